@@ -55,6 +55,11 @@ def port() -> int:
         return number
 
 
+def _hear_interrupts() -> None:
+    """As at a terminal, also where the suite itself runs in the background of a shell."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def local(copy: Path, port: int) -> Iterator[Local]:
     """Start `python -m core.local <verb>` in the working copy."""
@@ -71,6 +76,7 @@ def local(copy: Path, port: int) -> Iterator[Local]:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 text=True,
+                preexec_fn=_hear_interrupts,
             )
         process.words = words
         started.append(process)
