@@ -16,7 +16,7 @@ from casework.services.conflicts import declare_conflict, lift_conflict
 from core.services import Refused
 from tests import factories
 from tests.casework.sight import act, full_case, sees
-from tests.casework.test_sealing_machine import SMALL
+from tests.casework.test_sealing_machine import PLANTED, SMALL
 from victims.models import Involvement, Victim
 
 if TYPE_CHECKING:
@@ -137,4 +137,4 @@ def test_a_wall_that_forgets_conflicts_is_found(world, monkeypatch):
     """Planted: the application takes none for one in force; the database still keeps them out."""
     monkeypatch.setattr(ConflictQuerySet, "in_force", lambda self: self.none())
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(world, settings=SMALL)
+        run_state_machine_as_test(world, settings=PLANTED)
