@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, F, IntegerField, Q
 
@@ -114,11 +115,10 @@ class ToDo:
 
     def __getitem__(self, cut: slice) -> list[Any]:
         """The first of all members together."""
-        members = self.asked.of(self.user, clock.today(), self.case)
+        members = self._members(self.user, clock.today(), self.case)
         if not members:
             return []
-        narrowed = [m.filter(*self.narrowed) for m in members]
-        rows = _together(narrowed, COLUMNS, self.order, each=cut)
+        rows = _together(members, COLUMNS, self.order, each=cut)
         return as_tasks(rows.order_by(*self.order)[cut] if members[1:] else rows)
 
     def first_of_each(self, most: int, kind: Kind = BY_RULE) -> list[Any]:
@@ -140,12 +140,18 @@ class ToDo:
             cursor.execute(statement, given)
             return [kind for kind in cursor.fetchall() if kind[-1]]
 
+    def _members(self, reader: Any, today: date, case: Case | None) -> list[Any]:
+        return [m.filter(*self.narrowed) for m in self.asked.of(reader, today, case)]
+
     def _words(self, union: Callable[[list[Any]], Any], name: str = "") -> tuple[str, Any]:
         """The statement with its parameters; empty, where nothing is asked."""
 
         def build(reader: Any, today: date, case: Case | None) -> tuple[str, Any]:
-            members = [m.filter(*self.narrowed) for m in self.asked.of(reader, today, case)]
-            return union(members).query.sql_with_params() if members else ("", ())
+            members = self._members(reader, today, case)
+            try:
+                return union(members).query.sql_with_params() if members else ("", ())
+            except EmptyResultSet:  # no row can meet what it was narrowed to
+                return "", ()
 
         if self.narrowed:  # by what words are not kept for
             return build(self.user, clock.today(), self.case)

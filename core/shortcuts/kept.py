@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -40,6 +41,7 @@ class Kept:
 
     def __init__(self) -> None:
         self._words: OrderedDict[Hashable, Words] = OrderedDict()
+        self._lock = Lock()
         self.every.append(self)
 
     def forget(self) -> None:
@@ -57,18 +59,24 @@ class Kept:
         """The words for this reader; `shape`: what else they hang on."""
         reach = reach_of(reader)
         key = (shape, kind_of(reader, reach), case and kind_in(case, reader))
-        if key not in self._words:
+        words = self._words.get(key)
+        if words is None:
             stand = Anybody(reader, reach, case)
-            text, given = build(stand, SOMEDAY, stand.case)
-            _must_be_anybodys(given, stand)
-            self._words[key] = text, given
-            if len(self._words) > MOST:
-                self._words.popitem(last=False)
-        self._words.move_to_end(key)
-        text, given = self._words[key]
+            words = build(stand, SOMEDAY, stand.case)
+            _must_be_anybodys(words[1], stand)
+        self._keep(key, words)
+        text, given = words
         theirs: dict[Any, Any] = {ANYBODY: reader.pk, A_CASE: case and case.pk}
         theirs |= {stand_in(n): Array(ids).text for n, ids in enumerate(reach.values())}
         return text, tuple(_put_in(one, theirs, today) for one in given)
+
+    def _keep(self, key: Hashable, words: Words) -> None:
+        """As the latest asked for; other threads of the server do the same."""
+        with self._lock:
+            self._words[key] = words
+            self._words.move_to_end(key)
+            if len(self._words) > MOST:
+                self._words.popitem(last=False)
 
 
 def _put_in(one: Any, theirs: dict[Any, Any], today: date) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +17,7 @@ from core.shortcuts import kept
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 29)
 
 
 def tasks_of(reader, today, _case):
@@ -124,3 +127,23 @@ def test_the_oldest_go(statement, case_manager, monkeypatch):
     for shape in ("a", "b", "a", "c", "a", "b"):
         statement(shape, build, case_manager, clock.today())
     assert len(made) == 4  # a, b, c, and b again
+
+
+def test_threads_that_crowd_each_other_out_are_all_answered(statement, case_manager, monkeypatch):
+    """The server has threads: what one asks for may be dropped by another the next moment."""
+    monkeypatch.setattr(kept, "MOST", 1)
+    case_manager.scope, case_manager.standing, case_manager.permissions  # noqa: B018 - read here
+
+    def ask_often(shape):
+        return {
+            statement((shape, n % 3), lambda *_: (f"select {shape}", ()), case_manager, TODAY)[0]
+            for n in range(2000)
+        }
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # so that they meet
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(ask_often, range(4))) == [{f"select {n}"} for n in range(4)]
+    finally:
+        sys.setswitchinterval(usual)

@@ -87,6 +87,11 @@ def test_a_rule_that_counts_in_months_is_found(cases, monkeypatch):
     tasks._kept.forget()
 
 
+def test_narrowed_to_nothing_nothing_is_to_be_done(case_manager):
+    nothing = to_do(case_manager).filter(pk__in=[])
+    assert nothing.counted() == nothing.first_of_each(1) == []
+
+
 def test_what_is_to_be_done_is_asked_in_kept_words(case_manager):
     tasks._kept.forget()
     for _twice in range(2):
