@@ -73,8 +73,7 @@ IN_ALL = Kind(f"case when place >= {LONG} then rule end")
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of any reader: rules, each with what is put off or without, and whether any of
-    it is; and tasks of people."""
+    """What is asked of any reader: rules, with what is put off or without, and tasks of people."""
 
     questions: tuple[tuple[Rule, bool | None, bool], ...]
     own: Callable[[Any], Any] | None
@@ -116,9 +115,7 @@ class ToDo:
     def __getitem__(self, cut: slice) -> list[Any]:
         """The first of all members together."""
         members = self._members(self.user, clock.today(), self.case)
-        if not members:
-            return []
-        rows = _together(members, COLUMNS, self.order, each=cut)
+        rows: Any = _together(members, COLUMNS, self.order, each=cut) if members else []
         return as_tasks(rows.order_by(*self.order)[cut] if members[1:] else rows)
 
     def first_of_each(self, most: int, kind: Kind = BY_RULE) -> list[Any]:
