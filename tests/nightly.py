@@ -11,6 +11,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 
+from core.local import database_urls
 from core.local.paths import ROOT
 from tests import as_of
 from tests.cost import cpu_seconds, since
@@ -60,6 +61,7 @@ def main(part: str) -> int:
         return 2
     # A day is that of a landing: what is asked by turns and by chance has parts of its own.
     env = os.environ | ({} if part.startswith("day-") else {"WHOLE": "1"})
+    database_urls()  # kept up by us, or what it spent would be gone before we look
     before = cpu_seconds()
     code = subprocess.run(commands[part], cwd=ROOT, env=env, check=False).returncode
     if code == 0:
