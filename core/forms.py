@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 class KindField(forms.ChoiceField):
     """One of several facts, none of which stands there before somebody chooses it: what the form
-    holds by itself is saved without being looked at."""
+    holds by itself is saved without being looked at. So a default of the column is not shown."""
 
     default_error_messages = {"required": _("Choose one.")}
 
-    def __init__(self, *, choices: Any, **kwargs: Any) -> None:
+    def __init__(self, *, choices: Any, initial: Any = None, **kwargs: Any) -> None:
         offered = getattr(choices, "choices", choices)
         super().__init__(choices=[("", _("Choose")), *offered], **kwargs)
 
@@ -43,3 +43,11 @@ class DayField(forms.DateField):
             return check_day(day, ahead=self.ahead, today=self.today) if day else day
         except CannotBe as exc:
             raise forms.ValidationError(str(exc)) from None
+
+
+class HourField(forms.TimeField):
+    """The hour of something by the clock of its place."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(widget=widget, **kwargs)

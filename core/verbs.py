@@ -50,6 +50,8 @@ class Column:
     null: bool = False  # null may be sent
     blank: bool = False  # "" may be sent
     needed: bool = False  # must be sent and say something, whatever its column allows
+    label: Any = ""  # what a person reads, where no column says it or this verb means another
+    help: Any = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,9 @@ class Argument:
     blank: bool
     rule: Column
     column: models.Field[Any, Any] | None
+    default: Any  # None where there is none
+    together: str  # "of": columns of a new row; "changes": columns that change
+    may_be_empty: bool
 
     @property
     def codes(self) -> Any:
@@ -90,6 +95,16 @@ def arguments(
     }
 
 
+def given_back(verb: Service[..., Any]) -> Any:
+    """The type of what it gives back."""
+    return type_of(verb, inspect.signature(verb.run).return_annotation)
+
+
+def type_of(verb: Service[..., Any], annotation: Any) -> Any:
+    """The bare type that an annotation of its signature names."""
+    return _unwrapped(_read(annotation, verb.run.__module__))[0]
+
+
 def _taken(run: Callable[..., Any], changes: Any) -> Iterator[tuple[str, Any, str, Any, str]]:
     """Name, annotation and where it is written, default, and how columns are taken together."""
     for parameter in inspect.signature(run).parameters.values():
@@ -111,12 +126,15 @@ def _argument(name: str, annotation: Any, default: Any, column: Any, together: s
     has_default = default is not inspect.Parameter.empty
     optional = (has_default and not rule.needed) or together == "changes"
     null, blank = rule.null or (may_be_none and not optional), rule.blank
+    first = default if has_default else None
+    empty = may_be_none or blank or (has_default and first in (None, "", ()))
     if together and column is not None and not rule.needed:
         optional = optional or column.null or column.blank or column.has_default()
         null, blank = null or column.null, blank or column.blank
+        empty = empty or null or blank
     several, inner = get_origin(kind) in SEVERAL, get_args(kind)
     item = _argument(name, inner[0], inspect.Parameter.empty, None, "") if several else None
-    return Argument(name, kind, item, optional, null, blank, rule, column)
+    return Argument(name, kind, item, optional, null, blank, rule, column, first, together, empty)
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, bool, Column]:

@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
+from django import forms
 from django.conf import settings
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,7 @@ from django.views.generic import FormView, View
 
 from core import audit, clock, idempotency, stale_edits, undo
 from core.services import Refused, Stale, StepUp, confirmed
+from core.verb_forms import form_of
 
 if TYPE_CHECKING:
     from core.services import Service
@@ -130,7 +132,17 @@ class FormPage(Page, FormView):
     """A page that asks, acts and goes on; a refusal stands on the form, in words.
 
     So does what somebody else changed meanwhile, beside what was typed; nothing typed is lost.
+    A page that names a verb and no form shows the plain form of the verb, made of `form_base`.
     """
+
+    form_base: ClassVar[type[forms.Form]] = forms.Form
+
+    @classmethod
+    def as_view(cls, **given: Any) -> Any:
+        chosen = cls.form_class or cls.get_form_class is not FormView.get_form_class
+        if cls.service and not chosen:
+            given["form_class"] = form_of(cls.service, cls.form_base)
+        return super().as_view(**given)
 
     def act(self, form: Any) -> str:
         """Call the service; say where to go then."""

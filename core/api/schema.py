@@ -15,6 +15,13 @@ from core.api.document import COMPONENTS, REFUSALS, shared
 from core.api.filters import in_words
 
 HOUR = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+TITLES = {  # of columns; in the document since before columns carried their labels
+    "Active",
+    "Done for money or other compensation",
+    "Produced to be shown online",
+    "User name",
+    "Whoever watched was not there in person",
+}
 READS = ("400", "401", "403", "404", "429", "503")
 OPENS = (*READS, "409")  # a file or what is worked out, which the rules may keep back
 WRITES = ("400", "401", "403", "404", "409", "413", "415", "429", "503")
@@ -105,6 +112,14 @@ class Schema(AutoSchema):
             del found["format"]  # which wants seconds and a zone
             found["pattern"] = HOUR
         return found
+
+    def _get_serializer_field_meta(self, field: Any, direction: str) -> Any:
+        """Labels and help of columns are for people: a document tells what a serializer says."""
+        meta = super()._get_serializer_field_meta(field, direction)
+        if field.field_name in getattr(field.parent, "_declared_fields", ()):
+            return meta
+        told = {"title", "description"} if meta.get("title") not in TITLES else {"description"}
+        return {name: words for name, words in meta.items() if name not in told}
 
     def _get_paginator(self) -> Any:
         return None

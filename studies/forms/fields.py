@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import places_of
-from core.forms import KindField
-from places.models import Jurisdiction
+from places.models import Agency, Jurisdiction
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-MANY = 2_000_000_000  # the most a column holds
 HUNDRED = Decimal(100)
 
 
 class StudyForm(forms.Form):
     """A form of this app: places of the person's country, or of the world."""
+
+    takes: ClassVar[dict[Any, Any]]
 
     def __init__(self, *args: Any, user: User, target: Any = None, **kwargs: Any) -> None:
         self.user, self.target = user, target
@@ -39,12 +39,8 @@ class StudyForm(forms.Form):
 
 class PlaceField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
-        words: dict[str, Any] = {
-            "label": _("Place"),
-            "empty_label": _("Choose"),
-            "to_field_name": "code",
-        }
-        super().__init__(Jurisdiction.objects.none(), **(words | kwargs))
+        rows = Jurisdiction.objects.none()
+        super().__init__(rows, empty_label=_("Choose"), to_field_name="code", **kwargs)
 
 
 class PercentField(forms.DecimalField):
@@ -64,18 +60,23 @@ class PercentField(forms.DecimalField):
         return f"{value * HUNDRED:f}".rstrip("0").rstrip(".")
 
 
-def number(label: Any, least: int = 0, most: int = MANY, **kwargs: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=least, max_value=most, **kwargs)
+class PlaceCodes(forms.CharField):
+    """Codes of places with commas between, handed on as a list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=2000, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        codes = str(super().clean(value)).upper().split(",")
+        return [code.strip()[:20] for code in codes if code.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
 
 
-def chosen(label: Any, choices: Any, **kwargs: Any) -> forms.ChoiceField:
-    return KindField(label=label, choices=choices, **kwargs)
+def agency(**words: Any) -> forms.Field:
+    rows = Agency.objects.active().order_by("name")
+    return forms.ModelChoiceField(rows, empty_label=_("Choose"), **words)
 
 
-def text(label: Any, most: int, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, **kwargs)
-
-
-def source(*, required: bool = False) -> forms.CharField:
-    help_text = _("Title, page, address on the web.")
-    return text(_("Where it can be read"), 300, required=required, help_text=help_text)
+StudyForm.takes = {Jurisdiction: PlaceField, Agency: agency}

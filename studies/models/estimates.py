@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
 from studies.enums import Basis, Figuring
-from studies.models.numbers import NumberRecord, code, known, newest, once, rule
+from studies.models.numbers import NumberRecord, code, known, newest, once, rule, source
 from studies.models.studies import Stratum
 
 
-def _share() -> Any:
-    return models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
+def _share(label: Any, help_text: Any = "") -> Any:
+    return models.DecimalField(
+        label, max_digits=7, decimal_places=6, null=True, blank=True, help_text=help_text
+    )
 
 
 @tracked
@@ -27,16 +29,26 @@ class Estimate(NumberRecord):
     """
 
     stratum = models.ForeignKey(Stratum, on_delete=models.PROTECT, related_name="estimates")
-    basis = code(Basis)
-    figuring = code(Figuring, default=Figuring.COUNTED)
-    k = models.PositiveIntegerField(null=True, blank=True)
-    n = models.PositiveIntegerField(null=True, blank=True)
-    share = _share()
-    standard_error = _share()
-    design_effect = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
-    low = _share()
-    high = _share()
-    source = models.CharField(max_length=300, blank=True)
+    basis = code(_("Where it comes from"), Basis)
+    figuring = code(_("How the share was worked out"), Figuring, default=Figuring.COUNTED)
+    k = models.PositiveIntegerField(_("Minors counted"), null=True, blank=True)
+    n = models.PositiveIntegerField(
+        _("Of how many people"),
+        null=True,
+        blank=True,
+        help_text=_("Without this number the share can be kept but not published."),
+    )
+    share = _share(
+        _("Share as published, in percent"),
+        _("Leave empty if the count is given and is all there is."),
+    )
+    standard_error = _share(_("Standard error, in percent"))
+    design_effect = models.DecimalField(
+        _("Design effect"), max_digits=7, decimal_places=4, null=True, blank=True
+    )
+    low = _share(_("Interval from, in percent"))
+    high = _share(_("Interval to, in percent"))
+    source = source()
     published_on = models.DateField(null=True, blank=True)  # by us; from then on in figures
 
     part_of = "stratum"
@@ -103,7 +115,9 @@ class Pair(NumberRecord):
     """A baseline and the endline that is measured against it."""
 
     baseline = models.ForeignKey(Estimate, on_delete=models.PROTECT, related_name="endlines")
-    endline = models.ForeignKey(Estimate, on_delete=models.PROTECT, related_name="baselines")
+    endline = models.ForeignKey(
+        Estimate, on_delete=models.PROTECT, related_name="baselines", verbose_name=_("Endline")
+    )
 
     deletable = True
 

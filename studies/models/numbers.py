@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from core.access import Numbers, Scoped, ScopedQuerySet
@@ -73,8 +74,15 @@ def once(name: str, fields: list[str], words: Any) -> models.UniqueConstraint:
     )
 
 
-def code(choices: Any, **kwargs: Any) -> Any:
-    return models.CharField(max_length=20, choices=choices, **kwargs)
+def code(label: Any, choices: Any, **kwargs: Any) -> Any:
+    return models.CharField(label, max_length=20, choices=choices, **kwargs)
+
+
+def source(*, required: bool = False) -> Any:
+    help_text = _("Title, page, address on the web.")
+    return models.CharField(
+        _("Where it can be read"), max_length=300, blank=not required, help_text=help_text
+    )
 
 
 def known(name: str, field: str, codes: Any) -> models.CheckConstraint:
@@ -88,7 +96,11 @@ def newest(name: str) -> models.Index:
     return models.Index(fields=["-created_at", "-id"], name=f"studies_{name}_newest")
 
 
-def place(related_name: str) -> Any:
+def place(related_name: str, help_text: Any = "") -> Any:
     return models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name=related_name
+        "places.Jurisdiction",
+        on_delete=models.PROTECT,
+        related_name=related_name,
+        verbose_name=_("Place"),
+        help_text=help_text,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.enums import Programme
 from core.history import tracked
 from studies.enums import Kind, Quality, SurveyStatus, Unit
-from studies.models.numbers import OfficeRecord, code, known, once, place, rule
+from studies.models.numbers import OfficeRecord, code, known, once, place, rule, source
 
 
 @tracked
@@ -20,20 +20,44 @@ class ExternalStatistic(OfficeRecord):
     `parts_number`: how many they are. Neither: the whole place.
     """
 
-    publisher = models.CharField(max_length=120)
-    series = models.CharField(max_length=120)
-    measure = code(Kind)
-    unit = code(Unit)
-    programme = code(Programme)
+    publisher = models.CharField(_("Publisher"), max_length=120)
+    series = models.CharField(
+        _("Series"), max_length=120, help_text=_("As the publisher calls it.")
+    )
+    measure = code(_("What it measures"), Kind)
+    unit = code(_("Counted in"), Unit)
+    programme = code(_("Form of exploitation"), Programme)
     jurisdiction = place("external_statistics")
-    parts = models.JSONField(default=list, blank=True)
-    parts_number = models.PositiveSmallIntegerField(null=True, blank=True)
-    year = models.PositiveSmallIntegerField()
-    year_to = models.PositiveSmallIntegerField(null=True, blank=True)
-    value = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
-    text = models.CharField(max_length=40, blank=True)
-    quality = code(Quality)
-    source = models.CharField(max_length=300)
+    parts = models.JSONField(
+        _("Parts it covers"),
+        default=list,
+        blank=True,
+        help_text=_("Codes of places, as IN-WB, with commas. Empty: the whole place."),
+    )
+    parts_number = models.PositiveSmallIntegerField(
+        _("Number of parts"),
+        null=True,
+        blank=True,
+        help_text=_("If it covers some parts only and they are not all named."),
+    )
+    year = models.PositiveSmallIntegerField(_("Year"))
+    year_to = models.PositiveSmallIntegerField(_("To the year"), null=True, blank=True)
+    value = models.DecimalField(
+        _("Number"),
+        max_digits=16,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("A share is from 0 to 1."),
+    )
+    text = models.CharField(
+        _("Or the text in its place"),
+        max_length=40,
+        blank=True,
+        help_text=_("As printed, for example <5."),
+    )
+    quality = code(_("How it was found"), Quality)
+    source = source(required=True)
 
     class Meta:
         indexes = [models.Index(fields=["-year", "-id"], name="studies_external_newest")]
@@ -89,11 +113,16 @@ class DistrictSurvey(OfficeRecord):
     """
 
     jurisdiction = place("district_surveys")
-    programme = code(Programme, default=Programme.BONDED_LABOUR)
-    year = models.PositiveSmallIntegerField()
-    status = code(SurveyStatus)
-    found = models.PositiveIntegerField(null=True, blank=True)
-    source = models.CharField(max_length=300, blank=True)
+    programme = code(_("Form of exploitation"), Programme, default=Programme.BONDED_LABOUR)
+    year = models.PositiveSmallIntegerField(_("Year"))
+    status = code(_("Survey"), SurveyStatus)
+    found = models.PositiveIntegerField(
+        _("People found"),
+        null=True,
+        blank=True,
+        help_text=_("0 if it found nobody. Empty if not done."),
+    )
+    source = source()
 
     class Meta:
         indexes = [models.Index(fields=["-year", "-id"], name="studies_survey_newest")]

@@ -20,6 +20,7 @@ from studies.models.numbers import (
     once,
     place,
     rule,
+    source,
 )
 
 
@@ -27,11 +28,11 @@ from studies.models.numbers import (
 class ProgrammePlace(OfficeRecord):
     """Work against one form of exploitation in one place, from a day until a day."""
 
-    programme = code(Programme)
+    programme = code(_("Form of exploitation"), Programme)
     jurisdiction = place("programmes")
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=300, blank=True)
+    starts_on = models.DateField(_("Since"))
+    ends_on = models.DateField(_("Until"), null=True, blank=True)
+    source = source()
 
     class Meta:
         indexes = [models.Index(fields=["starts_on", "id"], name="studies_programme_oldest")]
@@ -54,21 +55,28 @@ class ProgrammePlace(OfficeRecord):
         return f"{self.get_programme_display()}, {self.jurisdiction}"
 
 
-def _score() -> Any:
-    return models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+def _score(label: Any, help_text: Any = "") -> Any:
+    return models.DecimalField(
+        label, max_digits=5, decimal_places=2, null=True, blank=True, help_text=help_text
+    )
 
 
 @tracked
 class Training(OfficeRecord):
     """A training of an institution; scores are means of 100, before and after."""
 
-    topic = models.CharField(max_length=200)
-    agency = models.ForeignKey("places.Agency", on_delete=models.PROTECT, related_name="trainings")
-    held_on = models.DateField()
-    people = models.PositiveIntegerField()
-    hours = models.DecimalField(max_digits=6, decimal_places=2)
-    score_before = _score()
-    score_after = _score()
+    topic = models.CharField(_("Topic"), max_length=200)
+    agency = models.ForeignKey(
+        "places.Agency",
+        on_delete=models.PROTECT,
+        related_name="trainings",
+        verbose_name=_("Institution"),
+    )
+    held_on = models.DateField(_("Held on"))
+    people = models.PositiveIntegerField(_("People trained"))
+    hours = models.DecimalField(_("Hours"), max_digits=6, decimal_places=2)
+    score_before = _score(_("Mean score before"), _("Of 100."))
+    score_after = _score(_("Mean score after"), _("Of 100."))
 
     class Meta:
         indexes = [models.Index(fields=["-held_on", "-id"], name="studies_training_newest")]
@@ -100,15 +108,15 @@ class Training(OfficeRecord):
 class Evaluation(OfficeRecord):
     """What an evaluator looked at, of which years."""
 
-    title = models.CharField(max_length=200)
-    evaluator = models.CharField(max_length=120)
-    is_external = models.BooleanField(default=True)
-    programme = code(Programme)
+    title = models.CharField(_("Title"), max_length=200)
+    evaluator = models.CharField(_("Evaluated by"), max_length=120)
+    is_external = models.BooleanField(_("By somebody outside the organisation"), default=True)
+    programme = code(_("Form of exploitation"), Programme)
     jurisdiction = place("evaluations")
-    first_year = models.PositiveSmallIntegerField()
-    last_year = models.PositiveSmallIntegerField()
-    published_on = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=300, blank=True)
+    first_year = models.PositiveSmallIntegerField(_("First year looked at"))
+    last_year = models.PositiveSmallIntegerField(_("Last year looked at"))
+    published_on = models.DateField(_("Published on"), null=True, blank=True)
+    source = source()
 
     class Meta:
         indexes = [models.Index(fields=["-last_year", "-id"], name="studies_evaluation_newest")]
@@ -141,10 +149,10 @@ class Finding(NumberRecord):
     """An answer to a question: k of n, words, or both. A share without n is none."""
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="findings")
-    question = models.CharField(max_length=300)
-    k = models.PositiveIntegerField(null=True, blank=True)
-    n = models.PositiveIntegerField(null=True, blank=True)
-    quote = models.CharField(max_length=1000, blank=True)
+    question = models.CharField(_("Question"), max_length=300)
+    k = models.PositiveIntegerField(_("How many said so"), null=True, blank=True)
+    n = models.PositiveIntegerField(_("Of how many who were asked"), null=True, blank=True)
+    quote = models.CharField(_("In the words of the evaluation"), max_length=1000, blank=True)
 
     part_of = "evaluation"
 

@@ -19,6 +19,7 @@ from studies.models.numbers import (
     once,
     place,
     rule,
+    source,
 )
 
 
@@ -26,18 +27,23 @@ from studies.models.numbers import (
 class Study(OfficeRecord):
     """One round of fieldwork. When it was done and when it was published are two dates."""
 
-    title = models.CharField(max_length=200)
-    programme = code(Programme)
-    jurisdiction = place("studies")
-    method = code(Method)
-    phase = code(Phase, default=Phase.SINGLE)
-    is_representative = models.BooleanField()
-    minor_below = models.PositiveSmallIntegerField(default=18)
-    minor_judged = code(Judged)
-    fieldwork_from = models.DateField()
-    fieldwork_to = models.DateField()
-    published_on = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=300, blank=True)
+    title = models.CharField(_("Title"), max_length=200)
+    programme = code(_("Form of exploitation"), Programme)
+    jurisdiction = place("studies", _("The place that holds all its strata."))
+    method = code(_("How people were found"), Method)
+    phase = code(_("Phase"), Phase, default=Phase.SINGLE)
+    is_representative = models.BooleanField(
+        _("Representative of its place"),
+        help_text=_("Only if everybody there had a known chance to be counted."),
+    )
+    minor_below = models.PositiveSmallIntegerField(
+        _("A minor is younger than"), default=18, help_text=_("In years.")
+    )
+    minor_judged = code(_("A minor was told by"), Judged)
+    fieldwork_from = models.DateField(_("Fieldwork from"))
+    fieldwork_to = models.DateField(_("Fieldwork until"))
+    published_on = models.DateField(_("Published on"), null=True, blank=True)
+    source = source()
 
     named_with = ("jurisdiction",)
 
@@ -82,11 +88,15 @@ class Stratum(NumberRecord):
     """A part of a study that is counted by itself: of one kind, in one place, from one frame."""
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="strata")
-    kind = code(StratumKind)
+    kind = code(_("What was looked at"), StratumKind)
     jurisdiction = place("strata")
-    frame = models.CharField(max_length=200)  # the list or map it was drawn from
-    mapped = models.PositiveIntegerField(null=True, blank=True)  # establishments on it
-    hotspots = models.PositiveIntegerField(null=True, blank=True)
+    frame = models.CharField(
+        _("List or map it was drawn from"),
+        max_length=200,
+        help_text=_("Call the same list by the same name in every study: pairs need it."),
+    )
+    mapped = models.PositiveIntegerField(_("Establishments on it"), null=True, blank=True)
+    hotspots = models.PositiveIntegerField(_("Hotspots"), null=True, blank=True)
 
     part_of = "study"
     named_with = ("study", "jurisdiction")
@@ -115,12 +125,14 @@ class Visit(NumberRecord):
     """One look at one venue, by its code; venues are the clusters. No address, no name."""
 
     stratum = models.ForeignKey(Stratum, on_delete=models.PROTECT, related_name="visits")
-    venue = models.CharField(max_length=40)
-    visited_on = models.DateField()
-    establishments = models.PositiveIntegerField(default=1)
-    counted = models.PositiveIntegerField()
-    minors = models.PositiveIntegerField()
-    left_out = code(LeftOut, blank=True)
+    venue = models.CharField(
+        _("Code of the venue"), max_length=40, help_text=_("A code, never a name or an address.")
+    )
+    visited_on = models.DateField(_("Visited on"))
+    establishments = models.PositiveIntegerField(_("Establishments"), default=1)
+    counted = models.PositiveIntegerField(_("People counted"))
+    minors = models.PositiveIntegerField(_("Minors among them"))
+    left_out = code(_("Leave it out"), LeftOut, blank=True)
 
     part_of = "stratum"
 
@@ -160,9 +172,11 @@ class Observation(NumberRecord):
     """What one of several observers counted at a visit, before they agreed."""
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="observations")
-    observer = models.PositiveSmallIntegerField()  # the first, the second …
-    counted = models.PositiveIntegerField()
-    minors = models.PositiveIntegerField()
+    observer = models.PositiveSmallIntegerField(
+        _("Observer"), help_text=_("1 for the first, 2 for the second.")
+    )
+    counted = models.PositiveIntegerField(_("People counted"))
+    minors = models.PositiveIntegerField(_("Minors among them"))
 
     part_of = "visit"
 
@@ -194,11 +208,11 @@ class Recapture(NumberRecord):
     """People seen in two rounds of a stratum, and how many of them in both."""
 
     stratum = models.ForeignKey(Stratum, on_delete=models.PROTECT, related_name="recaptures")
-    first_on = models.DateField()
-    second_on = models.DateField()
-    first = models.PositiveIntegerField()
-    second = models.PositiveIntegerField()
-    both = models.PositiveIntegerField()
+    first_on = models.DateField(_("First round"))
+    second_on = models.DateField(_("Second round"))
+    first = models.PositiveIntegerField(_("People seen in the first round"))
+    second = models.PositiveIntegerField(_("People seen in the second round"))
+    both = models.PositiveIntegerField(_("Of these, seen in both"))
 
     part_of = "stratum"
 

@@ -132,7 +132,7 @@ def _parts(row: ExternalStatistic) -> str:
 
 
 class NewStatistic(NewPage):
-    verb, form_class, back_to = record_statistic, StatisticForm, "studies:statistics"
+    service, form_class, back_to = record_statistic, StatisticForm, "studies:statistics"
     title = gettext_lazy("Record a figure")
     intro = gettext_lazy("Exactly as it was published, text such as <5 included.")
     submit_label = gettext_lazy("Save the figure")
@@ -148,7 +148,7 @@ class CorrectStatistic(ChangePage):
     def get_initial(self) -> dict[str, Any]:
         row = self.target
         value = None if row.value is None else plain(row.value)
-        return super().get_initial() | {"parts": ", ".join(row.parts), "value": value}
+        return super().get_initial() | {"value": value}
 
     def back(self) -> str:
         return reverse("studies:statistics")
@@ -199,7 +199,7 @@ def _found(row: DistrictSurvey) -> Any:
 
 
 class NewSurvey(NewPage):
-    verb, form_class, back_to = record_survey, SurveyForm, "studies:surveys"
+    service, form_class, back_to = record_survey, SurveyForm, "studies:surveys"
     title = gettext_lazy("Record a survey")
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Perm
 from core.web import FormPage, OncePage, Page, RowPage, VerbPage
 from studies.belonging import is_own
+from studies.forms.fields import StudyForm
 from studies.models import Stratum
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ class OfStratum(RowPage):
 class KeepForm(FormPage):
     """What every form here needs."""
 
+    form_base = StudyForm
     template_name = "studies/form.html"
     title: str | Promise
     intro: str | Promise = ""
@@ -165,18 +167,18 @@ class KeepForm(FormPage):
 class NewPage(OncePage, KeepForm):
     """Adds a row that belongs to no other."""
 
-    verb: ClassVar[Any] = None
+    service: ClassVar[Any]
+    permission = None
     back_to: str
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        cls.permission = cls.verb.permission
+    def needed(self) -> list[str]:
+        return [self.service.permission]
 
     def back(self) -> str:
         return reverse(self.back_to)
 
     def act(self, form: Any) -> str:
-        made = self.verb(actor=self.actor, **form.cleaned_data)
+        made = self.service(actor=self.actor, **form.cleaned_data)
         here = getattr(made, "get_absolute_url", None)
         return str(here()) if here else self.back()
 

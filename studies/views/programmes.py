@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.intervals import wilson
-from studies.forms.outside import EvaluationForm, FindingForm, ProgrammeForm, TrainingForm
 from studies.models import Evaluation, Finding, ProgrammePlace, Training
 from studies.services.programmes import (
     add_finding,
@@ -73,12 +72,12 @@ class Programmes(ListPage):
 
 
 class NewProgramme(NewPage):
-    verb, form_class, back_to = record_programme, ProgrammeForm, "studies:programmes"
+    service, back_to = record_programme, "studies:programmes"
     title = gettext_lazy("Record a programme")
 
 
 class ChangeProgramme(ChangePage):
-    model, service, form_class = ProgrammePlace, change_programme, ProgrammeForm
+    model, service = ProgrammePlace, change_programme
     title = gettext_lazy("Change a programme")
 
     def rows(self) -> Any:
@@ -132,12 +131,12 @@ def _scores(row: Training) -> str:
 
 
 class NewTraining(NewPage):
-    verb, form_class, back_to = record_training, TrainingForm, "studies:trainings"
+    service, back_to = record_training, "studies:trainings"
     title = gettext_lazy("Record a training")
 
 
 class CorrectTraining(ChangePage):
-    model, service, form_class = Training, correct_training, TrainingForm
+    model, service = Training, correct_training
     title = gettext_lazy("Correct a training")
 
     def back(self) -> str:
@@ -177,7 +176,7 @@ class Evaluations(ListPage):
 
 
 class NewEvaluation(NewPage):
-    verb, form_class, back_to = record_evaluation, EvaluationForm, "studies:evaluations"
+    service, back_to = record_evaluation, "studies:evaluations"
     title = gettext_lazy("Record an evaluation")
 
 
@@ -201,7 +200,7 @@ def _line(row: Finding) -> dict[str, Any]:
 
 
 class CorrectEvaluation(ChangePage):
-    model, service, form_class = Evaluation, correct_evaluation, EvaluationForm
+    model, service = Evaluation, correct_evaluation
     title = gettext_lazy("Correct an evaluation")
 
     def rows(self) -> Any:
@@ -209,13 +208,13 @@ class CorrectEvaluation(ChangePage):
 
 
 class AddFinding(AddPage):
-    model, service, form_class = Evaluation, add_finding, FindingForm
+    model, service = Evaluation, add_finding
     title = gettext_lazy("Add a finding")
     intro = gettext_lazy("A share needs both numbers. Without them, give the words.")
 
 
 class CorrectFinding(ChangePage):
-    model, service, form_class = Finding, correct_finding, FindingForm
+    model, service = Finding, correct_finding
     title = gettext_lazy("Correct a finding")
 
     def rows(self) -> Any:

@@ -12,12 +12,8 @@ from core.spreadsheets import as_csv
 from core.web import RowPage
 from studies.forms.studies import (
     CorrectVisitForm,
-    ObservationForm,
     RecaptureForm,
-    StratumForm,
-    StudyDetailsForm,
     UploadForm,
-    VisitForm,
 )
 from studies.models import Estimate, Observation, Pair, Recapture, Stratum, Study, Visit
 from studies.samples import sample_of
@@ -116,14 +112,14 @@ class OneStudy(AboutPage):
 
 
 class NewStudy(NewPage):
-    verb, form_class, back_to = record_study, StudyDetailsForm, "studies:studies"
+    service, back_to = record_study, "studies:studies"
     title = gettext_lazy("Record a study")
     intro = gettext_lazy("One round of fieldwork. Baseline and endline are two studies.")
     submit_label = gettext_lazy("Save the study")
 
 
 class ChangeStudy(ChangePage):
-    model, service, form_class = Study, change_study, StudyDetailsForm
+    model, service = Study, change_study
     title = gettext_lazy("Correct a study")
 
     def rows(self) -> Any:
@@ -131,7 +127,7 @@ class ChangeStudy(ChangePage):
 
 
 class AddStratum(AddPage):
-    model, service, form_class = Study, add_stratum, StratumForm
+    model, service = Study, add_stratum
     title = gettext_lazy("Add a stratum")
     intro = gettext_lazy("A part that is counted by itself: of one kind, in one place.")
 
@@ -140,7 +136,7 @@ class AddStratum(AddPage):
 
 
 class ChangeStratum(OfStratum, ChangePage):
-    service, form_class = change_stratum, StratumForm
+    service = change_stratum
     title = gettext_lazy("Correct a stratum")
 
 
@@ -169,7 +165,7 @@ class OneStratum(OfStratum, AboutPage):
 
 
 class RecordVisit(OfStratum, AddPage):
-    service, form_class = record_visit, VisitForm
+    service = record_visit
     title = gettext_lazy("Record a visit")
     intro = gettext_lazy("What was counted at one venue on one day.")
 
@@ -220,7 +216,7 @@ class CorrectVisit(_OfVisit, ChangePage):
 
 
 class RecordObservation(_OfVisit, AddPage):
-    service, form_class = record_observation, ObservationForm
+    service = record_observation
     title = gettext_lazy("Record what one observer counted")
     template_name = "studies/observe.html"
     intro = gettext_lazy("Before the observers agreed; it shows how well they agree.")
@@ -231,7 +227,7 @@ class RecordObservation(_OfVisit, AddPage):
 
 
 class CorrectObservation(ChangePage):
-    model, service, form_class = Observation, correct_observation, ObservationForm
+    model, service = Observation, correct_observation
     title = gettext_lazy("Correct what one observer counted")
 
     def rows(self) -> Any:

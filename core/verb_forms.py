@@ -1,0 +1,206 @@
+"""The plain form of a verb: what a person is asked follows from its service and its table.
+
+    form_class = form_of(record_training, StudyForm)
+
+Each keyword of the service is a field, in the order of the signature: the type from its annotation,
+label and help from the column of its name, or from `Column(label=…, help=…)` where there is none.
+The table is that of the row the service gives back. Whatever may be left out is not required; a
+default stands in the form, except where the verb wants it said (`Column(needed=True)`).
+
+What differs has two ways: a field by hand (`on`), or a class that extends the plain form, with its
+reason in one line. HTML is read leniently and JSON strictly, so the body of the API is made of the
+same signature by `core/api/verbs.py`, with fields of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+from copy import deepcopy
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any, get_args
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DayField, HourField, KindField
+from core.verbs import Argument, arguments, given_back, type_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from core.services import Service
+
+MOST = {"PositiveSmallIntegerField": 32_767}
+LARGEST = 2_000_000_000
+MONEY = (14, 2)
+LINE = 400  # signs; what may be longer has several lines
+NOTHING = ("", "---------")
+
+
+def form_of(
+    verb: Service[..., Any],
+    base: type[forms.Form] = forms.Form,
+    *,
+    on: Mapping[str, Any] | None = None,
+    order: Iterable[str] = (),
+    table: Any = None,
+    changes: Any = None,
+) -> Any:
+    """The form of this verb, made of `base`.
+
+    `on`: fields by hand. A field is taken as it stands; a class, or what makes a field, is called
+    with the words (and codes) that the column tells; None is not asked. `order`: what comes first.
+    `table`: where the service gives back something else. `changes`: as for an endpoint.
+    """
+    by_hand = dict(on or {})
+    as_is = {name for name, field in by_hand.items() if not callable(field)}
+    row, *_rest = inspect.signature(verb.run).parameters.values()
+    about = set() if row.kind is row.KEYWORD_ONLY else {row.name}  # what it is done to
+    taken = arguments(verb, table or _table(verb, row), as_is | about, changes)
+    if strange := by_hand.keys() - taken:
+        raise TypeError(f"{verb.run.__name__} takes no {', '.join(strange)}")
+    fields: dict[str, Any] = {}
+    for name, argument in taken.items():
+        if name in about or (name in by_hand and by_hand[name] is None):
+            continue
+        if argument is None:
+            fields[name] = deepcopy(by_hand[name])
+        else:
+            fields[name] = _field(verb, argument, base, by_hand.get(name))
+    more = {"__module__": verb.run.__module__, "__doc__": None, "field_order": tuple(order) or None}
+    return type(base)(verb.run.__name__.title().replace("_", "") + "Form", (base,), fields | more)
+
+
+def _table(verb: Service[..., Any], about: inspect.Parameter) -> Any:
+    """The table of what it gives back, a row or several; else of what it is done to."""
+    kind = given_back(verb)
+    kind = next(iter(get_args(kind)), kind)
+    return kind if _is_table(kind) else type_of(verb, about.annotation)
+
+
+def _is_table(kind: Any) -> bool:
+    return inspect.isclass(kind) and issubclass(kind, Model)
+
+
+def _field(verb: Service[..., Any], argument: Argument, base: Any, by_hand: Any) -> forms.Field:
+    try:
+        words = _words(argument)
+        if by_hand is not None:
+            codes = argument.codes or (argument.item and argument.item.codes)
+            return by_hand(**words, **({"choices": codes} if codes else {}))
+        return field_of(argument, words, getattr(base, "takes", {}))
+    except (KeyError, TypeError, AttributeError) as exc:
+        text = f"{verb.run.__name__}: say with on= how `{argument.name}` is asked ({exc})"
+        raise TypeError(text) from exc
+
+
+def _words(argument: Argument) -> dict[str, Any]:
+    """What is said of it to a person, whether it must be said, and what stands there first."""
+    column, rule = argument.column, argument.rule
+    label = rule.label or getattr(column, "_verbose_name", None)
+    if not label:
+        raise TypeError("its column has no verbose_name, nor its annotation a label")
+    first = argument.default
+    if first is None and column is not None and argument.together and column.has_default():
+        first = None if callable(column.default) else column.default
+    words = {"label": label, "help_text": rule.help or getattr(column, "help_text", "")}
+    if argument.kind is bool:
+        return words | {"required": False, "initial": first or None}
+    nothing = first in (None, "", ()) and (argument.may_be_empty or argument.item is not None)
+    asked = rule.needed or first in (None, "", ())
+    return words | {"required": not nothing, "initial": None if asked else first}
+
+
+def field_of(argument: Argument, words: dict[str, Any], takes: Mapping[Any, Any]) -> forms.Field:
+    """The lenient field that takes what this argument takes; `takes`: fields of the base for
+    rows of a table, for several of them (`list[Table]`), or for a plain type."""
+    kind, item = argument.kind, argument.item
+    if item is not None:
+        return _several(item, words, takes)
+    if _is_table(kind):
+        return (takes.get(kind) or partial(_row, kind))(**words)
+    if argument.codes:
+        return _code(argument.codes, words)
+    if kind in takes and not (kind is dt.date and argument.rule.ahead):
+        return takes[kind](**words)
+    return PLAIN[kind](argument, words)
+
+
+def _several(item: Argument, words: dict[str, Any], takes: Mapping[Any, Any]) -> forms.Field:
+    ticks = forms.CheckboxSelectMultiple
+    if item.codes:
+        return forms.MultipleChoiceField(choices=item.codes, widget=ticks, **words)
+    return takes[list[item.kind]](**words)  # type: ignore[name-defined]
+
+
+def _row(table: Any, **words: Any) -> forms.Field:
+    """One row of those that the form offers, named as programs name it."""
+    empty = _("Choose") if words["required"] else NOTHING[1]
+    by = None if table.named_by == "id" else table.named_by
+    rows = table._default_manager.none()
+    return forms.ModelChoiceField(rows, empty_label=empty, to_field_name=by, **words)
+
+
+def _code(codes: Any, words: dict[str, Any]) -> forms.Field:
+    """Nothing is chosen before somebody chooses, unless the verb has a default."""
+    listed = [code for code in getattr(codes, "choices", codes) if code[0] != ""]
+    if words["initial"] is not None:
+        return forms.ChoiceField(choices=listed, **words)
+    if words["required"]:
+        return KindField(choices=listed, **words)
+    return forms.ChoiceField(choices=[NOTHING, *listed], **words)
+
+
+radios = partial(forms.ChoiceField, widget=forms.RadioSelect)  # for `on`: few codes, all in sight
+
+
+def code_or(nothing: Any) -> Callable[..., forms.Field]:
+    """For `on`: codes below a first line that says what it means to choose none."""
+    return lambda choices, **words: forms.ChoiceField(choices=[("", nothing), *choices], **words)
+
+
+def lines(rows: int) -> Callable[..., forms.Field]:
+    """For `on`: a text of so many lines."""
+    return lambda max_length=None, **words: forms.CharField(
+        max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **words
+    )
+
+
+def _text(argument: Argument, words: dict[str, Any]) -> forms.Field:
+    most = argument.length
+    if most is None:
+        raise TypeError("say its length")
+    if most <= LINE:
+        return forms.CharField(max_length=most, **words)
+    return lines(2 if most <= 500 else 3 if most <= 4000 else 5)(max_length=most, **words)
+
+
+def _whole(argument: Argument, words: dict[str, Any]) -> forms.Field:
+    most = argument.rule.most or MOST.get(type(argument.column).__name__, LARGEST)
+    return forms.IntegerField(min_value=argument.rule.least, max_value=most, **words)
+
+
+def _decimal(argument: Argument, words: dict[str, Any]) -> forms.Field:
+    digits, places = MONEY
+    if argument.column is not None:
+        digits, places = argument.column.max_digits, argument.column.decimal_places  # type: ignore[attr-defined]
+    return forms.DecimalField(
+        min_value=argument.rule.least,
+        max_value=argument.rule.most,
+        max_digits=digits,
+        decimal_places=places,
+        **words,
+    )
+
+
+PLAIN: dict[Any, Callable[[Argument, dict[str, Any]], forms.Field]] = {
+    str: _text,
+    bool: lambda _argument, words: forms.BooleanField(**words),
+    int: _whole,
+    Decimal: _decimal,
+    dt.date: lambda argument, words: DayField(ahead=argument.rule.ahead, **words),
+    dt.time: lambda _argument, words: HourField(**words),
+}
