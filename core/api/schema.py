@@ -15,9 +15,10 @@ from core.api.document import COMPONENTS, REFUSALS, shared
 from core.api.filters import in_words
 
 HOUR = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
-TITLES = {  # of columns; in the document since before columns carried their labels
+OLD_WORDS = {  # of columns; in the document since before all of them carried words
     "Active",
     "Done for money or other compensation",
+    "Name from the IANA database; left empty, the parent's.",
     "Produced to be shown online",
     "User name",
     "Whoever watched was not there in person",
@@ -118,8 +119,8 @@ class Schema(AutoSchema):
         meta = super()._get_serializer_field_meta(field, direction)
         if field.field_name in getattr(field.parent, "_declared_fields", ()):
             return meta
-        told = {"title", "description"} if meta.get("title") not in TITLES else {"description"}
-        return {name: words for name, words in meta.items() if name not in told}
+        words = {meta.get("title"), meta.get("description")} - OLD_WORDS
+        return {name: told for name, told in meta.items() if told not in words}
 
     def _get_paginator(self) -> Any:
         return None
