@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from aftercare.enums import Need
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.codes import CancelReason, Category
+from aftercare.enums import MoveReason, Need
 from core.verbs import Column
 from victims.enums import OLDEST_MONTHS, Sex
 
@@ -16,8 +19,51 @@ if TYPE_CHECKING:
     from aftercare.models import Provider
     from places.models import Agency, Jurisdiction
 
-Why = Annotated[str, Column(length=300)]
+TEAM_ONLY = _("Kept encrypted, open to the team only.")
+ANEW = _("Write it only if it changes. Kept encrypted, open to the team only.")
+ESCORT, REFERENCE = _("Who goes along"), _("Reference of the bank")
+
+Why = Annotated[
+    str,
+    Column(
+        length=300,
+        label=_("Reason"),
+        help=_("The sender reads it and looks for help elsewhere. Leave names out."),
+    ),
+]
 Note = Annotated[str, Column(length=4000)]
+EscortWords = Annotated[str, Column(length=400, blank=True, label=ESCORT, help=TEAM_ONLY)]
+EscortAnew = Annotated[str, Column(length=400, blank=True, label=ESCORT, help=ANEW)]
+Reference = Annotated[str, Column(length=200, blank=True, label=REFERENCE, help=TEAM_ONLY)]
+ReferenceAnew = Annotated[str, Column(length=200, blank=True, label=REFERENCE, help=ANEW)]
+CategoryOwed = Annotated[str, Column(codes=Category, label=_("Category"))]
+SessionWords = Annotated[
+    str,
+    Column(
+        length=8000,
+        label=_("Notes of the session"),
+        help=_("Encrypted, open to the team only; whoever opens it leaves a mark."),
+    ),
+]
+LeftFor = Annotated[
+    str,
+    Column(
+        codes=MoveReason,
+        label=_("Why the person leaves the present place"),
+        help=_("It ends on the first night here."),
+    ),
+]
+Happened = Annotated["date", Column(label=_("Day"))]
+CancelledFor = Annotated[str, Column(codes=CancelReason, label=_("Why it is cancelled"))]
+Left = Annotated["date | None", Column(help=_("Only if this is over already."))]
+BedsFrom = Annotated[
+    "date",
+    Column(
+        ahead=True,
+        label=_("Other beds: from which day"),
+        help=_("Nothing: from today. Nights before are counted by the beds of then."),
+    ),
+]
 Beds = Annotated[int, Column(most=9999)]
 Months = Annotated[int, Column(most=OLDEST_MONTHS)]
 

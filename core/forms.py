@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.moments import CannotBe, check_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
 
@@ -51,3 +53,29 @@ class HourField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
         super().__init__(widget=widget, **kwargs)
+
+
+# What a form of a verb has `on` its fields where the plain one will not do (`core/verb_forms.py`).
+radios = partial(forms.ChoiceField, widget=forms.RadioSelect)  # few codes, all in sight
+
+
+def unchosen(field: Callable[..., forms.Field]) -> Callable[..., forms.Field]:
+    """Without the default, which a program may leave out and a person must see."""
+    return lambda initial=None, **words: field(**words)
+
+
+def some(codes: Any, field: Callable[..., forms.Field] = radios) -> Callable[..., forms.Field]:
+    """These codes alone of those of the column."""
+    return lambda choices=None, **words: field(choices=codes, **words)
+
+
+def code_or(nothing: Any) -> Callable[..., forms.Field]:
+    """Codes below a first line that says what it means to choose none."""
+    return lambda choices, **words: forms.ChoiceField(choices=[("", nothing), *choices], **words)
+
+
+def lines(rows: int) -> Callable[..., forms.Field]:
+    """A text of so many lines."""
+    return lambda max_length, **words: forms.CharField(
+        max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **words
+    )

@@ -25,7 +25,7 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, HourField, KindField
+from core.forms import DayField, HourField, KindField, lines
 from core.verbs import Argument, arguments, given_back, type_of
 
 if TYPE_CHECKING:
@@ -89,12 +89,24 @@ def _field(verb: Service[..., Any], argument: Argument, base: Any, by_hand: Any)
     try:
         words = _words(argument)
         if by_hand is not None:
-            codes = argument.codes or (argument.item and argument.item.codes)
-            return by_hand(**words, **({"choices": codes} if codes else {}))
+            return by_hand(**words, **_known(argument, by_hand))
         return field_of(argument, words, getattr(base, "takes", {}))
     except (KeyError, TypeError, AttributeError) as exc:
         text = f"{verb.run.__name__}: say with on= how `{argument.name}` is asked ({exc})"
         raise TypeError(text) from exc
+
+
+def _known(argument: Argument, by_hand: Any) -> dict[str, Any]:
+    """What else a field by hand is told: its codes, and its length where it asks for it."""
+    codes = argument.codes or (argument.item and argument.item.codes)
+    known = {"choices": _listed(codes)} if codes else {}
+    if "max_length" in inspect.signature(by_hand).parameters:
+        known["max_length"] = argument.length
+    return known
+
+
+def _listed(codes: Any) -> list[Any]:
+    return [code for code in getattr(codes, "choices", codes) if code[0] != ""]
 
 
 def _words(argument: Argument) -> dict[str, Any]:
@@ -109,7 +121,7 @@ def _words(argument: Argument) -> dict[str, Any]:
     words = {"label": label, "help_text": rule.help or getattr(column, "help_text", "")}
     if argument.kind is bool:
         return words | {"required": False, "initial": first or None}
-    nothing = first in (None, "", ()) and (argument.may_be_empty or argument.item is not None)
+    nothing = first in (None, "", ()) and argument.may_be_empty
     asked = rule.needed or first in (None, "", ())
     return words | {"required": not nothing, "initial": None if asked else first}
 
@@ -132,7 +144,7 @@ def field_of(argument: Argument, words: dict[str, Any], takes: Mapping[Any, Any]
 def _several(item: Argument, words: dict[str, Any], takes: Mapping[Any, Any]) -> forms.Field:
     ticks = forms.CheckboxSelectMultiple
     if item.codes:
-        return forms.MultipleChoiceField(choices=item.codes, widget=ticks, **words)
+        return forms.MultipleChoiceField(choices=_listed(item.codes), widget=ticks, **words)
     return takes[list[item.kind]](**words)  # type: ignore[name-defined]
 
 
@@ -146,27 +158,12 @@ def _row(table: Any, **words: Any) -> forms.Field:
 
 def _code(codes: Any, words: dict[str, Any]) -> forms.Field:
     """Nothing is chosen before somebody chooses, unless the verb has a default."""
-    listed = [code for code in getattr(codes, "choices", codes) if code[0] != ""]
+    listed = _listed(codes)
     if words["initial"] is not None:
         return forms.ChoiceField(choices=listed, **words)
     if words["required"]:
         return KindField(choices=listed, **words)
     return forms.ChoiceField(choices=[NOTHING, *listed], **words)
-
-
-radios = partial(forms.ChoiceField, widget=forms.RadioSelect)  # for `on`: few codes, all in sight
-
-
-def code_or(nothing: Any) -> Callable[..., forms.Field]:
-    """For `on`: codes below a first line that says what it means to choose none."""
-    return lambda choices, **words: forms.ChoiceField(choices=[("", nothing), *choices], **words)
-
-
-def lines(rows: int) -> Callable[..., forms.Field]:
-    """For `on`: a text of so many lines."""
-    return lambda max_length=None, **words: forms.CharField(
-        max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **words
-    )
 
 
 def _text(argument: Argument, words: dict[str, Any]) -> forms.Field:
@@ -175,7 +172,7 @@ def _text(argument: Argument, words: dict[str, Any]) -> forms.Field:
         raise TypeError("say its length")
     if most <= LINE:
         return forms.CharField(max_length=most, **words)
-    return lines(2 if most <= 500 else 3 if most <= 4000 else 5)(max_length=most, **words)
+    return lines(2 if most <= 500 else 3 if most <= 2000 else 5)(max_length=most, **words)
 
 
 def _whole(argument: Argument, words: dict[str, Any]) -> forms.Field:

@@ -1,12 +1,1 @@
-"""Shapes of the forms about care, by their nouns."""
-
-from aftercare.forms.referrals import (
-    LANGUAGES,
-    DeclineForm,
-    NoteForm,
-    SendForm,
-    ServiceForm,
-    providers_near,
-)
-
-__all__ = ["LANGUAGES", "DeclineForm", "NoteForm", "SendForm", "ServiceForm", "providers_near"]
+"""Forms about care that differ from the plain ones of their verbs, by their nouns."""

@@ -1,7 +1,8 @@
-"""Shapes of the forms about providers and placements. Rules live in the services."""
+"""Forms about providers and placements that differ from the plain ones of their verbs."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,44 +10,30 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PersonField
 from accounts.permissions import Perm
-from aftercare.enums import MoveReason, Need, PlacementKind
-from aftercare.forms.referrals import providers_near
+from aftercare.forms.fields import ProviderChoice
 from aftercare.models import Placement, Provider
-from aftercare.services.staff import partners
-from casework.forms import PastDay, RecordForm, places_of
-from core.forms import DayField
-from places.models import Jurisdiction
-from victims.enums import OLDEST_MONTHS, Sex
+from aftercare.services.placements import correct_placement, end_placement, place
+from aftercare.services.providers import change_provider, register_provider
+from aftercare.services.staff import add_staff, partners
+from casework.forms import RecordForm, places_of
+from core.forms import code_or, radios
+from core.verb_forms import form_of
+from victims.enums import OLDEST_MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REASONS = {"apart", "override"}
 YEAR = 12
+BY_YEARS = {"age_min_months": None, "age_max_months": None}
+OFFERED = (
+    *("name", "jurisdiction", "services", "sexes", "youngest", "oldest"),
+    *("places_female", "places_male", "places_any"),
+)
 ORDER = (
     *("kind", "provider", "since", "planned_until", "moved_for", "until", "ended_for"),
     *("apart", "override"),
 )
-
-
-def reason_field(label: Any, help_text: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 2})
-    return forms.CharField(
-        label=label, help_text=help_text, max_length=500, required=False, widget=widget
-    )
-
-
-def _beds(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False)
-
-
-def _planned_end() -> DayField:
-    return DayField(
-        label=_("Stays until, as planned"),
-        help_text=_("It says from when the bed may be free again; it ends nothing."),
-        ahead=True,
-        required=False,
-    )
 
 
 def _years(label: Any, help_text: Any = "") -> forms.IntegerField:
@@ -56,37 +43,11 @@ def _years(label: Any, help_text: Any = "") -> forms.IntegerField:
     )
 
 
-class ProviderForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
-    jurisdiction = forms.ModelChoiceField(
-        Jurisdiction.objects.none(),
-        label=_("Place"),
-        help_text=_("The town, never the address."),
-        empty_label=_("Choose"),
-        to_field_name="code",
-    )
-    services = forms.MultipleChoiceField(
-        label=_("What it offers"), choices=Need, widget=forms.CheckboxSelectMultiple
-    )
-    sexes = forms.MultipleChoiceField(
-        label=_("Takes only"),
-        help_text=_("Nothing chosen: everyone."),
-        choices=Sex,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+class _ByYears(forms.Form):
+    """Asks in years for the ages that are kept in months."""
+
     youngest = _years(_("From the age of"), _("In years."))
     oldest = _years(_("To the age of"), _("In years, the last one included."))
-    places_female = _beds(_("Beds for girls and women"))
-    places_male = _beds(_("Beds for boys and men"))
-    places_any = _beds(_("Beds for anyone"))
-    agreement_from = DayField(
-        label=_("Sharing agreement from"),
-        help_text=_("Without one in force no referral can be sent."),
-        required=False,
-    )
-    agreement_until = DayField(label=_("Sharing agreement until"), ahead=True, required=False)
-    is_active = forms.BooleanField(label=_("Takes people in"), required=False, initial=True)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,6 +61,17 @@ class ProviderForm(forms.Form):
         return data
 
 
+ProviderForm = form_of(register_provider, _ByYears, on=BY_YEARS, order=OFFERED)
+
+
+class ChangeProviderForm(
+    form_of(change_provider, _ByYears, on=BY_YEARS, order=(*OFFERED, "beds_from"))  # type: ignore[misc]
+):
+    """By hand: a person may put its place right as well."""
+
+    jurisdiction = ProviderForm.base_fields["jurisdiction"]
+
+
 def as_entered(provider: Provider) -> dict[str, Any]:
     """A provider as its form shows it."""
     low, high = provider.age_min_months, provider.age_max_months
@@ -111,32 +83,16 @@ def as_entered(provider: Provider) -> dict[str, Any]:
     }
 
 
-class StaffForm(forms.Form):
-    user = PersonField(label=_("Account"), to_field_name="username")
+class StaffForm(form_of(add_staff, on={"user": partial(PersonField, to_field_name="username")})):  # type: ignore[misc]
+    """By hand: accounts of partners alone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = partners()  # type: ignore[attr-defined]
-
-
-class ChangeProviderForm(ProviderForm):
-    field_order = (*list(ProviderForm.base_fields)[:-3], "beds_from")
-    beds_from = DayField(
-        label=_("Other beds: from which day"),
-        help_text=_("Nothing: from today. Nights before are counted by the beds of then."),
-        ahead=True,
-        required=False,
-    )
+        self.fields["user"].queryset = partners()
 
 
 class _Reasons(RecordForm):
     """Why it stands against a rule: asked only once it was refused."""
-
-    apart = reason_field(_("If they must sleep apart: why"), _("Kept encrypted."))
-    override = reason_field(
-        _("If it must be this place against its rules: why"),
-        _("Kept encrypted, with your name."),
-    )
 
     def offer(self) -> None:
         """Against the rules of a provider only a case manager places somebody."""
@@ -152,48 +108,31 @@ class _Reasons(RecordForm):
         return self.is_bound and bool(self.non_field_errors() or box.errors or box.value())
 
 
-class PlaceForm(_Reasons):
-    field_order = ORDER
-    kind = forms.ChoiceField(label=_("Where"), choices=PlacementKind, widget=forms.RadioSelect)
-    provider = forms.ModelChoiceField(
-        Provider.objects.none(),
-        label=_("Provider"),
-        empty_label=_("None: a private place"),
-        required=False,
+class PlaceForm(
+    form_of(  # type: ignore[misc]
+        place,
+        _Reasons,
+        on={
+            "kind": radios,
+            "provider": partial(ProviderChoice, empty_label=_("None: a private place")),
+            "moved_for": code_or(_("Has left it already")),
+            "ended_for": code_or(_("Is still there")),
+        },
+        order=ORDER,
     )
-    since = PastDay(label=_("First night"))
-    moved_for = forms.ChoiceField(
-        label=_("Why the person leaves the present place"),
-        help_text=_("It ends on the first night here."),
-        choices=[("", _("Has left it already")), *MoveReason.choices],
-        required=False,
-    )
-    planned_until = _planned_end()
-    until = PastDay(
-        label=_("Left on"), help_text=_("Only if this is over already."), required=False
-    )
-    ended_for = forms.ChoiceField(
-        label=_("Why left"),
-        choices=[("", _("Is still there")), *MoveReason.choices],
-        required=False,
-    )
+):
+    """By hand: who is nowhere yet leaves no place."""
 
     def offer(self) -> None:
         super().offer()
-        self.choose("provider", providers_near(self))
         if not Placement.objects.filter(involvement=self.target, until=None).exists():
             del self.fields["moved_for"]
 
 
-class EndPlacementForm(_Reasons):
-    until = PastDay(label=_("Left on"))
-    ended_for = forms.ChoiceField(
-        label=_("Why"), choices=[("", _("Choose why")), *MoveReason.choices], widget=forms.Select
-    )
-
-
-class CorrectPlacementForm(_Reasons):
-    field_order = ("kind", "since", "planned_until", "apart", "override")
-    kind = forms.ChoiceField(label=_("Where"), choices=PlacementKind, widget=forms.RadioSelect)
-    since = PastDay(label=_("First night"))
-    planned_until = _planned_end()
+EndPlacementForm = form_of(end_placement, _Reasons, order=("until", "ended_for", "apart"))
+CorrectPlacementForm = form_of(
+    correct_placement,
+    _Reasons,
+    on={"kind": radios},
+    order=("kind", "since", "planned_until", "apart"),
+)

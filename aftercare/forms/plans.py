@@ -1,4 +1,4 @@
-"""Shapes of the forms about care plans and assessments. Rules live in the services."""
+"""Forms about care plans and assessments that differ from the plain ones of their verbs."""
 
 from __future__ import annotations
 
@@ -10,63 +10,24 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.enums import CareDomain, GoalStatus, Need, PlanEnd, ReviewResult, Urgency
 from aftercare.models import Provider
-from casework.enums import Answer
-from casework.forms import PastDay, RecordForm
-from core.forms import DayField
+from aftercare.services.assessments import begin_assessment
+from aftercare.services.plans import (
+    close_plan,
+    end_goal,
+    follow_up,
+    open_plan,
+    review_plan,
+    set_goal,
+)
+from aftercare.services.referrals import draft_referral
+from casework.forms import Offering, PastDay, RecordForm, Today
+from core.forms import radios
+from core.verb_forms import form_of
 from instruments.answers import BEST, WORST
 from instruments.models import Instrument
 
-NOTHING = ("", _("Choose"))
 NOT_APPLICABLE = "na"
-
-
-class DraftForm(RecordForm):
-    need = forms.ChoiceField(label=_("What is needed"), choices=Need, widget=forms.RadioSelect)
-    urgency = forms.ChoiceField(
-        label=_("How soon"), choices=Urgency, widget=forms.RadioSelect, initial=Urgency.NOW
-    )
-
-
-class OpenPlanForm(RecordForm):
-    opened_on = PastDay(label=_("Opened on"))
-
-    def offer(self) -> None:
-        self.fields["opened_on"].initial = self.case.jurisdiction.today
-
-
-class GoalForm(RecordForm):
-    domain = forms.ChoiceField(
-        label=_("Part of life"), choices=CareDomain, widget=forms.RadioSelect
-    )
-    text = forms.CharField(
-        label=_("What is to be reached"),
-        help_text=_("In the words of the survivor. Encrypted, open to the team only."),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    target_on = DayField(label=_("By when"), ahead=True)
-
-
-class EndGoalForm(RecordForm):
-    status = forms.ChoiceField(
-        label=_("What became of it"), choices=GoalStatus, widget=forms.RadioSelect
-    )
-    ended_on = PastDay(label=_("On"))
-
-    def offer(self) -> None:
-        self.fields["ended_on"].initial = self.case.jurisdiction.today
-
-
-class ReviewForm(RecordForm):
-    reviewed_on = PastDay(label=_("Looked at on"))
-    result = forms.ChoiceField(
-        label=_("What came of it"), choices=ReviewResult, widget=forms.RadioSelect
-    )
-
-    def offer(self) -> None:
-        self.fields["reviewed_on"].initial = self.case.jurisdiction.today
 
 
 class DaysField(forms.CharField):
@@ -80,66 +41,45 @@ class DaysField(forms.CharField):
         return [one.clean(text) for text in super().clean(value).replace(",", " ").split()]
 
 
-class ClosePlanForm(RecordForm):
-    closed_on = PastDay(label=_("Closed on"))
-    closed_for = forms.ChoiceField(
-        label=_("Why"),
-        help_text=_("“Goals met”: all settled, nothing overdue, restored by the last assessment."),
-        choices=PlanEnd,
-        widget=forms.RadioSelect,
-    )
-    handed_to = forms.ModelChoiceField(
-        Provider.objects.none(),
-        label=_("Who goes on with the work"),
-        help_text=_("Where the person was handed over or moved away."),
-        empty_label=_("Nobody"),
-        required=False,
-    )
-    tried_on = DaysField(
-        label=_("Days on which you tried in vain to reach the person"),
-        help_text=_("Where contact is lost: at least three, as 2026-11-24, with spaces between."),
-        required=False,
-    )
+class InstrumentChoice(Offering, forms.ModelChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Instrument.objects.none(), **kwargs)
 
-    def offer(self) -> None:
-        self.fields["closed_on"].initial = self.case.jurisdiction.today
-        self.choose("handed_to", Provider.objects.filter(is_active=True).order_by("name"))
+    def offer_in(self, form: RecordForm) -> None:
+        self.queryset = Instrument.objects.filter(is_offered=True).order_by("name")
 
-
-def _answer(label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=Answer, widget=forms.RadioSelect, initial=Answer.UNKNOWN
-    )
-
-
-class FollowUpForm(RecordForm):
-    done_on = PastDay(label=_("Asked on"))
-    contact_lost = forms.BooleanField(label=_("Contact is lost"), required=False)
-    safe = _answer(_("Is the person safe?"))
-    in_school_or_work = _answer(_("In school or at work?"))
-    revictimised = _answer(_("Exploited or abused again?"))
-
-    def offer(self) -> None:
-        self.fields["done_on"].initial = self.case.jurisdiction.today
-
-
-class InstrumentChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj)
 
 
-class BeginForm(RecordForm):
-    assessed_on = PastDay(label=_("Day of the assessment"))
-    instrument = InstrumentChoice(
-        Instrument.objects.none(),
-        label=_("Questions"),
-        help_text=_("Nothing: those used before for this person, so that the scores compare."),
-        required=False,
-    )
+def successor(**words: Any) -> forms.Field:
+    rows = Provider.objects.filter(is_active=True).order_by("name")
+    return forms.ModelChoiceField(rows, empty_label=_("Nobody"), **words)
 
-    def offer(self) -> None:
-        self.fields["assessed_on"].initial = self.case.jurisdiction.today
-        self.choose("instrument", Instrument.objects.filter(is_offered=True).order_by("name"))
+
+DraftForm = form_of(draft_referral, RecordForm, on={"need": radios, "urgency": radios})
+OpenPlanForm = form_of(open_plan, RecordForm, on={"opened_on": Today})
+GoalForm = form_of(set_goal, RecordForm, on={"domain": radios})
+EndGoalForm = form_of(end_goal, RecordForm, on={"status": radios, "ended_on": Today})
+ReviewForm = form_of(review_plan, RecordForm, on={"reviewed_on": Today, "result": radios})
+ClosePlanForm = form_of(
+    close_plan,
+    RecordForm,
+    on={"closed_on": Today, "closed_for": radios, "handed_to": successor, "tried_on": DaysField},
+)
+FollowUpForm = form_of(
+    follow_up,
+    RecordForm,
+    on={
+        "done_on": Today,
+        **dict.fromkeys(("safe", "in_school_or_work", "revictimised"), radios),
+    },
+)
+BeginForm = form_of(
+    begin_assessment,
+    RecordForm,
+    on={"assessed_on": Today, "instrument": InstrumentChoice, "answers": None},
+)
 
 
 @keep_lazy(SafeString)

@@ -1,4 +1,4 @@
-"""Shapes of the forms about referrals and services. Rules live in the services."""
+"""Forms about referrals and services that differ from the plain ones of their verbs."""
 
 from __future__ import annotations
 
@@ -8,23 +8,20 @@ from django import forms
 from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.enums import ReferralStatus, ServiceKind, SessionKind
+from aftercare.enums import ReferralStatus
 from aftercare.fitting import near, why_not
+from aftercare.forms.fields import ProviderChoice
 from aftercare.models import Provider, Referral
-from aftercare.models.services import LONGEST
-from casework.forms import PastDay, RecordForm
-from core.forms import DayField
+from aftercare.services.care import record_service
+from aftercare.services.referrals import decline_referral
+from casework.forms import Offering, PastDay, RecordForm
+from core.forms import DayField, code_or, lines
+from core.verb_forms import form_of
 from victims.enums import ConsentGiver, Relation
 from victims.languages import LANGUAGES
 
 
-def providers_near(form: RecordForm) -> Any:
-    country = form.case.jurisdiction.country
-    rows = Provider.objects.visible_to(form.user).filter(is_active=True)
-    return rows.filter(jurisdiction__code__startswith=country).order_by("name")
-
-
-class FittingProvider(forms.ModelChoiceField):
+class FittingProvider(Offering, forms.ModelChoiceField):
     """Providers, those that fit first; beside the others stands why they do not.
 
     They can be chosen all the same: a house may have agreed to it on the phone.
@@ -34,7 +31,8 @@ class FittingProvider(forms.ModelChoiceField):
         super().__init__(Provider.objects.none(), empty_label=_("Choose"), **kwargs)
         self.why: dict[Any, list[str]] = {}
 
-    def offer(self, draft: Referral, reader: Any) -> None:
+    def offer_in(self, form: RecordForm) -> None:
+        draft, reader = form.target, form.user
         houses = near(draft.case, reader)
         self.why = why_not(draft, houses, reader)
         fit = [one.pk for one in houses if not self.why[one.pk]]
@@ -48,6 +46,8 @@ class FittingProvider(forms.ModelChoiceField):
 
 
 class SendForm(RecordForm):
+    """By hand: it asks for a consent as well, told whole or not at all."""
+
     provider = FittingProvider(label=_("Provider"))
     given_by = forms.ChoiceField(
         label=_("Consent given by"),
@@ -75,10 +75,6 @@ class SendForm(RecordForm):
     )
     digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
-    def offer(self) -> None:
-        provider: Any = self.fields["provider"]
-        provider.offer(self.target, self.user)
-
     def clean(self) -> dict[str, Any]:
         """A consent is told whole or not at all; nothing told leaves it to what is recorded."""
         data = super().clean() or {}
@@ -90,56 +86,28 @@ class SendForm(RecordForm):
         return data
 
 
-class DeclineForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("The sender reads it and looks for help elsewhere. Leave names out."),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+class ReferralChoice(Offering, forms.ModelChoiceField):
+    """Referrals of this person that somebody took."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Referral.objects.none(), **kwargs)
 
-class NoteForm(forms.Form):
-    text = forms.CharField(
-        label=_("How it goes"),
-        help_text=_("Read by those on the case only, and kept encrypted."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
+    def offer_in(self, form: RecordForm) -> None:
+        rows = Referral.objects.visible_to(form.user).filter(involvement=form.target)
+        taken = rows.filter(status__in=ReferralStatus.TAKEN)
+        self.queryset = taken.select_related("provider").order_by("sent_at")
 
-
-class ReferralChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.get_need_display()}, {obj.provider}: {obj.get_status_display()}"
 
 
-class ServiceForm(RecordForm):
-    kind = forms.ChoiceField(label=_("Service"), choices=[("", _("Choose")), *ServiceKind.choices])
-    provided_on = PastDay(label=_("Date"))
-    provider = forms.ModelChoiceField(Provider.objects.none(), label=_("Provider"), required=False)
-    referral = ReferralChoice(
-        Referral.objects.none(),
-        label=_("Under a referral"),
-        help_text=_("The first service under an accepted referral begins it."),
-        required=False,
-    )
-
-    session = forms.ChoiceField(
-        label=_("Kind of session"),
-        choices=[("", _("No session")), *SessionKind.choices],
-        required=False,
-    )
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=LONGEST, required=False)
-    note = forms.CharField(
-        label=_("Notes of the session"),
-        help_text=_("Encrypted, open to the team only; whoever opens it leaves a mark."),
-        max_length=8000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def offer(self) -> None:
-        self.choose("provider", providers_near(self))
-        rows = Referral.objects.visible_to(self.user).filter(involvement=self.target)
-        taken = rows.filter(status__in=ReferralStatus.TAKEN)
-        self.choose("referral", taken.select_related("provider").order_by("sent_at"))
+DeclineForm = form_of(decline_referral, on={"reason": lines(3)})
+ServiceForm = form_of(
+    record_service,
+    RecordForm,
+    on={
+        "provider": ProviderChoice,
+        "referral": ReferralChoice,
+        "session": code_or(_("No session")),
+    },
+)

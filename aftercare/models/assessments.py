@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q, Value
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.enums import AssessmentStatus
@@ -30,9 +31,13 @@ class Assessment(CaseRecord):
     )
     plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="assessments")
     instrument = models.ForeignKey(
-        "instruments.Instrument", on_delete=models.PROTECT, related_name="+"
+        "instruments.Instrument",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Questions"),
+        help_text=_("Nothing: those used before for this person, so that the scores compare."),
     )
-    assessed_on = models.DateField()
+    assessed_on = models.DateField(_("Day of the assessment"))
     answers = models.JSONField(default=dict)
     # Codes of the domains that did not apply to the person, being too young on that day.
     left_out = models.JSONField(default=list, db_default=Value([], models.JSONField()))

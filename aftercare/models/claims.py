@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.codes import ClaimKind, ClaimStatus
@@ -19,19 +20,37 @@ class CompensationClaim(CaseRecord):
     involvement = models.ForeignKey(
         "victims.Involvement", on_delete=models.PROTECT, related_name="claims"
     )
-    kind = models.CharField(max_length=12, choices=ClaimKind)
-    asked_on = models.DateField()
+    kind = models.CharField(_("What is asked for"), max_length=12, choices=ClaimKind)
+    asked_on = models.DateField(_("Asked on"))
     jurisdiction = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+", verbose_name=_("Where")
     )
     agency = models.ForeignKey(
-        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "places.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Of whom"),
     )
-    currency = models.CharField(max_length=3)  # ISO 4217
-    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    status = models.CharField(max_length=10, choices=ClaimStatus, default=ClaimStatus.ASKED)
-    answered_on = models.DateField(null=True, blank=True)
-    awarded = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(
+        _("Currency"), max_length=3, help_text=_("Three letters, as INR.")
+    )  # ISO 4217
+    amount = models.DecimalField(
+        _("Amount"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Empty where none was named."),
+    )
+    status = models.CharField(
+        _("What came of it"), max_length=10, choices=ClaimStatus, default=ClaimStatus.ASKED
+    )
+    answered_on = models.DateField(_("Day of the answer"), null=True, blank=True)
+    awarded = models.DecimalField(
+        _("Amount awarded"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     named_with = ("case__jurisdiction", "case__office")
@@ -65,8 +84,8 @@ class ClaimPayment(CaseRecord):
     """Money paid on a claim that was awarded, in the currency of the claim."""
 
     claim = models.ForeignKey(CompensationClaim, on_delete=models.PROTECT, related_name="payments")
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
-    paid_on = models.DateField()
+    amount = models.DecimalField(_("Amount"), max_digits=14, decimal_places=2)
+    paid_on = models.DateField(_("Paid on"))
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
 

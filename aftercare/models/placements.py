@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.enums import MoveReason, PlacementKind
@@ -33,21 +34,38 @@ class Placement(CaseRecord):
     victim = models.ForeignKey(
         "victims.Victim", on_delete=models.PROTECT, related_name="placements", editable=False
     )
-    kind = models.CharField(max_length=24, choices=PlacementKind)
+    kind = models.CharField(_("Where"), max_length=24, choices=PlacementKind)
     provider = models.ForeignKey(
-        Provider, null=True, blank=True, on_delete=models.PROTECT, related_name="placements"
+        Provider,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="placements",
+        verbose_name=_("Provider"),
     )
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
-    planned_until = models.DateField(null=True, blank=True)  # as far as anybody can plan it
-    ended_for = models.CharField(max_length=24, choices=MoveReason, blank=True)
+    since = models.DateField(_("First night"))
+    until = models.DateField(_("Left on"), null=True, blank=True)
+    planned_until = models.DateField(
+        _("Stays until, as planned"),
+        null=True,
+        blank=True,
+        help_text=_("It says from when the bed may be free again; it ends nothing."),
+    )  # as far as anybody can plan it
+    ended_for = models.CharField(_("Why left"), max_length=24, choices=MoveReason, blank=True)
     # Why it stands although the provider is full or takes others; why brothers and sisters sleep
     # apart.
-    override = EncryptedTextField(null=True, blank=True)
+    override = EncryptedTextField(
+        _("If it must be this place against its rules: why"),
+        null=True,
+        blank=True,
+        help_text=_("Kept encrypted, with your name."),
+    )
     overridden_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    apart = EncryptedTextField(null=True, blank=True)
+    apart = EncryptedTextField(
+        _("If they must sleep apart: why"), null=True, blank=True, help_text=_("Kept encrypted.")
+    )
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     objects: ClassVar[Any] = PlacementQuerySet.as_manager()

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.enums import CareDomain, GoalStatus, PlanEnd, PlanStatus, ReviewResult
@@ -30,21 +31,38 @@ class CarePlan(CaseRecord):
     involvement = models.ForeignKey(
         "victims.Involvement", on_delete=models.PROTECT, related_name="plans"
     )
-    opened_on = models.DateField()
+    opened_on = models.DateField(_("Opened on"))
     opened_by = models.ForeignKey(  # somebody else closes it; nobody where nobody wrote it down
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     status = models.CharField(max_length=8, choices=PlanStatus, default=PlanStatus.OPEN)
-    closed_on = models.DateField(null=True, blank=True)
-    closed_for = models.CharField(max_length=14, choices=PlanEnd, blank=True)
+    closed_on = models.DateField(_("Closed on"), null=True, blank=True)
+    closed_for = models.CharField(
+        _("Why"),
+        max_length=14,
+        choices=PlanEnd,
+        blank=True,
+        help_text=_("“Goals met”: all settled, nothing overdue, restored by the last assessment."),
+    )
     closed_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     # Who goes on with the work; on which days it was tried in vain to reach the person.
     handed_to = models.ForeignKey(
-        "aftercare.Provider", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "aftercare.Provider",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Who goes on with the work"),
+        help_text=_("Where the person was handed over or moved away."),
     )
-    tried_on = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    tried_on = models.JSONField(
+        _("Days on which you tried in vain to reach the person"),
+        default=list,
+        db_default=Value([], models.JSONField()),
+        help_text=_("Where contact is lost: at least three, as 2026-11-24, with spaces between."),
+    )
     assess_by = models.DateField(null=True, editable=False)
     review_by = models.DateField(null=True, editable=False)
     follow_up_by = models.DateField(null=True, editable=False)
@@ -100,11 +118,16 @@ class Goal(CaseRecord):
     """What a survivor wants to reach, in the words of the plan."""
 
     plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="goals")
-    domain = models.CharField(max_length=10, choices=CareDomain)
-    text = EncryptedTextField()
-    target_on = models.DateField()
-    status = models.CharField(max_length=8, choices=GoalStatus, default=GoalStatus.OPEN)
-    ended_on = models.DateField(null=True, blank=True)
+    domain = models.CharField(_("Part of life"), max_length=10, choices=CareDomain)
+    text = EncryptedTextField(
+        _("What is to be reached"),
+        help_text=_("In the words of the survivor. Encrypted, open to the team only."),
+    )
+    target_on = models.DateField(_("By when"))
+    status = models.CharField(
+        _("What became of it"), max_length=8, choices=GoalStatus, default=GoalStatus.OPEN
+    )
+    ended_on = models.DateField(_("On"), null=True, blank=True)
 
     access = CaseRows(IDENTITY, Perm.REFERRAL_VIEW)
 
@@ -127,8 +150,8 @@ class PlanReview(CaseRecord):
     """That a plan was looked at again together with the survivor, at least every three months."""
 
     plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="reviews")
-    reviewed_on = models.DateField()
-    result = models.CharField(max_length=10, choices=ReviewResult)
+    reviewed_on = models.DateField(_("Looked at on"))
+    result = models.CharField(_("What came of it"), max_length=10, choices=ReviewResult)
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
 
@@ -138,8 +161,8 @@ class PlanReview(CaseRecord):
         ]
 
 
-def _answer() -> models.CharField[str, str]:
-    return models.CharField(max_length=8, choices=Answer, default=Answer.UNKNOWN)
+def _answer(label: Any) -> models.CharField[str, str]:
+    return models.CharField(label, max_length=8, choices=Answer, default=Answer.UNKNOWN)
 
 
 @tracked
@@ -148,11 +171,11 @@ class FollowUp(CaseRecord):
 
     plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="follow_ups")
     months = models.PositiveSmallIntegerField(choices=[(n, str(n)) for n in FOLLOWED_UP_AFTER])
-    done_on = models.DateField()
-    contact_lost = models.BooleanField(default=False)
-    safe = _answer()
-    in_school_or_work = _answer()
-    revictimised = _answer()
+    done_on = models.DateField(_("Asked on"))
+    contact_lost = models.BooleanField(_("Contact is lost"), default=False)
+    safe = _answer(_("Is the person safe?"))
+    in_school_or_work = _answer(_("In school or at work?"))
+    revictimised = _answer(_("Exploited or abused again?"))
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.querysets import StaffQuerySet
@@ -16,8 +17,8 @@ from core.models import Record
 from victims.enums import OLDEST_MONTHS, Sex
 
 
-def _number() -> models.PositiveSmallIntegerField[int | None, int | None]:
-    return models.PositiveSmallIntegerField(null=True, blank=True)
+def _number(label: Any = None) -> models.PositiveSmallIntegerField[int | None, int | None]:
+    return models.PositiveSmallIntegerField(label, null=True, blank=True)
 
 
 class Provider(Record, Scoped):
@@ -27,25 +28,38 @@ class Provider(Record, Scoped):
     then never full. An empty list of sexes: everyone.
     """
 
-    name = models.CharField(max_length=120)
+    name = models.CharField(_("Name"), max_length=120)
     jurisdiction = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="providers"
+        "places.Jurisdiction",
+        on_delete=models.PROTECT,
+        related_name="providers",
+        verbose_name=_("Place"),
+        help_text=_("The town, never the address."),
     )
-    services = models.JSONField(default=list)  # codes of Need
-    sexes = models.JSONField(  # codes of Sex
-        default=list, db_default=Value([], models.JSONField()), blank=True
+    services = models.JSONField(_("What it offers"), default=list)  # codes of Need
+    sexes = models.JSONField(
+        _("Takes only"),  # codes of Sex
+        default=list,
+        db_default=Value([], models.JSONField()),
+        blank=True,
+        help_text=_("Nothing chosen: everyone."),
     )
     age_min_months = _number()
     age_max_months = _number()
-    places_female = _number()
-    places_male = _number()
-    places_any = _number()
+    places_female = _number(_("Beds for girls and women"))
+    places_male = _number(_("Beds for boys and men"))
+    places_any = _number(_("Beds for anyone"))
     # How many there were before: [{until, female, male, any}], the first until first.
     former_beds = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     # The agreement to share what is known of survivors; without one in force nothing is sent.
-    agreement_from = models.DateField(null=True, blank=True)
-    agreement_until = models.DateField(null=True, blank=True)
-    is_active = models.BooleanField(default=True)
+    agreement_from = models.DateField(
+        _("Sharing agreement from"),
+        null=True,
+        blank=True,
+        help_text=_("Without one in force no referral can be sent."),
+    )
+    agreement_until = models.DateField(_("Sharing agreement until"), null=True, blank=True)
+    is_active = models.BooleanField(_("Takes people in"), default=True)
 
     access = Held(Perm.REFERRAL_VIEW)
     objects = ScopedQuerySet.as_manager()
@@ -127,7 +141,9 @@ class ProviderStaff(Record, Scoped):
     """A person of a provider who signs in here to answer its referrals."""
 
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="staff")
-    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("Account")
+    )
     ended_at = models.DateTimeField(null=True)
 
     access = Held(Perm.REFERRAL_VIEW)  # who they are, `read_staff` tells whoever manages providers

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.enums import Need, ReferralStatus, Urgency
@@ -24,10 +25,14 @@ class Referral(CaseRecord):
     involvement = models.ForeignKey(
         "victims.Involvement", on_delete=models.PROTECT, related_name="referrals"
     )
-    need = models.CharField(max_length=20, choices=Need)
-    urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.NOW)
+    need = models.CharField(_("What is needed"), max_length=20, choices=Need)
+    urgency = models.CharField(_("How soon"), max_length=10, choices=Urgency, default=Urgency.NOW)
     provider = models.ForeignKey(
-        Provider, null=True, on_delete=models.PROTECT, related_name="referrals"
+        Provider,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="referrals",
+        verbose_name=_("Provider"),
     )
     status = models.CharField(max_length=12, choices=ReferralStatus, default=ReferralStatus.DRAFT)
     # What the provider sees, fixed at the moment of sending: code, sex, age band, need, urgency.
@@ -64,7 +69,9 @@ class ProgressNote(CaseRecord):
     """What a provider tells of the help it gives under a referral, for those on the case."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="notes")
-    text = EncryptedTextField()
+    text = EncryptedTextField(
+        _("How it goes"), help_text=_("Read by those on the case only, and kept encrypted.")
+    )
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     access = CaseRows(IDENTITY, Perm.REFERRAL_VIEW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.codes import Category, CertificateStatus, ExtremeReason, NotCounted, Payer, Tranche
@@ -78,18 +79,39 @@ class ReleaseCertificate(CaseRecord):
         "victims.Involvement", on_delete=models.PROTECT, related_name="release_certificate"
     )
     jurisdiction = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+        "places.Jurisdiction",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Place of the certificate"),
+        help_text=_("Where it is issued; its state pays."),
     )
     agency = models.ForeignKey(
-        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "places.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Authority"),
     )
-    office_title = models.CharField(max_length=80, blank=True)
+    office_title = models.CharField(
+        _("Office of whoever signs"),
+        max_length=80,
+        blank=True,
+        help_text=_("The office, not the name: District Magistrate."),
+    )
     status = models.CharField(
-        max_length=8, choices=CertificateStatus, default=CertificateStatus.PENDING
+        _("The answer"), max_length=8, choices=CertificateStatus, default=CertificateStatus.PENDING
     )
-    applied_on = models.DateField(null=True, blank=True)
-    answered_on = models.DateField(null=True, blank=True)
-    number = models.CharField(max_length=40, blank=True)
+    applied_on = models.DateField(_("Applied on"), null=True, blank=True)
+    answered_on = models.DateField(
+        _("Day of the certificate, or of the refusal"),
+        null=True,
+        blank=True,
+        help_text=_("By this day the version of the scheme is chosen."),
+    )
+    number = models.CharField(
+        _("Number"), max_length=40, blank=True, help_text=_("As it stands on the certificate.")
+    )
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     named_with = ("case__jurisdiction", "case__office")
@@ -133,9 +155,16 @@ class Entitlement(CaseRecord):
         "victims.Involvement", on_delete=models.PROTECT, related_name="entitlement"
     )
     rate = models.ForeignKey(SchemeRate, on_delete=models.PROTECT, related_name="+")
-    extreme_reason = models.CharField(max_length=12, choices=ExtremeReason, blank=True)
+    extreme_reason = models.CharField(
+        _("Reason, for extreme deprivation"), max_length=12, choices=ExtremeReason, blank=True
+    )
     total = models.DecimalField(max_digits=14, decimal_places=2)
-    deposit = models.DecimalField(max_digits=14, decimal_places=2)
+    deposit = models.DecimalField(
+        _("Deposited part"),
+        max_digits=14,
+        decimal_places=2,
+        help_text=_("Left empty: the least that the scheme has deposited."),
+    )
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     named_with = ("case__jurisdiction", "case__office")
@@ -159,13 +188,23 @@ class RehabilitationPayment(CaseRecord):
     for it stands beside it and is no payment. Triggers refuse more than is owed."""
 
     entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="payments")
-    payer = models.CharField(max_length=6, choices=Payer)
-    tranche = models.CharField(max_length=10, choices=Tranche)
-    amount = models.DecimalField(max_digits=14, decimal_places=2, validators=[MinValueValidator(0)])
-    paid_on = models.DateField()
-    reimbursed = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    reimbursed_on = models.DateField(null=True, blank=True)
-    not_counted = models.CharField(max_length=8, choices=NotCounted, blank=True)
+    payer = models.CharField(_("Who paid"), max_length=6, choices=Payer)
+    tranche = models.CharField(_("For what"), max_length=10, choices=Tranche)
+    amount = models.DecimalField(
+        _("Amount"), max_digits=14, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    paid_on = models.DateField(_("Paid on"))
+    reimbursed = models.DecimalField(
+        _("Amount given back to the state"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    reimbursed_on = models.DateField(_("Given back on"), null=True, blank=True)
+    not_counted = models.CharField(
+        _("Counts no more"),
+        max_length=8,
+        choices=NotCounted,
+        blank=True,
+        help_text=_("It stays on record, and is owed again."),
+    )
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.codes import CancelReason, JourneyPurpose, JourneyStatus, Wish
@@ -23,18 +24,32 @@ class Repatriation(CaseRecord):
     involvement = models.ForeignKey(
         "victims.Involvement", on_delete=models.PROTECT, related_name="repatriations"
     )
-    purpose = models.CharField(max_length=8, choices=JourneyPurpose, default=JourneyPurpose.HOME)
-    wish = models.CharField(max_length=10, choices=Wish)
-    origin = models.ForeignKey("places.Jurisdiction", on_delete=models.PROTECT, related_name="+")
-    destination = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+    purpose = models.CharField(
+        _("What for"), max_length=8, choices=JourneyPurpose, default=JourneyPurpose.HOME
     )
-    planned_for = models.DateField()
+    wish = models.CharField(_("What the survivor wishes"), max_length=10, choices=Wish)
+    origin = models.ForeignKey(
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+", verbose_name=_("From")
+    )
+    destination = models.ForeignKey(
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+", verbose_name=_("To")
+    )
+    planned_for = models.DateField(_("Day of the journey"))
     receiver = models.ForeignKey(
-        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "places.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Received by an authority"),
     )
     provider = models.ForeignKey(
-        "aftercare.Provider", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "aftercare.Provider",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Received by a provider"),
     )
     status = models.CharField(max_length=10, choices=JourneyStatus, default=JourneyStatus.PLANNED)
     travelled_on = models.DateField(null=True, blank=True)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.enums import ServiceKind, SessionKind
@@ -27,16 +28,29 @@ class ServiceRecord(CaseRecord):
     involvement = models.ForeignKey(
         "victims.Involvement", on_delete=models.PROTECT, related_name="services"
     )
-    kind = models.CharField(max_length=12, choices=ServiceKind)
-    provided_on = models.DateField()
+    kind = models.CharField(_("Service"), max_length=12, choices=ServiceKind)
+    provided_on = models.DateField(_("Date"))
     provider = models.ForeignKey(
-        Provider, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Provider,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Provider"),
     )
     referral = models.ForeignKey(
-        Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="services"
+        Referral,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="services",
+        verbose_name=_("Under a referral"),
+        help_text=_("The first service under an accepted referral begins it."),
     )
-    session = models.CharField(max_length=10, choices=SessionKind, blank=True, db_default="")
-    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    session = models.CharField(
+        _("Kind of session"), max_length=10, choices=SessionKind, blank=True, db_default=""
+    )
+    minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     objects: ClassVar[Any] = ServiceQuerySet.as_manager()

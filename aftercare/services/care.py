@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from aftercare.columns import SessionWords
 from aftercare.enums import ReferralStatus
 from aftercare.models import Provider, Referral, ServiceRecord, SessionNote
 from aftercare.models.services import LONGEST
@@ -33,7 +34,7 @@ def record_service(
     referral: Referral | None = None,
     session: str = "",
     minutes: Annotated[int | None, Column(least=1, most=LONGEST)] = None,
-    note: Annotated[str, Column(length=8000)] = "",
+    note: SessionWords = "",
     actor: User,
 ) -> ServiceRecord:
     """Record a service a survivor received; the first one under a referral begins it.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.codes import Category, CertificateStatus, Tranche
+from aftercare.columns import CategoryOwed
 from aftercare.models import Entitlement, ReleaseCertificate, SchemeRate
 from aftercare.schemes import scheme_on
 from casework.services.cases import require_content
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def set_entitlement(
     certificate: ReleaseCertificate,
     *,
-    category: Annotated[str, Column(codes=Category)],
+    category: CategoryOwed,
     extreme_reason: Annotated[str, Column(blank=True)] = "",
     deposit: Decimal | None = None,
     actor: User,
@@ -57,7 +58,7 @@ def change_entitlement(
     entitlement: Entitlement,
     *,
     version: int,
-    category: Annotated[str, Column(codes=Category)],
+    category: CategoryOwed,
     extreme_reason: Annotated[str, Column(blank=True)] = "",
     deposit: Decimal | None = None,
     actor: User,

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.codes import Payer
-from aftercare.columns import PaymentColumns
+from aftercare.columns import PaymentColumns, Reference, ReferenceAnew
 from aftercare.contradictions import BEFORE_CERTIFICATE
 from aftercare.models import BankReference, Entitlement, RehabilitationPayment
 from aftercare.services.entitlements import check_paid
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,7 +31,7 @@ def record_payment(
     tranche: str,
     amount: Decimal,
     paid_on: date,
-    bank_reference: Annotated[str, Column(length=200, blank=True)] = "",
+    bank_reference: Reference = "",
     actor: User,
 ) -> RehabilitationPayment:
     """Record money that reached the survivor. More than is owed is refused."""
@@ -58,7 +57,7 @@ def correct_payment(
     payment: RehabilitationPayment,
     *,
     version: int,
-    bank_reference: Annotated[str, Column(length=200, blank=True)] = "",
+    bank_reference: ReferenceAnew = "",
     actor: User,
     **changes: Unpack[PaymentColumns],
 ) -> RehabilitationPayment:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.enums import MoveReason
+from aftercare.columns import Left, LeftFor
 from aftercare.models import Placement, Provider
 from aftercare.occupancy import ONE_A_NIGHT, Nights, full_nights, lie_within
 from aftercare.siblings import is_apart
@@ -42,10 +42,10 @@ def place(
     kind: str,
     since: date,
     provider: Provider | None = None,
-    until: date | None = None,
+    until: Left = None,
     planned_until: Annotated[date | None, Column(ahead=True)] = None,
     ended_for: str = "",
-    moved_for: Annotated[str, Column(codes=MoveReason)] = "",
+    moved_for: LeftFor = "",
     override: Annotated[str, Column(length=500)] = "",
     apart: Annotated[str, Column(length=500)] = "",
     actor: User,

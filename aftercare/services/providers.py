@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.columns import ProviderColumns, ProviderOffer
+from aftercare.columns import BedsFrom, ProviderColumns, ProviderOffer
 from aftercare.discretion import is_told
 from aftercare.models import Provider
 from aftercare.occupancy import by_month, free_ahead
 from aftercare.services.reach import require_answers_for
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +45,7 @@ def change_provider(
     provider: Provider,
     *,
     version: int,
-    beds_from: Annotated[date, Column(ahead=True)] | None = None,
+    beds_from: BedsFrom | None = None,
     actor: User,
     **changes: Unpack[ProviderColumns],
 ) -> Provider:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from aftercare.codes import CancelReason, JourneyPurpose, JourneyStatus, Wish
-from aftercare.columns import JourneyColumns
+from aftercare.codes import JourneyPurpose, JourneyStatus, Wish
+from aftercare.columns import CancelledFor, EscortAnew, EscortWords, Happened, JourneyColumns
 from aftercare.models import Escort, Repatriation
 from aftercare.workflow import journey_workflow
 from casework.services.cases import require_content, require_open_case, require_past
@@ -36,7 +36,7 @@ def plan_repatriation(
     planned_for: Annotated[date, Column(ahead=True)],
     receiver: Agency | None = None,
     provider: Provider | None = None,
-    escort: Annotated[str, Column(length=400, blank=True)] = "",
+    escort: EscortWords = "",
     actor: User,
 ) -> Repatriation:
     """Plan a journey: from, to, when, who receives the survivor, and what she wishes."""
@@ -64,7 +64,7 @@ def change_repatriation(
     journey: Repatriation,
     *,
     version: int,
-    escort: Annotated[str, Column(length=400, blank=True)] = "",
+    escort: EscortAnew = "",
     actor: User,
     **changes: Unpack[JourneyColumns],
 ) -> Repatriation:
@@ -87,9 +87,9 @@ def move_repatriation(
     journey: Repatriation,
     *,
     step: str,
-    happened_on: date,
+    happened_on: Happened,
     version: int,
-    reason: Annotated[str, Column(codes=CancelReason)] = "",
+    reason: CancelledFor = "",
     actor: User,
 ) -> Repatriation:
     """Record that the journey began, ended or was called off. Raises `Stale`."""

@@ -157,7 +157,7 @@ class CorrectPayment(OfPayment):
 
 
 class Reimburse(OfPayment):
-    service, form_class = payments.reimburse, shapes.ReimburseForm
+    service = payments.reimburse
     title = gettext_lazy("Record what the centre gave back")
     intro = gettext_lazy("From the centre to the state. The survivor receives nothing by it.")
     submit_label = gettext_lazy("Save it")
@@ -199,7 +199,6 @@ def claim_words(row: CompensationClaim) -> str:
 
 class RecordClaimPayment(OncePage, OfSurvivor):
     model, service = CompensationClaim, claims.record_claim_payment
-    form_class = shapes.ClaimPaymentForm
     title = gettext_lazy("Record a payment on a claim")
     intro = gettext_lazy("Money that reached the survivor, in the currency of the claim.")
     submit_label = gettext_lazy("Save the payment")
@@ -210,7 +209,7 @@ class RecordClaimPayment(OncePage, OfSurvivor):
 
 class CorrectClaimPayment(VersionedVerb, SurvivorMoney):
     model, service = ClaimPayment, claims.correct_claim_payment
-    form_class, beside = shapes.ClaimPaymentForm, CLAIM
+    beside = CLAIM
     title = gettext_lazy("Correct a payment on a claim")
     intro = gettext_lazy("The former values stay in the history.")
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from aftercare.enums import ANSWER_WITHIN, ReferralStatus, Urgency
 from aftercare.forms.plans import DraftForm
-from aftercare.forms.referrals import DeclineForm, NoteForm, SendForm, ServiceForm
+from aftercare.forms.referrals import DeclineForm, SendForm, ServiceForm
 from aftercare.models import Referral, SessionNote
 from aftercare.services.care import open_session_note, record_service
 from aftercare.services.referrals import (
@@ -257,7 +257,7 @@ class CompleteReceived(AnswerPage):
 class WriteNote(OncePage, AnswerPage, VerbPage):
     """The provider tells how it goes, below what it told before."""
 
-    service, form_class = write_note, NoteForm
+    service = write_note
     template_name = "aftercare/note_form.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PersonField
+from accounts.models import User
 from casework.enums import Programme, Setting, SiteKind, SupportLevel
 from casework.models import Case
 from core import clock
@@ -21,8 +23,6 @@ from places.models import Jurisdiction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from accounts.models import User
 
 
 def places_of(user: User) -> Any:
@@ -40,17 +40,37 @@ class AssignForm(forms.Form):
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
 
 
+class Offering:
+    """A field that knows what to offer once it is told of the form it stands in."""
+
+    def offer_in(self, form: RecordForm) -> None:
+        raise NotImplementedError
+
+
 class PastDay(DayField):
     """The day of something that has happened there; nothing later is offered."""
 
 
+class Today(Offering, PastDay):
+    """The day of something that mostly is recorded on the day itself."""
+
+    def offer_in(self, form: RecordForm) -> None:
+        self.initial = form.case.jurisdiction.today
+
+
 class RecordForm(forms.Form):
-    """A form about a case or a row of one; `offer` fills in what there is to choose from."""
+    """A form about a case or a row of one; `offer` fills in what there is to choose from, but for
+    fields that know it themselves."""
+
+    takes: ClassVar[dict[Any, Any]]
 
     def __init__(self, *args: Any, target: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.target, self.user = target, user
         self.case: Case = target if isinstance(target, Case) else target.case
+        for field in self.fields.values():
+            if isinstance(field, Offering):
+                field.offer_in(self)
         self.offer()
         for field in self.fields.values():
             if isinstance(field, DayField):
@@ -88,17 +108,31 @@ class GroupedChoice(forms.ModelChoiceField):
         raise NotImplementedError
 
 
-class PlaceChoice(GroupedChoice):
-    """Any place, under its country; offer it `places_around` a case."""
+class PlaceChoice(Offering, GroupedChoice):
+    """Any place, under its country; those of the case's country first."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Jurisdiction.objects.none(), to_field_name="code", **kwargs)
+
+    def offer_in(self, form: RecordForm) -> None:
+        self.queryset = places_around(form.case)
 
     def group(self, row: Any) -> Any:
         return row.land
 
     def heading(self, first: Any) -> str:
         return str(first.name)
+
+
+class SamePlace(PlaceChoice):
+    """A place that mostly is that of the case."""
+
+    def offer_in(self, form: RecordForm) -> None:
+        super().offer_in(form)
+        self.initial = form.case.jurisdiction.code
+
+
+RecordForm.takes = {date: PastDay, Jurisdiction: PlaceChoice, User: PersonField}
 
 
 def places_around(case: Case) -> Any:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from casework.forms.cases import AssignForm, CaseForm, SiteForm
+from casework.forms.cases import AssignForm, CaseForm, RecordForm, SiteForm
 from casework.models import Assignment, Case, Narrative
 from casework.querysets import at_work
 from casework.services.cases import (
@@ -104,6 +104,8 @@ class VersionedVerb(CaseVerb):
 
 class RecordVerb(CaseVerb):
     """A verb on a case, or on a row of one, whose form offers what the case holds."""
+
+    form_base = RecordForm
 
     part = ""  # the section of the case page where the result stands
 

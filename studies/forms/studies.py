@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.verb_forms import code_or, form_of
+from core.forms import code_or
+from core.verb_forms import form_of
 from studies.forms.fields import PercentField, StudyForm
 from studies.models import Estimate
 from studies.services.estimates import enter_estimate, pair_estimates
