@@ -10,14 +10,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms import PastDay, RecordForm
+from casework.forms import RecordForm, Today
 from casework.models import Case
 from core.access import CONTENT
-from core.forms import DayField
-from victims.enums import KIND_OF, ConsentGiver, Purpose, RecipientKind, Relation
+from core.forms import KindField, radios, some
+from core.verb_forms import form_of
+from victims.enums import KIND_OF, RecipientKind
 from victims.languages import LANGUAGES
 from victims.models import Involvement
 from victims.recipients import choosable
+from victims.services.consents import grant_consent, record_told, withdraw_consent
+from victims.services.shares import record_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,37 +58,31 @@ class RecipientField(forms.ChoiceField):
         return kind, UUID(pk) if pk else None
 
 
-class ConsentForm(RecordForm):
-    purpose = forms.ChoiceField(label=gettext_lazy("For what"), choices=[EMPTY, *Purpose.choices])
+NAMED: dict[str, Any] = {"recipient_kind": None, "recipient_id": None}  # one box asks for both
+
+WithdrawForm = form_of(withdraw_consent, RecordForm, on={"withdrawn_on": Today})
+ToldForm = form_of(record_told, RecordForm, on={"told_on": Today})
+
+
+class ConsentForm(
+    form_of(  # type: ignore[misc]
+        grant_consent,
+        RecordForm,
+        on={
+            **NAMED,
+            "given_by": radios,
+            "language": some(list(LANGUAGES.items()), KindField),
+            "given_on": Today,
+        },
+    )
+):
+    """By hand: one box says whom, or everyone of which kind."""
+
     recipient = RecipientField(label=gettext_lazy("Who may be told"))
-    given_by = forms.ChoiceField(
-        label=gettext_lazy("Given by"), choices=ConsentGiver, widget=forms.RadioSelect
-    )
-    relation = forms.ChoiceField(
-        label=gettext_lazy("The guardian is"),
-        help_text=gettext_lazy("Only where a parent or guardian gave it."),
-        choices=[EMPTY, *Relation.choices],
-        required=False,
-    )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Explained in"), choices=[EMPTY, *LANGUAGES.items()]
-    )
-    given_on = PastDay(label=gettext_lazy("Given on"))
-    expires_on = DayField(
-        label=gettext_lazy("Last day"),
-        help_text=gettext_lazy("Without one it holds until it is withdrawn."),
-        ahead=True,
-        required=False,
-    )
-    refused = forms.BooleanField(
-        label=gettext_lazy("The person was asked and said no"),
-        help_text=gettext_lazy("It stands like a consent withdrawn on the same day."),
-        required=False,
-    )
+    field_order = ("purpose", "recipient", "given_by", "relation", "language")
 
     def offer(self) -> None:
-        self.fields["recipient"].offer(self)  # type: ignore[attr-defined]
-        self.fields["given_on"].initial = self.case.jurisdiction.today
+        self.fields["recipient"].offer(self)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -94,40 +91,25 @@ class ConsentForm(RecordForm):
         return data
 
 
-class WithdrawForm(RecordForm):
-    withdrawn_on = PastDay(label=gettext_lazy("Withdrawn on"))
-
-    def offer(self) -> None:
-        self.fields["withdrawn_on"].initial = self.case.jurisdiction.today
-
-
-class ShareForm(RecordForm):
-    """Whom of those the consent is for; nobody is chosen where it names one."""
+class ShareForm(form_of(record_share, RecordForm, on={**NAMED, "told_on": Today})):  # type: ignore[misc]
+    """By hand: whom of those the consent is for; nobody is chosen where it names one."""
 
     recipient = RecipientField(label=gettext_lazy("Who was told"))
-    told_on = PastDay(label=gettext_lazy("Told on"))
+    field_order = ("recipient",)
 
     def offer(self) -> None:
-        self.fields["told_on"].initial = self.case.jurisdiction.today
         kind = self.target.recipient_kind
         if kind in RecipientKind.NAMED:
             del self.fields["recipient"]
             return
         of_kind = [name for name, wide in KIND_OF.items() if wide == kind]
-        self.fields["recipient"].offer(self, [RecipientKind(kind)], of_kind)  # type: ignore[attr-defined]
+        self.fields["recipient"].offer(self, [RecipientKind(kind)], of_kind)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         of = (self.target.recipient_kind, self.target.recipient_id)
         data["recipient_kind"], data["recipient_id"] = data.pop("recipient", of)
         return data
-
-
-class ToldForm(RecordForm):
-    told_on = PastDay(label=gettext_lazy("Told on"))
-
-    def offer(self) -> None:
-        self.fields["told_on"].initial = self.case.jurisdiction.today
 
 
 def open_cases(user: Any) -> Any:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.moments import CannotBe, check_birth_date
 from core.names import LONGEST, NotAName, check_name, check_question
+from core.verb_forms import form_of
 from victims.enums import IdentityField, NameReason
+from victims.services.identities import record_identity
 
 MOST_TOLD = 2000  # signs of contacts and of documents
 
@@ -61,35 +63,25 @@ class ReasonForm(forms.Form):
     )
 
 
-class IdentityForm(forms.Form):
-    full_name = NameField(
-        label=IdentityField.FULL_NAME.label,
-        help_text=_("As the person says it, in any script."),
-    )
-    latin_name = NameField(
-        label=IdentityField.LATIN_NAME.label,
-        help_text=_("Only if it is written otherwise there, as in a passport."),
-        required=False,
-    )
-    born_on = BirthDateField(label=IdentityField.BORN_ON.label, required=False)
-    contacts = forms.CharField(
-        label=IdentityField.CONTACTS.label,
-        help_text=_("Whom the person trusts, and how it is safe to call."),
-        max_length=MOST_TOLD,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-    )
-    documents = forms.CharField(
-        label=IdentityField.DOCUMENTS.label,
-        help_text=_("Kind and number of passport, identity card or birth certificate."),
-        max_length=MOST_TOLD,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-    )
+def _told(**words: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
+    return forms.CharField(max_length=MOST_TOLD, widget=widget, **words)
 
 
-class CorrectionForm(IdentityForm):
-    """Nothing recorded is shown here: what is left empty stays as it is."""
+IdentityForm = form_of(
+    record_identity,
+    on={
+        "full_name": NameField,
+        "latin_name": NameField,
+        "born_on": BirthDateField,
+        "contacts": _told,
+        "documents": _told,
+    },
+)
+
+
+class CorrectionForm(IdentityForm):  # type: ignore[misc]
+    """By hand: nothing recorded is shown here: what is left empty stays as it is."""
 
     clear = forms.MultipleChoiceField(
         label=_("Take away what is recorded as"),

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
@@ -72,11 +73,25 @@ class Identity(Record, Scoped):
     """Who a victim really is. Encrypted throughout; its own level, its own rule."""
 
     victim = models.OneToOneField(Victim, on_delete=models.PROTECT, related_name="identity")
-    full_name = EncryptedTextField()
-    latin_name = EncryptedTextField(null=True)
-    born_on = EncryptedTextField(null=True)
-    contacts = EncryptedTextField(null=True)
-    documents = EncryptedTextField(null=True)
+    full_name = EncryptedTextField(
+        IdentityField.FULL_NAME.label, help_text=_("As the person says it, in any script.")
+    )
+    latin_name = EncryptedTextField(
+        IdentityField.LATIN_NAME.label,
+        null=True,
+        help_text=_("Only if it is written otherwise there, as in a passport."),
+    )
+    born_on = EncryptedTextField(IdentityField.BORN_ON.label, null=True)
+    contacts = EncryptedTextField(
+        IdentityField.CONTACTS.label,
+        null=True,
+        help_text=_("Whom the person trusts, and how it is safe to call."),
+    )
+    documents = EncryptedTextField(
+        IdentityField.DOCUMENTS.label,
+        null=True,
+        help_text=_("Kind and number of passport, identity card or birth certificate."),
+    )
 
     access = PersonRows(
         IDENTITY,
@@ -134,7 +149,9 @@ class Involvement(CaseRecord):
         "casework.Rescue", null=True, on_delete=models.PROTECT, related_name="involvements"
     )
     code = models.CharField(max_length=10)  # S-1, S-2 … within the case
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    outcome = models.CharField(
+        _("What became of the person"), max_length=10, choices=Outcome, blank=True
+    )
     identified_on = models.DateField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.VICTIM_VIEW)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
@@ -25,18 +26,34 @@ class Consent(CaseRecord):
     involvement = models.ForeignKey(
         "victims.Involvement", on_delete=models.PROTECT, related_name="consents"
     )
-    purpose = models.CharField(max_length=12, choices=Purpose, db_default=Purpose.CARE)
+    purpose = models.CharField(
+        _("For what"), max_length=12, choices=Purpose, db_default=Purpose.CARE
+    )
     recipient_kind = models.CharField(
         max_length=12, choices=RecipientKind, db_default=RecipientKind.PROVIDER
     )
     recipient_id = models.UUIDField(null=True, blank=True)  # a provider, an agency or a user
     number = models.PositiveSmallIntegerField(db_default=1)  # of the version
-    given_by = models.CharField(max_length=10, choices=ConsentGiver)
-    relation = models.CharField(max_length=10, choices=Relation, blank=True, db_default="")
-    given_on = models.DateField()
-    language = models.CharField(max_length=35)  # BCP 47, in which it was explained
-    expires_on = models.DateField(null=True, blank=True)  # the last day
-    withdrawn_on = models.DateField(null=True, blank=True)
+    given_by = models.CharField(_("Given by"), max_length=10, choices=ConsentGiver)
+    relation = models.CharField(
+        _("The guardian is"),
+        max_length=10,
+        choices=Relation,
+        blank=True,
+        db_default="",
+        help_text=_("Only where a parent or guardian gave it."),
+    )
+    given_on = models.DateField(_("Given on"))
+    language = models.CharField(
+        _("Explained in"), max_length=35
+    )  # BCP 47, in which it was explained
+    expires_on = models.DateField(
+        _("Last day"),
+        null=True,
+        blank=True,
+        help_text=_("Without one it holds until it is withdrawn."),
+    )  # the last day
+    withdrawn_on = models.DateField(_("Withdrawn on"), null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)  # by the next version
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
@@ -83,7 +100,9 @@ class Share(CaseRecord):
     )
     recipient_kind = models.CharField(max_length=12, choices=RecipientKind)
     recipient_id = models.UUIDField(null=True, blank=True)
-    told_on = models.DateField(null=True, blank=True)  # where one of us wrote it down later
+    told_on = models.DateField(
+        _("Told on"), null=True, blank=True
+    )  # where one of us wrote it down later
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
 
@@ -107,7 +126,7 @@ class Withdrawal(CaseRecord):
     recipient_kind = models.CharField(max_length=12, choices=RecipientKind)
     recipient_id = models.UUIDField(null=True, blank=True)
     code = models.CharField(max_length=12)  # of the person, as the recipient was told it
-    told_on = models.DateField(null=True, blank=True)
+    told_on = models.DateField(_("Told on"), null=True, blank=True)
     told_by = models.ForeignKey(
         "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -17,6 +17,7 @@ from core.merging import one_person
 from core.services import Refused, amend, service
 from core.verbs import Column
 from victims.ages import child_on
+from victims.columns import SaidNo
 from victims.contradictions import TOLD_EARLY
 from victims.enums import AMONG, KIND_OF, ConsentGiver, Exploiter, RecipientKind, Relation
 from victims.models import Consent, Exploitation, Involvement, Share, Victim, Withdrawal
@@ -63,7 +64,7 @@ def grant_consent(
     given_on: date,
     language: str,
     expires_on: Annotated[date | None, Column(ahead=True)] = None,
-    refused: bool = False,
+    refused: SaidNo = False,
     actor: User,
 ) -> Consent:
     """Write down what a person agreed to. A newer version replaces the former, which stays.

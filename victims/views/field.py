@@ -12,6 +12,8 @@ from casework.forms import RecordForm
 from casework.models import OnlineIncident
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from casework.views.amending import RescueVerb
+from core.forms import radios
+from core.verb_forms import form_of
 from core.web import OncePage
 from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.models import IncidentSurvivor, Involvement
@@ -19,13 +21,9 @@ from victims.services.field import add_met, amend_outcome, set_incident_survivor
 from victims.services.survivors import Person
 
 
-class OutcomeForm(RecordForm):
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("What became of the person"), choices=Outcome, widget=forms.RadioSelect
-    )
-
-
 class MetForm(RecordForm):
+    """By hand: what is asked makes a person for the verb."""
+
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex, widget=forms.RadioSelect)
     age_band = forms.ChoiceField(
         label=gettext_lazy("Age"), choices=AgeBand, widget=forms.RadioSelect
@@ -39,6 +37,8 @@ class MetForm(RecordForm):
 
 
 class IncidentSurvivorsForm(RecordForm):
+    """By hand: the survivors of the case."""
+
     survivors = forms.ModelMultipleChoiceField(
         Involvement.objects.none(),
         label=gettext_lazy("Survivors"),
@@ -53,7 +53,8 @@ class IncidentSurvivorsForm(RecordForm):
 
 
 class AmendOutcome(VersionedVerb, RecordVerb):
-    model, service, form_class = Involvement, amend_outcome, OutcomeForm
+    model, service = Involvement, amend_outcome
+    form_class = form_of(amend_outcome, RecordForm, on={"outcome": radios})
     beside = (*ITS_CASE, "victim", "rescue")
     title = gettext_lazy("Amend how a rescue ended for a person")
     intro = gettext_lazy("What stood there before stays in the history of the rescue.")
