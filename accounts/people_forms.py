@@ -9,37 +9,21 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
-from accounts.roles import Role
-from core.forms import KindField
+from accounts.services.changes import ask_role
+from core.verb_forms import form_of
 
 USERNAME = r"^[a-z][a-z0-9._-]*$"
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("One line. It stays with the account; do not write about a case."),
-        max_length=300,
-    )
+def office(**words: Any) -> forms.Field:
+    return forms.ModelChoiceField(Office.objects.all(), to_field_name="code", **words)
 
 
-class DisableForm(ReasonForm):
-    in_wrong_hands = forms.BooleanField(
-        label=_("The account is in the wrong hands: close it whatever rests on it"),
-        help_text=_("Safeguarding leads and case managers are told what is left to nobody."),
-        required=False,
-    )
-
-
-class RoleForm(ReasonForm):
-    office = forms.ModelChoiceField(Office.objects.all(), label=_("Office"), to_field_name="code")
-    role = KindField(label=_("Role"), choices=Role)
-
-    field_order: Any = ("office", "role", "reason")
+RoleForm = form_of(ask_role, on={"office": office}, order=("office", "role", "reason"))
 
 
 class OfficeForm(forms.Form):
-    """Of a person's own offices, the one whose day it is."""
+    """By hand: of a person's own offices, the one whose day it is."""
 
     office = forms.ModelChoiceField(
         Office.objects.none(),
@@ -55,7 +39,9 @@ class OfficeForm(forms.Form):
         office.queryset = own
 
 
-class InviteForm(RoleForm):
+class InviteForm(RoleForm):  # type: ignore[misc]
+    """By hand: it makes the account as well."""
+
     name = forms.CharField(label=_("Name"), max_length=120)
     username = forms.RegexField(
         USERNAME,
@@ -78,7 +64,3 @@ class PasswordForm(SetPasswordForm):
         first.label, again.label = _("Password"), _("The same once more")
         first.help_text = _("At least 12 characters; no common word, nothing like your name.")
         again.help_text = ""
-
-
-class NothingForm(forms.Form):
-    """The button is the whole form."""

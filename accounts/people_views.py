@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AccountChange, Invitation, Membership, Status, User
-from accounts.people_forms import DisableForm, InviteForm, NothingForm, ReasonForm, RoleForm
+from accounts.people_forms import InviteForm, RoleForm
 from accounts.permissions import Perm
 from accounts.services.changes import (
     ask_role,
@@ -152,7 +152,7 @@ class AskRole(AccountVerb):
 
 
 class ResetSecondFactor(AccountVerb):
-    service, form_class = ask_second_factor_reset, ReasonForm
+    service = ask_second_factor_reset
     title = gettext_lazy("Reset the second factor")
     intro = gettext_lazy(
         "Make sure it is them: call a number you knew before. When a second person has confirmed,"
@@ -173,7 +173,7 @@ class LeavingVerb(AccountVerb):
 
 
 class Disable(LeavingVerb):
-    service, form_class = disable_person, DisableForm
+    service = disable_person
     title = gettext_lazy("Disable the account")
     intro = gettext_lazy(
         "At once: sessions, keys and roles end. To come back, the person is invited again and gets"
@@ -183,14 +183,14 @@ class Disable(LeavingVerb):
 
 
 class InviteAgain(AccountVerb):
-    service, form_class = invite_again, NothingForm
+    service = invite_again
     title = gettext_lazy("Invite again")
     intro = gettext_lazy("A new link goes out; an earlier one opens nothing any more.")
     submit_label = gettext_lazy("Invite again")
 
 
 class EndRole(LeavingVerb):
-    model, service, form_class = Membership, end_role, ReasonForm
+    model, service = Membership, end_role
     title = gettext_lazy("End a role")
     intro = gettext_lazy("At once: the next request of this person has it no more.")
     submit_label = gettext_lazy("End the role")
@@ -204,7 +204,7 @@ class EndRole(LeavingVerb):
 
 
 class WithdrawInvitation(AccountVerb):
-    model, service, form_class, danger = Invitation, withdraw_invitation, ReasonForm, True
+    model, service, danger = Invitation, withdraw_invitation, True
     title = gettext_lazy("Withdraw the invitation")
     intro = gettext_lazy("The link opens nothing any more, and the role asked for is forgotten.")
     submit_label = gettext_lazy("Withdraw")
@@ -216,7 +216,7 @@ class WithdrawInvitation(AccountVerb):
 class Decide(AccountVerb):
     """What was asked for, in full, and one button."""
 
-    model, form_class = AccountChange, NothingForm
+    model = AccountChange
 
     def rows(self) -> Any:
         return super().rows().latest_first()

@@ -8,43 +8,42 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PersonField
-from accounts.key_scopes import KeyScope, RunBy
+from accounts.key_scopes import KeyScope
 from accounts.models import User
 from accounts.people_forms import USERNAME
-from accounts.services.keys import MOST_DAYS, MOST_OVERLAP_DAYS, OVERLAP_DAYS
+from accounts.services.keys import MOST_DAYS, open_program
+from core.forms import radios
+from core.verb_forms import form_of
 
 
-class ProgramForm(forms.Form):
-    name = forms.CharField(
-        label=_("Name"),
-        help_text=_("What the history calls it, such as “Hospital register, Kolkata”."),
-        max_length=120,
+class ProgramForm(
+    form_of(  # type: ignore[misc]
+        open_program,
+        on={
+            "username": forms.RegexField(
+                USERNAME,
+                label=_("User name"),
+                max_length=60,
+                error_messages={
+                    "invalid": _("Small letters, digits, dots and hyphens, a letter first.")
+                },
+            ),
+            "owner": PersonField,
+            "run_by": radios,
+        },
     )
-    username = forms.RegexField(
-        USERNAME,
-        label=_("User name"),
-        max_length=60,
-        error_messages={"invalid": _("Small letters, digits, dots and hyphens, a letter first.")},
-    )
-    purpose = forms.CharField(label=_("What it is for"), max_length=200)
-    owner = PersonField(label=_("Who answers for it"))
-    run_by = forms.ChoiceField(
-        label=_("Who runs it"),
-        help_text=_(
-            "A program that others run reads nothing about people and no figures. This cannot be"
-            " changed later."
-        ),
-        choices=RunBy,
-        widget=forms.RadioSelect,
-    )
+):
+    """By hand: who may answer for a program."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.filter(is_active=True, service_account=None).order_by("name")
-        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = people
 
 
 class KeyForm(forms.Form):
+    """By hand: what may be said is what the program holds; networks are typed in lines."""
+
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"),
         help_text=_("Never more than the roles of the program allow."),
@@ -69,13 +68,3 @@ class KeyForm(forms.Form):
 
     def clean_networks(self) -> list[str]:
         return str(self.cleaned_data["networks"]).split()
-
-
-class RotateForm(forms.Form):
-    overlap_days = forms.IntegerField(
-        label=_("Days both keys are good"),
-        help_text=_("0 ends the one before at once."),
-        min_value=0,
-        max_value=MOST_OVERLAP_DAYS,
-        initial=OVERLAP_DAYS,
-    )

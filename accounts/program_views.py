@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import ApiKey, ServiceAccount
-from accounts.people_forms import NothingForm
 from accounts.people_views import AccountForm, tagged
-from accounts.program_forms import KeyForm, ProgramForm, RotateForm
+from accounts.program_forms import KeyForm, ProgramForm
 from accounts.services.keys import (
     Issued,
     issue_key,
@@ -119,7 +118,7 @@ class IssueKey(ShownOnce):
 
 
 class RotateKey(ShownOnce):
-    model, service, form_class = ApiKey, rotate_key, RotateForm
+    model, service = ApiKey, rotate_key
     title = gettext_lazy("Replace a key")
     intro = gettext_lazy(
         "The new key says the same. Both are good for some days, so that the program can change"
@@ -129,7 +128,7 @@ class RotateKey(ShownOnce):
 
 
 class RevokeKey(ProgramVerb):
-    model, service, form_class, danger = ApiKey, revoke_key, NothingForm, True
+    model, service, danger = ApiKey, revoke_key, True
     title = gettext_lazy("Revoke a key")
     intro = gettext_lazy("At once: its next call is refused.")
     submit_label = gettext_lazy("Revoke")

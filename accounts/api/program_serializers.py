@@ -6,9 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.columns import MOST_OVERLAP_DAYS
 from accounts.key_scopes import KeyScope
 from accounts.models import ApiKey, ServiceAccount
-from accounts.services.keys import MOST_DAYS, MOST_NETWORKS, MOST_OVERLAP_DAYS, OVERLAP_DAYS
+from accounts.services.keys import MOST_DAYS, MOST_NETWORKS, OVERLAP_DAYS
 from core.api.serializers import Input, Labelled, Text, WholeNumber
 
 

@@ -99,9 +99,13 @@ class AccountChange(Record, Scoped):
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=20, choices=ChangeKind)
     office = models.ForeignKey(
-        "accounts.Office", null=True, on_delete=models.PROTECT, related_name="+"
+        "accounts.Office",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Office"),
     )
-    role = models.CharField(max_length=20, choices=Role, blank=True)
+    role = models.CharField(_("Role"), max_length=20, choices=Role, blank=True)
     reason = models.CharField(max_length=300)
     asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(db_default=Now())

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.key_scopes import OF_OTHERS, KeyScope, RunBy, verbs_of
 from accounts.permissions import Perm
@@ -30,9 +31,22 @@ class ServiceAccount(Record, Scoped):
     user = models.OneToOneField(
         "accounts.User", on_delete=models.PROTECT, related_name="service_account"
     )
-    purpose = models.CharField(max_length=200)
-    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="programs")
-    run_by = models.CharField(max_length=10, choices=RunBy)
+    purpose = models.CharField(_("What it is for"), max_length=200)
+    owner = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="programs",
+        verbose_name=_("Who answers for it"),
+    )
+    run_by = models.CharField(
+        _("Who runs it"),
+        max_length=10,
+        choices=RunBy,
+        help_text=_(
+            "A program that others run reads nothing about people and no figures. This cannot be"
+            " changed later."
+        ),
+    )
 
     changeable = ()
     names = ("purpose",)

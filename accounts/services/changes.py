@@ -8,12 +8,13 @@ two administrators come from the command line of the host, since nobody is there
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from accounts.columns import Why
 from accounts.key_scopes import OF_PROGRAMS
 from accounts.models import (
     AccountChange,
@@ -28,14 +29,13 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, service
-from core.verbs import Column
 
 if TYPE_CHECKING:
     from accounts.models import Office
 
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
-def ask_role(user: User, *, reason: str, office: Office, role: str, actor: User) -> AccountChange:
+def ask_role(user: User, *, reason: Why, office: Office, role: str, actor: User) -> AccountChange:
     """Ask that someone be given a role. It begins when a second person has confirmed it."""
     if Membership.objects.in_force().filter(user=user, office=office, role=role).exists():
         raise Refused(_("This person has this role already."))
@@ -45,9 +45,7 @@ def ask_role(user: User, *, reason: str, office: Office, role: str, actor: User)
 
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
-def ask_second_factor_reset(
-    user: User, *, reason: Annotated[str, Column(length=300)], actor: User
-) -> AccountChange:
+def ask_second_factor_reset(user: User, *, reason: Why, actor: User) -> AccountChange:
     """Ask that someone may make a new second factor; another person confirms."""
     return _ask(user, ChangeKind.SECOND_FACTOR, reason, actor)
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from accounts.columns import Why
 from accounts.models import Invitation, User
 from accounts.permissions import Perm
 from accounts.roles import Role
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @service(Perm.PEOPLE_MANAGE, fresh=True)
 def invite(
     *,
-    reason: Annotated[str, Column(length=300)],
+    reason: Why,
     name: Annotated[str, Column(length=120)],
     username: str,
     email: str,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_network
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Prefetch
 from django.db.models.functions import Now
@@ -13,19 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import keys
+from accounts.columns import OverlapDays, ProgramName
 from accounts.models import ApiKey, ServiceAccount, User
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, service
-from core.verbs import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 LABEL = "accounts.ServiceAccount"
 MOST_NETWORKS = 20
-OVERLAP_DAYS, MOST_OVERLAP_DAYS, MOST_DAYS = 7, 30, 180
+OVERLAP_DAYS, MOST_DAYS = 7, 180
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Issued:
 @service(Perm.KEY_ISSUE, fresh=True)
 def open_program(
     *,
-    name: Annotated[str, Column(length=120)],
+    name: ProgramName,
     username: str,
     purpose: str,
     owner: User,
@@ -116,7 +116,7 @@ def issue_key(
 
 
 @service(Perm.KEY_ISSUE, fresh=True)
-def rotate_key(key: ApiKey, *, overlap_days: int = OVERLAP_DAYS, actor: User) -> Issued:
+def rotate_key(key: ApiKey, *, overlap_days: OverlapDays = OVERLAP_DAYS, actor: User) -> Issued:
     """Issue a key that says the same; the one before ends after the days both are good."""
     current = ApiKey.objects.select_for_update(of=("self",)).select_related("user").get(pk=key.pk)
     account = ServiceAccount.objects.filter(user=current.user_id).first()

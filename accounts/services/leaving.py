@@ -7,7 +7,7 @@ role.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import keys
+from accounts.columns import InWrongHands, Why
 from accounts.holdings import held_by, stranded_by
 from accounts.models import (
     AccountChange,
@@ -30,7 +31,6 @@ from accounts.permissions import Perm
 from accounts.roles import Role
 from core import audit
 from core.services import Refused, service
-from core.verbs import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,9 +42,7 @@ left: list[Callable[..., None]] = []
 
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
-def end_role(
-    membership: Membership, *, reason: Annotated[str, Column(length=300)], actor: User
-) -> AccountChange:
+def end_role(membership: Membership, *, reason: Why, actor: User) -> AccountChange:
     """End a role; the person's next request, key or job has it no more."""
     _require_an_administrator_without(membership.user, membership.role)
     _require_nothing_stranded(membership.user, membership)
@@ -63,8 +61,8 @@ def end_role(
 def disable_person(
     user: User,
     *,
-    reason: Annotated[str, Column(length=300)],
-    in_wrong_hands: bool = False,
+    reason: Why,
+    in_wrong_hands: InWrongHands = False,
     actor: User,
 ) -> Any:
     """Close an account: sessions, keys, roles and what was asked for end with it.
@@ -88,9 +86,7 @@ def disable_person(
 
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
-def withdraw_invitation(
-    invitation: Invitation, *, reason: Annotated[str, Column(length=300)], actor: User
-) -> Invitation:
+def withdraw_invitation(invitation: Invitation, *, reason: Why, actor: User) -> Invitation:
     """Take an invitation back, with what was given or asked for meanwhile."""
     current = Invitation.objects.select_for_update().select_related("user").get(pk=invitation.pk)
     if current.used_at or current.withdrawn_at:
