@@ -69,6 +69,16 @@ def some(codes: Any, field: Callable[..., forms.Field] = radios) -> Callable[...
     return lambda choices=None, **words: field(choices=codes, **words)
 
 
+def needed(field: Callable[..., forms.Field]) -> Callable[..., forms.Field]:
+    """What a person must say, although the verb has a use for nothing there."""
+    return lambda required=False, **words: field(required=True, **words)
+
+
+def line(max_length: int, **words: Any) -> forms.Field:
+    """A long text in one line."""
+    return forms.CharField(max_length=max_length, **words)
+
+
 def code_or(nothing: Any) -> Callable[..., forms.Field]:
     """Codes below a first line that says what it means to choose none."""
     return lambda choices, **words: forms.ChoiceField(choices=[("", nothing), *choices], **words)

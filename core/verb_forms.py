@@ -100,7 +100,7 @@ def _known(argument: Argument, by_hand: Any) -> dict[str, Any]:
     """What else a field by hand is told: its codes, and its length where it asks for it."""
     codes = argument.codes or (argument.item and argument.item.codes)
     known = {"choices": _listed(codes)} if codes else {}
-    if "max_length" in inspect.signature(by_hand).parameters:
+    if argument.length and "max_length" in inspect.signature(by_hand).parameters:
         known["max_length"] = argument.length
     return known
 
@@ -170,6 +170,8 @@ def _text(argument: Argument, words: dict[str, Any]) -> forms.Field:
     most = argument.length
     if most is None:
         raise TypeError("say its length")
+    if least := argument.rule.least:
+        words = words | {"min_length": least}
     if most <= LINE:
         return forms.CharField(max_length=most, **words)
     return lines(2 if most <= 500 else 3 if most <= 2000 else 5)(max_length=most, **words)

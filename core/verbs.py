@@ -45,7 +45,7 @@ class Column:
     ahead: bool = False  # a day that may lie ahead
     codes: Any = None
     length: int | None = None  # of a text, or of a list
-    least: int = 0
+    least: int = 0  # of a number; of a text that a person types, its signs
     most: int | None = None
     null: bool = False  # null may be sent
     blank: bool = False  # "" may be sent

@@ -2,7 +2,6 @@
 
 from casework.forms.agencies import AgencyChoice
 from casework.forms.cases import (
-    AssignForm,
     CaseForm,
     GroupedChoice,
     Offering,
@@ -18,7 +17,6 @@ from casework.forms.cases import (
 
 __all__ = [
     "AgencyChoice",
-    "AssignForm",
     "CaseForm",
     "GroupedChoice",
     "Offering",

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.db.models.functions import Left
 
-from casework.forms.cases import GroupedChoice
+from casework.forms.cases import GroupedChoice, Offering, RecordForm
 from places.models import Agency, Jurisdiction
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 
-class AgencyChoice(GroupedChoice):
+class AgencyChoice(Offering, GroupedChoice):
     """Institutions that still exist, under their countries, those of the case's country first."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Agency.objects.none(), required=False, **kwargs)
+        super().__init__(Agency.objects.none(), **{"required": False, **kwargs})
         self.countries: dict[str, str] = {}
+
+    def offer_in(self, form: RecordForm) -> None:
+        self.around(form.case.jurisdiction)
 
     def around(self, place: Jurisdiction, kind: str = "", kept: UUID | None = None) -> None:
         """Offer every institution, or those of a kind, seen from this place; and the one named so
@@ -42,3 +45,6 @@ class AgencyChoice(GroupedChoice):
 
     def heading(self, first: Any) -> str:
         return self.countries.get(first.land, first.land)
+
+
+RecordForm.takes[Agency] = AgencyChoice

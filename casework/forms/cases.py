@@ -10,14 +10,15 @@ from django import forms
 from django.db.models import Q
 from django.db.models.functions import Left
 from django.forms.models import ModelChoiceIterator
-from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PersonField
 from accounts.models import User
-from casework.enums import Programme, Setting, SiteKind, SupportLevel
 from casework.models import Case
+from casework.services.cases import open_case
+from casework.services.rescues import register_site
 from core import clock
-from core.forms import DayField, KindField
+from core.forms import DayField, needed
+from core.verb_forms import form_of
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 
@@ -32,8 +33,10 @@ def places_of(user: User) -> Any:
     return places.within(home.country) if home else places
 
 
-class AssignForm(forms.Form):
-    user = PersonField(label=_("Person"))
+class PeopleForm(forms.Form):
+    """Chooses a person among those that the page offers."""
+
+    takes: ClassVar[dict[Any, Any]] = {User: PersonField}
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,36 +152,22 @@ def places_from(home: str) -> Any:
     ).order_by("-at_home", "land", "-whole", "name")
 
 
-class CaseForm(forms.Form):
-    programme = KindField(label=_("Kind of exploitation"), choices=Programme)
-    jurisdiction = PlaceChoice(
-        label=_("Place"), help_text=_("Where it happened, as closely as is known.")
-    )
-    opened_on = DayField(label=_("Opened on"))
-    support_level = forms.ChoiceField(
-        label=_("How far it is our casework"), choices=SupportLevel, initial=SupportLevel.OWN
-    )
+class CountryForm(forms.Form):
+    """Offers every place, those of a country first."""
+
+    takes: ClassVar[dict[Any, Any]] = {Jurisdiction: PlaceChoice}
 
     def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = places_from(country)  # type: ignore[attr-defined]
+
+
+class CaseForm(form_of(open_case, CountryForm, on={"office": None, "opened_on": needed(DayField)})):  # type: ignore[misc]
+    """By hand: a case is mostly opened today, wherever that is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["opened_on"].initial = clock.today
 
 
-class SiteForm(forms.Form):
-    kind = KindField(label=_("Kind of site"), choices=SiteKind)
-    setting = forms.ChoiceField(
-        label=_("Open to the public?"), choices=Setting, initial=Setting.UNKNOWN
-    )
-    jurisdiction = PlaceChoice(label=_("Place"))
-    exact_place = forms.CharField(
-        label=_("Exact place"),
-        help_text=_("Kept encrypted, open to the team only."),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = places_from(country)  # type: ignore[attr-defined]
+SiteForm = form_of(register_site, CountryForm)

@@ -1,28 +1,26 @@
-"""Shape of the form that links two cases."""
+"""The form that links two cases."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from casework.enums import LinkKind
 from casework.forms.cases import RecordForm
 from casework.models import Case
+from casework.services.links import link_cases
 from core.access import CONTENT
+from core.verb_forms import form_of
 
 
-class LinkForm(RecordForm):
-    kind = forms.ChoiceField(
-        label=_("How the other case stands to this one"),
-        choices=[("", "---------"), *LinkKind.choices],
-    )
-    other = forms.CharField(
-        label=_("The other case"),
-        help_text=_("Its reference, such as MNL-2026-0004. You must be able to read both."),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+def reference(**words: Any) -> forms.Field:
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(max_length=40, widget=widget, **words)
+
+
+class LinkForm(form_of(link_cases, RecordForm, on={"other": reference}, order=("kind",))):  # type: ignore[misc]
+    """By hand: the other case is named by its reference."""
 
     def clean_other(self) -> Case:
         """A case whose content is open to this person; every other answers alike."""

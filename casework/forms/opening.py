@@ -1,46 +1,37 @@
-"""Shapes of the forms that open a case to someone. Rules live in the services."""
+"""Forms that open a case to someone and differ from the plain ones of their verbs."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
-from accounts.choosing import PersonField
-from casework.enums import DISCLOSED_AT_MOST, REASON_LENGTH, GlassFinding, LegalBasis, Part
+from casework.enums import DISCLOSED_AT_MOST, Part
 from casework.forms.cases import RecordForm
+from casework.services.disclosures import propose_disclosure
+from casework.services.emergencies import review_glass
 from casework.services.opening import prosecutors
+from core.forms import radios
+from core.verb_forms import form_of
 
 
-def _words(label: Any, help_text: Any = "", **kwargs: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(
-        label=label, help_text=help_text, max_length=2000, widget=widget, **kwargs
+class DisclosureForm(
+    form_of(  # type: ignore[misc]
+        propose_disclosure,
+        RecordForm,
+        on={
+            "parts": partial(
+                forms.MultipleChoiceField, choices=Part, widget=forms.CheckboxSelectMultiple
+            ),
+            "until": partial(
+                forms.DateField,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            ),
+        },
+        order=("user", "parts", "basis", "document", "until"),
     )
-
-
-class DisclosureForm(RecordForm):
-    user = PersonField(label=_("Prosecutor"))  # type: ignore[assignment]  # the form's own reads it
-    parts = forms.MultipleChoiceField(
-        label=_("What is opened"),
-        help_text=_("No more than the legal basis covers."),
-        choices=Part,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    basis = forms.ChoiceField(
-        label=_("Legal basis"), choices=[("", "---------"), *LegalBasis.choices]
-    )
-    document = forms.CharField(
-        label=_("Document"),
-        help_text=_("The order or letter it rests on, as the court numbers it."),
-        max_length=200,
-    )
-    until = forms.DateField(
-        label=_("Open until the end of"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    reason = _words(_("Reason"), _("Whoever confirms it reads this."), min_length=REASON_LENGTH)
+):
+    """By hand: prosecutors alone, and a last day within the time the rules give."""
 
     def offer(self) -> None:
         self.choose("user", prosecutors().order_by("name"))
@@ -50,18 +41,4 @@ class DisclosureForm(RecordForm):
         attrs["max"] = (today + DISCLOSED_AT_MOST).isoformat()
 
 
-class NoWords(RecordForm):
-    """The button is the whole form."""
-
-
-class EmergencyForm(forms.Form):
-    reason = _words(
-        _("Why now, and why you"),
-        _("Who is in danger, and what you must look up. Codes, no names."),
-        min_length=REASON_LENGTH,
-    )
-
-
-class ReviewForm(forms.Form):
-    finding = forms.ChoiceField(label=_("Finding"), choices=GlassFinding, widget=forms.RadioSelect)
-    remark = _words(_("Remark"), _("What you asked, and what you were told."))
+ReviewForm = form_of(review_glass, on={"finding": radios})

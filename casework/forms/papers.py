@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.columns import LONGEST_NOTE, LONGEST_REMARK
+from casework.columns import LONGEST_REMARK
 from casework.forms.agencies import AgencyChoice
 from casework.forms.cases import PastDay, RecordForm
-from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
-from core.forms import KindField
+from casework.paper_codes import DocumentKind
+from casework.services.notes import write_note
+from casework.services.recognising import recognise_material
+from core.forms import KindField, lines
+from core.verb_forms import form_of
 
 STORED = [c for c in DocumentKind.choices if c[0] not in DocumentKind.NEVER_STORED]
 # A hint for the picker of files; what a file is, its bytes say.
 
 
-class NoteForm(RecordForm):
-    kind = KindField(label=_("Kind"), choices=NoteKind)
-    happened_on = PastDay(label=_("Day"))
-    text = forms.CharField(
-        label=_("Note"),
-        help_text=_("Kept encrypted, open to the team only."),
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 10}),
-    )
-    heavy = forms.BooleanField(
-        label=_("It may distress whoever reads it"),
-        help_text=_("Then it is shown only on opening, and each opening is recorded."),
-        required=False,
-    )
+NoteForm = form_of(write_note, RecordForm, on={"text": lines(10)})
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -48,7 +39,7 @@ class FilesField(forms.FileField):
 
 
 class FromForm(RecordForm):
-    """From whom something came, or to whom it went."""
+    """By hand, for one verb takes files and their digests: from whom it came, or to whom."""
 
     agency = AgencyChoice(label=_("Agency"))
     person = forms.CharField(
@@ -57,10 +48,6 @@ class FromForm(RecordForm):
         max_length=200,
         required=False,
     )
-
-    def offer(self) -> None:
-        agency: Any = self.fields["agency"]
-        agency.around(self.case.jurisdiction)
 
 
 def _remark() -> forms.CharField:
@@ -106,20 +93,24 @@ class HashVersionForm(RecordForm):
     remark = _remark()
 
 
-class RecogniseForm(RecordForm):
-    versions = forms.TypedMultipleChoiceField(
-        label=_("Which versions"),
-        help_text=_("None chosen: all of them. The others open again once it is decided."),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+class RecogniseForm(
+    form_of(  # type: ignore[misc]
+        recognise_material,
+        RecordForm,
+        on={
+            "versions": forms.TypedMultipleChoiceField(
+                label=_("Which versions"),
+                help_text=_("None chosen: all of them. The others open again once it is decided."),
+                coerce=int,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            ),
+            "reason": partial(lines(3), max_length=LONGEST_REMARK),
+        },
+        order=("versions",),
     )
-    reason = forms.CharField(
-        label=_("What makes you say so"),
-        help_text=_("In words for a court. Describe nothing more than is needed."),
-        max_length=LONGEST_REMARK,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+):
+    """By hand: the versions that there are."""
 
     def offer(self) -> None:
         kept = self.target.versions.filter(file__isnull=False).order_by("number")
@@ -128,10 +119,3 @@ class RecogniseForm(RecordForm):
         box.choices = [(n, _("Version %(n)s") % {"n": n}) for n in numbers]
         if len(box.choices) < 2:
             del self.fields["versions"]
-
-
-class CustodyForm(FromForm):
-    step = KindField(label=_("What happened"), choices=CustodyStep)
-    happened_on = PastDay(label=_("Day"))
-    remark = _remark()
-    field_order = ("step", "happened_on", "agency", "person", "remark")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,60 +14,42 @@ from accounts.choosing import PersonField, PersonTicks
 from accounts.models import Membership, User
 from accounts.permissions import Perm
 from casework.access import people_of
-from casework.enums import SEAL_REASON_LENGTH, ConflictKind
 from casework.models import Assignment
+from casework.services.conflicts import declare_conflict
+from casework.services.sealing import seal_case
+from core.verb_forms import form_of
 
 if TYPE_CHECKING:
     from casework.models import Case
 
 
-class WhyForm(forms.Form):
-    """A reason that others read."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("At least ten characters. Leave names out."),
-        min_length=SEAL_REASON_LENGTH,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class SealForm(WhyForm):
-    people = PersonTicks(
-        label=_("Who of the team keeps access"),
-        help_text=_("You keep it. Everyone else loses it at once."),
-        required=False,
-    )
+class SealForm(form_of(seal_case, on={"people": PersonTicks})):  # type: ignore[misc]
+    """By hand: who can keep access is the team."""
 
     def __init__(self, *args: Any, team: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = team  # type: ignore[attr-defined]
+        self.fields["people"].queryset = team
         if not team:
             del self.fields["people"]
 
 
-class NameForm(forms.Form):
-    user = PersonField(label=_("Person"))
-
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = people  # type: ignore[attr-defined]
-
-
-class ConflictForm(forms.Form):
-    user = PersonField(label=_("Who has the tie"), empty_label=_("I myself"), required=False)
-    kind = forms.ChoiceField(
-        label=_("What ties this person to the case"),
-        choices=[("", "---------"), *ConflictKind.choices],
+class ConflictForm(
+    form_of(  # type: ignore[misc]
+        declare_conflict,
+        on={
+            "user": partial(PersonField, empty_label=_("I myself")),
+            "person": forms.TypedChoiceField(
+                label=_("To whom in the case"),
+                help_text=_("The tie then holds in every case of that person, today and later."),
+                coerce=UUID,
+                empty_value=None,
+                required=False,
+            ),
+        },
+        order=("user",),
     )
-    person = forms.TypedChoiceField(
-        label=_("To whom in the case"),
-        help_text=_("The tie then holds in every case of that person, today and later."),
-        coerce=UUID,
-        empty_value=None,
-        required=False,
-    )
+):
+    """By hand: who is in the case, and who may say it of somebody else."""
 
     def __init__(self, *args: Any, case: Case, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

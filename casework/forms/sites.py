@@ -9,40 +9,17 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.enums import Setting, SiteKind
-from casework.forms.agencies import AgencyChoice
-from casework.forms.cases import PastDay, PlaceChoice, RecordForm, places_around, places_of
-from casework.forms.inquiry import words_field
+from casework.enums import SiteKind
+from casework.forms.cases import PlaceChoice, RecordForm, Today, places_of
 from casework.models import Site
+from casework.services.sites import close_site, reopen_site
 from core.access import CONTENT
-from core.forms import KindField
 from core.moments import CannotBe, check_moment
+from core.verb_forms import form_of
 from places.models import Agency
 
-
-class CorrectSiteForm(RecordForm):
-    kind = KindField(label=_("Kind of site"), choices=SiteKind)
-    setting = forms.ChoiceField(label=_("Open to the public?"), choices=Setting)
-    jurisdiction = PlaceChoice(label=_("Place"))
-
-    def offer(self) -> None:
-        self.choose("jurisdiction", places_around(self.case))
-
-
-class CloseSiteForm(RecordForm):
-    closed_on = PastDay(label=_("Closed on"))
-    closed_by = AgencyChoice(label=_("Closed by"))
-
-    def offer(self) -> None:
-        agency: Any = self.fields["closed_by"]
-        agency.around(self.case.jurisdiction)
-        self.fields["closed_on"].initial = self.case.jurisdiction.today
-
-
-class PlaceSiteForm(RecordForm):
-    exact_place = words_field(
-        _("Where exactly it is"), _("Kept encrypted. What was written before stays below it.")
-    )
+CloseSiteForm = form_of(close_site, RecordForm, on={"closed_on": Today})
+ReopenSiteForm = form_of(reopen_site, RecordForm, on={"reopened_on": Today})
 
 
 class SiteFilter(forms.Form):
@@ -79,14 +56,9 @@ class SiteFilter(forms.Form):
         return {name: self.data[name] for name, value in self.cleaned_data.items() if value}
 
 
-class ReopenSiteForm(RecordForm):
-    reopened_on = PastDay(label=_("Open again since"))
-
-    def offer(self) -> None:
-        self.fields["reopened_on"].initial = self.case.jurisdiction.today
-
-
 class SameSiteForm(RecordForm):
+    """By hand: two boxes name one site."""
+
     reference = forms.CharField(
         label=_("Case of the other site"),
         help_text=_("Its reference, such as MNL-2026-0004. You must be able to read both cases."),
@@ -116,6 +88,8 @@ class SameSiteForm(RecordForm):
 
 
 class AmendRescueForm(RecordForm):
+    """By hand: the moment is read by the clock of the place that is chosen."""
+
     occurred_at = forms.DateTimeField(
         label=_("When it happened"),
         help_text=_("By the clock of the place."),
@@ -144,7 +118,6 @@ class AmendRescueForm(RecordForm):
     )
 
     def offer(self) -> None:
-        self.choose("jurisdiction", places_around(self.case))
         sites = Site.objects.visible_to(self.user).filter(case=self.case)
         self.choose("sites", sites.order_by("created_at"))
         there = Q(pk__in=self.target.rescue_agencies.in_force().values("agency"))
@@ -164,10 +137,6 @@ class AmendRescueForm(RecordForm):
             except CannotBe as words:
                 self.add_error("occurred_at", str(words))
         return data
-
-
-class NarrativeForm(RecordForm):
-    text = words_field(_("What is to be added"), _("What was told before stays as it is."))
 
 
 def _site_in_words(site: Any) -> str:

@@ -1,39 +1,34 @@
-"""Shapes of the forms about what is to be done."""
+"""Forms about what is to be done that differ from the plain ones of their verbs."""
 
 from __future__ import annotations
 
-from django import forms
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PersonField
-from casework.forms.cases import RecordForm
-from casework.services.tasks import WHY_LENGTH, may_be_given
-from core.forms import DayField
+from casework.forms.cases import Offering, RecordForm
+from casework.services.tasks import add_task, assign_task, may_be_given
+from core.forms import line
+from core.verb_forms import form_of
 
 
-class WhoAndWhen(RecordForm):
-    assignee = PersonField(
-        label=_("Who does it"),
-        empty_label=_("Whoever of the team comes first"),
-        required=False,
-    )
-    due_on = DayField(label=_("By when"), ahead=True)
+class Colleague(Offering, PersonField):
+    """Who can be given something to do in this case; left empty, whoever comes first."""
 
-    def offer(self) -> None:
-        self.choose("assignee", may_be_given(self.case).order_by("name"))
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, empty_label=_("Whoever of the team comes first"))
+
+    def offer_in(self, form: RecordForm) -> None:
+        self.queryset = may_be_given(form.case).order_by("name")
 
 
-class TaskForm(WhoAndWhen):
-    what = forms.CharField(
-        label=_("What is to be done"), help_text=_("Codes, no names."), max_length=500
-    )
-    field_order = ("what", "assignee", "due_on")
-
-
-class NotNeededForm(RecordForm):
-    reason = forms.CharField(
-        label=_("Why it is not needed any more"),
-        min_length=WHY_LENGTH,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+TaskForm = form_of(
+    add_task,
+    RecordForm,
+    on={"what": line, "assignee": Colleague},
+    order=("what", "assignee", "due_on"),
+)
+WhoAndWhen = form_of(
+    assign_task, RecordForm, on={"assignee": Colleague}, order=("assignee", "due_on")
+)

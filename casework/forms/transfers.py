@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -10,32 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PersonField
 from accounts.models import Office, User
-from casework.enums import SEAL_REASON_LENGTH
 from casework.forms.cases import RecordForm
 from casework.models import Assignment
 from casework.services.offering import may_take_over
-
-
-def _reason(label: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=_("At least ten characters. Codes, no names."),
-        min_length=SEAL_REASON_LENGTH,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+from casework.services.transfers import refuse_transfer, transfer_case, transfer_caseload
+from core.verb_forms import form_of
 
 
 class ToWhom(forms.Form):
     """One of two: a person of the same office, or another office; `both`: or each its part."""
 
     both = False
-
-    to_person = PersonField(label=_("To a person of the office"), required=False)
-    to_office = forms.ModelChoiceField(
-        Office.objects.none(), label=_("Or to another office"), required=False
-    )
-    reason = _reason(_("Why"))
+    takes: ClassVar[dict[Any, Any]] = {User: PersonField}
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -49,14 +36,26 @@ def other_offices(*offices: Any) -> Any:
     return Office.objects.filter(is_global=False, closed_on__isnull=True).exclude(pk__in=offices)
 
 
-class TransferForm(RecordForm, ToWhom):
-    from_person = PersonField(
-        label=_("In the place of"),
-        empty_label=_("Nobody: beside the team"),
-        help_text=_("Who leaves the team then, with open tasks. Another office takes over alone."),
-        required=False,
+class CaseToWhom(RecordForm, ToWhom):
+    takes = RecordForm.takes
+
+
+def office(**words: Any) -> forms.Field:
+    return forms.ModelChoiceField(Office.objects.none(), **words)
+
+
+class TransferForm(
+    form_of(  # type: ignore[misc]
+        transfer_case,
+        CaseToWhom,
+        on={
+            "to_office": office,
+            "from_person": partial(PersonField, empty_label=_("Nobody: beside the team")),
+        },
+        order=("to_person", "from_person", "to_office", "reason"),
     )
-    field_order = ("to_person", "from_person", "to_office", "reason")
+):
+    """By hand: who may take the case over, and from whom."""
 
     def offer(self) -> None:
         team = Assignment.objects.in_force().filter(case=self.case).values("user")
@@ -65,8 +64,12 @@ class TransferForm(RecordForm, ToWhom):
         self.choose("to_office", other_offices(self.case.office_id))
 
 
-class CaseloadForm(ToWhom):
-    """Over several offices: the person takes those of their own, the office all others."""
+class CaseloadForm(
+    form_of(  # type: ignore[misc]
+        transfer_caseload, ToWhom, on={"to_office": office}, order=("to_person", "to_office")
+    )
+):
+    """By hand, over several offices: the person takes those of their own, the office all others."""
 
     def __init__(self, *args: Any, people: Any, offices: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,19 +85,10 @@ class CaseloadForm(ToWhom):
             )
 
 
-class RefuseForm(forms.Form):
-    reason = _reason(_("Why not"))
-    whole = forms.BooleanField(label=_("All that was offered together"), required=False)
+class RefuseForm(form_of(refuse_transfer, order=("reason",))):  # type: ignore[misc]
+    """By hand: whether several were offered together."""
 
     def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if number < 2:
             del self.fields["whole"]
-
-
-class AssignManyForm(forms.Form):
-    user = PersonField(label=_("Person"))
-
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = people  # type: ignore[attr-defined]

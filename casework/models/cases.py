@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus, Programme, SupportLevel
@@ -24,15 +25,24 @@ class Case(Record, Scoped):
     """One matter, from lead to closing. `level` is 1, or 4 while the case is sealed."""
 
     reference = models.CharField(max_length=20, unique=True)
-    programme = models.CharField(max_length=20, choices=Programme)
+    programme = models.CharField(_("Kind of exploitation"), max_length=20, choices=Programme)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="cases")
     level = models.PositiveSmallIntegerField(default=EXISTS, editable=False)
     jurisdiction = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="cases"
+        "places.Jurisdiction",
+        on_delete=models.PROTECT,
+        related_name="cases",
+        verbose_name=_("Place"),
+        help_text=_("Where it happened, as closely as is known."),
     )
     status = models.CharField(max_length=20, choices=CaseStatus, default=CaseStatus.LEAD)
-    support_level = models.CharField(max_length=10, choices=SupportLevel, default=SupportLevel.OWN)
-    opened_on = models.DateField()
+    support_level = models.CharField(
+        _("How far it is our casework"),
+        max_length=10,
+        choices=SupportLevel,
+        default=SupportLevel.OWN,
+    )
+    opened_on = models.DateField(_("Opened on"))
     closed_on = models.DateField(null=True, blank=True)
 
     access = CaseRows(EXISTS, Perm.CASE_VIEW, case="pk")
@@ -84,7 +94,12 @@ class Case(Record, Scoped):
 class Assignment(CaseRecord):
     """Someone on the team of a case. Of a sealed case only those `named` see anything."""
 
-    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="assignments")
+    user = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="assignments",
+        verbose_name=_("Person"),
+    )
     named = models.BooleanField(default=False)
     started_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models.records import CaseRecord
@@ -96,8 +97,8 @@ class Document(CaseRecord):
     """One paper, picture or recording of a case, known by its code; its content is in versions."""
 
     code = models.CharField(max_length=10)  # D-1, D-2 … within the case
-    kind = models.CharField(max_length=20, choices=DocumentKind)
-    received_on = models.DateField()
+    kind = models.CharField(_("Kind"), max_length=20, choices=DocumentKind)
+    received_on = models.DateField(_("Received on"))
     added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     access = CaseRows(CONTENT, Perm.DOCUMENT_VIEW)
@@ -220,13 +221,20 @@ class CustodyEvent(CaseRecord):
     """One step on the way of a document: who gave or took it, on which day."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="custody")
-    step = models.CharField(max_length=10, choices=CustodyStep)
-    happened_on = models.DateField()
+    step = models.CharField(_("What happened"), max_length=10, choices=CustodyStep)
+    happened_on = models.DateField(_("Day"))
     agency = models.ForeignKey(
-        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "places.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Agency"),
     )
-    person = EncryptedTextField(null=True)
-    remark = EncryptedTextField(null=True)
+    person = EncryptedTextField(
+        _("Person"), null=True, help_text=_("Kept encrypted, open to the team only.")
+    )
+    remark = EncryptedTextField(_("Remark"), null=True)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     append_only = True
@@ -256,7 +264,10 @@ class Recognition(CaseRecord):
     status = models.CharField(
         max_length=10, choices=RecognitionStatus, default=RecognitionStatus.SAID
     )
-    reason = EncryptedTextField()
+    reason = EncryptedTextField(
+        _("What makes you say so"),
+        help_text=_("In words for a court. Describe nothing more than is needed."),
+    )
     # SHA-256, in hex, of the bytes it is about: as received, and as kept of them.
     digests = ArrayField(models.CharField(max_length=64), default=list, db_default=[])
     said_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")

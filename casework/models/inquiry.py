@@ -42,8 +42,10 @@ def _codes(**lists: Any) -> Q:
     return held
 
 
-def _place() -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey("places.Jurisdiction", on_delete=models.PROTECT, related_name="+")
+def _place(label: Any) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey(
+        "places.Jurisdiction", verbose_name=label, on_delete=models.PROTECT, related_name="+"
+    )
 
 
 def _element(words: Any) -> models.CharField[Any, Any]:
@@ -55,14 +57,25 @@ class Lead(CaseRecord):
     """Something heard that may be a case, or more about one. L-1, L-2 … within the case."""
 
     code = models.CharField(max_length=20)
-    source = models.CharField(max_length=20, choices=LeadSource)
-    reliability = models.CharField(max_length=20, choices=Reliability, default=Reliability.UNKNOWN)
-    jurisdiction = _place()
-    received_on = models.DateField()
-    ended = models.CharField(max_length=20, choices=LeadEnd, blank=True)
-    ended_on = models.DateField(null=True, blank=True)
+    source = models.CharField(_("Where it comes from"), max_length=20, choices=LeadSource)
+    reliability = models.CharField(
+        _("How far the source can be relied on"),
+        max_length=20,
+        choices=Reliability,
+        default=Reliability.UNKNOWN,
+    )
+    jurisdiction = _place(_("Place"))
+    received_on = models.DateField(_("Received on"))
+    ended = models.CharField(_("What became of it"), max_length=20, choices=LeadEnd, blank=True)
+    ended_on = models.DateField(_("Day"), null=True, blank=True)
     passed_to = models.ForeignKey(
-        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "places.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Passed on to"),
+        help_text=_("Where it was passed on."),
     )
 
     access = CaseRows(CONTENT, Perm.INQUIRY_VIEW)
@@ -119,14 +132,19 @@ class InvestigationStep(CaseRecord):
     """Something done to find out, or planned. I-1, I-2 … within the case."""
 
     code = models.CharField(max_length=20)
-    kind = models.CharField(max_length=20, choices=StepKind)
+    kind = models.CharField(_("What is done"), max_length=20, choices=StepKind)
     lead = models.ForeignKey(
-        Lead, null=True, blank=True, on_delete=models.PROTECT, related_name="steps"
+        Lead,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="steps",
+        verbose_name=_("Follows up the lead"),
     )
-    planned_for = models.DateField(null=True, blank=True)
+    planned_for = models.DateField(_("Planned for"), null=True, blank=True)
     status = models.CharField(max_length=10, choices=StepStatus)
-    done_on = models.DateField(null=True, blank=True)
-    result = models.CharField(max_length=20, choices=StepResult, blank=True)
+    done_on = models.DateField(_("Done on"), null=True, blank=True)
+    result = models.CharField(_("What it brought"), max_length=20, choices=StepResult, blank=True)
 
     access = CaseRows(CONTENT, Perm.INQUIRY_VIEW)
 
@@ -187,14 +205,22 @@ class OnlineIncident(CaseRecord):
     """
 
     code = models.CharField(max_length=20)
-    media = models.CharField(max_length=10, choices=Media)
-    platform = models.CharField(max_length=20, choices=Platform, default=Platform.UNKNOWN)
-    began_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True)
-    customer_country = models.CharField(max_length=2, blank=True)  # ISO 3166-1
-    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(max_length=3, blank=True)  # ISO 4217
-    paid_by = models.CharField(max_length=20, choices=PaidBy, blank=True)
+    media = models.CharField(_("What was shown"), max_length=10, choices=Media)
+    platform = models.CharField(
+        _("Website or app"), max_length=20, choices=Platform, default=Platform.UNKNOWN
+    )
+    began_on = models.DateField(_("First day"))
+    ended_on = models.DateField(_("Last day"), null=True, blank=True)
+    customer_country = models.CharField(
+        _("Country of the customer"), max_length=2, blank=True
+    )  # ISO 3166-1
+    amount = models.DecimalField(
+        _("Amount paid"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(
+        _("Currency"), max_length=3, blank=True, help_text=_("Three letters, such as USD.")
+    )  # ISO 4217
+    paid_by = models.CharField(_("How it was paid"), max_length=20, choices=PaidBy, blank=True)
     # The elements of the definition: all three, and it is online sexual exploitation of children.
     for_publication = _element(_("Produced to be shown online"))
     third_party_absent = _element(_("Whoever watched was not there in person"))

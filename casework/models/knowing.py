@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.enums import (
@@ -37,15 +38,19 @@ from core.access import CONTENT, EXISTS, CaseRows, CaseRowsAndOwn
 from core.fields import EncryptedTextField
 
 
-def _person(**more: Any) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", **more)
+def _person(label: Any = None, **more: Any) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey(
+        "accounts.User", verbose_name=label, on_delete=models.PROTECT, related_name="+", **more
+    )
 
 
 class Seal(CaseRecord):
     """A case closed to everyone it does not name. One person seals; two persons open."""
 
     status = models.CharField(max_length=10, choices=SealStatus, default=SealStatus.SEALED)
-    reason = EncryptedTextField()
+    reason = EncryptedTextField(
+        _("Reason"), help_text=_("At least ten characters. Leave names out.")
+    )
     sealed_by = _person()
     sealed_at = models.DateTimeField(db_default=Now())
     asked_by = _person(null=True)
@@ -76,8 +81,10 @@ class Seal(CaseRecord):
 class Conflict(CaseRecord):
     """A person who must not see a case: a relative, a neighbour, a former employer of someone."""
 
-    user = _person()
-    kind = models.CharField(max_length=12, choices=ConflictKind)
+    user = _person(_("Who has the tie"))
+    kind = models.CharField(
+        _("What ties this person to the case"), max_length=12, choices=ConflictKind
+    )
     # The person of the case it is about, where it is one: it follows that person to other cases.
     person_id = models.UUIDField(null=True)
     status = models.CharField(max_length=10, choices=ConflictStatus, default=ConflictStatus.HOLDS)
@@ -121,11 +128,17 @@ class Conflict(CaseRecord):
 class Disclosure(CaseRecord):
     """What of a case an outside prosecutor may read, on which legal basis, and until when."""
 
-    user = _person()
-    parts = ArrayField(models.CharField(max_length=12, choices=Part))
-    basis = models.CharField(max_length=12, choices=LegalBasis)
-    document = EncryptedTextField()  # the order or letter it rests on, as the court numbers it
-    reason = EncryptedTextField()
+    user = _person(_("Prosecutor"))
+    parts = ArrayField(
+        models.CharField(max_length=12, choices=Part),
+        verbose_name=_("What is opened"),
+        help_text=_("No more than the legal basis covers."),
+    )
+    basis = models.CharField(_("Legal basis"), max_length=12, choices=LegalBasis)
+    document = EncryptedTextField(
+        _("Document"), help_text=_("The order or letter it rests on, as the court numbers it.")
+    )
+    reason = EncryptedTextField(_("Reason"), help_text=_("Whoever confirms it reads this."))
     named = models.BooleanField(default=False)  # made while sealed, by someone the case names
     status = models.CharField(
         max_length=10, choices=DisclosureStatus, default=DisclosureStatus.PROPOSED
@@ -172,15 +185,20 @@ class BreakGlass(CaseRecord):
 
     user = _person()
     session = models.UUIDField(null=True, editable=False)
-    reason = EncryptedTextField()
+    reason = EncryptedTextField(
+        _("Why now, and why you"),
+        help_text=_("Who is in danger, and what you must look up. Codes, no names."),
+    )
     status = models.CharField(max_length=10, choices=GlassStatus, default=GlassStatus.OPEN)
     started_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(db_default=Now() + GLASS_MINUTES)
     ended_at = models.DateTimeField(null=True)
     reviewed_by = _person(null=True)
     reviewed_at = models.DateTimeField(null=True)
-    finding = models.CharField(max_length=12, choices=GlassFinding, blank=True)
-    remark = EncryptedTextField(null=True)
+    finding = models.CharField(_("Finding"), max_length=12, choices=GlassFinding, blank=True)
+    remark = EncryptedTextField(
+        _("Remark"), null=True, help_text=_("What you asked, and what you were told.")
+    )
 
     access = CaseRowsAndOwn(EXISTS, Perm.GLASS_VIEW, owner="user", shown=Perm.CASE_VIEW)
     objects: ClassVar[Any] = GlassQuerySet.as_manager()

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.enums import LinkKind
@@ -19,8 +20,16 @@ from core.history import tracked
 class CaseLink(CaseRecord):
     """A link as it stands on the page of `case`. Every link is two rows, one on either side."""
 
-    other = models.ForeignKey("casework.Case", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=12, choices=LinkKind)
+    other = models.ForeignKey(
+        "casework.Case",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("The other case"),
+        help_text=_("Its reference, such as MNL-2026-0004. You must be able to read both."),
+    )
+    kind = models.CharField(
+        _("How the other case stands to this one"), max_length=12, choices=LinkKind
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.LINK_VIEW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models.records import CaseRecord
@@ -15,10 +16,14 @@ from core.fields import EncryptedTextField
 class NoteFacts(CaseRecord):
     """What a note says, now or before it was corrected."""
 
-    kind = models.CharField(max_length=12, choices=NoteKind)
-    happened_on = models.DateField()
-    heavy = models.BooleanField(default=False)  # may distress its reader: shown only on opening
-    text = EncryptedTextField()
+    kind = models.CharField(_("Kind"), max_length=12, choices=NoteKind)
+    happened_on = models.DateField(_("Day"))
+    heavy = models.BooleanField(
+        _("It may distress whoever reads it"),
+        default=False,
+        help_text=_("Then it is shown only on opening, and each opening is recorded."),
+    )
+    text = EncryptedTextField(_("Note"), help_text=_("Kept encrypted, open to the team only."))
 
     access = CaseRows(IDENTITY, Perm.NOTE_VIEW)
 

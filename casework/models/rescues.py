@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models.records import CaseRecord
@@ -20,10 +21,12 @@ from core.history import tracked
 class Rescue(CaseRecord):
     """One operation. Who was brought out stands in `victims.Involvement`."""
 
-    occurred_at = models.DateTimeField()
+    occurred_at = models.DateTimeField(
+        _("When it happened"), help_text=_("By the clock of the place.")
+    )
     occurred_on = models.DateField()  # the calendar day at the place, for every count by day
     jurisdiction = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+", verbose_name=_("Place")
     )
     led_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     # Who made this version of the record; the first is of whoever logged it.
@@ -102,6 +105,8 @@ class Narrative(CaseRecord):
     told_by = models.ForeignKey(
         "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    text = EncryptedTextField()
+    text = EncryptedTextField(
+        _("What is to be added"), help_text=_("What was told before stays as it is.")
+    )
 
     access = CaseRows(IDENTITY, Perm.NARRATIVE_VIEW)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.enums import Setting, SiteKind
@@ -22,10 +23,12 @@ class Site(CaseRecord):
     """An establishment or a vessel, by kind and jurisdiction."""
 
     code = models.CharField(max_length=20)
-    kind = models.CharField(max_length=20, choices=SiteKind)
-    setting = models.CharField(max_length=10, choices=Setting, default=Setting.UNKNOWN)
+    kind = models.CharField(_("Kind of site"), max_length=20, choices=SiteKind)
+    setting = models.CharField(
+        _("Open to the public?"), max_length=10, choices=Setting, default=Setting.UNKNOWN
+    )
     jurisdiction = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+", verbose_name=_("Place")
     )
 
     access = CaseRows(CONTENT, Perm.SITE_VIEW)
@@ -62,11 +65,16 @@ class SiteClosing(CaseRecord):
     """A site closed by an authority, and opened again where it came to that."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="closings")
-    closed_on = models.DateField()
+    closed_on = models.DateField(_("Closed on"))
     closed_by = models.ForeignKey(
-        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "places.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Closed by"),
     )
-    reopened_on = models.DateField(null=True, blank=True)
+    reopened_on = models.DateField(_("Open again since"), null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.SITE_VIEW)
     objects: ClassVar[Any] = ClosingQuerySet.as_manager()

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.enums import TaskStatus
@@ -20,8 +21,10 @@ from core.fields import EncryptedTextField
 from core.history import tracked
 
 
-def _person(**more: Any) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", **more)
+def _person(label: Any = None, **more: Any) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey(
+        "accounts.User", verbose_name=label, on_delete=models.PROTECT, related_name="+", **more
+    )
 
 
 @tracked
@@ -34,14 +37,14 @@ class Task(CaseRecord):
 
     rule, may_wait = "", False
 
-    what = EncryptedTextField()
-    assignee = _person(null=True, blank=True)
-    due_on = models.DateField()
+    what = EncryptedTextField(_("What is to be done"), help_text=_("Codes, no names."))
+    assignee = _person(_("Who does it"), null=True, blank=True)
+    due_on = models.DateField(_("By when"))
     added_by = _person()
     status = models.CharField(max_length=10, choices=TaskStatus, default=TaskStatus.OPEN)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = _person(null=True, blank=True)
-    reason = EncryptedTextField(null=True)  # why it is not needed any more
+    reason = EncryptedTextField(_("Why it is not needed any more"), null=True)
 
     access = CaseRows(CONTENT, Perm.TASK_VIEW)
     objects: ClassVar[Any] = TaskQuerySet.as_manager()

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.enums import TransferStatus
@@ -18,8 +19,10 @@ from core.access import CONTENT, EXISTS, IDENTITY, SEALED, CaseRows
 from core.fields import EncryptedTextField
 
 
-def _person(**more: Any) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", **more)
+def _person(label: Any = None, **more: Any) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey(
+        "accounts.User", verbose_name=label, on_delete=models.PROTECT, related_name="+", **more
+    )
 
 
 class TransferRows(CaseRows):
@@ -45,13 +48,21 @@ class Transfer(CaseRecord):
     """One case offered to a person of its office, or to another office."""
 
     batch = models.UUIDField(default=uuid.uuid4)  # the cases of a caseload share it
-    to_person = _person(null=True)
+    to_person = _person(_("To a person of the office"), null=True)
     to_office = models.ForeignKey(
-        "accounts.Office", null=True, on_delete=models.PROTECT, related_name="+"
+        "accounts.Office",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Or to another office"),
     )
-    from_person = _person(null=True)  # who leaves the team when it is taken over
+    from_person = _person(
+        _("In the place of"),
+        null=True,
+        help_text=_("Who leaves the team then, with open tasks. Another office takes over alone."),
+    )
     shown = models.JSONField(default=dict)  # of the case, to who has to answer: that it exists
-    reason = EncryptedTextField()
+    reason = EncryptedTextField(_("Why"), help_text=_("At least ten characters. Codes, no names."))
     status = models.CharField(max_length=10, choices=TransferStatus, default=TransferStatus.WAITING)
     asked_by = _person()
     asked_at = models.DateTimeField(db_default=Now())

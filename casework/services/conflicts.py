@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.notices import tell
 from accounts.permissions import Perm
 from casework.access import people_of
+from casework.columns import LiftReason
 from casework.enums import SEAL_REASON_LENGTH, ConflictStatus
 from casework.models import Assignment, Case, Conflict
 from casework.services.opening import holding_on, require_reason
@@ -63,7 +64,7 @@ def declare_conflict(
 
 
 @service(Perm.CONFLICT_LIFT)
-def lift_conflict(conflict: Conflict, *, reason: str, version: int, actor: User) -> Conflict:
+def lift_conflict(conflict: Conflict, *, reason: LiftReason, version: int, actor: User) -> Conflict:
     """Say that a tie does not keep someone out of this case any more. Assigns nobody again."""
     case = Case.objects.filter(pk=conflict.case_id).first()  # the database may not show it
     if case is None or not actor.scope.reaches(case, EXISTS):

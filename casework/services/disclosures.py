@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.notices import tell
 from accounts.permissions import Perm
+from casework.columns import OpenReason, OpenUntil
 from casework.enums import DISCLOSED_AT_MOST, READ_WITH, Part
 from casework.models import Case, Disclosure
 from casework.services.cases import require_content, require_unconflicted
@@ -22,7 +23,6 @@ from core.verbs import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-    from datetime import date
 
     from accounts.models import User
 
@@ -39,8 +39,8 @@ def propose_disclosure(
     parts: Collection[str],
     basis: str,
     document: Annotated[str, Column(length=200)],
-    reason: Annotated[str, Column(length=2000)],
-    until: date,
+    reason: OpenReason,
+    until: OpenUntil,
     actor: User,
 ) -> Disclosure:
     """Propose a disclosure. It opens nothing until somebody else has confirmed it."""

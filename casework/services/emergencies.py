@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.notices import tell
 from accounts.permissions import Perm
+from casework.columns import OpenReason
 from casework.models import BreakGlass, Case
 from casework.services.opening import holding_on, require_words, team_of
 from casework.workflow import glass_workflow
@@ -25,9 +26,7 @@ MOST = 50
 
 
 @service(Perm.GLASS_BREAK, fresh=True)
-def break_glass(
-    case: Case, *, reason: Annotated[str, Column(length=2000)], actor: User
-) -> BreakGlass:
+def break_glass(case: Case, *, reason: OpenReason, actor: User) -> BreakGlass:
     """Open a case that is closed to the caller for an hour. Keys of programs cannot."""
     if not actor.scope.reaches(case, EXISTS):
         raise PermissionDenied("existence of the case")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.columns import LONGEST_WORDS
+from casework.columns import ExactPlace, Heard, Informant
 from casework.inquiry_codes import LeadEnd, Reliability
 from casework.models import Lead, LeadWords
 from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.numbers import next_code
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,9 +31,9 @@ def record_lead(
     reliability: str = Reliability.UNKNOWN,
     jurisdiction: Jurisdiction,
     received_on: date,
-    text: Annotated[str, Column(length=LONGEST_WORDS)],
-    informant: Annotated[str, Column(length=500)] = "",
-    exact_place: Annotated[str, Column(length=2000)] = "",
+    text: Heard,
+    informant: Informant = "",
+    exact_place: ExactPlace = "",
     actor: User,
 ) -> Lead:
     """Record what was heard. What was said, by whom and about which place lies encrypted apart."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from accounts.permissions import Perm
+from casework.columns import ExactPlace
 from casework.enums import CaseStatus, Setting
 from casework.models import Case, Narrative, Rescue, RescueAgency, RescueSite, Site, SitePlace
 from casework.services.cases import require_open_case
@@ -12,7 +13,6 @@ from casework.services.numbers import next_code
 from casework.workflow import case_workflow
 from core import audit
 from core.services import service
-from core.verbs import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ def register_site(
     kind: str,
     setting: str = Setting.UNKNOWN,
     jurisdiction: Jurisdiction,
-    exact_place: Annotated[str, Column(length=2000)] = "",
+    exact_place: ExactPlace = "",
     actor: User,
 ) -> Site:
     """Record an establishment; where exactly it is, if known, is kept encrypted apart."""

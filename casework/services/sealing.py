@@ -22,6 +22,7 @@ from accounts.models import Membership, User
 from accounts.notices import tell
 from accounts.permissions import Perm
 from accounts.roles import TEAM_LEVEL, Role
+from casework.columns import KeepAccess, SealReason
 from casework.enums import SEAL_REASON_LENGTH
 from casework.models import Assignment, Case, Conflict, Seal
 from casework.services.cases import require_content, require_unconflicted
@@ -40,7 +41,7 @@ WATCHES = Q(office__is_global=True, role=Role.SAFEGUARDING_LEAD)  # over every o
 
 
 @service(Perm.CASE_SEAL)
-def seal_case(case: Case, *, reason: str, people: Collection[User] = (), actor: User) -> Seal:
+def seal_case(case: Case, *, reason: SealReason, people: KeepAccess = (), actor: User) -> Seal:
     """Close a case at once to all but the actor, these people of its team, and who watches."""
     require_content(case, actor)
     require_reason(reason, SEAL_REASON_LENGTH)
@@ -100,7 +101,7 @@ def take_name(assignment: Assignment, *, actor: User) -> Assignment:
 
 
 @service(Perm.CASE_SEAL)
-def ask_to_open(case: Case, *, reason: str, actor: User) -> Seal:
+def ask_to_open(case: Case, *, reason: SealReason, actor: User) -> Seal:
     """Ask that a sealed case be opened again. Somebody else decides."""
     require_content(case, actor)
     require_reason(reason, SEAL_REASON_LENGTH)

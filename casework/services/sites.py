@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.columns import LONGEST_WORDS
+from casework.columns import PlaceNow
 from casework.contradictions import CLOSED_STILL
 from casework.models import Case, SameSite, Site, SiteClosing, SitePlace
 from casework.services.cases import require_content, require_identity, require_past
@@ -93,9 +93,7 @@ def correct_closing(
 
 
 @service(Perm.SITE_REGISTER)
-def place_site(
-    site: Site, *, exact_place: Annotated[str, Column(length=LONGEST_WORDS)], actor: User
-) -> Site:
+def place_site(site: Site, *, exact_place: PlaceNow, actor: User) -> Site:
     """Write down where exactly a site is, also later. What stood there before stays below it."""
     require_identity(site.case, actor)
     if not (text := exact_place.strip()):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from casework.columns import LONGEST_WORDS
+from casework.columns import Found, InWords
 from casework.inquiry_codes import StepStatus
 from casework.models import InvestigationStep, StepWords
 from casework.services.cases import require_content, require_open_case, require_past
@@ -33,7 +33,7 @@ def add_step(
     planned_for: Annotated[date | None, Column(ahead=True)] = None,
     done_on: date | None = None,
     result: str = "",
-    text: Annotated[str, Column(length=LONGEST_WORDS)] = "",
+    text: InWords = "",
     actor: User,
 ) -> InvestigationStep:
     """Plan a step of the investigation, or record one that is done, with what it brought."""
@@ -66,7 +66,7 @@ def finish_step(
     *,
     version: int,
     result: str,
-    text: Annotated[str, Column(length=LONGEST_WORDS)] = "",
+    text: Found = "",
     done_on: date,
     actor: User,
 ) -> InvestigationStep:
@@ -86,7 +86,7 @@ def tell_result(
     *,
     version: int,
     result: str,
-    text: Annotated[str, Column(length=LONGEST_WORDS)] = "",
+    text: Found = "",
     actor: User,
 ) -> InvestigationStep:
     """Record what a step brought, when it is known later. Raises `Stale`."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.notices import tell
 from accounts.permissions import Perm
+from casework.columns import WHY_LENGTH, NotNeeded
 from casework.enums import SNOOZED_AT_MOST, TaskStatus
 from casework.models import Case, Snooze, Task
 from casework.services.cases import require_content, require_open_case, require_unconflicted
@@ -23,8 +24,6 @@ from core.verbs import Column
 
 if TYPE_CHECKING:
     from datetime import date
-
-WHY_LENGTH = 5  # characters, of why something is not needed any more
 
 
 @service(Perm.TASK_KEEP)
@@ -77,7 +76,7 @@ def finish_task(task: Task, *, version: int | None = None, actor: User) -> Task:
 
 
 @service(Perm.TASK_KEEP)
-def cancel_task(task: Task, *, reason: str, version: int | None = None, actor: User) -> Task:
+def cancel_task(task: Task, *, reason: NotNeeded, version: int | None = None, actor: User) -> Task:
     """Say that it is not needed any more, and why."""
     require_reason(reason, WHY_LENGTH)
     return _end(task, "cancel", version, actor, reason=reason)

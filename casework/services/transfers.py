@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.notices import tell
 from accounts.permissions import Perm
+from casework.columns import RefusalReason, SealReason, Whole
 from casework.enums import SEAL_REASON_LENGTH
 from casework.models import Case, Transfer
 from casework.services.cases import require_content
@@ -52,7 +53,7 @@ def transfer_case(
     *,
     to_person: User | None = None,
     to_office: Office | None = None,
-    reason: str,
+    reason: SealReason,
     from_person: User | None = None,
     actor: User,
 ) -> Transfer:
@@ -71,7 +72,7 @@ def transfer_case(
 def transfer_caseload(
     person: User,
     *,
-    reason: str,
+    reason: SealReason,
     to_person: User | None = None,
     to_office: Office | None = None,
     actor: User,
@@ -108,7 +109,7 @@ def accept_transfer(transfer: Transfer, *, whole: bool = False, actor: User) -> 
 
 @service(Perm.TRANSFER_ANSWER)
 def refuse_transfer(
-    transfer: Transfer, *, whole: bool = False, reason: str, actor: User
+    transfer: Transfer, *, whole: Whole = False, reason: RefusalReason, actor: User
 ) -> Transfer:
     """Leave a case where it is, and say why."""
     require_reason(reason, SEAL_REASON_LENGTH)

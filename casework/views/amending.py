@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms.sites import AmendRescueForm, NarrativeForm
+from casework.forms.sites import AmendRescueForm
 from casework.models import Rescue
 from casework.services.amending import add_narrative, amend_rescue
 from casework.views.cases import ITS_CASE, RecordVerb, VersionedVerb
@@ -50,7 +50,7 @@ class AmendRescue(VersionedVerb, RescueVerb):
 
 
 class AddNarrative(OncePage, RescueVerb):
-    service, form_class = add_narrative, NarrativeForm
+    service = add_narrative
     title = gettext_lazy("Tell more of a rescue")
     intro = gettext_lazy("Kept encrypted. Opening it is recorded.")
     submit_label = gettext_lazy("Add it")

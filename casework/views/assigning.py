@@ -10,8 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms.inquiry import NothingMore
-from casework.forms.transfers import AssignManyForm
+from casework.forms.cases import PeopleForm
 from casework.models import Assignment
 from casework.services.cases import assign_many, members_of, read_chosen, take_off
 from casework.views.cases import ITS_CASE, RecordVerb
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 class AssignMany(FormPage):
     """The chosen cases stand in the address, by id; nothing changes until a person is chosen."""
 
-    permission, service, form_class = assign_many.permission, assign_many, AssignManyForm
+    permission, service, form_base = assign_many.permission, assign_many, PeopleForm
     template_name = "casework/assign_many.html"
 
     @cached_property
@@ -49,7 +48,7 @@ class AssignMany(FormPage):
 class TakeOff(RecordVerb):
     """Somebody leaves the team; the button is the whole form."""
 
-    model, service, form_class = Assignment, take_off, NothingMore
+    model, service = Assignment, take_off
     beside, part = (*ITS_CASE, "user"), "team"
     title = gettext_lazy("Take off the team")
     intro = gettext_lazy(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from casework.forms.cases import AssignForm, CaseForm, RecordForm, SiteForm
+from casework.forms.cases import CaseForm, PeopleForm, RecordForm, SiteForm
 from casework.models import Assignment, Case, Narrative
 from casework.querysets import at_work
 from casework.services.cases import (
@@ -159,7 +159,7 @@ class RegisterSite(OncePage, CaseVerb):
 
 
 class Assign(CaseVerb):
-    service, form_class = assign, AssignForm
+    service, form_base = assign, PeopleForm
     template_name = "casework/assign_form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:

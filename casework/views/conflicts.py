@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms.sealing import ConflictForm, WhyForm
+from casework.forms.sealing import ConflictForm
 from casework.models import Case, Conflict
 from casework.services.conflicts import declare_conflict, lift_conflict
 from casework.views.cases import ITS_CASE, VersionedVerb
@@ -36,7 +36,7 @@ class DeclareConflict(Knowing):
 
 
 class LiftConflict(VersionedVerb, Knowing):
-    model, service, form_class = Conflict, lift_conflict, WhyForm
+    model, service = Conflict, lift_conflict
     beside = (*ITS_CASE, "user")
     title, submit_label = gettext_lazy("Lift a conflict of interest"), gettext_lazy("Lift")
     intro = gettext_lazy("The person may see this case again if their role or team opens it.")

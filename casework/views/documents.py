@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from casework.files.arriving import Upload
 from casework.forms.papers import (
-    CustodyForm,
     HashForm,
     HashVersionForm,
     ReceivedForm,
@@ -121,7 +120,7 @@ class AddVersion(WithFiles, DocumentVerb):
 
 
 class RecordCustody(OncePage, DocumentVerb):
-    service, form_class = record_custody, CustodyForm
+    service = record_custody
     title = gettext_lazy("Record through whose hands it went")
     intro = gettext_lazy("What is recorded here is never changed. A copy kept here stays.")
 

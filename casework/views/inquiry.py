@@ -15,7 +15,6 @@ from casework.forms.inquiry import (
     DoneStepForm,
     IncidentForm,
     LeadEndForm,
-    LeadFacts,
     LeadForm,
     PlanForm,
     ResultForm,
@@ -75,7 +74,7 @@ class LeadVerb(VersionedVerb, InquiryVerb):
 
 
 class CorrectLead(LeadVerb):
-    service, form_class = correct_lead, LeadFacts
+    service = correct_lead
     title = gettext_lazy("Correct a lead")
     intro = gettext_lazy("The former values stay in the history.")
 

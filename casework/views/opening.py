@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.enums import Part
-from casework.forms.opening import DisclosureForm, EmergencyForm, NoWords, ReviewForm
+from casework.forms.opening import DisclosureForm, ReviewForm
 from casework.models import BreakGlass, Disclosure
 from casework.services.disclosures import (
     confirm_disclosure,
@@ -59,7 +59,7 @@ class ProposeDisclosure(OncePage, RecordVerb):
 class DisclosureVerb(RecordVerb):
     """A decision on one disclosure, which stands above the button."""
 
-    model, form_class, part = Disclosure, NoWords, "disclosures"
+    model, part = Disclosure, "disclosures"
     beside = (*ITS_CASE, "user", "proposed_by")
 
     def about(self) -> list[tuple[Any, Any]]:
@@ -99,7 +99,7 @@ class EndDisclosure(DisclosureVerb):
 class OpenInEmergency(OncePage, CaseVerb):
     """For who knows that the case exists and may not read it."""
 
-    service, form_class = break_glass, EmergencyForm
+    service = break_glass
     title = gettext_lazy("Open in an emergency")
     intro = gettext_lazy(
         "You read this case for an hour and change nothing. Its team and the safeguarding lead"

@@ -8,7 +8,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from casework.forms.sealing import NameForm, SealForm, WhyForm
+from casework.forms.cases import PeopleForm
+from casework.forms.sealing import SealForm
 from casework.models import Assignment, Case, Seal
 from casework.services.cases import require_content
 from casework.services.opening import team_of
@@ -54,7 +55,7 @@ class SealCase(Knowing):
 
 
 class NamePerson(Knowing):
-    service, form_class = name_person, NameForm
+    service, form_base = name_person, PeopleForm
     title, submit_label = gettext_lazy("Name another person"), gettext_lazy("Name")
     intro = gettext_lazy("The case opens to this person as far as their role goes.")
 
@@ -66,7 +67,7 @@ class NamePerson(Knowing):
 
 
 class AskToOpen(Knowing):
-    service, form_class = ask_to_open, WhyForm
+    service = ask_to_open
     title, submit_label = gettext_lazy("Ask to open the case again"), gettext_lazy("Ask")
     intro = gettext_lazy(
         "A named case manager or safeguarding lead decides. Until then it stays sealed."

@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms.sites import (
     CloseSiteForm,
-    CorrectSiteForm,
-    PlaceSiteForm,
     ReopenSiteForm,
     SameSiteForm,
     SiteFilter,
@@ -95,7 +93,7 @@ class SiteVerb(RecordVerb):
 
 
 class CorrectSite(VersionedVerb, SiteVerb):
-    service, form_class = correct_site, CorrectSiteForm
+    service = correct_site
     title = gettext_lazy("Correct a site")
     intro = gettext_lazy("The former values stay in the history.")
 
@@ -115,7 +113,7 @@ class CloseSite(OncePage, SiteVerb):
 
 
 class PlaceSite(OncePage, SiteVerb):
-    service, form_class = place_site, PlaceSiteForm
+    service = place_site
     title = gettext_lazy("Where exactly it is")
     intro = gettext_lazy("Open to the team of the case only. Each reading is recorded.")
 

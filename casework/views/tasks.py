@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms.tasks import NotNeededForm, TaskForm, WhoAndWhen
+from casework.forms.tasks import TaskForm, WhoAndWhen
 from casework.models import Snooze, Task
 from casework.services.tasks import (
     add_task,
@@ -85,7 +85,7 @@ class AssignTask(TaskVerb):
 
 
 class CancelTask(TaskVerb):
-    service, form_class = cancel_task, NotNeededForm
+    service = cancel_task
     title = gettext_lazy("A task is not needed any more")
     intro = gettext_lazy("It stays in the history of the case.")
 
