@@ -74,6 +74,16 @@ def needed(field: Callable[..., forms.Field]) -> Callable[..., forms.Field]:
     return lambda required=False, **words: field(required=True, **words)
 
 
+def optional(field: Callable[..., forms.Field]) -> Callable[..., forms.Field]:
+    """What a person may leave empty, although a program must send it, be it as nothing."""
+    return lambda required=True, **words: field(required=False, **words)
+
+
+def begins(first: Any, field: Callable[..., forms.Field]) -> Callable[..., forms.Field]:
+    """What mostly is so stands there first."""
+    return lambda initial=None, **words: field(initial=first, **words)
+
+
 def line(max_length: int, **words: Any) -> forms.Field:
     """A long text in one line."""
     return forms.CharField(max_length=max_length, **words)

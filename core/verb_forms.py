@@ -121,7 +121,7 @@ def _words(argument: Argument) -> dict[str, Any]:
     words = {"label": label, "help_text": rule.help or getattr(column, "help_text", "")}
     if argument.kind is bool:
         return words | {"required": False, "initial": first or None}
-    nothing = first in (None, "", ()) and argument.may_be_empty
+    nothing = first in (None, "", ()) and argument.may_be_empty and not rule.needed
     asked = rule.needed or first in (None, "", ())
     return words | {"required": not nothing, "initial": None if asked else first}
 

@@ -86,7 +86,8 @@ def arguments(
 ) -> dict[str, Argument | None]:
     """What is sent for it, in the order of the signature; nothing is read of what is told
     `by_hand`. `changes`: the columns of this table, where the service has several."""
-    columns = {column.name: column for column in table._meta.concrete_fields}
+    meta = getattr(table, "_meta", None)  # none of a verb that takes rows of several tables
+    columns = {column.name: column for column in meta.concrete_fields} if meta else {}
     return {
         name: None
         if name in by_hand

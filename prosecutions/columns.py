@@ -4,18 +4,94 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
+from django.utils.translation import gettext_lazy as _
+
 from core.verbs import Column
-from prosecutions.enums import BailCondition, Correction
+from prosecutions.enums import BailCondition, Correction, NetworkRole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, time
     from decimal import Decimal
 
     from places.models import Agency, Jurisdiction
-    from prosecutions.models import Complaint, Prosecution, Provision, Suspect
+    from prosecutions.models import Charge, Complaint, Prosecution, Provision, Suspect
+    from victims.models import Involvement
 
-Because = Annotated[str, Column(codes=Correction)]
+Because = Annotated[str, Column(codes=Correction, label=_("Why"))]
+Reached = Annotated["date", Column(label=_("Reached on"))]
+Framed = Annotated["date", Column(label=_("Day"))]
+Revived = Annotated["date", Column(label=_("Taken up again on"))]
+Charges = Annotated["Sequence[Charge]", Column(length=200, label=_("Charges"))]
+NotDecided = Annotated["Sequence[Charge]", Column(length=200, label=_("It did not decide"))]
+Named = Annotated[
+    "Sequence[Involvement]",
+    Column(
+        length=200,
+        label=_("Survivors it is about"),
+        help=_("As far as the charge names them."),
+    ),
+]
+Against = Annotated["Sequence[Suspect]", Column(label=_("Against"))]
+SentUp = Annotated[
+    "Sequence[Suspect] | None",
+    Column(
+        label=_("Sent up"),
+        help=_("By a charge sheet. Whom the police left out stays unticked."),
+    ),
+]
+Met = Annotated[
+    "Collection[Suspect]",
+    Column(
+        label=_("Suspects who were there"),
+        help=_(
+            "Of this case, without those arrested in this rescue. Add a suspect to the case first"
+            " where one is missing."
+        ),
+    ),
+]
+NewProvision = Annotated[
+    "Provision",
+    Column(
+        label=_("New provision"),
+        help=_("Offered is what was in force on the day of the offence."),
+    ),
+]
+Lesser = Annotated[
+    "Provision | None",
+    Column(
+        label=_("To a lesser offence"),
+        help=_("Only with a plea of guilty, as in plea bargaining."),
+    ),
+]
+CourtHours = Annotated["int | None", Column(least=1, most=2160, label=_("Hours until a court"))]
+Abated = Annotated[
+    "date | None",
+    Column(
+        null=True,
+        label=_("Day the court closed the charges"),
+        help=_("Left empty, the day of the death."),
+    ),
+]
+NameUnlessKnown = Annotated[
+    str,
+    Column(
+        length=200,
+        label=_("Name"),
+        help=_("In any script. Leave it empty while nobody knows it."),
+    ),
+]
+FoundName = Annotated[str, Column(help=_("In any script."))]
+OtherName = Annotated[str, Column(label=_("Other name"), help=_("In any script."))]
+Identified = Annotated["date | None", Column(help=_("Left empty, today."))]
+SameAs = Annotated[
+    "Suspect | None",
+    Column(
+        label=_("Same person as"),
+        help=_("Case and code of a suspect already known, as KOL-2026-0147 A-1."),
+    ),
+]
+RoleInNetwork = Annotated[str, Column(codes=NetworkRole, label=_("What they do in the network"))]
 Known = Annotated["date", Column(needed=True)]  # a day that is not taken away
 Conditions = Annotated[
     "Sequence[Annotated[str, Column(codes=BailCondition)]]", Column(length=len(BailCondition))

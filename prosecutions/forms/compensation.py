@@ -1,15 +1,10 @@
-"""Shape of the form about compensation that was paid."""
+"""The form about compensation that was paid."""
 
 from __future__ import annotations
 
-from django import forms
-from django.utils.translation import gettext_lazy
+from casework.forms import RecordForm
+from core.verb_forms import form_of
+from prosecutions.services.compensation import record_compensation_payment
 
-from casework.forms import PastDay, RecordForm
-
-
-class PaymentForm(RecordForm):
-    amount = forms.DecimalField(
-        label=gettext_lazy("Amount"), min_value=0, max_digits=14, decimal_places=2
-    )
-    paid_on = PastDay(label=gettext_lazy("Paid on"))
+# The currency is that of the order.
+PaymentForm = form_of(record_compensation_payment, RecordForm, on={"currency": None})

@@ -1,4 +1,4 @@
-"""Shapes of the forms about courts. Rules live in the services."""
+"""Forms about courts that differ from the plain ones of their verbs. Rules live in the services."""
 
 from __future__ import annotations
 
@@ -8,84 +8,47 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms import AgencyChoice, PastDay, PlaceChoice, RecordForm, places_around
-from places.enums import AgencyKind
-from prosecutions.enums import Appellant, Attribution, Disposition, PoliceReportKind
-from prosecutions.forms.charges import law_in_words
-from prosecutions.forms.suspects import SuspectChoice, SuspectTicks, suspects_of
-from prosecutions.models import Complaint, Suspect
+from core.forms import begins
+from core.verb_forms import form_of
+from prosecutions.enums import Attribution, Disposition, PoliceReportKind
+from prosecutions.forms.fields import (
+    Court,
+    CourtCurrency,
+    CourtForm,
+    PoliceUnit,
+    law_in_words,
+    suspects_of,
+)
+from prosecutions.services.complaints import record_complaint, record_police_report
+from prosecutions.services.courts import (
+    file_appeal,
+    open_prosecution,
+    record_judgment,
+    record_sentence,
+)
 from prosecutions.services.judgment_rules import Ended
+from prosecutions.services.stages import reach_stage
 
 if TYPE_CHECKING:
     from prosecutions.models import Charge
     from prosecutions.services.stages import Stage
 
-MONTHS = 1200
-CURRENCIES = {
-    "IN": "INR",
-    "PH": "PHP",
-    "KH": "KHR",
-    "TH": "THB",
-    "UG": "UGX",
-    "KE": "KES",
-    "DO": "DOP",
-    "GT": "GTQ",
-    "GH": "GHS",
-    "GB": "GBP",
-}
+ComplaintForm = form_of(
+    record_complaint,
+    CourtForm,
+    on={"agency": PoliceUnit},
+    order=("number", "filed_on", "jurisdiction", "agency"),
+)
+ProsecutionForm = form_of(
+    open_prosecution,
+    CourtForm,
+    on={"court": Court},
+    order=("jurisdiction", "court", "docket", "filed_on"),
+)
 
 
-def offer_agencies(form: RecordForm, name: str, kind: str) -> None:
-    """Those of a kind in every country, since a matter may lie in several."""
-    agency: Any = form.fields[name]
-    kept = getattr(form.target, f"{name}_id", None)
-    agency.around(form.case.jurisdiction, kind, kept)
-
-
-class ComplaintForm(RecordForm):
-    number = forms.CharField(label=gettext_lazy("Number"), max_length=60)
-    filed_on = PastDay(label=gettext_lazy("Date"))
-    jurisdiction = PlaceChoice(label=gettext_lazy("Place"))
-    agency = AgencyChoice(label=gettext_lazy("Police unit"))
-    suspects = SuspectTicks(Suspect.objects.none(), label=gettext_lazy("Against"), required=False)
-
-    def offer(self) -> None:
-        self.choose("jurisdiction", places_around(self.case))
-        offer_agencies(self, "agency", AgencyKind.POLICE_UNIT)
-        self.choose("suspects", suspects_of(self))
-
-
-class ProsecutionForm(RecordForm):
-    jurisdiction = PlaceChoice(
-        label=gettext_lazy("Place of the court"),
-        help_text=gettext_lazy("Charges rest on the law of its country."),
-    )
-    court = AgencyChoice(label=gettext_lazy("Court"))
-    docket = forms.CharField(label=gettext_lazy("Docket number"), max_length=60, required=False)
-    filed_on = PastDay(label=gettext_lazy("Filed on"))
-    complaint = forms.ModelChoiceField(
-        Complaint.objects.none(), label=gettext_lazy("Rests on complaint"), required=False
-    )
-
-    def offer(self) -> None:
-        self.choose("jurisdiction", places_around(self.case))
-        offer_agencies(self, "court", AgencyKind.COURT)
-        complaints = Complaint.objects.visible_to(self.user).filter(case=self.case)
-        self.choose("complaint", complaints.order_by("filed_on"))
-
-
-class PoliceReportForm(RecordForm):
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What the police decided"),
-        choices=[("", "---------"), *PoliceReportKind.choices],
-    )
-    reported_on = PastDay(label=gettext_lazy("Date"))
-    suspects = SuspectTicks(
-        Suspect.objects.none(),
-        label=gettext_lazy("Sent up"),
-        help_text=gettext_lazy("By a charge sheet. Whom the police left out stays unticked."),
-        required=False,
-    )
+class PoliceReportForm(form_of(record_police_report, CourtForm)):  # type: ignore[misc]
+    """By hand: a charge sheet says whom it sends up, out of those who wait for it."""
 
     def offer(self) -> None:
         waiting = suspects_of(self).filter(
@@ -102,11 +65,12 @@ class PoliceReportForm(RecordForm):
         return data
 
 
-class StageForm(RecordForm):
-    """The next stage, out of those that may follow and are not recorded with something else."""
-
-    stage = forms.ChoiceField(label=gettext_lazy("Stage"))
-    reached_on = PastDay(label=gettext_lazy("Reached on"))
+class StageForm(
+    form_of(  # type: ignore[misc]
+        reach_stage, CourtForm, on={"stage": forms.ChoiceField(label=gettext_lazy("Stage"))}
+    )
+):
+    """By hand: the next stage, out of those that may follow and are not recorded otherwise."""
 
     def __init__(self, *args: Any, stages: list[Stage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,18 +90,22 @@ class OwnWord(forms.CharField):
         )
 
 
-class JudgmentForm(RecordForm):
-    """A judgment and, for each charge it may decide, how that charge ended.
+class JudgmentForm(
+    form_of(  # type: ignore[misc]
+        record_judgment,
+        CourtForm,
+        on={
+            "attribution": begins(Attribution.SUPPORTED, forms.ChoiceField),
+            "decisions": None,
+            "appeal": None,
+        },
+    )
+):
+    """By hand: a judgment and, for each charge it may decide, how that charge ended.
 
     One answer for the rest is enough where all ended alike.
     """
 
-    decided_on = PastDay(label=gettext_lazy("Decided on"))
-    attribution = forms.ChoiceField(
-        label=gettext_lazy("Whose work led to it"),
-        choices=Attribution,
-        initial=Attribution.SUPPORTED,
-    )
     rest = forms.ChoiceField(
         label=gettext_lazy("How every charge ended"),
         help_text=gettext_lazy("Except those you answer charge by charge."),
@@ -193,52 +161,8 @@ class JudgmentForm(RecordForm):
         return data | {"decisions": ends}
 
 
-class CurrencyField(forms.RegexField):
-    """Three letters, in either case; the country says which is offered."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            r"^[A-Za-z]{3}$",
-            label=gettext_lazy("Currency"),
-            help_text=gettext_lazy("Three letters, such as INR or USD."),
-            error_messages={"invalid": gettext_lazy("A currency has three letters.")},
-            required=False,
-        )
-
-    def clean(self, value: Any) -> str:
-        return str(super().clean(value)).upper()
-
-
-class SentenceForm(RecordForm):
-    suspect = SuspectChoice(Suspect.objects.none(), label=gettext_lazy("Convicted person"))
-    months = forms.IntegerField(
-        label=gettext_lazy("Imprisonment, in months"),
-        min_value=0,
-        max_value=MONTHS,
-        required=False,
-    )
-    life = forms.BooleanField(label=gettext_lazy("For life"), required=False)
-    suspended = forms.BooleanField(label=gettext_lazy("Suspended"), required=False)
-    fine = forms.DecimalField(
-        label=gettext_lazy("Fine"), min_value=0, max_digits=14, decimal_places=2, required=False
-    )
-    compensation = forms.DecimalField(
-        label=gettext_lazy("Compensation ordered"),
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
-        required=False,
-    )
-    currency = CurrencyField()
-
-    def offer(self) -> None:
-        ends = self.target.decisions.standing()
-        convicted = ends.filter(disposition__in=Disposition.CONVICTED)
-        rows = suspects_of(self).filter(pk__in=convicted.values("charge__suspect"))
-        sentenced = self.target.sentences.values("suspect")
-        self.choose("suspect", rows.exclude(pk__in=sentenced))
-        country = self.target.prosecution.jurisdiction.country
-        self.fields["currency"].initial = CURRENCIES.get(country, "")
+class MoneyNamed(CourtForm):
+    """A sentence says something, and money has its currency."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -253,22 +177,20 @@ class SentenceForm(RecordForm):
         return data
 
 
-class AppealForm(RecordForm):
-    filed_on = PastDay(label=gettext_lazy("Filed on"))
-    appellant = forms.ChoiceField(
-        label=gettext_lazy("Who appeals"), choices=[("", "---------"), *Appellant.choices]
-    )
-    suspect = SuspectChoice(
-        Suspect.objects.none(),
-        label=gettext_lazy("About which defendant"),
-        help_text=gettext_lazy("Left out: about every defendant of this judgment."),
-        required=False,
-    )
+class SentenceForm(form_of(record_sentence, MoneyNamed, on={"currency": CourtCurrency})):  # type: ignore[misc]
+    """By hand: those who were convicted and have no sentence yet."""
+
+    def offer(self) -> None:
+        ends = self.target.decisions.standing()
+        convicted = ends.filter(disposition__in=Disposition.CONVICTED)
+        rows = suspects_of(self).filter(pk__in=convicted.values("charge__suspect"))
+        sentenced = self.target.sentences.values("suspect")
+        self.choose("suspect", rows.exclude(pk__in=sentenced))
+
+
+class AppealForm(form_of(file_appeal, CourtForm)):  # type: ignore[misc]
+    """By hand: the defendants of the judgment."""
 
     def offer(self) -> None:
         ends = self.target.decisions.standing()
         self.choose("suspect", suspects_of(self).filter(pk__in=ends.values("charge__suspect")))
-
-
-class WithdrawalForm(RecordForm):
-    withdrawn_on = PastDay(label=gettext_lazy("Withdrawn on"))

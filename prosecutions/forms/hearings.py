@@ -1,4 +1,4 @@
-"""Shapes of the forms about hearings."""
+"""Forms about hearings that differ from the plain ones of their verbs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm
-from core.forms import DayField
+from core.forms import DayField, HourField
 from prosecutions.calendars import seat_of, working_day_from
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult
 from prosecutions.services.ending import reasons
@@ -28,22 +28,8 @@ def reasons_of(form: RecordForm) -> list[tuple[str, Any]]:
     return [(reason.value, reason.label) for reason in reasons(form.target.prosecution)]
 
 
-class HourField(forms.TimeField):
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-        super().__init__(widget=widget, required=False, **kwargs)
-
-
-class HearingForm(RecordForm):
-    listed_on = DayField(label=gettext_lazy("Day"), ahead=True)
-    listed_at = HourField(label=gettext_lazy("Hour, if known"))
-    purpose = forms.ChoiceField(
-        label=gettext_lazy("What for"), choices=[("", "---------"), *HearingPurpose.choices]
-    )
-
-
 class ResultForm(RecordForm):
-    """What came of a hearing: one tap says held or why it was adjourned."""
+    """By hand, what came of a hearing: one tap says held or why it was adjourned."""
 
     outcome = forms.ChoiceField(label=gettext_lazy("What came of it"), widget=forms.RadioSelect)
 
@@ -97,7 +83,7 @@ class RecordHearingForm(ResultForm):
         required=False,
     )
     next_on = DayField(label=gettext_lazy("Another day"), required=False, ahead=True)
-    next_at = HourField(label=gettext_lazy("Hour of the next hearing, if known"))
+    next_at = HourField(label=gettext_lazy("Hour of the next hearing, if known"), required=False)
     next_purpose = forms.ChoiceField(
         label=gettext_lazy("What the next hearing is for"), choices=HearingPurpose, required=False
     )

@@ -1,4 +1,4 @@
-"""Shapes of the forms about networks and the ways people were taken."""
+"""Forms about networks and the ways people were taken that differ from the plain ones."""
 
 from __future__ import annotations
 
@@ -10,45 +10,37 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms import PastDay, RecordForm, places_around
+from casework.forms import RecordForm, places_around
+from core.verb_forms import form_of
 from places.models import Jurisdiction
-from prosecutions.enums import Leg, NetworkRole
-from prosecutions.forms.suspects import Suggested, SuspectChoice, suspects_of
-from prosecutions.models import Network, Suspect
+from prosecutions.enums import Leg
+from prosecutions.forms.fields import CourtForm, Suggested, SuspectChoice
+from prosecutions.models import Network
 from prosecutions.services.corridors import MOST_LEGS, Stage
-from prosecutions.services.networks import offer_networks
+from prosecutions.services.networks import add_member, begin_network, offer_networks
 
 THROUGH = 3  # places people were taken through, offered at once
-ROLES = [("", "---------"), *NetworkRole.choices]
 
 
-class MemberForm(RecordForm):
-    suspect = SuspectChoice(Suspect.objects.none(), label=gettext_lazy("Suspect"))
-    role = forms.ChoiceField(label=gettext_lazy("What they do in the network"), choices=ROLES)
+class MemberForm(CourtForm):
+    """Says of whom: the page is that of the case."""
 
-    def offer(self) -> None:
-        self.choose("suspect", suspects_of(self))
+    suspect = SuspectChoice(label=gettext_lazy("Suspect"))
 
 
-class BeginForm(MemberForm):
-    identified_on = PastDay(
-        label=gettext_lazy("Identified on"),
-        help_text=gettext_lazy("The day it was first known that these people work together."),
-    )
+def by_code(**words: Any) -> forms.Field:
+    return forms.CharField(max_length=10, widget=Suggested(attrs={"autocomplete": "off"}), **words)
 
 
-class AddMemberForm(MemberForm):
-    network = forms.CharField(
-        label=gettext_lazy("Network"),
-        help_text=gettext_lazy("Its code, such as N-7K2QXA."),
-        max_length=10,
-        widget=Suggested(attrs={"autocomplete": "off"}),
-    )
-    known_on = PastDay(label=gettext_lazy("Known as a member since"))
-    field_order = ("network", "suspect", "role", "known_on")
+BeginForm = form_of(begin_network, MemberForm)
+
+
+class AddMemberForm(
+    form_of(add_member, MemberForm, on={"network": by_code}, order=("network",))  # type: ignore[misc]
+):
+    """By hand: networks are named by their code."""
 
     def offer(self) -> None:
-        super().offer()
         widget: Any = self.fields["network"].widget
         widget.suggestions = [
             (row.code, f"{row.get_status_display()}, {date_format(row.identified_on, 'j M Y')}")
@@ -63,17 +55,8 @@ class AddMemberForm(MemberForm):
         return network
 
 
-class ChangeMemberForm(RecordForm):
-    role = forms.ChoiceField(label=gettext_lazy("What they do in the network"), choices=NetworkRole)
-    left_on = PastDay(
-        label=gettext_lazy("No member since"),
-        help_text=gettext_lazy("Only if it was found that this person does not belong to it."),
-        required=False,
-    )
-
-
 class CorridorForm(RecordForm):
-    """The stages in their order, each with its place; several places to pass through."""
+    """By hand: the stages in their order, each with its place; several places to pass through."""
 
     network = forms.ModelChoiceField(
         Network.objects.none(),

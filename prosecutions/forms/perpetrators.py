@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.forms import code_or, some
 from core.matching import MatchStatus
 from core.merging import one_person
+from core.verb_forms import form_of
 from places.countries import COUNTRIES
-from prosecutions.enums import PerpetratorKind
 from prosecutions.models import Perpetrator, Suspect
 from prosecutions.persons import may_write_about, within_reach
-from victims.enums import Sex
+from prosecutions.services.perpetrators import describe_perpetrator
 
 
 class PersonForm(forms.Form):
@@ -25,33 +27,14 @@ class PersonForm(forms.Form):
         self.target, self.user = target, user
 
 
-class DescribeForm(PersonForm):
-    name = forms.CharField(
-        label=gettext_lazy("Name"),
-        help_text=gettext_lazy("In any script. Leave it empty while nobody knows it."),
-        max_length=200,
-        required=False,
-    )
-    kind = forms.ChoiceField(label=gettext_lazy("Person or organisation"), choices=PerpetratorKind)
-    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex)
-    nationality = forms.ChoiceField(
-        label=gettext_lazy("Nationality"),
-        choices=[("", gettext_lazy("Not known")), *COUNTRIES.items()],
-        required=False,
-    )
-    born_year = forms.IntegerField(
-        label=gettext_lazy("Year of birth"),
-        help_text=gettext_lazy("About right is enough."),
-        min_value=1,
-        max_value=9999,
-        required=False,
-    )
-
-
-class AliasForm(PersonForm):
-    name = forms.CharField(
-        label=gettext_lazy("Other name"), help_text=gettext_lazy("In any script."), max_length=200
-    )
+DescribeForm = form_of(
+    describe_perpetrator,
+    PersonForm,
+    on={
+        "nationality": some(list(COUNTRIES.items()), code_or(gettext_lazy("Not known"))),
+        "born_year": partial(forms.IntegerField, min_value=1, max_value=9999),
+    },
+)
 
 
 class MergeForm(PersonForm):

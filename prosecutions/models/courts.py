@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
@@ -28,17 +29,30 @@ class Charge(CaseRecord):
     """
 
     prosecution = models.ForeignKey(Prosecution, on_delete=models.PROTECT, related_name="charges")
-    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="charges")
-    provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="+")
-    offence_on = models.DateField()
-    filed_on = models.DateField()
-    framed_on = models.DateField(null=True, blank=True)
-    plea = models.CharField(max_length=10, choices=Plea, blank=True)
-    pleaded_on = models.DateField(null=True, blank=True)
-    final_provision = models.ForeignKey(
-        Provision, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    suspect = models.ForeignKey(
+        Suspect, on_delete=models.PROTECT, related_name="charges", verbose_name=_("Suspect")
     )
-    amended_on = models.DateField(null=True, blank=True)
+    provision = models.ForeignKey(
+        Provision,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Provision"),
+        help_text=_("It must have been in force on the day of the offence."),
+    )
+    offence_on = models.DateField(_("Day of the offence"))
+    filed_on = models.DateField(_("Filed on"))
+    framed_on = models.DateField(_("Framed, or arraigned, on"), null=True, blank=True)
+    plea = models.CharField(_("Answer"), max_length=10, choices=Plea, blank=True)
+    pleaded_on = models.DateField(_("Answered on"), null=True, blank=True)
+    final_provision = models.ForeignKey(
+        Provision,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("New provision"),
+    )
+    amended_on = models.DateField(_("Changed on"), null=True, blank=True)
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
@@ -103,11 +117,19 @@ class Appeal(CaseRecord):
         "prosecutions.Judgment", on_delete=models.PROTECT, related_name="appeals"
     )
     suspect = models.ForeignKey(
-        Suspect, null=True, blank=True, on_delete=models.PROTECT, related_name="appeals"
+        Suspect,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="appeals",
+        verbose_name=_("About which defendant"),
+        help_text=_("Left out: about every defendant of this judgment."),
     )
-    appellant = models.CharField(max_length=12, choices=Appellant, blank=True, db_default="")
-    filed_on = models.DateField()
-    withdrawn_on = models.DateField(null=True, blank=True)
+    appellant = models.CharField(
+        _("Who appeals"), max_length=12, choices=Appellant, blank=True, db_default=""
+    )
+    filed_on = models.DateField(_("Filed on"))
+    withdrawn_on = models.DateField(_("Withdrawn on"), null=True, blank=True)
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
@@ -136,8 +158,8 @@ class Judgment(CaseRecord):
     appeal = models.OneToOneField(
         Appeal, null=True, blank=True, on_delete=models.PROTECT, related_name="outcome"
     )
-    decided_on = models.DateField()
-    attribution = models.CharField(max_length=12, choices=Attribution)
+    decided_on = models.DateField(_("Decided on"))
+    attribution = models.CharField(_("Whose work led to it"), max_length=12, choices=Attribution)
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
@@ -202,13 +224,22 @@ class Sentence(CaseRecord):
     """What a convicted person was sentenced to in a judgment."""
 
     judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="sentences")
-    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="sentences")
-    months = models.PositiveSmallIntegerField(null=True, blank=True)
-    life = models.BooleanField(default=False)
-    suspended = models.BooleanField(default=False)
-    fine = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    compensation = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(max_length=3, blank=True)  # ISO 4217, of fine and compensation
+    suspect = models.ForeignKey(
+        Suspect,
+        on_delete=models.PROTECT,
+        related_name="sentences",
+        verbose_name=_("Convicted person"),
+    )
+    months = models.PositiveSmallIntegerField(_("Imprisonment, in months"), null=True, blank=True)
+    life = models.BooleanField(_("For life"), default=False)
+    suspended = models.BooleanField(_("Suspended"), default=False)
+    fine = models.DecimalField(_("Fine"), max_digits=14, decimal_places=2, null=True, blank=True)
+    compensation = models.DecimalField(
+        _("Compensation ordered"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(
+        _("Currency"), max_length=3, blank=True, help_text=_("Three letters, such as INR or USD.")
+    )  # ISO 4217, of fine and compensation
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
@@ -237,8 +268,8 @@ class CompensationPayment(CaseRecord):
     """Money paid of what a sentence ordered as compensation, in the currency of the sentence."""
 
     sentence = models.ForeignKey(Sentence, on_delete=models.PROTECT, related_name="payments")
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
-    paid_on = models.DateField()
+    amount = models.DecimalField(_("Amount"), max_digits=14, decimal_places=2)
+    paid_on = models.DateField(_("Paid on"))
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)

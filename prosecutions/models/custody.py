@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
@@ -29,27 +30,63 @@ class Custody(CaseRecord):
     """
 
     suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="custodies")
-    since = models.DateField()
-    since_at = models.TimeField(null=True, blank=True)
+    since = models.DateField(_("In custody since"))
+    since_at = models.TimeField(
+        _("At what hour"),
+        null=True,
+        blank=True,
+        help_text=_("Limits in hours count from here; not known, from midnight."),
+    )
     provision = models.ForeignKey(
-        "prosecutions.Provision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "prosecutions.Provision",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Held for"),
+        help_text=_("How long is by its gravity. Not known: the shortest limit holds."),
     )
-    in_court_on = models.DateField(null=True, blank=True)
+    in_court_on = models.DateField(_("Brought before a court on"), null=True, blank=True)
     court_by = models.DateTimeField(null=True, blank=True)
-    charge_by = models.DateField(null=True, blank=True)
+    charge_by = models.DateField(
+        _("Last day for a charge"),
+        null=True,
+        blank=True,
+        help_text=_("After that day the person is entitled to bail."),
+    )
     limit_reason = models.CharField(
-        max_length=10, choices=LimitReason, blank=True, default="", db_default=""
+        _("Another limit than that of the law"),
+        max_length=10,
+        choices=LimitReason,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Then give the hours or the day that hold here."),
     )
-    ended_on = models.DateField(null=True, blank=True)
-    ended = models.CharField(max_length=12, choices=Release, blank=True)
+    ended_on = models.DateField(_("Released on"), null=True, blank=True)
+    ended = models.CharField(_("How it ended"), max_length=12, choices=Release, blank=True)
     bail_conditions = ArrayField(
-        models.CharField(max_length=12, choices=BailCondition), default=list, db_default=[]
+        models.CharField(max_length=12, choices=BailCondition),
+        default=list,
+        db_default=[],
+        verbose_name=_("Conditions of the bail"),
     )
-    sureties = models.PositiveSmallIntegerField(null=True, blank=True)
-    bail_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    bail_currency = models.CharField(max_length=3, blank=True, default="", db_default="")
-    breached_on = models.DateField(null=True, blank=True)
-    breach = models.CharField(max_length=10, choices=Breach, blank=True, default="", db_default="")
+    sureties = models.PositiveSmallIntegerField(_("People who stand surety"), null=True, blank=True)
+    bail_amount = models.DecimalField(
+        _("Bond or deposit"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    bail_currency = models.CharField(
+        _("Currency"),
+        max_length=3,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Three letters, such as INR or USD."),
+    )
+    breached_on = models.DateField(_("Bail broken on"), null=True, blank=True)
+    breach = models.CharField(
+        _("How it was broken"), max_length=10, choices=Breach, blank=True, default="", db_default=""
+    )
 
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
@@ -27,12 +28,14 @@ class Hearing(CaseRecord):
     follows = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="next"
     )
-    listed_on = models.DateField()
-    listed_at = models.TimeField(null=True, blank=True)
-    purpose = models.CharField(max_length=12, choices=HearingPurpose)
+    listed_on = models.DateField(_("Day"))
+    listed_at = models.TimeField(_("Hour, if known"), null=True, blank=True)
+    purpose = models.CharField(_("What for"), max_length=12, choices=HearingPurpose)
     result = models.CharField(max_length=10, choices=HearingResult, blank=True)
     adjourned_for = models.CharField(max_length=16, choices=Adjournment, blank=True)
-    no_next_date = models.CharField(max_length=12, choices=NoNextDate, blank=True)
+    no_next_date = models.CharField(
+        _("Why there is no next date"), max_length=12, choices=NoNextDate, blank=True
+    )
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)

@@ -6,6 +6,7 @@ import secrets
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
@@ -27,7 +28,10 @@ class Network(Record, Scoped):
     """People who work together, under a code. Seen by whoever sees one of its members."""
 
     code = models.CharField(max_length=10, unique=True, default=new_code)
-    identified_on = models.DateField()
+    identified_on = models.DateField(
+        _("Identified on"),
+        help_text=_("The day it was first known that these people work together."),
+    )
     status = models.CharField(max_length=10, choices=NetworkStatus, default=NetworkStatus.ACTIVE)
 
     access = GroupRows(
@@ -43,11 +47,29 @@ class Network(Record, Scoped):
 class NetworkMember(CaseRecord):
     """A suspect of a case as a member of a network, known since a day."""
 
-    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="members")
-    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=12, choices=NetworkRole, default=NetworkRole.OTHER)
-    known_on = models.DateField()
-    left_on = models.DateField(null=True, blank=True)  # found to be no member
+    network = models.ForeignKey(
+        Network,
+        on_delete=models.PROTECT,
+        related_name="members",
+        verbose_name=_("Network"),
+        help_text=_("Its code, such as N-7K2QXA."),
+    )
+    suspect = models.ForeignKey(
+        Suspect, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("Suspect")
+    )
+    role = models.CharField(
+        _("What they do in the network"),
+        max_length=12,
+        choices=NetworkRole,
+        default=NetworkRole.OTHER,
+    )
+    known_on = models.DateField(_("Known as a member since"))
+    left_on = models.DateField(
+        _("No member since"),
+        null=True,
+        blank=True,
+        help_text=_("Only if it was found that this person does not belong to it."),
+    )  # found to be no member
 
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
@@ -69,7 +91,12 @@ class Corridor(CaseRecord):
     """One way people of a case were taken: its legs in order."""
 
     network = models.ForeignKey(
-        Network, null=True, blank=True, on_delete=models.PROTECT, related_name="corridors"
+        Network,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corridors",
+        verbose_name=_("Network, if this is its way"),
     )
 
     deletable = True
@@ -82,9 +109,9 @@ class CorridorLeg(CaseRecord):
 
     corridor = models.ForeignKey(Corridor, on_delete=models.PROTECT, related_name="legs")
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=12, choices=Leg)
+    kind = models.CharField(_("What happened there"), max_length=12, choices=Leg)
     jurisdiction = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+", verbose_name=_("Place")
     )
 
     deletable = True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
@@ -31,7 +32,12 @@ class Named(Record, Scoped):
     """A row with a name in clear text and the keys by which it is found in any script, as it is
     spelt and as it sounds."""
 
-    name = models.CharField(max_length=200, blank=True)
+    name = models.CharField(
+        _("Name"),
+        max_length=200,
+        blank=True,
+        help_text=_("In any script. Leave it empty while nobody knows it."),
+    )
     latin = LatinKeyField(of="name", max_length=600)
     sound = SoundKeyField(of="name", max_length=600, db_default="")
 
@@ -52,11 +58,16 @@ class Perpetrator(Named, Mergeable):
     offender can be found again in any script; empty while nobody knows it."""
 
     kind = models.CharField(
-        max_length=12, choices=PerpetratorKind, default=PerpetratorKind.INDIVIDUAL
+        _("Person or organisation"),
+        max_length=12,
+        choices=PerpetratorKind,
+        default=PerpetratorKind.INDIVIDUAL,
     )
-    sex = models.CharField(max_length=10, choices=Sex, default=Sex.UNKNOWN)
-    nationality = models.CharField(max_length=2, blank=True)  # ISO 3166-1
-    born_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    sex = models.CharField(_("Sex"), max_length=10, choices=Sex, default=Sex.UNKNOWN)
+    nationality = models.CharField(_("Nationality"), max_length=2, blank=True)  # ISO 3166-1
+    born_year = models.PositiveSmallIntegerField(
+        _("Year of birth"), null=True, blank=True, help_text=_("About right is enough.")
+    )
 
     access = PersonRows(
         CONTENT, Perm.SUSPECT_VIEW, through="prosecutions.Suspect", key="perpetrator", own="pk"
@@ -145,9 +156,14 @@ class Suspect(CaseRecord):
         Perpetrator, on_delete=models.PROTECT, related_name="suspicions"
     )
     code = models.CharField(max_length=10)  # A-1, A-2 … within the case
-    role = models.CharField(max_length=20, choices=SuspectRole)
-    died_on = models.DateField(null=True, blank=True)
-    identified_on = models.DateField(null=True, blank=True)
+    role = models.CharField(_("Role"), max_length=20, choices=SuspectRole)
+    died_on = models.DateField(
+        _("Died on"),
+        null=True,
+        blank=True,
+        help_text=_("Recorded in error? Leave it empty: the person lives."),
+    )
+    identified_on = models.DateField(_("Day we learned of the person"), null=True, blank=True)
 
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
@@ -180,14 +196,26 @@ class Arrest(CaseRecord):
     rescue = models.ForeignKey(
         "casework.Rescue", null=True, on_delete=models.PROTECT, related_name="arrests"
     )
-    arrested_on = models.DateField()
-    arrested_at = models.TimeField(null=True, blank=True)
+    arrested_on = models.DateField(_("Arrested on"))
+    arrested_at = models.TimeField(
+        _("At what hour"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "By the clock of the place. The hours until a court count from here; not known, from"
+            " midnight."
+        ),
+    )
     presumed_until = models.DateTimeField(null=True, blank=True, editable=False)
     agency = models.ForeignKey(
-        "places.Agency", null=True, on_delete=models.PROTECT, related_name="+"
+        "places.Agency",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Police unit"),
     )
     attribution = models.CharField(
-        max_length=12, choices=Attribution, default=Attribution.SUPPORTED
+        _("Whose work led to it"), max_length=12, choices=Attribution, default=Attribution.SUPPORTED
     )
 
     deletable = True

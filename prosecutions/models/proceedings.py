@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
@@ -81,13 +82,18 @@ class Provision(Record, Scoped):
 class Complaint(CaseRecord):
     """A complaint to the police (in India the FIR), against suspects of the case."""
 
-    number = models.CharField(max_length=60)
-    filed_on = models.DateField()
+    number = models.CharField(_("Number"), max_length=60)
+    filed_on = models.DateField(_("Date"))
     agency = models.ForeignKey(
-        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "places.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Police unit"),
     )
     jurisdiction = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+", verbose_name=_("Place")
     )
 
     deletable = True
@@ -104,8 +110,8 @@ class PoliceReport(CaseRecord):
     """How the police disposed of a complaint on a day, or took it up again."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="reports")
-    kind = models.CharField(max_length=16, choices=PoliceReportKind)
-    reported_on = models.DateField()
+    kind = models.CharField(_("What the police decided"), max_length=16, choices=PoliceReportKind)
+    reported_on = models.DateField(_("Date"))
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
@@ -152,16 +158,30 @@ class Prosecution(CaseRecord):
     """A proceeding before a court of a jurisdiction. One case may have several, anywhere."""
 
     complaint = models.ForeignKey(
-        Complaint, null=True, blank=True, on_delete=models.PROTECT, related_name="prosecutions"
+        Complaint,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="prosecutions",
+        verbose_name=_("Rests on complaint"),
     )
     jurisdiction = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+        "places.Jurisdiction",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Place of the court"),
+        help_text=_("Charges rest on the law of its country."),
     )
     court = models.ForeignKey(
-        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "places.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Court"),
     )
-    docket = models.CharField(max_length=60, blank=True)
-    filed_on = models.DateField()
+    docket = models.CharField(_("Docket number"), max_length=60, blank=True)
+    filed_on = models.DateField(_("Filed on"))
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
@@ -181,7 +201,7 @@ class StageReached(CaseRecord):
 
     prosecution = models.ForeignKey(Prosecution, on_delete=models.PROTECT, related_name="stages")
     stage = models.CharField(max_length=20)
-    reached_on = models.DateField()
+    reached_on = models.DateField(_("Reached on"))
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
@@ -203,16 +223,32 @@ class AssistanceRequest(CaseRecord):
     answered in part, a request of ours stands in the docket under “waiting on others”.
     """
 
-    direction = models.CharField(max_length=4, choices=Direction, default=Direction.TO)
-    kind = models.CharField(max_length=12, choices=RequestKind)
+    direction = models.CharField(
+        _("Who asked"), max_length=4, choices=Direction, default=Direction.TO
+    )
+    kind = models.CharField(_("What for"), max_length=12, choices=RequestKind)
     jurisdiction = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
+        "places.Jurisdiction",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Where the others are"),
+        help_text=_("Another country than that of the case makes it a request abroad."),
     )
     agency = models.ForeignKey(
-        "places.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "places.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Police unit, laboratory, court or other office"),
     )
     prosecution = models.ForeignKey(
-        Prosecution, null=True, blank=True, on_delete=models.PROTECT, related_name="requests"
+        Prosecution,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="requests",
+        verbose_name=_("Proceeding"),
     )
     # The step of the investigation that it takes, and the abuse online that it is about.
     step = models.ForeignKey(
@@ -221,6 +257,7 @@ class AssistanceRequest(CaseRecord):
         blank=True,
         on_delete=models.PROTECT,
         related_name="requests",
+        verbose_name=_("Step of the investigation"),
     )
     incident = models.ForeignKey(
         "casework.OnlineIncident",
@@ -228,12 +265,13 @@ class AssistanceRequest(CaseRecord):
         blank=True,
         on_delete=models.PROTECT,
         related_name="requests",
+        verbose_name=_("Abuse online"),
     )
-    asked_on = models.DateField()
-    reminders = models.PositiveSmallIntegerField(default=0)
-    reminded_on = models.DateField(null=True, blank=True)
-    answered_on = models.DateField(null=True, blank=True)
-    answer = models.CharField(max_length=10, choices=RequestAnswer, blank=True)
+    asked_on = models.DateField(_("Asked on"))
+    reminders = models.PositiveSmallIntegerField(_("How often reminded"), default=0)
+    reminded_on = models.DateField(_("Day of the reminder"), null=True, blank=True)
+    answered_on = models.DateField(_("Answered on"), null=True, blank=True)
+    answer = models.CharField(_("The answer"), max_length=10, choices=RequestAnswer, blank=True)
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
@@ -32,14 +33,27 @@ class Participation(CaseRecord):
         "victims.Involvement", on_delete=models.PROTECT, related_name="participations"
     )
     prosecution = models.ForeignKey(
-        Prosecution, null=True, blank=True, on_delete=models.PROTECT, related_name="participations"
+        Prosecution,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="participations",
+        verbose_name=_("Proceeding"),
+        help_text=_("Needed for testimony."),
     )
     kind = models.CharField(max_length=12, choices=TakingPart)
-    happened_on = models.DateField()
+    happened_on = models.DateField(_("Day"))
     declined_for = models.CharField(max_length=20, choices=DeclineReason, blank=True)
-    accompanied_by = models.CharField(max_length=16, choices=Companion, blank=True)
+    accompanied_by = models.CharField(
+        _("Who went along"), max_length=16, choices=Companion, blank=True
+    )
     travelled_from = models.ForeignKey(
-        "places.Jurisdiction", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "places.Jurisdiction",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Came from another country"),
     )
 
     deletable = True
@@ -68,12 +82,18 @@ class ProtectiveMeasure(CaseRecord):
         "victims.Involvement", on_delete=models.PROTECT, related_name="measures"
     )
     prosecution = models.ForeignKey(
-        Prosecution, null=True, blank=True, on_delete=models.PROTECT, related_name="measures"
+        Prosecution,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="measures",
+        verbose_name=_("Proceeding"),
+        help_text=_("Leave it empty where the police were asked."),
     )
-    kind = models.CharField(max_length=18, choices=Measure)
-    asked_on = models.DateField()
-    answer = models.CharField(max_length=8, choices=MeasureAnswer, blank=True)
-    answered_on = models.DateField(null=True, blank=True)
+    kind = models.CharField(_("What is asked for"), max_length=18, choices=Measure)
+    asked_on = models.DateField(_("Asked on"))
+    answer = models.CharField(_("The answer"), max_length=8, choices=MeasureAnswer, blank=True)
+    answered_on = models.DateField(_("Answered on"), null=True, blank=True)
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
@@ -97,10 +117,10 @@ class Accusation(CaseRecord):
     involvement = models.ForeignKey(
         "victims.Involvement", on_delete=models.PROTECT, related_name="accusations"
     )
-    offence = models.CharField(max_length=14, choices=Accused)
-    accused_on = models.DateField()
-    ended = models.CharField(max_length=10, choices=AccusedEnd, blank=True)
-    ended_on = models.DateField(null=True, blank=True)
+    offence = models.CharField(_("Accused of"), max_length=14, choices=Accused)
+    accused_on = models.DateField(_("Since"))
+    ended = models.CharField(_("How it ended"), max_length=10, choices=AccusedEnd, blank=True)
+    ended_on = models.DateField(_("Ended on"), null=True, blank=True)
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)

@@ -7,7 +7,7 @@ counts once. The day of the offence picks the law for both.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from casework.services.cases import require_content, require_open_case, require_
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, amend, service
-from core.verbs import Column
+from prosecutions.columns import Charges, Framed, Lesser, Named, NewProvision, Revived
 from prosecutions.enums import Lifted, Plea, StageMeaning
 from prosecutions.models import Charge, ChargeDecision, ChargeVictim, Prosecution
 from prosecutions.services.courts import lift, same_case
@@ -40,7 +40,7 @@ def file_charge(
     provision: Provision,
     offence_on: date,
     filed_on: date,
-    survivors: Annotated[Sequence[Involvement], Column(length=200)] = (),
+    survivors: Named = (),
     actor: User,
 ) -> Charge:
     """Charge a suspect under the provision that was in force on the day of the offence."""
@@ -74,7 +74,7 @@ def name_survivors(
     charge: Charge,
     *,
     version: int,
-    survivors: Annotated[Sequence[Involvement], Column(length=200)],
+    survivors: Named,
     actor: User,
 ) -> Charge:
     """Say which survivors a charge is about, instead of those named before."""
@@ -110,8 +110,8 @@ def _chosen(
 def frame_charges(
     prosecution: Prosecution,
     *,
-    framed_on: date,
-    charges: Annotated[Sequence[Charge], Column(length=200)],
+    framed_on: Framed,
+    charges: Charges,
     actor: User,
 ) -> Prosecution:
     """Record the day the court took on these charges: framed in India, elsewhere arraigned."""
@@ -133,8 +133,8 @@ def frame_charges(
 def revive_charges(
     prosecution: Prosecution,
     *,
-    revived_on: date,
-    charges: Annotated[Sequence[Charge], Column(length=200)],
+    revived_on: Revived,
+    charges: Charges,
     actor: User,
 ) -> Prosecution:
     """Take archived or stayed charges up again: they are open, and hearings may be listed."""
@@ -158,7 +158,7 @@ def record_plea(
     version: int,
     plea: str,
     pleaded_on: date,
-    lesser: Provision | None = None,
+    lesser: Lesser = None,
     actor: User,
 ) -> Charge:
     """Record what an accused answered to a charge; with `lesser`, pleading guilty to less.
@@ -182,7 +182,7 @@ def record_plea(
 
 @service(Perm.CHARGE_CHANGE)
 def amend_charge(
-    charge: Charge, *, version: int, provision: Provision, amended_on: date, actor: User
+    charge: Charge, *, version: int, provision: NewProvision, amended_on: date, actor: User
 ) -> Charge:
     """Put a charge under another provision; the first stays on record."""
     require_content(charge.case, actor)

@@ -13,6 +13,7 @@ from casework.services.cases import require_content, require_open_case, require_
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, service
+from prosecutions.columns import Against, SentUp
 from prosecutions.enums import PoliceReportKind
 from prosecutions.models import Complaint, ComplaintSuspect, PoliceReport
 from prosecutions.services.courts import check_office, same_case
@@ -34,7 +35,7 @@ def record_complaint(
     number: str,
     filed_on: date,
     jurisdiction: Jurisdiction,
-    suspects: Sequence[Suspect] = (),
+    suspects: Against = (),
     agency: Agency | None = None,
     actor: User,
 ) -> Complaint:
@@ -59,7 +60,7 @@ def record_police_report(
     *,
     kind: str,
     reported_on: date,
-    suspects: Sequence[Suspect] | None = None,
+    suspects: SentUp = None,
     actor: User,
 ) -> PoliceReport:
     """Record how the police disposed of a complaint, or that they took it up again.

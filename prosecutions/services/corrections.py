@@ -7,7 +7,7 @@ into the audit trail, the former values into the history.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -15,8 +15,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, Stale, amend, as_it_stands, service
-from core.verbs import Column
-from prosecutions.columns import Because
+from prosecutions.columns import Because, NotDecided
 from prosecutions.contradictions.courts import APPEALED_EARLY
 from prosecutions.enums import HearingResult, Instance, Lifted
 from prosecutions.models import (
@@ -60,12 +59,9 @@ from prosecutions.services.networks import case_of_ours
 from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from accounts.models import User
-
-
-Charges = Annotated["Collection[Charge]", Column(length=200)]
 
 
 @service(Perm.COURT_CORRECT)
@@ -94,7 +90,7 @@ def correct_record(row: Any, *, version: int, reason: Because, actor: User, **ch
 
 @service(Perm.COURT_CORRECT)
 def enter_in_error(
-    judgment: Judgment, *, version: int, reason: Because, charges: Charges, actor: User
+    judgment: Judgment, *, version: int, reason: Because, charges: NotDecided, actor: User
 ) -> Judgment:
     """Say that a judgment never decided these charges, as when it was entered on somebody else.
 

@@ -13,6 +13,7 @@ from casework.services.cases import require_content, require_open_case, require_
 from core import audit
 from core.services import Refused, amend, service
 from core.verbs import Column
+from prosecutions.columns import CourtHours
 from prosecutions.contradictions.police import HELD_TWICE, NOT_HELD_THEN
 from prosecutions.enums import BailCondition, LimitReason, Release
 from prosecutions.limits import derived, held_from
@@ -36,7 +37,7 @@ def begin_custody(
     provision: Annotated[Provision | None, Column(null=True)] = None,
     in_court_on: Annotated[date | None, Column(null=True)] = None,
     limit_reason: Annotated[str, Column(blank=True)] = "",
-    court_hours: Annotated[int | None, Column(least=1, most=2160)] = None,
+    court_hours: CourtHours = None,
     charge_by: Annotated[date | None, Column(ahead=True)] = None,
     since: date,
     actor: User,
@@ -66,7 +67,7 @@ def correct_custody(
     provision: Annotated[Provision | None, Column(null=True)] = None,
     in_court_on: Annotated[date | None, Column(null=True)] = None,
     limit_reason: Annotated[str, Column(blank=True)] = "",
-    court_hours: Annotated[int | None, Column(least=1, most=2160)] = None,
+    court_hours: CourtHours = None,
     charge_by: Annotated[date | None, Column(ahead=True)] = None,
     since: date,
     actor: User,

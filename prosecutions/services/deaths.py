@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, as_it_stands, service
-from core.verbs import Column
+from prosecutions.columns import Abated
 from prosecutions.enums import Attribution, Disposition, Lifted, PerpetratorKind, Release
 from prosecutions.models import Arrest, Charge, ChargeDecision, Custody, Prosecution, Suspect
 from prosecutions.services.courts import lift, record_judgment
@@ -46,7 +46,7 @@ def record_death(
     *,
     version: int,
     died_on: date | None,
-    abated_on: Annotated[date | None, Column(null=True)] = None,
+    abated_on: Abated = None,
     actor: User,
 ) -> Suspect:
     """Record that an accused died, or put the day right: custody ends, what is open abates.

@@ -12,19 +12,16 @@ from accounts.permissions import Perm
 from casework.services.amending import require_open, touch
 from core import audit
 from core.services import Refused, service
-from prosecutions.models import Arrest, Suspect, SuspectMet
+from prosecutions.columns import Met
+from prosecutions.models import Arrest, SuspectMet
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from accounts.models import User
     from casework.models import Rescue
 
 
 @service(Perm.RESCUE_AMEND)
-def set_suspects_met(
-    rescue: Rescue, *, suspects: Collection[Suspect], actor: User
-) -> list[SuspectMet]:
+def set_suspects_met(rescue: Rescue, *, suspects: Met, actor: User) -> list[SuspectMet]:
     """Say which suspects of the case were met in a rescue and not arrested; the rest is taken off.
 
     A new version of the rescue, where anything changed.

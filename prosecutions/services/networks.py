@@ -14,8 +14,9 @@ from core import audit, clock
 from core.access import CONTENT
 from core.services import Refused, amend, service
 from core.verbs import Column
+from prosecutions.columns import RoleInNetwork
 from prosecutions.contradictions.police import LEFT_EARLY
-from prosecutions.enums import NetworkRole, NetworkStatus
+from prosecutions.enums import NetworkStatus
 from prosecutions.models import Network, NetworkMember
 from prosecutions.networks import network_lines, network_page
 from prosecutions.services.persons import OFFERED
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def begin_network(
     suspect: Suspect,
     *,
-    role: Annotated[str, Column(codes=NetworkRole)],
+    role: RoleInNetwork,
     identified_on: date,
     actor: User,
 ) -> Network:

@@ -14,6 +14,7 @@ from core.merging import Merging, beyond_reach
 from core.moments import OLDEST_YEARS
 from core.services import Refused, amend, service
 from places.countries import COUNTRIES
+from prosecutions.columns import OtherName
 from prosecutions.enums import PerpetratorKind
 from prosecutions.models import Alias, Merge, Perpetrator
 from prosecutions.persons import may_write_about, within_reach
@@ -91,7 +92,7 @@ def describe_each(told: list[tuple[Perpetrator, dict[str, Any]]], *, actor: User
 
 
 @service(Perm.SUSPECT_NAME)
-def add_alias(perpetrator: Perpetrator, *, name: str, actor: User) -> Alias:
+def add_alias(perpetrator: Perpetrator, *, name: OtherName, actor: User) -> Alias:
     """Write down another name of a person, in any script."""
     require_person(perpetrator, actor)
     perpetrator = Perpetrator.objects.select_for_update().get(pk=perpetrator.pk)

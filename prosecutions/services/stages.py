@@ -14,6 +14,7 @@ from core import audit
 from core.contradictions import refuse
 from core.services import Refused, service
 from core.verbs import Column
+from prosecutions.columns import Reached
 from prosecutions.contradictions.stages import NO_SUCH, OUT_OF_TURN
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Appeal, ChargeDecision, Prosecution, StageReached
@@ -30,7 +31,7 @@ def reach_stage(
     prosecution: Prosecution,
     *,
     stage: Annotated[str, Column(codes=StageTable.choices())],
-    reached_on: date,
+    reached_on: Reached,
     actor: User,
 ) -> Prosecution:
     """Record the next stage. A refusal names the stages that may follow."""

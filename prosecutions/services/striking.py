@@ -19,7 +19,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, Stale, amend, service
-from prosecutions.columns import Because
+from prosecutions.columns import Against, Because
 from prosecutions.models import ComplaintSuspect
 from prosecutions.services.corrections import locked
 from prosecutions.services.courts import same_case
@@ -27,14 +27,12 @@ from prosecutions.services.judgment_days import RENEWED
 from prosecutions.services.striking_rules import NOUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from accounts.models import User
-    from prosecutions.models import Complaint, Suspect
+    from prosecutions.models import Complaint
 
 
 @service(Perm.COURT_CORRECT)
-def strike(row: Any, *, version: int, reason: str, actor: User) -> None:
+def strike(row: Any, *, version: int, reason: Because, actor: User) -> None:
     """Take away a record of police or court that was entered in error. Raises `Stale`."""
     require_content(row.case, actor)
     struck = locked(row)
@@ -64,7 +62,7 @@ def set_accused(
     *,
     version: int,
     reason: Because,
-    suspects: Sequence[Suspect],
+    suspects: Against,
     actor: User,
 ) -> Complaint:
     """Put right whom a complaint is against: all of them, instead of those named before. Raises

@@ -19,13 +19,13 @@ from core import audit
 from core.inserting import insert
 from core.merging import one_person
 from core.services import Refused, amend, service
+from prosecutions.columns import FoundName, Identified, NameUnlessKnown, SameAs
 from prosecutions.enums import Attribution, SuspectRole
 from prosecutions.limits import presumed_until
 from prosecutions.models import Arrest, Perpetrator, Suspect
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import date
     from uuid import UUID
 
     from accounts.models import User
@@ -85,7 +85,7 @@ def record_arrests(
 
 @service(Perm.SUSPECT_NAME)
 def name_suspect(
-    suspect: Suspect, *, name: str, version: int | None = None, actor: User
+    suspect: Suspect, *, name: FoundName, version: int | None = None, actor: User
 ) -> Perpetrator:
     """Write down who a suspect is, once it is known. Raises `Stale` if `version` has passed."""
     require_content(suspect.case, actor)
@@ -100,9 +100,9 @@ def add_suspect(
     case: Case,
     *,
     role: str,
-    name: str = "",
-    same_as: Suspect | None = None,
-    identified_on: date | None = None,
+    name: NameUnlessKnown = "",
+    same_as: SameAs = None,
+    identified_on: Identified = None,
     actor: User,
 ) -> Suspect:
     """Add someone to a case: a new person, or one already known from another case.

@@ -18,8 +18,8 @@ from prosecutions.forms.charges import (
     NameSurvivorsForm,
     PleaForm,
     ReviveForm,
-    law_in_words,
 )
+from prosecutions.forms.fields import law_in_words
 from prosecutions.models import Charge
 from prosecutions.services.charges import (
     amend_charge,

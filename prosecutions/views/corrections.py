@@ -30,8 +30,6 @@ from prosecutions.forms.corrections import (
     CorrectStageForm,
     CorrectSuspectForm,
     ErrorForm,
-    TakeBackForm,
-    TakeOffForm,
 )
 from prosecutions.models import (
     Accusation,
@@ -145,7 +143,7 @@ class CorrectStage(Correct, StageVerb):
 
 
 class TakeOffList(VersionedVerb, HearingVerb, BackToDocket):
-    service, form_class = take_off_list, TakeOffForm
+    service = take_off_list
     title = gettext_lazy("Take a hearing off the list")
     intro = gettext_lazy("For a hearing that was listed by mistake. It stays in the history.")
     submit_label = gettext_lazy("Take it off the list")
@@ -157,7 +155,7 @@ class CorrectListing(Correct, HearingVerb):
 
 
 class TakeBackResult(VersionedVerb, HearingVerb):
-    service, form_class = take_back_result, TakeBackForm
+    service = take_back_result
     title = gettext_lazy("Take back the result of a hearing")
     intro = gettext_lazy(
         "For a result of another matter. The next hearing that was listed with it goes off the"

@@ -21,7 +21,6 @@ from prosecutions.forms.courts import (
     ProsecutionForm,
     SentenceForm,
     StageForm,
-    WithdrawalForm,
 )
 from prosecutions.models import Appeal, Charge, ChargeDecision, Complaint, Judgment, Prosecution
 from prosecutions.services.complaints import record_complaint, record_police_report
@@ -228,7 +227,7 @@ class AppealVerb(ProceedingVerb):
 
 
 class WithdrawAppeal(AppealVerb):
-    service, form_class = withdraw_appeal, WithdrawalForm
+    service = withdraw_appeal
     title = gettext_lazy("Withdraw an appeal")
     intro = gettext_lazy("It then counts as if it had not been filed.")
     submit_label = gettext_lazy("Record the withdrawal")

@@ -12,8 +12,6 @@ from casework.views import ITS_CASE, VersionedVerb
 from core.web import OncePage
 from prosecutions.forms.custody import (
     ArrestForm,
-    AttributionForm,
-    BreachForm,
     CustodyForm,
     ReleaseForm,
 )
@@ -86,7 +84,7 @@ class ReleaseArrested(OncePage, OfSuspectVerb):
 
 
 class CorrectAttribution(VersionedVerb, JudgmentVerb):
-    service, form_class = correct_attribution, AttributionForm
+    service = correct_attribution
     title = gettext_lazy("Correct whose work it was")
     intro = gettext_lazy("Figures can be counted by it. The former value stays in the history.")
 
@@ -117,7 +115,7 @@ class CorrectCustody(VersionedVerb, OfSuspectVerb):
 
 
 class RecordBreach(OncePage, OfSuspectVerb):
-    model, service, form_class = Custody, record_breach, BreachForm
+    model, service = Custody, record_breach
     title = gettext_lazy("Record a breach of bail")
     intro = gettext_lazy("Who absconded stands as at large from then on.")
     submit_label = gettext_lazy("Save the breach")

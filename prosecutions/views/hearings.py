@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.views import VersionedVerb
-from prosecutions.forms.hearings import CorrectResultForm, HearingForm, RecordHearingForm
+from prosecutions.forms.hearings import CorrectResultForm, RecordHearingForm
 from prosecutions.models import Hearing
 from prosecutions.services.hearings import (
     correct_result,
@@ -30,7 +30,7 @@ class BackToDocket(ProceedingVerb):
 
 
 class ListHearing(BackToDocket):
-    service, form_class = list_hearing, HearingForm
+    service = list_hearing
     title = gettext_lazy("List a hearing")
     intro = gettext_lazy("The day for which the court has listed it.")
     submit_label = gettext_lazy("List the hearing")
@@ -55,7 +55,7 @@ class RecordHearing(HearingVerb, BackToDocket):
 
 
 class MoveHearing(VersionedVerb, HearingVerb):
-    service, form_class = move_hearing, HearingForm
+    service = move_hearing
     title = gettext_lazy("Change a listed hearing")
     intro = gettext_lazy("Its day, hour or purpose, as long as it has no result.")
 

@@ -6,24 +6,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from casework.forms import RecordForm
 from casework.views.amending import RescueVerb
+from core.forms import optional
+from core.verb_forms import form_of
 from core.web import OncePage
-from prosecutions.forms.suspects import SuspectTicks, suspects_of
-from prosecutions.models import Arrest, Suspect, SuspectMet
+from prosecutions.forms.fields import CourtForm, SuspectTicks, suspects_of
+from prosecutions.models import Arrest, SuspectMet
 from prosecutions.services.met import set_suspects_met
 
 
-class SuspectsMetForm(RecordForm):
-    suspects = SuspectTicks(
-        Suspect.objects.none(),
-        label=gettext_lazy("Suspects who were there"),
-        help_text=gettext_lazy(
-            "Of this case, without those arrested in this rescue. Add a suspect to the case first"
-            " where one is missing."
-        ),
-        required=False,
-    )
+class SuspectsMetForm(
+    form_of(set_suspects_met, CourtForm, on={"suspects": optional(SuspectTicks)})  # type: ignore[misc]
+):
+    """By hand: not those who were arrested there."""
 
     def offer(self) -> None:
         arrested = Arrest.objects.filter(rescue=self.target).values("suspect")

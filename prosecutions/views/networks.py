@@ -22,7 +22,6 @@ from prosecutions.enums import NetworkStatus
 from prosecutions.forms.networks import (
     AddMemberForm,
     BeginForm,
-    ChangeMemberForm,
     CorridorForm,
 )
 from prosecutions.models import Corridor, Network, NetworkMember
@@ -151,7 +150,7 @@ class MemberVerb(RecordVerb):
 
 
 class ChangeMember(VersionedVerb, MemberVerb):
-    service, form_class = change_member, ChangeMemberForm
+    service = change_member
     title = gettext_lazy("Change a member")
     intro = gettext_lazy("The former words stay in the history.")
     submit_label = gettext_lazy("Save the member")

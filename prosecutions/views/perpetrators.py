@@ -22,11 +22,11 @@ from core.web import OncePage, Page, RowPage, VerbPage
 from places.countries import COUNTRIES
 from prosecutions.enums import SuspectStatus
 from prosecutions.forms.perpetrators import (
-    AliasForm,
     AskForm,
     DescribeForm,
     JudgeForm,
     MergeForm,
+    PersonForm,
 )
 from prosecutions.models import Alias, Merge, OffenderMatch, Perpetrator
 from prosecutions.persons import alike, may_write_about, reached, records_of
@@ -84,6 +84,7 @@ class PersonVerb(VerbPage):
     """A verb on a person, whom its page does not name in the title."""
 
     model: Any = Perpetrator
+    form_base = PersonForm
     template_name = "prosecutions/perpetrator_form.html"
     title: Any = ""
     intro: Any = ""
@@ -126,7 +127,7 @@ class DescribePerpetrator(PersonVerb):
 
 
 class AddAlias(OncePage, PersonVerb):
-    service, form_class = add_alias, AliasForm
+    service = add_alias
     title = gettext_lazy("Add another name")
     intro = gettext_lazy("Each name finds the person, in whichever script somebody types it.")
     submit_label = gettext_lazy("Add the name")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.views import VersionedVerb
-from prosecutions.forms.corrections import AccusedForm, StrikeForm
+from prosecutions.forms.corrections import AccusedForm
 from prosecutions.models import Arrest, Custody, Participation
 from prosecutions.services.striking import set_accused, strike
 from prosecutions.views.charges import ChargeVerb
@@ -30,7 +30,7 @@ from prosecutions.views.suspects import SuspectVerb
 
 
 class Strike(VersionedVerb):
-    service, form_class = strike, StrikeForm
+    service = strike
     title: Any = gettext_lazy("Entered in error")
     intro: Any = gettext_lazy(
         "For what is recorded twice, or of somebody else. It goes out of the case and out of every"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.views import ITS_CASE, RecordVerb, VersionedVerb
 from core.web import OncePage
-from prosecutions.forms.suspects import DeathForm, NameForm, SuspectForm
+from prosecutions.forms.suspects import SuspectForm
 from prosecutions.models import Perpetrator, Suspect
 from prosecutions.services.deaths import record_death
 from prosecutions.services.suspects import add_suspect, name_suspect
@@ -49,7 +49,7 @@ class SuspectVerb(WarnedVerb):
 
 
 class RecordDeath(VersionedVerb, SuspectVerb):
-    service, form_class = record_death, DeathForm
+    service = record_death
     title = gettext_lazy("Record a death")
     intro = gettext_lazy(
         "A custody ends with it, and charges that are open are recorded as abated. An appeal stays"
@@ -62,7 +62,7 @@ class RecordDeath(VersionedVerb, SuspectVerb):
 
 
 class NameSuspect(VersionedVerb, SuspectVerb):
-    service, form_class = name_suspect, NameForm
+    service = name_suspect
     title = gettext_lazy("Name a suspect")
     intro = gettext_lazy("The name stands in every case of this person.")
     submit_label = gettext_lazy("Save the name")
