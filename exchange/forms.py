@@ -24,7 +24,3 @@ class SubscribeForm(forms.Form):
         choices=Noun,
         widget=forms.CheckboxSelectMultiple,
     )
-
-
-class NothingForm(forms.Form):
-    """The button is the whole form."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.web import FormPage, Page, RowPage, VerbPage
-from exchange.forms import NothingForm, SubscribeForm
+from exchange.forms import SubscribeForm
 from exchange.models import Delivery, Webhook
 from exchange.services.webhooks import (
     Subscribed,
@@ -75,7 +75,7 @@ class Subscribe(FormPage):
 class WebhookVerb(VerbPage):
     """A button of a subscription that asks once more."""
 
-    model, form_class, template_name = Webhook, NothingForm, "people/form.html"
+    model, template_name = Webhook, "people/form.html"
     title: Any = ""
     intro: Any = ""
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus, ClosingReason
@@ -21,9 +22,9 @@ from core.history import tracked
 class Closing(CaseRecord):
     """One time a case was closed. The last one, not reopened, is why it is closed now."""
 
-    reason = models.CharField(max_length=12, choices=ClosingReason)
+    reason = models.CharField(_("Why it ends"), max_length=12, choices=ClosingReason)
     stood = models.CharField(max_length=20, choices=CaseStatus)  # where it goes on if reopened
-    closed_on = models.DateField()
+    closed_on = models.DateField(_("Closed on"))
     closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     unmet = ArrayField(models.CharField(max_length=30), default=list)  # not settled, by its codes
     reopened_on = models.DateField(null=True)

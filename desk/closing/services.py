@@ -16,6 +16,7 @@ from casework.workflow import case_workflow
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, Stale, service
+from desk.closing.columns import AllTheSame, ClosingNote, GoesOn
 from desk.closing.readiness import (
     CLOSE,
     ONLY_AFTERCARE,
@@ -38,8 +39,8 @@ def close_case(
     version: int,
     reason: str,
     closed_on: date | None = None,
-    note: str = "",
-    override: str = "",
+    note: ClosingNote = "",
+    override: AllTheSame = "",
     actor: User,
 ) -> Closing:
     """End a case. What must be settled keeps it open, unless a case manager says why not."""
@@ -73,7 +74,7 @@ def close_case(
 
 
 @service(Perm.CASE_CLOSE)
-def reopen_case(case: Case, *, version: int, reason: str, actor: User) -> Closing:
+def reopen_case(case: Case, *, version: int, reason: GoesOn, actor: User) -> Closing:
     """Go on with a closed case where it stood."""
     case = _locked(case, REOPEN, version, actor)
     require_reason(reason, SEAL_REASON_LENGTH)

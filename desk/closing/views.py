@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.models import Closing
 from casework.views.cases import RecordVerb, VersionedVerb
-from desk.closing.forms import CloseForm, NothingMore, ReopenForm
+from desk.closing.forms import CloseForm, ReopenForm
 from desk.closing.readiness import CLOSE, ONLY_AFTERCARE, Unmet, blocking, unmet
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
 
@@ -61,7 +61,7 @@ class ReopenCase(EndingVerb):
 
 
 class LeaveToAftercare(EndingVerb):
-    service, form_class, step = leave_to_aftercare, NothingMore, ONLY_AFTERCARE
+    service, step = leave_to_aftercare, ONLY_AFTERCARE
     title = gettext_lazy("Aftercare only")
     intro = gettext_lazy("Nothing is left before a court, and help for survivors goes on.")
     submit_label = gettext_lazy("Aftercare only")

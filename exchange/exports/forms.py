@@ -47,7 +47,3 @@ class AskForm(forms.Form):
             del self.fields["what"], self.fields["with_sealed"]
         if not names:
             del self.fields["identifiers"]
-
-
-class NothingForm(forms.Form):
-    """The button is the whole form."""

@@ -16,7 +16,7 @@ from accounts.permissions import Perm
 from casework.models import Case
 from core.attachments import attachment
 from core.web import FormPage, Page, RowPage, VerbPage
-from exchange.exports.forms import AskForm, NothingForm
+from exchange.exports.forms import AskForm
 from exchange.exports.models import Export
 from exchange.exports.offer import What
 from exchange.exports.words import facts, progress
@@ -144,7 +144,7 @@ class TakeExport(ExportRow):
 class ExportVerb(ExportRow, VerbPage):
     """A step that asks once more."""
 
-    form_class, template_name = NothingForm, "people/form.html"
+    template_name = "people/form.html"
     title: ClassVar[Any] = ""
     intro: ClassVar[Any] = ""
 

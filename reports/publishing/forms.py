@@ -21,7 +21,3 @@ class ProposeForm(forms.Form):
         help_text=_("Wider places merge the groups of narrower ones."),
     )
     by_programme = forms.BooleanField(label=_("Divided by programme"), required=False)
-
-
-class NothingForm(forms.Form):
-    """The button is the whole form."""

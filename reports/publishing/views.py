@@ -16,7 +16,7 @@ from core.web import Page, RowPage, VerbPage
 from reports.base import report_of
 from reports.choices import asked_for
 from reports.models import Snapshot
-from reports.publishing.forms import NothingForm, ProposeForm
+from reports.publishing.forms import ProposeForm
 from reports.publishing.models import Release, ReleaseProposal
 from reports.publishing.refusals import Refusals
 from reports.publishing.services import (
@@ -120,7 +120,6 @@ class ReleaseVerb(VerbPage):
     """A step of a release, asked for on a page of its own."""
 
     template_name = "reports/verb.html"
-    form_class: Any = NothingForm
     title: ClassVar[Any]
     intro: ClassVar[Any] = ""
     submit_label: ClassVar[Any]

@@ -34,7 +34,3 @@ class ScheduleForm(forms.Form):
 
     def clean_report(self) -> Any:
         return REPORTS[self.cleaned_data["report"]]
-
-
-class NothingForm(forms.Form):
-    """The button is the whole form."""

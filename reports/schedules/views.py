@@ -12,7 +12,7 @@ from casework.enums import Programme
 from core.web import OncePage, VerbPage
 from places.models import Jurisdiction
 from reports.base import REPORTS
-from reports.schedules.forms import NothingForm, ScheduleForm
+from reports.schedules.forms import ScheduleForm
 from reports.schedules.models import Schedule
 from reports.schedules.services import make_schedule, stop_schedule
 
@@ -46,7 +46,7 @@ def about(schedule: Schedule) -> list[tuple[str, Any]]:
 
 
 class StopSchedule(VerbPage):
-    model, service, form_class = Schedule, stop_schedule, NothingForm
+    model, service = Schedule, stop_schedule
     template_name = "reports/verb.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -18,15 +18,6 @@ from tests import factories
 
 # Selects that begin with a value, and why that is no fact nobody looked at.
 BEGINS_SOMEWHERE = {
-    "as the record has it": {
-        "CorrectLegForm.kind",
-        "CorrectMemberForm.role",
-        "CorrectSuspectForm.role",
-        "CorrectSiteForm.setting",
-        "ChangeMemberForm.role",
-        "DescribeForm.kind",
-        "DescribeForm.sex",
-    },
     "how something is given out, or for which span": {
         "AskForm.what",
         "AskForm.format",
