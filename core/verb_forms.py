@@ -62,14 +62,14 @@ def form_of(
     taken = arguments(verb, table or _table(verb, row), as_is | about, changes)
     if strange := by_hand.keys() - taken:
         raise TypeError(f"{verb.run.__name__} takes no {', '.join(strange)}")
-    fields: dict[str, Any] = {}
-    for name, argument in taken.items():
-        if name in about or (name in by_hand and by_hand[name] is None):
-            continue
-        if argument is None:
-            fields[name] = deepcopy(by_hand[name])
-        else:
-            fields[name] = _field(verb, argument, base, by_hand.get(name))
+    left_out = about | {name for name, field in by_hand.items() if field is None}
+    fields = {
+        name: deepcopy(by_hand[name])
+        if read is None
+        else _field(verb, read, base, by_hand.get(name))
+        for name, read in taken.items()
+        if name not in left_out
+    }
     more = {"__module__": verb.run.__module__, "__doc__": None, "field_order": tuple(order) or None}
     return type(base)(verb.run.__name__.title().replace("_", "") + "Form", (base,), fields | more)
 
@@ -167,9 +167,8 @@ def _code(codes: Any, words: dict[str, Any]) -> forms.Field:
 
 
 def _text(argument: Argument, words: dict[str, Any]) -> forms.Field:
-    most = argument.length
-    if most is None:
-        raise TypeError("say its length")
+    if (most := argument.length) is None:
+        raise TypeError("its length is not known")
     if least := argument.rule.least:
         words = words | {"min_length": least}
     if most <= LINE:
