@@ -55,13 +55,21 @@ class StepUp(PermissionDenied):
 
 
 class Service(Generic[P, R]):
-    def __init__(self, run: Callable[P, R], permission: str, *, fresh: bool = False) -> None:
+    def __init__(
+        self, run: Callable[P, R], permission: str, *, fresh: bool = False, label: Any = ""
+    ) -> None:
         actor = inspect.signature(run).parameters.get("actor")
         if actor is None or actor.kind is not inspect.Parameter.KEYWORD_ONLY:
             raise TypeError(f"{run.__qualname__} must take a keyword-only actor")
-        self.run, self.permission, self.fresh = run, permission, fresh
+        self.run, self.permission, self.fresh, self.label = run, permission, fresh, label
         update_wrapper(self, run)
         SERVICES.append(self)
+
+    @property
+    def lead(self) -> str:
+        """The first line of what it says of itself, but for what it raises."""
+        first, *_rest = (inspect.getdoc(self.run) or "").partition("\n")
+        return first.partition(" Raises ")[0]
 
     def check(self, actor: Any) -> None:
         if not actor.has_perm(self.permission):
@@ -89,9 +97,12 @@ def confirmed() -> bool:
     return at is not None and timezone.now() - at < settings.STEP_UP_WITHIN
 
 
-def service(permission: str, *, fresh: bool = False) -> Callable[[Callable[P, R]], Service[P, R]]:
-    """Declare a function as a verb that needs this permission; `fresh`: and a step-up."""
-    return lambda run: Service(run, permission, fresh=fresh)
+def service(
+    permission: str, *, fresh: bool = False, label: Any = ""
+) -> Callable[[Callable[P, R]], Service[P, R]]:
+    """Declare a function as a verb that needs this permission; `fresh`: and a step-up; `label`:
+    what people call it, on its page."""
+    return lambda run: Service(run, permission, fresh=fresh, label=label)
 
 
 def as_it_stands(row: M) -> M:

@@ -76,7 +76,7 @@ class EvaluationViewSet(ReadViewSet):
     filters = OF_PLACE
 
     create = Verb(record_evaluation, says="Record an evaluation.")
-    partial_update = Verb(correct_evaluation)
+    partial_update = Verb(correct_evaluation, says="Correct what is named.")
 
 
 class FindingViewSet(ReadViewSet):

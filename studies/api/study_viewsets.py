@@ -41,6 +41,8 @@ from studies.services.visits import (
     record_visits,
 )
 
+CORRECT = "Correct what is named."
+
 
 class StudyViewSet(ReadViewSet):
     """Rounds of fieldwork that count how many of whom are held or sold somewhere."""
@@ -56,7 +58,7 @@ class StudyViewSet(ReadViewSet):
     }
 
     create = Verb(record_study, says="Record a study.")
-    partial_update = Verb(change_study)
+    partial_update = Verb(change_study, says=CORRECT)
 
     @extend_schema(parameters=[SampleSizeInput], responses=SampleSizeSerializer)
     @action(detail=False, methods=["get"], url_path="sample-size")
@@ -81,7 +83,7 @@ class StratumViewSet(ReadViewSet):
     inputs = {"visits": RecordVisitsInput, "estimate": Nothing}
 
     create = Verb(add_stratum, says="Add a stratum to a study.", last=("study",))
-    partial_update = Verb(change_stratum)
+    partial_update = Verb(change_stratum, says=CORRECT)
 
     @extend_schema(responses=SampleSerializer)
     @action(detail=True, methods=["get"])
@@ -148,7 +150,7 @@ class ObservationViewSet(ReadViewSet):
     filters = {"visit": identifier("visit")}
 
     create = Verb(record_observation, says="Record what one observer counted.", last=("visit",))
-    partial_update = Verb(correct_observation)
+    partial_update = Verb(correct_observation, says=CORRECT)
 
 
 class RecaptureViewSet(ReadViewSet):
@@ -160,4 +162,4 @@ class RecaptureViewSet(ReadViewSet):
     filters = {"stratum": identifier("stratum")}
 
     create = Verb(record_recapture, last=("stratum",))
-    partial_update = Verb(correct_recapture)
+    partial_update = Verb(correct_recapture, says=CORRECT)

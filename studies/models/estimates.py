@@ -51,8 +51,8 @@ class Estimate(NumberRecord):
     source = source()
     published_on = models.DateField(null=True, blank=True)  # by us; from then on in figures
 
-    part_of = "stratum"
-    named_with = ("stratum__study", "stratum__jurisdiction")
+    part_of, plural = "stratum", "estimates"
+    named_with = shown_with = ("stratum__study", "stratum__jurisdiction")
 
     class Meta:
         indexes = [newest("estimate")]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -19,6 +20,8 @@ class NumberRecord(Record, Scoped):
     access = Numbers(Perm.REPORT_VIEW)
     objects = ScopedQuerySet.as_manager()
     part_of: ClassVar[str]
+    plural: ClassVar[str] = ""  # in addresses
+    shown_with: ClassVar[tuple[str, ...]] = ()  # what its pages read beside it
 
     class Meta:
         abstract = True
@@ -27,6 +30,10 @@ class NumberRecord(Record, Scoped):
     def kept_by(self) -> Any:
         """The office that changes it; none: whoever works for the whole."""
         return getattr(self, self.part_of).kept_by
+
+    def get_absolute_url(self) -> str:
+        """The page where it is shown: that of what it is part of."""
+        return str(getattr(self, self.part_of).get_absolute_url())
 
     @classmethod
     def office_path(cls) -> str:
@@ -42,8 +49,13 @@ class OfficeRecord(NumberRecord):
         "accounts.Office", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
 
+    listed: ClassVar[str]  # the page with the list of all
+
     class Meta:
         abstract = True
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.listed)
 
     @property
     def kept_by(self) -> Any:

@@ -59,6 +59,9 @@ class ExternalStatistic(OfficeRecord):
     quality = code(_("How it was found"), Quality)
     source = source(required=True)
 
+    plural, listed = "external-statistics", "studies:statistics"
+    shown_with = ("jurisdiction",)
+
     class Meta:
         indexes = [models.Index(fields=["-year", "-id"], name="studies_external_newest")]
         constraints = [
@@ -123,6 +126,9 @@ class DistrictSurvey(OfficeRecord):
         help_text=_("0 if it found nobody. Empty if not done."),
     )
     source = source()
+
+    plural, listed = "district-surveys", "studies:surveys"
+    shown_with = ("jurisdiction",)
 
     class Meta:
         indexes = [models.Index(fields=["-year", "-id"], name="studies_survey_newest")]

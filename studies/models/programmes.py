@@ -34,6 +34,9 @@ class ProgrammePlace(OfficeRecord):
     ends_on = models.DateField(_("Until"), null=True, blank=True)
     source = source()
 
+    plural, listed = "programmes", "studies:programmes"
+    shown_with = ("jurisdiction",)
+
     class Meta:
         indexes = [models.Index(fields=["starts_on", "id"], name="studies_programme_oldest")]
         constraints = [
@@ -78,6 +81,8 @@ class Training(OfficeRecord):
     score_before = _score(_("Mean score before"), _("Of 100."))
     score_after = _score(_("Mean score after"), _("Of 100."))
 
+    plural, listed = "trainings", "studies:trainings"
+
     class Meta:
         indexes = [models.Index(fields=["-held_on", "-id"], name="studies_training_newest")]
         constraints = [
@@ -118,6 +123,9 @@ class Evaluation(OfficeRecord):
     published_on = models.DateField(_("Published on"), null=True, blank=True)
     source = source()
 
+    plural, listed = "evaluations", "studies:evaluations"
+    shown_with = ("jurisdiction",)
+
     class Meta:
         indexes = [models.Index(fields=["-last_year", "-id"], name="studies_evaluation_newest")]
         constraints = [
@@ -154,7 +162,7 @@ class Finding(NumberRecord):
     n = models.PositiveIntegerField(_("Of how many who were asked"), null=True, blank=True)
     quote = models.CharField(_("In the words of the evaluation"), max_length=1000, blank=True)
 
-    part_of = "evaluation"
+    part_of, plural, shown_with = "evaluation", "findings", ("evaluation",)
 
     class Meta:
         indexes = [newest("finding")]

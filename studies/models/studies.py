@@ -45,7 +45,8 @@ class Study(OfficeRecord):
     published_on = models.DateField(_("Published on"), null=True, blank=True)
     source = source()
 
-    named_with = ("jurisdiction",)
+    named_with = shown_with = ("jurisdiction",)
+    plural, listed = "studies", "studies:studies"
 
     class Meta:
         indexes = [models.Index(fields=["-fieldwork_from", "-id"], name="studies_study_newest")]
@@ -98,8 +99,9 @@ class Stratum(NumberRecord):
     mapped = models.PositiveIntegerField(_("Establishments on it"), null=True, blank=True)
     hotspots = models.PositiveIntegerField(_("Hotspots"), null=True, blank=True)
 
-    part_of = "study"
+    part_of, plural = "study", "strata"
     named_with = ("study", "jurisdiction")
+    shown_with = ("study__jurisdiction", "jurisdiction")
 
     class Meta:
         indexes = [newest("stratum")]
@@ -134,7 +136,8 @@ class Visit(NumberRecord):
     minors = models.PositiveIntegerField(_("Minors among them"))
     left_out = code(_("Leave it out"), LeftOut, blank=True)
 
-    part_of = "stratum"
+    part_of, plural = "stratum", "visits"
+    shown_with = ("stratum__study", "stratum__jurisdiction")
 
     class Meta:
         indexes = [
@@ -178,7 +181,7 @@ class Observation(NumberRecord):
     counted = models.PositiveIntegerField(_("People counted"))
     minors = models.PositiveIntegerField(_("Minors among them"))
 
-    part_of = "visit"
+    part_of, plural, shown_with = "visit", "observations", ("visit",)
 
     class Meta:
         indexes = [newest("observation")]
@@ -202,6 +205,9 @@ class Observation(NumberRecord):
             ),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("studies:record-observation", args=[self.visit_id])
+
 
 @tracked
 class Recapture(NumberRecord):
@@ -214,7 +220,7 @@ class Recapture(NumberRecord):
     second = models.PositiveIntegerField(_("People seen in the second round"))
     both = models.PositiveIntegerField(_("Of these, seen in both"))
 
-    part_of = "stratum"
+    part_of, plural = "stratum", "recaptures"
 
     class Meta:
         indexes = [models.Index(fields=["-first_on", "-id"], name="studies_recapture_newest")]
@@ -243,3 +249,6 @@ class Recapture(NumberRecord):
                 "second",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("studies:stratum", args=[self.stratum_id])

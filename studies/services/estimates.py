@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Unpack
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit, clock
@@ -49,7 +50,7 @@ def estimate_from_visits(stratum: Stratum, *, actor: User) -> Estimate:
     return estimate
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Enter a published estimate"))
 def enter_estimate(stratum: Stratum, *, actor: User, **of: Unpack[EstimateColumns]) -> Estimate:
     """Enter an estimate as it was published, with its method and source."""
     if not str(of.get("source") or "").strip():
@@ -59,7 +60,7 @@ def enter_estimate(stratum: Stratum, *, actor: User, **of: Unpack[EstimateColumn
     return estimate
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Correct an estimate"))
 def correct_estimate(
     estimate: Estimate, *, version: int, actor: User, **changes: Unpack[EstimateColumns]
 ) -> Estimate:
@@ -88,7 +89,7 @@ def publish_estimate(estimate: Estimate, *, version: int, actor: User) -> Estima
     return published
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Compare with an endline"))
 def pair_estimates(baseline: Estimate, *, endline: Estimate, actor: User) -> Pair:
     """Set an endline beside a baseline. Refused with the reasons if they do not compare."""
     if reasons := reasons_against(baseline, endline):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Record a figure"))
 def record_statistic(*, actor: User, **of: Unpack[StatisticColumns]) -> ExternalStatistic:
-    """Record one figure of one publisher, as it was published."""
+    """Record it exactly as it was published, text such as <5 included."""
     statistic = ExternalStatistic(**of)
     _check_parts(statistic)
     add(statistic, actor)
@@ -28,7 +29,7 @@ def record_statistic(*, actor: User, **of: Unpack[StatisticColumns]) -> External
     return statistic
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Correct a figure"))
 def correct_statistic(
     statistic: ExternalStatistic, *, version: int, actor: User, **changes: Unpack[StatisticColumns]
 ) -> ExternalStatistic:
@@ -42,7 +43,7 @@ def correct_statistic(
     return changed
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Record a survey"))
 def record_survey(*, actor: User, **of: Unpack[SurveyColumns]) -> DistrictSurvey:
     """Record whether a place did its survey of a year, and how many it found."""
     survey = add(DistrictSurvey(**of), actor)
@@ -50,7 +51,7 @@ def record_survey(*, actor: User, **of: Unpack[SurveyColumns]) -> DistrictSurvey
     return survey
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Correct a survey"))
 def correct_survey(
     survey: DistrictSurvey, *, version: int, actor: User, **changes: Unpack[SurveyColumns]
 ) -> DistrictSurvey:

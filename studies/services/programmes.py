@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from django.utils.translation import gettext_lazy
+
 from accounts.permissions import Perm
 from core import audit
 from core.services import service
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Record a programme"))
 def record_programme(*, actor: User, **of: Unpack[ProgrammeColumns]) -> ProgrammePlace:
     """Record since when we work against something in a place."""
     programme = add(ProgrammePlace(**of), actor)
@@ -23,7 +25,7 @@ def record_programme(*, actor: User, **of: Unpack[ProgrammeColumns]) -> Programm
     return programme
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Change a programme"))
 def change_programme(
     place: ProgrammePlace, *, version: int, actor: User, **changes: Unpack[ProgrammeColumns]
 ) -> ProgrammePlace:
@@ -33,7 +35,7 @@ def change_programme(
     return changed
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Record a training"))
 def record_training(*, actor: User, **of: Unpack[TrainingColumns]) -> Training:
     """Record a training: of whom, about what, how many people, how long."""
     training = add(Training(**of), actor)
@@ -41,7 +43,7 @@ def record_training(*, actor: User, **of: Unpack[TrainingColumns]) -> Training:
     return training
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Correct a training"))
 def correct_training(
     training: Training, *, version: int, actor: User, **changes: Unpack[TrainingColumns]
 ) -> Training:
@@ -51,7 +53,7 @@ def correct_training(
     return changed
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Record an evaluation"))
 def record_evaluation(*, actor: User, **of: Unpack[EvaluationColumns]) -> Evaluation:
     """Record an evaluation: by whom, of what, of which years."""
     evaluation = add(Evaluation(**of), actor)
@@ -59,25 +61,25 @@ def record_evaluation(*, actor: User, **of: Unpack[EvaluationColumns]) -> Evalua
     return evaluation
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Correct an evaluation"))
 def correct_evaluation(
     evaluation: Evaluation, *, version: int, actor: User, **changes: Unpack[EvaluationColumns]
 ) -> Evaluation:
-    """Correct what is named. Raises `Stale`."""
+    """The former values stay in its history. Raises `Stale`."""
     changed = change(evaluation, version, actor, **changes)
     audit.record("evaluation.corrected", changed, actor=actor, fields=sorted(changes))
     return changed
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Add a finding"))
 def add_finding(evaluation: Evaluation, *, actor: User, **of: Unpack[FindingColumns]) -> Finding:
-    """Add what an evaluation found: k of n, words, or both."""
+    """A share needs both numbers. Without them, give the words."""
     finding = add(Finding(evaluation=evaluation, **of), actor)
     audit.record("finding.added", finding, actor=actor)
     return finding
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Correct a finding"))
 def correct_finding(
     finding: Finding, *, version: int, actor: User, **changes: Unpack[FindingColumns]
 ) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit
@@ -19,19 +20,19 @@ if TYPE_CHECKING:
     from places.models import Jurisdiction
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Record a study"))
 def record_study(*, actor: User, **of: Unpack[StudyColumns]) -> Study:
-    """Record a study: what form, where, how, when, and whether it is representative."""
+    """Record one round of fieldwork. Baseline and endline are two studies."""
     study = add(Study(**of), actor)
     audit.record("study.recorded", study, actor=actor)
     return study
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Correct a study"))
 def change_study(
     study: Study, *, version: int, actor: User, **changes: Unpack[StudyColumns]
 ) -> Study:
-    """Correct what is named. Raises `Stale`."""
+    """The former values stay in its history. Raises `Stale`."""
     if place := changes.get("jurisdiction"):
         for stratum in study.strata.select_related("jurisdiction"):
             _require_inside(stratum.jurisdiction, place)
@@ -40,20 +41,20 @@ def change_study(
     return changed
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Add a stratum"))
 def add_stratum(study: Study, *, actor: User, **of: Unpack[StratumColumns]) -> Stratum:
-    """Add a part of a study that is counted by itself."""
+    """Add a part that is counted by itself: of one kind, in one place."""
     _require_inside(of["jurisdiction"], study.jurisdiction)
     stratum = add(Stratum(study=study, **of), actor)
     audit.record("stratum.added", stratum, actor=actor)
     return stratum
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Correct a stratum"))
 def change_stratum(
     stratum: Stratum, *, version: int, actor: User, **changes: Unpack[StratumColumns]
 ) -> Stratum:
-    """Correct what is named. Raises `Stale`."""
+    """The former values stay in its history. Raises `Stale`."""
     if place := changes.get("jurisdiction"):
         _require_inside(place, stratum.study.jurisdiction)
     changed = change(stratum, version, actor, **changes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit
@@ -25,7 +26,7 @@ MOST = 2000  # visits at once
 C = TypeVar("C", Observation, Recapture)
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Record a visit"))
 def record_visit(stratum: Stratum, *, actor: User, **of: Unpack[VisitColumns]) -> Visit:
     """Record what was counted at one venue on one day."""
     visit = Visit(stratum=stratum, **of)
@@ -53,7 +54,7 @@ def record_visits(
     return made
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Correct a visit"))
 def correct_visit(
     visit: Visit, *, version: int, actor: User, **changes: Unpack[VisitChanges]
 ) -> Visit:
@@ -67,7 +68,7 @@ def correct_visit(
     return changed
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Record what one observer counted"))
 def record_observation(
     visit: Visit, *, actor: User, **of: Unpack[ObservationColumns]
 ) -> Observation:
@@ -77,23 +78,23 @@ def record_observation(
     return observation
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Correct what one observer counted"))
 def correct_observation(
     observation: Observation, *, version: int, actor: User, **changes: Unpack[ObservationColumns]
 ) -> Observation:
-    """Correct what is named. Raises `Stale`."""
+    """The former values stay in its history. Raises `Stale`."""
     return _count_corrected(observation, version, actor, changes)
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Correct two rounds"))
 def correct_recapture(
     recapture: Recapture, *, version: int, actor: User, **changes: Unpack[RecaptureColumns]
 ) -> Recapture:
-    """Correct what is named. Raises `Stale`."""
+    """The former values stay in its history. Raises `Stale`."""
     return _count_corrected(recapture, version, actor, changes)
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Record two rounds"))
 def record_recapture(stratum: Stratum, *, actor: User, **of: Unpack[RecaptureColumns]) -> Recapture:
     """Record two rounds and how many were seen in both."""
     recapture = add(Recapture(stratum=stratum, **of), actor)

@@ -14,11 +14,9 @@ from core.web import Page, RowPage
 from studies.belonging import is_own
 from studies.comparing import behind, compare, interval_of, share_of
 from studies.forms.planning import SampleSizeForm
-from studies.forms.studies import EstimateForm, PairForm
+from studies.forms.studies import PairForm
 from studies.models import Estimate, Pair
 from studies.services.estimates import (
-    correct_estimate,
-    enter_estimate,
     estimate_from_visits,
     pair_estimates,
     part_estimates,
@@ -27,7 +25,6 @@ from studies.services.estimates import (
 from studies.views.pages import (
     AboutPage,
     AddPage,
-    ChangePage,
     OfStratum,
     between,
     parts,
@@ -93,19 +90,6 @@ class EstimateFromVisits(OfStratum):
         return HttpResponseRedirect(self.target.get_absolute_url())
 
 
-class EnterEstimate(OfStratum, AddPage):
-    service, form_class = enter_estimate, EstimateForm
-    title = gettext_lazy("Enter a published estimate")
-    intro = gettext_lazy("As it was published, with how it was worked out.")
-    submit_label = gettext_lazy("Save the estimate")
-
-
-class CorrectEstimate(_OfEstimate, ChangePage):
-    service, form_class = correct_estimate, EstimateForm
-    title = gettext_lazy("Correct an estimate")
-    intro = gettext_lazy("Until it is published here.")
-
-
 class PublishEstimate(_OfEstimate):
     """The button that lets an estimate stand in figures."""
 
@@ -120,7 +104,6 @@ class PairEstimates(_OfEstimate, AddPage):
     """Chooses an endline; why the two cannot be compared is said in words."""
 
     service, form_class = pair_estimates, PairForm
-    title = gettext_lazy("Compare with an endline")
     intro = gettext_lazy("Only what was counted in the same way can be compared.")
     submit_label = gettext_lazy("Compare")
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studies.comparing import share_of
 from studies.divergence import beside, beside_ours
 from studies.enums import SurveyStatus, Unit
-from studies.forms.outside import StatisticForm, SurveyForm
+from studies.forms.outside import StatisticForm
 from studies.models import DistrictSurvey, Estimate, ExternalStatistic
 from studies.services.outside import (
     correct_statistic,
-    correct_survey,
-    record_statistic,
-    record_survey,
 )
-from studies.views.pages import Cell, ChangePage, ListPage, NewPage, Row, percent, whose
+from studies.views.pages import Cell, ChangePage, ListPage, Row, percent, whose
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -131,27 +127,15 @@ def _parts(row: ExternalStatistic) -> str:
     return _("%(number)s parts of it") % {"number": number} if number else ""
 
 
-class NewStatistic(NewPage):
-    service, form_class, back_to = record_statistic, StatisticForm, "studies:statistics"
-    title = gettext_lazy("Record a figure")
-    intro = gettext_lazy("Exactly as it was published, text such as <5 included.")
-    submit_label = gettext_lazy("Save the figure")
-
-
 class CorrectStatistic(ChangePage):
-    model, service, form_class = ExternalStatistic, correct_statistic, StatisticForm
-    title = gettext_lazy("Correct a figure")
+    """The figure is shown without the zeros that its column adds."""
 
-    def rows(self) -> Any:
-        return super().rows().select_related("jurisdiction")
+    model, service, form_class = ExternalStatistic, correct_statistic, StatisticForm
 
     def get_initial(self) -> dict[str, Any]:
         row = self.target
         value = None if row.value is None else plain(row.value)
         return super().get_initial() | {"value": value}
-
-    def back(self) -> str:
-        return reverse("studies:statistics")
 
 
 class Surveys(ListPage):
@@ -196,19 +180,3 @@ def _found(row: DistrictSurvey) -> Any:
     if row.found is None:
         return _("not published")
     return row.found or _("nobody")
-
-
-class NewSurvey(NewPage):
-    service, form_class, back_to = record_survey, SurveyForm, "studies:surveys"
-    title = gettext_lazy("Record a survey")
-
-
-class CorrectSurvey(ChangePage):
-    model, service, form_class = DistrictSurvey, correct_survey, SurveyForm
-    title = gettext_lazy("Correct a survey")
-
-    def rows(self) -> Any:
-        return super().rows().select_related("jurisdiction")
-
-    def back(self) -> str:
-        return reverse("studies:surveys")

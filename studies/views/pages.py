@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
+from core.verbs import given_back
 from core.web import FormPage, OncePage, Page, RowPage, VerbPage
 from studies.belonging import is_own
 from studies.forms.fields import StudyForm
@@ -148,7 +149,7 @@ class KeepForm(FormPage):
 
     form_base = StudyForm
     template_name = "studies/form.html"
-    title: str | Promise
+    title: str | Promise = ""  # that of the verb, where nothing is said
     intro: str | Promise = ""
     submit_label: str | Promise = gettext_lazy("Save")
 
@@ -160,7 +161,12 @@ class KeepForm(FormPage):
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
+        verb: Any = self.service
+        words = {
+            "title": self.title or verb.label,
+            "intro": self.intro or _(verb.lead),
+            "submit_label": self.submit_label,
+        }
         return super().get_context_data(**(words | {"back_url": self.back()} | kwargs))
 
 
@@ -169,22 +175,23 @@ class NewPage(OncePage, KeepForm):
 
     service: ClassVar[Any]
     permission = None
-    back_to: str
 
     def needed(self) -> list[str]:
         return [self.service.permission]
 
     def back(self) -> str:
-        return reverse(self.back_to)
+        return reverse(given_back(self.service).listed)
 
     def act(self, form: Any) -> str:
-        made = self.service(actor=self.actor, **form.cleaned_data)
-        here = getattr(made, "get_absolute_url", None)
-        return str(here()) if here else self.back()
+        return str(self.service(actor=self.actor, **form.cleaned_data).get_absolute_url())
 
 
 class OfRow(VerbPage, KeepForm):
     """A verb on a row, by a form."""
+
+    def rows(self) -> Any:
+        beside = self.model.shown_with
+        return super().rows().select_related(*beside) if beside else super().rows()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"target": self.target}

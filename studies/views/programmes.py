@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.intervals import wilson
 from studies.models import Evaluation, Finding, ProgrammePlace, Training
-from studies.services.programmes import (
-    add_finding,
-    change_programme,
-    correct_evaluation,
-    correct_finding,
-    correct_training,
-    record_evaluation,
-    record_programme,
-    record_training,
-)
 from studies.views.pages import (
     AboutPage,
-    AddPage,
     Cell,
-    ChangePage,
     ListPage,
-    NewPage,
     Row,
     between,
     day,
@@ -69,22 +55,6 @@ class Programmes(ListPage):
             )
             for row in rows.order_by("starts_on", "id")[:SHOWN]
         ]
-
-
-class NewProgramme(NewPage):
-    service, back_to = record_programme, "studies:programmes"
-    title = gettext_lazy("Record a programme")
-
-
-class ChangeProgramme(ChangePage):
-    model, service = ProgrammePlace, change_programme
-    title = gettext_lazy("Change a programme")
-
-    def rows(self) -> Any:
-        return super().rows().select_related("jurisdiction")
-
-    def back(self) -> str:
-        return reverse("studies:programmes")
 
 
 class Trainings(ListPage):
@@ -130,19 +100,6 @@ def _scores(row: Training) -> str:
     return " → ".join("–" if score is None else f"{score.normalize():f}" for score in scores)
 
 
-class NewTraining(NewPage):
-    service, back_to = record_training, "studies:trainings"
-    title = gettext_lazy("Record a training")
-
-
-class CorrectTraining(ChangePage):
-    model, service = Training, correct_training
-    title = gettext_lazy("Correct a training")
-
-    def back(self) -> str:
-        return reverse("studies:trainings")
-
-
 class Evaluations(ListPage):
     title = gettext_lazy("Evaluations")
     intro = gettext_lazy("What others found when they looked at our work.")
@@ -175,11 +132,6 @@ class Evaluations(ListPage):
         ]
 
 
-class NewEvaluation(NewPage):
-    service, back_to = record_evaluation, "studies:evaluations"
-    title = gettext_lazy("Record an evaluation")
-
-
 class OneEvaluation(AboutPage):
     model, template_name = Evaluation, "studies/evaluation.html"
 
@@ -197,28 +149,3 @@ def _line(row: Finding) -> dict[str, Any]:
     interval = wilson(row.k, row.n)
     shown = between(*interval) if interval else ""
     return {"row": row, "share": percent(row.k / row.n), "interval": shown}
-
-
-class CorrectEvaluation(ChangePage):
-    model, service = Evaluation, correct_evaluation
-    title = gettext_lazy("Correct an evaluation")
-
-    def rows(self) -> Any:
-        return super().rows().select_related("jurisdiction")
-
-
-class AddFinding(AddPage):
-    model, service = Evaluation, add_finding
-    title = gettext_lazy("Add a finding")
-    intro = gettext_lazy("A share needs both numbers. Without them, give the words.")
-
-
-class CorrectFinding(ChangePage):
-    model, service = Finding, correct_finding
-    title = gettext_lazy("Correct a finding")
-
-    def rows(self) -> Any:
-        return super().rows().select_related("evaluation")
-
-    def back(self) -> str:
-        return str(self.target.evaluation.get_absolute_url())

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.spreadsheets import as_csv
-from core.web import RowPage
 from studies.forms.studies import (
-    CorrectVisitForm,
-    RecaptureForm,
     UploadForm,
 )
 from studies.models import Estimate, Observation, Pair, Recapture, Stratum, Study, Visit
 from studies.samples import sample_of
-from studies.services.studies import add_stratum, change_stratum, change_study, record_study
 from studies.services.visits import (
-    correct_observation,
-    correct_recapture,
-    correct_visit,
     record_observation,
-    record_recapture,
-    record_visit,
     record_visits,
 )
 from studies.statistics import chapman
@@ -33,9 +23,7 @@ from studies.views.pages import (
     AboutPage,
     AddPage,
     Cell,
-    ChangePage,
     ListPage,
-    NewPage,
     OfStratum,
     Row,
     between,
@@ -111,35 +99,6 @@ class OneStudy(AboutPage):
         }
 
 
-class NewStudy(NewPage):
-    service, back_to = record_study, "studies:studies"
-    title = gettext_lazy("Record a study")
-    intro = gettext_lazy("One round of fieldwork. Baseline and endline are two studies.")
-    submit_label = gettext_lazy("Save the study")
-
-
-class ChangeStudy(ChangePage):
-    model, service = Study, change_study
-    title = gettext_lazy("Correct a study")
-
-    def rows(self) -> Any:
-        return super().rows().select_related("jurisdiction")
-
-
-class AddStratum(AddPage):
-    model, service = Study, add_stratum
-    title = gettext_lazy("Add a stratum")
-    intro = gettext_lazy("A part that is counted by itself: of one kind, in one place.")
-
-    def rows(self) -> Any:
-        return super().rows().select_related("jurisdiction")
-
-
-class ChangeStratum(OfStratum, ChangePage):
-    service = change_stratum
-    title = gettext_lazy("Correct a stratum")
-
-
 class OneStratum(OfStratum, AboutPage):
     """A stratum: what its visits say, the visits, estimates and recaptures."""
 
@@ -162,12 +121,6 @@ class OneStratum(OfStratum, AboutPage):
                 for row in Recapture.objects.filter(stratum=stratum).order_by("-first_on", "-id")
             ],
         }
-
-
-class RecordVisit(OfStratum, AddPage):
-    service = record_visit
-    title = gettext_lazy("Record a visit")
-    intro = gettext_lazy("What was counted at one venue on one day.")
 
 
 class UploadVisits(OfStratum, AddPage):
@@ -199,53 +152,13 @@ class VisitsCsv(OfStratum):
         return as_csv("visits.csv", as_rows(self.target, list(visits)))
 
 
-class _OfVisit(RowPage):
-    model = Visit
+class RecordObservation(AddPage):
+    """Shows what other observers counted."""
 
-    def rows(self) -> Any:
-        return super().rows().select_related("stratum__study", "stratum__jurisdiction")
-
-    def back(self) -> str:
-        return str(self.target.stratum.get_absolute_url())
-
-
-class CorrectVisit(_OfVisit, ChangePage):
-    service, form_class = correct_visit, CorrectVisitForm
-    title = gettext_lazy("Correct a visit")
-    intro = gettext_lazy("A visit that should not count is left out, with the reason.")
-
-
-class RecordObservation(_OfVisit, AddPage):
-    service = record_observation
-    title = gettext_lazy("Record what one observer counted")
+    model, service = Visit, record_observation
     template_name = "studies/observe.html"
     intro = gettext_lazy("Before the observers agreed; it shows how well they agree.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = Observation.objects.filter(visit=self.target).order_by("observer")
         return super().get_context_data(**({"found": found} | kwargs))
-
-
-class CorrectObservation(ChangePage):
-    model, service = Observation, correct_observation
-    title = gettext_lazy("Correct what one observer counted")
-
-    def rows(self) -> Any:
-        return super().rows().select_related("visit")
-
-    def back(self) -> str:
-        return reverse("studies:record-observation", args=[self.target.visit_id])
-
-
-class CorrectRecapture(ChangePage):
-    model, service, form_class = Recapture, correct_recapture, RecaptureForm
-    title = gettext_lazy("Correct two rounds")
-
-    def back(self) -> str:
-        return reverse("studies:stratum", args=[self.target.stratum_id])
-
-
-class RecordRecapture(OfStratum, AddPage):
-    service, form_class = record_recapture, RecaptureForm
-    title = gettext_lazy("Record two rounds")
-    intro = gettext_lazy("How many people were seen in each round, and how many in both.")
