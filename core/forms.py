@@ -57,6 +57,7 @@ class HourField(forms.TimeField):
 
 # What a form of a verb has `on` its fields where the plain one will not do (`core/verb_forms.py`).
 radios = partial(forms.ChoiceField, widget=forms.RadioSelect)  # few codes, all in sight
+ticks = partial(forms.MultipleChoiceField, widget=forms.CheckboxSelectMultiple)
 
 
 def unchosen(field: Callable[..., forms.Field]) -> Callable[..., forms.Field]:

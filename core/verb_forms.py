@@ -22,10 +22,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, PositiveSmallIntegerField
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, HourField, KindField, lines
+from core.forms import DayField, HourField, KindField, lines, ticks
 from core.verbs import Argument, arguments, given_back, type_of
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 
     from core.services import Service
 
-MOST = {"PositiveSmallIntegerField": 32_767}
-LARGEST = 2_000_000_000
+SMALL, LARGEST = 32_767, 2_000_000_000
 MONEY = (14, 2)
 LINE = 400  # signs; what may be longer has several lines
 NOTHING = ("", "---------")
@@ -130,8 +129,10 @@ def field_of(argument: Argument, words: dict[str, Any], takes: Mapping[Any, Any]
     """The lenient field that takes what this argument takes; `takes`: fields of the base for
     rows of a table, for several of them (`list[Table]`), or for a plain type."""
     kind, item = argument.kind, argument.item
+    if item is not None and item.codes:
+        return ticks(choices=_listed(item.codes), **words)
     if item is not None:
-        return _several(item, words, takes)
+        return takes[list[item.kind]](**words)  # type: ignore[name-defined]
     if _is_table(kind):
         return (takes.get(kind) or partial(_row, kind))(**words)
     if argument.codes:
@@ -139,13 +140,6 @@ def field_of(argument: Argument, words: dict[str, Any], takes: Mapping[Any, Any]
     if kind in takes and not (kind is dt.date and argument.rule.ahead):
         return takes[kind](**words)
     return PLAIN[kind](argument, words)
-
-
-def _several(item: Argument, words: dict[str, Any], takes: Mapping[Any, Any]) -> forms.Field:
-    ticks = forms.CheckboxSelectMultiple
-    if item.codes:
-        return forms.MultipleChoiceField(choices=_listed(item.codes), widget=ticks, **words)
-    return takes[list[item.kind]](**words)  # type: ignore[name-defined]
 
 
 def _row(table: Any, **words: Any) -> forms.Field:
@@ -177,7 +171,8 @@ def _text(argument: Argument, words: dict[str, Any]) -> forms.Field:
 
 
 def _whole(argument: Argument, words: dict[str, Any]) -> forms.Field:
-    most = argument.rule.most or MOST.get(type(argument.column).__name__, LARGEST)
+    small = isinstance(argument.column, PositiveSmallIntegerField)
+    most = argument.rule.most or (SMALL if small else LARGEST)
     return forms.IntegerField(min_value=argument.rule.least, max_value=most, **words)
 
 

@@ -11,7 +11,7 @@ from casework.forms.cases import RecordForm
 from casework.services.disclosures import propose_disclosure
 from casework.services.emergencies import review_glass
 from casework.services.opening import prosecutors
-from core.forms import radios
+from core.forms import radios, ticks
 from core.verb_forms import form_of
 
 
@@ -20,9 +20,7 @@ class DisclosureForm(
         propose_disclosure,
         RecordForm,
         on={
-            "parts": partial(
-                forms.MultipleChoiceField, choices=Part, widget=forms.CheckboxSelectMultiple
-            ),
+            "parts": partial(ticks, choices=Part),
             "until": partial(
                 forms.DateField,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

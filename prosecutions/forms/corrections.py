@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, code_or, optional, radios
+from core.forms import DayField, code_or, optional, radios, ticks
 from core.verb_forms import form_of
 from prosecutions import columns
 from prosecutions.forms.courts import MoneyNamed
@@ -94,9 +94,7 @@ class CorrectEndForm(
         Custody,
         columns.CustodyEndColumns,
         ended=code_or(_("Not at all: the person is still held")),
-        bail_conditions=optional(
-            partial(forms.MultipleChoiceField, widget=forms.CheckboxSelectMultiple)
-        ),
+        bail_conditions=optional(ticks),
         bail_currency=CaseCurrency,
         breach=code_or(_("Not broken")),
     )

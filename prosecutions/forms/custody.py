@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from django import forms
 from django.db.models import Q
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy
 
-from core.forms import code_or
+from core.forms import code_or, ticks
 from core.verb_forms import form_of
 from prosecutions.enums import BailCondition
 from prosecutions.forms.fields import CaseCurrency, CourtForm, PoliceUnit
@@ -17,9 +16,7 @@ from prosecutions.models import Provision
 from prosecutions.services.arrests import record_arrest
 from prosecutions.services.custody import begin_custody, end_custody
 
-CONDITIONS = partial(
-    forms.MultipleChoiceField, choices=BailCondition, widget=forms.CheckboxSelectMultiple
-)
+CONDITIONS = partial(ticks, choices=BailCondition)
 
 ArrestForm = form_of(record_arrest, CourtForm, on={"agency": PoliceUnit})
 ReleaseForm = form_of(

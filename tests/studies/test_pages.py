@@ -6,7 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from core.verbs import given_back
 from studies.models import Estimate, ExternalStatistic, Pair, Study, Visit
+from studies.services.outside import record_statistic
+from studies.services.programmes import correct_training, record_training
+from studies.services.studies import record_study
 from tests import factories
 from tests.factories import studies
 
@@ -29,6 +33,14 @@ def client(browser_client, keeper):
 @pytest.fixture
 def reader(browser_client, field_officer):
     return browser_client(field_officer)
+
+
+@pytest.mark.parametrize("verb", [record_study, record_training, record_statistic])
+def test_a_page_of_a_verb_has_its_label_and_its_first_line(client, said, verb):
+    table = given_back(verb)
+    page = said(client.get(f"/{table.plural}/new/"))
+    assert f"{verb.label} {verb.lead}" in page
+    assert "Raises" not in correct_training.lead
 
 
 @pytest.mark.parametrize("path", LISTS)
