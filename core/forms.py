@@ -55,6 +55,12 @@ class HourField(forms.TimeField):
         super().__init__(widget=widget, **kwargs)
 
 
+def words_of(table: Any, column: str) -> dict[str, Any]:
+    """Label and help of a column, for a field by hand."""
+    told = table._meta.get_field(column)
+    return {"label": told.verbose_name, "help_text": told.help_text}
+
+
 # What a form of a verb has `on` its fields where the plain one will not do (`core/verb_forms.py`).
 radios = partial(forms.ChoiceField, widget=forms.RadioSelect)  # few codes, all in sight
 ticks = partial(forms.MultipleChoiceField, widget=forms.CheckboxSelectMultiple)

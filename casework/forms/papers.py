@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from casework.columns import LONGEST_REMARK
 from casework.forms.agencies import AgencyChoice
 from casework.forms.cases import PastDay, RecordForm
+from casework.models import CustodyEvent, Document
 from casework.paper_codes import DocumentKind
 from casework.services.notes import write_note
 from casework.services.recognising import recognise_material
-from core.forms import KindField, lines
+from core.forms import KindField, lines, words_of
 from core.verb_forms import form_of
 
 STORED = [c for c in DocumentKind.choices if c[0] not in DocumentKind.NEVER_STORED]
@@ -41,27 +42,22 @@ class FilesField(forms.FileField):
 class FromForm(RecordForm):
     """By hand, for one verb takes files and their digests: from whom it came, or to whom."""
 
-    agency = AgencyChoice(label=_("Agency"))
-    person = forms.CharField(
-        label=_("Person"),
-        help_text=_("Kept encrypted, open to the team only."),
-        max_length=200,
-        required=False,
-    )
+    agency = AgencyChoice(**words_of(CustodyEvent, "agency"))
+    person = forms.CharField(max_length=200, required=False, **words_of(CustodyEvent, "person"))
 
 
 def _remark() -> forms.CharField:
     return forms.CharField(
-        label=_("Remark"),
         max_length=LONGEST_REMARK,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+        **words_of(CustodyEvent, "remark"),
     )
 
 
 class ReceivedForm(FromForm):
-    kind = KindField(label=_("Kind"), choices=STORED)
-    received_on = PastDay(label=_("Received on"))
+    kind = KindField(choices=STORED, **words_of(Document, "kind"))
+    received_on = PastDay(**words_of(Document, "received_on"))
     remark = _remark()
     file = FilesField(
         label=_("Files"),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.enums import SiteKind
 from casework.forms.cases import PlaceChoice, RecordForm, Today, places_of
-from casework.models import Site
+from casework.models import Rescue, Site
 from casework.services.sites import close_site, reopen_site
 from core.access import CONTENT
+from core.forms import words_of
 from core.moments import CannotBe, check_moment
 from core.verb_forms import form_of
 from places.models import Agency
@@ -91,12 +92,11 @@ class AmendRescueForm(RecordForm):
     """By hand: the moment is read by the clock of the place that is chosen."""
 
     occurred_at = forms.DateTimeField(
-        label=_("When it happened"),
-        help_text=_("By the clock of the place."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        **words_of(Rescue, "occurred_at"),
     )
-    jurisdiction = PlaceChoice(label=_("Place"))
+    jurisdiction = PlaceChoice(**words_of(Rescue, "jurisdiction"))
     sites = forms.ModelMultipleChoiceField(
         Site.objects.none(),
         label=_("Sites"),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm
-from core.forms import DayField, HourField
+from core.forms import DayField, HourField, words_of
 from prosecutions.calendars import seat_of, working_day_from
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult
+from prosecutions.models import Hearing
 from prosecutions.services.ending import reasons
 
 if TYPE_CHECKING:
@@ -54,10 +55,7 @@ class ResultForm(RecordForm):
 
 
 class CorrectResultForm(ResultForm):
-    no_next_date = forms.ChoiceField(
-        label=gettext_lazy("Why there is no next date"),
-        required=False,
-    )
+    no_next_date = forms.ChoiceField(required=False, **words_of(Hearing, "no_next_date"))
 
     def offer(self) -> None:
         choices: Any = self.fields["no_next_date"]

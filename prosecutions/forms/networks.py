@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm, places_around
+from core.forms import words_of
 from core.verb_forms import form_of
 from places.models import Jurisdiction
 from prosecutions.enums import Leg
 from prosecutions.forms.fields import CourtForm, Suggested, SuspectChoice
-from prosecutions.models import Network
+from prosecutions.models import Corridor, Network, NetworkMember
 from prosecutions.services.corridors import MOST_LEGS, Stage
 from prosecutions.services.networks import add_member, begin_network, offer_networks
 
@@ -25,7 +26,7 @@ THROUGH = 3  # places people were taken through, offered at once
 class MemberForm(CourtForm):
     """Says of whom: the page is that of the case."""
 
-    suspect = SuspectChoice(label=gettext_lazy("Suspect"))
+    suspect = SuspectChoice(**words_of(NetworkMember, "suspect"))
 
 
 def by_code(**words: Any) -> forms.Field:
@@ -60,9 +61,9 @@ class CorridorForm(RecordForm):
 
     network = forms.ModelChoiceField(
         Network.objects.none(),
-        label=gettext_lazy("Network, if this is its way"),
         required=False,
         empty_label=gettext_lazy("None"),
+        **words_of(Corridor, "network"),
     )
 
     def offer(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from html import unescape
 
 import pytest
 
@@ -38,7 +39,7 @@ def reader(browser_client, field_officer):
 @pytest.mark.parametrize("verb", [record_study, record_training, record_statistic])
 def test_a_page_of_a_verb_has_its_label_and_its_first_line(client, said, verb):
     table = given_back(verb)
-    page = said(client.get(f"/{table.plural}/new/"))
+    page = unescape(said(client.get(f"/{table.plural}/new/")))
     assert f"{verb.label} {verb.lead}" in page
     assert "Raises" not in correct_training.lead
 
