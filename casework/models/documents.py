@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from casework.columns import IN_THE_TEAM
 from casework.models.records import CaseRecord
 from casework.paper_codes import (
     WRONG,
@@ -224,16 +225,9 @@ class CustodyEvent(CaseRecord):
     step = models.CharField(_("What happened"), max_length=10, choices=CustodyStep)
     happened_on = models.DateField(_("Day"))
     agency = models.ForeignKey(
-        "places.Agency",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("Agency"),
+        "places.Agency", models.PROTECT, "+", null=True, blank=True, verbose_name=_("Agency")
     )
-    person = EncryptedTextField(
-        _("Person"), null=True, help_text=_("Kept encrypted, open to the team only.")
-    )
+    person = EncryptedTextField(_("Person"), null=True, help_text=IN_THE_TEAM)
     remark = EncryptedTextField(_("Remark"), null=True)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 

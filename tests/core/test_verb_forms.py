@@ -10,7 +10,7 @@ from django import forms
 from accounts.permissions import Perm
 from core import services
 from core.api.document import KEPT
-from core.forms import DayField, HourField, KindField, code_or, lines, needed, optional, radios
+from core.forms import DayField, HourField, KindField, code_or, needed, optional, radios
 from core.services import service
 from core.verb_forms import form_of
 from core.verbs import Column
@@ -94,7 +94,7 @@ def test_kinds_of_answers_have_their_boxes():
 def test_an_annotation_says_what_no_column_says():
     def note(hearing: Hearing, *, text: Noted, purpose: Noted = "", actor: object): ...
 
-    fields = asked(note, on={"purpose": lines(2)})
+    fields = asked(note, on={"purpose": radios})
     text = fields["text"]
     assert (text.label, text.help_text) == ("Note", "No names.")
     assert (text.min_length, text.max_length, text.widget.attrs["rows"]) == (10, 1000, 3)
