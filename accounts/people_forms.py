@@ -39,7 +39,7 @@ class OfficeForm(forms.Form):
         office.queryset = own
 
 
-class InviteForm(RoleForm):  # type: ignore[misc]
+class InviteForm(RoleForm):  # type: ignore[misc, valid-type]
     """By hand: it makes the account as well."""
 
     name = forms.CharField(label=_("Name"), max_length=120)

@@ -41,7 +41,7 @@ NOTHING = ("", "---------")
 
 def form_of(
     verb: Service[..., Any],
-    base: type[forms.Form] = forms.Form,
+    base: Any = forms.Form,
     *,
     on: Mapping[str, Any] | None = None,
     order: Iterable[str] = (),
@@ -98,7 +98,7 @@ def _field(verb: Service[..., Any], argument: Argument, base: Any, by_hand: Any)
 def _known(argument: Argument, by_hand: Any) -> dict[str, Any]:
     """What else a field by hand is told: its codes, and its length where it asks for it."""
     codes = argument.codes or (argument.item and argument.item.codes)
-    known = {"choices": _listed(codes)} if codes else {}
+    known: dict[str, Any] = {"choices": _listed(codes)} if codes else {}
     if argument.length and "max_length" in inspect.signature(by_hand).parameters:
         known["max_length"] = argument.length
     return known

@@ -59,7 +59,7 @@ class PoliceReportForm(form_of(record_police_report, CourtForm)):  # type: ignor
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         of_sheet = data.get("kind") == PoliceReportKind.CHARGE_SHEET
-        if of_sheet and not data.get("suspects") and self.fields["suspects"].queryset.exists():  # type: ignore[attr-defined]
+        if of_sheet and not data.get("suspects") and self.fields["suspects"].queryset.exists():
             self.add_error("suspects", _("Say whom the charge sheet sends up."))
         data["suspects"] = list(data.get("suspects") or ()) or None if of_sheet else None
         return data

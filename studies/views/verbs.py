@@ -31,6 +31,7 @@ def page(verb: Service[..., Any], **said: Any) -> URLPattern:
     called = verb.run.__name__
     word, _line, noun = called.partition("_")
     made = given_back(verb)
+    base: Any
     if row.kind is row.KEYWORD_ONLY:
         base, address, name = NewPage, f"{made.plural}/new/", f"new_{noun}"
     else:
@@ -39,5 +40,5 @@ def page(verb: Service[..., Any], **said: Any) -> URLPattern:
         base, address = ChangePage, f"{table.plural}/<uuid:pk>/{word}/"
         if "version" not in {one.name for one in parameters}:
             base, address = AddPage, f"{table.plural}/<uuid:pk>/{made.plural}/new/"
-    view = type(called.title().replace("_", ""), (base,), {"service": verb, **said})
+    view: Any = type(called.title().replace("_", ""), (base,), {"service": verb, **said})
     return path(address, view.as_view(), name=name.replace("_", "-"))

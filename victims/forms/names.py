@@ -80,7 +80,7 @@ IdentityForm = form_of(
 )
 
 
-class CorrectionForm(IdentityForm):  # type: ignore[misc]
+class CorrectionForm(IdentityForm):  # type: ignore[misc, valid-type]
     """By hand: nothing recorded is shown here: what is left empty stays as it is."""
 
     clear = forms.MultipleChoiceField(
