@@ -50,12 +50,12 @@ LeftFor = Annotated[
     Column(
         codes=MoveReason,
         label=_("Why the person leaves the present place"),
-        help=_("It ends on the first night here."),
+        help=_("The present placement ends on the first night here."),
     ),
 ]
 Happened = Annotated["date", Column(label=_("Day"))]
 CancelledFor = Annotated[str, Column(codes=CancelReason, label=_("Why it is cancelled"))]
-Left = Annotated["date | None", Column(help=_("Only if this is over already."))]
+Left = Annotated["date | None", Column(help=_("Only if the person has left already."))]
 BedsFrom = Annotated[
     "date",
     Column(

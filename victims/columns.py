@@ -12,6 +12,6 @@ SaidNo = Annotated[
     bool,
     Column(
         label=_("The person was asked and said no"),
-        help=_("It stands like a consent withdrawn on the same day."),
+        help=_("Counts as a consent withdrawn on the same day."),
     ),
 ]

@@ -46,10 +46,10 @@ class Placement(CaseRecord):
     since = models.DateField(_("First night"))
     until = models.DateField(_("Left on"), null=True, blank=True)
     planned_until = models.DateField(
-        _("Stays until, as planned"),
+        _("Planned to stay until"),
         null=True,
         blank=True,
-        help_text=_("It says from when the bed may be free again; it ends nothing."),
+        help_text=_("The bed may be free again from then. It does not end the placement."),
     )  # as far as anybody can plan it
     ended_for = models.CharField(_("Why left"), max_length=24, choices=MoveReason, blank=True)
     # Why it stands although the provider is full or takes others; why brothers and sisters sleep

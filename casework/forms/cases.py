@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q
 from django.db.models.functions import Left
 from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PersonField
 from accounts.models import User
@@ -18,7 +19,7 @@ from casework.services.cases import open_case
 from casework.services.rescues import register_site
 from core import clock
 from core.forms import DayField, needed
-from core.verb_forms import form_of
+from core.verb_forms import NOTHING, form_of
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 
@@ -76,6 +77,8 @@ class RecordForm(forms.Form):
                 field.offer_in(self)
         self.offer()
         for field in self.fields.values():
+            if field.required and getattr(field, "empty_label", "") == NOTHING[1]:
+                field.empty_label = _("Choose")  # type: ignore[attr-defined]
             if isinstance(field, DayField):
                 field.today = today = self.case.jurisdiction.today
                 if isinstance(field, PastDay):

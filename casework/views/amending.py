@@ -32,7 +32,7 @@ class RescueVerb(RecordVerb):
 class AmendRescue(VersionedVerb, RescueVerb):
     service, form_class = amend_rescue, AmendRescueForm
     title = gettext_lazy("Amend a rescue")
-    intro = gettext_lazy("What stood there before stays in its history, with who changed it.")
+    intro = gettext_lazy("The history keeps what was there before and who changed it.")
 
     def after(self) -> str:
         return str(self.target.get_absolute_url())

@@ -39,7 +39,7 @@ class Study(OfficeRecord):
     minor_below = models.PositiveSmallIntegerField(
         _("A minor is younger than"), default=18, help_text=_("In years.")
     )
-    minor_judged = code(_("A minor was told by"), Judged)
+    minor_judged = code(_("How age was judged"), Judged)
     fieldwork_from = models.DateField(_("Fieldwork from"))
     fieldwork_to = models.DateField(_("Fieldwork until"))
     published_on = models.DateField(_("Published on"), null=True, blank=True)

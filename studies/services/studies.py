@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @service(Perm.STUDY_KEEP, label=gettext_lazy("Record a study"))
 def record_study(*, actor: User, **of: Unpack[StudyColumns]) -> Study:
-    """Record one round of fieldwork. Baseline and endline are two studies."""
+    """Record one round of fieldwork. A baseline and an endline are two studies."""
     study = add(Study(**of), actor)
     audit.record("study.recorded", study, actor=actor)
     return study

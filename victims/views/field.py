@@ -57,7 +57,7 @@ class AmendOutcome(VersionedVerb, RecordVerb):
     form_class = form_of(amend_outcome, RecordForm, on={"outcome": radios})
     beside = (*ITS_CASE, "victim", "rescue")
     title = gettext_lazy("Amend how a rescue ended for a person")
-    intro = gettext_lazy("What stood there before stays in the history of the rescue.")
+    intro = gettext_lazy("The history of the rescue keeps what was there before.")
 
     def about(self) -> list[tuple[Any, Any]]:
         return [(_("Person"), _in_words(self.target))]
