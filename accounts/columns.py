@@ -22,7 +22,7 @@ InWrongHands = Annotated[
     bool,
     Column(
         label=_("The account is in the wrong hands: close it whatever rests on it"),
-        help=_("Safeguarding leads and case managers are told what is left to nobody."),
+        help=_("Safeguarding leads and case managers are told which work is left without anybody."),
     ),
 ]
 ProgramName = Annotated[
@@ -38,6 +38,6 @@ OverlapDays = Annotated[
     Column(
         most=MOST_OVERLAP_DAYS,
         label=_("Days both keys are good"),
-        help=_("0 ends the one before at once."),
+        help=_("0 ends the previous key at once."),
     ),
 ]

@@ -27,37 +27,47 @@ WORDS: dict[str, _StrPromise] = {
     "change-decided": _("A change of an account that you asked for was decided."),
     "role-given": _("You were given a role."),
     "role-taken": _("A role of yours was ended."),
-    "provider-joined": _("You can answer for an organisation here now."),
-    "provider-left": _("You answer for an organisation here no more."),
+    "provider-joined": _("You can now answer for an organisation here."),
+    "provider-left": _("You no longer answer for an organisation here."),
     "key-issued": _("A key for a program was issued. If nobody asked for it, say so."),
     "keys-ended": _("Your password was reset, so your keys for programs ended. Ask for new ones."),
     "webhook-made": _("A program you answer for is told of changes from now on."),
-    "webhook-paused": _("A program could not be told of changes, and is told no more."),
+    "webhook-paused": _("A program could not be told of changes and will not be told again."),
     "second-factor-reset": _("Your second factor was reset. If you did not ask for this, say so."),
     "case-sealed": _("A case was sealed, and you are named in it."),
     "opening-asked": _("Opening a sealed case again waits for a second person."),
     "opening-decided": _("Opening a sealed case again, which you asked for, was decided."),
-    "conflict-declared": _("Someone must not see a case of your office any more."),
-    "cases-without-someone": _("Someone of your office lost a role and is on cases. Look who is."),
+    "conflict-declared": _("Someone may no longer see a case of your office."),
+    "cases-without-someone": _(
+        "Someone in your office lost a role and is still on cases. Check who it is."
+    ),
     "transfer-asked": _("Somebody asks you to take something over."),
     "transfer-decided": _("What you offered to hand over was answered."),
     "disclosure-proposed": _("A disclosure waits for a second person."),
     "disclosure-decided": _("A disclosure that you proposed was decided."),
     "disclosure-opened": _("Something was opened to you to read."),
-    "consent-withdrawn": _("Something you were told must not be used any more. Ask who told you."),
+    "consent-withdrawn": _(
+        "You may no longer use something you were told. Ask the person who told you."
+    ),
     "referral-sent": _("Something was sent to you and waits for your answer."),
-    "withdrawal-to-hear": _("Something you know must not be used any more. Say that you heard."),
+    "withdrawal-to-hear": _(
+        "You may no longer use something you know. Confirm that you have read this."
+    ),
     "task-given": _("You were given something to do."),
     "morning": _("Something needs you today."),
     "document-closed": _("Something was closed and waits for a second person."),
-    "files-differ": _("The nightly check found something amiss. Ask who runs the system to look."),
+    "files-differ": _(
+        "The nightly check found a problem. Ask the people who run the system to look."
+    ),
     "files-unread": _("The nightly check could not read everything. Look at keys and disks."),
-    "file-infected": _("Something that came in is not safe to open. Ask who runs the system."),
+    "file-infected": _(
+        "A file that came in is not safe to open. Ask the people who run the system."
+    ),
     "release-proposed": _("A table to be released waits for a second person."),
     "release-decided": _("A table to be released, which you proposed, was decided."),
     "report-ready": _("Something you asked for every month is ready."),
-    "export-asked": _("Something to be taken away waits for a second person."),
-    "export-decided": _("Something you want to take away was decided."),
+    "export-asked": _("An export waits for a second person."),
+    "export-decided": _("An export you asked for was decided."),
     "export-ready": _("Something you asked for is ready for a day."),
     "workbook-looked": _("Something you sent was looked at and waits for you for a day."),
     "workbook-taken": _("Something you sent was taken in."),

@@ -50,7 +50,9 @@ class InviteForm(RoleForm):  # type: ignore[misc, valid-type]
         max_length=60,
         error_messages={"invalid": _("Small letters, digits, dots and hyphens, a letter first.")},
     )
-    email = forms.EmailField(label=_("Address for mail"), help_text=_("The link goes here."))
+    email = forms.EmailField(
+        label=_("Address for mail"), help_text=_("We send the link to this address.")
+    )
 
     field_order = ("name", "username", "email", "office", "role", "reason")
 

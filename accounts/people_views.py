@@ -121,8 +121,8 @@ class Invite(AccountForm, OncePage):
     permission, service, form_class = invite.permission, invite, InviteForm
     title = gettext_lazy("Invite a person")
     intro = gettext_lazy(
-        "A link to choose a password goes out by mail. The role begins when a second person has"
-        " confirmed it."
+        "We send a link to choose a password by mail. The role begins when a second "
+        "person has confirmed it."
     )
     submit_label = gettext_lazy("Invite")
 
@@ -185,14 +185,14 @@ class Disable(LeavingVerb):
 class InviteAgain(AccountVerb):
     service = invite_again
     title = gettext_lazy("Invite again")
-    intro = gettext_lazy("A new link goes out; an earlier one opens nothing any more.")
+    intro = gettext_lazy("We send a new link; earlier links stop working.")
     submit_label = gettext_lazy("Invite again")
 
 
 class EndRole(LeavingVerb):
     model, service = Membership, end_role
     title = gettext_lazy("End a role")
-    intro = gettext_lazy("At once: the next request of this person has it no more.")
+    intro = gettext_lazy("This takes effect at once, from the person’s next request.")
     submit_label = gettext_lazy("End the role")
 
     def rows(self) -> Any:
@@ -206,7 +206,7 @@ class EndRole(LeavingVerb):
 class WithdrawInvitation(AccountVerb):
     model, service, danger = Invitation, withdraw_invitation, True
     title = gettext_lazy("Withdraw the invitation")
-    intro = gettext_lazy("The link opens nothing any more, and the role asked for is forgotten.")
+    intro = gettext_lazy("The link stops working, and the request for the role is dropped.")
     submit_label = gettext_lazy("Withdraw")
 
     def rows(self) -> Any:
@@ -243,7 +243,7 @@ class Confirm(Decide):
 class Refuse(Decide):
     service, danger = refuse_change, True
     title = gettext_lazy("Refuse a change")
-    intro = gettext_lazy("Nothing changes, and whoever asked is told.")
+    intro = gettext_lazy("Nothing changes, and the person who asked is told.")
     submit_label = gettext_lazy("Refuse")
 
 

@@ -67,7 +67,9 @@ def require_met(
     if needs.receiver and receiver is None:
         raise Refused(_("Say who goes on with the work."), "handed_to")
     if receiver and not needs.receiver:
-        raise Refused(_("Nobody goes on with the work where it ends for this reason."), "handed_to")
+        raise Refused(
+            _("Leave this empty: with this reason nobody goes on with the work."), "handed_to"
+        )
     _require_attempts(plan, needs.attempts, day, tried)
 
 
@@ -87,7 +89,9 @@ def _require_restored(plan: CarePlan, _day: date) -> None:
     if last is None:
         raise Refused(_("Nobody assessed the person yet. Assess, or choose another reason."))
     if not last.scored().restored:
-        words = _("By the last assessment the person is not restored. Choose another reason.")
+        words = _(
+            "The last assessment does not show the person as restored. Choose another reason."
+        )
         raise Refused(words)
 
 
@@ -117,8 +121,8 @@ def _require_found_no_victim(plan: CarePlan, day: date) -> None:
     )
     if not found.exists():
         words = _(
-            "Nobody is on record who found that this person is no victim. Record first what the"
-            " person was found to be, and who decided it."
+            "Nothing on record says that this person is not a victim. First record what "
+            "was decided, and by whom."
         )
         raise Refused(words, "closed_for")
 
@@ -134,9 +138,9 @@ def _require_nothing_overdue(plan: CarePlan, day: date) -> None:
 
 def _require_attempts(plan: CarePlan, least: int, day: date, tried: Sequence[date]) -> None:
     if tried and not least:
-        raise Refused(_("Attempts are asked for where contact is lost."), "tried_on")
+        raise Refused(_("Enter attempts only if contact is lost."), "tried_on")
     if any(one < plan.opened_on or one > day for one in tried):
-        raise Refused(_("Each attempt lies within the days of the plan."), "tried_on")
+        raise Refused(_("Each attempt must be within the days of the plan."), "tried_on")
     if len(set(tried)) < least:
         words = _("Name at least %(n)s days on which you tried in vain to reach the person.")
         raise Refused(words % {"n": least}, "tried_on")

@@ -42,7 +42,7 @@ SessionWords = Annotated[
     Column(
         length=8000,
         label=_("Notes of the session"),
-        help=_("Encrypted, open to the team only; whoever opens it leaves a mark."),
+        help=_("Encrypted and open to the team only. Each opening is recorded."),
     ),
 ]
 LeftFor = Annotated[
@@ -61,7 +61,7 @@ BedsFrom = Annotated[
     Column(
         ahead=True,
         label=_("Other beds: from which day"),
-        help=_("Nothing: from today. Nights before are counted by the beds of then."),
+        help=_("If empty: from today. Earlier nights keep the number of beds they had."),
     ),
 ]
 Beds = Annotated[int, Column(most=9999)]

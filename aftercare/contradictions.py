@@ -13,13 +13,13 @@ from casework.contradictions import happened
 from core.contradictions import Rule, declare
 from victims.contradictions import BEFORE_RESCUE
 
-BEFORE_PLAN = _("This lies before the plan was opened.")
-AFTER_CLOSING = _("This lies after the plan was closed.")
-BEFORE_CLOSING = _("This lies before the plan was closed.")
-BEFORE_AWARD = _("Nothing is paid before the award.")
-BEFORE_CERTIFICATE = _("Nothing is paid before the certificate was issued.")
+BEFORE_PLAN = _("This is before the plan was opened.")
+AFTER_CLOSING = _("This is after the plan was closed.")
+BEFORE_CLOSING = _("This is before the plan was closed.")
+BEFORE_AWARD = _("A payment cannot be before the award.")
+BEFORE_CERTIFICATE = _("A payment cannot be before the certificate was issued.")
 FORMER_LASTS = _("The former plan was closed after that day.")
-TARGET_EARLY = _("A goal lies ahead of the day the plan was opened.")
+TARGET_EARLY = _("A goal cannot be due before the plan was opened.")
 
 
 def _before_plan(field: str) -> Rule:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aftercare.discretion import told_of
 from aftercare.enums import Need, ReferralStatus
-from aftercare.finding import has_bed, takes, told_free
 from aftercare.models import Provider, Referral
 from aftercare.occupancy import has_room, stays, taken
+from aftercare.provider_search import has_bed, takes, told_free
+from aftercare.shown_beds import told_of
 from victims.ages import months_of
 from victims.models import Involvement
 from victims.persons import of_person

@@ -185,6 +185,5 @@ def by_month(provider: Provider, today: date) -> list[dict[str, Any]]:
 def two_places() -> str:
     """Why two records cannot be one person: the person would sleep twice in one night."""
     return _(
-        "Both have a place for the same night, and nobody sleeps in two. Put the placements right"
-        " first: end or correct one of them. Then merge."
+        "Both have a placement for the same night. End or correct one of them first, then merge."
     )

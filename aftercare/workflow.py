@@ -49,12 +49,12 @@ referral_workflow = Workflow[Referral](
 
 
 def _nothing_answered(assessment: Assessment) -> str | None:
-    return None if assessment.answers else str(_("Nothing is answered yet."))
+    return None if assessment.answers else str(_("No question is answered yet."))
 
 
 def _another_begun(assessment: Assessment) -> str | None:
     begun = Assessment.objects.filter(plan=assessment.plan_id, status=A.BEGUN)
-    words = _("Another assessment is begun. Complete it or drop it first.")
+    words = _("Another assessment is under way. Complete it or drop it first.")
     return str(words) if begun.exists() else None
 
 
@@ -81,11 +81,9 @@ assessment_workflow = Workflow[Assessment](
 
 def _not_ready(journey: Repatriation) -> str | None:
     if journey.wish != Wish.WANTS:
-        return str(_("The survivor has not said that she wants to go: record her wish first."))
+        return str(_("The survivor has not said that she wants to go. Record her wish first."))
     if not (journey.receiver_id or journey.provider_id):
-        return str(
-            _("Nobody is on record who receives the survivor there: add it to the plan first.")
-        )
+        return str(_("The plan does not say who receives the survivor there. Add that first."))
     return None
 
 

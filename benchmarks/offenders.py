@@ -69,7 +69,7 @@ def main(scale: float) -> None:
 
         from core.context import acting_as  # noqa: PLC0415
         from prosecutions.models import Perpetrator  # noqa: PLC0415
-        from prosecutions.sounding import sounding_like  # noqa: PLC0415
+        from prosecutions.similar_names import sounding_like  # noqa: PLC0415
         from tests.jobs.long_work import everywhere  # noqa: PLC0415
 
         load(urls, scale)

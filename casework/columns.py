@@ -21,7 +21,7 @@ LONGEST_WORDS = LONGEST_NOTE = 20_000  # signs
 LONGEST_REMARK = 2000
 WHY_LENGTH = 5  # signs, of why something is not needed any more
 IN_THE_TEAM = _("Kept encrypted, open to the team only.")
-CODES_ONLY = _("At least ten characters. Codes, no names.")
+CODES_ONLY = _("At least ten characters. Use codes, not names.")
 
 SealReason = Annotated[str, Column(length=2000, least=SEAL_REASON_LENGTH)]
 LiftReason = Annotated[

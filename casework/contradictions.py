@@ -13,8 +13,8 @@ from casework.paper_codes import CustodyStep
 from core.contradictions import Rule, declare
 from places.querysets import DayThere
 
-AHEAD = _("This day lies in the future.")
-CLOSED_STILL = _("It opened again later than that.")
+AHEAD = _("This day is in the future.")
+CLOSED_STILL = _("It reopened later than that.")
 DESTROYED = _("This was destroyed by order. Nothing more is recorded about it.")
 ZONE = "case__jurisdiction__time_zone"
 
@@ -61,7 +61,7 @@ declare(
     Rule(
         "dated_two_ways",
         "occurred_on",
-        _("The moment of this rescue lies on another day at its place."),
+        _("At the place of this rescue, this time falls on another day."),
         _two_days,
     ),
 )
@@ -70,13 +70,13 @@ declare(
     Rule(
         "closed_before_opened",
         "closed_on",
-        _("A case is not closed before the day it was opened."),
+        _("A case cannot be closed before the day it was opened."),
         lambda: Q(closed_on__lt=F("case__opened_on")),
     ),
     Rule(
         "case_closed_still",
         "closed_on",
-        _("The case was opened again later than that."),
+        _("The case was reopened later than that."),
         _case_closed_still,
     ),
 )

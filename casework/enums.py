@@ -185,7 +185,7 @@ class GlassFinding(TextChoices):
 class TaskStatus(TextChoices):
     OPEN = "open", _("To do")
     DONE = "done", _("Done")
-    CANCELLED = "cancelled", _("Not needed any more")
+    CANCELLED = "cancelled", _("No longer needed")
 
 
 SNOOZED_AT_MOST = timedelta(days=30)  # long enough for a court vacation, too short to forget

@@ -24,7 +24,7 @@ def where_it_stood(case: Case) -> str:
 def nobody_on_it(case: Case) -> str | None:
     """A rescue is planned by somebody."""
     if Case.objects.filter(pk=case.pk).without_anybody().exists():
-        return gettext("Nobody is on this case. Put somebody on its team first.")
+        return gettext("Nobody is on this case. Add somebody to its team first.")
     return None
 
 

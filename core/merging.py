@@ -119,7 +119,7 @@ class Merging:
         if merge.undone_at:
             raise Refused(_("This merge is undone already."))
         if kept.merged_into_id:
-            raise Refused(_("A later merge builds on this one. Undo that one first."))
+            raise Refused(_("A later merge depends on this one. Undo the later one first."))
         self.require_open(merge.moved, actor)
         moved = records.filter(pk__in=merge.moved)
         _place(moved.exclude(pk=merge.other_id), merge.other_id)

@@ -39,4 +39,4 @@ def of_one_moment(read: Callable[[], T]) -> T:
         found = read()
         if data_state() == before:
             return found
-    raise Refused(_("Others are changing records at this moment. Please try again in a minute."))
+    raise Refused(_("Other people are changing records right now. Try again in a minute."))

@@ -28,9 +28,9 @@ def check_day(day: date, *, ahead: bool = False, today: date | None = None) -> d
     if day < EARLIEST:
         raise CannotBe(_("This is before 1990."))
     if ahead and day > today + FARTHEST:
-        raise CannotBe(_("This lies more than three years ahead."))
+        raise CannotBe(_("This is more than three years ahead."))
     if not ahead and day > today:
-        raise CannotBe(_("This lies in the future."))
+        raise CannotBe(_("This is in the future."))
     return day
 
 
@@ -40,7 +40,7 @@ def check_birth_date(day: date) -> date:
     if day < date(today.year - OLDEST_YEARS, 1, 1):
         raise CannotBe(_("Nobody alive is that old."))
     if day > today:
-        raise CannotBe(_("This lies in the future."))
+        raise CannotBe(_("This is in the future."))
     return day
 
 
@@ -49,7 +49,7 @@ def check_moment(moment: datetime) -> datetime:
     if moment < datetime.combine(EARLIEST, time.min, UTC):
         raise CannotBe(_("This is before 1990."))
     if moment > timezone.now() + CLOCKS_DIFFER:
-        raise CannotBe(_("This lies in the future."))
+        raise CannotBe(_("This is in the future."))
     return moment
 
 
@@ -57,5 +57,5 @@ def there(moment: datetime, zone: tzinfo) -> datetime:
     """What the clocks of a place showed. Of an hour that came twice, the first."""
     known = moment.replace(tzinfo=zone)
     if known.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment:
-        raise CannotBe(_("There was no such time: the clocks were put forward."))
+        raise CannotBe(_("This time did not exist: the clocks went forward."))
     return known

@@ -22,7 +22,7 @@ class NotAName(ValueError):
 def check_name(text: str) -> str:
     """The name without stray blanks; refused where nobody can be called so."""
     if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in text):
-        raise NotAName(_("This holds signs that are no letters. Type the name again."))
+        raise NotAName(_("This contains characters that are not letters. Type the name again."))
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     if len(name) > LONGEST:
         raise NotAName(_("A name has at most %(count)s letters.") % {"count": LONGEST})

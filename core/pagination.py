@@ -90,7 +90,7 @@ def size_of(text: str) -> int:
     if not text:
         return DEFAULT
     if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST):
-        raise BadPage("limit", _("A number from 1 to %(most)s is expected.") % {"most": MOST})
+        raise BadPage("limit", _("Give a number from 1 to %(most)s.") % {"most": MOST})
     return int(text)
 
 

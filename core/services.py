@@ -43,7 +43,7 @@ class Stale(Exception):
     """The row changed since the person read it."""
 
     def __init__(self, current: models.Model) -> None:
-        super().__init__(_("Someone else changed this in the meantime."))
+        super().__init__(_("Someone else changed this record while you were working on it."))
         self.current = current
 
 
@@ -51,7 +51,7 @@ class StepUp(PermissionDenied):
     """The verb needs a second factor shown a moment ago. Keys of programs cannot show one."""
 
     def __init__(self) -> None:
-        super().__init__(_("Confirm first that it is you."))
+        super().__init__(_("First confirm that it is you."))
 
 
 class Service(Generic[P, R]):
@@ -109,7 +109,7 @@ def as_it_stands(row: M) -> M:
     """The row of now, locked. Refused if somebody deleted it since it was read."""
     current = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
     if current is None:
-        raise Refused(_("Somebody else took this away in the meantime."))
+        raise Refused(_("This record was deleted while you were working on it."))
     return current
 
 

@@ -31,7 +31,7 @@ from core.names import NotAName, check_question
 from core.services import Refused
 from prosecutions.models import Complaint, NetworkMember, Prosecution, Suspect
 from prosecutions.persons import persons_found
-from prosecutions.sounding import sounding_like
+from prosecutions.similar_names import sounding_like
 from victims.services.identities import search_names
 
 MOST, MOST_PEOPLE = 10, 50
@@ -78,10 +78,10 @@ class Hits:
 def question(text: str) -> str:
     """What is searched for: tidy, and refused in words where nothing can be meant."""
     if any(unicodedata.category(sign) in NOT_TYPED for sign in text if not sign.isspace()):
-        raise Refused(_("This holds signs that are no letters. Type it again."))
+        raise Refused(_("This contains characters that are not letters. Type it again."))
     asked = " ".join(text.translate(DIRECTION).split())
     if len(asked) > LONGEST:
-        raise Refused(_("Type at most %(count)s signs.") % {"count": LONGEST})
+        raise Refused(_("Type at most %(count)s characters.") % {"count": LONGEST})
     if sum(sign.isalnum() for sign in asked) < SHORTEST:
         raise Refused(_("Type at least two letters or digits."))
     return asked

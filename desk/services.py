@@ -132,9 +132,9 @@ def give_summary(case: Case, *, whom: str, actor: Any) -> dict[str, Any]:
     require_content(case, actor)
     summary = Summary(case, actor, whom)
     if not whom:
-        raise Refused(_("Choose for whom it is printed."), "for")
+        raise Refused(_("Choose who it is printed for."), "for")
     if not summary.people:
-        raise Refused(_("Nobody in this case has agreed to that: nothing is given out."))
+        raise Refused(_("Nobody in this case has agreed to that, so there is no file."))
     told = summary.untold
     for person in told:
         share(person, summary.purpose, summary.recipient, actor=actor)

@@ -40,7 +40,7 @@ class Summary:
 
     def __init__(self, case: Case, user: Any, whom: str = "") -> None:
         if whom and whom not in LEAVES_FOR:
-            raise Refused(_("Choose for whom it is printed."))
+            raise Refused(_("Choose who it is printed for."))
         self.case, self.user, self.whom = case, user, whom
         self.open = sections(case, user)
 

@@ -40,7 +40,7 @@ def _begin(until: Any) -> None:
 class SnoozeForm(RecordForm):
     task = forms.ChoiceField(label=_("What is put off"))
     until = DayField(label=_("Until"), help_text=_("30 days at most."), ahead=True)
-    reason = _why(_("Why it can wait"), _("The team reads this. Codes, no names."))
+    reason = _why(_("Why it can wait"), _("The team reads this. Use codes, not names."))
 
     def offer(self) -> None:
         self.tasks = may_wait_in(self.case, self.user)
@@ -77,7 +77,7 @@ class PutOffTogether(Ticked):
         choices=[(Deed.SNOOZE, Deed.SNOOZE)], initial=Deed.SNOOZE, widget=forms.HiddenInput
     )
     until = DayField(label=_("Put off until"), help_text=_("30 days at most."), ahead=True)
-    reason = _why(_("Why it can wait"), _("The team reads this. Codes, no names."))
+    reason = _why(_("Why it can wait"), _("The team reads this. Use codes, not names."))
 
     def offer(self, people: Any) -> None:
         _begin(self.fields["until"])
@@ -91,10 +91,10 @@ class SettleTogether(Ticked):
         label=_("What is with the ticked ones"),
         widget=forms.RadioSelect,
     )
-    reason = _why(_("Why they are not needed any more"), required=False)
+    reason = _why(_("Why they are no longer needed"), required=False)
     assignee = PersonField(
         label=_("Who does them"),
-        empty_label=_("Whoever of the team comes first"),
+        empty_label=_("Anybody on the team"),
         required=False,
     )
     due_on = DayField(label=_("By when, if you give them to somebody"), ahead=True, required=False)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 DONE = {
     Deed.FINISH: gettext_lazy("Done: %(n)s."),
-    Deed.CANCEL: gettext_lazy("Not needed any more: %(n)s."),
+    Deed.CANCEL: gettext_lazy("No longer needed: %(n)s."),
     Deed.SNOOZE: gettext_lazy("Put off: %(n)s."),
 }
 
@@ -66,7 +66,7 @@ class SnoozeTask(OncePage, GoesBack, RecordVerb):
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
         if not form.tasks:
-            raise Refused(_("Nothing is asked of this case that could wait."))
+            raise Refused(_("This case has no tasks that can be put off."))
         return form
 
     def get_initial(self) -> dict[str, Any]:
@@ -95,7 +95,7 @@ class Together(OncePage):
     def shown(self) -> dict[str, Any]:
         shown = read_long_overdue(self.kind, actor=self.actor)
         if not shown:
-            raise Refused(_("Nothing of this kind is asked of you."))
+            raise Refused(_("You have no tasks of this kind."))
         return shown
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -13,9 +13,9 @@ from accounts.permissions import Perm
 from casework.models import Case, Rescue, Transfer
 from desk.opening import disclosed_to
 from desk.outages import outages
+from desk.queues import waiting
 from desk.tasks import BY_HARM, asked, long_overdue, tasks_to_do, to_do
 from desk.to_do import MOST_OF_A_CLASS, TODAY, at_most, folds, groups, lines
-from desk.waiting import waiting
 from desk.words import STATUS_TONES
 from prosecutions.models import Arrest
 from victims.enums import Outcome

@@ -36,7 +36,7 @@ class Deed(TextChoices):
     """What may be done with several at once."""
 
     FINISH = "finish", gettext_lazy("Done")
-    CANCEL = "cancel", gettext_lazy("Not needed any more")
+    CANCEL = "cancel", gettext_lazy("No longer needed")
     ASSIGN = "assign", gettext_lazy("Give them to somebody")
     SNOOZE = "snooze", gettext_lazy("Not now")
     REOPEN = "reopen", gettext_lazy("Open them again")
@@ -63,7 +63,7 @@ def do_together(
         raise Refused(_("Choose from 1 to %(n)s things.") % {"n": MOST_AT_ONCE}, "tasks")
     for name in TAKES.get(Deed(deed), ()):
         if name not in MAY_BE_LEFT_OUT and not facts.get(name):
-            raise Refused(_("This is needed for what you chose."), name)
+            raise Refused(_("What you chose needs this."), name)
     given = {name: facts.get(name) for name in TAKES.get(Deed(deed), ())}
     return [_one(task, Deed(deed), given, actor) for task in tasks]
 
@@ -86,8 +86,14 @@ def _about(task: Any, why: str) -> str:
 
 def _not_for(task: Any) -> str:
     if task.rule:
-        return _("It follows from the record and goes when that answers it. It can be put off.")
-    return _("Somebody wrote it down. It can be done, given to somebody, or not needed any more.")
+        return _(
+            "This task follows from the record and disappears when the record is complete. "
+            "You can put it off."
+        )
+    return _(
+        "Somebody added this task. You can mark it done, give it to somebody, or say "
+        "that it is no longer needed."
+    )
 
 
 def _assign(task: Any, given: dict[str, Any], actor: User) -> Task:
@@ -97,7 +103,7 @@ def _assign(task: Any, given: dict[str, Any], actor: User) -> Task:
 def _wake(task: Any, _given: dict[str, Any], actor: User) -> Snooze:
     row = Snooze.objects.visible_to(actor).select_related("case").filter(pk=task.snooze).first()
     if row is None:
-        raise Refused(_("This is not put off any more."))
+        raise Refused(_("This is no longer put off."))
     return wake_task(row, actor=actor)
 
 

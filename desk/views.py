@@ -101,7 +101,7 @@ class CaseFile(FormPage):
             "title": _("The list as a file (CSV)"),
             "intro": _(
                 "The cases of the list you came from by reference, without names. Sealed cases and"
-                " those an emergency opened are left out. Whoever holds the file can read it."
+                " those an emergency opened are left out. Anybody who has the file can read it."
             ),
             "submit_label": _("Take the file"),
         }

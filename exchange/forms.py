@@ -15,7 +15,9 @@ class SubscribeForm(forms.Form):
     )
     url = forms.CharField(
         label=_("Address"),
-        help_text=_("Begins with https://. Its host is one that whoever runs Casework named."),
+        help_text=_(
+            "Begins with https://. The people who run Casework must have allowed its host."
+        ),
         max_length=500,
     )
     nouns = forms.MultipleChoiceField(

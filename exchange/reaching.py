@@ -57,7 +57,7 @@ def check(url: str) -> SplitResult:
         raise NotAllowed(_("An address that begins with https:// is expected, at the usual port."))
     if parts.hostname not in settings.WEBHOOK_HOSTS:
         raise NotAllowed(
-            _("This host may not be called. Whoever runs Casework names hosts in WEBHOOK_HOSTS.")
+            _("This host may not be called. Ask the operators to allow it in WEBHOOK_HOSTS.")
         )
     return parts
 

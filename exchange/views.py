@@ -93,7 +93,7 @@ class WebhookVerb(VerbPage):
 class PauseWebhook(WebhookVerb):
     service = pause_webhook
     title = gettext_lazy("Pause this webhook")
-    intro = gettext_lazy("Nothing is told any more, and what changes is not kept for later.")
+    intro = gettext_lazy("No more changes are told, and none are kept for later.")
 
 
 class ResumeWebhook(WebhookVerb):

@@ -36,7 +36,9 @@ def checked(data: Any) -> dict[str, Any]:
     domains = data["domains"]
     _need(isinstance(domains, list) and 0 < len(domains) <= 20, _("domains: a list of 1 to 20."))
     codes = [code for domain in domains for code in _domain_codes(domain)]
-    _need(len(codes) == len(set(codes)), _("Every code of a domain or an item stands once."))
+    _need(
+        len(codes) == len(set(codes)), _("Each code of a domain or an item may be used only once.")
+    )
     ageless = any(not domain.get("from_months") for domain in domains)
     _need(ageless, _("from_months: at least one domain applies at every age."))
     _check_rule(data["restored"], {domain["code"] for domain in domains})

@@ -51,7 +51,7 @@ def parsed(text: str) -> dict[str, Any]:
         return checked(json.loads(text))
     except json.JSONDecodeError as exc:
         where = {"line": exc.lineno, "column": exc.colno}
-        words = _("This is no JSON: line %(line)s, column %(column)s.") % where
+        words = _("This is not valid JSON: line %(line)s, column %(column)s.") % where
         raise NotAnInstrument(words) from None
     except RecursionError:
         raise NotAnInstrument(_("This is nested too deeply to be an instrument.")) from None
@@ -93,7 +93,7 @@ def previewed(instrument: dict[str, Any]) -> Preview:
 
 
 def _taken() -> str:
-    return _("This edition, or a later one, is there already. Number it anew.")
+    return _("This edition or a later one is already here. Give it a new number.")
 
 
 def added(instrument: dict[str, Any], *, actor: Any, **how: str) -> Instrument:

@@ -7,91 +7,91 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
+from prosecutions.court_file import NO_VERDICT, law_of, name_of
 from prosecutions.enums import Disposition, Release
 from prosecutions.limitation import AHEAD, last_days
-from prosecutions.matter import NO_VERDICT, law_of, name_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from prosecutions.matter import Found, Matter
+    from prosecutions.court_file import CourtFile, Found
     from prosecutions.models import Suspect
 
 
-def _in_order(matter: Matter) -> list[Suspect]:
-    return sorted(matter.suspects.values(), key=lambda row: (row.created_at, row.pk))
+def _in_order(file: CourtFile) -> list[Suspect]:
+    return sorted(file.suspects.values(), key=lambda row: (row.created_at, row.pk))
 
 
-def suspect_twice(matter: Matter) -> Found:
+def suspect_twice(file: CourtFile) -> Found:
     """Two suspects of the case whose records were found to be of one person."""
     first: dict[Any, Suspect] = {}
-    for row in _in_order(matter):
+    for row in _in_order(file):
         twin = first.setdefault(row.perpetrator.person, row)
         if twin is not row:
             yield row, {"who": row.code, "other": twin.code}
 
 
-def defendant_twice(matter: Matter) -> Found:
+def defendant_twice(file: CourtFile) -> Found:
     """One person charged twice in one proceeding, or under one docket number of a country.
 
     As two suspects, or in two records of one docket; what ended without a verdict does not count.
     """
-    ours = {row.pk: row for row in matter.charges if matter.last.get(row.pk, "") not in NO_VERDICT}
+    ours = {row.pk: row for row in file.charges if file.last.get(row.pk, "") not in NO_VERDICT}
     first: dict[Any, Any] = {}
     said = set()
-    for row in (*matter.elsewhere, *sorted(ours.values(), key=lambda row: row.created_at)):
-        at = matter.prosecutions.get(row.prosecution_id) or row.prosecution
+    for row in (*file.elsewhere, *sorted(ours.values(), key=lambda row: row.created_at)):
+        at = file.prosecutions.get(row.prosecution_id) or row.prosecution
         docket = (at.jurisdiction.country, at.docket) if at.docket else at.pk
-        person, defendant = matter.person(row), (row.prosecution_id, row.suspect_id)
+        person, defendant = file.person(row), (row.prosecution_id, row.suspect_id)
         known = first.setdefault((docket, person), defendant) if person else defendant
         if known != defendant and row.pk in ours and defendant not in said:
             said.add(defendant)
-            yield row, {"who": matter.code(row.suspect_id), "docket": at.docket or str(at)}
+            yield row, {"who": file.code(row.suspect_id), "docket": at.docket or str(at)}
 
 
-def open_after_death(matter: Matter) -> Found:
+def open_after_death(file: CourtFile) -> Found:
     """Who died, and is charged with something that is not decided for good."""
-    died = _died_in_custody(matter)
+    died = _died_in_custody(file)
     left = {None, *Disposition.ASLEEP}
-    open_to = {row.suspect_id for row in matter.charges if matter.last.get(row.pk) in left}
-    for row in _in_order(matter):
+    open_to = {row.suspect_id for row in file.charges if file.last.get(row.pk) in left}
+    for row in _in_order(file):
         if row.pk in open_to and (row.died_on or row.pk in died):
             yield row, {"who": row.code}
 
 
-def dead_elsewhere(matter: Matter) -> Found:
+def dead_elsewhere(file: CourtFile) -> Found:
     """Who died, as another case says that the reader may see."""
-    for row in _in_order(matter):
-        if (day := matter.dead.get(row.perpetrator.person)) and not row.died_on:
+    for row in _in_order(file):
+        if (day := file.dead.get(row.perpetrator.person)) and not row.died_on:
             yield row, {"who": row.code, "day": date_format(day, "j M Y")}
 
 
-def _died_in_custody(matter: Matter) -> set[Any]:
-    return {row.suspect_id for row in matter.custodies if row.ended == Release.DIED}
+def _died_in_custody(file: CourtFile) -> set[Any]:
+    return {row.suspect_id for row in file.custodies if row.ended == Release.DIED}
 
 
-def generic_offence(matter: Matter) -> Found:
-    for row in matter.charges:
+def generic_offence(file: CourtFile) -> Found:
+    for row in file.charges:
         if law_of(row).is_generic:
-            yield row, name_of(matter, row)
+            yield row, name_of(file, row)
 
 
-def bail_without_conditions(matter: Matter) -> Found:
-    for row in matter.custodies:
+def bail_without_conditions(file: CourtFile) -> Found:
+    for row in file.custodies:
         terms = row.bail_conditions or row.sureties or row.bail_amount is not None
         if row.ended in Release.ON_BAIL and row.ended_on and not terms:
             day = date_format(row.ended_on, "j M Y")
-            yield row, {"who": matter.code(row.suspect_id), "day": day}
+            yield row, {"who": file.code(row.suspect_id), "day": day}
 
 
-def time_running_out(matter: Matter) -> Found:
+def time_running_out(file: CourtFile) -> Found:
     """Suspects nobody complained of or charged, once the time for it ends soon or has ended."""
-    if matter.offence_until is None or matter.accused is None:
+    if file.offence_until is None or file.accused is None:
         return
-    begun = matter.accused | _died_in_custody(matter) | {row.suspect_id for row in matter.charges}
-    ends = last_days(matter.case.jurisdiction.country, matter.offence_until)
-    near = [(limit, day) for limit, day in ends if day - AHEAD <= matter.today]
-    for row in _in_order(matter):
+    begun = file.accused | _died_in_custody(file) | {row.suspect_id for row in file.charges}
+    ends = last_days(file.case.jurisdiction.country, file.offence_until)
+    near = [(limit, day) for limit, day in ends if day - AHEAD <= file.today]
+    for row in _in_order(file):
         if near and not row.died_on and row.pk not in begun:
             yield row, {"who": row.code, "limits": "; ".join(_in_words(*one) for one in near)}
 

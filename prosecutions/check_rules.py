@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 
 from prosecutions.calendars import is_holiday, is_rest_day, limitation_of
+from prosecutions.court_file import NO_VERDICT, law_of, name_of
 from prosecutions.enums import Adjournment, Disposition, HearingResult, Plea
 from prosecutions.limitation import years_after
-from prosecutions.matter import NO_VERDICT, law_of, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
     from uuid import UUID
 
-    from prosecutions.matter import Found, Matter
+    from prosecutions.court_file import CourtFile, Found
     from prosecutions.models import Charge, Sentence
 
 
@@ -35,65 +35,63 @@ def _say(day: date) -> str:
 # Charges
 
 
-def long_before_complaint(matter: Matter) -> Found:
-    for charge in matter.charges:
-        complaint = matter.prosecutions[charge.prosecution_id].complaint
+def long_before_complaint(file: CourtFile) -> Found:
+    for charge in file.charges:
+        complaint = file.prosecutions[charge.prosecution_id].complaint
         if complaint and years_after(charge.offence_on, LONG_BEFORE) < complaint.filed_on:
-            yield charge, name_of(matter, charge) | {"day": _say(charge.offence_on)}
+            yield charge, name_of(file, charge) | {"day": _say(charge.offence_on)}
 
 
-def out_of_time(matter: Matter) -> Found:
-    for charge in matter.charges:
-        limit = limitation_of(matter.country(charge), law_of(charge))
-        complaint = matter.prosecutions[charge.prosecution_id].complaint
+def out_of_time(file: CourtFile) -> Found:
+    for charge in file.charges:
+        limit = limitation_of(file.country(charge), law_of(charge))
+        complaint = file.prosecutions[charge.prosecution_id].complaint
         begun = min(charge.filed_on, complaint.filed_on) if complaint else charge.filed_on
         if limit and begun > years_after(charge.offence_on, limit["years"]):
-            yield charge, name_of(matter, charge) | limit
+            yield charge, name_of(file, charge) | limit
 
 
-def from_memory(matter: Matter) -> Found:
-    for charge in matter.charges:
+def from_memory(file: CourtFile) -> Found:
+    for charge in file.charges:
         if not law_of(charge).verified:
-            yield charge, name_of(matter, charge)
+            yield charge, name_of(file, charge)
 
 
-def no_survivor_named(matter: Matter) -> Found:
-    for charge in matter.charges:
-        if charge.pk not in matter.named:
-            yield charge, name_of(matter, charge)
+def no_survivor_named(file: CourtFile) -> Found:
+    for charge in file.charges:
+        if charge.pk not in file.named:
+            yield charge, name_of(file, charge)
 
 
-def perhaps_a_child(matter: Matter) -> Found:
-    for charge in matter.charges:
-        suspect = matter.suspects.get(charge.suspect_id)
+def perhaps_a_child(file: CourtFile) -> Found:
+    for charge in file.charges:
+        suspect = file.suspects.get(charge.suspect_id)
         born = suspect.perpetrator.born_year if suspect else None
         if born and charge.offence_on.year - born < ADULT:
-            yield charge, name_of(matter, charge) | {"born": born}
+            yield charge, name_of(file, charge) | {"born": born}
 
 
-def charged_twice(matter: Matter) -> Found:
+def charged_twice(file: CourtFile) -> Found:
     """The later of two, and each that has its twin in another case."""
-    ours = [row for row in matter.charges if matter.last.get(row.pk, "") not in NO_VERDICT]
-    twice = {late.pk for early, late in combinations(ours, 2) if _one_offence(matter, early, late)}
+    ours = [row for row in file.charges if file.last.get(row.pk, "") not in NO_VERDICT]
+    twice = {late.pk for early, late in combinations(ours, 2) if _one_offence(file, early, late)}
     twice |= {
-        row.pk
-        for row in ours
-        if any(_one_offence(matter, other, row) for other in matter.elsewhere)
+        row.pk for row in ours if any(_one_offence(file, other, row) for other in file.elsewhere)
     }
     for charge in ours:
         if charge.pk in twice:
-            yield charge, name_of(matter, charge)
+            yield charge, name_of(file, charge)
 
 
-def _one_offence(matter: Matter, one: Charge, other: Charge) -> bool:
+def _one_offence(file: CourtFile, one: Charge, other: Charge) -> bool:
     """One person in two proceedings of a country, the offence of one kind, the days near."""
     laws = law_of(one), law_of(other)
     kind = laws[0].pk == laws[1].pk or (laws[0].iccs and laws[0].iccs == laws[1].iccs)
     return (
         bool(kind)
         and one.prosecution_id != other.prosecution_id
-        and matter.country(one) == matter.country(other)
-        and matter.person(one) == matter.person(other) is not None
+        and file.country(one) == file.country(other)
+        and file.person(one) == file.person(other) is not None
         and abs(one.offence_on - other.offence_on) <= ONE_YEAR
     )
 
@@ -101,10 +99,10 @@ def _one_offence(matter: Matter, one: Charge, other: Charge) -> bool:
 # Proceedings and hearings
 
 
-def docket_twice(matter: Matter) -> Found:
-    ours = sorted(matter.prosecutions.values(), key=lambda row: (row.filed_on, row.pk))
+def docket_twice(file: CourtFile) -> Found:
+    ours = sorted(file.prosecutions.values(), key=lambda row: (row.filed_on, row.pk))
     for number, row in enumerate(ours):
-        others = [*ours[:number], *matter.same_docket]
+        others = [*ours[:number], *file.same_docket]
         if row.docket and any(
             other.docket == row.docket and other.jurisdiction.country == row.jurisdiction.country
             for other in others
@@ -112,36 +110,36 @@ def docket_twice(matter: Matter) -> Found:
             yield row, {"docket": row.docket}
 
 
-def _to_come(matter: Matter) -> Iterator[Any]:
-    for rows in matter.hearings.values():
+def _to_come(file: CourtFile) -> Iterator[Any]:
+    for rows in file.hearings.values():
         yield from (row for row in rows if not row.result)
 
 
-def on_a_rest_day(matter: Matter) -> Found:
-    for row in _to_come(matter):
-        if is_rest_day(matter.seat(row), row.listed_on):
+def on_a_rest_day(file: CourtFile) -> Found:
+    for row in _to_come(file):
+        if is_rest_day(file.seat(row), row.listed_on):
             yield row, {"day": date_format(row.listed_on, "l j M Y")}
 
 
-def on_a_holiday(matter: Matter) -> Found:
-    for row in _to_come(matter):
-        if is_holiday(matter.seat(row), row.listed_on):
+def on_a_holiday(file: CourtFile) -> Found:
+    for row in _to_come(file):
+        if is_holiday(file.seat(row), row.listed_on):
             yield row, {"day": _say(row.listed_on)}
 
 
-def far_ahead(matter: Matter) -> Found:
-    for row in _to_come(matter):
-        if row.listed_on > matter.today + ONE_YEAR:
+def far_ahead(file: CourtFile) -> Found:
+    for row in _to_come(file):
+        if row.listed_on > file.today + ONE_YEAR:
             yield row, {"day": _say(row.listed_on)}
 
 
-def before_the_offence(matter: Matter) -> Found:
+def before_the_offence(file: CourtFile) -> Found:
     """A hearing that lies before every offence its proceeding is about."""
     offences: dict[UUID, date] = {}
-    for charge in matter.charges:
+    for charge in file.charges:
         first = offences.get(charge.prosecution_id, charge.offence_on)
         offences[charge.prosecution_id] = min(first, charge.offence_on)
-    for court, rows in matter.hearings.items():
+    for court, rows in file.hearings.items():
         for row in rows:
             if row.result != HearingResult.VACATED and row.listed_on < offences.get(
                 court, row.listed_on
@@ -149,8 +147,8 @@ def before_the_offence(matter: Matter) -> Found:
                 yield row, {"day": _say(row.listed_on)}
 
 
-def adjourned_without_reason(matter: Matter) -> Found:
-    for rows in matter.hearings.values():
+def adjourned_without_reason(file: CourtFile) -> Found:
+    for rows in file.hearings.values():
         last = [row for row in rows if row.result][-TIMES_RUNNING:]
         reasons = {row.adjourned_for for row in last}
         if len(last) == TIMES_RUNNING and reasons == {Adjournment.OTHER}:
@@ -160,90 +158,89 @@ def adjourned_without_reason(matter: Matter) -> Found:
 # Arrest and custody
 
 
-def arrested_before_all(matter: Matter) -> Found:
-    for row in matter.arrests:
-        if row.arrested_on < matter.begins:
-            yield row, {"who": matter.code(row.suspect_id), "day": _say(row.arrested_on)}
+def arrested_before_all(file: CourtFile) -> Found:
+    for row in file.arrests:
+        if row.arrested_on < file.begins:
+            yield row, {"who": file.code(row.suspect_id), "day": _say(row.arrested_on)}
 
 
-def held_too_long(matter: Matter) -> Found:
-    for row in matter.custodies:
-        until = row.ended_on or matter.today
+def held_too_long(file: CourtFile) -> Found:
+    for row in file.custodies:
+        until = row.ended_on or file.today
         if row.charge_by is None or until <= row.charge_by:
             continue
-        charged = [one.filed_on for one in matter.charges if one.suspect_id == row.suspect_id]
-        charged += matter.sheets[row.suspect_id]
+        charged = [one.filed_on for one in file.charges if one.suspect_id == row.suspect_id]
+        charged += file.sheets[row.suspect_id]
         if not any(row.since <= day <= row.charge_by for day in charged):
-            yield row, {"who": matter.code(row.suspect_id), "day": _say(row.charge_by)}
+            yield row, {"who": file.code(row.suspect_id), "day": _say(row.charge_by)}
 
 
 # Judgments and sentences
 
 
-def judged_unlisted(matter: Matter) -> Found:
+def judged_unlisted(file: CourtFile) -> Found:
     """For what abates with a death no court sits."""
-    of = {row.judgment_id for row in matter.decisions if row.disposition != Disposition.ABATED}
-    abated = {row.judgment_id for row in matter.decisions} - of
-    for row in matter.judgments.values():
+    of = {row.judgment_id for row in file.decisions if row.disposition != Disposition.ABATED}
+    abated = {row.judgment_id for row in file.decisions} - of
+    for row in file.judgments.values():
         if row.pk in abated:
             continue
-        if row.decided_on not in {one.listed_on for one in matter.hearings[row.prosecution_id]}:
+        if row.decided_on not in {one.listed_on for one in file.hearings[row.prosecution_id]}:
             yield row, {"day": _say(row.decided_on)}
 
 
-def plea_missing(matter: Matter) -> Found:
-    charges = {row.pk: row for row in matter.charges}
-    for row in matter.decisions:
+def plea_missing(file: CourtFile) -> Found:
+    charges = {row.pk: row for row in file.charges}
+    for row in file.decisions:
         charge = charges.get(row.charge_id)
         on_plea = row.disposition == Disposition.CONVICTED_PLEA
         if charge and on_plea and charge.plea != Plea.GUILTY:
-            yield charge, name_of(matter, charge)
+            yield charge, name_of(file, charge)
 
 
-def _convicted(matter: Matter, judgment: UUID, suspect: UUID) -> list[Charge]:
+def _convicted(file: CourtFile, judgment: UUID, suspect: UUID) -> list[Charge]:
     """The charges of which this judgment convicted this person."""
     ends = {
         row.charge_id
-        for row in matter.decisions
+        for row in file.decisions
         if row.judgment_id == judgment and row.disposition in Disposition.CONVICTED
     }
-    return [row for row in matter.charges if row.pk in ends and row.suspect_id == suspect]
+    return [row for row in file.charges if row.pk in ends and row.suspect_id == suspect]
 
 
-def no_sentence(matter: Matter) -> Found:
+def no_sentence(file: CourtFile) -> Found:
     given = {
-        (matter.judgments[row.judgment_id].prosecution_id, row.suspect_id)
-        for row in matter.sentences
+        (file.judgments[row.judgment_id].prosecution_id, row.suspect_id) for row in file.sentences
     }
     said: set[tuple[UUID, UUID]] = set()
-    suspects = {row.pk: row.suspect_id for row in matter.charges}
-    for decision in matter.decisions:
-        judgment, who = matter.judgments[decision.judgment_id], suspects.get(decision.charge_id)
+    suspects = {row.pk: row.suspect_id for row in file.charges}
+    for decision in file.decisions:
+        judgment, who = file.judgments[decision.judgment_id], suspects.get(decision.charge_id)
         if not decision.holds or who is None or (judgment.prosecution_id, who) in given | said:
             continue
-        if (row := matter.suspects.get(who)) and row.died_on:
+        if (row := file.suspects.get(who)) and row.died_on:
             continue
         said.add((judgment.prosecution_id, who))
-        yield judgment, {"who": matter.code(who), "day": _say(judgment.decided_on)}
+        yield judgment, {"who": file.code(who), "day": _say(judgment.decided_on)}
 
 
-def below_the_least(matter: Matter) -> Found:
-    for row in matter.sentences:
-        laws = _laws(matter, row)
+def below_the_least(file: CourtFile) -> Found:
+    for row in file.sentences:
+        laws = _laws(file, row)
         least = max((law.min_years for law in laws if law.min_years), default=0) * 12
         if not row.life and (row.months or 0) < least:
-            yield row, {"who": matter.code(row.suspect_id), "months": int(least)}
+            yield row, {"who": file.code(row.suspect_id), "months": int(least)}
 
 
-def above_the_most(matter: Matter) -> Found:
-    for row in matter.sentences:
-        laws = _laws(matter, row)
+def above_the_most(file: CourtFile) -> Found:
+    for row in file.sentences:
+        laws = _laws(file, row)
         if not laws or any(law.life_possible or law.max_years is None for law in laws):
             continue
         most = sum(law.max_years for law in laws) * 12  # one after the other, at the most
         if row.life or (row.months or 0) > most:
-            yield row, {"who": matter.code(row.suspect_id), "months": int(most)}
+            yield row, {"who": file.code(row.suspect_id), "months": int(most)}
 
 
-def _laws(matter: Matter, row: Sentence) -> list[Any]:
-    return [law_of(one) for one in _convicted(matter, row.judgment_id, row.suspect_id)]
+def _laws(file: CourtFile, row: Sentence) -> list[Any]:
+    return [law_of(one) for one in _convicted(file, row.judgment_id, row.suspect_id)]

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prosecutions import check_people as people
 from prosecutions import check_rules as rules
-from prosecutions.matter import Matter
+from prosecutions.court_file import CourtFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,11 +36,11 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     ),
     "offence_long_before_complaint": (
         rules.long_before_complaint,
-        _("%(who)s, %(law)s: the day of the offence, %(day)s, lies long before the complaint."),
+        _("%(who)s, %(law)s: the day of the offence, %(day)s, is long before the complaint."),
     ),
     "provision_from_memory": (
         rules.from_memory,
-        _("%(who)s: %(law)s stands here from memory. Check it against the statute."),
+        _("%(who)s: %(law)s was entered from memory. Check it against the statute."),
     ),
     "charge_without_survivor": (
         rules.no_survivor_named,
@@ -56,7 +56,7 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     ),
     "charge_generic": (
         people.generic_offence,
-        _("%(who)s: %(law)s stands for several sections, or names no term. Which one is charged?"),
+        _("%(who)s: %(law)s covers several sections, or names no term. Which one is charged?"),
     ),
     "suspect_twice": (
         people.suspect_twice,
@@ -64,7 +64,7 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     ),
     "defendant_twice": (
         people.defendant_twice,
-        _("%(who)s stands twice in one docket (%(docket)s): the same person is charged there."),
+        _("%(who)s is twice in one docket (%(docket)s): the same person is charged there."),
     ),
     "open_after_death": (
         people.open_after_death,
@@ -83,7 +83,7 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     ),
     "docket_twice": (
         rules.docket_twice,
-        _("The docket number %(docket)s stands at another proceeding, too."),
+        _("Another proceeding has the docket number %(docket)s as well."),
     ),
     "hearing_on_rest_day": (
         rules.on_a_rest_day,
@@ -107,7 +107,7 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     ),
     "arrest_before_case": (
         rules.arrested_before_all,
-        _("%(who)s: the arrest of %(day)s lies before everything else on record."),
+        _("%(who)s: the arrest of %(day)s is before everything else on record."),
     ),
     "bail_without_conditions": (
         people.bail_without_conditions,
@@ -134,11 +134,11 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     ),
     "sentence_below_minimum": (
         rules.below_the_least,
-        _("%(who)s: the sentence lies below the %(months)s months the law asks for."),
+        _("%(who)s: the sentence is below the %(months)s months the law requires."),
     ),
     "sentence_above_maximum": (
         rules.above_the_most,
-        _("%(who)s: the sentence lies above the %(months)s months the law allows."),
+        _("%(who)s: the sentence is above the %(months)s months the law allows."),
     ),
 }
 
@@ -168,9 +168,9 @@ def checks_of(case: Case, user: Any, read: Mapping[Any, list[Any]] | None = None
 
     `read`: the rows of the case that this reader has before them already, by table.
     """
-    matter = Matter(case, user, read or {})
+    file = CourtFile(case, user, read or {})
     return [
         Check(code, str(words) % said, row)
         for code, (find, words) in CHECKS.items()
-        for row, said in find(matter)
+        for row, said in find(file)
     ]

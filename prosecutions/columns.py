@@ -37,7 +37,7 @@ SentUp = Annotated[
     "Sequence[Suspect] | None",
     Column(
         label=_("Sent up"),
-        help=_("By a charge sheet. Whom the police left out stays unticked."),
+        help=_("The people the charge sheet names. Leave out those the police left out."),
     ),
 ]
 Met = Annotated[
@@ -70,7 +70,7 @@ Abated = Annotated[
     Column(
         null=True,
         label=_("Day the court closed the charges"),
-        help=_("Left empty, the day of the death."),
+        help=_("If empty: the day of the death."),
     ),
 ]
 NameUnlessKnown = Annotated[
@@ -83,7 +83,7 @@ NameUnlessKnown = Annotated[
 ]
 FoundName = Annotated[str, Column(help=_("In any script."))]
 OtherName = Annotated[str, Column(label=_("Other name"), help=_("In any script."))]
-Identified = Annotated["date | None", Column(help=_("Left empty, today."))]
+Identified = Annotated["date | None", Column(help=_("If empty: today."))]
 SameAs = Annotated[
     "Suspect | None",
     Column(

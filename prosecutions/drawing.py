@@ -82,7 +82,9 @@ def network_picture(shown: dict[str, Any]) -> dict[str, Any]:
     if len(nodes) > MOST:
         return {"picture": "", "thicket": True}
     title = _("Network %(code)s") % {"code": shown["network"].code}
-    words = _("Its members, their cases and places, and what joins them. The tables say the same.")
+    words = _(
+        "Its members, their cases and places, and the links between them. The tables show the same."
+    )
     return {"picture": draw(list(nodes), list(links), title=title, words=words) if nodes else ""}
 
 

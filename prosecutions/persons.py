@@ -10,7 +10,7 @@ from core.access import CONTENT
 from core.matching import SIDES, MatchStatus
 from core.merging import one_person
 from prosecutions.models import Alias, OffenderMatch, Perpetrator, Suspect
-from prosecutions.sounding import perhaps_called
+from prosecutions.similar_names import perhaps_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -86,8 +86,8 @@ def require_closed(report: Report, params: Params, today: date) -> None:
     instead = period_words(begin, _last(begin, months))
     field = "as_of" if params.as_of != today else "to" if params.end else "from"
     words = _(
-        "You see counts of survivors for months, quarters and years that are over, as they stand "
-        "today. Ask for %(period)s."
+        "You see counts of survivors for months, quarters and years that are over, as "
+        "they are today. Ask for %(period)s."
     )
     raise BadParams({field: [words % {"period": instead}]})
 

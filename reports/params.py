@@ -181,7 +181,7 @@ def _day(text: Any, name: str, key: str, values: Any, errors: Any) -> None:
     try:
         values[key] = date.fromisoformat(str(text))
     except ValueError:
-        errors[name] = [_("A date like 2026-11-24 is expected.")]
+        errors[name] = [_("Give a date such as 2026-11-24.")]
         return
     if values[key].year not in YEARS:  # far enough from the ends to look years back
         errors[name] = [_("A day from 1900 to 2100 is expected.")]

@@ -75,7 +75,7 @@ WAYS = ("came_records", "went_records")
 def cancel_report(run: Job, *, actor: Any) -> Job:
     """Stop a run that is queued or under way; what it had computed is dropped."""
     if not jobs.cancel(run):
-        raise Refused(_("This run is over already."))
+        raise Refused(_("This run has already ended."))
     audit.record("report.cancelled", run, actor=actor)
     run.refresh_from_db()
     return run

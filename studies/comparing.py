@@ -83,16 +83,16 @@ def _reasons(baseline: Estimate, endline: Estimate) -> Iterator[str]:
     one, two = baseline.stratum, endline.stratum
     yield from _of_studies(one, two)
     if one.jurisdiction_id != two.jurisdiction_id:
-        yield _("They are of different places.")
+        yield _("They are about different places.")
     if one.kind != two.kind:
-        yield _("One is of public establishments, the other of private networks.")
+        yield _("One is about public establishments, the other about private networks.")
     if one.frame.casefold() != two.frame.casefold():
         yield _("They were drawn from different lists or maps.")
     if baseline.figuring != endline.figuring:
         yield _("The shares were worked out in different ways.")
     for estimate, words in (
-        (baseline, _("The baseline does not say of how many people it is.")),
-        (endline, _("The endline does not say of how many people it is.")),
+        (baseline, _("The baseline does not say how many people it counted.")),
+        (endline, _("The endline does not say how many people it counted.")),
     ):
         if estimate.n is None:
             yield words

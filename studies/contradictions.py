@@ -13,7 +13,7 @@ from studies.enums import Method
 from studies.models import Visit
 
 OUTSIDE = _("This day is outside the fieldwork.")
-TWICE = _("With this method a venue is visited once; this one was.")
+TWICE = _("With this method a venue is visited once. This one has been visited.")
 
 
 def _outside() -> Q:

@@ -48,7 +48,7 @@ def _alone(visit: Visit) -> list[tuple[str, str]]:
     """What is wrong with a visit whatever the others are: the words of its constraints."""
     found = []
     if not visit.venue:
-        found.append(("venue", _("Say the code of the venue.")))
+        found.append(("venue", _("Enter the code of the venue.")))
     if visit.establishments < 1:
         found.append(("establishments", _("At least one establishment was visited.")))
     if visit.minors > visit.counted:

@@ -76,13 +76,13 @@ def _lines(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
         said = _("Line %(line)s: this is no CSV; look for a quotation mark that does not end.")
         raise NotASheet([said % {"line": lines.line_num}]) from None
     if not found:
-        raise NotASheet([_("There is no line in it.")])
+        raise NotASheet([_("The file has no lines.")])
     (_number, head), *rows = found
     names = [name.strip().lower() for name in head]
     if faults := list(_head_faults(names)):
         raise NotASheet(faults)
     if not rows:
-        raise NotASheet([_("There is no visit in it.")])
+        raise NotASheet([_("The file has no visits.")])
     if len(rows) > MOST:
         raise NotASheet([_("At most %(most)s visits at once.") % {"most": MOST}])
     return names, rows
@@ -103,7 +103,7 @@ def _head_faults(names: list[str]) -> Iterator[str]:
         if name not in COLUMNS:
             yield _("There is no column %(name)s.") % {"name": name[:40] or "–"}
         elif names.count(name) > 1:
-            yield _("The column %(name)s stands there twice.") % {"name": name}
+            yield _("The column %(name)s is there twice.") % {"name": name}
 
 
 def _visit(names: list[str], row: list[str]) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from core.contradictions import Rule, declare
 from places.querysets import DayThere
 from victims.models import Consent, RouteStop
 
-BEFORE_RESCUE = _("This lies before the rescue in which this person was met.")
+BEFORE_RESCUE = _("This is before the rescue in which this person was met.")
 OUT_OF_ORDER = _("The days are not in the order of the places.")
-TOLD_EARLY = _("Nobody could be told before it was withdrawn.")
+TOLD_EARLY = _("This cannot be earlier than the day it was withdrawn.")
 
 
 def _out_of_order() -> Any:
@@ -56,11 +56,11 @@ declare(
 )
 declare(
     "victims.Consent",
-    Rule("not_later", "given_on", _("The version before it is of a later day."), _not_later),
+    Rule("not_later", "given_on", _("The previous version is dated later."), _not_later),
 )
 declare(
     "victims.Share",
-    Rule("did_not_hold", "told_on", _("On that day this consent did not hold."), _did_not_hold),
+    Rule("did_not_hold", "told_on", _("This consent was not in force on that day."), _did_not_hold),
 )
 happened("victims.Involvement", "identified_on")
 happened("victims.Consent", "given_on", "withdrawn_on")

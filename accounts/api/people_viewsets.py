@@ -51,9 +51,6 @@ class UserViewSet(ReadViewSet):
 
     disable = Verb(
         disable_person,
-        says="Close an account: sessions, keys and roles end at once. No open case is left to "
-        "nobody.\n\n"
-        "`in_wrong_hands`: closed whatever rests on it; others are told.",
         body="DisableInput",
     )
 
@@ -68,7 +65,6 @@ class UserViewSet(ReadViewSet):
 
     invite_again = Verb(
         invite_again,
-        says="Send a new link to an account that is disabled or was never opened.",
         answers=InvitationSerializer,
     )
     reset_second_factor = Verb(
@@ -85,7 +81,6 @@ class InvitationViewSet(ReadViewSet):
 
     create = Verb(
         invite,
-        says="Invite a person and ask for a role, which another person confirms.",
         on={
             "username": Text(max_length=60, validators=[RegexValidator(USERNAME)]),
             "email": serializers.EmailField(max_length=254),
@@ -100,7 +95,7 @@ class MembershipViewSet(ServiceViewSet):
     queryset = Membership.objects.all()
     serializer_class = AccountChangeSerializer
 
-    end = Verb(end_role, says="End a role at once.", body="ReasonInput")
+    end = Verb(end_role, body="ReasonInput")
 
 
 class AccountChangeViewSet(ReadViewSet):
@@ -113,9 +108,7 @@ class AccountChangeViewSet(ReadViewSet):
         "kind": choice("kind", ChangeKind),
     }
 
-    create = Verb(
-        ask_role, says="Ask that someone be given a role.", last=("user", "office", "role")
-    )
+    create = Verb(ask_role)
     confirm = Verb(confirm_change)
     refuse = Verb(refuse_change)
     withdraw = Verb(withdraw_change)
@@ -133,7 +126,7 @@ class NoticeViewSet(ReadViewSet):
     def needs(self, method: str) -> str | None:
         return see_notice.permission
 
-    seen = Verb(see_notice, says="Put a notice away.")
+    seen = Verb(see_notice)
 
     # About no one row.
     @extend_schema(request=None, responses=SeenSerializer)

@@ -36,7 +36,6 @@ class ServiceAccountViewSet(ReadViewSet):
 
     create = Verb(
         open_program,
-        says="Make an account for a program. Two persons then give it a role.",
         on={"username": Text(max_length=60, validators=[RegexValidator(USERNAME)])},
     )
 
@@ -67,4 +66,4 @@ class ApiKeyViewSet(ReadViewSet):
         made = rotate_key(self.get_object(), actor=request.user, **self.validated())
         return Response(IssuedSerializer(made).data, status=201)
 
-    revoke = Verb(revoke_key, says="End a key at once.")
+    revoke = Verb(revoke_key)

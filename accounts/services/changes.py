@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
 def ask_role(user: User, *, reason: Why, office: Office, role: str, actor: User) -> AccountChange:
-    """Ask that someone be given a role. It begins when a second person has confirmed it."""
+    """Ask for a role for someone. It begins when a second person has confirmed it."""
     if Membership.objects.in_force().filter(user=user, office=office, role=role).exists():
         raise Refused(_("This person has this role already."))
     if role not in OF_PROGRAMS and ServiceAccount.objects.filter(user=user).exists():
@@ -52,13 +52,13 @@ def ask_second_factor_reset(user: User, *, reason: Why, actor: User) -> AccountC
 
 def _ask(user: User, kind: str, reason: str, actor: User, **what: Any) -> AccountChange:
     if user.pk == actor.pk:
-        raise Refused(_("Nobody changes this for themselves. Another administrator must ask."))
+        raise Refused(_("You cannot change this for yourself. Ask another administrator."))
     _require_open_account(user)
     change, asked = AccountChange.objects.get_or_create(
         user=user, kind=kind, outcome="", **what, defaults={"reason": reason, "asked_by": actor}
     )
     if not asked:
-        raise Refused(_("This was asked for already and waits for a second person."))
+        raise Refused(_("This has already been asked for and waits for a second person."))
     change.refresh_from_db()
     deciders = User.objects.holding(Perm.CHANGE_DECIDE).exclude(pk__in=(user.pk, actor.pk))
     tell(deciders, "change-asked", target=change)
@@ -72,7 +72,7 @@ def confirm_change(change: AccountChange, *, actor: User) -> AccountChange:
     current = _waiting(change)
     _require_second_person(current, actor)
     if not current.asked_by.has_perm(Perm.PEOPLE_MANAGE):
-        raise Refused(_("Whoever asked for this may not ask any more. Ask anew."))
+        raise Refused(_("The person who asked for this may no longer do so. Ask again."))
     _require_open_account(current.user)
     decided = _decide(
         current, ChangeOutcome.CONFIRMED, actor
@@ -107,7 +107,9 @@ def _waiting(change: AccountChange) -> AccountChange:
 
 def _require_second_person(change: AccountChange, actor: User) -> None:
     if actor.pk in (change.asked_by_id, change.user_id):
-        raise Refused(_("A second person decides: neither who asked nor who it is about."))
+        raise Refused(
+            _("A second person must decide: not the one who asked, and not the one it is about.")
+        )
 
 
 def _require_open_account(user: User) -> None:

@@ -32,7 +32,7 @@ def invite(
     role: Annotated[str, Column(codes=Role)],
     actor: User,
 ) -> Invitation:
-    """Make an account that waits for its person, and ask a second person to confirm its role."""
+    """Make an account for a person, and ask a second person to confirm its role."""
     user, made = User.objects.get_or_create(
         username=username, defaults={"name": name, "email": email, "is_active": False}
     )
@@ -47,7 +47,7 @@ def invite(
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
 def invite_again(user: User, *, actor: User) -> Invitation:
-    """Send a new link to a disabled account, or to one whose first link was lost or expired.
+    """Send a new link to a disabled account, or if the first link was lost or expired.
 
     It gives back a password and no role: for that, two persons are needed again.
     """
@@ -55,7 +55,7 @@ def invite_again(user: User, *, actor: User) -> Invitation:
     if current.is_active:
         raise Refused(_("This account is in use already."))
     if not current.email:
-        raise Refused(_("No address for mail is known."))
+        raise Refused(_("There is no mail address on record."))
     unused = Invitation.objects.filter(user=current, used_at=None, withdrawn_at=None)
     unused.update(withdrawn_at=Now(), updated_at=Now(), version=F("version") + 1)
     return _invitation_of(current, actor)

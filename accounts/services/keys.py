@@ -46,12 +46,12 @@ def open_program(
     run_by: str,
     actor: User,
 ) -> ServiceAccount:
-    """Make an account for a program. Nothing is open to it until two persons gave it a role.
+    """Make an account for a program. It can do nothing until two persons give it a role.
 
     Who runs it stays as it is said here.
     """
     if hasattr(owner, "service_account") or not owner.is_active:
-        raise Refused(_("A person who works here answers for a program."), "owner")
+        raise Refused(_("Name a person who works here to answer for the program."), "owner")
     user, made = User.objects.get_or_create(username=username, defaults={"name": name})
     if not made:
         raise Refused(_("This user name is taken."), "username")
@@ -121,10 +121,12 @@ def rotate_key(key: ApiKey, *, overlap_days: OverlapDays = OVERLAP_DAYS, actor: 
     current = ApiKey.objects.select_for_update(of=("self",)).select_related("user").get(pk=key.pk)
     account = ServiceAccount.objects.filter(user=current.user_id).first()
     if account is None:
-        raise Refused(_("This is the key of a person. Revoke it; the person gets a new one."))
+        raise Refused(
+            _("This key belongs to a person. Revoke it; the person can then get a new one.")
+        )
     _require_active(current.user)
     if not current.is_in_force(timezone.now()):
-        raise Refused(_("This key is over already. Issue a new one."))
+        raise Refused(_("This key has already expired. Issue a new one."))
     if ApiKey.objects.filter(replaces=current).exists():
         raise Refused(_("This key was replaced already."))
     _require_words(account, current.scopes or ())
@@ -146,7 +148,7 @@ def rotate_key(key: ApiKey, *, overlap_days: OverlapDays = OVERLAP_DAYS, actor: 
 
 @service(Perm.KEY_ISSUE, fresh=True)
 def revoke_key(key: ApiKey, *, actor: User) -> ApiKey:
-    """End a key; its next call is refused."""
+    """Revoke a key; its next call is refused."""
     ended = ApiKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(
         revoked_at=Now(), updated_at=Now(), version=F("version") + 1
     )
@@ -171,14 +173,14 @@ def _checked(networks: Sequence[str]) -> list[str]:
     try:
         return sorted({str(ip_network(text)) for text in networks})
     except ValueError:
-        words = _("Addresses like 192.0.2.7, or ranges like 192.0.2.0/24, are expected.")
+        words = _("Give addresses such as 192.0.2.7 or ranges such as 192.0.2.0/24.")
         raise Refused(words, "networks") from None
 
 
 def _require_words(account: ServiceAccount, scopes: Iterable[str]) -> None:
     """Of what such a key said nothing would be open: the account holds no more either."""
     if set(scopes) - set(account.words):
-        words = _("Somebody outside runs this program: no key of it reads about people or figures.")
+        words = _("This program is run by others, so its keys cannot read about people or figures.")
         raise Refused(words, "scopes")
 
 

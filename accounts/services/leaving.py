@@ -43,7 +43,7 @@ left: list[Callable[..., None]] = []
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
 def end_role(membership: Membership, *, reason: Why, actor: User) -> AccountChange:
-    """End a role; the person's next request, key or job has it no more."""
+    """End a role; it no longer holds from the person’s next request, key or job."""
     _require_an_administrator_without(membership.user, membership.role)
     _require_nothing_stranded(membership.user, membership)
     current = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
@@ -65,7 +65,7 @@ def disable_person(
     in_wrong_hands: InWrongHands = False,
     actor: User,
 ) -> Any:
-    """Close an account: sessions, keys, roles and what was asked for end with it.
+    """Close an account: sessions, keys, roles and open requests for roles end with it.
 
     Its password goes, too, and with it every session, even if the account is opened again. An
     account in the wrong hands is closed whatever rests on it.
@@ -90,7 +90,7 @@ def withdraw_invitation(invitation: Invitation, *, reason: Why, actor: User) -> 
     """Take an invitation back, with what was given or asked for meanwhile."""
     current = Invitation.objects.select_for_update().select_related("user").get(pk=invitation.pk)
     if current.used_at or current.withdrawn_at:
-        raise Refused(_("This invitation is over already."))
+        raise Refused(_("This invitation has already ended."))
     _end_everything(current.user, reason=reason, actor=actor)
     audit.record("invitation.withdrawn", current, actor=actor)
     current.refresh_from_db()
@@ -169,8 +169,8 @@ def _require_nothing_stranded(user: User, membership: Membership | None = None) 
             said.append(words % found)
         if one.sealed:
             words = _(
-                "A sealed case of %(office)s could be read by nobody: whoever it names must name"
-                " somebody else first."
+                "Nobody could read a sealed case of %(office)s. The person it names must first "
+                "name somebody else."
             )
             said.append(words % found)
     if said:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @service(Perm.NOTICE_SEE)
 def see_notice(notice: Notice, *, actor: User) -> Notice:
-    """Put one notice away. Put away twice, it was put away once."""
+    """Put one notice away. Doing so twice changes nothing."""
     unseen = Notice.objects.unseen().filter(pk=notice.pk)
     unseen.update(seen_at=Now(), updated_at=Now(), version=F("version") + 1)
     audit.record("notice.seen", notice, actor=actor)

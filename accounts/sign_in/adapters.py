@@ -69,8 +69,8 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _(
-            "This code is not right. Each one works once, and the app shows a new one every half"
-            " minute."
+            "This code is wrong. Each code works once, and the app shows a new one every "
+            "half minute."
         ),
     }
 

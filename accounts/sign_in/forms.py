@@ -131,8 +131,8 @@ class _NewPassword(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = _("New password")
         self.fields["password1"].help_text = _(
-            "At least 12 characters. A few unrelated words are best; not your name, and not the"
-            " words of this work."
+            "At least 12 characters. A few unrelated words are best. Do not use your name "
+            "or words of this work."
         )
         self.fields["password2"].label = _("The same once more")
         for field in self.fields.values():

@@ -53,7 +53,7 @@ class SessionMiddleware:
         if name in OPEN | (CONFIRM if enrolled else SET_UP):
             return None
         if request.path.startswith("/api/"):
-            detail = _("Give your second factor first, on the page of Casework.")
+            detail = _("First give your second factor on the Casework page.")
             return JsonResponse(
                 problem(403, detail), status=403, content_type="application/problem+json"
             )

@@ -61,7 +61,7 @@ class NotOurWords:
             )
 
     def get_help_text(self) -> str:
-        return _("Not your name, and not the words of this work: a few unrelated words are best.")
+        return _("Do not use your name or words of this work. A few unrelated words are best.")
 
 
 def _names(user: Any) -> set[str]:

@@ -34,12 +34,10 @@ class CompensationClaimViewSet(ReadViewSet):
 
     create = Verb(
         make_claim,
-        says="Record that compensation was asked for.",
         on={"currency": serializers.RegexField("^[A-Z]{3}$")},
     )
     answer = Verb(
         answer_claim,
-        says="Record what came of it, or put that right.",
         on={"status": Labelled([c for c in ClaimStatus.choices if c[0] in ClaimStatus.ANSWERS])},
     )
 
@@ -56,9 +54,8 @@ class ClaimPaymentViewSet(ReadViewSet):
         "paid_to": day("paid_on__lte"),
     }
 
-    create = Verb(record_claim_payment, says="Record a payment.")
+    create = Verb(record_claim_payment)
     partial_update = Verb(
         correct_claim_payment,
-        says="Put right the amount or the day of a payment.",
         keeps=("amount", "paid_on"),
     )

@@ -56,7 +56,7 @@ class PlacementViewSet(ReadViewSet):
     }
 
     create = Verb(place)
-    end = Verb(end_placement, says="Record until when, and why no longer.")
+    end = Verb(end_placement)
     correct = Verb(
         correct_placement,
         of="A planned end that is not named stays as it is.",
@@ -73,7 +73,7 @@ class CarePlanViewSet(ReadViewSet):
     filters = OF_A_SURVIVOR | {"status": choice("status", PlanStatus)}
     services = {"progress": read_plan}
 
-    create = Verb(open_plan, says="Open a plan: one at a time for each survivor.")
+    create = Verb(open_plan)
 
     @extend_schema(responses=ProgressSerializer)
     @action(detail=True, methods=["get"])
@@ -87,7 +87,6 @@ class CarePlanViewSet(ReadViewSet):
 
     close = Verb(
         close_plan,
-        says="Close a plan, for a reason.",
         of="Handed over or moved away: `handed_to`. Contact lost: on which days it was tried.",
         on={"tried_on": serializers.ListField(child=Day(), required=False, max_length=20)},
     )
@@ -103,7 +102,7 @@ class GoalViewSet(ReadViewSet):
         "status": choice("status", GoalStatus),
     }
 
-    create = Verb(set_goal, says="Write down a goal.")
+    create = Verb(set_goal)
     end = Verb(end_goal)
 
 
@@ -115,7 +114,7 @@ class PlanReviewViewSet(ReadViewSet):
     sorts = {"latest": Sort(("reviewed_on", "id"), descending=True)}
     filters = OF_A_PLAN
 
-    create = Verb(review_plan, says="Record a review.")
+    create = Verb(review_plan)
 
 
 class FollowUpViewSet(ReadViewSet):
@@ -126,7 +125,7 @@ class FollowUpViewSet(ReadViewSet):
     sorts = {"latest": Sort(("done_on", "id"), descending=True)}
     filters = OF_A_PLAN
 
-    create = Verb(follow_up, says="Record the follow-up that is due.")
+    create = Verb(follow_up)
 
 
 class AssessmentViewSet(ReadViewSet):
@@ -141,13 +140,11 @@ class AssessmentViewSet(ReadViewSet):
 
     create = Verb(
         begin_assessment,
-        says="Begin an assessment, with all, some or none of its answers.",
         on={"answers": Answers(required=False)},
     )
     answer = Verb(answer_domain, on={"answers": Answers()})
     move = Verb(
         move_assessment,
-        says="Complete, drop or take up again.",
         on={
             "step": Labelled(
                 [(name, step.label) for name, step in assessment_workflow.manual.items()]

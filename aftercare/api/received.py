@@ -49,12 +49,11 @@ class ReceivedReferralViewSet(ReadViewSet):
     def get_queryset(self) -> Any:
         return Referral.objects.received_by(self.request.user)
 
-    accept = Verb(accept_referral, says="Take the person in.")
+    accept = Verb(accept_referral)
     decline = Verb(decline_referral, body="DeclineInput")
     complete = Verb(complete_received)
     note = Verb(
         write_note,
-        says="Tell how it goes; the first note says that the help has begun.",
         answers=ProgressNoteSerializer,
     )
 
@@ -81,6 +80,4 @@ class ReceivedWithdrawalViewSet(ReadViewSet):
     def get_queryset(self) -> Any:
         return Withdrawal.objects.received_by(self.request.user)
 
-    acknowledge = Verb(
-        acknowledge_withdrawal, says="Say that it is heard, and that what was told is used no more."
-    )
+    acknowledge = Verb(acknowledge_withdrawal)

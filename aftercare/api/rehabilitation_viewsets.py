@@ -52,11 +52,9 @@ class ReleaseCertificateViewSet(ReadViewSet):
 
     create = Verb(
         apply_for_certificate,
-        says="Record that a certificate was applied for.",
     )
     answer = Verb(
         answer_certificate,
-        says="Record that it was issued or refused, or put that right.",
         on={
             "status": Labelled(
                 [c for c in CertificateStatus.choices if c[0] in CertificateStatus.ANSWERS]
@@ -76,13 +74,10 @@ class EntitlementViewSet(ReadViewSet):
 
     create = Verb(
         set_entitlement,
-        says="Say what is owed on a certificate.",
         of="Without `deposit`, the least that the scheme has deposited.",
-        last=("certificate",),
     )
     change = Verb(
         change_entitlement,
-        says="Put the category or the deposit right.",
         of="Without `deposit`, the least that the scheme has deposited.",
     )
 
@@ -107,16 +102,13 @@ class RehabilitationPaymentViewSet(ReadViewSet):
 
     create = Verb(
         record_payment,
-        says="Record a payment. More than is owed is refused.",
         body="RecordRehabilitationPaymentInput",
     )
     partial_update = Verb(
         correct_payment,
-        says="Put a payment right, or say why it counts no more.",
         body="CorrectRehabilitationPaymentInput",
-        last=("bank_reference",),
     )
-    reimburse = Verb(reimburse, says="Record what the centre gave back to the state.")
+    reimburse = Verb(reimburse)
 
 
 class BankReferenceViewSet(ReadViewSet):

@@ -33,14 +33,11 @@ class RepatriationViewSet(ReadViewSet):
 
     create = Verb(
         plan_repatriation,
-        says="Plan a journey.",
         of="`receiver` (an agency) or `provider`: who receives the survivor there.",
     )
     partial_update = Verb(
         change_repatriation,
-        says="Change the plan, or who goes along.",
         of="What is not named stays as it is; nothing takes a receiver away.",
-        last=("escort",),
     )
     move = Verb(
         move_repatriation,

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.functional import cached_property
 from rest_framework import serializers
 
-from aftercare.finding import told_free
 from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord, SessionNote
+from aftercare.provider_search import told_free
 from core.api.serializers import shown_as
 from victims.models import Withdrawal
 

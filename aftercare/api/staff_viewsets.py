@@ -24,6 +24,4 @@ class ProviderStaffViewSet(ReadViewSet):
     def needs(self, method: str) -> str | None:
         return Perm.PROVIDER_MANAGE
 
-    end = Verb(
-        end_staff, says="Say that somebody answers for it no more; sessions and keys end with it."
-    )
+    end = Verb(end_staff)

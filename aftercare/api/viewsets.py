@@ -20,8 +20,8 @@ from aftercare.api.serializers import (
 )
 from aftercare.api.together import SendTogetherInput
 from aftercare.enums import Need, ReferralStatus, ServiceKind
-from aftercare.finding import offering, open_to, taking, with_bed_tonight
 from aftercare.models import ProgressNote, Provider, Referral, ServiceRecord, SessionNote
+from aftercare.provider_search import offering, open_to, taking, with_bed_tonight
 from aftercare.services.care import record_service
 from aftercare.services.providers import (
     change_provider,
@@ -66,14 +66,10 @@ class ProviderViewSet(ReadViewSet):
 
     create = Verb(
         register_provider,
-        says="Add a provider with what it offers to whom.",
         of="What is not named stays as it is.",
-        last=("jurisdiction",),
     )
     partial_update = Verb(
         change_provider,
-        says="Change what is named; other beds are there from `beds_from` on, else from today.",
-        last=("beds_from",),
     )
 
     @extend_schema(responses=MonthSerializer(many=True))
@@ -100,7 +96,6 @@ class ProviderViewSet(ReadViewSet):
 
     add_staff = Verb(
         add_staff,
-        says="Let somebody sign in for this provider, to read and answer what is sent to it.",
         of="An account with the role of a provider partner.",
         answers=ProviderStaffSerializer,
         on={"user": VisibleRow(User.objects.all(), by="username")},
@@ -123,7 +118,7 @@ class ReferralViewSet(ReadViewSet):
     services = {"preview": preview_referral, "together": send_together}
     inputs = {"together": SendTogetherInput}
 
-    create = Verb(draft_referral, says="Draft a referral for a need of one survivor.")
+    create = Verb(draft_referral)
 
     @extend_schema(responses=ShownReferralSerializer)
     @action(detail=True, methods=["get"])
@@ -136,7 +131,6 @@ class ReferralViewSet(ReadViewSet):
 
     send = Verb(
         send_referral,
-        says="Send a draft to a provider, with the consent it rests on.",
         of="To whom; and the consent it rests on, where none is recorded that is live.",
         on={
             "language": Language(required=False),
@@ -167,7 +161,6 @@ class ReferralViewSet(ReadViewSet):
 
     move = Verb(
         move_referral,
-        says="Complete or withdraw a referral.",
         on={
             "step": Labelled(
                 [(name, step.label) for name, step in referral_workflow.manual.items()]
@@ -204,4 +197,4 @@ class ServiceRecordViewSet(ReadViewSet):
         "kind": choice("kind", ServiceKind),
     }
 
-    create = Verb(record_service, says="Record a service for a survivor.")
+    create = Verb(record_service)

@@ -64,13 +64,13 @@ class SendForm(RecordForm):
     )
     expires_on = DayField(
         label=_("Last day"),
-        help_text=_("Without one it holds until it is withdrawn."),
+        help_text=_("If empty: until it is withdrawn."),
         ahead=True,
         required=False,
     )
     asked_again = forms.BooleanField(
         label=_("The person had said no, was asked again and agrees now"),
-        help_text=_("Only where a no to this provider, or to every one, stands above."),
+        help_text=_("Only if a no to this provider, or to every provider, is shown above."),
         required=False,
     )
     digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)

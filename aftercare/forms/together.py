@@ -71,7 +71,7 @@ class SendTogetherForm(RecordForm):
     given_on = PastDay(label=gettext_lazy("Consent given on"), required=False)
     expires_on = DayField(
         label=gettext_lazy("Last day"),
-        help_text=gettext_lazy("Without one it holds until it is withdrawn."),
+        help_text=gettext_lazy("If empty: until it is withdrawn."),
         ahead=True,
         required=False,
     )

@@ -35,7 +35,9 @@ class Assessment(CaseRecord):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("Questions"),
-        help_text=_("Nothing: those used before for this person, so that the scores compare."),
+        help_text=_(
+            "If empty: the questions used before for this person, so that scores can be compared."
+        ),
     )
     assessed_on = models.DateField(_("Day of the assessment"))
     answers = models.JSONField(default=dict)

@@ -42,7 +42,7 @@ class CompensationClaim(CaseRecord):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_("Empty where none was named."),
+        help_text=_("Leave empty if none was named."),
     )
     status = models.CharField(
         _("What came of it"), max_length=10, choices=ClaimStatus, default=ClaimStatus.ASKED

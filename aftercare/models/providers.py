@@ -42,7 +42,7 @@ class Provider(Record, Scoped):
         default=list,
         db_default=Value([], models.JSONField()),
         blank=True,
-        help_text=_("Nothing chosen: everyone."),
+        help_text=_("If nothing is chosen: everyone."),
     )
     age_min_months = _number()
     age_max_months = _number()

@@ -94,7 +94,7 @@ class ReleaseCertificate(CaseRecord):
         verbose_name=_("Authority"),
     )
     office_title = models.CharField(
-        _("Office of whoever signs"),
+        _("Office that signs"),
         max_length=80,
         blank=True,
         help_text=_("The office, not the name: District Magistrate."),
@@ -107,10 +107,10 @@ class ReleaseCertificate(CaseRecord):
         _("Day of the certificate, or of the refusal"),
         null=True,
         blank=True,
-        help_text=_("By this day the version of the scheme is chosen."),
+        help_text=_("This date decides which version of the scheme applies."),
     )
     number = models.CharField(
-        _("Number"), max_length=40, blank=True, help_text=_("As it stands on the certificate.")
+        _("Number"), max_length=40, blank=True, help_text=_("As printed on the certificate.")
     )
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
@@ -163,7 +163,7 @@ class Entitlement(CaseRecord):
         _("Deposited part"),
         max_digits=14,
         decimal_places=2,
-        help_text=_("Left empty: the least that the scheme has deposited."),
+        help_text=_("If empty: the smallest deposit the scheme allows."),
     )
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)

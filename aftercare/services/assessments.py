@@ -36,7 +36,7 @@ def begin_assessment(
     answers: Mapping[str, int | None] | None = None,
     actor: User,
 ) -> Assessment:
-    """Begin to assess a survivor; without another instrument, by the one used for this plan."""
+    """Begin an assessment, with the questions used before in this plan unless others are chosen."""
     require_open_case(plan.case, actor)
     plan = require_open(plan, actor)
     require_past(plan.case, assessed_on)
@@ -46,7 +46,7 @@ def begin_assessment(
     items = {item["code"] for domain in applies for item in domain["items"]}
     given = checked_answers(items, answers or {})
     if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
-        raise Refused(_("An assessment is begun already. Complete it or drop it first."))
+        raise Refused(_("An assessment is already under way. Complete it or drop it first."))
     begun = Assessment(
         case=plan.case,
         involvement_id=plan.involvement_id,
@@ -93,7 +93,7 @@ def answer_domain(
 
 @service(Perm.ASSESSMENT_RECORD)
 def move_assessment(assessment: Assessment, *, step: str, version: int, actor: User) -> Assessment:
-    """Complete, drop or take up again an assessment because someone pressed its button."""
+    """Complete or drop an assessment, or take it up again."""
     if step == "take_up":
         require_open_case(assessment.case, actor)
     plan = require_open(assessment.plan, actor)

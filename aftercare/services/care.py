@@ -44,7 +44,7 @@ def record_service(
     require_content(involvement.case, actor)
     require_past(involvement.case, provided_on)
     if not session and (minutes is not None or note.strip()):
-        raise Refused(_("Minutes and notes belong to a session. Say what kind of session it was."))
+        raise Refused(_("Choose the kind of session, or clear minutes and notes."))
     if referral:
         _begin(referral, involvement, actor)
     record = ServiceRecord.objects.create(
@@ -66,7 +66,7 @@ def record_service(
 def _begin(referral: Referral, involvement: Involvement, actor: User) -> None:
     """A service under a referral is of its person, and begins what was accepted."""
     if referral.involvement_id != involvement.pk:
-        raise Refused(_("This referral is of another person."))
+        raise Refused(_("This referral belongs to another person."))
     if referral.status not in ReferralStatus.TAKEN:
         raise Refused(_("The provider has not accepted this referral."))
     if referral.status == ReferralStatus.ACCEPTED:

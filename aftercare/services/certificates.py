@@ -39,12 +39,12 @@ def apply_for_certificate(
     office_title: Annotated[str, Column(length=80, blank=True)] = "",
     actor: User,
 ) -> ReleaseCertificate:
-    """Record that a release certificate was applied for: where, and of whom."""
+    """Record that a release certificate was applied for: where, and with which office."""
     require_content(involvement.case, actor)
     require_past(involvement.case, applied_on)
     Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
     if ReleaseCertificate.objects.filter(involvement=involvement).exists():
-        raise Refused(_("A certificate is applied for already: record the answer there."))
+        raise Refused(_("A certificate has already been applied for. Record the answer there."))
     certificate = ReleaseCertificate(
         case=involvement.case,
         involvement=involvement,
@@ -70,17 +70,17 @@ def answer_certificate(
     office_title: Annotated[str, Column(length=80, blank=True)] = "",
     actor: User,
 ) -> ReleaseCertificate:
-    """Record that the certificate was issued or refused, or put that right. Raises `Stale`."""
+    """Record that the certificate was issued or refused, or correct that. Raises `Stale`."""
     require_content(certificate.case, actor)
     require_past(certificate.case, answered_on)
     if certificate.applied_on and answered_on < certificate.applied_on:
-        raise Refused(_("The answer cannot come before the application."))
+        raise Refused(_("The answer cannot be earlier than the application."))
     number = number.strip()
     issued = status == CertificateStatus.ISSUED
     if issued and not number:
-        raise Refused(_("An issued certificate has a number: write it as it stands there."))
+        raise Refused(_("Enter the number as printed on the certificate."))
     if number and not issued:
-        raise Refused(_("Only an issued certificate has a number."))
+        raise Refused(_("Enter a number only for an issued certificate."))
     _check_once(certificate, number)
     _check_owed(certificate, issued, answered_on)
     given: dict[str, Any] = {"agency": agency} if agency else {}
@@ -109,14 +109,17 @@ def _written(write: Callable[[], Any]) -> Any:
 def two_certificates() -> str:
     """Why two records cannot be one person: the person would be freed twice."""
     return _(
-        "Both have a release certificate, issued or applied for, and nobody has two. Record on one"
-        " that it is refused. Then merge."
+        "Both have a release certificate, issued or applied for. A person can have "
+        "only one. Record one as refused, then merge."
     )
 
 
 def two_titles() -> str:
     """Why two records cannot be one person: the person would be owed twice."""
-    return _("Both are owed money under a scheme, and nobody is owed twice. Ask the data officer.")
+    return _(
+        "Both are owed money under a scheme. A person can be owed it only once. Ask "
+        "the data officer."
+    )
 
 
 def _check_once(certificate: ReleaseCertificate, number: str) -> None:
@@ -133,10 +136,10 @@ def _check_owed(certificate: ReleaseCertificate, issued: bool, day: date) -> Non
     if owed is None:
         return
     if not issued:
-        raise Refused(_("An entitlement rests on this certificate: it stays issued."))
+        raise Refused(_("An entitlement depends on this certificate, so it must stay issued."))
     if scheme_on(certificate.jurisdiction, day) != owed.rate.scheme:
         raise Refused(
-            _("By that day another version of the scheme would pay than the entitlement says.")
+            _("On that date a different version of the scheme applies than the entitlement uses.")
         )
     if day != certificate.answered_on:
         check_category(owed.rate.category, certificate.involvement, day)

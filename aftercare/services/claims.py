@@ -36,11 +36,11 @@ def make_claim(
     amount: Decimal | None = None,
     actor: User,
 ) -> CompensationClaim:
-    """Record that compensation was asked for: of whom, when, how much."""
+    """Record that compensation was claimed: from whom, when and how much."""
     require_open_case(involvement.case, actor)
     require_past(involvement.case, asked_on)
     if amount is not None and amount <= 0:
-        raise Refused(_("Leave the amount empty where none was named."))
+        raise Refused(_("Leave the amount empty if none was named."))
     claim = CompensationClaim.objects.create(
         case=involvement.case,
         involvement=involvement,
@@ -65,13 +65,13 @@ def answer_claim(
     awarded: Decimal | None = None,
     actor: User,
 ) -> CompensationClaim:
-    """Record what came of a claim, or put it right, as after an appeal. Raises `Stale`."""
+    """Record the outcome of a claim, or correct it, for example after an appeal. Raises `Stale`."""
     require_content(claim.case, actor)
     require_past(claim.case, answered_on)
     if answered_on < claim.asked_on:
-        raise Refused(_("The answer cannot come before the claim."))
+        raise Refused(_("The answer cannot be earlier than the claim."))
     if (status == ClaimStatus.AWARDED) != bool(awarded and awarded > 0):
-        raise Refused(_("An award has an amount, and only an award has one."))
+        raise Refused(_("Enter an amount for an award, and only for an award."))
     claim = CompensationClaim.objects.select_for_update().get(pk=claim.pk)
     if _paid(claim) > (awarded or 0):
         raise Refused(_("More than that was paid already: correct the payments first."))
@@ -101,7 +101,7 @@ def record_claim_payment(
 def correct_claim_payment(
     payment: ClaimPayment, *, version: int, amount: Decimal, paid_on: date, actor: User
 ) -> ClaimPayment:
-    """Put right an amount or a day; the former ones stay in the history. Raises `Stale`."""
+    """Correct an amount or a date; the former values stay in the history. Raises `Stale`."""
     require_content(payment.case, actor)
     claim = CompensationClaim.objects.select_for_update().get(pk=payment.claim_id)
     _check(claim, amount, paid_on, but=payment)
@@ -120,12 +120,12 @@ def _check(
 ) -> None:
     require_past(claim.case, paid_on)
     if claim.status != ClaimStatus.AWARDED or claim.answered_on is None or claim.awarded is None:
-        raise Refused(_("Nothing is awarded on this claim: record the award first."))
+        raise Refused(_("No award is recorded for this claim. Record it first."))
     if paid_on < claim.answered_on:
         raise Refused(str(BEFORE_AWARD))
     if amount <= 0:
-        raise Refused(_("Nothing paid is no payment."))
+        raise Refused(_("Enter an amount above zero."))
     left = claim.awarded - _paid(claim, but)
     if amount > left:
         said = {"unit": claim.currency, "left": f"{left:,.2f}"}
-        raise Refused(_("Only %(unit)s %(left)s of the award is open.") % said)
+        raise Refused(_("Only %(unit)s %(left)s of the award is still to be paid.") % said)

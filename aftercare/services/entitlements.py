@@ -37,11 +37,11 @@ def set_entitlement(
     deposit: Decimal | None = None,
     actor: User,
 ) -> Entitlement:
-    """Say what is owed; without `deposit`, the least that the scheme has deposited."""
+    """Record what is owed; without `deposit`, the smallest deposit the scheme allows."""
     require_content(certificate.case, actor)
     certificate = ReleaseCertificate.objects.select_for_update().get(pk=certificate.pk)
     if Entitlement.objects.filter(certificate=certificate).exists():
-        raise Refused(_("What is owed is on record already: change it there."))
+        raise Refused(_("An entitlement is already on record. Change that one."))
     owed = _decide(certificate, category, extreme_reason, deposit)
     entitlement = Entitlement.objects.create(
         case=certificate.case,
@@ -63,7 +63,7 @@ def change_entitlement(
     deposit: Decimal | None = None,
     actor: User,
 ) -> Entitlement:
-    """Put the category or the deposit right; never below what was paid. Raises `Stale`."""
+    """Correct the category or the deposit; never below what was paid. Raises `Stale`."""
     require_content(entitlement.case, actor)
     entitlement = Entitlement.objects.select_for_update().get(pk=entitlement.pk)
     owed = _decide(entitlement.certificate, category, extreme_reason, deposit)
@@ -77,7 +77,7 @@ def _decide(
     certificate: ReleaseCertificate, category: str, reason: str, deposit: Decimal | None
 ) -> dict[str, Any]:
     if certificate.status != CertificateStatus.ISSUED or certificate.answered_on is None:
-        raise Refused(_("Without an issued release certificate nothing is owed."))
+        raise Refused(_("An entitlement needs an issued release certificate."))
     scheme = scheme_on(certificate.jurisdiction, certificate.answered_on)
     if scheme is None:
         raise Refused(_("No rehabilitation scheme of this country is on record for that day."))
@@ -104,7 +104,7 @@ def _check_reason(category: str, reason: str) -> None:
     if category == Category.EXTREME and not reason:
         raise Refused(_("Say why this is extreme deprivation."), "extreme_reason")
     if category != Category.EXTREME and reason:
-        raise Refused(_("A reason is asked for extreme deprivation only."), "extreme_reason")
+        raise Refused(_("Give a reason only for extreme deprivation."), "extreme_reason")
 
 
 def check_category(category: str, person: Involvement, day: date) -> None:
@@ -119,10 +119,10 @@ def check_category(category: str, person: Involvement, day: date) -> None:
     of_age = of_age_on(person, day)
     if category == Category.WOMAN_OR_CHILD:
         if sex == Sex.MALE and of_age:
-            words = _("The record says that this is a man. Correct it first.")
+            words = _("This person is recorded as a man. Correct that first.")
             raise Refused(words, "category")
     elif sex == Sex.FEMALE:
-        words = _("The record says that this is a woman or a girl. Correct it first.")
+        words = _("This person is recorded as a woman or girl. Correct that first.")
         raise Refused(words, "category")
     elif of_age is False:
         words = _(
@@ -156,8 +156,6 @@ def check_paid(
     )
     for part, given, most in parts:
         if given > most:
-            words = _(
-                "Of this part, %(part)s, only %(most)s is owed; with this it would be %(sum)s."
-            )
+            words = _("Only %(most)s is owed for %(part)s; with this payment it would be %(sum)s.")
             figures = {"part": part, "most": f"{most:,.2f}", "sum": f"{given:,.2f}"}
             raise Refused(words % figures, field)

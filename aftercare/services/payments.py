@@ -61,7 +61,7 @@ def correct_payment(
     actor: User,
     **changes: Unpack[PaymentColumns],
 ) -> RehabilitationPayment:
-    """Put right what is named of a payment, or say why it counts no more. Raises `Stale`."""
+    """Correct a payment, or say why it no longer counts. Raises `Stale`."""
     require_content(payment.case, actor)
     Entitlement.objects.select_for_update().get(pk=payment.entitlement_id)
     wanted = RehabilitationPayment.objects.get(pk=payment.pk)
@@ -83,7 +83,7 @@ def reimburse(
     reimbursed_on: date,
     actor: User,
 ) -> RehabilitationPayment:
-    """Record what the centre gave back to the state. The survivor receives nothing by it.
+    """Record what the centre gave back to the state. The survivor receives nothing from it.
 
     Recorded again, it puts the former entry right. Raises `Stale`.
     """
@@ -91,7 +91,7 @@ def reimburse(
     wanted = RehabilitationPayment.objects.get(pk=payment.pk)
     wanted.reimbursed, wanted.reimbursed_on = reimbursed, reimbursed_on
     if wanted.not_counted:
-        raise Refused(_("This payment counts no more."))
+        raise Refused(_("This payment no longer counts."))
     _check_reimbursed(wanted)
     given = amend(payment, version, reimbursed=reimbursed, reimbursed_on=reimbursed_on)
     audit.record("rehabilitation.reimbursed", given, actor=actor)
@@ -108,7 +108,7 @@ def _check(payment: RehabilitationPayment) -> None:
     entitlement = payment.entitlement
     require_past(payment.case, payment.paid_on)
     if payment.amount <= 0:
-        raise Refused(_("Nothing paid is no payment."))
+        raise Refused(_("Enter an amount above zero."))
     issued = entitlement.certificate.answered_on
     if issued and payment.paid_on < issued:
         raise Refused(str(BEFORE_CERTIFICATE))
@@ -123,8 +123,8 @@ def _check_reimbursed(payment: RehabilitationPayment) -> None:
         raise Refused(_("The centre gives back only what the state paid."))
     reimbursed, day = payment.reimbursed or Decimal(0), payment.reimbursed_on
     if not 0 < reimbursed <= payment.amount:
-        raise Refused(_("What is given back is at most what the state paid."))
+        raise Refused(_("The amount returned cannot exceed what the state paid."))
     if day:
         require_past(payment.case, day)
     if day and day < payment.paid_on:
-        raise Refused(_("Nothing is given back before it was paid."))
+        raise Refused(_("This cannot be before the state paid."))

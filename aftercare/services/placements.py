@@ -54,7 +54,7 @@ def place(
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     if provider and not provider.is_active:
-        raise Refused(_("This provider takes nobody in any more."))
+        raise Refused(_("This provider no longer takes anybody in."))
     if moved_for:
         _leave(involvement, since, moved_for, actor)
     placement = Placement(
@@ -87,7 +87,7 @@ def end_placement(
     apart: Annotated[str, Column(length=500)] = "",
     actor: User,
 ) -> Placement:
-    """Record until when a survivor slept there, and why no longer. Raises `Stale`.
+    """Record the last night a survivor slept there, and why they left. Raises `Stale`.
 
     A later end takes nights that were free to others until now.
     """
@@ -174,7 +174,7 @@ def _sex_of(placement: Placement) -> str:
 def _leave(involvement: Involvement, day: date, why: str, actor: User) -> None:
     present = Placement.objects.filter(involvement=involvement, until=None).first()
     if present is None:
-        raise Refused(_("There is no present place to leave."))
+        raise Refused(_("This person has no current placement."))
     if day <= present.since:
         raise Refused(_("The person came to the present place on that day, or later."))
     left = amend(present, present.version, until=day, ended_for=why)
@@ -185,12 +185,12 @@ def _check(placement: Placement) -> None:
     case, until = placement.case, placement.until
     require_past(case, placement.since, *([until] if until else []))
     if until and until <= placement.since:
-        raise Refused(_("A placement lasts at least one night: it ends after it began."))
+        raise Refused(_("A placement lasts at least one night. Enter a later end."))
     if placement.planned_until and placement.planned_until <= placement.since:
-        words = _("The planned end lies after the first night.")
+        words = _("The planned end must be after the first night.")
         raise Refused(words, "planned_until")
     if bool(until) != bool(placement.ended_for):
-        raise Refused(_("An end has a day and a reason: give both or none."))
+        raise Refused(_("Enter both the end date and the reason, or neither."))
     met = placement.involvement.rescue
     if met and placement.since < met.occurred_on:
         raise Refused(str(BEFORE_RESCUE))
@@ -254,5 +254,5 @@ def _require_override(broken: list[str], override: str, actor: User) -> None:
         hint = _("Choose another place, or have a case manager say why it must be this one.")
         raise Refused(" ".join([*broken, hint]))
     if not actor.has_perm(Perm.PLACEMENT_OVERRIDE):
-        raise Refused(_("Only a case manager places somebody against the rules of a provider."))
+        raise Refused(_("Only a case manager can place somebody against a provider’s rules."))
     require_reason(override, WHY_LENGTH)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @service(Perm.PLAN_KEEP)
 def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> CarePlan:
-    """Begin the planned work with a survivor: one plan at a time."""
+    """Open a plan with a survivor: one plan at a time."""
     require_open_case(involvement.case, actor)
     require_past(involvement.case, opened_on)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
@@ -58,11 +58,11 @@ def set_goal(
     target_on: Annotated[date, Column(ahead=True)],
     actor: User,
 ) -> Goal:
-    """Write down what the survivor wants to reach, and by when."""
+    """Record what the survivor wants to reach, and by when."""
     require_open_case(plan.case, actor)
     plan = require_open(plan, actor)
     if not text.strip():
-        raise Refused(_("Say what is to be reached."))
+        raise Refused(_("Enter the goal."))
     if target_on < plan.opened_on:
         raise Refused(str(TARGET_EARLY))
     goal = Goal.objects.create(
@@ -87,7 +87,7 @@ def end_goal(goal: Goal, *, version: int, status: str, ended_on: date, actor: Us
 
 @service(Perm.PLAN_KEEP)
 def review_plan(plan: CarePlan, *, reviewed_on: date, result: str, actor: User) -> PlanReview:
-    """Record that the plan was looked at again with the survivor."""
+    """Record that you reviewed the plan with the survivor."""
     plan = require_open(plan, actor)
     require_past(plan.case, reviewed_on)
     if reviewed_on < plan.opened_on:
@@ -113,7 +113,7 @@ def close_plan(
     tried_on: Sequence[date] = (),
     actor: User,
 ) -> CarePlan:
-    """End the planned work, for a reason, as a second pair of eyes. Raises `Stale`."""
+    """Close a plan, with the reason, as a second person. Raises `Stale`."""
     seen, plan = plan, require_open(plan, actor)
     if plan.version != version:
         raise Stale(plan)
@@ -140,15 +140,13 @@ def _require_closable(plan: CarePlan, day: date, actor: User) -> None:
     if day < plan.opened_on:
         raise Refused(str(BEFORE_PLAN))
     if plan.opened_by_id == actor.pk:
-        words = _(
-            "Whoever opened a plan does not close it: ask another case manager to look at it."
-        )
+        words = _("You opened this plan, so another case manager must close it.")
         raise Refused(words)
     if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
-        raise Refused(_("An assessment is begun. Complete it or drop it first."))
+        raise Refused(_("An assessment is under way. Complete it or drop it first."))
     last = _last_day(plan)
     if last and day < last:
-        raise Refused(_("Something of the plan is recorded for a later day."))
+        raise Refused(_("Something in the plan is recorded for a later day."))
 
 
 def _last_day(plan: CarePlan) -> date | None:
@@ -171,18 +169,20 @@ def follow_up(
     revictimised: str = Answer.UNKNOWN,
     actor: User,
 ) -> FollowUp:
-    """Record how a survivor is after the plan was closed: the call that is due next."""
+    """Record how a survivor is after the plan was closed."""
     plan = _locked(plan, actor)
     require_past(plan.case, done_on)
     if plan.closed_on is None or plan.closed_for not in PlanEnd.FOLLOWED:
-        raise Refused(_("Only after a plan was closed, and where the person lives on, is asked."))
+        raise Refused(
+            _("Follow-ups are recorded only after a plan was closed and if the person is alive.")
+        )
     if done_on < plan.closed_on:
         raise Refused(str(BEFORE_CLOSING))
     months = follow_up_of(plan.closed_on, _followed(plan), done_on)
     if months is None:
         raise Refused(_("All three follow-ups of this plan are recorded."))
     if contact_lost and {safe, in_school_or_work, revictimised} != {Answer.UNKNOWN}:
-        raise Refused(_("Where contact is lost, the answers are not known."))
+        raise Refused(_("If contact is lost, answer “not known”."))
     call = FollowUp.objects.create(
         case=plan.case,
         plan=plan,

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from aftercare.columns import BedsFrom, ProviderColumns, ProviderOffer
-from aftercare.discretion import is_told
 from aftercare.models import Provider
 from aftercare.occupancy import by_month, free_ahead
 from aftercare.services.reach import require_answers_for
+from aftercare.shown_beds import is_told
 from core import audit
 from core.services import Refused, amend, service
 
@@ -31,7 +31,7 @@ ONCE = "aftercare_provider_once"  # the constraint
 def register_provider(
     *, name: str, jurisdiction: Jurisdiction, actor: User, **offered: Unpack[ProviderOffer]
 ) -> Provider:
-    """Add a shelter, clinic or other service of a country of ours, with what it offers."""
+    """Add a shelter, clinic or other service, with what it offers."""
     require_answers_for(jurisdiction, actor)
     provider = Provider(name=name.strip(), jurisdiction=jurisdiction, **offered)
     _check(provider)
@@ -49,7 +49,8 @@ def change_provider(
     actor: User,
     **changes: Unpack[ProviderColumns],
 ) -> Provider:
-    """Change what is named: beds, rules, agreement, whether it takes people in. Raises `Stale`.
+    """Change beds, rules or agreement of a provider, or whether it takes people in. Raises
+    `Stale`.
 
     Other beds are there from a day on, today where none is named; how many there were before
     stays known, so that nights of then are counted by the beds of then.
@@ -63,7 +64,7 @@ def change_provider(
     if wanted.beds != before:
         written["former_beds"] = _with_former(wanted, before, beds_from)
     elif beds_from:
-        raise Refused(_("Say which beds are there from that day."), "beds_from")
+        raise Refused(_("Enter the beds from that day."), "beds_from")
     changed: Provider = _written(lambda: amend(provider, version, **written))
     audit.record("provider.changed", changed, actor=actor, fields=sorted(written))
     return changed
@@ -110,13 +111,13 @@ def _with_former(
 
 def _check(provider: Provider) -> None:
     if not provider.name.strip():
-        raise Refused(_("Say what it is called."), "name")
+        raise Refused(_("Enter its name."), "name")
     low, high = provider.age_min_months, provider.age_max_months
     if low is not None and high is not None and low > high:
-        raise Refused(_("The youngest age is above the oldest."), "age_max_months")
+        raise Refused(_("The lowest age is above the highest."), "age_max_months")
     begun, over = provider.agreement_from, provider.agreement_until
     if over and not begun:
-        raise Refused(_("Say from when the agreement is in force."), "agreement_from")
+        raise Refused(_("Enter when the agreement begins."), "agreement_from")
     if begun and over and begun > over:
         raise Refused(_("The agreement ends before it begins."), "agreement_until")
 
@@ -128,4 +129,4 @@ def _written(write: Callable[[], Any]) -> Any:
     except IntegrityError as exc:
         if ONCE not in str(exc):
             raise
-        raise Refused(_("There is a provider of this name in this place already.")) from None
+        raise Refused(_("There is already a provider with this name in this place.")) from None

@@ -57,12 +57,12 @@ def draft_referrals(
 def draft_referral(
     involvement: Involvement, *, need: str, urgency: str = Urgency.NOW, actor: User
 ) -> Referral:
-    """Prepare a referral for a need of one survivor. It stays in the house until it is sent."""
+    """Draft a referral for a need of one survivor. Nobody outside sees it until it is sent."""
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
     drafts = Referral.objects.filter(involvement=involvement, need=need)
     if drafts.filter(status=ReferralStatus.DRAFT).exists():
-        raise Refused(_("A referral for this need is drafted already. Send that one."))
+        raise Refused(_("There is already a draft referral for this need. Send that one."))
     draft = Referral.objects.create(
         case=involvement.case, involvement=involvement, need=need, urgency=urgency
     )
@@ -84,7 +84,7 @@ def send_referral(
     digest: str = "",
     actor: User,
 ) -> Referral:
-    """Send a draft to a provider, on the strength of a consent: one that is live, or given now.
+    """Send a draft to a provider, based on a consent that is in force or is given now.
 
     The provider sees what `shown_to_provider` says, fixed now, and nothing else; `digest`: of what
     the sender looked at, if anything. Whoever answers for it gets a notice that says less.
@@ -128,7 +128,7 @@ def _as_seen(referral: Referral, digest: str) -> dict[str, str]:
     """What the provider sees, if it is what the sender looked at."""
     shown = shown_to_provider(referral)
     if digest and digest != digest_of(shown):
-        raise Refused(_("What the provider would see has changed meanwhile. Look at it again."))
+        raise Refused(_("What the provider would see has changed. Check it again."))
     return shown
 
 
@@ -153,7 +153,7 @@ def _grant_now(
 ) -> None:
     """Write down the consent that is given together with the referral."""
     if not given_on or not language:
-        raise Refused(_("Say on which day consent was given, and in which language."))
+        raise Refused(_("Enter the day and the language in which consent was given."))
     grant_consent(
         person,
         purpose=Purpose.CARE,
@@ -168,7 +168,7 @@ def _grant_now(
 
 @service(Perm.REFERRAL_SEND)
 def move_referral(referral: Referral, *, step: str, version: int, actor: User) -> Referral:
-    """Complete or withdraw a referral because someone pressed its button."""
+    """Complete or withdraw a referral."""
     require_content(referral.case, actor)
     moved: Referral = referral_workflow.move(referral, step, actor=actor, version=version)
     return moved
@@ -199,7 +199,7 @@ def read_received(*, actor: User) -> list[Referral]:
 
 @service(Perm.REFERRAL_ANSWER)
 def accept_referral(referral: Referral, *, actor: User) -> Referral:
-    """The provider takes the person in, if consent and agreement still carry that."""
+    """Accept a referral, if consent and agreement still allow it."""
     _require_received(referral, actor)
     _require_carried(referral)
     return _answer(referral, "accept", actor)
@@ -223,16 +223,16 @@ def complete_received(referral: Referral, *, actor: User) -> Referral:
 
 @service(Perm.REFERRAL_ANSWER)
 def write_note(referral: Referral, *, text: Note, actor: User) -> ProgressNote:
-    """The provider tells how it goes; the first note says that the help has begun."""
+    """Report progress; the first report says that the help has begun."""
     _require_received(referral, actor)
     if not text.strip():
-        raise Refused(_("Say how it goes."))
+        raise Refused(_("Enter how it is going."))
     current = Referral.objects.select_for_update().get(pk=referral.pk)
     if current.status == ReferralStatus.ACCEPTED:
         _require_carried(current)
         referral_workflow.apply(current, "start", actor=actor)
     elif current.status not in ReferralStatus.TAKEN:
-        raise Refused(_("Notes are for referrals that you accepted."))
+        raise Refused(_("You can add notes only to referrals that you accepted."))
     note = ProgressNote(case_id=referral.case_id, referral=referral, text=text.strip())
     note.written_by = actor
     note.save(force_insert=True)
@@ -269,9 +269,7 @@ def _require_carried(referral: Referral) -> None:
     sent_to: Any = referral.provider_id  # of what was sent it is named
     house = Provider.objects.select_related("jurisdiction").get(pk=sent_to)
     if not house.agrees_on(house.jurisdiction.today):
-        words = _(
-            "The agreement with your house has ended. Ask whoever sent this to renew it first."
-        )
+        words = _("The agreement with your house has ended. Ask the sender to renew it first.")
         raise Refused(words)
     with connection.cursor() as cursor:
         cursor.execute("select aftercare_consent_carries(%s)", [referral.pk])
@@ -279,8 +277,8 @@ def _require_carried(referral: Referral) -> None:
     if not carries:
         raise Refused(
             _(
-                "The consent of this person has run out or is withdrawn. Ask whoever sent this to"
-                " ask the person again."
+                "The person’s consent has ended or is withdrawn. Ask the sender to ask the "
+                "person again."
             )
         )
 

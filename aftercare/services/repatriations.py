@@ -68,7 +68,7 @@ def change_repatriation(
     actor: User,
     **changes: Unpack[JourneyColumns],
 ) -> Repatriation:
-    """Change what is named of a plan, or who goes along. Raises `Stale`."""
+    """Change the plan of a journey, or who goes along. Raises `Stale`."""
     require_content(journey.case, actor)
     wanted = Repatriation.objects.get(pk=journey.pk)
     for name, value in changes.items():
@@ -96,9 +96,9 @@ def move_repatriation(
     require_content(journey.case, actor)
     require_past(journey.case, happened_on)
     if (step == "cancel") != bool(reason):
-        raise Refused(_("Say why a journey is cancelled, and only then."))
+        raise Refused(_("Give a reason if the journey is cancelled, and only then."))
     if step == "arrive" and journey.travelled_on and happened_on < journey.travelled_on:
-        raise Refused(_("Nobody arrives before leaving."))
+        raise Refused(_("The arrival cannot be before the departure."))
     days = {"travel": "travelled_on", "arrive": "arrived_on", "cancel": "cancelled_on"}
     facts: dict[str, Any] = {days[step]: happened_on}
     facts |= {"cancelled_for": reason} if reason else {}
@@ -110,12 +110,12 @@ def move_repatriation(
 
 def _check_plan(journey: Repatriation) -> None:
     if journey.origin == journey.destination:
-        raise Refused(_("A journey leads to another place."))
+        raise Refused(_("Choose two different places."))
     abroad = journey.origin.country != journey.destination.country
     if journey.purpose == JourneyPurpose.COURT and not abroad:
-        raise Refused(_("A court in the same country needs no journey abroad."))
+        raise Refused(_("This court is in the same country, so this is not a journey abroad."))
     if journey.wish == Wish.REFUSES and journey.status != JourneyStatus.PLANNED:
-        raise Refused(_("Nobody travels against her wish."))
+        raise Refused(_("The survivor does not wish to travel."))
 
 
 def _goes_along(journey: Repatriation, escort: str) -> None:

@@ -44,7 +44,7 @@ def read_staff(provider: Provider, *, actor: User) -> list[ProviderStaff]:
 
 @service(Perm.PROVIDER_MANAGE, fresh=True)
 def add_staff(provider: Provider, *, user: User, actor: User) -> ProviderStaff:
-    """Let somebody read and answer what is sent to a provider, from the next request on.
+    """Let somebody read and answer what is sent to a provider, from their next request on.
 
     Whoever lets an outside person in shows a second factor first.
     """
@@ -71,14 +71,14 @@ def add_staff(provider: Provider, *, user: User, actor: User) -> ProviderStaff:
 
 @service(Perm.PROVIDER_MANAGE)
 def end_staff(staff: ProviderStaff, *, actor: User) -> ProviderStaff:
-    """Somebody answers for a provider no more: the next request shows nothing of it.
+    """Say that somebody no longer answers for a provider: the next request shows nothing of it.
 
     Who answers for no other is signed out everywhere, and the keys of their programs end.
     """
     current = ProviderStaff.objects.select_for_update().get(pk=staff.pk)
     require_answers_for(current.provider.jurisdiction, actor)
     if current.ended_at:
-        raise Refused(_("This person signs in for it no more already."))
+        raise Refused(_("This person already no longer signs in for it."))
     _end([current], actor)
     current.refresh_from_db()
     return current

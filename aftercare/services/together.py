@@ -99,9 +99,13 @@ def _require_one_case(case: Case, sends: Sequence[Sending]) -> None:
         words = _("Choose a provider for at least one referral, and for %(n)s at most.")
         raise Refused(words % {"n": MOST_AT_ONCE}, "sends")
     if any(one.referral.case_id != case.pk for one in sends):
-        raise Refused(_("These are referrals of several cases. Send those of one case."), "sends")
+        raise Refused(
+            _("These referrals belong to several cases. Send those of one case."), "sends"
+        )
     if len({one.referral.pk for one in sends}) < len(sends):
-        raise Refused(_("A referral goes to one provider. One of these stands twice."), "sends")
+        raise Refused(
+            _("One of these referrals is there twice. Choose one provider for each."), "sends"
+        )
 
 
 def _require_fit(sends: Sequence[Sending], actor: User) -> None:

@@ -57,7 +57,7 @@ def read_withdrawals(*, actor: User) -> list[Withdrawal]:
 
 @service(Perm.REFERRAL_ANSWER)
 def acknowledge_withdrawal(withdrawal: Withdrawal, *, actor: User) -> Withdrawal:
-    """The provider says that it has heard, and uses what it was told no more."""
+    """Confirm that the consent is withdrawn and that you no longer use what you were told."""
     if not Withdrawal.objects.received_by(actor).filter(pk=withdrawal.pk).exists():
         raise PermissionDenied("withdrawal told to another provider")
     if withdrawal.told_on:

@@ -54,4 +54,4 @@ class ChangeRepatriation(Tells, OfJourney):
 class MoveRepatriation(OfJourney):
     service, form_class = move_repatriation, MoveForm
     title = gettext_lazy("Record how a journey goes")
-    intro = gettext_lazy("Has left, has arrived, or is called off.")
+    intro = gettext_lazy("The survivor has left, has arrived, or the journey is cancelled.")

@@ -64,7 +64,9 @@ class OfSurvivor(SurvivorMoney):
 class ApplyForCertificate(OncePage, SurvivorMoney):
     service, form_class = certificates.apply_for_certificate, shapes.ApplyForm
     title = gettext_lazy("Apply for a release certificate")
-    intro = gettext_lazy("Without it nothing is owed. Record the application when it is made.")
+    intro = gettext_lazy(
+        "A survivor needs it to be owed money. Record the application when it is made."
+    )
     submit_label = gettext_lazy("Save the application")
 
 

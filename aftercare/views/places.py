@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.enums import Need
-from aftercare.finding import AGES, Wanted, ahead, beds_by_time, found, shown
 from aftercare.forms.places import (
     ChangeProviderForm,
     CorrectPlacementForm,
@@ -23,6 +22,7 @@ from aftercare.forms.places import (
     as_entered,
 )
 from aftercare.models import Placement, Provider, ProviderStaff
+from aftercare.provider_search import AGES, Wanted, ahead, beds_by_time, found, shown
 from aftercare.services.placements import correct_placement, end_placement, place
 from aftercare.services.providers import (
     change_provider,

@@ -12,10 +12,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy
 
 from aftercare.enums import ANSWER_WITHIN, Urgency
-from aftercare.finding import told_free
 from aftercare.fitting import beds_in_words
 from aftercare.forms.together import SendTogetherForm
 from aftercare.models import Referral
+from aftercare.provider_search import told_free
 from aftercare.services.showing import digest_of, in_words, shown_to_provider
 from aftercare.services.together import send_together
 from casework.services.cases import require_not_closed

@@ -50,13 +50,12 @@ class LeadViewSet(ReadViewSet):
         "received_to": day("received_on__lte"),
     }
 
-    create = Verb(record_lead, says="Record a lead.")
+    create = Verb(record_lead)
     partial_update = Verb(
         correct_lead,
-        says="Put right where it comes from and how far it can be relied on.",
         keeps=("source", "reliability", "jurisdiction", "received_on"),
     )
-    end = Verb(end_lead, says="Say what became of it; again, when more is known.")
+    end = Verb(end_lead)
 
 
 class WordsViewSet(ServiceViewSet):
@@ -96,7 +95,6 @@ class StepViewSet(ReadViewSet):
 
     create = Verb(
         add_step,
-        says="Plan a step, or record one that is done.",
         of="Planned: `planned_for`. Done already: `done_on` and `result`.",
     )
     finish = Verb(finish_step)
@@ -138,11 +136,9 @@ class IncidentViewSet(ReadViewSet):
         record_incident,
         of="Only what is sent changes; null takes away a day or an amount.",
         on={"currency": CODE},
-        last=("case",),
     )
     partial_update = Verb(
         correct_incident,
-        says="Put right what is known of it.",
         of="Only what is sent changes; null takes away a day or an amount.",
         on={"currency": CODE},
     )

@@ -32,4 +32,4 @@ class CaseLinkViewSet(ReadViewSet):
         return [*super().shown(rows), *(row.other_id for row in rows)]
 
     create = Verb(link_cases)
-    unlink = Verb(unlink_cases, says="Take a link back, on both sides.")
+    unlink = Verb(unlink_cases)

@@ -42,9 +42,9 @@ class DisclosureViewSet(ReadViewSet):
             "until": ComingDay(),
         },
     )
-    confirm = Verb(confirm_disclosure, says="Let it take effect, as the second person.")
-    refuse = Verb(refuse_disclosure, says="Say no, as the second person.")
-    end = Verb(end_disclosure, says="Take it back before its day.")
+    confirm = Verb(confirm_disclosure)
+    refuse = Verb(refuse_disclosure)
+    end = Verb(end_disclosure)
 
 
 class EmergencyViewSet(ReadViewSet):
@@ -59,5 +59,5 @@ class EmergencyViewSet(ReadViewSet):
         return self.queryset.open_to(self.request.user)
 
     create = Verb(break_glass, body="OpenInEmergencyInput")
-    end = Verb(end_emergency, says="Close it before its hour is over.")
-    review = Verb(review_glass, says="Say whether it was an emergency.", body="ReviewInput")
+    end = Verb(end_emergency)
+    review = Verb(review_glass, body="ReviewInput")

@@ -59,10 +59,9 @@ class NoteViewSet(ReadViewSet):
     inputs = {"open": Nothing}
     asking = frozenset({"open"})
 
-    create = Verb(write_note, says="Write a note.", body="WriteCaseNoteInput")
+    create = Verb(write_note, body="WriteCaseNoteInput")
     partial_update = Verb(
         correct_note,
-        says="Put a note right. What it said before is kept.",
         keeps=("kind", "happened_on", "text", "heavy"),
     )
 
@@ -172,7 +171,7 @@ class CustodyEventViewSet(ReadViewSet):
         "step": choice("step", CustodyStep),
     }
 
-    create = Verb(record_custody, says="Record one step on the way of a document.")
+    create = Verb(record_custody)
 
 
 class RecognitionViewSet(ReadViewSet):
@@ -188,7 +187,6 @@ class RecognitionViewSet(ReadViewSet):
 
     create = Verb(
         recognise_material,
-        says="Say that a document is material of child abuse. Nobody opens it from now on.",
         body="RecogniseInput",
         on={
             "reason": Text(min_length=REASON_LENGTH, max_length=LONGEST_REMARK),
@@ -199,7 +197,5 @@ class RecognitionViewSet(ReadViewSet):
             ),
         },
     )
-    confirm = Verb(
-        destroy_material, says="Agree as a second person: its files are destroyed, its hash stays."
-    )
-    refuse = Verb(refuse_recognition, says="Say as a second person that it is not.")
+    confirm = Verb(destroy_material)
+    refuse = Verb(refuse_recognition)

@@ -26,7 +26,7 @@ class SealViewSet(ReadViewSet):
     serializer_class = SealSerializer
     filters = {"case": identifier("case"), "status": choice("status", SealStatus)}
 
-    confirm = Verb(confirm_opening, says="Open the case again, as the second person.")
+    confirm = Verb(confirm_opening)
     refuse = Verb(refuse_opening)
 
 
@@ -46,8 +46,6 @@ class ConflictViewSet(ReadViewSet):
 
     create = Verb(
         declare_conflict,
-        says="Keep somebody out of a case: the caller, unless `user` names another.\n\n"
-        "A tie to a `person` of the case holds in every case of that person.",
         on={
             "user": VisibleRow(User.objects.filter(is_active=True), by="username", required=False),
             "person": VisiblePerson(required=False),
@@ -55,6 +53,5 @@ class ConflictViewSet(ReadViewSet):
     )
     lift = Verb(
         lift_conflict,
-        says="Say that a tie keeps nobody out any more.",
         body=WhyInput,
     )

@@ -48,17 +48,14 @@ class SiteViewSet(ReadViewSet):
     }
     services = {"exact_place": open_place}
 
-    create = Verb(register_site, says="Record a site of a case.", body="RegisterSiteSerializer")
+    create = Verb(register_site, body="RegisterSiteSerializer")
     partial_update = Verb(correct_site, keeps=("kind", "setting", "jurisdiction"))
     close = Verb(
         close_site,
-        says="Record that it was closed, and by which authority.",
         answers=SiteClosingSerializer,
     )
-    reopen = Verb(reopen_site, says="Record that it is open again.", answers=SiteClosingSerializer)
-    place = Verb(
-        place_site, says="Write down where exactly it is. What was written before stays below it."
-    )
+    reopen = Verb(reopen_site, answers=SiteClosingSerializer)
+    place = Verb(place_site)
 
     @extend_schema(responses=ExactPlaceSerializer)
     @action(detail=True, methods=["get"], url_path="exact-place")
@@ -89,7 +86,6 @@ class SiteClosingViewSet(ReadViewSet):
 
     partial_update = Verb(
         correct_closing,
-        says="Put right when it was closed, and by which authority.",
         keeps=("closed_on", "closed_by"),
     )
 
@@ -112,5 +108,5 @@ class SameSiteViewSet(ReadViewSet):
         """Of the other site, too, it is read that it is there."""
         return [*super().shown(rows), *(row.other.case_id for row in rows)]
 
-    create = Verb(same_site, says="Say that two sites, both open to the caller, are one place.")
-    undo = Verb(other_site, says="Take it back, on both sides.")
+    create = Verb(same_site)
+    undo = Verb(other_site)

@@ -80,9 +80,7 @@ class TransferViewSet(ReadViewSet):
 
     create = Verb(
         transfer_case,
-        says="Offer a case to a person of its office, or to another office.",
         body="TransferInput",
-        last=("case", "from_person"),
         on={
             "reason": Text(min_length=SEAL_REASON_LENGTH, max_length=2000),
             "to_person": _person(),
@@ -111,7 +109,6 @@ class TransferViewSet(ReadViewSet):
     accept = Verb(accept_transfer, body="WholeInput")
     refuse = Verb(
         refuse_transfer,
-        says="Leave it where it is, and say why.",
         on={"reason": Text(min_length=SEAL_REASON_LENGTH, max_length=2000)},
     )
-    withdraw = Verb(withdraw_transfer, says="Offer it no longer.", body="WholeInput")
+    withdraw = Verb(withdraw_transfer, body="WholeInput")

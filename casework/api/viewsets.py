@@ -104,7 +104,7 @@ class CaseViewSet(ReadViewSet):
         rows = super()._narrow(rows, query, errors)
         return rows.of_team(self.request.user) if query.get("team") == ME else rows
 
-    create = Verb(open_case, says="Open a case in the caller's office.", body="OpenCaseSerializer")
+    create = Verb(open_case, body="OpenCaseSerializer")
     partial_update = Verb(
         correct_case,
         body="CorrectCaseSerializer",
@@ -125,7 +125,6 @@ class CaseViewSet(ReadViewSet):
 
     move = Verb(
         move_case,
-        says="Take a step in the life of the case.",
         body="MoveSerializer",
         on={"step": Labelled([(name, step.label) for name, step in case_workflow.manual.items()])},
     )

@@ -48,7 +48,7 @@ def ask_scan() -> None:
 def require_clean(kept: StoredFile) -> None:
     """Refuse what is known to be bad, and what nobody has looked at where somebody should."""
     if kept.scan == Scan.INFECTED:
-        raise Refused(_("A virus was found in this file. Nobody opens it."))
+        raise Refused(_("A virus was found in this file. It cannot be opened."))
     if settings.SCAN_COMMAND and kept.scan != Scan.CLEAN:
         words = _("This file has not been looked at for viruses yet. Try again in a minute.")
         raise Refused(words)

@@ -40,7 +40,7 @@ class ConflictForm(
             "user": partial(PersonField, empty_label=_("I myself")),
             "person": forms.TypedChoiceField(
                 label=_("To whom in the case"),
-                help_text=_("The tie then holds in every case of that person, today and later."),
+                help_text=_("The conflict then holds in every case of that person, now and later."),
                 coerce=UUID,
                 empty_value=None,
                 required=False,

@@ -17,7 +17,7 @@ class Colleague(Offering, PersonField):
     """Who can be given something to do in this case; left empty, whoever comes first."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs, empty_label=_("Whoever of the team comes first"))
+        super().__init__(**kwargs, empty_label=_("Anybody on the team"))
 
     def offer_in(self, form: RecordForm) -> None:
         self.queryset = may_be_given(form.case).order_by("name")

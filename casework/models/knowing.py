@@ -136,9 +136,9 @@ class Disclosure(CaseRecord):
     )
     basis = models.CharField(_("Legal basis"), max_length=12, choices=LegalBasis)
     document = EncryptedTextField(
-        _("Document"), help_text=_("The order or letter it rests on, as the court numbers it.")
+        _("Document"), help_text=_("The number of the order or letter, as the court gives it.")
     )
-    reason = EncryptedTextField(_("Reason"), help_text=_("Whoever confirms it reads this."))
+    reason = EncryptedTextField(_("Reason"), help_text=_("The person who confirms it reads this."))
     named = models.BooleanField(default=False)  # made while sealed, by someone the case names
     status = models.CharField(
         max_length=10, choices=DisclosureStatus, default=DisclosureStatus.PROPOSED
@@ -187,7 +187,7 @@ class BreakGlass(CaseRecord):
     session = models.UUIDField(null=True, editable=False)
     reason = EncryptedTextField(
         _("Why now, and why you"),
-        help_text=_("Who is in danger, and what you must look up. Codes, no names."),
+        help_text=_("Say who is in danger and what you must look up. Use codes, not names."),
     )
     status = models.CharField(max_length=10, choices=GlassStatus, default=GlassStatus.OPEN)
     started_at = models.DateTimeField(db_default=Now())

@@ -28,7 +28,7 @@ class CaseLink(CaseRecord):
         help_text=_("Its reference, such as MNL-2026-0004. You must be able to read both."),
     )
     kind = models.CharField(
-        _("How the other case stands to this one"), max_length=12, choices=LinkKind
+        _("How the other case relates to this one"), max_length=12, choices=LinkKind
     )
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -19,7 +19,7 @@ class NoteFacts(CaseRecord):
     kind = models.CharField(_("Kind"), max_length=12, choices=NoteKind)
     happened_on = models.DateField(_("Day"))
     heavy = models.BooleanField(
-        _("It may distress whoever reads it"),
+        _("It may distress readers"),
         default=False,
         help_text=_("Then it is shown only on opening, and each opening is recorded."),
     )

@@ -37,14 +37,14 @@ class Task(CaseRecord):
 
     rule, may_wait = "", False
 
-    what = EncryptedTextField(_("What is to be done"), help_text=_("Codes, no names."))
+    what = EncryptedTextField(_("What is to be done"), help_text=_("Use codes, not names."))
     assignee = _person(_("Who does it"), null=True, blank=True)
     due_on = models.DateField(_("By when"))
     added_by = _person()
     status = models.CharField(max_length=10, choices=TaskStatus, default=TaskStatus.OPEN)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = _person(null=True, blank=True)
-    reason = EncryptedTextField(_("Why it is not needed any more"), null=True)
+    reason = EncryptedTextField(_("Why it is no longer needed"), null=True)
 
     access = CaseRows(CONTENT, Perm.TASK_VIEW)
     objects: ClassVar[Any] = TaskQuerySet.as_manager()

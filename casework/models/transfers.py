@@ -59,10 +59,14 @@ class Transfer(CaseRecord):
     from_person = _person(
         _("In the place of"),
         null=True,
-        help_text=_("Who leaves the team then, with open tasks. Another office takes over alone."),
+        help_text=_(
+            "The person who leaves the team, with their open tasks. Leave empty for another office."
+        ),
     )
     shown = models.JSONField(default=dict)  # of the case, to who has to answer: that it exists
-    reason = EncryptedTextField(_("Why"), help_text=_("At least ten characters. Codes, no names."))
+    reason = EncryptedTextField(
+        _("Why"), help_text=_("At least ten characters. Use codes, not names.")
+    )
     status = models.CharField(max_length=10, choices=TransferStatus, default=TransferStatus.WAITING)
     asked_by = _person()
     asked_at = models.DateTimeField(db_default=Now())

@@ -45,9 +45,9 @@ def amend_rescue(
     require_open(rescue, actor)
     _require_moment(occurred_at)
     if any(site.case_id != rescue.case_id for site in sites or ()):
-        raise Refused(_("A site of another case. Add it to this case first."), "sites")
+        raise Refused(_("This site belongs to another case. Add it to this case first."), "sites")
     if led_by_agency is not None and led_by_agency not in (agencies or ()):
-        words = _("Who led it took part in it. Name this agency among those who did.")
+        words = _("The agency that led the rescue must be among those that took part.")
         raise Refused(words, "led_by_agency")
     amended = amend(
         rescue,
@@ -72,7 +72,7 @@ def add_narrative(
     """Tell more of a rescue. It lies encrypted; what was told before stays as it is."""
     require_open(rescue, actor)
     if not text.strip():
-        raise Refused(_("Say what is to be added."), "text")
+        raise Refused(_("Write what you want to add."), "text")
     part: Narrative = Narrative.objects.create(
         case=rescue.case, rescue=rescue, text=text.strip(), told_by=actor
     )

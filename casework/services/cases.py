@@ -44,7 +44,7 @@ def open_case(
     support_level: str = SupportLevel.OWN,
     actor: User,
 ) -> Case:
-    """Open a case in an office of the actor and put the actor on its team."""
+    """Open a case in your own office. You are on its team."""
     office = _own(office or actor.home_office, actor)
     opened_on = opened_on or jurisdiction.today
     _require_opened(opened_on, jurisdiction)
@@ -103,7 +103,7 @@ def _require_opened(day: date, jurisdiction: Jurisdiction) -> None:
 
 def _own(office: Office | None, actor: User) -> Office:
     if office is None or not any(office.pk == mine for mine, _role in actor.roles):
-        raise Refused(_("You open cases only in your own office."))
+        raise Refused(_("You can open cases only in your own office."))
     return office
 
 
@@ -141,7 +141,7 @@ def correct_case(
     require_content(case, actor)
     _require_opened(opened_on, jurisdiction)
     if case.closed_on and opened_on > case.closed_on:
-        words = _("This case was closed on %(day)s; it was opened before.")
+        words = _("This case was closed on %(day)s, so it must have been opened before that.")
         raise Refused(words % {"day": date_format(case.closed_on, "j M Y")}, "opened_on")
     changed = amend(
         case,
@@ -157,7 +157,7 @@ def correct_case(
 
 @service(Perm.CASE_MOVE)
 def move_case(case: Case, *, step: str, version: int, actor: User) -> Case:
-    """Take a step in the life of a case because someone pressed its button."""
+    """Take the next step in the life of a case."""
     require_content(case, actor)
     moved: Case = case_workflow.move(case, step, actor=actor, version=version)
     return moved
@@ -168,7 +168,7 @@ def assign(case: Case, *, user: User, actor: User) -> Assignment:
     """Put someone of the case's own office on its team."""
     require_content(case, actor)
     if not members_of(case.office_id).filter(pk=user.pk).exists():
-        raise Refused(_("Only people of the case’s own office can join its team."))
+        raise Refused(_("Only people in the case’s own office can join its team."))
     require_unconflicted(case, user)
     assignment, created = Assignment.objects.in_force().get_or_create(
         case=case, user=user, defaults={"named": case.sealed}
@@ -187,11 +187,11 @@ def take_off(assignment: Assignment, *, actor: User) -> Assignment:
     team = Assignment.objects.in_force().filter(case=case)
     current = team.filter(pk=assignment.pk).first()
     if current is None:
-        raise Refused(_("This person is not on the team any more."))
+        raise Refused(_("This person is no longer on the team."))
     if current.named:
-        raise Refused(_("This sealed case names the person. Take the name first."))
+        raise Refused(_("The person is named on this sealed case. Remove the name first."))
     if not team.exclude(pk=current.pk).filter(at_work()).exists():
-        raise Refused(_("Nobody would work on this case. Assign somebody else first."))
+        raise Refused(_("That would leave nobody on this case. Assign somebody else first."))
     current.ended_at, current.version = timezone.now(), current.version + 1
     current.save(update_fields=["ended_at", "version", "updated_at"])
     context.refresh(actor)

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 def declare_conflict(
     case: Case, *, kind: str, user: User | None = None, person: UUID | None = None, actor: User
 ) -> Conflict:
-    """Keep someone out of a case at once: oneself, or another whose tie to it is known.
+    """Keep someone out of a case at once: yourself, or another whose conflict of interest is
+    known.
 
     A tie to a `person` holds in every case of that person, today and later. The database writes
     these, for nobody may learn here how many there are.
@@ -65,12 +66,17 @@ def declare_conflict(
 
 @service(Perm.CONFLICT_LIFT)
 def lift_conflict(conflict: Conflict, *, reason: LiftReason, version: int, actor: User) -> Conflict:
-    """Say that a tie does not keep someone out of this case any more. Assigns nobody again."""
+    """Lift a conflict of interest, so that it no longer keeps someone out. Assigns nobody again."""
     case = Case.objects.filter(pk=conflict.case_id).first()  # the database may not show it
     if case is None or not actor.scope.reaches(case, EXISTS):
         raise PermissionDenied("case of the conflict")
     if actor.pk in (conflict.user_id, conflict.declared_by_id):
-        raise Refused(_("Somebody else lifts it: not who is concerned, nor who declared it."))
+        raise Refused(
+            _(
+                "Somebody else must lift it: not the person concerned, and not the one who "
+                "declared it."
+            )
+        )
     if conflict.status != ConflictStatus.HOLDS:
         raise Refused(_("This conflict of interest is lifted already."))
     require_reason(reason, SEAL_REASON_LENGTH)

@@ -69,12 +69,12 @@ def propose_disclosure(
 
 @service(Perm.DISCLOSURE_CONFIRM, fresh=True)
 def confirm_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
-    """Let a disclosure take effect, as the second person."""
+    """Confirm a disclosure, as the second person."""
     case = disclosure.case
     _require_second(disclosure, actor)
     _require_receiver(case, disclosure.user)
     if case.sealed and not disclosure.named:
-        raise Refused(_("The case was sealed after this was proposed. Propose it anew."))
+        raise Refused(_("The case was sealed after this was proposed. Propose it again."))
     confirmed: Disclosure = disclosure_workflow.apply(
         disclosure, "confirm", actor=actor, confirmed_by=actor, confirmed_at=timezone.now()
     )
@@ -87,7 +87,7 @@ def confirm_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
 
 @service(Perm.DISCLOSURE_CONFIRM, fresh=True)
 def refuse_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
-    """Say no to a disclosure, as the second person."""
+    """Refuse a disclosure, as the second person."""
     _require_second(disclosure, actor)
     refused = _close(disclosure, "refuse", actor)
     tell([refused.proposed_by], "disclosure-decided", target=refused)
@@ -96,7 +96,7 @@ def refuse_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
 
 @service(Perm.DISCLOSURE_PROPOSE)
 def end_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
-    """Take a disclosure back before its day. One person is enough: it is the safe direction."""
+    """End a disclosure before its last day. One person is enough, because this closes access."""
     require_content(disclosure.case, actor)
     return _close(disclosure, "end", actor)
 
@@ -111,7 +111,7 @@ def _close(disclosure: Disclosure, step: str, actor: User) -> Disclosure:
 def _require_second(disclosure: Disclosure, actor: Any) -> None:
     require_content(disclosure.case, actor)
     if disclosure.proposed_by_id == actor.pk:
-        raise Refused(_("A second person decides: not who proposed it."))
+        raise Refused(_("A second person must decide, not the one who proposed it."))
 
 
 def _require_receiver(case: Case, user: User) -> None:

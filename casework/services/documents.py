@@ -100,7 +100,10 @@ def add_version(
     Document.objects.select_for_update().get(pk=document.pk)
     _require_not_destroyed(document)
     if being_recognised(document):
-        words = _("Said to be material of child abuse. Nothing is added until somebody decides.")
+        words = _(
+            "This was reported as material of child abuse. Nothing can be added until a "
+            "second person decides."
+        )
         raise Refused(words)
     number = 1 + max(document.versions.values_list("number", flat=True), default=0)
     version = _add(document, number, file, sha256, remark, actor)
@@ -119,19 +122,19 @@ def record_custody(
     remark: Annotated[str, Column(length=LONGEST_REMARK)] = "",
     actor: User,
 ) -> CustodyEvent:
-    """Write down through whose hands it went, in the order of its days."""
+    """Record who handed the document over and who took it, in the order of the days."""
     require_identity(document.case, actor)
     require_past(document.case, happened_on)
     Document.objects.select_for_update().get(pk=document.pk)
     _require_not_destroyed(document)
     if not agency and not person.strip():
-        raise Refused(_("Say who: an agency, a person, or both."))
+        raise Refused(_("Name an agency, a person, or both."))
     if step == CustodyStep.HANDED:
         for may_be_given in given_out:
             may_be_given(document, agency=agency, actor=actor)
     later = document.custody.filter(happened_on__gt=happened_on)
     if step == CustodyStep.DESTROYED and later.exists():
-        raise Refused(_("Something of a later day is recorded of it."), "happened_on")
+        raise Refused(_("Something later is already recorded about it."), "happened_on")
     event = _custody(document, step, happened_on, agency, person, remark, actor)
     audit.record("custody.recorded", event, actor=actor, document=str(document.pk))
     return event
@@ -160,7 +163,7 @@ def _open(
     version: DocumentVersion, kept: StoredFile | None, seen_as: str, deed: str, actor: User
 ) -> Opened:
     if kept is None:
-        raise Refused(_("No file is kept of this."))
+        raise Refused(_("There is no file of this document."))
     if being_recognised(version.document) or known_material(bytes(version.sha256)):
         words = _("Closed as material of child abuse. A second person decides what becomes of it.")
         raise Refused(words)

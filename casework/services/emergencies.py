@@ -61,7 +61,7 @@ def _tell_at_once(glass: BreakGlass) -> None:
 
 @service(Perm.GLASS_BREAK)
 def end_emergency(glass: BreakGlass, *, actor: User) -> BreakGlass:
-    """Close an emergency before its hour is over: one's own, or one that the actor watches over."""
+    """End emergency access before its hour is over: your own, or one you watch over."""
     if not BreakGlass.objects.open_to(actor).filter(pk=glass.pk).exists():
         raise PermissionDenied("emergency of another person")
     ended: BreakGlass = glass_workflow.apply(glass, "end", actor=actor, ended_at=timezone.now())
@@ -73,9 +73,9 @@ def end_emergency(glass: BreakGlass, *, actor: User) -> BreakGlass:
 def review_glass(
     glass: BreakGlass, *, finding: str, remark: Annotated[str, Column(length=2000)], actor: User
 ) -> BreakGlass:
-    """Say whether the emergency was one. It closes a case that is still open by it."""
+    """Say whether the emergency access was justified. It closes a case that is still open by it."""
     if glass.user_id == actor.pk:
-        raise Refused(_("Somebody else reviews this: not who opened the case."))
+        raise Refused(_("Somebody else must review this, not the person who opened the case."))
     reviewed: BreakGlass = glass_workflow.apply(
         glass,
         "review",

@@ -36,7 +36,7 @@ def record_incident(case: Case, *, actor: User, **of: Unpack[IncidentColumns]) -
 def correct_incident(
     incident: OnlineIncident, *, version: int, actor: User, **changes: Unpack[IncidentColumns]
 ) -> OnlineIncident:
-    """Put right what is known of it; only what is given changes. Raises `Stale`."""
+    """Correct what is known of abuse online; only what is given changes. Raises `Stale`."""
     require_content(incident.case, actor)
     names = ("began_on", "ended_on", "amount", "currency")
     _require_true(incident.case, {name: getattr(incident, name) for name in names} | changes)
@@ -52,7 +52,7 @@ def _require_true(case: Case, facts: Mapping[str, Any]) -> None:
         raise Refused(_("It cannot end before it began."), "ended_on")
     if (facts.get("amount") is not None) != bool(facts.get("currency")):
         missing = "amount" if facts.get("currency") else "currency"
-        raise Refused(_("An amount and its currency belong together."), missing)
+        raise Refused(_("Enter both the amount and its currency."), missing)
     if facts.get("amount") is not None and facts["amount"] <= 0:
-        words = _("The amount is more than nothing. Leave it out where it is not known.")
+        words = _("Enter an amount above zero, or leave it empty if it is not known.")
         raise Refused(words, "amount")

@@ -36,7 +36,7 @@ def record_lead(
     exact_place: ExactPlace = "",
     actor: User,
 ) -> Lead:
-    """Record what was heard. What was said, by whom and about which place lies encrypted apart."""
+    """Record what was heard. What was said, by whom and about which place is encrypted."""
     require_open_case(case, actor)
     require_past(case, received_on)
     if not text.strip():
@@ -72,11 +72,11 @@ def correct_lead(
     received_on: date,
     actor: User,
 ) -> Lead:
-    """Put right where a lead comes from and how far it can be relied on. Raises `Stale`."""
+    """Correct where a lead comes from and how reliable it is. Raises `Stale`."""
     require_content(lead.case, actor)
     require_past(lead.case, received_on)
     if lead.ended_on and received_on > lead.ended_on:
-        raise Refused(_("What became of it is recorded for an earlier day."), "received_on")
+        raise Refused(_("Its outcome is recorded for an earlier day."), "received_on")
     corrected = amend(
         lead,
         version,
@@ -99,13 +99,16 @@ def end_lead(
     passed_to: Agency | None = None,
     actor: User,
 ) -> Lead:
-    """Say what became of a lead; again, when more is known. Raises `Stale`."""
+    """Record the outcome of a lead; again, when more is known. Raises `Stale`."""
     require_content(lead.case, actor)
     require_past(lead.case, ended_on)
     if ended_on < lead.received_on:
         raise Refused(_("This is before the lead came in."), "ended_on")
     if (ended == LeadEnd.PASSED_ON) != (passed_to is not None):
-        raise Refused(_("Name whom it was passed on to, and only then."), "passed_to")
+        raise Refused(
+            _("Say whom it was passed on to, if it was passed on; otherwise leave this empty."),
+            "passed_to",
+        )
     told = amend(lead, version, ended=ended, ended_on=ended_on, passed_to=passed_to)
     audit.record("lead.ended", told, actor=actor, ended=ended)
     return told

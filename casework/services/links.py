@@ -25,9 +25,15 @@ def link_cases(case: Case, *, other: Case, kind: str, actor: User) -> CaseLink:
     require_content(case, actor)
     _require_other(other, actor)
     if case.pk == other.pk:
-        raise Refused(_("A case is not linked with itself."), "other")
+        raise Refused(_("A case cannot be linked with itself."), "other")
     if kind == LinkKind.TWIN and case.jurisdiction.country == other.jurisdiction.country:
-        raise Refused(_("The same matter in another country: these two lie in one."), "kind")
+        raise Refused(
+            _(
+                "These two cases are in one country, so they cannot be the same matter in "
+                "another country."
+            ),
+            "kind",
+        )
     pair = Case.objects.select_for_update().filter(pk__in=[case.pk, other.pk])
     list(pair.order_by("pk"))  # locked in one order, so that no two links wait for each other
     mirrored = _seen_from_the_other(kind)
@@ -43,7 +49,7 @@ def link_cases(case: Case, *, other: Case, kind: str, actor: User) -> CaseLink:
 
 @service(Perm.LINK_RECORD)
 def unlink_cases(link: CaseLink, *, actor: User) -> CaseLink:
-    """Take a link back, on both sides. It stays in the history."""
+    """Remove a link on both sides. It stays in the history."""
     require_content(link.case, actor)
     _require_other(link.other, actor)
     pair = Case.objects.select_for_update().filter(pk__in=[link.case_id, link.other_id])

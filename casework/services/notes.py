@@ -54,7 +54,7 @@ def write_note(
     heavy: bool = False,
     actor: User,
 ) -> Note:
-    """Write down what somebody of the team learned or did."""
+    """Write a note."""
     note = new_note(case, kind=kind, happened_on=happened_on, text=text, heavy=heavy, actor=actor)
     note.save(force_insert=True)
     audit.record("note.written", note, actor=actor)
@@ -94,7 +94,7 @@ def correct_note(
     heavy: bool = False,
     actor: User,
 ) -> Note:
-    """Put a note right; what it said before is kept, with who changed it. Raises `Stale`."""
+    """Correct a note; what it said before is kept, with who changed it. Raises `Stale`."""
     _check(note.case, happened_on, text, actor)
     before = Note.objects.select_for_update().get(pk=note.pk)
     now = {"kind": kind, "happened_on": happened_on, "heavy": heavy, "text": text.strip()}
@@ -126,4 +126,4 @@ def _check(case: Case, happened_on: date, text: str, actor: User) -> None:
     require_identity(case, actor)
     require_past(case, happened_on)
     if not text.strip():
-        raise Refused(_("Write what is to be kept."), "text")
+        raise Refused(_("Write the note."), "text")

@@ -64,7 +64,7 @@ def _offer_part(
 ) -> list[Transfer]:
     require_reason(reason, SEAL_REASON_LENGTH)
     if (to_person is None) == (to_office is None):
-        raise Refused(_("Say to whom: a person of the office, or another office."))
+        raise Refused(_("Choose a person in the office, or another office."))
     if to_person and from_person and to_person.pk == from_person.pk:
         raise Refused(_("Choose somebody else: this person has it already."), "to_person")
     _lock_free([case.pk for case in cases])
@@ -104,10 +104,10 @@ def _lock_free(keys: list[Any]) -> None:
     )
     _refuse(
         [case for case in locked.values() if case.status == CaseStatus.CLOSED],
-        _("Closed, so nobody has to take it over: %(cases)s."),
+        _("These cases are closed, so nobody needs to take them over: %(cases)s."),
     )
     offered = set(Transfer.objects.waiting().filter(case__in=keys).values_list("case", flat=True))
-    _refuse([locked[pk] for pk in offered], _("Offered to somebody already: %(cases)s."))
+    _refuse([locked[pk] for pk in offered], _("Already offered to somebody: %(cases)s."))
 
 
 def _refuse(cases: Iterable[Case], words: str) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def recognise_material(
     document: Document, *, reason: str, versions: Collection[int] = (), actor: User
 ) -> Recognition:
-    """Say that a document is material of child abuse. From now on nobody opens it.
+    """Report a document as material of child abuse. From now on nobody opens it.
 
     `versions`: the numbers of those that are; without, all that have a file.
     """
@@ -43,7 +43,7 @@ def recognise_material(
     if row.never_stored:
         raise Refused(_("It is on record as such material; no file of it is kept."))
     if being_recognised(row):
-        raise Refused(_("Somebody has said so already. A second person decides."))
+        raise Refused(_("This was already reported. A second person decides."))
     said = Recognition.objects.create(
         case=row.case,
         document=row,
@@ -59,7 +59,7 @@ def recognise_material(
 
 @service(Perm.DOCUMENT_DESTROY, fresh=True)
 def destroy_material(recognition: Recognition, *, actor: User) -> Recognition:
-    """Say so as a second person: the files it is about are destroyed. Other versions open again."""
+    """Agree, as a second person: the files it is about are destroyed. Other versions reopen."""
     document = _answerable(recognition, actor)
     done = _answer(recognition, RecognitionStatus.DESTROYED, actor)
     if not _left(document, done):
@@ -85,7 +85,7 @@ def destroy_material(recognition: Recognition, *, actor: User) -> Recognition:
 
 @service(Perm.DOCUMENT_DESTROY)
 def refuse_recognition(recognition: Recognition, *, actor: User) -> Recognition:
-    """Say as a second person that it is no such material; it opens again."""
+    """Say, as a second person, that it is not such material; it reopens."""
     document = _answerable(recognition, actor)
     done = _answer(recognition, RecognitionStatus.REFUSED, actor)
     audit.record("document.cleared", done, actor=actor, document=str(document.pk))
@@ -138,7 +138,7 @@ def _answerable(recognition: Recognition, actor: User) -> Document:
 def _answer(recognition: Recognition, status: str, actor: User) -> Recognition:
     """Under the lock of the document, so that no two decide at once."""
     if recognition.said_by_id == actor.pk:
-        raise Refused(_("You said so yourself. A second person decides."))
+        raise Refused(_("You reported this yourself. A second person must decide."))
     row = Recognition.objects.get(pk=recognition.pk)
     if row.status != RecognitionStatus.SAID:
         raise Refused(_("This was decided already."))

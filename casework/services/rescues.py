@@ -32,7 +32,7 @@ def register_site(
     exact_place: ExactPlace = "",
     actor: User,
 ) -> Site:
-    """Record an establishment; where exactly it is, if known, is kept encrypted apart."""
+    """Record a site; the exact place, if known, is kept encrypted."""
     require_open_case(case, actor)
     code = next_code(Site, "P", case)
     site: Site = Site.objects.create(

@@ -49,7 +49,7 @@ def seal_case(case: Case, *, reason: SealReason, people: KeepAccess = (), actor:
     if case.sealed:
         raise Refused(_("This case is sealed already."))
     if set(people) - set(team_of(case).filter(service_account=None)):
-        raise Refused(_("A seal names people of the team. Others can be named afterwards."))
+        raise Refused(_("Name people on the team. You can name others later."))
     named = {actor, *people, *_watchers(case)}
     _name(case, named)
     # Named before it closes: the database lets nobody write what they may not see.
@@ -69,7 +69,7 @@ def name_person(case: Case, *, user: User, actor: User) -> Assignment:
     case = Case.objects.select_for_update().get(pk=case.pk)
     require_named(case, actor)
     if not may_be_named(case).filter(pk=user.pk).exists():
-        raise Refused(_("Only people of the case’s own office can be named."))
+        raise Refused(_("Only people in the case’s own office can be named."))
     require_unconflicted(case, user)
     if Assignment.objects.in_force().filter(case=case, user=user, named=True).exists():
         raise Refused(_("This person is named already."))
@@ -91,7 +91,7 @@ def take_name(assignment: Assignment, *, actor: User) -> Assignment:
     if current is None:
         raise Refused(_("This person is not named."))
     if not any(_reads_content(row.user) for row in named.exclude(pk=current.pk)):
-        raise Refused(_("Nobody could read this case any more. Name someone else first."))
+        raise Refused(_("Nobody could read this case then. Name someone else first."))
     current.named, current.version = False, current.version + 1
     current.save(update_fields=["named", "version", "updated_at"])
     if current.user_id == actor.pk:
@@ -123,14 +123,14 @@ def withdraw_asking(case: Case, *, actor: User) -> Seal:
     require_content(case, actor)
     seal = _seal_of(case)
     if seal.asked_by_id not in (None, actor.pk):
-        raise Refused(_("Only who asked for it withdraws it."))
+        raise Refused(_("Only the person who asked for it can withdraw it."))
     withdrawn: Seal = seal_workflow.apply(seal, "withdraw", actor=actor, **NOT_ASKED)
     return withdrawn
 
 
 @service(Perm.CASE_UNSEAL)
 def confirm_opening(seal: Seal, *, version: int, actor: User) -> Seal:
-    """Open a sealed case again, as the second person. Who was named only to watch leaves it."""
+    """Open a sealed case again, as the second person. People named only to watch leave it."""
     case = _deciding(seal, actor)
     opened: Seal = seal_workflow.apply(
         seal, "confirm", actor=actor, version=version, opened_by=actor, opened_at=timezone.now()
@@ -202,7 +202,7 @@ def _deciding(seal: Seal, actor: Any) -> Case:
     case = Case.objects.select_for_update().get(pk=seal.case_id)
     require_named(case, actor)
     if seal.asked_by_id == actor.pk:
-        raise Refused(_("A second person decides: not who asked for it."))
+        raise Refused(_("A second person must decide, not the one who asked for it."))
     return case
 
 

@@ -77,12 +77,12 @@ def correct_closing(
     closed_by: Annotated[Agency | None, Column(null=True)] = None,
     actor: User,
 ) -> SiteClosing:
-    """Put right when a site was closed, and by which authority. Raises `Stale`."""
+    """Correct when a site was closed, and by which authority. Raises `Stale`."""
     require_content(closing.case, actor)
     require_past(closing.case, closed_on)
     Site.objects.select_for_update().get(pk=closing.site_id)
     if closing.reopened_on and closed_on > closing.reopened_on:
-        raise Refused(_("It opened again before that."), "closed_on")
+        raise Refused(_("It reopened before that."), "closed_on")
     others = SiteClosing.objects.filter(site=closing.site_id).exclude(pk=closing.pk)
     before = others.filter(closed_on__lte=closing.closed_on, reopened_on__gt=closed_on)
     if before.exists():
@@ -94,10 +94,10 @@ def correct_closing(
 
 @service(Perm.SITE_REGISTER)
 def place_site(site: Site, *, exact_place: PlaceNow, actor: User) -> Site:
-    """Write down where exactly a site is, also later. What stood there before stays below it."""
+    """Record the exact place of a site, also later. What was written before stays below it."""
     require_identity(site.case, actor)
     if not (text := exact_place.strip()):
-        raise Refused(_("Say where it is."), "exact_place")
+        raise Refused(_("Enter where it is."), "exact_place")
     Site.objects.select_for_update().get(pk=site.pk)
     place = SitePlace.objects.filter(site=site).first()
     if place is None:
@@ -112,7 +112,7 @@ def place_site(site: Site, *, exact_place: PlaceNow, actor: User) -> Site:
 
 @service(Perm.SITE_REGISTER)
 def reopen_site(site: Site, *, reopened_on: date, actor: User) -> SiteClosing:
-    """Record that a closed site is open again."""
+    """Record that a closed site has reopened."""
     require_content(site.case, actor)
     require_past(site.case, reopened_on)
     Site.objects.select_for_update().get(pk=site.pk)
@@ -128,14 +128,14 @@ def reopen_site(site: Site, *, reopened_on: date, actor: User) -> SiteClosing:
 
 @service(Perm.SITE_REGISTER)
 def same_site(site: Site, *, other: Site, actor: User) -> SameSite:
-    """Say that two sites, of one case or of two, are one place: one row for the page of each."""
+    """Record that two sites, of one case or of two, are one place."""
     require_content(site.case, actor)
     _require_other(other, actor)
     if site.pk == other.pk:
-        raise Refused(_("A site is the same as itself anyway."), "other")
+        raise Refused(_("Choose another site: this is the same one."), "other")
     _lock(site, other)
     if SameSite.objects.in_force().filter(site=site, other=other).exists():
-        raise Refused(_("These are recorded as one place already."))
+        raise Refused(_("These are already recorded as one place."))
     said = SameSite.objects.create(case=site.case, site=site, other=other)
     mirror = SameSite.objects.create(case=other.case, site=other, other=site)
     for row in (said, mirror):  # the history of each case tells of it
@@ -145,7 +145,7 @@ def same_site(site: Site, *, other: Site, actor: User) -> SameSite:
 
 @service(Perm.SITE_REGISTER)
 def other_site(same: SameSite, *, actor: User) -> SameSite:
-    """Take back that two sites are one place, on both sides. It stays in the history."""
+    """Record that two sites are not one place after all. It stays in the history."""
     require_content(same.site.case, actor)
     _require_other(same.other, actor)
     _lock(same.site, same.other)

@@ -36,14 +36,14 @@ def add_step(
     text: InWords = "",
     actor: User,
 ) -> InvestigationStep:
-    """Plan a step of the investigation, or record one that is done, with what it brought."""
+    """Plan a step of the investigation, or record one that is done, with its result."""
     require_open_case(case, actor)
     if done_on is None and (planned_for is None or result):
         raise Refused(_("Say when it is planned, or when it was done and what it brought."))
     if done_on is not None and not result:
-        raise Refused(_("Say what it brought; the result may not be known yet."), "result")
+        raise Refused(_("Enter the result, or say that it is not known yet."), "result")
     if lead is not None and lead.case_id != case.pk:
-        raise Refused(_("This lead stands on another case."), "lead")
+        raise Refused(_("This lead belongs to another case."), "lead")
     require_past(case, *([done_on] if done_on else []))
     step = InvestigationStep.objects.create(
         case=case,
@@ -92,7 +92,7 @@ def tell_result(
     """Record what a step brought, when it is known later. Raises `Stale`."""
     require_content(step.case, actor)
     if step.status != StepStatus.DONE:
-        raise Refused(_("This step is not done. Record first that it was taken."))
+        raise Refused(_("This step has not been taken. Record first that it was."))
     told = amend(step, version, result=result)
     _add_words(told, text)
     audit.record("step.result", told, actor=actor, result=result)

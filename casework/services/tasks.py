@@ -35,7 +35,7 @@ def add_task(
     assignee: User | None = None,
     actor: User,
 ) -> Task:
-    """Write down what is to be done, by when and, if it is decided, by whom."""
+    """Add a task: what has to be done, by when and, if decided, by whom."""
     require_open_case(case, actor)
     _require_words(what)
     _require_reader(case, assignee)
@@ -56,10 +56,10 @@ def assign_task(
     assignee: User | None = None,
     actor: User,
 ) -> Task:
-    """Give a task to somebody, or back to the whole team, and say by when."""
+    """Give a task to somebody, or back to the whole team, with a day."""
     require_content(task.case, actor)
     if task.status != TaskStatus.OPEN:
-        raise Refused(_("This task is not open any more."))
+        raise Refused(_("This task is no longer open."))
     _require_reader(task.case, assignee)
     before = task.assignee_id
     given: Task = amend(task, version, assignee=assignee, due_on=due_on)
@@ -71,20 +71,20 @@ def assign_task(
 
 @service(Perm.TASK_KEEP)
 def finish_task(task: Task, *, version: int | None = None, actor: User) -> Task:
-    """Say that it is done."""
+    """Mark a task as done."""
     return _end(task, "finish", version, actor)
 
 
 @service(Perm.TASK_KEEP)
 def cancel_task(task: Task, *, reason: NotNeeded, version: int | None = None, actor: User) -> Task:
-    """Say that it is not needed any more, and why."""
+    """Say that a task is no longer needed, and why."""
     require_reason(reason, WHY_LENGTH)
     return _end(task, "cancel", version, actor, reason=reason)
 
 
 @service(Perm.TASK_KEEP)
 def reopen_task(task: Task, *, version: int | None = None, actor: User) -> Task:
-    """Take back that it was done or not needed."""
+    """Reopen a task that was done or no longer needed."""
     require_open_case(task.case, actor)
     nothing = {"ended_at": None, "ended_by": None, "reason": None}
     opened: Task = task_workflow.apply(task, "reopen", actor=actor, version=version, **nothing)
@@ -129,7 +129,7 @@ def wake_task(snooze: Snooze, *, actor: User) -> Snooze:
     require_content(snooze.case, actor)
     current = Snooze.objects.select_for_update().get(pk=snooze.pk)
     if current.woken_at or current.until <= clock.today():
-        raise Refused(_("This is not put off any more."))
+        raise Refused(_("This is no longer put off."))
     current.woken_at, current.version = Now(), current.version + 1
     current.save(update_fields=["woken_at", "version", "updated_at"])
     current.refresh_from_db()
@@ -152,7 +152,7 @@ def _end(task: Task, step: str, version: int | None, actor: User, **facts: Any) 
 
 def _require_words(what: str) -> None:
     if not what.strip():
-        raise Refused(_("Say what is to be done."), "what")
+        raise Refused(_("Write what has to be done."), "what")
 
 
 def _require_reader(case: Case, person: User | None) -> None:

@@ -57,11 +57,12 @@ def transfer_case(
     from_person: User | None = None,
     actor: User,
 ) -> Transfer:
-    """Offer a case to a person of its office, in the place of another or beside them, or to
-    another office."""
+    """Offer a case to a person of its office, in place of another or beside them, or to
+    another office.
+    """
     require_content(case, actor)
     if from_person and from_person.pk not in teams_of([case])[case.pk]:
-        raise Refused(_("Whose place is taken must be on the team."), "from_person")
+        raise Refused(_("The person who is replaced must be on the team."), "from_person")
     if to_person and not from_person and to_person.pk in teams_of([case])[case.pk]:
         raise Refused(_("This person is already on the team."))
     (offered,) = offer_all([case], reason, to_person, to_office, from_person, actor)
@@ -111,7 +112,7 @@ def accept_transfer(transfer: Transfer, *, whole: bool = False, actor: User) -> 
 def refuse_transfer(
     transfer: Transfer, *, whole: Whole = False, reason: RefusalReason, actor: User
 ) -> Transfer:
-    """Leave a case where it is, and say why."""
+    """Refuse to take a case over, and say why. It stays where it is."""
     require_reason(reason, SEAL_REASON_LENGTH)
     for offer in _open_ones(transfer, whole, actor):
         transfer_workflow.apply(offer, "refuse", actor=actor, answer=reason, **_by(actor))
@@ -120,7 +121,7 @@ def refuse_transfer(
 
 @service(Perm.CASE_TRANSFER)
 def withdraw_transfer(transfer: Transfer, *, whole: bool = False, actor: User) -> Transfer:
-    """Offer a case no longer."""
+    """Withdraw the offer of a case."""
     require_content(_its_case(transfer), actor)
     offers = _together(Transfer.objects.visible_to(actor), transfer, whole)
     mine = [offer for offer in offers.select_related("case") if actor.scope.reaches(offer.case, 2)]
@@ -179,7 +180,7 @@ def _its_case(transfer: Transfer) -> Case:
     """As far as the database shows it: who is offered a case from outside does not see it."""
     case = Case.objects.select_related("office").filter(pk=transfer.case_id).first()
     if case is None:
-        raise Refused(_("Only the office that offers a case withdraws the offer."))
+        raise Refused(_("Only the office that offered the case can withdraw the offer."))
     return case
 
 
@@ -195,7 +196,7 @@ def _open_ones(transfer: Transfer, whole: bool, actor: User) -> list[Transfer]:
     """What the actor answers; nobody answers for somebody else."""
     offered = Transfer.objects.offered_to(actor)
     if not transfer.decided_at and not offered.filter(pk=transfer.pk).exists():
-        raise Refused(_("Who is offered the case answers, nobody else."))
+        raise Refused(_("Only the person or office that was offered the case can answer."))
     return list(_together(offered, transfer, whole))
 
 

@@ -148,7 +148,7 @@ class CorrectCase(VersionedVerb):
 class RegisterSite(OncePage, CaseVerb):
     service, form_class = register_site, SiteForm
     title = gettext_lazy("Add a site")
-    intro = gettext_lazy("Where people are or were held. It can be chosen when a rescue is logged.")
+    intro = gettext_lazy("Where people are or were held. You can choose it when you log a rescue.")
     submit_label = gettext_lazy("Add the site")
 
     def get_form_kwargs(self) -> dict[str, Any]:

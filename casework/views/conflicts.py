@@ -21,8 +21,8 @@ class DeclareConflict(Knowing):
     service, form_class = declare_conflict, ConflictForm
     title, submit_label = gettext_lazy("Declare a conflict of interest"), gettext_lazy("Declare")
     intro = gettext_lazy(
-        "Whoever has a tie to someone in a case loses access to it at once. Only somebody else can"
-        " lift this again."
+        "A person with a conflict of interest loses access to the case at once. Only "
+        "somebody else can lift it."
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:

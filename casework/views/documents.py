@@ -132,8 +132,9 @@ class RecogniseMaterial(OncePage, DocumentVerb):
     service, form_class = recognise_material, RecogniseForm
     title = gettext_lazy("This is material of child abuse")
     intro = gettext_lazy(
-        "Nobody can open it any more, you neither. When a second person agrees, every file of it "
-        "is destroyed; its SHA-256 and through whose hands it went stay."
+        "From now on nobody can open it, not even you. When a second person agrees, "
+        "all its files are destroyed; its SHA-256 and the record of its hand-overs "
+        "stay."
     )
     submit_label = gettext_lazy("Close it now")
 

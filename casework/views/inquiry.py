@@ -53,7 +53,7 @@ class RecordLead(OncePage, InquiryVerb):
     service, form_class = record_lead, LeadForm
     title = gettext_lazy("Record a lead")
     intro = gettext_lazy(
-        "What was heard, and when. Who told it lies encrypted, open to the team only."
+        "What was heard, and when. Who told it is encrypted and open to the team only."
     )
     submit_label = gettext_lazy("Save the lead")
 

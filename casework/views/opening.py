@@ -85,7 +85,7 @@ class ConfirmDisclosure(DisclosureVerb):
 class RefuseDisclosure(DisclosureVerb):
     service = refuse_disclosure
     title = gettext_lazy("Refuse a disclosure")
-    intro = gettext_lazy("It stays on record. Whoever proposed it is told.")
+    intro = gettext_lazy("It stays on record. The person who proposed it is told.")
     submit_label = gettext_lazy("Refuse")
 
 
@@ -145,7 +145,7 @@ class ReviewEmergency(CaseVerb):
     model, service, form_class = BreakGlass, review_glass, ReviewForm
     beside = (*ITS_CASE, "user")
     title = gettext_lazy("Review an emergency")
-    intro = gettext_lazy("The person is told your finding.")
+    intro = gettext_lazy("The person is told what you found.")
     submit_label = gettext_lazy("Save the review")
 
     @property

@@ -145,7 +145,7 @@ class ReopenSite(OncePage, SiteVerb):
 class MarkSame(OncePage, SiteVerb):
     service, form_class = same_site, SameSiteForm
     title = gettext_lazy("The same place as another site")
-    intro = gettext_lazy("It then stands on both pages, for those who may see the other site.")
+    intro = gettext_lazy("The link then shows on both pages, to people who may see the other site.")
 
     def taken_back_by(self, row: SameSite) -> Undo | None:
         return Undo(_("One place."), reverse("casework:other-site", args=[row.pk]))

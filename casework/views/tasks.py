@@ -52,7 +52,7 @@ class GoesBack:
 class AddTask(OncePage, GoesBack, RecordVerb):
     service, form_class = add_task, TaskForm
     title = gettext_lazy("Add a task")
-    intro = gettext_lazy("The whole team sees it. Whoever it is given to is told.")
+    intro = gettext_lazy("The whole team sees it. The person it is given to is told.")
     submit_label = gettext_lazy("Add the task")
 
     def get_initial(self) -> dict[str, Any]:
@@ -86,11 +86,11 @@ class AssignTask(TaskVerb):
 
 class CancelTask(TaskVerb):
     service = cancel_task
-    title = gettext_lazy("A task is not needed any more")
+    title = gettext_lazy("A task is no longer needed")
     intro = gettext_lazy("It stays in the history of the case.")
 
     def taken_back_by(self, row: Task) -> Undo | None:
-        return self.undo(_("Not needed any more."), "reopen-task", row, version=str(row.version))
+        return self.undo(_("No longer needed."), "reopen-task", row, version=str(row.version))
 
 
 class TaskStep(GoesBack, RowPage):

@@ -169,7 +169,7 @@ class RefuseTransfer(VerbPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {
             "title": _("Refuse to take a case over"),
-            "intro": _("It stays where it is. Whoever offered it reads why."),
+            "intro": _("The case stays where it is. The person who offered it reads your reason."),
             "submit_label": _("Refuse"),
             "about": [
                 (_("Case"), self.target.shown.get("reference", "")),

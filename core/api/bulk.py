@@ -43,9 +43,9 @@ class TakesMany:
         """Every row of the list, with what became of it."""
         rows = request.data
         if not 1 <= len(rows) <= MOST:
-            raise ValidationError(_("From 1 to %(most)s rows are expected.") % {"most": MOST})
+            raise ValidationError(_("Send from 1 to %(most)s rows.") % {"most": MOST})
         if odd := [n for n, row in enumerate(rows) if not isinstance(row, dict)]:
-            raise ValidationError({f"[{n}]": [_("A JSON object is expected.")] for n in odd[:20]})
+            raise ValidationError({f"[{n}]": [_("Send a JSON object.")] for n in odd[:20]})
         return self.once(lambda: self._all(rows), 207)  # type: ignore[attr-defined]
 
     def _all(self, rows: list[Any]) -> dict[str, Any]:

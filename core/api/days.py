@@ -24,7 +24,7 @@ def check_days(body: Any, row: Any = None) -> None:
         return
     todays = [place.today for place in _places(body.validated_data, row)]
     today = max(todays, default=clock.latest())
-    wrong = {name: [_("This lies in the future.")] for name, day in ahead if day > today}
+    wrong = {name: [_("This is in the future.")] for name, day in ahead if day > today}
     if wrong:
         raise serializers.ValidationError(wrong)
 

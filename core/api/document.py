@@ -78,7 +78,7 @@ REFUSALS = {
     "404": ("NotFound", "Not found, or not open to the caller."),
     "409": ("Conflict", "A step the rules refuse now."),
     "412": ("PreconditionFailed", "Someone else changed the record in the meantime."),
-    "413": ("TooLarge", "Too much was sent."),
+    "413": ("TooLarge", "The request is too large."),
     "415": ("UnsupportedMediaType", "JSON is expected."),
     "422": ("KeyReused", "The Idempotency-Key was used with another body."),
     "428": ("PreconditionRequired", "If-Match is missing."),

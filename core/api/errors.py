@@ -104,7 +104,7 @@ REFUSALS: tuple[tuple[Any, int, Callable[[Any], str]], ...] = (
     (Refused, 409, str),
     (Stale, 412, str),
     (KeyReused, 422, lambda _exc: _("This Idempotency-Key was already used with another body.")),
-    (RequestDataTooBig, 413, lambda _exc: _("Too much was sent.")),
+    (RequestDataTooBig, 413, lambda _exc: _("The request is too large.")),
     (
         OperationalError | InterfaceError,
         503,

@@ -21,7 +21,7 @@ def not_read(query: Any, known: set[str], several: Container[str]) -> dict[str, 
     asked = query if isinstance(query, MultiValueDict) else MultiValueDict()  # an export keeps one
     twice = sorted(n for n in known if n not in several and len(asked.getlist(n)) > 1)
     return {
-        **{name: [_("This stands here twice.")] for name in twice},
+        **{name: [_("This is given twice.")] for name in twice},
         **{name[:80]: [_("There is no such parameter.")] for name in strange},
     }
 
@@ -95,7 +95,7 @@ def day(field: str) -> Callable[[str], dict[str, Any]]:
         try:
             return {field: date.fromisoformat(text)}
         except ValueError:
-            raise ValueError(_("A date like 2026-11-24 is expected.")) from None
+            raise ValueError(_("Give a date such as 2026-11-24.")) from None
 
     rule.schema = {"type": "string", "format": "date"}  # type: ignore[attr-defined]
     return rule

@@ -37,7 +37,7 @@ class StrictJSONParser(BaseParser):
             raise ParseError(f"This is not JSON: line {exc.lineno}, column {exc.colno}.") from None
         many = takes_many((parser_context or {}).get("view"))
         if not isinstance(data, dict | list if many else dict):
-            raise ParseError("A JSON object is expected.")
+            raise ParseError("Send a JSON object.")
         _check_depth(data)
         return data
 

@@ -85,7 +85,7 @@ class VisibleRows(serializers.ManyRelatedField):
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, list) or len(data) > self.max_length:
             raise serializers.ValidationError(
-                _("A list of at most %(count)s is expected.") % {"count": self.max_length}
+                _("Send a list of at most %(count)s.") % {"count": self.max_length}
             )
         if not data:
             return []

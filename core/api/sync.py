@@ -43,7 +43,7 @@ def moment(text: str) -> datetime:
     except (ValueError, OverflowError):
         good = False
     if not good:
-        words = _("A moment that is past, like 2026-11-24T05:30:00Z, is expected.")
+        words = _("Give a date and time in the past, such as 2026-11-24T05:30:00Z.")
         raise BadPage("updated_since", words)
     return since
 

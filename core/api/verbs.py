@@ -55,12 +55,11 @@ STAYS = "What is not named stays as it is."
 class Verb:
     """A service as an endpoint of the viewset it is declared in.
 
-    `says`: the summary, where it is not the docstring of the service. `of`: what is said of the
+    `says`: the summary, where several endpoints share a service. `of`: what is said of the
     body. `on`: fields by hand. `body`: its name in the document where several share a service, or a
     shape by hand. `keeps`: columns of the row that stay when they are not sent. `answers`: the
     shape of the answer where it is not that of the viewset, or the method that shows the row.
-    `changes`: the columns a service of several tables takes of this one. `last`: what the document
-    names last.
+    `changes`: the columns a service of several tables takes of this one.
     """
 
     def __init__(
@@ -75,11 +74,10 @@ class Verb:
         changes: Any = None,
         answers: Any = None,
         path: str = "",
-        last: Iterable[str] = (),
     ) -> None:
         self.service, self.says, self.of, self.on = service, says, of, dict(on or {})
         self.body, self.keeps, self.answers, self.path = body, tuple(keeps), answers, path
-        self.last, self.changes = tuple(last), changes
+        self.changes = changes
 
     def __set_name__(self, viewset: Any, name: str) -> None:
         """Put the endpoint in its place, and tell the viewset of its service, body and version."""
@@ -101,8 +99,6 @@ class Verb:
         taken = arguments(self.service, table, by_hand, self.changes)
         if at_address:
             del taken[row]
-        for argument in self.last:
-            taken[argument] = taken.pop(argument)
         if strange := self.on.keys() - taken:
             raise TypeError(f"{self.service.run.__name__} takes no {', '.join(strange)}")
         fields = {

@@ -191,7 +191,12 @@ class ReadViewSet(ServiceViewSet):
         """Rows that changed or came into reach, and the ids of those that are gone."""
         errors = self.unknown(query, {"cursor", "limit", "updated_since", *self.filters})
         if "sort" in query:
-            errors["sort"] = [_("Not together with updated_since: what changed first comes first.")]
+            errors["sort"] = [
+                _(
+                    "Leave this out when you use updated_since: that list is always in order of "
+                    "change."
+                )
+            ]
         reach = self.get_queryset()
         rows = self.lean(self._narrow(reach, query, errors))
         try:

@@ -1,7 +1,7 @@
 -- Offenders whose names sound like what was asked for, found by index.
 --
 -- Behind policies an index on names could not be used, so the function runs with the owner's rights
--- and says the sentence of the policies itself (prosecutions/sounding.py).
+-- and says the sentence of the policies itself (prosecutions/similar_names.py).
 
 create function prosecutions_sounding_like(spelt text[], heard text[], part integer[], most integer)
 returns table (person uuid, likeness real)

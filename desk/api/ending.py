@@ -190,7 +190,7 @@ class EndingViewSet(ServiceViewSet):
             raise ValidationError(errors)
         whom = request.query_params.get("for", "")
         if whom and whom not in LEAVES_FOR:
-            raise ValidationError({"for": [_("Choose for whom it is printed.")]})
+            raise ValidationError({"for": [_("Choose who it is printed for.")]})
         shown = read_summary(self.get_object(), whom=whom, actor=request.user)
         return Response(_sheet(shown))
 

@@ -94,7 +94,6 @@ class TaskViewSet(ReadViewSet):
 
     create = Verb(
         add_task,
-        says="Write down what is to be done in a case.",
         on={
             "assignee": VisibleRow(
                 User.objects.filter(is_active=True), by="username", required=False
@@ -103,7 +102,6 @@ class TaskViewSet(ReadViewSet):
     )
     partial_update = Verb(
         assign_task,
-        says="Give a task to somebody else, or to the whole team (null), or say by when.",
         on={
             "assignee": VisibleRow(
                 User.objects.filter(is_active=True), by="username", required=False, allow_null=True
@@ -111,10 +109,9 @@ class TaskViewSet(ReadViewSet):
         },
         keeps=("assignee", "due_on"),
     )
-    finish = Verb(finish_task, says="Say that it is done.")
+    finish = Verb(finish_task)
     cancel = Verb(
         cancel_task,
-        says="Say that it is not needed any more, and why.",
         body="NotNeededInput",
         on={"reason": Text(min_length=WHY_LENGTH, max_length=500)},
     )
@@ -139,7 +136,7 @@ class TaskViewSet(ReadViewSet):
 
         return self.once(run, status=200)
 
-    reopen = Verb(reopen_task, says="Take back that it was done or not needed.")
+    reopen = Verb(reopen_task)
 
 
 class SnoozeViewSet(ReadViewSet):
@@ -151,8 +148,7 @@ class SnoozeViewSet(ReadViewSet):
 
     create = Verb(
         snooze_task,
-        says="Put off what a rule asks, for everybody, for 30 days at most. Some cannot wait.",
         body="SnoozeInput",
         on={"task": DerivedTask(), "reason": Text(min_length=WHY_LENGTH, max_length=500)},
     )
-    wake = Verb(wake_task, says="Ask again before its day.")
+    wake = Verb(wake_task)

@@ -75,7 +75,7 @@ class TimelineViewSet(ServiceViewSet):
             except ValueError as wrong:
                 errors["kind"] = [str(wrong)]
         if "item" in query and "cursor" in query:
-            errors["item"] = [_("Either an item to begin with, or a cursor.")]
+            errors["item"] = [_("Give an item to begin with or a cursor, not both.")]
         if errors:
             raise ValidationError(errors)
         try:

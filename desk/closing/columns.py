@@ -11,7 +11,9 @@ from core.verbs import Column
 
 ClosingNote = Annotated[
     str,
-    Column(length=2000, label=_("Note"), help=_("For whoever opens it again. Codes, no names.")),
+    Column(
+        length=2000, label=_("Note"), help=_("For the person who reopens it. Use codes, not names.")
+    ),
 ]
 AllTheSame = Annotated[
     str,
@@ -28,6 +30,6 @@ GoesOn = Annotated[
         length=2000,
         least=SEAL_REASON_LENGTH,
         label=_("Why it goes on"),
-        help=_("At least ten characters. Codes, no names."),
+        help=_("At least ten characters. Use codes, not names."),
     ),
 ]

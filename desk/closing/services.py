@@ -59,7 +59,7 @@ def close_case(
     )
     refuse(closing)
     if left and not override.strip():
-        words = _("Or say why it is closed all the same.")
+        words = _("Or say why you close it with these open.")
         raise Refused(f"{in_words(left)} {words}")
     if left:
         require_reason(override, SEAL_REASON_LENGTH, "override")

@@ -39,7 +39,7 @@ class CloseCase(EndingVerb):
     service, form_class, step = close_case, CloseForm, CLOSE
     title = gettext_lazy("Close the case")
     intro = gettext_lazy(
-        "It stays readable, and can be reopened. What is owed to people is asked further."
+        "It stays readable and can be reopened. Tasks about what is owed to people go on."
     )
     submit_label = gettext_lazy("Close the case")
 
@@ -50,7 +50,7 @@ class CloseCase(EndingVerb):
 class ReopenCase(EndingVerb):
     service, form_class = reopen_case, ReopenForm
     title = gettext_lazy("Reopen the case")
-    intro = gettext_lazy("It goes on where it stood before it was closed.")
+    intro = gettext_lazy("It returns to the status it had before it was closed.")
     submit_label = gettext_lazy("Reopen the case")
 
     def about(self) -> list[tuple[Any, Any]]:
@@ -63,5 +63,5 @@ class ReopenCase(EndingVerb):
 class LeaveToAftercare(EndingVerb):
     service, step = leave_to_aftercare, ONLY_AFTERCARE
     title = gettext_lazy("Aftercare only")
-    intro = gettext_lazy("Nothing is left before a court, and help for survivors goes on.")
+    intro = gettext_lazy("No court proceeding is open, and help for survivors goes on.")
     submit_label = gettext_lazy("Aftercare only")

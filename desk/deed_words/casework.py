@@ -80,7 +80,7 @@ ACTIONS = {
     "step.result": gettext_lazy("Recorded what a step brought"),
     "task.added": gettext_lazy("Wrote down something to do"),
     "task.assigned": gettext_lazy("Gave a task to someone, or changed its day"),
-    "task.cancel": gettext_lazy("Said that a task is not needed any more"),
+    "task.cancel": gettext_lazy("Said that a task is no longer needed"),
     "task.finish": gettext_lazy("Did a task"),
     "task.reopen": gettext_lazy("Opened a task again"),
     "task.snoozed": gettext_lazy("Put off what the record asks"),

@@ -49,7 +49,7 @@ ACTIONS = {
     "names.compared": gettext_lazy("Named a suspect; compared with the names of survivors"),
     "network.begun": gettext_lazy("Began a network"),
     "network.listed": gettext_lazy("Saw it in the list of networks"),
-    "network.marked": gettext_lazy("Said how a network stands"),
+    "network.marked": gettext_lazy("Recorded the status of a network"),
     "network.offered": gettext_lazy("Opened a form that offers networks"),
     "network.read": gettext_lazy("Read the page of a network"),
     "networkmember.added": gettext_lazy("Added a member to a network"),

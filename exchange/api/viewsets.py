@@ -39,7 +39,7 @@ class WebhookViewSet(ReadViewSet):
         return Response(SubscribedSerializer(made).data, status=201)
 
     pause = Verb(pause_webhook)
-    resume = Verb(resume_webhook, says="Tell again, from now on.")
+    resume = Verb(resume_webhook)
 
 
 class DeliveryViewSet(ReadViewSet):
@@ -49,4 +49,4 @@ class DeliveryViewSet(ReadViewSet):
     serializer_class = DeliverySerializer
     filters = {"webhook": identifier("webhook"), "state": choice("state", DeliveryState)}
 
-    redeliver = Verb(redeliver, says="Send it once more, with the same id.")
+    redeliver = Verb(redeliver)

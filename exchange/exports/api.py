@@ -63,7 +63,7 @@ class AskExportInput(Input):
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         wrong: dict[str, Any] = {}
         if (data["what"] == What.CASE) != ("case" in data):
-            wrong["case"] = [_("A whole case names the case, and a list does not.")]
+            wrong["case"] = [_("Name the case for a whole case, and leave it out for a list.")]
         elif data["what"] != What.CASE:
             reader = self.context["request"].user
             _view, _rows, errors = found(data["what"], reader, data.get("filters", {}))

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 UNDER_WAY = (State.QUEUED, State.RUNNING)
 # By the name of what went wrong; the rest is a fault of the system.
 FAILURES = {
-    "NotOpenAnyMore": gettext_lazy("You may not take this away any more."),
+    "NotOpenAnyMore": gettext_lazy("You may no longer export this."),
     "MorePeople": gettext_lazy(
-        "It holds more people than when you asked. Ask again, or narrow the list."
+        "It now has more people than when you asked. Ask again, or narrow the list."
     ),
     "TooLarge": gettext_lazy("It is larger than one file can be. Narrow the list."),
     "TooManyRows": gettext_lazy("A sheet cannot hold so many rows. Take CSV, or narrow the list."),

@@ -72,7 +72,7 @@ def ask_export(
         passphrase=passphrase,
     )
     if not may_still(export, actor):
-        raise Refused(_("You may take this away without identifiers only."), "identifiers")
+        raise Refused(_("You may export this only without identifiers."), "identifiers")
     export.people = identified(export, taker(export))
     _set_going(export)
     audit.record("export.asked", export, actor=actor, what=what, reason=reason, whom=whom)
@@ -131,7 +131,7 @@ def withdraw_export(export: Export, *, actor: Any) -> Export:
     """Stop it, or have the file destroyed."""
     current = require_mine(export, actor)
     if current.state in (State.CANCELLED, State.REFUSED, State.FAILED, State.GONE):
-        raise Refused(_("There is nothing to end any more."))
+        raise Refused(_("There is nothing left to end."))
     if current.job:
         jobs.cancel(current.job)
     current.cancelled_at, current.passphrase = timezone.now(), None
@@ -146,13 +146,13 @@ def _check_asked(
     if (what == What.CASE) != (case is not None):
         raise Refused(_("Choose a list, or a case."), "what")
     if whom and whom not in dict(OUTSIDE):
-        raise Refused(_("Choose for whom it is."), "whom")
+        raise Refused(_("Choose who it is for."), "whom")
     if what == What.CASE:
         wrong: Any = filters
     else:
         _view, rows, wrong = found(what, actor, filters)
         if not actor.has_perm(rows.model.access.view):
-            raise Refused(_("This list is not open to you."), "what")
+            raise Refused(_("You may not see this list."), "what")
     if wrong:
         raise Refused(_("This list cannot be narrowed like that."), "filters")
 
@@ -167,11 +167,11 @@ def _sealed(case: Case | None, with_sealed: bool, actor: Any) -> list[Any]:
 def _check_workbook(format: str, whom: str, *, identifiers: bool, with_sealed: bool) -> None:
     """It is read again by its ids, inside the house; a sealed case is in none."""
     if format != Format.XLSX:
-        raise Refused(_("A workbook is XLSX."), "format")
+        raise Refused(_("Choose XLSX for a workbook."), "format")
     if not identifiers:
         raise Refused(_("A workbook holds ids and names."), "identifiers")
     if whom:
-        raise Refused(_("A workbook is for nobody outside."), "whom")
+        raise Refused(_("A workbook cannot be given to anybody outside."), "whom")
     if with_sealed:
         raise Refused(_("A workbook holds no sealed cases."), "with_sealed")
 
@@ -219,9 +219,9 @@ def _begin(export: Export) -> None:
 def _to_decide(export: Export, actor: Any) -> Export:
     current = Export.objects.locked(export.pk)
     if current.asked_by_id == actor.pk:
-        raise Refused(_("A second person decides, not the one who asked."))
+        raise Refused(_("A second person must decide, not the one who asked."))
     if current.state != State.WAITING:
-        raise Refused(_("This waits for nobody any more."))
+        raise Refused(_("This no longer waits for anybody."))
     return current
 
 

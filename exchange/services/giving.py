@@ -46,7 +46,7 @@ def take_export(export: Export, *, actor: Any) -> Taken:
     if current.state != State.READY:
         raise Refused(_("There is no file to take: %(state)s.") % {"state": current.state.label})
     if not may_still(current, actor) or _closed_since(current, actor):
-        raise Refused(_("Some of this is not open to you any more. Ask for the file again."))
+        raise Refused(_("You may no longer see some of this. Ask for the file again."))
     _tell_outside(current, actor)
     try:
         text = kept.opened(current)
@@ -93,7 +93,7 @@ def require_mine(export: Export, actor: Any) -> Export:
     """The export as it stands now, locked until the commit, for who asked for it."""
     current: Export = Export.objects.locked(export.pk)
     if current.asked_by_id != actor.pk:
-        raise Refused(_("Only who asked for it can do this."))
+        raise Refused(_("Only the person who asked for it can do this."))
     return current
 
 
@@ -118,7 +118,7 @@ def _tell_outside(export: Export, actor: Any) -> None:
     purpose, recipient = LEAVES_FOR[RecipientKind(export.whom)], Recipient(export.whom)
     agreed, left_out = who_agreed(people, purpose, recipient)
     if left_out or len(people) < len(export.told):
-        raise Refused(_("Somebody in it does not agree any more. Ask for the file again."))
+        raise Refused(_("Somebody in it no longer agrees. Ask for the file again."))
     told = told_already(agreed, purpose, recipient)
     for person in agreed:
         if person.pk not in told:

@@ -17,7 +17,7 @@ def own_office(office: Office | None, actor: User) -> Office:
     """The office a file is taken in by: one's own."""
     office = office or actor.home_office
     if office is None or not any(office.pk == mine for mine, _role in actor.roles):
-        raise Refused(_("You open cases only in your own office."), "office")
+        raise Refused(_("You can open cases only in your own office."), "office")
     return office
 
 

@@ -41,7 +41,7 @@ def subscribe(
     if not account.user.is_active:
         raise Refused(_("This account is disabled."), "account")
     if not nouns:
-        raise Refused(_("Say what it is told of."), "nouns")
+        raise Refused(_("Choose what it is told about."), "nouns")
     try:
         reaching.check(url)
     except reaching.NotAllowed as wrong:
@@ -84,7 +84,7 @@ def pause_webhook(webhook: Webhook, *, actor: User) -> Webhook:
 
 @service(Perm.WEBHOOK_MANAGE, fresh=True)
 def resume_webhook(webhook: Webhook, *, actor: User) -> Webhook:
-    """Tell again. What changed meanwhile, the program asks for itself."""
+    """Tell the program of changes again. It asks itself for what changed meanwhile."""
     try:
         reaching.check(webhook.url)
     except reaching.NotAllowed as wrong:
@@ -98,7 +98,7 @@ def resume_webhook(webhook: Webhook, *, actor: User) -> Webhook:
 
 @service(Perm.WEBHOOK_MANAGE, fresh=True)
 def redeliver(delivery: Delivery, *, actor: User) -> Delivery:
-    """Send it once more, with the same id, if the row is open to the program then."""
+    """Send a notice once more, with the same id, if the program may still see the row."""
     if delivery.webhook.paused_at:
         raise Refused(_("This is paused. Resume it first."))
     again = Delivery.objects.filter(pk=delivery.pk).exclude(state=DeliveryState.WAITING)

@@ -86,7 +86,7 @@ def end_workbook(sent: WorkbookImport, *, actor: User) -> WorkbookImport:
     """Stop it, and have the file destroyed. What was taken in stays."""
     current = WorkbookImport.objects.locked(sent.pk)
     if current.state in (ImportState.TAKEN, ImportState.ENDED, ImportState.GONE):
-        raise Refused(_("There is nothing to end any more."))
+        raise Refused(_("There is nothing left to end."))
     if current.job:
         jobs.cancel(current.job)
     current.ended_at, current.found = timezone.now(), None
@@ -157,4 +157,4 @@ def _parts(received: Any) -> Iterable[bytes]:
 
 def _require_zip(beginning: bytes, field: str) -> None:
     if beginning != IS_ZIP:
-        raise Refused(_("This is no workbook. Save it as XLSX."), field)
+        raise Refused(_("This is not a workbook. Save it as XLSX."), field)

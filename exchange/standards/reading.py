@@ -121,7 +121,7 @@ def _line(found: Read, number: int, names: list[str], cells: list[str], keyed: b
 def _text(found: Read, number: int, name: str, raw: str) -> str:
     """What a cell says, where it may say anything."""
     if not name:
-        found.fault(number, "", _("This cell stands below no name of a column."))
+        found.fault(number, "", _("This cell is not below the name of a column."))
     elif raw[0].isalnum():
         return raw  # neither a formula nor what was to be one
     elif sheets.is_formula(raw):

@@ -40,7 +40,7 @@ class Limits:
         if row.ended_at is not None:
             return None
         if row.user_id not in self._members:
-            return "user", _("Only people of the case’s own office can join its team.")
+            return "user", _("Only people in the case’s own office can join its team.")
         if (row.case_id, row.user_id) in self._conflicts:
             return "user", _("This person has a conflict of interest in this case.")
         return None

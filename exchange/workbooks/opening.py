@@ -76,7 +76,7 @@ def tables(
         words = _("A workbook has at most %(lines)s lines in all. Send it in parts.")
         raise NotATable(words % {"lines": most.lines})
     if done.returncode != 0:
-        raise NotATable(_("This workbook cannot be read. Save it anew as XLSX."))
+        raise NotATable(_("This workbook cannot be read. Save it again as XLSX."))
     return dict(json.loads(done.stdout))
 
 

@@ -80,7 +80,7 @@ class Rows:
             words = _("There is no such column here.")
             self.faults.add(sheet, 1, name[:60] or "–", words)
         for name in sorted({name for name in head if head.count(name) > 1}):
-            self.faults.add(sheet, 1, name[:60], _("This column stands here twice."))
+            self.faults.add(sheet, 1, name[:60], _("This column is there twice."))
         for number, cells in enumerate(table[1:], 2):
             if any(cell.strip() for cell in cells):
                 line = Line(sheet, number, dict(zip(head, cells, strict=False)))
@@ -89,7 +89,7 @@ class Rows:
 
     def _look(self, line: Line, beside: list[str]) -> None:
         if beside:
-            self.faults.of(line, "", _("This cell stands under no column."))
+            self.faults.of(line, "", _("This cell is not under a column."))
         for name, cell in line.cells.items():
             if cell == FORMULA:
                 self.faults.of(line, name, _("A formula is not read. Paste its value."))
@@ -115,7 +115,7 @@ class Rows:
         if not line.key:
             self.faults.of(line, column, _("This must be filled in."))
         elif line.key in self.ids[sheet.name]:
-            self.faults.of(line, column, _("This key stands in this sheet twice."))
+            self.faults.of(line, column, _("This key is in this sheet twice."))
         else:
             self.ids[sheet.name][line.key] = line.id
             self.case_of[sheet.name][line.key] = line.cells.get(CASE, "").strip()

@@ -18,8 +18,8 @@ UNDER_WAY = (ImportState.LOOKING, ImportState.TAKING)
 MAY_END = (*UNDER_WAY, ImportState.READY, ImportState.FAULTY, ImportState.FAILED)
 # By the name of what went wrong; the rest is a fault of the system.
 FAILURES = {
-    "PermissionDenied": gettext_lazy("You may not take workbooks in any more."),
-    "Refused": gettext_lazy("You may not take workbooks into this office any more."),
+    "PermissionDenied": gettext_lazy("You may no longer take workbooks in."),
+    "Refused": gettext_lazy("You may no longer take workbooks into this office."),
     "TooManyAttempts": gettext_lazy(
         "The work was broken off five times. Send the workbook in smaller parts."
     ),

@@ -30,7 +30,7 @@ class MomentField(serializers.DateTimeField):
             moment = parse_datetime(value) if text else None
             if moment is None or moment.tzinfo is None:
                 raise serializers.ValidationError(
-                    _("A date and time with offset is expected: 2026-11-24T05:52:00+05:30.")
+                    _("Give a date and time with its offset, such as 2026-11-24T05:52:00+05:30.")
                 )
             return check_moment(moment)
         except (ValueError, OverflowError) as exc:

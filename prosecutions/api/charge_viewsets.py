@@ -51,13 +51,10 @@ class ChargeViewSet(Correctable, Strikable):
         named = Prefetch("victims", survivors_seen_by(self.request.user), to_attr="named")
         return super().get_queryset().prefetch_related(named)
 
-    create = Verb(
-        file_charge, says="File a charge, with the survivors it is about.", body=FileChargeInput
-    )
+    create = Verb(file_charge, body=FileChargeInput)
     partial_update = corrects(ChargeColumns, "CorrectChargeInput")
     plead = Verb(
         record_plea,
-        says="Record a plea; with `lesser`, pleading guilty to a lesser offence.",
         body="PleaInput",
     )
     amend = Verb(amend_charge)

@@ -27,13 +27,11 @@ class CompensationPaymentViewSet(Strikable):
 
     create = Verb(
         record_compensation_payment,
-        says="Record a payment.",
         body="RecordPaymentInput",
         on={"currency": serializers.RegexField("^[A-Z]{3}$", required=False)},
     )
     partial_update = Verb(
         correct_compensation_payment,
-        says="Put right the amount or the day of a payment.",
         body="CorrectPaymentInput",
         keeps=("amount", "paid_on"),
     )

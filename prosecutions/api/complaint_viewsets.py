@@ -24,7 +24,7 @@ class ComplaintViewSet(Correctable, Strikable):
     sorts = {"newest": Sort(("filed_on", "id"), descending=True)}
     filters = {"case": identifier("case")}
 
-    create = Verb(record_complaint, says="Record a complaint and whom it is against.")
+    create = Verb(record_complaint)
     partial_update = corrects(ComplaintColumns, "CorrectComplaintInput")
     set_accused = Verb(
         set_accused,
@@ -46,5 +46,5 @@ class PoliceReportViewSet(Correctable, Strikable):
         "kind": choice("kind", PoliceReportKind),
     }
 
-    create = Verb(record_police_report, says="Record a charge sheet, a closure or a reopening.")
+    create = Verb(record_police_report)
     partial_update = corrects(PoliceReportColumns, "CorrectReportInput")

@@ -235,7 +235,11 @@ class RecordSentenceInput(Input):
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         if data.get("life") and "months" in data:
-            raise serializers.ValidationError({"months": [_("Life has no number of months.")]})
+            raise serializers.ValidationError(
+                {"months": [_("A life sentence cannot also have a number of months.")]}
+            )
         if ("fine" in data or "compensation" in data) and "currency" not in data:
-            raise serializers.ValidationError({"currency": [_("Money needs its currency.")]})
+            raise serializers.ValidationError(
+                {"currency": [_("Enter the currency of the amount.")]}
+            )
         return data

@@ -84,7 +84,7 @@ class ProsecutionViewSet(Correctable, Strikable):
         "stage_means": meaning,
     }
 
-    create = Verb(open_prosecution, says="Record that a proceeding was filed.")
+    create = Verb(open_prosecution)
     partial_update = corrects(ProsecutionColumns, "CorrectProsecutionInput")
     reach_stage = Verb(reach_stage)
     frame = Verb(frame_charges, path="frame-charges")
@@ -121,16 +121,12 @@ class JudgmentViewSet(Correctable):
 
     create = Verb(
         record_judgment,
-        says="Record a judgment; with `appeal`, the judgment on that appeal.",
         body=RecordJudgmentInput,
     )
     partial_update = corrects(JudgmentColumns, "CorrectJudgmentInput", on={"decided_on": Day()})
-    correct_attribution = Verb(
-        correct_attribution, says="Put right whose work led to a judgment.", body="AttributionInput"
-    )
+    correct_attribution = Verb(correct_attribution, body="AttributionInput")
     enter_in_error = Verb(
         enter_in_error,
-        says="Say that a judgment never decided these charges: they are open again, as before it.",
         of="What is not sent stays as it is.",
         answers="as_shown",
     )
@@ -144,9 +140,9 @@ class AppealViewSet(Correctable, Strikable):
     sorts = {"newest": FILED}
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
 
-    create = Verb(file_appeal, says="Record an appeal.")
+    create = Verb(file_appeal)
     partial_update = corrects(AppealColumns, "CorrectAppealInput")
-    withdraw = Verb(withdraw_appeal, says="Record that an appeal was withdrawn.")
+    withdraw = Verb(withdraw_appeal)
 
 
 class SentenceViewSet(Correctable, Strikable):
@@ -156,7 +152,7 @@ class SentenceViewSet(Correctable, Strikable):
     serializer_class = SentenceSerializer
     filters = {"case": identifier("case"), "judgment": identifier("judgment")}
 
-    create = Verb(record_sentence, says="Record a sentence.", body=RecordSentenceInput)
+    create = Verb(record_sentence, body=RecordSentenceInput)
     partial_update = corrects(
         SentenceColumns,
         "CorrectSentenceInput",

@@ -35,7 +35,6 @@ class ArrestViewSet(Strikable):
 
     create = Verb(
         record_arrest,
-        says="Record an arrest made apart from a rescue. From its hour on custody is presumed.",
     )
     partial_update = Verb(
         correct_arrest, keeps=("arrested_on", "arrested_at", "agency", "attribution")
@@ -78,13 +77,12 @@ class CustodyViewSet(Strikable):
         "charge_by_to": day("charge_by__lte"),
     }
 
-    create = Verb(begin_custody, says="Record that a suspect is held.", last=("suspect", "since"))
+    create = Verb(begin_custody)
     partial_update = Verb(
         correct_custody, keeps=("since", "since_at", "provision", "in_court_on", "limit_reason")
     )
     release = Verb(
         end_custody,
-        says="Record the release of a suspect.",
         on={
             "bail_conditions": serializers.ListField(
                 child=Labelled(BailCondition), required=False, max_length=len(BailCondition)
@@ -92,10 +90,10 @@ class CustodyViewSet(Strikable):
             "bail_currency": serializers.RegexField("^[A-Z]{3}$", required=False),
         },
     )
-    breach = Verb(record_breach, says="Record that somebody broke the bail.")
+    breach = Verb(record_breach)
     correct_end = Verb(
         correct_record,
-        says="Put right how a custody ended, the bail and its breach, or say that it never ended.",
+        says="Correct how a custody ended, the bail and its breach, or say that it never ended.",
         changes=CustodyEndColumns,
         body="CorrectEndInput",
         of="`ended_on` and `ended` empty: the person is still held; so are those of a breach.",

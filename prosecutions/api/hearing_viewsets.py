@@ -39,21 +39,19 @@ class HearingViewSet(Strikable):
         "result": choice("result", HearingResult),
     }
 
-    create = Verb(list_hearing, says="List a hearing of a proceeding.", last=("prosecution",))
+    create = Verb(list_hearing)
     partial_update = Verb(move_hearing, keeps=("listed_on", "listed_at", "purpose"))
     record = Verb(
         record_hearing,
-        says="Record what came of a hearing, with the next date or the reason there is none.",
     )
     correct = Verb(
         correct_result,
-        says="Put right a result, or the reason for there being no next date.",
         of="`no_next_date`: left out, it stays.",
     )
     take_off = Verb(take_off_list, of="What is not sent stays as it is.", body="TakeOffInput")
     correct_listing = Verb(
         correct_record,
-        says="Put right day, hour or purpose of a hearing that has a result.",
+        says="Correct day, hour or purpose of a hearing that has a result.",
         changes=ListingColumns,
         body="CorrectListingInput",
         of=STAYS,

@@ -23,7 +23,5 @@ class OffenderMatchViewSet(ReadViewSet):
         rows = super().get_queryset()
         return rows.of_two_persons() if self.action == "list" else rows
 
-    create = Verb(
-        judge_offenders, says="Say of two records whether they are one person. It is remembered."
-    )
+    create = Verb(judge_offenders)
     partial_update = Verb(decide_offender_match)

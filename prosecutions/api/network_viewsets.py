@@ -52,7 +52,7 @@ class NetworkViewSet(ReadViewSet):
     partial_update = Verb(mark_network)
     correct = Verb(
         correct_record,
-        says="Put right the day on which the network was identified.",
+        says="Correct the day on which the network was identified.",
         changes=NetworkColumns,
         body="CorrectNetworkInput",
         of=STAYS,
@@ -83,13 +83,11 @@ class NetworkMemberViewSet(Strikable):
         "role": choice("role", NetworkRole),
     }
 
-    create = Verb(
-        add_member, says="Add a suspect to a network.", last=("suspect", "role", "known_on")
-    )
+    create = Verb(add_member)
     partial_update = Verb(change_member, keeps=("role", "left_on"))
     correct = Verb(
         correct_record,
-        says="Put right the role, since when the person is known as a member, and the end of it.",
+        says="Correct the role, since when the person is known as a member, and the end of it.",
         changes=MemberColumns,
         body="CorrectMemberInput",
         of=STAYS,
@@ -109,7 +107,6 @@ class CorridorViewSet(Strikable):
 
     create = Verb(
         record_corridor,
-        last=("case",),
         on={"legs": serializers.ListField(child=LegInput(), max_length=MOST_LEGS)},
     )
     partial_update = Verb(

@@ -138,4 +138,4 @@ class MergeViewSet(ReadViewSet):
         rows = super().get_queryset()
         return rows.filter(other__in=Perpetrator.objects.visible_to(self.request.user))
 
-    undo = Verb(undo_merge, says="Say that they are not one person after all.")
+    undo = Verb(undo_merge)

@@ -50,7 +50,7 @@ class AssistanceRequestViewSet(Correctable, Strikable):
         "asked_to": day("asked_on__lte"),
     }
 
-    create = Verb(record_request, says="Record a request, ours or theirs.")
+    create = Verb(record_request)
     partial_update = corrects(
         RequestColumns,
         "CorrectRequestInput",
@@ -59,5 +59,5 @@ class AssistanceRequestViewSet(Correctable, Strikable):
     relate = Verb(
         relate_request, of="What is left out stays; null takes it away.", keeps=("step", "incident")
     )
-    remind = Verb(remind_request, says="Record one more reminder.")
-    answer = Verb(answer_request, says="Record how it was answered; again, when the rest arrives.")
+    remind = Verb(remind_request)
+    answer = Verb(answer_request)

@@ -125,7 +125,11 @@ class AddSuspectInput(Input):
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         if data.get("name") and "same_as" in data:
             raise serializers.ValidationError(
-                {"name": [_("Someone known from another case has a name there.")]}
+                {
+                    "name": [
+                        _("Leave the name empty: this person already has one from another case.")
+                    ]
+                }
             )
         return data
 

@@ -48,10 +48,9 @@ class ParticipationViewSet(Strikable):
         "happened_to": day("happened_on__lte"),
     }
 
-    create = Verb(record_participation, says="Record a step of a survivor.")
+    create = Verb(record_participation)
     correct = Verb(
         correct_participation,
-        says="Put a step right; what is not named stays.",
         of="What is not named stays as it is; nothing, or an empty code, says that there was none.",
     )
 
@@ -69,13 +68,13 @@ class ProtectiveMeasureViewSet(Correctable, Strikable):
         "unanswered": either({"answer": ""}, {"answer__gt": ""}),
     }
 
-    create = Verb(ask_protection, says="Record that protection was asked for.")
+    create = Verb(ask_protection)
     partial_update = corrects(
         ProtectionColumns,
         "CorrectProtectionInput",
         of="`answer` and `answered_on` empty: it waits.",
     )
-    answer = Verb(answer_protection, says="Record whether it was granted, or put the answer right.")
+    answer = Verb(answer_protection)
 
 
 class AccusationViewSet(Correctable, Strikable):
@@ -90,10 +89,10 @@ class AccusationViewSet(Correctable, Strikable):
         "open": either({"ended": ""}, {"ended__gt": ""}),
     }
 
-    create = Verb(record_accusation, says="Record that a survivor is accused.")
+    create = Verb(record_accusation)
     partial_update = corrects(
         AccusationColumns,
         "CorrectAccusationInput",
         of="`ended` and `ended_on` empty: it has not ended.",
     )
-    end = Verb(end_accusation, says="Record how it ended.")
+    end = Verb(end_accusation)

@@ -83,7 +83,6 @@ class SuspectViewSet(Correctable, Strikable):
     partial_update = corrects(SuspectColumns, "CorrectSuspectInput")
     death = Verb(
         record_death,
-        says="Record that the person died, or put the day right. What is open against them abates.",
         of="`died_on` empty: recorded in error, the person lives.",
         answers="as_shown",
     )

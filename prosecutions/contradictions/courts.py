@@ -14,9 +14,9 @@ from prosecutions.enums import Disposition, HearingPurpose, HearingResult, Insta
 from prosecutions.models import Appeal, ChargeDecision, Prosecution
 
 DECIDED_TWICE = _("A court of first instance has already decided one of these charges.")
-HEARD_AHEAD = _("What has a result was not heard on a day to come.")
+HEARD_AHEAD = _("A hearing with a result cannot be dated in the future.")
 HEARD_EARLY = _("A hearing cannot be listed before the prosecution was filed.")
-LIFTED_EARLY = _("What a judgment decided stands from its day: nothing lifts it before.")
+LIFTED_EARLY = _("A judgment cannot be lifted before the day it was given.")
 PAID_EARLY = _("Compensation cannot be paid before the judgment.")
 APPEALED_EARLY = _("An appeal cannot be filed before the judgment.")
 
@@ -101,13 +101,13 @@ declare(
     Rule(
         "hearing_after_the_end",
         "listed_on",
-        _("Everything before this court was decided before that day."),
+        _("All charges before this court were decided before that day."),
         _listed_after_the_end,
     ),
     Rule(
         "hearing_before_the_one_before",
         "listed_on",
-        _("The next hearing lies after the one before."),
+        _("The next hearing must be after the previous one."),
         lambda: Q(follows__listed_on__gte=F("listed_on")),
     ),
     Rule(
@@ -137,13 +137,13 @@ declare(
     Rule(
         "decided_before_a_step",
         "judgment",
-        _("Something of a later day is recorded of one of these charges."),
+        _("Something later is already recorded about one of these charges."),
         _something_later,
     ),
     Rule(
         "verdict_on_the_dead",
         "judgment",
-        _("One of the accused had died by then, as is recorded: those charges abate."),
+        _("One of the accused is recorded as dead by then. Their charges abate."),
         _verdict_on_the_dead,
     ),
     Rule("decided_twice", "charge", DECIDED_TWICE, _decided_twice),

@@ -12,13 +12,13 @@ from core.contradictions import Rule, declare
 from prosecutions.enums import PoliceReportKind, Release
 from prosecutions.models import Arrest, Custody, PoliceReport
 
-DEAD = _("This person had died by then, as is recorded.")
-DEATH_ENDS_IT = _("Record the death and its day, or put them right: the custody follows.")
+DEAD = _("This person is recorded as dead by then.")
+DEATH_ENDS_IT = _("Record or correct the death and its date. The custody ends with it.")
 HELD_TWICE = _("This person was in custody on that day already.")
-LEFT_EARLY = _("Nobody leaves a network before being known as a member.")
-NOT_HELD_THEN = _("The day in court lies in the time of custody.")
+LEFT_EARLY = _("A member cannot leave a network before joining it.")
+NOT_HELD_THEN = _("The court date must fall within the custody.")
 REPORTED_EARLY = _("The police cannot report before the complaint.")
-TAKE_TURNS = _("Between two disposals the police reopen it, and nothing else.")
+TAKE_TURNS = _("Two closing reports need a reopening between them.")
 
 
 def _twin_arrest() -> Any:

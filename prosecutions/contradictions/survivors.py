@@ -10,8 +10,8 @@ from core.contradictions import Rule, declare
 from prosecutions.enums import TakingPart
 from victims.contradictions import BEFORE_RESCUE
 
-ASKED_EARLY = _("A court is asked after the prosecution was filed.")
-TESTIFIED_EARLY = _("Nobody testifies before the prosecution was filed.")
+ASKED_EARLY = _("A court cannot be asked before the prosecution was filed.")
+TESTIFIED_EARLY = _("Testimony cannot be dated before the prosecution was filed.")
 
 declare(
     "prosecutions.Participation",

@@ -112,7 +112,7 @@ class Appellant(TextChoices):
 
     ACCUSED = "accused", _("The accused")
     PROSECUTION = "prosecution", _("The prosecution")
-    SURVIVOR = "survivor", _("A survivor, or who stands for them")
+    SURVIVOR = "survivor", _("A survivor, or their representative")
     OTHER = "other", _("Somebody else")
 
 
@@ -210,6 +210,6 @@ class RequestAnswer(TextChoices):
     GIVEN = "given", _("Given in full")
     IN_PART = "in_part", _("Given in part")
     REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Not needed any more")
+    WITHDRAWN = "withdrawn", _("No longer needed")
 
     WAITS = nonmember(("", "in_part"))  # nothing came yet, or the rest is to come

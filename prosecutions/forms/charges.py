@@ -72,5 +72,5 @@ class PleaForm(form_of(record_plea, OtherLaw, on={"plea": radios})):  # type: ig
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("lesser") and data.get("plea") != Plea.GUILTY:
-            self.add_error("lesser", _("Only who pleads guilty pleads to a lesser offence."))
+            self.add_error("lesser", _("A plea to a lesser offence needs a plea of guilty."))
         return data

@@ -60,7 +60,7 @@ class PoliceReportForm(form_of(record_police_report, CourtForm)):  # type: ignor
         data = super().clean() or {}
         of_sheet = data.get("kind") == PoliceReportKind.CHARGE_SHEET
         if of_sheet and not data.get("suspects") and self.fields["suspects"].queryset.exists():
-            self.add_error("suspects", _("Say whom the charge sheet sends up."))
+            self.add_error("suspects", _("Tick the people whom the charge sheet names."))
         data["suspects"] = list(data.get("suspects") or ()) or None if of_sheet else None
         return data
 
@@ -155,9 +155,11 @@ class JudgmentForm(
             if own or rest:
                 ends.append(Ended(charge, own or rest, term or ("" if own else rest_term)))
             elif term:
-                self.add_error(f"charge-{charge.pk}", _("Say how this charge ended, too."))
+                self.add_error(f"charge-{charge.pk}", _("Enter how this charge ended as well."))
         if not ends and not self.errors:
-            self.add_error(f"charge-{self.charges[0].pk}", _("Say how at least one charge ended."))
+            self.add_error(
+                f"charge-{self.charges[0].pk}", _("Enter how at least one charge ended.")
+            )
         return data | {"decisions": ends}
 
 
@@ -168,11 +170,11 @@ class MoneyNamed(CourtForm):
         data = super().clean() or {}
         money = data.get("fine") is not None or data.get("compensation") is not None
         if data.get("life") and data.get("months") is not None:
-            self.add_error("months", _("Life has no number of months."))
+            self.add_error("months", _("A life sentence cannot also have a number of months."))
         if money and not data.get("currency") and "currency" not in self.errors:
-            self.add_error("currency", _("Money needs its currency."))
+            self.add_error("currency", _("Enter the currency of the amount."))
         if not money and not data.get("life") and data.get("months") is None and not self.errors:
-            self.add_error("months", _("Say what the sentence was."))
+            self.add_error("months", _("Enter the sentence."))
         data["currency"] = data.get("currency", "") if money else ""
         return data
 

@@ -112,7 +112,7 @@ class RecordHearingForm(ResultForm):
             data["next_on"] = self.days[goes_on]
         elif goes_on == ANOTHER_DAY or (day and not goes_on):
             if not day and "next_on" not in self.errors:
-                self.add_error("next_on", _("Say which day."))
+                self.add_error("next_on", _("Enter the day."))
         else:
             data["next_on"], data["no_next_date"] = None, goes_on
         return data

@@ -61,7 +61,7 @@ class Custody(CaseRecord):
         blank=True,
         default="",
         db_default="",
-        help_text=_("Then give the hours or the day that hold here."),
+        help_text=_("Then enter the hours or the day that apply here."),
     )
     ended_on = models.DateField(_("Released on"), null=True, blank=True)
     ended = models.CharField(_("How it ended"), max_length=12, choices=Release, blank=True)
@@ -71,7 +71,7 @@ class Custody(CaseRecord):
         db_default=[],
         verbose_name=_("Conditions of the bail"),
     )
-    sureties = models.PositiveSmallIntegerField(_("People who stand surety"), null=True, blank=True)
+    sureties = models.PositiveSmallIntegerField(_("Sureties"), null=True, blank=True)
     bail_amount = models.DecimalField(
         _("Bond or deposit"), max_digits=14, decimal_places=2, null=True, blank=True
     )

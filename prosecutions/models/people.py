@@ -161,7 +161,7 @@ class Suspect(CaseRecord):
         _("Died on"),
         null=True,
         blank=True,
-        help_text=_("Recorded in error? Leave it empty: the person lives."),
+        help_text=_("Leave empty if the death was recorded in error and the person is alive."),
     )
     identified_on = models.DateField(_("Day we learned of the person"), null=True, blank=True)
 

@@ -170,7 +170,7 @@ class Prosecution(CaseRecord):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("Place of the court"),
-        help_text=_("Charges rest on the law of its country."),
+        help_text=_("Choose a law of the court’s country."),
     )
     court = models.ForeignKey(
         "places.Agency",

@@ -47,8 +47,9 @@ def record_arrest(
     attribution: str = Attribution.SUPPORTED,
     actor: User,
 ) -> Arrest:
-    """Record an arrest made apart from a rescue. It opens custody, presumed, unless it is told
-    after the law would have had the person before a court."""
+    """Record an arrest made apart from a rescue. It opens presumed custody, unless it is told
+    after the law would have had the person before a court.
+    """
     require_open_case(suspect.case, actor)
     arrest = Arrest(
         case=suspect.case,
@@ -132,5 +133,5 @@ def _check(arrest: Arrest) -> None:
     if arrest.arrested_at:
         made_at = held_from(arrest.place, arrest.arrested_on, arrest.arrested_at)
         if made_at > timezone.now():
-            raise Refused(_("This hour lies in the future."), "arrested_at")
+            raise Refused(_("This time is in the future."), "arrested_at")
     require_alive(arrest.suspect, arrest.arrested_on)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def correct_attribution(
     judgment: Judgment, *, version: int, attribution: str, actor: User
 ) -> Judgment:
-    """Put right whose work led to a judgment; every figure of justice can be cut by it."""
+    """Correct whose work led to a judgment; figures of justice can be divided by it."""
     require_content(judgment.case, actor)
     corrected = amend(judgment, version, attribution=attribution)
     audit.record("judgment.attributed", corrected, actor=actor)

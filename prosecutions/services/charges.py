@@ -43,7 +43,7 @@ def file_charge(
     survivors: Named = (),
     actor: User,
 ) -> Charge:
-    """Charge a suspect under the provision that was in force on the day of the offence."""
+    """Charge a suspect under a provision that was in force on the day of the offence."""
     require_open_case(prosecution.case, actor)
     require_past(prosecution.case, filed_on)
     same_case(prosecution.case_id, suspect, *survivors)
@@ -119,7 +119,7 @@ def frame_charges(
     waiting = prosecution.charges.undecided().filter(framed_on__isnull=True)
     rows = list(waiting.filter(pk__in=[row.pk for row in charges]))
     if len(rows) != len({row.pk for row in charges}):
-        raise Refused(_("One of these charges is framed or decided already."))
+        raise Refused(_("One of these charges has already been framed or decided."))
     if any(framed_on < row.filed_on for row in rows):
         raise Refused(_("A charge cannot be framed before it was filed."))
     for row in rows:
@@ -161,7 +161,7 @@ def record_plea(
     lesser: Lesser = None,
     actor: User,
 ) -> Charge:
-    """Record what an accused answered to a charge; with `lesser`, pleading guilty to less.
+    """Record the plea to a charge; with `lesser`, a plea of guilty to a lesser offence.
 
     What it was filed under is kept beside what it became.
     """
@@ -169,11 +169,11 @@ def record_plea(
     require_past(charge.case, pleaded_on)
     _check_changes(charge, pleaded_on)
     if charge.pleaded_on and pleaded_on < charge.pleaded_on:
-        raise Refused(_("An answer of a later day is already recorded."))
+        raise Refused(_("A later answer is already recorded."))
     changes: dict[str, Any] = {"plea": plea, "pleaded_on": pleaded_on}
     if lesser:
         if plea != Plea.GUILTY:
-            raise Refused(_("Only who pleads guilty pleads to a lesser offence."))
+            raise Refused(_("A plea to a lesser offence needs a plea of guilty."))
         changes |= _amended(charge, lesser, pleaded_on)
     charge = amend(charge, version, **changes)
     audit.record("charge.pleaded", charge, actor=actor, plea=plea, lesser=bool(lesser))
@@ -199,21 +199,21 @@ def _check_changes(charge: Charge, day: date) -> None:
     if not Charge.objects.undecided().filter(pk=charge.pk).exists():
         raise Refused(_("A court of first instance has already decided this charge."))
     if day < charge.filed_on:
-        raise Refused(_("Nothing can happen to a charge before it was filed."))
+        raise Refused(_("This cannot be earlier than the day the charge was filed."))
 
 
 def _amended(charge: Charge, provision: Provision, day: date) -> dict[str, Any]:
     check_provision(charge.prosecution, provision, charge.offence_on)
     if provision.pk == (charge.final_provision_id or charge.provision_id):
-        raise Refused(_("The charge already stands under this provision."))
+        raise Refused(_("The charge is already under this provision."))
     if charge.amended_on and day < charge.amended_on:
-        raise Refused(_("A change of a later day is already recorded."))
+        raise Refused(_("A later change is already recorded."))
     return {"final_provision": provision, "amended_on": day}
 
 
 def check_provision(prosecution: Prosecution, provision: Provision, day: date) -> None:
     named = {"provision": f"{provision.statute} {provision.number}"}
     if provision.jurisdiction.country != prosecution.jurisdiction.country:
-        raise Refused(_("%(provision)s is the law of another country than the court’s.") % named)
+        raise Refused(_("%(provision)s is not a law of the court’s country.") % named)
     if not provision.in_force_on(day):
         raise Refused(_("%(provision)s was not in force on the day of the offence.") % named)

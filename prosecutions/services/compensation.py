@@ -28,7 +28,7 @@ WHOLE = frozenset({"UGX", "VND", "JPY", "KRW", "XAF", "XOF", "RWF", "CLP", "PYG"
 def record_compensation_payment(
     sentence: Sentence, *, amount: Decimal, paid_on: date, currency: str = "", actor: User
 ) -> CompensationPayment:
-    """Record money that reached a survivor; `currency`, where it is said, is that of the order."""
+    """Record money that reached a survivor, in the currency of the order."""
     require_content(sentence.case, actor)
     sentence = Sentence.objects.select_for_update().get(pk=sentence.pk)  # no two payments at once
     if currency and currency != sentence.currency:
@@ -45,7 +45,7 @@ def record_compensation_payment(
 def correct_compensation_payment(
     payment: CompensationPayment, *, version: int, amount: Decimal, paid_on: date, actor: User
 ) -> CompensationPayment:
-    """Put right an amount or a day. The former ones stay in the history. Raises `Stale`."""
+    """Correct an amount or a date. The former values stay in the history. Raises `Stale`."""
     require_content(payment.case, actor)
     sentence = Sentence.objects.select_for_update().get(pk=payment.sentence_id)
     _check(sentence, amount, paid_on, but=payment)
@@ -63,13 +63,13 @@ def _check(
     if paid_on < sentence.judgment.decided_on:
         raise Refused(str(PAID_EARLY))
     if not Sentence.objects.in_force(paid_on).filter(pk=sentence.pk).exists():
-        raise Refused(_("The sentence was lifted by then: nothing was owed."), "paid_on")
+        raise Refused(_("The sentence had been lifted by then, so nothing was owed."), "paid_on")
     if amount <= 0:
-        raise Refused(_("Nothing paid is no payment."))
+        raise Refused(_("Enter an amount above zero."))
     if sentence.currency in WHOLE and amount != int(amount):
-        raise Refused(_("%(unit)s has no smaller unit.") % {"unit": sentence.currency})
+        raise Refused(_("Amounts in %(unit)s have no decimals.") % {"unit": sentence.currency})
     others = sentence.payments.exclude(pk=but.pk) if but else sentence.payments.all()
     left = sentence.compensation - (others.aggregate(paid=Sum("amount"))["paid"] or Decimal(0))
     if amount > left:
         open_sum = {"unit": sentence.currency, "left": f"{left:,.2f}"}
-        raise Refused(_("Only %(unit)s %(left)s of the order is open.") % open_sum)
+        raise Refused(_("Only %(unit)s %(left)s of the order is still to be paid.") % open_sum)

@@ -39,7 +39,7 @@ def record_complaint(
     agency: Agency | None = None,
     actor: User,
 ) -> Complaint:
-    """Record the complaint to the police, and whom it is against."""
+    """Record a complaint to the police, and whom it is against."""
     require_open_case(case, actor)
     require_past(case, filed_on)
     same_case(case.pk, *suspects)
@@ -63,7 +63,7 @@ def record_police_report(
     suspects: SentUp = None,
     actor: User,
 ) -> PoliceReport:
-    """Record how the police disposed of a complaint, or that they took it up again.
+    """Record a charge sheet, a closure or a reopening by the police.
 
     `suspects`: whom a charge sheet sends up, others are left out; not said, all whom the complaint
     is against and no earlier sheet sent up.
@@ -88,14 +88,14 @@ def _sent_up(waiting: Any, kind: str, suspects: Sequence[Suspect] | None) -> Any
     """Of those who wait for it, whom a report brings before a court."""
     if kind != PoliceReportKind.CHARGE_SHEET:
         if suspects:
-            raise Refused(_("Only a charge sheet sends anybody up."), "suspects")
+            raise Refused(_("Only a charge sheet names people to be tried."), "suspects")
         return waiting.none()
     if suspects is None:
         return waiting
     wanted = {suspect.pk for suspect in suspects}
     sent_up = waiting.filter(suspect__in=wanted)
     if not wanted or sent_up.count() != len(wanted):
-        words = _("A charge sheet sends up people whom the complaint is against, each once.")
+        words = _("Name each person once, and only people the complaint is against.")
         raise Refused(words, "suspects")
     return sent_up
 
@@ -105,9 +105,9 @@ def _check_turn(complaint: Complaint, kind: str, day: date) -> None:
     last = complaint.reports.order_by("reported_on", "created_at").last()
     closed = last is not None and last.kind != PoliceReportKind.REOPENED
     if last and day < last.reported_on:
-        raise Refused(_("The report before it is of a later day."))
+        raise Refused(_("The previous report is dated later."))
     if kind == PoliceReportKind.REOPENED and not closed:
-        raise Refused(_("Only what the police had closed or charged can be reopened."))
+        raise Refused(_("The police can reopen only a complaint that they closed or charged."))
     if kind != PoliceReportKind.REOPENED and closed:
         raise Refused(_("The police have already disposed of this complaint; reopen it first."))
     if complaint.reports.filter(kind=kind, reported_on=day).exists():

@@ -42,11 +42,11 @@ def check_custody(before: Custody, row: Custody) -> None:
     if not before.ended:
         raise Refused(_("This custody has not ended: record the release."))
     if bool(row.ended) != bool(row.ended_on):
-        raise Refused(_("An end has its day and how it came about."), "ended_on")
+        raise Refused(_("Enter both the release date and the reason."), "ended_on")
     amount, currency = row.bail_amount, row.bail_currency
     bail_terms(row.ended, row.bail_conditions, row.sureties, amount, currency)
     if currency and amount is None:
-        raise Refused(_("A currency is of a sum."), "bail_currency")
+        raise Refused(_("Enter an amount, or clear the currency."), "bail_currency")
     _check_breach(row)
     _check_end(row)
     _check_death(row)
@@ -72,12 +72,14 @@ def _check_death(row: Custody) -> None:
 
 def _check_breach(row: Custody) -> None:
     if bool(row.breach) != bool(row.breached_on):
-        raise Refused(_("A breach has its day and how it was broken."), "breached_on")
+        raise Refused(
+            _("Enter both the date of the breach and how bail was broken."), "breached_on"
+        )
     if not row.breached_on:
         return
     require_past(row.case, row.breached_on)
     if row.ended not in Release.ON_BAIL:
-        raise Refused(_("This person was not on bail: take away the breach, too."), "breach")
+        raise Refused(_("This person was not on bail. Clear the breach as well."), "breach")
     if row.ended_on and row.breached_on < row.ended_on:
         raise Refused(_("Bail cannot be broken before it was given."), "breached_on")
 
@@ -107,12 +109,14 @@ def check_framing(before: Charge, row: Charge) -> None:
     if row.framed_on == before.framed_on:
         return
     if before.framed_on is None:
-        raise Refused(_("Record that it was framed; here its day is put right."), "framed_on")
+        raise Refused(
+            _("This page corrects the date. Record that the charge was framed first."), "framed_on"
+        )
     if row.framed_on:
         require_past(row.case, row.framed_on)
     stage, day = _stage_of_framing(before, row)
     if stage and day is None:
-        raise Refused(_("No other charge was framed: the stage has no other day."), "framed_on")
+        raise Refused(_("No other charge was framed, so the stage keeps this date."), "framed_on")
     if stage and day:
         check_stage_day(stage, day)
 
@@ -120,11 +124,11 @@ def check_framing(before: Charge, row: Charge) -> None:
 def check_answer(before: Charge, row: Charge) -> None:
     """Plea and final provision, each with its day; like the framing, not after the judgment."""
     if bool(row.plea) != bool(row.pleaded_on):
-        raise Refused(_("An answer has its day, and a day its answer."), "pleaded_on")
+        raise Refused(_("Enter both the answer and its date."), "pleaded_on")
     if bool(row.final_provision) != bool(row.amended_on):
-        raise Refused(_("A change of the provision has its day."), "amended_on")
+        raise Refused(_("Enter the date of the new provision."), "amended_on")
     if not before.final_provision_id and row.final_provision_id == row.provision_id:
-        words = _("The charge already stands under this provision.")
+        words = _("The charge is already under this provision.")
         raise Refused(words, "final_provision")
     ends = row.decisions.first_instance().standing()
     judged = ends.values_list("judgment__decided_on", flat=True).first()
@@ -134,7 +138,7 @@ def check_answer(before: Charge, row: Charge) -> None:
             continue
         require_past(row.case, day)
         if judged and judged < day:
-            raise Refused(_("The court decided it before that day."), name)
+            raise Refused(_("The court decided it before that date."), name)
 
 
 def follow_framing(before: Charge, row: Charge) -> None:

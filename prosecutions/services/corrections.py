@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 
 @service(Perm.COURT_CORRECT)
 def correct_record(row: Any, *, version: int, reason: Because, actor: User, **changes: Any) -> Any:
-    """Put right what is recorded, with the reason. The former values stay in the history.
+    """Correct what is recorded, with the reason. The former values stay in the history.
 
     Raises `Stale`.
     """
@@ -76,7 +76,7 @@ def correct_record(row: Any, *, version: int, reason: Because, actor: User, **ch
         raise Stale(before)
     wrong = {name for name, value in changes.items() if getattr(before, name) != value}
     if not wrong:
-        raise Refused(_("Nothing is changed."))
+        raise Refused(_("You have not changed anything."))
     after = type(row).objects.get(pk=row.pk)
     for name, value in changes.items():
         setattr(after, name, value)
@@ -92,7 +92,8 @@ def correct_record(row: Any, *, version: int, reason: Because, actor: User, **ch
 def enter_in_error(
     judgment: Judgment, *, version: int, reason: Because, charges: NotDecided, actor: User
 ) -> Judgment:
-    """Say that a judgment never decided these charges, as when it was entered on somebody else.
+    """Record that a judgment never decided these charges, for example when it was entered for the
+    wrong person.
 
     They are as open as before it; a sentence that rested on it is none.
     """
@@ -101,10 +102,10 @@ def enter_in_error(
     ends = judgment.decisions.filter(charge__in=charges).exclude(lifted_for=Lifted.ERROR)
     named = len({charge.pk for charge in charges})
     if not charges or ends.count() != named:
-        raise Refused(_("Choose charges that this judgment decided."), "charges")
+        raise Refused(_("Choose charges decided by this judgment."), "charges")
     decided = judgment.decisions.exclude(lifted_for=Lifted.ERROR).count()
     if judgment.instance == Instance.APPEAL and named < decided:
-        words = _("On appeal all charges are decided together: say it of every one.")
+        words = _("An appeal decides all charges together. Enter the outcome of each.")
         raise Refused(words, "charges")
     suspects = {charge.suspect_id for charge in charges}
     appeals = judgment.appeals.filter(withdrawn_on__isnull=True)
@@ -197,7 +198,7 @@ def _check_prosecution(before: Prosecution, row: Prosecution) -> None:
         *days(row.hearings, "listed_on"),
         *days(stages, "reached_on"),
     ]
-    words = _("Something before this court is recorded for an earlier day.")
+    words = _("Something in this court is recorded for an earlier day.")
     order(row.filed_on, *later, words=words, field="filed_on")
 
 
@@ -214,7 +215,9 @@ def _check_charge(before: Charge, row: Charge) -> None:
         require_alive(row.suspect, row.filed_on)
     ends = row.decisions.exclude(lifted_for=Lifted.ERROR)
     if row.suspect_id != before.suspect_id and ends.exists():
-        raise Refused(_("It is decided: say first that the judgment was in error."), "suspect")
+        raise Refused(
+            _("It is decided. First record that the judgment was entered in error."), "suspect"
+        )
     for law in filter(None, (row.provision, row.final_provision)):
         check_provision(row.prosecution, law, row.offence_on)
     words = _("A charge cannot be filed before the offence.")
@@ -223,7 +226,7 @@ def _check_charge(before: Charge, row: Charge) -> None:
     order(row.prosecution.filed_on, row.filed_on, words=words, field="filed_on")
     steps = (row.framed_on, row.pleaded_on, row.amended_on)
     decided = days(ends, "judgment__decided_on")
-    words = _("Something of an earlier day is recorded of this charge.")
+    words = _("Something earlier is already recorded about this charge.")
     order(row.filed_on, *steps, *decided, words=words, field="filed_on")
     beside.check_framing(before, row)
     beside.check_answer(before, row)
@@ -238,7 +241,7 @@ def _check_appeal(before: Appeal, row: Appeal) -> None:
     if row.filed_on < row.judgment.decided_on:
         raise Refused(str(APPEALED_EARLY), "filed_on")
     over = Judgment.objects.filter(appeal=row)
-    words = _("It was over on an earlier day.")
+    words = _("It ended on an earlier day.")
     order(row.filed_on, row.withdrawn_on, *days(over, "decided_on"), words=words, field="filed_on")
     if row.suspect_id != before.suspect_id and over.exists():
         raise Refused(_("This appeal is already decided."), "suspect")
@@ -250,9 +253,9 @@ def _check_sentence(before: Sentence, row: Sentence) -> None:
     check_sentence(row)
     paid = with_paid(Sentence.objects.filter(pk=row.pk)).get().paid
     if paid and row.currency != before.currency:
-        raise Refused(_("Compensation was paid in the former currency."), "currency")
+        raise Refused(_("Compensation was already paid in the former currency."), "currency")
     if paid and (row.compensation or 0) < paid:
-        raise Refused(_("More was paid than that."), "compensation")
+        raise Refused(_("More than that was already paid."), "compensation")
 
 
 RULES: dict[Any, tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] = {

@@ -85,9 +85,9 @@ def _write(corridor: Corridor, legs: Sequence[Stage]) -> None:
 
 def _check_legs(legs: Sequence[Stage]) -> None:
     if len(legs) < 2:
-        raise Refused(_("A way has at least two places."))
+        raise Refused(_("Enter at least two places."))
     if len(legs) > MOST_LEGS:
-        raise Refused(_("A way has at most %(most)s places.") % {"most": MOST_LEGS})
+        raise Refused(_("Enter at most %(most)s places.") % {"most": MOST_LEGS})
     check_order(legs)
 
 
@@ -96,12 +96,12 @@ def check_order(legs: Sequence[Stage]) -> None:
     for before, after in pairwise(legs):
         if ORDER[before.kind] > ORDER[after.kind]:
             raise Refused(
-                _("Recruited, through, exploited, identified, brought home: in this order.")
+                _("Use this order: recruited, through, exploited, identified, brought home.")
             )
         if before.kind == after.kind != Leg.TRANSIT:
-            raise Refused(_("Only places people were taken through may be several."))
+            raise Refused(_("Only “through” may have several places."))
         if before == after:
-            raise Refused(_("The same place stands twice, one after the other."))
+            raise Refused(_("The same place follows itself."))
 
 
 def _check_network(case: Case, network: Network | None) -> None:

@@ -53,7 +53,7 @@ def same_case(
 def check_office(agency: Agency | None, jurisdiction: Jurisdiction, field: str = "agency") -> None:
     """Whoever acts, or is asked, is in the country that is named."""
     if agency and agency.jurisdiction.country != jurisdiction.country:
-        raise Refused(_("This office lies in another country than the place."), field)
+        raise Refused(_("This office is in another country than the place."), field)
 
 
 @service(Perm.PROSECUTION_OPEN)
@@ -99,7 +99,7 @@ def record_judgment(
     appeal: Appeal | None = None,
     actor: User,
 ) -> Judgment:
-    """Record what a court decided, charge by charge (`Ended`); with `appeal`, on that appeal.
+    """Record what a court decided on each charge (`Ended`); with `appeal`, on that appeal.
 
     With the last one decided no hearing was later, but on a sentence, and those listed for later
     are taken off the list. An appeal may send a charge back: what was decided of it is lifted, and
@@ -213,7 +213,7 @@ def record_sentence(
     currency: str = "",
     actor: User,
 ) -> Sentence:
-    """Record what a convicted person was sentenced to; with the last one, no hearing is to come."""
+    """Record the sentence of a convicted person."""
     require_content(judgment.case, actor)
     Prosecution.objects.select_for_update().get(pk=judgment.prosecution_id)  # no two at once
     convicted = judgment.decisions.standing().filter(
@@ -245,8 +245,8 @@ def check_sentence(sentence: Sentence) -> None:
     """A sentence that can be served, and money in some currency."""
     money = sentence.fine is not None or sentence.compensation is not None
     if not money and not sentence.life and sentence.months is None:
-        raise Refused(_("Say what the sentence was."), "months")
+        raise Refused(_("Enter the sentence."), "months")
     if sentence.life and sentence.months is not None:
-        raise Refused(_("Life has no number of months."))
+        raise Refused(_("A life sentence cannot also have a number of months."))
     if money and not sentence.currency:
-        raise Refused(_("Money needs its currency."))
+        raise Refused(_("Enter the currency of the amount."))

@@ -42,7 +42,7 @@ def begin_custody(
     since: date,
     actor: User,
 ) -> Custody:
-    """Record that a suspect is held. Until when follows from the law, unless a reason is given."""
+    """Record that a suspect is held. The law sets the time limit, unless a reason is given."""
     case = suspect.case
     require_open_case(case, actor)
     require_alive(suspect, since)
@@ -107,7 +107,7 @@ def end_custody(
     bail_currency: str = "",
     actor: User,
 ) -> Custody:
-    """Record the release of a suspect, how it came about, and the terms of a bail; or a death."""
+    """Record how and when custody ended, with the terms of bail if there was bail."""
     require_content(custody.case, actor)
     require_past(custody.case, ended_on)
     suspect = hold(custody.suspect)
@@ -130,7 +130,7 @@ def end_custody(
 
 @service(Perm.CUSTODY_RECORD)
 def record_breach(custody: Custody, *, breached_on: date, breach: str, actor: User) -> Custody:
-    """Record that somebody broke the bail. Who absconded is at large again."""
+    """Record that somebody broke their bail. A person who absconded counts as at large again."""
     require_content(custody.case, actor)
     require_past(custody.case, breached_on)
     custody = Custody.objects.select_for_update().get(pk=custody.pk)
@@ -160,7 +160,7 @@ def _limits(
         court = held_from(case.jurisdiction, since, hour) + timedelta(hours=hours)
     charge = None if reason == LimitReason.CHARGED else charge_by or charge
     if charge and charge < since:
-        raise Refused(_("The last day for a charge lies after the custody began."), "charge_by")
+        raise Refused(_("The last day for a charge must be after the custody began."), "charge_by")
     return {"limit_reason": reason, "court_by": court, "charge_by": charge}
 
 
@@ -168,12 +168,17 @@ def _check_reason(custody: Custody, reason: str, hours: int | None, charge_by: d
     """Another limit than that of the law has its reason, and a reason its limit."""
     given = hours is not None or charge_by is not None
     if given and not reason:
-        raise Refused(_("The law gives the limits. Say why others hold here."), "limit_reason")
+        raise Refused(
+            _("These limits differ from the law’s. Say why they apply here."), "limit_reason"
+        )
     if reason == LimitReason.CHARGED:
         if charge_by:
-            raise Refused(_("Who is held on a charge needs no day for one."), "charge_by")
+            raise Refused(
+                _("Leave the last day for a charge empty: the person is already charged."),
+                "charge_by",
+            )
     elif reason and not given and not custody.limit_reason:
-        raise Refused(_("Give the hours or the day that hold here."), "limit_reason")
+        raise Refused(_("Enter the hours or the day that apply here."), "limit_reason")
 
 
 def _check_days(custody: Custody, in_court_on: date | None, actor: User) -> None:
@@ -201,13 +206,15 @@ def bail_terms(
     """The terms of a bail: none where it was no bail; money with its currency."""
     said = bool(conditions) or sureties is not None or amount is not None
     if said and ended not in Release.ON_BAIL:
-        raise Refused(_("Only a bail has conditions, sureties or a sum."), "ended")
+        raise Refused(
+            _("Leave conditions, sureties and amount empty unless the person is on bail."), "ended"
+        )
     if BailCondition.NONE in conditions and len(set(conditions)) > 1:
-        raise Refused(_("Either no condition, or those there are."), "bail_conditions")
+        raise Refused(_("Choose “no condition” or the conditions, not both."), "bail_conditions")
     if amount is not None and amount <= 0:
-        raise Refused(_("A sum is more than nothing."), "bail_amount")
+        raise Refused(_("Enter an amount above zero."), "bail_amount")
     if amount is not None and not currency:
-        raise Refused(_("Money needs its currency."), "bail_currency")
+        raise Refused(_("Enter the currency of the amount."), "bail_currency")
     return {
         "bail_conditions": sorted(set(conditions), key=BailCondition.values.index),
         "sureties": sureties,

@@ -37,7 +37,7 @@ def require_alive(suspect: Suspect, day: date) -> None:
     died_on = as_it_stands(suspect).died_on
     if died_on and died_on < day:
         said = {"day": date_format(died_on, "j M Y")}
-        raise Refused(_("This person died on %(day)s, as is recorded.") % said)
+        raise Refused(_("This person is recorded as having died on %(day)s.") % said)
 
 
 @service(Perm.JUDGMENT_RECORD)
@@ -49,7 +49,7 @@ def record_death(
     abated_on: Abated = None,
     actor: User,
 ) -> Suspect:
-    """Record that an accused died, or put the day right: custody ends, what is open abates.
+    """Record the death of a suspect, or correct its date: custody ends, open charges abate.
 
     `abated_on`: when the court closed the charges; left out, on the day of the death. An appeal
     against a judgment stays. Without a day a death is taken back that was recorded in error: the
@@ -80,27 +80,29 @@ def died_in_custody(suspect: Suspect, died_on: date, actor: User) -> None:
     except Refused as no:
         if no.field != "abated_on":
             raise Refused(str(no), "ended_on") from None
-        words = _("The charges cannot abate on that day. Record the death itself: it ends custody.")
+        words = _(
+            "The charges cannot abate on that day. Record the death first; it ends the custody."
+        )
         raise Refused(words, "ended") from None
 
 
 def _check(suspect: Suspect, died_on: date | None, abated_on: date | None) -> None:
     if died_on is None:
         if abated_on or not suspect.died_on:
-            raise Refused(_("Give the day of the death."), "died_on")
+            raise Refused(_("Enter the date of death."), "died_on")
         return
     require_past(suspect.case, died_on, *([abated_on] if abated_on else []))
     if suspect.perpetrator.kind == PerpetratorKind.ORGANISATION:
-        raise Refused(_("An organisation does not die."))
+        raise Refused(_("Only a person can be recorded as dead."))
     if abated_on and abated_on < died_on:
-        raise Refused(_("A charge abates after the death."), "abated_on")
+        raise Refused(_("Charges cannot abate before the date of death."), "abated_on")
     if Arrest.objects.filter(suspect=suspect, arrested_on__gt=died_on).exists():
-        raise Refused(_("An arrest of a later day is recorded."), "died_on")
+        raise Refused(_("A later arrest is recorded."), "died_on")
     decided = ChargeDecision.objects.filter(charge__suspect=suspect).first_instance()
     verdicts = decided.filter(disposition__in=Disposition.VERDICTS)
     verdicts = verdicts.exclude(lifted_for=Lifted.ERROR)
     if verdicts.filter(judgment__decided_on__gt=died_on).exists():
-        raise Refused(_("A verdict of a later day is recorded."), "died_on")
+        raise Refused(_("A later verdict is recorded."), "died_on")
     abated = decided.standing().filter(disposition=Disposition.ABATED)
     abated = abated.filter(judgment__decided_on__gte=suspect.died_on or died_on)
     if abated.filter(judgment__decided_on__lt=died_on).exists():
@@ -117,7 +119,7 @@ def _held(suspect: Suspect, died_on: date | None) -> Custody | None:
         begun = rows.filter(Q(since__gt=died_on) | Q(in_court_on__gt=died_on))
         ended = Q(ended_on__gt=died_on) | Q(ended=Release.DIED, ended_on__lt=died_on)
         if begun.exists() or others.filter(ended).exists():
-            raise Refused(_("The custody on record says otherwise."), "died_on")
+            raise Refused(_("This contradicts the custody on record."), "died_on")
     found: Custody | None = rows.filter(own).first() or rows.in_force().first()
     return found
 

@@ -25,7 +25,7 @@ def end_hearings(prosecution: Prosecution, field: str) -> None:
     later = after_the_end(prosecution)
     if held := later.recorded().order_by("listed_on").first():
         day = {"day": date_format(held.listed_on, "j M Y")}
-        raise Refused(_("A hearing of a later day is recorded: %(day)s.") % day, field)
+        raise Refused(_("A later hearing is recorded: %(day)s.") % day, field)
     asleep = Prosecution.objects.with_asleep().get(pk=prosecution.pk).asleep_since
     _vacate(later.to_come(), NoNextDate.STAYED if asleep else NoNextDate.DISPOSED)
 

@@ -36,7 +36,7 @@ def take_back_result(hearing: Hearing, *, version: int, reason: Because, actor: 
     require_result(Hearing.objects.get(pk=hearing.pk))
     made = Hearing.objects.filter(follows=hearing).first()
     if made and made.result in HearingResult.TOOK_PLACE:
-        words = _("The hearing that followed it, on %(day)s, has a result: take that back first.")
+        words = _("The next hearing, on %(day)s, already has a result. Take that back first.")
         raise Refused(words % _day(made))
     nothing = {"adjourned_for": "", "no_next_date": ""}
     taken = amend(hearing, version, result="", **nothing)
@@ -61,17 +61,17 @@ def check_hearing(before: Hearing, row: Hearing) -> None:
     if day < court.filed_on:
         raise Refused(str(HEARD_EARLY), "listed_on")
     if row.follows and day <= row.follows.listed_on:
-        words = _("The hearing before it was on %(day)s.") % _day(row.follows)
+        words = _("The previous hearing was on %(day)s.") % _day(row.follows)
         raise Refused(words, "listed_on")
     if (later := following(row)) and later.listed_on <= day:
-        raise Refused(_("The hearing after it is that of %(day)s.") % _day(later), "listed_on")
+        raise Refused(_("The next hearing is on %(day)s.") % _day(later), "listed_on")
     check_twins(court, day, row.purpose, row, _changed(before, row))
 
 
 def follow_hearing(before: Hearing, row: Hearing) -> None:
     """Nothing was heard after everything was decided, but a sentence."""
     if after_the_end(row.prosecution).filter(pk=row.pk).exists():
-        words = _("Everything before this court was decided before that day.")
+        words = _("All charges before this court were decided before that day.")
         raise Refused(words, _changed(before, row))
 
 

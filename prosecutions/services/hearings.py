@@ -32,7 +32,7 @@ def list_hearing(
     purpose: str,
     actor: User,
 ) -> Hearing:
-    """Record that a court has listed a proceeding for a day."""
+    """Record a hearing that a court has listed."""
     require_open_case(prosecution.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
     hearing = _list(prosecution, listed_on, listed_at, purpose)
@@ -74,7 +74,7 @@ def record_hearing(
     no_next_date: str = "",
     actor: User,
 ) -> Hearing:
-    """Record what came of a hearing, with the next date or the reason there is none.
+    """Record the result of a hearing, with the next date or the reason there is none.
 
     Neither is asked where another hearing is already listed or nothing is left to decide.
     """
@@ -108,7 +108,7 @@ def correct_result(
     no_next_date: Annotated[str | None, Column(blank=True)] = None,
     actor: User,
 ) -> Hearing:
-    """Put right a result, or the reason for no next date: left out, it stays.
+    """Correct a result, or the reason for no next date: what is left out stays.
 
     The former ones stand in the history.
     """
@@ -150,9 +150,11 @@ def _check_listing(
     """For a hearing that is listed, and for one that is moved."""
     if not is_open(prosecution):
         if not awaits_sentence(prosecution):
-            raise Refused(_("Everything before this court is decided; there is nothing to hear."))
+            raise Refused(
+                _("All charges before this court are decided. There is nothing left to hear.")
+            )
         if purpose not in HearingPurpose.OF_SENTENCE:
-            words = _("Only the sentence is still to come: nothing else is to be heard.")
+            words = _("Only the sentence is still to come. List the hearing for the sentence.")
             raise Refused(words, "purpose")
     if day < prosecution.filed_on:
         raise Refused(str(HEARD_EARLY), "listed_on")
@@ -184,21 +186,21 @@ def _check_result(result: str, adjourned_for: str) -> None:
     if result == HearingResult.ADJOURNED and not adjourned_for:
         raise Refused(_("Say why it was adjourned."))
     if result != HearingResult.ADJOURNED and adjourned_for:
-        raise Refused(_("Only an adjournment has a reason."))
+        raise Refused(_("Give a reason only for an adjournment."))
 
 
 def _check_reason(prosecution: Prosecution, hearing: Hearing, no_next_date: str) -> None:
     """Where another hearing follows there is a date; without one somebody said why."""
     _check_true(prosecution, no_next_date)
     if no_next_date and following(hearing):
-        raise Refused(_("Another hearing follows this one."), "no_next_date")
+        raise Refused(_("Another hearing is already listed after this one."), "no_next_date")
     if hearing.no_next_date and not no_next_date:
         _check_next(prosecution, hearing, None, "")
 
 
 def _check_true(prosecution: Prosecution, no_next_date: str) -> None:
     if no_next_date and no_next_date not in reasons(prosecution):
-        words = _("Something is still to be decided, or a sentence to come: give another reason.")
+        words = _("Charges are undecided or a sentence is still to come. Choose another reason.")
         raise Refused(words, "no_next_date")
 
 
@@ -206,12 +208,12 @@ def _check_next(
     prosecution: Prosecution, hearing: Hearing, next_on: date | None, no_next_date: str
 ) -> None:
     if next_on and no_next_date:
-        raise Refused(_("Either a next date, or the reason there is none."))
+        raise Refused(_("Enter the next date or the reason there is none, not both."))
     _check_true(prosecution, no_next_date)
     if next_on and next_on <= hearing.listed_on:
-        raise Refused(_("The next hearing lies after this one."))
+        raise Refused(_("The next hearing must be after this one."))
     listed = prosecution.hearings.to_come().exclude(pk=hearing.pk)
     if next_on or no_next_date or listed.exists():
         return
     if is_open(prosecution):
-        raise Refused(_("Say when it goes on, or why there is no next date."))
+        raise Refused(_("Enter the next date, or why there is none."))

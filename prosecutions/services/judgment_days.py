@@ -57,7 +57,7 @@ def check_judgment(before: Judgment, row: Judgment) -> None:
         *days(row.decisions.exclude(**own).exclude(lifted_for=Lifted.ERROR), "lifted_on"),
         *days(row.sentences, "payments__paid_on"),
     ]
-    words = _("What followed from it is recorded for an earlier day.")
+    words = _("Something that followed from it is recorded for an earlier day.")
     order(row.decided_on, *later, words=words, field="decided_on")
     if stage := _stage_of(before):
         _check_stages(stage, _reached_on(row, stage))

@@ -32,24 +32,24 @@ def check_first(decided_on: date, ends: list[Ended]) -> None:
     if decisions.first_instance().standing().exists():
         raise Refused(str(DECIDED_TWICE))
     if any(end.disposition == Disposition.REMANDED for end in ends):
-        raise Refused(_("Only a court of appeal sends a charge back for a new trial."))
+        raise Refused(_("Only a court of appeal can order a new trial."))
     if decisions.exclude(lifted_for=Lifted.ERROR).filter(lifted_on__gt=decided_on).exists():
-        raise Refused(_("One of these charges was taken up again later than that."))
+        raise Refused(_("One of these charges was resumed later than that."))
 
 
 def require_living(decided_on: date, charges: Any) -> None:
     """Nobody is convicted or acquitted in first instance after the day of their death."""
     if Suspect.objects.filter(charges__in=charges, died_on__lt=decided_on).exists():
-        words = _("One of the accused had died by then, as is recorded: those charges abate.")
+        words = _("One of the accused is recorded as dead by then. Their charges abate.")
         raise Refused(words, "decided_on")
 
 
 def check_charges(prosecution: Prosecution, charges: list[Charge]) -> None:
     """Charges of the proceeding, each once."""
     if not charges or len({charge.pk for charge in charges}) != len(charges):
-        raise Refused(_("A judgment decides at least one charge, each once."))
+        raise Refused(_("Choose at least one charge, and each only once."))
     if any(charge.prosecution_id != prosecution.pk for charge in charges):
-        raise Refused(_("A judgment decides charges of its own prosecution only."))
+        raise Refused(_("Choose only charges of this prosecution."))
 
 
 def check_appeal_decided(prosecution: Prosecution, ends: list[Ended], appeal: Appeal) -> None:
@@ -60,12 +60,12 @@ def check_appeal_decided(prosecution: Prosecution, ends: list[Ended], appeal: Ap
         raise Refused(_("This appeal is already decided."))
     appealed = set(appealed_charges(appeal).values_list("pk", flat=True))
     if any(end.disposition in Disposition.ASLEEP for end in ends):
-        raise Refused(_("An appeal that is archived or stayed is not decided: leave it open."))
+        raise Refused(_("An archived or stayed appeal is not decided. Leave it open."))
     decided = {end.charge.pk for end in ends}
     if not decided <= appealed:
         raise Refused(_("This appeal is not about one of these charges."))
     if decided < appealed:
-        words = _("The judgment ends the appeal: say of every charge it is about how it ends.")
+        words = _("This judgment ends the appeal. Enter how each of its charges ends.")
         raise Refused(words, "decisions")
 
 
@@ -80,7 +80,7 @@ def appealed_charges(appeal: Appeal) -> Any:
 def check_appeal(appeal: Appeal) -> None:
     """It questions something that stands, and nobody appeals twice against the same."""
     if not appealed_charges(appeal).exists():
-        raise Refused(_("Nothing this judgment decided of this defendant stands."), "suspect")
+        raise Refused(_("No decision of this judgment on this defendant is in force."), "suspect")
     others = Appeal.objects.filter(judgment=appeal.judgment_id, appellant=appeal.appellant)
     others = others.filter(withdrawn_on__isnull=True).exclude(pk=appeal.pk)
     if appeal.suspect_id:

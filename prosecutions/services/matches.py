@@ -38,7 +38,7 @@ def judge_offenders(
     answer: Annotated[str, Column(codes=ANSWERS)],
     actor: User,
 ) -> OffenderMatch:
-    """Say of two records whether they are one person. It is remembered, and can be said anew."""
+    """Say whether two records are one person. It is remembered, and can be changed later."""
     match: OffenderMatch = MATCHING.judge(perpetrator, other, answer, actor)
     audit.record("offendermatch.decided", match, actor=actor, answer=answer)
     return match

@@ -28,9 +28,11 @@ def set_suspects_met(rescue: Rescue, *, suspects: Met, actor: User) -> list[Susp
     """
     require_open(rescue, actor)
     if any(suspect.case_id != rescue.case_id for suspect in suspects):
-        raise Refused(_("A suspect of another case. Add the person to this case first."))
+        raise Refused(_("This suspect belongs to another case. Add the person to this case first."))
     if Arrest.objects.filter(rescue=rescue, suspect__in=list(suspects)).exists():
-        raise Refused(_("Who was arrested in this rescue stands there already. Untick the person."))
+        raise Refused(
+            _("This person was arrested in this rescue and is already listed. Untick them.")
+        )
     rows = SuspectMet.objects.in_force().filter(rescue=rescue)
     gone = rows.exclude(suspect__in=list(suspects)).update(
         removed_at=Now(), version=F("version") + 1, updated_at=Now()

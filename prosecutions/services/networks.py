@@ -54,7 +54,7 @@ def begin_network(
 def add_member(
     suspect: Suspect, *, network: Network, role: str, known_on: date, actor: User
 ) -> NetworkMember:
-    """Record that a suspect is of a network. A person may be, as a suspect of several cases."""
+    """Add a suspect to a network. A person may be a member as a suspect of several cases."""
     require_content(suspect.case, actor)
     case_of_ours(network, actor)
     require_past(suspect.case, known_on)
@@ -90,7 +90,7 @@ def mark_network(network: Network, *, version: int, status: str, actor: User) ->
     """Say that a network is active, dormant or broken up."""
     case_of_ours(network, actor)
     if status not in NetworkStatus.values:
-        raise Refused(_("A network is active, dormant or broken up."))
+        raise Refused(_("Choose active, dormant or broken up."))
     changed = amend(network, version, status=status)
     audit.record("network.marked", changed, actor=actor, status=status)
     return changed

@@ -67,10 +67,10 @@ def told_of(
     if kind == PerpetratorKind.ORGANISATION and (born_year or sex != Sex.UNKNOWN):
         raise Refused(_("An organisation has neither a sex nor a year of birth."))
     if nationality and nationality not in COUNTRIES:
-        raise Refused(_("There is no country of this code."))
+        raise Refused(_("There is no country with this code."))
     this_year = clock.today().year
     if born_year is not None and not this_year - OLDEST_YEARS <= born_year <= this_year:
-        raise Refused(_("Nobody alive was born in that year."))
+        raise Refused(_("Nobody born in that year is still alive."))
     return {
         "name": name,
         "kind": kind,
@@ -125,7 +125,7 @@ def merge_perpetrators(keep: Perpetrator, *, other: Perpetrator, actor: User) ->
 
 @service(Perm.PERPETRATOR_MERGE)
 def undo_merge(merge: Merge, *, actor: User) -> Merge:
-    """Say that two records are not one person after all. Each stands as it stood before."""
+    """Say that two records are not one person after all. Each is as it was before."""
     require_person(merge.kept, actor)
     undone: Merge = MERGING.part(merge, actor)
     audit.record("merge.undone", undone, actor=actor, records=len(undone.moved))
@@ -139,7 +139,7 @@ def _require_all_open(ids: Iterable[UUID], actor: User) -> None:
 
 
 def _of_two_kinds(kept: Perpetrator, gone: Perpetrator) -> str:
-    return "" if kept.kind == gone.kind else _("A person and an organisation cannot be one.")
+    return "" if kept.kind == gone.kind else _("A person and an organisation cannot be the same.")
 
 
 MERGING = Merging(Merge, _require_all_open, _of_two_kinds)

@@ -40,7 +40,7 @@ def record_request(
     asked_on: date,
     actor: User,
 ) -> AssistanceRequest:
-    """Record what was asked of others, or what others asked of us.
+    """Record what we asked of others, or what others asked of us.
 
     A planned `step` of the investigation is taken by it.
     """
@@ -88,7 +88,7 @@ def relate_request(
 def remind_request(
     request: AssistanceRequest, *, reminded_on: date, actor: User
 ) -> AssistanceRequest:
-    """Record one more reminder of a request without an answer, or with a part of it."""
+    """Record one more reminder of a request that is not fully answered."""
     require_content(request.case, actor)
     require_past(request.case, reminded_on)
     request = AssistanceRequest.objects.select_for_update().get(pk=request.pk)
@@ -96,7 +96,9 @@ def remind_request(
         raise Refused(_("This request is already answered."))
     said = (request.asked_on, request.reminded_on, request.answered_on)
     if reminded_on < max(day for day in said if day):
-        raise Refused(_("A reminder comes after the request, its answers and its reminders."))
+        raise Refused(
+            _("A reminder cannot be earlier than the request, its answers or earlier reminders.")
+        )
     request.reminders += 1
     request.reminded_on = reminded_on
     request.version += 1
@@ -116,7 +118,7 @@ def answer_request(
     require_content(request.case, actor)
     require_past(request.case, answered_on)
     if answered_on < request.asked_on:
-        raise Refused(_("The answer cannot come before the question."))
+        raise Refused(_("The answer cannot be earlier than the request."))
     answered = amend(request, version, answer=answer, answered_on=answered_on)
     audit.record("request.answered", answered, actor=actor, answer=answer)
     return answered

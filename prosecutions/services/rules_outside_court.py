@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def check_network(_before: Network, row: Network) -> None:
     """A network lies in no one place: the day is that of the system."""
     if row.identified_on > clock.today():
-        raise Refused(_("This day lies in the future."), "identified_on")
+        raise Refused(_("This day is in the future."), "identified_on")
 
 
 def check_member(_before: NetworkMember, row: NetworkMember) -> None:
@@ -56,10 +56,10 @@ def check_request(before: AssistanceRequest, row: AssistanceRequest) -> None:
     """Asked, then reminded, then answered; or not answered at all."""
     _pair(row, "answer", "answered_on")
     if bool(row.reminders) != bool(row.reminded_on):
-        raise Refused(_("Reminders have the day of the last one."), "reminded_on")
-    words = _("A reminder comes after the request.")
+        raise Refused(_("Enter the date of the last reminder."), "reminded_on")
+    words = _("A reminder cannot be earlier than the request.")
     _after(before, row, "asked_on", "reminded_on", words=words)
-    words = _("The answer cannot come before the question.")
+    words = _("The answer cannot be earlier than the request.")
     _after(before, row, "asked_on", "answered_on", words=words)
     check_office(row.agency, row.jurisdiction)
     if row.prosecution:
@@ -78,7 +78,7 @@ def follow_request(before: AssistanceRequest, row: AssistanceRequest) -> None:
 def check_measure(before: ProtectiveMeasure, row: ProtectiveMeasure) -> None:
     """Asked, then answered; or not answered at all."""
     _pair(row, "answer", "answered_on")
-    words = _("The answer cannot come before the question.")
+    words = _("The answer cannot be earlier than the request.")
     _after(before, row, "asked_on", "answered_on", words=words)
     check_protection(row)
 
@@ -93,7 +93,7 @@ def check_accused(before: Accusation, row: Accusation) -> None:
 
 def _pair(row: Any, said: str, day: str) -> None:
     if bool(getattr(row, said)) != bool(getattr(row, day)):
-        raise Refused(_("What came of it has its day, and a day what came of it."), day)
+        raise Refused(_("Enter both the outcome and its date."), day)
 
 
 def _after(before: Any, row: Any, first: str, later: str, *, words: str) -> None:

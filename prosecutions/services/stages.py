@@ -68,7 +68,7 @@ def _check_order(prosecution: Prosecution, stage: Stage, day: date) -> None:
             "now": table.words_of(now.stage) if now else table.first.words,
             "then": ", ".join(one.words for one in then),
         }
-        raise Refused(_("After “%(now)s” may come: %(then)s.") % words)
+        raise Refused(_("After “%(now)s” you can choose: %(then)s.") % words)
     if now and day < now.reached_on:
         raise Refused(str(OUT_OF_TURN))
 
@@ -76,7 +76,7 @@ def _check_order(prosecution: Prosecution, stage: Stage, day: date) -> None:
 def _check_decided(prosecution: Prosecution, stage: Stage) -> None:
     """While a charge is open none of the later stages follows: that is how the stage is derived."""
     if _decided(prosecution) and stage.means not in StageMeaning.AFTER_JUDGMENT:
-        raise Refused(_("Every charge is decided: what follows is sentence, appeal or the end."))
+        raise Refused(_("Every charge is decided. Next comes sentence, appeal or the end."))
 
 
 def note_stage(prosecution: Prosecution, means: str, day: date) -> None:

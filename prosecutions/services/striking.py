@@ -74,7 +74,7 @@ def set_accused(
     known = set(complaint.accused.values_list("suspect", flat=True))
     wanted = {suspect.pk: suspect for suspect in suspects}
     if known == wanted.keys():
-        raise Refused(_("Nothing is changed."))
+        raise Refused(_("You have not changed anything."))
     complaint.accused.exclude(suspect__in=wanted).delete()
     ComplaintSuspect.objects.bulk_create(
         ComplaintSuspect(case=complaint.case, complaint=complaint, suspect=suspect)

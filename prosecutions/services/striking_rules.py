@@ -134,7 +134,7 @@ NOUNS: dict[Any, Noun] = {
         (
             (
                 lambda row: Judgment.objects.filter(appeal=row).exists(),
-                _("It is decided. Say first that the judgment on it was entered in error."),
+                _("It is decided. First record that its judgment was entered in error."),
             ),
         ),
         follow=_close_appeal,
@@ -144,7 +144,7 @@ NOUNS: dict[Any, Noun] = {
         (
             (
                 _took_a_step,
-                _("A step of the investigation was taken by it. Say first what it belongs to."),
+                _("A step of the investigation belongs to it. Correct that step first."),
             ),
         )
     ),
@@ -164,7 +164,7 @@ NOUNS: dict[Any, Noun] = {
         (
             (
                 lambda row: row.ended in Release.ON_BAIL,
-                _("It ended on bail. Correct the release first, so that no bail stands there."),
+                _("It ended on bail. Correct the release first, so that no bail is on record."),
             ),
         )
     ),
@@ -188,7 +188,7 @@ NOUNS: dict[Any, Noun] = {
         (
             (
                 lambda row: row.decisions.exclude(lifted_for=Lifted.ERROR).exists(),
-                _("A court decided it. Say first that the judgment was entered in error."),
+                _("A court decided it. First record that the judgment was entered in error."),
             ),
         ),
         goes=(

@@ -38,7 +38,7 @@ def record_participation(
     travelled_from: Jurisdiction | None = None,
     actor: User,
 ) -> Participation:
-    """Record a step of a survivor: willing, a statement, testimony, or that the person declined."""
+    """Record how a survivor takes part: willing, a statement, testimony, or declined."""
     require_content(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
     step = Participation(
@@ -61,7 +61,7 @@ def record_participation(
 def correct_participation(
     step: Participation, *, version: int, actor: User, **changes: Unpack[ParticipationColumns]
 ) -> Participation:
-    """Put right what is named of a step; the former stays in the history. Raises `Stale`."""
+    """Correct how a survivor took part; the former values stay in the history. Raises `Stale`."""
     require_content(step.case, actor)
     Involvement.objects.select_for_update().get(pk=step.involvement_id)
     wanted = Participation.objects.get(pk=step.pk)
@@ -154,11 +154,11 @@ def check_protection(measure: ProtectiveMeasure) -> None:
 def answer_protection(
     measure: ProtectiveMeasure, *, version: int, answer: str, answered_on: date, actor: User
 ) -> ProtectiveMeasure:
-    """Record whether protection was granted, or put the answer right. Raises `Stale`."""
+    """Record whether protection was granted, or correct the answer. Raises `Stale`."""
     require_content(measure.case, actor)
     require_past(measure.case, answered_on)
     if answered_on < measure.asked_on:
-        raise Refused(_("The answer cannot come before the question."))
+        raise Refused(_("The answer cannot be earlier than the request."))
     answered = amend(measure, version, answer=answer, answered_on=answered_on)
     audit.record("measure.answered", answered, actor=actor, answer=answer)
     return answered
@@ -168,7 +168,7 @@ def answer_protection(
 def record_accusation(
     involvement: Involvement, *, offence: str, accused_on: date, actor: User
 ) -> Accusation:
-    """Record that a survivor stands accused. Everyone on the case is warned until it ends."""
+    """Record that a survivor is accused. Everyone on the case is warned until it ends."""
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     accusation = Accusation(
@@ -194,7 +194,7 @@ def check_accusation(accusation: Accusation) -> None:
 def end_accusation(
     accusation: Accusation, *, version: int, ended: str, ended_on: date, actor: User
 ) -> Accusation:
-    """Record how a matter against a survivor ended, also later: a conviction set aside.
+    """Record how proceedings against a survivor ended, also later, such as a conviction set aside.
 
     Raises `Stale`.
     """

@@ -117,5 +117,5 @@ class CorrectCustody(VersionedVerb, OfSuspectVerb):
 class RecordBreach(OncePage, OfSuspectVerb):
     model, service = Custody, record_breach
     title = gettext_lazy("Record a breach of bail")
-    intro = gettext_lazy("Who absconded stands as at large from then on.")
+    intro = gettext_lazy("A person who absconded counts as at large from then on.")
     submit_label = gettext_lazy("Save the breach")

@@ -32,7 +32,7 @@ class BackToDocket(ProceedingVerb):
 class ListHearing(BackToDocket):
     service = list_hearing
     title = gettext_lazy("List a hearing")
-    intro = gettext_lazy("The day for which the court has listed it.")
+    intro = gettext_lazy("The day the court has set.")
     submit_label = gettext_lazy("List the hearing")
 
 
@@ -50,14 +50,14 @@ class HearingVerb(OfProceedingVerb):
 class RecordHearing(HearingVerb, BackToDocket):
     service, form_class = record_hearing, RecordHearingForm
     title = gettext_lazy("Record a hearing")
-    intro = gettext_lazy("What came of it, and how it goes on.")
+    intro = gettext_lazy("The result, and the next date or why there is none.")
     submit_label = gettext_lazy("Save the result")
 
 
 class MoveHearing(VersionedVerb, HearingVerb):
     service = move_hearing
     title = gettext_lazy("Change a listed hearing")
-    intro = gettext_lazy("Its day, hour or purpose, as long as it has no result.")
+    intro = gettext_lazy("Its day, time or purpose, until it has a result.")
 
     def get_initial(self) -> dict[str, Any]:
         row = self.target

@@ -28,7 +28,7 @@ class SuspectsMetForm(
 class SetSuspectsMet(OncePage, RescueVerb):
     service, form_class = set_suspects_met, SuspectsMetForm
     title = gettext_lazy("Suspects met in a rescue")
-    intro = gettext_lazy("Who was there and was not arrested. What stood there before is kept.")
+    intro = gettext_lazy("Suspects who were there and were not arrested. Former answers are kept.")
     submit_label = gettext_lazy("Save")
 
     def get_initial(self) -> dict[str, Any]:

@@ -110,7 +110,7 @@ class PersonVerb(VerbPage):
 class DescribePerpetrator(PersonVerb):
     service, form_class = describe_perpetrator, DescribeForm
     title = gettext_lazy("Describe an offender")
-    intro = gettext_lazy("It stands in every case of this person. Former values stay on record.")
+    intro = gettext_lazy("This shows in every case of this person. Former values stay on record.")
     submit_label = gettext_lazy("Save")
 
     def get_initial(self) -> dict[str, Any]:

@@ -51,14 +51,14 @@ class RequestVerb(RecordVerb):
 class RemindRequest(OncePage, RequestVerb):
     service, form_class = remind_request, ReminderForm
     title = gettext_lazy("Record a reminder")
-    intro = gettext_lazy("Each is counted; the request still waits for its answer.")
+    intro = gettext_lazy("Each reminder is counted. The request still waits for its answer.")
     submit_label = gettext_lazy("Save the reminder")
 
 
 class AnswerRequest(VersionedVerb, RequestVerb):
     service, form_class = answer_request, RequestAnswerForm
     title = gettext_lazy("Record the answer")
-    intro = gettext_lazy("What was given in part can be answered again when the rest arrives.")
+    intro = gettext_lazy("If part of it arrived, record the answer again when the rest arrives.")
     submit_label = gettext_lazy("Save the answer")
 
     def get_initial(self) -> dict[str, Any]:

@@ -33,8 +33,9 @@ class Strike(VersionedVerb):
     service = strike
     title: Any = gettext_lazy("Entered in error")
     intro: Any = gettext_lazy(
-        "For what is recorded twice, or of somebody else. It goes out of the case and out of every"
-        " figure. What it said stays in the history, with who struck it and why."
+        "Use this for a record entered twice or for the wrong person. It leaves the "
+        "case and every figure. Its content stays in the history, with who struck it "
+        "and why."
     )
     submit_label: Any = gettext_lazy("Strike it")
 

@@ -60,7 +60,7 @@ class SurvivorVerb(RecordVerb):
 class RecordParticipation(OncePage, SurvivorVerb):
     service, form_class = record_participation, ParticipationForm
     title = gettext_lazy("Record how a survivor takes part")
-    intro = gettext_lazy("Whoever declined may be willing again: record each step when it happens.")
+    intro = gettext_lazy("A person who declined may agree later. Record each step when it happens.")
     submit_label = gettext_lazy("Save the step")
 
 
@@ -142,7 +142,7 @@ class AccusationVerb(OfSurvivorVerb):
 class EndAccusation(AccusationVerb):
     service, form_class = end_accusation, AccusationEndForm
     title = gettext_lazy("Record how it ended")
-    intro = gettext_lazy("Of a conviction, too: a court may set it aside later.")
+    intro = gettext_lazy("Also after a conviction: a court may set it aside later.")
     submit_label = gettext_lazy("Save the end")
 
     def get_initial(self) -> dict[str, Any]:

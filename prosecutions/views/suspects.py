@@ -64,7 +64,7 @@ class RecordDeath(VersionedVerb, SuspectVerb):
 class NameSuspect(VersionedVerb, SuspectVerb):
     service = name_suspect
     title = gettext_lazy("Name a suspect")
-    intro = gettext_lazy("The name stands in every case of this person.")
+    intro = gettext_lazy("The name shows in every case of this person.")
     submit_label = gettext_lazy("Save the name")
 
     def current(self) -> int:

@@ -65,8 +65,8 @@ def _sentence(bars: list[dict[str, Any]], nested: bool) -> str:
     if not (skipped := sum(bar["skipped"] for bar in bars)):
         return said
     on = ngettext(
-        "%(count)s person went on without a stage on record and stands as lost there.",
-        "%(count)s persons went on without a stage on record and stand as lost there.",
+        "%(count)s person went on without a stage on record and counts as lost there.",
+        "%(count)s persons went on without a stage on record and count as lost there.",
         skipped,
     )
     return f"{said} {on % {'count': skipped}}"

@@ -46,7 +46,7 @@ def sheet(dashboard: Dashboard, asked: Asked, shown: dict[str, Any]) -> dict[str
         "panels": [_panel(one) for one in shown["panels"] if one["picture"]],
         "trust_title": _("Can I trust this?"),
         "trust": [line["words"] for line in shown["trust"]],
-        "key": _("Dot: the rate. Bar: where the true rate lies, 95 times in 100."),
+        "key": _("Dot: the rate. Bar: where the true rate is, 95 times in 100."),
         "few": _("Under %(least)s: the bar only, no rate.") % {"least": RANK_MIN},
     }
 
@@ -195,7 +195,7 @@ def _curves(picture: dict[str, Any]) -> dict[str, Any]:
         }
         for curve in picture["panels"]
     ]
-    key = _("Line: the share still open. Band: where it lies, 95 times in 100.")
+    key = _("Line: the share still open. Band: where it is, 95 times in 100.")
     return {"curves": curves, "curves_key": key}
 
 

@@ -55,7 +55,7 @@ def _of_day(found: Answers) -> Line:
     days = sorted({snapshot.as_of for snapshot in found.values()})
     first, last = (date_format(day, "j M Y") for day in (days[0], days[-1]))
     if len(days) > 1:
-        said = _("Figures of different days stand here, from %(first)s to %(last)s. Compute again.")
+        said = _("These figures are of different days, from %(first)s to %(last)s. Compute again.")
         return _line(WARN, said % {"first": first, "last": last})
     computed = min(snapshot.created_at for snapshot in found.values())
     if timezone.now() - computed > STALE:
@@ -78,8 +78,8 @@ def _numbers(seen: list[Seen]) -> list[Line]:
         few = sum(1 for row in one.rows if 0 < (row.get("n") or 0) < RANK_MIN)
         if few:
             words = ngettext(
-                "%(count)s place has fewer than %(least)s: its interval stands, no rate.",
-                "%(count)s places have fewer than %(least)s: their intervals stand, no rates.",
+                "%(count)s place has fewer than %(least)s: its interval is shown, no rate.",
+                "%(count)s places have fewer than %(least)s: their intervals are shown, no rates.",
                 few,
             )
             lines.append(_line(WARN, words % {"count": few, "least": RANK_MIN}))

@@ -57,7 +57,12 @@ def draft(snapshot: Snapshot, detail: Detail, reader: Any) -> Draft:
             _("This table is too large to be checked. Merge groups: choose wider places.")
         )
     if any(value and key not in grid.ids for key, value in grid.values.items()):
-        raise Refused(_("This was computed before reports kept whom they count. Ask for it anew."))
+        raise Refused(
+            _(
+                "This was computed before reports kept track of the people they count. Compute "
+                "it again."
+            )
+        )
     before = released()
     safe = make_safe(grid, before)
     if safe.open:
@@ -80,7 +85,7 @@ def _require_publishable(report: Report, snapshot: Snapshot, detail: Detail, rea
         raise Refused(_("This report cannot be released: nobody has said how its figures add up."))
     if snapshot.closed_for:
         raise Refused(
-            _("Small counts are hidden in these figures. Whoever opens records must propose this.")
+            _("Small counts are hidden here. Somebody who may open records must propose this.")
         )
     if reader.counting.cases:
         raise Refused(

@@ -45,7 +45,7 @@ def propose_release(
         defaults={"reason": reason, "digest": found.digest, "proposed_by": actor},
     )
     if not asked:
-        raise Refused(_("This was proposed already and waits for a second person."))
+        raise Refused(_("This has already been proposed and waits for a second person."))
     tell(_deciders(snapshot, actor), "release-proposed", target=proposal)
     audit.record("release.proposed", proposal, actor=actor, snapshot=str(snapshot.pk))
     return proposal
@@ -66,13 +66,13 @@ def approve_release(proposal: ReleaseProposal, *, actor: Any) -> ReleaseProposal
     current = _waiting(proposal)
     _require_second_person(current, actor)
     if not current.proposed_by.has_perm(Perm.RELEASE_PROPOSE):
-        raise Refused(_("Whoever proposed this may not propose any more. Propose it anew."))
+        raise Refused(_("The person who proposed this may no longer do so. Propose it again."))
     found = draft(current.snapshot, current.detail, actor)
     if found.digest != current.digest:
         raise Refused(
             _(
-                "Meanwhile another table was released, and this one would look different now. "
-                "Propose it anew."
+                "Another table has been released since, so this one would look different now. "
+                "Propose it again."
             )
         )
     decided = _decide(current, Verdict.APPROVED, actor)
@@ -127,7 +127,7 @@ def _waiting(proposal: ReleaseProposal) -> ReleaseProposal:
 
 def _require_second_person(proposal: ReleaseProposal, actor: Any) -> None:
     if actor.pk == proposal.proposed_by_id:
-        raise Refused(_("A second person decides, not the one who proposed."))
+        raise Refused(_("A second person must decide, not the one who proposed."))
 
 
 def _decide(proposal: ReleaseProposal, outcome: str, actor: Any) -> ReleaseProposal:

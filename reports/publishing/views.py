@@ -177,7 +177,7 @@ class ApproveRelease(DecideRelease):
 class RefuseRelease(DecideRelease):
     service = refuse_release
     title = gettext_lazy("Refuse a release")
-    intro = gettext_lazy("Nothing leaves, and whoever proposed is told.")
+    intro = gettext_lazy("Nothing leaves, and the person who proposed it is told.")
     submit_label = gettext_lazy("Refuse")
 
 

@@ -52,7 +52,7 @@ class StopSchedule(VerbPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             title=gettext_lazy("Stop a monthly report"),
-            intro=gettext_lazy("It comes no more. What was computed stays."),
+            intro=gettext_lazy("It no longer comes every month. Reports already computed stay."),
             submit_label=gettext_lazy("Stop"),
             about=about(self.target),
             back_url=reverse("reports:schedules"),

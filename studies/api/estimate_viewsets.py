@@ -36,16 +36,11 @@ class EstimateViewSet(ReadViewSet):
         "published": either({"published_on__isnull": False}, {"published_on__isnull": True}),
     }
 
-    create = Verb(
-        enter_estimate, of="`k` of `n`, or the `share` (0 to 1) as published.", last=("stratum",)
-    )
+    create = Verb(enter_estimate, of="`k` of `n`, or the `share` (0 to 1) as published.")
     partial_update = Verb(
         correct_estimate,
-        says="Correct an entered estimate that is not published.",
     )
-    publish = Verb(
-        publish_estimate, body=Nothing, says="Let it stand in figures. A share without n cannot."
-    )
+    publish = Verb(publish_estimate, body=Nothing)
 
 
 class PairViewSet(ReadViewSet):

@@ -6,8 +6,8 @@ from rest_framework import serializers
 
 from core.api.serializers import shown_as
 from studies.api.study_serializers import STAMPS
-from studies.divergence import Beside, Ground
 from studies.models import DistrictSurvey, ExternalStatistic
+from studies.side_by_side import Beside, Ground
 
 
 class StatisticSerializer(serializers.ModelSerializer[ExternalStatistic]):

@@ -13,7 +13,6 @@ from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from studies.api.outside_serializers import BesideSerializer, StatisticSerializer, SurveySerializer
-from studies.divergence import beside
 from studies.enums import Kind, SurveyStatus, Unit
 from studies.models import DistrictSurvey, ExternalStatistic
 from studies.services.outside import (
@@ -22,6 +21,7 @@ from studies.services.outside import (
     record_statistic,
     record_survey,
 )
+from studies.side_by_side import beside
 
 NEWEST = {"newest": Sort(("year", "id"), descending=True)}
 
@@ -41,7 +41,6 @@ class StatisticViewSet(ReadViewSet):
 
     create = Verb(
         record_statistic,
-        says="Record a figure of a publisher.",
         of='A `value`, or the `text` that was printed in its place, as "<5".',
     )
     partial_update = Verb(correct_statistic)
@@ -75,7 +74,6 @@ class SurveyViewSet(ReadViewSet):
 
     create = Verb(
         record_survey,
-        says="Record whether a survey was done, and what it found.",
         of="`found` only of a survey that was done; found none is 0.",
     )
-    partial_update = Verb(correct_survey, says="Correct an entry.")
+    partial_update = Verb(correct_survey)

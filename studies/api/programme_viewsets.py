@@ -37,10 +37,9 @@ class ProgrammePlaceViewSet(ReadViewSet):
     sorts = {"oldest": Sort(("starts_on", "id"))}
     filters = OF_PLACE
 
-    create = Verb(record_programme, says="Record since when we work somewhere.")
+    create = Verb(record_programme)
     partial_update = Verb(
         change_programme,
-        says="Correct it, or say when it ended.",
     )
 
 
@@ -58,12 +57,10 @@ class TrainingViewSet(ReadViewSet):
 
     create = Verb(
         record_training,
-        says="Record a training.",
         of="Scores are means of all who were there, out of 100.",
     )
     partial_update = Verb(
         correct_training,
-        says="Correct it, or add its scores.",
     )
 
 
@@ -75,8 +72,8 @@ class EvaluationViewSet(ReadViewSet):
     sorts = {"newest": Sort(("last_year", "id"), descending=True)}
     filters = OF_PLACE
 
-    create = Verb(record_evaluation, says="Record an evaluation.")
-    partial_update = Verb(correct_evaluation, says="Correct what is named.")
+    create = Verb(record_evaluation)
+    partial_update = Verb(correct_evaluation)
 
 
 class FindingViewSet(ReadViewSet):
@@ -88,8 +85,6 @@ class FindingViewSet(ReadViewSet):
 
     create = Verb(
         add_finding,
-        says="Add a finding to an evaluation.",
         of="`k` of `n`, the words (`quote`), or both.",
-        last=("evaluation",),
     )
     partial_update = Verb(correct_finding)

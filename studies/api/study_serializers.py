@@ -144,7 +144,7 @@ class SampleSizeInput(Input):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["before"] == attrs["after"]:
-            raise serializers.ValidationError({"after": [_("Say two different shares.")]})
+            raise serializers.ValidationError({"after": [_("Choose two different shares.")]})
         return attrs
 
     def size(self) -> int:

@@ -57,8 +57,8 @@ class StudyViewSet(ReadViewSet):
         "phase": choice("phase", Phase),
     }
 
-    create = Verb(record_study, says="Record a study.")
-    partial_update = Verb(change_study, says=CORRECT)
+    create = Verb(record_study)
+    partial_update = Verb(change_study)
 
     @extend_schema(parameters=[SampleSizeInput], responses=SampleSizeSerializer)
     @action(detail=False, methods=["get"], url_path="sample-size")
@@ -82,8 +82,8 @@ class StratumViewSet(ReadViewSet):
     services = {"visits": record_visits, "estimate": estimate_from_visits}
     inputs = {"visits": RecordVisitsInput, "estimate": Nothing}
 
-    create = Verb(add_stratum, says="Add a stratum to a study.", last=("study",))
-    partial_update = Verb(change_stratum, says=CORRECT)
+    create = Verb(add_stratum)
+    partial_update = Verb(change_stratum)
 
     @extend_schema(responses=SampleSerializer)
     @action(detail=True, methods=["get"])
@@ -132,13 +132,10 @@ class VisitViewSet(ReadViewSet):
 
     create = Verb(
         record_visit,
-        says="Record a visit.",
         of="One venue on one day: people counted, and the minors among them.",
-        last=("stratum",),
     )
     partial_update = Verb(
         correct_visit,
-        says="Correct a visit, or leave it out and say why.",
     )
 
 
@@ -149,8 +146,8 @@ class ObservationViewSet(ReadViewSet):
     serializer_class = ObservationSerializer
     filters = {"visit": identifier("visit")}
 
-    create = Verb(record_observation, says="Record what one observer counted.", last=("visit",))
-    partial_update = Verb(correct_observation, says=CORRECT)
+    create = Verb(record_observation)
+    partial_update = Verb(correct_observation)
 
 
 class RecaptureViewSet(ReadViewSet):
@@ -161,5 +158,5 @@ class RecaptureViewSet(ReadViewSet):
     sorts = {"newest": Sort(("first_on", "id"), descending=True)}
     filters = {"stratum": identifier("stratum")}
 
-    create = Verb(record_recapture, last=("stratum",))
-    partial_update = Verb(correct_recapture, says=CORRECT)
+    create = Verb(record_recapture)
+    partial_update = Verb(correct_recapture)

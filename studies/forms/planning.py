@@ -33,7 +33,7 @@ class SampleSizeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "before" in data and data.get("before") == data.get("after"):
-            raise forms.ValidationError(_("Say two different shares."))
+            raise forms.ValidationError(_("Choose two different shares."))
         return data
 
     def size(self) -> int:

@@ -68,7 +68,7 @@ class Estimate(NumberRecord):
             rule(
                 "estimate_k_of_n",
                 Q(k__isnull=True) | Q(n__isnull=False, k__lte=F("n")),
-                _("Say of how many people; the minors are among them."),
+                _("Enter how many people were counted, minors included."),
                 "n",
             ),
             rule("estimate_n_some", Q(n__isnull=True) | Q(n__gte=1), _("At least one."), "n"),
@@ -101,7 +101,7 @@ class Estimate(NumberRecord):
             rule(
                 "estimate_published_with_n",
                 Q(published_on__isnull=True) | Q(n__isnull=False),
-                _("A share without the number of people it is of cannot be published."),
+                _("Enter the number of people counted: a share cannot be published without it."),
                 "n",
             ),
         ]
@@ -126,11 +126,11 @@ class Pair(NumberRecord):
     class Meta:
         indexes = [newest("pair")]
         constraints = [
-            once("pair_once", ["baseline", "endline"], _("These two are a pair already.")),
+            once("pair_once", ["baseline", "endline"], _("These two are already a pair.")),
             rule(
                 "pair_of_two",
                 ~Q(baseline=F("endline")),
-                _("Nothing is compared with itself."),
+                _("Choose two different estimates."),
                 "endline",
             ),
         ]

@@ -74,19 +74,19 @@ class ExternalStatistic(OfficeRecord):
                 ["publisher", "jurisdiction", "measure", "programme", "unit", "year", "series"],
                 _("This series has a figure for that place and year already."),
             ),
-            rule("external_published", ~Q(publisher=""), _("Say who published it."), "publisher"),
-            rule("external_series", ~Q(series=""), _("Say in which series it stands."), "series"),
-            rule("external_sourced", ~Q(source=""), _("Say where it can be read."), "source"),
+            rule("external_published", ~Q(publisher=""), _("Enter who published it."), "publisher"),
+            rule("external_series", ~Q(series=""), _("Enter the series."), "series"),
+            rule("external_sourced", ~Q(source=""), _("Enter where it was published."), "source"),
             rule(
                 "external_value_or_text",
                 Q(value__isnull=False, text="") | (Q(value__isnull=True) & ~Q(text="")),
-                _("Give a number, or the text that stands in its place, not both."),
+                _("Enter a number, or the text printed in its place, not both."),
                 "value",
             ),
             rule(
                 "external_not_negative",
                 Q(value__isnull=True) | Q(value__gte=0),
-                _("A figure is not below zero."),
+                _("Enter zero or more."),
                 "value",
             ),
             rule(
@@ -99,7 +99,7 @@ class ExternalStatistic(OfficeRecord):
                 "external_years",
                 Q(year__range=(1900, 2100))
                 & (Q(year_to__isnull=True) | Q(year_to__gte=models.F("year"), year_to__lte=2100)),
-                _("Years from 1900, the first one first."),
+                _("Enter years from 1900, the first year first."),
                 "year_to",
             ),
         ]
@@ -146,7 +146,7 @@ class DistrictSurvey(OfficeRecord):
                 _("Only a survey that was done can have found a number of people."),
                 "found",
             ),
-            rule("survey_year", Q(year__range=(1976, 2100)), _("A year from 1976."), "year"),
+            rule("survey_year", Q(year__range=(1976, 2100)), _("Enter a year from 1976."), "year"),
         ]
 
     def __str__(self) -> str:

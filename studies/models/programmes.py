@@ -91,7 +91,7 @@ class Training(OfficeRecord):
                 ["agency", "held_on", "topic"],
                 _("This training is on record already."),
             ),
-            rule("training_about", ~Q(topic=""), _("Say what it was about."), "topic"),
+            rule("training_about", ~Q(topic=""), _("Enter what it was about."), "topic"),
             rule("training_people", Q(people__gte=1), _("At least one person."), "people"),
             rule(
                 "training_hours", Q(hours__gt=0, hours__lte=1000), _("Up to 1,000 hours."), "hours"
@@ -133,14 +133,16 @@ class Evaluation(OfficeRecord):
             once(
                 "evaluation_once",
                 ["jurisdiction", "title"],
-                _("There is an evaluation of this name."),
+                _("There is already an evaluation with this name."),
             ),
-            rule("evaluation_named", ~Q(title=""), _("Say what it is called."), "title"),
-            rule("evaluation_by", ~Q(evaluator=""), _("Say who evaluated."), "evaluator"),
+            rule("evaluation_named", ~Q(title=""), _("Enter its name."), "title"),
+            rule(
+                "evaluation_by", ~Q(evaluator=""), _("Enter who made the evaluation."), "evaluator"
+            ),
             rule(
                 "evaluation_years",
                 Q(first_year__gte=1990, last_year__gte=F("first_year"), last_year__lte=2100),
-                _("Years from 1990, the first one first."),
+                _("Enter years from 1990, the first year first."),
                 "last_year",
             ),
         ]
@@ -172,7 +174,7 @@ class Finding(NumberRecord):
                 ["evaluation", "question"],
                 _("This question has an answer already."),
             ),
-            rule("finding_asked", ~Q(question=""), _("Say what was asked."), "question"),
+            rule("finding_asked", ~Q(question=""), _("Enter the question."), "question"),
             rule(
                 "finding_k_of_n",
                 Q(k__isnull=True, n__isnull=True)

@@ -55,8 +55,12 @@ class Study(OfficeRecord):
             known("study_method_known", "method", Method),
             known("study_phase_known", "phase", Phase),
             known("study_judged_known", "minor_judged", Judged),
-            once("study_once", ["jurisdiction", "title"], _("There is a study of this name.")),
-            rule("study_named", ~Q(title=""), _("Say what it is called."), "title"),
+            once(
+                "study_once",
+                ["jurisdiction", "title"],
+                _("There is already a study with this name."),
+            ),
+            rule("study_named", ~Q(title=""), _("Enter its name."), "title"),
             rule(
                 "study_days_in_order",
                 Q(fieldwork_from__lte=F("fieldwork_to")),
@@ -112,7 +116,12 @@ class Stratum(NumberRecord):
                 ["study", "jurisdiction", "frame", "kind"],
                 _("This study has this stratum already."),
             ),
-            rule("stratum_framed", ~Q(frame=""), _("Say from which list or map."), "frame"),
+            rule(
+                "stratum_framed",
+                ~Q(frame=""),
+                _("Enter the list or map it was drawn from."),
+                "frame",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,7 +160,7 @@ class Visit(NumberRecord):
                 ["stratum", "visited_on", "venue"],
                 _("This venue has a visit on that day already."),
             ),
-            rule("visit_venue_named", ~Q(venue=""), _("Say the code of the venue."), "venue"),
+            rule("visit_venue_named", ~Q(venue=""), _("Enter the code of the venue."), "venue"),
             rule(
                 "visit_saw_something",
                 Q(establishments__gte=1),

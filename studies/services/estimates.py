@@ -54,7 +54,7 @@ def estimate_from_visits(stratum: Stratum, *, actor: User) -> Estimate:
 def enter_estimate(stratum: Stratum, *, actor: User, **of: Unpack[EstimateColumns]) -> Estimate:
     """Enter an estimate as it was published, with its method and source."""
     if not str(of.get("source") or "").strip():
-        raise Refused(_("Say where it was published."), "source")
+        raise Refused(_("Enter where it was published."), "source")
     estimate = add(Estimate(stratum=stratum, basis=Basis.ENTERED, **of), actor)
     audit.record("estimate.entered", estimate, actor=actor)
     return estimate
@@ -64,7 +64,7 @@ def enter_estimate(stratum: Stratum, *, actor: User, **of: Unpack[EstimateColumn
 def correct_estimate(
     estimate: Estimate, *, version: int, actor: User, **changes: Unpack[EstimateColumns]
 ) -> Estimate:
-    """Correct an estimate as it was published elsewhere, while we have not. Raises `Stale`."""
+    """Correct an estimate as published elsewhere, until it is published here. Raises `Stale`."""
     require_own(estimate, actor)
     if estimate.basis != Basis.ENTERED:
         raise Refused(_("It follows from the visits. Correct those, and work it out again."))
@@ -77,12 +77,12 @@ def correct_estimate(
 
 @service(Perm.STUDY_PUBLISH)
 def publish_estimate(estimate: Estimate, *, version: int, actor: User) -> Estimate:
-    """Let an estimate stand in figures. A share without n cannot."""
+    """Publish an estimate, so that figures use it. A share needs the number of people counted."""
     require_own(estimate, actor, Perm.STUDY_PUBLISH)
     if estimate.published_on:
         raise Refused(_("It is published already."))
     if estimate.n is None:
-        words = _("A share without the number of people it is of cannot be published.")
+        words = _("Enter the number of people counted: a share cannot be published without it.")
         raise Refused(words, "n")
     published = amend(estimate, version, published_on=clock.today())
     audit.record("estimate.published", published, actor=actor)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @service(Perm.STUDY_KEEP, label=gettext_lazy("Record a figure"))
 def record_statistic(*, actor: User, **of: Unpack[StatisticColumns]) -> ExternalStatistic:
-    """Record it exactly as it was published, text such as <5 included."""
+    """Record one figure of one publisher, as it was published."""
     statistic = ExternalStatistic(**of)
     _check_parts(statistic)
     add(statistic, actor)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @service(Perm.STUDY_KEEP, label=gettext_lazy("Record a programme"))
 def record_programme(*, actor: User, **of: Unpack[ProgrammeColumns]) -> ProgrammePlace:
-    """Record since when we work against something in a place."""
+    """Record a programme: what we work against in a place, and since when."""
     programme = add(ProgrammePlace(**of), actor)
     audit.record("programme.recorded", programme, actor=actor)
     return programme
@@ -37,7 +37,7 @@ def change_programme(
 
 @service(Perm.STUDY_KEEP, label=gettext_lazy("Record a training"))
 def record_training(*, actor: User, **of: Unpack[TrainingColumns]) -> Training:
-    """Record a training: of whom, about what, how many people, how long."""
+    """Record a training: who was trained, in what, how many people and how long."""
     training = add(Training(**of), actor)
     audit.record("training.recorded", training, actor=actor)
     return training
@@ -55,7 +55,7 @@ def correct_training(
 
 @service(Perm.STUDY_KEEP, label=gettext_lazy("Record an evaluation"))
 def record_evaluation(*, actor: User, **of: Unpack[EvaluationColumns]) -> Evaluation:
-    """Record an evaluation: by whom, of what, of which years."""
+    """Record an evaluation: by whom, of what and of which years."""
     evaluation = add(Evaluation(**of), actor)
     audit.record("evaluation.recorded", evaluation, actor=actor)
     return evaluation
@@ -73,7 +73,7 @@ def correct_evaluation(
 
 @service(Perm.STUDY_KEEP, label=gettext_lazy("Add a finding"))
 def add_finding(evaluation: Evaluation, *, actor: User, **of: Unpack[FindingColumns]) -> Finding:
-    """A share needs both numbers. Without them, give the words."""
+    """Add a finding of an evaluation: k of n, words, or both."""
     finding = add(Finding(evaluation=evaluation, **of), actor)
     audit.record("finding.added", finding, actor=actor)
     return finding

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @service(Perm.STUDY_KEEP, label=gettext_lazy("Record a study"))
 def record_study(*, actor: User, **of: Unpack[StudyColumns]) -> Study:
-    """Record one round of fieldwork. A baseline and an endline are two studies."""
+    """Record a study: what form, where, how, when, and whether it is representative."""
     study = add(Study(**of), actor)
     audit.record("study.recorded", study, actor=actor)
     return study
@@ -64,4 +64,4 @@ def change_stratum(
 
 def _require_inside(place: Jurisdiction, of: Jurisdiction) -> None:
     if not JurisdictionClosure.objects.filter(ancestor=of, descendant=place).exists():
-        raise Refused(_("The stratum lies outside the place of the study."), "jurisdiction")
+        raise Refused(_("The stratum is outside the place of the study."), "jurisdiction")

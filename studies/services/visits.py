@@ -43,7 +43,7 @@ def record_visits(
     """Record many visits. One that cannot be is told by its number, and none is kept."""
     require_own(stratum, actor)
     if not visits:
-        raise Refused(_("There is no visit in it."), "visits")
+        raise Refused(_("The file has no visits."), "visits")
     if len(visits) > MOST:
         raise Refused(_("At most %(most)s visits at once.") % {"most": MOST}, "visits")
     Stratum.objects.select_for_update().get(pk=stratum.pk)

@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studies.comparing import share_of
-from studies.divergence import beside, beside_ours
 from studies.enums import SurveyStatus, Unit
 from studies.forms.outside import StatisticForm
 from studies.models import DistrictSurvey, Estimate, ExternalStatistic
 from studies.services.outside import (
     correct_statistic,
 )
+from studies.side_by_side import beside, beside_ours
 from studies.views.pages import Cell, ChangePage, ListPage, Row, percent, whose
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from studies.divergence import Beside
+    from studies.side_by_side import Beside
 
 SHOWN = 200
 TONES = {SurveyStatus.DONE: "ok", SurveyStatus.NOT_DONE: "warn", SurveyStatus.UNKNOWN: "mute"}

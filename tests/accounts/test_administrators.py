@@ -53,7 +53,7 @@ def test_a_stolen_key_ends_no_role_disables_nobody_and_ends_no_key(admin, field_
             f"/api/v1/{path}", body, content_type="application/json", headers=token
         )
         assert (path, answer.status_code) == (path, 403)
-        assert "Confirm first" in answer.json()["detail"]
+        assert "First confirm that it is you" in answer.json()["detail"]
     field_officer.refresh_from_db()
     key.refresh_from_db()
     assert field_officer.is_active

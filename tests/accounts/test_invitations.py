@@ -193,7 +193,7 @@ def test_withdrawing_forgets_the_role_that_was_given_meanwhile(invited, admin, s
     confirm_change(AccountChange.objects.get(), actor=second)
     withdraw_invitation(invited, reason="A mistake", actor=admin)
     assert not Membership.objects.in_force().filter(user=invited.user).exists()
-    with pytest.raises(Refused, match="over already"):
+    with pytest.raises(Refused, match="already ended"):
         withdraw_invitation(invited, reason="A mistake", actor=admin)
 
 

@@ -190,7 +190,7 @@ def test_a_replaced_key_ends_with_its_days_and_is_not_replaced_any_more(admin, a
     assert ask(before.text).status_code == 401
     assert ask(after.text).status_code == 200
     ApiKey.objects.filter(pk=after.row.pk).update(expires_at=second)
-    with pytest.raises(Refused, match="over already"):
+    with pytest.raises(Refused, match="already expired"):
         rotate_key(after.row, actor=admin)
 
 
@@ -205,11 +205,11 @@ def test_a_key_that_was_seen_by_others_ends_and_its_successor_stays(admin, accou
 def test_what_is_over_is_not_replaced_and_a_persons_key_never(admin, account, fresh):
     row = issued(account, admin).row
     revoke_key(row, actor=admin)
-    with pytest.raises(Refused, match="over already"):
+    with pytest.raises(Refused, match="already expired"):
         rotate_key(row, actor=admin)
     with pytest.raises(Refused, match="revoked already"):
         revoke_key(row, actor=admin)
-    with pytest.raises(Refused, match="key of a person"):
+    with pytest.raises(Refused, match="This key belongs to a person"):
         rotate_key(keys.make(admin)[0], actor=admin)
 
 
@@ -272,7 +272,7 @@ def test_the_page_says_what_is_wrong(admin, account, browser_client, said):
     body = {"scopes": ["read_cases"], "networks": "nowhere", "days": "30"}
     answer = client.post(f"/people/programs/{account.pk}/issue-key/", body)
     assert answer.status_code == 409
-    assert "Addresses like 192.0.2.7" in said(answer)
+    assert "Give addresses such as 192.0.2.7 or ranges such as 192.0.2.0/24" in said(answer)
     assert client.post(f"/people/programs/{account.pk}/issue-key/", {}).status_code == 400
     assert not ApiKey.objects.exists()
 

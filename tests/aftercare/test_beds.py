@@ -47,7 +47,7 @@ def test_the_day_of_the_last_change_again_puts_it_right_and_an_earlier_one_is_re
     with pytest.raises(Refused, match="from 1 Jun 2026 on") as caught:
         changed(act, house, manager, places_any=5, beds_from=MAY)
     assert caught.value.field == "beds_from"
-    with pytest.raises(Refused, match="Say which beds"):
+    with pytest.raises(Refused, match="Enter the beds from that day"):
         changed(act, house, manager, name="Invented house", beds_from=JUNE)
     assert Provider.objects.get(pk=house.pk).places_any == 4
 

@@ -50,10 +50,10 @@ def no_more(consent, how):
 @pytest.mark.parametrize("how", ["withdrawn", "expired", "replaced"])
 def test_consent_is_asked_again_when_a_provider_accepts_and_begins(act, received, partner, how):
     no_more(received.involvement.consents.get(), how)
-    with pytest.raises(Refused, match="run out or is withdrawn"):
+    with pytest.raises(Refused, match="The person’s consent has ended or is withdrawn"):
         act(accept_referral, received, partner)
     Referral.objects.filter(pk=received.pk).update(status="accepted")
-    with pytest.raises(Refused, match="run out or is withdrawn"):
+    with pytest.raises(Refused, match="The person’s consent has ended or is withdrawn"):
         act(write_note, received, partner, text="Invented")
     received.refresh_from_db()
     assert received.status == "accepted"

@@ -36,7 +36,7 @@ def test_whoever_may_be_a_child_is_owed_what_a_child_is_owed(
     rescue = factories.rescue(case, occurred_on=date.fromisoformat(met))
     for category, fits, total, words in (
         ("adult_man", man, LAKH, "may be a child"),
-        ("woman_or_child", child, 2 * LAKH, "this is a man"),
+        ("woman_or_child", child, 2 * LAKH, "This person is recorded as a man"),
     ):
         boy = Victim.objects.create(sex="male", age_min_months=low, age_max_months=high)
         part = factories.involvement(case, boy, rescue=rescue, outcome="rescued")

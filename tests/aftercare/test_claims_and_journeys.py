@@ -61,9 +61,11 @@ def test_a_claim_is_made_answered_and_paid(act, case):
     asked = {"kind": "scheme", "asked_on": date(2026, 4, 20), "jurisdiction": place("IN-WB")}
     claim = act(make_claim, person, currency="INR", amount=Decimal(50_000), **asked)
     pay = {"amount": Decimal(10_000), "paid_on": date(2026, 6, 1)}
-    assert "record the award first" in refused(act, record_claim_payment, claim, **pay)
+    assert "No award is recorded for this claim" in refused(act, record_claim_payment, claim, **pay)
     award = {"version": 1, "status": "awarded", "answered_on": date(2026, 5, 20)}
-    assert "has an amount" in refused(act, answer_claim, claim, **award)
+    assert "Enter an amount for an award, and only for an award" in refused(
+        act, answer_claim, claim, **award
+    )
     act(answer_claim, claim, awarded=Decimal(40_000), **award)
     act(record_claim_payment, claim, **pay)
     more = pay | {"amount": Decimal(30_001)}
@@ -96,9 +98,13 @@ def test_a_payment_on_a_claim_is_put_right_within_the_award(act, case):
 def test_a_refusal_awards_nothing(act, case):
     claim = ledger.claim(case)
     answer = {"version": 1, "status": "refused", "answered_on": date(2026, 5, 20)}
-    assert "only an award" in refused(act, answer_claim, claim, awarded=Decimal(1), **answer)
+    assert "Enter an amount for an award, and only for an award" in refused(
+        act, answer_claim, claim, awarded=Decimal(1), **answer
+    )
     early = answer | {"answered_on": date(2026, 4, 19)}
-    assert "before the claim" in refused(act, answer_claim, claim, **early)
+    assert "The answer cannot be earlier than the claim" in refused(
+        act, answer_claim, claim, **early
+    )
 
 
 # Journeys.
@@ -129,7 +135,9 @@ def test_a_journey_is_planned_begun_and_ended(act, plan, recorded):
     journey = plan(provider=factories.provider(), escort="Invented Aunt")
     assert [row.text for row in Escort.objects.all()] == ["Invented Aunt"]
     go(act, journey, "travel", "2026-10-01")
-    assert "before leaving" in refused(go, act, journey, "arrive", "2026-09-30", 2)
+    assert "The arrival cannot be before the departure" in refused(
+        go, act, journey, "arrive", "2026-09-30", 2
+    )
     arrived = go(act, journey, "arrive", "2026-10-03", 2)
     assert (arrived.status, arrived.arrived_on) == ("arrived", date(2026, 10, 3))
     assert len(recorded("repatriation.arrive")) == 1
@@ -161,13 +169,13 @@ def test_the_wish_is_not_taken_back_from_who_is_on_the_way(act, plan):
     journey = plan(provider=factories.provider())
     go(act, journey, "travel", "2026-10-01")
     said = refused(act, change_repatriation, journey, version=2, wish="refuses")
-    assert "against her wish" in said
+    assert "The survivor does not wish to travel" in said
     with pytest.raises(IntegrityError), transaction.atomic():
         Repatriation.objects.filter(pk=journey.pk).update(wish="refuses")
 
 
 def test_a_journey_leads_elsewhere_and_to_a_court_abroad(plan):
-    assert "another place" in refused(plan, destination=place("IN-WB"))
+    assert "two different places" in refused(plan, destination=place("IN-WB"))
     home = {"purpose": "court", "destination": place("IN-JH")}
     assert "same country" in refused(plan, **home)
     assert plan(purpose="court").purpose == "court"

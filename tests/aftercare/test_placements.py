@@ -169,10 +169,10 @@ def test_days_and_reasons_must_make_sense(act, case, person, worker):
     refused = {
         "future": {"since": tomorrow},
         "at least one night": {"since": MARCH, "until": MARCH, "ended_for": "left"},
-        "give both or none": {"since": MARCH, "until": APRIL},
-        "a day and a reason": {"since": MARCH, "ended_for": "left"},
-        "takes nobody in any more": {"since": MARCH, "provider": closed},
-        "no present place": {"since": MARCH, "moved_for": "left"},
+        "Enter both the end date and the reason, or neither": {"since": MARCH, "until": APRIL},
+        "Enter both the end date": {"since": MARCH, "ended_for": "left"},
+        "This provider no longer takes anybody in": {"since": MARCH, "provider": closed},
+        "This person has no current placement": {"since": MARCH, "moved_for": "left"},
     }
     for words, asked in refused.items():
         with pytest.raises(Refused, match=words):

@@ -150,7 +150,7 @@ def test_a_case_manager_adds_and_changes_a_provider(browser_client, manager, wor
     assert "Takes Everyone, 6 to 12" in said(page.get(where))
     twin = page.post("/providers/new/", body | {"key": "other"})
     assert twin.status_code == 409
-    assert "a provider of this name in this place already" in said(twin)
+    assert "There is already a provider with this name in this place" in said(twin)
     change = f"{where}change/"
     shown = page.get(change).context["form"].initial
     assert (shown["youngest"], shown["oldest"]) == (6, 12)
@@ -173,7 +173,7 @@ def test_a_provider_tells_how_it_goes_on_its_own_page(browser_client, case, work
     assert ProgressNote.objects.count() == 1
     assert "Invented progress" in said(page.get(address))
     theirs = said(browser_client(worker).get(f"/cases/{case.pk}/"))
-    assert "What the provider tells" in theirs
+    assert "Progress from the provider" in theirs
     assert "Invented progress" not in theirs
     told = browser_client(worker).get(f"/referrals/{referral.pk}/notes/")
     assert "Invented progress" in said(told)

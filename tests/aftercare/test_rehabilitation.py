@@ -143,7 +143,9 @@ def test_a_certificate_is_applied_for_once_and_then_answered(act, man, recorded)
 def test_the_answer_comes_after_the_application_and_not_tomorrow(act, man):
     paper = ledger.certificate(involvement=man, status="pending")
     early = {"version": 1, "status": "refused", "answered_on": date(2026, 3, 11)}
-    assert "before the application" in refused(act, answer_certificate, paper, **early)
+    assert "The answer cannot be earlier than the application" in refused(
+        act, answer_certificate, paper, **early
+    )
     late = early | {"answered_on": date(2099, 1, 1)}
     assert "future" in refused(act, answer_certificate, paper, **late)
 
@@ -159,11 +161,16 @@ def test_a_number_stands_once_in_a_place(act, case, man):
 def test_a_certificate_something_is_owed_by_stays_issued_under_its_version(act, owed):
     paper = owed.certificate
     back = {"version": 1, "status": "refused", "answered_on": date(2026, 3, 21)}
-    assert "stays issued" in refused(act, answer_certificate, paper, **back)
+    assert "An entitlement depends on this certificate, so it must stay issued" in refused(
+        act, answer_certificate, paper, **back
+    )
     paper.applied_on = None
     paper.save()
     older = {"version": 1, "status": "issued", "number": "RC/X", "answered_on": date(2020, 1, 1)}
-    assert "another version" in refused(act, answer_certificate, paper, **older)
+    assert (
+        "On that date a different version of the scheme applies than the entitlement uses"
+        in refused(act, answer_certificate, paper, **older)
+    )
 
 
 # What is owed.
@@ -173,7 +180,9 @@ def test_a_certificate_something_is_owed_by_stays_issued_under_its_version(act, 
 def test_without_an_issued_certificate_nothing_is_owed(act, man, status):
     answered = {"answered_on": date(2026, 3, 20)} if status == "refused" else {}
     paper = ledger.certificate(involvement=man, status=status, **answered)
-    assert "Without an issued" in refused(act, set_entitlement, paper, category="adult_man")
+    assert "An entitlement needs an issued release certificate" in refused(
+        act, set_entitlement, paper, category="adult_man"
+    )
 
 
 def test_the_least_deposit_is_taken_where_none_is_named(act, case):
@@ -203,7 +212,7 @@ def test_extreme_deprivation_has_a_reason_and_nothing_else_has(act, case, man):
 
 def test_the_category_agrees_with_the_record(act, case, man):
     woman, his = ledger.certificate(case), ledger.certificate(involvement=man)
-    assert "Correct it first" in refused(act, set_entitlement, woman, category="adult_man")
+    assert "Correct that first" in refused(act, set_entitlement, woman, category="adult_man")
     assert "a man" in refused(act, set_entitlement, his, category="woman_or_child")
 
 
@@ -334,8 +343,8 @@ def test_what_the_centre_gives_back_is_no_payment(act, owed):
     ("payer", "back", "on", "words"),
     [
         ("centre", 30_000, "2026-06-01", "what the state paid"),
-        ("state", 30_001, "2026-06-01", "at most"),
-        ("state", 30_000, "2026-03-31", "before it was paid"),
+        ("state", 30_001, "2026-06-01", "cannot exceed"),
+        ("state", 30_000, "2026-03-31", "This cannot be before the state paid"),
     ],
 )
 def test_the_centre_gives_back_what_the_state_paid(act, owed, payer, back, on, words):
@@ -344,7 +353,7 @@ def test_the_centre_gives_back_what_the_state_paid(act, owed, payer, back, on, w
     assert words in refused(act, reimburse, row, version=1, **given)
 
 
-# How it stands, by hand: the certificate is of 20 March 2026.
+# Status, by hand: the certificate is of 20 March 2026.
 
 
 @pytest.mark.parametrize(

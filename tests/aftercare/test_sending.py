@@ -87,7 +87,7 @@ def test_what_changed_since_it_was_looked_at_is_not_sent(draft, house, page, sai
     draft.involvement.victim.save()
     answer = page.post(address, body(house, today, digest=seen))
     assert answer.status_code == 409
-    assert "would see has changed meanwhile" in said(answer)
+    assert "What the provider would see has changed" in said(answer)
     assert "Boy, 12 or younger" in said(answer)
     assert not Consent.objects.exists()
     now = answer.context["digest"]

@@ -138,7 +138,7 @@ def test_the_end_takes_sessions_keys_and_sight(
     assert not Referral.objects.received_by(partner).exists()
     assert not UserSession.objects.filter(user=partner).exists()
     assert not ApiKey.objects.filter(user=partner, revoked_at=None).exists()
-    with pytest.raises(Refused, match="no more already"):
+    with pytest.raises(Refused, match="This person already no longer signs in for it"):
         end_staff(staff, actor=manager)
 
 

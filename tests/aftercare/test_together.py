@@ -134,7 +134,7 @@ def test_what_is_left_out_stays_a_draft(browser_client, case, worker, seven, cli
     form = form_of(client, case)
     answer = client.post(page_of(case), form | {"sends": form["sends"][:3]})
     assert sorted(statuses(case)) == ["draft"] * 11 + ["sent"] * 3
-    assert "What is left stands below" in said(client.get(answer["Location"]))
+    assert "What is left is below" in said(client.get(answer["Location"]))
 
 
 def test_an_empty_page_says_so(browser_client, case, worker, said):

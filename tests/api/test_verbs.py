@@ -41,10 +41,10 @@ def body(run, table=Hearing, name="create", **more):
 
 def test_columns_tell_codes_and_lengths_and_annotations_what_they_do_not():
     fields = HearingViewSet.inputs["create"]().fields
-    assert list(fields) == ["listed_on", "listed_at", "purpose", "prosecution"]
+    assert list(fields) == ["prosecution", "listed_on", "listed_at", "purpose"]
     assert isinstance(fields["listed_on"], Day)
     assert fields["listed_on"].ahead
-    assert [fields[name].required for name in fields] == [True, False, True, True]
+    assert [fields[name].required for name in fields] == [True, True, False, True]
     assert list(fields["purpose"].choices) == HearingPurpose.values
     assert fields["prosecution"].queryset.model is Prosecution
     recorded = HearingViewSet.inputs["record"]().fields
@@ -91,7 +91,7 @@ def test_none_that_is_not_the_default_may_be_sent():
 def test_a_field_by_hand_stands_where_its_argument_stands():
     def count(hearing: Hearing, *, first: object, then: bool, actor: object): ...
 
-    fields = body(count, name="count", on={"first": IntegerField(max_value=3)}, last=["then"])
+    fields = body(count, name="count", on={"first": IntegerField(max_value=3)})
     assert list(fields) == ["first", "then"]
     assert fields["first"].max_value == 3
 

@@ -91,8 +91,14 @@ def test_what_became_of_a_lead(api, page, case, field_officer, said):
     lead = lead_of(case, field_officer)
     day, agency = case.jurisdiction.today, factories.agency()
     for wrong, words in (
-        ({"ended": "passed_on", "ended_on": day}, "Name whom"),
-        ({"ended": "unfounded", "ended_on": day, "passed_to": agency}, "Name whom"),
+        (
+            {"ended": "passed_on", "ended_on": day},
+            "Say whom it was passed on to, if it was passed on; otherwise leave this empty",
+        ),
+        (
+            {"ended": "unfounded", "ended_on": day, "passed_to": agency},
+            "Say whom it was passed on to, if it was passed on; otherwise leave this empty",
+        ),
         ({"ended": "unfounded", "ended_on": day - timedelta(days=9)}, "before the lead came in"),
         ({"ended": "unfounded", "ended_on": day + timedelta(days=9)}, "future"),
     ):
@@ -188,7 +194,7 @@ def test_a_step_is_planned_or_done(case, field_officer):
         with pytest.raises(Refused):
             add_step(case, kind="other", actor=field_officer, **odd)
     step = add_step(case, kind="other", planned_for=day, actor=field_officer)
-    with pytest.raises(Refused, match="is not done"):
+    with pytest.raises(Refused, match="has not been taken"):
         tell_result(step, version=1, result="confirmed", actor=field_officer)
     drop_step(step, version=1, actor=field_officer)
     with pytest.raises(Refused):

@@ -69,7 +69,7 @@ def test_every_step_not_in_the_table_is_refused_in_words(doors, field_officer, c
 
 def test_a_rescue_is_not_planned_by_nobody(doors, case_manager, case, said, browser_client, api):
     """By page and by program the reason comes with the refusal, and stands there before."""
-    words = "Nobody is on this case. Put somebody on its team first."
+    words = "Nobody is on this case. Add somebody to its team first."
     by_page, by_api = doors(case_manager)
     Case.objects.update(status="assessment")
     steps = f"cases/{case.pk}/steps/"
@@ -116,7 +116,7 @@ def test_a_case_changed_in_the_meantime_does_not_move(doors, field_officer, case
     before = state()
     refused = by_page(case, "assess")
     assert refused.status_code == 409
-    assert "Someone else has changed this in the meantime" in said(refused)
+    assert "Someone else has changed this record" in said(refused)
     assert by_api(case, "assess").status_code == 412
     assert state() == before
 

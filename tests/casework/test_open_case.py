@@ -72,7 +72,7 @@ def test_another_office_is_refused_in_words(api, field_officer):
     factories.office("manila", "PH-MNL")
     answer = api(field_officer).post("cases/", BODY | {"office": "manila"})
     assert answer.status_code == 409
-    assert answer.json()["detail"] == "You open cases only in your own office."
+    assert answer.json()["detail"] == "You can open cases only in your own office."
     assert not ReferenceCounter.objects.exists()
 
 

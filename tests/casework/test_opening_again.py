@@ -192,7 +192,7 @@ def test_a_short_reason_is_refused(api, field_officer, case):
 
 def test_only_who_asked_withdraws(case, asked):
     other = factories.assignment(case, factories.user("legal_officer"), named=True).user
-    with pytest.raises(Refused, match="Only who asked"):
+    with pytest.raises(Refused, match="Only the person who asked"):
         act(withdraw_asking, case, other)
 
 

@@ -107,7 +107,7 @@ def test_refused_it_opens_again(version, said, case_manager, field_officer):
     with acting_as(field_officer.pk):
         assert open_version(version, actor=field_officer).size == len(papers.TEXT)
         recognise_material(version.document, reason=WHY, actor=field_officer)
-        with pytest.raises(Refused, match="said so already"):
+        with pytest.raises(Refused, match="This was already reported"):
             recognise_material(version.document, reason=WHY, actor=field_officer)
 
 
@@ -132,7 +132,10 @@ def test_what_lies_here_is_closed_once_it_is_known_elsewhere(version, field_offi
 
 def test_nothing_is_added_while_it_is_said(version, said, field_officer, case_manager):
     document = version.document
-    with acting_as(field_officer.pk), pytest.raises(Refused, match="until somebody decides"):
+    with (
+        acting_as(field_officer.pk),
+        pytest.raises(Refused, match="This was reported as material of child abuse"),
+    ):
         add_version(document, file=Sent(b"Other invented text.\n"), actor=field_officer)
     assert document.versions.count() == 1
     with acting_as(case_manager.pk):

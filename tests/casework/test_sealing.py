@@ -205,7 +205,7 @@ def test_sealed_twice_is_refused_in_words(api, field_officer, case):
 
 
 def test_only_people_of_the_team_are_chosen(field_officer, case_manager, case):
-    with pytest.raises(Refused, match="people of the team"):
+    with pytest.raises(Refused, match="Name people on the team"):
         act(seal_case, case, field_officer, reason=WHY, people=[case_manager])
     assert not Case.objects.get().sealed
 

@@ -92,9 +92,9 @@ def test_one_place_stands_on_both_pages(page, site, near, field_officer, said, r
     there = said(page.get(f"/sites/{near.pk}/"))
     assert f"{site.case.reference} P-1" in there
     assert len(recorded("site.same")) == 2
-    with pytest.raises(Refused, match="one place already"):
+    with pytest.raises(Refused, match="These are already recorded as one place"):
         same_site(near, other=site, actor=field_officer)
-    with pytest.raises(Refused, match="anyway"):
+    with pytest.raises(Refused, match="another site"):
         same_site(site, other=site, actor=field_officer)
     row = SameSite.objects.get(site=near)
     assert page.post(f"/same-sites/{row.pk}/other/").status_code == 302

@@ -29,7 +29,7 @@ def test_the_exact_place_is_written_later_and_nothing_is_lost(site, field_office
         assert SitePlace.objects.get().text == "Lane 4"
         place_site(site, exact_place="Lane 5", actor=field_officer)
         text = SitePlace.objects.get().text
-        with pytest.raises(Refused, match="Say where"):
+        with pytest.raises(Refused, match="Enter where"):
             place_site(site, exact_place=" ", actor=field_officer)
     assert text.startswith("Lane 5")
     assert text.endswith(": Lane 4")

@@ -62,9 +62,9 @@ def test_the_last_who_works_on_it_stays(api, browser_client, case_manager, case,
     last = Assignment.objects.in_force().get(case=case, user__memberships__role="field_officer")
     answer = api(case_manager).post(f"assignments/{last.pk}/take-off/")
     assert answer.status_code == 409
-    assert "Nobody would work on this case" in answer.json()["detail"]
+    assert "That would leave nobody on this case" in answer.json()["detail"]
     page = browser_client(case_manager).post(page_of(last))
-    assert (page.status_code, "Nobody would work" in said(page)) == (409, True)
+    assert (page.status_code, "That would leave nobody on this case" in said(page)) == (409, True)
     last.refresh_from_db()
     assert last.ended_at is None
 
@@ -73,7 +73,10 @@ def test_nobody_is_taken_off_twice(api, case_manager, row):
     path = f"assignments/{row.pk}/take-off/"
     assert api(case_manager).post(path).status_code == 200
     answer = api(case_manager).post(path)
-    assert (answer.status_code, "not on the team any more" in answer.json()["detail"]) == (
+    assert (
+        answer.status_code,
+        "This person is no longer on the team" in answer.json()["detail"],
+    ) == (
         409,
         True,
     )
@@ -86,7 +89,10 @@ def test_whom_a_sealed_case_names_keeps_the_name_till_it_is_taken(api, case, cas
     case.save()
     manager = type(case_manager).objects.get(pk=case_manager.pk)
     answer = api(manager).post(f"assignments/{named.pk}/take-off/")
-    assert (answer.status_code, "Take the name first" in answer.json()["detail"]) == (409, True)
+    assert (
+        answer.status_code,
+        "The person is named on this sealed case" in answer.json()["detail"],
+    ) == (409, True)
 
 
 def test_without_the_role_or_from_elsewhere_nobody_leaves(

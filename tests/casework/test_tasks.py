@@ -138,7 +138,7 @@ def test_a_task_is_not_needed_any_more_for_a_reason(task, field_officer):
 
 
 def test_words_are_needed_and_an_open_case(case, field_officer):
-    with pytest.raises(Refused, match="what is to be done"):
+    with pytest.raises(Refused, match="what has to be done"):
         add_task(case, what="  ", due_on=DUE, actor=field_officer)
     case.status, case.closed_on = "closed", timezone.localdate()
     case.save()
@@ -212,7 +212,7 @@ def test_what_is_put_off_comes_back_by_its_day(case, hearing, field_officer, cas
         snooze_task(task, until=soon(), reason="Court holidays", actor=field_officer)
     Snooze.objects.update(until=timezone.localdate())
     assert find(case_manager, "hearing-result", hearing.pk).until is None
-    with pytest.raises(Refused, match="not put off any more"):
+    with pytest.raises(Refused, match="This is no longer put off"):
         wake_task(put_off, actor=field_officer)
     snooze_task(task, until=soon(), reason="Again holidays", actor=field_officer)
     assert Snooze.objects.count() == 2

@@ -130,7 +130,9 @@ def test_nobody_answers_for_somebody_else(case, case_manager, colleague, field_o
     made = offer(case, case_manager, to_person=colleague)
     for other in (field_officer, case_manager):
         for verb, words in ((accept_transfer, {}), (refuse_transfer, {"reason": WHY})):
-            with pytest.raises(Refused, match="Who is offered"):
+            with pytest.raises(
+                Refused, match="Only the person or office that was offered the case can answer"
+            ):
                 acts(verb, made, other, **words)
 
 
@@ -187,8 +189,11 @@ def test_a_sealed_case_is_not_handed_over_and_an_offer_of_it_disappears(
 @pytest.mark.parametrize(
     ("to", "words"),
     [
-        ({}, "Say to whom"),
-        ({"to_person": "colleague", "to_office": "manila"}, "Say to whom"),
+        ({}, "Choose a person in the office, or another office"),
+        (
+            {"to_person": "colleague", "to_office": "manila"},
+            "Choose a person in the office, or another office",
+        ),
         ({"to_person": "field_officer"}, "already on the team"),
         ({"to_person": "outsider"}, "Cannot be taken over there"),
         ({"to_office": "office"}, "Cannot be taken over there"),
@@ -206,7 +211,7 @@ def test_what_cannot_be_offered_is_refused_in_words(
 
 def test_one_offer_at_a_time(case, case_manager, colleague):
     offer(case, case_manager, to_person=colleague)
-    with pytest.raises(Refused, match="Offered to somebody already"):
+    with pytest.raises(Refused, match="Already offered to somebody:"):
         offer(case, case_manager, to_person=colleague)
 
 

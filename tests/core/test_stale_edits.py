@@ -48,8 +48,8 @@ def test_both_versions_and_who_changed_it_stand_on_the_form(
     words = said(answer)
     assert "Changed by Invented Colleague" in words
     typed, stands = "Commercial sexual exploitation of children", "Bonded labour"
-    assert f"Kind of exploitation You typed {typed} Stands now {stands}" in words
-    assert "Opened on You typed 2 Mar 2026 Stands now 1 Mar 2026" in words
+    assert f"Kind of exploitation You typed {typed} Saved now {stands}" in words
+    assert "Opened on You typed 2 Mar 2026 Saved now 1 Mar 2026" in words
     assert "Place You typed" not in words, "what is alike is not repeated"
     html = answer.content.decode()
     assert 'value="csec" selected' in html
@@ -95,5 +95,5 @@ def test_a_task_is_compared_by_the_same_rule(case, case_manager, browser_client,
     answer = page.post(f"/tasks/{task.pk}/assign/", form)
     assert answer.status_code == 409
     words = said(answer)
-    assert f"Who does it You typed {case_manager.name} – case manager Stands now" in words
-    assert "By when You typed 1 Dec 2026 Stands now 2 Apr 2026" in words
+    assert f"Who does it You typed {case_manager.name} – case manager Saved now" in words
+    assert "By when You typed 1 Dec 2026 Saved now 2 Apr 2026" in words

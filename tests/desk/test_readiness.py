@@ -124,7 +124,7 @@ def test_the_page_tells_what_blocks_from_what_is_only_open(
     page = browser_client(case_manager).get(f"/cases/{case.pk}/close/")
     words = said(page)
     assert "Not settled yet" in words
-    assert "Remind of a request without an answer (1) is not asked any more" in words
+    assert "Remind of a request without an answer (1) is no longer asked" in words
     assert "Ask where the compensation is (1) is asked on after closing" in words
     found = api(case_manager).get(f"cases/{case.pk}/readiness/").json()["unmet"]
     told = {one["code"]: (one["blocks"], one["goes_on"]) for one in found}
@@ -138,7 +138,7 @@ def test_of_what_may_go_on_one_is_warned(case, case_manager, browser_client, sai
     need = next(need for need in unmet(case, case_manager) if need.code == code)
     assert (need.blocks, need.due, need.goes_on) == (False, True, False)
     page = browser_client(case_manager).get(f"/cases/{case.pk}/close/")
-    assert f"{need.words} is not asked any more" in said(page)
+    assert f"{need.words} is no longer asked" in said(page)
     target = need.url.partition("#")[2]
     here = browser_client(case_manager).get(f"/cases/{case.pk}/").content.decode()
     assert f'id="{target}"' in here

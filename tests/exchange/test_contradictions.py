@@ -75,8 +75,8 @@ def test_what_is_in_order_is_taken(case_manager):
     assert taken(matter(), case_manager).rows == 13
 
 
-TWO_WAYS = "The moment of this rescue lies on another day at its place."
-AHEAD = "This day lies in the future."
+TWO_WAYS = "At the place of this rescue, this time falls on another day."
+AHEAD = "This day is in the future."
 
 
 @pytest.mark.parametrize(
@@ -92,13 +92,17 @@ AHEAD = "This day lies in the future."
         (
             "hearings",
             [HEARING, HEARING | {"key": "h2", "listed_on": "2020-08-05"}],
-            [(3, "listed_on", "Everything before this court was decided before that day.")],
+            [(3, "listed_on", "All charges before this court were decided before that day.")],
         ),
         (
             "visits",
             [VISIT, VISIT | {"key": "vi2", "visited_on": "2018-02-04"}],
             [
-                (row, "venue", "With this method a venue is visited once; this one was.")
+                (
+                    row,
+                    "venue",
+                    "With this method a venue is visited once. This one has been visited.",
+                )
                 for row in (2, 3)
             ],
         ),

@@ -94,7 +94,7 @@ def test_a_consent_withdrawn_meanwhile_keeps_the_file_here(case_manager, case):
     export = written(asked(case_manager, "involvements", whom="partners")[0])
     consent.withdrawn_on = case.jurisdiction.today - timedelta(days=1)
     consent.save()
-    with pytest.raises(Refused, match="does not agree any more"):
+    with pytest.raises(Refused, match="Somebody in it no longer agrees"):
         content(export, case_manager)
     assert not Share.objects.exists()
     assert Export.objects.get().downloads == 0

@@ -131,7 +131,7 @@ def test_others_see_nothing_of_it(case_manager, browser_client, api, office):
 @pytest.mark.parametrize(
     ("failure", "words"),
     [
-        ("NotOpenAnyMore", "You may not take this away any more."),
+        ("NotOpenAnyMore", "You may no longer export this."),
         ("TooManyRows", "A sheet cannot hold so many rows."),
         ("TooManyAttempts", "The work was broken off five times."),
         ("ZeroDivisionError", "Something broke. Ask again"),

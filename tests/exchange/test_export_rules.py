@@ -109,9 +109,9 @@ def test_many_names_want_a_second_person(case_manager, officer, office, alone):
     export = written(export)
     assert (export.state, export.decided_by) == ("ready", officer)
     assert content(export, case_manager)
-    with pytest.raises(Refused, match="Only who asked"):
+    with pytest.raises(Refused, match="Only the person who asked"):
         take_export(export, actor=factories.user("case_manager", office))
-    with pytest.raises(Refused, match="nobody"):
+    with pytest.raises(Refused, match="no longer waits"):
         allow_export(export, actor=officer)
     assert passphrase
 
@@ -257,13 +257,13 @@ def test_ended_while_it_waits_it_is_never_written(case_manager):
     export.refresh_from_db()
     jobs.run(export.job_id)
     assert (state(export), Export.objects.get().file) == ("cancelled", None)
-    with pytest.raises(Refused, match="nothing to end"):
+    with pytest.raises(Refused, match="There is nothing left to end"):
         withdraw_export(export, actor=case_manager)
 
 
 def test_only_who_asked_ends_it(case_manager, office):
     export, _passphrase = asked(case_manager)
-    with pytest.raises(Refused, match="Only who asked"):
+    with pytest.raises(Refused, match="Only the person who asked"):
         withdraw_export(export, actor=factories.user("case_manager", office))
 
 
@@ -272,7 +272,7 @@ def test_a_case_that_is_sealed_meanwhile_is_not_given_out(case_manager, office):
     factories.assignment(case, case_manager, named=True)
     export = written(asked(case_manager)[0])
     Case.objects.filter(pk=case.pk).update(level=SEALED)
-    with pytest.raises(Refused, match="not open to you any more"):
+    with pytest.raises(Refused, match="You may no longer see some of this"):
         content(export, case_manager)
 
 
@@ -285,7 +285,7 @@ def test_who_is_off_the_team_meanwhile_is_given_nothing(office):
     export = written(asked(lead, "involvements")[0])
     assert export.rows == 1
     Assignment.objects.filter(pk=tie.pk).update(ended_at=timezone.now())
-    with pytest.raises(Refused, match="not open to you any more"):
+    with pytest.raises(Refused, match="You may no longer see some of this"):
         content(export, type(lead).objects.get(pk=lead.pk))
 
 

@@ -84,7 +84,7 @@ def test_what_is_no_workbook_is_refused_on_the_page(case_manager, browser_client
 def test_one_that_cannot_be_read_says_so(case_manager):
     row = looked_at(b"PK\x03\x04" + bytes(100), case_manager)
     assert [str(fault) for fault in row.preview["faults"]] == [
-        "This workbook cannot be read. Save it anew as XLSX."
+        "This workbook cannot be read. Save it again as XLSX."
     ]
 
 

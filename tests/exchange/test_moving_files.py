@@ -39,7 +39,7 @@ PLAIN = filled(cases=[{"key": "1"}])
 HOSTILE = {
     "nothing": b"",
     "no zip": b"PK\x03\x04",
-    "no workbook": altered(b"PK\x05\x06" + bytes(18), "a.txt", b"x"),
+    "This is not a workbook": altered(b"PK\x05\x06" + bytes(18), "a.txt", b"x"),
     "a far corner": far_corner(),
     "inflated": altered(PLAIN, "xl/media/x", bytes(31_000_000)),
     "an entity": altered(PLAIN, "xl/x.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'),

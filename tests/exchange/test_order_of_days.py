@@ -77,7 +77,7 @@ def closed(**more):
     return [PLAN | CLOSED | more]
 
 
-TURNS = "Between two disposals the police reopen it, and nothing else."
+TURNS = "Two closing reports need a reopening between them."
 TURN = "The stage before it was reached later than that."
 IN_ORDER = {
     "custodies": {
@@ -148,22 +148,22 @@ def test_what_is_in_order_is_taken(case_manager, name):
 REFUSED = {
     "in court after custody": (
         {"custodies": [CUSTODY | BAILED | {"in_court_on": "2019-05-01"}]},
-        ("custodies", 2, "in_court_on", "The day in court lies in the time of custody."),
+        ("custodies", 2, "in_court_on", "The court date must fall within the custody."),
     ),
     "held after death": (
         {
             "suspects": [SUSPECT | {"died_on": "2019-03-09"}],
             "custodies": [CUSTODY | {"ended": "died", "ended_on": "2019-03-10"}],
         },
-        ("custodies", 2, "since", "This person had died by then, as is recorded."),
+        ("custodies", 2, "since", "This person is recorded as dead by then."),
     ),
     "held on after death": (
         {"suspects": [SUSPECT | {"died_on": "2019-03-11"}], "custodies": [CUSTODY]},
-        ("custodies", 2, "ended_on", "Record the death and its day"),
+        ("custodies", 2, "ended_on", "Record or correct the death and its date"),
     ),
     "died and alive": (
         {"custodies": [CUSTODY | {"ended": "died", "ended_on": "2019-04-10"}]},
-        ("custodies", 2, "ended_on", "Record the death and its day"),
+        ("custodies", 2, "ended_on", "Record or correct the death and its date"),
     ),
     "disposed of twice": (
         {"police_reports": reports(("no_evidence", "06-01"), ("charge_sheet", "07-01"))},
@@ -197,9 +197,9 @@ REFUSED = {
         {"stages_reached": stages(("arraigned", "2020-01-01"))},
         ("stages_reached", 2, "stage", "The courts of this country have no such stage."),
     ),
-    "heard on a day to come": (
+    "A hearing with a result cannot be dated in the future": (
         {"hearings": [HEARING | {"listed_on": "2100-01-01", "result": "held"}]},
-        ("hearings", 2, "listed_on", "What has a result was not heard on a day to come."),
+        ("hearings", 2, "listed_on", "A hearing with a result cannot be dated in the future."),
     ),
     "destroyed and handed over": (
         {
@@ -210,7 +210,12 @@ REFUSED = {
     ),
     "at the police before the rescue": (
         {"participations": [PART | {"kind": "statement", "happened_on": "2019-03-08"}]},
-        ("participations", 2, "happened_on", "This lies before the rescue"),
+        (
+            "participations",
+            2,
+            "happened_on",
+            "This is before the rescue in which this person was met",
+        ),
     ),
     "testified before the filing": (
         {
@@ -218,7 +223,12 @@ REFUSED = {
                 PART | {"prosecution": "c1", "kind": "testified", "happened_on": "2019-05-01"}
             ]
         },
-        ("participations", 2, "happened_on", "Nobody testifies before the prosecution was filed."),
+        (
+            "participations",
+            2,
+            "happened_on",
+            "Testimony cannot be dated before the prosecution was filed.",
+        ),
     ),
     "protection asked before the filing": (
         {
@@ -226,11 +236,16 @@ REFUSED = {
                 PART | {"prosecution": "c1", "kind": "screen", "asked_on": "2019-05-01"}
             ]
         },
-        ("protective_measures", 2, "asked_on", "A court is asked after the prosecution was filed."),
+        (
+            "protective_measures",
+            2,
+            "asked_on",
+            "A court cannot be asked before the prosecution was filed.",
+        ),
     ),
     "placed before the rescue": (
         {"placements": [PART | {"kind": "kinship", "since": "2019-03-08"}]},
-        ("placements", 2, "since", "This lies before the rescue"),
+        ("placements", 2, "since", "This is before the rescue in which this person was met"),
     ),
     "two plans at once": (
         {"care_plans": [*closed(), PLAN | {"key": "pl2", "opened_on": "2019-11-30"}]},
@@ -245,7 +260,7 @@ REFUSED = {
                 | {"target_on": "2019-03-31"}
             ],
         },
-        ("goals", 2, "target_on", "A goal lies ahead of the day the plan was opened."),
+        ("goals", 2, "target_on", "A goal cannot be due before the plan was opened."),
     ),
     "reviewed after closing": (
         {
@@ -254,7 +269,7 @@ REFUSED = {
                 OF | {"key": "rv", "plan": "pl1", "reviewed_on": "2019-12-02", "result": "goes_on"}
             ],
         },
-        ("plan_reviews", 2, "reviewed_on", "This lies after the plan was closed."),
+        ("plan_reviews", 2, "reviewed_on", "This is after the plan was closed."),
     ),
     "assessed after closing": (
         {
@@ -265,15 +280,15 @@ REFUSED = {
                 | {"status": "completed"}
             ],
         },
-        ("assessments", 2, "assessed_on", "This lies after the plan was closed."),
+        ("assessments", 2, "assessed_on", "This is after the plan was closed."),
     ),
     "told before the consent": (
         {"consents": [CONSENT], "shares": [SHARE | {"told_on": "2019-03-31"}]},
-        ("shares", 2, "told_on", "On that day this consent did not hold."),
+        ("shares", 2, "told_on", "This consent was not in force on that day."),
     ),
     "told after its last day": (
         {"consents": [CONSENT], "shares": [SHARE | {"told_on": "2020-04-02"}]},
-        ("shares", 2, "told_on", "On that day this consent did not hold."),
+        ("shares", 2, "told_on", "This consent was not in force on that day."),
     ),
     "told by a consent that is replaced": (
         {
@@ -283,7 +298,7 @@ REFUSED = {
             ],
             "shares": [SHARE | {"told_on": "2019-06-02"}],
         },
-        ("shares", 2, "told_on", "On that day this consent did not hold."),
+        ("shares", 2, "told_on", "This consent was not in force on that day."),
     ),
     "a new version before the former": (
         {
@@ -292,7 +307,7 @@ REFUSED = {
                 CONSENT | {"key": "cs2", "number": 2, "given_on": "2019-03-31"},
             ]
         },
-        ("consents", 3, "given_on", "The version before it is of a later day."),
+        ("consents", 3, "given_on", "The previous version is dated later."),
     ),
     "closed before it was opened again": (
         {
@@ -305,7 +320,7 @@ REFUSED = {
                 | {"closed_on": "2019-07-01", "reopened_on": "2019-09-01", "reopened_by": "ME"},
             ]
         },
-        ("closings", 3, "closed_on", "The case was opened again later than that."),
+        ("closings", 3, "closed_on", "The case was reopened later than that."),
     ),
 }
 

@@ -89,8 +89,16 @@ def _at(data, path, value):
         (("domains", 0, "items"), [], "safety: a list"),
         (("domains", 0, "items"), None, "safety: a list"),
         (("domains", 0, "items", 0), {"code": "a"}, "Each domain or item"),
-        (("domains", 0, "items", 0, "code"), "rights", "stands once"),
-        (("domains", 1, "code"), "safety", "stands once"),
+        (
+            ("domains", 0, "items", 0, "code"),
+            "rights",
+            "Each code of a domain or an item may be used only once",
+        ),
+        (
+            ("domains", 1, "code"),
+            "safety",
+            "Each code of a domain or an item may be used only once",
+        ),
         (("domains", 0, "label"), "", "label:"),
         (("restored",), [], "restored:"),
         (("restored", "least"), 5, "restored.least"),
@@ -135,7 +143,7 @@ def test_a_file_is_looked_at_first_and_then_adds_an_edition(data, tmp_path, caps
     assert len(recorded("instrument.imported")) == 2
     for again in (1, 2):
         file.write_text(json.dumps(data | {"code": "licensed", "edition": again}))
-        with pytest.raises(CommandError, match="Number it anew"):
+        with pytest.raises(CommandError, match="This edition or a later one is already here"):
             call_command("import_instrument", str(file), "--add")
 
 

@@ -184,7 +184,10 @@ def test_the_time_entered_is_the_time_at_the_place(phone):
 def test_a_time_that_the_clocks_of_the_place_left_out_is_refused(phone):
     Jurisdiction.objects.filter(code="IN-WB-KOL").update(time_zone="Europe/London")
     answer = send(phone, script=True, occurred_at="2026-03-29T01:30")
-    assert "put forward" in answer.json()["errors"]["occurred_at"][0]
+    assert (
+        "This time did not exist: the clocks went forward"
+        in answer.json()["errors"]["occurred_at"][0]
+    )
     assert not Rescue.objects.exists()
 
 

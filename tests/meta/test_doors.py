@@ -1,6 +1,6 @@
 """Every verb that a page offers is an endpoint, too: the same object, so the same words and access.
 
-What has no endpoint of its own stands here: what only puts together for a page what endpoints
+What has no endpoint of its own appears here: what only puts together for a page what endpoints
 answer one by one, and what runs inside another verb.
 """
 

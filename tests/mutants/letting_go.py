@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aftercare import closing, discretion, finding
+from aftercare import closing, provider_search, shown_beds
 from aftercare.services import certificates, entitlements, placements, providers, staff
 from desk import leaving
 from desk.rules import care, rehabilitation
@@ -35,14 +35,16 @@ def suspects_of_those_who_said_no():
 @fault(SMALL)
 def a_small_house_tells_everyone():
     """Anybody sees how full a small house is, and so where a child sleeps."""
-    replace(finding, "told_of", lambda tonight, reader: {provider.pk for provider in tonight})
+    replace(
+        provider_search, "told_of", lambda tonight, reader: {provider.pk for provider in tonight}
+    )
     replace(providers, "is_told", lambda provider, reader, today: True)
 
 
 @fault(f"{SMALL}::test_eleven_beds_are_told_to_everyone")
 def a_house_of_ten_is_large():
     """The threshold is one bed too low."""
-    replace(discretion, "SMALL", 10)
+    replace(shown_beds, "SMALL", 10)
 
 
 @fault(f"{CATEGORIES}::test_whoever_may_be_a_child_is_owed_what_a_child_is_owed")

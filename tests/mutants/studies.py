@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from studies import comparing, divergence, samples, statistics, visit_rules, writing
+from studies import comparing, samples, side_by_side, statistics, visit_rules, writing
 from studies.api import study_viewsets
 from studies.models import Visit
 from studies.services import estimates, outside, visits
@@ -100,7 +100,7 @@ def a_venue_counts_twice():
 @fault(OUTSIDE)
 def figures_of_everything_stand_together():
     """Figures of places that have nothing to do with each other are compared."""
-    replace(divergence, "_nested", lambda one, two, above: True)
+    replace(side_by_side, "_nested", lambda one, two, above: True)
 
 
 @fault(OUTSIDE)

@@ -90,11 +90,11 @@ def test_while_it_is_open_everyone_on_the_case_is_warned(page, person, browser_c
     for reader in readers:
         shown = reader.get(f"/cases/{person.case_id}/")
         words = said(shown)
-        assert "S-2, a survivor, stands accused: Theft, since 4 May 2026." in words
+        assert "S-2, a survivor, is accused: Theft, since 4 May 2026." in words
         assert words.index(GUARD) < words.rindex("Timeline")  # the section, not the way to it
         assert 'href="/accused-survivors/"' in shown.content.decode()
         survivors = words[words.rindex("Survivors") :]
-        assert "Stands accused: Theft, since 4 May 2026" in survivors
+        assert "Accused: Theft, since 4 May 2026" in survivors
         assert GUARD in said(reader.get("/accused-survivors/"))
     address = f"/accusations/{made.pk}/end/"
     body = {"ended": "dropped", "ended_on": "2026-06-01", "version": "1"}

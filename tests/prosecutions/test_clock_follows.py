@@ -94,7 +94,7 @@ def test_the_clock_says_what_the_facts_say(case, lawyer, seed):
     for _step in range(25):
         night.step()
         assert {row.court_by for row in clocks(case)} == said_by_the_facts(case)
-    assert CustodyClock.objects.filter(pk=beside.pk).exists(), "of another case"
+    assert CustodyClock.objects.filter(pk=beside.pk).exists(), "belongs to another case"
 
 
 @pytest.mark.django_db(transaction=True)

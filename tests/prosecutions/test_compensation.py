@@ -48,8 +48,8 @@ REFUSED = {
     "before the judgment": ({"paid_on": date(2026, 8, 31)}, "before the judgment"),
     "in the future": ({"paid_on": date.today() + timedelta(days=9)}, "in the future"),
     "more than is open": ({"amount": Decimal("95000.01")}, "Only INR 95,000.00"),
-    "nothing": ({"amount": Decimal(0)}, "no payment"),
-    "less than nothing": ({"amount": Decimal(-5)}, "no payment"),
+    "nothing": ({"amount": Decimal(0)}, "above zero"),
+    "less than nothing": ({"amount": Decimal(-5)}, "above zero"),
     "another currency": ({"currency": "USD"}, "ordered in INR"),
 }
 
@@ -73,7 +73,7 @@ def test_without_an_order_there_is_no_payment(case, worker):
 def test_nobody_pays_half_of_what_has_no_smaller_unit(sentence, worker):
     sentence.currency = "UGX"
     sentence.save()
-    with pytest.raises(Refused, match="no smaller unit"):
+    with pytest.raises(Refused, match="have no decimals"):
         record_compensation_payment(sentence, amount=Decimal("1.50"), paid_on=PAID, actor=worker)
     record_compensation_payment(sentence, amount=Decimal("100000.00"), paid_on=PAID, actor=worker)
 
@@ -122,7 +122,7 @@ def test_ordered_paid_and_open_stand_under_the_sentence(browser_client, sentence
     assert "INR 100,000.00 ordered, 5,000.00 paid, 95,000.00 open" in shown
     over = page.post(address, body | {"amount": "95000.01", "key": "k-2"})
     assert over.status_code == 409
-    assert "Only INR 95,000.00 of the order is open." in said(over)
+    assert "Only INR 95,000.00 of the order is still to be paid." in said(over)
     for amount in ("", "x", "-1", "NaN", "9" * 20, "1.005", "\0"):
         assert page.post(address, body | {"amount": amount}).status_code == 400, amount
     right = {"amount": "100000", "paid_on": "2026-10-02", "version": "1"}

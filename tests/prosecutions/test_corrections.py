@@ -61,7 +61,7 @@ def test_the_version_is_checked_and_nothing_is_no_correction(case, correct):
     row = factories.complaint(case)
     with pytest.raises(Stale):
         correct(row, number="17/2026", version=9)
-    with pytest.raises(Refused, match="Nothing is changed"):
+    with pytest.raises(Refused, match="You have not changed anything"):
         correct(row, number=row.number)
 
 
@@ -85,13 +85,17 @@ def bad_days(sentence, other):
         (charge.prosecution, {"filed_on": FUTURE}, "future"),
         (charge, {"filed_on": date(2026, 3, 1)}, "before the offence"),
         (charge, {"filed_on": date(2026, 3, 11)}, "before its prosecution"),
-        (charge, {"filed_on": date(2026, 9, 2)}, "earlier day is recorded of this charge"),
+        (
+            charge,
+            {"filed_on": date(2026, 9, 2)},
+            "Something earlier is already recorded about this charge",
+        ),
         (charge, {"offence_on": date(1950, 1, 1)}, "not in force"),
-        (charge, {"provision": law("RA9208", "s.4")}, "another country"),
-        (charge, {"suspect": other}, "say first that the judgment was in error"),
+        (charge, {"provision": law("RA9208", "s.4")}, "not a law of"),
+        (charge, {"suspect": other}, "It is decided"),
         (of, {"decided_on": date(2026, 3, 20)}, "for a later day"),
         (of, {"decided_on": date(2026, 9, 21)}, "followed from it"),
-        (sentence, {"life": True}, "no number of months"),
+        (sentence, {"life": True}, "A life sentence cannot also have a number of months"),
         (sentence, {"fine": 5}, "currency"),
     ]
 
@@ -110,7 +114,7 @@ def test_what_a_court_decided_stays_with_whom_it_convicted(case, correct, lawyer
     facts = {"decided_on": date(2026, 10, 1), "attribution": "own", "actor": lawyer}
     record_judgment(charge.prosecution, appeal=appeal, decisions=[(charge, "remanded")], **facts)
     other = factories.suspect(case)
-    with pytest.raises(Refused, match="say first that the judgment was in error"):
+    with pytest.raises(Refused, match="It is decided"):
         correct(charge, suspect=other)
     charge.decisions.update(lifted_for="error")
     assert correct(charge, suspect=other).suspect == other
@@ -119,7 +123,7 @@ def test_what_a_court_decided_stays_with_whom_it_convicted(case, correct, lawyer
 def test_a_judgment_in_error_has_no_day(case, correct):
     charge = factories.charge(case)
     ended = factories.decision(charge=charge, decided_on=MAY)
-    with pytest.raises(Refused, match="earlier day is recorded of this charge"):
+    with pytest.raises(Refused, match="Something earlier is already recorded about this charge"):
         correct(charge, filed_on=JUNE)
     type(ended).objects.update(lifted_on=MAY, lifted_for="error")
     assert correct(charge, filed_on=JUNE).filed_on == JUNE
@@ -129,8 +133,8 @@ def test_money_paid_and_appeals_decided_bind(case, correct, decided):
     Sentence.objects.update(compensation=9000, currency="INR")
     factories.compensation_payment(sentence=decided, amount=5000)
     for changes, words in (
-        ({"compensation": 4000}, "More was paid"),
-        ({"compensation": None}, "Say what the sentence was|More was paid"),
+        ({"compensation": 4000}, "More than that was already paid"),
+        ({"compensation": None}, "Enter the sentence|already paid"),
         ({"currency": "USD"}, "former currency"),
     ):
         with pytest.raises(Refused, match=words):
@@ -145,7 +149,7 @@ def test_money_paid_and_appeals_decided_bind(case, correct, decided):
     )
     for changes, words in (
         ({"suspect": decided.suspect}, "already decided"),
-        ({"filed_on": date(2026, 10, 2)}, "over on an earlier day"),
+        ({"filed_on": date(2026, 10, 2)}, "It ended on an earlier day"),
     ):
         with pytest.raises(Refused, match=words):
             correct(appeal, **changes)

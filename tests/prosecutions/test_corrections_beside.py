@@ -59,9 +59,9 @@ def test_reports_of_the_police_take_turns_after_a_correction(case, correct):
         for kind, day in days.items()
     )
     assert correct(first, kind="mistake", reported_on=date(2026, 4, 7)).kind == "mistake"
-    refused(correct, first, "Between two disposals", kind="reopened")
-    refused(correct, first, "Between two disposals", reported_on=JULY)
-    refused(correct, again, "Between two disposals", kind="abated")
+    refused(correct, first, "Two closing reports need a reopening between them", kind="reopened")
+    refused(correct, first, "Two closing reports need a reopening between them", reported_on=JULY)
+    refused(correct, again, "Two closing reports need a reopening between them", kind="abated")
     refused(correct, last, "future", reported_on=FUTURE)
     refused(correct, first, "before the complaint", reported_on=of.filed_on - timedelta(days=1))
     last = correct(last, reported_on=JULY, reason="paper")
@@ -93,14 +93,17 @@ def test_the_end_and_the_bail_are_put_right(bailed, correct):
 BAD_ENDS = [
     ({"ended_on": FUTURE, "breach": "", "breached_on": None}, "future"),
     ({"ended_on": date(2026, 4, 4)}, "before it began"),
-    ({"ended_on": None}, "its day and how"),
-    ({"ended": ""}, "its day and how"),
-    ({"ended": "served"}, "Only a bail"),
-    ({"ended": "served", "sureties": None}, "take away the breach"),
+    ({"ended_on": None}, "Enter both"),
+    ({"ended": ""}, "Enter both"),
+    (
+        {"ended": "served"},
+        "Leave conditions, sureties and amount empty unless the person is on bail",
+    ),
+    ({"ended": "served", "sureties": None}, "This person was not on bail"),
     ({"ended_on": date(2026, 6, 6)}, "before it was given"),
-    ({"bail_amount": 500}, "Money needs"),
-    ({"bail_currency": "INR"}, "of a sum"),
-    ({"breach": ""}, "A breach has its day"),
+    ({"bail_amount": 500}, "Enter the currency of the amount"),
+    ({"bail_currency": "INR"}, "Enter an amount"),
+    ({"breach": ""}, "Enter both the date of the breach and how bail was broken"),
     ({"breached_on": FUTURE}, "future"),
     ({"breached_on": date(2026, 5, 4)}, "before it was given"),
 ]

@@ -77,7 +77,7 @@ def test_the_version_is_checked_and_nothing_is_no_correction(rows, correct):
     for row, changes, *_where in rows:
         with pytest.raises(Stale):
             correct(row, version=9, **changes)
-        with pytest.raises(Refused, match="Nothing is changed"):
+        with pytest.raises(Refused, match="You have not changed anything"):
             correct(row, **{name: getattr(row, name) for name in changes})
 
 
@@ -98,10 +98,10 @@ def test_days_of_networks_and_members(rows, refused, correct):
     refused(network, "identified_on", "future", identified_on=FUTURE)
     refused(member, "known_on", "future", known_on=FUTURE)
     refused(member, "left_on", "future", left_on=FUTURE)
-    refused(member, "left_on", "before being known", left_on=MARCH)
+    refused(member, "left_on", "A member cannot leave a network before joining it", left_on=MARCH)
     left = correct(member, role="financier", left_on=MAY)
     assert (left.role, left.left_on) == ("financier", MAY)
-    refused(member, "left_on", "before being known", known_on=JUNE)
+    refused(member, "left_on", "A member cannot leave a network before joining it", known_on=JUNE)
     assert correct(member, left_on=None).left_on is None, "a member after all"
 
 
@@ -114,13 +114,20 @@ def test_of_a_network_in_another_office_nothing_is_corrected(rows, correct):
 def test_a_leg_is_put_right_and_the_way_is_still_one(case, lawyer, correct, refused):
     corridor = way(case, lawyer)
     leg = through(corridor)
-    refused(leg, "kind", "in this order", kind="repatriated")
-    refused(leg, "kind", "may be several", kind="exploitation")
+    refused(
+        leg,
+        "kind",
+        "Use this order: recruited, through, exploited, identified, brought home",
+        kind="repatriated",
+    )
+    refused(leg, "kind", "Only “through” may have several places", kind="exploitation")
     second = factories.place("IN")
     legs = [Stage("transit", factories.place("TH")), Stage("transit", second)]
     other = record_corridor(case, legs=legs, actor=lawyer)
     last = other.legs.get(position=2)
-    refused(last, "jurisdiction", "twice, one after the other", jurisdiction=legs[0].jurisdiction)
+    refused(
+        last, "jurisdiction", "The same place follows itself", jurisdiction=legs[0].jurisdiction
+    )
     correct(leg, jurisdiction=second)
     corridor.refresh_from_db()
     assert [row.jurisdiction.code for row in corridor.legs.order_by("position")] == [
@@ -138,7 +145,7 @@ def test_who_tells_a_way_anew_has_to_have_seen_the_correction(case, lawyer, corr
         replace_corridor(corridor, version=1, legs=told, actor=lawyer)
     replace_corridor(corridor, version=2, legs=told, actor=lawyer)
     facts = {"version": 2, "reason": "paper", "actor": lawyer}
-    with pytest.raises(Refused, match="took this away"):
+    with pytest.raises(Refused, match="This record was deleted while you were working on it"):
         correct_record(leg, kind="identified", **facts)
 
 
@@ -148,18 +155,24 @@ def test_who_tells_a_way_anew_has_to_have_seen_the_correction(case, lawyer, corr
 def test_a_request_its_reminders_and_its_answer(case, correct, refused):
     asked = justice.assistance_request(case)  # on 2 April, of the Philippines
     refused(asked, "asked_on", "future", asked_on=FUTURE)
-    refused(asked, "answered_on", "its day", answer="given")
-    refused(asked, "answered_on", "its day", answered_on=MAY)
+    refused(asked, "answered_on", "and its date", answer="given")
+    refused(asked, "answered_on", "and its date", answered_on=MAY)
     refused(asked, "answered_on", "future", answer="given", answered_on=FUTURE)
-    refused(asked, "answered_on", "before the question", answer="given", answered_on=MARCH)
-    refused(asked, "reminded_on", "day of the last one", reminders=1)
+    refused(
+        asked,
+        "answered_on",
+        "The answer cannot be earlier than the request",
+        answer="given",
+        answered_on=MARCH,
+    )
+    refused(asked, "reminded_on", "Enter the date of the last reminder", reminders=1)
     refused(asked, "reminded_on", "future", reminders=1, reminded_on=FUTURE)
-    refused(asked, "reminded_on", "after the request", reminders=1, reminded_on=MARCH)
+    refused(asked, "reminded_on", "earlier than the request", reminders=1, reminded_on=MARCH)
     row = correct(
         asked, direction="from", answer="in_part", answered_on=MAY, reminders=2, reminded_on=MAY
     )
     assert (row.direction, row.answer, row.reminders) == ("from", "in_part", 2)
-    refused(asked, "asked_on", "after the request", asked_on=JUNE)
+    refused(asked, "asked_on", "earlier than the request", asked_on=JUNE)
     row = correct(asked, answer="", answered_on=None, reminders=0, reminded_on=None)
     assert AssistanceRequest.objects.waiting().get() == row
 
@@ -198,12 +211,24 @@ def test_what_protects_a_survivor(case, correct, refused):
     row = justice.protective_measure(case)  # a video link, asked for on 20 April
     refused(row, "asked_on", "future", asked_on=FUTURE)
     refused(row, "prosecution", "another case", prosecution=factories.prosecution())
-    refused(row, "asked_on", "after the prosecution", prosecution=court, asked_on=MARCH)
-    refused(row, "answered_on", "its day", answer="granted")
-    refused(row, "answered_on", "before the question", answer="granted", answered_on=APRIL)
+    refused(
+        row,
+        "asked_on",
+        "A court cannot be asked before the prosecution was filed",
+        prosecution=court,
+        asked_on=MARCH,
+    )
+    refused(row, "answered_on", "and its date", answer="granted")
+    refused(
+        row,
+        "answered_on",
+        "The answer cannot be earlier than the request",
+        answer="granted",
+        answered_on=APRIL,
+    )
     row = correct(row, kind="screen", prosecution=court, answer="granted", answered_on=MAY)
     assert (row.kind, row.prosecution, row.answer) == ("screen", court, "granted")
-    refused(row, "asked_on", "before the question", asked_on=JUNE)
+    refused(row, "asked_on", "The answer cannot be earlier than the request", asked_on=JUNE)
     justice.protective_measure(involvement=row.involvement, kind="screen", prosecution=court)
     refused(row, "kind", "asked for already", answer="", answered_on=None)
     row = correct(row, kind="video_link", answer="", answered_on=None)
@@ -213,7 +238,7 @@ def test_what_protects_a_survivor(case, correct, refused):
 def test_what_a_survivor_is_accused_of(case, correct, refused):
     row = justice.accusation(case)  # immigration, since 15 March
     refused(row, "accused_on", "future", accused_on=FUTURE)
-    refused(row, "ended_on", "its day", ended="dropped")
+    refused(row, "ended_on", "and its date", ended="dropped")
     refused(row, "ended_on", "before it began", ended="dropped", ended_on=MARCH)
     row = correct(row, offence="theft", ended="dropped", ended_on=APRIL)
     assert (row.offence, row.ended, row.ended_on) == ("theft", "dropped", APRIL)

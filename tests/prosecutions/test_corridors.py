@@ -42,11 +42,20 @@ IMPOSSIBLE = {
     "nothing": ("", "at least two places"),
     "one place": ("recruitment KH", "at least two places"),
     "too many": (", ".join(["transit KH, transit TH"] * 7), "at most 12 places"),
-    "backwards": ("exploitation PH, transit TH", "in this order"),
-    "home before found": ("repatriated KH, identified PH", "in this order"),
-    "recruited twice": ("recruitment KH, recruitment TH", "may be several"),
-    "exploited twice": ("exploitation KH, exploitation TH", "may be several"),
-    "through one place twice": ("transit TH, transit TH", "twice, one after the other"),
+    "backwards": (
+        "exploitation PH, transit TH",
+        "Use this order: recruited, through, exploited, identified, brought home",
+    ),
+    "home before found": (
+        "repatriated KH, identified PH",
+        "Use this order: recruited, through, exploited, identified, brought home",
+    ),
+    "recruited twice": ("recruitment KH, recruitment TH", "Only “through” may have several places"),
+    "exploited twice": (
+        "exploitation KH, exploitation TH",
+        "Only “through” may have several places",
+    ),
+    "through one place twice": ("transit TH, transit TH", "The same place follows itself"),
 }
 
 

@@ -19,7 +19,7 @@ from tests.factories.people import place
 
 pytestmark = pytest.mark.django_db
 FILED = date(2026, 4, 20)
-WORDS = "This office lies in another country than the place."
+WORDS = "This office is in another country than the place."
 
 
 @pytest.fixture

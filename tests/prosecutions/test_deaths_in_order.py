@@ -109,7 +109,7 @@ def test_a_death_taken_back_lets_custody_go_on(suspect, lawyer, dies):
 def test_a_custody_is_not_corrected_past_the_death(suspect, lawyer, dies, correct):
     held = begin_custody(suspect, since=MAY, actor=lawyer)
     end_custody(held, ended_on=DIED, ended="other", actor=lawyer)
-    with pytest.raises(Refused, match="Record the death"):
+    with pytest.raises(Refused, match="Record or correct the death"):
         correct(held, ended="died")
     dies(suspect)
     for changes in ({"ended": "", "ended_on": None}, {"ended_on": LATE}):
@@ -118,7 +118,7 @@ def test_a_custody_is_not_corrected_past_the_death(suspect, lawyer, dies, correc
     assert correct(held, ended="died").ended == "died"
     with pytest.raises(Refused, match="died on 3 Jun 2026"):
         correct_custody(held, version=3, since=LATE, actor=lawyer)
-    with pytest.raises(Refused, match="Record the death"):
+    with pytest.raises(Refused, match="Record or correct the death"):
         correct(held, ended_on=DIED - timedelta(days=1))
 
 

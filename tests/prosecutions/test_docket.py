@@ -327,7 +327,7 @@ def test_another_day_and_no_day(case, page, said):
     due, other = listed(case, -1), listed(case, -2)
     address = f"/hearings/{due.pk}/record/"
     answer = page.post(address, {"outcome": "held", "goes_on": "day"})
-    assert (answer.status_code, "Say which day." in said(answer)) == (400, True)
+    assert (answer.status_code, "Enter the day." in said(answer)) == (400, True)
     day = (case.jurisdiction.today + timedelta(days=40)).isoformat()
     answer = page.post(address, {"outcome": "held", "next_on": day, "next_at": "10:30"})
     assert answer["Location"] == f"/cases/{case.pk}/#court"
@@ -348,7 +348,7 @@ def test_a_refusal_stands_on_the_form(case, page, said):
     due = listed(case, -1)
     answer = page.post(f"/hearings/{due.pk}/record/", {"outcome": "held"})
     assert answer.status_code == 409
-    assert "why there is no next date" in said(answer)
+    assert "Enter the next date, or why there is none" in said(answer)
 
 
 def test_pages_of_listing_moving_and_correcting(case, page):

@@ -273,8 +273,8 @@ def test_a_month_with_too_much_says_so(eleven, case, page, said, monkeypatch):
     for days in (0, 0):
         listed(case, days)
     text = said(page.get(f"/docket/?view=calendar&month={month}"))
-    assert "the month holds more than are shown" in text
-    assert "the month holds more" not in said(page.get("/docket/?view=calendar&month=2027-11"))
+    assert "the month has more than are shown" in text
+    assert "the month has more" not in said(page.get("/docket/?view=calendar&month=2027-11"))
 
 
 def test_a_day_with_more_causes_than_a_page_has_pages(case, page, lawyer, api, monkeypatch, said):

@@ -205,7 +205,7 @@ def test_with_the_sentence_what_was_listed_for_it_goes_off_the_list(
     assert past.result == "", "it is still to be recorded"
     assert (future.result, future.no_next_date) == ("vacated", "finished")
     record_hearing(past, result="held", actor=lawyer)
-    with pytest.raises(Refused, match="nothing to hear"):
+    with pytest.raises(Refused, match="All charges before this court are decided"):
         list_hearing(court, listed_on=SEPT, purpose="sentence", actor=lawyer)
 
 
@@ -322,7 +322,7 @@ def test_page_and_programs_say_that_charges_are_missing(api, page, two, lawyer):
         "decisions": [{"charge": str(charge.pk), "disposition": "acquitted"}],
     }
     answer = api(lawyer).post("judgments/", body)
-    words = ["The judgment ends the appeal: say of every charge it is about how it ends."]
+    words = ["This judgment ends the appeal. Enter how each of its charges ends."]
     assert (answer.status_code, answer.json()["errors"]) == (400, {"decisions": words})
     form = {"decided_on": "2026-07-02", "attribution": "own", f"charge-{charge.pk}": "acquitted"}
     sent = page.post(f"/appeals/{appeal.pk}/judgment/", form)

@@ -65,7 +65,7 @@ def test_a_day_that_cannot_be_is_refused(due, lawyer, day, words):
 
 def test_nothing_is_listed_after_everything_is_decided(charge, lawyer):
     factories.decision(charge=charge, disposition="acquitted")
-    with pytest.raises(Refused, match="nothing to hear"):
+    with pytest.raises(Refused, match="All charges before this court are decided"):
         list_hearing(charge.prosecution, listed_on=NEXT, purpose="mention", actor=lawyer)
 
 
@@ -91,15 +91,15 @@ def test_without_a_next_day_its_reason_is_kept(due, lawyer):
 
 
 INCOMPLETE = {
-    "neither day nor reason": ({"result": "held"}, "why there is no next date"),
+    "neither day nor reason": ({"result": "held"}, "Enter the next date, or why there is none"),
     "day and reason": (
         {"result": "held", "next_on": NEXT, "no_next_date": "stayed"},
-        "Either a next date",
+        "Enter the next date or the reason there is none, not both",
     ),
     "adjourned, nobody knows why": ({"result": "adjourned", "next_on": NEXT}, "why it was"),
     "held for a reason": (
         {"result": "held", "adjourned_for": "judge_absent", "next_on": NEXT},
-        "Only an adjournment",
+        "Give a reason only for an adjournment",
     ),
     "next before this": ({"result": "held", "next_on": date(2026, 5, 4)}, "after this one"),
 }
@@ -145,7 +145,7 @@ def test_a_listing_is_moved_until_it_has_a_result(due, lawyer):
         move_hearing(
             due, version=due.version, listed_on=date(2026, 6, 2), purpose="bail", actor=lawyer
         )
-    with pytest.raises(Refused, match="after the one before"):
+    with pytest.raises(Refused, match="The next hearing must be after the previous one"):
         move_hearing(due.next, version=1, listed_on=date(2026, 5, 30), purpose="bail", actor=lawyer)
 
 

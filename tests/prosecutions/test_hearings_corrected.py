@@ -74,7 +74,7 @@ def test_it_stays_between_the_one_before_and_the_one_after(first, second, correc
 
 
 def test_what_has_a_result_was_heard_once_after_the_filing_and_before_now(first, court, correct):
-    with at("listed_on", "not heard on a day to come"):
+    with at("listed_on", "A hearing with a result cannot be dated in the future"):
         correct(first, listed_on=FUTURE)
     with at("listed_on", "before the prosecution was filed"):
         correct(first, listed_on=date(2026, 3, 31))

@@ -55,7 +55,7 @@ def test_each_goes_back_to_where_it_stood(case, officer):
     above = merged(first, second, officer)
     assert sorted(above.moved) == sorted([second.pk, third.pk])
     assert stands(first, second, third) == [None, first, first]
-    with pytest.raises(Refused, match="later merge builds on this one"):
+    with pytest.raises(Refused, match="A later merge depends on this one"):
         undo_merge(below, actor=officer)
     undo_merge(above, actor=officer)
     assert stands(first, second, third) == [None, None, second]
@@ -70,7 +70,7 @@ def test_what_cannot_be_one_is_refused(case, officer):
     firm.refresh_from_db()
     with pytest.raises(Refused, match="one person already"):
         merge_perpetrators(keep, other=keep, actor=officer)
-    with pytest.raises(Refused, match="cannot be one"):
+    with pytest.raises(Refused, match="A person and an organisation cannot be the same"):
         merge_perpetrators(keep, other=firm, actor=officer)
     merge_perpetrators(keep, other=other, actor=officer)
     other.refresh_from_db()

@@ -81,7 +81,7 @@ def test_days_to_come_are_refused(network, case, lawyer):
 
 def test_a_member_is_changed_by_version_and_leaves_after_joining(network, lawyer):
     member = NetworkMember.objects.get()
-    with pytest.raises(Refused, match="before being known"):
+    with pytest.raises(Refused, match="A member cannot leave a network before joining it"):
         change_member(member, version=1, role="recruiter", left_on=date(2026, 3, 29), actor=lawyer)
     change_member(member, version=1, role="financier", left_on=DAY, actor=lawyer)
     member.refresh_from_db()

@@ -168,7 +168,7 @@ def test_a_judgment_says_how_each_charge_ended(page, charge, legal_officer, reco
     body = {"decided_on": "2026-09-01", "attribution": "supported"}
     nothing = page.post(address, body)
     assert nothing.status_code == 400
-    assert "Say how at least one charge ended." in said(nothing)
+    assert "Enter how at least one charge ended." in said(nothing)
     early = body | {"decided_on": "2026-03-20", f"charge-{charge.pk}": "acquitted"}
     refused = page.post(address, early)
     assert (refused.status_code, Judgment.objects.count()) == (409, 0)
@@ -202,7 +202,7 @@ def test_a_sentence_is_of_someone_convicted(page, judgment, legal_officer, recor
     for broken in ({"life": "on"}, {"currency": ""}, {"suspect": str(free.charge.suspect_id)}):
         assert page.post(address, body | broken).status_code == 400, broken
     nothing = page.post(address, {"suspect": str(suspect.pk)})
-    assert "Say what the sentence was." in said(nothing)
+    assert "Enter the sentence." in said(nothing)
     done = page.post(address, body | {"key": "k-1"})
     assert done.status_code == 302
     assert page.post(address, body | {"key": "k-1"})["Location"] == done["Location"]

@@ -58,8 +58,8 @@ def test_a_person_is_described_and_the_former_stays(record, lawyer, recorded):
 
 UNLIKELY = {
     "no country": ({"nationality": "XX"}, "no country"),
-    "born in the future": ({"born_year": timezone.localdate().year + 1}, "Nobody alive"),
-    "born long ago": ({"born_year": 1850}, "Nobody alive"),
+    "born in the future": ({"born_year": timezone.localdate().year + 1}, "Nobody born"),
+    "born long ago": ({"born_year": 1850}, "Nobody born"),
     "a firm of an age": ({"kind": "organisation", "born_year": 1984}, "An organisation"),
     "a firm of a sex": ({"kind": "organisation", "sex": "male"}, "An organisation"),
 }

@@ -52,12 +52,12 @@ def test_what_cannot_be_is_refused(complaint, lawyer):
             record_police_report(complaint, kind=kind, reported_on=day, actor=lawyer)
 
     refused("before the complaint", "charge_sheet", date(2026, 3, 10))
-    refused("Only what the police had closed", "reopened", APRIL)
+    refused("The police can reopen only a complaint that they closed or charged", "reopened", APRIL)
     refused("in the future", "charge_sheet", date(2999, 1, 1))
     record_police_report(complaint, kind="false", reported_on=MAY, actor=lawyer)
-    refused("of a later day", "reopened", APRIL)
+    refused("later", "reopened", APRIL)
     record_police_report(complaint, kind="reopened", reported_on=MAY, actor=lawyer)
-    refused("Only what the police had closed", "reopened", MAY)
+    refused("The police can reopen only a complaint that they closed or charged", "reopened", MAY)
     assert PoliceReport.objects.count() == 2
 
 
@@ -172,7 +172,7 @@ def test_page_and_api_say_whom_it_sends_up(api, page, said, complaint, accused, 
     address = f"/complaints/{complaint.pk}/reports/new/"
     assert page.get(address).content.decode().count('name="suspects"') == 2
     body = {"kind": "charge_sheet", "reported_on": "2026-04-01", "key": "k-1"}
-    assert "Say whom the charge sheet sends up." in said(page.post(address, body))
+    assert "Tick the people whom the charge sheet names." in said(page.post(address, body))
     done = page.post(address, body | {"suspects": [str(accused[1].pk)], "key": "k-2"})
     assert done.status_code == 302
     shown = said(page.get(f"/cases/{complaint.case_id}/"))

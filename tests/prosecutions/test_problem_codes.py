@@ -63,7 +63,7 @@ REFUSED = {
     "ARREST_DATE_IN_FUTURE": (arrest_in_future, "in the future"),
     "DEFENDANT_DOB_IN_FUTURE": (born_in_future, "born in that year"),
     "OFFENCE_NOT_IN_EFFECT_ON_OFFENCE_COMMITTED_DATE": (not_in_effect, "not in force"),
-    "OFFENCE_CODE_IS_INVALID": (of_another_country, "law of another country"),
+    "OFFENCE_CODE_IS_INVALID": (of_another_country, "is not a law of the court’s country"),
 }
 
 

@@ -36,17 +36,20 @@ def ask(case, actor, where="PH", **facts):
 
 def test_a_request_is_recorded_reminded_and_answered(case, worker, recorded):
     asked = ask(case, worker)
-    with pytest.raises(Refused, match="after the request"):
+    with pytest.raises(Refused, match="earlier than the request"):
         remind_request(asked, reminded_on=DAY - timedelta(days=1), actor=worker)
     reminded = remind_request(asked, reminded_on=DAY + timedelta(days=9), actor=worker)
     assert (reminded.reminders, reminded.reminded_on) == (1, DAY + timedelta(days=9))
-    with pytest.raises(Refused, match="and its reminders"):
+    with pytest.raises(
+        Refused,
+        match="A reminder cannot be earlier than the request, its answers or earlier reminders",
+    ):
         remind_request(asked, reminded_on=DAY + timedelta(days=8), actor=worker)
     again = remind_request(asked, reminded_on=DAY + timedelta(days=9), actor=worker)
     assert (again.reminders, again.version) == (2, 3)
     with pytest.raises(Stale):
         answer_request(asked, version=1, answer="in_part", answered_on=DAY, actor=worker)
-    with pytest.raises(Refused, match="before the question"):
+    with pytest.raises(Refused, match="The answer cannot be earlier than the request"):
         answer_request(
             again,
             version=3,
@@ -276,7 +279,7 @@ def test_a_prosecutor_reads_exactly_the_rows_of_the_case(
     rows_of(factories.case(case.office))
     shown = browser_client(disclosed).get(f"/cases/{case.pk}/")
     words = said(shown)
-    for part in ("S-7", "Willing to take part", "Video link", "stands accused", "Evidence"):
+    for part in ("S-7", "Willing to take part", "Video link", "is accused", "Evidence"):
         assert part in words, part
     for verb in ("/taking-part/", "/protection/", "/accusations/", "/requests/"):
         assert verb not in shown.content.decode(), verb
@@ -294,7 +297,7 @@ def test_a_court_without_the_survivors_shows_no_code(case, office, browser_clien
     words = said(browser_client(prosecutor).get(f"/cases/{case.pk}/"))
     assert "S-7" not in words
     assert "A survivor whose code is not open to you" in words
-    assert "A survivor stands accused" in words
+    assert "A survivor is accused" in words
     (one,) = api(prosecutor).get("participations/").json()["results"]
     assert one["id"] == str(mine[0].pk)
 
@@ -305,7 +308,7 @@ def test_without_the_court_nothing_of_it_is_shown(case, office, browser_client, 
     rows_of(case)
     words = said(browser_client(prosecutor).get(f"/cases/{case.pk}/"))
     assert "S-7" in words
-    for part in ("Taking part in court", "stands accused", "Requests", "Willing"):
+    for part in ("Taking part in court", "is accused", "Requests", "Willing"):
         assert part not in words, part
     for address in LISTS:
         assert api(prosecutor).get(f"{address}/").json()["results"] == []

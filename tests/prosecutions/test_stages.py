@@ -77,12 +77,12 @@ def test_stages_are_reached_in_their_turn(court, lawyer, recorded):
 
 
 OUT_OF_TURN = {
-    "too early": ("arguments", MAY, r"After “Charges framed” may come: Evidence of the pros"),
+    "too early": ("arguments", MAY, r"After “Charges framed” you can choose: Evidence of the pros"),
     "unknown": ("trial", MAY, "no such stage"),
     "before the last": ("evidence", date(2026, 5, 1), "reached later than that"),
     "framed by hand": ("framing", MAY, "Record which charges"),
     "judged by hand": ("judgment", MAY, "Record the judgment"),
-    "ahead": ("evidence", date(2999, 1, 1), "lies in the future"),
+    "ahead": ("evidence", date(2999, 1, 1), "is in the future"),
 }
 
 
@@ -121,7 +121,7 @@ def test_after_everything_is_decided_only_what_follows_a_judgment(court, charge,
 
 def test_nothing_ends_while_a_charge_is_undecided(court, lawyer):
     factories.stage_reached(prosecution=court, stage="judgment", reached_on=MAY)
-    with pytest.raises(Refused, match="After “Charge sheet filed” may come"):
+    with pytest.raises(Refused, match="After “Charge sheet filed” you can choose"):
         reach_stage(court, stage="closed", reached_on=JUNE, actor=lawyer)
 
 
@@ -184,7 +184,7 @@ def test_programs_reach_stages_and_filter_by_them(api, lawyer, court):
     }
     early = caller.post(f"prosecutions/{abroad.pk}/reach-stage/", body | {"stage": "closed"})
     assert early.status_code == 409
-    assert "After “Trial” may come: Closing arguments" in early.json()["detail"]
+    assert "After “Trial” you can choose: Closing arguments" in early.json()["detail"]
 
     def found(query):
         return {row["id"] for row in caller.get(f"prosecutions/?{query}").json()["results"]}

@@ -98,7 +98,7 @@ def test_the_version_is_checked_and_who_was_first_is_said(case, struck, lawyer):
         with pytest.raises(Stale):
             struck(row, version=9)
         strike(row, version=1, reason="twice", actor=lawyer)
-        with pytest.raises(Refused, match="took this away in the meantime"):
+        with pytest.raises(Refused, match="This record was deleted while you were working on it"):
             strike(row, version=1, reason="twice", actor=lawyer)
 
 
@@ -335,7 +335,7 @@ def test_a_hearing_after_the_end_holds_the_open_charge(court, struck, lawyer):
     facts = {"decided_on": JUNE, "attribution": "own", "actor": lawyer}
     record_judgment(court, decisions=[(ended, "acquitted")], **facts)
     held = factories.hearing(prosecution=court, listed_on=SEPT, result="held")
-    refused(struck, twin, "hearing of a later day")
+    refused(struck, twin, "A later hearing is recorded:")
     struck(held)
     struck(twin)
 
@@ -377,7 +377,7 @@ def test_whom_a_complaint_is_against_is_put_right(named, case, lawyer, struck, r
     history = ComplaintSuspect._meta.get_field("events").related_model
     assert set(history.objects.values_list("suspect", flat=True)) >= {wrong.pk, other.pk}
     struck(wrong)
-    with pytest.raises(Refused, match="Nothing is changed"):
+    with pytest.raises(Refused, match="You have not changed anything"):
         set_accused(complaint, version=2, suspects=[other, right], **facts)
     with pytest.raises(Stale):
         set_accused(complaint, version=1, suspects=[], **facts)

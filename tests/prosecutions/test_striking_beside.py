@@ -50,9 +50,9 @@ def person(case):
 
 def test_nobody_is_warned_of_what_no_survivor_is_accused_of(page, case, person, struck, lawyer):
     accusation = record_accusation(person, offence="theft", accused_on=APRIL, actor=lawyer)
-    assert "Stands accused" in page.get(f"/cases/{case.pk}/").content.decode()
+    assert "Accused" in page.get(f"/cases/{case.pk}/").content.decode()
     struck(accusation)
-    assert "Stands accused" not in page.get(f"/cases/{case.pk}/").content.decode()
+    assert "Accused" not in page.get(f"/cases/{case.pk}/").content.decode()
     record_accusation(person, offence="theft", accused_on=APRIL, actor=lawyer)
 
 
@@ -136,7 +136,7 @@ def test_a_request_goes_after_the_step_that_was_taken_by_it(case, struck, lawyer
     first = record_request(case, step=step, **facts)
     step.refresh_from_db()
     struck(record_request(case, step=step, **facts))
-    refused(struck, first, "A step of the investigation was taken by it")
+    refused(struck, first, "A step of the investigation belongs to it")
     relate_request(first, version=1, actor=lawyer)
     struck(first)
 

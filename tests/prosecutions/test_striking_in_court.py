@@ -131,7 +131,7 @@ def test_an_appeal_that_nobody_filed_ends_nothing_and_keeps_nothing_open(court, 
 def test_a_hearing_held_on_an_appeal_holds_it(court, struck, lawyer):
     appeal = file_appeal(convicted(court, lawyer), filed_on=JULY, actor=lawyer)
     held = factories.hearing(prosecution=court, listed_on=SEPT, result="held")
-    refused(struck, appeal, "hearing of a later day")
+    refused(struck, appeal, "A later hearing is recorded:")
     struck(held)
     struck(appeal)
 
@@ -149,7 +149,7 @@ def test_a_decided_appeal_goes_after_the_judgment_on_it(court, struck, lawyer):
     charge = Charge.objects.get()
     facts = {"decided_on": SEPT, "attribution": "own", "actor": lawyer}
     upheld = record_judgment(court, decisions=[(charge, "convicted_trial")], appeal=appeal, **facts)
-    refused(struck, appeal, "the judgment on it was entered in error")
+    refused(struck, appeal, "It is decided")
     enter_in_error(upheld, version=1, reason="twice", charges=[charge], actor=lawyer)
     struck(appeal)
 
@@ -158,7 +158,7 @@ def test_a_withdrawn_appeal_goes_with_the_day_on_which_it_ended(court, struck, l
     appeal = file_appeal(convicted(court, lawyer), filed_on=JUNE, actor=lawyer)
     withdraw_appeal(appeal, withdrawn_on=SEPT, actor=lawyer)
     factories.hearing(prosecution=court, listed_on=JULY, result="held")
-    refused(struck, appeal, "hearing of a later day")
+    refused(struck, appeal, "A later hearing is recorded:")
 
 
 # Sentences

@@ -159,7 +159,7 @@ def test_protection_is_asked_for_and_answered(person, proceeding, worker, record
     )
     with pytest.raises(Refused, match="already, and not answered"):
         ask_protection(person, kind="screen", asked_on=DAY, prosecution=proceeding, actor=worker)
-    with pytest.raises(Refused, match="before the question"):
+    with pytest.raises(Refused, match="The answer cannot be earlier than the request"):
         answer_protection(
             measure,
             version=1,
@@ -183,7 +183,7 @@ def test_protection_is_asked_for_and_answered(person, proceeding, worker, record
 
 def test_a_court_is_asked_after_the_filing(person, proceeding, worker):
     early = {"kind": "screen", "asked_on": proceeding.filed_on - timedelta(days=1)}
-    with pytest.raises(Refused, match="after the prosecution was filed"):
+    with pytest.raises(Refused, match="A court cannot be asked before the prosecution was filed"):
         ask_protection(person, prosecution=proceeding, actor=worker, **early)
     assert ask_protection(person, actor=worker, **early), "of the police"
     with pytest.raises(Refused, match="in the future"):

@@ -77,7 +77,7 @@ def test_the_count_opens_into_the_cases_to_mend(world, api, browser_client, case
     snapshot = Snapshot.objects.get().pk
     pages = browser_client(case_manager)
     page = pages.get(f"/reports/snapshots/{snapshot}/").content.decode()
-    assert "The moment of this rescue lies on another day at its place." in page
+    assert "At the place of this rescue, this time falls on another day." in page
     page = pages.get(f"/reports/snapshots/{snapshot}/behind/{query}").content.decode()
     assert f"/cases/{world.pk}/" in page
     counter = factories.user("programme_manager", factories.office("global"))

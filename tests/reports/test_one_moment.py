@@ -88,5 +88,5 @@ def test_what_others_write_is_not_taken_for_sealed_cases(real_rows, office):
 
 
 def test_where_others_never_stop_writing_it_is_refused_in_words(real_rows):
-    with pytest.raises(Refused, match="Others are changing records"):
+    with pytest.raises(Refused, match="Other people are changing records right now"):
         of_one_moment(lambda: elsewhere(log_rescue))

@@ -142,7 +142,10 @@ def test_counts_that_do_not_keep_whom_they_count_do_not_leave(api, officer):
     )
     answer = proposed(api(officer), snapshot, "country")
     assert answer.status_code == 409
-    assert "before reports kept whom they count" in answer.json()["detail"]
+    assert (
+        "This was computed before reports kept track of the people they count"
+        in answer.json()["detail"]
+    )
 
 
 def test_a_few_more_than_last_time_are_not_told(api, officer, second):

@@ -130,7 +130,7 @@ def test_a_pair_that_can_be_compared(act, keeper):
     assert found.test.z == pytest.approx(7.532436, abs=1e-5)
     assert found.difference.high < 0
     assert found.same_season
-    with pytest.raises(Refused, match="a pair already"):
+    with pytest.raises(Refused, match="These two are already a pair"):
         act(pair_estimates, keeper, before, endline=after)
 
 

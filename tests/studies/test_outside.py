@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 from core.services import Refused
-from studies.divergence import Ground, beside
 from studies.models import DistrictSurvey, ExternalStatistic
 from studies.services.outside import (
     correct_statistic,
@@ -26,6 +25,7 @@ from studies.services.programmes import (
     record_programme,
     record_training,
 )
+from studies.side_by_side import Ground, beside
 from tests import factories
 from tests.factories import studies
 from tests.factories.people import place
@@ -177,7 +177,7 @@ def test_a_finding_has_both_numbers_or_words(act, keeper):
     years = {"first_year": 2003, "last_year": 2015}
     study = act(record_evaluation, keeper, title="Invented", **words, **years)
     act(correct_evaluation, keeper, study, version=1, last_year=2016)
-    with pytest.raises(Refused, match="first one first"):
+    with pytest.raises(Refused, match="first year first"):
         act(correct_evaluation, keeper, study, version=2, last_year=2001)
     made = act(add_finding, keeper, study, question="Better?", k=12, n=12)
     said = act(add_finding, keeper, study, question="Why?", quote="Invented words")

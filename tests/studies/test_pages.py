@@ -149,12 +149,12 @@ def test_every_fault_of_a_table_is_told_with_its_line(client):
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ("", "There is no line in it"),
+        ("", "The file has no lines"),
         ("venue,counted\n", "does not name the column visited_on"),
         ("venue,visited_on,counted,minors,name\nE,2024-03-05,1,1,x\n", "There is no column name"),
-        ("venue,venue,visited_on,counted,minors\n", "stands there twice"),
+        ("venue,venue,visited_on,counted,minors\n", "is there twice"),
         ('venue,visited_on,counted,minors\n"E', "no CSV"),
-        ("venue,visited_on,counted,minors\n", "There is no visit"),
+        ("venue,visited_on,counted,minors\n", "The file has no visits"),
     ],
 )
 def test_what_is_no_table_of_visits(client, rows, words):

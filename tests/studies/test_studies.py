@@ -66,7 +66,7 @@ def test_what_a_study_cannot_be_is_said_of_its_field(act, keeper, wrong, field, 
 
 def test_a_name_is_given_once_at_a_place(act, keeper):
     act(record_study, keeper, **details())
-    with pytest.raises(Refused, match="study of this name"):
+    with pytest.raises(Refused, match="There is already a study with this name"):
         act(record_study, keeper, **details())
     assert act(record_study, keeper, **details(jurisdiction=place("IN-MH"))).title == "Invented"
 
@@ -154,7 +154,7 @@ def test_many_visits_are_kept_all_or_none(act, keeper, recorded):
     assert not Visit.objects.exists()
     assert len(act(record_visits, keeper, stratum, visits=good)) == 3
     assert recorded("visits.recorded") == [(keeper.pk, str(stratum.pk))]
-    with pytest.raises(Refused, match="no visit in it"):
+    with pytest.raises(Refused, match="The file has no visits"):
         act(record_visits, keeper, stratum, visits=[])
     with pytest.raises(Refused, match="At most 2000"):
         act(record_visits, keeper, stratum, visits=good * 700)

@@ -70,7 +70,7 @@ def test_a_no_carries_nothing_and_reaches_who_was_told(person, worker, shelter, 
     heard = Withdrawal.objects.get()
     assert (heard.consent_id, heard.recipient_id) == (refused.pk, shelter.pk)
     assert recorded("consent.refused") == [(worker.pk, str(refused.pk))]
-    with pytest.raises(Refused, match="no last day"):
+    with pytest.raises(Refused, match="Leave the last day empty: the person said no"):
         grant(person, worker, refused=True, expires_on=person.case.jurisdiction.today)
 
 
@@ -149,7 +149,7 @@ def test_for_others_the_worker_records_that_they_were_told(person, worker):
     share(person, Purpose.COURT, unit, actor=worker)
     withdraw(consent, worker)
     row, today = Withdrawal.objects.get(), person.case.jurisdiction.today
-    with pytest.raises(Refused, match="before it was withdrawn"):
+    with pytest.raises(Refused, match="This cannot be earlier than the day it was withdrawn"):
         record_told(row, told_on=today - timedelta(days=1), version=1, actor=worker)
     with pytest.raises(Stale):
         record_told(row, told_on=today, version=9, actor=worker)
@@ -182,11 +182,11 @@ def test_what_cannot_be_is_refused(person, worker, shelter):
     today = person.case.jurisdiction.today
     for wrong, words in (
         ({"relation": ""}, "guardian is"),
-        ({"given_by": "self"}, "Only a guardian"),
+        ({"given_by": "self"}, "Enter a relation only if a guardian gave it"),
         ({"expires_on": today - timedelta(days=1)}, "before it was given"),
         ({"given_on": today + timedelta(days=1)}, "future"),
         ({"recipient_kind": "provider"}, "Choose which"),
-        ({"recipient_id": shelter.pk}, "leave out whom"),
+        ({"recipient_id": shelter.pk}, "You chose everyone of this kind"),
     ):
         with pytest.raises(Refused, match=words):
             grant(person, worker, **wrong)

@@ -65,7 +65,7 @@ def test_each_goes_back_to_where_it_stood(case, manager):
     first, second, third = (factories.victim(case) for _ in range(3))
     below = merged(second, third, manager)
     above = merged(first, second, manager)
-    with pytest.raises(Refused, match="later merge builds on this one"):
+    with pytest.raises(Refused, match="A later merge depends on this one"):
         undone(below, manager)
     undone(above, manager)
     assert stands(first, second, third) == [None, None, second]

@@ -247,7 +247,7 @@ def test_the_page_names_only_cases_open_to_the_reader(page, person, said):
 
 def test_an_accusation_stands_on_the_page(page, person, said):
     justice.accusation(person.case, involvement=person)
-    assert "Stands accused" in said(page.get(f"/survivors/{person.pk}/"))
+    assert "Accused" in said(page.get(f"/survivors/{person.pk}/"))
 
 
 # Siblings
@@ -268,7 +268,7 @@ def test_siblings_are_shown_on_both_and_flagged(page, person, said, case_manager
 
 def test_a_group_has_two_distinct_persons_at_least(person, case_manager):
     again = factories.involvement(factories.case(person.case.office), person.victim)
-    with pytest.raises(Refused, match="their own sibling"):
+    with pytest.raises(Refused, match="Choose another person: this is the same one"):
         join_siblings(person.victim, sibling=again, actor=case_manager)
     assert not Sibling.objects.exists()
 
@@ -282,7 +282,7 @@ def test_a_third_joins_and_two_families_do_not_mix(person, case_manager):
         found[third.victim_id]
     ) == {person.victim_id, second.victim_id}
     join_siblings(fourth.victim, sibling=fifth, actor=case_manager)
-    with pytest.raises(Refused, match="One leaves first"):
+    with pytest.raises(Refused, match="Both are already in groups of siblings"):
         join_siblings(fourth.victim, sibling=person, actor=case_manager)
     with pytest.raises(Refused, match="already"):
         join_siblings(person.victim, sibling=third, actor=case_manager)

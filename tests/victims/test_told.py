@@ -56,8 +56,8 @@ def test_a_share_is_of_the_consent_its_recipient_and_its_days(person, worker, sh
     consent = grant(person, worker, Recipient(RecipientKind.AUTHORITIES), purpose="court", **days)
     unit = {"recipient_kind": RecipientKind.AGENCY, "recipient_id": factories.agency().pk}
     for wrong, words in (
-        ({"told_on": today}, "did not hold"),
-        ({"told_on": today - timedelta(days=10)}, "did not hold"),
+        ({"told_on": today}, "not in force"),
+        ({"told_on": today - timedelta(days=10)}, "not in force"),
         ({"told_on": today + timedelta(days=1)}, "future"),
         ({"recipient_kind": "public", "recipient_id": None}, "somebody else"),
         ({"recipient_kind": "provider", "recipient_id": shelter.pk}, "somebody else"),

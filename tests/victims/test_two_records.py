@@ -23,7 +23,7 @@ def person(office):
 
 
 def test_nothing_is_asked_twice_of_a_person_in_two_records(person, office, case_manager):
-    """What another record answers stands here as well; where both are silent, it is asked."""
+    """What another record answers appears here as well; where both are silent, it is asked."""
     other = factories.involvement(factories.case(office))
     describe_person(
         other.victim,
@@ -61,5 +61,5 @@ def test_nobody_is_a_sibling_of_the_own_other_record(person, case_manager):
     other = factories.involvement(person.case)
     other.victim.merged_into = person.victim
     other.victim.save()
-    with pytest.raises(Refused, match="their own sibling"):
+    with pytest.raises(Refused, match="Choose another person: this is the same one"):
         join_siblings(person.victim, sibling=other, actor=case_manager)

@@ -41,7 +41,7 @@ class MatchViewSet(ReadViewSet):
         rows = super().get_queryset()
         return rows.of_two_persons() if self.action == "list" else rows
 
-    create = Verb(judge, says="Say of two records whether they are one person. It is remembered.")
+    create = Verb(judge)
     partial_update = Verb(decide_match)
 
     # Answers several rows.
@@ -79,7 +79,7 @@ class VictimMergeViewSet(ReadViewSet):
     def get_queryset(self) -> Any:
         return super().get_queryset().filter(other__in=Victim.objects.visible_to(self.request.user))
 
-    undo = Verb(undo_victim_merge, says="Say that they are not one person after all.")
+    undo = Verb(undo_victim_merge)
 
 
 class ConfirmationViewSet(ReadViewSet):
@@ -89,4 +89,4 @@ class ConfirmationViewSet(ReadViewSet):
     serializer_class = ConfirmationSerializer
     filters = {"case": identifier("case"), "status": choice("status", ConfirmationStatus)}
 
-    partial_update = Verb(answer_confirmation, says="Answer.", on={"answer": Labelled(ANSWERED)})
+    partial_update = Verb(answer_confirmation, on={"answer": Labelled(ANSWERED)})

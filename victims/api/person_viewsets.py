@@ -53,13 +53,11 @@ class ConsentViewSet(ReadViewSet):
 
     create = Verb(
         grant_consent,
-        says="Record what a person agreed to.",
         of="A newer consent for the same purpose and recipient replaces the former.",
         on={"recipient_id": RecipientId(required=False), "language": Language()},
     )
     withdraw = Verb(
         withdraw_consent,
-        says="Withdraw it: nothing is told on its strength any more, and who was told has to hear.",
     )
 
 
@@ -72,7 +70,6 @@ class ShareViewSet(ReadViewSet):
 
     create = Verb(
         record_share,
-        says="Record whom we told on the strength of a consent, so that a withdrawal reaches them.",
         of="Whom we told: the recipient of the consent, or one of the kind it is for.",
         on={"recipient_id": RecipientId(required=False)},
     )
@@ -88,7 +85,7 @@ class WithdrawalViewSet(ReadViewSet):
         "open": either({"told_on": None}, {"told_on__isnull": False}),
     }
 
-    told = Verb(record_told, says="Record that they were told.", body="ToldInput")
+    told = Verb(record_told, body="ToldInput")
 
 
 class SiblingViewSet(ReadViewSet):
@@ -98,7 +95,7 @@ class SiblingViewSet(ReadViewSet):
     serializer_class = SiblingSerializer
     filters = {"group": identifier("group"), "victim": identifier("victim")}
 
-    leave = Verb(leave_siblings, says="Say that this person does not belong to the group.")
+    leave = Verb(leave_siblings)
 
 
 class ParticularViewSet(ReadViewSet):

@@ -63,11 +63,10 @@ class VictimViewSet(ReadViewSet):
     asking = frozenset({"search"})
 
     partial_update = Verb(describe_person, body=DescribePersonInput)
-    note_safety = Verb(note_safety, says="Say whether the person is in danger, and why.")
-    note_papers = Verb(note_papers, says="Say who has the identity papers of the person.")
+    note_safety = Verb(note_safety)
+    note_papers = Verb(note_papers)
     join_siblings = Verb(
         join_siblings,
-        says="Say that another person is a sibling of this one.",
         answers=SiblingSerializer,
     )
 
@@ -81,8 +80,6 @@ class VictimViewSet(ReadViewSet):
 
     merge = Verb(
         merge_victims,
-        says="Say that another record is this same person. `victim-merges/` lists it, to be "
-        "undone.",
         body="MergeVictimInput",
     )
 
@@ -117,7 +114,7 @@ class InvolvementViewSet(ReadViewSet):
         rows = read_sections(self.get_object(), actor=request.user)
         return Response(SectionSerializer(rows, many=True).data)
 
-    create = Verb(involve, says="Add a person known from another case to a case.")
+    create = Verb(involve)
 
     # Takes how somebody was seen, as a rescue does.
     @extend_schema(request=AddMetInput, responses={201: InvolvementSerializer})
@@ -134,17 +131,14 @@ class InvolvementViewSet(ReadViewSet):
 
     partial_update = Verb(
         describe_exploitation,
-        says="Write down what was done to the person. Null says that nobody knows.",
         body=DescribeExploitationInput,
     )
     set_route = Verb(
         set_route,
-        says="Say the way the person was taken, anew and in order. Null says that nobody knows.",
         body=SetRouteInput,
     )
     answer_indicators = Verb(
         answer_indicators,
-        says="Answer indicators of forced labour, with what each answer rests on.",
         body=AnswerIndicatorsInput,
     )
     amend_outcome = Verb(amend_outcome)

@@ -133,7 +133,7 @@ class PapersForm(SectionForm):
     papers = One("papers", Papers)
     details = Words(
         gettext_lazy("Which papers, and who keeps them back"),
-        gettext_lazy("No numbers: those stand with the name. Kept encrypted."),
+        gettext_lazy("No numbers: those are with the name. Kept encrypted."),
     )
 
 

@@ -51,7 +51,7 @@ class Consent(CaseRecord):
         _("Last day"),
         null=True,
         blank=True,
-        help_text=_("Without one it holds until it is withdrawn."),
+        help_text=_("If empty: until it is withdrawn."),
     )  # the last day
     withdrawn_on = models.DateField(_("Withdrawn on"), null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)  # by the next version

@@ -141,7 +141,10 @@ def share(person: Involvement, purpose: str, recipient: Recipient, *, actor: Use
     ((_person, consent),) = live_consents([person], purpose, recipient, lock=True)
     if consent is None:
         raise Refused(
-            _("%(code)s has not agreed to this, or no more: %(purpose)s. Record a consent first.")
+            _(
+                "%(code)s has not agreed to this or has withdrawn: %(purpose)s. Record a "
+                "consent first."
+            )
             % {"code": person.code, "purpose": Purpose(purpose).label}
         )
     told = Share.objects.create(

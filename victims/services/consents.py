@@ -67,8 +67,7 @@ def grant_consent(
     refused: SaidNo = False,
     actor: User,
 ) -> Consent:
-    """Write down what a person agreed to. A newer version replaces the former, which stays.
-    `refused`: asked, and said no; it stands like a consent withdrawn the same day."""
+    """Record what a person agreed to. A newer version replaces the former, which is kept."""
     require_content(person.case, actor)
     require_past(person.case, given_on)
     recipient = Recipient(recipient_kind, recipient_id)
@@ -107,7 +106,7 @@ def _recorded(consent: Consent, actor: User) -> Consent:
 
 @service(Perm.CONSENT_KEEP)
 def withdraw_consent(consent: Consent, *, withdrawn_on: date, version: int, actor: User) -> Consent:
-    """Write down that a person withdraws a consent. From this moment it carries nothing.
+    """Record that a person withdraws a consent. From now on nothing may be based on it.
 
     Whoever was told on the strength of it has to hear: one open row each. Raises `Stale`.
     """
@@ -115,7 +114,7 @@ def withdraw_consent(consent: Consent, *, withdrawn_on: date, version: int, acto
     require_past(consent.case, withdrawn_on)
     Involvement.objects.select_for_update().get(pk=consent.involvement_id)
     if consent.replaced_at:
-        raise Refused(_("A newer version stands in place of this one. Withdraw that."))
+        raise Refused(_("There is a newer version of this consent. Withdraw that one."))
     if consent.withdrawn_on:
         raise Refused(_("This consent is withdrawn already."))
     if withdrawn_on < consent.given_on:
@@ -129,7 +128,7 @@ def withdraw_consent(consent: Consent, *, withdrawn_on: date, version: int, acto
 
 @service(Perm.CONSENT_KEEP)
 def record_told(withdrawal: Withdrawal, *, told_on: date, version: int, actor: User) -> Withdrawal:
-    """Write down that we told a recipient that a consent is withdrawn. Raises `Stale`."""
+    """Record that we told a recipient that a consent is withdrawn. Raises `Stale`."""
     require_content(withdrawal.case, actor)
     require_past(withdrawal.case, told_on)
     if withdrawal.told_on:
@@ -218,7 +217,7 @@ def _require_recipient(recipient: Recipient, actor: User) -> None:
         words = _("Choose which provider, authority or prosecutor may be told.")
         raise Refused(words, "recipient_id")
     if not named and recipient.id is not None:
-        words = _("Everyone of a kind is nobody by name: leave out whom.")
+        words = _("You chose everyone of this kind. Leave the name empty.")
         raise Refused(words, "recipient_id")
 
 
@@ -226,14 +225,14 @@ def _require_end(given_on: date, expires_on: date | None, *, refused: bool) -> N
     if expires_on and expires_on < given_on:
         raise Refused(_("It cannot end before it was given."), "expires_on")
     if expires_on and refused:
-        raise Refused(_("A no has no last day."), "expires_on")
+        raise Refused(_("Leave the last day empty: the person said no."), "expires_on")
 
 
 def _require_giver(given_by: str, relation: str) -> None:
     if given_by == ConsentGiver.GUARDIAN and not relation:
         raise Refused(_("Say what the guardian is to the person."), "relation")
     if given_by == ConsentGiver.SELF and relation:
-        raise Refused(_("Only a guardian stands in a relation to the person."), "relation")
+        raise Refused(_("Enter a relation only if a guardian gave it."), "relation")
 
 
 def _require_may_agree(person: Involvement, given_by: str, relation: str, day: date | None) -> None:
@@ -265,6 +264,8 @@ def _require_may_agree(person: Involvement, given_by: str, relation: str, day: d
 
 def _require_later(former: Consent, given_on: date) -> None:
     if former.withdrawn_on and given_on < former.withdrawn_on:
-        raise Refused(_("It was withdrawn after that day. Ask anew, and write down that day."))
+        raise Refused(
+            _("It was withdrawn after that day. Ask the person again and enter the day you asked.")
+        )
     if given_on < former.given_on:
-        raise Refused(_("A newer version stands already."))
+        raise Refused(_("There is already a newer version."))

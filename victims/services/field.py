@@ -59,7 +59,7 @@ def set_incident_survivors(
     require_content(incident.case, actor)
     Case.objects.select_for_update().get(pk=incident.case_id)
     if any(person.case_id != incident.case_id for person in survivors):
-        raise Refused(_("A survivor of another case."))
+        raise Refused(_("This survivor belongs to another case."))
     rows = IncidentSurvivor.objects.in_force().filter(incident=incident)
     rows.exclude(involvement__in=list(survivors)).update(
         removed_at=Now(), version=F("version") + 1, updated_at=Now()

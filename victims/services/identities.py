@@ -90,7 +90,7 @@ def record_identity(
     )
     Victim.objects.select_for_update().get(pk=person.victim_id)  # two may sit with the person
     if Identity.objects.filter(victim=person.victim_id).exists():
-        raise Refused(_("Who this is, is already recorded. Correct it instead."))
+        raise Refused(_("The name is already recorded. Correct it instead."))
     identity.save(force_insert=True)
     audit.record("identity.recorded", identity, actor=actor, fields=_known(identity))
     return identity

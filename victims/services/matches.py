@@ -61,7 +61,7 @@ def read_alike(person: Involvement, *, actor: User) -> list[Candidate]:
 def judge(
     victim: Victim, *, other: Victim, answer: Annotated[str, Column(codes=ANSWERS)], actor: User
 ) -> Match:
-    """Say of two records whether they are one person. It is remembered, and can be said anew."""
+    """Say whether two records are one person. It is remembered, and can be changed later."""
     match: Match = MATCHING.judge(victim, other, answer, actor)
     audit.record("match.decided", match, actor=actor, answer=answer)
     return match

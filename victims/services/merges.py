@@ -32,7 +32,7 @@ NEWEST = Sort(("created_at", "id"), descending=True)
 
 @service(Perm.VICTIM_MERGE)
 def merge_victims(keep: Victim, *, other: Victim, actor: User) -> Victim:
-    """Say that two records are one survivor. Every count follows, whatever its date.
+    """Merge two records of one survivor. Every count follows, whatever its date.
 
     Whoever may not see names merges what both sides have confirmed.
     """
@@ -60,7 +60,7 @@ def _united(keep: Victim, other: Victim, actor: User) -> Victim:
 
 @service(Perm.VICTIM_MERGE)
 def undo_victim_merge(merge: VictimMerge, *, actor: User) -> VictimMerge:
-    """Say that two records are not one survivor after all. Each stands as it stood before."""
+    """Say that two records are not one survivor after all. Each is as it was before."""
     require_person(merge.kept, actor)
     undone: VictimMerge = MERGING.part(merge, actor)
     audit.record("merge.undone", undone, actor=actor, records=len(undone.moved))

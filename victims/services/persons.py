@@ -68,7 +68,7 @@ def answers(told: dict[str, Any]) -> Answers:
     if languages := told.get("languages"):
         told = told | {"languages": _languages(languages)}
     if told.get("nationality") and told["nationality"] not in COUNTRIES:
-        raise Refused(_("This is no code of a country."))
+        raise Refused(_("This is not a country code."))
     of_victim = {name: _as_stored(name, value) for name, value in told.items() if name in OF_VICTIM}
     of_background = {name: value for name, value in told.items() if name not in OF_VICTIM}
     return Answers(of_victim, of_background, unknown, sorted(told))
@@ -101,11 +101,11 @@ def note_safety(
     version: int,
     actor: User,
 ) -> Victim:
-    """Say whether a person is in danger, and why. The flag shows in every case of the person."""
+    """Record whether a person is in danger, and why. The flag shows in every case of the person."""
     require_person(victim.pk, actor, IDENTITY)
     danger = safety == Safety.DANGER
     if danger and not reason.strip() and not _told(victim, Told.SAFETY, actor):
-        raise Refused(_("Say what the danger is, so that others can act on it."))
+        raise Refused(_("Describe the danger, so that others can act on it."))
     noted = amend(victim, version, safety_flag=danger)
     _write(victim, {"safety": safety}, {"safety": safety is None})
     _tell(victim, Told.SAFETY, reason, actor)
@@ -122,7 +122,7 @@ def note_papers(
     version: int,
     actor: User,
 ) -> Victim:
-    """Say who has the identity papers of a person, and which they are."""
+    """Record who has the identity papers of a person, and which papers they are."""
     require_person(victim.pk, actor, IDENTITY)
     noted = amend(victim, version)
     _write(victim, {"papers": papers}, {"papers": papers is None})

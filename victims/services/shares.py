@@ -34,7 +34,7 @@ def record_share(
     told_on: date,
     actor: User,
 ) -> Share:
-    """Write down whom we told of a person on the strength of a consent, and when.
+    """Record whom we told about a person on the basis of a consent, and when.
 
     A withdrawal reaches them like everyone who was told; also one that came before this was
     written down.
@@ -78,7 +78,7 @@ def _require_held(consent: Consent, day: date) -> None:
         ends.append(consent.case.jurisdiction.clock(consent.replaced_at).date())
     last = min((end for end in ends if end), default=None)
     if day < consent.given_on or (last and day > last):
-        words = _("On %(day)s this consent did not hold.")
+        words = _("This consent was not in force on %(day)s.")
         raise Refused(words % {"day": date_format(day, "j M Y")}, "told_on")
 
 
@@ -93,6 +93,4 @@ def _require_not_refused(consent: Consent, recipient: Recipient, day: date) -> N
         withdrawn_on__lte=day,
     )
     if said_no.exclude(pk=consent.pk).exists():
-        raise Refused(
-            _("The person had said no to this one, or to one of these, by then."), "recipient_id"
-        )
+        raise Refused(_("By then the person had said no to one of these."), "recipient_id")

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 @service(Perm.PERSON_COMPLETE)
 def join_siblings(victim: Victim, *, sibling: Involvement, actor: User) -> Sibling:
-    """Say that two persons are siblings: makes their group, or adds one to that of the other."""
+    """Record that two persons are siblings: makes their group, or adds one to the other’s group."""
     if not Involvement.objects.visible_to(actor).filter(pk=sibling.pk).exists():
         raise PermissionDenied("person of a case that is not open")
     pair = sorted({victim.pk, sibling.victim_id})
     if len(pair) < 2 or victim.person == sibling.victim.person:
-        raise Refused(_("Nobody is their own sibling: choose another person."))
+        raise Refused(_("Choose another person: this is the same one."))
     for one in pair:
         require_person(one, actor)
     list(Victim.objects.select_for_update().filter(pk__in=pair).order_by("pk"))
@@ -43,7 +43,7 @@ def join_siblings(victim: Victim, *, sibling: Involvement, actor: User) -> Sibli
         raise Refused(
             _("These two are in one group of siblings already.")
             if len(joined) == 1
-            else _("Both are in a group of siblings already. One leaves first.")
+            else _("Both are already in groups of siblings. One must leave first.")
         )
     group = joined.pop() if joined else uuid.uuid4()
     for one in pair:
@@ -55,7 +55,7 @@ def join_siblings(victim: Victim, *, sibling: Involvement, actor: User) -> Sibli
 
 @service(Perm.PERSON_COMPLETE)
 def leave_siblings(sibling: Sibling, *, actor: User) -> Sibling:
-    """Say that a person does not belong to the group. Whoever is left alone in it has none."""
+    """Record that a person does not belong to the group of siblings."""
     require_person(sibling.victim_id, actor)
     row = _current().select_for_update().filter(pk=sibling.pk).first()
     if row is None:

@@ -117,8 +117,8 @@ class WithdrawConsent(VersionedVerb, OfConsent):
     service, form_class = withdraw_consent, WithdrawForm
     title = gettext_lazy("Withdraw a consent")
     intro = gettext_lazy(
-        "From now on nothing is told on the strength of it. Whoever was told before has to hear:"
-        " they stand on the page of the person until they have."
+        "From now on nobody may be told on the basis of this consent. Everyone who was "
+        "told before must hear of it; the person’s page lists them until they have."
     )
     submit_label = gettext_lazy("Withdraw it")
 
@@ -141,7 +141,9 @@ class RecordTold(VersionedVerb, OfConsent):
     beside = (*ITS_CASE, "involvement__victim", "consent")
     service, form_class = record_told, ToldForm
     title = gettext_lazy("Record that they were told")
-    intro = gettext_lazy("That the consent is withdrawn, and that they use what they know no more.")
+    intro = gettext_lazy(
+        "Tell them that the consent is withdrawn and that they may no longer use what they know."
+    )
     submit_label = gettext_lazy("Save")
 
 
@@ -149,8 +151,8 @@ class Involve(OncePage, PersonVerb):
     service, form_class = involve, InvolveForm
     title = gettext_lazy("Add to another case")
     intro = gettext_lazy(
-        "The same person in a second matter. Whoever works on that case will read what is known of"
-        " the person, and by their level the name."
+        "The same person in a second case. People on that case will read what is known "
+        "of the person and, by their level, the name."
     )
     submit_label = gettext_lazy("Add to the case")
 
@@ -162,7 +164,7 @@ class Involve(OncePage, PersonVerb):
 class JoinSiblings(OncePage, PersonVerb):
     service, form_class, part = join_siblings, SiblingForm, "siblings"
     title = gettext_lazy("Add a brother or sister")
-    intro = gettext_lazy("Siblings stay together. It stands on the page of each of them.")
+    intro = gettext_lazy("Siblings stay together. This shows on the page of each of them.")
     submit_label = gettext_lazy("They are siblings")
 
     def act(self, form: Any) -> str:

@@ -87,7 +87,7 @@ class SetIncidentSurvivors(OncePage, RecordVerb):
     model, service, form_class = OnlineIncident, set_incident_survivors, IncidentSurvivorsForm
     beside, part = ITS_CASE, "online"
     title = gettext_lazy("Which survivors it is about")
-    intro = gettext_lazy("By code, out of the survivors of this case.")
+    intro = gettext_lazy("By code, from the survivors of this case.")
     submit_label = gettext_lazy("Save")
 
     def about(self) -> list[tuple[Any, Any]]:

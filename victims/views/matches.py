@@ -113,7 +113,7 @@ class MergeMatch(MatchPage):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         form = KeepForm(request.POST)
         if not form.is_valid():
-            raise Refused(_("Say which of the two records stands from now on."))
+            raise Refused(_("Say which of the two records to keep."))
         pair = [self.target.one, self.target.other]
         keep, other = pair if form.cleaned_data["keep"] == "one" else reversed(pair)
         merge_victims(keep, other=other, actor=self.actor)

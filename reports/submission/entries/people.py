@@ -38,7 +38,7 @@ PEOPLE: dict[str, Entry] = {
                 Persons("rescues-and-victims", TWO_STATES, of="girls"),
             ),
         ),
-        _("The text says “over”: a lower bound. Here stands the exact count."),
+        _("The text says “over”: a lower bound. This is the exact count."),
         SURVIVORS,
     ),
     "S03": Entry(
@@ -106,13 +106,13 @@ PEOPLE: dict[str, Entry] = {
     "S24": Entry(
         _("Distinct cases of online sexual exploitation of children."),
         (Persons("conviction-rate", ONLINE, of="n", asked={"measure": "cr7"}),),
-        _("The text says “over”: a lower bound. Here stands the exact count."),
+        _("The text says “over”: a lower bound. This is the exact count."),
         CASES,
     ),
     "S25": Entry(
         _("Distinct persons brought to safety in cases of online sexual exploitation."),
         (Persons("rescues-and-victims", ONLINE),),
-        _("The text says “more than”: a lower bound. Here stands the exact count."),
+        _("The text says “more than”: a lower bound. This is the exact count."),
         SURVIVORS,
     ),
     "S26": Entry(

@@ -10,10 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aftercare.discretion import told_of
 from aftercare.enums import Need
 from aftercare.models import Provider
 from aftercare.occupancy import free_on
+from aftercare.shown_beds import told_of
 from victims.enums import Sex
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from reports.base import NUMBER, SHARE, Column
 from reports.measures import Figure, Measure, Measures
 from reports.sets import within
 from studies.comparing import share_of
-from studies.divergence import Beside, Ground, Ours, beside, beside_ours
 from studies.enums import Kind, Unit
 from studies.models import Estimate, ExternalStatistic
+from studies.side_by_side import Beside, Ground, Ours, beside, beside_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -26,8 +26,8 @@ class Ground(TextChoices):
     """How the areas of two figures lie to each other."""
 
     SAME = "same", _("The same area")
-    WITHIN = "within", _("The first lies within the second")
-    AROUND = "around", _("The second lies within the first")
+    WITHIN = "within", _("The first is within the second")
+    AROUND = "around", _("The second is within the first")
     PARTLY = "partly", _("Some parts in common")
     APART = "apart", _("No part in common")
     UNKNOWN = "unknown", _("Which parts each covers is not known")

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 NO_VERDICT = {*Disposition.values} - {*Disposition.VERDICTS}
 
 
-class Matter:
+class CourtFile:
     """What the checks look at: nineteen queries, whatever the case holds, less what was `read`."""
 
     def __init__(self, case: Case, user: Any, read: Mapping[Any, list[Any]]) -> None:
@@ -148,7 +148,7 @@ def law_of(charge: Charge) -> Provision:
     return charge.final_provision or charge.provision
 
 
-def name_of(matter: Matter, charge: Charge) -> dict[str, Any]:
+def name_of(file: CourtFile, charge: Charge) -> dict[str, Any]:
     """Whom and under what a charge is, for the words about it."""
     law = law_of(charge)
-    return {"who": matter.code(charge.suspect_id), "law": f"{law.statute} {law.number}"}
+    return {"who": file.code(charge.suspect_id), "law": f"{law.statute} {law.number}"}
