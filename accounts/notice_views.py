@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import Notice
 from accounts.notices import WORDS, links
 from accounts.services.notices import see_all_notices, see_notice
-from core.web import Page, RowPage
+from core.web import Page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -41,7 +41,7 @@ class Notices(Page):
         return HttpResponseRedirect(reverse("people:notices"))
 
 
-class SeeNotice(RowPage):
+class SeeNotice(Page):
     model, service = Notice, see_notice
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -22,7 +22,7 @@ from accounts.services.changes import (
 from accounts.services.invitations import invite, invite_again
 from accounts.services.leaving import disable_person, end_role, withdraw_invitation
 from accounts.services.people import read_changes, read_held, read_people, read_person
-from core.web import FormPage, OncePage, Page, RowPage, VerbPage
+from core.web import FormPage, Page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -59,7 +59,7 @@ class People(Page):
         return render(request, "people/list.html", shown)
 
 
-class Person(RowPage):
+class Person(Page):
     model, service = User, read_person
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -117,7 +117,7 @@ class AccountForm(FormPage):
         return super().get_context_data(**words, **kwargs)
 
 
-class Invite(AccountForm, OncePage):
+class Invite(AccountForm):
     permission, service, form_class = invite.permission, invite, InviteForm
     title = gettext_lazy("Invite a person")
     intro = gettext_lazy(
@@ -131,7 +131,7 @@ class Invite(AccountForm, OncePage):
         return reverse("people:person", args=[made.user_id])
 
 
-class AccountVerb(AccountForm, VerbPage):
+class AccountVerb(AccountForm, FormPage):
     """A verb on an account."""
 
     model: Any = User

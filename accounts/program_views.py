@@ -21,7 +21,7 @@ from accounts.services.keys import (
     revoke_key,
     rotate_key,
 )
-from core.web import OncePage, Page, RowPage, VerbPage
+from core.web import FormPage, Page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,7 +38,7 @@ class Programs(Page):
         )
 
 
-class Program(RowPage):
+class Program(Page):
     model, service = ServiceAccount, read_program
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -47,7 +47,7 @@ class Program(RowPage):
         return render(request, "people/program.html", shown)
 
 
-class OpenProgram(AccountForm, OncePage):
+class OpenProgram(AccountForm):
     permission, service, form_class = open_program.permission, open_program, ProgramForm
     title = gettext_lazy("Add a program")
     intro = gettext_lazy(
@@ -63,7 +63,7 @@ class OpenProgram(AccountForm, OncePage):
         return open_program(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
-class ProgramVerb(AccountForm, VerbPage):
+class ProgramVerb(AccountForm, FormPage):
     """A verb on a program or a key of one."""
 
     model: Any = ServiceAccount
@@ -93,6 +93,8 @@ class ProgramVerb(AccountForm, VerbPage):
 
 class ShownOnce(ProgramVerb):
     """Makes a key and shows its text in the answer itself: it is kept nowhere."""
+
+    once = False  # its answer is shown, and kept nowhere
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.made: Issued | None = None

@@ -1,6 +1,36 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from aftercare.views import assessments, journeys, ledger, places, plans
+from aftercare.forms import journeys as journey_forms
+from aftercare.forms import ledger as money
+from aftercare.forms import places as place_forms
+from aftercare.forms import plans as plan_forms
+from aftercare.forms.referrals import ServiceForm
+from aftercare.services.care import record_service
+from aftercare.services.certificates import answer_certificate, apply_for_certificate
+from aftercare.services.claims import (
+    answer_claim,
+    correct_claim_payment,
+    make_claim,
+    record_claim_payment,
+)
+from aftercare.services.entitlements import change_entitlement, set_entitlement
+from aftercare.services.payments import correct_payment, record_payment
+from aftercare.services.placements import correct_placement, end_placement, place
+from aftercare.services.plans import (
+    close_plan,
+    end_goal,
+    follow_up,
+    open_plan,
+    review_plan,
+    set_goal,
+)
+from aftercare.services.repatriations import (
+    change_repatriation,
+    move_repatriation,
+    plan_repatriation,
+)
+from aftercare.views import assessments, ledger, places, plans
 from aftercare.views.referrals import (
     Accept,
     Acknowledge,
@@ -11,12 +41,13 @@ from aftercare.views.referrals import (
     ReadNotes,
     ReadSession,
     Received,
-    RecordService,
     SendReferral,
     WriteNote,
 )
 from aftercare.views.together import SendTogether
+from casework.views import page
 
+TELLS = "aftercare/telling_form.html"
 app_name = "aftercare"
 urlpatterns = [
     path("referrals/", Received.as_view(), name="received"),
@@ -30,66 +61,74 @@ urlpatterns = [
     path("referrals/<uuid:pk>/move/", MoveReferral.as_view(), name="move"),
     path("referrals/<uuid:pk>/notes/", ReadNotes.as_view(), name="notes"),
     path("survivors/<uuid:pk>/referrals/new/", DraftReferral.as_view(), name="draft"),
-    path("survivors/<uuid:pk>/services/new/", RecordService.as_view(), name="record-service"),
+    page(
+        record_service,
+        "survivors/<uuid:pk>/services/new/",
+        part="care",
+        form_class=ServiceForm,
+        submit_label=_("Save the service"),
+    ),
     path("schemes/", ledger.Schemes.as_view(), name="schemes"),
-    path(
+    page(
+        apply_for_certificate,
         "survivors/<uuid:pk>/certificate/new/",
-        ledger.ApplyForCertificate.as_view(),
         name="apply-certificate",
+        form_class=money.ApplyForm,
+        submit_label=_("Save the application"),
     ),
-    path(
+    page(
+        answer_certificate,
         "certificates/<uuid:pk>/answer/",
-        ledger.AnswerCertificate.as_view(),
-        name="answer-certificate",
+        form_class=money.AnswerForm,
+        submit_label=_("Save the answer"),
     ),
-    path(
+    page(
+        set_entitlement,
         "certificates/<uuid:pk>/entitlement/new/",
-        ledger.SetEntitlement.as_view(),
-        name="set-entitlement",
+        form_class=money.EntitlementForm,
+        submit_label=_("Save what is owed"),
     ),
-    path(
-        "entitlements/<uuid:pk>/change/",
-        ledger.ChangeEntitlement.as_view(),
-        name="change-entitlement",
-    ),
-    path(
+    page(change_entitlement, "entitlements/<uuid:pk>/change/", form_class=money.EntitlementForm),
+    page(
+        record_payment,
         "entitlements/<uuid:pk>/payments/new/",
-        ledger.RecordPayment.as_view(),
-        name="record-payment",
+        form_class=money.PaymentForm,
+        submit_label=_("Save the payment"),
     ),
-    path(
-        "scheme-payments/<uuid:pk>/correct/",
-        ledger.CorrectPayment.as_view(),
-        name="correct-payment",
+    page(
+        correct_payment, "scheme-payments/<uuid:pk>/correct/", form_class=money.CorrectPaymentForm
     ),
     path("scheme-payments/<uuid:pk>/reimburse/", ledger.Reimburse.as_view(), name="reimburse"),
-    path("survivors/<uuid:pk>/claims/new/", ledger.MakeClaim.as_view(), name="make-claim"),
-    path("claims/<uuid:pk>/answer/", ledger.AnswerClaim.as_view(), name="answer-claim"),
-    path(
-        "claims/<uuid:pk>/payments/new/",
-        ledger.RecordClaimPayment.as_view(),
-        name="record-claim-payment",
+    page(
+        make_claim,
+        "survivors/<uuid:pk>/claims/new/",
+        form_class=money.ClaimForm,
+        submit_label=_("Save the claim"),
     ),
-    path(
-        "claim-payments/<uuid:pk>/correct/",
-        ledger.CorrectClaimPayment.as_view(),
-        name="correct-claim-payment",
+    page(
+        answer_claim,
+        "claims/<uuid:pk>/answer/",
+        form_class=money.ClaimAnswerForm,
+        submit_label=_("Save the answer"),
     ),
-    path(
+    page(
+        record_claim_payment, "claims/<uuid:pk>/payments/new/", submit_label=_("Save the payment")
+    ),
+    page(correct_claim_payment, "claim-payments/<uuid:pk>/correct/"),
+    page(
+        plan_repatriation,
         "survivors/<uuid:pk>/journeys/new/",
-        journeys.PlanRepatriation.as_view(),
-        name="plan-repatriation",
+        form_class=journey_forms.PlanForm,
+        template_name=TELLS,
+        submit_label=_("Save the plan"),
     ),
-    path(
+    page(
+        change_repatriation,
         "journeys/<uuid:pk>/change/",
-        journeys.ChangeRepatriation.as_view(),
-        name="change-repatriation",
+        form_class=journey_forms.ChangePlanForm,
+        template_name=TELLS,
     ),
-    path(
-        "journeys/<uuid:pk>/move/",
-        journeys.MoveRepatriation.as_view(),
-        name="move-repatriation",
-    ),
+    page(move_repatriation, "journeys/<uuid:pk>/move/", form_class=journey_forms.MoveForm),
     path("sessions/<uuid:pk>/", ReadSession.as_view(), name="session"),
     path("providers/", places.Providers.as_view(), name="providers"),
     path("providers/new/", places.RegisterProvider.as_view(), name="register-provider"),
@@ -97,20 +136,60 @@ urlpatterns = [
     path("providers/<uuid:pk>/change/", places.ChangeProvider.as_view(), name="change-provider"),
     path("providers/<uuid:pk>/staff/new/", places.AddStaff.as_view(), name="add-staff"),
     path("provider-staff/<uuid:pk>/end/", places.EndStaff.as_view(), name="end-staff"),
-    path("survivors/<uuid:pk>/placements/new/", places.Place.as_view(), name="place"),
-    path("placements/<uuid:pk>/end/", places.EndPlacement.as_view(), name="end-placement"),
-    path(
-        "placements/<uuid:pk>/correct/",
-        places.CorrectPlacement.as_view(),
-        name="correct-placement",
+    page(
+        place,
+        "survivors/<uuid:pk>/placements/new/",
+        part="care",
+        form_class=place_forms.PlaceForm,
+        template_name=TELLS,
+        submit_label=_("Save the placement"),
     ),
-    path("survivors/<uuid:pk>/plans/new/", plans.OpenPlan.as_view(), name="open-plan"),
+    page(
+        end_placement,
+        "placements/<uuid:pk>/end/",
+        part="care",
+        form_class=place_forms.EndPlacementForm,
+        submit_label=_("Save the end"),
+    ),
+    page(
+        correct_placement,
+        "placements/<uuid:pk>/correct/",
+        part="care",
+        form_class=place_forms.CorrectPlacementForm,
+    ),
+    page(
+        open_plan,
+        "survivors/<uuid:pk>/plans/new/",
+        form_class=plan_forms.OpenPlanForm,
+        submit_label=_("Open the plan"),
+    ),
     path("plans/<uuid:pk>/", plans.PlanPage.as_view(), name="plan"),
-    path("plans/<uuid:pk>/goals/new/", plans.SetGoal.as_view(), name="set-goal"),
-    path("plans/<uuid:pk>/reviews/new/", plans.ReviewPlan.as_view(), name="review-plan"),
-    path("plans/<uuid:pk>/close/", plans.ClosePlan.as_view(), name="close-plan"),
-    path("plans/<uuid:pk>/follow-ups/new/", plans.RecordFollowUp.as_view(), name="follow-up"),
-    path("goals/<uuid:pk>/", plans.EndGoal.as_view(), name="end-goal"),
+    page(
+        set_goal,
+        "plans/<uuid:pk>/goals/new/",
+        form_class=plan_forms.GoalForm,
+        submit_label=_("Add the goal"),
+    ),
+    page(
+        review_plan,
+        "plans/<uuid:pk>/reviews/new/",
+        form_class=plan_forms.ReviewForm,
+        submit_label=_("Save the review"),
+    ),
+    page(
+        close_plan,
+        "plans/<uuid:pk>/close/",
+        form_class=plan_forms.ClosePlanForm,
+        template_name=TELLS,
+        submit_label=_("Close the plan"),
+    ),
+    page(
+        follow_up,
+        "plans/<uuid:pk>/follow-ups/new/",
+        form_class=plan_forms.FollowUpForm,
+        submit_label=_("Save the follow-up"),
+    ),
+    page(end_goal, "goals/<uuid:pk>/", form_class=plan_forms.EndGoalForm, submit_label=_("Save")),
     path(
         "plans/<uuid:pk>/assessments/new/",
         assessments.BeginAssessment.as_view(),

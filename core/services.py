@@ -58,10 +58,12 @@ class Service(Generic[P, R]):
     def __init__(
         self, run: Callable[P, R], permission: str, *, fresh: bool = False, label: Any = ""
     ) -> None:
-        actor = inspect.signature(run).parameters.get("actor")
+        taken = inspect.signature(run).parameters
+        actor = taken.get("actor")
         if actor is None or actor.kind is not inspect.Parameter.KEYWORD_ONLY:
             raise TypeError(f"{run.__qualname__} must take a keyword-only actor")
         self.run, self.permission, self.fresh, self.label = run, permission, fresh, label
+        self.takes_version = "version" in taken  # of the row, as it was read
         update_wrapper(self, run)
         SERVICES.append(self)
 

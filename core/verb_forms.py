@@ -25,6 +25,7 @@ from django import forms
 from django.db.models import Model, PositiveSmallIntegerField
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import EncryptedTextField
 from core.forms import DayField, HourField, KindField, lines, ticks
 from core.verbs import Argument, arguments, given_back, type_of
 
@@ -123,6 +124,14 @@ def _words(argument: Argument) -> dict[str, Any]:
     nothing = first in (None, "", ()) and argument.may_be_empty and not rule.needed
     asked = rule.needed or first in (None, "", ())
     return words | {"required": not nothing, "initial": None if asked else first}
+
+
+def filled(form_class: Any, row: Any) -> dict[str, Any]:
+    """What the columns of a row say, for the boxes of this form. What is kept encrypted stays shut:
+    whoever opens it leaves a mark."""
+    columns = {c.name for c in row._meta.concrete_fields if not isinstance(c, EncryptedTextField)}
+    known = {name: getattr(row, name) for name in form_class.base_fields if name in columns}
+    return {name: value for name, value in known.items() if value not in (None, "", [])}
 
 
 def field_of(argument: Argument, words: dict[str, Any], takes: Mapping[Any, Any]) -> forms.Field:

@@ -19,17 +19,21 @@ from django.views.generic import FormView, View
 
 from core import audit, clock, idempotency, stale_edits, undo
 from core.services import Refused, Stale, StepUp, confirmed
-from core.verb_forms import form_of
+from core.verb_forms import filled, form_of
 
 if TYPE_CHECKING:
     from core.services import Service
 
 
 class Page(AccessMixin, View):
-    """A page for signed-in people. `permission` None: everyone who is signed in."""
+    """A page for signed-in people. With a `model` about one row; out of scope or unknown, 404.
+
+    `permission` None: that of its verb, or to see such rows; without either, everyone signed in.
+    """
 
     permission: ClassVar[str | None]
-    service: ClassVar[Service[..., Any] | None] = None
+    service: ClassVar[Any] = None
+    model: Any = None
     http_method_names = ["get", "post", "head", "options"]  # form views would answer PUT, too
 
     @property
@@ -49,12 +53,43 @@ class Page(AccessMixin, View):
         key = self.request.POST.get("key", "")
         return key if key.isprintable() and len(key) <= idempotency.MAX_LENGTH else ""
 
+    @property
+    def is_about_a_row(self) -> bool:
+        return self.model is not None and "pk" in self.kwargs
+
+    def rows(self) -> Any:
+        """Those that this person may see."""
+        rows = self.model.objects.visible_to(self.request.user)
+        beside = getattr(self.model, "shown_with", ())
+        return rows.select_related(*beside) if beside else rows
+
+    @cached_property
+    def target(self) -> Any:
+        row = self.rows().filter(pk=self.kwargs["pk"]).first()
+        if row is None:
+            raise Http404
+        clock.go_by_office_of(row, self.actor)
+        return row
+
     def before(self) -> str:
         """The page that offers this button."""
-        return reverse(settings.LOGIN_REDIRECT_URL)
+        here = self.is_about_a_row and getattr(self.target, "get_absolute_url", None)
+        return str(here()) if here else reverse(settings.LOGIN_REDIRECT_URL)
 
     def needed(self) -> list[str]:
-        return [self.permission] if self.permission else []
+        permission: Any = getattr(self, "permission", None)
+        if not permission and self.service:
+            permission = self.service.permission
+        elif not permission and self.is_about_a_row:
+            permission = self.model.access.view
+        return [permission] if permission or self.permission else []
+
+    def require(self) -> None:
+        if self.is_about_a_row and not self.target:  # before 403: no hint that it exists
+            raise Http404
+        for permission in self.needed():
+            if not self.actor.has_perm(permission):
+                raise PermissionDenied(permission)
 
     def step_up(self) -> HttpResponse:
         """Ask for the second factor, then come back here."""
@@ -65,9 +100,7 @@ class Page(AccessMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        for permission in self.needed():
-            if not request.user.has_perm(permission):
-                raise PermissionDenied(permission)
+        self.require()
         if self.service and self.service.fresh and request.method != "POST" and not confirmed():
             return self.step_up()  # before anything is typed
         try:
@@ -80,44 +113,12 @@ class Page(AccessMixin, View):
             return self.refuse(refusal=str(refusal))
 
     def refuse(self, **why: Any) -> HttpResponse:
+        if self.is_about_a_row:
+            audit.read(f"{self.model._meta.model_name}.refusal", self.target, actor=self.actor)
         return render(self.request, "409.html", {**why, "back_url": self.before()}, status=409)
 
 
-class RowPage(Page):
-    """A page about one row. Permission missing: 403. Row out of scope or unknown: one 404."""
-
-    model: Any
-    permission: ClassVar[str | None] = None
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.user.is_authenticated and self.target:  # 404 before 403: no hint that it exists
-            return super().dispatch(request, *args, **kwargs)
-        return self.handle_no_permission()
-
-    def before(self) -> str:
-        here = getattr(self.target, "get_absolute_url", None)
-        return str(here()) if here else super().before()
-
-    def needed(self) -> list[str]:
-        return [self.service.permission] if self.service else [self.model.access.view]
-
-    def refuse(self, **why: Any) -> HttpResponse:
-        audit.read(f"{self.model._meta.model_name}.refusal", self.target, actor=self.actor)
-        return super().refuse(**why)
-
-    def rows(self) -> Any:
-        return self.model.objects.visible_to(self.request.user)
-
-    @cached_property
-    def target(self) -> Any:
-        row = self.rows().filter(pk=self.kwargs["pk"]).first()
-        if row is None:
-            raise Http404
-        clock.go_by_office_of(row, self.actor)
-        return row
-
-
-class StepPage(RowPage):
+class StepPage(Page):
     """The step buttons of a row with a workflow; `service` takes the step."""
 
     service: ClassVar[Service[..., Any]]
@@ -132,24 +133,111 @@ class FormPage(Page, FormView):
     """A page that asks, acts and goes on; a refusal stands on the form, in words.
 
     So does what somebody else changed meanwhile, beside what was typed; nothing typed is lost.
-    A page that names a verb and no form shows the plain form of the verb, made of `form_base`.
+
+    A page that names a verb needs nothing else. Its form is the plain one, made of `form_base`; its
+    title the label of the verb, its lead the first line. A verb that takes a version changes the
+    row as it was read, which fills the form. Any other is done `once`, though it is sent twice.
     """
 
-    form_base: ClassVar[type[forms.Form]] = forms.Form
+    form_base: ClassVar[Any] = forms.Form
+    title: Any = ""
+    intro: Any = ""
+    submit_label: Any = ""
+    once: ClassVar[bool | None] = None  # where the signature does not say it
+    spent = False
+    given_back: Any = None  # what the verb gave back
 
     @classmethod
     def as_view(cls, **given: Any) -> Any:
         chosen = cls.form_class or cls.get_form_class is not FormView.get_form_class
         if cls.service and not chosen:
-            given["form_class"] = form_of(cls.service, cls.form_base)
+            given.setdefault("form_class", form_of(cls.service, cls.form_base))
         return super().as_view(**given)
+
+    def current(self) -> int:
+        """The version that the row has now."""
+        version: int = self.target.version
+        return version
+
+    @property
+    def takes_version(self) -> bool:
+        return self.service is not None and self.service.takes_version
+
+    @property
+    def is_once(self) -> bool:
+        return self.once if self.once is not None else bool(self.service) and not self.takes_version
+
+    def get_initial(self) -> dict[str, Any]:
+        first = super().get_initial()
+        return first | filled(self.get_form_class(), self.target) if self.takes_version else first
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
+        if self.service and self.service.label and not self.title:
+            lead = self.intro or _(self.service.lead)
+            shown |= {"title": self.service.label, "intro": lead}
+        if self.is_about_a_row:
+            shown["target"] = self.target
+        if self.takes_version:
+            shown["version"] = self.version or self.current()
+        if self.is_once:
+            shown["key"] = ("" if self.spent else self.key) or uuid.uuid4()
+        return super().get_context_data(**(shown | kwargs))
+
+    def render_to_response(self, context: Any, **kwargs: Any) -> HttpResponse:
+        if self.is_about_a_row:
+            audit.read(f"{self.model._meta.model_name}.form", self.target, actor=self.actor)
+        return super().render_to_response(context, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Before the form is checked: what it made may have taken away what it chose from.
+        done = self.is_once and idempotency.given(self.actor, self.key, self._digest())
+        if done:
+            return HttpResponseRedirect(str(done.content))
+        return super().post(request, *args, **kwargs)
 
     def act(self, form: Any) -> str:
         """Call the service; say where to go then."""
-        raise NotImplementedError
+        verb: Any = self.service
+        about = [self.target] if self.is_about_a_row else []
+        version = {"version": self.version} if self.takes_version else {}
+        return self.done(verb(*about, actor=self.actor, **version, **form.cleaned_data))
+
+    def done(self, row: Any) -> str:
+        """Offer to take it back, where one button can; say where to go."""
+        undo.offer(self.request, self.taken_back_by(row))
+        self.given_back = row
+        return self.after()
+
+    def taken_back_by(self, row: Any) -> undo.Undo | None:
+        """The verb that undoes what made or changed this row."""
+        return None
+
+    def after(self) -> str:
+        """Where one goes then: to what was made, else to what it was done to."""
+        row = self.given_back if hasattr(self.given_back, "get_absolute_url") else self.target
+        return str(row.get_absolute_url())
 
     def send(self, form: Any) -> str:
-        return self.act(form)
+        if not self.is_once:
+            return self.act(form)
+
+        def answer() -> idempotency.Answer:
+            return idempotency.Answer(302, self.act(form))
+
+        try:
+            done = idempotency.once(self.actor, self.key, self._digest(), answer)
+        except idempotency.KeyReused:
+            self.spent = True
+            words = _("This form was already sent; its content has changed since.")
+            raise Refused(words) from None
+        return str(done.content)
+
+    def _digest(self) -> bytes:
+        sent = self.request.POST
+        names = sorted(set(sent) - {"csrfmiddlewaretoken"})
+        content = orjson.dumps([(name, sent.getlist(name)) for name in names])
+        return idempotency.digest_of(self.request.path.encode(), content)
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -177,65 +265,3 @@ class FormPage(Page, FormView):
         fresh = self.get_form_class()(**as_it_stands)
         form.stale = stale_edits.both_versions(form, fresh, current)
         return self._again(form, 409, version=current.version)
-
-
-class OncePage(FormPage):
-    """A form that makes something: sent twice under one key, it is made once."""
-
-    spent = False
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        key = "" if self.spent else self.key
-        return super().get_context_data(key=key or uuid.uuid4(), **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Before the form is checked: what it made may have taken away what it chose from.
-        if done := idempotency.given(self.actor, self.key, self._digest()):
-            return HttpResponseRedirect(str(done.content))
-        return super().post(request, *args, **kwargs)
-
-    def send(self, form: Any) -> str:
-        def answer() -> idempotency.Answer:
-            return idempotency.Answer(302, self.act(form))
-
-        try:
-            done = idempotency.once(self.actor, self.key, self._digest(), answer)
-        except idempotency.KeyReused:
-            self.spent = True
-            words = _("This form was already sent; its content has changed since.")
-            raise Refused(words) from None
-        return str(done.content)
-
-    def _digest(self) -> bytes:
-        sent = self.request.POST
-        names = sorted(set(sent) - {"csrfmiddlewaretoken"})
-        content = orjson.dumps([(name, sent.getlist(name)) for name in names])
-        return idempotency.digest_of(self.request.path.encode(), content)
-
-
-class VerbPage(RowPage, FormPage):
-    """A page that is one verb on one row: validate, call the service, go back to the record."""
-
-    service: ClassVar[Service[..., Any]]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(target=self.target, **kwargs)
-
-    def render_to_response(self, context: Any, **kwargs: Any) -> HttpResponse:
-        audit.read(f"{self.model._meta.model_name}.form", self.target, actor=self.actor)
-        return super().render_to_response(context, **kwargs)
-
-    def act(self, form: Any) -> str:
-        return self.done(self.service(self.target, actor=self.actor, **form.cleaned_data))
-
-    def done(self, row: Any) -> str:
-        """Offer to take it back, where one button can; say where to go."""
-        undo.offer(self.request, self.taken_back_by(row))
-        return self.after()
-
-    def taken_back_by(self, row: Any) -> undo.Undo | None:
-        """The verb that undoes what made or changed this row."""
-        return None
-
-    def after(self) -> str:
-        return str(self.target.get_absolute_url())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 
-from core.web import RowPage
+from core.web import Page
 from desk.services import read_ledger
 from victims.models import Involvement
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class LedgerPage(RowPage):
+class LedgerPage(Page):
     model, service = Involvement, read_ledger
 
     def rows(self) -> Any:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import render
 
 from casework.models import Rescue
-from casework.views import ITS_CASE
-from core.web import RowPage
+from casework.models.records import ITS_CASE
+from core.web import Page
 from desk.services import read_rescue
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class RescuePage(RowPage):
+class RescuePage(Page):
     model, service = Rescue, read_rescue
 
     def rows(self) -> Any:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
-from casework.views import ITS_CASE
-from core.web import RowPage
+from casework.models.records import ITS_CASE
+from core.web import Page
 from desk.services import read_survivor
 from victims.models import Involvement
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class Survivor(RowPage):
+class Survivor(Page):
     """A person of a case, by code."""
 
     model, service = Involvement, read_survivor

@@ -19,7 +19,7 @@ from casework.views.tasks import GoesBack
 from core.pagination import BadPage
 from core.services import Refused
 from core.undo import Undo, offer
-from core.web import OncePage, Page
+from core.web import FormPage, Page
 from desk.services import read_long_overdue, read_to_do
 from desk.task_forms import PutOffTogether, SettleTogether, SnoozeForm
 from desk.tasks import OWN
@@ -52,7 +52,7 @@ class ToDoList(Page):
         return render(request, "desk/to_do_list.html", shown)
 
 
-class SnoozeTask(OncePage, GoesBack, RecordVerb):
+class SnoozeTask(GoesBack, RecordVerb):
     """One of the things the rules ask of this case is put off."""
 
     service, form_class = snooze_task, SnoozeForm
@@ -81,7 +81,7 @@ class SnoozeTask(OncePage, GoesBack, RecordVerb):
         return self.undo(_("Put off."), "wake-task", row)
 
 
-class Together(OncePage):
+class Together(FormPage):
     """What is long overdue of one kind, all ticked, and one form for all of it."""
 
     permission, service = do_together.permission, do_together
@@ -125,10 +125,10 @@ class Together(OncePage):
         facts = form.cleaned_data
         keys, deed = facts.pop("tasks"), Deed(facts.pop("deed"))
         do_together(chosen(self.actor, keys), deed=deed, actor=self.actor, **facts)
-        offer(self.request, self.taken_back_by(deed, keys))
+        offer(self.request, self.undoing(deed, keys))
         return reverse("desk:today")
 
-    def taken_back_by(self, deed: Deed, keys: list[str]) -> Undo | None:
+    def undoing(self, deed: Deed, keys: list[str]) -> Undo | None:
         if deed not in BACK:
             return None
         sent = {"deed": str(BACK[deed].value), "tasks": " ".join(keys)}

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from casework.models import Case
 from core.pagination import BadPage
-from core.web import Page, RowPage
+from core.web import Page
 from desk.services import read_case_readers, read_person_readers, read_trail, read_unusual
 from desk.unusual import LIMITS
 from victims.models import Involvement
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class Readers(RowPage):
+class Readers(Page):
     """Who saw one record."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -17,7 +17,7 @@ from core import clock
 from core.pagination import BadPage
 from core.services import Refused
 from core.spreadsheets import as_csv
-from core.web import FormPage, Page, RowPage
+from core.web import FormPage, Page
 from desk.case_file import heading
 from desk.case_list import as_table
 from desk.checks import new_among
@@ -89,6 +89,7 @@ class CaseList(Page):
 class CaseFile(FormPage):
     """The list with its filters, as a file: after a second factor, for a reason."""
 
+    once = False  # its answer is shown, and kept nowhere
     service, permission = export_cases, export_cases.permission
     form_class, template_name = FileForm, "casework/case_form.html"
     file: HttpResponse | None = None
@@ -119,7 +120,7 @@ class CaseFile(FormPage):
         return self.before()
 
 
-class CaseSummary(RowPage):
+class CaseSummary(Page):
     """A case on one sheet."""
 
     model, service = Case, read_summary
@@ -135,7 +136,7 @@ class CaseSummary(RowPage):
         return render(request, "desk/summary.html", shown | {"gives": gives, "takes": takes})
 
 
-class GiveSummary(RowPage):
+class GiveSummary(Page):
     """The button under a sheet for somebody outside: then it may be printed."""
 
     model, service = Case, give_summary
@@ -152,7 +153,7 @@ class GiveSummary(RowPage):
         return HttpResponseRedirect(f"{self.before()}?{urlencode({'for': whom})}")
 
 
-class CasePage(RowPage):
+class CasePage(Page):
     model, service = Case, read_case
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:

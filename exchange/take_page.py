@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.urls import reverse
 
 from core.services import Refused
-from core.web import OncePage
+from core.web import FormPage
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from core.services import Service
 
 
-class TakePage(OncePage):
+class TakePage(FormPage):
     """Sent once it shows what it would add; sent again as it was shown, it is taken in."""
 
+    once = True
     looks: ClassVar[Service[..., Any]]
     takes: ClassVar[Service[..., Any]]
     takes_files = True

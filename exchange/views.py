@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.web import FormPage, Page, RowPage, VerbPage
+from core.web import FormPage, Page
 from exchange.forms import SubscribeForm
 from exchange.models import Delivery, Webhook
 from exchange.services.webhooks import (
@@ -37,7 +37,7 @@ class Webhooks(Page):
         return render(request, "exchange/webhooks.html", shown)
 
 
-class WebhookPage(RowPage):
+class WebhookPage(Page):
     model, service = Webhook, read_webhook
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -47,6 +47,7 @@ class WebhookPage(RowPage):
 class Subscribe(FormPage):
     """Makes a subscription and shows its secret in the answer itself: nobody sees it again."""
 
+    once = False  # its answer is shown, and kept nowhere
     permission, service, form_class = subscribe.permission, subscribe, SubscribeForm
     template_name = "people/form.html"
     made: Subscribed | None = None
@@ -72,7 +73,7 @@ class Subscribe(FormPage):
         return self.made.row.get_absolute_url()
 
 
-class WebhookVerb(VerbPage):
+class WebhookVerb(FormPage):
     """A button of a subscription that asks once more."""
 
     model, template_name = Webhook, "people/form.html"
@@ -102,7 +103,7 @@ class ResumeWebhook(WebhookVerb):
     intro = gettext_lazy("What changed meanwhile, the program asks for with updated_since.")
 
 
-class Redeliver(RowPage):
+class Redeliver(Page):
     model, service = Delivery, redeliver
 
     def before(self) -> str:

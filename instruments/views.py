@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from core.services import Refused
-from core.web import OncePage
+from core.web import FormPage
 from instruments.forms import ImportForm
 from instruments.models import Instrument
 from instruments.services import import_instrument, preview_instrument
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 
-class ImportInstrument(OncePage):
+class ImportInstrument(FormPage):
     """Sent once it shows what it would add; sent again as it was shown, it adds it."""
 
+    once = True
     permission = import_instrument.permission
     form_class = ImportForm
     template_name = "instruments/import.html"

@@ -14,7 +14,7 @@ from accounts.permissions import Perm
 from casework.enums import Programme
 from core.models import Job, JobState
 from core.spreadsheets import as_csv
-from core.web import Page, RowPage
+from core.web import Page
 from reports.base import REPORTS, report_of
 from reports.charts import draw
 from reports.choices import asked_for, options_of, parameter_labels, wide_places
@@ -137,7 +137,7 @@ def shown(snapshot: Snapshot, reader: Any) -> dict[str, Any]:
     return context | statements(snapshot, rows) if report.layout else context
 
 
-class RunPage(RowPage):
+class RunPage(Page):
     """How far a run is; sends on to the figures when it is done. `X-Fragment`: only the state."""
 
     model = Job
@@ -177,7 +177,7 @@ def _without_them(snapshot: Snapshot) -> str:
     return f"{reverse('reports:report', args=[snapshot.report])}?{urlencode(asked)}"
 
 
-class SnapshotPage(RowPage):
+class SnapshotPage(Page):
     """Figures as they were computed."""
 
     model = Snapshot
@@ -193,7 +193,7 @@ class SnapshotPage(RowPage):
         return render(request, "reports/snapshot.html", context)
 
 
-class SnapshotCsv(RowPage):
+class SnapshotCsv(Page):
     model = Snapshot
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -202,7 +202,7 @@ class SnapshotCsv(RowPage):
         return as_csv(file_of(self.target, "csv"), table)
 
 
-class SnapshotPdf(RowPage):
+class SnapshotPdf(Page):
     """The submission on paper."""
 
     model = Snapshot
@@ -211,7 +211,7 @@ class SnapshotPdf(RowPage):
         return paper(self.target, self.actor)
 
 
-class Behind(RowPage):
+class Behind(Page):
     """The records behind a figure, as far as this reader may open them."""
 
     model, service = Snapshot, read_behind
@@ -225,7 +225,7 @@ class Behind(RowPage):
         return render(request, "reports/behind.html", context | found)
 
 
-class Difference(RowPage):
+class Difference(Page):
     """What came to these figures since others were computed, and what went; `with` says which."""
 
     model, service = Snapshot, read_difference

@@ -23,7 +23,7 @@ from studies.services.visits import (
     record_visit,
 )
 from studies.views import estimates, outside, programmes, studies
-from studies.views.verbs import page
+from studies.views.pages import page
 
 app_name = "studies"
 urlpatterns = [

@@ -6,21 +6,19 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q, Value
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.enums import AssessmentStatus
-from aftercare.models.plans import CarePlan
+from aftercare.models.plans import CarePlan, PlanRecord
 from aftercare.querysets import AssessmentQuerySet
-from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows
 from core.history import tracked
 from instruments.answers import Scored, scored
 
 
 @tracked
-class Assessment(CaseRecord):
+class Assessment(PlanRecord):
     """The answers of one day. What was only begun or was dropped counts nowhere.
 
     `answers`: item -> 1 to 4, or null where it does not apply; an item left out is not answered.
@@ -48,6 +46,7 @@ class Assessment(CaseRecord):
     )
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    shown_with = (*PlanRecord.shown_with, "instrument")
     objects: ClassVar[Any] = AssessmentQuerySet.as_manager()
 
     class Meta:
@@ -62,9 +61,6 @@ class Assessment(CaseRecord):
             models.Index(fields=["plan", "assessed_on"], name="aftercare_assessment_plan"),
             models.Index(fields=["involvement"], name="aftercare_assessment_person"),
         ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("aftercare:plan", args=[self.plan_id])
 
     def scored(self) -> Scored:
         return scored(self.instrument, self.answers, self.left_out)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.codes import ClaimKind, ClaimStatus
-from casework.models import CaseRecord
+from aftercare.models.ledger import LedgerRecord, in_money
+from casework.models.records import ITS_CASE
 from core.access import CONTENT, CaseRows
 from core.history import tracked
 
 
 @tracked
-class CompensationClaim(CaseRecord):
+class CompensationClaim(LedgerRecord):
     """A claim to a scheme, for restitution, or in a civil court: asked, and what was answered."""
 
     involvement = models.ForeignKey(
@@ -78,16 +82,22 @@ class CompensationClaim(CaseRecord):
         ]
         indexes = [models.Index(fields=["asked_on", "id"], name="aftercare_claim_day")]
 
+    def describe(self) -> list[tuple[Any, Any]]:
+        asked = in_money(self.currency, self.amount) if self.amount else say("no amount named")
+        return [*super().describe(), (_("Claim"), f"{self.get_kind_display()}, {asked}")]
+
 
 @tracked
-class ClaimPayment(CaseRecord):
+class ClaimPayment(LedgerRecord):
     """Money paid on a claim that was awarded, in the currency of the claim."""
 
     claim = models.ForeignKey(CompensationClaim, on_delete=models.PROTECT, related_name="payments")
     amount = models.DecimalField(_("Amount"), max_digits=14, decimal_places=2)
     paid_on = models.DateField(_("Paid on"))
 
+    survivor_by = "claim__involvement"
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    shown_with = (*ITS_CASE, "claim__involvement__victim")
 
     class Meta:
         constraints = [
@@ -96,3 +106,6 @@ class ClaimPayment(CaseRecord):
             ),
         ]
         indexes = [models.Index(fields=["claim"], name="aftercare_claimpayment_of")]
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        return self.claim.describe()

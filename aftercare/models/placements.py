@@ -6,20 +6,21 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.enums import MoveReason, PlacementKind
 from aftercare.models.providers import Provider
 from aftercare.querysets import PlacementQuerySet
-from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
+from victims.models.records import SurvivorRecord
 
 
 @tracked
-class Placement(CaseRecord):
+class Placement(SurvivorRecord):
     """The nights from `since` to the day before `until` at one place.
 
     `victim` is the record of the involvement: nobody sleeps in two places in one night, in
@@ -68,6 +69,7 @@ class Placement(CaseRecord):
     )
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    shown_with = (*SurvivorRecord.shown_with, "provider")
     objects: ClassVar[Any] = PlacementQuerySet.as_manager()
 
     class Meta:
@@ -94,4 +96,12 @@ class Placement(CaseRecord):
         indexes = [
             models.Index(fields=["involvement", "since"], name="aftercare_placement_person"),
             models.Index(fields=["provider", "since"], name="aftercare_placement_provider"),
+        ]
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        kind = self.get_kind_display()
+        return [
+            *super().describe(),
+            (_("Where"), f"{kind}, {self.provider}" if self.provider else kind),
+            (_("Since"), date_format(self.since, "j M Y")),
         ]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -14,14 +15,15 @@ from aftercare.enums import CareDomain, GoalStatus, PlanEnd, PlanStatus, ReviewR
 from aftercare.querysets import PlanQuerySet
 from aftercare.schedule import FOLLOWED_UP_AFTER
 from casework.enums import Answer
-from casework.models import CaseRecord
+from casework.models.records import ITS_CASE
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
+from victims.models.records import SurvivorRecord
 
 
 @tracked
-class CarePlan(CaseRecord):
+class CarePlan(SurvivorRecord):
     """The work with one survivor, from opening to closing and a year beyond.
 
     The three days at the end are the next of each kind, worked out by `aftercare.schedule`
@@ -112,9 +114,32 @@ class CarePlan(CaseRecord):
     def get_absolute_url(self) -> str:
         return reverse("aftercare:plan", args=[self.pk])
 
+    def describe(self) -> list[tuple[Any, Any]]:
+        since = date_format(self.opened_on, "j M Y")
+        return [*super().describe(), (_("Care plan of"), since)]
+
+
+class PlanRecord(SurvivorRecord):
+    """A row of a care plan, shown on its page."""
+
+    plan: Any
+    plan_id: Any
+    survivor_by = "plan__involvement"
+    shown_with: ClassVar[tuple[str, ...]] = (*ITS_CASE, "plan__involvement__victim")
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self) -> str:
+        return reverse("aftercare:plan", args=[self.plan_id])
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        described: list[tuple[Any, Any]] = self.plan.describe()
+        return described
+
 
 @tracked
-class Goal(CaseRecord):
+class Goal(PlanRecord):
     """What a survivor wants to reach, in the words of the plan."""
 
     plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="goals")
@@ -141,12 +166,12 @@ class Goal(CaseRecord):
         ]
         indexes = [models.Index(fields=["plan"], name="aftercare_goal_of_plan")]
 
-    def get_absolute_url(self) -> str:
-        return reverse("aftercare:plan", args=[self.plan_id])
+    def describe(self) -> list[tuple[Any, Any]]:
+        return [*super().describe(), (self.get_domain_display(), self.text)]
 
 
 @tracked
-class PlanReview(CaseRecord):
+class PlanReview(PlanRecord):
     """That a plan was looked at again together with the survivor, at least every three months."""
 
     plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="reviews")
@@ -166,7 +191,7 @@ def _answer(label: Any) -> models.CharField[str, str]:
 
 
 @tracked
-class FollowUp(CaseRecord):
+class FollowUp(PlanRecord):
     """How a survivor is, three, six and twelve months after the plan was closed."""
 
     plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="follow_ups")

@@ -16,10 +16,11 @@ from casework.models import CaseRecord
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
+from victims.models.records import SurvivorRecord
 
 
 @tracked
-class Referral(CaseRecord):
+class Referral(SurvivorRecord):
     """One survivor, one service. A draft leaves the house only with consent."""
 
     involvement = models.ForeignKey(

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.codes import Category, CertificateStatus, ExtremeReason, NotCounted, Payer, Tranche
-from casework.models import CaseRecord
+from aftercare.models.ledger import LedgerRecord, in_money
+from casework.models.records import ITS_CASE, CaseRecord
 from core.access import CONTENT, IDENTITY, CaseRows, Reference, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.history import tracked
 from core.models import Record
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class RehabilitationScheme(Record, Scoped):
@@ -71,7 +79,7 @@ class SchemeRate(Record, Scoped):
 
 
 @tracked
-class ReleaseCertificate(CaseRecord):
+class ReleaseCertificate(LedgerRecord):
     """The paper by which the state says that somebody was in bondage and is free: applied for,
     issued or refused. Nothing is owed without one. `office_title`: of whoever signs."""
 
@@ -115,6 +123,7 @@ class ReleaseCertificate(CaseRecord):
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     named_with = ("case__jurisdiction", "case__office")
+    shown_with = (*LedgerRecord.shown_with, "jurisdiction", "entitlement__rate__scheme")
 
     class Meta:
         constraints = [
@@ -144,7 +153,7 @@ class ReleaseCertificate(CaseRecord):
 
 
 @tracked
-class Entitlement(CaseRecord):
+class Entitlement(LedgerRecord):
     """What a scheme owes somebody whose certificate was issued: in all, and how much of it is
     deposited. The rest is cash; immediate relief is part of the total."""
 
@@ -168,6 +177,7 @@ class Entitlement(CaseRecord):
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     named_with = ("case__jurisdiction", "case__office")
+    shown_with = (*LedgerRecord.shown_with, "certificate__jurisdiction", "rate__scheme")
 
     class Meta:
         constraints = [
@@ -178,12 +188,24 @@ class Entitlement(CaseRecord):
         ]
 
     @property
-    def cash(self) -> object:
+    def cash(self) -> Decimal:
         return self.total - self.deposit
+
+    @property
+    def category(self) -> str:
+        return self.rate.category
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        parts = {"deposit": f"{self.deposit:,.2f}", "cash": f"{self.cash:,.2f}"}
+        return [
+            *super().describe(),
+            (_("Owed in all"), in_money(self.rate.scheme.currency, self.total)),
+            (_("Of it"), say("%(deposit)s deposited, %(cash)s cash") % parts),
+        ]
 
 
 @tracked
-class RehabilitationPayment(CaseRecord):
+class RehabilitationPayment(LedgerRecord):
     """Money that reached a survivor under an entitlement. What the centre gave back to the state
     for it stands beside it and is no payment. Triggers refuse more than is owed."""
 
@@ -206,7 +228,14 @@ class RehabilitationPayment(CaseRecord):
         help_text=_("It stays on record, and is owed again."),
     )
 
+    survivor_by = "entitlement__involvement"
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    shown_with = (
+        *ITS_CASE,
+        "entitlement__involvement__victim",
+        "entitlement__rate__scheme",
+        "entitlement__certificate",
+    )
 
     class Meta:
         constraints = [
@@ -229,6 +258,11 @@ class RehabilitationPayment(CaseRecord):
             models.Index(fields=["entitlement", "paid_on"], name="aftercare_payment_of_title"),
             models.Index(fields=["paid_on", "id"], name="aftercare_payment_day"),
         ]
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        amount = in_money(self.entitlement.rate.scheme.currency, self.amount)
+        words = f"{amount}, {self.get_tranche_display()}, {date_format(self.paid_on, 'j M Y')}"
+        return [*super().describe(), (_("Payment"), words)]
 
 
 class BankReference(CaseRecord):

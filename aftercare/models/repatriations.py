@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from aftercare.codes import CancelReason, JourneyPurpose, JourneyStatus, Wish
+from aftercare.models.ledger import LedgerRecord
 from casework.models import CaseRecord
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
@@ -15,7 +19,7 @@ from core.history import tracked
 
 
 @tracked
-class Repatriation(CaseRecord):
+class Repatriation(LedgerRecord):
     """One journey from one place to another, as planned and as made. Who goes along stands apart.
 
     `receiver`, `provider`: who receives the survivor there.
@@ -58,6 +62,7 @@ class Repatriation(CaseRecord):
     cancelled_for = models.CharField(max_length=10, choices=CancelReason, blank=True)
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    shown_with = (*LedgerRecord.shown_with, "origin", "destination")
 
     class Meta:
         constraints = [
@@ -83,6 +88,11 @@ class Repatriation(CaseRecord):
             ),
         ]
         indexes = [models.Index(fields=["planned_for", "id"], name="aftercare_repatriation_day")]
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        day = date_format(self.planned_for, "j M Y")
+        way = f"{self.origin.name} → {self.destination.name}"
+        return [*super().describe(), (_("Journey"), f"{way}, {day}")]
 
 
 class Escort(CaseRecord):

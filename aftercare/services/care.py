@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.columns import SessionWords
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from victims.models import Involvement
 
 
-@service(Perm.SERVICE_RECORD)
+@service(Perm.SERVICE_RECORD, label=gettext_lazy("Record a service"))
 def record_service(
     involvement: Involvement,
     *,
@@ -37,7 +38,7 @@ def record_service(
     note: SessionWords = "",
     actor: User,
 ) -> ServiceRecord:
-    """Record a service a survivor received; the first one under a referral begins it.
+    """Record what was done for this person, and when.
 
     With a kind of session it was one; then it may have lasted, and have notes.
     """

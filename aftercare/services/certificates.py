@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.codes import CertificateStatus
@@ -29,7 +30,7 @@ ONE_A_PERSON = "aftercare_certificate_one_a_person"  # the index
 OWED_ONCE = "aftercare_entitlement_one_a_person"  # the index
 
 
-@service(Perm.REHABILITATION_RECORD)
+@service(Perm.REHABILITATION_RECORD, label=gettext_lazy("Apply for a release certificate"))
 def apply_for_certificate(
     involvement: Involvement,
     *,
@@ -39,7 +40,7 @@ def apply_for_certificate(
     office_title: Annotated[str, Column(length=80, blank=True)] = "",
     actor: User,
 ) -> ReleaseCertificate:
-    """Record that a release certificate was applied for: where, and with which office."""
+    """Record the application when it is made. Without a certificate nothing is owed."""
     require_content(involvement.case, actor)
     require_past(involvement.case, applied_on)
     Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
@@ -58,7 +59,7 @@ def apply_for_certificate(
     return certificate
 
 
-@service(Perm.REHABILITATION_RECORD)
+@service(Perm.REHABILITATION_RECORD, label=gettext_lazy("Record the answer about the certificate"))
 def answer_certificate(
     certificate: ReleaseCertificate,
     *,
@@ -70,7 +71,7 @@ def answer_certificate(
     office_title: Annotated[str, Column(length=80, blank=True)] = "",
     actor: User,
 ) -> ReleaseCertificate:
-    """Record that the certificate was issued or refused, or correct that. Raises `Stale`."""
+    """Record whether it was issued or refused. A former answer is kept. Raises `Stale`."""
     require_content(certificate.case, actor)
     require_past(certificate.case, answered_on)
     if certificate.applied_on and answered_on < certificate.applied_on:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.codes import ClaimStatus
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from victims.models import Involvement
 
 
-@service(Perm.REHABILITATION_RECORD)
+@service(Perm.REHABILITATION_RECORD, label=gettext_lazy("Claim compensation"))
 def make_claim(
     involvement: Involvement,
     *,
@@ -36,7 +37,7 @@ def make_claim(
     amount: Decimal | None = None,
     actor: User,
 ) -> CompensationClaim:
-    """Record that compensation was claimed: from whom, when and how much."""
+    """Record what the survivor asks for, beside what a sentence may order."""
     require_open_case(involvement.case, actor)
     require_past(involvement.case, asked_on)
     if amount is not None and amount <= 0:
@@ -55,7 +56,7 @@ def make_claim(
     return claim
 
 
-@service(Perm.REHABILITATION_RECORD)
+@service(Perm.REHABILITATION_RECORD, label=gettext_lazy("Record what came of a claim"))
 def answer_claim(
     claim: CompensationClaim,
     *,
@@ -82,11 +83,11 @@ def answer_claim(
     return answered
 
 
-@service(Perm.REHABILITATION_RECORD)
+@service(Perm.REHABILITATION_RECORD, label=gettext_lazy("Record a payment on a claim"))
 def record_claim_payment(
     claim: CompensationClaim, *, amount: Decimal, paid_on: date, actor: User
 ) -> ClaimPayment:
-    """Record money that reached the survivor on a claim."""
+    """Record money that reached the survivor, in the currency of the claim."""
     require_content(claim.case, actor)
     claim = CompensationClaim.objects.select_for_update().get(pk=claim.pk)  # no two at once
     _check(claim, amount, paid_on)
@@ -97,7 +98,7 @@ def record_claim_payment(
     return payment
 
 
-@service(Perm.REHABILITATION_RECORD)
+@service(Perm.REHABILITATION_RECORD, label=gettext_lazy("Correct a payment on a claim"))
 def correct_claim_payment(
     payment: ClaimPayment, *, version: int, amount: Decimal, paid_on: date, actor: User
 ) -> ClaimPayment:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.codes import Category, CertificateStatus, Tranche
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from aftercare.models import RehabilitationPayment
 
 
-@service(Perm.REHABILITATION_RECORD)
+@service(Perm.REHABILITATION_RECORD, label=gettext_lazy("Say what is owed"))
 def set_entitlement(
     certificate: ReleaseCertificate,
     *,
@@ -37,7 +38,7 @@ def set_entitlement(
     deposit: Decimal | None = None,
     actor: User,
 ) -> Entitlement:
-    """Record what is owed; without `deposit`, the smallest deposit the scheme allows."""
+    """Say what is owed by the category, under the scheme of the certificate’s day."""
     require_content(certificate.case, actor)
     certificate = ReleaseCertificate.objects.select_for_update().get(pk=certificate.pk)
     if Entitlement.objects.filter(certificate=certificate).exists():
@@ -53,7 +54,7 @@ def set_entitlement(
     return entitlement
 
 
-@service(Perm.REHABILITATION_RECORD)
+@service(Perm.REHABILITATION_RECORD, label=gettext_lazy("Correct what is owed"))
 def change_entitlement(
     entitlement: Entitlement,
     *,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Unpack
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.codes import Payer
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.REHABILITATION_RECORD)
+@service(
+    Perm.REHABILITATION_RECORD,
+    label=gettext_lazy("Record a payment under the scheme"),
+)
 def record_payment(
     entitlement: Entitlement,
     *,
@@ -52,7 +56,7 @@ def record_payment(
     return payment
 
 
-@service(Perm.REHABILITATION_RECORD)
+@service(Perm.REHABILITATION_RECORD, label=gettext_lazy("Correct a payment under the scheme"))
 def correct_payment(
     payment: RehabilitationPayment,
     *,
@@ -61,7 +65,7 @@ def correct_payment(
     actor: User,
     **changes: Unpack[PaymentColumns],
 ) -> RehabilitationPayment:
-    """Correct a payment, or say why it no longer counts. Raises `Stale`."""
+    """Put a payment right, or say why it no longer counts. Raises `Stale`."""
     require_content(payment.case, actor)
     Entitlement.objects.select_for_update().get(pk=payment.entitlement_id)
     wanted = RehabilitationPayment.objects.get(pk=payment.pk)
@@ -74,7 +78,7 @@ def correct_payment(
     return corrected
 
 
-@service(Perm.REHABILITATION_RECORD)
+@service(Perm.REHABILITATION_RECORD, label=gettext_lazy("Record what the centre gave back"))
 def reimburse(
     payment: RehabilitationPayment,
     *,

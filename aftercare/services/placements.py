@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.columns import Left, LeftFor
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 WHY_LENGTH = 5  # characters of a reason
 
 
-@service(Perm.PLACEMENT_RECORD)
+@service(Perm.PLACEMENT_RECORD, label=gettext_lazy("Record where somebody sleeps"))
 def place(
     involvement: Involvement,
     *,
@@ -50,7 +51,7 @@ def place(
     apart: Annotated[str, Column(length=500)] = "",
     actor: User,
 ) -> Placement:
-    """Record where a survivor sleeps; `moved_for` ends the present place by it."""
+    """Record the kind of place and the nights; an address is kept nowhere."""
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     if provider and not provider.is_active:
@@ -76,7 +77,7 @@ def place(
     return placement
 
 
-@service(Perm.PLACEMENT_RECORD)
+@service(Perm.PLACEMENT_RECORD, label=gettext_lazy("End a placement"))
 def end_placement(
     placement: Placement,
     *,
@@ -87,7 +88,7 @@ def end_placement(
     apart: Annotated[str, Column(length=500)] = "",
     actor: User,
 ) -> Placement:
-    """Record the last night a survivor slept there, and why they left. Raises `Stale`.
+    """Say until when. Where the person sleeps next is a new placement. Raises `Stale`.
 
     A later end takes nights that were free to others until now.
     """
@@ -107,7 +108,7 @@ def end_placement(
     return ended
 
 
-@service(Perm.PLACEMENT_RECORD)
+@service(Perm.PLACEMENT_RECORD, label=gettext_lazy("Correct a placement"))
 def correct_placement(
     placement: Placement,
     *,

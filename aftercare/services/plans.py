@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.closing import require_met
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from aftercare.models import Provider
 
 
-@service(Perm.PLAN_KEEP)
+@service(Perm.PLAN_KEEP, label=gettext_lazy("Open a care plan"))
 def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> CarePlan:
-    """Open a plan with a survivor: one plan at a time."""
+    """Open a plan. An assessment is due within thirty days, a review every three months."""
     require_open_case(involvement.case, actor)
     require_past(involvement.case, opened_on)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
@@ -49,7 +50,7 @@ def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> Care
     return plan
 
 
-@service(Perm.PLAN_KEEP)
+@service(Perm.PLAN_KEEP, label=gettext_lazy("Add a goal"))
 def set_goal(
     plan: CarePlan,
     *,
@@ -58,7 +59,7 @@ def set_goal(
     target_on: Annotated[date, Column(ahead=True)],
     actor: User,
 ) -> Goal:
-    """Record what the survivor wants to reach, and by when."""
+    """Write down one thing that the survivor wants to reach, and by when."""
     require_open_case(plan.case, actor)
     plan = require_open(plan, actor)
     if not text.strip():
@@ -72,9 +73,9 @@ def set_goal(
     return goal
 
 
-@service(Perm.PLAN_KEEP)
+@service(Perm.PLAN_KEEP, label=gettext_lazy("What became of a goal"))
 def end_goal(goal: Goal, *, version: int, status: str, ended_on: date, actor: User) -> Goal:
-    """Say what became of a goal; `open` where it was too early. Raises `Stale`."""
+    """Say what became of a goal, or open it again. Raises `Stale`."""
     plan = require_open(goal.plan, actor)
     require_past(plan.case, ended_on)
     if ended_on < plan.opened_on:
@@ -85,9 +86,9 @@ def end_goal(goal: Goal, *, version: int, status: str, ended_on: date, actor: Us
     return ended
 
 
-@service(Perm.PLAN_KEEP)
+@service(Perm.PLAN_KEEP, label=gettext_lazy("Record a review"))
 def review_plan(plan: CarePlan, *, reviewed_on: date, result: str, actor: User) -> PlanReview:
-    """Record that you reviewed the plan with the survivor."""
+    """Record that you looked at the plan again, together with the survivor."""
     plan = require_open(plan, actor)
     require_past(plan.case, reviewed_on)
     if reviewed_on < plan.opened_on:
@@ -102,7 +103,7 @@ def review_plan(plan: CarePlan, *, reviewed_on: date, result: str, actor: User) 
     return review
 
 
-@service(Perm.PLAN_CLOSE)
+@service(Perm.PLAN_CLOSE, label=gettext_lazy("Close a care plan"))
 def close_plan(
     plan: CarePlan,
     *,
@@ -113,7 +114,7 @@ def close_plan(
     tried_on: Sequence[date] = (),
     actor: User,
 ) -> CarePlan:
-    """Close a plan, with the reason, as a second person. Raises `Stale`."""
+    """Say, as the second pair of eyes, that the person is safe and cared for. Raises `Stale`."""
     seen, plan = plan, require_open(plan, actor)
     if plan.version != version:
         raise Stale(plan)
@@ -158,7 +159,7 @@ def _last_day(plan: CarePlan) -> date | None:
     return max(days, default=None)
 
 
-@service(Perm.PLAN_KEEP)
+@service(Perm.PLAN_KEEP, label=gettext_lazy("Record a follow-up"))
 def follow_up(
     plan: CarePlan,
     *,
@@ -169,7 +170,7 @@ def follow_up(
     revictimised: str = Answer.UNKNOWN,
     actor: User,
 ) -> FollowUp:
-    """Record how a survivor is after the plan was closed."""
+    """Record how the survivor is, three, six and twelve months after the plan was closed."""
     plan = _locked(plan, actor)
     require_past(plan.case, done_on)
     if plan.closed_on is None or plan.closed_for not in PlanEnd.FOLLOWED:

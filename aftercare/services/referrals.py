@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
 from accounts.permissions import Perm
@@ -53,11 +54,11 @@ def draft_referrals(
     return referrals
 
 
-@service(Perm.REFERRAL_SEND)
+@service(Perm.REFERRAL_SEND, label=gettext_lazy("Ask a provider for help"))
 def draft_referral(
     involvement: Involvement, *, need: str, urgency: str = Urgency.NOW, actor: User
 ) -> Referral:
-    """Draft a referral for a need of one survivor. Nobody outside sees it until it is sent."""
+    """Say what is needed. Nothing leaves the house before you send it."""
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
     drafts = Referral.objects.filter(involvement=involvement, need=need)

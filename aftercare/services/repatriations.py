@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.codes import JourneyPurpose, JourneyStatus, Wish
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from victims.models import Involvement
 
 
-@service(Perm.REPATRIATION_RECORD)
+@service(Perm.REPATRIATION_RECORD, label=gettext_lazy("Plan a journey"))
 def plan_repatriation(
     involvement: Involvement,
     *,
@@ -39,7 +40,7 @@ def plan_repatriation(
     escort: EscortWords = "",
     actor: User,
 ) -> Repatriation:
-    """Plan a journey: from, to, when, who receives the survivor, and what she wishes."""
+    """Plan a journey home, or to a court abroad. Ask the survivor first what she wishes."""
     require_open_case(involvement.case, actor)
     journey = Repatriation(
         case=involvement.case,
@@ -59,7 +60,7 @@ def plan_repatriation(
     return journey
 
 
-@service(Perm.REPATRIATION_RECORD)
+@service(Perm.REPATRIATION_RECORD, label=gettext_lazy("Change the plan of a journey"))
 def change_repatriation(
     journey: Repatriation,
     *,
@@ -68,7 +69,7 @@ def change_repatriation(
     actor: User,
     **changes: Unpack[JourneyColumns],
 ) -> Repatriation:
-    """Change the plan of a journey, or who goes along. Raises `Stale`."""
+    """Change the plan; the former one stays in the history. Raises `Stale`."""
     require_content(journey.case, actor)
     wanted = Repatriation.objects.get(pk=journey.pk)
     for name, value in changes.items():
@@ -82,7 +83,7 @@ def change_repatriation(
     return changed
 
 
-@service(Perm.REPATRIATION_RECORD)
+@service(Perm.REPATRIATION_RECORD, label=gettext_lazy("Record how a journey goes"))
 def move_repatriation(
     journey: Repatriation,
     *,
@@ -92,7 +93,7 @@ def move_repatriation(
     reason: CancelledFor = "",
     actor: User,
 ) -> Repatriation:
-    """Record that the journey began, ended or was called off. Raises `Stale`."""
+    """Record that the survivor left or arrived, or that it is called off. Raises `Stale`."""
     require_content(journey.case, actor)
     require_past(journey.case, happened_on)
     if (step == "cancel") != bool(reason):

@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy
 from aftercare.forms.plans import BeginForm, DomainForm, as_entered
 from aftercare.models import Assessment, CarePlan
 from aftercare.services.assessments import answer_domain, begin_assessment, move_assessment
-from aftercare.views.plans import OfPlan
 from aftercare.workflow import assessment_workflow
 from casework.services.cases import require_content
-from casework.views import ITS_CASE, VersionedVerb
-from core.web import OncePage, StepPage
+from casework.views import RecordVerb
+from core.web import StepPage
 from instruments.answers import applying, items_of
 
 
@@ -27,8 +26,10 @@ def page_of(assessment: Assessment, domain: str) -> str:
     return f"{path}?{urlencode({'domain': domain})}"
 
 
-class BeginAssessment(OncePage, OfPlan):
-    service, form_class = begin_assessment, BeginForm
+class BeginAssessment(RecordVerb):
+    """By hand: it goes on with the first domain."""
+
+    model, service, form_class = CarePlan, begin_assessment, BeginForm
     title = gettext_lazy("Assess a survivor")
     intro = gettext_lazy("Question by question, one page for each part of life. 1 is the worst.")
     submit_label = gettext_lazy("Begin")
@@ -38,19 +39,12 @@ class BeginAssessment(OncePage, OfPlan):
         return page_of(begun, applying(begun.instrument, begun.left_out)[0]["code"])
 
 
-class AnswerDomain(VersionedVerb, OfPlan):
+class AnswerDomain(RecordVerb):
     """One domain: its items, where one stands, and which way the scale goes."""
 
     model, service, form_class = Assessment, answer_domain, DomainForm
-    beside = (*ITS_CASE, "plan__involvement__victim", "instrument")
     template_name = "aftercare/domain_form.html"
     title = gettext_lazy("Assessment")
-
-    @property
-    def plan(self) -> CarePlan:
-        plan: CarePlan = self.target.plan
-        plan.case = self.target.case
-        return plan
 
     @cached_property
     def domains(self) -> list[dict[str, Any]]:
@@ -115,6 +109,3 @@ class MoveAssessment(StepPage):
     """Complete, drop, take up again."""
 
     model, service = Assessment, move_assessment
-
-    def rows(self) -> Any:
-        return super().rows().select_related(*ITS_CASE, "plan", "instrument")

@@ -6,24 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.enums import Need
 from aftercare.forms.places import (
     ChangeProviderForm,
-    CorrectPlacementForm,
-    EndPlacementForm,
-    PlaceForm,
     ProviderForm,
     StaffForm,
     as_entered,
 )
-from aftercare.models import Placement, Provider, ProviderStaff
-from aftercare.provider_search import AGES, Wanted, ahead, beds_by_time, found, shown
-from aftercare.services.placements import correct_placement, end_placement, place
+from aftercare.models import Provider, ProviderStaff
 from aftercare.services.providers import (
     change_provider,
     read_free,
@@ -32,11 +25,8 @@ from aftercare.services.providers import (
 )
 from aftercare.services.reach import answers_for
 from aftercare.services.staff import add_staff, end_staff, read_staff
-from aftercare.views.telling import Tells
-from casework.views import ITS_CASE, RecordVerb, VersionedVerb
-from core.web import FormPage, OncePage, Page, RowPage, VerbPage
+from core.web import FormPage, Page
 from victims.enums import Sex
-from victims.models import Involvement
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -64,7 +54,7 @@ class Providers(Page):
         return render(request, "aftercare/providers.html", context)
 
 
-class ProviderPage(RowPage):
+class ProviderPage(Page):
     """What a provider offers to whom, and how full it was month by month."""
 
     model, service = Provider, read_occupancy
@@ -98,7 +88,8 @@ class _ProviderForm(FormPage):
         return super().get_form_kwargs() | {"user": self.actor}
 
 
-class RegisterProvider(OncePage, _ProviderForm):
+class RegisterProvider(_ProviderForm):
+    once = True
     permission = register_provider.permission
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -109,7 +100,7 @@ class RegisterProvider(OncePage, _ProviderForm):
         return register_provider(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
-class ChangeProvider(VerbPage, _ProviderForm):
+class ChangeProvider(_ProviderForm, FormPage):
     model, service, form_class = Provider, change_provider, ChangeProviderForm
 
     def rows(self) -> Any:
@@ -127,14 +118,14 @@ class ChangeProvider(VerbPage, _ProviderForm):
         return self.after()
 
 
-class AddStaff(OncePage, VerbPage):
+class AddStaff(FormPage):
     """Who may sign in for a provider."""
 
     model, service, form_class = Provider, add_staff, StaffForm
     template_name = "aftercare/staff_form.html"
 
 
-class EndStaff(RowPage):
+class EndStaff(Page):
     """The button beside a person of a provider."""
 
     model, service = ProviderStaff, end_staff
@@ -145,53 +136,3 @@ class EndStaff(RowPage):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         end_staff(self.target, actor=self.actor)
         return HttpResponseRedirect(self.before())
-
-
-class Place(OncePage, Tells):
-    """A survivor sleeps somewhere, from a day on."""
-
-    model, service, form_class, part = Involvement, place, PlaceForm, "care"
-    beside = (*ITS_CASE, "victim", "rescue")
-    title = gettext_lazy("Record where somebody sleeps")
-    intro = gettext_lazy("The kind of place and the nights; an address is kept nowhere.")
-    submit_label = gettext_lazy("Save the placement")
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [(_("Survivor"), f"{self.target.code}, {self.target.victim.in_words}")]
-
-
-class OfPlacement(VersionedVerb, RecordVerb):
-    """A verb on a placement of a survivor."""
-
-    model, part = Placement, "care"
-    beside = (*ITS_CASE, "involvement__victim", "involvement__rescue", "provider")
-
-    def about(self) -> list[tuple[Any, Any]]:
-        row, person = self.target, self.target.involvement
-        since = date_format(row.since, "j M Y")
-        there = f"{row.get_kind_display()}, {row.provider}" if row.provider else None
-        return [
-            (_("Survivor"), f"{person.code}, {person.victim.in_words}"),
-            (_("Where"), there or row.get_kind_display()),
-            (_("Since"), since),
-        ]
-
-
-class EndPlacement(OfPlacement):
-    service, form_class = end_placement, EndPlacementForm
-    title = gettext_lazy("End a placement")
-    intro = gettext_lazy("Where the person sleeps next is recorded as a new placement.")
-    submit_label = gettext_lazy("Save the end")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"until": self.target.until, "ended_for": self.target.ended_for}
-
-
-class CorrectPlacement(OfPlacement):
-    service, form_class = correct_placement, CorrectPlacementForm
-    title = gettext_lazy("Correct a placement")
-    intro = gettext_lazy("The former entry stays in the history.")
-
-    def get_initial(self) -> dict[str, Any]:
-        row = self.target
-        return {"kind": row.kind, "since": row.since, "planned_until": row.planned_until}

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from aftercare.enums import ANSWER_WITHIN, ReferralStatus, Urgency
 from aftercare.forms.plans import DraftForm
-from aftercare.forms.referrals import DeclineForm, SendForm, ServiceForm
+from aftercare.forms.referrals import DeclineForm, SendForm
 from aftercare.models import Referral, SessionNote
-from aftercare.services.care import open_session_note, record_service
+from aftercare.services.care import open_session_note
 from aftercare.services.referrals import (
     accept_referral,
     complete_received,
@@ -30,9 +30,9 @@ from aftercare.services.referrals import (
 from aftercare.services.showing import digest_of, in_words, shown_to_provider
 from aftercare.services.withdrawals import acknowledge_withdrawal, read_withdrawals
 from aftercare.workflow import referral_workflow
-from casework.views import ITS_CASE, RecordVerb
+from casework.views import RecordVerb
 from core.services import Refused
-from core.web import OncePage, Page, RowPage, StepPage, VerbPage
+from core.web import FormPage, Page, StepPage
 from victims.enums import Purpose
 from victims.in_words import state_of
 from victims.models import Consent, Involvement, Withdrawal
@@ -44,11 +44,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class SendReferral(OncePage, RecordVerb):
+class SendReferral(RecordVerb):
     """A draft goes to a provider; the page shows exactly what the provider will see."""
 
     model, service, form_class, part = Referral, send_referral, SendForm, "care"
-    beside = (*ITS_CASE, "involvement__victim")
     template_name = "aftercare/send_form.html"
     title = gettext_lazy("Send a referral")
     submit_label = gettext_lazy("Send")
@@ -89,21 +88,15 @@ def _agreed(person: Involvement, reader: Any) -> list[dict[str, Any]]:
     ]
 
 
-class DraftReferral(OncePage, RecordVerb):
-    """A need of one survivor; the next page sends it."""
+class DraftReferral(RecordVerb):
+    """By hand: the next page sends it."""
 
-    model, service, form_class, part = Involvement, draft_referral, DraftForm, "care"
-    beside = (*ITS_CASE, "victim")
-    title = gettext_lazy("Ask a provider for help")
+    model, service, form_class = Involvement, draft_referral, DraftForm
     intro = gettext_lazy("First what is needed; on the next page to whom, and with whose consent.")
     submit_label = gettext_lazy("Go on")
 
-    def about(self) -> list[tuple[Any, Any]]:
-        return [(_("Person"), f"{self.target.code}, {self.target.victim.in_words}")]
-
-    def act(self, form: Any) -> str:
-        draft = draft_referral(self.target, actor=self.actor, **form.cleaned_data)
-        return reverse("aftercare:send", args=[draft.pk])
+    def after(self) -> str:
+        return reverse("aftercare:send", args=[self.given_back.pk])
 
 
 class MoveReferral(StepPage):
@@ -112,18 +105,7 @@ class MoveReferral(StepPage):
     model, service = Referral, move_referral
 
 
-class RecordService(OncePage, RecordVerb):
-    model, service, form_class, part = Involvement, record_service, ServiceForm, "care"
-    beside = (*ITS_CASE, "victim")
-    title = gettext_lazy("Record a service")
-    intro = gettext_lazy("What was done for this person, and when.")
-    submit_label = gettext_lazy("Save the service")
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [(_("Person"), f"{self.target.code}, {self.target.victim.in_words}")]
-
-
-class ReadNotes(RowPage):
+class ReadNotes(Page):
     """What a provider told of the help it gives: for those on the case."""
 
     model, service = Referral, read_notes
@@ -137,7 +119,7 @@ class ReadNotes(RowPage):
         return render(request, "aftercare/notes.html", shown)
 
 
-class ReadSession(RowPage):
+class ReadSession(Page):
     """What was said in a session: fetched only on opening, and recorded."""
 
     model, service = SessionNote, open_session_note
@@ -198,7 +180,7 @@ def _received(row: Referral) -> dict[str, Any]:
     }
 
 
-class Acknowledge(RowPage):
+class Acknowledge(Page):
     """The button beside a withdrawn consent."""
 
     model, service = Withdrawal, acknowledge_withdrawal
@@ -214,7 +196,7 @@ class Acknowledge(RowPage):
         return HttpResponseRedirect(self.before())
 
 
-class AnswerPage(RowPage):
+class AnswerPage(Page):
     """An answer of the provider to one of its own referrals."""
 
     model = Referral
@@ -235,7 +217,7 @@ class Accept(AnswerPage):
         return HttpResponseRedirect(reverse("aftercare:received"))
 
 
-class Decline(AnswerPage, VerbPage):
+class Decline(AnswerPage, FormPage):
     service, form_class = decline_referral, DeclineForm
     template_name = "aftercare/decline_form.html"
 
@@ -254,7 +236,7 @@ class CompleteReceived(AnswerPage):
         return HttpResponseRedirect(reverse("aftercare:received"))
 
 
-class WriteNote(OncePage, AnswerPage, VerbPage):
+class WriteNote(AnswerPage, FormPage):
     """The provider tells how it goes, below what it told before."""
 
     service = write_note

@@ -20,7 +20,6 @@ from aftercare.services.showing import digest_of, in_words, shown_to_provider
 from aftercare.services.together import send_together
 from casework.services.cases import require_not_closed
 from casework.views import RecordVerb
-from core.web import OncePage
 from victims.in_words import state_of
 from victims.recipients import names
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 RECEIPT_FOR = timedelta(minutes=10)  # what one press sent, it sent within these
 
 
-class SendTogether(OncePage, RecordVerb):
+class SendTogether(RecordVerb):
     """Every draft of a case. What was sent stands above what is left, as the receipt."""
 
     service, form_class, part = send_together, SendTogetherForm, "care"

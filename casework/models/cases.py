@@ -83,6 +83,10 @@ class Case(Record, Scoped):
     def get_absolute_url(self) -> str:
         return reverse("desk:case", args=[self.pk])
 
+    def describe(self) -> list[tuple[Any, Any]]:
+        """Nothing stands above a form about it: its page is named there."""
+        return []
+
     def rows(self, model: Any, user: Any) -> Any:
         """Rows of it as far as this person may see them."""
         if self.lacking and model in self.lacking:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from core.access import Scoped, ScopedQuerySet
 from core.models import Record
 
+ITS_CASE = ("case__office", "case__jurisdiction")  # read together with a row of a case
+
 
 class CaseRecord(Record, Scoped):
     """A row of a case. `office` and `level` are copied from the case by the database and follow
@@ -21,6 +23,7 @@ class CaseRecord(Record, Scoped):
     )
     level = models.PositiveSmallIntegerField(editable=False)
 
+    shown_with: ClassVar[tuple[str, ...]] = ITS_CASE  # what its pages read beside it
     objects: ClassVar[Any] = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -29,3 +32,7 @@ class CaseRecord(Record, Scoped):
     def get_absolute_url(self) -> str:
         """The page of its case."""
         return reverse("desk:case", args=[self.case_id])
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        """What stands above a form about it, beside its case: labels and values."""
+        return []

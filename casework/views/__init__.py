@@ -1,27 +1,23 @@
 """The pages of cases, one verb each."""
 
 from casework.views.cases import (
-    ITS_CASE,
     Assign,
-    CaseVerb,
     CorrectCase,
     MoveCase,
     OpenCase,
     ReadNarrative,
     RecordVerb,
     RegisterSite,
-    VersionedVerb,
+    page,
 )
 
 __all__ = [
-    "ITS_CASE",
     "Assign",
-    "CaseVerb",
     "CorrectCase",
     "MoveCase",
     "OpenCase",
     "ReadNarrative",
     "RecordVerb",
     "RegisterSite",
-    "VersionedVerb",
+    "page",
 ]

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms.sites import AmendRescueForm
 from casework.models import Rescue
+from casework.models.records import ITS_CASE
 from casework.services.amending import add_narrative, amend_rescue
-from casework.views.cases import ITS_CASE, RecordVerb, VersionedVerb
-from core.web import OncePage
+from casework.views.cases import RecordVerb
 
 
 class RescueVerb(RecordVerb):
@@ -29,7 +29,7 @@ class RescueVerb(RecordVerb):
         return str(self.target.get_absolute_url())
 
 
-class AmendRescue(VersionedVerb, RescueVerb):
+class AmendRescue(RescueVerb):
     service, form_class = amend_rescue, AmendRescueForm
     title = gettext_lazy("Amend a rescue")
     intro = gettext_lazy("The history keeps what was there before and who changed it.")
@@ -49,7 +49,7 @@ class AmendRescue(VersionedVerb, RescueVerb):
         }
 
 
-class AddNarrative(OncePage, RescueVerb):
+class AddNarrative(RescueVerb):
     service = add_narrative
     title = gettext_lazy("Tell more of a rescue")
     intro = gettext_lazy("Kept encrypted. Opening it is recorded.")

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms.cases import PeopleForm
 from casework.models import Assignment
+from casework.models.records import ITS_CASE
 from casework.services.cases import assign_many, members_of, read_chosen, take_off
-from casework.views.cases import ITS_CASE, RecordVerb
+from casework.views.cases import RecordVerb
 from core.web import FormPage
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import Http404
 from django.shortcuts import render
@@ -25,7 +26,8 @@ from casework.services.cases import (
 )
 from casework.services.rescues import open_narrative, register_site
 from core.undo import Undo
-from core.web import OncePage, RowPage, StepPage, VerbPage
+from core.verb_pages import page as verb_page
+from core.web import FormPage, Page, StepPage
 
 if TYPE_CHECKING:
     import uuid
@@ -33,10 +35,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-ITS_CASE = ("case__office", "case__jurisdiction")  # read together with a row of a case
-
-
-class OpenCase(OncePage):
+class OpenCase(FormPage):
+    once = True
     permission = open_case.permission
     form_class = CaseForm
     template_name = "casework/case_form.html"
@@ -57,75 +57,56 @@ class OpenCase(OncePage):
         return open_case(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
-class CaseVerb(VerbPage):
-    """A verb on a case whose page shows the case it is about."""
-
-    model: Any = Case
-    template_name = "casework/case_form.html"
-    title: Any = ""
-    intro: Any = ""
-    submit_label: Any = ""
-    beside: tuple[str, ...] = ("office", "jurisdiction")  # read together with the row
-
-    @property
-    def case(self) -> Case:
-        case: Case = self.target
-        return case
-
-    def rows(self) -> Any:
-        return super().rows().select_related(*self.beside)
-
-    def about(self) -> list[tuple[Any, Any]]:
-        """What stands above the form, beside the case: labels and values."""
-        return []
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
-        shown = {"case": self.case, "about": self.about()}
-        return super().get_context_data(**(words | shown | kwargs))
-
-
-class VersionedVerb(CaseVerb):
-    """A verb on the version of a row that the person saw."""
-
-    def current(self) -> int:
-        """The version the row has now."""
-        version: int = self.target.version
-        return version
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("version", self.version or self.current())
-        return super().get_context_data(**kwargs)
-
-    def act(self, form: Any) -> str:
-        sent = {"version": self.version, "actor": self.actor}
-        return self.done(self.service(self.target, **sent, **form.cleaned_data))
-
-
-class RecordVerb(CaseVerb):
+class RecordVerb(FormPage):
     """A verb on a case, or on a row of one, whose form offers what the case holds."""
 
-    form_base = RecordForm
-
+    model: Any = Case
+    form_base: ClassVar[Any] = RecordForm
+    template_name = "casework/case_form.html"
     part = ""  # the section of the case page where the result stands
+    beside: tuple[str, ...] = ()  # read together with the row, where its model does not say it
 
     @property
     def case(self) -> Case:
         case: Case = self.target if isinstance(self.target, Case) else self.target.case
         return case
 
+    @property
+    def asks_of_the_case(self) -> bool:
+        return issubclass(self.get_form_class(), RecordForm)
+
+    def rows(self) -> Any:
+        return super().rows().select_related(*self.beside) if self.beside else super().rows()
+
+    def about(self) -> list[tuple[Any, Any]]:
+        """What stands above the form, beside the case: labels and values."""
+        told: list[tuple[Any, Any]] = self.target.describe()
+        return told
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = {"case": self.case, "about": self.about()}
+        return super().get_context_data(**(shown | kwargs))
+
     def get_form(self, form_class: Any = None) -> Any:
-        require_content(self.case, self.actor)  # who may not write here is not asked to
+        if self.asks_of_the_case:
+            require_content(self.case, self.actor)  # who may not write here is not asked to
         return super().get_form(form_class)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"target": self.target, "user": self.actor}
+        given = super().get_form_kwargs()
+        if self.asks_of_the_case:
+            given |= {"target": self.target, "user": self.actor}
+        return given
 
     def after(self) -> str:
-        return f"{self.case.get_absolute_url()}#{self.part}"
+        here, there = self.case.get_absolute_url(), super().after()
+        return f"{here}#{self.part}" if there == here else there
 
 
-class CorrectCase(VersionedVerb):
+page = partial(verb_page, RecordVerb)
+
+
+class CorrectCase(RecordVerb):
     service, form_class = correct_case, CaseForm
     title, intro = (
         gettext_lazy("Correct the case"),
@@ -145,7 +126,7 @@ class CorrectCase(VersionedVerb):
         }
 
 
-class RegisterSite(OncePage, CaseVerb):
+class RegisterSite(RecordVerb):
     service, form_class = register_site, SiteForm
     title = gettext_lazy("Add a site")
     intro = gettext_lazy("Where people are or were held. You can choose it when you log a rescue.")
@@ -158,7 +139,7 @@ class RegisterSite(OncePage, CaseVerb):
         return {"jurisdiction": self.target.jurisdiction.code}
 
 
-class Assign(CaseVerb):
+class Assign(RecordVerb):
     service, form_base = assign, PeopleForm
     template_name = "casework/assign_form.html"
 
@@ -184,7 +165,7 @@ class MoveCase(StepPage):
     model, service = Case, move_case
 
 
-class ReadNarrative(RowPage):
+class ReadNarrative(Page):
     """What was told about a rescue: fetched only on opening, and recorded."""
 
     model, service = Narrative, open_narrative

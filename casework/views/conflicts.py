@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms.sealing import ConflictForm
 from casework.models import Case, Conflict
+from casework.models.records import ITS_CASE
 from casework.services.conflicts import declare_conflict, lift_conflict
-from casework.views.cases import ITS_CASE, VersionedVerb
 from casework.views.sealing import Knowing
 
 
@@ -35,7 +35,7 @@ class DeclareConflict(Knowing):
         return self.after()
 
 
-class LiftConflict(VersionedVerb, Knowing):
+class LiftConflict(Knowing):
     model, service = Conflict, lift_conflict
     beside = (*ITS_CASE, "user")
     title, submit_label = gettext_lazy("Lift a conflict of interest"), gettext_lazy("Lift")

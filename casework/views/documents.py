@@ -20,6 +20,7 @@ from casework.forms.papers import (
     VersionForm,
 )
 from casework.models import CustodyEvent, Document, DocumentVersion, Recognition
+from casework.models.records import ITS_CASE
 from casework.paper_codes import DocumentKind, RecognitionStatus
 from casework.services.documents import (
     add_version,
@@ -35,10 +36,10 @@ from casework.services.recognising import (
     recognise_material,
     refuse_recognition,
 )
-from casework.views.cases import ITS_CASE, RecordVerb
+from casework.views.cases import RecordVerb
 from core import idempotency
 from core.attachments import attachment
-from core.web import OncePage, RowPage
+from core.web import FormPage, Page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from core.services import Service
 
 
-class WithFiles(OncePage):
+class WithFiles(FormPage):
     """A form with files: sent again, it is the same form only with the same bytes."""
 
     takes_files = True
@@ -81,7 +82,7 @@ class ReceiveDocument(WithFiles, RecordVerb):
         return self.after()
 
 
-class RecordHash(OncePage, RecordVerb):
+class RecordHash(RecordVerb):
     """Of material of child abuse: its hash, worked out where it lies. The material never moves."""
 
     service, form_class, part = receive_document, HashForm, "documents"
@@ -119,7 +120,7 @@ class AddVersion(WithFiles, DocumentVerb):
         return HashVersionForm if self.target.never_stored else VersionForm
 
 
-class RecordCustody(OncePage, DocumentVerb):
+class RecordCustody(DocumentVerb):
     service = record_custody
     title = gettext_lazy("Record through whose hands it went")
     intro = gettext_lazy("What is recorded here is never changed. A copy kept here stays.")
@@ -128,7 +129,7 @@ class RecordCustody(OncePage, DocumentVerb):
         return {"happened_on": self.case.jurisdiction.today}
 
 
-class RecogniseMaterial(OncePage, DocumentVerb):
+class RecogniseMaterial(DocumentVerb):
     service, form_class = recognise_material, RecogniseForm
     title = gettext_lazy("This is material of child abuse")
     intro = gettext_lazy(
@@ -139,7 +140,7 @@ class RecogniseMaterial(OncePage, DocumentVerb):
     submit_label = gettext_lazy("Close it now")
 
 
-class AnswerRecognition(RowPage):
+class AnswerRecognition(Page):
     """The buttons of the second person."""
 
     model = Recognition
@@ -161,7 +162,7 @@ class RefuseRecognition(AnswerRecognition):
     service = refuse_recognition
 
 
-class ShowDocument(RowPage):
+class ShowDocument(Page):
     """One document: its versions with their hashes, and the way it went."""
 
     model, service = Document, read_document
@@ -209,7 +210,7 @@ class ShowDocument(RowPage):
         )
 
 
-class Download(RowPage):
+class Download(Page):
     """The file of a version: as an attachment, never as a page."""
 
     model, service = DocumentVersion, open_version

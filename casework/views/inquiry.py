@@ -20,11 +20,12 @@ from casework.forms.inquiry import (
     ResultForm,
 )
 from casework.models import InvestigationStep, Lead, LeadWords, OnlineIncident, StepWords
+from casework.models.records import ITS_CASE
 from casework.services.incidents import correct_incident, record_incident
 from casework.services.leads import correct_lead, end_lead, open_lead, record_lead
 from casework.services.steps import add_step, drop_step, finish_step, open_step, tell_result
-from casework.views.cases import ITS_CASE, RecordVerb, VersionedVerb
-from core.web import OncePage, RowPage
+from casework.views.cases import RecordVerb
+from core.web import Page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -49,7 +50,7 @@ class InquiryVerb(RecordVerb):
     part = "inquiry"
 
 
-class RecordLead(OncePage, InquiryVerb):
+class RecordLead(InquiryVerb):
     service, form_class = record_lead, LeadForm
     title = gettext_lazy("Record a lead")
     intro = gettext_lazy(
@@ -62,7 +63,7 @@ class RecordLead(OncePage, InquiryVerb):
         return {"jurisdiction": place.code, "received_on": place.today}
 
 
-class LeadVerb(VersionedVerb, InquiryVerb):
+class LeadVerb(InquiryVerb):
     """A verb on a lead, which stands above the form."""
 
     model, beside = Lead, (*ITS_CASE, "jurisdiction")
@@ -98,7 +99,7 @@ class EndLead(LeadVerb):
         return {"ended": lead.ended, "ended_on": lead.ended_on, "passed_to": lead.passed_to_id}
 
 
-class PlanStep(OncePage, InquiryVerb):
+class PlanStep(InquiryVerb):
     service, form_class = add_step, PlanForm
     title = gettext_lazy("Plan a step")
     intro = gettext_lazy("Once its day is past, the team is asked whether it was taken.")
@@ -108,14 +109,14 @@ class PlanStep(OncePage, InquiryVerb):
         return {"planned_for": self.case.jurisdiction.today}
 
 
-class RecordStep(OncePage, InquiryVerb):
+class RecordStep(InquiryVerb):
     service, form_class = add_step, DoneStepForm
     title = gettext_lazy("Record a step")
     intro = gettext_lazy("What was done to find out, and what it brought.")
     submit_label = gettext_lazy("Save the step")
 
 
-class StepVerb(VersionedVerb, InquiryVerb):
+class StepVerb(InquiryVerb):
     """A verb on a step, which stands above the form."""
 
     model: Any = InvestigationStep
@@ -144,7 +145,7 @@ class TellResult(StepVerb):
         return {"result": self.target.result}
 
 
-class DropStep(RowPage):
+class DropStep(Page):
     """The button beside a planned step."""
 
     model, service = InvestigationStep, drop_step
@@ -157,14 +158,14 @@ class DropStep(RowPage):
         return HttpResponseRedirect(f"{self.target.get_absolute_url()}#inquiry")
 
 
-class RecordIncident(OncePage, RecordVerb):
+class RecordIncident(RecordVerb):
     service, form_class, part = record_incident, IncidentForm, "online"
     title = gettext_lazy("Record abuse online")
     intro = gettext_lazy("What is known of it. No picture, no film and no link is kept here.")
     submit_label = gettext_lazy("Save")
 
 
-class CorrectIncident(VersionedVerb, RecordVerb):
+class CorrectIncident(RecordVerb):
     model, service, form_class, part = OnlineIncident, correct_incident, IncidentForm, "online"
     beside = ITS_CASE
     title = gettext_lazy("Correct abuse online")
@@ -177,7 +178,7 @@ class CorrectIncident(VersionedVerb, RecordVerb):
         return {name: getattr(self.target, name) for name in INCIDENT}
 
 
-class OpenWords(RowPage):
+class OpenWords(Page):
     """What is told in words: fetched only on opening, and recorded."""
 
     service: ClassVar[Service[..., Any]]

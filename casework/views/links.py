@@ -14,7 +14,7 @@ from casework.models import CaseLink
 from casework.services.links import link_cases, unlink_cases
 from casework.views.cases import RecordVerb
 from core.undo import Undo
-from core.web import OncePage, RowPage
+from core.web import Page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class LinkCases(OncePage, RecordVerb):
+class LinkCases(RecordVerb):
     service, form_class, part = link_cases, LinkForm, "borders"
     title = gettext_lazy("Link with another case")
     intro = gettext_lazy(
@@ -34,7 +34,7 @@ class LinkCases(OncePage, RecordVerb):
         return Undo(_("Linked."), reverse("casework:unlink-cases", args=[row.pk]))
 
 
-class UnlinkCases(RowPage):
+class UnlinkCases(Page):
     """The button beside a link."""
 
     model, service = CaseLink, unlink_cases

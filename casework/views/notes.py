@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms.papers import NoteForm
 from casework.models import Case, Note
+from casework.models.records import ITS_CASE
 from casework.services.notes import correct_note, open_note, read_notes, write_note
-from casework.views.cases import ITS_CASE, RecordVerb, VersionedVerb
+from casework.views.cases import RecordVerb
 from core.pagination import BadPage, Sort, link, paginate
-from core.web import OncePage, RowPage
+from core.web import Page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -39,7 +40,7 @@ def shown_note(note: Note) -> dict[str, Any]:
     }
 
 
-class WriteNote(OncePage, RecordVerb):
+class WriteNote(RecordVerb):
     service, form_class, part = write_note, NoteForm, "notes"
     title = gettext_lazy("Write a note")
     intro = gettext_lazy("A note can be corrected later; it is never deleted.")
@@ -48,7 +49,7 @@ class WriteNote(OncePage, RecordVerb):
         return {"happened_on": self.case.jurisdiction.today}
 
 
-class CorrectNote(VersionedVerb, RecordVerb):
+class CorrectNote(RecordVerb):
     model, beside = Note, ITS_CASE
     service, form_class, part = correct_note, NoteForm, "notes"
     title = gettext_lazy("Correct a note")
@@ -58,7 +59,7 @@ class CorrectNote(VersionedVerb, RecordVerb):
         return {name: getattr(self.target, name) for name in NoteForm.base_fields}
 
 
-class ReadNote(RowPage):
+class ReadNote(Page):
     """One note with what it said before: fetched only on opening, and recorded."""
 
     model, service = Note, open_note
@@ -74,7 +75,7 @@ class ReadNote(RowPage):
         return render(request, template, shown)
 
 
-class Notes(RowPage):
+class Notes(Page):
     """Every note of a case, the newest first."""
 
     model, service = Case, read_notes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from accounts.permissions import Perm
 from casework.enums import Part
 from casework.forms.opening import DisclosureForm, ReviewForm
 from casework.models import BreakGlass, Disclosure
+from casework.models.records import ITS_CASE
 from casework.services.disclosures import (
     confirm_disclosure,
     end_disclosure,
@@ -28,9 +30,9 @@ from casework.services.emergencies import (
     reads_under,
     review_glass,
 )
-from casework.views.cases import ITS_CASE, CaseVerb, RecordVerb
+from casework.views.cases import RecordVerb
 from core.services import Refused
-from core.web import OncePage, Page, RowPage
+from core.web import Page
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,7 +51,7 @@ def _moment(moment: datetime, case: Case) -> str:
     return date_format(case.jurisdiction.clock(moment), "j M Y, H:i")
 
 
-class ProposeDisclosure(OncePage, RecordVerb):
+class ProposeDisclosure(RecordVerb):
     service, form_class, part = propose_disclosure, DisclosureForm, "disclosures"
     title = gettext_lazy("Disclose to a prosecutor")
     intro = gettext_lazy("Nothing is opened until a second person has confirmed it.")
@@ -96,10 +98,10 @@ class EndDisclosure(DisclosureVerb):
     submit_label = gettext_lazy("End it now")
 
 
-class OpenInEmergency(OncePage, CaseVerb):
+class OpenInEmergency(RecordVerb):
     """For who knows that the case exists and may not read it."""
 
-    service = break_glass
+    service, form_base = break_glass, forms.Form
     title = gettext_lazy("Open in an emergency")
     intro = gettext_lazy(
         "You read this case for an hour and change nothing. Its team and the safeguarding lead"
@@ -113,7 +115,7 @@ class OpenInEmergency(OncePage, CaseVerb):
         return super().get(request, *args, **kwargs)
 
 
-class EndEmergency(RowPage):
+class EndEmergency(Page):
     """The button in the red band, and in the list of who watches."""
 
     model, service = BreakGlass, end_emergency
@@ -141,7 +143,7 @@ class Emergencies(Page):
         return render(request, "casework/emergencies.html", shown)
 
 
-class ReviewEmergency(CaseVerb):
+class ReviewEmergency(RecordVerb):
     model, service, form_class = BreakGlass, review_glass, ReviewForm
     beside = (*ITS_CASE, "user")
     title = gettext_lazy("Review an emergency")

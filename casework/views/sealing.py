@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -24,8 +25,8 @@ from casework.services.sealing import (
     take_name,
     withdraw_asking,
 )
-from casework.views.cases import CaseVerb
-from core.web import RowPage
+from casework.views.cases import RecordVerb
+from core.web import Page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class Knowing(CaseVerb):
+class Knowing(RecordVerb):
     """A verb that goes back to the section “Who may know” of the case."""
 
-    def after(self) -> str:
-        return f"{super().after()}#knowing"
+    part = "knowing"
+    form_base: ClassVar[Any] = forms.Form
 
 
 class SealCase(Knowing):
@@ -78,7 +79,7 @@ class AskToOpen(Knowing):
         return super().get_form_kwargs()
 
 
-class WithdrawAsking(RowPage):
+class WithdrawAsking(Page):
     model, service = Case, withdraw_asking
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -86,7 +87,7 @@ class WithdrawAsking(RowPage):
         return HttpResponseRedirect(f"{self.target.get_absolute_url()}#knowing")
 
 
-class ConfirmOpening(RowPage):
+class ConfirmOpening(Page):
     model, service = Seal, confirm_opening
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -98,7 +99,7 @@ class RefuseOpening(ConfirmOpening):
     service = refuse_opening
 
 
-class TakeName(RowPage):
+class TakeName(Page):
     model, service = Assignment, take_name
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:

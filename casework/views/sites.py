@@ -17,6 +17,7 @@ from casework.forms.sites import (
     SiteFilter,
 )
 from casework.models import SameSite, Site, SiteClosing, SitePlace
+from casework.models.records import ITS_CASE
 from casework.services.site_page import open_place, read_site, read_sites
 from casework.services.sites import (
     close_site,
@@ -27,12 +28,12 @@ from casework.services.sites import (
     reopen_site,
     same_site,
 )
-from casework.views.cases import ITS_CASE, RecordVerb, VersionedVerb
+from casework.views.cases import RecordVerb
 from casework.views.inquiry import OpenWords
 from core import pagination
 from core.pagination import BadPage, Sort
 from core.undo import Undo
-from core.web import OncePage, Page, RowPage
+from core.web import Page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -68,7 +69,7 @@ class Sites(Page):
         return render(request, "casework/sites.html", shown)
 
 
-class SitePage(RowPage):
+class SitePage(Page):
     """What is known of a site, in this case and in others as far as they are open."""
 
     model, service = Site, read_site
@@ -92,7 +93,7 @@ class SiteVerb(RecordVerb):
         return str(self.target.get_absolute_url())
 
 
-class CorrectSite(VersionedVerb, SiteVerb):
+class CorrectSite(SiteVerb):
     service = correct_site
     title = gettext_lazy("Correct a site")
     intro = gettext_lazy("The former values stay in the history.")
@@ -106,19 +107,19 @@ class CorrectSite(VersionedVerb, SiteVerb):
         return place | {"kind": site.kind, "setting": site.setting}
 
 
-class CloseSite(OncePage, SiteVerb):
+class CloseSite(SiteVerb):
     service, form_class = close_site, CloseSiteForm
     title = gettext_lazy("A site was closed")
     intro = gettext_lazy("When, and by which authority. If it opens again, record that as well.")
 
 
-class PlaceSite(OncePage, SiteVerb):
+class PlaceSite(SiteVerb):
     service = place_site
     title = gettext_lazy("Where exactly it is")
     intro = gettext_lazy("Open to the team of the case only. Each reading is recorded.")
 
 
-class CorrectClosing(VersionedVerb, SiteVerb):
+class CorrectClosing(SiteVerb):
     model: Any = SiteClosing
     beside = (*ITS_CASE, "site")
     service, form_class = correct_closing, CloseSiteForm
@@ -136,13 +137,13 @@ class CorrectClosing(VersionedVerb, SiteVerb):
         return str(self.target.site.get_absolute_url())
 
 
-class ReopenSite(OncePage, SiteVerb):
+class ReopenSite(SiteVerb):
     service, form_class = reopen_site, ReopenSiteForm
     title = gettext_lazy("A site is open again")
     intro = gettext_lazy("That it was closed stays on record.")
 
 
-class MarkSame(OncePage, SiteVerb):
+class MarkSame(SiteVerb):
     service, form_class = same_site, SameSiteForm
     title = gettext_lazy("The same place as another site")
     intro = gettext_lazy("The link then shows on both pages, to people who may see the other site.")
@@ -151,7 +152,7 @@ class MarkSame(OncePage, SiteVerb):
         return Undo(_("One place."), reverse("casework:other-site", args=[row.pk]))
 
 
-class MarkOther(RowPage):
+class MarkOther(Page):
     """The button beside a site that was taken for the same."""
 
     model, service = SameSite, other_site

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms.tasks import TaskForm, WhoAndWhen
 from casework.models import Snooze, Task
+from casework.models.records import ITS_CASE
 from casework.services.tasks import (
     add_task,
     assign_task,
@@ -20,9 +21,9 @@ from casework.services.tasks import (
     reopen_task,
     wake_task,
 )
-from casework.views.cases import ITS_CASE, RecordVerb, VersionedVerb
+from casework.views.cases import RecordVerb
 from core.undo import Undo, offer
-from core.web import OncePage, RowPage
+from core.web import Page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -49,7 +50,7 @@ class GoesBack:
         return Undo(done, f"{url}?today" if "today" in self.request.GET else url, sent)
 
 
-class AddTask(OncePage, GoesBack, RecordVerb):
+class AddTask(GoesBack, RecordVerb):
     service, form_class = add_task, TaskForm
     title = gettext_lazy("Add a task")
     intro = gettext_lazy("The whole team sees it. The person it is given to is told.")
@@ -59,7 +60,7 @@ class AddTask(OncePage, GoesBack, RecordVerb):
         return {"due_on": self.case.jurisdiction.today + WEEK}
 
 
-class TaskVerb(GoesBack, VersionedVerb, RecordVerb):
+class TaskVerb(GoesBack, RecordVerb):
     """A verb on a task, which stands above the form."""
 
     model, beside = Task, (*ITS_CASE, "assignee")
@@ -93,7 +94,7 @@ class CancelTask(TaskVerb):
         return self.undo(_("No longer needed."), "reopen-task", row, version=str(row.version))
 
 
-class TaskStep(GoesBack, RowPage):
+class TaskStep(GoesBack, Page):
     """A button beside a task."""
 
     model, service = Task, finish_task
@@ -121,7 +122,7 @@ class ReopenTask(TaskStep):
     service = reopen_task
 
 
-class WakeTask(GoesBack, RowPage):
+class WakeTask(GoesBack, Page):
     """Asked again before its day."""
 
     model, service = Snooze, wake_task

@@ -31,7 +31,7 @@ from casework.services.transfers import (
 )
 from casework.views.cases import RecordVerb
 from core.pagination import BadPage
-from core.web import OncePage, Page, RowPage, VerbPage
+from core.web import FormPage, Page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -41,14 +41,14 @@ if TYPE_CHECKING:
     from core.services import Service
 
 
-class TransferCase(OncePage, RecordVerb):
+class TransferCase(RecordVerb):
     service, form_class, part = transfer_case, TransferForm, "team"
     title = gettext_lazy("Hand the case over")
     intro = gettext_lazy("Nothing moves until it is taken over. You can withdraw the offer.")
     submit_label = gettext_lazy("Offer it")
 
 
-class TransferCaseload(OncePage, VerbPage):
+class TransferCaseload(FormPage):
     """Every open case of one person at once."""
 
     model, service, form_class = User, transfer_caseload, CaseloadForm
@@ -68,7 +68,7 @@ class TransferCaseload(OncePage, VerbPage):
 
     def render_to_response(self, context: Any, **kwargs: Any) -> HttpResponse:
         """The read of the cases is recorded with them; of the person nothing is shown."""
-        return super(VerbPage, self).render_to_response(context, **kwargs)
+        return super(FormPage, self).render_to_response(context, **kwargs)
 
     def after(self) -> str:
         return reverse("casework:transfers")
@@ -128,7 +128,7 @@ def _line(row: Transfer) -> dict[str, Any]:
     }
 
 
-class TransferStep(RowPage):
+class TransferStep(Page):
     """A button in the list; `whole`: everything that was offered together."""
 
     model = Transfer
@@ -156,7 +156,7 @@ class WithdrawTransfer(TransferStep):
     service = withdraw_transfer
 
 
-class RefuseTransfer(VerbPage):
+class RefuseTransfer(FormPage):
     """The case itself may not be open to who refuses it, so only the offer stands here."""
 
     model, service, form_class = Transfer, refuse_transfer, RefuseForm

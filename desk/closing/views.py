@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.models import Closing
-from casework.views.cases import RecordVerb, VersionedVerb
+from casework.views.cases import RecordVerb
 from desk.closing.forms import CloseForm, ReopenForm
 from desk.closing.readiness import CLOSE, ONLY_AFTERCARE, Unmet, blocking, unmet
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
 
 
-class EndingVerb(VersionedVerb, RecordVerb):
+class EndingVerb(RecordVerb):
     """A step that asks every app; what is not settled stands above the form, each with a link."""
 
     template_name = "desk/ending_form.html"

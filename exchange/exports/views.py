@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Perm
 from casework.models import Case
 from core.attachments import attachment
-from core.web import FormPage, Page, RowPage, VerbPage
+from core.web import FormPage, Page
 from exchange.exports.forms import AskForm
 from exchange.exports.models import Export
 from exchange.exports.offer import What
@@ -52,6 +52,7 @@ class AskExport(FormPage):
     The address says what it is of: `case`, or `what` and what narrows that list.
     """
 
+    once = False  # its answer is shown, and kept nowhere
     service, permission, form_class = ask_export, ask_export.permission, AskForm
     template_name = "people/form.html"
     made: Asked | None = None
@@ -111,7 +112,7 @@ class AskExport(FormPage):
         return self.made.row.get_absolute_url()
 
 
-class ExportRow(RowPage):
+class ExportRow(Page):
     model = Export
 
     def rows(self) -> Any:
@@ -141,12 +142,10 @@ class TakeExport(ExportRow):
         return attachment(taken.text, taken.name, taken.size)
 
 
-class ExportVerb(ExportRow, VerbPage):
+class ExportVerb(ExportRow, FormPage):
     """A step that asks once more."""
 
     template_name = "people/form.html"
-    title: ClassVar[Any] = ""
-    intro: ClassVar[Any] = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from casework.views.documents import WithFiles
-from core.web import Page, RowPage
+from core.web import Page
 from core.workbooks import CONTENT_TYPE, Workbook
 from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook
 from exchange.workbooks.forms import SendWorkbookForm
@@ -61,7 +61,7 @@ class EmptyWorkbook(Page):
         return HttpResponse(out.getvalue(), content_type=CONTENT_TYPE, headers=given)
 
 
-class WorkbookRow(RowPage):
+class WorkbookRow(Page):
     model = WorkbookImport
 
     def rows(self) -> Any:

@@ -9,7 +9,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import VersionedVerb
 from core.services import Refused
 from prosecutions.forms.charges import (
     AmendForm,
@@ -85,7 +84,7 @@ class ReviveCharges(ProceedingVerb):
         return rows.asleep().select_related(*LAW).order_by("created_at")
 
 
-class ChargeVerb(VersionedVerb, OfProceedingVerb):
+class ChargeVerb(OfProceedingVerb):
     """A verb on a charge."""
 
     model = Charge

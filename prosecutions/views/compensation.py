@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import VersionedVerb
 from prosecutions.forms.compensation import PaymentForm
 from prosecutions.models import CompensationPayment, Sentence
 from prosecutions.money import in_words, with_paid
@@ -67,7 +66,7 @@ class PaymentVerb(SentenceVerb):
         return sentence
 
 
-class CorrectPayment(VersionedVerb, PaymentVerb):
+class CorrectPayment(PaymentVerb):
     service, form_class = correct_compensation_payment, PaymentForm
     title = gettext_lazy("Correct a payment of compensation")
     intro = gettext_lazy("The former values stay in the history.")

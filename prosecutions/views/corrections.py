@@ -10,7 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE, RecordVerb, VersionedVerb
+from casework.models.records import ITS_CASE
+from casework.views import RecordVerb
 from prosecutions.forms.corrections import (
     CorrectAccusationForm,
     CorrectAppealForm,
@@ -62,7 +63,7 @@ from prosecutions.views.survivors import OfSurvivorVerb
 from prosecutions.views.suspects import SuspectVerb
 
 
-class Correct(VersionedVerb):
+class Correct(RecordVerb):
     """The form shows what is recorded; what somebody else changed meanwhile stands beside it."""
 
     service = correct_record
@@ -142,7 +143,7 @@ class CorrectStage(Correct, StageVerb):
     title = gettext_lazy("Correct the day of a stage")
 
 
-class TakeOffList(VersionedVerb, HearingVerb, BackToDocket):
+class TakeOffList(HearingVerb, BackToDocket):
     service = take_off_list
     title = gettext_lazy("Take a hearing off the list")
     intro = gettext_lazy("For a hearing that was listed by mistake. It stays in the history.")
@@ -154,7 +155,7 @@ class CorrectListing(Correct, HearingVerb):
     title = gettext_lazy("Correct when and what for a hearing was")
 
 
-class TakeBackResult(VersionedVerb, HearingVerb):
+class TakeBackResult(HearingVerb):
     service = take_back_result
     title = gettext_lazy("Take back the result of a hearing")
     intro = gettext_lazy(
@@ -183,7 +184,7 @@ class CorrectJudgment(Correct, JudgmentVerb):
     title = gettext_lazy("Correct the day of a judgment")
 
 
-class EnterInError(VersionedVerb, JudgmentVerb):
+class EnterInError(JudgmentVerb):
     service, form_class = enter_in_error, ErrorForm
     title = gettext_lazy("Entered in error")
     intro = gettext_lazy("The charges are open again, as before. Then record what was decided.")
@@ -216,7 +217,7 @@ class CorrectSentence(Correct, GivenSentenceVerb):
     title = gettext_lazy("Correct a sentence")
 
 
-class CorrectNetwork(Correct, RecordVerb):
+class CorrectNetwork(Correct):
     """A network lies in no one case: the page is that of a case of theirs with a member of it."""
 
     model, beside, form_class = Network, (), CorrectNetworkForm
@@ -241,7 +242,7 @@ class CorrectMember(Correct, MemberVerb):
     title = gettext_lazy("Correct a member of a network")
 
 
-class CorrectLeg(Correct, RecordVerb):
+class CorrectLeg(Correct):
     model, form_class, part = CorridorLeg, CorrectLegForm, "borders"
     beside = (*ITS_CASE, "jurisdiction")
     title = gettext_lazy("Correct a place on a way")

@@ -9,9 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE
+from casework.models.records import ITS_CASE
 from core.services import Refused
-from core.web import OncePage
 from prosecutions.enums import Disposition, Plea
 from prosecutions.forms.courts import (
     AppealForm,
@@ -40,9 +39,10 @@ MOST_TERMS = 50
 PROCEEDING = (*ITS_CASE, "jurisdiction", "court__jurisdiction")
 
 
-class CourtVerb(OncePage, WarnedVerb):
+class CourtVerb(WarnedVerb):
     """A verb whose result stands in the section “Court”."""
 
+    once = True
     part = "court"
 
 

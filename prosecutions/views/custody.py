@@ -8,8 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE, VersionedVerb
-from core.web import OncePage
+from casework.models.records import ITS_CASE
 from prosecutions.forms.custody import (
     ArrestForm,
     CustodyForm,
@@ -28,7 +27,7 @@ from prosecutions.views.courts import JudgmentVerb
 from prosecutions.views.suspects import SuspectVerb
 
 
-class RecordArrest(OncePage, SuspectVerb):
+class RecordArrest(SuspectVerb):
     service, form_class = record_arrest, ArrestForm
     title = gettext_lazy("Record an arrest")
     intro = gettext_lazy(
@@ -38,7 +37,7 @@ class RecordArrest(OncePage, SuspectVerb):
     submit_label = gettext_lazy("Save the arrest")
 
 
-class BeginCustody(OncePage, SuspectVerb):
+class BeginCustody(SuspectVerb):
     service, form_class = begin_custody, CustodyForm
     title = gettext_lazy("Record custody")
     intro = gettext_lazy("Until when follows from the law. The docket warns before it is over.")
@@ -61,7 +60,7 @@ class OfSuspectVerb(SuspectVerb):
         return suspect
 
 
-class CorrectArrest(VersionedVerb, OfSuspectVerb):
+class CorrectArrest(OfSuspectVerb):
     model, service, form_class = Arrest, correct_arrest, ArrestForm
     title = gettext_lazy("Correct an arrest")
     intro = gettext_lazy("The former values stay in the history.")
@@ -72,7 +71,7 @@ class CorrectArrest(VersionedVerb, OfSuspectVerb):
         return {name: getattr(row, name) for name in names}
 
 
-class ReleaseArrested(OncePage, OfSuspectVerb):
+class ReleaseArrested(OfSuspectVerb):
     model, service, form_class = Arrest, release_arrested, ReleaseForm
     title = gettext_lazy("Record a release")
     intro = gettext_lazy("Held from the arrest on. How that ended, and when.")
@@ -83,7 +82,7 @@ class ReleaseArrested(OncePage, OfSuspectVerb):
         return [*super().about(), (_("Arrested"), day)]
 
 
-class CorrectAttribution(VersionedVerb, JudgmentVerb):
+class CorrectAttribution(JudgmentVerb):
     service = correct_attribution
     title = gettext_lazy("Correct whose work it was")
     intro = gettext_lazy("Figures can be counted by it. The former value stays in the history.")
@@ -92,7 +91,7 @@ class CorrectAttribution(VersionedVerb, JudgmentVerb):
         return {"attribution": self.target.attribution}
 
 
-class EndCustody(OncePage, OfSuspectVerb):
+class EndCustody(OfSuspectVerb):
     model, service, form_class = Custody, end_custody, ReleaseForm
     title = gettext_lazy("Record a release")
     intro = gettext_lazy("How the custody ended, and when.")
@@ -102,7 +101,7 @@ class EndCustody(OncePage, OfSuspectVerb):
         return [*super().about(), (_("In custody since"), date_format(self.target.since, "j M Y"))]
 
 
-class CorrectCustody(VersionedVerb, OfSuspectVerb):
+class CorrectCustody(OfSuspectVerb):
     model, service, form_class = Custody, correct_custody, CustodyForm
     title = gettext_lazy("Correct a custody")
     intro = gettext_lazy("The former values stay in the history.")
@@ -114,7 +113,7 @@ class CorrectCustody(VersionedVerb, OfSuspectVerb):
         return {name: getattr(row, name) for name in names} | said
 
 
-class RecordBreach(OncePage, OfSuspectVerb):
+class RecordBreach(OfSuspectVerb):
     model, service = Custody, record_breach
     title = gettext_lazy("Record a breach of bail")
     intro = gettext_lazy("A person who absconded counts as at large from then on.")

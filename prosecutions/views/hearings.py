@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import VersionedVerb
 from prosecutions.forms.hearings import CorrectResultForm, RecordHearingForm
 from prosecutions.models import Hearing
 from prosecutions.services.hearings import (
@@ -54,7 +53,7 @@ class RecordHearing(HearingVerb, BackToDocket):
     submit_label = gettext_lazy("Save the result")
 
 
-class MoveHearing(VersionedVerb, HearingVerb):
+class MoveHearing(HearingVerb):
     service = move_hearing
     title = gettext_lazy("Change a listed hearing")
     intro = gettext_lazy("Its day, time or purpose, until it has a result.")
@@ -64,7 +63,7 @@ class MoveHearing(VersionedVerb, HearingVerb):
         return {"listed_on": row.listed_on, "listed_at": row.listed_at, "purpose": row.purpose}
 
 
-class CorrectResult(VersionedVerb, HearingVerb):
+class CorrectResult(HearingVerb):
     service, form_class = correct_result, CorrectResultForm
     title = gettext_lazy("Correct the result of a hearing")
     intro = gettext_lazy("The former result stays in the history.")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from casework.views.amending import RescueVerb
 from core.forms import optional
 from core.verb_forms import form_of
-from core.web import OncePage
 from prosecutions.forms.fields import CourtForm, SuspectTicks, suspects_of
 from prosecutions.models import Arrest, SuspectMet
 from prosecutions.services.met import set_suspects_met
@@ -25,7 +24,7 @@ class SuspectsMetForm(
         self.choose("suspects", suspects_of(self).exclude(pk__in=arrested))
 
 
-class SetSuspectsMet(OncePage, RescueVerb):
+class SetSuspectsMet(RescueVerb):
     service, form_class = set_suspects_met, SuspectsMetForm
     title = gettext_lazy("Suspects met in a rescue")
     intro = gettext_lazy("Suspects who were there and were not arrested. Former answers are kept.")

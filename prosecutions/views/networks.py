@@ -12,11 +12,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE, RecordVerb, VersionedVerb
+from casework.models.records import ITS_CASE
+from casework.views import RecordVerb
 from core import pagination
 from core.forms import DayField
 from core.pagination import BadPage, Sort
-from core.web import OncePage, Page, RowPage
+from core.web import Page
 from prosecutions.drawing import network_picture
 from prosecutions.enums import NetworkStatus
 from prosecutions.forms.networks import (
@@ -77,7 +78,7 @@ class Networks(Page):
         return render(request, "prosecutions/networks.html", shown)
 
 
-class NetworkPage(RowPage):
+class NetworkPage(Page):
     """One network: members, ways, cases, and the picture of them."""
 
     model, service = Network, read_network
@@ -95,7 +96,7 @@ class NetworkPage(RowPage):
         return day
 
 
-class MarkNetwork(RowPage):
+class MarkNetwork(Page):
     """The buttons that say how a network stands now."""
 
     model, service = Network, mark_network
@@ -106,7 +107,7 @@ class MarkNetwork(RowPage):
         return HttpResponseRedirect(reverse("prosecutions:network", args=[pk]))
 
 
-class OfSuspectVerb(OncePage, RecordVerb):
+class OfSuspectVerb(RecordVerb):
     """A verb on a suspect of the case, whom its form chooses."""
 
     part = "borders"
@@ -149,7 +150,7 @@ class MemberVerb(RecordVerb):
         return reverse("prosecutions:network", args=[self.target.network_id])
 
 
-class ChangeMember(VersionedVerb, MemberVerb):
+class ChangeMember(MemberVerb):
     service = change_member
     title = gettext_lazy("Change a member")
     intro = gettext_lazy("The former words stay in the history.")
@@ -159,7 +160,7 @@ class ChangeMember(VersionedVerb, MemberVerb):
         return {"role": self.target.role, "left_on": self.target.left_on}
 
 
-class RecordCorridor(OncePage, RecordVerb):
+class RecordCorridor(RecordVerb):
     service, form_class, part = record_corridor, CorridorForm, "borders"
     title = gettext_lazy("Record a way people were taken")
     intro = gettext_lazy("As far as it is known; leave out what is not. At least two places.")
@@ -173,7 +174,7 @@ class WayVerb(RecordVerb):
     beside, part = (*ITS_CASE, "network"), "borders"
 
 
-class ReplaceCorridor(VersionedVerb, WayVerb):
+class ReplaceCorridor(WayVerb):
     service, form_class = replace_corridor, CorridorForm
     title = gettext_lazy("Change a way people were taken")
     intro = gettext_lazy("The former places stay in the history.")

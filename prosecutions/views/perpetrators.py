@@ -18,7 +18,7 @@ from accounts.permissions import Perm
 from core.matching import queue
 from core.pagination import BadPage
 from core.services import Refused
-from core.web import OncePage, Page, RowPage, VerbPage
+from core.web import FormPage, Page
 from places.countries import COUNTRIES
 from prosecutions.enums import SuspectStatus
 from prosecutions.forms.perpetrators import (
@@ -55,7 +55,7 @@ def page_of(record: UUID) -> str:
     return reverse("prosecutions:perpetrator", args=[record])
 
 
-class PersonPage(RowPage):
+class PersonPage(Page):
     """Everything this reader may know of one person, across cases."""
 
     model, service = Perpetrator, read_person
@@ -80,7 +80,7 @@ class PersonPage(RowPage):
         return render(request, "prosecutions/perpetrator.html", context | shown)
 
 
-class PersonVerb(VerbPage):
+class PersonVerb(FormPage):
     """A verb on a person, whom its page does not name in the title."""
 
     model: Any = Perpetrator
@@ -126,7 +126,7 @@ class DescribePerpetrator(PersonVerb):
         return self.after()
 
 
-class AddAlias(OncePage, PersonVerb):
+class AddAlias(PersonVerb):
     service = add_alias
     title = gettext_lazy("Add another name")
     intro = gettext_lazy("Each name finds the person, in whichever script somebody types it.")
@@ -138,7 +138,7 @@ class AddAlias(OncePage, PersonVerb):
         return known_already(self.target, self.actor) or super().after()
 
 
-class RemoveAlias(RowPage):
+class RemoveAlias(Page):
     """The button beside another name."""
 
     model, service = Alias, remove_alias
@@ -179,7 +179,7 @@ class MergePerpetrators(PersonVerb):
         return [(row, roles) for row, roles in found if row.pk in there]
 
 
-class JudgePair(RowPage):
+class JudgePair(Page):
     """The buttons below two records that may be of one person."""
 
     model, service = Perpetrator, judge_offenders
@@ -210,7 +210,7 @@ class Duplicates(Page):
         return render(request, "prosecutions/duplicates.html", page)
 
 
-class UndoMerge(RowPage):
+class UndoMerge(Page):
     """The button beside a merge."""
 
     model, service = Merge, undo_merge

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE, RecordVerb, VersionedVerb
-from core.web import OncePage
+from casework.models.records import ITS_CASE
+from casework.views import RecordVerb
 from prosecutions.forms.requests import RelateForm, ReminderForm, RequestAnswerForm, RequestForm
 from prosecutions.models import AssistanceRequest
 from prosecutions.services.requests import (
@@ -20,7 +20,7 @@ from prosecutions.services.requests import (
 )
 
 
-class RecordRequest(OncePage, RecordVerb):
+class RecordRequest(RecordVerb):
     service, form_class, part = record_request, RequestForm, "requests"
     title = gettext_lazy("Record a request")
     intro = gettext_lazy("What we asked of others, or others of us, here or abroad.")
@@ -48,14 +48,14 @@ class RequestVerb(RecordVerb):
         ]
 
 
-class RemindRequest(OncePage, RequestVerb):
+class RemindRequest(RequestVerb):
     service, form_class = remind_request, ReminderForm
     title = gettext_lazy("Record a reminder")
     intro = gettext_lazy("Each reminder is counted. The request still waits for its answer.")
     submit_label = gettext_lazy("Save the reminder")
 
 
-class AnswerRequest(VersionedVerb, RequestVerb):
+class AnswerRequest(RequestVerb):
     service, form_class = answer_request, RequestAnswerForm
     title = gettext_lazy("Record the answer")
     intro = gettext_lazy("If part of it arrived, record the answer again when the rest arrives.")
@@ -66,7 +66,7 @@ class AnswerRequest(VersionedVerb, RequestVerb):
         return {"answer": row.answer, "answered_on": row.answered_on} if row.answer else {}
 
 
-class RelateRequest(VersionedVerb, RequestVerb):
+class RelateRequest(RequestVerb):
     service, form_class = relate_request, RelateForm
     title = gettext_lazy("What the request belongs to")
     intro = gettext_lazy("A step of the investigation, abuse online, or both.")

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import VersionedVerb
+from casework.views import RecordVerb
 from prosecutions.forms.corrections import AccusedForm
 from prosecutions.models import Arrest, Custody, Participation
 from prosecutions.services.striking import set_accused, strike
@@ -29,7 +29,7 @@ from prosecutions.views.survivors import AccusationVerb, OfSurvivorVerb, Protect
 from prosecutions.views.suspects import SuspectVerb
 
 
-class Strike(VersionedVerb):
+class Strike(RecordVerb):
     service = strike
     title: Any = gettext_lazy("Entered in error")
     intro: Any = gettext_lazy(
@@ -40,7 +40,7 @@ class Strike(VersionedVerb):
     submit_label: Any = gettext_lazy("Strike it")
 
 
-class SetAccused(VersionedVerb, ComplaintVerb):
+class SetAccused(ComplaintVerb):
     service, form_class = set_accused, AccusedForm
     title = gettext_lazy("Whom a complaint is against")
     intro = gettext_lazy("Tick all of them. Who was named before stays in the history.")

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from casework.views import ITS_CASE, RecordVerb, VersionedVerb
-from core.web import OncePage, Page
+from casework.models.records import ITS_CASE
+from casework.views import RecordVerb
+from core.web import Page
 from prosecutions.forms.survivors import (
     AccusationEndForm,
     AccusationForm,
@@ -57,14 +58,14 @@ class SurvivorVerb(RecordVerb):
         return [(_("Survivor"), f"{self.person.code}, {self.person.victim.in_words}")]
 
 
-class RecordParticipation(OncePage, SurvivorVerb):
+class RecordParticipation(SurvivorVerb):
     service, form_class = record_participation, ParticipationForm
     title = gettext_lazy("Record how a survivor takes part")
     intro = gettext_lazy("A person who declined may agree later. Record each step when it happens.")
     submit_label = gettext_lazy("Save the step")
 
 
-class AskProtection(OncePage, SurvivorVerb):
+class AskProtection(SurvivorVerb):
     service, form_class = ask_protection, ProtectionForm
     title = gettext_lazy("Ask for protection")
     intro = gettext_lazy(
@@ -73,14 +74,14 @@ class AskProtection(OncePage, SurvivorVerb):
     submit_label = gettext_lazy("Save the request")
 
 
-class RecordAccusation(OncePage, SurvivorVerb):
+class RecordAccusation(SurvivorVerb):
     service, form_class = record_accusation, AccusationForm
     title = gettext_lazy("Record that a survivor is accused")
     intro = gettext_lazy("Everyone on the case is warned until it ends.")
     submit_label = gettext_lazy("Save the accusation")
 
 
-class OfSurvivorVerb(VersionedVerb, SurvivorVerb):
+class OfSurvivorVerb(SurvivorVerb):
     """A verb on a row about a survivor."""
 
     beside = (*ITS_CASE, "involvement__victim", "involvement__rescue")

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE, RecordVerb, VersionedVerb
-from core.web import OncePage
+from casework.models.records import ITS_CASE
+from casework.views import RecordVerb
 from prosecutions.forms.suspects import SuspectForm
 from prosecutions.models import Perpetrator, Suspect
 from prosecutions.services.deaths import record_death
@@ -18,7 +18,7 @@ from prosecutions.views.survivors import warn_of_survivor
 from prosecutions.views.warned import WarnedVerb
 
 
-class AddSuspect(OncePage, RecordVerb):
+class AddSuspect(RecordVerb):
     service, form_class, part = add_suspect, SuspectForm, "suspects"
     title = gettext_lazy("Add a suspect")
     intro = gettext_lazy("A new person, or one who is a suspect of another case, too.")
@@ -48,7 +48,7 @@ class SuspectVerb(WarnedVerb):
         return [(_("Suspect"), row.code), (_("Role"), row.get_role_display())]
 
 
-class RecordDeath(VersionedVerb, SuspectVerb):
+class RecordDeath(SuspectVerb):
     service = record_death
     title = gettext_lazy("Record a death")
     intro = gettext_lazy(
@@ -61,7 +61,7 @@ class RecordDeath(VersionedVerb, SuspectVerb):
         return {"died_on": self.suspect.died_on}
 
 
-class NameSuspect(VersionedVerb, SuspectVerb):
+class NameSuspect(SuspectVerb):
     service = name_suspect
     title = gettext_lazy("Name a suspect")
     intro = gettext_lazy("The name shows in every case of this person.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Perm
 from core.services import Refused
 from core.spreadsheets import as_csv
-from core.web import Page, RowPage, VerbPage
+from core.web import FormPage, Page
 from reports.base import report_of
 from reports.choices import asked_for
 from reports.models import Snapshot
@@ -59,7 +59,7 @@ def _listed(row: Any) -> Any:
     return row
 
 
-class ReleasePage(RowPage):
+class ReleasePage(Page):
     """A table as it left."""
 
     model = Release
@@ -79,7 +79,7 @@ class ReleasePage(RowPage):
         return render(request, "reports/release.html", context | on_page(release.table))
 
 
-class ReleaseCsv(RowPage):
+class ReleaseCsv(Page):
     model = Release
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -87,7 +87,7 @@ class ReleaseCsv(RowPage):
         return as_csv(f"{table['report']}-{table['as_of']}.csv", as_values(table))
 
 
-class ProposalPage(RowPage):
+class ProposalPage(Page):
     """A proposal; while it waits, its table as it would leave now, or why it cannot any more."""
 
     model, service = ReleaseProposal, read_proposal
@@ -116,13 +116,10 @@ class ProposalPage(RowPage):
             return {"refusal": str(refusal)}
 
 
-class ReleaseVerb(VerbPage):
+class ReleaseVerb(FormPage):
     """A step of a release, asked for on a page of its own."""
 
     template_name = "reports/verb.html"
-    title: ClassVar[Any]
-    intro: ClassVar[Any] = ""
-    submit_label: ClassVar[Any]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

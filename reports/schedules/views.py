@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.enums import Programme
-from core.web import OncePage, VerbPage
+from core.web import FormPage
 from places.models import Jurisdiction
 from reports.base import REPORTS
 from reports.schedules.forms import ScheduleForm
@@ -17,7 +17,7 @@ from reports.schedules.models import Schedule
 from reports.schedules.services import make_schedule, stop_schedule
 
 
-class Schedules(OncePage):
+class Schedules(FormPage):
     """One's own schedules, and a form for one more."""
 
     permission = make_schedule.permission
@@ -45,7 +45,7 @@ def about(schedule: Schedule) -> list[tuple[str, Any]]:
     ]
 
 
-class StopSchedule(VerbPage):
+class StopSchedule(FormPage):
     model, service = Schedule, stop_schedule
     template_name = "reports/verb.html"
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core.web import Page, RowPage
+from core.web import Page
 from studies.belonging import is_own
 from studies.comparing import behind, compare, interval_of, share_of
 from studies.forms.planning import SampleSizeForm
 from studies.forms.studies import PairForm
-from studies.models import Estimate, Pair
+from studies.models import Estimate, Pair, Stratum
 from studies.services.estimates import (
     estimate_from_visits,
     pair_estimates,
@@ -24,8 +24,7 @@ from studies.services.estimates import (
 )
 from studies.views.pages import (
     AboutPage,
-    AddPage,
-    OfStratum,
+    StudyPage,
     between,
     parts,
     percent,
@@ -68,51 +67,35 @@ def pair_lines(rows: Any) -> list[dict[str, Any]]:
     return [{"row": row, "found": compare(row.baseline, row.endline)} for row in ordered]
 
 
-class _OfEstimate(RowPage):
-    model = Estimate
-
-    def rows(self) -> Any:
-        return super().rows().select_related(*OF_STRATUM)
-
-    def back(self) -> str:
-        return str(self.target.stratum.get_absolute_url())
-
-    before = back
-
-
-class EstimateFromVisits(OfStratum):
+class EstimateFromVisits(Page):
     """The button that keeps what the visits say now."""
 
-    service = estimate_from_visits
+    model, service = Stratum, estimate_from_visits
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         estimate_from_visits(self.target, actor=self.actor)
         return HttpResponseRedirect(self.target.get_absolute_url())
 
 
-class PublishEstimate(_OfEstimate):
+class PublishEstimate(Page):
     """The button that lets an estimate stand in figures."""
 
-    service = publish_estimate
+    model, service = Estimate, publish_estimate
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         publish_estimate(self.target, version=self.version, actor=self.actor)
-        return HttpResponseRedirect(self.back())
+        return HttpResponseRedirect(self.before())
 
 
-class PairEstimates(_OfEstimate, AddPage):
+class PairEstimates(StudyPage):
     """Chooses an endline; why the two cannot be compared is said in words."""
 
-    service, form_class = pair_estimates, PairForm
+    model, service, form_class = Estimate, pair_estimates, PairForm
     intro = gettext_lazy("Only what was counted in the same way can be compared.")
     submit_label = gettext_lazy("Compare")
 
-    def act(self, form: Any) -> str:
-        pair = pair_estimates(self.target, actor=self.actor, **form.cleaned_data)
-        return pair.get_absolute_url()
 
-
-class _OfPair(RowPage):
+class _OfPair(Page):
     model = Pair
 
     def rows(self) -> Any:

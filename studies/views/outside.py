@@ -14,8 +14,7 @@ from studies.models import DistrictSurvey, Estimate, ExternalStatistic
 from studies.services.outside import (
     correct_statistic,
 )
-from studies.side_by_side import beside, beside_ours
-from studies.views.pages import Cell, ChangePage, ListPage, Row, percent, whose
+from studies.views.pages import Cell, ListPage, Row, StudyPage, percent, whose
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -127,7 +126,7 @@ def _parts(row: ExternalStatistic) -> str:
     return _("%(number)s parts of it") % {"number": number} if number else ""
 
 
-class CorrectStatistic(ChangePage):
+class CorrectStatistic(StudyPage):
     """The figure is shown without the zeros that its column adds."""
 
     model, service, form_class = ExternalStatistic, correct_statistic, StatisticForm

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.forms.models import model_to_dict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
+from core.verb_pages import page as verb_page
 from core.verbs import given_back
-from core.web import FormPage, OncePage, Page, RowPage, VerbPage
+from core.web import FormPage, Page
 from studies.belonging import is_own
 from studies.forms.fields import StudyForm
-from studies.models import Stratum
 
 if TYPE_CHECKING:
     from datetime import date
@@ -122,7 +122,7 @@ class ListPage(Page):
         return render(request, "studies/list.html", context | self.further())
 
 
-class AboutPage(RowPage):
+class AboutPage(Page):
     """A page about one row, to look at."""
 
     template_name: str
@@ -135,92 +135,25 @@ class AboutPage(RowPage):
         return render(request, self.template_name, shared | self.get_context())
 
 
-class OfStratum(RowPage):
-    """About a stratum, with what its name is made of."""
+class StudyPage(FormPage):
+    """A verb that makes a row of this app, adds to one, or changes it."""
 
-    model = Stratum
-
-    def rows(self) -> Any:
-        return super().rows().select_related("study__jurisdiction", "jurisdiction")
-
-
-class KeepForm(FormPage):
-    """What every form here needs."""
-
-    form_base = StudyForm
+    form_base: ClassVar[Any] = StudyForm
     template_name = "studies/form.html"
-    title: str | Promise = ""  # that of the verb, where nothing is said
-    intro: str | Promise = ""
-    submit_label: str | Promise = gettext_lazy("Save")
+    submit_label: Any = gettext_lazy("Save")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.actor}
+        about = {"target": self.target} if self.is_about_a_row else {}
+        return super().get_form_kwargs() | about | {"user": self.actor}
 
     def back(self) -> str:
         """The page one comes from and goes back to."""
-        raise NotImplementedError
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        verb: Any = self.service
-        words = {
-            "title": self.title or verb.label,
-            "intro": self.intro or _(verb.lead),
-            "submit_label": self.submit_label,
-        }
-        return super().get_context_data(**(words | {"back_url": self.back()} | kwargs))
-
-
-class NewPage(OncePage, KeepForm):
-    """Adds a row that belongs to no other."""
-
-    service: ClassVar[Any]
-    permission = None
-
-    def needed(self) -> list[str]:
-        return [self.service.permission]
-
-    def back(self) -> str:
+        if self.is_about_a_row:
+            return str(self.target.get_absolute_url())
         return reverse(given_back(self.service).listed)
 
-    def act(self, form: Any) -> str:
-        return str(self.service(actor=self.actor, **form.cleaned_data).get_absolute_url())
-
-
-class OfRow(VerbPage, KeepForm):
-    """A verb on a row, by a form."""
-
-    def rows(self) -> Any:
-        beside = self.model.shown_with
-        return super().rows().select_related(*beside) if beside else super().rows()
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"target": self.target}
-
-    def back(self) -> str:
-        return str(self.target.get_absolute_url())
-
-    def after(self) -> str:
-        return self.back()
-
-
-class AddPage(OncePage, OfRow):
-    """Adds a row to another one."""
-
-
-class ChangePage(OfRow):
-    """Changes a row by the version that was read."""
-
-    def get_initial(self) -> dict[str, Any]:
-        first = model_to_dict(self.target, fields=list(self.get_form_class().base_fields))
-        if "jurisdiction" in first:
-            first["jurisdiction"] = self.target.jurisdiction.code
-        return first
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **({"version": self.version or self.target.version} | kwargs)
-        )
+        return super().get_context_data(**({"back_url": self.back()} | kwargs))
 
-    def act(self, form: Any) -> str:
-        self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
-        return self.after()
+
+page = partial(verb_page, StudyPage)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.spreadsheets import as_csv
+from core.web import Page
 from studies.forms.studies import (
     UploadForm,
 )
@@ -21,11 +22,10 @@ from studies.statistics import chapman
 from studies.views.estimates import estimate_lines, pair_lines
 from studies.views.pages import (
     AboutPage,
-    AddPage,
     Cell,
     ListPage,
-    OfStratum,
     Row,
+    StudyPage,
     between,
     day,
     percent,
@@ -99,10 +99,10 @@ class OneStudy(AboutPage):
         }
 
 
-class OneStratum(OfStratum, AboutPage):
+class OneStratum(AboutPage):
     """A stratum: what its visits say, the visits, estimates and recaptures."""
 
-    template_name = "studies/stratum.html"
+    model, template_name = Stratum, "studies/stratum.html"
 
     def get_context(self) -> dict[str, Any]:
         stratum, sample = self.target, sample_of(self.target)
@@ -123,9 +123,10 @@ class OneStratum(OfStratum, AboutPage):
         }
 
 
-class UploadVisits(OfStratum, AddPage):
+class UploadVisits(StudyPage):
     """Lines of CSV: the first press checks and shows them, the second keeps them all."""
 
+    model = Stratum
     service, form_class = record_visits, UploadForm
     template_name = "studies/upload.html"
     takes_files = True
@@ -144,15 +145,17 @@ class UploadVisits(OfStratum, AddPage):
         return super().form_valid(form)
 
 
-class VisitsCsv(OfStratum):
+class VisitsCsv(Page):
     """All visits of a stratum as a file."""
+
+    model = Stratum
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         visits = Visit.objects.filter(stratum=self.target).order_by("visited_on", "venue")
         return as_csv("visits.csv", as_rows(self.target, list(visits)))
 
 
-class RecordObservation(AddPage):
+class RecordObservation(StudyPage):
     """Shows what other observers counted."""
 
     model, service = Visit, record_observation

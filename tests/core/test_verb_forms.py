@@ -14,7 +14,7 @@ from core.forms import DayField, HourField, KindField, code_or, needed, optional
 from core.services import service
 from core.verb_forms import form_of
 from core.verbs import Column
-from core.web import VerbPage
+from core.web import FormPage
 from places.models import Jurisdiction
 from prosecutions.enums import HearingPurpose
 from prosecutions.models import Hearing
@@ -148,7 +148,7 @@ def test_what_cannot_be_asked_is_said_at_start():
 
 
 def test_a_page_that_names_no_form_has_that_of_its_verb():
-    class Listed(VerbPage):
+    class Listed(FormPage):
         model, service = Hearing, services.service(Perm.HEARING_RECORD)(listed)
 
     class Own(Listed):

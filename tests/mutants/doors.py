@@ -8,6 +8,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Now
 from django.http import Http404
+from django.views.generic import FormView
 
 from accounts import keys, roles
 from accounts.models import ApiKey
@@ -21,7 +22,7 @@ from core import audit
 from core.api.serializers import Input, VisibleRow
 from core.api.viewsets import ServiceViewSet
 from core.services import Service
-from core.web import FormPage, VerbPage
+from core.web import FormPage
 from reports.models import SameScope
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import like, replace
@@ -139,7 +140,7 @@ def a_list_that_is_not_recorded():
 @fault(RECORDED)
 def a_form_that_is_not_recorded():
     """Looking at a form about a row leaves no mark."""
-    replace(VerbPage, "render_to_response", FormPage.render_to_response)
+    replace(FormPage, "render_to_response", FormView.render_to_response)
 
 
 @fault("tests/core/test_services.py", "tests/core/test_audit.py")

@@ -12,6 +12,7 @@ from victims.models.people import (
     Victim,
     new_code,
 )
+from victims.models.records import SurvivorRecord
 from victims.models.sharing import Consent, Share, Withdrawal
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "RouteStop",
     "Share",
     "Sibling",
+    "SurvivorRecord",
     "Victim",
     "VictimMerge",
     "Withdrawal",

@@ -155,7 +155,7 @@ class Involvement(CaseRecord):
     identified_on = models.DateField(null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
-    named_with = ("case__jurisdiction", "case__office", "rescue", "victim")
+    named_with = shown_with = ("case__jurisdiction", "case__office", "rescue", "victim")
 
     class Meta:
         constraints = [
@@ -176,6 +176,14 @@ class Involvement(CaseRecord):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def survivor(self) -> Involvement:
+        """As rows about a survivor say who it is."""
+        return self
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        return [(_("Survivor"), f"{self.code}, {self.victim.in_words}")]
 
 
 @tracked

@@ -9,8 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE, RecordVerb, VersionedVerb
-from core.web import OncePage, RowPage
+from casework.models.records import ITS_CASE
+from casework.views import RecordVerb
+from core.web import Page
 from victims.forms.consents import (
     ConsentForm,
     InvolveForm,
@@ -57,7 +58,7 @@ class PersonVerb(RecordVerb):
         return f"{its_page(self.person)}#{self.part}"
 
 
-class GrantConsent(OncePage, PersonVerb):
+class GrantConsent(PersonVerb):
     service, form_class, part = grant_consent, ConsentForm, "consents"
     title = gettext_lazy("Record a consent")
     intro = gettext_lazy(
@@ -90,7 +91,7 @@ class OfConsent(PersonVerb):
         ]
 
 
-class RenewConsent(OncePage, OfConsent):
+class RenewConsent(OfConsent):
     """A new version of a consent, begun with the former."""
 
     model: Any = Consent
@@ -112,7 +113,7 @@ class RenewConsent(OncePage, OfConsent):
         return self.after()
 
 
-class WithdrawConsent(VersionedVerb, OfConsent):
+class WithdrawConsent(OfConsent):
     model: Any = Consent
     service, form_class = withdraw_consent, WithdrawForm
     title = gettext_lazy("Withdraw a consent")
@@ -123,7 +124,7 @@ class WithdrawConsent(VersionedVerb, OfConsent):
     submit_label = gettext_lazy("Withdraw it")
 
 
-class RecordShare(OncePage, OfConsent):
+class RecordShare(OfConsent):
     """Whom we told on the strength of a consent."""
 
     model: Any = Consent
@@ -136,7 +137,7 @@ class RecordShare(OncePage, OfConsent):
     submit_label = gettext_lazy("Save")
 
 
-class RecordTold(VersionedVerb, OfConsent):
+class RecordTold(OfConsent):
     model: Any = Withdrawal
     beside = (*ITS_CASE, "involvement__victim", "consent")
     service, form_class = record_told, ToldForm
@@ -147,7 +148,7 @@ class RecordTold(VersionedVerb, OfConsent):
     submit_label = gettext_lazy("Save")
 
 
-class Involve(OncePage, PersonVerb):
+class Involve(PersonVerb):
     service, form_class = involve, InvolveForm
     title = gettext_lazy("Add to another case")
     intro = gettext_lazy(
@@ -161,7 +162,7 @@ class Involve(OncePage, PersonVerb):
         return its_page(involve(case, person=self.target, actor=self.actor))
 
 
-class JoinSiblings(OncePage, PersonVerb):
+class JoinSiblings(PersonVerb):
     service, form_class, part = join_siblings, SiblingForm, "siblings"
     title = gettext_lazy("Add a brother or sister")
     intro = gettext_lazy("Siblings stay together. This shows on the page of each of them.")
@@ -172,7 +173,7 @@ class JoinSiblings(OncePage, PersonVerb):
         return self.after()
 
 
-class LeaveSiblings(RowPage):
+class LeaveSiblings(Page):
     """The button beside a sibling."""
 
     model, service = Sibling, leave_siblings

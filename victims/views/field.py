@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm
 from casework.models import OnlineIncident
-from casework.views import ITS_CASE, RecordVerb, VersionedVerb
+from casework.models.records import ITS_CASE
+from casework.views import RecordVerb
 from casework.views.amending import RescueVerb
 from core.forms import radios
 from core.verb_forms import form_of
-from core.web import OncePage
 from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.models import IncidentSurvivor, Involvement
 from victims.services.field import add_met, amend_outcome, set_incident_survivors
@@ -52,7 +52,7 @@ class IncidentSurvivorsForm(RecordForm):
         self.fields["survivors"].label_from_instance = _in_words  # type: ignore[attr-defined]
 
 
-class AmendOutcome(VersionedVerb, RecordVerb):
+class AmendOutcome(RecordVerb):
     model, service = Involvement, amend_outcome
     form_class = form_of(amend_outcome, RecordForm, on={"outcome": radios})
     beside = (*ITS_CASE, "victim", "rescue")
@@ -70,7 +70,7 @@ class AmendOutcome(VersionedVerb, RecordVerb):
         return str(rescue.get_absolute_url() if rescue else self.target.get_absolute_url())
 
 
-class AddMet(OncePage, RescueVerb):
+class AddMet(RescueVerb):
     service, form_class = add_met, MetForm
     title = gettext_lazy("Add a person met in a rescue")
     intro = gettext_lazy("The person gets the next code. Names come later, calmly, with consent.")
@@ -83,7 +83,7 @@ class AddMet(OncePage, RescueVerb):
         return self.after()
 
 
-class SetIncidentSurvivors(OncePage, RecordVerb):
+class SetIncidentSurvivors(RecordVerb):
     model, service, form_class = OnlineIncident, set_incident_survivors, IncidentSurvivorsForm
     beside, part = ITS_CASE, "online"
     title = gettext_lazy("Which survivors it is about")

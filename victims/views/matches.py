@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from casework.views import VersionedVerb
+from casework.views import RecordVerb
 from core.pagination import BadPage
 from core.services import Refused
-from core.web import Page, RowPage, VerbPage
+from core.web import FormPage, Page
 from victims.enums import NameReason, Sex
 from victims.forms.matches import AnswerForm, DecideForm, JudgeForm, KeepForm
 from victims.forms.names import ReasonForm
@@ -65,7 +65,7 @@ class Duplicates(Page):
         return {"merges": page.rows} | urls
 
 
-class MatchPage(RowPage):
+class MatchPage(Page):
     model = Match
 
     def before(self) -> str:
@@ -128,9 +128,10 @@ class AskConfirmations(MatchPage):
         return HttpResponseRedirect(self.before())
 
 
-class CompareNames(VerbPage):
+class CompareNames(FormPage):
     """Asks for a reason, then shows who the two are for a minute."""
 
+    once = False  # its answer is shown, and kept nowhere
     model, service, form_class = Match, compare_identities, ReasonForm
     template_name = "victims/pair_form.html"
 
@@ -158,7 +159,7 @@ class CompareNames(VerbPage):
         return response
 
 
-class UndoMerge(RowPage):
+class UndoMerge(Page):
     """The button beside a merge."""
 
     model, service = VictimMerge, undo_victim_merge
@@ -171,7 +172,7 @@ class UndoMerge(RowPage):
         return HttpResponseRedirect(self.before())
 
 
-class PersonPage(RowPage):
+class PersonPage(Page):
     model = Involvement
 
     def rows(self) -> Any:
@@ -217,7 +218,7 @@ class Confirmations(Page):
         return render(request, "victims/confirmations.html", shown)
 
 
-class AnswerConfirmation(VersionedVerb):
+class AnswerConfirmation(RecordVerb):
     """One's own record alone: no word of what it is compared with."""
 
     model, service, form_class = Confirmation, answer_confirmation, AnswerForm

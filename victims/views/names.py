@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.views import ITS_CASE, CaseVerb, VersionedVerb
+from casework.models.records import ITS_CASE
+from casework.views import RecordVerb
 from core.services import Refused
-from core.web import FormPage, OncePage
+from core.web import FormPage
 from victims.enums import IdentityField, NameReason
 from victims.forms.names import CorrectionForm, IdentityForm, NameSearchForm, ReasonForm
 from victims.models import Involvement
@@ -40,7 +41,7 @@ REASONS = "reasons_for_names"  # in the session: by person, the reason once give
 NAMESAKES = "namesakes"  # in the session: survivors whose case page says, once, whose name it is
 
 
-class PersonVerb(CaseVerb):
+class PersonVerb(RecordVerb):
     """A verb about who the person of this row is."""
 
     model = Involvement
@@ -69,7 +70,7 @@ class WritePerson(PersonVerb):
         return ("" if warned else known_already(self.target, self.actor)) or self.after()
 
 
-class RecordIdentity(OncePage, WritePerson):
+class RecordIdentity(WritePerson):
     service, form_class = record_identity, IdentityForm
     title = gettext_lazy("Record who this is")
     intro = gettext_lazy("Kept encrypted. Everyone who looks at it gives a reason.")
@@ -79,7 +80,7 @@ class RecordIdentity(OncePage, WritePerson):
         return self.looked_at(identity)
 
 
-class CorrectIdentity(VersionedVerb, WritePerson):
+class CorrectIdentity(WritePerson):
     service, form_class = correct_identity, CorrectionForm
     title = gettext_lazy("Correct who this is")
     intro = gettext_lazy("What is recorded is not shown here. What you leave empty stays as it is.")
@@ -98,6 +99,7 @@ class CorrectIdentity(VersionedVerb, WritePerson):
 class RevealName(PersonVerb):
     """Asks for a reason once per person and session, then shows the name for a minute."""
 
+    once = False  # its answer is shown, and kept nowhere
     service, form_class = reveal_identity, ReasonForm
     title = gettext_lazy("Show the name")
     intro = gettext_lazy("It is shown for a minute. That you looked, and why, is recorded.")
@@ -160,6 +162,7 @@ def _lines(shown: Shown) -> list[tuple[Any, str]]:
 class SearchNames(FormPage):
     """By POST only: a name never stands in an address."""
 
+    once = False  # its answer is shown, and kept nowhere
     service, permission = search_names, search_names.permission
     form_class, template_name = NameSearchForm, "victims/search.html"
 

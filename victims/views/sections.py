@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from casework.views import ITS_CASE, RecordVerb, VersionedVerb
+from casework.models.records import ITS_CASE
+from casework.views import RecordVerb
 from core.access import CONTENT
-from core.web import RowPage
+from core.web import Page
 from victims.crosswalk import FORMS_OF
 from victims.enums import NOT_KNOWN, AgeBand, Leg, Sex
 from victims.forms.sections import (
@@ -51,7 +52,7 @@ def its_tasks(person: Involvement) -> str:
     return reverse("victims:tasks", args=[person.pk])
 
 
-class PersonPage(RowPage):
+class PersonPage(Page):
     """A page about a person of a case."""
 
     model: Any = Involvement
@@ -103,7 +104,7 @@ class ReadTold(PersonPage):
         return render(request, "victims/told.html", shown)
 
 
-class SectionForm(VersionedVerb, RecordVerb):
+class SectionForm(RecordVerb):
     """One section, filled with what is known, also from the rescue report."""
 
     model: Any = Involvement
