@@ -1,7 +1,36 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from casework.views import Assign, CorrectCase, MoveCase, OpenCase, ReadNarrative, RegisterSite
-from casework.views.amending import AddNarrative, AmendRescue
+from casework.forms import inquiry as inquiry_forms
+from casework.forms import sites as site_forms
+from casework.forms.opening import DisclosureForm
+from casework.services.amending import add_narrative
+from casework.services.disclosures import (
+    confirm_disclosure,
+    end_disclosure,
+    propose_disclosure,
+    refuse_disclosure,
+)
+from casework.services.incidents import correct_incident, record_incident
+from casework.services.leads import correct_lead, end_lead
+from casework.services.sites import (
+    close_site,
+    correct_closing,
+    correct_site,
+    place_site,
+    reopen_site,
+)
+from casework.services.steps import add_step, finish_step, tell_result
+from casework.views import (
+    Assign,
+    CorrectCase,
+    MoveCase,
+    OpenCase,
+    ReadNarrative,
+    RegisterSite,
+    page,
+)
+from casework.views.amending import AmendRescue
 from casework.views.assigning import AssignMany, TakeOff
 from casework.views.conflicts import DeclareConflict, LiftConflict
 from casework.views.documents import (
@@ -17,29 +46,18 @@ from casework.views.documents import (
     ShowDocument,
 )
 from casework.views.inquiry import (
-    CorrectIncident,
-    CorrectLead,
     DropStep,
-    EndLead,
-    FinishStep,
     OpenLead,
     OpenStep,
     PlanStep,
-    RecordIncident,
     RecordLead,
-    RecordStep,
-    TellResult,
 )
 from casework.views.links import LinkCases, UnlinkCases
 from casework.views.notes import CorrectNote, Notes, ReadNote, WriteNote
 from casework.views.opening import (
-    ConfirmDisclosure,
     Emergencies,
-    EndDisclosure,
     EndEmergency,
     OpenInEmergency,
-    ProposeDisclosure,
-    RefuseDisclosure,
     ReviewEmergency,
 )
 from casework.views.sealing import (
@@ -52,14 +70,9 @@ from casework.views.sealing import (
     WithdrawAsking,
 )
 from casework.views.sites import (
-    CloseSite,
-    CorrectClosing,
-    CorrectSite,
     MarkOther,
     MarkSame,
     OpenPlace,
-    PlaceSite,
-    ReopenSite,
     SitePage,
     Sites,
 )
@@ -86,29 +99,43 @@ urlpatterns = [
     path("cases/<uuid:pk>/correct/", CorrectCase.as_view(), name="correct-case"),
     path("cases/<uuid:pk>/sites/new/", RegisterSite.as_view(), name="register-site"),
     path("sites/<uuid:pk>/", SitePage.as_view(), name="site"),
-    path("sites/<uuid:pk>/correct/", CorrectSite.as_view(), name="correct-site"),
-    path("sites/<uuid:pk>/close/", CloseSite.as_view(), name="close-site"),
-    path("sites/<uuid:pk>/reopen/", ReopenSite.as_view(), name="reopen-site"),
+    page(correct_site, "sites/<uuid:pk>/correct/"),
+    page(close_site, "sites/<uuid:pk>/close/", form_class=site_forms.CloseSiteForm),
+    page(reopen_site, "sites/<uuid:pk>/reopen/", form_class=site_forms.ReopenSiteForm),
     path("sites/<uuid:pk>/same/", MarkSame.as_view(), name="same-site"),
     path("same-sites/<uuid:pk>/other/", MarkOther.as_view(), name="other-site"),
     path("site-places/<uuid:pk>/", OpenPlace.as_view(), name="site-place"),
     path("cases/<uuid:pk>/leads/new/", RecordLead.as_view(), name="record-lead"),
-    path("leads/<uuid:pk>/correct/", CorrectLead.as_view(), name="correct-lead"),
-    path("leads/<uuid:pk>/end/", EndLead.as_view(), name="end-lead"),
+    page(correct_lead, "leads/<uuid:pk>/correct/"),
+    page(end_lead, "leads/<uuid:pk>/end/", form_class=inquiry_forms.LeadEndForm),
     path("lead-words/<uuid:pk>/", OpenLead.as_view(), name="lead-words"),
     path("cases/<uuid:pk>/steps/plan/", PlanStep.as_view(), name="plan-step"),
-    path("cases/<uuid:pk>/steps/new/", RecordStep.as_view(), name="record-step"),
-    path("steps/<uuid:pk>/finish/", FinishStep.as_view(), name="finish-step"),
-    path("steps/<uuid:pk>/result/", TellResult.as_view(), name="tell-result"),
+    page(
+        add_step,
+        "cases/<uuid:pk>/steps/new/",
+        name="record-step",
+        part="inquiry",
+        form_class=inquiry_forms.DoneStepForm,
+        title=_("Record a step"),
+        intro=_("What was done to find out, and what it brought."),
+        submit_label=_("Save the step"),
+    ),
+    page(finish_step, "steps/<uuid:pk>/finish/", form_class=inquiry_forms.DoneForm),
+    page(tell_result, "steps/<uuid:pk>/result/", form_class=inquiry_forms.ResultForm),
     path("steps/<uuid:pk>/drop/", DropStep.as_view(), name="drop-step"),
     path("step-words/<uuid:pk>/", OpenStep.as_view(), name="step-words"),
-    path("cases/<uuid:pk>/online/new/", RecordIncident.as_view(), name="record-incident"),
-    path("online/<uuid:pk>/correct/", CorrectIncident.as_view(), name="correct-incident"),
+    page(
+        record_incident,
+        "cases/<uuid:pk>/online/new/",
+        form_class=inquiry_forms.IncidentForm,
+        submit_label=_("Save"),
+    ),
+    page(correct_incident, "online/<uuid:pk>/correct/", form_class=inquiry_forms.IncidentForm),
     path("rescues/<uuid:pk>/amend/", AmendRescue.as_view(), name="amend-rescue"),
-    path("rescues/<uuid:pk>/tell/", AddNarrative.as_view(), name="add-narrative"),
+    page(add_narrative, "rescues/<uuid:pk>/tell/", submit_label=_("Add it")),
     path("sites/", Sites.as_view(), name="sites"),
-    path("sites/<uuid:pk>/place/write/", PlaceSite.as_view(), name="place-site"),
-    path("site-closings/<uuid:pk>/correct/", CorrectClosing.as_view(), name="correct-closing"),
+    page(place_site, "sites/<uuid:pk>/place/write/"),
+    page(correct_closing, "site-closings/<uuid:pk>/correct/", form_class=site_forms.CloseSiteForm),
     path("cases/<uuid:pk>/assign/", Assign.as_view(), name="assign"),
     path("cases/<uuid:pk>/move/", MoveCase.as_view(), name="move"),
     path("rescues/<uuid:pk>/narrative/", ReadNarrative.as_view(), name="narrative"),
@@ -123,10 +150,16 @@ urlpatterns = [
     path("conflicts/<uuid:pk>/lift/", LiftConflict.as_view(), name="lift-conflict"),
     path("cases/<uuid:pk>/links/new/", LinkCases.as_view(), name="link-cases"),
     path("case-links/<uuid:pk>/unlink/", UnlinkCases.as_view(), name="unlink-cases"),
-    path("cases/<uuid:pk>/disclosures/new/", ProposeDisclosure.as_view(), name="disclose"),
-    path("disclosures/<uuid:pk>/confirm/", ConfirmDisclosure.as_view(), name="confirm-disclosure"),
-    path("disclosures/<uuid:pk>/refuse/", RefuseDisclosure.as_view(), name="refuse-disclosure"),
-    path("disclosures/<uuid:pk>/end/", EndDisclosure.as_view(), name="end-disclosure"),
+    page(
+        propose_disclosure,
+        "cases/<uuid:pk>/disclosures/new/",
+        name="disclose",
+        form_class=DisclosureForm,
+        submit_label=_("Propose"),
+    ),
+    page(confirm_disclosure, "disclosures/<uuid:pk>/confirm/", submit_label=_("Confirm")),
+    page(refuse_disclosure, "disclosures/<uuid:pk>/refuse/", submit_label=_("Refuse")),
+    page(end_disclosure, "disclosures/<uuid:pk>/end/", submit_label=_("End it now")),
     path("cases/<uuid:pk>/emergency/", OpenInEmergency.as_view(), name="open-in-emergency"),
     path("cases/<uuid:pk>/tasks/new/", AddTask.as_view(), name="add-task"),
     path("tasks/<uuid:pk>/assign/", AssignTask.as_view(), name="assign-task"),

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -25,7 +26,7 @@ from casework.inquiry_codes import (
     StepResult,
     StepStatus,
 )
-from casework.models.records import CaseRecord
+from casework.models.records import ITS_CASE, CaseRecord
 from casework.querysets import IncidentQuerySet, LeadQuerySet
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
@@ -79,6 +80,7 @@ class Lead(CaseRecord):
     )
 
     access = CaseRows(CONTENT, Perm.INQUIRY_VIEW)
+    part, shown_with = "inquiry", (*ITS_CASE, "jurisdiction")
     objects: ClassVar[Any] = LeadQuerySet.as_manager()
 
     class Meta:
@@ -107,6 +109,10 @@ class Lead(CaseRecord):
 
     def __str__(self) -> str:
         return self.code
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        day = date_format(self.received_on, "j M Y")
+        return [(_("Lead"), f"{self.code}, {self.get_source_display()}, {day}")]
 
 
 class LeadWords(CaseRecord):
@@ -147,6 +153,7 @@ class InvestigationStep(CaseRecord):
     result = models.CharField(_("What it brought"), max_length=20, choices=StepResult, blank=True)
 
     access = CaseRows(CONTENT, Perm.INQUIRY_VIEW)
+    part = "inquiry"
 
     class Meta:
         constraints = [
@@ -178,6 +185,12 @@ class InvestigationStep(CaseRecord):
 
     def __str__(self) -> str:
         return self.code
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        described = [(_("Step"), f"{self.code}, {self.get_kind_display()}")]
+        if self.planned_for:
+            described.append((_("Planned for"), date_format(self.planned_for, "j M Y")))
+        return described
 
 
 class StepWords(CaseRecord):
@@ -227,6 +240,7 @@ class OnlineIncident(CaseRecord):
     for_compensation = _element(_("Done for money or other compensation"))
 
     access = CaseRows(CONTENT, Perm.INQUIRY_VIEW)
+    part = "online"
     named_with = ("case",)
     objects: ClassVar[Any] = IncidentQuerySet.as_manager()
 
@@ -269,3 +283,6 @@ class OnlineIncident(CaseRecord):
         if said == {Answer.YES}:
             return Answer.YES
         return Answer.NO if Answer.NO in said else Answer.UNKNOWN
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        return [(_("Abuse online"), f"{self.code}, {self.get_media_display()}")]

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -27,7 +28,7 @@ from casework.enums import (
     Part,
     SealStatus,
 )
-from casework.models.records import CaseRecord
+from casework.models.records import ITS_CASE, CaseRecord
 from casework.querysets import (
     ConflictQuerySet,
     DisclosureQuerySet,
@@ -151,6 +152,7 @@ class Disclosure(CaseRecord):
     ended_at = models.DateTimeField(null=True)
 
     access = CaseRowsAndOwn(CONTENT, Perm.DISCLOSURE_VIEW, owner="user", shown=Perm.CASE_VIEW)
+    part, shown_with = "disclosures", (*ITS_CASE, "user", "proposed_by")
     objects: ClassVar[Any] = DisclosureQuerySet.as_manager()
 
     class Meta:
@@ -175,6 +177,18 @@ class Disclosure(CaseRecord):
             ),
         ]
         indexes = [models.Index(fields=["user"], name="casework_disclosure_of_user")]
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        last = date_format(self.case.jurisdiction.clock(self.expires_at), "j M Y")
+        return [
+            (_("Prosecutor"), self.user.name),
+            (_("What is opened"), ", ".join(str(Part(part).label) for part in self.parts)),
+            (_("Legal basis"), self.get_basis_display()),
+            (_("Document"), self.document),
+            (_("Open until the end of"), last),
+            (_("Reason"), self.reason),
+            (_("Proposed by"), self.proposed_by.name),
+        ]
 
 
 class BreakGlass(CaseRecord):

@@ -24,6 +24,7 @@ class CaseRecord(Record, Scoped):
     level = models.PositiveSmallIntegerField(editable=False)
 
     shown_with: ClassVar[tuple[str, ...]] = ITS_CASE  # what its pages read beside it
+    part: ClassVar[str] = ""  # of the page of its case, where it stands
     objects: ClassVar[Any] = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from casework.models.records import CaseRecord
+from casework.models.records import ITS_CASE, CaseRecord
 from casework.querysets import OfRescueQuerySet
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
@@ -36,6 +37,7 @@ class Rescue(CaseRecord):
 
     access = CaseRows(CONTENT, Perm.RESCUE_VIEW)
     named_with = ("case",)
+    shown_with = (*ITS_CASE, "jurisdiction")
 
     class Meta:
         indexes = [
@@ -45,6 +47,10 @@ class Rescue(CaseRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:rescue", args=[self.pk])
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        when = date_format(self.jurisdiction.clock(self.occurred_at), "j M Y, H:i")
+        return [(_("Rescue"), f"{when}, {self.jurisdiction.name}")]
 
 
 @tracked

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.enums import Setting, SiteKind
-from casework.models.records import CaseRecord
+from casework.models.records import ITS_CASE, CaseRecord
 from casework.querysets import ClosingQuerySet, SameSiteQuerySet, SiteQuerySet
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
@@ -33,6 +33,7 @@ class Site(CaseRecord):
 
     access = CaseRows(CONTENT, Perm.SITE_VIEW)
     named_with = ("case",)
+    shown_with = (*ITS_CASE, "jurisdiction")
     objects: ClassVar[Any] = SiteQuerySet.as_manager()
 
     class Meta:
@@ -49,6 +50,9 @@ class Site(CaseRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("casework:site", args=[self.pk])
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        return [(_("Site"), f"{self.code}, {self.get_kind_display()}")]
 
 
 class SitePlace(CaseRecord):
@@ -77,6 +81,7 @@ class SiteClosing(CaseRecord):
     reopened_on = models.DateField(_("Open again since"), null=True, blank=True)
 
     access = CaseRows(CONTENT, Perm.SITE_VIEW)
+    shown_with = (*ITS_CASE, "site")
     objects: ClassVar[Any] = ClosingQuerySet.as_manager()
 
     class Meta:
@@ -91,6 +96,12 @@ class SiteClosing(CaseRecord):
                 condition=Q(reopened_on__isnull=True) | Q(reopened_on__gte=F("closed_on")),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return self.site.get_absolute_url()
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        return self.site.describe()
 
 
 @tracked

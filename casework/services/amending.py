@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.columns import LONGEST_WORDS
@@ -65,11 +66,11 @@ def amend_rescue(
     return amended
 
 
-@service(Perm.RESCUE_AMEND)
+@service(Perm.RESCUE_AMEND, label=gettext_lazy("Tell more of a rescue"))
 def add_narrative(
     rescue: Rescue, *, text: Annotated[str, Column(length=LONGEST_WORDS)], actor: User
 ) -> Narrative:
-    """Tell more of a rescue. It lies encrypted; what was told before stays as it is."""
+    """Tell more. It is kept encrypted, and opening it is recorded."""
     require_open(rescue, actor)
     if not text.strip():
         raise Refused(_("Write what you want to add."), "text")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
 from accounts.permissions import Perm
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 checks: list[Callable[..., None]] = []
 
 
-@service(Perm.DISCLOSURE_PROPOSE, fresh=True)
+@service(Perm.DISCLOSURE_PROPOSE, fresh=True, label=gettext_lazy("Disclose to a prosecutor"))
 def propose_disclosure(
     case: Case,
     *,
@@ -43,7 +44,7 @@ def propose_disclosure(
     until: OpenUntil,
     actor: User,
 ) -> Disclosure:
-    """Propose a disclosure. It opens nothing until somebody else has confirmed it."""
+    """Propose a disclosure. Nothing is opened until a second person has confirmed it."""
     require_content(case, actor)
     require_reason(reason)
     _require_receiver(case, user)
@@ -67,9 +68,9 @@ def propose_disclosure(
     return proposed
 
 
-@service(Perm.DISCLOSURE_CONFIRM, fresh=True)
+@service(Perm.DISCLOSURE_CONFIRM, fresh=True, label=gettext_lazy("Confirm a disclosure"))
 def confirm_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
-    """Confirm a disclosure, as the second person."""
+    """Let the prosecutor read what is named here, and no more, from this moment."""
     case = disclosure.case
     _require_second(disclosure, actor)
     _require_receiver(case, disclosure.user)
@@ -85,18 +86,18 @@ def confirm_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
     return confirmed
 
 
-@service(Perm.DISCLOSURE_CONFIRM, fresh=True)
+@service(Perm.DISCLOSURE_CONFIRM, fresh=True, label=gettext_lazy("Refuse a disclosure"))
 def refuse_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
-    """Refuse a disclosure, as the second person."""
+    """Say no. It stays on record, and whoever proposed it is told."""
     _require_second(disclosure, actor)
     refused = _close(disclosure, "refuse", actor)
     tell([refused.proposed_by], "disclosure-decided", target=refused)
     return refused
 
 
-@service(Perm.DISCLOSURE_PROPOSE)
+@service(Perm.DISCLOSURE_PROPOSE, label=gettext_lazy("End a disclosure"))
 def end_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
-    """End a disclosure before its last day. One person is enough, because this closes access."""
+    """End it now: the prosecutor reads nothing of this case from this moment on."""
     require_content(disclosure.case, actor)
     return _close(disclosure, "end", actor)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Unpack
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.columns import IncidentColumns
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 
-@service(Perm.INQUIRY_RECORD)
+@service(Perm.INQUIRY_RECORD, label=gettext_lazy("Record abuse online"))
 def record_incident(case: Case, *, actor: User, **of: Unpack[IncidentColumns]) -> OnlineIncident:
-    """Record abuse online."""
+    """Record what is known of it. No picture, no film and no link is kept here."""
     require_open_case(case, actor)
     _require_true(case, of)
     code = next_code(OnlineIncident, "O", case)
@@ -32,11 +33,11 @@ def record_incident(case: Case, *, actor: User, **of: Unpack[IncidentColumns]) -
     return incident
 
 
-@service(Perm.INQUIRY_RECORD)
+@service(Perm.INQUIRY_RECORD, label=gettext_lazy("Correct abuse online"))
 def correct_incident(
     incident: OnlineIncident, *, version: int, actor: User, **changes: Unpack[IncidentColumns]
 ) -> OnlineIncident:
-    """Correct what is known of abuse online; only what is given changes. Raises `Stale`."""
+    """Put right what is known of it. The former values stay in the history. Raises `Stale`."""
     require_content(incident.case, actor)
     names = ("began_on", "ended_on", "amount", "currency")
     _require_true(incident.case, {name: getattr(incident, name) for name in names} | changes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.columns import ExactPlace, Heard, Informant
@@ -61,7 +62,7 @@ def record_lead(
     return lead
 
 
-@service(Perm.INQUIRY_RECORD)
+@service(Perm.INQUIRY_RECORD, label=gettext_lazy("Correct a lead"))
 def correct_lead(
     lead: Lead,
     *,
@@ -72,7 +73,7 @@ def correct_lead(
     received_on: date,
     actor: User,
 ) -> Lead:
-    """Correct where a lead comes from and how reliable it is. Raises `Stale`."""
+    """Put a lead right. The former values stay in the history. Raises `Stale`."""
     require_content(lead.case, actor)
     require_past(lead.case, received_on)
     if lead.ended_on and received_on > lead.ended_on:
@@ -89,7 +90,7 @@ def correct_lead(
     return corrected
 
 
-@service(Perm.INQUIRY_RECORD)
+@service(Perm.INQUIRY_RECORD, label=gettext_lazy("What became of the lead"))
 def end_lead(
     lead: Lead,
     *,
@@ -99,7 +100,7 @@ def end_lead(
     passed_to: Agency | None = None,
     actor: User,
 ) -> Lead:
-    """Record the outcome of a lead; again, when more is known. Raises `Stale`."""
+    """Say whether it was followed up, unfounded or passed on, and when. Raises `Stale`."""
     require_content(lead.case, actor)
     require_past(lead.case, ended_on)
     if ended_on < lead.received_on:

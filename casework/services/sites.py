@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from django.db.models.functions import Now
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.columns import PlaceNow
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from places.models import Agency, Jurisdiction
 
 
-@service(Perm.SITE_REGISTER)
+@service(Perm.SITE_REGISTER, label=gettext_lazy("Correct a site"))
 def correct_site(
     site: Site,
     *,
@@ -41,18 +42,18 @@ def correct_site(
     jurisdiction: Jurisdiction,
     actor: User,
 ) -> Site:
-    """Put right what kind of site it is and where. Raises `Stale`."""
+    """Put a site right. The former values stay in the history. Raises `Stale`."""
     require_content(site.case, actor)
     corrected = amend(site, version, kind=kind, setting=setting, jurisdiction=jurisdiction)
     audit.record("site.corrected", corrected, actor=actor)
     return corrected
 
 
-@service(Perm.SITE_REGISTER)
+@service(Perm.SITE_REGISTER, label=gettext_lazy("A site was closed"))
 def close_site(
     site: Site, *, closed_on: date, closed_by: Agency | None = None, actor: User
 ) -> SiteClosing:
-    """Record that a site was closed, and by which authority."""
+    """Record when, and by which authority. If it opens again, record that as well."""
     require_content(site.case, actor)
     require_past(site.case, closed_on)
     Site.objects.select_for_update().get(pk=site.pk)  # no two close it at once
@@ -68,7 +69,7 @@ def close_site(
     return closing
 
 
-@service(Perm.SITE_REGISTER)
+@service(Perm.SITE_REGISTER, label=gettext_lazy("Correct a closing"))
 def correct_closing(
     closing: SiteClosing,
     *,
@@ -77,7 +78,7 @@ def correct_closing(
     closed_by: Annotated[Agency | None, Column(null=True)] = None,
     actor: User,
 ) -> SiteClosing:
-    """Correct when a site was closed, and by which authority. Raises `Stale`."""
+    """Put the day or the authority right. The former values stay in the history. Raises `Stale`."""
     require_content(closing.case, actor)
     require_past(closing.case, closed_on)
     Site.objects.select_for_update().get(pk=closing.site_id)
@@ -92,9 +93,9 @@ def correct_closing(
     return corrected
 
 
-@service(Perm.SITE_REGISTER)
+@service(Perm.SITE_REGISTER, label=gettext_lazy("Where exactly it is"))
 def place_site(site: Site, *, exact_place: PlaceNow, actor: User) -> Site:
-    """Record the exact place of a site, also later. What was written before stays below it."""
+    """Write it down for the team of the case. Each reading is recorded."""
     require_identity(site.case, actor)
     if not (text := exact_place.strip()):
         raise Refused(_("Enter where it is."), "exact_place")
@@ -110,9 +111,9 @@ def place_site(site: Site, *, exact_place: PlaceNow, actor: User) -> Site:
     return site
 
 
-@service(Perm.SITE_REGISTER)
+@service(Perm.SITE_REGISTER, label=gettext_lazy("A site is open again"))
 def reopen_site(site: Site, *, reopened_on: date, actor: User) -> SiteClosing:
-    """Record that a closed site has reopened."""
+    """Record the day. That the site was closed stays on record."""
     require_content(site.case, actor)
     require_past(site.case, reopened_on)
     Site.objects.select_for_update().get(pk=site.pk)

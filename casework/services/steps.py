@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.columns import Found, InWords
@@ -60,7 +61,7 @@ def add_step(
     return step
 
 
-@service(Perm.INQUIRY_RECORD)
+@service(Perm.INQUIRY_RECORD, label=gettext_lazy("The step was taken"))
 def finish_step(
     step: InvestigationStep,
     *,
@@ -70,7 +71,7 @@ def finish_step(
     done_on: date,
     actor: User,
 ) -> InvestigationStep:
-    """Record that a planned step was taken, and what it brought. Raises `Stale`."""
+    """Record when it was taken, and what it brought. The result may come later. Raises `Stale`."""
     require_content(step.case, actor)
     require_past(step.case, done_on)
     done: InvestigationStep = step_workflow.apply(
@@ -80,7 +81,7 @@ def finish_step(
     return done
 
 
-@service(Perm.INQUIRY_RECORD)
+@service(Perm.INQUIRY_RECORD, label=gettext_lazy("What the step brought"))
 def tell_result(
     step: InvestigationStep,
     *,
@@ -89,7 +90,7 @@ def tell_result(
     text: Found = "",
     actor: User,
 ) -> InvestigationStep:
-    """Record what a step brought, when it is known later. Raises `Stale`."""
+    """Record what a step brought. The former result stays in the history. Raises `Stale`."""
     require_content(step.case, actor)
     if step.status != StepStatus.DONE:
         raise Refused(_("This step has not been taken. Record first that it was."))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.forms.cases import CaseForm, PeopleForm, RecordForm, SiteForm
-from casework.models import Assignment, Case, Narrative
+from casework.models import Assignment, Case, CaseRecord, Narrative
 from casework.querysets import at_work
 from casework.services.cases import (
     assign,
@@ -100,7 +100,13 @@ class RecordVerb(FormPage):
 
     def after(self) -> str:
         here, there = self.case.get_absolute_url(), super().after()
-        return f"{here}#{self.part}" if there == here else there
+        return f"{here}#{self.where}" if there == here else there
+
+    @property
+    def where(self) -> str:
+        """The section of the page of the case where it stands then."""
+        row = self.given_back if isinstance(self.given_back, CaseRecord) else self.target
+        return self.part or getattr(row, "part", "")
 
 
 page = partial(verb_page, RecordVerb)

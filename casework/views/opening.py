@@ -13,16 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from casework.enums import Part
-from casework.forms.opening import DisclosureForm, ReviewForm
-from casework.models import BreakGlass, Disclosure
+from casework.forms.opening import ReviewForm
+from casework.models import BreakGlass
 from casework.models.records import ITS_CASE
-from casework.services.disclosures import (
-    confirm_disclosure,
-    end_disclosure,
-    propose_disclosure,
-    refuse_disclosure,
-)
 from casework.services.emergencies import (
     break_glass,
     end_emergency,
@@ -43,59 +36,8 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 
-def _day(moment: datetime, case: Case) -> str:
-    return date_format(case.jurisdiction.clock(moment), "j M Y")
-
-
 def _moment(moment: datetime, case: Case) -> str:
     return date_format(case.jurisdiction.clock(moment), "j M Y, H:i")
-
-
-class ProposeDisclosure(RecordVerb):
-    service, form_class, part = propose_disclosure, DisclosureForm, "disclosures"
-    title = gettext_lazy("Disclose to a prosecutor")
-    intro = gettext_lazy("Nothing is opened until a second person has confirmed it.")
-    submit_label = gettext_lazy("Propose")
-
-
-class DisclosureVerb(RecordVerb):
-    """A decision on one disclosure, which stands above the button."""
-
-    model, part = Disclosure, "disclosures"
-    beside = (*ITS_CASE, "user", "proposed_by")
-
-    def about(self) -> list[tuple[Any, Any]]:
-        row = self.target
-        return [
-            (_("Prosecutor"), row.user.name),
-            (_("What is opened"), ", ".join(str(Part(part).label) for part in row.parts)),
-            (_("Legal basis"), row.get_basis_display()),
-            (_("Document"), row.document),
-            (_("Open until the end of"), _day(row.expires_at, row.case)),
-            (_("Reason"), row.reason),
-            (_("Proposed by"), row.proposed_by.name),
-        ]
-
-
-class ConfirmDisclosure(DisclosureVerb):
-    service = confirm_disclosure
-    title = gettext_lazy("Confirm a disclosure")
-    intro = gettext_lazy("From this moment the prosecutor reads what is named here, and no more.")
-    submit_label = gettext_lazy("Confirm")
-
-
-class RefuseDisclosure(DisclosureVerb):
-    service = refuse_disclosure
-    title = gettext_lazy("Refuse a disclosure")
-    intro = gettext_lazy("It stays on record. The person who proposed it is told.")
-    submit_label = gettext_lazy("Refuse")
-
-
-class EndDisclosure(DisclosureVerb):
-    service = end_disclosure
-    title = gettext_lazy("End a disclosure")
-    intro = gettext_lazy("The prosecutor reads nothing of this case from this moment on.")
-    submit_label = gettext_lazy("End it now")
 
 
 class OpenInEmergency(RecordVerb):

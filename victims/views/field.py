@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm
 from casework.models import OnlineIncident
-from casework.models.records import ITS_CASE
 from casework.views import RecordVerb
 from casework.views.amending import RescueVerb
 from core.forms import radios
@@ -55,12 +53,8 @@ class IncidentSurvivorsForm(RecordForm):
 class AmendOutcome(RecordVerb):
     model, service = Involvement, amend_outcome
     form_class = form_of(amend_outcome, RecordForm, on={"outcome": radios})
-    beside = (*ITS_CASE, "victim", "rescue")
     title = gettext_lazy("Amend how a rescue ended for a person")
     intro = gettext_lazy("The history of the rescue keeps what was there before.")
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [(_("Person"), _in_words(self.target))]
 
     def get_initial(self) -> dict[str, Any]:
         return {"outcome": self.target.outcome}
@@ -85,13 +79,9 @@ class AddMet(RescueVerb):
 
 class SetIncidentSurvivors(RecordVerb):
     model, service, form_class = OnlineIncident, set_incident_survivors, IncidentSurvivorsForm
-    beside, part = ITS_CASE, "online"
     title = gettext_lazy("Which survivors it is about")
     intro = gettext_lazy("By code, from the survivors of this case.")
     submit_label = gettext_lazy("Save")
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [(_("Abuse online"), f"{self.target.code}, {self.target.get_media_display()}")]
 
     def get_initial(self) -> dict[str, Any]:
         rows = IncidentSurvivor.objects.visible_to(self.actor).in_force()
