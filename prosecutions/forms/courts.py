@@ -16,7 +16,6 @@ from prosecutions.forms.fields import (
     CourtCurrency,
     CourtForm,
     PoliceUnit,
-    law_in_words,
     suspects_of,
 )
 from prosecutions.services.complaints import record_complaint, record_police_report
@@ -123,7 +122,7 @@ class JudgmentForm(
         choices = [("", _("As above") if alike else _("Not decided")), *Disposition.choices]
         for charge in self.charges:
             self.fields[f"charge-{charge.pk}"] = forms.ChoiceField(
-                label=f"{charge.suspect.code}: {law_in_words(charge)}",
+                label=f"{charge.suspect.code}: {charge.law}",
                 help_text=(charge.final_provision or charge.provision).offence,
                 choices=choices,
                 required=False,

@@ -126,19 +126,6 @@ def law_of(proceeding: Prosecution) -> Any:
     return Provision.objects.filter(jurisdiction__code__startswith=proceeding.jurisdiction.country)
 
 
-def law_in_words(charge: Charge) -> str:
-    """“RA9208 4 → RA9208 4-A”: what it was filed under and what it became."""
-    laws = [charge.provision, charge.final_provision]
-    if charge.final_provision_id == charge.provision_id:
-        laws = laws[:1]
-    return " → ".join(provision_in_words(law) for law in laws if law)
-
-
-def provision_in_words(law: Provision) -> str:
-    words = f"{law.statute} {law.number}"
-    return words if law.verified else f"{words} ({FROM_MEMORY})"
-
-
 class SurvivorTicks(Offering, forms.ModelMultipleChoiceField):
     """Survivors of the case, by code and age."""
 
@@ -162,7 +149,7 @@ class ChargeTicks(forms.ModelMultipleChoiceField):
         super().__init__(Charge.objects.none(), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.suspect.code}: {law_in_words(obj)}"
+        return f"{obj.suspect.code}: {obj.law}"
 
 
 class ProceedingChoice(Offering, forms.ModelChoiceField):

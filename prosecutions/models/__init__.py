@@ -5,9 +5,7 @@ from prosecutions.models.courts import (
     Charge,
     ChargeDecision,
     ChargeVictim,
-    CompensationPayment,
     Judgment,
-    Sentence,
 )
 from prosecutions.models.custody import Custody, CustodyClock
 from prosecutions.models.feeds import CalendarFeed
@@ -23,7 +21,6 @@ from prosecutions.models.people import (
     SuspectMet,
 )
 from prosecutions.models.proceedings import (
-    AssistanceRequest,
     Complaint,
     ComplaintSuspect,
     PoliceReport,
@@ -31,6 +28,8 @@ from prosecutions.models.proceedings import (
     Provision,
     StageReached,
 )
+from prosecutions.models.requests import AssistanceRequest
+from prosecutions.models.sentences import CompensationPayment, Sentence
 from prosecutions.models.survivors import Accusation, Participation, ProtectiveMeasure
 
 __all__ = [

@@ -6,21 +6,23 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
+from casework.models.records import ITS_CASE
 from core.access import CONTENT, CaseRows
 from core.history import tracked
 from prosecutions.enums import Appellant, Attribution, Disposition, Instance, Lifted, Plea
 from prosecutions.models.people import Suspect
-from prosecutions.models.proceedings import Prosecution, Provision
+from prosecutions.models.proceedings import ProceedingRecord, Prosecution, Provision
 from prosecutions.querysets import AppealQuerySet, ChargeQuerySet, DecisionQuerySet
-from prosecutions.sentencing import SentenceQuerySet
 
 
 @tracked
-class Charge(CaseRecord):
+class Charge(ProceedingRecord):
     """One allegation against one suspect.
 
     `provision` is what it was filed under and stays; `final_provision` is what it became, as with
@@ -56,6 +58,7 @@ class Charge(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    shown_with = (*ProceedingRecord.shown_with, "suspect", "provision", "final_provision")
     objects: ClassVar[Any] = ChargeQuerySet.as_manager()
 
     class Meta:
@@ -85,6 +88,22 @@ class Charge(CaseRecord):
         ]
         indexes = [models.Index(fields=["suspect"], name="prosecutions_charge_suspect")]
 
+    @property
+    def law(self) -> str:
+        """“RA9208 4 → RA9208 4-A”: what it was filed under and what it became."""
+        laws = [self.provision, self.final_provision]
+        if self.final_provision_id == self.provision_id:
+            laws = laws[:1]
+        return " → ".join(law.in_words for law in laws if law)
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        return [
+            *super().describe(),
+            (_("Suspect"), self.suspect.code),
+            (_("Charge"), self.law),
+            (_("Day of the offence"), date_format(self.offence_on, "j M Y")),
+        ]
+
 
 @tracked
 class ChargeVictim(CaseRecord):
@@ -107,7 +126,7 @@ class ChargeVictim(CaseRecord):
 
 
 @tracked
-class Appeal(CaseRecord):
+class Appeal(ProceedingRecord):
     """An appeal against the decisions of a judgment. Withdrawn, it is no appeal.
 
     `suspect`: the defendant whose charges it is about; without one, all of the judgment.
@@ -133,7 +152,13 @@ class Appeal(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
-    named_with = ("judgment",)
+    named_with, proceeding_by = ("judgment",), "judgment__prosecution"
+    shown_with = (
+        *ITS_CASE,
+        "suspect",
+        "judgment__prosecution__jurisdiction",
+        "judgment__prosecution__court__jurisdiction",
+    )
     objects: ClassVar[Any] = AppealQuerySet.as_manager()
 
     class Meta:
@@ -148,9 +173,18 @@ class Appeal(CaseRecord):
             ),
         ]
 
+    def describe(self) -> list[tuple[Any, Any]]:
+        whom = self.suspect.code if self.suspect else say("all defendants")
+        return [
+            *self.judgment.describe(),
+            (_("Appeal"), date_format(self.filed_on, "j M Y")),
+            (_("Who appeals"), self.get_appellant_display() or say("not recorded")),
+            (_("About"), whom),
+        ]
+
 
 @tracked
-class Judgment(CaseRecord):
+class Judgment(ProceedingRecord):
     """What a court decided on a day, charge by charge (`ChargeDecision`)."""
 
     prosecution = models.ForeignKey(Prosecution, on_delete=models.PROTECT, related_name="judgments")
@@ -175,6 +209,9 @@ class Judgment(CaseRecord):
             ),
         ]
         indexes = [models.Index(fields=["decided_on"], name="prosecutions_judgment_day")]
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        return [*super().describe(), (_("Judgment"), date_format(self.decided_on, "j M Y"))]
 
 
 @tracked
@@ -217,66 +254,3 @@ class ChargeDecision(CaseRecord):
             ),
         ]
         indexes = [models.Index(fields=["charge"], name="prosecutions_decision_charge")]
-
-
-@tracked
-class Sentence(CaseRecord):
-    """What a convicted person was sentenced to in a judgment."""
-
-    judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="sentences")
-    suspect = models.ForeignKey(
-        Suspect,
-        on_delete=models.PROTECT,
-        related_name="sentences",
-        verbose_name=_("Convicted person"),
-    )
-    months = models.PositiveSmallIntegerField(_("Imprisonment, in months"), null=True, blank=True)
-    life = models.BooleanField(_("For life"), default=False)
-    suspended = models.BooleanField(_("Suspended"), default=False)
-    fine = models.DecimalField(_("Fine"), max_digits=14, decimal_places=2, null=True, blank=True)
-    compensation = models.DecimalField(
-        _("Compensation ordered"), max_digits=14, decimal_places=2, null=True, blank=True
-    )
-    currency = models.CharField(
-        _("Currency"), max_length=3, blank=True, help_text=_("Three letters, such as INR or USD.")
-    )  # ISO 4217, of fine and compensation
-
-    deletable = True
-    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
-    named_with = ("case__jurisdiction", "case__office", "judgment")
-    objects: ClassVar[Any] = SentenceQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["judgment", "suspect"], name="prosecutions_sentence_once"
-            ),
-            models.CheckConstraint(
-                name="prosecutions_sentence_life_has_no_months",
-                condition=Q(life=False) | Q(months__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="prosecutions_sentence_money_has_currency",
-                condition=Q(fine__isnull=True, compensation__isnull=True)
-                | Q(currency__regex=r"^[A-Z]{3}$"),
-            ),
-        ]
-
-
-@tracked
-class CompensationPayment(CaseRecord):
-    """Money paid of what a sentence ordered as compensation, in the currency of the sentence."""
-
-    sentence = models.ForeignKey(Sentence, on_delete=models.PROTECT, related_name="payments")
-    amount = models.DecimalField(_("Amount"), max_digits=14, decimal_places=2)
-    paid_on = models.DateField(_("Paid on"))
-
-    deletable = True
-    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="prosecutions_compensationpayment_is_money", condition=Q(amount__gt=0)
-            ),
-        ]

@@ -8,10 +8,12 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
+from casework.models.records import ITS_CASE
 from core.access import CONTENT, EXISTS, CaseRows
 from core.history import tracked
 from prosecutions.enums import BailCondition, Breach, LimitReason, Release
@@ -90,6 +92,7 @@ class Custody(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
+    part, shown_with = "suspects", (*ITS_CASE, "suspect__perpetrator")
     objects: ClassVar[Any] = CustodyQuerySet.as_manager()
 
     class Meta:
@@ -130,6 +133,10 @@ class Custody(CaseRecord):
             ),
         ]
         indexes = [models.Index(fields=["suspect"], name="prosecutions_custody_suspect")]
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        since = date_format(self.since, "j M Y")
+        return [*self.suspect.describe(), (_("In custody since"), since)]
 
 
 class CustodyClock(CaseRecord):

@@ -6,19 +6,19 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows
 from core.history import tracked
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate
-from prosecutions.models.proceedings import Prosecution
+from prosecutions.models.proceedings import ProceedingRecord, Prosecution
 from prosecutions.waiting import HearingQuerySet
 
 
 @tracked
-class Hearing(CaseRecord):
+class Hearing(ProceedingRecord):
     """One listing of a proceeding. Without a result it is still to come, or its result is due.
 
     Day and hour are those of the clock at the court.
@@ -73,3 +73,7 @@ class Hearing(CaseRecord):
 
     def __str__(self) -> str:
         return f"{self.listed_on} {self.get_purpose_display()}"
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        words = f"{date_format(self.listed_on, 'D j M Y')}, {self.get_purpose_display()}"
+        return [*super().describe(), (_("Hearing"), words)]

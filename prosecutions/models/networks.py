@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
+from casework.models.records import ITS_CASE
 from core.access import CONTENT, CaseRows, GroupRows, Scoped, ScopedQuerySet
 from core.history import tracked
 from core.models import Record
@@ -73,6 +76,7 @@ class NetworkMember(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
+    part, shown_with = "borders", (*ITS_CASE, "network", "suspect__perpetrator")
 
     class Meta:
         constraints = [
@@ -83,6 +87,13 @@ class NetworkMember(CaseRecord):
                 name="prosecutions_networkmember_known_role",
                 condition=Q(role__in=NetworkRole.values),
             ),
+        ]
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        return [
+            (_("Network"), self.network.code),
+            (_("Suspect"), self.suspect.code),
+            (_("Known as a member since"), date_format(self.known_on, "j M Y")),
         ]
 
 
@@ -101,6 +112,11 @@ class Corridor(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
+    part, shown_with = "borders", (*ITS_CASE, "network")
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        legs = self.legs.select_related("jurisdiction").order_by("position")
+        return [(leg.get_kind_display(), leg.jurisdiction.name) for leg in legs]
 
 
 @tracked
@@ -116,6 +132,7 @@ class CorridorLeg(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
+    part, shown_with = "borders", (*ITS_CASE, "jurisdiction")
 
     class Meta:
         ordering = ("corridor", "position")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
+from casework.models.records import ITS_CASE
 from core.access import CONTENT, CaseRows, PairRows, PersonRows, Scoped, ScopedQuerySet
 from core.history import tracked
 from core.matching import SIDES, MatchQuerySet, MatchRow
@@ -168,6 +170,7 @@ class Suspect(CaseRecord):
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
     named_with = ("case__jurisdiction", "case__office")
+    part, shown_with = "suspects", (*ITS_CASE, "perpetrator")
     objects: ClassVar[Any] = SuspectQuerySet.as_manager()
 
     class Meta:
@@ -181,6 +184,9 @@ class Suspect(CaseRecord):
 
     def __str__(self) -> str:
         return self.code
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        return [(_("Suspect"), self.code), (_("Role"), self.get_role_display())]
 
 
 @tracked
@@ -220,6 +226,7 @@ class Arrest(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
+    part, shown_with = "suspects", (*ITS_CASE, "suspect__perpetrator")
     objects: ClassVar[Any] = ArrestQuerySet.as_manager()
 
     class Meta:
@@ -229,6 +236,10 @@ class Arrest(CaseRecord):
     def place(self) -> Jurisdiction:
         """Whose clock and whose law count: where it was made, as far as is known."""
         return (self.rescue or self.case).jurisdiction
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        arrested = date_format(self.arrested_on, "j M Y")
+        return [*self.suspect.describe(), (_("Arrested"), arrested)]
 
 
 @tracked

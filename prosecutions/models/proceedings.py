@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
+from casework.models.records import ITS_CASE
 from core.access import CONTENT, CaseRows, Reference, Scoped
 from core.history import tracked
 from core.models import Record
-from prosecutions.enums import Direction, PoliceReportKind, RequestAnswer, RequestKind
+from prosecutions.enums import PoliceReportKind
+from prosecutions.limits import FROM_MEMORY
 from prosecutions.models.people import Suspect
 from prosecutions.querysets import ProsecutionQuerySet, ProvisionQuerySet
-from prosecutions.waiting import ComplaintQuerySet, RequestQuerySet
+from prosecutions.waiting import ComplaintQuerySet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,6 +71,11 @@ class Provision(Record, Scoped):
         return f"{self.statute} {self.number}: {self.offence}"
 
     @property
+    def in_words(self) -> str:
+        words = f"{self.statute} {self.number}"
+        return words if self.verified else f"{words} ({FROM_MEMORY})"
+
+    @property
     def is_generic(self) -> bool:
         """It stands for several sections at once, or has no imprisonment of its own."""
         none = self.min_years is None and self.max_years is None and not self.life_possible
@@ -99,10 +107,14 @@ class Complaint(CaseRecord):
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     named_with = ("case__jurisdiction",)
+    part, shown_with = "court", (*ITS_CASE, "jurisdiction")
     objects: ClassVar[Any] = ComplaintQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.number
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        return [(_("Complaint"), self.number), (_("Filed"), date_format(self.filed_on, "j M Y"))]
 
 
 @tracked
@@ -115,6 +127,7 @@ class PoliceReport(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    part, shown_with = "court", (*ITS_CASE, "complaint")
 
     class Meta:
         constraints = [
@@ -126,6 +139,10 @@ class PoliceReport(CaseRecord):
                 fields=["complaint", "kind", "reported_on"], name="prosecutions_policereport_once"
             ),
         ]
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        decided = (self.get_kind_display(), date_format(self.reported_on, "j M Y"))
+        return [*self.complaint.describe(), decided]
 
 
 @tracked
@@ -186,6 +203,7 @@ class Prosecution(CaseRecord):
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
     named_with = ("case", "jurisdiction")
+    part, shown_with = "court", (*ITS_CASE, "jurisdiction", "court__jurisdiction")
     objects: ClassVar[Any] = ProsecutionQuerySet.as_manager()
 
     class Meta:
@@ -194,9 +212,41 @@ class Prosecution(CaseRecord):
     def __str__(self) -> str:
         return self.docket or f"{self.filed_on}"
 
+    def describe(self) -> list[tuple[Any, Any]]:
+        return [
+            (_("Court"), self.court.name if self.court else self.jurisdiction.name),
+            (_("Docket"), self.docket or _("none")),
+            (_("Filed"), date_format(self.filed_on, "j M Y")),
+        ]
+
+
+class ProceedingRecord(CaseRecord):
+    """A row of a proceeding, which is named with it. `proceeding_by`: the way there."""
+
+    proceeding_by: ClassVar[str] = "prosecution"
+    part = "court"
+    shown_with: ClassVar[tuple[str, ...]] = (
+        *ITS_CASE,
+        "prosecution__jurisdiction",
+        "prosecution__court__jurisdiction",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def proceeding(self) -> Prosecution:
+        row: Any = self
+        for name in self.proceeding_by.split("__"):
+            row = getattr(row, name)
+        return row
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        return self.proceeding.describe()
+
 
 @tracked
-class StageReached(CaseRecord):
+class StageReached(ProceedingRecord):
     """The day a proceeding reached a stage of its country (`prosecutions/data/stages.json`)."""
 
     prosecution = models.ForeignKey(Prosecution, on_delete=models.PROTECT, related_name="stages")
@@ -211,87 +261,5 @@ class StageReached(CaseRecord):
             models.UniqueConstraint(
                 fields=["prosecution", "stage", "reached_on"],
                 name="prosecutions_stagereached_once",
-            ),
-        ]
-
-
-@tracked
-class AssistanceRequest(CaseRecord):
-    """What was asked of police, a laboratory, a court or others, here or abroad, and the answer.
-
-    Abroad is where `jurisdiction` lies in another country than the case. Unanswered, or
-    answered in part, a request of ours stands in the docket under “waiting on others”.
-    """
-
-    direction = models.CharField(
-        _("Who asked"), max_length=4, choices=Direction, default=Direction.TO
-    )
-    kind = models.CharField(_("What for"), max_length=12, choices=RequestKind)
-    jurisdiction = models.ForeignKey(
-        "places.Jurisdiction",
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("Where the others are"),
-        help_text=_("Another country than that of the case makes it a request abroad."),
-    )
-    agency = models.ForeignKey(
-        "places.Agency",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("Police unit, laboratory, court or other office"),
-    )
-    prosecution = models.ForeignKey(
-        Prosecution,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="requests",
-        verbose_name=_("Proceeding"),
-    )
-    # The step of the investigation that it takes, and the abuse online that it is about.
-    step = models.ForeignKey(
-        "casework.InvestigationStep",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="requests",
-        verbose_name=_("Step of the investigation"),
-    )
-    incident = models.ForeignKey(
-        "casework.OnlineIncident",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="requests",
-        verbose_name=_("Abuse online"),
-    )
-    asked_on = models.DateField(_("Asked on"))
-    reminders = models.PositiveSmallIntegerField(_("How often reminded"), default=0)
-    reminded_on = models.DateField(_("Day of the reminder"), null=True, blank=True)
-    answered_on = models.DateField(_("Answered on"), null=True, blank=True)
-    answer = models.CharField(_("The answer"), max_length=10, choices=RequestAnswer, blank=True)
-
-    deletable = True
-    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
-    objects: ClassVar[Any] = RequestQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="prosecutions_request_answer_has_its_day",
-                condition=Q(answer="", answered_on__isnull=True)
-                | (~Q(answer="") & Q(answered_on__gte=F("asked_on"))),
-            ),
-            models.CheckConstraint(
-                name="prosecutions_request_reminders_have_their_day",
-                condition=Q(reminders=0, reminded_on__isnull=True)
-                | Q(reminders__gt=0, reminded_on__gte=F("asked_on")),
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["asked_on"], name="prosecutions_request_waiting", condition=Q(answer="")
             ),
         ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows
 from core.history import tracked
 from prosecutions.enums import (
@@ -20,10 +22,11 @@ from prosecutions.enums import (
     TakingPart,
 )
 from prosecutions.models.proceedings import Prosecution
+from victims.models.records import SurvivorRecord
 
 
 @tracked
-class Participation(CaseRecord):
+class Participation(SurvivorRecord):
     """One step of a survivor in the matter against the suspects; the latest says how it stands.
 
     `travelled_from`: the country or place the survivor came from to take part.
@@ -58,6 +61,7 @@ class Participation(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    part = "taking-part"
 
     class Meta:
         constraints = [
@@ -73,9 +77,13 @@ class Participation(CaseRecord):
             ),
         ]
 
+    def describe(self) -> list[tuple[Any, Any]]:
+        took = (self.get_kind_display(), date_format(self.happened_on, "j M Y"))
+        return [*super().describe(), took]
+
 
 @tracked
-class ProtectiveMeasure(CaseRecord):
+class ProtectiveMeasure(SurvivorRecord):
     """Protection asked of a court or the police for a survivor, and the answer."""
 
     involvement = models.ForeignKey(
@@ -97,6 +105,7 @@ class ProtectiveMeasure(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    part = "taking-part"
 
     class Meta:
         constraints = [
@@ -107,9 +116,13 @@ class ProtectiveMeasure(CaseRecord):
             ),
         ]
 
+    def describe(self) -> list[tuple[Any, Any]]:
+        words = f"{self.get_kind_display()}, {date_format(self.asked_on, 'j M Y')}"
+        return [*super().describe(), (_("Asked for"), words)]
+
 
 @tracked
-class Accusation(CaseRecord):
+class Accusation(SurvivorRecord):
     """That a survivor is accused of an offence herself. Until it ends, everyone on the case is
     warned: victims are not to be punished for what they were made to do (Directive 2011/36/EU,
     article 8; Palermo principles of UNODC)."""
@@ -124,6 +137,7 @@ class Accusation(CaseRecord):
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    part = "taking-part"
 
     class Meta:
         constraints = [
@@ -133,3 +147,7 @@ class Accusation(CaseRecord):
                 | (~Q(ended="") & Q(ended_on__gte=F("accused_on"))),
             ),
         ]
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        words = f"{self.get_offence_display()}, {date_format(self.accused_on, 'j M Y')}"
+        return [*super().describe(), (_("Accused of"), words)]

@@ -18,7 +18,6 @@ from prosecutions.forms.charges import (
     PleaForm,
     ReviveForm,
 )
-from prosecutions.forms.fields import law_in_words
 from prosecutions.models import Charge
 from prosecutions.services.charges import (
     amend_charge,
@@ -95,23 +94,33 @@ class ChargeVerb(OfProceedingVerb):
         return [
             *super().about(),
             (_("Suspect"), row.suspect.code),
-            (_("Charge"), law_in_words(row)),
+            (_("Charge"), row.law),
             (_("Day of the offence"), date_format(row.offence_on, "j M Y")),
         ]
 
 
 class RecordPlea(ChargeVerb):
+    """By hand: a new answer, so no former one stands there."""
+
     service, form_class = record_plea, PleaForm
     title = gettext_lazy("Record a plea")
     intro = gettext_lazy("What the accused answered. A lesser offence is kept beside the first.")
     submit_label = gettext_lazy("Save the plea")
 
+    def get_initial(self) -> dict[str, Any]:
+        return {}
+
 
 class AmendCharge(ChargeVerb):
+    """By hand: another provision, so that of now does not stand there."""
+
     service, form_class = amend_charge, AmendForm
     title = gettext_lazy("Change the provision")
     intro = gettext_lazy("The court tries it under another law. The first stays on record.")
     submit_label = gettext_lazy("Save the change")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {}
 
 
 class NameSurvivors(ChargeVerb):
