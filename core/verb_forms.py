@@ -131,7 +131,7 @@ def filled(form_class: Any, row: Any) -> dict[str, Any]:
     whoever opens it leaves a mark."""
     columns = {c.name for c in row._meta.concrete_fields if not isinstance(c, EncryptedTextField)}
     known = {name: getattr(row, name) for name in form_class.base_fields if name in columns}
-    return {name: value for name, value in known.items() if value not in (None, "", [])}
+    return {name: value for name, value in known.items() if value not in (None, [])}
 
 
 def field_of(argument: Argument, words: dict[str, Any], takes: Mapping[Any, Any]) -> forms.Field:

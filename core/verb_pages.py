@@ -2,6 +2,7 @@
 
     page(record_study)
     page(answer_claim, "claims/<uuid:pk>/answer/", form_class=ClaimAnswerForm)
+    page(strike, "charges/<uuid:pk>/strike/", name="strike-charge", model=Charge)
 
 The title is the label of the verb, the lead its first line, the form that of the verb; its
 signature says what it is done to, and whether it makes or changes (`core/web.py`). What stands
@@ -38,7 +39,7 @@ def page(
         name = name or f"new_{noun}"
         address = address or f"{given_back(verb).plural}/new/"
     else:
-        table = said["model"] = type_of(verb, row.annotation)
+        table = said.setdefault("model", type_of(verb, row.annotation))
         last = word if verb.takes_version else "" if address else f"{given_back(verb).plural}/new"
         address = address or f"{table.plural}/<uuid:pk>/{last}/"
     view: Any = type(called.title().replace("_", ""), (base,), {"service": verb, **said})

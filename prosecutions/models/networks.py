@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -95,6 +96,9 @@ class NetworkMember(CaseRecord):
             (_("Suspect"), self.suspect.code),
             (_("Known as a member since"), date_format(self.known_on, "j M Y")),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("prosecutions:network", args=[self.network_id])
 
 
 @tracked

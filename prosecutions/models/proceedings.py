@@ -19,6 +19,7 @@ from prosecutions.enums import PoliceReportKind
 from prosecutions.limits import FROM_MEMORY
 from prosecutions.models.people import Suspect
 from prosecutions.querysets import ProsecutionQuerySet, ProvisionQuerySet
+from prosecutions.stages import StageTable
 from prosecutions.waiting import ComplaintQuerySet
 
 if TYPE_CHECKING:
@@ -212,6 +213,11 @@ class Prosecution(CaseRecord):
     def __str__(self) -> str:
         return self.docket or f"{self.filed_on}"
 
+    @property
+    def proceeding(self) -> Prosecution:
+        """As rows of a proceeding say which it is."""
+        return self
+
     def describe(self) -> list[tuple[Any, Any]]:
         return [
             (_("Court"), self.court.name if self.court else self.jurisdiction.name),
@@ -263,3 +269,8 @@ class StageReached(ProceedingRecord):
                 name="prosecutions_stagereached_once",
             ),
         ]
+
+    def describe(self) -> list[tuple[Any, Any]]:
+        words = StageTable.of(self.proceeding).words_of(self.stage)
+        reached = (_("Reached"), date_format(self.reached_on, "j M Y"))
+        return [*super().describe(), (_("Stage"), words), reached]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
@@ -67,7 +68,7 @@ def record_arrest(
     return arrest
 
 
-@service(Perm.ARREST_RECORD)
+@service(Perm.ARREST_RECORD, label=gettext_lazy("Correct an arrest"))
 def correct_arrest(
     arrest: Arrest,
     *,
@@ -78,7 +79,7 @@ def correct_arrest(
     attribution: str,
     actor: User,
 ) -> Arrest:
-    """Put right the day and hour of an arrest, by whom, or whose work it was. Raises `Stale`.
+    """Put an arrest right. The former values stay in the history. Raises `Stale`.
 
     The presumed custody follows: what was told in time stays told in time.
     """
@@ -101,7 +102,7 @@ def correct_arrest(
     return corrected
 
 
-@service(Perm.CUSTODY_RECORD)
+@service(Perm.CUSTODY_RECORD, label=gettext_lazy("Record a release"))
 def release_arrested(
     arrest: Arrest,
     *,
@@ -113,7 +114,7 @@ def release_arrested(
     bail_currency: str = "",
     actor: User,
 ) -> Custody:
-    """Record at once that somebody was held from the arrest on, and how that ended."""
+    """Record how being held since the arrest ended, and when."""
     since: dict[str, Any] = {"since": arrest.arrested_on, "since_at": arrest.arrested_at}
     return end_custody(
         begin_custody(arrest.suspect, actor=actor, **since),

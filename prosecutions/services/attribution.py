@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy
+
 from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit
@@ -14,11 +16,11 @@ if TYPE_CHECKING:
     from prosecutions.models import Judgment
 
 
-@service(Perm.JUDGMENT_RECORD)
+@service(Perm.JUDGMENT_RECORD, label=gettext_lazy("Correct whose work it was"))
 def correct_attribution(
     judgment: Judgment, *, version: int, attribution: str, actor: User
 ) -> Judgment:
-    """Correct whose work led to a judgment; figures of justice can be divided by it."""
+    """Put right whose work it was: figures can be counted by it. Raises `Stale`."""
     require_content(judgment.case, actor)
     corrected = amend(judgment, version, attribution=attribution)
     audit.record("judgment.attributed", corrected, actor=actor)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
@@ -88,7 +89,7 @@ def correct_record(row: Any, *, version: int, reason: Because, actor: User, **ch
     return corrected
 
 
-@service(Perm.COURT_CORRECT)
+@service(Perm.COURT_CORRECT, label=gettext_lazy("Entered in error"))
 def enter_in_error(
     judgment: Judgment, *, version: int, reason: Because, charges: NotDecided, actor: User
 ) -> Judgment:

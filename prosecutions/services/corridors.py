@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content
@@ -36,11 +37,11 @@ class Stage:
     jurisdiction: Jurisdiction
 
 
-@service(Perm.NETWORK_RECORD)
+@service(Perm.NETWORK_RECORD, label=gettext_lazy("Record a way people were taken"))
 def record_corridor(
     case: Case, *, legs: Sequence[Stage], network: Network | None = None, actor: User
 ) -> Corridor:
-    """Record one way people of a case were taken."""
+    """Say at least two places. Leave out what is not known."""
     require_content(case, actor)
     _check_legs(legs)
     _check_network(case, network)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus
@@ -153,7 +154,7 @@ def lift(decisions: Any, **why: Any) -> None:
     decisions.standing().update(version=F("version") + 1, updated_at=Now(), **why)
 
 
-@service(Perm.APPEAL_RECORD)
+@service(Perm.APPEAL_RECORD, label=gettext_lazy("File an appeal"))
 def file_appeal(
     judgment: Judgment,
     *,
@@ -162,7 +163,7 @@ def file_appeal(
     suspect: Suspect | None = None,
     actor: User,
 ) -> Appeal:
-    """Record an appeal against a judgment: by whom, and about which defendant, or about all."""
+    """Appeal against this judgment: for one defendant, the others are not touched."""
     require_content(judgment.case, actor)
     require_past(judgment.case, filed_on)
     Prosecution.objects.select_for_update().get(pk=judgment.prosecution_id)  # no twin meanwhile
@@ -181,9 +182,9 @@ def file_appeal(
     return new
 
 
-@service(Perm.APPEAL_RECORD)
+@service(Perm.APPEAL_RECORD, label=gettext_lazy("Withdraw an appeal"))
 def withdraw_appeal(appeal: Appeal, *, withdrawn_on: date, actor: User) -> Appeal:
-    """Record that an appeal was withdrawn. It counts as if it had not been filed."""
+    """Record the withdrawal. The appeal then counts as if it had not been filed."""
     require_content(appeal.case, actor)
     require_past(appeal.case, withdrawn_on)
     prosecution = Prosecution.objects.select_for_update().get(judgments__appeals=appeal)
@@ -200,7 +201,7 @@ def withdraw_appeal(appeal: Appeal, *, withdrawn_on: date, actor: User) -> Appea
     return appeal
 
 
-@service(Perm.SENTENCE_RECORD)
+@service(Perm.SENTENCE_RECORD, label=gettext_lazy("Record a sentence"))
 def record_sentence(
     judgment: Judgment,
     *,
@@ -213,7 +214,7 @@ def record_sentence(
     currency: str = "",
     actor: User,
 ) -> Sentence:
-    """Record the sentence of a convicted person."""
+    """Record the sentence of one person whom this judgment convicted."""
     require_content(judgment.case, actor)
     Prosecution.objects.select_for_update().get(pk=judgment.prosecution_id)  # no two at once
     convicted = judgment.decisions.standing().filter(

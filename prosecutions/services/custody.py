@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
@@ -95,7 +96,7 @@ def correct_custody(
     return corrected
 
 
-@service(Perm.CUSTODY_RECORD)
+@service(Perm.CUSTODY_RECORD, label=gettext_lazy("Record a release"))
 def end_custody(
     custody: Custody,
     *,
@@ -107,7 +108,7 @@ def end_custody(
     bail_currency: str = "",
     actor: User,
 ) -> Custody:
-    """Record how and when custody ended, with the terms of bail if there was bail."""
+    """Record how the custody ended, and when."""
     require_content(custody.case, actor)
     require_past(custody.case, ended_on)
     suspect = hold(custody.suspect)
@@ -128,9 +129,9 @@ def end_custody(
     return custody
 
 
-@service(Perm.CUSTODY_RECORD)
+@service(Perm.CUSTODY_RECORD, label=gettext_lazy("Record a breach of bail"))
 def record_breach(custody: Custody, *, breached_on: date, breach: str, actor: User) -> Custody:
-    """Record that somebody broke their bail. A person who absconded counts as at large again."""
+    """Record it. Whoever absconded is at large from then on."""
     require_content(custody.case, actor)
     require_past(custody.case, breached_on)
     custody = Custody.objects.select_for_update().get(pk=custody.pk)

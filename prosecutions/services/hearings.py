@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case
@@ -40,7 +41,7 @@ def list_hearing(
     return hearing
 
 
-@service(Perm.HEARING_LIST)
+@service(Perm.HEARING_LIST, label=gettext_lazy("Change a listed hearing"))
 def move_hearing(
     hearing: Hearing,
     *,
@@ -50,7 +51,7 @@ def move_hearing(
     purpose: str,
     actor: User,
 ) -> Hearing:
-    """Put right day, hour or purpose of a hearing without a result."""
+    """Change its day, hour or purpose, as long as it has no result. Raises `Stale`."""
     require_open_case(hearing.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
     if hearing.result:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.models import Case
@@ -68,7 +69,7 @@ def add_member(
     return member
 
 
-@service(Perm.NETWORK_RECORD)
+@service(Perm.NETWORK_RECORD, label=gettext_lazy("Change a member"))
 def change_member(
     member: NetworkMember,
     *,
@@ -77,7 +78,7 @@ def change_member(
     left_on: Annotated[date | None, Column(null=True)] = None,
     actor: User,
 ) -> NetworkMember:
-    """Put right what a member does there, or say that the person is none since a day."""
+    """Change what is said of a member. The former words stay in the history. Raises `Stale`."""
     require_content(member.case, actor)
     check_membership(member.known_on, left_on, member.case)
     changed = amend(member, version, role=role, left_on=left_on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.inquiry_codes import StepResult, StepStatus
@@ -67,7 +68,7 @@ def record_request(
     return request
 
 
-@service(Perm.REQUEST_RECORD)
+@service(Perm.REQUEST_RECORD, label=gettext_lazy("What the request belongs to"))
 def relate_request(
     request: AssistanceRequest,
     *,
@@ -76,7 +77,7 @@ def relate_request(
     incident: Annotated[OnlineIncident | None, Column(null=True)] = None,
     actor: User,
 ) -> AssistanceRequest:
-    """Say which step of the investigation and which abuse online it belongs to. Raises `Stale`."""
+    """Choose a step of the investigation, abuse online, or both. Raises `Stale`."""
     require_content(request.case, actor)
     _require_of_case(request.case, step, incident)
     related = amend(request, version, step=step, incident=incident)
@@ -84,11 +85,11 @@ def relate_request(
     return related
 
 
-@service(Perm.REQUEST_RECORD)
+@service(Perm.REQUEST_RECORD, label=gettext_lazy("Record a reminder"))
 def remind_request(
     request: AssistanceRequest, *, reminded_on: date, actor: User
 ) -> AssistanceRequest:
-    """Record one more reminder of a request that is not fully answered."""
+    """Record a reminder. Each is counted; the request still waits for its answer."""
     require_content(request.case, actor)
     require_past(request.case, reminded_on)
     request = AssistanceRequest.objects.select_for_update().get(pk=request.pk)
@@ -107,11 +108,11 @@ def remind_request(
     return request
 
 
-@service(Perm.REQUEST_RECORD)
+@service(Perm.REQUEST_RECORD, label=gettext_lazy("Record the answer"))
 def answer_request(
     request: AssistanceRequest, *, version: int, answer: str, answered_on: date, actor: User
 ) -> AssistanceRequest:
-    """Record how a request was answered; again, when the rest arrives. Raises `Stale`.
+    """Record the answer; again, when the rest of it arrives. Raises `Stale`.
 
     In part, it goes on waiting for the rest.
     """

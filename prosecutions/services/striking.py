@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from prosecutions.models import Complaint
 
 
-@service(Perm.COURT_CORRECT)
+@service(Perm.COURT_CORRECT, label=gettext_lazy("Entered in error"))
 def strike(row: Any, *, version: int, reason: Because, actor: User) -> None:
     """Take away a record of police or court that was entered in error. Raises `Stale`."""
     require_content(row.case, actor)

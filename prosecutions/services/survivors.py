@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from prosecutions.models import Prosecution
 
 
-@service(Perm.PARTICIPATION_RECORD)
+@service(Perm.PARTICIPATION_RECORD, label=gettext_lazy("Record how a survivor takes part"))
 def record_participation(
     involvement: Involvement,
     *,
@@ -38,7 +39,7 @@ def record_participation(
     travelled_from: Jurisdiction | None = None,
     actor: User,
 ) -> Participation:
-    """Record how a survivor takes part: willing, a statement, testimony, or declined."""
+    """Record each step when it happens. Whoever declined may be willing again."""
     require_content(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
     step = Participation(
@@ -111,7 +112,7 @@ def _check_place(step: Participation) -> None:
         raise Refused(words, "travelled_from")
 
 
-@service(Perm.PARTICIPATION_RECORD)
+@service(Perm.PARTICIPATION_RECORD, label=gettext_lazy("Ask for protection"))
 def ask_protection(
     involvement: Involvement,
     *,
@@ -120,7 +121,7 @@ def ask_protection(
     prosecution: Prosecution | None = None,
     actor: User,
 ) -> ProtectiveMeasure:
-    """Record that protection for a survivor was asked of a court or the police."""
+    """Record what was asked of a court or the police so that the survivor can take part."""
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     measure = ProtectiveMeasure(
@@ -150,11 +151,11 @@ def check_protection(measure: ProtectiveMeasure) -> None:
         raise Refused(_("This is asked for already, and not answered yet."), "kind")
 
 
-@service(Perm.PARTICIPATION_RECORD)
+@service(Perm.PARTICIPATION_RECORD, label=gettext_lazy("Record the answer"))
 def answer_protection(
     measure: ProtectiveMeasure, *, version: int, answer: str, answered_on: date, actor: User
 ) -> ProtectiveMeasure:
-    """Record whether protection was granted, or correct the answer. Raises `Stale`."""
+    """Record whether the protection was granted. Raises `Stale`."""
     require_content(measure.case, actor)
     require_past(measure.case, answered_on)
     if answered_on < measure.asked_on:
@@ -164,11 +165,11 @@ def answer_protection(
     return answered
 
 
-@service(Perm.ACCUSATION_RECORD)
+@service(Perm.ACCUSATION_RECORD, label=gettext_lazy("Record that a survivor is accused"))
 def record_accusation(
     involvement: Involvement, *, offence: str, accused_on: date, actor: User
 ) -> Accusation:
-    """Record that a survivor is accused. Everyone on the case is warned until it ends."""
+    """Record an accusation. Everyone on the case is warned until it ends."""
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     accusation = Accusation(
@@ -190,11 +191,11 @@ def check_accusation(accusation: Accusation) -> None:
         raise Refused(words, "offence")
 
 
-@service(Perm.ACCUSATION_RECORD)
+@service(Perm.ACCUSATION_RECORD, label=gettext_lazy("Record how it ended"))
 def end_accusation(
     accusation: Accusation, *, version: int, ended: str, ended_on: date, actor: User
 ) -> Accusation:
-    """Record how proceedings against a survivor ended, also later, such as a conviction set aside.
+    """Record how it ended; a conviction too, which a court may set aside later. Raises `Stale`.
 
     Raises `Stale`.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +17,7 @@ from prosecutions.forms.charges import (
     PleaForm,
     ReviveForm,
 )
-from prosecutions.models import Charge
+from prosecutions.models import Charge, Prosecution
 from prosecutions.services.charges import (
     amend_charge,
     file_charge,
@@ -28,13 +27,16 @@ from prosecutions.services.charges import (
     revive_charges,
 )
 from prosecutions.stages import StageTable
-from prosecutions.views.courts import OfProceedingVerb, ProceedingVerb
+from prosecutions.views.warned import CourtVerb
 from victims.models import Involvement
 
 LAW = ("suspect", "provision", "final_provision")
 
 
-class FileCharge(ProceedingVerb):
+class FileCharge(CourtVerb):
+    """By hand: it begins with the day of the proceeding."""
+
+    model = Prosecution
     service, form_class = file_charge, ChargeForm
     template_name = "prosecutions/charge_form.html"
     title = gettext_lazy("File a charge")
@@ -45,14 +47,17 @@ class FileCharge(ProceedingVerb):
         return {"filed_on": self.target.filed_on}
 
 
-class FrameCharges(ProceedingVerb):
+class FrameCharges(CourtVerb):
+    """By hand: which charges wait, and what this country calls it."""
+
+    model = Prosecution
     service, form_class = frame_charges, FrameForm
     submit_label = gettext_lazy("Save")
     intro = gettext_lazy("The day the court took on these charges, and which.")
 
     @property
     def title(self) -> str:
-        return StageTable.of(self.proceeding).framed.words
+        return StageTable.of(self.target.proceeding).framed.words
 
     def get_form_kwargs(self) -> dict[str, Any]:
         if not self.waiting:
@@ -61,12 +66,15 @@ class FrameCharges(ProceedingVerb):
 
     @cached_property
     def waiting(self) -> Any:
-        rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.proceeding)
+        rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.target.proceeding)
         waiting = rows.undecided().filter(framed_on__isnull=True)
         return waiting.select_related(*LAW).order_by("created_at")
 
 
-class ReviveCharges(ProceedingVerb):
+class ReviveCharges(CourtVerb):
+    """By hand: which charges sleep."""
+
+    model = Prosecution
     service, form_class = revive_charges, ReviveForm
     title = gettext_lazy("Take charges up again")
     intro = gettext_lazy("The court goes on with them. They are open again, and can be listed.")
@@ -79,29 +87,14 @@ class ReviveCharges(ProceedingVerb):
 
     @cached_property
     def asleep(self) -> Any:
-        rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.proceeding)
+        rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.target.proceeding)
         return rows.asleep().select_related(*LAW).order_by("created_at")
 
 
-class ChargeVerb(OfProceedingVerb):
-    """A verb on a charge."""
-
-    model = Charge
-    beside = (*OfProceedingVerb.beside, *LAW)
-
-    def about(self) -> list[tuple[Any, Any]]:
-        row = self.target
-        return [
-            *super().about(),
-            (_("Suspect"), row.suspect.code),
-            (_("Charge"), row.law),
-            (_("Day of the offence"), date_format(row.offence_on, "j M Y")),
-        ]
-
-
-class RecordPlea(ChargeVerb):
+class RecordPlea(CourtVerb):
     """By hand: a new answer, so no former one stands there."""
 
+    model = Charge
     service, form_class = record_plea, PleaForm
     title = gettext_lazy("Record a plea")
     intro = gettext_lazy("What the accused answered. A lesser offence is kept beside the first.")
@@ -111,9 +104,10 @@ class RecordPlea(ChargeVerb):
         return {}
 
 
-class AmendCharge(ChargeVerb):
+class AmendCharge(CourtVerb):
     """By hand: another provision, so that of now does not stand there."""
 
+    model = Charge
     service, form_class = amend_charge, AmendForm
     title = gettext_lazy("Change the provision")
     intro = gettext_lazy("The court tries it under another law. The first stays on record.")
@@ -123,7 +117,10 @@ class AmendCharge(ChargeVerb):
         return {}
 
 
-class NameSurvivors(ChargeVerb):
+class NameSurvivors(CourtVerb):
+    """By hand: those named so far are ticked."""
+
+    model = Charge
     service, form_class = name_survivors, NameSurvivorsForm
     title = gettext_lazy("Survivors of a charge")
     intro = gettext_lazy("Tick those it is about.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,19 +15,19 @@ from prosecutions.services.compensation import (
     correct_compensation_payment,
     record_compensation_payment,
 )
-from prosecutions.views.courts import CourtVerb
+from prosecutions.services.striking import strike
+from prosecutions.views.corrections import STRIKE
+from prosecutions.views.warned import CourtVerb
 
 if TYPE_CHECKING:
     from prosecutions.models import Prosecution
-
-BESIDE = ("case__office", "case__jurisdiction", "suspect", "judgment__prosecution__court")
 
 
 class SentenceVerb(CourtVerb):
     """A verb on a sentence, with what of its compensation is open."""
 
     model: Any = Sentence
-    beside: tuple[str, ...] = BESIDE
+    beside: tuple[str, ...] = ("judgment__prosecution",)
 
     @property
     def sentence(self) -> Sentence:
@@ -58,7 +59,7 @@ class PaymentVerb(SentenceVerb):
     """A verb on a payment."""
 
     model: Any = CompensationPayment
-    beside = ("case__office", "case__jurisdiction", *(f"sentence__{name}" for name in BESIDE[2:]))
+    beside = ()
 
     @property
     def sentence(self) -> Sentence:
@@ -66,10 +67,17 @@ class PaymentVerb(SentenceVerb):
         return sentence
 
 
+class StrikePayment(PaymentVerb):
+    service = strike
+    title, intro, submit_label = strike.label, STRIKE["intro"], STRIKE["submit_label"]
+
+    def about(self) -> list[tuple[Any, Any]]:
+        paid = f"{self.sentence.currency} {self.target.amount:,.2f}"
+        day = date_format(self.target.paid_on, "j M Y")
+        return [*super().about(), (_("Payment"), f"{paid}, {day}")]
+
+
 class CorrectPayment(PaymentVerb):
     service, form_class = correct_compensation_payment, PaymentForm
     title = gettext_lazy("Correct a payment of compensation")
     intro = gettext_lazy("The former values stay in the history.")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"amount": self.target.amount, "paid_on": self.target.paid_on}

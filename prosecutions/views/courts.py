@@ -4,49 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.models.records import ITS_CASE
 from core.services import Refused
 from prosecutions.enums import Disposition, Plea
 from prosecutions.forms.courts import (
-    AppealForm,
     ComplaintForm,
     JudgmentForm,
     PoliceReportForm,
     ProsecutionForm,
-    SentenceForm,
     StageForm,
 )
-from prosecutions.models import Appeal, Charge, ChargeDecision, Complaint, Judgment, Prosecution
+from prosecutions.models import Appeal, Charge, ChargeDecision, Complaint, Prosecution
 from prosecutions.services.complaints import record_complaint, record_police_report
 from prosecutions.services.courts import (
-    file_appeal,
     open_prosecution,
     record_judgment,
-    record_sentence,
-    withdraw_appeal,
 )
 from prosecutions.services.judgment_rules import appealed_charges
 from prosecutions.services.stages import reach_stage
 from prosecutions.stages import StageTable
-from prosecutions.views.warned import WarnedVerb
+from prosecutions.views.warned import CourtVerb
 
 MOST_TERMS = 50
-PROCEEDING = (*ITS_CASE, "jurisdiction", "court__jurisdiction")
-
-
-class CourtVerb(WarnedVerb):
-    """A verb whose result stands in the section “Court”."""
-
-    once = True
-    part = "court"
 
 
 class RecordComplaint(CourtVerb):
+    """By hand: it begins with the place of the case."""
+
     service, form_class = record_complaint, ComplaintForm
     title = gettext_lazy("Record a complaint")
     intro = gettext_lazy("The complaint to the police; in India, the FIR.")
@@ -57,9 +44,9 @@ class RecordComplaint(CourtVerb):
 
 
 class RecordPoliceReport(CourtVerb):
-    model: Any = Complaint
-    beside = ITS_CASE
-    service, form_class = record_police_report, PoliceReportForm
+    """By hand: who is not before a court is ticked, and the last report is shown."""
+
+    model, service, form_class = Complaint, record_police_report, PoliceReportForm
     title = gettext_lazy("Record what the police decided")
     intro = gettext_lazy("A charge sheet, a closure, or that they took the matter up again.")
     submit_label = gettext_lazy("Save the report")
@@ -69,16 +56,14 @@ class RecordPoliceReport(CourtVerb):
         return {"suspects": list(accused.values_list("suspect", flat=True))}
 
     def about(self) -> list[tuple[Any, Any]]:
-        row = self.target
-        last = row.reports.order_by("reported_on", "created_at").last()
-        return [
-            (_("Complaint"), row.number),
-            (_("Filed"), date_format(row.filed_on, "j M Y")),
-            (_("Police"), last.get_kind_display() if last else _("investigating")),
-        ]
+        last = self.target.reports.order_by("reported_on", "created_at").last()
+        decided = last.get_kind_display() if last else _("investigating")
+        return [*super().about(), (_("Police"), decided)]
 
 
 class OpenProsecution(CourtVerb):
+    """By hand: it begins with the place of the case."""
+
     service, form_class = open_prosecution, ProsecutionForm
     title = gettext_lazy("Open a prosecution")
     intro = gettext_lazy("A proceeding was filed before a court. The case moves on with it.")
@@ -88,27 +73,10 @@ class OpenProsecution(CourtVerb):
         return {"jurisdiction": self.case.jurisdiction.code}
 
 
-class ProceedingVerb(CourtVerb):
-    """A verb on a proceeding, which its page names."""
+class ReachStage(CourtVerb):
+    """By hand: which stages come next."""
 
     model: Any = Prosecution
-    beside: tuple[str, ...] = PROCEEDING
-
-    @property
-    def proceeding(self) -> Prosecution:
-        proceeding: Prosecution = self.target
-        return proceeding
-
-    def about(self) -> list[tuple[Any, Any]]:
-        row = self.proceeding
-        return [
-            (_("Court"), row.court.name if row.court else row.jurisdiction.name),
-            (_("Docket"), row.docket or _("none")),
-            (_("Filed"), date_format(row.filed_on, "j M Y")),
-        ]
-
-
-class ReachStage(ProceedingVerb):
     service, form_class = reach_stage, StageForm
     title = gettext_lazy("Record the stage")
     intro = gettext_lazy("Filing, charges framed and judgment are recorded with their own forms.")
@@ -126,15 +94,18 @@ class ReachStage(ProceedingVerb):
 
     @cached_property
     def table(self) -> StageTable:
-        return StageTable.of(self.proceeding)
+        return StageTable.of(self.target.proceeding)
 
     @cached_property
     def now(self) -> str:
-        rows = Prosecution.objects.visible_to(self.actor).filter(pk=self.proceeding.pk)
+        rows = Prosecution.objects.visible_to(self.actor).filter(pk=self.target.proceeding.pk)
         return rows.with_stage().get().stage or ""
 
 
-class RecordJudgment(ProceedingVerb):
+class RecordJudgment(CourtVerb):
+    """By hand: charge by charge."""
+
+    model: Any = Prosecution
     service, form_class = record_judgment, JudgmentForm
     template_name = "prosecutions/judgment_form.html"
     title = gettext_lazy("Record a judgment")
@@ -148,14 +119,14 @@ class RecordJudgment(ProceedingVerb):
 
     @cached_property
     def charges(self) -> list[Charge]:
-        rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.proceeding)
+        rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.target.proceeding)
         beside = ("suspect", "provision", "final_provision")
         return list(self.decidable(rows).select_related(*beside).order_by("created_at"))
 
     @property
     def terms(self) -> list[str]:
         """Words that courts of this country used before, as far as this person may see them."""
-        country = self.proceeding.jurisdiction.country
+        country = self.target.proceeding.jurisdiction.country
         rows = ChargeDecision.objects.visible_to(self.actor).exclude(local_term="")
         there = rows.filter(judgment__prosecution__jurisdiction__code__startswith=country)
         return list(there.order_by("local_term").values_list("local_term", flat=True).distinct())[
@@ -171,70 +142,10 @@ class RecordJudgment(ProceedingVerb):
         return {f"charge-{row.pk}": Disposition.CONVICTED_PLEA for row in guilty}
 
 
-class OfProceedingVerb(ProceedingVerb):
-    """A verb on a row of a proceeding."""
-
-    beside = (*ITS_CASE, *(f"prosecution__{name}" for name in PROCEEDING))
-
-    @property
-    def proceeding(self) -> Prosecution:
-        proceeding: Prosecution = self.target.prosecution
-        return proceeding
-
-
-class JudgmentVerb(OfProceedingVerb):
-    """A verb on a judgment."""
-
-    model = Judgment
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [*super().about(), (_("Judgment"), date_format(self.target.decided_on, "j M Y"))]
-
-
-class RecordSentence(JudgmentVerb):
-    service, form_class = record_sentence, SentenceForm
-    title = gettext_lazy("Record a sentence")
-    intro = gettext_lazy("Of one person whom this judgment convicted.")
-    submit_label = gettext_lazy("Save the sentence")
-
-
-class FileAppeal(JudgmentVerb):
-    service, form_class = file_appeal, AppealForm
-    title = gettext_lazy("File an appeal")
-    intro = gettext_lazy("Against this judgment: for one defendant, the others are not touched.")
-    submit_label = gettext_lazy("Save the appeal")
-
-
-class AppealVerb(ProceedingVerb):
-    """A verb on an appeal."""
+class JudgeAppeal(RecordJudgment):
+    """By hand: the same of the charges of an appeal."""
 
     model = Appeal
-    beside = (*ITS_CASE, "suspect", *(f"judgment__{name}" for name in JudgmentVerb.beside))
-
-    @property
-    def proceeding(self) -> Prosecution:
-        proceeding: Prosecution = self.target.judgment.prosecution
-        return proceeding
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [
-            *super().about(),
-            (_("Judgment"), date_format(self.target.judgment.decided_on, "j M Y")),
-            (_("Appeal"), date_format(self.target.filed_on, "j M Y")),
-            (_("Who appeals"), self.target.get_appellant_display() or _("not recorded")),
-            (_("About"), self.target.suspect.code if self.target.suspect else _("all defendants")),
-        ]
-
-
-class WithdrawAppeal(AppealVerb):
-    service = withdraw_appeal
-    title = gettext_lazy("Withdraw an appeal")
-    intro = gettext_lazy("It then counts as if it had not been filed.")
-    submit_label = gettext_lazy("Record the withdrawal")
-
-
-class JudgeAppeal(AppealVerb, RecordJudgment):
-    service, form_class = record_judgment, JudgmentForm
     title = gettext_lazy("Record the judgment on an appeal")
     intro = gettext_lazy("What the higher court decided, charge by charge.")
     submit_label = gettext_lazy("Save the judgment")
@@ -246,5 +157,6 @@ class JudgeAppeal(AppealVerb, RecordJudgment):
         return {}
 
     def act(self, form: Any) -> str:
-        record_judgment(self.proceeding, appeal=self.target, actor=self.actor, **form.cleaned_data)
+        about = self.target.proceeding
+        record_judgment(about, appeal=self.target, actor=self.actor, **form.cleaned_data)
         return self.after()

@@ -8,11 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.models.records import ITS_CASE
 from casework.views import RecordVerb
 from core import pagination
 from core.forms import DayField
@@ -25,13 +22,12 @@ from prosecutions.forms.networks import (
     BeginForm,
     CorridorForm,
 )
-from prosecutions.models import Corridor, Network, NetworkMember
+from prosecutions.models import Corridor, Network
 from prosecutions.networks import countries_of, networks_in
-from prosecutions.services.corridors import record_corridor, replace_corridor
+from prosecutions.services.corridors import replace_corridor
 from prosecutions.services.networks import (
     add_member,
     begin_network,
-    change_member,
     mark_network,
     read_network,
     read_networks,
@@ -132,50 +128,10 @@ class AddMember(OfSuspectVerb):
     submit_label = gettext_lazy("Add the member")
 
 
-class MemberVerb(RecordVerb):
-    """A verb on a member of a network, which its page names."""
+class ReplaceCorridor(RecordVerb):
+    """By hand: its places stand in another table."""
 
-    model: Any = NetworkMember
-    beside = (*ITS_CASE, "network", "suspect__perpetrator")
-
-    def about(self) -> list[tuple[Any, Any]]:
-        row = self.target
-        return [
-            (_("Network"), row.network.code),
-            (_("Suspect"), row.suspect.code),
-            (_("Known as a member since"), date_format(row.known_on, "j M Y")),
-        ]
-
-    def after(self) -> str:
-        return reverse("prosecutions:network", args=[self.target.network_id])
-
-
-class ChangeMember(MemberVerb):
-    service = change_member
-    title = gettext_lazy("Change a member")
-    intro = gettext_lazy("The former words stay in the history.")
-    submit_label = gettext_lazy("Save the member")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"role": self.target.role, "left_on": self.target.left_on}
-
-
-class RecordCorridor(RecordVerb):
-    service, form_class, part = record_corridor, CorridorForm, "borders"
-    title = gettext_lazy("Record a way people were taken")
-    intro = gettext_lazy("As far as it is known; leave out what is not. At least two places.")
-    submit_label = gettext_lazy("Save the way")
-
-
-class WayVerb(RecordVerb):
-    """A verb on a way people were taken."""
-
-    model: Any = Corridor
-    beside, part = (*ITS_CASE, "network"), "borders"
-
-
-class ReplaceCorridor(WayVerb):
-    service, form_class = replace_corridor, CorridorForm
+    model, service, form_class = Corridor, replace_corridor, CorridorForm
     title = gettext_lazy("Change a way people were taken")
     intro = gettext_lazy("The former places stay in the history.")
     submit_label = gettext_lazy("Save the way")

@@ -5,31 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from casework.models.records import ITS_CASE
 from casework.views import RecordVerb
 from core.web import Page
 from prosecutions.forms.survivors import (
-    AccusationEndForm,
-    AccusationForm,
     ParticipationForm,
-    ProtectionAnswerForm,
-    ProtectionForm,
 )
-from prosecutions.models import Accusation, Participation, ProtectiveMeasure
+from prosecutions.models import Participation
 from prosecutions.persons import names_of, records_of
 from prosecutions.services.namesakes import Namesake, survivor_named, survivors_called
 from prosecutions.services.survivors import (
-    answer_protection,
-    ask_protection,
     correct_participation,
-    end_accusation,
-    record_accusation,
-    record_participation,
 )
 from victims.models import Involvement
 from victims.views.names import NAMESAKES, keep_namesakes
@@ -42,57 +30,9 @@ if TYPE_CHECKING:
     from prosecutions.models import Perpetrator, Suspect
 
 
-class SurvivorVerb(RecordVerb):
-    """A verb on a survivor of a case, whom its page names by code."""
+class CorrectParticipation(RecordVerb):
+    """By hand: one box for the step and why somebody declined."""
 
-    model: Any = Involvement
-    beside: tuple[str, ...] = (*ITS_CASE, "victim", "rescue")
-    part = "taking-part"
-
-    @property
-    def person(self) -> Involvement:
-        person: Involvement = self.target
-        return person
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [(_("Survivor"), f"{self.person.code}, {self.person.victim.in_words}")]
-
-
-class RecordParticipation(SurvivorVerb):
-    service, form_class = record_participation, ParticipationForm
-    title = gettext_lazy("Record how a survivor takes part")
-    intro = gettext_lazy("A person who declined may agree later. Record each step when it happens.")
-    submit_label = gettext_lazy("Save the step")
-
-
-class AskProtection(SurvivorVerb):
-    service, form_class = ask_protection, ProtectionForm
-    title = gettext_lazy("Ask for protection")
-    intro = gettext_lazy(
-        "What a court or the police were asked to do so that the person can take part."
-    )
-    submit_label = gettext_lazy("Save the request")
-
-
-class RecordAccusation(SurvivorVerb):
-    service, form_class = record_accusation, AccusationForm
-    title = gettext_lazy("Record that a survivor is accused")
-    intro = gettext_lazy("Everyone on the case is warned until it ends.")
-    submit_label = gettext_lazy("Save the accusation")
-
-
-class OfSurvivorVerb(SurvivorVerb):
-    """A verb on a row about a survivor."""
-
-    beside = (*ITS_CASE, "involvement__victim", "involvement__rescue")
-
-    @property
-    def person(self) -> Involvement:
-        person: Involvement = self.target.involvement
-        return person
-
-
-class CorrectParticipation(OfSurvivorVerb):
     model, service, form_class = Participation, correct_participation, ParticipationForm
     title = gettext_lazy("Correct how a survivor took part")
     intro = gettext_lazy("The former entry stays in the history.")
@@ -106,48 +46,6 @@ class CorrectParticipation(OfSurvivorVerb):
             "accompanied_by": row.accompanied_by,
             "travelled_from": row.travelled_from and row.travelled_from.code,
         }
-
-
-class ProtectionVerb(OfSurvivorVerb):
-    """A verb on what protects a survivor."""
-
-    model = ProtectiveMeasure
-
-    def about(self) -> list[tuple[Any, Any]]:
-        row = self.target
-        words = f"{row.get_kind_display()}, {date_format(row.asked_on, 'j M Y')}"
-        return [*super().about(), (_("Asked for"), words)]
-
-
-class AnswerProtection(ProtectionVerb):
-    service, form_class = answer_protection, ProtectionAnswerForm
-    title = gettext_lazy("Record the answer")
-    intro = gettext_lazy("Whether the protection was granted.")
-    submit_label = gettext_lazy("Save the answer")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"answer": self.target.answer, "answered_on": self.target.answered_on}
-
-
-class AccusationVerb(OfSurvivorVerb):
-    """A verb on an accusation of a survivor."""
-
-    model = Accusation
-
-    def about(self) -> list[tuple[Any, Any]]:
-        row = self.target
-        words = f"{row.get_offence_display()}, {date_format(row.accused_on, 'j M Y')}"
-        return [*super().about(), (_("Accused of"), words)]
-
-
-class EndAccusation(AccusationVerb):
-    service, form_class = end_accusation, AccusationEndForm
-    title = gettext_lazy("Record how it ended")
-    intro = gettext_lazy("Also after a conviction: a court may set it aside later.")
-    submit_label = gettext_lazy("Save the end")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"ended": self.target.ended, "ended_on": self.target.ended_on}
 
 
 def warn_of_survivor(request: Any, suspect: Suspect) -> bool:

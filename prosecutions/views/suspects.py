@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.models.records import ITS_CASE
 from casework.views import RecordVerb
 from prosecutions.forms.suspects import SuspectForm
 from prosecutions.models import Perpetrator, Suspect
@@ -15,7 +13,7 @@ from prosecutions.services.deaths import record_death
 from prosecutions.services.suspects import add_suspect, name_suspect
 from prosecutions.views.perpetrators import known_already
 from prosecutions.views.survivors import warn_of_survivor
-from prosecutions.views.warned import WarnedVerb
+from prosecutions.views.warned import CourtVerb
 
 
 class AddSuspect(RecordVerb):
@@ -31,25 +29,10 @@ class AddSuspect(RecordVerb):
         return known_already(suspect.perpetrator, self.actor) or self.after()
 
 
-class SuspectVerb(WarnedVerb):
-    """A verb on a suspect, whom its page names by code."""
+class RecordDeath(CourtVerb):
+    """By hand: what else ends with it is said."""
 
-    model: Any = Suspect
-    part = "suspects"
-    beside: tuple[str, ...] = (*ITS_CASE, "perpetrator")
-
-    @property
-    def suspect(self) -> Suspect:
-        suspect: Suspect = self.target
-        return suspect
-
-    def about(self) -> list[tuple[Any, Any]]:
-        row = self.suspect
-        return [(_("Suspect"), row.code), (_("Role"), row.get_role_display())]
-
-
-class RecordDeath(SuspectVerb):
-    service = record_death
+    model, service = Suspect, record_death
     title = gettext_lazy("Record a death")
     intro = gettext_lazy(
         "A custody ends with it, and charges that are open are recorded as abated. An appeal stays"
@@ -57,24 +40,23 @@ class RecordDeath(SuspectVerb):
     )
     submit_label = gettext_lazy("Save the death")
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"died_on": self.suspect.died_on}
 
+class NameSuspect(CourtVerb):
+    """By hand: the name is that of the person, who may be in several cases."""
 
-class NameSuspect(SuspectVerb):
-    service = name_suspect
+    model, service = Suspect, name_suspect
     title = gettext_lazy("Name a suspect")
     intro = gettext_lazy("The name shows in every case of this person.")
     submit_label = gettext_lazy("Save the name")
 
     def current(self) -> int:
-        return self.suspect.perpetrator.version
+        return self.target.perpetrator.version
 
     def get_initial(self) -> dict[str, Any]:
-        return {"name": self.suspect.perpetrator.name}
+        return {"name": self.target.perpetrator.name}
 
     def after(self) -> str:
-        suspect = self.suspect
+        suspect = self.target
         suspect.perpetrator = Perpetrator.objects.get(pk=suspect.perpetrator_id)
         if warn_of_survivor(self.request, suspect):
             return super().after()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 
 from casework.views import RecordVerb
+from core.verb_pages import page as verb_page
 from prosecutions.checks import checks_of
 
 if TYPE_CHECKING:
@@ -16,9 +18,10 @@ if TYPE_CHECKING:
 AT_MOST = 5  # named in the address; the section “Court” shows them all
 
 
-class WarnedVerb(RecordVerb):
+class CourtVerb(RecordVerb):
     """A verb whose case page names the warnings that were not there before. Nothing is held up."""
 
+    once = True
     known: frozenset[str] = frozenset()
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -33,4 +36,7 @@ class WarnedVerb(RecordVerb):
     def after(self) -> str:
         new = urlencode({"new": self.appeared[:AT_MOST]}, doseq=True)
         query = f"?{new}" if new else ""
-        return f"{self.case.get_absolute_url()}{query}#{self.part}"
+        return f"{self.case.get_absolute_url()}{query}#{self.where}"
+
+
+page = partial(verb_page, CourtVerb)
