@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.permissions import Perm
-from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows, PairRows, PersonRows, ScopedQuerySet
 from core.matching import SIDES, MatchQuerySet, MatchRow
 from core.merging import MergeRow
 from victims.enums import ConfirmationStatus
+from victims.models.records import SurvivorRecord
 
 
 class VictimMerge(MergeRow):
@@ -47,7 +47,7 @@ class Match(MatchRow):
         ]
 
 
-class Confirmation(CaseRecord):
+class Confirmation(SurvivorRecord):
     """A case manager is asked whether a record is of the person it says. The other side of the
     match is neither named nor counted here."""
 

@@ -13,11 +13,12 @@ from casework.models import CaseRecord
 from core.access import CONTENT, CaseRows
 from core.history import tracked
 from victims.enums import ConsentGiver, Purpose, RecipientKind, Relation
+from victims.models.records import SurvivorRecord
 from victims.querysets import ConsentQuerySet, WithdrawalQuerySet
 
 
 @tracked
-class Consent(CaseRecord):
+class Consent(SurvivorRecord):
     """Leave given by a person: for what, to whom, until when. The newest version is the answer.
 
     A new version replaces the former, which stays. `services/consents.py` says whether one is live.
@@ -111,7 +112,7 @@ class Share(CaseRecord):
 
 
 @tracked
-class Withdrawal(CaseRecord):
+class Withdrawal(SurvivorRecord):
     """One recipient of what a person agreed to, who must hear that it is withdrawn.
 
     Open until the recipient acknowledges it, or one of us records that they were told.
@@ -132,6 +133,7 @@ class Withdrawal(CaseRecord):
     )
 
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
+    shown_with = (*SurvivorRecord.shown_with, "consent")
     objects: ClassVar[Any] = WithdrawalQuerySet.as_manager()
 
     class Meta:

@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.models.records import ITS_CASE
 from casework.views import RecordVerb
 from core.web import Page
 from victims.forms.consents import (
@@ -38,24 +37,15 @@ class PersonVerb(RecordVerb):
     """A verb on a survivor of a case; its page leads back to theirs."""
 
     model: Any = Involvement
-    beside: tuple[str, ...] = (*ITS_CASE, "victim")
-    part = ""
-
-    @property
-    def person(self) -> Involvement:
-        person: Involvement = self.target
-        return person
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [(_("Survivor"), f"{self.person.code}, {self.person.victim.in_words}")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back = its_page(self.person)
-        crumbs = [{"url": back, "label": self.person.code}]
+        person = self.target.survivor
+        back = its_page(person)
+        crumbs = [{"url": back, "label": person.code}]
         return super().get_context_data(crumbs=crumbs, back_url=back, **kwargs)
 
     def after(self) -> str:
-        return f"{its_page(self.person)}#{self.part}"
+        return f"{its_page(self.target.survivor)}#{self.part}"
 
 
 class GrantConsent(PersonVerb):
@@ -71,13 +61,7 @@ class GrantConsent(PersonVerb):
 class OfConsent(PersonVerb):
     """A verb on a row about a consent."""
 
-    beside: tuple[str, ...] = (*ITS_CASE, "involvement__victim")
     part = "consents"
-
-    @property
-    def person(self) -> Involvement:
-        person: Involvement = self.target.involvement
-        return person
 
     def about(self) -> list[tuple[Any, Any]]:
         row = self.target
@@ -109,7 +93,7 @@ class RenewConsent(OfConsent):
         return kept | {"recipient": whom}
 
     def act(self, form: Any) -> str:
-        grant_consent(self.person, actor=self.actor, **form.cleaned_data)
+        grant_consent(self.target.survivor, actor=self.actor, **form.cleaned_data)
         return self.after()
 
 
@@ -139,7 +123,6 @@ class RecordShare(OfConsent):
 
 class RecordTold(OfConsent):
     model: Any = Withdrawal
-    beside = (*ITS_CASE, "involvement__victim", "consent")
     service, form_class = record_told, ToldForm
     title = gettext_lazy("Record that they were told")
     intro = gettext_lazy(

@@ -222,21 +222,12 @@ class AnswerConfirmation(RecordVerb):
     """One's own record alone: no word of what it is compared with."""
 
     model, service, form_class = Confirmation, answer_confirmation, AnswerForm
-    beside = ("case__office", "case__jurisdiction", "involvement__victim")
     title = gettext_lazy("Is this your person?")
     intro = gettext_lazy(
         "The data officer asks you to look at this record again. Is it of the person it says, and "
         "right? Look at the name first, if you are not sure."
     )
     submit_label = gettext_lazy("Answer")
-
-    @property
-    def case(self) -> Any:
-        return self.target.case
-
-    def about(self) -> list[tuple[Any, Any]]:
-        part = self.target.involvement
-        return [(_("Person"), f"{part.code}, {part.victim.in_words}")]
 
     def get_form(self, form_class: Any = None) -> Any:
         require_identity(self.case, self.actor)

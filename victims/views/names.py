@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.models.records import ITS_CASE
 from casework.views import RecordVerb
 from core.services import Refused
 from core.web import FormPage
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from casework.models import Case
 
 SHOWN_SECONDS = 60
 REASONS = "reasons_for_names"  # in the session: by person, the reason once given
@@ -44,19 +41,10 @@ NAMESAKES = "namesakes"  # in the session: survivors whose case page says, once,
 class PersonVerb(RecordVerb):
     """A verb about who the person of this row is."""
 
-    model = Involvement
-    beside = (*ITS_CASE, "victim")
-
-    @property
-    def case(self) -> Case:
-        case: Case = self.target.case
-        return case
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [(_("Person"), f"{self.target.code}, {self.target.victim.in_words}")]
+    model, part = Involvement, "survivors"
 
     def after(self) -> str:
-        return f"{self.case.get_absolute_url()}#survivors"
+        return f"{self.case.get_absolute_url()}#{self.part}"
 
 
 class WritePerson(PersonVerb):

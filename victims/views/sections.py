@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from casework.models.records import ITS_CASE
 from casework.views import RecordVerb
 from core.access import CONTENT
 from core.web import Page
@@ -56,9 +55,6 @@ class PersonPage(Page):
     """A page about a person of a case."""
 
     model: Any = Involvement
-
-    def rows(self) -> Any:
-        return super().rows().select_related(*ITS_CASE, "victim")
 
 
 class Tasks(PersonPage):
@@ -108,7 +104,7 @@ class SectionForm(RecordVerb):
     """One section, filled with what is known, also from the rescue report."""
 
     model: Any = Involvement
-    beside = (*ITS_CASE, "victim", "rescue__jurisdiction")
+    beside = ("rescue__jurisdiction",)
     section: Section
     submit_label = gettext_lazy("Save and go on")
 
@@ -127,9 +123,6 @@ class SectionForm(RecordVerb):
         ]
         back = its_tasks(self.target)
         return super().get_context_data(crumbs=crumbs, back_url=back, **kwargs)
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [(_("Survivor"), f"{self.target.code}, {self.target.victim.in_words}")]
 
     def get_initial(self) -> dict[str, Any]:
         known = Known(self.target, self.actor)
