@@ -77,12 +77,10 @@ class Page(AccessMixin, View):
         return str(here()) if here else reverse(settings.LOGIN_REDIRECT_URL)
 
     def needed(self) -> list[str]:
-        permission: Any = getattr(self, "permission", None)
-        if not permission and self.service:
-            permission = self.service.permission
-        elif not permission and self.is_about_a_row:
-            permission = self.model.access.view
-        return [permission] if permission or self.permission else []
+        if not (self.service or self.is_about_a_row):
+            return [self.permission] if self.permission else []
+        of_its_own = self.service.permission if self.service else self.model.access.view
+        return [getattr(self, "permission", None) or of_its_own]
 
     def require(self) -> None:
         if self.is_about_a_row and not self.target:  # before 403: no hint that it exists

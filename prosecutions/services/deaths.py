@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
@@ -40,7 +41,7 @@ def require_alive(suspect: Suspect, day: date) -> None:
         raise Refused(_("This person is recorded as having died on %(day)s.") % said)
 
 
-@service(Perm.JUDGMENT_RECORD)
+@service(Perm.JUDGMENT_RECORD, label=gettext_lazy("Record a death"))
 def record_death(
     suspect: Suspect,
     *,

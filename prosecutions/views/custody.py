@@ -7,28 +7,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from prosecutions.forms.custody import (
-    ArrestForm,
     CustodyForm,
 )
 from prosecutions.models import Custody, Suspect
-from prosecutions.services.arrests import record_arrest
 from prosecutions.services.custody import (
     begin_custody,
     correct_custody,
 )
 from prosecutions.views.warned import CourtVerb
-
-
-class RecordArrest(CourtVerb):
-    """By hand: what follows from the hour is said."""
-
-    model, service, form_class = Suspect, record_arrest, ArrestForm
-    title = gettext_lazy("Record an arrest")
-    intro = gettext_lazy(
-        "Made apart from a rescue. Arrests in a rescue are logged with it. From the hour on the"
-        " docket counts until when a court must see the person."
-    )
-    submit_label = gettext_lazy("Save the arrest")
 
 
 class BeginCustody(CourtVerb):

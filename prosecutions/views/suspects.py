@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from casework.views import RecordVerb
 from prosecutions.forms.suspects import SuspectForm
 from prosecutions.models import Perpetrator, Suspect
-from prosecutions.services.deaths import record_death
 from prosecutions.services.suspects import add_suspect, name_suspect
 from prosecutions.views.perpetrators import known_already
 from prosecutions.views.survivors import warn_of_survivor
@@ -27,18 +26,6 @@ class AddSuspect(RecordVerb):
         if warn_of_survivor(self.request, suspect) or form.cleaned_data["same_as"]:
             return self.after()
         return known_already(suspect.perpetrator, self.actor) or self.after()
-
-
-class RecordDeath(CourtVerb):
-    """By hand: what else ends with it is said."""
-
-    model, service = Suspect, record_death
-    title = gettext_lazy("Record a death")
-    intro = gettext_lazy(
-        "A custody ends with it, and charges that are open are recorded as abated. An appeal stays"
-        " until the court says what becomes of it."
-    )
-    submit_label = gettext_lazy("Save the death")
 
 
 class NameSuspect(CourtVerb):
