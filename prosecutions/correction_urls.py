@@ -1,4 +1,4 @@
-"""The pages by which what is recorded of police and courts is put right, or struck, noun by noun."""
+"""The pages by which what is recorded of police and courts is put right or struck, by noun."""
 
 from __future__ import annotations
 
