@@ -38,7 +38,7 @@ def record_service(
     note: SessionWords = "",
     actor: User,
 ) -> ServiceRecord:
-    """Record what was done for this person, and when.
+    """Record what was done for a survivor, and when.
 
     With a kind of session it was one; then it may have lasted, and have notes.
     """

@@ -71,7 +71,9 @@ def answer_certificate(
     office_title: Annotated[str, Column(length=80, blank=True)] = "",
     actor: User,
 ) -> ReleaseCertificate:
-    """Record whether it was issued or refused. A former answer is kept. Raises `Stale`."""
+    """Record whether the certificate was issued or refused. A former answer is kept. Raises
+    `Stale`.
+    """
     require_content(certificate.case, actor)
     require_past(certificate.case, answered_on)
     if certificate.applied_on and answered_on < certificate.applied_on:

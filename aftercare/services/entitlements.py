@@ -38,7 +38,7 @@ def set_entitlement(
     deposit: Decimal | None = None,
     actor: User,
 ) -> Entitlement:
-    """Say what is owed by the category, under the scheme of the certificate’s day."""
+    """Record what is owed by category, under the scheme of the certificate’s day."""
     require_content(certificate.case, actor)
     certificate = ReleaseCertificate.objects.select_for_update().get(pk=certificate.pk)
     if Entitlement.objects.filter(certificate=certificate).exists():

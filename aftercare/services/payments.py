@@ -65,7 +65,7 @@ def correct_payment(
     actor: User,
     **changes: Unpack[PaymentColumns],
 ) -> RehabilitationPayment:
-    """Put a payment right, or say why it no longer counts. Raises `Stale`."""
+    """Correct a payment, or say why it no longer counts. Raises `Stale`."""
     require_content(payment.case, actor)
     Entitlement.objects.select_for_update().get(pk=payment.entitlement_id)
     wanted = RehabilitationPayment.objects.get(pk=payment.pk)

@@ -51,7 +51,7 @@ def place(
     apart: Annotated[str, Column(length=500)] = "",
     actor: User,
 ) -> Placement:
-    """Record the kind of place and the nights; an address is kept nowhere."""
+    """Record the kind of place and the nights. No address is kept."""
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     if provider and not provider.is_active:
@@ -88,7 +88,7 @@ def end_placement(
     apart: Annotated[str, Column(length=500)] = "",
     actor: User,
 ) -> Placement:
-    """Say until when. Where the person sleeps next is a new placement. Raises `Stale`.
+    """Record the last night. Where the person sleeps next is a new placement. Raises `Stale`.
 
     A later end takes nights that were free to others until now.
     """

@@ -59,7 +59,7 @@ def set_goal(
     target_on: Annotated[date, Column(ahead=True)],
     actor: User,
 ) -> Goal:
-    """Write down one thing that the survivor wants to reach, and by when."""
+    """Record one goal that the survivor wants to reach, and by when."""
     require_open_case(plan.case, actor)
     plan = require_open(plan, actor)
     if not text.strip():
@@ -75,7 +75,7 @@ def set_goal(
 
 @service(Perm.PLAN_KEEP, label=gettext_lazy("What became of a goal"))
 def end_goal(goal: Goal, *, version: int, status: str, ended_on: date, actor: User) -> Goal:
-    """Say what became of a goal, or open it again. Raises `Stale`."""
+    """Record what became of a goal, or open it again. Raises `Stale`."""
     plan = require_open(goal.plan, actor)
     require_past(plan.case, ended_on)
     if ended_on < plan.opened_on:
@@ -88,7 +88,7 @@ def end_goal(goal: Goal, *, version: int, status: str, ended_on: date, actor: Us
 
 @service(Perm.PLAN_KEEP, label=gettext_lazy("Record a review"))
 def review_plan(plan: CarePlan, *, reviewed_on: date, result: str, actor: User) -> PlanReview:
-    """Record that you looked at the plan again, together with the survivor."""
+    """Record that you reviewed the plan together with the survivor."""
     plan = require_open(plan, actor)
     require_past(plan.case, reviewed_on)
     if reviewed_on < plan.opened_on:
@@ -114,7 +114,9 @@ def close_plan(
     tried_on: Sequence[date] = (),
     actor: User,
 ) -> CarePlan:
-    """Say, as the second pair of eyes, that the person is safe and cared for. Raises `Stale`."""
+    """Close a plan, as a second person who sees that the survivor is safe and cared for. Raises
+    `Stale`.
+    """
     seen, plan = plan, require_open(plan, actor)
     if plan.version != version:
         raise Stale(plan)
@@ -170,7 +172,7 @@ def follow_up(
     revictimised: str = Answer.UNKNOWN,
     actor: User,
 ) -> FollowUp:
-    """Record how the survivor is, three, six and twelve months after the plan was closed."""
+    """Record how the survivor is three, six and twelve months after the plan was closed."""
     plan = _locked(plan, actor)
     require_past(plan.case, done_on)
     if plan.closed_on is None or plan.closed_for not in PlanEnd.FOLLOWED:

@@ -40,7 +40,7 @@ def plan_repatriation(
     escort: EscortWords = "",
     actor: User,
 ) -> Repatriation:
-    """Plan a journey home, or to a court abroad. Ask the survivor first what she wishes."""
+    """Plan a journey home, or to a court abroad. First ask the survivor what she wishes."""
     require_open_case(involvement.case, actor)
     journey = Repatriation(
         case=involvement.case,
@@ -69,7 +69,7 @@ def change_repatriation(
     actor: User,
     **changes: Unpack[JourneyColumns],
 ) -> Repatriation:
-    """Change the plan; the former one stays in the history. Raises `Stale`."""
+    """Change the plan of a journey; the former one stays in the history. Raises `Stale`."""
     require_content(journey.case, actor)
     wanted = Repatriation.objects.get(pk=journey.pk)
     for name, value in changes.items():
@@ -93,7 +93,7 @@ def move_repatriation(
     reason: CancelledFor = "",
     actor: User,
 ) -> Repatriation:
-    """Record that the survivor left or arrived, or that it is called off. Raises `Stale`."""
+    """Record that the survivor left or arrived, or the journey was cancelled. Raises `Stale`."""
     require_content(journey.case, actor)
     require_past(journey.case, happened_on)
     if (step == "cancel") != bool(reason):

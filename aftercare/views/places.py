@@ -17,6 +17,7 @@ from aftercare.forms.places import (
     as_entered,
 )
 from aftercare.models import Provider, ProviderStaff
+from aftercare.provider_search import AGES, Wanted, ahead, beds_by_time, found, shown
 from aftercare.services.providers import (
     change_provider,
     read_free,

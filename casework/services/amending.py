@@ -70,7 +70,7 @@ def amend_rescue(
 def add_narrative(
     rescue: Rescue, *, text: Annotated[str, Column(length=LONGEST_WORDS)], actor: User
 ) -> Narrative:
-    """Tell more. It is kept encrypted, and opening it is recorded."""
+    """Add to the note of a rescue. It is kept encrypted, and each opening is recorded."""
     require_open(rescue, actor)
     if not text.strip():
         raise Refused(_("Write what you want to add."), "text")

@@ -134,7 +134,7 @@ def correct_case(
     support_level: str,
     actor: User,
 ) -> Case:
-    """Put right what the case is about, where, since when and how far it is ours.
+    """Correct what the case is about, where, since when and how far it is ours.
 
     Raises `Stale`.
     """

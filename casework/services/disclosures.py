@@ -70,7 +70,7 @@ def propose_disclosure(
 
 @service(Perm.DISCLOSURE_CONFIRM, fresh=True, label=gettext_lazy("Confirm a disclosure"))
 def confirm_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
-    """Let the prosecutor read what is named here, and no more, from this moment."""
+    """Confirm a disclosure: the prosecutor can now read what is named here, and no more."""
     case = disclosure.case
     _require_second(disclosure, actor)
     _require_receiver(case, disclosure.user)
@@ -88,7 +88,7 @@ def confirm_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
 
 @service(Perm.DISCLOSURE_CONFIRM, fresh=True, label=gettext_lazy("Refuse a disclosure"))
 def refuse_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
-    """Say no. It stays on record, and whoever proposed it is told."""
+    """Refuse a disclosure. It stays on record, and the person who proposed it is told."""
     _require_second(disclosure, actor)
     refused = _close(disclosure, "refuse", actor)
     tell([refused.proposed_by], "disclosure-decided", target=refused)
@@ -97,7 +97,7 @@ def refuse_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
 
 @service(Perm.DISCLOSURE_PROPOSE, label=gettext_lazy("End a disclosure"))
 def end_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
-    """End it now: the prosecutor reads nothing of this case from this moment on."""
+    """End a disclosure: from now on the prosecutor reads nothing of this case."""
     require_content(disclosure.case, actor)
     return _close(disclosure, "end", actor)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @service(Perm.INQUIRY_RECORD, label=gettext_lazy("Record abuse online"))
 def record_incident(case: Case, *, actor: User, **of: Unpack[IncidentColumns]) -> OnlineIncident:
-    """Record what is known of it. No picture, no film and no link is kept here."""
+    """Record what is known of abuse online. No picture, film or link is kept here."""
     require_open_case(case, actor)
     _require_true(case, of)
     code = next_code(OnlineIncident, "O", case)
@@ -37,7 +37,9 @@ def record_incident(case: Case, *, actor: User, **of: Unpack[IncidentColumns]) -
 def correct_incident(
     incident: OnlineIncident, *, version: int, actor: User, **changes: Unpack[IncidentColumns]
 ) -> OnlineIncident:
-    """Put right what is known of it. The former values stay in the history. Raises `Stale`."""
+    """Correct what is known of abuse online. The former values stay in the history. Raises
+    `Stale`.
+    """
     require_content(incident.case, actor)
     names = ("began_on", "ended_on", "amount", "currency")
     _require_true(incident.case, {name: getattr(incident, name) for name in names} | changes)

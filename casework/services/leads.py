@@ -73,7 +73,7 @@ def correct_lead(
     received_on: date,
     actor: User,
 ) -> Lead:
-    """Put a lead right. The former values stay in the history. Raises `Stale`."""
+    """Correct a lead. The former values stay in the history. Raises `Stale`."""
     require_content(lead.case, actor)
     require_past(lead.case, received_on)
     if lead.ended_on and received_on > lead.ended_on:
@@ -100,7 +100,7 @@ def end_lead(
     passed_to: Agency | None = None,
     actor: User,
 ) -> Lead:
-    """Say whether it was followed up, unfounded or passed on, and when. Raises `Stale`."""
+    """Record whether a lead was followed up, unfounded or passed on, and when. Raises `Stale`."""
     require_content(lead.case, actor)
     require_past(lead.case, ended_on)
     if ended_on < lead.received_on:

@@ -42,7 +42,7 @@ def correct_site(
     jurisdiction: Jurisdiction,
     actor: User,
 ) -> Site:
-    """Put a site right. The former values stay in the history. Raises `Stale`."""
+    """Correct a site. The former values stay in the history. Raises `Stale`."""
     require_content(site.case, actor)
     corrected = amend(site, version, kind=kind, setting=setting, jurisdiction=jurisdiction)
     audit.record("site.corrected", corrected, actor=actor)
@@ -53,7 +53,7 @@ def correct_site(
 def close_site(
     site: Site, *, closed_on: date, closed_by: Agency | None = None, actor: User
 ) -> SiteClosing:
-    """Record when, and by which authority. If it opens again, record that as well."""
+    """Record when a site was closed, and by which authority. If it reopens, record that as well."""
     require_content(site.case, actor)
     require_past(site.case, closed_on)
     Site.objects.select_for_update().get(pk=site.pk)  # no two close it at once
@@ -78,7 +78,7 @@ def correct_closing(
     closed_by: Annotated[Agency | None, Column(null=True)] = None,
     actor: User,
 ) -> SiteClosing:
-    """Put the day or the authority right. The former values stay in the history. Raises `Stale`."""
+    """Correct the day or the authority. The former values stay in the history. Raises `Stale`."""
     require_content(closing.case, actor)
     require_past(closing.case, closed_on)
     Site.objects.select_for_update().get(pk=closing.site_id)
@@ -95,7 +95,7 @@ def correct_closing(
 
 @service(Perm.SITE_REGISTER, label=gettext_lazy("Where exactly it is"))
 def place_site(site: Site, *, exact_place: PlaceNow, actor: User) -> Site:
-    """Write it down for the team of the case. Each reading is recorded."""
+    """Record the exact place for the team of the case. Each reading is recorded."""
     require_identity(site.case, actor)
     if not (text := exact_place.strip()):
         raise Refused(_("Enter where it is."), "exact_place")
@@ -113,7 +113,7 @@ def place_site(site: Site, *, exact_place: PlaceNow, actor: User) -> Site:
 
 @service(Perm.SITE_REGISTER, label=gettext_lazy("A site is open again"))
 def reopen_site(site: Site, *, reopened_on: date, actor: User) -> SiteClosing:
-    """Record the day. That the site was closed stays on record."""
+    """Record the day a site reopened. That it was closed stays on record."""
     require_content(site.case, actor)
     require_past(site.case, reopened_on)
     Site.objects.select_for_update().get(pk=site.pk)

@@ -71,7 +71,7 @@ def finish_step(
     done_on: date,
     actor: User,
 ) -> InvestigationStep:
-    """Record when it was taken, and what it brought. The result may come later. Raises `Stale`."""
+    """Record when a step was taken, and its result. The result may come later. Raises `Stale`."""
     require_content(step.case, actor)
     require_past(step.case, done_on)
     done: InvestigationStep = step_workflow.apply(
@@ -90,7 +90,7 @@ def tell_result(
     text: Found = "",
     actor: User,
 ) -> InvestigationStep:
-    """Record what a step brought. The former result stays in the history. Raises `Stale`."""
+    """Record the result of a step. The former result stays in the history. Raises `Stale`."""
     require_content(step.case, actor)
     if step.status != StepStatus.DONE:
         raise Refused(_("This step has not been taken. Record first that it was."))

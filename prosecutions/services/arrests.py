@@ -79,7 +79,7 @@ def correct_arrest(
     attribution: str,
     actor: User,
 ) -> Arrest:
-    """Put an arrest right. The former values stay in the history. Raises `Stale`.
+    """Correct an arrest. The former values stay in the history. Raises `Stale`.
 
     The presumed custody follows: what was told in time stays told in time.
     """
@@ -114,7 +114,7 @@ def release_arrested(
     bail_currency: str = "",
     actor: User,
 ) -> Custody:
-    """Record how being held since the arrest ended, and when."""
+    """Record how custody since the arrest ended, and when."""
     since: dict[str, Any] = {"since": arrest.arrested_on, "since_at": arrest.arrested_at}
     return end_custody(
         begin_custody(arrest.suspect, actor=actor, **since),

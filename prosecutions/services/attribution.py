@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def correct_attribution(
     judgment: Judgment, *, version: int, attribution: str, actor: User
 ) -> Judgment:
-    """Put right whose work it was: figures can be counted by it. Raises `Stale`."""
+    """Correct whose work it was: figures can be divided by it. Raises `Stale`."""
     require_content(judgment.case, actor)
     corrected = amend(judgment, version, attribution=attribution)
     audit.record("judgment.attributed", corrected, actor=actor)

@@ -41,7 +41,7 @@ class Stage:
 def record_corridor(
     case: Case, *, legs: Sequence[Stage], network: Network | None = None, actor: User
 ) -> Corridor:
-    """Say at least two places. Leave out what is not known."""
+    """Record the way people were taken: at least two places. Leave out what is not known."""
     require_content(case, actor)
     _check_legs(legs)
     _check_network(case, network)

@@ -163,7 +163,7 @@ def file_appeal(
     suspect: Suspect | None = None,
     actor: User,
 ) -> Appeal:
-    """Appeal against this judgment: for one defendant, the others are not touched."""
+    """Record an appeal against a judgment. For one defendant, it does not touch the others."""
     require_content(judgment.case, actor)
     require_past(judgment.case, filed_on)
     Prosecution.objects.select_for_update().get(pk=judgment.prosecution_id)  # no twin meanwhile
@@ -214,7 +214,7 @@ def record_sentence(
     currency: str = "",
     actor: User,
 ) -> Sentence:
-    """Record the sentence of one person whom this judgment convicted."""
+    """Record the sentence of one person convicted by a judgment."""
     require_content(judgment.case, actor)
     Prosecution.objects.select_for_update().get(pk=judgment.prosecution_id)  # no two at once
     convicted = judgment.decisions.standing().filter(

@@ -73,7 +73,7 @@ def correct_custody(
     since: date,
     actor: User,
 ) -> Custody:
-    """Put right since when, for what, when before a court, and until when. Raises `Stale`.
+    """Correct since when, for what, when before a court, and until when. Raises `Stale`.
 
     Under a reason, a limit that is not given anew stays as it was; without one both follow from
     the law.
@@ -108,7 +108,7 @@ def end_custody(
     bail_currency: str = "",
     actor: User,
 ) -> Custody:
-    """Record how the custody ended, and when."""
+    """Record how custody ended, and when."""
     require_content(custody.case, actor)
     require_past(custody.case, ended_on)
     suspect = hold(custody.suspect)
@@ -131,7 +131,7 @@ def end_custody(
 
 @service(Perm.CUSTODY_RECORD, label=gettext_lazy("Record a breach of bail"))
 def record_breach(custody: Custody, *, breached_on: date, breach: str, actor: User) -> Custody:
-    """Record it. Whoever absconded is at large from then on."""
+    """Record a breach of bail. A person who absconded counts as at large from then on."""
     require_content(custody.case, actor)
     require_past(custody.case, breached_on)
     custody = Custody.objects.select_for_update().get(pk=custody.pk)

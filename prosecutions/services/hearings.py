@@ -51,7 +51,7 @@ def move_hearing(
     purpose: str,
     actor: User,
 ) -> Hearing:
-    """Change its day, hour or purpose, as long as it has no result. Raises `Stale`."""
+    """Change the day, hour or purpose of a hearing that has no result yet. Raises `Stale`."""
     require_open_case(hearing.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
     if hearing.result:

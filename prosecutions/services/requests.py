@@ -112,7 +112,7 @@ def remind_request(
 def answer_request(
     request: AssistanceRequest, *, version: int, answer: str, answered_on: date, actor: User
 ) -> AssistanceRequest:
-    """Record the answer; again, when the rest of it arrives. Raises `Stale`.
+    """Record the answer; again, when the rest arrives. Raises `Stale`.
 
     In part, it goes on waiting for the rest.
     """

@@ -66,7 +66,7 @@ def set_accused(
     suspects: Against,
     actor: User,
 ) -> Complaint:
-    """Put right whom a complaint is against: all of them, instead of those named before. Raises
+    """Correct whom a complaint is against: all of them, instead of those named before. Raises
     `Stale`.
     """
     require_content(complaint.case, actor)

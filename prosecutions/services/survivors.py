@@ -39,7 +39,7 @@ def record_participation(
     travelled_from: Jurisdiction | None = None,
     actor: User,
 ) -> Participation:
-    """Record each step when it happens. Whoever declined may be willing again."""
+    """Record each step when it happens. A person who declined may agree later."""
     require_content(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
     step = Participation(
@@ -121,7 +121,7 @@ def ask_protection(
     prosecution: Prosecution | None = None,
     actor: User,
 ) -> ProtectiveMeasure:
-    """Record what was asked of a court or the police so that the survivor can take part."""
+    """Record what was asked of a court or the police so that a survivor can take part."""
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     measure = ProtectiveMeasure(
@@ -169,7 +169,7 @@ def answer_protection(
 def record_accusation(
     involvement: Involvement, *, offence: str, accused_on: date, actor: User
 ) -> Accusation:
-    """Record an accusation. Everyone on the case is warned until it ends."""
+    """Record that a survivor is accused. Everyone on the case is warned until it ends."""
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     accusation = Accusation(
@@ -195,7 +195,8 @@ def check_accusation(accusation: Accusation) -> None:
 def end_accusation(
     accusation: Accusation, *, version: int, ended: str, ended_on: date, actor: User
 ) -> Accusation:
-    """Record how it ended; a conviction too, which a court may set aside later. Raises `Stale`.
+    """Record how it ended; also after a conviction, which a court may set aside later. Raises
+    `Stale`.
 
     Raises `Stale`.
     """

@@ -26,8 +26,9 @@ CORRECT = {
 }
 STRIKE = {
     "intro": gettext_lazy(
-        "For what is recorded twice, or of somebody else. It goes out of the case and out of every"
-        " figure. What it said stays in the history, with who struck it and why."
+        "Use this for a record entered twice or for the wrong person. It leaves the "
+        "case and every figure. Its content stays in the history, with who struck it "
+        "and why."
     ),
     "submit_label": gettext_lazy("Strike it"),
 }

@@ -14,6 +14,7 @@ from studies.models import DistrictSurvey, Estimate, ExternalStatistic
 from studies.services.outside import (
     correct_statistic,
 )
+from studies.side_by_side import beside, beside_ours
 from studies.views.pages import Cell, ListPage, Row, StudyPage, percent, whose
 
 if TYPE_CHECKING:

@@ -112,7 +112,7 @@ def record_each(identities: list[Identity], *, actor: User) -> None:
 
 @service(Perm.IDENTITY_RECORD)
 def correct_identity(identity: Identity, *, version: int, actor: User, **changes: Any) -> Identity:
-    """Put right who a person is; what it said before is kept, encrypted. Raises `Stale`.
+    """Correct who a person is; what it said before is kept, encrypted. Raises `Stale`.
 
     Only what is named changes; an empty value takes away what was recorded.
     """
