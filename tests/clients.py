@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from contextlib import contextmanager
 from datetime import timedelta
@@ -26,7 +27,7 @@ from accounts.sign_in.session import MARK
 from tests.factories.knowing import HERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 AGES = timedelta(days=100 * 365)
 
@@ -41,6 +42,11 @@ def taken_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def route_of(sent: Sequence[Any]) -> str:
+    """Of what is sent to a path, and what goes with it, the path without the ids of its rows."""
+    return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "{id}", sent[0])
 
 
 def needs_a_person(method: str, path: str) -> bool:

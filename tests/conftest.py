@@ -6,6 +6,7 @@ import gc
 import re
 import shutil
 import time
+from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 import hypothesis
@@ -22,10 +23,9 @@ from core import clock, vouching
 from core.context import confirmed_at, session_mark
 from core.models import AuditEvent
 from core.shortcuts.kept import Kept
-from tests import databases, factories
+from tests import databases, factories, whole
 from tests.clients import ApiClient, sign_in_fully
 from tests.factories.knowing import HERE
-from tests.whole import WHOLE
 
 # How long an example takes says how busy the machine is, and nothing of the product.
 hypothesis.settings.register_profile(
@@ -38,10 +38,10 @@ SEAL = "core.sealing.seal"
 
 def pytest_collection_modifyitems(config, items):
     """What is left to the night (`docs/tests.md` names it) is asked with `WHOLE=1`."""
-    left = [] if WHOLE else [item for item in items if item.get_closest_marker("nightly")]
+    left = set(whole.left(items))
     if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = [item for item in items if item not in left]
 
 
 def pytest_collection_finish():
@@ -106,6 +106,46 @@ def demonstration(shown, django_db_blocker):
         _go_to(usual)
 
 
+@pytest.fixture(scope="session")
+def kept_world(django_db_setup, django_db_blocker):
+    """The world of the sweeps, made once, with the connection on which alone it can be seen: in a
+    transaction on a copy of the database that ends with the session."""
+    from tests.meta.calls import ASKED, build_world  # noqa: PLC0415 - most sessions want none
+
+    name = f"{connection.settings_dict['NAME']}_world"
+    beside = connections.create_connection("default")
+    with databases.taken(name), django_db_blocker.unblock():
+        beside.settings_dict = beside.settings_dict | {"NAME": name}
+        with _in_place(beside):
+            block = transaction.atomic()
+            block.__enter__()
+            made = build_world(ASKED)
+        yield made, beside
+        with _in_place(beside):
+            transaction.set_rollback(True)
+            block.__exit__(None, None, None)
+        beside.close()
+
+
+@pytest.fixture(scope="module")
+def world(kept_world, django_db_blocker):
+    """One case for each relation, with its canaries; each test adds its person in a savepoint."""
+    made, beside = kept_world
+    with django_db_blocker.unblock(), _in_place(beside), transaction.atomic():
+        yield made
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _in_place(beside):
+    """All that asks the database asks on this connection."""
+    usual, connections["default"] = connections["default"], beside
+    try:
+        yield
+    finally:
+        connections["default"] = usual
+
+
 @pytest.fixture(autouse=True, scope="session")
 def full_sign_ins():
     """A session made by a test is past the second factor; signing in is tested by its form."""
@@ -139,6 +179,12 @@ def files_root(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "FILES_ROOT", tmp_path_factory.mktemp("files"))
         yield settings.FILES_ROOT
+
+
+@pytest.fixture(autouse=True)
+def _template_string_if_invalid_marker():
+    """In place of pytest-django's, which asks for `monkeypatch` in every test: then each would
+    begin without kept words."""
 
 
 @pytest.fixture(autouse=True)

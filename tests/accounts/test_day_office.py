@@ -52,6 +52,7 @@ def night(request):
         yield code, local, zone
 
 
+@pytest.mark.by_turns(3)
 def test_pages_and_mail_go_by_the_chosen_office(night, lead, browser_client, said):
     code, local, zone = night
     page = browser_client(lead)

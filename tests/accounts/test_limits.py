@@ -121,6 +121,7 @@ def test_every_spelling_of_an_address_counts_for_the_same_letter_box(clock):
     assert len(mail.outbox) <= limits.FREE
 
 
+@pytest.mark.nightly
 @pytest.mark.django_db
 def test_a_whole_office_signs_in_behind_one_address(office, clock):
     """After a bad morning, too: what is right does not make younger what failed there."""

@@ -18,7 +18,7 @@ from tests import factories
 from tests.accounts.phone import code, recovery_codes, visitor
 from tests.clients import taken_back
 from tests.meta.addresses import addresses
-from tests.whole import some
+from tests.whole import share, some
 
 pytestmark = pytest.mark.django_db
 NOON = "2026-11-24T12:00:00Z"
@@ -79,11 +79,11 @@ def test_locked_and_opened_again_by_a_code_on_the_page_one_was_on(locked, case):
 
 
 def test_no_address_shows_anything_while_locked(locked, case):
-    """Every page and endpoint there is, by one of all methods; at night by all."""
+    """Every second page and endpoint by one of all methods; at night every one by all."""
     person = [case.reference, str(case.pk)]
     opened = {reverse(name) for name in screen.OPEN}
     shown = []
-    for address in addresses():
+    for address in share(addresses(), "locked", one_in=2, name=lambda address: address.name):
         path = address.path(case.pk)
         if path in opened:
             continue
@@ -158,6 +158,7 @@ def test_the_password_alone_does_not_open_it_for_whoever_has_a_second_factor(loc
 
 
 @pytest.mark.parametrize("credential", ["", "x", "{}", '{"id": 1}', "[]", "null"])
+@pytest.mark.by_turns(5)
 def test_an_odd_passkey_is_only_a_wrong_one(locked, credential):
     assert unlock(locked, credential=credential).status_code == 400
     assert locked.get("/")["Location"] == UNLOCK
@@ -222,6 +223,7 @@ def test_whoever_has_not_given_a_second_factor_yet_is_signed_out_instead(newcome
         ("", "/"),
     ],
 )
+@pytest.mark.by_turns(6)
 def test_the_way_back_is_a_page_of_this_house(inside, referer, after):
     inside.post(LOCK, headers={"referer": referer} if referer else {})
     assert unlock(inside)["Location"] == after

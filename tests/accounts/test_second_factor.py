@@ -48,6 +48,7 @@ def half_open(client, about):
 
 
 @pytest.mark.parametrize("enrolled", [False, True])
+@pytest.mark.by_turns(2)
 def test_no_address_opens_to_half_a_session(newcomer, enrolled):
     """Signed in by the password; the second factor not there, or set up elsewhere meanwhile."""
     guest = visitor(newcomer)
@@ -237,6 +238,7 @@ HOSTILE += [
 
 
 @pytest.mark.parametrize("credential", HOSTILE)
+@pytest.mark.by_turns(4)
 def test_an_odd_passkey_is_only_a_wrong_one(at_door, newcomer, credential):
     stranger = Client()
     stranger.get("/sign-in/passkey/", headers={"X-Requested-With": "XMLHttpRequest"})

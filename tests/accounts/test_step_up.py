@@ -41,6 +41,7 @@ def inside(at_door, clock):
 
 
 @pytest.mark.parametrize("path", GRAVE)
+@pytest.mark.by_turns(3)
 def test_a_grave_page_asks_after_five_minutes_and_is_come_back_to(inside, clock, path):
     assert not inside.client.get(path).headers.get("Location", "").startswith("/account/confirm/")
     clock.shift(timedelta(minutes=5))

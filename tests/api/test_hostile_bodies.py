@@ -15,8 +15,9 @@ from tests import factories
 from tests.api import study_bodies
 from tests.api.test_hostile import LONG, TEXT, WRONG_TYPES, refused
 from tests.api.world import creates, sending
+from tests.clients import route_of
 from tests.meta.tables import how_many
-from tests.whole import some
+from tests.whole import share, some
 
 pytestmark = pytest.mark.django_db
 
@@ -155,9 +156,14 @@ def calls(case, user, *, bare=False):
                 yield path, {}
 
 
+def by_day(several, about):
+    """The calls of a third of the routes; at night of all."""
+    return share(several, about, one_in=3, name=route_of)
+
+
 def test_a_wrong_value_is_refused_at_its_field_everywhere(everyone, case):
     taken = []
-    for path, body in calls(case, everyone.user):
+    for path, body in by_day(calls(case, everyone.user), "values"):
         before, route = rows(), ID.sub("", path)
         for field in fields_of(body):
             values = ODD + (DAYS if field.endswith("_on") else [])
@@ -178,7 +184,7 @@ def test_a_wrong_value_is_refused_at_its_field_everywhere(everyone, case):
 
 
 def test_unknown_fields_are_named_everywhere(everyone, case):
-    for path, body in calls(case, everyone.user, bare=True):
+    for path, body in by_day(calls(case, everyone.user, bare=True), "unknown"):
         before = rows()
         errors = refused(everyone.post(path, body | {"office": "x", LONG: 1}, If_Match='"1"'))
         assert set(errors) == {"office", LONG[:80]}, path
@@ -187,7 +193,7 @@ def test_unknown_fields_are_named_everywhere(everyone, case):
 
 def test_every_field_of_the_row_that_is_not_offered_is_refused_by_name(everyone, case):
     """Mass assignment (M3): whoever sends the whole row learns which fields are not theirs."""
-    for path, body in calls(case, everyone.user):
+    for path, body in by_day(calls(case, everyone.user), "whole rows"):
         before = rows()
         view = resolve(f"/api/v1/{path}").func
         offered = set(view.cls.inputs[view.actions["post"]]().fields)
@@ -200,13 +206,13 @@ def test_every_field_of_the_row_that_is_not_offered_is_refused_by_name(everyone,
 
 
 def test_an_empty_body_names_a_field_everywhere(everyone, case):
-    for path, _body in calls(case, everyone.user):
+    for path, _body in by_day(calls(case, everyone.user), "empty"):
         if path != ALL:
             assert refused(everyone.post(path, {}, If_Match='"1"')), path
 
 
 def test_a_row_nobody_has_is_not_found_everywhere(everyone, case):
-    for path, body in calls(case, everyone.user):
+    for path, body in by_day(calls(case, everyone.user), "nobody's"):
         if len(parts := path.rstrip("/").split("/")) == 3:
             noun, _pk, verb = parts
             gone = f"{noun}/{uuid.uuid4()}/{verb}/"
@@ -216,7 +222,7 @@ def test_a_row_nobody_has_is_not_found_everywhere(everyone, case):
 def test_rows_of_another_office_do_not_exist(everyone, case):
     """Every reference of every body, to a row that is real and out of scope."""
     manila = factories.case(factories.office("manila", "PH-MNL"))
-    for path, body in calls(manila, everyone.user):
+    for path, body in by_day(calls(manila, everyone.user), "elsewhere"):
         answer = everyone.post(path, body, If_Match='"1"')
         if path == "emergencies/":  # of a case the caller knows to exist
             continue

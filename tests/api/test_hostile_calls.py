@@ -29,6 +29,7 @@ UNREAD = {
 
 
 @pytest.mark.parametrize("name", UNREAD)
+@pytest.mark.by_turns(6)
 def test_a_header_that_is_not_for_us_changes_nothing(manager, case, name):
     wanted = manager.get("cases/").json()
     for value in UNREAD[name]:

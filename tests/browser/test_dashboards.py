@@ -26,6 +26,7 @@ def unfolded(page: Page) -> None:
 
 
 @pytest.mark.parametrize("slug", list(BOARDS))
+@pytest.mark.by_turns(5)
 def test_a_dashboard_has_no_barrier(slug, visitors) -> None:
     page = visitors(COUNTS)
     page.goto(f"/dashboards/{slug}/")
@@ -46,6 +47,7 @@ def test_a_dashboard_has_no_barrier(slug, visitors) -> None:
     assert not found
 
 
+@pytest.mark.nightly
 def test_an_unfolded_table_has_no_barrier_either(visitors) -> None:
     page = visitors(COUNTS)
     page.goto("/dashboards/legal/")

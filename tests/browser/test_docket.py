@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import LEAD
@@ -57,6 +58,7 @@ def test_an_adjourned_hearing_takes_three_taps(phone, house) -> None:
     assert hand.inputs == 3
 
 
+@pytest.mark.nightly
 def test_with_another_day_hour_and_purpose_it_takes_six(visitors, house) -> None:
     page, hand = visitors(LEAD), Hand("click")
     page.goto(house.plant("due-hearing", lead=LEAD, purpose="other")["record"])

@@ -63,6 +63,7 @@ def test_page(place: Place, visitors) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/cases/", "/field/rescues/new/", "/styleguide/"])
+@pytest.mark.by_turns(4)
 def test_written_from_right_to_left(path, visitors) -> None:
     page = visitors(FIELD)
     page.goto(path)

@@ -120,6 +120,7 @@ def test_fourteen_drafts_take_six_taps(phone, house, open_doors, record_testsuit
     assert thumb.taps <= MOST_FOR_FOURTEEN
 
 
+@pytest.mark.nightly
 def test_without_script_the_same_form_sends(visitors, house, open_doors) -> None:
     made = house.plant("seven-brought-out", officer=FIELD)
     page = visitors(LEAD, java_script_enabled=False)
@@ -134,6 +135,7 @@ def test_without_script_the_same_form_sends(visitors, house, open_doors) -> None
 
 
 @pytest.mark.parametrize("size", looks.SIZES)
+@pytest.mark.by_turns(2)
 def test_the_page_is_fit_for_everybody(size, visitors, house, open_doors) -> None:
     made = house.plant("seven-brought-out", officer=FIELD)
     page = visitors(LEAD)

@@ -33,6 +33,7 @@ def unlock(page: Page, password: str = PASSWORD) -> None:
 
 
 @pytest.mark.parametrize("hide", [press_button, press_escape])
+@pytest.mark.by_turns(2)
 def test_hidden_at_once_and_for_good(hide, visitors) -> None:
     page = visitors(LEAD, afresh=True)
     demo_case(page)
@@ -156,6 +157,7 @@ def test_the_other_tabs_close_and_open_with_this_one(visitors) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", looks.SIZES)
+@pytest.mark.by_turns(4)
 def test_cover_lock_and_warning_are_plain_to_everyone(size, scheme, visitors) -> None:
     page = visitors(LEAD, afresh=True)
     page.clock.install()

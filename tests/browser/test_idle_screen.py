@@ -214,6 +214,7 @@ def send(page: Page) -> None:
     expect(page.get_by_role("region", name="To do")).to_contain_text(WORDS)
 
 
+@pytest.mark.nightly
 def test_what_a_script_put_into_a_field_waits_too(typed) -> None:
     """As the digits of a hash do; no event tells of it."""
     typed.reload()
@@ -265,6 +266,7 @@ def test_typed_words_outlive_a_new_sign_in(typed) -> None:
     send(typed)
 
 
+@pytest.mark.nightly
 def test_typed_words_come_back_where_the_new_token_cannot_be_fetched(typed) -> None:
     lock_by_itself(typed)
     typed.route(typed.url, lambda route: route.abort(), times=1)

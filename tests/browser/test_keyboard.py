@@ -31,6 +31,7 @@ PATHS = ["/", "/cases/", "/cases/new/", "/field/rescues/new/"]
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("size", looks.SIZES)
+@pytest.mark.by_turns(4)
 def test_focus_shows_and_is_never_under_a_bar(path, size, visitors) -> None:
     page = visitors("field.kolkata")
     page.goto(path)

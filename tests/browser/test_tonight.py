@@ -19,6 +19,7 @@ def tonight(house) -> str:
 
 @pytest.mark.parametrize("size", looks.SIZES)
 @pytest.mark.parametrize("who", [FIELD, LEAD])
+@pytest.mark.by_turns(4)
 def test_it_is_on_the_first_screen_of_everybody_concerned(who, size, tonight, visitors) -> None:
     page = visitors(who)
     looks.look(page, size)

@@ -299,6 +299,7 @@ def test_what_was_received_before_anybody_looked_is_looked_at_when_it_is_opened(
     "content",
     [files.photo()[:150], files.png_of(30_000, 30_000), b"<html>", b"\0\1", files.PDF[:20]],
 )
+@pytest.mark.by_turns(5)
 def test_evidence_is_never_refused_for_what_it_is(
     content, case, field_officer, browser_client, said, settings
 ):

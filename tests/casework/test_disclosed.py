@@ -17,7 +17,7 @@ from prosecutions.models import Hearing
 from tests import factories
 from tests.meta.addresses import of_kind
 from tests.meta.tables import PARTS, execute, table, walled
-from tests.whole import turn
+from tests.whole import share, turn
 from victims.models import Consent, Identity, Share, Withdrawal
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +142,7 @@ def sections(html):
     return {name for name in {*SECTIONS.values(), *NEVER} if f'id="{name}"' in html}
 
 
+@pytest.mark.by_turns(3)
 def test_everything_named_is_open_through_every_door(case, disclosed, reader, walls):
     opened = [
         address.name
@@ -153,6 +154,7 @@ def test_everything_named_is_open_through_every_door(case, disclosed, reader, wa
 
 
 @pytest.mark.parametrize(("walls", "how"), **by_turns(*CLOSED))
+@pytest.mark.by_turns(3)
 def test_what_is_not_in_force_does_not_exist(how, case, disclosed, reader, walls):
     apply(disclosed, CLOSED[how])
     found = []
@@ -172,6 +174,7 @@ def lists(reader):
 
 
 @pytest.mark.parametrize(("walls", "how"), **by_turns(*reversed(CLOSED)))
+@pytest.mark.by_turns(3)
 def test_no_list_and_no_search_says_more(how, case, disclosed, reader, walls):
     def everything():
         found = reader.page.post("/search/name/", {"name": NAME})
@@ -190,6 +193,7 @@ def test_no_list_and_no_search_says_more(how, case, disclosed, reader, walls):
 @pytest.mark.parametrize(
     ("walls", "part"), **by_turns(*(p for p in Part if p not in ("identity", "narrative", "court")))
 )
+@pytest.mark.by_turns(2)
 def test_only_the_part_named_is_there(part, case, disclosed, reader, walls):
     Disclosure.objects.update(parts=[part])
     html = reader.page.get(f"/cases/{case.pk}/").content.decode()
@@ -262,7 +266,9 @@ def test_today_says_until_when(case, disclosed, reader, said):
 
 
 def test_a_prosecutor_writes_nothing(case, disclosed, reader):
-    for address in of_kind("page", "api"):
+    """By day through a third of the doors."""
+    several = share(of_kind("page", "api"), "disclosed", one_in=3, name=lambda one: one.name)
+    for address in several:
         if "post" in address.declared and address.model in walled() and address.keys:
             pk = row_of(address, address.model, case)
             if address.name in NOT_WRITING:
@@ -273,6 +279,7 @@ def test_a_prosecutor_writes_nothing(case, disclosed, reader):
             assert answer.status_code in {403, 404}, address.name
 
 
+@pytest.mark.by_turns(3)
 def test_nothing_of_care_is_told_with_the_people(case, disclosed, reader, walls):
     """Who was told of a survivor says where she is: pages, interface and timeline alike."""
     Disclosure.objects.update(parts=["rescue", "people", "suspect", "court"])

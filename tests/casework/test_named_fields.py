@@ -60,6 +60,7 @@ def send(api, office, manager):
         ("cases/{case}/close/", {"reason": "other", "closed_on": "{early}"}, "closed_on"),
     ],
 )
+@pytest.mark.by_turns(4)
 def test_the_field_is_named(send, address, body, name):
     answer = send(address, body)
     assert answer.status_code == 400

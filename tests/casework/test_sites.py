@@ -170,6 +170,7 @@ def test_where_exactly_is_opened_on_asking_only(page, case, said):
     assert AuditEvent.objects.filter(action="siteplace.opened").count() == 1
 
 
+@pytest.mark.nightly
 def test_the_page_costs_the_same_however_much_there_is(
     page, site, near, field_officer, django_assert_max_num_queries, office
 ):

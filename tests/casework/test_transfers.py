@@ -244,6 +244,7 @@ def test_the_pages_offer_answer_and_withdraw(
     assert page.get(f"/cases/{case.pk}/").status_code == 404
 
 
+@pytest.mark.nightly
 def test_the_list_of_offers_costs_the_same_however_many(
     case_manager, office, browser_client, django_assert_max_num_queries
 ):

@@ -170,6 +170,7 @@ def test_other_errors_are_not_taken_for_it():
     assert not disk.is_full(None)
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
 @pytest.mark.enable_socket
 def test_the_clock_says_so_in_one_line(small_disk: Path, tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ from core.local import database_urls
 from core.models import Installation
 from tests import databases, factories
 from tests.databases import statement
-from tests.whole import WHOLE
 from victims.models import Identity
 
 if TYPE_CHECKING:
@@ -174,7 +173,8 @@ def earlier(foreign: str) -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.enable_socket
-@pytest.mark.parametrize("program", PROGRAMS if WHOLE else ["web", "migrate"])
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.by_turns(5)
 def test_nothing_starts_with_keys_that_do_not_open_the_data(
     foreign: str, tmp_path: Path, program: str
 ) -> None:
@@ -186,6 +186,7 @@ def test_nothing_starts_with_keys_that_do_not_open_the_data(
 @pytest.mark.slow
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.by_turns(5)
 def test_nothing_starts_on_a_database_from_before_0_2(
     earlier: str, tmp_path: Path, program: str
 ) -> None:

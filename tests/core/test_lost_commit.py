@@ -84,6 +84,7 @@ def breaking(last_words):
 
 
 @pytest.mark.parametrize("last_words", [GONE, SAYS_NOTHING], ids=["gone", "says nothing"])
+@pytest.mark.by_turns(2)
 def test_the_answer_is_try_again_and_the_same_key_writes_once(
     real_rows, api, field_officer, last_words
 ):

@@ -145,6 +145,7 @@ BY_HAND = {
 
 
 @pytest.mark.parametrize(("statement", "name", "why"), BY_HAND.values(), ids=BY_HAND)
+@pytest.mark.by_turns(3)
 def test_what_is_changed_by_hand_is_found_and_put_right(statement, name, why):
     before = everything()
     execute(statement)

@@ -56,6 +56,7 @@ def listed(client, query=""):
         ("?status=closed", set()),
     ],
 )
+@pytest.mark.by_turns(4)
 def test_it_is_narrowed_and_each_filter_is_a_chip(
     cases, case_manager, browser_client, query, which
 ):
@@ -97,6 +98,7 @@ def test_the_interface_has_the_same_filters(cases, case_manager, api):
     assert client.get("cases/?team=x").status_code == 400
 
 
+@pytest.mark.nightly
 def test_a_list_of_any_length_costs_the_same(
     cases, case_manager, office, browser_client, django_assert_max_num_queries
 ):
@@ -274,6 +276,7 @@ def test_a_hundred_at_most(case_manager, office, api, browser_client):
 
 @pytest.mark.usefixtures("fresh")
 @pytest.mark.parametrize("take", ["account", "role"])
+@pytest.mark.by_turns(2)
 def test_who_leaves_strands_nothing(case_manager, office, browser_client, api, said, take):
     leaver = factories.user("field_officer", office)
     alone = factories.assignment(factories.case(office), leaver).case

@@ -227,6 +227,7 @@ def test_the_summary_shows_codes_and_no_names(case, case_manager, browser_client
     ("whom", "purpose"),
     [("authorities", "court"), ("partners", "care"), ("public", "publication")],
 )
+@pytest.mark.by_turns(3)
 def test_a_sheet_for_outside_leaves_out_who_has_not_agreed_and_says_how_many(
     case, case_manager, browser_client, api, said, whom, purpose
 ):

@@ -123,6 +123,7 @@ def test_a_limit_two_weeks_away_is_not_of_hours(case, case_manager):
         (("food_clothes",), Harm.REST),
     ],
 )
+@pytest.mark.by_turns(4)
 def test_drafts_of_a_case_are_as_grave_as_the_gravest(case, case_manager, needs, harm):
     for need in needs:
         draft(case, need)

@@ -29,6 +29,7 @@ from desk.closing import services
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
 from tests import factories
 from tests.casework.sight import act
+from tests.whole import examples
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -44,12 +45,13 @@ STEPS = {  # said once more, by hand
 HERE, THERE = "manager", "receiver"
 PEOPLE = ("officer", HERE, THERE)
 SMALL = settings(
-    max_examples=12,  # also by day: the planted faults need them
+    max_examples=12,  # as many as a planted fault needs
     stateful_step_count=25,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+FEW = settings(SMALL, max_examples=examples(12))
 anyone = st.sampled_from(PEOPLE)
 
 
@@ -243,10 +245,11 @@ class Life(RuleBasedStateMachine):
 
 
 def test_a_case_lives_by_its_rules(world):
-    run_state_machine_as_test(world, settings=SMALL)
+    run_state_machine_as_test(world, settings=FEW)
 
 
 @pytest.mark.parametrize("planted", ["closed whatever is open", "reopened at its beginning"])
+@pytest.mark.by_turns(2)
 def test_a_planted_fault_is_found(world, monkeypatch, planted):
     if planted == "closed whatever is open":
         monkeypatch.setattr(services, "blocking", lambda _needs: [])

@@ -50,6 +50,7 @@ def test_none_that_match_with_the_way_out(reader, said, path, words, narrowed):
 
 
 @pytest.mark.parametrize(("path", "words", "narrowed"), LISTS)
+@pytest.mark.by_turns(3)
 def test_none_open_to_the_reader(without_a_team, said, path, words, narrowed):
     for address in (path, path + narrowed):
         answer = without_a_team.get(address)

@@ -54,6 +54,7 @@ def test_every_need_is_tried_here():
 
 
 @pytest.mark.parametrize("code", list(share(CAUSES, "before closing", one_in=3)))
+@pytest.mark.by_turns(4)
 def test_whatever_a_rule_asks_is_said_before_closing(case, case_manager, code):
     """Also what others are asked, what was put off, and what a second person decides."""
     if code == "case-without-anybody":
@@ -133,6 +134,7 @@ def test_the_page_tells_what_blocks_from_what_is_only_open(
 
 
 @pytest.mark.parametrize("code", WARNED)
+@pytest.mark.by_turns(3)
 def test_of_what_may_go_on_one_is_warned(case, case_manager, browser_client, said, code):
     WARNED[code](case)
     need = next(need for need in unmet(case, case_manager) if need.code == code)
@@ -177,6 +179,7 @@ def ahead(days):
 
 
 @pytest.mark.parametrize("code", LATER)
+@pytest.mark.by_turns(4)
 def test_what_is_not_due_yet_is_told_and_keeps_nothing_open(
     case, case_manager, browser_client, api, said, code
 ):
@@ -218,6 +221,7 @@ def test_the_charges_of_one_proceeding_are_one_question(case, case_manager):
 
 
 @pytest.mark.parametrize("code", UNSETTLED)
+@pytest.mark.by_turns(3)
 def test_what_is_not_settled_keeps_it_open_in_words_with_a_link(
     case, case_manager, browser_client, said, code
 ):

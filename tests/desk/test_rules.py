@@ -85,6 +85,7 @@ def test_every_rule_is_tried_here():
 
 
 @pytest.mark.parametrize("code", CAUSES)
+@pytest.mark.by_turns(4)
 def test_it_asks_once_and_goes_by_itself(case, person, code):
     row, user = CAUSES[code](case), person(code)
     (task,) = asks(user, code)
@@ -195,6 +196,7 @@ def test_a_certificate_refused_in_another_case_answers_nothing_here(case, case_m
 
 
 @pytest.mark.parametrize("code", CAUSES)
+@pytest.mark.by_turns(6)
 def test_another_office_is_not_asked(case, person, code):
     CAUSES[code](case)
     role = person(code).roles[0][1]
@@ -203,6 +205,7 @@ def test_another_office_is_not_asked(case, person, code):
 
 
 @pytest.mark.parametrize("code", CAUSES)
+@pytest.mark.by_turns(6)
 def test_a_closed_case_asks_nothing(case, person, code):
     CAUSES[code](case)
     case.refresh_from_db()
@@ -215,6 +218,7 @@ NOT_OF_A_TEAM |= {"custody-presumed"}  # the hours run whoever is on the team
 
 
 @pytest.mark.parametrize("code", sorted(set(CAUSES) - NOT_OF_A_TEAM))
+@pytest.mark.by_turns(6)
 def test_the_team_is_asked_and_others_of_the_office_are_not(case, code):
     CAUSES[code](case)
     worker = factories.user("legal_officer", case.office)

@@ -119,6 +119,7 @@ def test_a_survivor_by_name_is_a_code_never_the_name(case, lawyer, api, browser_
 
 
 @pytest.mark.parametrize(("script", "recorded", "typed", "there", "back"), PAIRS)
+@pytest.mark.by_turns(6)
 def test_spellings(case, lawyer, ask, script, recorded, typed, there, back):
     """What is found, and what honestly is not: a pair that begins to be found changes the list."""
     factories.suspect(case, name=recorded)
@@ -328,6 +329,7 @@ def test_a_search_that_finds_nothing_is_on_record_as_well(lawyer, api):
     assert AuditEvent.objects.get(action="search.asked").detail == {"ids": []}
 
 
+@pytest.mark.nightly
 def test_it_costs_the_same_statements_whatever_is_found(case, lawyer, api):
     client = api(lawyer)
 

@@ -128,6 +128,7 @@ def test_beyond_the_bound_the_page_says_so_and_up_to_it_it_counts(case, manager,
 
 
 @pytest.mark.parametrize("query", ["?rule=nothing", "?rule=%00", "?cursor=forged", "?rule=own"])
+@pytest.mark.by_turns(4)
 def test_the_list_obeys_no_rule_that_was_not_offered(case, manager, query):
     fill(case)
     assert manager.get(f"/to-do/{query}").status_code in {200, 302}
@@ -170,6 +171,7 @@ def test_what_is_put_off_is_folded_with_its_day(case, manager, said):
         ({"task": "custody-limit"}, "Select a valid choice"),
     ],
 )
+@pytest.mark.by_turns(5)
 def test_a_wrong_form_says_why(case, manager, said, sent, words):
     hearing = factories.hearing(case)
     good = {

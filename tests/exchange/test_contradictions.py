@@ -113,6 +113,7 @@ AHEAD = "This day is in the future."
         ),
     ],
 )
+@pytest.mark.by_turns(5)
 def test_what_contradicts_itself_is_refused_with_sheet_row_and_reason(
     case_manager, sheet, lines, told
 ):

@@ -34,6 +34,7 @@ def worker():
 
 
 @pytest.mark.parametrize("language", ["sh", "python"])
+@pytest.mark.by_turns(2)
 def test_the_file_is_asked_for_waited_for_and_taken(real_rows, live_server, tmp_path, language):
     if shutil.which("curl") is None:
         pytest.skip("curl is not installed")

@@ -34,6 +34,7 @@ def parts(house: House, asked: dict[str, Any]) -> dict[str, bytes]:  # noqa: F81
     return unlocked(base64.b64decode(taken["content"]), asked["passphrase"])
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_asked_written_taken(with_redis: House) -> None:
     asked = with_redis.ask("export", {})

@@ -264,6 +264,7 @@ def test_a_list_is_read_some_rows_at_a_time(case_manager, office, monkeypatch):
 
 
 @pytest.mark.parametrize("what", PLAIN)
+@pytest.mark.by_turns(6)
 def test_the_number_of_queries_does_not_grow_with_the_rows(case_manager, office, what):
     model = reach.found(what, case_manager, {})[1].model
     make = factories.FACTORIES[model]

@@ -122,6 +122,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.by_turns(5)
 def test_each_fault_says_sheet_row_and_column_and_nothing_is_written(name, case_manager):
     sheets, where = FAULTS[name]
     content = whole(**sheets)

@@ -82,6 +82,7 @@ def test_one_side_of_a_link_is_enough(case_manager):
     assert CaseLink.objects.count() == 2
 
 
+@pytest.mark.nightly
 @pytest.mark.django_db
 def test_of_several_the_last_line_counts(case_manager, office):
     first, second = factories.case(office), factories.case(office)

@@ -140,6 +140,7 @@ IN_ORDER = {
 
 
 @pytest.mark.parametrize("name", IN_ORDER)
+@pytest.mark.by_turns(5)
 def test_what_is_in_order_is_taken(case_manager, name):
     taken(matter(case_manager, **IN_ORDER[name]), case_manager)
     assert Case.objects.count() == 1
@@ -326,6 +327,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.by_turns(6)
 def test_another_order_is_refused_at_its_row_and_column(case_manager, name):
     sheets, (sheet, row, column, reason) = REFUSED[name]
     seen = looked_at(matter(case_manager, **sheets), case_manager)

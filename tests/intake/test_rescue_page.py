@@ -246,6 +246,7 @@ FIELDS = ["key", "occurred_at", "place", "other_place", "programme", "needs", "a
 
 
 @pytest.mark.parametrize("field", [*FIELDS, "narrative", "people-male-18+"])
+@pytest.mark.by_turns(5)
 def test_odd_entries_never_break_the_page(phone, field):
     """Also with the kind of place in front, since that is what a forged entry would do."""
     before = "site:" if field == "place" else ""

@@ -55,6 +55,7 @@ def test_a_rescue_is_told_to_the_program_of_the_office(house: House) -> None:
         assert len(set(there.ids())) == 1
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_a_worker_killed_between_sending_and_its_log(house: House) -> None:
     """It comes twice with one id; that it was told the first time stays on record."""

@@ -101,6 +101,7 @@ def mail_server() -> Iterator[MailServer]:
         server.shutdown()
 
 
+@pytest.mark.nightly
 @pytest.mark.enable_socket
 def test_a_worker_killed_while_it_sends_loses_no_letter(
     with_broker: House, monkeypatch: pytest.MonkeyPatch

@@ -102,6 +102,7 @@ def test_a_morning_asked_for_twice_tells_once(with_broker: House) -> None:
     assert told(house) == 1
 
 
+@pytest.mark.nightly
 def test_a_worker_killed_while_it_tells_has_told_nobody_twice(with_broker: House) -> None:
     house = with_broker
     work(house)

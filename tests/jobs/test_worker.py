@@ -135,6 +135,7 @@ def test_a_step_that_takes_longer_than_the_lease_is_left_to_its_worker(with_redi
     assert house.effects(job) == [1]
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_the_sweep_delivers_what_redis_forgot(with_redis: House) -> None:
     house = with_redis
@@ -184,6 +185,7 @@ def test_workers_survive_a_broker_that_goes_and_comes(house: House) -> None:
     assert house.effects(asked["job"]) == [1]
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_a_worker_that_starts_sweeps_at_once(with_redis: House) -> None:
     house = with_redis

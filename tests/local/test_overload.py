@@ -182,6 +182,7 @@ def test_of_three_times_what_it_can_the_rest_is_refused_at_once(
     assert eventually(lambda: ask("/work?")[0] == 200), "it recovers by itself"
 
 
+@pytest.mark.nightly
 def test_who_says_nothing_takes_no_thread(ask: Callable[[str], Answer], server: str) -> None:
     host, port = server.removeprefix("http://").split(":")
     silent = [socket.create_connection((host, int(port))) for _ in range(THREADS * 3)]

@@ -132,6 +132,7 @@ def asked(var: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "term"])
+@pytest.mark.by_turns(2)
 def test_run_serves_and_stops_cleanly(local: Local, var: Path, port: int, how: int) -> None:
     process = local("run")
     assert eventually(lambda: answers(port), 40)

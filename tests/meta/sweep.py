@@ -43,9 +43,9 @@ HOME = "own team"
 EVERYWHERE = ("data_officer", "safeguarding_lead")
 CALLERS = [f"{role} in the office" for role in ROLES.values()]
 CALLERS += [f"{role} in the global office" for role in EVERYWHERE]
-# A route is asked by a few of them, and about one relation of each outcome; an open act that did
-# not happen yet about every one, by those who have business with it. Which relation has which
-# outcome, `test_walls.py` asks of every table. WHOLE=1: all ask about all.
+# By day a route in three is asked, by a few of them, and about one relation of each outcome; an
+# open act that did not happen yet about every one, by those who have business with it. Which
+# relation has which outcome, `test_walls.py` asks of every table. WHOLE=1: all ask about all.
 TRIES = 8  # of the rows of one case, from either end
 
 
@@ -66,6 +66,11 @@ def allows(person: Person, address: Address, method: str) -> bool:
 def tried(several: list[Call]) -> list[Call]:
     """The rows made first, which are plain, and those made last, which are odd."""
     return several if len(several) <= 2 * TRIES else several[:TRIES] + several[-TRIES:]
+
+
+def is_asked(address: Address, method: str) -> bool:
+    """Whether a landing asks this route of the role it is for; at night all."""
+    return any(share([f"{address.name} {method}"], "own", one_in=3))
 
 
 class Sweep:
@@ -97,7 +102,7 @@ class Sweep:
     def undone(self) -> set[str]:
         """The acts of this person's role, and of no other, that no call of the sweep completed."""
         mine = [a for a in asked("page", "api") if self.has(a.role)]
-        every = {(address.name, method) for address in mine for method in address.declared}
+        every = {(a.name, method) for a in mine for method in a.declared if is_asked(a, method)}
         return {" ".join(act) for act in every - self.performed}
 
     def disagreements(self) -> list[str]:
@@ -113,14 +118,14 @@ class Sweep:
                     yield from self.of_method(address, method)
 
     def is_chosen(self, address: Address, method: str) -> bool:
-        """Whoever has business with the route asks; about one route in three also one of all others
-        who may, or who may not.
+        """Whoever has business with the route asks, of one in three; about another in nine one of
+        all others who may, or who may not.
 
         Who holds which permission `test_the_code_grants_what_the_matrix_says` asks of everybody.
         """
         if self.has(address.role):
-            return True
-        if not any(share([f"{address.name} {method}"], "others", one_in=3)):
+            return is_asked(address, method)
+        if not any(share([f"{address.name} {method}"], "others", one_in=9)):
             return False
         open_to_me = allows(self.person, address, method)
         alike = [one for one in CALLERS if allows(PEOPLE[one], address, method) is open_to_me]

@@ -5,6 +5,7 @@ A new table needs its line in `LEVELS`; whoever adds it says twice what it holds
 
 from __future__ import annotations
 
+from functools import cache
 from zlib import crc32
 
 from django.apps import apps
@@ -237,6 +238,7 @@ def table(model):
     return model._meta.db_table
 
 
+@cache
 def our_models(auto_created=False):
     return [
         model
@@ -249,6 +251,7 @@ def is_event(model):
     return issubclass(model, Event)
 
 
+@cache
 def walled():
     """The models whose rows belong to cases: cases, what hangs from them, and persons."""
     return [
@@ -263,6 +266,7 @@ def walled():
     ]
 
 
+@cache
 def histories():
     """The event models of walled models: former values."""
     tracked = set(walled())

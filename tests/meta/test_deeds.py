@@ -108,6 +108,7 @@ def test_an_action_without_words_is_found(monkeypatch):
 
 
 @pytest.mark.parametrize("how", ["f'{noun}.{name}'", "action"])
+@pytest.mark.by_turns(2)
 def test_an_action_nobody_explained_is_found(how, monkeypatch):
     monkeypatch.delitem(MADE_UP, how)
     assert [line.partition(": ")[2] for line in unexplained()] == [how]

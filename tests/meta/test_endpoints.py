@@ -113,7 +113,7 @@ def open_to_strangers(*only):
             continue
         if address.kind == "other" and not address.name.startswith("api-"):
             continue
-        for method in by_day((*METHODS, "options"), address, only):
+        for method in by_day((*METHODS, "options"), address, only, one_in=2):
             answer = caller.call(method, address.path())
             where = answer.headers.get("Location", "")
             asked = answer.status_code == 302 and where.startswith("/sign-in/?next=")
@@ -129,7 +129,7 @@ def open_without_a_role(leads, *only):
     for address in named(only):
         if address.name in FOR_EVERYONE:
             continue
-        for method in by_day(sorted(address.declared), address, only, one_in=3):
+        for method in by_day(sorted(address.declared), address, only, one_in=6):
             with taken_back():
                 answer = caller.call(method, address.path(own_id(address, leads[address.role])))
             if answer.status_code not in {403, 404}:
@@ -145,8 +145,8 @@ def not_refused(leads, *only):
         undeclared = [method for method in METHODS if method not in address.declared]
         offered = sorted(address.declared)  # the matrix asks them of the same person
         if not only:
-            offered = share(offered, address.name, one_in=6)
-        for method in chain(offered, by_day(undeclared, address, only, one_in=2)):
+            offered = share(offered, address.name, one_in=18)
+        for method in chain(offered, by_day(undeclared, address, only, one_in=6)):
             with taken_back():  # what one call takes away, the next finds again
                 status = callers[address.role].call(method, target).status_code
             if method in address.declared:
@@ -171,10 +171,10 @@ def verbs(*only):
 
 def unguarded(leads, monkeypatch, *only):
     """Verbs that do not answer 403 to someone who sees the row and lacks the permission; by day a
-    sixth of them."""
+    twelfth of them."""
     found, several = [], verbs(*only)
     if not only:
-        several = share(several, "unguarded", one_in=6, name=lambda v: f"{v[0].name} {v[1]}")
+        several = share(several, "unguarded", one_in=12, name=lambda v: f"{v[0].name} {v[1]}")
     for address, method, permission in several:
         lead = leads[address.role]
         target = own_id(address, lead)

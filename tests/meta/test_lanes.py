@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.local.paths import ROOT
-from tests import nightly, quick
+from tests import nightly, quick, whole
 from tests.meta.sweep import CALLERS
 
 HEARINGS = Path("prosecutions/services/hearings.py")
@@ -63,9 +63,51 @@ def left_to_the_night():
 
 def test_what_only_the_night_asks_is_named():
     page = (ROOT / "docs" / "tests.md").read_text(encoding="utf-8")
-    named = re.findall(r"^\| `(tests/[^`]+)` \|", page, re.MULTILINE)
+    named = re.findall(r"^\| `(tests/[^`]+)` \| (?!one in)", page, re.MULTILINE)
     assert named == sorted(left_to_the_night())
     assert len(named) > 10
+
+
+def by_turns():
+    """The tests of whose cases a landing asks some, with one in how many."""
+    for path in sorted(ROOT.glob("tests/*/test_*.py")):
+        marked = r"^@pytest\.mark\.by_turns\((\d+)\)\ndef (\w+)"
+        for number, name in re.findall(marked, path.read_text(encoding="utf-8"), re.MULTILINE):
+            yield f"{path.relative_to(ROOT)}::{name}", int(number)
+
+
+def test_of_what_a_landing_asks_by_turns_the_share_is_named():
+    page = (ROOT / "docs" / "tests.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| `(tests/[^`]+)` \| one in (\d+) \|", page, re.MULTILINE)
+    assert [(test, int(number)) for test, number in named] == sorted(by_turns())
+    every = [path.read_text(encoding="utf-8") for path in ROOT.glob("tests/*/test_*.py")]
+    marks = re.findall(r"^ *@pytest\.mark\.by_turns\(", "\n".join(every), re.MULTILINE)
+    assert len(marks) == len(named)  # each stands right above its test
+
+
+class Item:
+    """A case of a test, as pytest collects it."""
+
+    def __init__(self, nodeid, **marks):
+        self.nodeid, self.marks = nodeid, marks
+
+    def get_closest_marker(self, name):
+        return self.marks.get(name)
+
+
+def test_of_the_cases_of_a_test_some_have_their_turn_and_all_at_night(monkeypatch):
+    third = pytest.mark.by_turns(3).mark
+    cases = [Item(f"a.py::test_a[{number}]", by_turns=third) for number in range(8)]
+    plain, night = Item("a.py::test_b"), Item("a.py::test_c", nightly=pytest.mark.nightly.mark)
+    monkeypatch.setattr(whole, "WHOLE", False)
+    left = whole.left([*cases, plain, night])
+    assert len(left) in (5 + 1, 6 + 1)
+    assert night in left
+    assert plain not in left
+    assert left == whole.left([*cases, plain, night])
+    assert whole.left(cases[4:5]) == []
+    monkeypatch.setattr(whole, "WHOLE", True)
+    assert whole.left([*cases, plain, night]) == []
 
 
 def test_the_parts_of_the_matrix_ask_everybody():

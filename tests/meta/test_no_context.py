@@ -53,6 +53,7 @@ def fill():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
+@pytest.mark.by_turns(3)
 def test_nobody_acting_sees_nothing(role):
     fill()
     assert leaks(role) == []
@@ -79,6 +80,7 @@ LEAKS = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("fault", "where"), LEAKS.values(), ids=LEAKS)
+@pytest.mark.by_turns(3)
 def test_a_planted_leak_is_found(fault, where):
     fill()
     execute(fault.format(where))

@@ -93,6 +93,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize(("who", "relation", "end"), ENDS.values(), ids=ENDS)
+@pytest.mark.by_turns(5)
 def test_the_next_request_is_refused(who, relation, end):
     """By page and by key, with the session and the key of before; in an emergency no key opens a
     case, so that the interface is asked in the session, too."""
@@ -151,6 +152,7 @@ def counted(row):
 
 
 @pytest.mark.parametrize("end", [end_membership, disable], ids=lambda end: end.__name__)
+@pytest.mark.by_turns(2)
 def test_the_job_asked_for_before_is_refused(end):
     cases = build(("own office",))
     user = place(PEOPLE[MANAGER], cases)

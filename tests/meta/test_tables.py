@@ -255,6 +255,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("fault", "sweep", "finding"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.by_turns(6)
 def test_a_planted_fault_is_found(fault, sweep, finding):
     execute(fault)
     assert sweep() == [finding]

@@ -124,10 +124,8 @@ def apart_by_case(user, world):
     for model in walled():
         if isinstance(model.access, PersonRows):
             continue
-        cases, seen = (
-            placed(model),
-            set(model.objects.visible_to(user).values_list("pk", flat=True)),
-        )
+        cases = placed(model)
+        seen = set(model.objects.visible_to(user).values_list("pk", flat=True))
         for relation in RELATIONS:
             case = Case.objects.get(pk=world[relation].pk)
             alone = set(model.objects.visible_in(case, user).values_list("pk", flat=True))
@@ -137,6 +135,7 @@ def apart_by_case(user, world):
 
 
 @pytest.mark.parametrize("role", ["case_manager", "field_officer", "prosecutor"])
+@pytest.mark.by_turns(3)
 def test_a_case_by_itself_shows_the_same_rows(world, role):
     assert apart_by_case(place(PEOPLE[f"{role} in the office"], world), world) == []
 
@@ -148,6 +147,7 @@ def test_a_case_that_is_opened_too_wide_is_found(world, monkeypatch):
 
 
 @pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.by_turns(6)
 def test_both_walls_and_the_oracle_agree(world, name):
     user = place(PEOPLE[name], world)
     assert disagreements(PEOPLE[name], user, world) == []
@@ -241,6 +241,7 @@ FOREVER = {
 
 
 @pytest.mark.parametrize(("condition", "who"), FOREVER.values(), ids=FOREVER)
+@pytest.mark.by_turns(2)
 def test_what_never_expires_in_the_database_is_found(world, condition, who):
     ((body,),) = query("select pg_get_functiondef('open_context(uuid)'::regprocedure)")
     assert condition in body

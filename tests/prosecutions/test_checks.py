@@ -34,6 +34,7 @@ def test_every_check_is_tested():
 
 
 @pytest.mark.parametrize("code", WAYS)
+@pytest.mark.by_turns(6)
 def test_a_warning_appears_and_goes_once_it_is_put_right(case, lawyer, code):
     assert codes(case, lawyer) == set()
     put_right = WAYS[code](case)
@@ -174,6 +175,7 @@ def test_the_case_page_and_the_interface_list_them(page, api, case, lawyer, said
     assert outsider.get(f"cases/{case.pk}/checks/").status_code == 404
 
 
+@pytest.mark.nightly
 def test_warnings_take_the_same_queries_however_much_a_case_holds(
     case, lawyer, django_assert_max_num_queries
 ):

@@ -89,6 +89,7 @@ class Night:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(12))
+@pytest.mark.by_turns(5)
 def test_the_clock_says_what_the_facts_say(case, lawyer, seed):
     night, beside = Night(case, lawyer, seed), factories.courts.custody_clock()
     for _step in range(25):

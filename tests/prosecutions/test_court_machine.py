@@ -50,12 +50,12 @@ from tests.prosecutions.putting_right import (
     may_name,
     one,
 )
-from tests.whole import examples
+from tests.whole import WHOLE, examples
 
 pytestmark = pytest.mark.django_db
 FEW = settings(
     max_examples=examples(25),
-    stateful_step_count=30,
+    stateful_step_count=30 if WHOLE else 15,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.generate,),  # to make a failure smaller takes minutes

@@ -265,6 +265,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize("how", ENDS)
+@pytest.mark.by_turns(4)
 def test_it_runs_until_somebody_says_what_became_of_the_person(case, lawyer, how):
     arrest = arrested(case, lawyer)
     ENDS[how](arrest, lawyer)

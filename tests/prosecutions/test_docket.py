@@ -35,16 +35,12 @@ def shown(user):
     return [[str(row["reference"]) for row in g["rows"]] for g in read_docket(actor=user)["groups"]]
 
 
-@pytest.mark.parametrize(
-    ("days", "name", "words"),
-    [
-        (-3, "overdue", "3 days ago"),
-        (-1, "overdue", "1 day ago"),
-        (0, "week", "today"),
-        (7, "week", "in 7 days"),
-        (8, "later", "in 8 days"),
-    ],
-)
+SAID = [(-3, "overdue", "3 days ago"), (-1, "overdue", "1 day ago"), (0, "week", "today")]
+SAID += [(7, "week", "in 7 days"), (8, "later", "in 8 days")]
+
+
+@pytest.mark.parametrize(("days", "name", "words"), SAID)
+@pytest.mark.by_turns(5)
 def test_the_day_says_where_it_stands(case, lawyer, days, name, words):
     listed(case, days)
     ((row,),) = [found["rows"] for found in read_docket(actor=lawyer)["groups"]]
@@ -272,6 +268,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("query", HOSTILE)
+@pytest.mark.by_turns(5)
 def test_an_odd_question_is_answered_as_if_it_were_none(case, page, query):
     listed(case, 2)
     answer = page.get(f"/docket/?{query}")
@@ -366,6 +363,7 @@ def test_pages_of_listing_moving_and_correcting(case, page):
 
 
 @pytest.mark.parametrize("view", ["list", "calendar"])
+@pytest.mark.by_turns(2)
 def test_the_docket_takes_the_same_queries_however_long_it_is(
     case, page, view, django_assert_max_num_queries
 ):

@@ -29,6 +29,7 @@ def of_court(user):
         (-4, "3 hours ago", "Limit passed", True),
     ],
 )
+@pytest.mark.by_turns(3)
 def test_hours_and_days_never_contradict(case, lawyer, hours, away, left, late):
     factories.custody(case, court_by=timezone.now() + timedelta(hours=hours) + HALF_AN_HOUR)
     (row,) = of_court(lawyer)

@@ -82,6 +82,7 @@ def test_what_is_still_to_come_after_the_last_verdict_is_on_it(case, lawyer):
         ("transferred", "Transferred"),
     ],
 )
+@pytest.mark.by_turns(4)
 def test_what_is_put_aside_is_asked_for(case, lawyer, end, words):
     ended = factories.decision(case, disposition=end, decided_on=date(2026, 9, 1))
     (row,) = ask(lawyer)["rows"]

@@ -270,6 +270,7 @@ def test_while_a_sentence_is_awaited_not_everything_is_decided(court, convicted,
 
 
 @pytest.mark.parametrize("reason", ["disposed", "finished"])
+@pytest.mark.by_turns(2)
 def test_opened_again_it_is_no_reason_any_more(charge, court, lawyer, page, said, reason):
     first = factories.decision(charge=charge, disposition="acquitted", decided_on=JUNE).judgment
     hearing = heard(court, MAY)

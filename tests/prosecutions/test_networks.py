@@ -299,6 +299,7 @@ def test_the_interface_keeps_the_same_rules(api, case, suspect, lawyer):
         )
 
 
+@pytest.mark.nightly
 def test_the_queries_do_not_grow(page, network, case):
     def count():
         with CaptureQueriesContext(connection) as taken:

@@ -53,6 +53,7 @@ def standing(charge):
 
 
 @pytest.mark.parametrize("end", ["archived", "stayed", "provisional"])
+@pytest.mark.by_turns(3)
 def test_a_charge_sleeps_in_the_docket_until_it_is_taken_up(
     charge, court, judge, lawyer, recorded, end
 ):

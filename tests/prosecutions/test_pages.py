@@ -292,6 +292,7 @@ def test_the_case_page_offers_steps_only_to_those_who_may(
     assert "ITPA 4" in read
 
 
+@pytest.mark.nightly
 def test_the_case_page_takes_the_same_queries_however_much_it_holds(
     page, case, judgment, django_assert_num_queries, django_assert_max_num_queries
 ):

@@ -196,6 +196,7 @@ def test_the_page_shows_every_role_in_open_cases_and_nothing_of_others(
     assert link in client.get(f"/cases/{case.pk}/").content.decode()
 
 
+@pytest.mark.nightly
 def test_the_page_takes_the_same_queries_however_much_it_holds(
     browser_client, case, lawyer, django_assert_max_num_queries
 ):

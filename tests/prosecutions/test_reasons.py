@@ -69,6 +69,7 @@ def test_a_reserved_judgment_is_waited_for(court, reserved, lawyer):
 
 
 @pytest.mark.parametrize("move", MOVES)
+@pytest.mark.by_turns(4)
 def test_once_the_matter_moves_on_there_is_no_reason_any_more(court, reserved, lawyer, move):
     move(court, JULY)
     assert asked(court, lawyer) == FALLEN

@@ -162,6 +162,7 @@ def called(case):
 
 
 @pytest.mark.parametrize(("steps", "word"), TABLE, ids=map(called, TABLE))
+@pytest.mark.by_turns(6)
 def test_the_word_follows_from_the_record(suspect, steps, word):
     for step in steps:
         step(suspect)

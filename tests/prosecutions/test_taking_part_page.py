@@ -105,6 +105,7 @@ def test_before_a_hearing_of_witnesses_the_page_says_what_is_missing(page, case,
         {"prosecution": "another"},
     ],
 )
+@pytest.mark.by_turns(5)
 def test_nothing_is_missing_where_no_witness_is_heard_soon(
     page, case, person, proceeding, near, change
 ):
@@ -140,6 +141,7 @@ def test_who_may_not_write_is_offered_nothing(browser_client, case, person, said
     assert reader.post(f"/survivors/{person.pk}/taking-part/new/").status_code == 403
 
 
+@pytest.mark.nightly
 def test_the_page_takes_the_same_queries_however_many_take_part(
     page, case, person, django_assert_max_num_queries
 ):

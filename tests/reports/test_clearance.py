@@ -237,6 +237,7 @@ def test_attribution_is_refused_since_what_is_pending_has_none():
         parse({"attribution": "own"}, REPORTS["clearance"])
 
 
+@pytest.mark.nightly
 def test_the_number_of_queries_does_not_grow(office):
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:

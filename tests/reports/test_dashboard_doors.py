@@ -41,6 +41,7 @@ def case(office):
 
 
 @pytest.mark.parametrize("slug", ALL)
+@pytest.mark.by_turns(5)
 def test_a_dashboard_has_pictures_tables_sentences_and_files(
     slug, case, case_manager, browser_client
 ):
@@ -58,6 +59,7 @@ def test_a_dashboard_has_pictures_tables_sentences_and_files(
 
 
 @pytest.mark.parametrize("slug", ALL)
+@pytest.mark.by_turns(5)
 def test_a_dashboard_of_nothing_says_so(slug, office, case_manager, browser_client):
     client = browser_client(case_manager)
     empty = client.get(f"/dashboards/{slug}/").content.decode()
@@ -70,6 +72,7 @@ def test_a_dashboard_of_nothing_says_so(slug, office, case_manager, browser_clie
 
 
 @pytest.mark.parametrize("slug", ALL)
+@pytest.mark.by_turns(5)
 def test_twice_the_cases_cost_no_query_more(slug, case, case_manager, browser_client):
     client, queries = browser_client(case_manager), []
     for _round in range(2):
@@ -183,6 +186,7 @@ def test_on_paper_it_is_a_pdf(case, case_manager, browser_client):
 
 
 @pytest.mark.parametrize("slug", ["field-office", "aftercare", "programme", "data-quality"])
+@pytest.mark.by_turns(5)
 def test_every_dashboard_can_be_set_on_paper(slug, case, case_manager, browser_client):
     client = browser_client(case_manager)
     compute(client, slug)

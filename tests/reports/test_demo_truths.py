@@ -36,6 +36,7 @@ def by_api(api, slug):
 
 
 @pytest.mark.parametrize("door", ["command", "api"])
+@pytest.mark.by_turns(2)
 def test_the_figures_of_justice(door, api):
     slug = "conviction-rate"
     rows = by_command(slug) if door == "command" else by_api(api, slug)

@@ -72,6 +72,7 @@ def test_every_door_says_the_same(slug, api, browser_client, case_manager):
 
 
 @pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.by_turns(5)
 def test_every_count_opens_into_as_many_records(slug, api, case_manager):
     """Where ids are kept they are the records of the count, and open to who may see them."""
     client = api(case_manager)
@@ -94,6 +95,7 @@ def test_the_page_of_sentences_shows_money_by_its_currency(api, browser_client, 
 
 
 @pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.by_turns(5)
 def test_who_counts_without_row_rights_sees_figures_and_no_records(slug, api):
     counter = api(factories.user("programme_manager", factories.office("global")))
     run, rows = by_api(counter, slug)

@@ -341,6 +341,7 @@ def test_no_stage_means_a_trial_in_one_country_and_something_else_in_another():
     assert not trials & {code for means in others for code in StageTable.codes(means)}
 
 
+@pytest.mark.nightly
 def test_queries_do_not_grow(case, django_assert_max_num_queries):
     for _person in range(4):
         all_the_way(someone(case))

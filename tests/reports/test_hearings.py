@@ -243,6 +243,7 @@ def test_sealed_and_foreign_hearings_are_left_out(office, case_manager):
     assert bengal()["listed"] == bengal()["no_next_date"] == 1
 
 
+@pytest.mark.nightly
 def test_the_number_of_queries_does_not_grow(docket, office):
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:

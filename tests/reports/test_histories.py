@@ -147,5 +147,6 @@ def history(seed):
 
 
 @pytest.mark.parametrize("seed", range(500) if WHOLE else range(18))
+@pytest.mark.by_turns(6)
 def test_nothing_is_worked_out_of_a_history(seed):
     assert history(seed).worked_out() == {}

@@ -116,6 +116,7 @@ def history(seed):
 
 
 @pytest.mark.parametrize("seed", range(12))
+@pytest.mark.by_turns(6)
 def test_nothing_is_worked_out_of_successive_looks(seed):
     world = history(seed)
     assert world.shown
@@ -137,6 +138,7 @@ def test_the_former_rule_is_caught(monkeypatch):
 
 
 @pytest.mark.parametrize("seed", range(3))
+@pytest.mark.by_turns(3)
 def test_something_is_shown_and_a_late_entry_of_few_changes_no_line(seed):
     world = World(Random(seed))
     before = {months: world.looks(months)[1] for months in PERIODS}

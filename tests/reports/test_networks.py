@@ -292,6 +292,7 @@ def test_every_case_is_in_one_matter_and_links_lie_within(links):
             assert any({one, other} <= group for group in groups)
 
 
+@pytest.mark.nightly
 def test_the_number_of_queries_does_not_grow(case):
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:

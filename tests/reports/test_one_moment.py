@@ -39,6 +39,7 @@ def computed(report):
 
 
 @pytest.mark.parametrize("report", [QUALITY, "rescues-and-victims", "survivors-served"])
+@pytest.mark.by_turns(3)
 def test_a_report_is_of_the_moment_it_began(real_rows, report):
     log_rescue()
     before = compute(REPORTS[report], Reporter(), asked(report)).rows

@@ -201,6 +201,7 @@ def test_nothing_named_is_nothing():
     assert by_currency([("INR", 0), ("", 0)]) is None
 
 
+@pytest.mark.nightly
 def test_the_number_of_queries_does_not_grow(case):
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:

@@ -152,6 +152,7 @@ def test_ids_stand_behind_each_figure(case):
     assert report.counted("median|case|", "n") == "casework.Case"
 
 
+@pytest.mark.nightly
 def test_queries_do_not_grow(case, django_assert_max_num_queries):
     for _number in range(5):
         filed(case, "2026-03-01", "acquitted", "2026-09-01")

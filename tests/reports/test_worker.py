@@ -40,6 +40,7 @@ def nothing_kept(house: House) -> Iterator[None]:  # noqa: F811
     house.rows("delete from reports_snapshot")
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_queued_running_done(with_redis: House) -> None:
     run = with_redis.ask("figures", {})["job"]

@@ -18,6 +18,7 @@ from core.local.paths import ROOT
 from tests import databases
 from tests.databases import statement
 from tests.upgrade import keys
+from tests.whole import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,11 +152,11 @@ def test_a_database_of_0_2_0_is_brought_up_to_date(restored: str, fresh: str) ->
     refused = migrate(field_keys=keys.FIELD_KEYS.replace("1:", "2:"))
     assert refused.returncode == 1
     assert "FIELD_KEYS do not open this database" in refused.stderr
-    for _time in range(2):  # the second changes nothing
+    made = schema(fresh)
+    for _time in range(2 if WHOLE else 1):  # the second changes nothing
         done = migrate()
         assert (done.returncode, done.stderr) == (0, "")
-        assert schema(restored) - schema(fresh) == set()
-        assert schema(fresh) - schema(restored) == set()
+        assert schema(restored) ^ made == set()
         after = rows(restored, columns)
         assert [t for t in before if before[t] != after[t] and t not in CHANGED] == []
 

@@ -149,6 +149,7 @@ def test_who_sees_no_names_asks_and_merges_when_both_agree(browser_client, case,
     assert Victim.objects.get(pk=pair.other_id).merged_into == pair.one
 
 
+@pytest.mark.nightly
 def test_the_queue_takes_the_same_queries_however_long_it_is(
     page, case, pair, django_assert_max_num_queries
 ):
