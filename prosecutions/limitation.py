@@ -27,12 +27,14 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from datetime import date
 
 DATA = Path(__file__).parent / "data"
 LIMITS: list[dict[str, Any]] = json.loads((DATA / "limitation.json").read_text(encoding="utf-8"))
+FROM_MEMORY = _("from memory, to be checked")  # of a law that nobody has looked up
 AHEAD = timedelta(days=90)  # how long before its end somebody is told
 
 

@@ -14,9 +14,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext_lazy as _
-
-from prosecutions.limitation import DATA
+from prosecutions.limitation import DATA, FROM_MEMORY
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +27,6 @@ COURT, CHARGE = "court", "charge"
 ANY_COUNTRY = ""
 DAY = timedelta(days=1)
 ASKED_AFTER = timedelta(days=14)  # how long somebody is held before an unknown limit is asked for
-FROM_MEMORY = _("from memory, to be checked")
 
 
 def limit_of(kind: str, country: str, law: Provision | None) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from casework.forms import AgencyChoice, GroupedChoice, Offering, RecordForm
 from casework.inquiry_codes import StepStatus
 from casework.models import InvestigationStep, OnlineIncident
 from places.enums import AgencyKind
-from prosecutions.limits import FROM_MEMORY
+from prosecutions.limitation import FROM_MEMORY
 from prosecutions.models import Charge, Complaint, Prosecution, Provision, Suspect
 from victims.models import Involvement
 

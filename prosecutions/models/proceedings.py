@@ -16,7 +16,7 @@ from core.access import CONTENT, CaseRows, Reference, Scoped
 from core.history import tracked
 from core.models import Record
 from prosecutions.enums import PoliceReportKind
-from prosecutions.limits import FROM_MEMORY
+from prosecutions.limitation import FROM_MEMORY
 from prosecutions.models.people import Suspect
 from prosecutions.querysets import ProsecutionQuerySet, ProvisionQuerySet
 from prosecutions.stages import StageTable
