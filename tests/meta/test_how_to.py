@@ -73,7 +73,7 @@ def test_the_how_to_of_a_verb_is_complete(tmp_path):
     answer = json.loads(run(copy, "-c", ASK).splitlines()[-1])
     assert answer["missing"] == []
     assert answer["planted"] == ["lead-take-up post: is not in routes/"]
-    assert answer["said"]["description"].startswith("Take up a lead again")
+    assert answer["said"]["description"].startswith("Open a lead that was ended by mistake")
     assert {"200", "403", "404", "409", "412", "428"} <= answer["said"]["responses"].keys()
 
 

@@ -82,8 +82,8 @@ def test_the_database_publishes_no_share_without_n():
     ("wrong", "field", "words"),
     [
         ({}, "share", "how many minors"),
-        ({"k": 5}, "n", "of how many"),
-        ({"k": 5, "n": 4}, "n", "of how many"),
+        ({"k": 5}, "n", "how many"),
+        ({"k": 5, "n": 4}, "n", "how many"),
         ({"k": 0, "n": 0}, "n", "At least one"),
         ({"share": Decimal("1.1")}, "share", "from 0 to 100"),
         ({"k": 1, "n": 9, "low": Decimal("0.1")}, "high", "both ends"),
@@ -159,7 +159,7 @@ REASONS = {
     "frame": ({"frame": "Another map"}, "different lists"),
     "stratum": ({"kind": "private"}, "private networks"),
     "worked out": ({"figuring": "calibrated"}, "worked out in different ways"),
-    "without n": ({"k": None, "n": None, "share": Decimal("0.02")}, "of how many people"),
+    "without n": ({"k": None, "n": None, "share": Decimal("0.02")}, "how many people"),
     "order": (
         {"fieldwork_from": date(2023, 3, 1), "fieldwork_to": date(2023, 3, 31)},
         "not made after",
