@@ -12,6 +12,7 @@ OWNER_COMMANDS = {
     "sqlmigrate",
     "pgtrigger",
     "reencrypt",
+    "verify_history",
 }
 
 

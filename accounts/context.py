@@ -32,6 +32,7 @@ def navigation(request: Any) -> dict[str, Any]:
             "answer_referrals": user.has_perm(Perm.REFERRAL_ANSWER),
             "view_reports": user.has_perm(Perm.REPORT_VIEW),
             "view_audit": user.has_perm(Perm.AUDIT_VIEW),
+            "view_chain": user.has_perm(Perm.CHAIN_VIEW),
             "view_exports": user.has_perm(Perm.EXPORT_VIEW),
             "view_people": user.has_perm(Perm.PEOPLE_VIEW),
         },

@@ -63,6 +63,11 @@ WORDS: dict[str, _StrPromise] = {
     "file-infected": _(
         "A file that came in is not safe to open. Ask the people who run the system."
     ),
+    "reading-unusual": _("Somebody read or tried more today than work explains. Open History."),
+    "nobody-audits": _(
+        "Nobody is an auditor, so nobody is told of unusual reading. Ask an administrator for one."
+    ),
+    "history-amiss": _("The chain of the history has a problem. Today says which."),
     "release-proposed": _("A table to be released waits for a second person."),
     "release-decided": _("A table to be released, which you proposed, was decided."),
     "report-ready": _("Something you asked for every month is ready."),
@@ -78,6 +83,7 @@ WORDS: dict[str, _StrPromise] = {
 
 # These lead to Today, whatever their target; a provider's is the list of what it received.
 OF_TODAY = {"morning", "cases-without-someone", "referral-sent", "withdrawal-to-hear"}
+OF_TODAY |= {"history-amiss"}
 
 
 def tell(users: Iterable[Any], kind: str, *, target: Model) -> None:

@@ -123,3 +123,4 @@ class Perm(StrEnum):
     READERS_VIEW = "core.view_readers"
     READERS_REVIEW = "core.review_readers"
     AUDIT_VIEW = "core.view_audit"
+    CHAIN_VIEW = "core.view_chain"

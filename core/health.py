@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 
 from core import disk
+from core.chain import standing
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -29,8 +30,11 @@ def ready(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"database": False}, status=503)
     state = {"database": True, "migrated": migrated}
     full = disk.full_now()
+    details = ["disk full"] if full else []
+    if migrated and standing.is_late():
+        details += ["events wait to be chained"]  # which is no reason to serve nobody
     return JsonResponse(
-        state | ({"detail": "disk full"} if full else {}),
+        state | ({"detail": "; ".join(details)} if details else {}),
         status=200 if migrated and not full else 503,
     )
 

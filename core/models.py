@@ -85,6 +85,66 @@ class AuditEvent(Scoped):
         return str(self.detail.get("network", "")) if self.kind == AuditKind.SIGN_IN else ""
 
 
+class ChainLink(Scoped):
+    """Events of the history that were linked together, with the hash of the link before.
+
+    Made by the database alone (`core/wall/chain.sql`); what for is said in `core/chain/`. `place`,
+    `begun_before` and `given_out`: in which database it was made, which transactions had begun by
+    then, and the highest number of an event by then.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    events = models.PositiveIntegerField()
+    total = models.BigIntegerField()  # of this link and all before
+    late = ArrayField(models.BigIntegerField())  # written after the time that they name
+    given_out = models.BigIntegerField(null=True)
+    begun_before = models.BigIntegerField()
+    place = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+    former = models.BinaryField()
+    hash = models.BinaryField()
+
+    append_only = made_by_owner = True
+    access = Nobody()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "begun_before"], name="core_chainlink_place")]
+
+    def __str__(self) -> str:
+        return f"link {self.number}"
+
+
+class ChainedEvent(Scoped):
+    """The digest of one event, kept also when the event has gone. No foreign keys, as there."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+    link = models.BigIntegerField()
+    digest = models.BinaryField()
+
+    append_only = made_by_owner = True
+    access = Nobody()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["link", "event_id"], name="core_chainedevent_link")]
+
+
+class ChainAnchor(Scoped):
+    """The head of the chain as it left this machine: in how many letters, in how many places."""
+
+    number = models.BigIntegerField()
+    total = models.BigIntegerField()
+    hash = models.BinaryField()
+    left_at = models.DateTimeField()
+    letters = models.PositiveSmallIntegerField()
+    kept = models.PositiveSmallIntegerField()
+
+    append_only = made_by_owner = True
+    access = Nobody()
+    objects = ScopedQuerySet.as_manager()
+
+
 class JobState(models.TextChoices):
     QUEUED = "queued", _("Queued")
     RUNNING = "running", _("Running")

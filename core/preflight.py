@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from django.db import DatabaseError, connection
 
 from core import installation, vouching
 from core.access import CaseRows, PersonRows
+from core.chain.standing import disabled_triggers
 from core.local.paths import ROOT
 from core.models import AuditEvent
 
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 
 NOT_YET = "Not for real names yet: retention and backups do not exist."
 UNSCANNED = "SCAN_COMMAND is not set: nobody looks for viruses in received files."
+UNANCHORED = (
+    "HISTORY_OFFICERS is not set: nobody outside knows the head of the history, so whoever runs the"
+    " database could rewrite it unseen."
+)
+FEWEST_OFFICERS = 2
 SHORTEST_SECRET = 50
 FEWEST_SIGNS = 5  # a real key has many different ones
 KEY_BYTES = 32
@@ -50,7 +57,12 @@ def faults() -> list[str]:
 
 def warnings() -> list[str]:
     """What one should know and does not keep the system from serving."""
-    return [NOT_YET, *([] if settings.SCAN_COMMAND else [UNSCANNED])]
+    found = [NOT_YET]
+    if not settings.SCAN_COMMAND:
+        found += [UNSCANNED]
+    if not settings.HISTORY_OFFICERS:
+        found += [UNANCHORED]
+    return found
 
 
 def settings_faults() -> list[str]:
@@ -61,6 +73,7 @@ def settings_faults() -> list[str]:
         *(["DEBUG is on: error pages would show what they hold."] if settings.DEBUG else []),
         *(["DEMO is on: the demonstration’s sign-ins are public."] if settings.DEMO_ASKED else []),
         *_hosts(settings.ALLOWED_HOSTS),
+        *_officers(settings.HISTORY_OFFICERS),
     ]
 
 
@@ -149,6 +162,22 @@ def _hosts(hosts: list[str]) -> Iterator[str]:
         yield "ALLOWED_HOSTS allows every name: name the addresses people type."
 
 
+def _officers(addresses: list[str]) -> Iterator[str]:
+    """One alone could be leant on, or lose a letter."""
+    if addresses and len({address.lower() for address in addresses}) < FEWEST_OFFICERS:
+        yield "HISTORY_OFFICERS names fewer than two persons: two at least are sent the head."
+    if wrong := [address for address in addresses if not _is_address(address)]:
+        yield f"HISTORY_OFFICERS: {len(wrong)} of its addresses cannot be mailed to."
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def _role(cursor: Any) -> Iterator[str]:
     """Neither the role itself nor any it may become is above the walls."""
     cursor.execute(
@@ -199,11 +228,7 @@ def _rows(cursor: Any) -> Iterator[str]:
 
 
 def _triggers(cursor: Any) -> Iterator[str]:
-    cursor.execute(
-        "select tgrelid::regclass::text, tgname from pg_trigger"
-        " where not tgisinternal and tgenabled not in ('O', 'A') order by 1, 2"
-    )
-    for table, name in cursor.fetchall():
+    for table, name in disabled_triggers(cursor):
         yield f"The trigger {name} on {table} is disabled."
     history, kept = _append_only()
     cursor.execute(

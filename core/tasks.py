@@ -4,6 +4,7 @@ from celery import shared_task
 from django.conf import settings
 
 from core import jobs, timetable
+from core.chain import linking
 
 
 @shared_task(name="core.run_job")
@@ -22,6 +23,11 @@ def sweep_jobs() -> None:
     for job_id in jobs.waiting():
         if not jobs.ring(job_id, expires=settings.JOB_SWEEP.total_seconds()):
             return
+
+
+@shared_task(name="core.link_history")
+def link_history(*, everything: bool = False) -> None:
+    linking.link_waiting(everything=everything)
 
 
 @shared_task(name="core.request_job")

@@ -5,4 +5,4 @@ class DeskConfig(AppConfig):
     name = "desk"
 
     def ready(self) -> None:
-        from desk import morning  # noqa: F401
+        from desk import morning, watching  # noqa: F401 - their jobs

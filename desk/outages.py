@@ -1,4 +1,4 @@
-"""What does not work just now and nobody would otherwise notice: workers, mail."""
+"""What does not work just now and nobody would otherwise notice: workers, mail, the chain."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from accounts.models import Notice
+from accounts.permissions import Perm
+from core.chain.standing import standing
 from core.jobs import silent_since
 
 if TYPE_CHECKING:
@@ -17,7 +19,15 @@ MAILED_WITHIN = timedelta(minutes=15)  # mail is sent each minute
 
 
 def outages(user: User) -> dict[str, Any]:
-    """Since when workers are silent; or, while they answer, a letter to this reader is late."""
+    """Since when workers are silent; or, while they answer, a letter to this reader is late.
+
+    Who looks after the history or the system is told what is wrong with its chain.
+    """
+    amiss = standing().alarms if user.has_perm(Perm.CHAIN_VIEW) else []
+    return {"history_amiss": amiss} | _of_workers(user)
+
+
+def _of_workers(user: User) -> dict[str, Any]:
     if since := silent_since():
         return {"workers_silent_since": since}
     late = Notice.objects.unseen().filter(user=user, mailed_at__isnull=True)

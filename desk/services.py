@@ -11,10 +11,11 @@ from accounts.permissions import Perm
 from casework.models import Task
 from casework.services.cases import require_content
 from core import audit
-from core.models import AuditEvent
+from core.models import AuditEvent, ChainLink
 from core.services import Refused, service
 from desk.case_file import case_file
 from desk.case_list import case_list, cases_for_a_file
+from desk.chain import chain
 from desk.closing.readiness import Unmet, unmet
 from desk.event_list import choices_of, event_list
 from desk.forms import FileReason, TrailFilter
@@ -206,6 +207,14 @@ def read_unusual(*, actor: Any) -> list[dict[str, Any]]:
     found = unusual(actor)
     audit.read_rows("audit.unusual", AuditEvent._meta.label, [], actor=actor)
     return found
+
+
+@service(Perm.CHAIN_VIEW)
+def read_chain(*, actor: Any) -> dict[str, Any]:
+    """How far the history is chained, and which head left this machine when."""
+    shown = chain()
+    audit.read_rows("audit.chain", ChainLink._meta.label, [], actor=actor)
+    return shown
 
 
 @service(Perm.SESSION_LOCK)

@@ -10,7 +10,13 @@ from django.shortcuts import render
 from casework.models import Case
 from core.pagination import BadPage
 from core.web import Page
-from desk.services import read_case_readers, read_person_readers, read_trail, read_unusual
+from desk.services import (
+    read_case_readers,
+    read_chain,
+    read_person_readers,
+    read_trail,
+    read_unusual,
+)
 from desk.unusual import LIMITS
 from victims.models import Involvement
 
@@ -70,3 +76,12 @@ class Unusual(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         shown = {"findings": read_unusual(actor=self.actor), "limits": LIMITS}
         return render(request, "desk/unusual.html", shown)
+
+
+class Chain(Page):
+    """How far the history is chained; printed, it is an anchor on paper."""
+
+    permission = read_chain.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "desk/chain.html", read_chain(actor=self.actor))

@@ -5,30 +5,39 @@ These numbers are first guesses (security.md R6); they stand here and nowhere el
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.db.models import Count
 from django.db.models.fields.json import KT
 from django.db.models.functions import TruncHour
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Membership
 from core import clock
 from core.models import AuditEvent, AuditKind
+from core.trail import begin_of
 from desk.event_list import people_of
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, tzinfo
 
+A_DAY = timedelta(days=1)
 IDENTITIES_A_DAY = 50
 DENIALS_AN_HOUR = 10
+NIGHT_LOOKS = 50  # at cases, in all the hours of a night by the clock of the reader's office
+NIGHT = (22, 23, 0, 1, 2, 3, 4)
 FAILURES_OF_AN_ACCOUNT = 10  # in an hour; a slip of memory makes five, then one waits
 FAILURES_OF_A_NETWORK = 50  # an office of some hundred people makes a dozen in the morning
 LIMITS = {
     "identities": IDENTITIES_A_DAY,
     "denials": DENIALS_AN_HOUR,
+    "night": NIGHT_LOOKS,
     "account": FAILURES_OF_AN_ACCOUNT,
     "network": FAILURES_OF_A_NETWORK,
 }
@@ -63,7 +72,13 @@ def unusual(user: Any) -> list[dict[str, Any]]:
     today = clock.today()
     events = AuditEvent.objects.visible_to(user).between(today, today)
     known = events.exclude(actor_id=None)
-    findings = [*_many_identities(known), *_many_denials(known), *_bursts(events)]
+    findings = [
+        *_many_identities(known),
+        *_many_denials(known),
+        *_at_night(known),
+        *_after_leaving(today),
+        *_bursts(events),
+    ]
     people = people_of({one.person for one in findings})
     return [one.shown(today, people) for one in findings]
 
@@ -93,6 +108,55 @@ def _many_denials(events: Any) -> list[Finding]:
             AuditKind.DENIAL,
         )
         for actor, n in _worst_hours(events.denials(), "actor_id", DENIALS_AN_HOUR)
+    ]
+
+
+def _at_night(events: Any) -> list[Finding]:
+    """Looks at cases, one at a time, between 22:00 and 5:00 where the reader works."""
+    looks = events.filter(kind=AuditKind.READ).exclude(case_id=None).order_by()
+    hours = looks.annotate(hour=TruncHour("at", tzinfo=UTC)).values("actor_id", "hour")
+    rows = list(hours.annotate(n=Count("id")))
+    zones = _zones({row["actor_id"] for row in rows})
+    nights: Counter[Any] = Counter()
+    for row in rows:
+        if row["hour"].astimezone(zones.get(row["actor_id"], UTC)).hour in NIGHT:
+            nights[row["actor_id"]] += row["n"]
+    words = _("looked at cases %(n)s times between 22:00 and 5:00")
+    return [
+        Finding(actor, words % {"n": n}, AuditKind.READ)
+        for actor, n in nights.most_common()
+        if n > NIGHT_LOOKS
+    ]
+
+
+def _zones(people: set[Any]) -> dict[Any, tzinfo]:
+    """Where each works; in one query, however many there are."""
+    offices = Membership.objects.in_force().filter(user__in=people, office__is_global=False)
+    rows = offices.order_by("-started_at").values_list("user", "office__jurisdiction__time_zone")
+    return {user: clock.zone_named(name) for user, name in rows}
+
+
+def _after_leaving(day: date) -> list[Finding]:
+    """Who read content of a case on whose team they are no more; which case stays behind the wall.
+
+    Not asked of an emergency opening, which is reviewed by itself.
+    """
+    begin = begin_of(day)
+    with connection.cursor() as cursor:
+        cursor.execute("select * from read_after_leaving(%s, %s)", [begin, begin + A_DAY])
+        rows = cursor.fetchall()
+    return [
+        Finding(
+            actor,
+            ngettext(
+                "read %(n)s case after leaving its team",
+                "read %(n)s cases after leaving their teams",
+                n,
+            )
+            % {"n": n},
+            AuditKind.READ,
+        )
+        for actor, n in rows
     ]
 
 

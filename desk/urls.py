@@ -5,7 +5,7 @@ from desk.ledger_views import LedgerPage
 from desk.rescue_views import RescuePage
 from desk.survivor_view import Survivor
 from desk.task_views import SnoozeTask, TakeBack, ToDoList, Together
-from desk.trail_views import CaseReaders, PersonReaders, Trail, Unusual
+from desk.trail_views import CaseReaders, Chain, PersonReaders, Trail, Unusual
 from desk.views import (
     CaseFile,
     CaseList,
@@ -41,4 +41,5 @@ urlpatterns = [
     path("survivors/<uuid:pk>/ledger/", LedgerPage.as_view(), name="ledger"),
     path("audit/", Trail.as_view(), name="trail"),
     path("audit/unusual/", Unusual.as_view(), name="unusual"),
+    path("audit/chain/", Chain.as_view(), name="chain"),
 ]

@@ -81,6 +81,17 @@ class Environment:
         return read.str("SCAN_COMMAND", "")
 
     @property
+    def history_officers(self) -> list[str]:
+        """The addresses of two persons at least, who are sent the head of the history."""
+        found: list[str] = read.list("HISTORY_OFFICERS", default=[])
+        return [address.strip() for address in found if address.strip()]
+
+    @property
+    def history_place(self) -> str:
+        """A folder that takes files and lets nobody change them: the head of the history, too."""
+        return read.str("HISTORY_PLACE", "")
+
+    @property
     def map_boundaries(self) -> str:
         """A file of shapes for maps (`reports/maps`), in the place of our own."""
         return read.str("MAP_BOUNDARIES", "")

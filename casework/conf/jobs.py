@@ -16,11 +16,36 @@ CELERY_BEAT_SCHEDULER = "casework.conf.clock.Clock"
 JOB_LEASE = timedelta(seconds=60)
 REPORT_TIMEOUT = "300s"
 JOB_SWEEP = timedelta(seconds=10)
+HISTORY_SWEEP = timedelta(seconds=20)  # an event is linked within a minute
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {
         "task": "core.sweep_jobs",
         "schedule": JOB_SWEEP,
         "options": {"expires": JOB_SWEEP.total_seconds()},
+    },
+    "link-history": {
+        "task": "core.link_history",
+        "schedule": HISTORY_SWEEP,
+        "options": {"expires": HISTORY_SWEEP.total_seconds()},
+    },
+    "link-whole-history": {
+        "task": "core.link_history",
+        "kwargs": {"everything": True},
+        "schedule": crontab(minute=25),  # every hour
+        "options": {"expires": 1800},
+    },
+    **{
+        kind: {
+            "task": "core.request_job",
+            "args": [kind],
+            "schedule": crontab(minute=minute),  # every hour
+            "options": {"expires": 1800},
+        }
+        for kind, minute in (
+            ("send-history-head", 35),
+            ("watch-history", 45),
+            ("watch-reading", "2,17,32,47"),
+        )
     },
     "sweep-deliveries": {
         "task": "exchange.sweep_deliveries",

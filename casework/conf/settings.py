@@ -201,6 +201,9 @@ DATABASE_FOLDER = None if env.production else var_dir()  # where it is known
 FILE_UPLOAD_HANDLERS = ["casework.files.arriving.Sealing"]
 MOST_FILE_BYTES = env.file_megabytes * 1_000_000
 SCAN_COMMAND = "" if env.testing else env.scan_command
+# Where the head of the history goes each hour (`core/chain/`).
+HISTORY_OFFICERS = [] if env.testing else env.history_officers
+HISTORY_PLACE = "" if env.testing else env.history_place
 MOST_PIXELS = 40_000_000
 MAP_BOUNDARIES = "" if env.testing else env.map_boundaries
 

@@ -31,6 +31,31 @@ begin
   return exists (select 1 from casework_case c where c.id = any (subjects));
 end $$;
 
+-- For an auditor, who sees no team: who read content of how many cases after leaving their teams. A
+-- page that only says that a case exists is none, nor is an emergency opening, which is reviewed.
+create function read_after_leaving(begins timestamptz, ends timestamptz)
+  returns table (actor uuid, cases bigint)
+stable language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not is_auditor() then
+    return;
+  end if;
+  return query
+    select e.actor_id, count(distinct e.case_id)
+      from core_auditevent e
+     where e.at >= begins and e.at < ends and e.kind = 'read' and e.case_id is not null
+       and coalesce(e.detail->>'content', 'true') <> 'false'
+       and exists (select from casework_assignment a
+                    where a.user_id = e.actor_id and a.case_id = e.case_id and a.ended_at < e.at)
+       and not exists (select from casework_assignment a
+                        where a.user_id = e.actor_id and a.case_id = e.case_id
+                          and (a.ended_at is null or a.ended_at >= e.at))
+       and not exists (select from casework_breakglass g
+                        where g.user_id = e.actor_id and g.case_id = e.case_id
+                          and e.at between g.created_at and g.expires_at)
+     group by 1 order by 2 desc, 1;
+end $$;
+
 create policy anyone_adds on core_auditevent for insert to casework_app, casework_worker
   with check (true);
 create policy with_reason on core_auditevent for select to casework_app, casework_worker

@@ -61,3 +61,36 @@ class UnusualFindingSerializer(serializers.Serializer[Any]):
 
 class UnusualSerializer(serializers.Serializer[Any]):
     findings = UnusualFindingSerializer(many=True)
+
+
+class HeadSerializer(serializers.Serializer[Any]):
+    """`events`: how many there are up to it. `hash`: over all of them, in hexadecimal."""
+
+    number = serializers.IntegerField()
+    events = serializers.IntegerField()
+    hash = serializers.CharField()
+
+
+class NewestLinkSerializer(HeadSerializer):
+    made_at = serializers.DateTimeField()
+
+
+class AnchorSerializer(HeadSerializer):
+    """`letters`: to how many officers it was mailed; `kept`: in how many places it was kept."""
+
+    left_at = serializers.DateTimeField()
+    letters = serializers.IntegerField()
+    kept = serializers.IntegerField()
+
+
+class ChainSerializer(serializers.Serializer[Any]):
+    """`waits_since`: when the oldest event happened that no link holds yet.
+
+    `leaves`: whether this installation sends the head anywhere.
+    """
+
+    link = NewestLinkSerializer(allow_null=True)
+    waits_since = serializers.DateTimeField(allow_null=True)
+    leaves = serializers.BooleanField()
+    anchors = AnchorSerializer(many=True)
+    alarms = serializers.ListField(child=serializers.CharField())

@@ -6,7 +6,7 @@ from desk.api.rescue_history import RescueHistoryViewSet
 from desk.api.search import SearchViewSet
 from desk.api.task_viewsets import SnoozeViewSet, TaskViewSet
 from desk.api.timeline import TimelineViewSet
-from desk.api.viewsets import AuditEventViewSet, UnusualViewSet
+from desk.api.viewsets import AuditEventViewSet, ChainViewSet, UnusualViewSet
 
 ENDINGS = {
     "close": "post",
@@ -31,6 +31,7 @@ urlpatterns = [
         UnusualViewSet.as_view({"get": "find"}),
         name="audit-event-unusual",
     ),
+    path("audit-events/chain/", ChainViewSet.as_view({"get": "find"}), name="audit-event-chain"),
     *(
         re_path(
             rf"^cases/(?P<pk>{EndingViewSet.lookup_value_regex})/{verb}/$",

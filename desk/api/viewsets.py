@@ -11,11 +11,11 @@ from rest_framework.response import Response
 from accounts.models import User
 from core.api.filters import choice, code, day, identifier
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.models import AuditEvent, AuditKind
+from core.models import AuditEvent, AuditKind, ChainLink
 from core.trail import events_naming
-from desk.api.serializers import AuditEventSerializer, UnusualSerializer
+from desk.api.serializers import AuditEventSerializer, ChainSerializer, UnusualSerializer
 from desk.event_list import NEWEST
-from desk.services import read_unusual
+from desk.services import read_chain, read_unusual
 
 
 def naming(text: str) -> dict[str, Any]:
@@ -68,3 +68,18 @@ class UnusualViewSet(ServiceViewSet):
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
         return Response(UnusualSerializer({"findings": read_unusual(actor=request.user)}).data)
+
+
+class ChainViewSet(ServiceViewSet):
+    """How far the history is chained, so that nobody can change it unnoticed."""
+
+    queryset = ChainLink.objects.all()
+    serializer_class = ChainSerializer
+    services = {"find": read_chain}
+
+    @extend_schema(responses=ChainSerializer)
+    def find(self, request: Any) -> Response:
+        """The newest link of the chain, the last heads that left the machine, what is amiss."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        return Response(ChainSerializer(read_chain(actor=request.user)).data)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 ACTIONS = {
     "answer.repeated": gettext_lazy("Sent the same form again and got its answer again"),
+    "audit.chain": gettext_lazy("Looked at the chain of the history"),
     "audit.read": gettext_lazy("Read the history"),
     "audit.unusual": gettext_lazy("Looked for unusual reading"),
     "case.closed_unready": gettext_lazy("Closed the case though not everything was settled"),
@@ -31,6 +32,7 @@ ACTIONS = {
 }
 RECORDS = {
     "core.AuditEvent": gettext_lazy("History"),
+    "core.ChainLink": gettext_lazy("Chain of the history"),
     "core.IdempotencyKey": gettext_lazy("Answer to a form"),
     "core.Job": gettext_lazy("Run of a report"),
     "reports.Snapshot": gettext_lazy("Figures"),

@@ -127,6 +127,7 @@ PLACES = [
     Place("trail", "auditor.global", at("/audit/"), "History"),
     Place("trail-refused", "auditor.global", at("/audit/?since=soon&kind=read"), "History"),
     Place("unusual", "auditor.global", at("/audit/unusual/"), "Unusual today"),
+    Place("chain", "auditor.global", at("/audit/chain/"), "Chain of the history"),
     Place("emergencies", LEAD, at("/emergencies/"), "Emergencies"),
     Place("today-outside", "prosecutor.kolkata", at("/"), "Today"),
     Place("notices", FIELD, at("/notices/"), "Notices"),

@@ -111,6 +111,8 @@ ASKED_BY = {
     "desk:trail": Role.AUDITOR,
     "desk:unusual": Role.AUDITOR,
     "audit-event-unusual": Role.AUDITOR,
+    "desk:chain": Role.AUDITOR,
+    "audit-event-chain": Role.AUDITOR,
     "people:list": Role.SYSTEM_ADMIN,
     "people:person": Role.SYSTEM_ADMIN,
     "people:invite": Role.SYSTEM_ADMIN,

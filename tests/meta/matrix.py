@@ -153,6 +153,7 @@ keep_schedule          -          x   x   x   x   -   x   x   -   -   -   -   -
 view_readers           r          -   -   -   x   -   -   -   x   x   -   -   -
 review_readers         -          -   -   -   -   -   -   -   x   -   -   -   -
 view_audit             -          -   -   -   -   -   -   -   -   x   -   -   -
+view_chain             -          -   -   -   -   -   -   -   -   x   x   -   -
 view_export            -          -   -   -   x   -   -   x   x   -   -   -   -
 make_export            -          -   -   -   x   -   -   x   -   -   -   -   -
 identify_export        -          -   -   -   x   -   -   -   -   -   -   -   -

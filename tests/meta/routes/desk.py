@@ -4,6 +4,7 @@ ROUTES = """
 desk:ledger                     get view_referral
 audit-event-list                get view_readers
 audit-event-unusual             get view_audit
+audit-event-chain               get view_chain
 desk:today                      get lock_session
 desk:to-do                      get lock_session
 desk:together                   get post keep_task
@@ -28,6 +29,7 @@ desk:case-readers               get view_readers
 desk:person-readers             get view_readers
 desk:trail                      get view_audit
 desk:unusual                    get view_audit
+desk:chain                      get view_chain
 desk:cases-csv                  get post identify_export
 desk:case-summary               get view_case
 desk:give-summary               post keep_consent
