@@ -58,7 +58,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
     ): ("prosecutions.CustodyClock",),
     _("What the program keeps for its own work."): (
         *("core.Job", "core.Heartbeat", "core.KeptList", "core.KeptCopy", "core.IdempotencyKey"),
-        "core.Installation",
+        *("core.Installation", "backups.Backup", "backups.Drill"),
         *("casework.ReferenceCounter", "reports.DataChange", "reports.RowNumber"),
         "exchange.Imported",
         *("exchange.Export", "exchange.ExportedCase", "exchange.Webhook", "exchange.Delivery"),
