@@ -11,5 +11,6 @@
 `after_restore.py`  what else is done with a restored database, by those who know of it
 `drilling.py`     restores one into a server of its own, and throws it away
 `stores.py`       where backups are kept: a folder or a bucket
+`noting.py`       makes one as the settings say, and writes down what came of it
 `keeping.py`      which of them are kept
 """

@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.notices import tell
 from accounts.permissions import Perm
-from backups import alarms, drilling, services
+from backups import alarms, drilling, noting
 from backups.faults import Fault
 from backups.sources import last_source
 from backups.stores import store
@@ -43,12 +43,12 @@ def nightly_backup(_run: Run) -> dict[str, Any]:
     began = timezone.now()
     try:
         where = store()
-        made, gone = services.make_backup(where)
+        made, gone = noting.make_backup(where)
     except Fault as fault:
-        failed = services.note_failed_backup(settings.BACKUP_TO, began, fault)
+        failed = noting.note_failed_backup(settings.BACKUP_TO, began, fault)
         tell(User.objects.holding(Perm.BACKUP_VIEW), "backup-failed", target=failed)
         return {"made": False}
-    row = services.note_backup(made, gone, where)
+    row = noting.note_backup(made, gone, where)
     if row.without_file:
         tell(User.objects.holding(Perm.BACKUP_VIEW), "files-differ", target=row)
     return {"made": True, "taken_away": len(gone)}
@@ -67,7 +67,7 @@ def monthly_drill(_run: Run) -> dict[str, Any]:
         found: Restored | Fault = drilling.drill(source)
     except Fault as fault:
         found = fault
-    row = services.note_drill(name, began, found)
+    row = noting.note_drill(name, began, found)
     if not row.is_sound:
         tell(User.objects.holding(Perm.BACKUP_VIEW), "drill-differs", target=row)
     return {"drilled": True, "sound": row.is_sound}

@@ -138,7 +138,7 @@ class Folder:
 
 class Bucket:
     """Keys of the account come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as boto3 reads
-    them; another service than Amazon's is named by BACKUP_S3_ENDPOINT."""
+    them; another service than Amazon's is named by BACKUP_ENDPOINT."""
 
     def __init__(self, place: str) -> None:
         parts = urlsplit(place)
@@ -155,7 +155,7 @@ class Bucket:
 
         return boto3.client(
             "s3",
-            endpoint_url=settings.BACKUP_S3_ENDPOINT or None,
+            endpoint_url=settings.BACKUP_ENDPOINT or None,
             config=Config(connect_timeout=10, read_timeout=60, retries={"max_attempts": 3}),
         )
 

@@ -97,9 +97,8 @@ def request_due(kind: str, due_at: datetime | None) -> Job:
 def ring(job_id: Any, kind: str = "", *, expires: float | None = None) -> bool:
     """Tell the workers. False: the broker is away, and a later sweep finds the row."""
     try:
-        current_app.send_task(
-            "core.run_job", [str(job_id)], retry=False, expires=expires, queue=QUEUES.get(kind)
-        )
+        where = {"queue": QUEUES[kind]} if kind in QUEUES else {}
+        current_app.send_task("core.run_job", [str(job_id)], retry=False, expires=expires, **where)
     except BrokerError:
         return False
     return True

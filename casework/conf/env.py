@@ -33,7 +33,7 @@ class Environment:
     backup_recipients: str = field(default_factory=lambda: read.str("BACKUP_RECIPIENTS", ""))
     backup_keep: str = field(default_factory=lambda: read.str("BACKUP_KEEP", "7,5,12"))
     backup_lock_days: int = field(default_factory=lambda: read.int("BACKUP_LOCK_DAYS", 7))
-    backup_s3_endpoint: str = field(default_factory=lambda: read.str("BACKUP_S3_ENDPOINT", ""))
+    backup_endpoint: str = field(default_factory=lambda: read.str("BACKUP_ENDPOINT", ""))
     drill_identity: str = field(default_factory=lambda: read.str("DRILL_IDENTITY", ""))
     drill_folder: str = field(default_factory=lambda: read.str("DRILL_FOLDER", ""))
 

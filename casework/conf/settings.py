@@ -212,7 +212,7 @@ BACKUP_TO: str = env.backup_to
 BACKUP_RECIPIENTS = env.backup_recipients
 BACKUP_KEEP: str = env.backup_keep
 BACKUP_LOCK_DAYS = env.backup_lock_days
-BACKUP_S3_ENDPOINT = env.backup_s3_endpoint
+BACKUP_ENDPOINT = env.backup_endpoint
 DRILL_IDENTITY: str = env.drill_identity
 DRILL_FOLDER = env.drill_folder or tempfile.gettempdir()
 

@@ -34,7 +34,7 @@ def bucket(server, settings, monkeypatch):
     for name, value in (("ACCESS_KEY_ID", "invented"), ("SECRET_ACCESS_KEY", "invented")):
         monkeypatch.setenv(f"AWS_{name}", value)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    settings.BACKUP_S3_ENDPOINT, settings.BACKUP_LOCK_DAYS = server, 7
+    settings.BACKUP_ENDPOINT, settings.BACKUP_LOCK_DAYS = server, 7
     client = boto3.client("s3", endpoint_url=server)
     name = f"backups-{datetime.now(UTC).timestamp():.0f}-{id(settings)}"
     client.create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
@@ -123,6 +123,6 @@ def test_a_bucket_that_is_not_there_or_does_not_lock(bucket, server):
 
 
 def test_a_server_that_does_not_answer(bucket, settings):
-    settings.BACKUP_S3_ENDPOINT = "http://127.0.0.1:1"
+    settings.BACKUP_ENDPOINT = "http://127.0.0.1:1"
     with pytest.raises(Fault, match="cannot be listed: EndpointConnectionError"):
         store("s3://backups").kept()

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.utils import timezone
 
-from backups import alarms, jobs, services
+from backups import alarms, jobs, noting
 from backups.faults import Fault
 from backups.models import Backup, Drill
 from core.context import acting_as
@@ -144,5 +144,5 @@ def test_no_drill_where_no_key_is_offered(monkeypatch):
 
 def test_what_is_written_down_of_a_drill_that_failed():
     with acting_as(None):
-        row = services.note_drill("x.age", timezone.now(), Fault("It is cut off."))
+        row = noting.note_drill("x.age", timezone.now(), Fault("It is cut off."))
     assert (row.failure, row.differences, row.is_sound) == ("It is cut off.", [], False)

@@ -22,10 +22,6 @@ from tests.databases import statement
 if TYPE_CHECKING:
     from datetime import datetime
 
-pytestmark = [
-    pytest.mark.nightly,
-    pytest.mark.skipif(not shutil.which("pgbackrest"), reason="needs pgbackrest"),
-]
 WITHIN = 300  # seconds that may be lost at most
 
 
@@ -95,6 +91,8 @@ def archived(machine: Machine) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.nightly
+@pytest.mark.skipif(not shutil.which("pgbackrest"), reason="needs pgbackrest")
 def test_lost_and_restored(machine, monkeypatch):
     ((timeout, mode),) = machine.say(
         "select extract(epoch from current_setting('archive_timeout')::interval),"

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 
-from backups import services
+from backups import noting
 from backups.faults import Fault
 from backups.stores import store
 from core.context import acting_as
@@ -33,13 +33,13 @@ class Command(BaseCommand):
         began, place = timezone.now(), options["to"] or settings.BACKUP_TO
         try:
             where = store(place)
-            made, gone = services.make_backup(where)
+            made, gone = noting.make_backup(where)
         except Fault as fault:
             with suppress(DatabaseError), acting_as(None):  # it may be what is away
-                services.note_failed_backup(place, began, fault)
+                noting.note_failed_backup(place, began, fault)
             raise CommandError(str(fault)) from None
         with acting_as(None):
-            services.note_backup(made, gone, where)
+            noting.note_backup(made, gone, where)
         self.stdout.write(
             f"{made.name} in {where}: {made.size / 1e6:.1f} MB, {made.files.count} files,"
             f" {made.seconds:.1f} s, for {len(made.to)} recipients."

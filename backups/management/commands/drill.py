@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 
-from backups import drilling, services
+from backups import drilling, noting
 from backups.faults import Fault
 from backups.sources import last_source, source_of
 from core.context import acting_as
@@ -58,6 +58,6 @@ class Command(BaseCommand):
         """A drill may be done on a machine from which the database cannot be reached."""
         try:
             with acting_as(None):
-                services.note_drill(name, began, found)
+                noting.note_drill(name, began, found)
         except DatabaseError:
             self.stderr.write("The database does not answer here: the drill is not on its page.")
