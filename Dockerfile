@@ -7,12 +7,15 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1
 
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin casework
-# Letters of every script in use, for PDFs.
+# Letters of every script in use, for PDFs; PostgreSQL's programs, for backups and the server of a
+# drill, of which none is started here.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends fonts-noto-core \
+    && apt-get install --yes --no-install-recommends fonts-noto-core postgresql-common \
+    && echo "create_main_cluster = false" >> /etc/postgresql-common/createcluster.conf \
+    && apt-get install --yes --no-install-recommends postgresql-17 \
     && rm -rf /var/lib/apt/lists/*
-# Received files: a volume of this owner, which web and worker share.
-RUN install --directory --owner=casework --mode=0700 /srv/files
+# Received files: a volume of this owner, which web and worker share; and what the backups need.
+RUN install --directory --owner=casework --mode=0700 /srv/files /srv/backups /srv/drill
 WORKDIR /srv/casework
 
 COPY requirements.lock .

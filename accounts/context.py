@@ -35,6 +35,7 @@ def navigation(request: Any) -> dict[str, Any]:
             "view_chain": user.has_perm(Perm.CHAIN_VIEW),
             "view_exports": user.has_perm(Perm.EXPORT_VIEW),
             "view_people": user.has_perm(Perm.PEOPLE_VIEW),
+            "view_backups": user.has_perm(Perm.BACKUP_VIEW),
         },
         "none_open": _none_open(user),
         "unseen_notices": Notice.objects.unseen().filter(user=user).count,  # asked when shown

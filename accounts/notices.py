@@ -60,6 +60,8 @@ WORDS: dict[str, _StrPromise] = {
         "The nightly check found a problem. Ask the people who run the system to look."
     ),
     "files-unread": _("The nightly check could not read everything. Look at keys and disks."),
+    "backup-failed": _("The nightly backup was not made. Look at Backups for the reason."),
+    "drill-differs": _("A backup could not be restored as it was. Look at Backups."),
     "file-infected": _(
         "A file that came in is not safe to open. Ask the people who run the system."
     ),

@@ -101,6 +101,7 @@ class Perm(StrEnum):
     ASSESSMENT_RECORD = "aftercare.record_assessment"
     RESCUE_LOG = "intake.log_rescue"
     KEY_ISSUE = "accounts.issue_key"
+    BACKUP_VIEW = "backups.view_backup"
     PEOPLE_VIEW = "accounts.view_people"
     PEOPLE_MANAGE = "accounts.manage_people"
     CHANGE_DECIDE = "accounts.decide_change"

@@ -14,7 +14,13 @@ from core import disk
 from core.chain import standing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
+
+
+# What an app knows to be amiss, in a few words without data, though the system serves.
+details: list[Callable[[], str]] = []
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -30,11 +36,12 @@ def ready(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"database": False}, status=503)
     state = {"database": True, "migrated": migrated}
     full = disk.full_now()
-    details = ["disk full"] if full else []
-    if migrated and standing.is_late():
-        details += ["events wait to be chained"]  # which is no reason to serve nobody
+    found = ["disk full"] * full
+    if migrated:  # what follows is no reason to serve nobody
+        found += ["events wait to be chained"] * standing.is_late()
+        found += [said for ask in details if (said := ask())]
     return JsonResponse(
-        state | ({"detail": "; ".join(details)} if details else {}),
+        state | ({"detail": "; ".join(found)} if found else {}),
         status=200 if migrated and not full else 503,
     )
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 KINDS: dict[str, Callable[[Run], Any]] = {}
+QUEUES: dict[str, str] = {}
 OF_ONE_MOMENT: set[str] = set()
 MAX_ATTEMPTS = 5
 # The database went away, or a limit of time or a deadlock stopped the attempt: worth another.
@@ -41,7 +42,7 @@ class Overtaken(Exception):
 
 
 def job(
-    kind: str, *, one_moment: bool = False
+    kind: str, *, one_moment: bool = False, queue: str = ""
 ) -> Callable[[Callable[[Run], Any]], Callable[[Run], Any]]:
     """Declare the function that does jobs of this kind, and returns their result.
 
@@ -51,12 +52,17 @@ def job(
     `one_moment`: the function reads the data as they are at one moment, while others go on
     writing, and returns a second function. That one writes what came of it and returns the result,
     in a transaction of its own.
+
+    `queue`: the bell is heard only by workers that listen to it (`--queues`), since they alone
+    were told what the work needs.
     """
 
     def declare(run: Callable[[Run], Any]) -> Callable[[Run], Any]:
         KINDS[kind] = run
         if one_moment:
             OF_ONE_MOMENT.add(kind)
+        if queue:
+            QUEUES[kind] = queue
         return run
 
     return declare
@@ -67,7 +73,7 @@ def request(kind: str, *, actor: Any = None, **parameters: Any) -> Job:
     _known(kind)
     row = Job.objects.create(kind=kind, requested_by=actor, parameters=parameters)
     # Robust: the work is asked for and committed; no fault of a bell makes that untrue.
-    transaction.on_commit(lambda: ring(row.pk), robust=True)
+    transaction.on_commit(lambda: ring(row.pk, kind), robust=True)
     return row
 
 
@@ -84,14 +90,15 @@ def request_due(kind: str, due_at: datetime | None) -> Job:
     with transaction.atomic():
         row, is_new = Job.objects.get_or_create(kind=kind, due_at=due_at)
         if is_new:
-            transaction.on_commit(lambda: ring(row.pk), robust=True)
+            transaction.on_commit(lambda: ring(row.pk, kind), robust=True)
     return row
 
 
-def ring(job_id: Any, *, expires: float | None = None) -> bool:
+def ring(job_id: Any, kind: str = "", *, expires: float | None = None) -> bool:
     """Tell the workers. False: the broker is away, and a later sweep finds the row."""
     try:
-        current_app.send_task("core.run_job", [str(job_id)], retry=False, expires=expires)
+        where = {"queue": QUEUES[kind]} if kind in QUEUES else {}
+        current_app.send_task("core.run_job", [str(job_id)], retry=False, expires=expires, **where)
     except BrokerError:
         return False
     return True
@@ -219,11 +226,9 @@ def _take_time() -> None:
         )
 
 
-def waiting() -> list[Any]:
-    """The oldest jobs nobody works on."""
-    return list(
-        Job.objects.filter(_free()).order_by("created_at").values_list("pk", flat=True)[:500]
-    )
+def waiting() -> list[tuple[Any, str]]:
+    """The oldest jobs nobody works on, each with its kind."""
+    return list(Job.objects.filter(_free()).order_by("created_at").values_list("pk", "kind")[:500])
 
 
 @job("forget-idempotency-keys")

@@ -20,8 +20,8 @@ def sweep_jobs() -> None:
     Whoever sweeps is alive, which Today and reports ask.
     """
     jobs.note_life()
-    for job_id in jobs.waiting():
-        if not jobs.ring(job_id, expires=settings.JOB_SWEEP.total_seconds()):
+    for job_id, kind in jobs.waiting():
+        if not jobs.ring(job_id, kind, expires=settings.JOB_SWEEP.total_seconds()):
             return
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Notice
 from accounts.permissions import Perm
+from backups import alarms
 from core.chain.standing import standing
 from core.jobs import silent_since
 
@@ -21,10 +22,11 @@ MAILED_WITHIN = timedelta(minutes=15)  # mail is sent each minute
 def outages(user: User) -> dict[str, Any]:
     """Since when workers are silent; or, while they answer, a letter to this reader is late.
 
-    Who looks after the history or the system is told what is wrong with its chain.
+    Whoever looks after the history or the system is told what is wrong with its chain, and that the
+    last backup is too old.
     """
     amiss = standing().alarms if user.has_perm(Perm.CHAIN_VIEW) else []
-    return {"history_amiss": amiss} | _of_workers(user)
+    return {"history_amiss": amiss} | alarms.of(user) | _of_workers(user)
 
 
 def _of_workers(user: User) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import environ
 
-from core import local
+from core import field_keys, local
 from core.local.paths import var_dir
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,14 @@ class Environment:
     language: str = field(default_factory=lambda: read.str("LANGUAGE_CODE", "en"))
     allowed_hosts: list[str] = field(default_factory=lambda: read.list("ALLOWED_HOSTS", default=[]))
     email_url: str = field(default_factory=lambda: read.str("EMAIL_URL", "consolemail://"))
+    # Where backups go, who can open them, how long they are kept; and the drill.
+    backup_to: str = field(default_factory=lambda: read.str("BACKUP_TO", ""))
+    backup_recipients: str = field(default_factory=lambda: read.str("BACKUP_RECIPIENTS", ""))
+    backup_keep: str = field(default_factory=lambda: read.str("BACKUP_KEEP", "7,5,12"))
+    backup_lock_days: int = field(default_factory=lambda: read.int("BACKUP_LOCK_DAYS", 7))
+    backup_endpoint: str = field(default_factory=lambda: read.str("BACKUP_ENDPOINT", ""))
+    drill_identity: str = field(default_factory=lambda: read.str("DRILL_IDENTITY", ""))
+    drill_folder: str = field(default_factory=lambda: read.str("DRILL_FOLDER", ""))
 
     @property
     def production(self) -> bool:
@@ -96,13 +105,28 @@ class Environment:
         """A file of shapes for maps (`reports/maps`), in the place of our own."""
         return read.str("MAP_BOUNDARIES", "")
 
+    @property
+    def backup_database(self) -> str:
+        """The database as the role that reads everything: known only where backups are made."""
+        if self.production:
+            return read.str("BACKUP_DATABASE_URL", "")
+        known = local.needs_database(sys.argv)
+        return local.database_urls()["backup"] if known else ""
+
     def secrets(self) -> dict[str, str]:
         """SECRET_KEY and FIELD_KEYS; generated once under var/ when not in production."""
+        keys = field_keys.given(os.environ)
         if self.production:
-            return {"SECRET_KEY": read.str("SECRET_KEY"), "FIELD_KEYS": read.str("FIELD_KEYS")}
+            return {
+                "SECRET_KEY": read.str("SECRET_KEY"),
+                "FIELD_KEYS": keys or read.str("FIELD_KEYS"),
+            }
         there = local.database_urls()["owner"] if local.needs_database(sys.argv) else None
-        made = local.development_secrets(var_dir(), there)
-        return {name: read.str(name, made[name]) for name in ("SECRET_KEY", "FIELD_KEYS")}
+        made = local.development_secrets(var_dir(), there, new=local.makes_keys(sys.argv))
+        return {
+            "SECRET_KEY": read.str("SECRET_KEY", made["SECRET_KEY"]),
+            "FIELD_KEYS": keys or made["FIELD_KEYS"],
+        }
 
     def database(self) -> dict[str, Any]:
         """The database as the role this process may act as."""

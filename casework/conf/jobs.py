@@ -107,6 +107,18 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=1, minute=10),  # each day: asks which day of the month it is
         "options": {"expires": 3600},
     },
+    "nightly-backup": {
+        "task": "core.request_job",
+        "args": ["nightly-backup"],
+        "schedule": crontab(hour=21, minute=20),  # 02:50 in Kolkata, 05:20 in Manila
+        "options": {"expires": 3600},
+    },
+    "monthly-drill": {
+        "task": "core.request_job",
+        "args": ["monthly-drill"],
+        "schedule": crontab(hour=22, minute=50),  # each day: asks which day of the month it is
+        "options": {"expires": 3600},
+    },
     "morning": {
         "task": "core.request_job",
         "args": ["morning"],

@@ -1,5 +1,6 @@
 """How the parts are put together. Values that differ between places come from `env`."""
 
+import tempfile
 from datetime import UTC, datetime, timedelta
 
 import pghistory
@@ -42,6 +43,7 @@ OUR_APPS = [
     "core",
     "places",
     "accounts",
+    "backups",
     "instruments",
     "casework",
     "victims",
@@ -206,6 +208,16 @@ HISTORY_OFFICERS = [] if env.testing else env.history_officers
 HISTORY_PLACE = "" if env.testing else env.history_place
 MOST_PIXELS = 40_000_000
 MAP_BOUNDARIES = "" if env.testing else env.map_boundaries
+
+# Backups, and the drill that restores one.
+BACKUP_DATABASE_URL = env.backup_database
+BACKUP_TO: str = env.backup_to
+BACKUP_RECIPIENTS = env.backup_recipients
+BACKUP_KEEP: str = env.backup_keep
+BACKUP_LOCK_DAYS = env.backup_lock_days
+BACKUP_ENDPOINT = env.backup_endpoint
+DRILL_IDENTITY: str = env.drill_identity
+DRILL_FOLDER = env.drill_folder or tempfile.gettempdir()
 
 # Jobs: the broker may vanish; rows stay. How they run stands in `casework/conf/jobs.py`.
 CELERY_BROKER_URL = broker

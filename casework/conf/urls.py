@@ -7,6 +7,7 @@ from core import health, offline, pages
 API = (
     "places",
     "accounts",
+    "backups",
     "instruments",
     "casework",
     "victims",
@@ -30,6 +31,7 @@ urlpatterns = [
     path("api/v1/schema/", pages.Schema.as_view(), name="api-schema"),
     path("api/v1/docs/", pages.ApiDocs.as_view(), name="api-docs"),
     *(path("api/v1/", include(f"{app}.api.urls")) for app in API),
+    path("", include("backups.urls")),
     path("", include("instruments.urls")),
     path("", include("casework.urls")),
     path("", include("victims.urls")),

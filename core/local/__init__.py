@@ -7,7 +7,7 @@ production, where every address comes from the environment.
 
 from __future__ import annotations
 
-from core.local.arguments import counts_alone, needs_database
+from core.local.arguments import counts_alone, makes_keys, needs_database
 from core.local.broker import broker_url, cache_url
 from core.local.secrets import development_secrets
 
@@ -17,6 +17,7 @@ __all__ = [
     "counts_alone",
     "database_urls",
     "development_secrets",
+    "makes_keys",
     "needs_database",
 ]
 

@@ -28,6 +28,9 @@ WITHOUT_DATABASE = frozenset(
 # What only the worker may do: count without a reader.
 OF_THE_WORKER = frozenset({"report"})
 
+# What is put back was written with keys of its own.
+WITH_KEYS_OF_THEN = frozenset({"restore"})
+
 # Tools that import settings to read them, not to work with rows.
 READERS = frozenset({"mypy", "dmypy", "stubtest", "lint-imports", "djlint", "ruff"})
 
@@ -47,6 +50,12 @@ def needs_database(argv: Sequence[str]) -> bool:
     if command == "check":
         return "--database" in arguments or any(a.startswith("--database=") for a in arguments)
     return command not in WITHOUT_DATABASE
+
+
+def makes_keys(argv: Sequence[str]) -> bool:
+    """Tell whether the program started with these arguments may make field keys, if none are."""
+    program, command = (*argv, "", "")[:2]
+    return Path(program).name != "manage.py" or command not in WITH_KEYS_OF_THEN
 
 
 def counts_alone(argv: Sequence[str]) -> bool:

@@ -27,7 +27,7 @@ DATABASE = "casework"
 
 
 def database_urls() -> dict[str, str]:
-    """Return one URL per role: app, owner, worker, report.
+    """Return one URL per role: app, owner, worker, report, backup.
 
     With DATABASE_URL in the environment nothing is started. Without it this process becomes a
     user of the private server until it ends.
@@ -39,11 +39,12 @@ def database_urls() -> dict[str, str]:
             "owner": os.environ.get("DATABASE_OWNER_URL") or given,
             "worker": os.environ.get("WORKER_DATABASE_URL") or given,
             "report": os.environ.get("REPORT_DATABASE_URL") or given,
+            "backup": os.environ.get("BACKUP_DATABASE_URL") or given,
         }
     folder = ensure_running(var_dir())
     return {
         name: f"postgres://casework_{name}@/{DATABASE}?host={quote(str(folder), safe='/')}"
-        for name in ("app", "owner", "worker", "report")
+        for name in ("app", "owner", "worker", "report", "backup")
     }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import psycopg2
 
-from core import installation
+from core import field_keys, installation
 from core.local.database import database_urls, opened
 from core.local.faults import DISK_FULL, Problem, means_disk_full
 from core.local.paths import ROOT, var_dir
@@ -30,7 +30,7 @@ def set_up(var: Path) -> dict[str, str]:
     urls = database_urls()
     if os.environ.get("CASEWORK_ENV", "development") == "development":
         made = development_secrets(var, urls["owner"])
-        refuse_foreign(urls["owner"], os.environ.get("FIELD_KEYS") or made["FIELD_KEYS"])
+        refuse_foreign(urls["owner"], field_keys.given(os.environ) or made["FIELD_KEYS"])
     env = owner_environment(urls, var)
     if migrations_pending(urls["owner"], var):
         say("Bringing the database up to date.")

@@ -109,7 +109,7 @@ def _commands(
     gunicorn = [python, "-m", "gunicorn", f"--config=python:{APP}.gunicorn"]
     gunicorn += [f"--bind=127.0.0.1:{port}", "--graceful-timeout=8"]
     celery = [python, "-m", "celery", "--quiet", f"--app={APP}"]
-    work = ["worker", "--concurrency=2", "--loglevel=WARNING"]
+    work = ["worker", "--queues=celery,backups", "--concurrency=2", "--loglevel=WARNING"]
     tick = ["beat", f"--schedule={var / 'beat'}", "--pidfile=", "--loglevel=WARNING"]
     return [
         ("The web server", web, gunicorn),

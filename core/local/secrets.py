@@ -7,20 +7,33 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
+from core import field_keys
 from core.local.faults import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def development_secrets(var: Path, database: str | None = None) -> dict[str, str]:
+NONE_GIVEN = (
+    "A restore needs the field keys that its backup was written with: set FIELD_KEYS_FILE,"
+    " FIELD_KEYS_COMMAND or FIELD_KEYS. No new ones are made."
+)
+
+
+def development_secrets(
+    var: Path, database: str | None = None, *, new: bool = True
+) -> dict[str, str]:
     """Return SECRET_KEY and FIELD_KEYS of this working copy, making them on first use.
 
-    None are made for a database that has its own, if we know where it is.
+    None are made for a database that has its own, if we know where it is; nor where none may be
+    `new`.
     """
     folder = var / "secrets"
-    if database and not (folder / "field_keys").exists() and not os.environ.get("FIELD_KEYS"):
-        _refuse_lost(database)
+    if not (folder / "field_keys").exists() and not field_keys.named_in(os.environ):
+        if not new:
+            raise Problem(NONE_GIVEN)
+        if database:
+            _refuse_lost(database)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     field_key = base64.b64encode(secrets.token_bytes(32)).decode()
     return {

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from desk.deed_words import (
     accounts,
     aftercare,
+    backups,
     casework,
     desk,
     exchange,
@@ -17,6 +18,7 @@ from desk.deed_words import (
 
 PARTS = (
     accounts,
+    backups,
     instruments,
     casework,
     victims,

@@ -168,6 +168,8 @@ LISTS: dict[str, Any] = {
     "exports/": lambda: exports.export(_caller()),
     "workbook-imports/": lambda: exports.workbook_import(_caller()),
     "htcds-imports/": programs.imported,
+    "backups/": programs.backup,
+    "drills/": programs.drill,
     "webhooks/": programs.webhook,
     "webhook-deliveries/": programs.delivery,
     "confirmations/": duplicates.confirmation,

@@ -5,6 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.utils import timezone
+
+from backups.models import Backup, Drill
+from backups.stores import name_at
 from exchange import signing
 from exchange.models import Attempt, Delivery, Imported, Webhook
 from tests import factories
@@ -38,4 +42,26 @@ def imported(case: Any = None, **fields: Any) -> Imported:
     return Imported.objects.create(case=person.case, involvement=person, **(values | fields))
 
 
-FACTORIES = {Imported: imported, Webhook: webhook, Delivery: delivery, Attempt: attempt}
+def backup(**fields: Any) -> Backup:
+    at = fields.pop("made_at", None) or timezone.now()
+    values: dict[str, Any] = {"made_at": at, "name": name_at(at), "place": "/srv/backups"}
+    values |= {"seconds": 12, "size": 5_000_000, "files": 3, "without_file": 0}
+    made: Backup = Backup.objects.create(**(values | {"keys": "1: 0a1b 2c3d"} | fields))
+    return made
+
+
+def drill(**fields: Any) -> Drill:
+    at = fields.pop("drilled_at", None) or timezone.now()
+    values: dict[str, Any] = {"drilled_at": at, "backup": name_at(at), "seconds": 34}
+    made: Drill = Drill.objects.create(**(values | fields))
+    return made
+
+
+FACTORIES = {
+    Imported: imported,
+    Webhook: webhook,
+    Delivery: delivery,
+    Attempt: attempt,
+    Backup: backup,
+    Drill: drill,
+}

@@ -124,7 +124,7 @@ def test_no_fault_of_the_bell_harms_who_asked(
 )
 def test_who_may_be_taken(does, bells, state, lease, free):
     row = made(state, lease)
-    assert jobs.waiting() == ([row.pk] if free else [])
+    assert jobs.waiting() == ([(row.pk, row.kind)] if free else [])
     tasks.sweep_jobs()
     assert [ids for ids, _options in bells] == ([[str(row.pk)]] if free else [])
     run = jobs.claim(row.pk)

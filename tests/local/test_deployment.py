@@ -14,7 +14,7 @@ from core.local.paths import ROOT
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
 DOCUMENTED = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
-OURS = ("roles", "migrate", "web", "worker", "beat")
+OURS = ("roles", "migrate", "web", "worker", "backup", "beat")
 
 
 def test_every_value_that_settings_read_is_documented() -> None:
@@ -46,12 +46,34 @@ def test_settings_get_what_production_demands(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "role"),
-    [("web", "casework_app"), ("worker", "casework_worker"), ("beat", "casework_worker")],
+    [
+        ("web", "casework_app"),
+        ("worker", "casework_worker"),
+        ("beat", "casework_worker"),
+        ("backup", "casework_worker"),
+    ],
 )
 def test_no_running_service_knows_the_owner(name: str, role: str) -> None:
     env = SERVICES[name]["environment"]
     assert env["DATABASE_URL"].startswith(f"postgres://{role}:")
     assert not {"DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "CASEWORK_AS_OWNER"} & set(env)
+
+
+def test_only_the_service_that_makes_backups_knows_the_role_that_reads_everything() -> None:
+    knows = {name for name, one in SERVICES.items() if "BACKUP_DATABASE_URL" in one["environment"]}
+    assert knows == {"backup"}
+    assert "--queues=backups" in SERVICES["backup"]["command"]
+    assert "--queues" not in SERVICES["worker"]["command"]
+
+
+def test_the_archive_to_the_minute_is_set_up_by_compose_as_by_hand() -> None:
+    """Every setting of the file stands in the command."""
+    said = (ROOT / "deploy" / "archive.conf").read_text()
+    command = yaml.safe_load((ROOT / "deploy" / "compose.archive.yml").read_text())
+    wanted = re.findall(r"^(\w+) = '?([^'\n]+)", said, re.MULTILINE)
+    assert len(wanted) == 4
+    for name, value in wanted:
+        assert f"{name}={value}" in command["services"]["db"]["command"]
 
 
 def test_everything_that_stays_up_is_watched_and_confined() -> None:

@@ -162,6 +162,7 @@ issue_key              -          -   -   -   -   -   -   -   -   -   x   -   -
 view_people            -          -   -   -   -   -   -   -   x   -   x   -   -
 manage_webhook         -          -   -   -   -   -   -   -   -   -   x   -   -
 manage_people          -          -   -   -   -   -   -   -   -   -   x   -   -
+view_backup            -          -   -   -   -   -   -   -   -   -   x   -   -
 decide_change          -          -   -   -   -   -   -   -   x   -   x   -   -
 see_notice             -          x   x   x   x   x   x   x   x   x   x   x   x
 lock_session           -          x   x   x   x   x   x   x   x   x   x   x   x

@@ -279,7 +279,7 @@ def test_a_permission_nobody_holds_is_found(monkeypatch):
     monkeypatch.setitem(GRANTS, Role.SYSTEM_ADMIN, frozenset())
     assert permission_faults() == [
         f"{perm}: no role holds it"
-        for perm in (Perm.KEY_ISSUE, Perm.PEOPLE_MANAGE, Perm.WEBHOOK_MANAGE)
+        for perm in (Perm.KEY_ISSUE, Perm.BACKUP_VIEW, Perm.PEOPLE_MANAGE, Perm.WEBHOOK_MANAGE)
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import lzma
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import psycopg2
 import pytest
 
+from backups import likeness
 from core.local import database_urls
 from core.local.paths import ROOT
 from tests import databases
@@ -32,47 +32,6 @@ CHANGED: dict[str, str] = {
     "reports_datachange": "reference data of a newer version are written",
 }
 
-# Of the schema: each object in one line, without the order of columns.
-SCHEMA = """
-select 'column', format('%s.%s %s %s %s %s', c.relname, a.attname,
-         format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-         pg_get_expr(d.adbin, d.adrelid))
-  from pg_attribute a join pg_class c on c.oid = a.attrelid
-  left join pg_attrdef d on (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
- where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'S', 'v')
-   and a.attnum > 0 and not a.attisdropped
-union all
-select 'constraint', format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-  from pg_constraint where connamespace = 'public'::regnamespace
-union all
-select 'index', indexdef from pg_indexes where schemaname = 'public'
-union all
-select 'function', pg_get_functiondef(p.oid) || (
-         select string_agg(x.grantee || x.privilege_type, ',' order by x.grantee)
-           from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x)
-  from pg_proc p where pronamespace = 'public'::regnamespace and prokind = 'f'
-   and not exists (select from pg_depend where objid = p.oid and deptype in ('e', 'i'))
-union all
-select 'trigger', format('%s %s %s', pg_get_triggerdef(t.oid), t.tgenabled,
-                         obj_description(t.oid, 'pg_trigger'))
-  from pg_trigger t where not tgisinternal
-union all
-select 'policy', format('%s %s %s %s %s %s', tablename, policyname, roles, cmd, qual, with_check)
-  from pg_policies
-union all
-select 'security', format('%s %s %s', relname, relrowsecurity, relforcerowsecurity)
-  from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
-union all
-select 'right', format('%s.%s %s %s', c.relname, a.attname, x.grantee::regrole, x.privilege_type)
-  from pg_class c
-  left join pg_attribute a on a.attrelid = c.oid and a.attacl is not null
- cross join lateral aclexplode(coalesce(a.attacl, c.relacl)) x
- where c.relnamespace = 'public'::regnamespace
-union all
-select 'right', format('%s %s %s', c.relname, x.grantee::regrole, x.privilege_type)
-  from pg_class c cross join lateral aclexplode(c.relacl) x
- where c.relnamespace = 'public'::regnamespace
-"""
 COLUMNS = """
 select c.relname, string_agg(quote_ident(a.attname), ', ' order by a.attname)
   from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -84,15 +43,11 @@ select count(*), md5(string_agg(said, '' order by said))
 """
 
 
-# A condition on texts is written with other brackets and casts once it was dumped and restored.
-WRITING = re.compile(r"::(character varying|text)(\[\])?|[()]")
-
-
-def schema(url: str) -> set[tuple[str, str]]:
-    return {
-        (kind, said if kind == "function" else WRITING.sub("", said))
-        for kind, said in statement(url, SCHEMA)
-    }
+def schema(url: str) -> set[tuple[str, str, str]]:
+    with psycopg2.connect(url) as connection, connection.cursor() as cursor:
+        found = likeness.schema(cursor)
+    connection.close()
+    return found
 
 
 def rows(url: str, columns: dict[str, str]) -> dict[str, tuple[int, str]]:
@@ -168,4 +123,4 @@ def test_another_schema_and_other_rows_are_found(fresh: str, restored: str) -> N
     statement(restored, "update casework_case set reference = 'X' || left(reference, 18)")
     assert rows(restored, columns) != before
     statement(fresh, "alter table casework_case add column planted int")
-    assert {kind for kind, _said in schema(fresh) - stood} == {"column"}
+    assert {kind for kind, _name, _said in schema(fresh) - stood} == {"column"}

@@ -12,6 +12,7 @@ from tests.meta.matrix import ACTS, LEVEL_OF, VIEWS
 from tests.meta.routes import (
     accounts,
     aftercare,
+    backups,
     casework,
     core,
     desk,
@@ -28,6 +29,7 @@ from tests.meta.routes import (
 APPS = (
     accounts,
     aftercare,
+    backups,
     casework,
     core,
     desk,

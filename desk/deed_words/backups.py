@@ -1,0 +1,15 @@
+"""What is done about backups, mostly by the clock."""
+
+from django.utils.translation import gettext_lazy
+
+ACTIONS = {
+    "backup.failed": gettext_lazy("Was to be made, and was not"),
+    "backup.made": gettext_lazy("Made a backup"),
+    "backups.listed": gettext_lazy("Read the list of backups"),
+    "drill.done": gettext_lazy("Restored a backup to see that it can be done"),
+    "drill.failed": gettext_lazy("Could not restore a backup"),
+}
+RECORDS = {
+    "backups.Backup": gettext_lazy("Backup"),
+    "backups.Drill": gettext_lazy("Drill"),
+}
