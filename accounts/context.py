@@ -33,6 +33,7 @@ def navigation(request: Any) -> dict[str, Any]:
             "view_reports": user.has_perm(Perm.REPORT_VIEW),
             "view_audit": user.has_perm(Perm.AUDIT_VIEW),
             "view_exports": user.has_perm(Perm.EXPORT_VIEW),
+            "view_retention": user.has_perm(Perm.RETENTION_VIEW),
             "view_people": user.has_perm(Perm.PEOPLE_VIEW),
         },
         "none_open": _none_open(user),

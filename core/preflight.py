@@ -25,7 +25,7 @@ from core.models import AuditEvent
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-NOT_YET = "Not for real names yet: retention and backups do not exist."
+NOT_YET = "Not for real names yet: backups do not exist."
 UNSCANNED = "SCAN_COMMAND is not set: nobody looks for viruses in received files."
 SHORTEST_SECRET = 50
 FEWEST_SIGNS = 5  # a real key has many different ones

@@ -11,6 +11,7 @@ from desk.deed_words import (
     instruments,
     prosecutions,
     reports,
+    retention,
     studies,
     victims,
 )
@@ -26,6 +27,7 @@ PARTS = (
     desk,
     reports,
     exchange,
+    retention,
 )
 ACTIONS = {action: words for part in PARTS for action, words in part.ACTIONS.items()}
 RECORDS = {record: words for part in PARTS for record, words in part.RECORDS.items()}

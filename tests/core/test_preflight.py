@@ -275,7 +275,7 @@ def test_the_command_always_says_that_names_must_wait(monkeypatch, found):
             call_command("preflight", stdout=out, stderr=err)
     else:
         call_command("preflight", stdout=out, stderr=err)
-    assert "Not for real names yet: retention and backups do not exist." in out.getvalue()
+    assert "Not for real names yet: backups do not exist." in out.getvalue()
     assert ("One." in err.getvalue()) == bool(found)
 
 

@@ -21,6 +21,7 @@ from tests.meta.routes import (
     places,
     prosecutions,
     reports,
+    retention,
     studies,
     victims,
 )
@@ -37,6 +38,7 @@ APPS = (
     places,
     prosecutions,
     reports,
+    retention,
     studies,
     victims,
 )
