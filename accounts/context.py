@@ -34,6 +34,7 @@ def navigation(request: Any) -> dict[str, Any]:
             "view_audit": user.has_perm(Perm.AUDIT_VIEW),
             "view_chain": user.has_perm(Perm.CHAIN_VIEW),
             "view_exports": user.has_perm(Perm.EXPORT_VIEW),
+            "view_retention": user.has_perm(Perm.RETENTION_VIEW),
             "view_people": user.has_perm(Perm.PEOPLE_VIEW),
             "view_backups": user.has_perm(Perm.BACKUP_VIEW),
         },

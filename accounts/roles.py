@@ -149,6 +149,9 @@ WATCH_VERBS = {
 }
 # Rows taken away in a file: who asks for one, and who decides as the second person.
 EXPORT_VERBS = {Perm.EXPORT_VIEW, Perm.EXPORT_MAKE, Perm.EXPORT_DECIDE}
+# What must not be erased, and what is: who asks for a hold, who decides as the second person.
+HOLD_VERBS = {Perm.HOLD_VIEW, Perm.HOLD_ASK}
+ERASURE_VERBS = {Perm.RETENTION_VIEW, Perm.HOLD_VIEW, Perm.HOLD_DECIDE, Perm.ERASURE_DECIDE}
 # Who confirms what an administrator asks for (`accounts/services/changes.py`).
 SECOND_PERSON = {Perm.PEOPLE_VIEW, Perm.CHANGE_DECIDE}
 DISCLOSURE_VERBS = {Perm.DISCLOSURE_VIEW, Perm.DISCLOSURE_PROPOSE}
@@ -192,6 +195,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | JUSTICE_VERBS
     | BESIDE_VERBS
     | DISCLOSURE_VERBS
+    | HOLD_VERBS
     | MONEY_VERBS
     | REPORT_VERBS
     | {Perm.CASE_MOVE, Perm.INQUIRY_RECORD, Perm.DOCUMENT_ORIGINAL, Perm.DOCUMENT_DESTROY},
@@ -215,7 +219,9 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | REPORT_VERBS
     | LIFE_VERBS
     | EXPORT_VERBS
-    | {Perm.EXPORT_IDENTIFY}
+    | HOLD_VERBS
+    | ERASURE_VERBS
+    | {Perm.EXPORT_IDENTIFY, Perm.BUNDLE_MAKE}
     | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE}
     | {Perm.DOCUMENT_ORIGINAL, Perm.DOCUMENT_DESTROY, Perm.CONFIRMATION_ANSWER}
     | {Perm.STUDY_KEEP},
@@ -228,12 +234,15 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | MATCH_VERBS
     | PAIR_VERBS
     | EXPORT_VERBS
+    | ERASURE_VERBS
+    | {Perm.POLICY_PROPOSE, Perm.POLICY_DECIDE}
     | {Perm.CONFIRMATION_ASK, Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE, Perm.CASE_EXPORT}
     | {Perm.RELEASE_PROPOSE, Perm.RELEASE_DECIDE},
     Role.SAFEGUARDING_LEAD: ANYONE
     | WATCH_VERBS
     | SECOND_PERSON
     | {Perm.EXPORT_VIEW, Perm.EXPORT_DECIDE}
+    | {Perm.RETENTION_VIEW, Perm.POLICY_DECIDE}
     | {Perm.CASE_VIEW, Perm.TEAM_VIEW, Perm.GLASS_REVIEW, Perm.READERS_REVIEW},
     Role.AUDITOR: ANYONE | {Perm.READERS_VIEW, Perm.AUDIT_VIEW, Perm.CHAIN_VIEW},
     Role.SYSTEM_ADMIN: ANYONE

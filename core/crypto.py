@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import os
 from functools import lru_cache
 
@@ -56,6 +57,15 @@ def mark(number: int) -> bytes:
 def number_of(blob: bytes) -> int:
     """The number of the key that this value was encrypted with."""
     return int.from_bytes(blob[1:3], "big")
+
+
+def derived(purpose: str, number: int) -> bytes | None:
+    """A secret for one purpose that follows from this key; nothing where the key is not there."""
+    for part in settings.FIELD_KEYS.split(","):
+        name, _, text = part.strip().partition(":")
+        if int(name) == number:
+            return hmac.digest(base64.b64decode(text, validate=True), purpose.encode(), "sha256")
+    return None
 
 
 def encrypt(text: bytes, place: str) -> bytes:

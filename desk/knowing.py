@@ -17,6 +17,7 @@ def knowing(case: Case, user: Any) -> dict[str, Any]:
     may = user.has_perm
     names = case.sealed and may(Perm.CASE_NAME) and user.scope.reaches(case, EXISTS)
     writes = may(Perm.CASE_SEAL) and user.scope.reaches(case, CONTENT)
+    reads = user.scope.reaches(case, CONTENT)
     return {
         "named": _named(case, user, names) if case.sealed else [],
         "seal": _seal(case, user, writes) if case.sealed else None,
@@ -24,11 +25,16 @@ def knowing(case: Case, user: Any) -> dict[str, Any]:
         "seal_url": _link("seal", case) if writes and not case.sealed else "",
         "name_url": _link("name", case) if names else "",
         "conflict_url": _link("declare-conflict", case) if may(Perm.CONFLICT_DECLARE) else "",
+        "holds_url": _holds(case) if may(Perm.HOLD_VIEW) and reads else "",
     }
 
 
 def _link(verb: str, row: Any) -> str:
     return reverse(f"casework:{verb}", args=[row.pk])
+
+
+def _holds(case: Case) -> str:
+    return reverse("retention:holds", args=[case.pk])
 
 
 def _named(case: Case, user: Any, names: bool) -> list[dict[str, Any]]:

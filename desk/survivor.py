@@ -34,6 +34,7 @@ def survivor_page(person: Involvement, user: Any) -> dict[str, Any]:
     told = user.has_perm(Perm.IDENTITY_VIEW) and (
         user.scope.reaches(case, IDENTITY) or user.scope.reads(case, Perm.IDENTITY_VIEW)
     )
+    hands_over = user.has_perm(Perm.BUNDLE_MAKE) and user.scope.reaches(case, IDENTITY)
     records = records_of(person.victim, user)
     siblings = _siblings(records, user)
     return (
@@ -52,6 +53,7 @@ def survivor_page(person: Involvement, user: Any) -> dict[str, Any]:
             "told_url": reverse("victims:told", args=[person.pk]) if told else "",
             "tasks_url": reverse("victims:tasks", args=[person.pk]),
             "readers_url": reverse("desk:person-readers", args=[person.pk]) if watches else "",
+            "bundle_url": reverse("retention:bundle", args=[person.pk]) if hands_over else "",
         }
         | consents_of(person, records, user, writes=writes)
         | Names(case, user).of(person)

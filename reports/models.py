@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import cached_property
 from typing import Any
 
@@ -10,15 +11,19 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Perm
+from casework.enums import Programme
 from core.access import Access, Nobody, Scoped, ScopedQuerySet
 from core.models import Record
+from reports.erased import OfWholeCountries, What
 from reports.kept import Behind
 from reports.publishing.models import Release, ReleaseProposal
 from reports.querysets import SnapshotQuerySet
 from reports.readers import scope_key
 from reports.schedules.models import Schedule
+from victims.enums import AgeBand
 
 __all__ = [
+    "AnonymousRow",
     "DataChange",
     "KeptIds",
     "Release",
@@ -129,6 +134,31 @@ class RowNumber(Scoped):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class AnonymousRow(Scoped):
+    """What figures go on counting of a case that was erased: one row a person or a rescue.
+
+    It leads to nobody. Sealed cases leave none: they are in no figure of anyone not named.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    what = models.CharField(max_length=10, choices=What)
+    served = models.BooleanField(default=False)  # of a survivor: received a service
+    country = models.ForeignKey("places.Jurisdiction", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    programme = models.CharField(max_length=20, choices=Programme)
+    band = models.CharField(max_length=10, choices=AgeBand, blank=True)
+
+    append_only = made_by_owner = True
+    access = OfWholeCountries()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["what", "year"], name="reports_anonymousrow_year")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.year}"
 
 
 class DataChange(Scoped):

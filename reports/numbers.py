@@ -38,6 +38,7 @@ COUNTED = (
     "prosecutions.Perpetrator",
     "prosecutions.Prosecution",
     "prosecutions.Suspect",
+    "reports.AnonymousRow",
     "victims.Victim",
 )
 

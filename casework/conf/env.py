@@ -74,6 +74,11 @@ class Environment:
         return Path(read.str("CASEWORK_FILES", "") or var_dir() / "files")
 
     @property
+    def erasure_ledger(self) -> str:
+        """Where erasures are written down outside the database; empty: beside the files."""
+        return read.str("ERASURE_LEDGER", "")
+
+    @property
     def webhook_hosts(self) -> list[str]:
         """The hosts outside that may be told of changes; none unless they are named."""
         hosts: list[str] = read.list("WEBHOOK_HOSTS", default=[])

@@ -101,6 +101,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=20, minute=10),  # 01:40 in Kolkata, 04:10 in Manila
         "options": {"expires": 3600},
     },
+    "retention": {
+        "task": "core.request_job",
+        "args": ["retention"],
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"expires": 3600},
+    },
     "monthly-reports": {
         "task": "core.request_job",
         "args": ["monthly-reports"],

@@ -18,6 +18,11 @@ DESCRIPTION: dict[str, Any] = {
     ],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
+        "PolicyKindEnum": "retention.enums.Kind",
+        "PolicyPersonEnum": "retention.enums.Person",
+        "PolicyDecisionEnum": "retention.enums.Decision",
+        "HoldStatusEnum": "retention.enums.HoldStatus",
+        "ErasureStatusEnum": "retention.enums.ErasureStatus",
         "ConsentPurposeEnum": "victims.enums.Purpose",
         "KnownSexEnum": [("female", "Female"), ("male", "Male"), ("other", "Other sex")],
         "KeyScopeEnum": "accounts.key_scopes.KeyScope",

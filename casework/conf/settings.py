@@ -54,6 +54,7 @@ OUR_APPS = [
     "desk",
     "reports",
     "exchange",
+    "retention",
 ]
 INSTALLED_APPS = [
     *OUR_APPS,
@@ -199,6 +200,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Files: encrypted as they arrive, outside of everything that is served.
 FILES_ROOT = env.files_root
+ERASURE_LEDGER = env.erasure_ledger
 DATABASE_FOLDER = None if env.production else var_dir()  # where it is known
 FILE_UPLOAD_HANDLERS = ["casework.files.arriving.Sealing"]
 MOST_FILE_BYTES = env.file_megabytes * 1_000_000

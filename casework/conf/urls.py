@@ -18,6 +18,7 @@ API = (
     "reports",
     "desk",
     "exchange",
+    "retention",
 )
 
 urlpatterns = [
@@ -42,6 +43,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("desk.urls")),
     path("", include("exchange.urls")),
+    path("", include("retention.urls")),
 ]
 handler400 = "core.pages.bad_request"
 handler403 = "core.pages.forbidden"

@@ -142,6 +142,8 @@ TABLES = (
     Table("prosecutions_stagereached", 2, "court"),
     Table("prosecutions_suspect", 2, "suspect"),
     Table("prosecutions_suspectmet", 2, "suspect"),
+    # retention
+    Table("retention_legalhold", 2, former=False),
     # victims
     Table("victims_background", 2, "people", by=VICTIM, own="victim_id"),
     Table("victims_confirmation", 2, former=False),

@@ -12,6 +12,7 @@ from desk.deed_words import (
     instruments,
     prosecutions,
     reports,
+    retention,
     studies,
     victims,
 )
@@ -28,6 +29,7 @@ PARTS = (
     desk,
     reports,
     exchange,
+    retention,
 )
 ACTIONS = {action: words for part in PARTS for action, words in part.ACTIONS.items()}
 RECORDS = {record: words for part in PARTS for record, words in part.RECORDS.items()}

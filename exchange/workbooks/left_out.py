@@ -45,6 +45,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
     ),
     _("Figures are computed anew from the records; what was published or sent stays as it was."): (
         *(
+            "reports.AnonymousRow",
             "reports.Snapshot",
             "reports.KeptIds",
             "reports.ReleaseProposal",
@@ -56,6 +57,10 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         "Custody that is only presumed after an arrest does not come with it: record the custody"
         " here."
     ): ("prosecutions.CustodyClock",),
+    _(
+        "How long is kept, what is held back and what was erased is decided where the case lies:"
+        " ask for the hold anew."
+    ): (*("retention.Policy", "retention.LegalHold", "retention.Erasure", "retention.Tombstone"),),
     _("What the program keeps for its own work."): (
         *("core.Job", "core.Heartbeat", "core.KeptList", "core.KeptCopy", "core.IdempotencyKey"),
         *("core.Installation", "core.ChainLink", "core.ChainedEvent", "core.ChainAnchor"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Rescue
 from prosecutions.models import Arrest
 from reports.base import ByPlace, Column
+from reports.erased import What, also, whole_years
 from reports.sets import gather, people
 from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.persons import of_person
@@ -39,7 +40,8 @@ class RescuesAndVictims(ByPlace):
         "Rescue operations in the period, by place of the operation; the persons brought to "
         "safety in them, how many of these were certainly under 18, how many of those girls, how "
         "many declined; and the persons arrested in them. A person counts once per place. Whoever "
-        "was found not to be a victim in a case is not counted there."
+        "was found not to be a victim in a case is not counted there. Cases that were erased go on "
+        "counting, by country, in periods that hold their whole year; their girls no longer."
     )
     columns = (
         Column("rescues", _("Rescues")),
@@ -76,7 +78,7 @@ class RescuesAndVictims(ByPlace):
             Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator"),
             arrested=when & Q(**params.attributed("attribution")),
         )
-        return operations | met | arrests
+        return also(operations | met | arrests, reader, **_erased(params))
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         return {name: len(ids) for name, ids in at.items()}
@@ -84,3 +86,17 @@ class RescuesAndVictims(ByPlace):
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
         named = ("rescues", "minors", "girls", "declined", "arrested")
         return {"k": at["rescued"], "n": at["rescued"]} | {name: at[name] for name in named}
+
+
+def _erased(params: Params) -> dict[str, Q]:
+    """Of cases that were erased; whether a child was a girl is not known of them any more, nor by
+    whose work somebody was arrested."""
+    years = whole_years(params)
+    rescued = years & Q(what=What.RESCUED)
+    found = {
+        "rescues": years & Q(what=What.RESCUE),
+        "rescued": rescued,
+        "minors": rescued & Q(band__in=(AgeBand.CHILD, AgeBand.TEENAGER)),
+        "declined": years & Q(what=What.DECLINED),
+    }
+    return found if params.attribution else found | {"arrested": years & Q(what=What.ARRESTED)}

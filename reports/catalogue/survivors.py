@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.models import ServiceRecord
 from reports.base import ByPlace, Column, rate, rate_columns
+from reports.erased import What, also, whole_years
 from reports.sets import gather, numbers, people
 from victims.enums import Outcome
 
@@ -36,7 +37,9 @@ class SurvivorsServed(ByPlace):
         "restoration service by the as-of day, wherever and in whichever case it was given. By "
         "place of the rescue. A person counts once per place. Whoever was found not to be a victim "
         "in a case is not counted there. Interval: Wilson, 95 %. Beside it: survivors brought to "
-        "safety at any time who received a service in the period, at the place of their rescue."
+        "safety at any time who received a service in the period, at the place of their rescue. "
+        "Cases that were erased go on counting, by country, in periods that hold their whole year; "
+        "the services of a period no longer."
     )
     columns = (
         *rate_columns(_("Served"), _("Brought to safety"), _("Share"), survivors=True),
@@ -53,11 +56,13 @@ class SurvivorsServed(ByPlace):
         )
         services = ServiceRecord.objects.countable_by(reader).provided_by(params.as_of)
         inside = services.filter(**params.period("provided_on"))
-        return {
+        sets = {
             "rescued": rescued["rescued"],
             "served": _among(rescued["rescued"], numbers(services, SERVED)),
             "in_period": _among(rescued["ever"], numbers(inside, SERVED)),
         }
+        safe = Q(what=What.RESCUED) & whole_years(params)
+        return also(sets, reader, rescued=safe, served=safe & Q(served=True))
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         figures = rate(len(at["served"]), len(at["rescued"]))

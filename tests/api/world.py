@@ -9,7 +9,7 @@ from core.models import Job
 from reports.params import parse
 from reports.readers import scope_key
 from tests import factories
-from tests.api import paper_bodies, study_bodies
+from tests.api import paper_bodies, retention_bodies, study_bodies
 from tests.api.account_bodies import of_accounts
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
@@ -176,6 +176,7 @@ LISTS: dict[str, Any] = {
     "matches/": duplicates.match,
     "release-proposals/": lambda: releases.release_proposal(snapshot=_figures()),
     "releases/": releases.release,
+    **retention_bodies.LISTS,
     "report-schedules/": lambda: releases.schedule(_caller()),
     "snapshots/": _figures,
     "victim-merges/": duplicates.victim_merge,
@@ -219,6 +220,7 @@ def _of_the_rest(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **of_field(case),
         **paper_bodies.of_papers(case),
         **of_life(case, user),
+        **retention_bodies.of_retention(case),
         **of_duplicates(case),
         **study_bodies.of_studies(),
     }

@@ -275,7 +275,7 @@ def test_the_command_always_says_that_names_must_wait(monkeypatch, found):
             call_command("preflight", stdout=out, stderr=err)
     else:
         call_command("preflight", stdout=out, stderr=err)
-    assert "Not for real names yet: retention does not exist." in out.getvalue()
+    assert preflight.NOT_YET in out.getvalue()
     assert ("One." in err.getvalue()) == bool(found)
 
 

@@ -54,6 +54,7 @@ from tests.factories import (
     persons,
     programs,
     releases,
+    retention,
     studies,
     tasks,
 )
@@ -328,4 +329,5 @@ FACTORIES: dict[Any, Any] = (
     | kept.FACTORIES
     | programs.FACTORIES
     | exports.FACTORIES
+    | retention.FACTORIES
 )

@@ -68,6 +68,7 @@ disclosure  view_disclosure       -   -   x   x   x   -   -   -   -   -   -   -
 glass       view_breakglass       -   -   -   x   -   -   -   x   -   -   -   -
 matches     view_match            x   x   x   x   -   -   x   -   -   -   -   -
 asked       view_confirmation     -   -   -   x   -   -   x   -   -   -   -   -
+holds       view_hold             -   -   x   x   -   -   x   -   -   -   -   -
 """
 # Every other permission: the least level of a case at which its holder acts (`-`: no one case is
 # needed; `r`: seeing the row is enough, also where it is only shown), and who holds it.
@@ -154,6 +155,13 @@ view_readers           r          -   -   -   x   -   -   -   x   x   -   -   -
 review_readers         -          -   -   -   -   -   -   -   x   -   -   -   -
 view_audit             -          -   -   -   -   -   -   -   -   x   -   -   -
 view_chain             -          -   -   -   -   -   -   -   -   x   x   -   -
+view_retention         -          -   -   -   x   -   -   x   x   -   -   -   -
+propose_policy         -          -   -   -   -   -   -   x   -   -   -   -   -
+decide_policy          -          -   -   -   -   -   -   x   x   -   -   -   -
+ask_hold               2          -   -   x   x   -   -   -   -   -   -   -   -
+decide_hold            2          -   -   -   x   -   -   x   -   -   -   -   -
+make_bundle            3          -   -   -   x   -   -   -   -   -   -   -   -
+decide_erasure         -          -   -   -   x   -   -   x   -   -   -   -   -
 view_export            -          -   -   -   x   -   -   x   x   -   -   -   -
 make_export            -          -   -   -   x   -   -   x   -   -   -   -   -
 identify_export        -          -   -   -   x   -   -   -   -   -   -   -   -
@@ -197,6 +205,7 @@ KINDS = {  # of the tables that belong to no part
     "victims_match": "matches",
     "prosecutions_offendermatch": "matches",
     "victims_confirmation": "asked",
+    "retention_legalhold": "holds",
 }
 COLUMNS = list(ROLES)
 

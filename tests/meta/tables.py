@@ -124,6 +124,7 @@ LEVELS = {
     "victims_victimmerge": 2,
     "victims_match": 2,
     "victims_confirmation": 2,
+    "retention_legalhold": 2,
 }
 # What a disclosure or an emergency shows to read: the part each table belongs to. The others no
 # disclosure opens, nor does a broken glass.

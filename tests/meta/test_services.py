@@ -17,6 +17,12 @@ from core.services import SERVICES, Service
 
 # Public functions beside the verbs, each with its reason.
 NOT_VERBS = {
+    "retention.services.erasures.require_not_held": "a check that verbs share; changes nothing",
+    "retention.services.erasures.is_held": "asks the database; changes nothing",
+    "retention.services.steps.propose_due": "part of the nightly job; nobody asks for it",
+    "retention.services.steps.to_erase": "reads what the nightly job does; changes nothing",
+    "retention.services.steps.erase_rows": "part of the job; the database asks for two persons",
+    "retention.services.steps.finish": "part of the job, after the rows are gone",
     "exchange.services.taking.own_office": "a check that verbs share; changes nothing",
     "exchange.services.taking.one_at_a_time": "a lock that verbs share; changes nothing",
     "exchange.services.taking.require_looked_at": "a check that verbs share; changes nothing",

@@ -22,6 +22,7 @@ from tests.meta.routes import (
     places,
     prosecutions,
     reports,
+    retention,
     studies,
     victims,
 )
@@ -39,6 +40,7 @@ APPS = (
     places,
     prosecutions,
     reports,
+    retention,
     studies,
     victims,
 )

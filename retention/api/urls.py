@@ -1,0 +1,17 @@
+from rest_framework.routers import SimpleRouter
+
+from retention.api.viewsets import (
+    AccessBundleViewSet,
+    ErasureViewSet,
+    LegalHoldViewSet,
+    PolicyViewSet,
+    TombstoneViewSet,
+)
+
+router = SimpleRouter()
+router.register("retention-policies", PolicyViewSet, basename="retention-policy")
+router.register("legal-holds", LegalHoldViewSet, basename="legal-hold")
+router.register("erasures", ErasureViewSet, basename="erasure")
+router.register("tombstones", TombstoneViewSet, basename="tombstone")
+router.register("access-bundles", AccessBundleViewSet, basename="access-bundle")
+urlpatterns = router.urls

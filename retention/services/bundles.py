@@ -1,0 +1,222 @@
+"""What we hold of a survivor, for the survivor: without who else is in it, and with who saw it.
+
+Only columns that say something of this person are in it, one by one below. What somebody wrote in
+words of their own (notes, statements, what stands about relatives) may name others: it is left out,
+and the file says so. Who works here is told by role and office, not by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.permissions import Perm
+from accounts.roles import Role
+from core import audit
+from core.access import IDENTITY
+from core.models import AuditEvent, AuditKind
+from core.services import service
+from core.verbs import Column
+from victims.models import Involvement
+from victims.persons import parts_of, records_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+PERSON, PART = "victim", "involvement"
+# Title, table, by which column it leads to the person, and what is told of each row.
+SECTIONS: tuple[tuple[Any, str, str, tuple[str, ...]], ...] = (
+    (
+        gettext_lazy("Who you are"),
+        "victims.Identity",
+        "victim__in",
+        ("full_name", "latin_name", "born_on", "documents"),
+    ),
+    (
+        gettext_lazy("What we know of you"),
+        "victims.Victim",
+        "pk__in",
+        ("sex", "age_min_months", "age_max_months", "nationality", "languages"),
+    ),
+    (
+        gettext_lazy("What your record said before it was corrected"),
+        "victims.FormerIdentity",
+        "victim__in",
+        ("field", "value", "replaced_at"),
+    ),
+    (
+        gettext_lazy("Your part in our work"),
+        "victims.Involvement",
+        "pk__in",
+        ("outcome", "identified_on"),
+    ),
+    (
+        gettext_lazy("What you agreed to"),
+        "victims.Consent",
+        "involvement__in",
+        ("purpose", "recipient_kind", "given_by", "given_on", "expires_on", "withdrawn_on"),
+    ),
+    (
+        gettext_lazy("Who was told about you"),
+        "victims.Share",
+        "involvement__in",
+        ("recipient_kind", "told_on"),
+    ),
+    (
+        gettext_lazy("Where we asked for help for you"),
+        "aftercare.Referral",
+        "involvement__in",
+        ("need", "status", "sent_at", "answered_at"),
+    ),
+    (
+        gettext_lazy("Help you received"),
+        "aftercare.ServiceRecord",
+        "involvement__in",
+        ("kind", "provided_on"),
+    ),
+    (
+        gettext_lazy("Where you stayed"),
+        "aftercare.Placement",
+        "involvement__in",
+        ("kind", "since", "until"),
+    ),
+    (
+        gettext_lazy("Plans made with you"),
+        "aftercare.CarePlan",
+        "involvement__in",
+        ("status", "opened_on", "closed_on"),
+    ),
+    (
+        gettext_lazy("Questions you were asked"),
+        "aftercare.Assessment",
+        "involvement__in",
+        ("assessed_on", "status"),
+    ),
+    (
+        gettext_lazy("Your release certificate"),
+        "aftercare.ReleaseCertificate",
+        "involvement__in",
+        ("number", "status", "applied_on", "answered_on"),
+    ),
+    (
+        gettext_lazy("Compensation asked for you"),
+        "aftercare.CompensationClaim",
+        "involvement__in",
+        ("kind", "status", "asked_on", "amount", "awarded", "currency"),
+    ),
+    (
+        gettext_lazy("Your way home"),
+        "aftercare.Repatriation",
+        "involvement__in",
+        ("status", "planned_for", "travelled_on", "arrived_on"),
+    ),
+    (
+        gettext_lazy("How you took part in court"),
+        "prosecutions.Participation",
+        "involvement__in",
+        ("kind", "happened_on"),
+    ),
+    (
+        gettext_lazy("How you were protected"),
+        "prosecutions.ProtectiveMeasure",
+        "involvement__in",
+        ("kind", "asked_on", "answer", "answered_on"),
+    ),
+)
+MOST_SEEN = 5000
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Sections of rows, each of labels and values; and who saw the record, newest first."""
+
+    made_at: datetime
+    sections: list[dict[str, Any]]
+    seen: list[dict[str, Any]]
+
+
+@service(Perm.BUNDLE_MAKE, fresh=True)
+def make_bundle(
+    involvement: Involvement,
+    *,
+    language: Annotated[
+        str,
+        Column(codes=settings.LANGUAGES, label=gettext_lazy("Language of the survivor")),
+    ] = "en",
+    actor: User,
+) -> Bundle:
+    """What we hold of a survivor, to hand to the survivor. It is recorded that it was made."""
+    if not actor.scope.reaches(involvement.case, IDENTITY):
+        raise PermissionDenied("identity")
+    records = records_of(involvement.victim, actor)
+    parts = list(parts_of(records, actor))
+    ids = {PERSON: [row.pk for row in records], PART: [row.pk for row in parts]}
+    with translation.override(language):
+        bundle = Bundle(timezone.now(), list(_sections(ids, actor)), _seen(ids, actor))
+    audit.read(
+        "bundle.made", involvement, actor=actor, shown=[*ids[PERSON], *ids[PART]], language=language
+    )
+    return bundle
+
+
+def _sections(ids: dict[str, list[Any]], actor: User) -> Any:
+    for title, label, path, columns in SECTIONS:
+        model: Any = apps.get_model(label)
+        of = PERSON if path.startswith("victim") or label == "victims.Victim" else PART
+        found = model.objects.visible_to(actor).filter(**{path: ids[of]}).order_by("pk")
+        rows = [_told(row, columns) for row in found]
+        if rows:
+            yield {"title": str(title), "rows": rows}
+
+
+def _told(row: Any, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    found = []
+    for name in columns:
+        value = _value(row, name)
+        if value != "":
+            label = str(row._meta.get_field(name).verbose_name)
+            found.append({"label": label[:1].upper() + label[1:], "value": value})
+    return found
+
+
+def _value(row: Any, name: str) -> str:
+    shown = getattr(row, f"get_{name}_display", None)
+    value = shown() if shown else getattr(row, name)
+    if value in (None, ""):
+        return ""
+    return _day(value) if hasattr(value, "isoformat") else str(value)
+
+
+def _day(value: date) -> str:
+    return date_format(value, "j M Y")
+
+
+def _seen(ids: dict[str, list[Any]], actor: User) -> list[dict[str, Any]]:
+    """Each day and role once, with how often."""
+    events = AuditEvent.objects.visible_to(actor).naming([*ids[PERSON], *ids[PART]])
+    rows = events.filter(kind__in=(AuditKind.READ, AuditKind.INTENTION)).order_by("-at")
+    who = rows.values_list("actor_id", "at")[:MOST_SEEN]
+    roles = _roles({actor_id for actor_id, _at in who if actor_id})
+    counted: dict[tuple[str, str], int] = {}
+    for actor_id, at in who:
+        key = (_day(at), roles.get(actor_id, _("The system itself")))
+        counted[key] = counted.get(key, 0) + 1
+    return [{"day": day, "who": by, "times": times} for (day, by), times in counted.items()]
+
+
+def _roles(ids: set[Any]) -> dict[Any, str]:
+    people: Any = User.objects.filter(pk__in=ids).prefetch_related("memberships__office")
+    found = {}
+    for person in people:
+        held = sorted({f"{Role(m.role).label}, {m.office.name}" for m in person.memberships.all()})
+        found[person.pk] = "; ".join(held) or _("Somebody who no longer works here")
+    return found

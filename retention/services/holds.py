@@ -1,0 +1,139 @@
+"""What a court needs is not erased. A hold is the safe direction: it holds from the moment it is
+asked for, and lapses where a second person refuses it. To lift it takes two.
+
+Hold and erasure lock the case (the database too: `retention/erasing.sql`), so that in any order
+one of them sees the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.notices import tell
+from accounts.permissions import Perm
+from casework.models import Case
+from casework.services.cases import require_content
+from casework.services.opening import holding_on, require_reason
+from core import audit
+from core.services import Refused, as_it_stands, service
+from core.verbs import Column
+from retention.enums import REASON_LENGTH
+from retention.models import LegalHold
+from retention.workflow import hold_workflow
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+Reason = Annotated[str, Column(length=2000)]
+
+
+@service(Perm.HOLD_ASK)
+def ask_hold(
+    case: Case,
+    *,
+    involvement: Annotated[
+        Involvement | None,
+        Column(label=_("Survivor"), help=_("Empty: the whole case. Else: this person everywhere.")),
+    ] = None,
+    reason: Reason,
+    actor: User,
+) -> LegalHold:
+    """Hold a case, or a person in every case, back from being erased. It holds at once."""
+    require_content(case, actor)
+    require_reason(reason, REASON_LENGTH)
+    case = as_it_stands(case)
+    if involvement is not None and involvement.case_id != case.pk:
+        raise Refused(_("This person is not in the case."), "involvement")
+    victim = involvement.victim if involvement else None
+    if LegalHold.objects.holding().filter(case=case, victim=victim).exists():
+        raise Refused(_("This is held already."))
+    hold: LegalHold = LegalHold.objects.create(
+        case=case, victim=victim, reason=reason, asked_by=actor
+    )
+    hold.refresh_from_db()
+    tell(_deciders(hold, actor), "hold-asked", target=hold)
+    audit.record("legalhold.asked", hold, actor=actor)
+    return hold
+
+
+@service(Perm.HOLD_DECIDE)
+def confirm_hold(hold: LegalHold, *, actor: User) -> LegalHold:
+    """Confirm a hold, as the second person."""
+    return _decide(hold, "confirm", actor, hold.asked_by_id)
+
+
+@service(Perm.HOLD_DECIDE)
+def refuse_hold(hold: LegalHold, *, actor: User) -> LegalHold:
+    """Refuse a hold, as the second person: it holds no longer."""
+    return _decide(hold, "refuse", actor, hold.asked_by_id)
+
+
+@service(Perm.HOLD_ASK)
+def ask_lifting(hold: LegalHold, *, reason: Reason, actor: User) -> LegalHold:
+    """Ask that a hold be lifted. It holds until a second person lifts it."""
+    require_content(hold.case, actor)
+    require_reason(reason, REASON_LENGTH)
+    asked: LegalHold = hold_workflow.apply(
+        hold, "ask_lifting", actor=actor, lifting_by=actor, lifting_reason=reason
+    )
+    tell(_deciders(asked, actor), "hold-asked", target=asked)
+    return asked
+
+
+@service(Perm.HOLD_DECIDE)
+def lift_hold(hold: LegalHold, *, actor: User) -> LegalHold:
+    """Lift a hold, as the second person."""
+    require_content(hold.case, actor)
+    _require_second(hold.lifting_by_id, actor)
+    lifted: LegalHold = hold_workflow.apply(
+        hold, "lift", actor=actor, lifted_by=actor, lifted_at=timezone.now()
+    )
+    tell({lifted.asked_by, lifted.lifting_by} - {actor, None}, "hold-decided", target=lifted)
+    return lifted
+
+
+@service(Perm.HOLD_DECIDE)
+def keep_hold(hold: LegalHold, *, actor: User) -> LegalHold:
+    """Say no to lifting it, as the second person."""
+    require_content(hold.case, actor)
+    _require_second(hold.lifting_by_id, actor)
+    asker = hold.lifting_by
+    kept: LegalHold = hold_workflow.apply(
+        hold, "keep", actor=actor, lifting_by=None, lifting_reason=None
+    )
+    tell([asker] if asker else [], "hold-decided", target=kept)
+    return kept
+
+
+@service(Perm.HOLD_VIEW)
+def read_holds(case: Case, *, actor: User) -> list[LegalHold]:
+    """What holds a case back, and what did."""
+    require_content(case, actor)
+    people = ("asked_by", "decided_by", "lifting_by", "lifted_by", "victim")
+    rows = LegalHold.objects.visible_in(case, actor).select_related(*people)
+    found: list[LegalHold] = list(rows.order_by("-asked_at"))
+    audit.read("legalhold.read", case, actor=actor, shown=[row.pk for row in found])
+    return found
+
+
+def _decide(hold: LegalHold, step: str, actor: User, first: Any) -> LegalHold:
+    require_content(hold.case, actor)
+    _require_second(first, actor)
+    decided: LegalHold = hold_workflow.apply(
+        hold, step, actor=actor, decided_by=actor, decided_at=timezone.now()
+    )
+    tell([decided.asked_by], "hold-decided", target=decided)
+    return decided
+
+
+def _require_second(first: Any, actor: User) -> None:
+    if first == actor.pk:
+        raise Refused(_("A second person decides: not who asked for it."))
+
+
+def _deciders(hold: LegalHold, actor: User) -> Any:
+    return holding_on(hold.case, Perm.HOLD_DECIDE).exclude(pk=actor.pk)

@@ -1,0 +1,101 @@
+"""How long: one person proposes, another confirms. A policy is followed by one, never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.notices import tell
+from accounts.permissions import Perm
+from core import audit
+from core.services import Refused, service
+from core.verbs import Column
+from places.enums import JurisdictionLevel
+from places.models import Jurisdiction
+from retention.enums import YEARS_AT_MOST, Decision, Kind
+from retention.models import Policy
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@service(Perm.POLICY_PROPOSE, fresh=True)
+def propose_policy(
+    *,
+    country: Jurisdiction,
+    kind: str,
+    person: str = "",
+    years: Annotated[int, Column(least=1, most=YEARS_AT_MOST)],
+    legal_source: str,
+    begins_on: Annotated[date, Column(ahead=True)],
+    actor: User,
+) -> Policy:
+    """Propose how long cases are kept. A second person confirms."""
+    if country.level != JurisdictionLevel.COUNTRY:
+        raise Refused(_("A policy is of a whole country."), "country")
+    if (kind == Kind.SURVIVORS) != bool(person):
+        words = (
+            _("Say whether it is about adults or children.")
+            if kind == Kind.SURVIVORS
+            else _("In these cases there is no survivor: leave this empty.")
+        )
+        raise Refused(words, "person")
+    _require_source(legal_source)
+    if Policy.objects.waiting().filter(country=country, kind=kind, person=person).exists():
+        raise Refused(_("One was proposed for this already and waits for a second person."))
+    policy = Policy.objects.create(
+        country=country,
+        kind=kind,
+        person=person,
+        years=years,
+        legal_source=legal_source.strip(),
+        begins_on=begins_on,
+        proposed_by=actor,
+    )
+    tell(_deciders(actor), "policy-proposed", target=policy)
+    audit.record("policy.proposed", policy, actor=actor, years=years)
+    return policy
+
+
+@service(Perm.POLICY_DECIDE, fresh=True)
+def confirm_policy(policy: Policy, *, actor: User) -> Policy:
+    """Let a policy take effect from its day on, as the second person."""
+    return _decide(policy, Decision.CONFIRMED, actor)
+
+
+@service(Perm.POLICY_DECIDE, fresh=True)
+def refuse_policy(policy: Policy, *, actor: User) -> Policy:
+    """Say no to a policy, as the second person."""
+    return _decide(policy, Decision.REFUSED, actor)
+
+
+def _decide(policy: Policy, outcome: str, actor: User) -> Policy:
+    current: Policy = Policy.objects.select_for_update(of=("self",)).get(pk=policy.pk)
+    if current.outcome:
+        raise Refused(_("This was decided already."))
+    if current.proposed_by_id == actor.pk:
+        raise Refused(_("A second person decides, not the one who proposed."))
+    Policy.objects.filter(pk=current.pk).update(
+        outcome=outcome,
+        decided_by=actor,
+        decided_at=Now(),
+        updated_at=Now(),
+        version=F("version") + 1,
+    )
+    current.refresh_from_db()
+    tell([current.proposed_by], "policy-decided", target=current)
+    audit.record("policy.decided", current, actor=actor, outcome=str(outcome))
+    return current
+
+
+def _require_source(legal_source: str) -> None:
+    if len(legal_source.strip()) < 5:
+        raise Refused(_("Name the law or the decision it rests on."), "legal_source")
+
+
+def _deciders(actor: User) -> list[User]:
+    return list(User.objects.holding(Perm.POLICY_DECIDE).exclude(pk=actor.pk))

@@ -1,0 +1,132 @@
+"""What holds a case back from being erased."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from casework.models import Case
+from casework.views.cases import ITS_CASE, RecordVerb
+from core.verb_forms import form_of
+from core.web import OncePage, RowPage
+from retention.enums import HoldStatus
+from retention.models import LegalHold
+from retention.services.holds import (
+    ask_hold,
+    ask_lifting,
+    confirm_hold,
+    keep_hold,
+    lift_hold,
+    read_holds,
+    refuse_hold,
+)
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class CaseHolds(RowPage):
+    """What holds a case back from being erased, and the way to ask for it."""
+
+    model, service = Case, read_holds
+
+    def rows(self) -> Any:
+        return super().rows().select_related("office", "jurisdiction")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        holds = read_holds(self.target, actor=self.actor)
+        decides, may_ask = (self.actor.has_perm(p) for p in (Perm.HOLD_DECIDE, Perm.HOLD_ASK))
+        for hold in holds:
+            asked = hold.status == HoldStatus.ASKED and hold.asked_by_id != self.actor.pk
+            lifting = hold.status == HoldStatus.LIFTING and hold.lifting_by_id != self.actor.pk
+            hold.may_decide, hold.may_lift = decides and asked, decides and lifting  # type: ignore[attr-defined]
+        context = {"case": self.target, "holds": holds, "may_ask": may_ask}
+        return render(request, "retention/holds.html", context)
+
+
+class Survivor(forms.ModelChoiceField):
+    """Somebody of the case, by code; nobody: the whole case."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(Involvement.objects.none(), empty_label=_("The whole case"), **words)
+
+
+class HoldForm(form_of(ask_hold, RecordVerb.form_base, on={"involvement": Survivor})):  # type: ignore[misc]
+    """With the survivors of the case to choose from."""
+
+    def offer(self) -> None:
+        rows = Involvement.objects.visible_in(self.case, self.user)
+        self.fields["involvement"].queryset = rows.order_by("code")
+
+
+class HoldVerb(RecordVerb):
+    model: Any = LegalHold
+    beside: tuple[str, ...] = (*ITS_CASE, "asked_by", "lifting_by", "victim")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        hold = self.target
+        found = [
+            (_("What is held"), _("One survivor, in every case") if hold.victim else _("The case")),
+            (_("Reason"), hold.reason),
+            (_("Asked for by"), hold.asked_by.name),
+            (_("Why it should be lifted"), hold.lifting_reason or ""),
+        ]
+        return [(label, value) for label, value in found if value]
+
+    def after(self) -> str:
+        return reverse("retention:holds", args=[self.case.pk])
+
+
+class AskHold(OncePage, HoldVerb):
+    model, service, form_class = Case, ask_hold, HoldForm
+    beside = ("office", "jurisdiction")
+    title = gettext_lazy("Hold back from erasure")
+    intro = gettext_lazy("It holds at once. A second person confirms or refuses it.")
+    submit_label = gettext_lazy("Hold it")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return []
+
+
+class ConfirmHold(HoldVerb):
+    service = confirm_hold
+    title = gettext_lazy("Confirm a legal hold")
+    intro = gettext_lazy("Nothing of it is erased until two persons lift it.")
+    submit_label = gettext_lazy("Confirm")
+
+
+class RefuseHold(HoldVerb):
+    service = refuse_hold
+    title = gettext_lazy("Refuse a legal hold")
+    intro = gettext_lazy("It holds no longer. Whoever asked is told.")
+    submit_label = gettext_lazy("Refuse")
+
+
+class AskLifting(HoldVerb):
+    service = ask_lifting
+    title = gettext_lazy("Ask to lift a legal hold")
+    intro = gettext_lazy("It holds until a second person lifts it.")
+    submit_label = gettext_lazy("Ask")
+
+
+class LiftHold(HoldVerb):
+    service = lift_hold
+    title = gettext_lazy("Lift a legal hold")
+    intro = gettext_lazy("What has had its time may be erased again, by two persons.")
+    submit_label = gettext_lazy("Lift it")
+
+
+class KeepHold(HoldVerb):
+    service = keep_hold
+    title = gettext_lazy("Keep a legal hold in force")
+    intro = gettext_lazy("Whoever asked to lift it is told.")
+    submit_label = gettext_lazy("Keep it")

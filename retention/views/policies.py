@@ -1,0 +1,106 @@
+"""How long cases are kept: proposed, confirmed, refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from core.verb_forms import form_of
+from core.web import OncePage, RowPage, VerbPage
+from places.enums import JurisdictionLevel
+from places.models import Jurisdiction
+from retention.models import Policy
+from retention.services.policies import confirm_policy, propose_policy, refuse_policy
+from retention.views.steps import Step
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class PolicyForm(form_of(propose_policy, on={"country": None})):  # type: ignore[misc]
+    """With the countries to choose from, which no case tells."""
+
+    country = forms.ModelChoiceField(
+        Jurisdiction.objects.filter(level=JurisdictionLevel.COUNTRY).order_by("name"),
+        label=gettext_lazy("Country"),
+        to_field_name="code",
+        empty_label=gettext_lazy("Choose"),
+    )
+    field_order = ("country", "kind", "person", "years", "legal_source", "begins_on")
+
+
+class ProposePolicy(OncePage, Step):
+    service, permission, form_class = propose_policy, propose_policy.permission, PolicyForm
+    title = gettext_lazy("Propose how long cases are kept")
+    intro = gettext_lazy("A second person confirms it. It is in force from its day on.")
+    submit_label = gettext_lazy("Propose")
+
+    def act(self, form: Any) -> str:
+        policy = propose_policy(actor=self.actor, **form.cleaned_data)
+        return str(policy.get_absolute_url())
+
+
+class OnePolicy(RowPage):
+    model = Policy
+
+    def rows(self) -> Any:
+        return super().rows().select_related("country", "proposed_by", "decided_by")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        policy = self.target
+        second = policy.proposed_by_id != self.actor.pk
+        context = {
+            "policy": policy,
+            "about": about_policy(policy),
+            "may_decide": second and self.actor.has_perm(Perm.POLICY_DECIDE),
+        }
+        return render(request, "retention/policy.html", context)
+
+
+def about_policy(policy: Policy) -> list[tuple[Any, Any]]:
+    found = [
+        (_("Country"), policy.country.name),
+        (_("What it is about"), policy.get_kind_display()),
+        (_("Survivor"), policy.get_person_display()),
+        (_("Years from the closing of the case"), policy.years),
+        (_("Legal source"), policy.legal_source),
+        (_("In force from"), date_format(policy.begins_on, "j M Y")),
+        (_("Proposed by"), policy.proposed_by.name),
+        (_("Decided by"), policy.decided_by.name if policy.decided_by else ""),
+    ]
+    return [(label, value) for label, value in found if value != ""]
+
+
+class DecidePolicy(Step, VerbPage):
+    model = Policy
+
+    def rows(self) -> Any:
+        return super().rows().select_related("country", "proposed_by", "decided_by")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return about_policy(self.target)
+
+    def back(self) -> str:
+        return str(self.target.get_absolute_url())
+
+
+class ConfirmPolicy(DecidePolicy):
+    service = confirm_policy
+    title = gettext_lazy("Confirm how long cases are kept")
+    intro = gettext_lazy("From its day on, what is closed longer is proposed to be erased.")
+    submit_label = gettext_lazy("Confirm")
+
+
+class RefusePolicy(DecidePolicy):
+    service = refuse_policy
+    title = gettext_lazy("Refuse a policy")
+    intro = gettext_lazy("It stays on record. Whoever proposed it is told.")
+    submit_label = gettext_lazy("Refuse")

@@ -1,0 +1,84 @@
+"""A survivor gets what we hold of them: nobody else in it, and who saw it."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.models import AuditEvent
+from tests import factories
+from tests.factories import care, papers, persons
+from victims.models import FormerIdentity
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
+
+
+@pytest.fixture
+def person(case_manager):
+    """With a name, help received, and others in the same case."""
+    case = factories.case()
+    victim = factories.identity(case, full_name="Invented Own Name").victim
+    part = case.involvement_set.get(victim=victim)
+    factories.service_record(case, involvement=part)
+    factories.identity(case, full_name="Invented Other Survivor")
+    factories.suspect(case, name="Invented Offender")
+    papers.note(case, text="Invented note about everybody")
+    persons.particular(case)
+    care.placement(case)
+    return part
+
+
+def ask(client, part):
+    return client.post("access-bundles/", {"involvement": str(part.pk)})
+
+
+def test_c7_nobody_else_is_in_it(api, case_manager, person):
+    answer = ask(api(case_manager), person)
+    assert answer.status_code == 200, answer.content
+    text = answer.content.decode()
+    assert "Invented Own Name" in text
+    for other in ("Invented Other", "Invented Offender", "Invented note"):
+        assert other not in text
+    titles = [section["title"] for section in answer.json()["sections"]]
+    assert titles[0] == "Who you are"
+    assert "Help you received" in titles
+
+
+def test_c7_it_says_who_saw_the_record_by_role(api, case_manager, person):
+    api(case_manager).get(f"involvements/{person.pk}/")
+    seen = ask(api(case_manager), person).json()["seen"]
+    assert [line["who"] for line in seen] == ["Case manager, Kolkata"]
+    assert case_manager.name not in str(seen)
+
+
+def test_making_it_is_recorded(api, case_manager, person):
+    ask(api(case_manager), person)
+    event = AuditEvent.objects.get(action="bundle.made")
+    assert event.actor_id == case_manager.pk
+    assert person.victim_id in event.subjects
+
+
+def test_only_who_sees_the_identity_makes_it(api, person):
+    assert ask(api(factories.user("data_officer")), person).status_code == 403
+
+
+def test_the_page_gives_a_file(browser_client, case_manager, person):
+    client = browser_client(case_manager)
+    assert (
+        "A file for the survivor" in client.get(f"/survivors/{person.pk}/bundle/").content.decode()
+    )
+    answer = client.post(f"/survivors/{person.pk}/bundle/", {"language": "en"})
+    assert answer["Content-Disposition"] == 'attachment; filename="record.html"'
+    assert "Invented Own Name" in answer.content.decode()
+
+
+def test_c8_what_is_put_right_keeps_what_it_said_for_those_who_must(api, case_manager, person):
+    """What it said before stands beside it, for whoever sees identities."""
+    row = person.victim.identity
+    body, version = {"full_name": "Invented Corrected Name"}, f'"{row.version}"'
+    assert (
+        api(case_manager).patch(f"identities/{row.pk}/", body, If_Match=version).status_code == 200
+    )
+    told = ask(api(case_manager), person).content.decode()
+    assert "Invented Corrected Name" in told
+    assert "Invented Own Name" in told
+    assert FormerIdentity.objects.get().value == "Invented Own Name"

@@ -1,0 +1,58 @@
+"""After a restore what was erased is erased again: the ledger lies outside the database."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from casework.models import Case
+from retention import ledger
+from retention.models import Tombstone
+from tests import factories
+from tests.factories import retention as kept
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(tmp_path, settings):
+    settings.ERASURE_LEDGER = str(tmp_path / "erasures.ledger")
+    return ledger.path()
+
+
+def line(case, stone="00000000-0000-4000-8000-000000000001"):
+    return ledger.Line(stone, "2026-05-04", "IN", kept.LAW, ledger.digest(case.pk))
+
+
+def test_c5_what_a_backup_brings_back_is_erased_again(file, capsys):
+    case, other = kept.closed_case(), kept.closed_case()
+    factories.identity(case)
+    kept.erasure(case)  # as the backup has it: not even confirmed
+    ledger.append(line(case))
+    call_command("replay_erasures")
+    assert set(Case.objects.values_list("pk", flat=True)) == {other.pk}
+    assert Tombstone.objects.get().erased_on.isoformat() == "2026-05-04"
+    assert "1 cases were here again" in capsys.readouterr().out
+
+
+def test_done_twice_it_finds_nothing(file):
+    case = kept.closed_case()
+    ledger.append(line(case))
+    call_command("replay_erasures")
+    call_command("replay_erasures")
+    assert Tombstone.objects.count() == 1
+
+
+def test_a_line_under_a_key_that_is_not_here_is_said(file, settings):
+    case = kept.closed_case()
+    ledger.append(line(case))
+    number = settings.FIELD_KEYS.partition(":")[0]
+    settings.FIELD_KEYS = settings.FIELD_KEYS.replace(f"{number}:", "9:", 1)
+    with pytest.raises(CommandError, match=f"field key {number}"):
+        call_command("replay_erasures")
+    assert Case.objects.filter(pk=case.pk).exists()
+
+
+def test_no_ledger_is_said(tmp_path):
+    with pytest.raises(CommandError, match="There is no ledger"):
+        call_command("replay_erasures", "--ledger", str(tmp_path / "none"))
