@@ -27,9 +27,7 @@ from core.models import AuditEvent
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-NOT_YET = (
-    "Not for real names yet: backups, retention and erasure are new, and nobody outside has tried them."
-)
+NOT_YET = "Not for real names yet: backups, retention and erasure are new, tried by nobody outside."
 UNSCANNED = "SCAN_COMMAND is not set: nobody looks for viruses in received files."
 UNANCHORED = (
     "HISTORY_OFFICERS is not set: nobody outside knows the head of the history, so whoever runs the"

@@ -5,9 +5,15 @@ class RetentionConfig(AppConfig):
     name = "retention"
 
     def ready(self) -> None:
+        from backups import after_restore
         from core import wall
-        from retention import jobs  # noqa: F401 - for web and workers
+        from retention import (
+            jobs,  # noqa: F401 - for web and workers
+            replay,
+        )
         from retention import wall as ours
+
+        after_restore.steps.append(replay.after_restore)
 
         wall.makers["retention/declared.py"] = ours.erasing
         wall.makers["retention/erasing.sql"] = ours.file

@@ -227,6 +227,9 @@ TABLES: dict[str, Fate] = {
     "core_auditevent": Fate(
         Clock.HISTORY, Deed.IDS, why="it holds ids and names of fields, never values"
     ),
+    "core_chainlink": Fate(Clock.HISTORY, why="hashes of the history; nothing can be read in them"),
+    "core_chainedevent": Fate(Clock.HISTORY, why="a hash of each event, kept when the event goes"),
+    "core_chainanchor": Fate(Clock.HISTORY, why="when the head of the chain left the machine"),
     "retention_erasure": Fate(
         Clock.HISTORY,
         why="its last step takes away which case it was (retention/services/steps.py)",
@@ -266,6 +269,8 @@ TABLES: dict[str, Fate] = {
     "auth_group": NOBODY,
     "auth_group_permissions": NOBODY,
     "auth_permission": NOBODY,
+    "backups_backup": NOBODY,
+    "backups_drill": NOBODY,
     "casework_referencecounter": NOBODY,
     "core_cache": Fate(Clock.DAYS, why="how often somebody tried to sign in"),
     "core_heartbeat": NOBODY,

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from casework.views.cases import ITS_CASE, RecordVerb
+from casework.views.cases import RecordVerb
 from core.services import StepUp
 from retention.services.bundles import make_bundle
 from victims.models import Involvement
@@ -19,7 +19,7 @@ class MakeBundle(RecordVerb):
     """The file for a survivor, as a download."""
 
     model, service = Involvement, make_bundle
-    beside = (*ITS_CASE, "victim")
+    beside = ("case__office", "case__jurisdiction", "victim")
     title = gettext_lazy("A file for the survivor")
     intro = gettext_lazy(
         "What we hold of this person, without other people’s names, and with who saw it. Hand it"

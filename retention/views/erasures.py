@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import clock
-from core.web import Page, RowPage, VerbPage
+from core.web import Page
 from retention.enums import ErasureStatus
 from retention.models import Erasure, Policy
 from retention.services.erasures import (
@@ -49,7 +49,7 @@ class Retention(Page):
         return render(request, "retention/retention.html", context | read_due(actor=self.actor))
 
 
-class OneErasure(RowPage):
+class OneErasure(Page):
     """A case that has had its time, and the steps on it."""
 
     model, service = Erasure, read_erasure
@@ -97,7 +97,7 @@ def about_erasure(erasure: Erasure, case: Case | None = None) -> list[tuple[Any,
     return [(label, value) for label, value in found if value]
 
 
-class ErasureVerb(Step, VerbPage):
+class ErasureVerb(Step):
     model = Erasure
 
     def rows(self) -> Any:

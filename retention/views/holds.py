@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.models import Case
-from casework.views.cases import ITS_CASE, RecordVerb
+from casework.views.cases import RecordVerb
 from core.verb_forms import form_of
-from core.web import OncePage, RowPage
+from core.web import Page
 from retention.enums import HoldStatus
 from retention.models import LegalHold
 from retention.services.holds import (
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class CaseHolds(RowPage):
+class CaseHolds(Page):
     """What holds a case back from being erased, and the way to ask for it."""
 
     model, service = Case, read_holds
@@ -70,7 +70,13 @@ class HoldForm(form_of(ask_hold, RecordVerb.form_base, on={"involvement": Surviv
 
 class HoldVerb(RecordVerb):
     model: Any = LegalHold
-    beside: tuple[str, ...] = (*ITS_CASE, "asked_by", "lifting_by", "victim")
+    beside: tuple[str, ...] = (
+        "case__office",
+        "case__jurisdiction",
+        "asked_by",
+        "lifting_by",
+        "victim",
+    )
 
     def about(self) -> list[tuple[Any, Any]]:
         hold = self.target
@@ -86,7 +92,7 @@ class HoldVerb(RecordVerb):
         return reverse("retention:holds", args=[self.case.pk])
 
 
-class AskHold(OncePage, HoldVerb):
+class AskHold(HoldVerb):
     model, service, form_class = Case, ask_hold, HoldForm
     beside = ("office", "jurisdiction")
     title = gettext_lazy("Hold back from erasure")

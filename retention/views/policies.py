@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core.verb_forms import form_of
-from core.web import OncePage, RowPage, VerbPage
+from core.web import Page
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from retention.models import Policy
@@ -37,7 +37,7 @@ class PolicyForm(form_of(propose_policy, on={"country": None})):  # type: ignore
     field_order = ("country", "kind", "person", "years", "legal_source", "begins_on")
 
 
-class ProposePolicy(OncePage, Step):
+class ProposePolicy(Step):
     service, permission, form_class = propose_policy, propose_policy.permission, PolicyForm
     title = gettext_lazy("Propose how long cases are kept")
     intro = gettext_lazy("A second person confirms it. It is in force from its day on.")
@@ -48,7 +48,7 @@ class ProposePolicy(OncePage, Step):
         return str(policy.get_absolute_url())
 
 
-class OnePolicy(RowPage):
+class OnePolicy(Page):
     model = Policy
 
     def rows(self) -> Any:
@@ -79,7 +79,7 @@ def about_policy(policy: Policy) -> list[tuple[Any, Any]]:
     return [(label, value) for label, value in found if value != ""]
 
 
-class DecidePolicy(Step, VerbPage):
+class DecidePolicy(Step):
     model = Policy
 
     def rows(self) -> Any:

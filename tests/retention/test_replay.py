@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from backups import after_restore
 from casework.models import Case
 from retention import ledger
 from retention.models import Tombstone
@@ -33,6 +35,25 @@ def test_c5_what_a_backup_brings_back_is_erased_again(file, capsys):
     assert set(Case.objects.values_list("pk", flat=True)) == {other.pk}
     assert Tombstone.objects.get().erased_on.isoformat() == "2026-05-04"
     assert "1 cases were here again" in capsys.readouterr().out
+
+
+def test_every_restore_erases_again(file):
+    case, other = kept.closed_case(), kept.closed_case()
+    with connection.cursor() as cursor:
+        assert after_restore.run(cursor) == []  # no ledger yet
+        ledger.append(line(case))
+        assert after_restore.run(cursor) == []
+    assert set(Case.objects.values_list("pk", flat=True)) == {other.pk}
+
+
+def test_a_restore_says_which_key_is_missing(file, settings):
+    ledger.append(line(kept.closed_case()))
+    number = settings.FIELD_KEYS.partition(":")[0]
+    settings.FIELD_KEYS = settings.FIELD_KEYS.replace(f"{number}:", "9:", 1)
+    with connection.cursor() as cursor:
+        assert after_restore.run(cursor) == [
+            f"Erasures were not made again: field key {number} is not here."
+        ]
 
 
 def test_done_twice_it_finds_nothing(file):
