@@ -46,7 +46,7 @@ class Case(Record, Scoped):
     closed_on = models.DateField(null=True, blank=True)
 
     access = CaseRows(EXISTS, Perm.CASE_VIEW, case="pk")
-    named_with = ("jurisdiction", "office")
+    named_with = shown_with = ("jurisdiction", "office")
     objects = CaseQuerySet.as_manager()
     sealed = Whether("level", SEALED)
     lacking: frozenset[Any] | None = None  # tables found to hold nothing of it, on its page

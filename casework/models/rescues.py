@@ -116,3 +116,6 @@ class Narrative(CaseRecord):
     )
 
     access = CaseRows(IDENTITY, Perm.NARRATIVE_VIEW)
+
+    def get_absolute_url(self) -> str:
+        return self.rescue.get_absolute_url()

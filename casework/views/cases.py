@@ -100,7 +100,7 @@ class RecordVerb(FormPage):
 
     def after(self) -> str:
         here, there = self.case.get_absolute_url(), super().after()
-        return f"{here}#{self.where}" if there == here else there
+        return f"{here}#{self.where}" if there == here and self.where else there
 
     @property
     def where(self) -> str:
@@ -143,6 +143,9 @@ class RegisterSite(RecordVerb):
 
     def get_initial(self) -> dict[str, Any]:
         return {"jurisdiction": self.target.jurisdiction.code}
+
+    def after(self) -> str:
+        return self.case.get_absolute_url()
 
 
 class Assign(RecordVerb):

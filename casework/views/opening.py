@@ -56,6 +56,9 @@ class OpenInEmergency(RecordVerb):
             raise Refused(_("This case is open to you already."))
         return super().get(request, *args, **kwargs)
 
+    def after(self) -> str:
+        return self.case.get_absolute_url()
+
 
 class EndEmergency(Page):
     """The button in the red band, and in the list of who watches."""

@@ -47,6 +47,9 @@ class TransferCase(RecordVerb):
     intro = gettext_lazy("Nothing moves until it is taken over. You can withdraw the offer.")
     submit_label = gettext_lazy("Offer it")
 
+    def after(self) -> str:
+        return f"{self.case.get_absolute_url()}#{self.part}"
+
 
 class TransferCaseload(FormPage):
     """Every open case of one person at once."""
