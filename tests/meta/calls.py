@@ -23,7 +23,7 @@ from tests.api.struck_bodies import struck
 from tests.api.study_bodies import changed_studies
 from tests.api.world import REPORT, creates
 from tests.clients import needs_a_person
-from tests.factories import care, justice
+from tests.factories import care, justice, programs
 from tests.meta.addresses import CODES, Address
 from tests.meta.canaries import KEY, RECEIVED, Register
 from tests.meta.forms import WORDS
@@ -89,6 +89,8 @@ def build_world(names: tuple[str, ...] = MAIN) -> World:
         Referral.objects.filter(pk=helped.pk).update(status="accepted", answered_at=timezone.now())
     withdrawn = withdrawal_to(cases["other office"], sent[0].provider)
     bodies[RECEIVED] = answers(sent) | acknowledged(withdrawn)
+    for make in (programs.backup, programs.drill):  # of no case, and made by no call
+        make()
     open_seals(cases)
     know_sizes()  # before each of these rows is written once more
     world = World(cases, Register(), bodies, sent[0].provider)
