@@ -62,11 +62,10 @@ FIGURE = Fate(Clock.FIGURES, why="counts, no ids; a released table stays as it l
 
 def _mentions(*columns: str) -> str:
     """Whether an id that is gone stands in the text of these columns."""
-    text = " || ".join(f"coalesce({column}::text, '')" for column in columns)
-    return f"mentions({text}, gone)"
+    return f"mentions(concat({', '.join(columns)}), gone)"
 
 
-# The order matters where a line reads rows that a later one deletes.
+# Lines read rows that later ones delete: the order matters.
 TABLES: dict[str, Fate] = {
     # what rows of other cases say of this one
     "casework_caselink": _rows("case_id = which or other_id = which"),

@@ -1,6 +1,5 @@
 """How the parts are put together. Values that differ between places come from `env`."""
 
-import tempfile
 from datetime import UTC, datetime, timedelta
 
 import pghistory
@@ -211,15 +210,7 @@ HISTORY_PLACE = "" if env.testing else env.history_place
 MOST_PIXELS = 40_000_000
 MAP_BOUNDARIES = "" if env.testing else env.map_boundaries
 
-# Backups, and the drill that restores one.
-BACKUP_DATABASE_URL = env.backup_database
-BACKUP_TO: str = env.backup_to
-BACKUP_RECIPIENTS = env.backup_recipients
-BACKUP_KEEP: str = env.backup_keep
-BACKUP_LOCK_DAYS = env.backup_lock_days
-BACKUP_ENDPOINT = env.backup_endpoint
-DRILL_IDENTITY: str = env.drill_identity
-DRILL_FOLDER = env.drill_folder or tempfile.gettempdir()
+vars().update(env.backups())  # BACKUP_TO, BACKUP_RECIPIENTS …, DRILL_FOLDER
 
 # Jobs: the broker may vanish; rows stay. How they run stands in `casework/conf/jobs.py`.
 CELERY_BROKER_URL = broker

@@ -39,7 +39,9 @@ def record(
     if asked_by == confirmed_by.pk:
         raise OnePerson("Events of the history are taken away by two persons.")
     detail = {"asked_by": str(asked_by), "basis": basis, "events": events}
-    audit.record(ACTION, about, actor=confirmed_by, **detail, ranges=[[*one] for one in ranges])
+    audit.record(
+        "history.removed", about, actor=confirmed_by, **detail, ranges=[[*one] for one in ranges]
+    )
 
 
 @dataclass

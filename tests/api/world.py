@@ -381,9 +381,8 @@ def _of_requests(case: Any) -> dict[str, tuple[Any, Any]]:
             asked | {"direction": "to", "kind": "laboratory"} | whom,
             asked | {"direction": "from", "kind": "evidence"},
         ),
-        f"assistance-requests/{waiting.pk}/remind/": (
-            {"reminded_on": "2026-05-05"},
-            {"reminded_on": "2026-05-06"},
+        f"assistance-requests/{waiting.pk}/remind/": tuple(
+            {"reminded_on": f"2026-05-0{day}"} for day in (5, 6)
         ),
     }
 
