@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from aftercare.codes import Category, CertificateStatus, ClaimStatus
 from aftercare.forms.fields import AuthorityChoice
-from aftercare.models import ReleaseCertificate
+from aftercare.models import Entitlement, ReleaseCertificate
 from aftercare.schemes import scheme_on
 from aftercare.services.certificates import answer_certificate, apply_for_certificate
 from aftercare.services.claims import answer_claim, make_claim
@@ -62,6 +62,8 @@ class EntitlementForm(form_of(set_entitlement, RecordForm, on={"category": radio
     def offer(self) -> None:
         category: Any = self.fields["category"]
         category.choices = [(row.category, rate_words(row)) for row in self._rates()]
+        if isinstance(self.target, Entitlement):
+            category.initial = self.target.rate.category
 
     def _rates(self) -> Any:
         row = self.target

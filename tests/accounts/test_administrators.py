@@ -28,7 +28,8 @@ def admin(office):
 
 
 def test_all_of_them_are_looked_at():
-    assert {verb.permission for verb in DEEDS} | {"accounts.view_people"} == ADMINISTRATION
+    looking = {permission for permission in ADMINISTRATION if ".view_" in permission}
+    assert {verb.permission for verb in DEEDS} | looking == ADMINISTRATION
     assert len(DEEDS) >= 17
 
 

@@ -239,7 +239,7 @@ def test_no_program_is_named_in_a_sealed_case(case_manager, office):
     program = factories.service_account("field_officer", office, run_by="house").user
     case = factories.assignment(factories.case(office), program).case
     assert program not in may_be_named(case)
-    with pytest.raises(Refused, match="of the team"):
+    with pytest.raises(Refused, match="on the team"):
         seal_case(case, reason="Invented reason", people=[program], actor=case_manager)
 
 

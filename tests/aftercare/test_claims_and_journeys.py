@@ -159,7 +159,7 @@ def test_nobody_travels_to_where_nobody_receives_her(act, plan):
 
 def test_a_journey_is_cancelled_for_a_reason(act, plan):
     journey = plan()
-    assert "Say why" in refused(go, act, journey, "cancel", "2026-10-01")
+    assert "Give a reason" in refused(go, act, journey, "cancel", "2026-10-01")
     off = go(act, journey, "cancel", "2026-10-01", reason="wish")
     assert (off.status, off.cancelled_for) == ("cancelled", "wish")
     assert "not possible now" in refused(go, act, journey, "travel", "2026-10-02", 2)

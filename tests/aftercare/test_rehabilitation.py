@@ -234,7 +234,7 @@ def test_what_is_owed_does_not_sink_below_what_was_paid(act, case):
     owed = act(set_entitlement, paper, category="extreme", extreme_reason="trafficked")
     paid(act, owed, 200_000, "deposit")
     less = {"version": 1, "category": "woman_or_child"}
-    assert "only 125,000.00 is owed" in refused(act, change_entitlement, owed, **less)
+    assert "Only 125,000.00 is owed" in refused(act, change_entitlement, owed, **less)
     with pytest.raises(IntegrityError), transaction.atomic():
         Entitlement.objects.filter(pk=owed.pk).update(total=150_000, deposit=150_000)
 
@@ -244,7 +244,7 @@ def test_what_is_owed_does_not_sink_below_what_was_paid(act, case):
 
 def test_the_magistrate_may_pay_more_relief_within_the_maximum(act, owed):
     paid(act, owed, 70_000)
-    assert "only 100,000.00 is owed" in refused(paid, act, owed, "30000.01")
+    assert "Only 100,000.00 is owed" in refused(paid, act, owed, "30000.01")
     paid(act, owed, 30_000)
 
 
@@ -254,7 +254,7 @@ def test_relief_and_cash_together_stay_within_what_is_not_deposited(act, case):
     owed = act(set_entitlement, paper, category="woman_or_child")
     paid(act, owed, 30_000)
     for tranche in ("cash", "immediate"):
-        with pytest.raises(Refused, match=r"only 75,000.00 is owed; .* 75,001.00") as caught:
+        with pytest.raises(Refused, match=r"Only 75,000.00 is owed .* 75,001.00") as caught:
             paid(act, owed, 45_001, tranche)
         assert caught.value.field == "amount"
     last = paid(act, owed, 45_000, "cash")
@@ -327,7 +327,7 @@ def test_what_counts_no_more_is_owed_again(act, owed):
     row = paid(act, owed, 100_000)
     act(correct_payment, row, version=1, not_counted="returned")
     paid(act, owed, 100_000)
-    assert "only 100,000.00" in refused(act, correct_payment, row, version=2, not_counted="")
+    assert "Only 100,000.00" in refused(act, correct_payment, row, version=2, not_counted="")
 
 
 def test_what_the_centre_gives_back_is_no_payment(act, owed):

@@ -143,7 +143,7 @@ def test_programs_and_pages_say_which_day_it_is(api, page, charge, court, lawyer
         "decisions": [{"charge": str(charge.pk), "disposition": "acquitted"}],
     }
     answer = api(lawyer).post("judgments/", body)
-    words = ["A hearing of a later day is recorded: 2 Jul 2026."]
+    words = ["A later hearing is recorded: 2 Jul 2026."]
     assert (answer.status_code, answer.json()["errors"]) == (400, {"decided_on": words})
     form = {"decided_on": "2026-06-02", "attribution": "own", f"charge-{charge.pk}": "acquitted"}
     sent = page.post(f"/prosecutions/{court.pk}/judgments/new/", form)

@@ -65,10 +65,10 @@ def test_day_hour_and_purpose_are_put_right_with_the_reason(first, correct, lawy
 
 
 def test_it_stays_between_the_one_before_and_the_one_after(first, second, correct, lawyer):
-    with at("listed_on", "The hearing after it is that of 18 May 2026"):
+    with at("listed_on", "The next hearing is on 18 May 2026"):
         correct(first, listed_on=date(2026, 5, 18))
     record_hearing(second, result="held", no_next_date="reserved", actor=lawyer)
-    with at("listed_on", "The hearing before it was on 4 May 2026"):
+    with at("listed_on", "The previous hearing was on 4 May 2026"):
         correct(second, listed_on=date(2026, 5, 4))
     assert correct(second, listed_on=date(2026, 5, 5)).listed_on == date(2026, 5, 5)
 
@@ -150,7 +150,7 @@ def test_what_the_judgment_took_off_the_list_does_not_come_back(first, second, t
 
 def test_a_later_result_rests_on_it(first, second, take_back, lawyer):
     record_hearing(second, result="held", no_next_date="reserved", actor=lawyer)
-    with pytest.raises(Refused, match="on 18 May 2026, has a result: take that back first"):
+    with pytest.raises(Refused, match="on 18 May 2026, already has a result. Take that back first"):
         take_back(first)
     take_back(second)
     assert take_back(first).result == ""
