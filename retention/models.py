@@ -260,7 +260,7 @@ class Tombstone(Scoped):
     """That something was erased: a random number, the day and the law. It leads to nobody."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    erased_on = models.DateField()
+    erased_on = models.DateField(db_index=True)
     basis = models.CharField(max_length=1000)
     country = _country()
 

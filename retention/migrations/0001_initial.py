@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             name='Tombstone',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('erased_on', models.DateField()),
+                ('erased_on', models.DateField(db_index=True)),
                 ('basis', models.CharField(max_length=1000)),
                 ('country', models.ForeignKey(limit_choices_to={'level': 'country'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.jurisdiction')),
             ],

@@ -307,7 +307,7 @@ def test_custody_is_kept_in_words_and_order(receive, page, case, said):
     assert answer.status_code == 302
     assert "Handed to" in said(page.get(f"/documents/{document.pk}/"))
     nobody = page.post(path, told)
-    assert (nobody.status_code, "Say who" in said(nobody)) == (409, True)
+    assert (nobody.status_code, "Name an agency, a person" in said(nobody)) == (409, True)
 
 
 def test_after_destruction_nothing_more_is_recorded(receive, field_officer, case):
