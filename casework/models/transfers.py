@@ -47,6 +47,8 @@ class TransferRows(CaseRows):
 class Transfer(CaseRecord):
     """One case offered to a person of its office, or to another office."""
 
+    shown_with = ()  # who is offered a case may not see it yet
+
     batch = models.UUIDField(default=uuid.uuid4)  # the cases of a caseload share it
     to_person = _person(_("To a person of the office"), null=True)
     to_office = models.ForeignKey(

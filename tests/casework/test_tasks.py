@@ -120,7 +120,7 @@ def test_a_task_is_done_and_opened_again(task, field_officer, aftercare_worker, 
     for verb in (finish_task, lambda row, **how: cancel_task(row, reason="Moot now", **how)):
         with pytest.raises(Refused, match="not possible now"):
             verb(done, actor=field_officer)
-    with pytest.raises(Refused, match="not open"):
+    with pytest.raises(Refused, match="no longer open"):
         assign_task(done, version=2, due_on=DUE, actor=field_officer)
     opened = reopen_task(done, version=2, actor=field_officer)
     assert (opened.status, opened.ended_at, opened.ended_by) == ("open", None, None)
