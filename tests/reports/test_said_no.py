@@ -205,7 +205,7 @@ def test_the_log_says_that_somebody_said_no_since(
     words = said(browser_client(second).get(f"/reports/releases/{release.pk}/"))
     assert ("has said no since" in words) == (count > 0)
     assert ("Fewer than 11 persons" in words) == (count == 3)
-    assert ("12 persons do not agree" in words) == (count == 12)
+    assert ("12 persons no longer agree" in words) == (count == 12)
     assert {row["n"] for row in release.table["rows"]} == {30}  # what left stays as it left
 
 

@@ -9,6 +9,7 @@ from core.models import AuditEvent
 from reports.changes import counted_tables
 from reports.models import Snapshot
 from reports.readers import scope_key
+from retention.models import LegalHold
 from tests import factories
 from tests.meta.tables import query, table, walled
 from tests.reports.boards import rescued
@@ -60,7 +61,8 @@ def test_every_table_of_case_data_notes_its_changes():
             " where p.proname = 'note_change' and tgenabled = 'O'"
         )
     }
-    assert {table(model) for model in walled()} <= watched
+    # Of what holds a case back from erasure no figure is made.
+    assert {table(model) for model in walled() if model is not LegalHold} <= watched
     assert set(counted_tables()) == watched
 
 
