@@ -315,7 +315,7 @@ def test_a_list_the_reader_may_not_view_is_refused(office, monkeypatch):
     officer = factories.user("data_officer", office)
     less = GRANTS["data_officer"] - {Perm.REFERRAL_VIEW}
     monkeypatch.setitem(GRANTS, "data_officer", less)
-    with pytest.raises(Refused, match="not open to you"):
+    with pytest.raises(Refused, match="You may not see this list"):
         asked(officer, "referrals")
 
 
