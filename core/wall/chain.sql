@@ -27,6 +27,18 @@ immutable language sql as $$
     from (select (newest >> 32 << 32) + x::text::bigint as whole) w
 $$;
 
+-- The oldest transaction of this database that has not ended. Those of other databases of the server
+-- write no event here; one of which nothing is known yet counts.
+create function chain_under_way(seen pg_snapshot) returns bigint
+stable language sql as $$
+  select coalesce(min(open::text::bigint), pg_snapshot_xmax(seen)::text::bigint)
+    from pg_snapshot_xip(seen) open
+   where not exists (
+     select from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock'
+        and l.transactionid = open::xid and a.datname <> current_database())
+$$;
+
 -- Up to this number every event is linked: it was given out before a link was made, and each
 -- transaction that was then under way has ended.
 create function chain_settled() returns bigint
@@ -34,7 +46,7 @@ stable language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   return coalesce((select l.given_out from core_chainlink l
                     where l.place = chain_place() and l.given_out is not null
-                      and l.begun_before <= pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                      and l.begun_before <= chain_under_way(pg_current_snapshot())
                     order by l.number desc limit 1), 0);
 end $$;
 
@@ -52,6 +64,7 @@ declare
   newest core_chainlink;
   made core_chainlink;
   now_in pg_snapshot;
+  under_way bigint;
   members bigint[];
   inside bytea;
 begin
@@ -61,6 +74,7 @@ begin
   select last_value into made.given_out from core_auditevent_id_seq;
   now_in := pg_current_snapshot();
   made.begun_before := pg_snapshot_xmax(now_in)::text::bigint;
+  under_way := chain_under_way(now_in);
   made.place := chain_place();
 
   select array_agg(id order by id) into members from (
@@ -68,8 +82,7 @@ begin
      where e.id > settled
        and not exists (select from core_chainedevent c
                         where c.event_id = e.id and c.event_id > settled)
-       and chain_written_in(e.xmin, made.begun_before)
-           < pg_snapshot_xmin(now_in)::text::bigint
+       and chain_written_in(e.xmin, made.begun_before) < under_way
      order by e.id limit most) waiting;
   made.events := coalesce(cardinality(members), 0);
   if made.events = 0 then

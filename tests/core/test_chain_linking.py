@@ -30,6 +30,15 @@ def linked():
     history()
 
 
+def test_a_long_transaction_of_another_database_delays_nothing():
+    with another(dbname="postgres") as there, there.cursor() as cursor:
+        cursor.execute("select pg_current_xact_id()")
+        happen(3)
+        link_all()
+        cursor.execute("select pg_current_xact_id_if_assigned() is not null")
+        assert cursor.fetchone() == (True,)  # it was under way all the time
+
+
 def test_a_long_transaction_delays_and_loses_nothing():
     with another() as there, there.cursor() as cursor:
         cursor.execute(
