@@ -77,7 +77,7 @@ class Page(AccessMixin, View):
         return str(here()) if here else reverse(settings.LOGIN_REDIRECT_URL)
 
     def needed(self) -> list[str]:
-        if not (self.service or self.is_about_a_row):
+        if not (self.service or self.model):
             return [self.permission] if self.permission else []
         of_its_own = self.service.permission if self.service else self.model.access.view
         return [getattr(self, "permission", None) or of_its_own]

@@ -72,6 +72,8 @@ HIDDEN = {
     "exchange_webhook": ("secret",),
     "exchange_workbookimport": ("data_key", "found"),
     "prosecutions_calendarfeed": ("digest",),
+    "retention_erasure": ("kept_for",),
+    "retention_legalhold": ("reason", "lifting_reason"),
     "prosecutions_alias": ("name", "latin"),
     "prosecutions_aliasevent": ("name", "latin"),
     "prosecutions_perpetrator": ("name", "latin"),

@@ -87,7 +87,7 @@ def undeclared():
     return [
         a.name
         for a in of_kind("page", "api")
-        if (a.model is None and not hasattr(a.cls, "permission"))
+        if not (a.model or hasattr(a.cls, "permission") or getattr(a.cls, "service", None))
         or (a.keys and a.model is None and a.name not in CODES)
     ]
 
