@@ -260,7 +260,7 @@ def test_relief_and_cash_together_stay_within_what_is_not_deposited(act, case):
     last = paid(act, owed, 45_000, "cash")
     deposit = paid(act, owed, 25_000, "deposit")
     swapped = {"version": 1, "tranche": "cash"}
-    assert "only 75,000.00" in refused(act, correct_payment, deposit, **swapped)
+    assert "Only 75,000.00" in refused(act, correct_payment, deposit, **swapped)
     raised = {"version": 1, "category": "woman_or_child", "deposit": Decimal(125_001)}
     with pytest.raises(Refused, match=r"only 74,999\.00") as caught:
         act(change_entitlement, owed, **raised)
