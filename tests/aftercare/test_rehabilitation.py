@@ -262,7 +262,7 @@ def test_relief_and_cash_together_stay_within_what_is_not_deposited(act, case):
     swapped = {"version": 1, "tranche": "cash"}
     assert "Only 75,000.00" in refused(act, correct_payment, deposit, **swapped)
     raised = {"version": 1, "category": "woman_or_child", "deposit": Decimal(125_001)}
-    with pytest.raises(Refused, match=r"only 74,999\.00") as caught:
+    with pytest.raises(Refused, match=r"Only 74,999\.00") as caught:
         act(change_entitlement, owed, **raised)
     assert caught.value.field == "deposit"
     assert act(correct_payment, last, version=1, amount=Decimal(44_999)).amount == 44_999
