@@ -173,7 +173,7 @@ def test_a_day_ahead_by_the_calendar_of_the_place_is_refused_with_its_row(
             digest = preview_htcds(actor=taker, **asked(text)).digest
         if writing:
             monkeypatch.setattr(WRITING, writing)
-        with pytest.raises(Refused, match=r"Row 3.*: This day lies in the future"):
+        with pytest.raises(Refused, match=r"Row 3.*: This day is in the future"):
             import_htcds(actor=taker, digest=digest, **asked(text))
     assert not Case.objects.exists()
 
