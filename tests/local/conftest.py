@@ -136,7 +136,7 @@ def copy(tmp_path: Path, var: Path) -> Path:
         there / "core" / "local",
         ignore=shutil.ignore_patterns("__pycache__"),
     )
-    for name in ("crypto.py", "installation.py", "roles.py", "serving.py"):
+    for name in ("crypto.py", "field_keys.py", "installation.py", "roles.py", "serving.py"):
         shutil.copy(ROOT / "core" / name, there / "core")
     for name in ("Makefile", "requirements.lock", "requirements-embedded.lock"):
         shutil.copy(ROOT / name, there)

@@ -41,6 +41,7 @@ def test_an_address_from_the_environment_starts_nothing(
         "owner": "postgres://owner@db/casework",
         "worker": "postgres://app@db/casework",
         "report": "postgres://app@db/casework",
+        "backup": "postgres://app@db/casework",
     }
     assert not (var / "pg").exists()
 
@@ -58,8 +59,8 @@ def test_each_role_can_sign_in_and_is_what_it_should_be(var: Path) -> None:
                     " pg_has_role('casework_owner', 'MEMBER') FROM pg_roles"
                     " WHERE rolname = current_user"
                 )
-                owner = name == "owner"
-                assert cursor.fetchone() == (f"casework_{name}", False, False, owner, owner)
+                owner, around = name == "owner", name == "backup"  # it reads around the wall
+                assert cursor.fetchone() == (f"casework_{name}", False, around, owner, owner)
             connection.close()
             config = environ.Env.db_url_config(url)
             assert config["NAME"] == "casework"

@@ -45,6 +45,8 @@ BY_VERB = {
     "reports_release": "decide_release",
     "reports_releaseproposal": "decide_release",
     "reports_schedule": "keep_schedule",
+    "retention_erasure": "decide_erasure",
+    "retention_policy": "decide_policy",
     "studies_districtsurvey": "keep_study",
     "studies_estimate": "keep_study",
     "studies_evaluation": "keep_study",
