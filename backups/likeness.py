@@ -101,8 +101,9 @@ select 'role', format('%%s in %%s', m.rolname, r.rolname), ''
 
 
 def pin(cursor: Any) -> None:
+    """On a connection of its own, which is closed afterwards."""
     for name, value in PINNED.items():
-        cursor.execute("select set_config(%s, %s, false)", [name, value])
+        cursor.execute(sql.SQL("set {} to {}").format(sql.Identifier(name), sql.Literal(value)))
 
 
 def of_database(cursor: Any) -> Likeness:

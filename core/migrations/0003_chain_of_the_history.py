@@ -1,6 +1,6 @@
 """What links the events of the history, and when its head left the machine.
 
-Backwards: yes.
+Backwards: yes
 """
 
 import django.contrib.postgres.fields

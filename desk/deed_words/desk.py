@@ -10,6 +10,7 @@ ACTIONS = {
     "case.closed_unready": gettext_lazy("Closed the case though not everything was settled"),
     "case.exported": gettext_lazy("Took it away in a file of the list of cases"),
     "case.read": gettext_lazy("Read the page of the case"),
+    "history.removed": gettext_lazy("Took events out of the history, as two persons"),
     "case.readiness": gettext_lazy("Asked what is left before the case can be closed"),
     "case.summarised": gettext_lazy("Read the summary of the case, as it is printed"),
     "closing.ended": gettext_lazy("Recorded why the case goes on"),

@@ -1,6 +1,6 @@
 """What figures go on counting of cases that were erased.
 
-Backwards: yes.
+Backwards: yes
 """
 
 import django.db.models.deletion

@@ -1,6 +1,6 @@
 """Policies, holds, erasures and tombstones.
 
-Backwards: yes.
+Backwards: yes
 """
 
 import core.fields

@@ -82,6 +82,12 @@ NOT_COMPUTED = "no figure is computed in this world; completed in tests/reports"
 # Acts no call of the sweep completes, each with its reason.
 UNDONE = {
     "prosecutions:correct-report post": NEEDS_A_STATE,
+    "retention:propose-policy post": ASKS_MORE,
+    "retention:keep-case post": ASKS_MORE,
+    "retention:keep-hold post": NEEDS_A_STATE,
+    "retention:lift-hold post": NEEDS_A_STATE,
+    "retention-policy-list post": "only data officers propose; completed in tests/retention",
+    "access-bundle-list post": STEP_UP_ONLY,
     "study-sample-size get": "asks for numbers in its address; completed in tests/studies",
     "people:rotate-key post": "only of a key of a program: of several keys, any may come first",
     "exchange:pause post": "offered only where it tells: of several, any may come first",
