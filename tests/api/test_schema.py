@@ -51,7 +51,7 @@ OF_A_VERSION = (
 # The answer names someone or holds a secret and is kept nowhere, not even for a repeated send.
 ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/", "calendar-feed/")
 ASKING += ("/issue-key/", "keys/{id}/rotate/", "/webhooks/", "/exports/", "exports/{id}/file/")
-ASKING += ("htcds-imports/preview/", "/htcds-exports/", "/ctdc-exports/")
+ASKING += ("htcds-imports/preview/", "/htcds-exports/", "/ctdc-exports/", "/access-bundles/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},
     "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},
