@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -148,16 +147,3 @@ class Environment:
         parsed: dict[str, Any] = read.email_url_config(self.email_url)
         known = {name: value for name, value in parsed.items() if name.startswith("EMAIL")}
         return known | {"EMAIL_TIMEOUT": 20}
-
-    def backups(self) -> dict[str, Any]:
-        """Where backups go, who can open them, how many are kept; what a drill needs."""
-        return {
-            "BACKUP_DATABASE_URL": self.backup_database,
-            "BACKUP_TO": read.str("BACKUP_TO", ""),
-            "BACKUP_RECIPIENTS": read.str("BACKUP_RECIPIENTS", ""),
-            "BACKUP_KEEP": read.str("BACKUP_KEEP", "7,5,12"),
-            "BACKUP_LOCK_DAYS": read.int("BACKUP_LOCK_DAYS", 7),
-            "BACKUP_ENDPOINT": read.str("BACKUP_ENDPOINT", ""),
-            "DRILL_IDENTITY": read.str("DRILL_IDENTITY", ""),
-            "DRILL_FOLDER": read.str("DRILL_FOLDER", "") or tempfile.gettempdir(),
-        }

@@ -7,6 +7,7 @@ import pgtrigger
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from casework.conf.backups import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.env import ROOT, Environment
 from casework.conf.jobs import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.openapi import DESCRIPTION
@@ -210,7 +211,6 @@ HISTORY_PLACE = "" if env.testing else env.history_place
 MOST_PIXELS = 40_000_000
 MAP_BOUNDARIES = "" if env.testing else env.map_boundaries
 
-vars().update(env.backups())  # BACKUP_TO, BACKUP_RECIPIENTS …, DRILL_FOLDER
 
 # Jobs: the broker may vanish; rows stay. How they run stands in `casework/conf/jobs.py`.
 CELERY_BROKER_URL = broker
