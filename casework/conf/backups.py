@@ -2,13 +2,14 @@
 
 import tempfile
 
-from casework.conf.env import Environment, read
+from casework.conf.env import Environment
 
-BACKUP_DATABASE_URL = Environment().backup_database
-BACKUP_TO: str = read.str("BACKUP_TO", "")
-BACKUP_RECIPIENTS: str = read.str("BACKUP_RECIPIENTS", "")
-BACKUP_KEEP: str = read.str("BACKUP_KEEP", "7,5,12")
-BACKUP_LOCK_DAYS: int = read.int("BACKUP_LOCK_DAYS", 7)
-BACKUP_ENDPOINT: str = read.str("BACKUP_ENDPOINT", "")
-DRILL_IDENTITY: str = read.str("DRILL_IDENTITY", "")
-DRILL_FOLDER: str = read.str("DRILL_FOLDER", "") or tempfile.gettempdir()
+_env = Environment()
+BACKUP_DATABASE_URL = _env.backup_database
+BACKUP_TO = _env.backup_to
+BACKUP_RECIPIENTS = _env.backup_recipients
+BACKUP_KEEP = _env.backup_keep
+BACKUP_LOCK_DAYS = _env.backup_lock_days
+BACKUP_ENDPOINT = _env.backup_endpoint
+DRILL_IDENTITY = _env.drill_identity
+DRILL_FOLDER = _env.drill_folder or tempfile.gettempdir()
