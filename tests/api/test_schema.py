@@ -47,6 +47,7 @@ OF_A_VERSION = (
     *("consents/{id}/withdraw/", "withdrawals/{id}/told/"),
     *("care-plans/{id}/close/", "goals/{id}/end/", "assessments/{id}/answer/"),
     *("placements/{id}/correct/", "placements/{id}/end/", "workbook-imports/{id}/confirm/"),
+    *("erasures/{id}/confirm/", "erasures/{id}/undo/", "erasures/{id}/keep/"),
 )
 # The answer names someone or holds a secret and is kept nowhere, not even for a repeated send.
 ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/", "calendar-feed/")
