@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
+from casework.models.records import ITS_CASE
 from core.access import CONTENT, Access, CaseRows, Held, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.models import Record
@@ -86,6 +87,7 @@ class Policy(Record, Scoped):
     outcome = models.CharField(max_length=10, choices=Decision, blank=True)
 
     access = Held(Perm.RETENTION_VIEW)
+    shown_with = ("country", "proposed_by", "decided_by")
     objects = PolicyQuerySet.as_manager()
 
     class Meta:
@@ -134,6 +136,8 @@ class HoldQuerySet(ScopedQuerySet):
 
 class LegalHold(CaseRecord):
     """A court or an inquiry needs this case, or this person in every case: nothing is erased."""
+
+    shown_with = (*ITS_CASE, "asked_by", "lifting_by", "victim")
 
     victim = models.ForeignKey(
         "victims.Victim", null=True, on_delete=models.PROTECT, related_name="+", db_index=True
@@ -221,6 +225,7 @@ class Erasure(Record, Scoped):
     erased_at = models.DateTimeField(null=True)
 
     access = OfOpenCases()
+    shown_with = ("country", "first_by", "second_by", "kept_by")
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

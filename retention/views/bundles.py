@@ -19,7 +19,6 @@ class MakeBundle(RecordVerb):
     """The file for a survivor, as a download."""
 
     model, service = Involvement, make_bundle
-    beside = ("case__office", "case__jurisdiction", "victim")
     title = gettext_lazy("A file for the survivor")
     intro = gettext_lazy(
         "What we hold of this person, without other people’s names, and with who saw it. Hand it"

@@ -54,10 +54,6 @@ class OneErasure(Page):
 
     model, service = Erasure, read_erasure
 
-    def rows(self) -> Any:
-        people = ("country", "first_by", "second_by", "kept_by")
-        return super().rows().select_related(*people)
-
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         case = read_erasure(self.target, actor=self.actor)
         decides = self.actor.has_perm(Perm.ERASURE_DECIDE)
@@ -100,24 +96,11 @@ def about_erasure(erasure: Erasure, case: Case | None = None) -> list[tuple[Any,
 class ErasureVerb(Step):
     model = Erasure
 
-    def rows(self) -> Any:
-        people = ("country", "first_by", "second_by", "kept_by")
-        return super().rows().select_related(*people)
-
     def about(self) -> list[tuple[Any, Any]]:
         return about_erasure(self.target, read_erasure(self.target, actor=self.actor))
 
     def back(self) -> str:
         return str(self.target.get_absolute_url())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **({"version": self.version or self.target.version} | kwargs)
-        )
-
-    def act(self, form: Any) -> str:
-        self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
-        return self.after()
 
 
 class ConfirmErasure(ErasureVerb):

@@ -39,9 +39,6 @@ class CaseHolds(Page):
 
     model, service = Case, read_holds
 
-    def rows(self) -> Any:
-        return super().rows().select_related("office", "jurisdiction")
-
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         holds = read_holds(self.target, actor=self.actor)
         decides, may_ask = (self.actor.has_perm(p) for p in (Perm.HOLD_DECIDE, Perm.HOLD_ASK))
@@ -70,13 +67,6 @@ class HoldForm(form_of(ask_hold, RecordVerb.form_base, on={"involvement": Surviv
 
 class HoldVerb(RecordVerb):
     model: Any = LegalHold
-    beside: tuple[str, ...] = (
-        "case__office",
-        "case__jurisdiction",
-        "asked_by",
-        "lifting_by",
-        "victim",
-    )
 
     def about(self) -> list[tuple[Any, Any]]:
         hold = self.target
@@ -94,7 +84,6 @@ class HoldVerb(RecordVerb):
 
 class AskHold(HoldVerb):
     model, service, form_class = Case, ask_hold, HoldForm
-    beside = ("office", "jurisdiction")
     title = gettext_lazy("Hold back from erasure")
     intro = gettext_lazy("It holds at once. A second person confirms or refuses it.")
     submit_label = gettext_lazy("Hold it")

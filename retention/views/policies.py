@@ -38,21 +38,14 @@ class PolicyForm(form_of(propose_policy, on={"country": None})):  # type: ignore
 
 
 class ProposePolicy(Step):
-    service, permission, form_class = propose_policy, propose_policy.permission, PolicyForm
+    service, form_class = propose_policy, PolicyForm
     title = gettext_lazy("Propose how long cases are kept")
     intro = gettext_lazy("A second person confirms it. It is in force from its day on.")
     submit_label = gettext_lazy("Propose")
 
-    def act(self, form: Any) -> str:
-        policy = propose_policy(actor=self.actor, **form.cleaned_data)
-        return str(policy.get_absolute_url())
-
 
 class OnePolicy(Page):
     model = Policy
-
-    def rows(self) -> Any:
-        return super().rows().select_related("country", "proposed_by", "decided_by")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         policy = self.target
@@ -81,9 +74,6 @@ def about_policy(policy: Policy) -> list[tuple[Any, Any]]:
 
 class DecidePolicy(Step):
     model = Policy
-
-    def rows(self) -> Any:
-        return super().rows().select_related("country", "proposed_by", "decided_by")
 
     def about(self) -> list[tuple[Any, Any]]:
         return about_policy(self.target)

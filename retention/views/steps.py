@@ -13,9 +13,6 @@ class Step(FormPage):
     """A step on a page of its own: what it is about stands above the button."""
 
     template_name = "retention/step.html"
-    title: Any
-    intro: Any = ""
-    submit_label: Any
 
     def about(self) -> list[tuple[Any, Any]]:
         return []
@@ -24,6 +21,5 @@ class Step(FormPage):
         return reverse("retention:retention")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        said = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
         shown = {"about": self.about(), "back_url": self.back()}
-        return super().get_context_data(**(said | shown | kwargs))
+        return super().get_context_data(**(shown | kwargs))
