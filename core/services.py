@@ -6,6 +6,7 @@ Pages, API, Celery and the shell all call the same object, so none can skip a ru
 from __future__ import annotations
 
 import inspect
+import re
 from contextvars import ContextVar
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
@@ -68,10 +69,14 @@ class Service(Generic[P, R]):
         SERVICES.append(self)
 
     @property
+    def summary(self) -> str:
+        """What it says of itself, but for what it raises."""
+        return re.split(r"\s+Raises\s", inspect.getdoc(self.run) or "")[0]
+
+    @property
     def lead(self) -> str:
-        """The first line of what it says of itself, but for what it raises."""
-        first, *_rest = (inspect.getdoc(self.run) or "").partition("\n")
-        return first.partition(" Raises ")[0]
+        """The first paragraph of it, on one line."""
+        return " ".join(self.summary.partition("\n\n")[0].split())
 
     def check(self, actor: Any) -> None:
         if not actor.has_perm(self.permission):

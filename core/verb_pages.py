@@ -4,7 +4,7 @@
     page(answer_claim, "claims/<uuid:pk>/answer/", form_class=ClaimAnswerForm)
     page(strike, "charges/<uuid:pk>/strike/", name="strike-charge", model=Charge)
 
-The title is the label of the verb, the lead its first line, the form that of the verb; its
+The title is the label of the verb, the lead its first paragraph, the form that of the verb; its
 signature says what it is done to, and whether it makes or changes (`core/web.py`). What stands
 above the form and beside the row is said by the model (`describe`, `shown_with`).
 

@@ -133,7 +133,7 @@ class FormPage(Page, FormView):
     So does what somebody else changed meanwhile, beside what was typed; nothing typed is lost.
 
     A page that names a verb needs nothing else. Its form is the plain one, made of `form_base`; its
-    title the label of the verb, its lead the first line. A verb that takes a version changes the
+    title the label of the verb, its lead the summary. A verb that takes a version changes the
     row as it was read, which fills the form. Any other is done `once`, though it is sent twice.
     """
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-import re
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from decimal import Decimal
@@ -138,7 +137,7 @@ class Verb:
             return self.change_with(service, shown(self), keeps=keeps)
 
         run: Any = create if name == "create" else change
-        run.__name__, run.__doc__ = name, self.says or summary(service)
+        run.__name__, run.__doc__ = name, self.says or service.summary
         if name not in ("create", "partial_update"):
             path = self.path or name.replace("_", "-")
             run = action(detail=True, methods=["post"], url_path=path)(run)
@@ -163,11 +162,6 @@ def told(shape: type[Input]) -> Any:
         (name, type(one), *(vars(one).get(what) for what in TELLING))
         for name, one in fields.items()
     ]
-
-
-def summary(service: Service[..., Any]) -> str:
-    """What it says of itself, but for what it raises."""
-    return re.split(r"\s+Raises\s", inspect.getdoc(service.run) or "")[0]
 
 
 def field_of(argument: Argument, **given: Any) -> Any:

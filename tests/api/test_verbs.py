@@ -12,7 +12,7 @@ from accounts.permissions import Perm
 from core import services
 from core.api import verbs
 from core.api.serializers import Day, Labelled, Nothing, Text, VisibleRow, VisibleRows
-from core.api.verbs import Verb, summary
+from core.api.verbs import Verb
 from core.services import service
 from core.verbs import Column
 from prosecutions.api.hearing_viewsets import HearingViewSet
@@ -121,7 +121,7 @@ def test_what_it_raises_is_not_in_the_summary():
         """Take it off the list.
         Raises `Stale`."""
 
-    assert summary(service(Perm.HEARING_RECORD)(end)) == "Take it off the list."
+    assert service(Perm.HEARING_RECORD)(end).summary == "Take it off the list."
 
 
 @pytest.mark.parametrize(

@@ -84,3 +84,15 @@ def test_columns_fill_the_form_but_for_what_is_empty_or_kept_encrypted():
 
     row = Placement(kind="shelter", since=DAY, override="Nobody else had a bed.")
     assert filled(Asked, row) == {"kind": "shelter", "since": DAY, "ended_for": ""}
+
+
+def test_a_lead_is_whole_where_a_docstring_has_several_lines():
+    def end(study: Study, *, actor: object):
+        """Record that it ended,
+        and why. Raises
+        `Stale`.
+
+        What was told before stays.
+        """
+
+    assert verb(end).lead == "Record that it ended, and why."
