@@ -33,7 +33,7 @@ class PersonField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(User.objects.none(), **{"empty_label": _("Choose"), **kwargs})
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: object) -> str:
         return with_role(obj)
 
 
@@ -41,8 +41,8 @@ class PersonTicks(forms.ModelMultipleChoiceField):
     iterator = _WithRoles
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(User.objects.none(), **kwargs)
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: object) -> str:
         return with_role(obj)

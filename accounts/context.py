@@ -15,8 +15,12 @@ from core.access import CONTENT, EXISTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.http import HttpRequest
 
-def navigation(request: Any) -> dict[str, Any]:
+    from accounts.models import User
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
     user = request.user
     if not user.is_authenticated:
         return {"demo": settings.DEMO}
@@ -43,7 +47,7 @@ def navigation(request: Any) -> dict[str, Any]:
     }
 
 
-def _none_open(user: Any) -> dict[str, Callable[[], bool]]:
+def _none_open(user: User) -> dict[str, Callable[[], bool]]:
     """Whether no case at all is open to the reader, by what is read of it; asked of empty lists."""
 
     def none(level: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.signals import (
     authentication_step_completed,
@@ -24,15 +24,20 @@ from accounts.notices import tell
 from accounts.sign_in import failures, limits, session, sessions
 from core import audit
 
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from accounts.models import User
+
 
 @receiver(user_logged_in, dispatch_uid="accounts.signed_in")
-def signed_in(request: Any, user: Any, **_: Any) -> None:
+def signed_in(request: HttpRequest, user: User, **_: object) -> None:
     session.begin(request)
     audit.sign_in("signed_in", actor=user)
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.signed_out")
-def signed_out(user: Any, **_: Any) -> None:
+def signed_out(user: User, **_: object) -> None:
     if user is not None:
         audit.sign_in("signed_out", actor=user)
 
@@ -45,44 +50,44 @@ def sign_in_failed(credentials: Any, request: Any = None, **_: Any) -> None:
 
 
 @receiver(limits.limited, dispatch_uid="accounts.limited")
-def sign_in_limited(request: Any, user: Any, name: str, **_: Any) -> None:
+def sign_in_limited(request: HttpRequest, user: User, name: str, **_: Any) -> None:
     audit.sign_in("sign_in_limited", actor=user, **failures.trace(request, name))
 
 
 @receiver(authentication_step_completed, dispatch_uid="accounts.stepped_up")
-def stepped_up(user: Any, method: str, reauthenticated: bool = False, **_: Any) -> None:
+def stepped_up(user: User, method: str, reauthenticated: bool = False, **_: object) -> None:
     if reauthenticated:
         audit.sign_in("stepped_up", actor=user, method=method)
 
 
 @receiver(authentication_failed, dispatch_uid="accounts.factor_failed")
-def factor_failed(user: Any, request: Any = None, **_: Any) -> None:
+def factor_failed(user: User, request: Any = None, **_: Any) -> None:
     tried = failures.trace(request, user.get_username())
     audit.sign_in("second_factor_failed", actor=user, **tried)
 
 
 @receiver(authenticator_added, dispatch_uid="accounts.factor_added")
-def factor_added(user: Any, authenticator: Any, **_: Any) -> None:
+def factor_added(user: User, authenticator: Any, **_: Any) -> None:
     audit.sign_in("second_factor_added", actor=user, type=authenticator.type)
 
 
 @receiver(authenticator_removed, dispatch_uid="accounts.factor_removed")
-def factor_removed(user: Any, authenticator: Any, **_: Any) -> None:
+def factor_removed(user: User, authenticator: Any, **_: Any) -> None:
     audit.sign_in("second_factor_removed", actor=user, type=authenticator.type)
 
 
 @receiver(authenticator_reset, dispatch_uid="accounts.codes_renewed")
-def codes_renewed(user: Any, **_: Any) -> None:
+def codes_renewed(user: User, **_: object) -> None:
     audit.sign_in("recovery_codes_renewed", actor=user)
 
 
 @receiver([password_changed, password_reset], dispatch_uid="accounts.password_changed")
-def password_is_new(user: Any, **_: Any) -> None:
+def password_is_new(user: User, **_: object) -> None:
     audit.sign_in("password_changed", actor=user)
 
 
 @receiver(password_reset, dispatch_uid="accounts.keys_end")
-def keys_end(user: Any, **_: Any) -> None:
+def keys_end(user: User, **_: object) -> None:
     """Whoever had the password may have had a key made, too: the person asks for new ones."""
     with transaction.atomic():
         if number := keys.revoke_all(user):
@@ -91,7 +96,7 @@ def keys_end(user: Any, **_: Any) -> None:
 
 
 @receiver(sessions.ended, dispatch_uid="accounts.sessions_ended")
-def sessions_ended(user: Any, number: int, request: Any, **_: Any) -> None:
+def sessions_ended(user: User, number: int, request: HttpRequest, **_: object) -> None:
     """By themselves from a page, or by whoever took their access."""
     by = getattr(request, "user", None)
     actor = by if getattr(by, "is_authenticated", False) else user

@@ -33,14 +33,14 @@ class Accept(FormView):
     form_class = PasswordForm
     template_name = "people/accept.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
         self.digest = bytes.fromhex(request.session.get(KEPT, ""))
         self.invitation = invitations.find(self.digest)
         if self.invitation is None:
             return self._closed()
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         user = self.invitation.user if self.invitation else None
         return super().get_form_kwargs() | {"user": user}
 
@@ -51,7 +51,7 @@ class Accept(FormView):
         self.request.session.flush()
         return HttpResponseRedirect(reverse("login"))
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: object) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=400)
 
     def _closed(self) -> HttpResponse:

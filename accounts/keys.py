@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PREFIX_LENGTH = 8
 
 
-def make(user: Any, *, lifetime: timedelta | None = None, **said: Any) -> tuple[ApiKey, str]:
+def make(user: User, *, lifetime: timedelta | None = None, **said: object) -> tuple[ApiKey, str]:
     """A new key of this user and its text, which is shown once and never kept."""
     prefix, secret = secrets.token_hex(PREFIX_LENGTH // 2), secrets.token_urlsafe(32)
     expires_at = timezone.now() + min(lifetime or settings.KEY_LIFETIME, settings.KEY_LIFETIME)
@@ -36,7 +36,7 @@ def make(user: Any, *, lifetime: timedelta | None = None, **said: Any) -> tuple[
     return row, f"cw_{prefix}_{secret}"
 
 
-def revoke_all(user: Any) -> int:
+def revoke_all(user: User) -> int:
     """End every key of this user; says how many there were."""
     in_force = ApiKey.objects.filter(user=user, revoked_at__isnull=True)
     return int(in_force.update(revoked_at=Now(), updated_at=Now(), version=F("version") + 1))

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import BaseUserManager
 
 
 class UserManager(BaseUserManager[Any]):
-    def create_user(self, username: str, *, password: str | None = None, **fields: Any) -> Any:
+    def create_user(self, username: str, *, password: str | None = None, **fields: object) -> Any:
         user = self.model(username=username, **fields)
         user.set_password(password)
         user.save(using=self._db)

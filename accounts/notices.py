@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.utils.functional import _StrPromise
 
+    from accounts.models import User
+
 WORDS: dict[str, _StrPromise] = {
     "change-asked": _("A change of an account waits for a second person."),
     "change-decided": _("A change of an account that you asked for was decided."),
@@ -107,7 +109,7 @@ def tell(users: Iterable[Any], kind: str, *, target: Model) -> None:
     )
 
 
-def links(notices: Iterable[Notice], reader: Any) -> dict[Any, str]:
+def links(notices: Iterable[Notice], reader: User) -> dict[Any, str]:
     """Where each leads, by its id; nowhere, if the reader may not see its target."""
     by_type: dict[str, dict[Any, list[Notice]]] = {}
     notices = list(notices)

@@ -30,14 +30,14 @@ class ChooseOffice(FormPage):
     def own(self) -> Any:
         return Office.objects.filter(pk__in=self.actor.zones).order_by("name")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"own": self.own()}
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         now = next((one for one in self.own() if one.pk == self.actor.goes_by), None)
         return {"office": now and now.code}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(back_url=self.before(), **kwargs)
 
     def act(self, form: Any) -> str:

@@ -60,7 +60,7 @@ class InviteForm(RoleForm):  # type: ignore[misc, valid-type]
 class PasswordForm(SetPasswordForm):
     """Two times the same password; the validators of the settings look at it."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         first, again = self.fields["new_password1"], self.fields["new_password2"]
         first.label, again.label = _("Password"), _("The same once more")

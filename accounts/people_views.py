@@ -105,7 +105,7 @@ class AccountForm(FormPage):
         person = self.person()
         return [(_("Person"), person.name), (_("User name"), person.username)] if person else []
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
             "title": self.title,
             "intro": self.intro,
@@ -166,7 +166,7 @@ class LeavingVerb(AccountVerb):
 
     danger = True
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         person = self.person()
         held = read_held(person, actor=self.actor) if person else []
         return super().get_context_data(held=held, **kwargs)

@@ -35,7 +35,7 @@ class ProgramForm(
 ):
     """By hand: who may answer for a program."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.filter(is_active=True, service_account=None).order_by("name")
         self.fields["owner"].queryset = people

@@ -96,7 +96,7 @@ class ShownOnce(ProgramVerb):
 
     once = False  # its answer is shown, and kept nowhere
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         self.made: Issued | None = None
         answer = super().form_valid(form)
         if self.made is None:
@@ -115,7 +115,7 @@ class IssueKey(ShownOnce):
     intro = gettext_lazy("It is shown once. Who may confirm roles is told of it.")
     submit_label = gettext_lazy("Issue")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"words": self.target.words}
 
 

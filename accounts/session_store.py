@@ -56,7 +56,7 @@ class SessionStore(InDatabase):
                 self.update({name: stored[name] for name in LOCK})
             super().save()
 
-    def _stored(self) -> dict[str, Any]:
+    def _stored(self) -> dict[str, object]:
         row = self.model.objects.select_for_update().filter(pk=self.session_key).first()
         return self.decode(row.session_data) if row else {}
 

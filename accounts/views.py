@@ -58,7 +58,7 @@ class Unlock(Limited, FormView):
 
     template_name = "account/unlock.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
         if not request.user.is_authenticated:
             return redirect("login")
         if not screen.is_locked(request):
@@ -72,10 +72,10 @@ class Unlock(Limited, FormView):
             return PresentPasswordForm
         return ConfirmPasskeyForm if "credential" in self.request.POST else ConfirmCodeForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"user": self.request.user}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Whatever was tried, a code is asked for; beside it the passkey, where there is one."""
         found = super().get_context_data(**kwargs)
         found["failed"] = found["form"].errors
@@ -93,7 +93,7 @@ class Unlock(Limited, FormView):
             reauthenticate_by_password(self.request)
         return super().form_valid(form)
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: object) -> HttpResponse:
         screen.failed(self.request)
         if not self.request.user.is_authenticated:
             return redirect("login")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -141,7 +141,7 @@ def free_on(nights: Mapping[Provider, date]) -> dict[UUID, Free]:
     return {house.pk: _left(house, some[house.pk], night) for house, night in nights.items()}
 
 
-def free_ahead(provider: Provider, today: date) -> list[dict[str, Any]]:
+def free_ahead(provider: Provider, today: date) -> list[dict[str, object]]:
     """The beds left in each of the next nights, as far as ends are planned."""
     nights = [today + timedelta(days=number) for number in range(NIGHTS_AHEAD)]
     found = stays([provider.pk], today, nights[-1] + timedelta(days=1))[provider.pk]
@@ -165,7 +165,7 @@ def first_shown(today: date) -> date:
     return months_after(today.replace(day=1), 1 - MONTHS_SHOWN)
 
 
-def by_month(provider: Provider, today: date) -> list[dict[str, Any]]:
+def by_month(provider: Provider, today: date) -> list[dict[str, object]]:
     """Nights slept at a provider in each of the last months, and the share of its beds."""
     first = first_shown(today)
     tomorrow = today + timedelta(days=1)

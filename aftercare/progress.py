@@ -52,7 +52,9 @@ def change(scores: Sequence[Scored], domain: str) -> float | None:
     return None if first is None or last is None else last - first
 
 
-def _domain(domain: dict[str, Any], means: list[float | None], days: list[Any]) -> dict[str, Any]:
+def _domain(
+    domain: dict[str, object], means: list[float | None], days: list[Any]
+) -> dict[str, object]:
     first, last = means[0], means[-1]
     both = len(means) > 1 and first is not None and last is not None
     points = [

@@ -13,9 +13,11 @@ from core.access import ScopedQuerySet
 if TYPE_CHECKING:
     from datetime import date
 
+    from accounts.models import User
+
 
 class ReferralQuerySet(ScopedQuerySet):
-    def received_by(self, user: Any) -> Self:
+    def received_by(self, user: User) -> Self:
         """Referrals sent to a provider this person works for: the other side's view of them."""
         rows: Self = self.exclude(status=ReferralStatus.DRAFT).filter(provider__in=_mine(user))
         return rows.exclude(Exists(self._withdrawn()), status__in=ReferralStatus.OVER)
@@ -31,7 +33,7 @@ class ReferralQuerySet(ScopedQuerySet):
 
 
 class NoteQuerySet(ScopedQuerySet):
-    def received_by(self, user: Any) -> Self:
+    def received_by(self, user: User) -> Self:
         """Notes under referrals that this person, who works for a provider, received."""
         received = apps.get_model("aftercare.Referral")._default_manager.received_by(user)
         return self.filter(referral__in=received.values("pk"))
@@ -42,7 +44,7 @@ class StaffQuerySet(ScopedQuerySet):
         return self.filter(ended_at__isnull=True)
 
 
-def _mine(user: Any) -> Any:
+def _mine(user: User) -> Any:
     """The providers this person works for."""
     staff = apps.get_model("aftercare.ProviderStaff")._default_manager
     return staff.in_force().filter(user=user.pk).values("provider")

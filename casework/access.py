@@ -20,6 +20,7 @@ from core.shortcuts.prepared import Prepared
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from accounts.models import User
     from casework.models import Case
 
 
@@ -42,7 +43,7 @@ def standing_of(user: Any) -> Standing:
 NO_SESSION = Cast(Value(None), UUIDField())
 
 
-def _of(person: Any) -> Any:
+def _of(person: object) -> Any:
     """What every request asks of its person."""
     team = Assignment.objects.in_force().filter(Q(level__lt=SEALED) | Q(named=True))
     return _cases("team", team, person).union(
@@ -59,11 +60,11 @@ def _cases(kind: str, rows: Any, person: Any, session: Any = NO_SESSION) -> Any:
 _standing = Prepared(_of)
 
 
-def _works_on_cases(user: Any) -> bool:
+def _works_on_cases(user: User) -> bool:
     return any(TEAM_LEVEL.get(role) == IDENTITY for _office, role in user.roles)
 
 
-def _disclosed_to(user: Any) -> dict[str, list[UUID]]:
+def _disclosed_to(user: User) -> dict[str, list[UUID]]:
     shown: dict[str, list[UUID]] = {}
     if not any(role == Role.PROSECUTOR for _office, role in user.roles):
         return shown
@@ -73,7 +74,7 @@ def _disclosed_to(user: Any) -> dict[str, list[UUID]]:
     return shown
 
 
-def people_of(case: Case, reader: Any) -> dict[UUID, str]:
+def people_of(case: Case, reader: User) -> dict[UUID, str]:
     """The persons in a case by the codes they have there, as far as this reader sees them."""
     found: dict[UUID, str] = {}
     for model in person_tables():

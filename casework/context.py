@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
 from casework.models import BreakGlass
 
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
-def emergency(request: Any) -> dict[str, Any]:
+
+def emergency(request: HttpRequest) -> dict[str, Any]:
     """The team of a case is shown to read only in an emergency, so most people cost no query."""
     user = request.user
     if not user.is_authenticated or not user.standing.shown.get(Perm.TEAM_VIEW):

@@ -47,12 +47,12 @@ class CaseQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.exclude(status=CaseStatus.CLOSED)
 
-    def of_team(self, user: Any) -> Self:
+    def of_team(self, user: User) -> Self:
         """Cases this person is assigned to now."""
         assigned = user.assignments.in_force().filter(case=OuterRef("pk"))
         return self.filter(Exists(assigned))
 
-    def of_person(self, user: Any) -> Self:
+    def of_person(self, user: User) -> Self:
         """Cases this person is on, as far as their teams are open to whoever asks."""
         return self.filter(
             Exists(_rows("Assignment").in_force().filter(user=user, case=OuterRef("pk")))
@@ -114,7 +114,7 @@ class SameSiteQuerySet(ScopedQuerySet):
     def in_force(self) -> Self:
         return self.filter(ended_at__isnull=True)
 
-    def known_to(self, user: Any) -> Self:
+    def known_to(self, user: User) -> Self:
         """Of sites open to this person, where the other site is open to them as well.
 
         The others are not there, in no list and no count.
@@ -132,7 +132,7 @@ class ConflictQuerySet(ScopedQuerySet):
     def in_force(self) -> Self:
         return self.filter(status=ConflictStatus.HOLDS)
 
-    def known_to(self, user: Any) -> Self:
+    def known_to(self, user: User) -> Self:
         """Of cases open to this person. Not their own elsewhere: these would tell of more cases."""
         reach = user.scope.rows(EXISTS, case="case", office="office")
         return self.visible_to(user).filter(reach)
@@ -142,7 +142,7 @@ class CaseLinkQuerySet(ScopedQuerySet):
     def in_force(self) -> Self:
         return self.filter(ended_at__isnull=True)
 
-    def known_to(self, user: Any) -> Self:
+    def known_to(self, user: User) -> Self:
         """Of cases open to this person, where the person may know of the other case as well.
 
         The others are not there, in no list and no count: a case is not betrayed by its twin.
@@ -175,11 +175,11 @@ class GlassQuerySet(ScopedQuerySet):
         """Not over; never of a sealed case."""
         return self.filter(level__lt=SEALED, status=GlassStatus.OPEN, expires_at__gt=Now())
 
-    def here(self, user: Any) -> Self:
+    def here(self, user: User) -> Self:
         """Those in force that this person opened in the session of this request."""
         return self.in_force().filter(user=user, session=session_mark.get())
 
-    def open_to(self, user: Any) -> Self:
+    def open_to(self, user: User) -> Self:
         """Those this person watches over; everybody else those of their own."""
         watched = self.visible_to(user)
         if user.has_perm(self.model.access.view):
@@ -206,7 +206,7 @@ class TaskQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.filter(status=TaskStatus.OPEN)
 
-    def resting_on(self, user: Any) -> Self:
+    def resting_on(self, user: User) -> Self:
         """What this person has to do: their own, and of their teams what rests on nobody else.
 
         What somebody left is asked of those who may give it to others, by a rule.
@@ -237,7 +237,7 @@ class TransferQuerySet(ScopedQuerySet):
     def waiting(self) -> Self:
         return self.filter(status=TransferStatus.WAITING)
 
-    def offered_to(self, user: Any) -> Self:
+    def offered_to(self, user: User) -> Self:
         """Those this person may answer."""
         if not user.has_perm(Perm.TRANSFER_ANSWER):
             return self.none()

@@ -20,6 +20,7 @@ from django.db.models.lookups import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
 EXISTS, CONTENT, IDENTITY, SEALED = 1, 2, 3, 4
 
@@ -33,7 +34,7 @@ class Id(str):
 class Array:
     """Ids as one parameter of a statement, written out once however many conditions name them."""
 
-    def __init__(self, ids: Iterable[Any]) -> None:
+    def __init__(self, ids: Iterable[object]) -> None:
         self.text = "{" + ",".join(map(str, ids)) + "}"
 
 
@@ -63,15 +64,45 @@ class Counting(Protocol):
     def rows(self, *, case: str, office: str, sealed: str = "level") -> Q: ...
 
 
+class Reach(Protocol):
+    """What a person may reach (`core/scopes.py`)."""
+
+    def rows(
+        self, level: int, *, case: str, office: str, sealed: str = "level", view: str = ""
+    ) -> Q: ...
+
+    def is_shown(self, view: str, *, case: str) -> Q: ...
+
+    def reads(self, case: object, view: str, level: int = CONTENT) -> bool: ...
+
+
+class Actor(Protocol):
+    """Who acts or reads, a person or a program (`accounts.models.User`)."""
+
+    @property
+    def pk(self) -> UUID: ...
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+    @property
+    def scope(self) -> Reach: ...
+
+    @property
+    def counting(self) -> Counting: ...
+
+    def has_perm(self, perm: str) -> bool: ...
+
+
 class Access:
     """Who may see the rows of one model."""
 
     view: str | None = None
 
-    def scope(self, rows: Any, user: Any) -> Any:
+    def scope(self, rows: object, user: Actor) -> Any:
         raise NotImplementedError
 
-    def opens(self, case: Any, user: Any) -> bool:
+    def opens(self, case: object, user: Actor) -> bool:
         """Whether this person sees all rows of a case; where not, each row is asked."""
         return False
 
@@ -86,7 +117,7 @@ class CaseRows(Access):
     def __init__(self, level: int, view: str, *, case: str = "case") -> None:
         self.level, self.view, self.case = level, view, case
 
-    def scope(self, rows: Any, user: Any) -> Any:
+    def scope(self, rows: Any, user: Actor) -> Any:
         return rows.filter(self.reach(user))
 
     def reach(self, user: Any) -> Q:
@@ -125,7 +156,7 @@ class PersonRows(Access):
         reach = user.scope.rows(self.level, case="case", office="office", view=self.view)
         return self._linked(rows, reach)
 
-    def count(self, rows: Any, counting: Counting) -> Any:
+    def count(self, rows: object, counting: Counting) -> Any:
         return self._linked(rows, counting.rows(case="case", office="office"))
 
     def _linked(self, rows: Any, condition: Q) -> Any:
@@ -152,7 +183,7 @@ class PairRows(PersonRows):
         super().__init__(level, view, through=through, key=key, own=pair[0])
         self.second = pair[1]
 
-    def _linked(self, rows: Any, condition: Q) -> Any:
+    def _linked(self, rows: object, condition: Q) -> Any:
         links = apps.get_model(self.through)._default_manager.filter(
             condition, **{self.key: OuterRef(self.second)}
         )
@@ -166,7 +197,7 @@ class GroupRows(PersonRows):
 class Reference(Access):
     """Public reference data: open to everyone who is signed in."""
 
-    def scope(self, rows: Any, user: Any) -> Any:
+    def scope(self, rows: object, user: Actor) -> Any:
         return rows
 
 
@@ -176,7 +207,7 @@ class Own(Access):
     def __init__(self, owner: str) -> None:
         self.owner = owner
 
-    def scope(self, rows: Any, user: Any) -> Any:
+    def scope(self, rows: Any, user: Actor) -> Any:
         return rows.filter(**{self.owner: user.pk})
 
 
@@ -186,21 +217,21 @@ class Held(Access):
     def __init__(self, view: str) -> None:
         self.view = view
 
-    def scope(self, rows: Any, user: Any) -> Any:
+    def scope(self, rows: object, user: Actor) -> Any:
         return rows
 
 
 class Numbers(Held):
     """Rows of numbers that lead to nobody: who may see them sees all, and every figure has them."""
 
-    def count(self, rows: Any, counting: Counting) -> Any:
+    def count(self, rows: object, counting: Counting) -> Any:
         return rows
 
 
 class Nobody(Access):
     """Rows the system keeps for itself."""
 
-    def scope(self, rows: Any, user: Any) -> Any:
+    def scope(self, rows: Any, user: Actor) -> Any:
         return rows.none()
 
 
@@ -212,7 +243,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
             return self.none()
         return cast("Self", access.scope(self, user))
 
-    def visible_in(self, case: Any, user: Any) -> Self:
+    def visible_in(self, case: Any, user: Actor) -> Self:
         """Narrow to the rows of one case this person may see.
 
         An open case is asked once, here, and not again in every row; the database still does.
@@ -221,7 +252,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
         is_open = cast("type[Scoped]", self.model).access.opens(case, user)
         return (self if is_open else self.visible_to(user)).filter(**of_it)
 
-    def countable_by(self, reader: Any) -> Self:
+    def countable_by(self, reader: Actor) -> Self:
         """Narrow to the rows this reader's figures are made of."""
         access = cast("type[Scoped]", self.model).access
         return cast("Self", access.count(self, reader.counting))

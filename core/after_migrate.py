@@ -7,7 +7,7 @@ One step, as often as one likes: what is there already is left as it is. Apps sa
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connections, transaction
 
@@ -20,7 +20,7 @@ NOT_WHOLE = "Not all migrations are applied: nobody is served until `migrate` ha
 rows: list[Callable[[], object]] = []
 
 
-def complete(using: str = "default", plan: Any = None, **_: Any) -> None:
+def complete(using: str = "default", plan: object = None, **_: object) -> None:
     """Run as the owner, at the end of `migrate`; what empties tables (`flush`) has no plan."""
     if plan is None:
         return

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from core.access import Actor
+
 INSERT = """
 insert into core_auditevent
   (at, kind, action, actor_id, target_type, target_id, case_id, subjects, request_id, detail)
@@ -67,7 +69,12 @@ class Unaudited(AssertionError):
 
 
 def _event(
-    kind: str, action: str, actor: Any, target: Model | None, detail: Any, seen: Iterable[Any] = ()
+    kind: str,
+    action: str,
+    actor: Actor,
+    target: Model | None,
+    detail: object,
+    seen: Iterable[object] = (),
 ) -> Event:
     """`seen`: what the target is about."""
     return Event(
@@ -89,7 +96,7 @@ def _case_of(target: Model | None) -> Any:
     return target.pk if target._meta.label == "casework.Case" else getattr(target, "case_id", None)
 
 
-def about(rows: Iterable[Any], actor: Any) -> list[Any]:
+def about(rows: Iterable[object], actor: Actor) -> list[Any]:
     """The cases and persons these rows are about; the cases of a person as far as known to actor.
 
     A person is whoever is reached by `PersonRows`, and whom a row points to.
@@ -97,7 +104,7 @@ def about(rows: Iterable[Any], actor: Any) -> list[Any]:
     return [pk for found in _about_each(list(rows), actor) for pk in found]
 
 
-def _about_each(rows: list[Any], actor: Any) -> list[list[Any]]:
+def _about_each(rows: list[Any], actor: Actor) -> list[list[Any]]:
     """The same, row by row."""
     found = [
         [_case_of(row), *(getattr(row, name) for name in persons_of(row._meta.model))]
@@ -112,7 +119,9 @@ def _about_each(rows: list[Any], actor: Any) -> list[list[Any]]:
     return found
 
 
-def _cases_of_persons(access: PersonRows, own: list[Any], actor: Any) -> dict[str, list[Any]]:
+def _cases_of_persons(
+    access: PersonRows, own: list[object], actor: Actor
+) -> dict[str, list[object]]:
     links = apps.get_model(access.through)._default_manager
     mine: Any = links.filter(**{f"{access.key}__any_of": set(own)})
     cases: dict[str, list[Any]] = defaultdict(list)
@@ -121,7 +130,7 @@ def _cases_of_persons(access: PersonRows, own: list[Any], actor: Any) -> dict[st
     return cases
 
 
-def _ids(keys: Iterable[Any]) -> list[Any]:
+def _ids(keys: Iterable[object]) -> list[Any]:
     """Each once; keys of other kinds name nothing that could be asked for."""
     return list(dict.fromkeys(key for key in keys if isinstance(key, UUID | Id)))
 
@@ -162,7 +171,7 @@ def record_each(
 
 
 def read(
-    action: str, target: Model, *, actor: Any, shown: Iterable[Any] = (), **detail: Any
+    action: str, target: Model, *, actor: Actor, shown: Iterable[object] = (), **detail: object
 ) -> None:
     """Someone was shown content. In the transaction that read it, before bytes leave.
 
@@ -174,11 +183,11 @@ def read(
 def read_rows(
     action: str,
     label: str,
-    ids: Iterable[Any],
+    ids: Iterable[object],
     *,
-    actor: Any,
-    shown: Iterable[Any] = (),
-    **detail: Any,
+    actor: Actor,
+    shown: Iterable[object] = (),
+    **detail: object,
 ) -> None:
     """Someone was shown a list: one row with the ids, not one row each.
 
@@ -191,7 +200,7 @@ def read_rows(
     _read(event)
 
 
-def told(action: str, target: Model, *, actor: Any) -> None:
+def told(action: str, target: Model, *, actor: Actor) -> None:
     """Someone outside is sent something about a row: kept on a connection of its own.
 
     What left the house stays on record, whatever becomes of the transaction that sent it.
@@ -225,7 +234,7 @@ def keep(undone: Iterable[Event]) -> None:
         _write(event, settings.ASIDE_DATABASE)
 
 
-def denied(action: str, *, actor: Any, target_id: str = "", **detail: Any) -> None:
+def denied(action: str, *, actor: Actor, target_id: str = "", **detail: object) -> None:
     """A refusal, kept on a connection of its own: the request's transaction is rolled back."""
     event = _event(AuditKind.DENIAL, action, actor, None, detail)
     event.target_id = target_id[:40]

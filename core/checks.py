@@ -1,7 +1,5 @@
 """Fail at start-up, not in production: access rules that are missing, settings that are unsafe."""
 
-from typing import Any
-
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, register
@@ -11,7 +9,7 @@ from core.preflight import settings_faults
 
 
 @register()
-def tables_declare_access(**_: Any) -> list[Error]:
+def tables_declare_access(**_: object) -> list[Error]:
     return [
         Error(f"{model._meta.label} does not say who may see its rows.", id="core.E001")
         for label in settings.OUR_APPS
@@ -21,6 +19,6 @@ def tables_declare_access(**_: Any) -> list[Error]:
 
 
 @register(deploy=True)
-def settings_are_fit_to_serve(**_: Any) -> list[Error]:
+def settings_are_fit_to_serve(**_: object) -> list[Error]:
     """`check --deploy` says what start-up would refuse, as far as no database is needed."""
     return [Error(fault, id="core.E002") for fault in settings_faults()]

@@ -21,6 +21,8 @@ from django.utils.formats import date_format
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from core.access import Actor
+
 FIRST, LAST = (fixed(timedelta(hours=hours)) for hours in (14, -12))
 # Whether hours by the clock of another place stand on the same page; None: nothing is shown.
 _beside: ContextVar[bool | None] = ContextVar("beside", default=None)
@@ -37,7 +39,7 @@ def by(zone: tzinfo) -> Iterator[None]:
         _beside.reset(token)
 
 
-def go_by_office_of(row: Any, user: Any) -> None:
+def go_by_office_of(row: object, user: Actor) -> None:
     """From here on the request is about this row: of several own offices its day is that of the
     one the row belongs to. Programs stay with UTC."""
     zones = getattr(user, "zones", {})

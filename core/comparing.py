@@ -34,7 +34,7 @@ class Names:
         self.facts: dict[UUID, tuple[UUID, Any]] = {}
         self.said: dict[UUID, list[list[Word]]] = defaultdict(list)
 
-    def know(self, record: UUID, person: UUID, fact: Any) -> None:
+    def know(self, record: UUID, person: UUID, fact: object) -> None:
         """That there is this record, of which person, and what else is known of it."""
         self.facts[record] = (person, fact)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from uuid import UUID
 
+    from core.access import Actor
+
 _at_work: ContextVar[bool] = ContextVar("a worker acts", default=False)
 NO_CONTEXT = object()  # not the same as acting as nobody, which is a context without rows
 _acting: ContextVar[Any] = ContextVar("acting_user_id", default=NO_CONTEXT)
@@ -49,7 +51,7 @@ def _close() -> None:
 
 
 @contextmanager
-def acting_as(user_id: Any, *, one_moment: bool = False) -> Iterator[None]:
+def acting_as(user_id: object, *, one_moment: bool = False) -> Iterator[None]:
     """Open a transaction in which the database shows only what this person may see.
 
     `None` is nobody: no case data is visible. The settings are transaction-local; inside an
@@ -83,7 +85,7 @@ def at_work() -> Iterator[None]:
         _at_work.reset(token)
 
 
-def refresh(user: Any) -> None:
+def refresh(user: Actor) -> None:
     """Resolve anew what this person may see, after a row that gives access was written."""
     kept = getattr(user, "_wrapped", user).__dict__  # of a request it is a person in a wrapper
     for name in ("scope", "standing", "counting"):

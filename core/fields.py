@@ -34,7 +34,7 @@ class _Opens:
             value = row.__dict__[name] = crypto.decrypt(value, self.field.place(row)).decode()
         return value
 
-    def __set__(self, row: models.Model, value: Any) -> None:
+    def __set__(self, row: models.Model, value: object) -> None:
         row.__dict__[self.field.attname] = value
 
 
@@ -78,6 +78,6 @@ class EncryptedTextField(models.BinaryField):
 class Whether(property):
     """Whether a column of a row has this value, said so that PostgreSQL can say it as well."""
 
-    def __init__(self, column: str, value: Any) -> None:
+    def __init__(self, column: str, value: object) -> None:
         super().__init__(lambda row: getattr(row, column) == value)
         self.column, self.value = column, value

@@ -39,7 +39,7 @@ class DayField(forms.DateField):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, **kwargs)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         day = super().clean(value)
         try:
             return check_day(day, ahead=self.ahead, today=self.today) if day else day
@@ -71,7 +71,7 @@ def unchosen(field: Callable[..., forms.Field]) -> Callable[..., forms.Field]:
     return lambda initial=None, **words: field(**words)
 
 
-def some(codes: Any, field: Callable[..., forms.Field] = radios) -> Callable[..., forms.Field]:
+def some(codes: object, field: Callable[..., forms.Field] = radios) -> Callable[..., forms.Field]:
     """These codes alone of those of the column."""
     return lambda choices=None, **words: field(choices=codes, **words)
 
@@ -86,7 +86,7 @@ def optional(field: Callable[..., forms.Field]) -> Callable[..., forms.Field]:
     return lambda required=True, **words: field(required=False, **words)
 
 
-def begins(first: Any, field: Callable[..., forms.Field]) -> Callable[..., forms.Field]:
+def begins(first: object, field: Callable[..., forms.Field]) -> Callable[..., forms.Field]:
     """What mostly is so stands there first."""
     return lambda initial=None, **words: field(initial=first, **words)
 
@@ -96,7 +96,7 @@ def line(max_length: int, **words: Any) -> forms.Field:
     return forms.CharField(max_length=max_length, **words)
 
 
-def code_or(nothing: Any) -> Callable[..., forms.Field]:
+def code_or(nothing: object) -> Callable[..., forms.Field]:
     """Codes below a first line that says what it means to choose none."""
     return lambda choices, **words: forms.ChoiceField(choices=[("", nothing), *choices], **words)
 

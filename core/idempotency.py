@@ -18,6 +18,8 @@ from core.models import IdempotencyKey
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from core.access import Actor
+
 MAX_LENGTH = 80
 
 
@@ -70,14 +72,14 @@ def once(
     return answer
 
 
-def given(actor: Any, key: str, digest: bytes) -> Answer | None:
+def given(actor: Actor, key: str, digest: bytes) -> Answer | None:
     """The answer this very send got before, for whoever must know before checking it anew."""
     sent = IdempotencyKey.objects.filter(actor=actor.pk, key=key, digest=digest)
     return _earlier(actor, key, digest) if key and sent.exists() else None
 
 
 def _earlier(
-    actor: Any, key: str, digest: bytes, is_open: Callable[[Any], bool] = lambda _content: True
+    actor: Actor, key: str, digest: bytes, is_open: Callable[[object], bool] = lambda _content: True
 ) -> Answer:
     row = IdempotencyKey.objects.get(actor=actor.pk, key=key)
     if bytes(row.digest) != digest:
@@ -92,7 +94,7 @@ def _earlier(
     return Answer(row.status or 200, content, replayed=True)
 
 
-def _named(content: Any) -> Iterator[UUID]:
+def _named(content: object) -> Iterator[UUID]:
     """The rows an answer shows and their cases: whoever gets it again sees them again."""
     if isinstance(content, list):
         for part in content:

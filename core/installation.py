@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from core import crypto
 
 if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
     from django.db.migrations.operations import RunSQL
 
 # Raised together with a migration that older code cannot work with, and only then
@@ -35,7 +36,7 @@ KEYS_LOST = (
 )
 
 
-def fault(cursor: Any, keys: str) -> str | None:
+def fault(cursor: CursorWrapper, keys: str) -> str | None:
     """Why this database must not be worked with; nothing for one that is new."""
     if _is_earlier(cursor):
         return TOO_OLD
@@ -50,7 +51,7 @@ def fault(cursor: Any, keys: str) -> str | None:
     return None
 
 
-def is_sealed(cursor: Any) -> bool:
+def is_sealed(cursor: CursorWrapper) -> bool:
     """Whether it was written with keys that must be kept."""
     row = _row(cursor)
     return row is not None and row[1] is not None
@@ -66,7 +67,7 @@ def older_code_breaks(schema: int) -> RunSQL:
     )
 
 
-def _is_earlier(cursor: Any) -> bool:
+def _is_earlier(cursor: CursorWrapper) -> bool:
     cursor.execute("select to_regclass('public.django_migrations') is not null")
     if cursor.fetchone() != (True,):
         return False
@@ -76,7 +77,7 @@ def _is_earlier(cursor: Any) -> bool:
     return bool(cursor.fetchone()[0])
 
 
-def _row(cursor: Any) -> Any:
+def _row(cursor: CursorWrapper) -> Any:
     cursor.execute("select to_regclass('public.core_installation') is not null")
     if cursor.fetchone() != (True,):
         return None

@@ -43,7 +43,7 @@ class Overtaken(Exception):
 
 def job(
     kind: str, *, one_moment: bool = False, queue: str = ""
-) -> Callable[[Callable[[Run], Any]], Callable[[Run], Any]]:
+) -> Callable[[Callable[[Run], object]], Callable[[Run], object]]:
     """Declare the function that does jobs of this kind, and returns their result.
 
     It must be safe to start again; what takes long says by `progress` how far it is, and learns
@@ -57,7 +57,7 @@ def job(
     were told what the work needs.
     """
 
-    def declare(run: Callable[[Run], Any]) -> Callable[[Run], Any]:
+    def declare(run: Callable[[Run], object]) -> Callable[[Run], object]:
         KINDS[kind] = run
         if one_moment:
             OF_ONE_MOMENT.add(kind)
@@ -94,7 +94,7 @@ def request_due(kind: str, due_at: datetime | None) -> Job:
     return row
 
 
-def ring(job_id: Any, kind: str = "", *, expires: float | None = None) -> bool:
+def ring(job_id: object, kind: str = "", *, expires: float | None = None) -> bool:
     """Tell the workers. False: the broker is away, and a later sweep finds the row."""
     try:
         where = {"queue": QUEUES[kind]} if kind in QUEUES else {}
@@ -116,7 +116,7 @@ class Run:
         if not self._hold(done=done, total=total):
             raise Overtaken
 
-    def finish(self, **changes: Any) -> None:
+    def finish(self, **changes: object) -> None:
         """End the attempt in the transaction of its effect. Raises `Overtaken`."""
         if not self._own("default", finished_at=Now(), lease_until=None, **changes):
             raise Overtaken
@@ -143,13 +143,13 @@ class Run:
         finally:
             connections[settings.ASIDE_DATABASE].close()  # this thread has one of its own
 
-    def _hold(self, **changes: Any) -> int:
+    def _hold(self, **changes: object) -> int:
         lease = Now() + settings.JOB_LEASE
         held = self._own(settings.ASIDE_DATABASE, lease_until=lease, **changes)
         note_life(settings.ASIDE_DATABASE)  # where all are at long work, nobody sweeps
         return held
 
-    def _own(self, using: str, **changes: Any) -> int:
+    def _own(self, using: str, **changes: object) -> int:
         mine = Job.objects.using(using).filter(
             pk=self.job.pk, state=JobState.RUNNING, attempts=self.attempt
         )
@@ -177,7 +177,7 @@ def claim(job_id: Any) -> Run | None:
     return Run(row, row.attempts)
 
 
-def run(job_id: Any) -> None:
+def run(job_id: object) -> None:
     """One attempt: claim, do, finish. What the job writes commits together with `done`."""
     attempt = claim(job_id)
     if attempt is None:
@@ -258,7 +258,7 @@ def note_life(using: str = "default") -> None:
         rows.update_or_create(pk=1, defaults={"at": Now()})
 
 
-def how_far(row: Job | None, *, under_way: bool) -> dict[str, Any]:
+def how_far(row: Job | None, *, under_way: bool) -> dict[str, object]:
     """How far it is, in what pages of progress show; also when no worker answers."""
     return {
         "under_way": under_way,

@@ -27,6 +27,8 @@ from core.services import Refused, amend
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from core.access import Actor
+
 SIDES = ("one", "other")
 LIKEST = Sort(("likeness", "id"), descending=True)
 ON_A_PAGE = "20"
@@ -100,7 +102,7 @@ class Matching:
     require: Callable[[Any, Any], None]
     likeness: Callable[[Any, Any, Any], int]
 
-    def judge(self, record: Any, other: Any, answer: str, actor: Any) -> Any:
+    def judge(self, record: Any, other: Any, answer: str, actor: Actor) -> Any:
         """Say of two records whether they are one person. It can be said anew."""
         if record.person == other.person:
             raise Refused(_("These records are one person already."))
@@ -111,7 +113,7 @@ class Matching:
         match, made = self.rows.objects.get_or_create(one=one, other=second, defaults=values)
         return match if made else self.decide(match, match.version, answer, actor)
 
-    def decide(self, match: Any, version: int, answer: str, actor: Any) -> Any:
+    def decide(self, match: Any, version: int, answer: str, actor: Actor) -> Any:
         """Raises `Stale`."""
         return amend(match, version, **_said(answer, actor))
 
@@ -157,7 +159,7 @@ def in_hundredths(likeness: float) -> int:
     return max(1, round(100 * likeness))
 
 
-def _said(answer: str, actor: Any) -> dict[str, Any]:
+def _said(answer: str, actor: Actor) -> dict[str, Any]:
     if answer not in MatchStatus.values or answer == MatchStatus.OPEN:
         raise Refused(_("Say whether they are the same person."))
     return {"status": answer, "decided_by": actor, "decided_at": timezone.now()}

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from uuid import UUID
 
+    from core.access import Actor
+
 
 class Mergeable(Record, Scoped):
     """A record of a person; another may stand for the same person."""
@@ -90,7 +92,7 @@ class Merging:
     require_open: Callable[[Iterable[UUID], Any], None]
     differ: Callable[[Any, Any], str] = lambda _kept, _gone: ""
 
-    def unite(self, keep: Any, other: Any, actor: Any) -> Any:
+    def unite(self, keep: Any, other: Any, actor: object) -> Any:
         """Write that two records are one person; answer the record that stands for it."""
         records, ids = type(keep)._default_manager, [keep.person, other.person]
         if ids[0] == ids[1]:
@@ -111,7 +113,7 @@ class Merging:
         self.rows.objects.create(kept=kept, other=gone, moved=moved, merged_by=actor)
         return kept
 
-    def part(self, merge: Any, actor: Any) -> Any:
+    def part(self, merge: Any, actor: Actor) -> Any:
         """Take a merge back: each record stands as it stood before."""
         records = type(merge.kept)._default_manager
         merge = self.rows.objects.select_for_update().get(pk=merge.pk)

@@ -30,7 +30,7 @@ class PackingMiddleware(GZipMiddleware):
     Django adds bytes by chance, so that the length of a page tells nothing of its words.
     """
 
-    def process_response(self, request: Any, response: Any) -> Any:
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
         kind = response.get("Content-Type", "").partition(";")[0]
         words = kind.startswith("text/") or kind.endswith("json")
         packs = words and not response.streaming
@@ -91,6 +91,6 @@ class ActingMiddleware:
         return response
 
 
-def _zone(request: Any) -> tzinfo:
+def _zone(request: HttpRequest) -> tzinfo:
     """A program has no office: its calls go by UTC, whoever its user is."""
     return UTC if getattr(request, "api_key", None) else clock.of(request.user)

@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: object = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return page_or_problem(request, 413, "413.html")
     return page_or_problem(request, 400, "400.html")
 
 
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: object = None) -> HttpResponse:
     return page_or_problem(request, 403, "403.html")
 
 
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:
     return page_or_problem(request, 404, "404.html")
 
 
@@ -106,7 +106,7 @@ class Schema(APIView):
     permission_classes = (IsAuthenticated,)
     schema = None  # it does not describe itself
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         return HttpResponse(KEPT.read_bytes(), content_type=MEDIA_TYPE)
 
 
@@ -116,7 +116,7 @@ class ApiDocs(AccessMixin, SpectacularSwaggerSplitView):
     url_name = "api-schema"
     template_name = "api_docs.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
         if not request.user.is_authenticated:  # a person in a browser: a page, not problem+json
             return self.handle_no_permission()
         return super().dispatch(request, *args, **kwargs)

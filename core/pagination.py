@@ -43,7 +43,7 @@ class Sort:
         down = self.descending != backwards
         return [F(c).desc() if down else F(c).asc() for c in self.columns]
 
-    def beyond(self, values: Sequence[Any], backwards: bool, model: Any) -> Any:
+    def beyond(self, values: Sequence[object], backwards: bool, model: object) -> Any:
         down = self.descending != backwards
         lookup = TupleLessThan if down else TupleGreaterThan
         fields = [self.field_of(c, model) for c in self.columns]
@@ -53,7 +53,7 @@ class Sort:
     def field_of(self, column: str, model: Any) -> Any:
         return model._meta.get_field(column)
 
-    def cursor(self, row: Any, backwards: bool) -> str:
+    def cursor(self, row: object, backwards: bool) -> str:
         """Where a page ends, signed: a forged cursor, or one of another list, does not open."""
         values = [str(getattr(row, column)) for column in self.columns]
         return self.signer(type(row)).sign_object([backwards, *values])
@@ -72,7 +72,7 @@ def paginate(queryset: Any, sort: Sort, cursor: str = "", limit: str = "") -> Pa
     return page_of(rows, sort, size, backwards=backwards, first=values is None)
 
 
-def page_of(rows: list[Any], sort: Sort, size: int, *, backwards: bool, first: bool) -> Page:
+def page_of(rows: list[object], sort: Sort, size: int, *, backwards: bool, first: bool) -> Page:
     """Of rows as they were found, one more than fit where there are more."""
     more, rows = len(rows) > size, rows[:size]
     if backwards:
@@ -104,7 +104,7 @@ def _decode(cursor: str, signer: Signer) -> tuple[bool, list[str] | None]:
     return backwards, values
 
 
-def link(path: str, query: Mapping[str, Any], cursor: str | None) -> str | None:
+def link(path: str, query: Mapping[str, object], cursor: str | None) -> str | None:
     """The address of a neighbouring page, with the same filters."""
     if cursor is None:
         return None

@@ -40,7 +40,7 @@ class Column:
     key: str
     key_type: str
 
-    def place(self, key: Any) -> str:
+    def place(self, key: object) -> str:
         return f"{self.table}|{self.name}|{key}"
 
     def __str__(self) -> str:

@@ -15,5 +15,5 @@ class CacheRouter:
 
     db_for_write = db_for_read
 
-    def allow_migrate(self, _db: str, app_label: str, **_: Any) -> bool | None:
+    def allow_migrate(self, _db: str, app_label: str, **_: object) -> bool | None:
         return False if app_label == "django_cache" else None  # our own migration makes it

@@ -49,7 +49,7 @@ class Scope:
         return rows & ~Q(**{f"{case}__any_of": self._never}) if self.conflicts else rows
 
     @cached_property
-    def _written(self) -> dict[tuple[str, Any], Array]:
+    def _written(self) -> dict[tuple[str, object], Array]:
         """Every array as it goes to the database."""
         kinds: dict[str, Mapping[Any, list[UUID]]] = {
             "cases": self.cases,

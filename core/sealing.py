@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connections
 
 from core import crypto, installation, rekeying
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
 
 
 def refuse(using: str = "default") -> None:
@@ -18,7 +21,7 @@ def refuse(using: str = "default") -> None:
         raise SystemExit(fault)
 
 
-def seal(using: str = "default", **_: Any) -> None:
+def seal(using: str = "default", **_: object) -> None:
     """Once, with the first key; of a database from before there were seals only if it opens."""
     with connections[using].cursor() as cursor:
         cursor.execute("select to_regclass('public.core_installation') is not null")
@@ -36,7 +39,7 @@ def seal(using: str = "default", **_: Any) -> None:
         )
 
 
-def _opens(cursor: Any, column: rekeying.Column) -> bool:
+def _opens(cursor: CursorWrapper, column: rekeying.Column) -> bool:
     """Whether a value that is there opens: one of each column is enough."""
     cursor.execute(
         "select from information_schema.columns"

@@ -22,6 +22,8 @@ from core import audit, context
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django_stubs_ext import StrOrPromise
+
 P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
@@ -57,7 +59,7 @@ class StepUp(PermissionDenied):
 
 class Service(Generic[P, R]):
     def __init__(
-        self, run: Callable[P, R], permission: str, *, fresh: bool = False, label: Any = ""
+        self, run: Callable[P, R], permission: str, *, fresh: bool = False, label: StrOrPromise = ""
     ) -> None:
         taken = inspect.signature(run).parameters
         actor = taken.get("actor")
@@ -105,7 +107,7 @@ def confirmed() -> bool:
 
 
 def service(
-    permission: str, *, fresh: bool = False, label: Any = ""
+    permission: str, *, fresh: bool = False, label: StrOrPromise = ""
 ) -> Callable[[Callable[P, R]], Service[P, R]]:
     """Declare a function as a verb that needs this permission; `fresh`: and a step-up; `label`:
     what people call it, on its page."""
@@ -120,7 +122,7 @@ def as_it_stands(row: M) -> M:
     return current
 
 
-def amend(row: M, version: int, **changes: Any) -> M:
+def amend(row: M, version: int, **changes: object) -> M:
     """Change a row only if it is still the version the person saw. Raises `Stale`."""
     current = as_it_stands(row)
     if current.version != version:  # type: ignore[attr-defined]

@@ -45,7 +45,7 @@ class Line:
                 return True
         return len(self._since) * self._takes / self.threads > MOST
 
-    def submit(self, handle: Callable[[Any], Any], conn: Any) -> Any:
+    def submit(self, handle: Callable[[object], object], conn: object) -> Any:
         self._since.append(time.monotonic())
 
         def begin() -> Any:

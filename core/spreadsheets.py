@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def as_csv(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
+def as_csv(name: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
     """A table as an answer."""
     return HttpResponse(
         as_text(rows),
@@ -24,18 +24,18 @@ def as_csv(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
     )
 
 
-def as_text(rows: Iterable[Iterable[Any]]) -> str:
+def as_text(rows: Iterable[Iterable[object]]) -> str:
     """A table as CSV."""
     text = io.StringIO()
     csv.writer(text).writerows([[harmless(value) for value in row] for row in rows])
     return text.getvalue()
 
 
-def harmless(value: Any) -> Any:
+def harmless(value: object) -> Any:
     """An apostrophe before what would be a formula; numbers stay numbers."""
     return f"'{value}" if is_formula(value) else value
 
 
-def is_formula(value: Any) -> bool:
+def is_formula(value: object) -> bool:
     """Whether a spreadsheet would take it for a formula."""
     return isinstance(value, str) and value.lstrip(" ").startswith(FORMULA)

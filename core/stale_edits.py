@@ -75,7 +75,7 @@ def _stands(name: str, fresh: Any, current: Model) -> Any:
     return getattr(current, name)
 
 
-def _said(field: forms.Field, value: Any) -> str:
+def _said(field: forms.Field, value: object) -> str:
     """A value in words: of choices their labels, of days the day."""
     if value in (None, "", [], ()):
         return ""

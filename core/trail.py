@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from core.access import Actor
+
 IS_NAMED = Func(
     F("pk"),
     OuterRef("subjects"),
@@ -34,7 +36,7 @@ class Trail(Access):
     def __init__(self, view: str, *, review: str, everything: str) -> None:
         self.view, self.review, self.everything = view, review, everything
 
-    def scope(self, rows: Any, user: Any) -> Any:
+    def scope(self, rows: Any, user: Actor) -> Any:
         if user.has_perm(self.everything):
             return rows
         level = EXISTS if user.has_perm(self.review) else IDENTITY
@@ -43,7 +45,7 @@ class Trail(Access):
         return rows.filter(Exists(cases.filter(IS_NAMED)))
 
 
-def events_naming(ids: Iterable[Any]) -> RawSQL:
+def events_naming(ids: Iterable[object]) -> RawSQL:
     """The numbers of events about any of these rows, looked up behind the wall of the trail.
 
     Before it no index on arrays could be used; the events themselves come through the wall.
@@ -52,7 +54,7 @@ def events_naming(ids: Iterable[Any]) -> RawSQL:
 
 
 class AuditQuerySet(ScopedQuerySet):
-    def naming(self, ids: Iterable[Any]) -> Self:
+    def naming(self, ids: Iterable[object]) -> Self:
         """Events about any of these rows, alone or in a list."""
         return self.filter(pk__in=events_naming(ids))
 
@@ -65,7 +67,7 @@ class AuditQuerySet(ScopedQuerySet):
     def denials(self) -> Self:
         return self.filter(kind="denial")
 
-    def by_actor(self, user: Any) -> Self:
+    def by_actor(self, user: Actor) -> Self:
         return self.filter(actor_id=user.pk)
 
     def between(self, first: date | None, last: date | None) -> Self:

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 UNDO, WITHIN = "undo", 60  # seconds
 
@@ -25,17 +28,17 @@ class Undo:
     sent: dict[str, str] = field(default_factory=dict)
 
 
-def offer(request: Any, undo: Undo | None) -> None:
+def offer(request: HttpRequest, undo: Undo | None) -> None:
     """For the next page. What was offered before is over: it is not the last deed any more."""
     request.session.pop(UNDO, None)
     if undo:
         request.session[UNDO] = asdict(undo) | {"at": time.time()}
 
 
-def offered(request: Any) -> dict[str, Any]:
+def offered(request: HttpRequest) -> dict[str, Any]:
     """What a page needs to show it, once."""
 
-    def take() -> dict[str, Any] | None:
+    def take() -> dict[str, object] | None:
         kept: dict[str, Any] | None = request.session.pop(UNDO, None)
         return kept if kept and time.time() - kept["at"] < WITHIN else None
 

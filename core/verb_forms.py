@@ -81,7 +81,7 @@ def _table(verb: Service[..., Any], about: inspect.Parameter) -> Any:
     return kind if _is_table(kind) else type_of(verb, about.annotation)
 
 
-def _is_table(kind: Any) -> bool:
+def _is_table(kind: object) -> bool:
     return inspect.isclass(kind) and issubclass(kind, Model)
 
 
@@ -109,7 +109,7 @@ def _listed(codes: Any) -> list[Any]:
     return [code for code in getattr(codes, "choices", codes) if code[0] != ""]
 
 
-def _words(argument: Argument) -> dict[str, Any]:
+def _words(argument: Argument) -> dict[str, object]:
     """What is said of it to a person, whether it must be said, and what stands there first."""
     column, rule = argument.column, argument.rule
     label = rule.label or getattr(column, "_verbose_name", None)

@@ -82,7 +82,7 @@ class Argument:
 
 
 def arguments(
-    verb: Service[..., Any], table: Any, by_hand: Container[str] = (), changes: Any = None
+    verb: Service[..., Any], table: object, by_hand: Container[str] = (), changes: object = None
 ) -> dict[str, Argument | None]:
     """What is sent for it, in the order of the signature; nothing is read of what is told
     `by_hand`. `changes`: the columns of this table, where the service has several."""
@@ -101,12 +101,14 @@ def given_back(verb: Service[..., Any]) -> Any:
     return type_of(verb, inspect.signature(verb.run).return_annotation)
 
 
-def type_of(verb: Service[..., Any], annotation: Any) -> Any:
+def type_of(verb: Service[..., Any], annotation: object) -> Any:
     """The bare type that an annotation of its signature names."""
     return _unwrapped(_read(annotation, verb.run.__module__))[0]
 
 
-def _taken(run: Callable[..., Any], changes: Any) -> Iterator[tuple[str, Any, str, Any, str]]:
+def _taken(
+    run: Callable[..., object], changes: object
+) -> Iterator[tuple[str, object, str, object, str]]:
     """Name, annotation and where it is written, default, and how columns are taken together."""
     for parameter in inspect.signature(run).parameters.values():
         if parameter.name in NOT_SENT:
@@ -138,7 +140,7 @@ def _argument(name: str, annotation: Any, default: Any, column: Any, together: s
     return Argument(name, kind, item, optional, null, blank, rule, column, first, together, empty)
 
 
-def _unwrapped(annotation: Any) -> tuple[Any, bool, Column]:
+def _unwrapped(annotation: object) -> tuple[object, bool, Column]:
     """The bare type, whether it may be None, and what `Column` says of it."""
     rule, may_be_none = Column(), False
     while True:
@@ -152,7 +154,7 @@ def _unwrapped(annotation: Any) -> tuple[Any, bool, Column]:
             return annotation, may_be_none, rule
 
 
-def _read(annotation: Any, module: str) -> Any:
+def _read(annotation: object, module: str) -> Any:
     """The type that an annotation names. Tables and plain types need no import at run time."""
     text = getattr(annotation, "__forward_arg__", annotation)
     names = _known() | vars(sys.modules[module])
@@ -167,7 +169,7 @@ def _read(annotation: Any, module: str) -> Any:
 
 
 @cache
-def _known() -> dict[str, Any]:
+def _known() -> dict[str, object]:
     """Types by name, also where they are imported for the type checker alone."""
     plain = (dt.date, dt.time, dt.datetime, Decimal, UUID, Sequence, Collection, Iterable, Mapping)
     tables = apps.get_models()

@@ -18,7 +18,7 @@ import hmac
 from contextlib import contextmanager
 from hashlib import sha256
 from time import time as clock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -26,19 +26,21 @@ from django.db import connection, transaction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.backends.utils import CursorWrapper
+
 
 def key() -> bytes:
     """Follows from SECRET_KEY, and does not give it away."""
     return hmac.digest(settings.SECRET_KEY.encode(), b"core.vouching", "sha256")
 
 
-def mark(*said: Any) -> str:
+def mark(*said: object) -> str:
     """What proves that the application says this; `vouched` in the database makes it anew."""
     text = "|".join(map(str, said)).encode()
     return sha256(key() + sha256(key() + text).digest()).hexdigest()
 
 
-def person(user_id: Any) -> str:
+def person(user_id: object) -> str:
     """That this person acts, for some minutes. Nobody is vouched for by nothing."""
     if user_id is None:
         return ""
@@ -47,14 +49,14 @@ def person(user_id: Any) -> str:
 
 
 @contextmanager
-def vouched(*said: Any) -> Iterator[None]:
+def vouched(*said: object) -> Iterator[None]:
     """Within the block the database takes this one value, and no other, for the application's."""
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute("select set_config('app.vouched', %s, true)", [mark(*said)])
         yield
 
 
-def keep_key(cursor: Any) -> None:
+def keep_key(cursor: CursorWrapper) -> None:
     """Written as the owner after `migrate`, which runs again after a change of SECRET_KEY."""
     cursor.execute("select key from core_vouchingkey")
     if [bytes(kept) for (kept,) in cursor.fetchall()] != [key()]:

@@ -95,7 +95,7 @@ class Page(AccessMixin, View):
         query["next"] = self.request.get_full_path() if hasattr(self, "get") else self.before()
         return HttpResponseRedirect(f"{settings.STEP_UP_URL}?{query.urlencode()}")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         self.require()
@@ -110,7 +110,7 @@ class Page(AccessMixin, View):
         except Refused as refusal:
             return self.refuse(refusal=str(refusal))
 
-    def refuse(self, **why: Any) -> HttpResponse:
+    def refuse(self, **why: object) -> HttpResponse:
         if self.is_about_a_row:
             audit.read(f"{self.model._meta.model_name}.refusal", self.target, actor=self.actor)
         return render(self.request, "409.html", {**why, "back_url": self.before()}, status=409)
@@ -146,7 +146,7 @@ class FormPage(Page, FormView):
     given_back: Any = None  # what the verb gave back
 
     @classmethod
-    def as_view(cls, **given: Any) -> Any:
+    def as_view(cls, **given: object) -> Any:
         chosen = cls.form_class or cls.get_form_class is not FormView.get_form_class
         if cls.service and not chosen:
             given.setdefault("form_class", form_of(cls.service, cls.form_base))
@@ -169,7 +169,7 @@ class FormPage(Page, FormView):
         first = super().get_initial()
         return first | filled(self.get_form_class(), self.target) if self.takes_version else first
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         shown = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
         if self.service and self.service.label and not self.title:
             lead = self.intro or _(self.service.lead)
@@ -187,7 +187,7 @@ class FormPage(Page, FormView):
             audit.read(f"{self.model._meta.model_name}.form", self.target, actor=self.actor)
         return super().render_to_response(context, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         # Before the form is checked: what it made may have taken away what it chose from.
         done = self.is_once and idempotency.given(self.actor, self.key, self._digest())
         if done:
@@ -201,7 +201,7 @@ class FormPage(Page, FormView):
         version = {"version": self.version} if self.takes_version else {}
         return self.done(verb(*about, actor=self.actor, **version, **form.cleaned_data))
 
-    def done(self, row: Any) -> str:
+    def done(self, row: object) -> str:
         """Offer to take it back, where one button can; say where to go."""
         undo.offer(self.request, self.taken_back_by(row))
         self.given_back = row
@@ -216,7 +216,7 @@ class FormPage(Page, FormView):
         row = self.given_back if hasattr(self.given_back, "get_absolute_url") else self.target
         return str(row.get_absolute_url())
 
-    def send(self, form: Any) -> str:
+    def send(self, form: object) -> str:
         if not self.is_once:
             return self.act(form)
 
@@ -250,10 +250,10 @@ class FormPage(Page, FormView):
         except Stale as stale:
             return self._stale(form, stale.current)
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: object) -> HttpResponse:
         return self._again(form, 400)
 
-    def _again(self, form: Any, status: int, **shown: Any) -> HttpResponse:
+    def _again(self, form: object, status: int, **shown: object) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form, **shown), status=status)
 
     def _stale(self, form: Any, current: Any) -> HttpResponse:

@@ -76,7 +76,7 @@ class Workbook:
         self._titles, self._rows = list[str](), 0
         self._sheet: Any = None
 
-    def begin(self, title: str, head: Sequence[Any]) -> None:
+    def begin(self, title: str, head: Sequence[object]) -> None:
         """Begin a sheet with the names of its columns."""
         self._titles.append(title[:SHEET_NAME])
         part = _part(f"xl/worksheets/sheet{len(self._titles)}.xml")
@@ -84,7 +84,7 @@ class Workbook:
         self._write(f'{XML}<worksheet xmlns="{MAIN}">{HEAD_STAYS}<sheetData>')
         self._line(head, bold=True)
 
-    def row(self, values: Iterable[Any]) -> None:
+    def row(self, values: Iterable[object]) -> None:
         """Raises `TooManyRows`."""
         self._line(values)
 
@@ -104,7 +104,7 @@ class Workbook:
         self._add("xl/styles.xml", STYLES)
         self._zip.close()
 
-    def _line(self, values: Iterable[Any], *, bold: bool = False) -> None:
+    def _line(self, values: Iterable[object], *, bold: bool = False) -> None:
         self._rows += 1
         if self._rows > MOST_ROWS:
             raise TooManyRows
@@ -117,7 +117,7 @@ class Workbook:
         self._zip.writestr(_part(name), XML + body)
 
 
-def workbook(rows: Iterable[Sequence[Any]], title: str = "Figures") -> bytes:
+def workbook(rows: Iterable[Sequence[object]], title: str = "Figures") -> bytes:
     """One sheet, its first row the head."""
     file, lines = BytesIO(), iter(rows)
     book = Workbook(file)
@@ -129,7 +129,7 @@ def workbook(rows: Iterable[Sequence[Any]], title: str = "Figures") -> bytes:
     return file.getvalue()
 
 
-def as_xlsx(name: str, rows: Iterable[Sequence[Any]], title: str = "Figures") -> HttpResponse:
+def as_xlsx(name: str, rows: Iterable[Sequence[object]], title: str = "Figures") -> HttpResponse:
     """The same as an answer."""
     return HttpResponse(
         workbook(rows, title),
@@ -144,7 +144,7 @@ def _part(name: str) -> zipfile.ZipInfo:
     return part
 
 
-def _cell(value: Any, *, bold: bool) -> str:
+def _cell(value: object, *, bold: bool) -> str:
     look = 2 * bold + is_formula(value)
     style = f' s="{look}"' if look else ""
     if value is None or value == "":

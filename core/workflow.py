@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
+    from core.access import Actor
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -29,7 +31,7 @@ class Transition(Generic[M]):
     blocked: Callable[[M], str | None] = lambda _row: None
     manual: bool = True  # False: only a service takes this step, as part of something larger
 
-    def refusal(self, row: M, status: str, user: Any) -> str | None:
+    def refusal(self, row: M, status: str, user: Actor) -> str | None:
         """Say why not, or nothing."""
         if status not in self.sources:
             words = _("“%(step)s” is not possible now: the status is “%(status)s”.")
@@ -54,18 +56,18 @@ class Workflow(Generic[M]):
         self.steps = {step.name: step for step in steps}
         self.manual = {step.name: step for step in steps if step.manual}
 
-    def available(self, row: M, user: Any) -> list[Transition[M]]:
+    def available(self, row: M, user: Actor) -> list[Transition[M]]:
         """The steps to offer this person now: the buttons on the page, the links in the API."""
         status = row.status  # type: ignore[attr-defined]
         return [s for s in self.manual.values() if s.refusal(row, status, user) is None]
 
-    def explained(self, row: M, user: Any) -> list[tuple[Transition[M], str]]:
+    def explained(self, row: M, user: Actor) -> list[tuple[Transition[M], str]]:
         """Every step of somebody's own, and why it cannot be taken now: nothing where it can."""
         status = row.status  # type: ignore[attr-defined]
         mine = [step for step in self.manual.values() if user.has_perm(step.permission)]
         return [(step, step.refusal(row, status, user) or "") for step in mine]
 
-    def move(self, row: M, step: str, *, actor: Any, version: int | None = None) -> M:
+    def move(self, row: M, step: str, *, actor: Actor, version: int | None = None) -> M:
         """Take a step because someone pressed its button."""
         if step not in self.manual:
             raise Refused(_("There is no such step."))
@@ -73,7 +75,7 @@ class Workflow(Generic[M]):
 
     @transaction.atomic
     def apply(
-        self, row: M, name: str, *, actor: Any, version: int | None = None, **facts: Any
+        self, row: M, name: str, *, actor: Actor, version: int | None = None, **facts: object
     ) -> M:
         """Take a step; `facts` are fields that change with it, in the same write."""
         step = self.steps[name]

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from accounts.models import User
     from victims.models import Involvement, Victim
 
 
 def consents_of(
-    person: Involvement, records: Iterable[Victim], user: Any, *, writes: bool
-) -> dict[str, Any]:
+    person: Involvement, records: Iterable[Victim], user: User, *, writes: bool
+) -> dict[str, object]:
     """Of every record of the person. What was agreed to elsewhere is changed there."""
     consents, withdrawals, shares = _rows([row.pk for row in records], user)
     called = names([*consents, *withdrawals, *shares], user)
@@ -49,7 +50,7 @@ def consents_of(
     }
 
 
-def _rows(victims: list[Any], user: Any) -> tuple[list[Consent], list[Withdrawal], list[Share]]:
+def _rows(victims: list[Any], user: User) -> tuple[list[Consent], list[Withdrawal], list[Share]]:
     """Consents, who has to hear that one is withdrawn, and who was told."""
     consents, withdrawals, shares = (
         model.objects.visible_to(user).filter(involvement__victim__in=victims)

@@ -114,7 +114,7 @@ class Borders:
         there = f"{charge.case.reference} {charge.suspect.code}"
         return _("%(state)s, as %(there)s") % {"state": _state(charge), "there": there}
 
-    def _networks(self) -> list[dict[str, Any]]:
+    def _networks(self) -> list[dict[str, object]]:
         rows = self.reader.rows(NetworkMember, "network", "suspect")
         found: dict[Any, dict[str, Any]] = {}
         for row in rows.order_by("network__code", "created_at", "suspect__code"):
@@ -129,7 +129,7 @@ class Borders:
             )
         return list(found.values())
 
-    def _link(self, row: CaseLink) -> dict[str, Any]:
+    def _link(self, row: CaseLink) -> dict[str, object]:
         other = row.other
         ends = self.reader.writes and self.user.scope.reaches(other, CONTENT)
         may = ends and self.user.has_perm(Perm.LINK_RECORD)

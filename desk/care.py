@@ -19,6 +19,7 @@ from desk.placements import Recovery
 from desk.words import REFERRAL_TONES
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
     from victims.models import Involvement
 
@@ -28,7 +29,7 @@ MOST_CODES = 12
 class Care:
     """Referrals and services of a case, as far as this reader may see them: three queries."""
 
-    def __init__(self, case: Case, user: Any) -> None:
+    def __init__(self, case: Case, user: User) -> None:
         self.case, self.user = case, user
         self.writes = user.scope.reaches(case, CONTENT)
         self.referrals: defaultdict[Any, list[Referral]] = defaultdict(list)
@@ -43,10 +44,10 @@ class Care:
         self.told = set(notes.values_list("referral", flat=True))
         self.recovery = Recovery(case, user)
 
-    def referrals_of(self, person: Involvement) -> list[dict[str, Any]]:
+    def referrals_of(self, person: Involvement) -> list[dict[str, object]]:
         return [self._referral(row) for row in self.referrals[person.pk]]
 
-    def _referral(self, row: Referral) -> dict[str, Any]:
+    def _referral(self, row: Referral) -> dict[str, object]:
         send = referral_workflow.steps["send"]
         may_send = self.writes and offers(self.case, "aftercare:send")
         may_send = may_send and send.refusal(row, row.status, self.user) is None
@@ -64,7 +65,7 @@ class Care:
             "notes_url": reverse("aftercare:notes", args=[row.pk]) if row.pk in self.told else "",
         }
 
-    def services_of(self, person: Involvement) -> list[dict[str, Any]]:
+    def services_of(self, person: Involvement) -> list[dict[str, object]]:
         """Each kind of service once: how often, and when last."""
         kinds: dict[str, list[ServiceRecord]] = {}
         for record in self.services[person.pk]:

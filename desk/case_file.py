@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -37,8 +37,11 @@ from desk.words import OUTCOME_TONES, STATUS_TONES
 from victims.models import Involvement
 from victims.persons import in_danger
 
+if TYPE_CHECKING:
+    from accounts.models import User
 
-def case_file(case: Case, user: Any) -> dict[str, Any]:
+
+def case_file(case: Case, user: User) -> dict[str, Any]:
     """The context of the case page. A fixed number of queries, whatever the case holds."""
     content = user.scope.reads(case, Perm.CASE_VIEW)
     watches = user.has_perm(Perm.READERS_VIEW)
@@ -50,7 +53,7 @@ def case_file(case: Case, user: Any) -> dict[str, Any]:
     return context | (_content(case, user) if content else closed(case, user))
 
 
-def _content(case: Case, user: Any) -> dict[str, Any]:
+def _content(case: Case, user: User) -> dict[str, object]:
     """What stands below the heading for those to whom the case is open."""
     case.lacking = lacking(case)
     reader, seen = Reader(case, user), sections(case, user)
@@ -87,7 +90,7 @@ def _content(case: Case, user: Any) -> dict[str, Any]:
     )
 
 
-def _verbs(case: Case, user: Any) -> dict[str, Any]:
+def _verbs(case: Case, user: User) -> dict[str, object]:
     """What this reader may do here; nothing, where the case is only shown."""
     if not user.scope.reaches(case, CONTENT):
         return {}
@@ -107,7 +110,7 @@ def _verbs(case: Case, user: Any) -> dict[str, Any]:
     }
 
 
-def heading(case: Case) -> dict[str, Any]:
+def heading(case: Case) -> dict[str, object]:
     return {
         "case": {
             "id": case.pk,
@@ -127,7 +130,7 @@ def heading(case: Case) -> dict[str, Any]:
     }
 
 
-def _team(case: Case, user: Any) -> list[dict[str, Any]]:
+def _team(case: Case, user: User) -> list[dict[str, object]]:
     rows = list(case.rows(Assignment, user).in_force().select_related("user"))
     roles = dict(
         Membership.objects.in_force()
@@ -181,7 +184,7 @@ def _survivors(reader: Reader, care: Care, taking_part: Participations) -> list[
     ]
 
 
-def _sites(case: Case, user: Any) -> list[dict[str, Any]]:
+def _sites(case: Case, user: User) -> list[dict[str, object]]:
     rows = case.rows(Site, user).with_closing()
     rows = rows.select_related("jurisdiction")
     return [

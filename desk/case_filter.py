@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from accounts.models import User
+
 ME, NOBODY = "me", "nobody"
 
 
@@ -35,7 +37,7 @@ class CaseFilter(forms.Form):
     opened_from = day_field(_("Opened from"))
     opened_to = day_field(_("Opened to"))
 
-    def __init__(self, data: Mapping[str, str], *, user: Any) -> None:
+    def __init__(self, data: Mapping[str, str], *, user: User) -> None:
         super().__init__(data, auto_id="filter-%s")
         self.user = user
         teams = [(ME, _("My cases"))]
@@ -56,7 +58,7 @@ class CaseFilter(forms.Form):
         field: Any = self.fields[name]
         field.choices = [("", _("All")), *choices]
 
-    def narrow(self, rows: Any) -> Any:
+    def narrow(self, rows: object) -> Any:
         """The rows chosen."""
         self.is_valid()
         asked = self.cleaned_data
@@ -86,19 +88,19 @@ class CaseFilter(forms.Form):
         return date_format(value, "j M Y")
 
 
-def _team(rows: Any, value: str, user: Any) -> Any:
+def _team(rows: Any, value: str, user: User) -> Any:
     return rows.of_team(user) if value == ME else rows.open().without_anybody()
 
 
-def _place(rows: Any, value: str, _user: Any) -> Any:
+def _place(rows: Any, value: str, _user: User) -> Any:
     return rows.filter(jurisdiction__ancestor_links__ancestor__code=value)
 
 
-def _since(rows: Any, value: date, _user: Any) -> Any:
+def _since(rows: Any, value: date, _user: User) -> Any:
     return rows.filter(opened_on__gte=value)
 
 
-def _until(rows: Any, value: date, _user: Any) -> Any:
+def _until(rows: Any, value: date, _user: User) -> Any:
     return rows.filter(opened_on__lte=value)
 
 

@@ -22,11 +22,13 @@ from victims.models import Involvement
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accounts.models import User
+
 NEWEST = Sort(("opened_on", "id"), descending=True)
 MOST_IN_A_FILE = 5000
 
 
-def case_list(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
+def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     """One page of cases."""
     form = CaseFilter(query, user=user)
     rows = form.narrow(visible_cases(user))
@@ -51,11 +53,11 @@ def case_list(user: Any, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def visible_cases(user: Any) -> Any:
+def visible_cases(user: User) -> Any:
     return Case.objects.visible_to(user).select_related("office", "jurisdiction")
 
 
-def cases_for_a_file(user: Any, query: Mapping[str, str]) -> list[Case]:
+def cases_for_a_file(user: User, query: Mapping[str, str]) -> list[Case]:
     """All cases of the filter, for a file that is not locked, or a refusal.
 
     As in an export without a second person: no sealed case, and none that is open to the person
@@ -96,7 +98,7 @@ def _csv(active: dict[str, str]) -> str:
     return f"{path}?{urlencode(active)}" if active else path
 
 
-def _rows(cases: list[Case], user: Any) -> list[dict[str, Any]]:
+def _rows(cases: list[Case], user: User) -> list[dict[str, object]]:
     open_to_me = [case for case in cases if user.scope.reads(case, Perm.VICTIM_VIEW)]
     people = dict(
         Involvement.objects.visible_to(user)
@@ -128,7 +130,7 @@ def _rows(cases: list[Case], user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _without_anybody(cases: list[Case], user: Any) -> set[Any]:
+def _without_anybody(cases: list[Case], user: User) -> set[Any]:
     """Only who may know the teams is told that there is nobody."""
     if not user.has_perm(Perm.TEAM_VIEW):
         return set()

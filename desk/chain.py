@@ -11,7 +11,7 @@ MOST = 5  # anchors
 IN_GROUPS = 8  # signs of a hash that are compared at a glance
 
 
-def chain() -> dict[str, Any]:
+def chain() -> dict[str, object]:
     """A fixed number of queries."""
     now = standing()
     anchors = ChainAnchor.objects.order_by("-id")[:MOST]

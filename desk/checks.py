@@ -48,7 +48,7 @@ REMEDIES: dict[str, tuple[str, str, Any]] = {
 }
 
 
-def please_check(reader: Reader, court: Court) -> list[dict[str, Any]]:
+def please_check(reader: Reader, court: Court) -> list[dict[str, object]]:
     """The warnings in the order of their table; a fixed number of queries."""
     found = checks_of(reader.case, reader.user, read=reader.read)
     return [_line(check, court) for check in found]
@@ -60,6 +60,6 @@ def _line(check: Check, court: Court) -> dict[str, Any]:
     return {"key": check.key, "words": check.words, "url": url, "label": label}
 
 
-def new_among(checks: Iterable[dict[str, Any]], keys: list[str]) -> list[dict[str, Any]]:
+def new_among(checks: Iterable[dict[str, object]], keys: list[str]) -> list[dict[str, Any]]:
     """Those a verb brought about, as the address says it led back with."""
     return [line for line in checks if line["key"] in keys]

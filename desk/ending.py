@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,12 +15,13 @@ from core.access import CONTENT
 from desk.closing.readiness import CLOSE, ONLY_AFTERCARE, REOPEN
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
 
 PAGES = {ONLY_AFTERCARE: "desk:only-aftercare", CLOSE: "desk:close", REOPEN: "desk:reopen"}
 
 
-def ending(case: Case, user: Any) -> dict[str, Any]:
+def ending(case: Case, user: User) -> dict[str, object]:
     """Three queries: the closing in force with its words, the offer that waits."""
     writes = user.scope.reaches(case, CONTENT)
     hands_over = writes and user.has_perm(Perm.CASE_TRANSFER)
@@ -35,7 +36,7 @@ def ending(case: Case, user: Any) -> dict[str, Any]:
     }
 
 
-def _steps(case: Case, user: Any) -> list[dict[str, Any]]:
+def _steps(case: Case, user: User) -> list[dict[str, object]]:
     return [
         {"label": case_workflow.steps[name].label, "url": reverse(page, args=[case.pk])}
         for name, page in PAGES.items()
@@ -43,7 +44,7 @@ def _steps(case: Case, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _closing(case: Case, user: Any) -> dict[str, Any] | None:
+def _closing(case: Case, user: User) -> dict[str, object] | None:
     row = case.rows(Closing, user).in_force().select_related("closed_by").first()
     if row is None:
         return None
@@ -57,7 +58,7 @@ def _closing(case: Case, user: Any) -> dict[str, Any] | None:
     }
 
 
-def _offer(case: Case, user: Any, hands_over: bool) -> dict[str, Any] | None:
+def _offer(case: Case, user: User, hands_over: bool) -> dict[str, object] | None:
     beside = ("to_person", "to_office", "from_person")
     row = case.rows(Transfer, user).waiting().select_related(*beside).first()
     if row is None:

@@ -30,7 +30,7 @@ TONES = {
 
 
 def event_list(
-    rows: Any, form: ReadersFilter, query: Mapping[str, str], path: str
+    rows: object, form: ReadersFilter, query: Mapping[str, str], path: str
 ) -> dict[str, Any]:
     """One page of events, newest first, with its filter and its neighbours."""
     page = pagination.paginate(form.narrow(rows), NEWEST, query.get("cursor", ""))
@@ -55,7 +55,7 @@ def _chip(form: ReadersFilter, chosen: dict[str, str], name: str, path: str) -> 
     }
 
 
-def described(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:
+def described(events: Iterable[AuditEvent]) -> list[dict[str, object]]:
     """Three queries, however many events."""
     events = list(events)
     people = people_of(
@@ -85,7 +85,7 @@ def _nobody(event: AuditEvent) -> str:
     return _("Not known") if event.kind == AuditKind.SIGN_IN else _("Casework itself")
 
 
-def people_of(ids: set[Any]) -> dict[Any, dict[str, str]]:
+def people_of(ids: set[object]) -> dict[object, dict[str, str]]:
     """By id the name of each person, and the roles the person holds today."""
     roles: dict[Any, list[str]] = {}
     memberships = Membership.objects.in_force().filter(user__in=ids).select_related("office")
@@ -97,7 +97,7 @@ def people_of(ids: set[Any]) -> dict[Any, dict[str, str]]:
     }
 
 
-def choices_of(ids: Iterable[Any]) -> list[tuple[str, str]]:
+def choices_of(ids: Iterable[object]) -> list[tuple[str, str]]:
     """People to choose from, by name."""
     rows: Any = User.objects.filter(pk__in=list(ids)).order_by("name").with_offices()
     return [(str(person.pk), with_role(person)) for person in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,10 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from core.models import AuditKind
 from desk.deed_words import ACTIONS
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 
 
-def day_field(label: Any) -> forms.DateField:
+def day_field(label: StrOrPromise) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
@@ -81,7 +84,7 @@ class TrailFilter(ReadersFilter):
     case = forms.UUIDField(label=_("Id of a case or a person"), required=False)
     field_order = ("since", "until", "kind", "action", "person", "case")
 
-    def __init__(self, data: Any, *, people: list[tuple[str, str]]) -> None:
+    def __init__(self, data: object, *, people: list[tuple[str, str]]) -> None:
         super().__init__(data, people=people)
         self.choices("action", sorted(ACTIONS.items(), key=lambda item: str(item[1])))
 

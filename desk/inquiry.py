@@ -50,7 +50,7 @@ class Inquiry:
             "step_url": self._url("record-step", self.case),
         }
 
-    def online(self, seen: set[str]) -> dict[str, Any] | None:
+    def online(self, seen: set[str]) -> dict[str, object] | None:
         """Abuse online, where there is some, or where the case is about it."""
         if "inquiry" not in seen:
             return None
@@ -68,7 +68,7 @@ class Inquiry:
             "request_url": self._request_url() if rows else "",
         }
 
-    def _leads(self) -> list[dict[str, Any]]:
+    def _leads(self) -> list[dict[str, object]]:
         told = self._told(LeadWords)
         rows = self.reader.rows(Lead, "jurisdiction", "passed_to")
         return [
@@ -89,7 +89,7 @@ class Inquiry:
             for row in rows.order_by("-received_on", "-created_at")
         ]
 
-    def _steps(self) -> list[dict[str, Any]]:
+    def _steps(self) -> list[dict[str, object]]:
         """What is planned stands first, the next day above; then the rest, the latest above."""
         told, asked = self._told(StepWords), by("step_id", self.requests)
         rows = list(self.reader.rows(InvestigationStep, "lead"))
@@ -143,7 +143,7 @@ class Inquiry:
             "survivors_url": reverse("victims:incident-survivors", args=[row.pk]) if names else "",
         }
 
-    def _told(self, model: Any) -> set[Any]:
+    def _told(self, model: object) -> set[Any]:
         """Of which rows there are words that this reader may open."""
         return set(self.reader.rows(model).values_list("pk", flat=True))
 
@@ -158,12 +158,12 @@ class Inquiry:
         return self.reader.link(Perm.REQUEST_RECORD, "record-request", self.case)
 
 
-def _element(row: OnlineIncident, name: str) -> dict[str, Any]:
+def _element(row: OnlineIncident, name: str) -> dict[str, object]:
     field: Any = row._meta.get_field(name)
     return {"label": field.verbose_name, "answer": Answer(getattr(row, name)).label}
 
 
-def _request(row: AssistanceRequest) -> dict[str, Any]:
+def _request(row: AssistanceRequest) -> dict[str, object]:
     where = row.agency.name if row.agency else row.jurisdiction.name
     return {
         "kind": row.get_kind_display(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -11,8 +11,11 @@ from casework.enums import SealStatus
 from casework.models import Assignment, Case, Conflict, Seal
 from core.access import CONTENT, EXISTS
 
+if TYPE_CHECKING:
+    from accounts.models import User
 
-def knowing(case: Case, user: Any) -> dict[str, Any]:
+
+def knowing(case: Case, user: User) -> dict[str, object]:
     """Empty for who is shown the case to read only and has nothing to do here."""
     may = user.has_perm
     names = case.sealed and may(Perm.CASE_NAME) and user.scope.reaches(case, EXISTS)
@@ -37,7 +40,7 @@ def _holds(case: Case) -> str:
     return reverse("retention:holds", args=[case.pk])
 
 
-def _named(case: Case, user: Any, names: bool) -> list[dict[str, Any]]:
+def _named(case: Case, user: User, names: bool) -> list[dict[str, Any]]:
     rows = case.rows(Assignment, user).in_force().filter(named=True)
     return [
         {
@@ -49,7 +52,7 @@ def _named(case: Case, user: Any, names: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _seal(case: Case, user: Any, writes: bool) -> dict[str, Any] | None:
+def _seal(case: Case, user: User, writes: bool) -> dict[str, object] | None:
     """The reasons only to who decides; whether opening is asked for, to who may ask."""
     people = ("sealed_by", "asked_by")
     seal = Seal.objects.in_force().filter(case=case).select_related(*people).first()
@@ -75,7 +78,7 @@ def _seal(case: Case, user: Any, writes: bool) -> dict[str, Any] | None:
     }
 
 
-def _conflicts(case: Case, user: Any) -> list[dict[str, Any]]:
+def _conflicts(case: Case, user: User) -> list[dict[str, object]]:
     rows = Conflict.objects.known_to(user).in_force().filter(case=case)
     return [
         {

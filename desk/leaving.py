@@ -14,13 +14,14 @@ from prosecutions.models import Charge, ChargeVictim
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from accounts.models import User
     from casework.models import Case
 
 
 class Concerned:
     """Whom each suspect and each proceeding of a case concerns: two queries."""
 
-    def __init__(self, case: Case, reader: Any, everyone: set[UUID]) -> None:
+    def __init__(self, case: Case, reader: User, everyone: set[UUID]) -> None:
         named: defaultdict[Any, set[UUID]] = defaultdict(set)
         rows = ChargeVictim.objects.visible_to(reader).filter(case=case)
         for charge, person in rows.values_list("charge", "involvement"):

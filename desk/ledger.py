@@ -33,6 +33,7 @@ from desk.words import CERTIFICATE_TONES, CLAIM_TONES, JOURNEY_TONES
 from victims.models import Victim
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from aftercare.schemes import Standing
     from victims.models import Involvement
 
@@ -42,7 +43,7 @@ LAST = 4  # characters of a bank's number that are shown
 class Ledger:
     """Everything about one survivor of one case: a fixed number of queries."""
 
-    def __init__(self, person: Involvement, user: Any) -> None:
+    def __init__(self, person: Involvement, user: User) -> None:
         self.person, self.user, self.case = person, user, person.case
         self.writes = user.scope.reaches(self.case, CONTENT)
         self.today = self.case.jurisdiction.today
@@ -77,7 +78,7 @@ class Ledger:
         rows = model.objects.visible_to(self.user).filter(involvement=self.person)
         return rows.select_related(*beside)
 
-    def _one(self, model: Any, *beside: str) -> Any:
+    def _one(self, model: object, *beside: str) -> Any:
         return self._rows(model, *beside).first()
 
     def _link(self, permission: str, name: str, row: Any) -> str:
@@ -86,7 +87,7 @@ class Ledger:
             return ""
         return reverse(page, args=[row.pk])
 
-    def _money(self, name: str, row: Any) -> str:
+    def _money(self, name: str, row: object) -> str:
         return self._link(Perm.REHABILITATION_RECORD, name, row)
 
     def _kin(self) -> Q:
@@ -102,7 +103,7 @@ class Ledger:
         who = Q(involvement__victim=one) | Q(involvement__victim__merged_into=one)
         return who & Q(case__in=sorted(cases))
 
-    def _owed_elsewhere(self) -> list[dict[str, Any]]:
+    def _owed_elsewhere(self) -> list[dict[str, object]]:
         """What this person, under whatever record, is owed in other cases open to the reader."""
         records = Victim.objects.filter(one_person(self.person.victim))
         rows = Entitlement.objects.visible_to(self.user).filter(involvement__victim__in=records)
@@ -117,7 +118,7 @@ class Ledger:
 
     # The certificate, and what is owed by it.
 
-    def _certificate(self, row: ReleaseCertificate) -> dict[str, Any]:
+    def _certificate(self, row: ReleaseCertificate) -> dict[str, object]:
         met = self.person.rescue
         days = None
         if row.status == CertificateStatus.ISSUED and met and row.answered_on:
@@ -173,7 +174,7 @@ class Ledger:
             "pay_url": self._money("record-payment", row) if how.balance > 0 else "",
         }
 
-    def _parts(self, row: Entitlement, how: Standing) -> list[dict[str, Any]]:
+    def _parts(self, row: Entitlement, how: Standing) -> list[dict[str, object]]:
         """Immediate relief comes out of the cash part, so cash is owed less by it."""
         relief = how.parts[Tranche.IMMEDIATE]
         cash = row.total - row.deposit
@@ -188,7 +189,7 @@ class Ledger:
             },
         ]
 
-    def _payment(self, row: RehabilitationPayment, unit: str, told: str) -> dict[str, Any]:
+    def _payment(self, row: RehabilitationPayment, unit: str, told: str) -> dict[str, object]:
         by_state = row.payer == Payer.STATE and not row.not_counted
         return {
             "row": row,
@@ -216,7 +217,7 @@ class Ledger:
         rows = self._rows(CompensationClaim, "jurisdiction", "agency")
         return rows.prefetch_related("payments").order_by("asked_on", "created_at")
 
-    def _claim(self, row: CompensationClaim) -> dict[str, Any]:
+    def _claim(self, row: CompensationClaim) -> dict[str, object]:
         payments = sorted(row.payments.all(), key=lambda one: one.paid_on)
         paid = sum(one.amount for one in payments)
         left = (row.awarded or 0) - paid
@@ -237,14 +238,14 @@ class Ledger:
             else "",
         }
 
-    def _journeys(self, kin: Q) -> list[dict[str, Any]]:
+    def _journeys(self, kin: Q) -> list[dict[str, object]]:
         rows = Repatriation.objects.visible_to(self.user).filter(kin)
         rows = rows.select_related("case", "origin", "destination", "receiver", "provider")
         found = list(rows.order_by("-planned_for", "-created_at"))
         told = self._private(Escort, "repatriation", [row.pk for row in found])
         return [self._journey(row, told[row.pk]) for row in found]
 
-    def _journey(self, row: Repatriation, escort: str) -> dict[str, Any]:
+    def _journey(self, row: Repatriation, escort: str) -> dict[str, object]:
         here = row.case_id == self.case.pk
         over = not any(row.status in step.sources for step in journey_workflow.steps.values())
         may = here and not over

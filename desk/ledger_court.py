@@ -9,7 +9,7 @@ says so.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accounts.permissions import Perm
 from prosecutions import money
@@ -18,10 +18,11 @@ from prosecutions.models import ChargeVictim, Participation, Sentence
 if TYPE_CHECKING:
     from django.db.models import Q
 
+    from accounts.models import User
     from victims.models import Involvement
 
 
-def ordered(person: Involvement, user: Any) -> list[dict[str, Any]] | None:
+def ordered(person: Involvement, user: User) -> list[dict[str, object]] | None:
     """Compensation that sentences of the case order to this survivor, and to nobody by name.
 
     None: courts are not open to this reader. Who a sentence is for follows from whom its charges
@@ -60,7 +61,7 @@ def ordered(person: Involvement, user: Any) -> list[dict[str, Any]] | None:
     return found
 
 
-def court_abroad(person: Involvement, user: Any, kin: Q) -> list[dict[str, Any]]:
+def court_abroad(person: Involvement, user: User, kin: Q) -> list[dict[str, object]]:
     """Steps of this person before courts of another country than the case's, or travelled for."""
     rows = (
         Participation.objects.visible_to(user)

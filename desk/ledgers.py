@@ -16,6 +16,7 @@ from desk.words import CERTIFICATE_TONES, CLAIM_TONES, JOURNEY_TONES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accounts.models import User
     from casework.models import Case
 
 Tags = list[dict[str, str]]
@@ -24,8 +25,8 @@ Tags = list[dict[str, str]]
 class Ledgers:
     """Four queries, whatever the case holds."""
 
-    def __init__(self, case: Case, user: Any) -> None:
-        def rows(model: Any) -> Any:
+    def __init__(self, case: Case, user: User) -> None:
+        def rows(model: object) -> Any:
             return case.rows(model, user)
 
         self.bonded = case.programme == Programme.BONDED_LABOUR
@@ -46,7 +47,7 @@ class Ledgers:
     def _tag(self, row: Any, tone: str, label: str) -> None:
         self.tags.setdefault(row.involvement_id, []).append({"tone": tone, "label": label})
 
-    def shown(self, survivors: list[dict[str, Any]]) -> dict[str, Any]:
+    def shown(self, survivors: list[dict[str, object]]) -> dict[str, Any]:
         """Those with something on record; the others, by code."""
         lines = list(self._lines(survivors))
         return {
@@ -55,7 +56,7 @@ class Ledgers:
             "schemes_url": reverse("aftercare:schemes") if self.bonded else "",
         }
 
-    def _lines(self, survivors: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def _lines(self, survivors: list[dict[str, object]]) -> Iterator[dict[str, object]]:
         for person in survivors:
             yield {
                 "code": person["code"],

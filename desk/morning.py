@@ -6,8 +6,6 @@ tells commits together with its `done`, so a worker killed at any moment tells n
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
@@ -50,7 +48,7 @@ def morning_of(run: Run) -> dict[str, int]:
     return {"things": things}
 
 
-def at_once(user: Any) -> int:
+def at_once(user: User) -> int:
     """How many things this person should do today, of each rule the first hundred."""
     found = to_do(user, rules=asked(user), own=tasks_to_do).first_of_each(1)
     return sum(task.total for task in found if task.urgency == Urgency.AT_ONCE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
@@ -11,6 +11,7 @@ from core.access import IDENTITY
 from victims.models import Identity
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
     from victims.models import Involvement
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class Names:
     """Whose name is recorded, as far as this reader may see it: one query."""
 
-    def __init__(self, case: Case, user: Any) -> None:
+    def __init__(self, case: Case, user: User) -> None:
         of_this_case = {"victim__involvements__case": case}
         rows = Identity.objects.visible_to(user).filter(**of_this_case)
         self.recorded = set(rows.values_list("victim_id", flat=True))

@@ -18,6 +18,7 @@ from prosecutions.limits import source_of_arrest
 from prosecutions.models import CustodyClock
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
 
 SECTIONS = {
@@ -41,7 +42,7 @@ STEPS = {
 }
 
 
-def sections(case: Case, user: Any) -> set[str]:
+def sections(case: Case, user: User) -> set[str]:
     """The sections of the case page this reader is shown; the others are not there at all."""
     return {
         name
@@ -50,7 +51,7 @@ def sections(case: Case, user: Any) -> set[str]:
     }
 
 
-def opening(case: Case, user: Any) -> dict[str, Any]:
+def opening(case: Case, user: User) -> dict[str, object]:
     """What the case page says about who else reads it, and how its reader came to."""
     if not user.has_perm(Perm.DISCLOSURE_VIEW):
         return {}
@@ -65,14 +66,14 @@ def opening(case: Case, user: Any) -> dict[str, Any]:
     }
 
 
-def closed(case: Case, user: Any) -> dict[str, Any]:
+def closed(case: Case, user: User) -> dict[str, object]:
     """What a reader is offered who only sees that the case exists."""
     may = user.has_perm(Perm.GLASS_BREAK)
     url = reverse("casework:open-in-emergency", args=[case.pk]) if may else ""
     return {"emergency_url": url, "hours": _hours(case, user)}
 
 
-def _hours(case: Case, user: Any) -> list[str]:
+def _hours(case: Case, user: User) -> list[str]:
     """Until when somebody arrested may be held, for those who are told whoever is on the team."""
     rows = CustodyClock.objects.visible_in(case, user).order_by("court_by")
     return [
@@ -93,7 +94,7 @@ def _line(row: Disclosure, case: Case) -> dict[str, Any]:
     }
 
 
-def _offered(row: Any, case: Case, user: Any) -> dict[str, Any]:
+def _offered(row: Any, case: Case, user: User) -> dict[str, Any]:
     """One disclosure with the steps this reader may take now."""
     own = row.proposed_by_id == user.pk
     steps = [
@@ -114,7 +115,7 @@ def _offered(row: Any, case: Case, user: Any) -> dict[str, Any]:
     }
 
 
-def disclosed_to(user: Any) -> list[dict[str, Any]]:
+def disclosed_to(user: User) -> list[dict[str, object]]:
     """The cases open to a prosecutor from outside, the first to close first."""
     rows = Disclosure.objects.in_force().visible_to(user).filter(user=user)
     rows = rows.select_related("case__jurisdiction").order_by("expires_at", "pk")

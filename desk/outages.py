@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAILED_WITHIN = timedelta(minutes=15)  # mail is sent each minute
 
 
-def outages(user: User) -> dict[str, Any]:
+def outages(user: User) -> dict[str, object]:
     """Since when workers are silent; or, while they answer, a letter to this reader is late.
 
     Whoever looks after the history or the system is told what is wrong with its chain, and that the
@@ -29,7 +29,7 @@ def outages(user: User) -> dict[str, Any]:
     return {"history_amiss": amiss} | alarms.of(user) | _of_workers(user)
 
 
-def _of_workers(user: User) -> dict[str, Any]:
+def _of_workers(user: User) -> dict[str, object]:
     if since := silent_since():
         return {"workers_silent_since": since}
     late = Notice.objects.unseen().filter(user=user, mailed_at__isnull=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -14,18 +14,19 @@ from casework.views.notes import shown_note
 from core.access import IDENTITY
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
 
 MOST_NOTES = 5
 
 
-def papers(case: Case, user: Any, seen: set[str]) -> dict[str, Any]:
+def papers(case: Case, user: User, seen: set[str]) -> dict[str, object]:
     """Both sections, as far as they are open to this reader."""
     parts = {"notes": _notes, "documents": _documents}
     return {name: part(case, user) if name in seen else None for name, part in parts.items()}
 
 
-def _notes(case: Case, user: Any) -> dict[str, Any]:
+def _notes(case: Case, user: User) -> dict[str, object]:
     """The newest notes; of heavy ones only that they are there."""
     rows = case.rows(Note, user).select_related("written_by")
     found = list(rows.order_by("-happened_on", "-id")[: MOST_NOTES + 1])
@@ -37,7 +38,7 @@ def _notes(case: Case, user: Any) -> dict[str, Any]:
     }
 
 
-def _documents(case: Case, user: Any) -> dict[str, Any]:
+def _documents(case: Case, user: User) -> dict[str, object]:
     """Each by its code; how many versions, and what the last comparison found, for the team."""
     versions = DocumentVersion.objects.visible_to(user).filter(document=OuterRef("pk"))
     wrong = versions.filter(Q(file__finding__in=WRONG) | Q(original__finding__in=WRONG))
@@ -62,6 +63,6 @@ def _documents(case: Case, user: Any) -> dict[str, Any]:
     }
 
 
-def _link(case: Case, user: Any, verb: Perm, name: str) -> str:
+def _link(case: Case, user: User, verb: Perm, name: str) -> str:
     may = user.has_perm(verb) and user.scope.reaches(case, IDENTITY)
     return reverse(name, args=[case.pk]) if may else ""

@@ -15,6 +15,7 @@ from core.access import CONTENT
 from desk.beginning import offers
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
 
 VERBS = {
@@ -27,7 +28,7 @@ VERBS = {
 class Recovery:
     """Placements, plans and notes of sessions of a case: three queries."""
 
-    def __init__(self, case: Case, user: Any) -> None:
+    def __init__(self, case: Case, user: User) -> None:
         self.user, self.writes = user, user.scope.reaches(case, CONTENT)
         self.case, self.today = case, case.jurisdiction.today
         self.placements: defaultdict[Any, list[Placement]] = defaultdict(list)
@@ -40,7 +41,7 @@ class Recovery:
         notes = case.rows(SessionNote, user).select_related("service")
         self.notes = list(notes.order_by("-service__provided_on", "pk"))
 
-    def people(self, survivors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def people(self, survivors: list[dict[str, object]]) -> list[dict[str, Any]]:
         """Each survivor with the present place, the former ones and the plans."""
         return [
             {"code": row["code"], "label": row["label"]}
@@ -50,7 +51,7 @@ class Recovery:
             for row in survivors
         ]
 
-    def sessions(self, survivors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def sessions(self, survivors: list[dict[str, object]]) -> list[dict[str, object]]:
         """Sessions with notes, the latest first."""
         codes = {row["id"]: row["code"] for row in survivors}
         return [
@@ -64,7 +65,7 @@ class Recovery:
             for note in self.notes
         ]
 
-    def _urls(self, person: Any) -> dict[str, str]:
+    def _urls(self, person: object) -> dict[str, str]:
         if not self.writes:
             return {}
         urls = {
@@ -76,7 +77,7 @@ class Recovery:
             urls.pop("plan_url", None)
         return urls
 
-    def _place(self, row: Placement) -> dict[str, Any]:
+    def _place(self, row: Placement) -> dict[str, object]:
         may = self.writes and self.user.has_perm(Perm.PLACEMENT_RECORD)
         return {
             "words": row.get_kind_display(),
@@ -90,7 +91,7 @@ class Recovery:
             "correct_url": reverse("aftercare:correct-placement", args=[row.pk]) if may else "",
         }
 
-    def _plan(self, plan: CarePlan) -> dict[str, Any]:
+    def _plan(self, plan: CarePlan) -> dict[str, object]:
         dues = [day for day in (plan.assess_by, plan.review_by, plan.follow_up_by) if day]
         due = min(dues, default=None)
         is_open = plan.status == PlanStatus.OPEN

@@ -38,12 +38,12 @@ def lacking(case: Case) -> frozenset[Any]:
     return frozenset(model for model, some in zip(tables, found, strict=True) if not some)
 
 
-def sources_beyond(lacked: Set[Any], kind: str = "") -> list[Source]:
+def sources_beyond(lacked: Set[object], kind: str = "") -> list[Source]:
     """What can tell anything of a case without rows of these tables."""
     return [one for one in SOURCES if one.model not in lacked and kind in ("", one.kind)]
 
 
-def rules_beyond(lacked: Set[Any]) -> list[Rule]:
+def rules_beyond(lacked: Set[object]) -> list[Rule]:
     """What can ask anything of such a case."""
     return [rule for rule in RULES if _model_of(rule.rows) not in lacked]
 

@@ -11,17 +11,20 @@ from desk.forms import ReadersFilter
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accounts.models import User
     from casework.models import Case
     from victims.models import Involvement
 
 
-def readers_of_case(case: Case, user: Any, query: Mapping[str, str], path: str) -> dict[str, Any]:
+def readers_of_case(
+    case: Case, user: User, query: Mapping[str, str], path: str
+) -> dict[str, object]:
     return _readers(AuditEvent.objects.visible_to(user).of_case(case), query, path)
 
 
 def readers_of_person(
-    person: Involvement, user: Any, query: Mapping[str, str], path: str
-) -> dict[str, Any]:
+    person: Involvement, user: User, query: Mapping[str, str], path: str
+) -> dict[str, object]:
     """In every case of the person that is open to the reader, whether by code or by name."""
     rows = AuditEvent.objects.visible_to(user).naming([person.pk, person.victim_id])
     return _readers(rows, query, path)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Changes = dict[datetime, list[Change]]
 
 
-def rescue_history(rescue: Rescue, user: Any) -> list[dict[str, Any]]:
+def rescue_history(rescue: Rescue, user: User) -> list[dict[str, object]]:
     """Newest first: when, by whom, and each change in words. A fixed number of queries."""
     versions = list(_events("casework.Rescue", pgh_obj_id=rescue.pk))
     changes: defaultdict[datetime, list[Change]] = defaultdict(list)
@@ -58,7 +58,7 @@ def rescue_history(rescue: Rescue, user: Any) -> list[dict[str, Any]]:
     return [{"at": at, "by": names.get(pk, ""), "changes": told} for at, pk, told in entries]
 
 
-def _events(label: str, **which: Any) -> Any:
+def _events(label: str, **which: object) -> Any:
     model: Any = apps.get_model(f"{label}Event")
     return model.objects.filter(**which).order_by("pgh_id")
 
@@ -79,7 +79,7 @@ def _of_rescue(versions: list[Any]) -> Iterator[tuple[datetime, Change]]:
             yield at, _change(_("Place"), here.name, there.name)
 
 
-def _of_sites(rescue: Rescue, user: Any) -> Iterator[tuple[datetime, Change]]:
+def _of_sites(rescue: Rescue, user: User) -> Iterator[tuple[datetime, Change]]:
     """Of sites that are open to this reader."""
     rows = Site.objects.visible_to(user).filter(case=rescue.case_id)
     sites = dict(rows.values_list("pk", "code"))
@@ -102,7 +102,7 @@ def _of_agencies(rescue: Rescue) -> Iterator[tuple[datetime, Change]]:
         led[row.pgh_obj_id] = row.led
 
 
-def _of_people(rescue: Rescue, user: Any) -> Iterator[tuple[datetime, Change]]:
+def _of_people(rescue: Rescue, user: User) -> Iterator[tuple[datetime, Change]]:
     """Of people who are open to this reader."""
     rows = Involvement.objects.visible_to(user).filter(rescue=rescue)
     codes = dict(rows.values_list("pk", "code"))
@@ -116,7 +116,7 @@ def _of_people(rescue: Rescue, user: Any) -> Iterator[tuple[datetime, Change]]:
         last[row.pgh_obj_id] = row.outcome
 
 
-def _of_suspects(rescue: Rescue, user: Any) -> Iterator[tuple[datetime, Change]]:
+def _of_suspects(rescue: Rescue, user: User) -> Iterator[tuple[datetime, Change]]:
     """Met and not arrested; of those who are open to this reader."""
     rows = Suspect.objects.visible_to(user).filter(case=rescue.case_id)
     codes = dict(rows.values_list("pk", "code"))
@@ -140,7 +140,7 @@ def _moment(clock: datetime) -> str:
     return date_format(clock, "j M Y, H:i")
 
 
-def _names(people: set[Any], rescue: Rescue, user: Any) -> dict[Any, str]:
+def _names(people: set[object], rescue: Rescue, user: User) -> dict[object, str]:
     """Of colleagues, for those who are to know who works on the case."""
     if not (user.has_perm(Perm.TEAM_VIEW) and user.scope.reads(rescue.case, Perm.TEAM_VIEW)):
         return {}

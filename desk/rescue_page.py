@@ -19,10 +19,11 @@ from prosecutions.models import Arrest, SuspectMet
 from victims.models import Involvement
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Rescue
 
 
-def rescue_page(rescue: Rescue, actor: Any) -> dict[str, Any]:
+def rescue_page(rescue: Rescue, actor: User) -> dict[str, Any]:
     """Everything on the page; `shown`: the people on it, for the record of who read them."""
     case, seen = rescue.case, sections(rescue.case, actor)
     amends = actor.has_perm(Perm.RESCUE_AMEND) and actor.scope.reaches(case, CONTENT)
@@ -73,6 +74,6 @@ def _person(row: Involvement, amends: bool) -> dict[str, Any]:
     }
 
 
-def _narrative_url(rescue: Rescue, actor: Any) -> str:
+def _narrative_url(rescue: Rescue, actor: User) -> str:
     told = Narrative.objects.visible_to(actor).filter(rescue=rescue).exists()
     return reverse("casework:narrative", args=[rescue.pk]) if told else ""

@@ -15,6 +15,7 @@ from victims.enums import Outcome
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from accounts.models import User
     from desk.court.reader import Reader
 
 
@@ -35,7 +36,7 @@ class Rescues:
         arrested = Counter(arrest.rescue_id for arrest in self.reader.once(Arrest))
         return [self._rescue(row, safe[row.pk], arrested[row.pk]) for row in self.rows]
 
-    def _rescue(self, row: Rescue, safe: int, arrested: int) -> dict[str, Any]:
+    def _rescue(self, row: Rescue, safe: int, arrested: int) -> dict[str, object]:
         told = row.pk in self.told
         return {
             "id": row.pk,
@@ -57,7 +58,7 @@ class Rescues:
         }
 
 
-def sites_of(user: Any) -> Prefetch[Any]:
+def sites_of(user: User) -> Prefetch[Any]:
     """Where a rescue was, as far as the sites are open to this reader."""
     open_sites = RescueSite.objects.in_force().filter(site__in=Site.objects.visible_to(user))
     return Prefetch("rescue_sites", open_sites.select_related("site"))

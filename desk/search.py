@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext as _
@@ -33,6 +33,9 @@ from prosecutions.models import Complaint, NetworkMember, Prosecution, Suspect
 from prosecutions.persons import persons_found
 from prosecutions.similar_names import sounding_like
 from victims.services.identities import search_names
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 MOST, MOST_PEOPLE = 10, 50
 SPOKEN = re.compile(r"([A-Z]{2,4})[ /.-]*(?:((?:19|20)[0-9]{2})[ /.-]+)?([0-9]{1,5})")
@@ -87,7 +90,7 @@ def question(text: str) -> str:
     return asked
 
 
-def find(asked: str, user: Any) -> list[Hits]:
+def find(asked: str, user: User) -> list[Hits]:
     """What fits, kind by kind, in a fixed number of statements."""
     return [
         _cases(asked, user),
@@ -102,7 +105,7 @@ def find(asked: str, user: Any) -> list[Hits]:
     ]
 
 
-def _cases(asked: str, user: Any) -> Hits:
+def _cases(asked: str, user: User) -> Hits:
     meant = Q(reference__startswith=asked.upper()) | Q(reference__in=_references(asked))
     rows = Case.objects.visible_to(user).filter(meant)
     rows = rows.select_related("jurisdiction").order_by("-opened_on", "-pk")
@@ -118,7 +121,7 @@ def _references(asked: str) -> list[str]:
     return [f"{office}-{of}-{int(number):04}" for of in years]
 
 
-def _proceedings(asked: str, user: Any) -> Hits:
+def _proceedings(asked: str, user: User) -> Hits:
     rows = Prosecution.objects.visible_to(user).filter(docket__icontains=asked)
     rows = rows.select_related("case", "court", "jurisdiction").order_by("-filed_on", "pk")
     return _hits(
@@ -128,7 +131,7 @@ def _proceedings(asked: str, user: Any) -> Hits:
     )
 
 
-def _complaints(asked: str, user: Any) -> Hits:
+def _complaints(asked: str, user: User) -> Hits:
     rows = Complaint.objects.visible_to(user).filter(number__icontains=asked)
     rows = rows.select_related("case", "agency", "jurisdiction").order_by("-filed_on", "pk")
     return _hits(
@@ -138,7 +141,7 @@ def _complaints(asked: str, user: Any) -> Hits:
     )
 
 
-def _offenders(asked: str, user: Any) -> Hits:
+def _offenders(asked: str, user: User) -> Hits:
     """By name or other name, in any script; the parts they have in cases of this reader."""
     likest = sounding_like(asked, MOST_PEOPLE) if _has_letters(asked) else {}
     people = persons_found(likest, user)
@@ -158,7 +161,7 @@ def _offenders(asked: str, user: Any) -> Hits:
     )
 
 
-def _networks(asked: str, user: Any) -> Hits:
+def _networks(asked: str, user: User) -> Hits:
     """A network by its code, at each of its members' cases that is open to the reader."""
     rows = NetworkMember.objects.visible_to(user).filter(network__code__startswith=asked.upper())
     rows = rows.select_related("case", "network").order_by("network__code", "case", "pk")
@@ -169,7 +172,7 @@ def _networks(asked: str, user: Any) -> Hits:
     )
 
 
-def _sites(asked: str, user: Any) -> Hits:
+def _sites(asked: str, user: User) -> Hits:
     rows = Site.objects.visible_to(user).filter(code=asked.upper())
     rows = rows.select_related("case").order_by("-case__opened_on", "pk")
     return _hits(
@@ -182,7 +185,7 @@ def _sites(asked: str, user: Any) -> Hits:
     )
 
 
-def _leads(asked: str, user: Any) -> Hits:
+def _leads(asked: str, user: User) -> Hits:
     rows = Lead.objects.visible_to(user).filter(code=asked.upper())
     rows = rows.select_related("case").order_by("-case__opened_on", "pk")
     return _hits(
@@ -190,7 +193,7 @@ def _leads(asked: str, user: Any) -> Hits:
     )
 
 
-def _documents(asked: str, user: Any) -> Hits:
+def _documents(asked: str, user: User) -> Hits:
     """By its code; what a file is called is not searched."""
     rows = Document.objects.visible_to(user).filter(code=asked.upper())
     rows = rows.select_related("case").order_by("-case__opened_on", "pk")
@@ -199,7 +202,7 @@ def _documents(asked: str, user: Any) -> Hits:
     )
 
 
-def _survivors(asked: str, user: Any) -> Hits:
+def _survivors(asked: str, user: User) -> Hits:
     """By name, for those to whom names are open; what they typed is kept nowhere."""
     if not user.has_perm(Perm.IDENTITY_VIEW) or not _can_be_a_name(asked):
         return Hits(Kind.SURVIVOR)

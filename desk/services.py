@@ -64,7 +64,7 @@ def read_rescue(rescue: Rescue, *, actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.RESCUE_VIEW)
-def read_rescue_history(rescue: Rescue, *, actor: Any) -> list[dict[str, Any]]:
+def read_rescue_history(rescue: Rescue, *, actor: Any) -> list[dict[str, object]]:
     """What was changed in the record of a rescue, for programs."""
     audit.read("rescue.history", rescue, actor=actor)
     return rescue_history(rescue, actor)
@@ -116,7 +116,7 @@ def read_readiness(case: Case, *, actor: Any) -> list[Unmet]:
 
 
 @service(Perm.CASE_VIEW)
-def read_summary(case: Case, *, whom: str = "", actor: Any) -> dict[str, Any]:
+def read_summary(case: Case, *, whom: str = "", actor: Any) -> dict[str, object]:
     """A case on one sheet, as it is printed: for our own work, or for somebody outside."""
     summary = Summary(case, actor, whom)
     shown = summary.shown()
@@ -127,7 +127,7 @@ def read_summary(case: Case, *, whom: str = "", actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.CONSENT_KEEP)
-def give_summary(case: Case, *, whom: str, actor: Any) -> dict[str, Any]:
+def give_summary(case: Case, *, whom: str, actor: Any) -> dict[str, object]:
     """Give the sheet of a case to somebody outside: written down for each survivor on it, on the
     strength of the consent that a withdrawal calls back."""
     require_content(case, actor)
@@ -166,7 +166,7 @@ def read_ledger(person: Involvement, *, actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.READERS_VIEW)
-def read_case_readers(case: Case, query: Query, *, path: str, actor: Any) -> dict[str, Any]:
+def read_case_readers(case: Case, query: Query, *, path: str, actor: Any) -> dict[str, object]:
     """Who saw this case. Asking is recorded, too."""
     shown = readers_of_case(case, actor, query, path)
     audit.read("readers.read", case, actor=actor)
@@ -176,7 +176,7 @@ def read_case_readers(case: Case, query: Query, *, path: str, actor: Any) -> dic
 @service(Perm.READERS_VIEW)
 def read_person_readers(
     person: Involvement, query: Query, *, path: str, actor: Any
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Who saw this survivor."""
     shown = readers_of_person(person, actor, query, path)
     audit.read("readers.read", person, actor=actor)
@@ -202,7 +202,7 @@ def read_trail(query: Query, *, path: str, actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.AUDIT_VIEW)
-def read_unusual(*, actor: Any) -> list[dict[str, Any]]:
+def read_unusual(*, actor: Any) -> list[dict[str, object]]:
     """Who read or tried more today than work explains."""
     found = unusual(actor)
     audit.read_rows("audit.unusual", AuditEvent._meta.label, [], actor=actor)
@@ -210,7 +210,7 @@ def read_unusual(*, actor: Any) -> list[dict[str, Any]]:
 
 
 @service(Perm.CHAIN_VIEW)
-def read_chain(*, actor: Any) -> dict[str, Any]:
+def read_chain(*, actor: Any) -> dict[str, object]:
     """How far the history is chained, and which head left this machine when."""
     shown = chain()
     audit.read_rows("audit.chain", ChainLink._meta.label, [], actor=actor)

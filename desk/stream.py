@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from accounts.models import User
     from casework.models import Case
 
     Key = tuple[str, str, str, str]  # day, moment it was written down, id, source
@@ -51,7 +52,7 @@ class Source:
     moment: str = ""  # when it is known to the minute
     where: Any = None  # a condition, or a function of the reader that makes one
 
-    def rows(self, case: Case, user: Any) -> Any:
+    def rows(self, case: Case, user: User) -> Any:
         """The rows of this case that the reader may see, each as day, key and facts."""
         where = self.where(user) if callable(self.where) else self.where
         rows = case.rows(self.model, user).filter(where or Q())
@@ -71,7 +72,7 @@ class Source:
             return TruncDate(self.day, tzinfo=zone_of(case))
         return F(self.day)
 
-    def _facts(self, case: Case, user: Any) -> dict[str, Any]:
+    def _facts(self, case: Case, user: User) -> dict[str, Any]:
         told = {
             name: told(case, user) if callable(told) else F(told)
             for name, told in self.facts.items()
@@ -107,7 +108,7 @@ class Row:
 
 
 def read(
-    sources: Iterable[Source], case: Case, user: Any, *, beyond: Q | None, up: bool, most: int
+    sources: Iterable[Source], case: Case, user: User, *, beyond: Q | None, up: bool, most: int
 ) -> list[Row]:
     """The first rows of all sources together, each limited before they are put together."""
     order = ORDER if up else tuple(f"-{column}" for column in ORDER)
@@ -124,7 +125,7 @@ def read(
 
 
 def first(
-    sources: Iterable[Source], case: Case, user: Any, *, size: int, most: int
+    sources: Iterable[Source], case: Case, user: User, *, size: int, most: int
 ) -> tuple[Page, Page]:
     """What is listed ahead, and the first page of the past: one statement for both.
 
@@ -142,7 +143,7 @@ def first(
 
 
 def past(
-    sources: Iterable[Source], case: Case, user: Any, *, cursor: str, size: int, start: Key | None
+    sources: Iterable[Source], case: Case, user: User, *, cursor: str, size: int, start: Key | None
 ) -> Page:
     """One page, the first of what has happened; later ones go on wherever they are.
 
@@ -168,7 +169,7 @@ def past(
     )
 
 
-def ahead(sources: Iterable[Source], case: Case, user: Any, *, most: int) -> Page:
+def ahead(sources: Iterable[Source], case: Case, user: User, *, most: int) -> Page:
     """What is listed for days to come, the nearest last, as they stand above the past.
 
     Where there is more, `previous` leads to it.

@@ -26,6 +26,7 @@ from victims.services.basis import LEAVES_FOR, Recipient, told_already, who_agre
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from accounts.models import User
     from casework.models import Case
 
 MOST_OF_A_KIND = 50
@@ -38,7 +39,7 @@ class Summary:
     of suspects and court only what concerns nobody else. It is given out by `give_summary`.
     """
 
-    def __init__(self, case: Case, user: Any, whom: str = "") -> None:
+    def __init__(self, case: Case, user: User, whom: str = "") -> None:
         if whom and whom not in LEAVES_FOR:
             raise Refused(_("Choose who it is printed for."))
         self.case, self.user, self.whom = case, user, whom
@@ -107,11 +108,11 @@ class Summary:
     def left_out(self) -> int:
         return self._people[1]
 
-    def _survivor(self, row: Involvement) -> dict[str, Any]:
+    def _survivor(self, row: Involvement) -> dict[str, object]:
         outcome = row.get_outcome_display()
         return {"code": row.code, "label": row.victim.in_words, "outcome": outcome}
 
-    def _suspects(self) -> list[dict[str, Any]]:
+    def _suspects(self) -> list[dict[str, object]]:
         rows = Suspect.objects.visible_to(self.user).filter(case=self.case).with_status()
         return [
             {
@@ -161,7 +162,7 @@ class Summary:
             for task in found
         ]
 
-    def _closing(self) -> dict[str, Any] | None:
+    def _closing(self) -> dict[str, object] | None:
         rows = Closing.objects.visible_to(self.user).in_force()
         row = rows.filter(case=self.case).first()
         if row is None:

@@ -21,12 +21,13 @@ from victims.services.siblings import siblings_of
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from accounts.models import User
     from victims.models import Victim
 
 DONE = (State.COMPLETE, State.NOT_KNOWN)
 
 
-def survivor_page(person: Involvement, user: Any) -> dict[str, Any]:
+def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
     """The context of the page. A fixed number of queries, whatever is recorded."""
     case, sections = person.case, _sections(Known(person, user))
     writes = user.scope.reaches(case, CONTENT)
@@ -77,7 +78,7 @@ def _sections(known: Known) -> list[dict[str, Any]]:
     ]
 
 
-def _verbs(person: Involvement, user: Any, *, writes: bool) -> dict[str, str]:
+def _verbs(person: Involvement, user: User, *, writes: bool) -> dict[str, str]:
     """What this reader may do here; nothing, where the case is only shown."""
     verbs = {
         "involve_url": (Perm.PERSON_INVOLVE, "victims:involve"),
@@ -91,7 +92,7 @@ def _verbs(person: Involvement, user: Any, *, writes: bool) -> dict[str, str]:
     }
 
 
-def _cases(person: Involvement, records: list[Victim], user: Any) -> list[dict[str, Any]]:
+def _cases(person: Involvement, records: list[Victim], user: User) -> list[dict[str, Any]]:
     """The cases of this person, under whatever record, that the reader may see."""
     rows = Involvement.objects.visible_to(user).filter(victim__in=[row.pk for row in records])
     return [
@@ -108,7 +109,7 @@ def _cases(person: Involvement, records: list[Victim], user: Any) -> list[dict[s
     ]
 
 
-def _siblings(records: list[Victim], user: Any) -> list[dict[str, Any]]:
+def _siblings(records: list[Victim], user: User) -> list[dict[str, Any]]:
     """The siblings this reader may know of, each by the codes in cases open to the reader."""
     own = [row.pk for row in records]
     groups = siblings_of(own, user).values()
@@ -143,7 +144,7 @@ def _siblings(records: list[Victim], user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _accused(person: Involvement, user: Any) -> list[dict[str, Any]]:
+def _accused(person: Involvement, user: User) -> list[dict[str, Any]]:
     """What the person stands accused of herself, where this reader may know of courts."""
     rows = Accusation.objects.visible_to(user).filter(involvement=person, ended="")
     return [

@@ -75,7 +75,7 @@ class Suspects:
             "release_url": self.court.link(Perm.CUSTODY_RECORD, "release-arrested", arrest),
         }
 
-    def _arrest(self, row: Arrest) -> dict[str, Any]:
+    def _arrest(self, row: Arrest) -> dict[str, object]:
         return {
             "arrested_on": row.arrested_on,
             "arrested_at": row.arrested_at,

@@ -86,7 +86,7 @@ class Participations:
             "lacks": self._lacks(last, measures) if last else "",
         }
 
-    def _step(self, row: Participation) -> dict[str, Any]:
+    def _step(self, row: Participation) -> dict[str, object]:
         came = row.travelled_from
         return {
             "day": row.happened_on,
@@ -99,7 +99,7 @@ class Participations:
             "strike_url": self.link(Perm.COURT_CORRECT, "strike-participation", row),
         }
 
-    def _measure(self, row: ProtectiveMeasure) -> dict[str, Any]:
+    def _measure(self, row: ProtectiveMeasure) -> dict[str, object]:
         return {
             "words": row.get_kind_display(),
             "court": _court(row.prosecution),
@@ -112,7 +112,7 @@ class Participations:
             "strike_url": self.link(Perm.COURT_CORRECT, "strike-protection", row),
         }
 
-    def _accusation(self, row: Accusation) -> dict[str, Any]:
+    def _accusation(self, row: Accusation) -> dict[str, object]:
         return {
             "words": row.get_offence_display(),
             "since": row.accused_on,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +17,13 @@ from core.forms import DayField
 from desk.to_do import may_wait_in
 from desk.together import OF_PEOPLE, Deed
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 WEEK = timedelta(days=7)
 
 
-def _why(label: Any, hint: Any = "", *, required: bool = True) -> forms.CharField:
+def _why(label: StrOrPromise, hint: Any = "", *, required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -66,7 +69,7 @@ class Ticked(forms.Form):
         fields["tasks"].choices = [(key, key) for key in keys]
         self.offer(people)
 
-    def offer(self, people: Any) -> None:
+    def offer(self, people: object) -> None:
         """What depends on the lines."""
 
 
@@ -79,7 +82,7 @@ class PutOffTogether(Ticked):
     until = DayField(label=_("Put off until"), help_text=_("30 days at most."), ahead=True)
     reason = _why(_("Why it can wait"), _("The team reads this. Use codes, not names."))
 
-    def offer(self, people: Any) -> None:
+    def offer(self, people: object) -> None:
         _begin(self.fields["until"])
 
 
@@ -99,6 +102,6 @@ class SettleTogether(Ticked):
     )
     due_on = DayField(label=_("By when, if you give them to somebody"), ahead=True, required=False)
 
-    def offer(self, people: Any) -> None:
+    def offer(self, people: object) -> None:
         field: Any = self.fields["assignee"]
         field.queryset = people

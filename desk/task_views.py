@@ -63,13 +63,13 @@ class SnoozeTask(GoesBack, RecordVerb):
     )
     submit_label = gettext_lazy("Put it off")
 
-    def get_form(self, form_class: Any = None) -> Any:
+    def get_form(self, form_class: object = None) -> Any:
         form = super().get_form(form_class)
         if not form.tasks:
             raise Refused(_("This case has no tasks that can be put off."))
         return form
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"task": self.request.GET.get("task", "")}
 
     def act(self, form: Any) -> str:

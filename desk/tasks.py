@@ -106,10 +106,10 @@ class ToDo:
     order: tuple[Any, ...] = ()
     model = Task
 
-    def filter(self, *conditions: Any, **more: Any) -> ToDo:
+    def filter(self, *conditions: object, **more: object) -> ToDo:
         return replace(self, narrowed=(*self.narrowed, Q(*conditions, **more)))
 
-    def order_by(self, *order: Any) -> ToDo:
+    def order_by(self, *order: object) -> ToDo:
         return replace(self, order=order)
 
     def __getitem__(self, cut: slice) -> list[Any]:
@@ -137,13 +137,13 @@ class ToDo:
             cursor.execute(statement, given)
             return [kind for kind in cursor.fetchall() if kind[-1]]
 
-    def _members(self, reader: Any, today: date, case: Case | None) -> list[Any]:
+    def _members(self, reader: User, today: date, case: Case | None) -> list[Any]:
         return [m.filter(*self.narrowed) for m in self.asked.of(reader, today, case)]
 
     def _words(self, union: Callable[[list[Any]], Any], name: str = "") -> tuple[str, Any]:
         """The statement with its parameters; empty, where nothing is asked."""
 
-        def build(reader: Any, today: date, case: Case | None) -> tuple[str, Any]:
+        def build(reader: User, today: date, case: Case | None) -> tuple[str, Any]:
             members = self._members(reader, today, case)
             try:
                 return union(members).query.sql_with_params() if members else ("", ())
@@ -173,7 +173,7 @@ _kept = Kept()
 class Pressing(Sort):
     """By the place in the order, which no table has."""
 
-    def field_of(self, column: str, model: Any) -> Any:
+    def field_of(self, column: str, model: object) -> Any:
         return IntegerField() if column == "place" else super().field_of(column, model)
 
 
@@ -246,7 +246,7 @@ def urgency_of(task: Any) -> Urgency:
     return Urgency.THIS_WEEK if task.due_on <= today + SOON else Urgency.IN_TIME
 
 
-def harm_of(task: Any) -> Harm:
+def harm_of(task: object) -> Harm:
     """As the list found it; what people wrote down has no class of its own."""
     return Harm(getattr(task, "harm", Harm.REST))
 
@@ -259,12 +259,12 @@ def long_overdue(task: Any) -> bool:
     return bool(task.due_on < clock.today() - LONG_OVERDUE)
 
 
-def tasks_to_do(user: Any) -> Any:
+def tasks_to_do(user: User) -> Any:
     """Of the tasks of people what this person has to do."""
     return own_tasks(user).resting_on(user)
 
 
-def own_tasks(user: Any) -> Any:
+def own_tasks(user: User) -> Any:
     """Open tasks of people in cases this person may change."""
     rows = Task.objects.visible_to(user).open().exclude(case__status=CaseStatus.CLOSED)
     return rows.filter(user.scope.rows(CONTENT, case="case", office="office"))
@@ -275,7 +275,7 @@ def asked(user: User) -> list[Rule]:
     return [rule for rule in RULES if user.has_perm(rule.permission)]
 
 
-def as_tasks(rows: Iterable[dict[str, Any]]) -> list[Any]:
+def as_tasks(rows: Iterable[dict[str, object]]) -> list[Any]:
     """Rows of the one statement as tasks; what people wrote down is fetched with one more."""
     found = list(rows)
     written = Task.objects.select_related("assignee", "case").in_bulk(

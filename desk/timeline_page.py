@@ -19,6 +19,7 @@ from desk.timeline import BY_NAME, Kind
 from desk.timeline_words import where
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
 
     Item = dict[str, Any]
@@ -28,7 +29,7 @@ ON_THE_CASE_PAGE, ON_A_PAGE, AHEAD = 20, 50, 20
 
 def timeline(
     case: Case,
-    user: Any,
+    user: User,
     *,
     kind: str = "",
     cursor: str = "",
@@ -67,14 +68,14 @@ def timeline(
     }
 
 
-def _kinds(path: str, chosen: str) -> list[dict[str, Any]]:
+def _kinds(path: str, chosen: str) -> list[dict[str, object]]:
     every = [{"label": _("All"), "url": path, "on": not chosen}]
     return every + [
         {"label": kind.label, "url": f"{path}?kind={kind}", "on": kind == chosen} for kind in Kind
     ]
 
 
-def _key_of(item: str, case: Case, user: Any) -> stream.Key:
+def _key_of(item: str, case: Case, user: User) -> stream.Key:
     """Where in the stream an item stands; 404 for what is not there, or not open to the reader."""
     name, _dot, pk = item.partition(".")
     try:

@@ -30,10 +30,12 @@ from prosecutions.stages import StageTable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django_stubs_ext import StrOrPromise
+
     Facts = dict[str, Any]
 
 
-def labelled(words: Any, choices: Any, column: str) -> Callable[[Facts], str]:
+def labelled(words: StrOrPromise, choices: Any, column: str) -> Callable[[Facts], str]:
     """Words with what a code of the row means: “Plea: Not guilty”."""
     return lambda facts: f"{words}: {choices(facts[column]).label}"
 

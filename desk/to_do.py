@@ -57,7 +57,7 @@ def may_wait_in(case: Case, user: User) -> dict[str, tuple[Any, str]]:
     return {key_of(t): (t, ", ".join(filter(None, (t.what, t.about)))) for t in waiting}
 
 
-def _done(case: Case, user: User) -> list[dict[str, Any]]:
+def _done(case: Case, user: User) -> list[dict[str, object]]:
     rows = case.rows(Task, user).exclude(status=TaskStatus.OPEN)
     keeps = user.has_perm(Perm.TASK_KEEP) and offers(case, "casework:reopen-task")
     return [
@@ -98,7 +98,7 @@ def groups(tasks: Iterable[Any], user: User, back: str = "") -> list[dict[str, A
     return shown
 
 
-def by_case(shown: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def by_case(shown: list[dict[str, object]]) -> list[list[dict[str, object]]]:
     """Lines of one case together, where the first of them stands."""
     cases: dict[Any, list[dict[str, Any]]] = {}
     for line in shown:
@@ -135,7 +135,7 @@ def lines(tasks: Iterable[Any], user: User, back: str = "") -> list[dict[str, An
     return [_line(task, user, today, back) | why.get(task.snooze, {}) for task in tasks]
 
 
-def _why(snoozes: list[Any], user: User) -> dict[Any, dict[str, str]]:
+def _why(snoozes: list[object], user: User) -> dict[object, dict[str, str]]:
     """Why each was put off, and by whom."""
     if not snoozes:
         return {}

@@ -84,7 +84,7 @@ def long_overdue_of(user: User, chosen: str) -> dict[str, Any] | None:
     }
 
 
-def _page(found: ToDo, cursor: str) -> tuple[pagination.Page, list[Any]]:
+def _page(found: ToDo, cursor: str) -> tuple[pagination.Page, list[object]]:
     """The first page and what is folded are one statement."""
     if cursor:
         return pagination.paginate(found.filter(place__lt=LONG), PRESSING, cursor), []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -20,6 +20,9 @@ from desk.words import STATUS_TONES
 from prosecutions.models import Arrest
 from victims.enums import Outcome
 from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 TONIGHT = timedelta(hours=24)
 MOST = 5  # of cases and rescues; all of them are one link away
@@ -51,7 +54,7 @@ def today(user: Any) -> dict[str, Any]:
     )
 
 
-def needing(user: Any) -> dict[str, Any]:
+def needing(user: User) -> dict[str, Any]:
     """What this person is asked by the rules and was given, by what is harmed if it waits;
     what is long overdue folded, and beside it what is put off.
 
@@ -83,7 +86,7 @@ def kind_of(task: Any) -> Any:
     return task.rule if long_overdue(task) else task.harm
 
 
-def rescues(user: Any) -> dict[str, Any]:
+def rescues(user: User) -> dict[str, Any]:
     """Those of the last 24 hours stand above everything, whoever else waits."""
     since, found = timezone.now() - TONIGHT, recent_rescues(user)
     return {
@@ -92,7 +95,7 @@ def rescues(user: Any) -> dict[str, Any]:
     }
 
 
-def recent_rescues(user: Any) -> list[dict[str, Any]]:
+def recent_rescues(user: User) -> list[dict[str, Any]]:
     rows = list(
         Rescue.objects.visible_to(user)
         .select_related("case", "jurisdiction")
@@ -117,17 +120,17 @@ def recent_rescues(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _known(number: int, case: Case, user: Any) -> int | None:
+def _known(number: int, case: Case, user: User) -> int | None:
     """None where the people of the case are not open to the reader."""
     return number if user.scope.reads(case, Perm.VICTIM_VIEW) else None
 
 
-def _count(of: Any, user: Any, rescues: list[Rescue]) -> dict[Any, int]:
+def _count(of: Any, user: User, rescues: list[Rescue]) -> dict[Any, int]:
     rows = of.visible_to(user).filter(rescue__in=rescues)
     return dict(rows.values_list("rescue").annotate(Count("pk")))
 
 
-def _my_cases(user: Any) -> list[dict[str, Any]]:
+def _my_cases(user: User) -> list[dict[str, object]]:
     rows = Case.objects.visible_to(user).of_team(user).open().select_related("jurisdiction")
     return [
         {

@@ -27,6 +27,8 @@ from desk.event_list import people_of
 if TYPE_CHECKING:
     from datetime import date, tzinfo
 
+    from accounts.models import User
+
 A_DAY = timedelta(days=1)
 IDENTITIES_A_DAY = 50
 DENIALS_AN_HOUR = 10
@@ -53,7 +55,7 @@ class Finding:
     kind: str
     by: str = "person"  # the filter of the history that shows the events of this person
 
-    def shown(self, day: date, people: dict[Any, dict[str, str]]) -> dict[str, Any]:
+    def shown(self, day: date, people: dict[object, dict[str, str]]) -> dict[str, Any]:
         query = {"kind": self.kind, "since": day.isoformat()}
         if self.person:
             query[self.by] = str(self.person)
@@ -67,7 +69,7 @@ class Finding:
         }
 
 
-def unusual(user: Any) -> list[dict[str, Any]]:
+def unusual(user: User) -> list[dict[str, object]]:
     """Today, by person, as far as this reader may see the trail. A fixed number of queries."""
     today = clock.today()
     events = AuditEvent.objects.visible_to(user).between(today, today)
@@ -129,7 +131,7 @@ def _at_night(events: Any) -> list[Finding]:
     ]
 
 
-def _zones(people: set[Any]) -> dict[Any, tzinfo]:
+def _zones(people: set[object]) -> dict[object, tzinfo]:
     """Where each works; in one query, however many there are."""
     offices = Membership.objects.in_force().filter(user__in=people, office__is_global=False)
     rows = offices.order_by("-started_at").values_list("user", "office__jurisdiction__time_zone")
@@ -183,7 +185,7 @@ def _bursts(events: Any) -> list[Finding]:
     ]
 
 
-def _at_an_account(owners: list[Any] | None, n: int) -> Finding:
+def _at_an_account(owners: list[object] | None, n: int) -> Finding:
     if not owners:
         words = _("%(n)s sign-ins failed in an hour under one name that is no account")
         return Finding(None, words % {"n": n}, AuditKind.SIGN_IN)

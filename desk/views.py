@@ -97,7 +97,7 @@ class CaseFile(FormPage):
     def before(self) -> str:
         return reverse("desk:cases")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
             "title": _("The list as a file (CSV)"),
             "intro": _(
@@ -108,7 +108,7 @@ class CaseFile(FormPage):
         }
         return super().get_context_data(**(words | kwargs))
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         answer = super().form_valid(form)
         return self.file or answer
 

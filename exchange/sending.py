@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 from django.db.models import F, Q
@@ -142,7 +142,7 @@ def _failed(webhook: Webhook, delivery: Delivery, status: int | None) -> None:
         pause_for(webhook, Pause.FAILING)
 
 
-def _note(delivery: Delivery, state: str, **changes: Any) -> None:
+def _note(delivery: Delivery, state: str, **changes: object) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(
         state=state, updated_at=Now(), version=F("version") + 1, **changes
     )

@@ -71,7 +71,7 @@ class TakeHtcdsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = places_of(user)  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         sent: Upload | None = data.pop("file", None)
         if sent is not None:

@@ -30,7 +30,7 @@ class GiveHtcds(FormPage):
     def before(self) -> str:
         return reverse("desk:cases")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
             "title": _("People by code, for another organisation (HTCDS)"),
             "intro": _(

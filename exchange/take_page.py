@@ -26,7 +26,7 @@ class TakePage(FormPage):
     def before(self) -> str:
         return reverse("desk:cases")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"user": self.actor}
 
     def form_valid(self, form: Any) -> HttpResponse:

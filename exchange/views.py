@@ -52,7 +52,7 @@ class Subscribe(FormPage):
     template_name = "people/form.html"
     made: Subscribed | None = None
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
             "title": _("Add a webhook"),
             "intro": _("The program is told that something changed, and fetches it with its key."),
@@ -61,7 +61,7 @@ class Subscribe(FormPage):
         }
         return super().get_context_data(**words, **kwargs)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         answer = super().form_valid(form)
         if self.made is None:
             return answer
@@ -80,7 +80,7 @@ class WebhookVerb(FormPage):
     title: Any = ""
     intro: Any = ""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
             "title": self.title,
             "intro": self.intro,

@@ -23,7 +23,7 @@ class NotAnInstrument(Refused):
     """The words say what is wrong with it."""
 
 
-def checked(data: Any) -> dict[str, Any]:
+def checked(data: object) -> dict[str, Any]:
     """An instrument as it came from a file, or words that say what is wrong. Raises."""
     if not isinstance(data, dict) or set(data) - KEYS or KEYS - {"licence"} - set(data):
         wanted = ", ".join(sorted(KEYS))
@@ -80,11 +80,11 @@ def _need(right: bool, words: str) -> None:
         raise NotAnInstrument(words)
 
 
-def _is_code(value: Any) -> bool:
+def _is_code(value: object) -> bool:
     return isinstance(value, str) and bool(CODE.fullmatch(value))
 
 
-def _is_text(value: Any, longest: int) -> bool:
+def _is_text(value: object, longest: int) -> bool:
     """What can be stored and shown: no control signs, no halves of signs."""
     return (
         isinstance(value, str)
@@ -97,5 +97,5 @@ def _is_words(value: Any, longest: int) -> bool:
     return _is_text(value, longest) and len(value.strip()) > 0
 
 
-def _is_number(value: Any, low: int, high: int) -> bool:
+def _is_number(value: object, low: int, high: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +20,7 @@ class ImportForm(forms.Form):
     )
     digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
-    def clean_instrument(self) -> dict[str, Any]:
+    def clean_instrument(self) -> dict[str, object]:
         try:
             return parsed(self.cleaned_data["instrument"])
         except NotAnInstrument as exc:

@@ -45,7 +45,7 @@ def load_shipped() -> None:
     Instrument.objects.get_or_create(code=data["code"], edition=data["edition"], defaults=data)
 
 
-def parsed(text: str) -> dict[str, Any]:
+def parsed(text: str) -> dict[str, object]:
     """An instrument from the text of a file. Raises `NotAnInstrument`."""
     try:
         return checked(json.loads(text))
@@ -80,7 +80,7 @@ def import_instrument(
     return added(instrument, actor=actor)
 
 
-def previewed(instrument: dict[str, Any]) -> Preview:
+def previewed(instrument: dict[str, object]) -> Preview:
     """Raises `NotAnInstrument`, also where this edition or a later one is there: an edition is
     never changed, since scores rest on it."""
     data = checked(instrument)
@@ -96,7 +96,7 @@ def _taken() -> str:
     return _("This edition or a later one is already here. Give it a new number.")
 
 
-def added(instrument: dict[str, Any], *, actor: Any, **how: str) -> Instrument:
+def added(instrument: dict[str, object], *, actor: object, **how: str) -> Instrument:
     """The same for whoever acts; `how`: by which way, where it is not a person's own."""
     data = previewed(instrument).instrument
     Instrument.objects.filter(code=data["code"]).update(is_offered=False, updated_at=Now())

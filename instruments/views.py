@@ -24,7 +24,7 @@ class ImportInstrument(FormPage):
     form_class = ImportForm
     template_name = "instruments/import.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         known = Instrument.objects.order_by("code", "-edition")
         return super().get_context_data(**({"known": known} | kwargs))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from intake.services import LoggedRescue
 
 
-def for_program(logged: LoggedRescue, client_ids: Sequence[str | None]) -> dict[str, Any]:
+def for_program(logged: LoggedRescue, client_ids: Sequence[str | None]) -> dict[str, object]:
     """The answer of the API. `client_id` repeats the sender's own mark of a person."""
     case = logged.rescue.case
     codes = {person.pk: person.code for person in logged.people}
@@ -47,7 +47,7 @@ def for_program(logged: LoggedRescue, client_ids: Sequence[str | None]) -> dict[
     }
 
 
-def for_page(logged: LoggedRescue, reader: User) -> dict[str, Any]:
+def for_page(logged: LoggedRescue, reader: User) -> dict[str, object]:
     """The receipt on the phone; whoever may send the referrals is led to them."""
     case = logged.rescue.case
     sends = bool(logged.referrals) and reader.has_perm(Perm.REFERRAL_SEND)

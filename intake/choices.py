@@ -20,6 +20,8 @@ from victims.enums import person_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accounts.models import User
+
 PLACES, AGENCIES, MORE_SITES = 6, 6, 8
 ICONS = {
     Need.MEDICAL: "hospital",
@@ -32,7 +34,7 @@ ICONS = {
 PARTNERS = (AgencyKind.POLICE_UNIT, AgencyKind.CHILD_WELFARE, AgencyKind.MINISTRY)
 
 
-def for_form(user: Any, entered: Mapping[str, Any], case: str = "") -> dict[str, Any]:
+def for_form(user: User, entered: Mapping[str, Any], case: str = "") -> dict[str, Any]:
     """The page's context; `entered` is what came back from a refused send.
 
     `case` is the id of the case the officer came from: its rescue belongs to it.
@@ -64,7 +66,7 @@ def for_form(user: Any, entered: Mapping[str, Any], case: str = "") -> dict[str,
     }
 
 
-def _several(entered: Mapping[str, Any], name: str) -> set[str]:
+def _several(entered: Mapping[str, object], name: str) -> set[str]:
     return set(entered.getlist(name)) if hasattr(entered, "getlist") else set()
 
 
@@ -72,13 +74,13 @@ def _options(choices: Any, checked: set[Any]) -> list[dict[str, Any]]:
     return [{"value": v, "label": label, "checked": v in checked} for v, label in choices.choices]
 
 
-def _tile(sex: str, band: str, entered: Mapping[str, Any]) -> dict[str, Any]:
+def _tile(sex: str, band: str, entered: Mapping[str, object]) -> dict[str, Any]:
     who, _comma, age = person_words(sex, band).partition(", ")
     name = tile_name(sex, band)
     return {"name": name, "who": who, "age": age, "value": entered.get(name) or 0}
 
 
-def _more_sites(user: Any, checked: set[str]) -> list[dict[str, Any]]:
+def _more_sites(user: User, checked: set[str]) -> list[dict[str, object]]:
     """Where a rescue may have been as well: sites of the officer's open cases."""
     return [
         {
@@ -92,7 +94,7 @@ def _more_sites(user: Any, checked: set[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _sites_of(user: Any) -> Any:
+def _sites_of(user: User) -> Any:
     return (
         Site.objects.visible_to(user)
         .open_now()
@@ -103,7 +105,7 @@ def _sites_of(user: Any) -> Any:
     )
 
 
-def _places(user: Any, home: Any, chosen: str | None) -> list[dict[str, Any]]:
+def _places(user: User, home: Any, chosen: str | None) -> list[dict[str, Any]]:
     """Sites of open cases of this officer, then where the office worked last, then its own."""
     sites = _sites_of(user)[:2]
     recent = (
@@ -134,7 +136,7 @@ def _places(user: Any, home: Any, chosen: str | None) -> list[dict[str, Any]]:
     return [p | {"checked": p["value"] == first} for p in places[:PLACES]]
 
 
-def _case(user: Any, chosen: str | None) -> list[dict[str, Any]]:
+def _case(user: User, chosen: str | None) -> list[dict[str, object]]:
     """The case the officer came from, if it is open to writing."""
     kind, _colon, value = (chosen or "").partition(":")
     try:
@@ -148,7 +150,7 @@ def _case(user: Any, chosen: str | None) -> list[dict[str, Any]]:
     return [{"value": f"case:{case.pk}", "kind": "case", "case": case.pk, "label": label}]
 
 
-def _agencies(country: str, checked: set[str]) -> list[dict[str, Any]]:
+def _agencies(country: str, checked: set[str]) -> list[dict[str, object]]:
     rows = Agency.objects.active().filter(kind__in=PARTNERS)
     if country:
         rows = rows.within(country)

@@ -51,7 +51,7 @@ class RescueForm(forms.Form):
     new_sites = forms.MultipleChoiceField(choices=SiteKind, required=False)
     narrative = forms.CharField(max_length=20_000, required=False)
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: object, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["agencies"].queryset = Agency.objects.visible_to(user)  # type: ignore[attr-defined]
@@ -62,7 +62,7 @@ class RescueForm(forms.Form):
                 min_value=0, max_value=MOST_OF_A_KIND, required=False
             )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         self._where(data)
         self._one_case(data)

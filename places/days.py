@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import DateField, DateTimeField, F, Func
 from django.db.models.functions import Cast
 
 
-def day_there(moment: Any, place: str = "jurisdiction") -> Cast:
+def day_there(moment: object, place: str = "jurisdiction") -> Cast:
     """The day on which a moment fell by the clock of a place, whoever reads it."""
     at = F(moment) if isinstance(moment, str) else moment
     clock = Func(F(f"{place}__time_zone"), at, function="timezone", output_field=DateTimeField())

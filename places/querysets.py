@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.db import models
 
 
-def _inside(place: models.Model | str, prefix: str = "") -> dict[str, Any]:
+def _inside(place: models.Model | str, prefix: str = "") -> dict[str, object]:
     """The lookup for rows at or below a place, given as a row or by its code."""
     by = "ancestor__code" if isinstance(place, str) else "ancestor"
     return {f"{prefix}ancestor_links__{by}": place}

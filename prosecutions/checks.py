@@ -23,6 +23,7 @@ from prosecutions.court_file import CourtFile
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accounts.models import User
     from casework.models import Case
 
 # By code: what finds it, and what it says.
@@ -163,7 +164,9 @@ class Check:
         return f"{self.code}.{self.row.pk}"
 
 
-def checks_of(case: Case, user: Any, read: Mapping[Any, list[Any]] | None = None) -> list[Check]:
+def checks_of(
+    case: Case, user: User, read: Mapping[object, list[object]] | None = None
+) -> list[Check]:
     """What this reader should look at again, in the order of the table.
 
     `read`: the rows of the case that this reader has before them already, by table.

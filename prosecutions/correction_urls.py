@@ -54,7 +54,7 @@ IN_COURT = {
 
 
 def correct(
-    name: str, model: Any, address: str, form_class: Any, title: Any, **said: Any
+    name: str, model: object, address: str, form_class: object, title: object, **said: object
 ) -> URLPattern:
     words = {"title": title, "form_class": form_class} | CORRECT | said
     kind = court_page if model in IN_COURT else page

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from accounts.models import User
     from casework.models import Case
     from places.models import Jurisdiction
 
@@ -46,7 +47,7 @@ NO_VERDICT = {*Disposition.values} - {*Disposition.VERDICTS}
 class CourtFile:
     """What the checks look at: nineteen queries, whatever the case holds, less what was `read`."""
 
-    def __init__(self, case: Case, user: Any, read: Mapping[Any, list[Any]]) -> None:
+    def __init__(self, case: Case, user: User, read: Mapping[Any, list[Any]]) -> None:
         self.case, self.user, self.today = case, user, case.jurisdiction.today
         self.read = read
         self.suspects = {row.pk: row for row in self._all(Suspect, "perpetrator")}
@@ -78,11 +79,11 @@ class CourtFile:
         self.dead = self._dead_elsewhere(theirs)
         self.others = {row.suspect_id: row.suspect for row in self.elsewhere}
 
-    def _rows(self, model: Any, *beside: str) -> Any:
+    def _rows(self, model: object, *beside: str) -> Any:
         rows = self.case.rows(model, self.user)
         return rows.select_related(*beside) if beside else rows
 
-    def _all(self, model: Any, *beside: str) -> list[Any]:
+    def _all(self, model: object, *beside: str) -> list[Any]:
         return self.read[model] if model in self.read else list(self._rows(model, *beside))
 
     def _charge_sheets(self) -> Any:

@@ -46,7 +46,7 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def last_days(country: str, until: date) -> list[tuple[dict[str, Any], date]]:
+def last_days(country: str, until: date) -> list[tuple[dict[str, object], date]]:
     """Each limit of the country with its last day, counted from the last day of the offence."""
     return [
         (limit, years_after(until, limit["years"]))

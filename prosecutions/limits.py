@@ -92,7 +92,7 @@ def derived(
     )
 
 
-def law_behind(row: Custody, kind: str) -> dict[str, Any] | None:
+def law_behind(row: Custody, kind: str) -> dict[str, object] | None:
     """The limit a custody stands under by law; nothing where somebody said otherwise."""
     if row.limit_reason:
         return None

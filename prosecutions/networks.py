@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from accounts.models import User
+
 PERSON = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
 TONES = {
     NetworkStatus.ACTIVE: "danger",
@@ -61,7 +63,7 @@ def arrested_share(members: Iterable[Any]) -> tuple[int, int]:
     return sum(arrested.values()), len(arrested)
 
 
-def network_page(network: Network, user: Any, day: date) -> dict[str, Any]:
+def network_page(network: Network, user: User, day: date) -> dict[str, object]:
     """What the page of a network shows; the arrested share as of `day`."""
     rows = list(_members(user).filter(network=network))
     known = {row.pk: row for row in _known(network.members.all(), user, day)}
@@ -87,7 +89,7 @@ def network_page(network: Network, user: Any, day: date) -> dict[str, Any]:
     }
 
 
-def network_lines(networks: list[Network], user: Any) -> list[dict[str, Any]]:
+def network_lines(networks: list[Network], user: User) -> list[dict[str, object]]:
     """Lines of the list of networks."""
     members = NetworkMember.objects.filter(network__in=[row.pk for row in networks])
     lands: defaultdict[Any, set[str]] = defaultdict(set)
@@ -104,14 +106,14 @@ def network_lines(networks: list[Network], user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def countries_of(user: Any) -> dict[str, str]:
+def countries_of(user: User) -> dict[str, str]:
     """The countries of the members this reader sees, by code."""
     members = NetworkMember.objects.visible_to(user)
     codes = members.values_list(Left("case__jurisdiction__code", 2), flat=True).distinct()
     return {code: COUNTRIES[code] for code in codes}
 
 
-def networks_in(country: str, user: Any) -> Any:
+def networks_in(country: str, user: User) -> Any:
     """Networks of which the reader sees a member in this country; of any, where it is empty."""
     networks = Network.objects.visible_to(user)
     if not country:
@@ -120,7 +122,7 @@ def networks_in(country: str, user: Any) -> Any:
     return networks.filter(Exists(members.filter(case__jurisdiction__code__startswith=country)))
 
 
-def heading(network: Network) -> dict[str, Any]:
+def heading(network: Network) -> dict[str, object]:
     return {
         "network": network,
         "url": reverse("prosecutions:network", args=[network.pk]),
@@ -139,7 +141,7 @@ def ways_in_order(corridors: Any) -> Any:
     )
 
 
-def way_shown(corridor: Corridor, user: Any) -> dict[str, Any]:
+def way_shown(corridor: Corridor, user: User) -> dict[str, object]:
     """A way as a line of its stages, and of the countries it crosses."""
     legs = list(corridor.legs.all())
     reaches = user.scope.reaches(corridor.case, CONTENT)
@@ -168,7 +170,7 @@ def way_shown(corridor: Corridor, user: Any) -> dict[str, Any]:
     }
 
 
-def _members(user: Any) -> Any:
+def _members(user: User) -> Any:
     return (
         NetworkMember.objects.visible_to(user)
         .select_related("suspect__perpetrator", "case__jurisdiction", "case__office")
@@ -177,11 +179,11 @@ def _members(user: Any) -> Any:
     )
 
 
-def _known(members: Any, user: Any, day: date) -> Any:
+def _known(members: Any, user: User, day: date) -> Any:
     return members_as_of(members.visible_to(user), Arrest.objects.visible_to(user), day)
 
 
-def _people(rows: list[Any], known: dict[Any, Any], user: Any) -> list[dict[str, Any]]:
+def _people(rows: list[Any], known: dict[Any, Any], user: User) -> list[dict[str, Any]]:
     """One line for each person, whatever the number of cases and of merged records."""
     found: defaultdict[Any, list[Any]] = defaultdict(list)
     for row in rows:
@@ -189,7 +191,7 @@ def _people(rows: list[Any], known: dict[Any, Any], user: Any) -> list[dict[str,
     return [_person(of_one, known, user) for of_one in found.values()]
 
 
-def _person(rows: list[Any], known: dict[Any, Any], user: Any) -> dict[str, Any]:
+def _person(rows: list[Any], known: dict[Any, Any], user: User) -> dict[str, Any]:
     names = dict.fromkeys(row.suspect.perpetrator.name for row in rows)
     standing = [known[row.pk] for row in rows if row.pk in known]
     left = [row.left_on for row in rows if row.left_on]
@@ -203,7 +205,7 @@ def _person(rows: list[Any], known: dict[Any, Any], user: Any) -> dict[str, Any]
     }
 
 
-def _seat(row: Any, user: Any) -> dict[str, Any]:
+def _seat(row: Any, user: User) -> dict[str, Any]:
     """The person as a member through one suspicion."""
     reaches = user.scope.reaches(row.case, CONTENT)
     writes = reaches and user.has_perm(Perm.NETWORK_RECORD)
@@ -234,5 +236,5 @@ def _case(case: Any, links: list[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def _other_statuses(network: Network) -> list[tuple[str, Any]]:
+def _other_statuses(network: Network) -> list[tuple[str, object]]:
     return [(value, label) for value, label in NetworkStatus.choices if value != network.status]

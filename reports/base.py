@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import Promise
 
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Cell, Ids, Sets
 
@@ -104,10 +105,10 @@ class Report:
         """The report as it stands for one of its measures: columns, definition, figures."""
         return self
 
-    def compute(self, reader: Any, params: Params) -> Result:
+    def compute(self, reader: object, params: Params) -> Result:
         raise NotImplementedError
 
-    def answer(self, params: Params, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    def answer(self, params: Params, rows: list[dict[str, object]]) -> dict[str, object]:
         """The rows as command and API say them."""
         return {"rows": rows}
 
@@ -115,10 +116,10 @@ class Report:
         """What tells the rows apart, as the first columns of an export."""
         raise NotImplementedError
 
-    def row_values(self, row: Mapping[str, Any]) -> list[Any]:
+    def row_values(self, row: Mapping[str, object]) -> list[Any]:
         raise NotImplementedError
 
-    def row_key(self, row: Mapping[str, Any]) -> str:
+    def row_key(self, row: Mapping[str, object]) -> str:
         """Under it the ids behind a row are kept."""
         raise NotImplementedError
 
@@ -128,7 +129,7 @@ class Report:
         right to their rows (`reports/closed.py`)."""
         return any(column.survivors for column in self.columns)
 
-    def sensitive(self, row: Mapping[str, Any]) -> set[str]:
+    def sensitive(self, row: Mapping[str, object]) -> set[str]:
         """The counts of survivors in a row."""
         return {column.name for column in self.columns if column.survivors}
 
@@ -147,7 +148,7 @@ class ByPlace(Report):
 
     by_place = True
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         """The ids per place and programme, as few queries as can be."""
         raise NotImplementedError
 
@@ -177,7 +178,7 @@ class ByPlace(Report):
         result: Result,
         place: Jurisdiction,
         key: Cell,
-        figures: dict[str, Any],
+        figures: dict[str, object],
         at: Mapping[str, Ids],
     ) -> None:
         where = {"code": place.code, "name": place.name, "level": place.level}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from reports.verdicts import CONVICTED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Ids
 
@@ -57,7 +58,7 @@ class Outcome:
 
 
 def figures(
-    outcomes: Mapping[str, Outcome], closed: Ids, reader: Any, params: Params
+    outcomes: Mapping[str, Outcome], closed: Ids, reader: User, params: Params
 ) -> Iterator[Figure]:
     """Each outcome by each fact; `pending`: of the group, of whom it is not known by that day."""
     testified = _testified(reader, params) & closed
@@ -80,14 +81,14 @@ def figures(
     yield Figure("verdict_pending", k=waiting, value=len(waiting))
 
 
-def _testified(reader: Any, params: Params) -> Ids:
+def _testified(reader: User, params: Params) -> Ids:
     rows = Participation.objects.countable_by(reader).filter(
         kind__in=TakingPart.TESTIMONY, happened_on__lte=params.as_of
     )
     return numbers(rows, WHO)
 
 
-def _in_cases(cases: Any, reader: Any, params: Params) -> Ids:
+def _in_cases(cases: object, reader: User, params: Params) -> Ids:
     """The survivors in these cases, each as the record that stands for the person today."""
     parts = people(reader, params).filter(case__in=cases)
     return numbers(parts, SURVIVOR)

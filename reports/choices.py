@@ -60,7 +60,7 @@ def option_labels() -> dict[str, str]:
     }
 
 
-def options_of(report: Report, given: dict[str, str]) -> list[dict[str, Any]]:
+def options_of(report: Report, given: dict[str, str]) -> list[dict[str, object]]:
     """The options this report takes, as boxes on its page."""
     chosen = {name: given.get(name, "").split(",") for name in report.takes}
     labels = option_labels()
@@ -114,7 +114,7 @@ def _day(value: str | None) -> str:
 
 def as_links(
     periods: list[tuple[str, dict[str, str]]], given: dict[str, str], path: str = ""
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Periods by what each is called, as links that keep the other choices."""
     kept = {name: value for name, value in given.items() if name not in {"from", "to"}}
     now = {name: value for name, value in given.items() if name in {"from", "to"}}

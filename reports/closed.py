@@ -102,7 +102,7 @@ def newest_periods(today: date) -> list[tuple[str, dict[str, str]]]:
     return list(zip((_("Last month"), _("Last quarter"), _("Last year")), asked_for, strict=True))
 
 
-def newest_as_links(report: Report, given: dict[str, str]) -> list[dict[str, Any]]:
+def newest_as_links(report: Report, given: dict[str, str]) -> list[dict[str, object]]:
     """The same as links that keep the other choices."""
     if "from" not in report.narrows:
         return []

@@ -20,6 +20,7 @@ from reports.readers import counts_only
 from reports.tables import KEPT_AS, figure_words
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from reports.base import Column, Report
     from reports.models import Snapshot
 
@@ -34,7 +35,7 @@ def comparable(before: Snapshot, after: Snapshot) -> bool:
     return before.report == after.report and len(measures) == len(versions) == 1
 
 
-def difference(before: Snapshot, after: Snapshot, reader: Any) -> list[dict[str, Any]]:
+def difference(before: Snapshot, after: Snapshot, reader: User) -> list[dict[str, Any]]:
     """Every figure that differs, in the order of the table."""
     report = report_of(after)
     shown = [{report.row_key(r): r for r in rows_for(one, reader)} for one in (before, after)]
@@ -78,7 +79,7 @@ def _figure(
     }
 
 
-def _name_records(found: list[dict[str, Any]], report: Report, reader: Any) -> None:
+def _name_records(found: list[dict[str, Any]], report: Report, reader: User) -> None:
     """Put counts and records in the place of ids; one query for each kind of record."""
     wanted: dict[str, Ids] = defaultdict(Ids)
     for figure in found:
@@ -98,7 +99,7 @@ def _name_records(found: list[dict[str, Any]], report: Report, reader: Any) -> N
             figure[f"{way}_records"] = records[:MOST]
 
 
-def _records(model: str, ids: Ids, reader: Any) -> dict[int, list[dict[str, str]]]:
+def _records(model: str, ids: Ids, reader: User) -> dict[int, list[dict[str, str]]]:
     """By number, the records this reader may open."""
     kept, found = BEHIND[model], defaultdict[int, list[dict[str, str]]](list)
     case = f"{kept.case}__" if kept.case else ""

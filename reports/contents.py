@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from reports.base import REPORTS
 from reports.models import Snapshot
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 SUBJECTS = (
     (
@@ -53,7 +56,7 @@ SUBJECTS = (
 )
 
 
-def contents(reader: Any) -> list[tuple[Any, list[dict[str, Any]]]]:
+def contents(reader: User) -> list[tuple[object, list[dict[str, object]]]]:
     """The reports of each subject, and when this reader's figures of one were last computed."""
     mine = Snapshot.objects.visible_to(reader).order_by()
     last = dict(mine.values("report").annotate(at=Max("created_at")).values_list("report", "at"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.jobs import silent_since
 from core.models import Job
@@ -18,6 +18,9 @@ from reports.services import UNDER_WAY
 from reports.tables import by_place, head, measured
 from reports.whole import headline
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 WIDE = (JurisdictionLevel.COUNTRY, JurisdictionLevel.STATE)  # narrower ones: on the report
 COLUMNS = 5  # of each table; the rest on the report
 ORDER = (
@@ -29,12 +32,12 @@ ORDER = (
 )
 
 
-def tiles(reader: Any) -> list[dict[str, Any]]:
+def tiles(reader: User) -> list[dict[str, Any]]:
     """One tile a report: its newest figures for this reader's scope, over all dates."""
     return [_tile(REPORTS[slug], reader) for slug in ORDER]
 
 
-def _tile(report: Report, reader: Any) -> dict[str, Any]:
+def _tile(report: Report, reader: User) -> dict[str, Any]:
     overall = _overall(report, reader)
     run = Job.objects.filter(
         kind="report",
@@ -60,14 +63,14 @@ def _tile(report: Report, reader: Any) -> dict[str, Any]:
     return tile | _figures(snapshot, report, reader)
 
 
-def _overall(report: Report, reader: Any) -> dict[str, Any]:
+def _overall(report: Report, reader: User) -> dict[str, object]:
     """The parameters of everything, whatever the as-of day: over all dates, or the year that is
     over where only that is open to the reader."""
     params = asked({}, report, reader).as_json()
     return {name: value for name, value in params.items() if name != "as_of"}
 
 
-def _figures(snapshot: Snapshot, report: Report, reader: Any) -> dict[str, Any]:
+def _figures(snapshot: Snapshot, report: Report, reader: User) -> dict[str, Any]:
     rows = rows_for(snapshot, reader)
     if isinstance(report, Measures):
         return {"figure": measured(snapshot, report, rows), "rows": rows}

@@ -21,6 +21,7 @@ from reports.verdicts import ours
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Sets
 
@@ -88,7 +89,7 @@ def dockets(
         yield (place, programme), docket or Docket(pk, filed_on, None, "")
 
 
-def standing(reader: Any, params: Params) -> Sets:
+def standing(reader: User, params: Params) -> Sets:
     """Proceedings pending at the start, come in, pending at the end, and ended by each outcome.
 
     Asked is what stood on the eve of the period and on its last day, so that the end of one period
@@ -103,7 +104,7 @@ def standing(reader: Any, params: Params) -> Sets:
     return found
 
 
-def _pending_before(reader: Any, params: Params) -> Ids:
+def _pending_before(reader: User, params: Params) -> Ids:
     """What was pending on the eve of the period."""
     if params.start is None or params.start == date.min:
         return Ids()

@@ -17,6 +17,7 @@ from core.access import Numbers
 from reports.sets import gather
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Sets
 
@@ -51,7 +52,7 @@ def whole_years(params: Params) -> Q:
     return years
 
 
-def also(sets: Sets, reader: Any, **which: Q) -> Sets:
+def also(sets: Sets, reader: User, **which: Q) -> Sets:
     """The same sets, with what was erased."""
     rows: Any = apps.get_model("reports.AnonymousRow").objects.countable_by(reader)
     for name, leaves in gather(rows, "country", "pk", "programme", **which).items():

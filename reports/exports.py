@@ -20,18 +20,18 @@ def file_of(snapshot: Snapshot, kind: str) -> str:
     return named(snapshot.report, snapshot.as_of, snapshot.params, kind)
 
 
-def named(what: str, as_of: date, params: dict[str, Any], kind: str) -> str:
+def named(what: str, as_of: date, params: dict[str, object], kind: str) -> str:
     inside = "-inside" if mark_of(params) else ""
     return f"{what}-{as_of}{inside}.{kind}"
 
 
-def mark_of(params: dict[str, Any]) -> str:
+def mark_of(params: dict[str, object]) -> str:
     """What figures that count everybody carry wherever they go; nothing on those to be released."""
     leaves = params.get("audience") == OUTSIDE
     return "" if leaves else _("for our own work, everybody counted")
 
 
-def as_table(report: Report, rows: list[dict[str, Any]], mark: str = "") -> list[list[Any]]:
+def as_table(report: Report, rows: list[dict[str, object]], mark: str = "") -> list[list[Any]]:
     """A head and one line a row; a figure that does not exist stays empty. `mark`: on each line."""
     names = [column.name for column in report.columns]
     dated = ["as_of"] if any("as_of" in row for row in rows) else []
@@ -45,7 +45,7 @@ def as_table(report: Report, rows: list[dict[str, Any]], mark: str = "") -> list
     return table
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     """Amounts by currency as one text."""
     if isinstance(value, dict):
         return "; ".join(f"{currency} {amount}" for currency, amount in value.items())

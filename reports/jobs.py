@@ -17,6 +17,7 @@ from reports.run import compute, question, snapshot_of, store
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from accounts.models import User
     from core.jobs import Run
     from reports.base import Report
     from reports.params import Params
@@ -48,7 +49,7 @@ def run_report(run: Run) -> Callable[[], dict[str, str]]:
     return keep
 
 
-def _computed(report: Report, reader: Any, params: Params) -> Snapshot | None:
+def _computed(report: Report, reader: User, params: Params) -> Snapshot | None:
     """What was computed already and would come out the same."""
     if not reader.has_perm(Perm.REPORT_VIEW):
         return None  # to compute it says so
@@ -57,7 +58,7 @@ def _computed(report: Report, reader: Any, params: Params) -> Snapshot | None:
     return found
 
 
-def _compute(report: Report, reader: Any, params: Params) -> Snapshot:
+def _compute(report: Report, reader: User, params: Params) -> Snapshot:
     snapshot = snapshot_of(report, reader, params, compute(report, reader, params))
     snapshot.data_state = data_state()
     return snapshot

@@ -106,7 +106,7 @@ def pack(ids: Ids) -> bytes:
     return packed
 
 
-def keep(snapshot: Any, rows: Iterable[Packed]) -> None:
+def keep(snapshot: object, rows: Iterable[Packed]) -> None:
     """Write what stands behind a snapshot, in its transaction."""
     model = _model()
     held: dict[bytes, int] = {}  # the row in which a large set is kept, by its digest
@@ -139,7 +139,7 @@ def _batches(rows: Iterable[Packed]) -> Iterator[list[Packed]]:
     yield some
 
 
-def kept_ids(*which: Q, **more: Any) -> Any:
+def kept_ids(*which: Q, **more: object) -> Any:
     """Rows that are kept, with `packed`: the set, wherever it is."""
     rows = _model().objects.filter(*which, **more)
     return rows.annotate(packed=Coalesce("same__ids", "ids"))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import Promise
 
+    from accounts.models import User
     from reports.params import Params
 
 
@@ -77,7 +78,7 @@ class Measures(Report):
     headline_columns: ClassVar[tuple[str, str]] = ("value", "n")
     lead: ClassVar[str] = "measure"
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         raise NotImplementedError
 
     def compute(self, reader: Any, params: Params) -> Result:
@@ -107,7 +108,7 @@ class Measures(Report):
     def row_names(self) -> tuple[str, ...]:
         return ("measure", *(column.name for column in self.keys), "unit")
 
-    def row_values(self, row: Mapping[str, Any]) -> list[Any]:
+    def row_values(self, row: Mapping[str, object]) -> list[Any]:
         return [row[name] for name in self.row_names()]
 
     def row_key(self, row: Mapping[str, Any]) -> str:
@@ -128,5 +129,5 @@ class Measures(Report):
         return (measure and measure.people) or super().counted(cell, of)
 
 
-def _count(value: Any) -> Any:
+def _count(value: object) -> Any:
     return len(value) if isinstance(value, Ids) else value

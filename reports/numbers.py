@@ -48,12 +48,12 @@ def union(sets: Iterable[Ids]) -> Ids:
     return Ids().union(*sets)
 
 
-def unpacked(numbers: Any) -> Ids:
+def unpacked(numbers: object) -> Ids:
     """The set of what the database packed by `int4send`; of nothing the empty one."""
     return Ids(_array(numbers))
 
 
-def pairs(packed: Any) -> Iterable[tuple[int, int]]:
+def pairs(packed: object) -> Iterable[tuple[int, int]]:
     """Numbers that the database packed with another one each."""
     found = _array(packed)
     return zip(found[::2], found[1::2], strict=True)

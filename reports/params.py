@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,9 @@ from casework.enums import Programme
 from core import clock
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Codes a report may be asked for, each with its words; the first is meant where none is given.
 CHOICES: dict[str, dict[str, Any]] = {
@@ -111,7 +114,7 @@ class Params:
         bounds = {f"{field}__lte": self.until}
         return bounds | ({f"{field}__gte": self.start} if self.start else {})
 
-    def attributed(self, field: str) -> dict[str, Any]:
+    def attributed(self, field: str) -> dict[str, object]:
         """The filter that keeps arrests or judgments of the attributions asked for."""
         return {f"{field}__in": list(self.attribution)} if self.attribution else {}
 
@@ -124,7 +127,7 @@ def year_of(day: date, kind: str | None) -> int | str:
     return f"{first}-{(first + 1) % 100:02d}"
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
@@ -136,7 +139,7 @@ def as_query(params: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in joined.items() if value}
 
 
-def parse(given: dict[str, Any], report: Takes | None = None) -> Params:
+def parse(given: Mapping[str, object], report: Takes | None = None) -> Params:
     """Read parameters as the API, the page and the command give them. Raises `BadParams`.
 
     With `report`, an option that it does not take is refused, unless it asks for nothing else
@@ -162,7 +165,7 @@ def parse(given: dict[str, Any], report: Takes | None = None) -> Params:
     return Params(**values)
 
 
-def _only_taken(report: Takes, values: dict[str, Any], errors: dict[str, list[str]]) -> None:
+def _only_taken(report: Takes, values: dict[str, object], errors: dict[str, list[str]]) -> None:
     for name in NARROWING:
         key = {"from": "start", "to": "end"}.get(name, name)
         if name not in report.narrows and key in values:

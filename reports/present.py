@@ -18,6 +18,7 @@ from reports.readers import sees_periods_over
 from victims.models import Involvement
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from reports.base import Report
     from reports.models import Snapshot
 
@@ -33,7 +34,7 @@ def rows_for(snapshot: Snapshot, reader: Any) -> list[dict[str, Any]]:
     return list(snapshot.rows)
 
 
-def without(report: Report, row: dict[str, Any], small: set[str]) -> dict[str, Any]:
+def without(report: Report, row: dict[str, object], small: set[str]) -> dict[str, object]:
     """The row without these counts, and without what would give them away.
 
     `hidden` names what is hidden in it, so that nothing looks like a zero.
@@ -75,13 +76,15 @@ def rows_of(ids: Ids) -> Any:
     return RowNumber.objects.filter(number__in=RawSQL("select unnest(%s::int[])", [written]))
 
 
-def may_open(report: Report, reader: Any) -> bool:
+def may_open(report: Report, reader: User) -> bool:
     """Whether this reader holds row rights to those a report counts."""
     kept = BEHIND.get(report.people)
     return kept is not None and bool(reader.has_perm(kept.model.access.view))
 
 
-def behind(snapshot: Snapshot, cell: str, of: str, reader: Any) -> tuple[list[dict[str, Any]], int]:
+def behind(
+    snapshot: Snapshot, cell: str, of: str, reader: User
+) -> tuple[list[dict[str, Any]], int]:
     """The records behind a figure that this reader may open, and how many there are in all."""
     ids = snapshot.behind.get(cell).get(of, Ids())
     kept = BEHIND.get(report_of(snapshot).counted(cell, of))

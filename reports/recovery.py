@@ -19,6 +19,7 @@ from reports.sets import Beside, of_victims, told, within
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accounts.models import User
     from instruments.answers import Scored
     from reports.params import Params
 
@@ -104,7 +105,7 @@ def changes(first: Looked, last: Looked) -> dict[str, float]:
     }
 
 
-def persons(reader: Any, params: Params) -> Iterator[tuple[int, Person]]:
+def persons(reader: User, params: Params) -> Iterator[tuple[int, Person]]:
     """Every person with a plan opened by the as-of day, with what was recorded of the plans by
     then. Four queries, walked side by side."""
     day = params.as_of
@@ -130,7 +131,7 @@ def persons(reader: Any, params: Params) -> Iterator[tuple[int, Person]]:
         yield who, Person(list(found.values()), here)
 
 
-def _assessments(reader: Any, params: Params) -> Beside:
+def _assessments(reader: User, params: Params) -> Beside:
     """Of whichever place: the closing assessment of a plan may be one of another case."""
     used = {one.pk: one for one in Instrument.objects.all()}
     rows = Assessment.objects.countable_by(reader).completed().filter(assessed_on__lte=params.as_of)
@@ -139,7 +140,7 @@ def _assessments(reader: Any, params: Params) -> Beside:
     return Beside((*row[:4], used[row[4]], *row[5:]) for row in every)
 
 
-def _follow_ups(reader: Any, params: Params) -> Beside:
+def _follow_ups(reader: User, params: Params) -> Beside:
     rows = FollowUp.objects.countable_by(reader).filter(done_on__lte=params.as_of)
     columns = ("months", "contact_lost", "safe", "in_school_or_work", "revictimised")
     return Beside(told(within(rows, params, PLACE), OF_PLAN, "plan", *columns, in_order=True))

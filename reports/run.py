@@ -18,6 +18,7 @@ from reports.models import Snapshot
 from reports.readers import lasting_key, scope_key, sees_periods_over
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from reports.base import Report
     from reports.params import Params
 
@@ -36,7 +37,7 @@ def compute(report: Report, reader: Any, params: Params) -> Result:
         return report.variant(params.measure).compute(reader, params)
 
 
-def question(report: Report, reader: Any, params: Params) -> dict[str, Any]:
+def question(report: Report, reader: User, params: Params) -> dict[str, object]:
     """What tells one computation from another, but for the data."""
     return {
         "report": report.slug,
@@ -77,7 +78,7 @@ def digest(result: Result) -> str:
     return found.hexdigest()
 
 
-def document(report: Report, params: Params, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def document(report: Report, params: Params, rows: list[dict[str, object]]) -> dict[str, Any]:
     """The answer of command and API."""
     report = report.variant(params.measure)
     return {

@@ -24,6 +24,7 @@ from victims.services.basis import out_of_figures
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from accounts.models import User
     from reports.params import Params
 
 Cell = tuple[str, str | None]  # code of the place, programme (None: all)
@@ -175,7 +176,7 @@ def _read(statement: str, params: Any, many: int) -> Iterator[tuple[Any, ...]]:
             yield from some
 
 
-def people(reader: Any, params: Params) -> Any:
+def people(reader: User, params: Params) -> Any:
     """The parts of persons in cases that figures of survivors are made of."""
     return of_victims(Involvement.objects.countable_by(reader), params)
 

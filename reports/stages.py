@@ -28,6 +28,7 @@ from reports.verdicts import CONVICTED, VERDICT, final, natural, ours, person
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from accounts.models import User
     from reports.params import Params
 
 CASE = "case__jurisdiction"
@@ -52,7 +53,7 @@ class Source(NamedTuple):
 class Walk:
     """What is on record of the suspicions of a place and programme by the as-of day."""
 
-    def __init__(self, reader: Any, params: Params) -> None:
+    def __init__(self, reader: User, params: Params) -> None:
         self.reader, self.params, self.day = reader, params, params.as_of
 
     def rows(self, model: Any, perpetrator: str) -> Any:
@@ -169,7 +170,7 @@ class Walk:
 SUSPECT = "suspect__"
 
 
-def decided_on(decisions: Any) -> Source:
+def decided_on(decisions: object) -> Source:
     return Source(decisions, f"charge__{SUSPECT}", F("judgment__decided_on"))
 
 

@@ -56,7 +56,7 @@ def by_place(
     return _in_tree(places)
 
 
-def place_words(where: dict[str, str]) -> dict[str, Any]:
+def place_words(where: dict[str, str]) -> dict[str, object]:
     words = dict(JurisdictionLevel.choices)
     return {
         "code": where["code"],
@@ -99,12 +99,12 @@ def _word(column: Column, value: Any) -> Any:
     return "" if value is None else (column.words or {}).get(value, value)
 
 
-def own_words(report: Any, row: dict[str, Any]) -> list[Any]:
+def own_words(report: Any, row: Mapping[str, object]) -> list[Any]:
     """What tells rows of one measure apart, in words; nothing where a key does not apply."""
     return [_word(column, row[column.name]) for column in report.keys]
 
 
-def _in_tree(places: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def _in_tree(places: dict[str, dict[str, object]]) -> list[dict[str, object]]:
     found = Jurisdiction.objects.filter(code__in=places).values_list("code", "parent__code")
     parents = dict(found)
     children: dict[str | None, list[str]] = defaultdict(list)
@@ -129,7 +129,7 @@ def since(snapshot: Snapshot, row: Mapping[str, Any]) -> date | None:
     return day if day != snapshot.as_of else None
 
 
-def cells_of(snapshot: Snapshot, report: Report, row: dict[str, Any]) -> list[dict[str, Any]]:
+def cells_of(snapshot: Snapshot, report: Report, row: dict[str, object]) -> list[dict[str, object]]:
     key, opening = report.row_key(row), snapshot.opening
     return [_cell(row, column, key, opening) for column in report.columns if column.name != "high"]
 
@@ -212,7 +212,7 @@ def _place_facts(row: dict[str, Any]) -> list[tuple[str, Any]]:
     ]
 
 
-def _measure_facts(report: Any, row: dict[str, Any]) -> list[tuple[str, Any]]:
+def _measure_facts(report: Any, row: Mapping[str, object]) -> list[tuple[str, Any]]:
     labels = (column.label for column in report.keys)
     own = [one for one in zip(labels, own_words(report, row), strict=True) if one[1]]
     return [(_("Measure"), report.measures[row["measure"]].label), *own]

@@ -18,6 +18,7 @@ from prosecutions.models import Appeal, Arrest, ChargeDecision
 if TYPE_CHECKING:
     from datetime import date
 
+    from accounts.models import User
     from reports.params import Params
 
 # Endings that are no verdict. `Disposition.LEFT` is no ending at all.
@@ -36,7 +37,7 @@ def natural(perpetrator: str) -> Q:
     return Q(**{f"{perpetrator}__kind": PerpetratorKind.INDIVIDUAL})
 
 
-def decisions(reader: Any, params: Params, instance: str | None = None) -> Any:
+def decisions(reader: User, params: Params, instance: str | None = None) -> Any:
     """Decisions by the as-of day: of first instance, or those that stand as the final outcome."""
     rows = ChargeDecision.objects.countable_by(reader).decided_by(params.as_of)
     if (instance or params.instance) == "first":

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from accounts.models import User
     from reports.base import Report
 
 
@@ -96,7 +97,7 @@ class ReportPage(Page):
         *,
         params: Params | None = None,
         snapshot: Snapshot | None = None,
-        errors: Any = None,
+        errors: object = None,
         status: int = 200,
     ) -> HttpResponse:
         context = {
@@ -118,7 +119,7 @@ class ReportPage(Page):
         return render(self.request, "reports/report.html", context, status=status)
 
 
-def shown(snapshot: Snapshot, reader: Any) -> dict[str, Any]:
+def shown(snapshot: Snapshot, reader: User) -> dict[str, Any]:
     """A snapshot on a page: its table, its picture, its date."""
     report = report_of(snapshot)
     rows = rows_for(snapshot, reader)
@@ -156,7 +157,7 @@ class RunPage(Page):
         template = "reports/_progress.html" if fragment else "reports/run.html"
         return render(request, template, progress(run) | self._asked(run))
 
-    def _asked(self, run: Job) -> dict[str, Any]:
+    def _asked(self, run: Job) -> dict[str, object]:
         params = run.parameters["params"]
         return {
             "asked": asked_for(params),
@@ -252,7 +253,7 @@ UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOST = 50
 
 
-def others(snapshot: Snapshot, reader: Any) -> list[Snapshot]:
+def others(snapshot: Snapshot, reader: User) -> list[Snapshot]:
     """What these figures can be compared with, newest first."""
     same = Snapshot.objects.visible_to(reader).filter(
         report=snapshot.report, report_version=snapshot.report_version
@@ -262,7 +263,7 @@ def others(snapshot: Snapshot, reader: Any) -> list[Snapshot]:
     return [one for one in rows if one.params.get("measure") == measure]
 
 
-def _choice(snapshot: Snapshot) -> dict[str, Any]:
+def _choice(snapshot: Snapshot) -> dict[str, object]:
     asked = asked_for(snapshot.params)
     return {"pk": snapshot.pk, "as_of": snapshot.as_of, "created_at": snapshot.created_at} | {
         "asked": asked[:-1]

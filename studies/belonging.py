@@ -42,5 +42,5 @@ def settle(row: NumberRecord, actor: User) -> None:
         row.office = Office.objects.filter(pk__in=mine).order_by("opened_on", "code").first()
 
 
-def _offices(actor: User, perm: Any) -> set[Any]:
+def _offices(actor: User, perm: object) -> set[Any]:
     return {office for office, role in actor.roles if perm in GRANTS[role]}

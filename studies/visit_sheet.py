@@ -106,7 +106,7 @@ def _head_faults(names: list[str]) -> Iterator[str]:
             yield _("The column %(name)s is there twice.") % {"name": name}
 
 
-def _visit(names: list[str], row: list[str]) -> dict[str, Any]:
+def _visit(names: list[str], row: list[str]) -> dict[str, object]:
     if len(row) != len(names):
         raise ValueError(
             _("%(found)s values, %(wanted)s columns.") % {"found": len(row), "wanted": len(names)}

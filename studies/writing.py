@@ -29,7 +29,7 @@ def add(row: M, actor: User) -> M:
     return row
 
 
-def change(row: M, version: int, actor: User, **changes: Any) -> M:
+def change(row: M, version: int, actor: User, **changes: object) -> M:
     """Change a row of the actor's if it is still of this version. Raises `Refused`, `Stale`."""
     require_own(row, actor)
     wanted = type(row)._default_manager.get(pk=row.pk)
@@ -57,7 +57,7 @@ def check(row: NumberRecord) -> None:
         raise Refused(problems[0].messages[0], at) from None
 
 
-def _written(write: Callable[[], Any]) -> Any:
+def _written(write: Callable[[], object]) -> Any:
     """What two people write at once is refused as what one writes twice."""
     try:
         with transaction.atomic():

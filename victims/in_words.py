@@ -21,7 +21,7 @@ CONSENT_STATES = {
 }
 
 
-def state_of(row: Consent, today: date) -> tuple[Any, str]:
+def state_of(row: Consent, today: date) -> tuple[object, str]:
     """How a consent stands today, in words and tone."""
     if row.replaced_at:
         return CONSENT_STATES["replaced"]

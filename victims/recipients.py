@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from accounts.models import User
 
-def choosable(kind: str, reader: Any) -> Any:
+
+def choosable(kind: str, reader: User) -> Any:
     """All of a kind that this reader may choose from, by name."""
     if kind == RecipientKind.PROSECUTOR:
         return prosecutors().order_by("name")
@@ -25,7 +27,7 @@ def choosable(kind: str, reader: Any) -> Any:
     return providers.visible_to(reader).filter(is_active=True).order_by("name")
 
 
-def recipient_of(kind: str, pk: UUID | None, reader: Any) -> Any:
+def recipient_of(kind: str, pk: UUID | None, reader: User) -> Any:
     return choosable(kind, reader).filter(pk=pk).first() if pk else None
 
 
@@ -47,7 +49,7 @@ def names(rows: Iterable[Any], reader: Any) -> dict[tuple[str, Any], str]:
     return found
 
 
-def _all(kind: str, reader: Any) -> Any:
+def _all(kind: str, reader: User) -> Any:
     """Also who can be chosen no more."""
     if kind == RecipientKind.PROSECUTOR:
         return apps.get_model("accounts.User")._default_manager.all()

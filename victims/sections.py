@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
+    from accounts.models import User
     from victims.models import Involvement
 
 
@@ -166,7 +167,7 @@ class Known:
     What another record of the same person answers is not asked again; the own record comes first.
     """
 
-    def __init__(self, person: Involvement, reader: Any) -> None:
+    def __init__(self, person: Involvement, reader: User) -> None:
         self.person, self.victim = person, person.victim
         others = [row for row in records_of(person.victim, reader) if row.pk != person.victim_id]
         records = [person.victim, *others]
@@ -256,7 +257,7 @@ class Known:
 ASKED_OF_PERSON = frozenset(name for section in OF_PERSON for name in section.questions)
 
 
-def _answer_of(name: str, victim: Any, background: Background) -> str:
+def _answer_of(name: str, victim: object, background: Background) -> str:
     """What one record says to a question about the person."""
     if name in background.not_known:
         return State.NOT_KNOWN
@@ -266,7 +267,7 @@ def _answer_of(name: str, victim: Any, background: Background) -> str:
     return "" if _is_empty(name, value) else State.COMPLETE
 
 
-def _is_empty(name: str, value: Any) -> bool:
+def _is_empty(name: str, value: object) -> bool:
     return value in (None, "", []) or (name == "sex" and value == Sex.UNKNOWN)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.core.validators import RegexValidator
 from drf_spectacular.utils import extend_schema
@@ -38,6 +38,9 @@ from core.api.serializers import Nothing, Text
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
+
 
 class UserViewSet(ReadViewSet):
     """Who works here, for those who look after accounts."""
@@ -56,7 +59,7 @@ class UserViewSet(ReadViewSet):
 
     @extend_schema(responses=HoldingsSerializer)
     @action(detail=True, methods=["get"])
-    def held(self, request: Any, pk: Any) -> Response:
+    def held(self, request: SignedIn, pk: str) -> Response:
         """What would rest on nobody if this person left: numbers by office, no case."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
@@ -131,7 +134,7 @@ class NoticeViewSet(ReadViewSet):
     # About no one row.
     @extend_schema(request=None, responses=SeenSerializer)
     @action(detail=False, methods=["post"], url_path="see-all")
-    def see_all(self, request: Any) -> Response:
+    def see_all(self, request: SignedIn) -> Response:
         """Put everything away that one was told so far; says how many that were."""
         self.validated()
         return self.once(lambda: {"seen": see_all_notices(actor=request.user)}, 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.core.validators import RegexValidator
 from drf_spectacular.utils import extend_schema
@@ -24,6 +24,9 @@ from core.api.serializers import Text
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
+
 
 class ServiceAccountViewSet(ReadViewSet):
     """Programs that call, and who answers for each."""
@@ -42,7 +45,7 @@ class ServiceAccountViewSet(ReadViewSet):
     # The key is shown once, so no answer is kept.
     @extend_schema(request=IssueKeyInput, responses={201: IssuedSerializer})
     @action(detail=True, methods=["post"], url_path="issue-key")
-    def issue_key(self, request: Any, pk: Any) -> Response:
+    def issue_key(self, request: SignedIn, pk: str) -> Response:
         """Issue a key. Its text is in this answer and nowhere else."""
         made = issue_key(self.get_object(), actor=request.user, **self.validated())
         return Response(IssuedSerializer(made).data, status=201)
@@ -61,7 +64,7 @@ class ApiKeyViewSet(ReadViewSet):
     # The key is shown once, so no answer is kept.
     @extend_schema(request=RotateKeyInput, responses={201: IssuedSerializer})
     @action(detail=True, methods=["post"])
-    def rotate(self, request: Any, pk: Any) -> Response:
+    def rotate(self, request: SignedIn, pk: str) -> Response:
         """Replace a key by one that says the same; both are good for `overlap_days`."""
         made = rotate_key(self.get_object(), actor=request.user, **self.validated())
         return Response(IssuedSerializer(made).data, status=201)

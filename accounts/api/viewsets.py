@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -12,6 +12,9 @@ from accounts.services.own import choose_office
 from core import clock
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.pagination import Sort
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class OfficeViewSet(ReadViewSet):
@@ -32,12 +35,12 @@ class MeViewSet(ServiceViewSet):
     inputs = {"choose_office": OwnOfficeInput}
     takes_many = False
 
-    def retrieve(self, request: Any) -> Response:
+    def retrieve(self, request: SignedIn) -> Response:
         return Response(self._shown(request))
 
     # Answers the caller, not the office.
     @extend_schema(request=OwnOfficeInput, responses=MeSerializer)
-    def choose_office(self, request: Any) -> Response:
+    def choose_office(self, request: SignedIn) -> Response:
         """Go by the day of one of several own offices, on pages and in mail. Calls of a key go by
         UTC all the same."""
         office = self.validated()["office"]
@@ -48,7 +51,7 @@ class MeViewSet(ServiceViewSet):
 
         return self.once(run, 200)
 
-    def _shown(self, request: Any) -> Any:
+    def _shown(self, request: SignedIn) -> Any:
         rows = Membership.objects.in_force().filter(user=request.user)
         held = list(rows.values_list("office_id", "office__code", "role"))
         roles = [{"office": code, "role": role} for _pk, code, role in held]

@@ -170,7 +170,7 @@ class User(Record, AbstractBaseUser, Scoped):
         return {office for office, *_more, is_global in self.held if is_global}
 
     @cached_property
-    def zones(self) -> dict[Any, tzinfo]:
+    def zones(self) -> dict[object, tzinfo]:
         """The own offices with their zones, the one held longest first. Neither a program nor the
         global office has one: they go by UTC."""
         own = [one for one in self.held if one[RUN_BY] is None and not one[IS_GLOBAL]]
@@ -195,7 +195,7 @@ class User(Record, AbstractBaseUser, Scoped):
         is_outside = any(run_by == RunBy.OUTSIDE for *_role, run_by, _global in self.held)
         return given & VERBS_OF_OTHERS if is_outside else given
 
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, perm: str, obj: object = None) -> bool:
         return self.is_active and perm in self.permissions
 
     def act_with(self, verbs: frozenset[Perm]) -> None:
@@ -270,7 +270,7 @@ HELD = (
 RUN_BY, IS_GLOBAL = 3, 4
 
 
-def roles_of(person: Any) -> Any:
+def roles_of(person: object) -> Any:
     return Membership.objects.in_force().filter(user=person)
 
 

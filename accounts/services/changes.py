@@ -8,7 +8,7 @@ two administrators come from the command line of the host, since nobody is there
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -50,7 +50,7 @@ def ask_second_factor_reset(user: User, *, reason: Why, actor: User) -> AccountC
     return _ask(user, ChangeKind.SECOND_FACTOR, reason, actor)
 
 
-def _ask(user: User, kind: str, reason: str, actor: User, **what: Any) -> AccountChange:
+def _ask(user: User, kind: str, reason: str, actor: User, **what: object) -> AccountChange:
     if user.pk == actor.pk:
         raise Refused(_("You cannot change this for yourself. Ask another administrator."))
     _require_open_account(user)

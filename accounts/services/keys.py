@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_network
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F, Prefetch
 from django.db.models.functions import Now
@@ -75,7 +75,7 @@ def read_programs(*, actor: User) -> list[ServiceAccount]:
 
 
 @service(Perm.KEY_ISSUE)
-def read_program(account: ServiceAccount, *, actor: User) -> dict[str, Any]:
+def read_program(account: ServiceAccount, *, actor: User) -> dict[str, object]:
     """One program: who answers for it, its roles, and its keys, those that are over as well."""
     audit.read("program.read", account, actor=actor)
     now = timezone.now()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from accounts.holdings import Held, held_by
 from accounts.models import AccountChange, Invitation, User
 from accounts.permissions import Perm
@@ -22,7 +20,7 @@ def read_people(*, actor: User) -> list[User]:
 
 
 @service(Perm.PEOPLE_VIEW)
-def read_person(user: User, *, actor: User) -> dict[str, Any]:
+def read_person(user: User, *, actor: User) -> dict[str, object]:
     """One person: roles, what is asked for, what was decided, and what rests on them."""
     audit.read("person.read", user, actor=actor)
     invitations = Invitation.objects.open().filter(user=user)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -19,6 +19,8 @@ from core.services import confirmed
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from accounts.models import User
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up here; every way on stays in this house."""
@@ -31,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def set_password(self, user: Any, password: str) -> None:
+    def set_password(self, user: User, password: str) -> None:
         """The password alone: the application may change little else of an account."""
         user.set_password(password)
         user.save(update_fields=["password", "updated_at"])
@@ -42,19 +44,19 @@ class AccountAdapter(DefaultAccountAdapter):
             url, {request.get_host()}, require_https=request.is_secure()
         )
 
-    def login(self, request: HttpRequest, user: Any) -> None:
+    def login(self, request: HttpRequest, user: User) -> None:
         """Whoever was disabled between password and code does not get in."""
         if not type(user).objects.filter(pk=user.pk, is_active=True).exists():
             raise ImmediateHttpResponse(redirect("login"))
         super().login(request, user)
 
-    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         return redirect("login")
 
-    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
         return not confirmed()
 
-    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, object]]:
         """The second factor; the password only of those who have none."""
         methods = super().get_reauthentication_methods(user)
         factors = [method for method in methods if method["id"] != "reauthenticate"]
@@ -83,10 +85,10 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return "Casework"
 
-    def _get_user_identifier(self, user: Any) -> str:
+    def _get_user_identifier(self, user: User) -> str:
         return str(user.get_username())
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+    def generate_authenticator_name(self, user: User, type: object) -> str:
         return device_words(context.request.headers.get("User-Agent", ""))
 
     def _get_site_name(self) -> str:

@@ -31,11 +31,11 @@ class SetUp(Fresh):
     def first(self) -> bool:
         return not session.has_factor(self.request.user)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         return found | {"first": self.first}
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         """What was just shown to work counts as given in this session."""
         first = self.first
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
@@ -59,7 +59,7 @@ class SetUpApp(Limited, SetUp, ActivateTOTPView):
 class AddPasskey(SetUp, AddWebAuthnView):
     """A passkey that can also sign in alone: found by the device, opened by finger or PIN."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found = super().get_context_data(**kwargs)
         return found | {"options": json.dumps(begin_registration(self.request.user, True))}
 
@@ -69,7 +69,7 @@ class TakeAway(Fresh):
 
     request: Any
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         sessions.end_others(self.request)
         if not session.has_factor(self.request.user):

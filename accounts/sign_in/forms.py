@@ -26,6 +26,9 @@ from accounts.sign_in.demo import PASSWORD
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django_stubs_ext import StrOrPromise
+
+    from accounts.models import User
 
 STEP_LIFETIME = 120  # seconds; longer than a code of three steps can live
 ODD = (TypeError, ValueError, KeyError, AttributeError)  # what a hostile credential may raise
@@ -34,18 +37,18 @@ ODD = (TypeError, ValueError, KeyError, AttributeError)  # what a hostile creden
 class SignInForm(AuthenticationForm):
     """Outside the demonstration its printed password opens nothing."""
 
-    def confirm_login_allowed(self, user: Any) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
         if self.cleaned_data["password"] == PASSWORD and not settings.DEMO:
             raise self.get_invalid_login_error()
 
 
-def _code_field(label: Any, mode: str) -> forms.CharField:
+def _code_field(label: StrOrPromise, mode: str) -> forms.CharField:
     marks = {"autocomplete": "one-time-code", "inputmode": mode, "autofocus": True}
     return forms.CharField(label=label, max_length=32, widget=forms.TextInput(attrs=marks))
 
 
-def spend(user: Any, code: str) -> None:
+def spend(user: User, code: str) -> None:
     """A code of the app counts once, whichever page it is given on."""
     digits = "".join(code.split())
     if not cache.add(f"spent:{user.pk}:{digits}", 1, STEP_LIFETIME):
@@ -78,7 +81,7 @@ class ConfirmCodeForm(_Code, ReauthenticateForm):
 
 
 class ActivateAppForm(ActivateTOTPForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"] = _code_field(_("The six digits that the app shows"), "numeric")
 
@@ -113,12 +116,12 @@ class ConfirmPasskeyForm(_Passkey, ReauthenticateWebAuthnForm):
 class AddPasskeyForm(AddWebAuthnForm):
     """Every passkey is one that asks for a finger, a face or a PIN: two factors in one."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["passwordless"]
         self.fields["name"] = forms.CharField(label=_("Name of this device"), max_length=60)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         self.cleaned_data["passwordless"] = True
         try:
             return super().clean()
@@ -144,7 +147,7 @@ class NewPasswordForm(_NewPassword, ResetPasswordKeyForm):
 
 
 class ChangeForm(_NewPassword, ChangePasswordForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = _("Present password")
         self.fields["oldpassword"].help_text = ""
@@ -159,7 +162,7 @@ class PresentPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 
@@ -173,12 +176,12 @@ class PresentPasswordForm(forms.Form):
 class ForgottenForm(ResetPasswordForm):
     """One mail goes to the address that was typed, whether somebody works here or not."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].widget.attrs.pop("placeholder", None)
 
-    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+    def save(self, request: HttpRequest, **kwargs: object) -> str:
         email: str = self.cleaned_data["email"]
         if self.users:
             return super().save(request, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpResponseRedirect, QueryDict
@@ -29,7 +29,7 @@ class Limited:
         """The user name the tries count against, in whatever spelling."""
         return str(self.request.user.get_username())
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         self.tries = limits.counters(request, self.purpose, self.who())
         wait = limits.begin(self.tries)
         if wait:
@@ -37,11 +37,11 @@ class Limited:
             return too_many(request, wait, "account/too_many.html")
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         limits.forgive(self.tries)
         return super().form_valid(form)  # type: ignore[misc]
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: object) -> HttpResponse:
         limits.failed(self.tries)
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
         response.status_code = self.refused
@@ -51,7 +51,7 @@ class Limited:
 class Fresh:
     """A page for whoever confirmed in the last minutes; others confirm, then come back."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated and not confirmed():
             query = QueryDict(mutable=True)
             query["next"] = request.path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.auth import logout
 from django.http import JsonResponse
@@ -45,7 +45,7 @@ class SessionMiddleware:
             devices.remember(request, response)
         return response
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         if not _in_session(request) or session.is_full(request):
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""

@@ -16,6 +16,8 @@ from accounts.sign_in.guards import Fresh, Limited
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from accounts.models import User
+
 LONGEST = 128
 OWN_WORDS = [
     "casework",
@@ -39,7 +41,7 @@ FEWEST_LEFT = 6  # letters that remain when everybody's words are taken out
 
 
 class NotTooLong:
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, user: object = None) -> None:
         if len(password) > LONGEST:
             raise ValidationError(self.get_help_text(), code="password_too_long")
 
@@ -64,7 +66,7 @@ class NotOurWords:
         return _("Do not use your name or words of this work. A few unrelated words are best.")
 
 
-def _names(user: Any) -> set[str]:
+def _names(user: User) -> set[str]:
     texts = [getattr(user, name, "") or "" for name in ("username", "name", "email")]
     return {
         word for text in texts for word in re.split(r"[\W_]+", text.casefold()) if len(word) > 2
@@ -85,6 +87,6 @@ class Forgotten(Limited, PasswordResetView):
     def who(self) -> str:
         return self.request.POST.get("email", "")
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         limits.failed(self.tries)  # an asking is not forgiven
         return PasswordResetView.form_valid(self, form)

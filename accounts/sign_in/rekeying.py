@@ -46,7 +46,7 @@ class FactorSecrets:
 
 
 @transaction.atomic
-def _renew(pk: Any) -> int:
+def _renew(pk: object) -> int:
     row = Authenticator.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
     if row is None:
         return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from allauth.account.internal.flows.login import (
@@ -58,7 +58,7 @@ def confirmed_at(request: HttpRequest) -> datetime | None:
     return datetime.fromtimestamp(moments[-1], UTC) if moments else None
 
 
-def has_factor(user: Any) -> bool:
+def has_factor(user: object) -> bool:
     """Whether this person has set up a second factor."""
     return bool(is_mfa_enabled(user, FACTORS))
 

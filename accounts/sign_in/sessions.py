@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
@@ -50,7 +50,7 @@ def device_words(user_agent: str) -> str:
     return browser or system or _("Unknown device")
 
 
-def end_all(user: Any, *, but: str | None = None, request: Any = None) -> int:
+def end_all(user: object, *, but: str | None = None, request: object = None) -> int:
     """End this person's sessions, except the one with this key; says how many there were."""
     rows = [row for row in UserSession.objects.filter(user=user) if row.session_key != but]
     for row in rows:
@@ -67,13 +67,13 @@ def end_others(request: HttpRequest) -> int:
 class Sessions(Fresh, ListUserSessionsView):
     """The list; each row but one's own has a button that ends it."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found = super().get_context_data(**kwargs)
         for row in found["sessions"]:
             row.device = device_words(row.user_agent)
         return found
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         """One's own number in the form ends that one; no number ends all others."""
         number = self.request.POST.get("session", "")
         if not number:

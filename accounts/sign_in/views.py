@@ -35,7 +35,7 @@ CLEARED = '"cache", "prefetchCache", "prerenderCache"'
 class Options:
     """What the browser needs to ask for a passkey, as the text of one attribute."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         return found | {"options": json.dumps(found["js_data"]["request_options"])}
 
@@ -64,7 +64,7 @@ class SignIn(Limited, LoginView):
 class SignOut(LogoutView):
     """Pages the browser still holds, to go back to, go with the session."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         answer: HttpResponse = super().post(request, *args, **kwargs)
         answer["Clear-Site-Data"] = CLEARED
         return answer
@@ -78,7 +78,7 @@ class Code(Limited, Options, AuthenticateView):
     def who(self) -> str:
         return str(self.stage.login.user.get_username())
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found = super().get_context_data(**kwargs)
         passkeys = is_mfa_enabled(self.stage.login.user, [Authenticator.Type.WEBAUTHN])
         return found if passkeys else found | {"options": ""}
@@ -87,7 +87,7 @@ class Code(Limited, Options, AuthenticateView):
 class Passkey(LoginWebAuthnView):
     """Signing in with nothing but a passkey, which cannot be guessed."""
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: object) -> HttpResponse:
         context = {"form": SignInForm(self.request), "passkey_failed": True}
         return render(self.request, "account/login.html", context, status=400)
 
@@ -98,10 +98,10 @@ class ConfirmPassword(Limited, LoginRequiredMixin, BaseReauthenticateView):
     form_class = PresentPasswordForm
     template_name = "account/reauthenticate.html"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"user": self.request.user}
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         reauthenticate_by_password(self.request)
         return super().form_valid(form)
 
@@ -111,6 +111,6 @@ class ConfirmCode(Limited, ReauthenticateView):
 
 
 class ConfirmPasskey(Options, ReauthenticateWebAuthnView):
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: object) -> HttpResponse:
         context = self.get_context_data(form=form) | {"passkey_failed": True}
         return self.render_to_response(context, status=400)

@@ -148,7 +148,7 @@ class Answers(serializers.DictField):
 
     child = WholeNumber(allow_null=True, min_value=WORST, max_value=BEST)
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: object) -> Any:
         if not isinstance(data, dict) or len(data) > 600:
             raise serializers.ValidationError(_("Items with their scores are expected."))
         return super().to_internal_value(data)

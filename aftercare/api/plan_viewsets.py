@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -38,6 +38,9 @@ from core.api.serializers import Day, Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 OF_A_SURVIVOR = {"case": identifier("case"), "involvement": identifier("involvement")}
 OF_A_PLAN = {"case": identifier("case"), "plan": identifier("plan")}
@@ -77,7 +80,7 @@ class CarePlanViewSet(ReadViewSet):
 
     @extend_schema(responses=ProgressSerializer)
     @action(detail=True, methods=["get"])
-    def progress(self, request: Any, pk: Any) -> Response:
+    def progress(self, request: SignedIn, pk: str) -> Response:
         """How the survivor is doing: each part of life over time, and its change since intake."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -27,6 +27,9 @@ from core.api.filters import choice, either
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from victims.models import Withdrawal
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class OwnNotesSerializer(serializers.Serializer[Any]):
@@ -59,7 +62,7 @@ class ReceivedReferralViewSet(ReadViewSet):
 
     @extend_schema(responses=OwnNotesSerializer)
     @action(detail=True, methods=["get"])
-    def notes(self, request: Any, pk: Any) -> Response:
+    def notes(self, request: SignedIn, pk: str) -> Response:
         """What the provider told so far, the newest first."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -47,6 +47,9 @@ from core.pagination import Sort
 from victims.api.consent_serializers import Language
 from victims.enums import OLDEST_MONTHS, Sex
 
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
+
 
 class ProviderViewSet(ReadViewSet):
     """Shelters, clinics and other services. Addresses are not kept."""
@@ -74,7 +77,7 @@ class ProviderViewSet(ReadViewSet):
 
     @extend_schema(responses=MonthSerializer(many=True))
     @action(detail=True, methods=["get"])
-    def occupancy(self, request: Any, pk: Any) -> Response:
+    def occupancy(self, request: Any, pk: str) -> Response:
         """Nights slept there in each of the last twelve months, over all cases."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
@@ -85,7 +88,7 @@ class ProviderViewSet(ReadViewSet):
 
     @extend_schema(responses=NightSerializer(many=True))
     @action(detail=True, methods=["get"])
-    def free(self, request: Any, pk: Any) -> Response:
+    def free(self, request: SignedIn, pk: str) -> Response:
         """Beds left in each of the next fourteen nights, as far as ends are planned."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
@@ -122,7 +125,7 @@ class ReferralViewSet(ReadViewSet):
 
     @extend_schema(responses=ShownReferralSerializer)
     @action(detail=True, methods=["get"])
-    def preview(self, request: Any, pk: Any) -> Response:
+    def preview(self, request: SignedIn, pk: str) -> Response:
         """Exactly what a provider would see if this were sent now."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
@@ -142,7 +145,7 @@ class ReferralViewSet(ReadViewSet):
     # Takes and answers several rows.
     @extend_schema(request=SendTogetherInput, responses=ReferralSerializer(many=True))
     @action(detail=False, methods=["post"])
-    def together(self, request: Any) -> Response:
+    def together(self, request: SignedIn) -> Response:
         """Send up to 100 drafts of one case: all of them, or none.
 
         A provider without an agreement in force, that does not offer what is needed, does not take

@@ -23,6 +23,10 @@ from victims.enums import OLDEST_MONTHS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django_stubs_ext import StrOrPromise
+
+    from accounts.models import User
+
 REASONS = {"apart", "override"}
 YEAR = 12
 BY_YEARS = {"age_min_months": None, "age_max_months": None}
@@ -36,7 +40,7 @@ ORDER = (
 )
 
 
-def _years(label: Any, help_text: Any = "") -> forms.IntegerField:
+def _years(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.IntegerField:
     oldest = OLDEST_MONTHS // YEAR
     return forms.IntegerField(
         label=label, help_text=help_text, min_value=0, max_value=oldest, required=False
@@ -49,11 +53,11 @@ class _ByYears(forms.Form):
     youngest = _years(_("From the age of"), _("In years."))
     oldest = _years(_("To the age of"), _("In years, the last one included."))
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = places_of(user)  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         low, high = data.pop("youngest", None), data.pop("oldest", None)
         data["age_min_months"] = None if low is None else low * YEAR
@@ -72,7 +76,7 @@ class ChangeProviderForm(
     jurisdiction = ProviderForm.base_fields["jurisdiction"]
 
 
-def as_entered(provider: Provider) -> dict[str, Any]:
+def as_entered(provider: Provider) -> dict[str, object]:
     """A provider as its form shows it."""
     low, high = provider.age_min_months, provider.age_max_months
     names = set(ProviderForm.base_fields) - {"jurisdiction", "youngest", "oldest"}
@@ -86,7 +90,7 @@ def as_entered(provider: Provider) -> dict[str, Any]:
 class StaffForm(form_of(add_staff, on={"user": partial(PersonField, to_field_name="username")})):  # type: ignore[misc]
     """By hand: accounts of partners alone."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = partners()
 

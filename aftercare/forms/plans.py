@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.functional import keep_lazy
@@ -27,6 +27,9 @@ from core.verb_forms import form_of
 from instruments.answers import BEST, WORST
 from instruments.models import Instrument
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 NOT_APPLICABLE = "na"
 
 
@@ -36,7 +39,7 @@ class DaysField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=300, **kwargs)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         one = PastDay()
         return [one.clean(text) for text in super().clean(value).replace(",", " ").split()]
 
@@ -48,7 +51,7 @@ class InstrumentChoice(Offering, forms.ModelChoiceField):
     def offer_in(self, form: RecordForm) -> None:
         self.queryset = Instrument.objects.filter(is_offered=True).order_by("name")
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: object) -> str:
         return str(obj)
 
 
@@ -83,7 +86,7 @@ BeginForm = form_of(
 
 
 @keep_lazy(SafeString)
-def _end(score: int, words: Any) -> SafeString:
+def _end(score: int, words: StrOrPromise) -> SafeString:
     """An end of the scale: the words stand above it, and are read out with the number."""
     return format_html('{}<span class="vh">, {}</span>', score, words)
 

@@ -75,7 +75,7 @@ class SendForm(RecordForm):
     )
     digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A consent is told whole or not at all; nothing told leaves it to what is recorded."""
         data = super().clean() or {}
         told = {name: data.get(name) for name in ("given_by", "given_on", "language")}

@@ -127,7 +127,7 @@ class SendTogetherForm(RecordForm):
     def said_no(self, key: str) -> bool:
         return any(row.withdrawn_on for row in self.said.get(self.people[key].pk, ()))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data: dict[str, Any] = super().clean() or {}
         if self.errors:
             return data
@@ -145,7 +145,7 @@ class SendTogetherForm(RecordForm):
             self._require_told(data)
         return data
 
-    def _require_told(self, data: dict[str, Any]) -> None:
+    def _require_told(self, data: dict[str, object]) -> None:
         for name in TELL:
             if not data.get(name):
                 self.add_error(name, _("This is needed for a consent."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q, Value
@@ -20,6 +20,9 @@ from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
 from victims.models.records import SurvivorRecord
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -186,7 +189,7 @@ class PlanReview(PlanRecord):
         ]
 
 
-def _answer(label: Any) -> models.CharField[str, str]:
+def _answer(label: StrOrPromise) -> models.CharField[str, str]:
     return models.CharField(label, max_length=8, choices=Answer, default=Answer.UNKNOWN)
 
 

@@ -94,7 +94,7 @@ def answer_certificate(
     return answered
 
 
-def _written(write: Callable[[], Any]) -> Any:
+def _written(write: Callable[[], object]) -> Any:
     """Write it; what the database knows of the person's other cases is said in words."""
     try:
         with transaction.atomic():

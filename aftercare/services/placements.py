@@ -197,7 +197,7 @@ def _check(placement: Placement) -> None:
         raise Refused(str(BEFORE_RESCUE))
 
 
-def _written(write: Callable[[], Any]) -> Any:
+def _written(write: Callable[[], object]) -> Any:
     """Write it; what the database says of two places in one night is said in words."""
     try:
         with transaction.atomic():

@@ -71,7 +71,7 @@ def change_provider(
 
 
 @service(Perm.REFERRAL_VIEW)
-def read_occupancy(provider: Provider, *, today: date, actor: User) -> list[dict[str, Any]]:
+def read_occupancy(provider: Provider, *, today: date, actor: User) -> list[dict[str, object]]:
     """Nights slept there by month, over all cases; of a small house as the reader is told."""
     audit.read("provider.occupancy", provider, actor=actor)
     told = is_told(provider, actor, today)
@@ -80,7 +80,7 @@ def read_occupancy(provider: Provider, *, today: date, actor: User) -> list[dict
 
 
 @service(Perm.REFERRAL_VIEW)
-def read_free(provider: Provider, *, today: date, actor: User) -> list[dict[str, Any]]:
+def read_free(provider: Provider, *, today: date, actor: User) -> list[dict[str, object]]:
     """Beds left in each of the next nights; of a small house as the reader is told."""
     audit.read("provider.free", provider, actor=actor)
     told = is_told(provider, actor, today)
@@ -122,7 +122,7 @@ def _check(provider: Provider) -> None:
         raise Refused(_("The agreement ends before it begins."), "agreement_until")
 
 
-def _written(write: Callable[[], Any]) -> Any:
+def _written(write: Callable[[], object]) -> Any:
     try:
         with transaction.atomic():
             return write()

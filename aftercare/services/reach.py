@@ -32,7 +32,7 @@ def require_answers_for(place: Jurisdiction, actor: User) -> None:
         raise PermissionDenied("provider of another office")
 
 
-def who_answers(provider: Any) -> Any:
+def who_answers(provider: object) -> Any:
     """Those who sign in for a provider today."""
     staff = ProviderStaff.objects.in_force().filter(provider=provider)
     return User.objects.filter(pk__in=staff.values("user"))

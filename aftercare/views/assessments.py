@@ -61,11 +61,11 @@ class AnswerDomain(RecordVerb):
     def domain(self) -> str:
         return str(self.domains[self.number]["code"])
 
-    def get_form(self, form_class: Any = None) -> Any:
+    def get_form(self, form_class: object = None) -> Any:
         require_content(self.case, self.actor)
         return super().get_form(form_class)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {
             "items": items_of(self.target.instrument, self.domain),
             "initial": as_entered(self.target.answers),

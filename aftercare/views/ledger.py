@@ -23,7 +23,7 @@ class Reimburse(RecordVerb):
     model, service = RehabilitationPayment, reimburse
     submit_label = gettext_lazy("Save it")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"reimbursed": self.target.amount} | super().get_initial()
 
 

@@ -85,7 +85,7 @@ class _ProviderForm(FormPage):
     form_class = ProviderForm
     template_name = "aftercare/provider_form.html"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"user": self.actor}
 
 
@@ -93,7 +93,7 @@ class RegisterProvider(_ProviderForm):
     once = True
     permission = register_provider.permission
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {"title": _("Add a provider"), "submit_label": _("Add the provider")}
         return super().get_context_data(**(words | kwargs))
 
@@ -107,10 +107,10 @@ class ChangeProvider(_ProviderForm, FormPage):
     def rows(self) -> Any:
         return super().rows().select_related("jurisdiction")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return as_entered(self.target)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {"title": _("Change a provider"), "version": self.version or self.target.version}
         return super().get_context_data(**(words | kwargs))
 

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from accounts.models import User
+
 
 class SendReferral(RecordVerb):
     """A draft goes to a provider; the page shows exactly what the provider will see."""
@@ -58,7 +60,7 @@ class SendReferral(RecordVerb):
             raise Refused(refusal)
         return super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         shown = shown_to_provider(self.target)
         return super().get_context_data(
             person=self.target.involvement.code,
@@ -69,7 +71,7 @@ class SendReferral(RecordVerb):
         )
 
 
-def _agreed(person: Involvement, reader: Any) -> list[dict[str, Any]]:
+def _agreed(person: Involvement, reader: User) -> list[dict[str, object]]:
     """What this person has said about care till now, a no as well."""
     standing = Consent.objects.visible_to(reader).standing()
     rows = standing.filter(involvement=person, purpose=Purpose.CARE)
@@ -221,7 +223,7 @@ class Decline(AnswerPage, FormPage):
     service, form_class = decline_referral, DeclineForm
     template_name = "aftercare/decline_form.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(referral=_received(self.target), **kwargs)
 
     def after(self) -> str:
@@ -242,7 +244,7 @@ class WriteNote(AnswerPage, FormPage):
     service = write_note
     template_name = "aftercare/note_form.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         notes = read_own_notes(self.target, actor=self.actor)
         return super().get_context_data(referral=_received(self.target), notes=notes, **kwargs)
 

@@ -37,7 +37,7 @@ class SendTogether(RecordVerb):
     title = gettext_lazy("Send the referrals")
     submit_label = gettext_lazy("Send")
 
-    def get_form(self, form_class: Any = None) -> Any:
+    def get_form(self, form_class: object = None) -> Any:
         form = super().get_form(form_class)
         require_not_closed(self.case)
         return form
@@ -53,7 +53,7 @@ class SendTogether(RecordVerb):
         here = reverse("aftercare:send-together", args=[self.case.pk])
         return f"{here}?{urlencode({'sent': first.isoformat()})}"
 
-    def _lines(self, form: SendTogetherForm) -> list[dict[str, Any]]:
+    def _lines(self, form: SendTogetherForm) -> list[dict[str, object]]:
         ticked = _values(form, "sends")
         houses = {one.pk: one for line in form.lines for one in line.fit}
         free = told_free(houses.values(), self.actor)
@@ -86,7 +86,7 @@ class SendTogether(RecordVerb):
             ],
         }
 
-    def _people(self, form: SendTogetherForm) -> list[dict[str, Any]]:
+    def _people(self, form: SendTogetherForm) -> list[dict[str, object]]:
         """Of whom a consent is asked, and what each said till now."""
         agreed, again = _values(form, "agreed"), _values(form, "asked_again")
         rows = [row for said in form.said.values() for row in said]
@@ -107,7 +107,7 @@ class SendTogether(RecordVerb):
             for key, person in form.people.items()
         ]
 
-    def _sent(self) -> list[dict[str, Any]]:
+    def _sent(self) -> list[dict[str, object]]:
         """The receipt of the press a moment ago; for an odd address there is none."""
         try:
             since = parse_datetime(self.request.GET.get("sent", ""))
@@ -135,7 +135,7 @@ def _values(form: Any, name: str) -> set[str]:
     return set(form[name].value() or ()) if name in form.fields else set()
 
 
-def _draft(one: Referral, ticked: bool) -> dict[str, Any]:
+def _draft(one: Referral, ticked: bool) -> dict[str, object]:
     shown = shown_to_provider(one)
     return {
         "id": str(one.pk),

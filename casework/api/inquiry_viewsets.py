@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rest_framework.response import Response
 
@@ -31,6 +31,9 @@ from core.api.filters import choice, code, day, either, identifier
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.pagination import Sort
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class LeadViewSet(ReadViewSet):
@@ -74,7 +77,7 @@ class LeadWordsViewSet(WordsViewSet):
     serializer_class = LeadWordsSerializer
     services = {"retrieve": open_lead}
 
-    def retrieve(self, request: Any, pk: Any) -> Response:
+    def retrieve(self, request: SignedIn, pk: str) -> Response:
         """Open it, by the id of the lead."""
         return self.show(open_lead)
 
@@ -109,7 +112,7 @@ class StepWordsViewSet(WordsViewSet):
     serializer_class = StepWordsSerializer
     services = {"retrieve": open_step}
 
-    def retrieve(self, request: Any, pk: Any) -> Response:
+    def retrieve(self, request: SignedIn, pk: str) -> Response:
         """Open it, by the id of the step."""
         return self.show(open_step)
 

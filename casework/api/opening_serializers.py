@@ -13,7 +13,7 @@ from core.api.serializers import DAY, shown_as
 class ComingDay(serializers.DateField):
     """A day that is still to come; how far off is for the verb to say."""
 
-    def to_internal_value(self, value: Any) -> Any:
+    def to_internal_value(self, value: object) -> Any:
         if not isinstance(value, str) or not DAY.fullmatch(value):
             self.fail("invalid", format="YYYY-MM-DD")
         return super().to_internal_value(value)

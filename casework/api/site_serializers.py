@@ -50,7 +50,7 @@ class SameSiteSerializer(serializers.ModelSerializer[SameSite]):
 class Moment(serializers.DateTimeField):
     """When something happened, with its offset from UTC."""
 
-    def to_internal_value(self, value: Any) -> Any:
+    def to_internal_value(self, value: object) -> Any:
         if not isinstance(value, str):
             self.fail("invalid", format="ISO 8601")
         try:

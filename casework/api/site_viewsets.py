@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -31,6 +31,9 @@ from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
+
 
 class SiteViewSet(ReadViewSet):
     """Establishments and vessels, by kind and jurisdiction; the exact place is not shown here.
@@ -59,7 +62,7 @@ class SiteViewSet(ReadViewSet):
 
     @extend_schema(responses=ExactPlaceSerializer)
     @action(detail=True, methods=["get"], url_path="exact-place")
-    def exact_place(self, request: Any, pk: Any) -> Response:
+    def exact_place(self, request: SignedIn, pk: str) -> Response:
         """Where exactly it is, where that is recorded and open. Each call is recorded."""
         site = self.get_object()
         places = SitePlace.objects.visible_to(request.user).filter(site=site)

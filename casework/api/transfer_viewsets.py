@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -23,6 +23,9 @@ from core.api.filters import choice, identifier
 from core.api.serializers import Input, Text, VisibleRow, shown_as
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 def _person() -> VisibleRow:
@@ -91,7 +94,7 @@ class TransferViewSet(ReadViewSet):
     # Answers several rows.
     @extend_schema(request=CaseloadInput, responses={201: CaseloadSerializer})
     @action(detail=False, methods=["post"])
-    def caseload(self, request: Any) -> Response:
+    def caseload(self, request: SignedIn) -> Response:
         """Offer every open case of a person at once: all of them, or none.
 
         Over several offices: `to_person` is offered those of their own offices, and `to_office`

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -49,6 +49,9 @@ from core.api.serializers import Labelled, Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 ME, NOBODY = "me", "nobody"
 
@@ -113,7 +116,7 @@ class CaseViewSet(ReadViewSet):
 
     @extend_schema(responses=CaseStepsSerializer)
     @action(detail=True, methods=["get"])
-    def steps(self, request: Any, pk: Any) -> Response:
+    def steps(self, request: SignedIn, pk: str) -> Response:
         """The steps of the caller, and why one cannot be taken now."""
         case = self.get_object()
         self._record([case], "retrieve")
@@ -132,14 +135,14 @@ class CaseViewSet(ReadViewSet):
     # Answers what was made beside the case; so do the others of a case below.
     @extend_schema(request=AssignSerializer, responses={201: AssignmentSerializer})
     @action(detail=True, methods=["post"])
-    def assign(self, request: Any, pk: Any) -> Response:
+    def assign(self, request: SignedIn, pk: str) -> Response:
         """Put someone on the team of the case."""
         return self._done_to_case(assign, AssignmentSerializer)
 
     # Takes and answers several rows.
     @extend_schema(request=AssignManySerializer, responses={201: AssignedSerializer})
     @action(detail=False, methods=["post"], url_path="assign-many")
-    def assign_many(self, request: Any) -> Response:
+    def assign_many(self, request: SignedIn) -> Response:
         """Put someone on the teams of several cases: of all of them, or of none."""
         data = self.validated()
         cases = data.pop("cases")
@@ -152,25 +155,25 @@ class CaseViewSet(ReadViewSet):
 
     @extend_schema(request=SealInput, responses={201: SealSerializer})
     @action(detail=True, methods=["post"])
-    def seal(self, request: Any, pk: Any) -> Response:
+    def seal(self, request: SignedIn, pk: str) -> Response:
         """Close the case at once to everyone but the caller and the people named."""
         return self._done_to_case(seal_case, SealSerializer)
 
     @extend_schema(request=NameInput, responses={201: AssignmentSerializer})
     @action(detail=True, methods=["post"], url_path="name")
-    def name_person(self, request: Any, pk: Any) -> Response:
+    def name_person(self, request: SignedIn, pk: str) -> Response:
         """Open the sealed case to one more person."""
         return self._done_to_case(name_person, AssignmentSerializer)
 
     @extend_schema(request=WhyInput, responses=AskedSerializer)
     @action(detail=True, methods=["post"], url_path="ask-to-open")
-    def ask_to_open(self, request: Any, pk: Any) -> Response:
+    def ask_to_open(self, request: SignedIn, pk: str) -> Response:
         """Ask that the sealed case be opened again."""
         return self._done_to_case(ask_to_open, AskedSerializer, 200)
 
     @extend_schema(request=None, responses=AskedSerializer)
     @action(detail=True, methods=["post"], url_path="withdraw-asking")
-    def withdraw_asking(self, request: Any, pk: Any) -> Response:
+    def withdraw_asking(self, request: SignedIn, pk: str) -> Response:
         """Take back what one asked for."""
         return self._done_to_case(withdraw_asking, AskedSerializer, 200)
 
@@ -217,7 +220,7 @@ class RescueViewSet(ReadViewSet):
 
     @extend_schema(responses=NarrativesSerializer)
     @action(detail=True, methods=["get"])
-    def narrative(self, request: Any, pk: Any) -> Response:
+    def narrative(self, request: SignedIn, pk: str) -> Response:
         """All that was told about it, the oldest first. Each call is recorded."""
         told = Narrative.objects.visible_to(request.user).filter(rescue=self.get_object())
         first = told.select_related("case").order_by("created_at", "pk").first()

@@ -87,7 +87,7 @@ class RecordForm(forms.Form):
     def offer(self) -> None:
         """Fill in the choices."""
 
-    def choose(self, name: str, rows: Any) -> None:
+    def choose(self, name: str, rows: object) -> None:
         self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
 
@@ -107,10 +107,10 @@ class GroupedChoice(forms.ModelChoiceField):
 
     iterator = _Groups
 
-    def group(self, row: Any) -> Any:
+    def group(self, row: object) -> Any:
         raise NotImplementedError
 
-    def heading(self, first: Any) -> str:
+    def heading(self, first: object) -> str:
         raise NotImplementedError
 
 
@@ -168,7 +168,7 @@ class CountryForm(forms.Form):
 class CaseForm(form_of(open_case, CountryForm, on={"office": None, "opened_on": needed(DayField)})):  # type: ignore[misc]
     """By hand: a case is mostly opened today, wherever that is."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opened_on"].initial = clock.today
 

@@ -97,7 +97,7 @@ class IncidentForm(
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if "amount" in data and "currency" in data:
             if data["amount"] is not None and not data["currency"]:

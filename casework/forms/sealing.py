@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class SealForm(form_of(seal_case, on={"people": PersonTicks})):  # type: ignore[misc]
     """By hand: who can keep access is the team."""
 
-    def __init__(self, *args: Any, team: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, team: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["people"].queryset = team
         if not team:
@@ -51,7 +51,7 @@ class ConflictForm(
 ):
     """By hand: who is in the case, and who may say it of somebody else."""
 
-    def __init__(self, *args: Any, case: Case, reader: User, **kwargs: Any) -> None:
+    def __init__(self, *args: object, case: Case, reader: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         codes = [(str(pk), code) for pk, code in people_of(case, reader).items()]

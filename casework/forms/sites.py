@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
@@ -19,6 +19,9 @@ from core.moments import CannotBe, check_moment
 from core.verb_forms import form_of
 from places.models import Agency
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 CloseSiteForm = form_of(close_site, RecordForm, on={"closed_on": Today})
 ReopenSiteForm = form_of(reopen_site, RecordForm, on={"reopened_on": Today})
 
@@ -30,7 +33,7 @@ class SiteFilter(forms.Form):
     place = forms.ChoiceField(label=_("Place"), required=False)
     state = forms.ChoiceField(label=_("Now"), required=False)
 
-    def __init__(self, data: Any, *, user: Any) -> None:
+    def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data, auto_id="filter-%s")
         self._offer("kind", SiteKind.choices)
         self._offer("place", places_of(user).values_list("code", "name"))
@@ -73,7 +76,7 @@ class SameSiteForm(RecordForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A site of a case open to this person; every other answers alike."""
         data = super().clean() or {}
         if self.errors:
@@ -127,7 +130,7 @@ class AmendRescueForm(RecordForm):
         self.choose("led_by_agency", agencies)
         self.fields["sites"].label_from_instance = _site_in_words  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The clock of the place is known when the place is."""
         data = super().clean() or {}
         moment, place = data.get("occurred_at"), data.get("jurisdiction")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PersonField
@@ -16,7 +14,7 @@ from core.verb_forms import form_of
 class Colleague(Offering, PersonField):
     """Who can be given something to do in this case; left empty, whoever comes first."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs, empty_label=_("Anybody on the team"))
 
     def offer_in(self, form: RecordForm) -> None:

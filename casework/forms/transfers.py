@@ -24,7 +24,7 @@ class ToWhom(forms.Form):
     both = False
     takes: ClassVar[dict[Any, Any]] = {User: PersonField}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data: dict[str, Any] = super().clean() or {}
         named = [data.get(name) for name in ("to_person", "to_office") if data.get(name)]
         if not self.errors and (not named or (len(named) > 1 and not self.both)):
@@ -88,7 +88,7 @@ class CaseloadForm(
 class RefuseForm(form_of(refuse_transfer, order=("reason",))):  # type: ignore[misc]
     """By hand: whether several were offered together."""
 
-    def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
+    def __init__(self, *args: object, number: int, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if number < 2:
             del self.fields["whole"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -18,6 +18,9 @@ from core.access import EXISTS, SEALED, CaseRows, Nobody, Scoped, ScopedQuerySet
 from core.fields import Whether
 from core.history import tracked
 from core.models import Record
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @tracked
@@ -87,7 +90,7 @@ class Case(Record, Scoped):
         """Nothing stands above a form about it: its page is named there."""
         return []
 
-    def rows(self, model: Any, user: Any) -> Any:
+    def rows(self, model: Any, user: User) -> Any:
         """Rows of it as far as this person may see them."""
         if self.lacking and model in self.lacking:
             return model.objects.none()

@@ -6,7 +6,7 @@ id of its row.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -32,6 +32,9 @@ from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 ELEMENTS = ("for_publication", "third_party_absent", "for_compensation")
 
 
@@ -43,13 +46,13 @@ def _codes(**lists: Any) -> Q:
     return held
 
 
-def _place(label: Any) -> models.ForeignKey[Any, Any]:
+def _place(label: StrOrPromise) -> models.ForeignKey[object, object]:
     return models.ForeignKey(
         "places.Jurisdiction", verbose_name=label, on_delete=models.PROTECT, related_name="+"
     )
 
 
-def _element(words: Any) -> models.CharField[Any, Any]:
+def _element(words: StrOrPromise) -> models.CharField[object, object]:
     return models.CharField(words, max_length=10, choices=Answer, default=Answer.UNKNOWN)
 
 

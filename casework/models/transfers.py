@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +17,9 @@ from casework.models.records import CaseRecord
 from casework.querysets import TransferQuerySet
 from core.access import CONTENT, EXISTS, IDENTITY, SEALED, CaseRows
 from core.fields import EncryptedTextField
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 def _person(label: Any = None, **more: Any) -> models.ForeignKey[Any, Any]:
@@ -35,7 +38,7 @@ class TransferRows(CaseRows):
         known = Q(status=TransferStatus.WAITING) | Q(decided_by=user.pk)
         return super().reach(user) | (self.offered(user) & known)
 
-    def offered(self, user: Any) -> Q:
+    def offered(self, user: User) -> Q:
         """To this person in the case's own office, or to an office this person manages."""
         scope = user.scope
         to_me = Q(to_person=user.pk, office__any_of=scope.offices[EXISTS])

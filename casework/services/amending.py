@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -81,7 +81,7 @@ def add_narrative(
     return part
 
 
-def require_open(rescue: Rescue, actor: Any) -> None:
+def require_open(rescue: Rescue, actor: User) -> None:
     """What is closed is not amended."""
     require_open_case(rescue.case, actor)
 

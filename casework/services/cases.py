@@ -245,7 +245,7 @@ def assign_many(cases: Sequence[Case], *, user: User, actor: User) -> list[Assig
     return made
 
 
-def members_of(*offices: Any) -> Any:
+def members_of(*offices: object) -> Any:
     """Who can sign in and has a role now in each of these offices."""
     people = User.objects.filter(is_active=True)
     for office in offices:
@@ -254,13 +254,13 @@ def members_of(*offices: Any) -> Any:
     return people
 
 
-def require_content(case: Case, actor: Any) -> None:
+def require_content(case: Case, actor: User) -> None:
     """Who only knows that a case exists may not write into it."""
     if not actor.scope.reaches(case, CONTENT):
         raise PermissionDenied("case content")
 
 
-def require_open_case(case: Case, actor: Any) -> Case:
+def require_open_case(case: Case, actor: User) -> Case:
     """The case as it is now, held: it takes new work. A closed one is reopened by somebody first,
     for nobody is asked about what is begun in it.
     """
@@ -281,7 +281,7 @@ def require_not_closed(case: Case) -> None:
         raise Refused(_("This case is closed. Ask its case manager to reopen it."))
 
 
-def require_identity(case: Case, actor: Any) -> None:
+def require_identity(case: Case, actor: User) -> None:
     """Who knows a case less deeply than by names may write none."""
     if not actor.scope.reaches(case, IDENTITY):
         raise PermissionDenied("identity")

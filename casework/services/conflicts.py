@@ -7,7 +7,7 @@ many there are. Lifting is each case's own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Now
@@ -92,7 +92,7 @@ def lift_conflict(conflict: Conflict, *, reason: LiftReason, version: int, actor
     return lifted
 
 
-def _require_standing(case: Case, user: User, actor: Any) -> None:
+def _require_standing(case: Case, user: User, actor: User) -> None:
     """One's own tie to any case one sees; another's, if one watches over who knows what."""
     in_reach = actor.scope.reaches(case, EXISTS)
     if user.pk == actor.pk:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -109,7 +109,7 @@ def _close(disclosure: Disclosure, step: str, actor: User) -> Disclosure:
     return closed
 
 
-def _require_second(disclosure: Disclosure, actor: Any) -> None:
+def _require_second(disclosure: Disclosure, actor: User) -> None:
     require_content(disclosure.case, actor)
     if disclosure.proposed_by_id == actor.pk:
         raise Refused(_("A second person must decide, not the one who proposed it."))

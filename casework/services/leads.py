@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -116,7 +116,7 @@ def end_lead(
 
 
 @service(Perm.INQUIRY_READ)
-def open_lead(words: LeadWords, *, actor: User) -> dict[str, Any]:
+def open_lead(words: LeadWords, *, actor: User) -> dict[str, object]:
     """Show what was told, by whom and about where. Looking is an act, so it leaves a mark."""
     audit.read("lead.opened", words, actor=actor)
     told = {"text": words.text, "informant": words.informant, "exact_place": words.exact_place}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
@@ -70,7 +70,7 @@ def unlink_cases(link: CaseLink, *, actor: User) -> CaseLink:
     return link
 
 
-def _require_other(other: Case, actor: Any) -> None:
+def _require_other(other: Case, actor: User) -> None:
     """A link is written on both pages, so both must be open to whoever writes it."""
     if not actor.scope.reaches(other, CONTENT):
         raise Refused(_("The other case is not open to you. Ask its case manager."))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MANAGING = [role for role in MAY_BE_GIVEN if OFFICE_LEVEL.get(role, 0) >= IDENTITY]
 
 
-def may_take_over(*offices: Any) -> Any:
+def may_take_over(*offices: object) -> Any:
     """People of one of these offices to whom its cases can be offered."""
     held = Membership.objects.in_force().filter(office__in=offices, role__in=MAY_BE_GIVEN)
     people = User.objects.filter(Exists(held.filter(user=OuterRef("pk"))), is_active=True)
@@ -92,7 +92,7 @@ def _offer_part(
     return made
 
 
-def _lock_free(keys: list[Any]) -> None:
+def _lock_free(keys: list[object]) -> None:
     """Hold the cases till the offer stands; none may be sealed, closed or offered already."""
     locked = {
         case.pk: case
@@ -118,7 +118,7 @@ def _refuse(cases: Iterable[Case], words: str) -> None:
 
 def _takers(
     cases: list[Case], to_person: User | None, to_office: Office | None
-) -> dict[Any, set[Any]]:
+) -> dict[object, set[object]]:
     """By case the people who could take it over: with the role, and with no tie to it."""
     tied: dict[Any, set[Any]] = {}
     rows = Conflict.objects.in_force().filter(case__in=cases)
@@ -141,14 +141,14 @@ def at_work_of(person: User) -> Any:
     return Membership.objects.in_force().filter(user=person, role__in=MAY_BE_GIVEN)
 
 
-def _at(office: Any, roles: list[str], *, everywhere: bool = False) -> Any:
+def _at(office: object, roles: list[str], *, everywhere: bool = False) -> Any:
     """Who has one of these roles in this office; `everywhere`: or in the global one."""
     here = Q(office=office) | Q(office__is_global=True) if everywhere else Q(office=office)
     held = Membership.objects.in_force().filter(here, user=OuterRef("pk"), role__in=roles)
     return User.objects.filter(Exists(held), is_active=True)
 
 
-def teams_of(cases: list[Case]) -> dict[Any, set[Any]]:
+def teams_of(cases: list[Case]) -> dict[object, set[object]]:
     found: dict[Any, set[Any]] = {case.pk: set() for case in cases}
     rows = Assignment.objects.in_force().filter(case__in=cases)
     for case, user in rows.values_list("case", "user"):

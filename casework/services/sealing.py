@@ -154,7 +154,7 @@ def refuse_opening(seal: Seal, *, version: int, actor: User) -> Seal:
     return kept
 
 
-def require_named(case: Case, actor: Any) -> None:
+def require_named(case: Case, actor: User) -> None:
     """Only among those a sealed case names is it decided whom it names."""
     if not actor.scope.reaches(case, EXISTS):
         raise PermissionDenied("sealed case")
@@ -198,7 +198,7 @@ def _seal_of(case: Case) -> Seal:
     return seal
 
 
-def _deciding(seal: Seal, actor: Any) -> Case:
+def _deciding(seal: Seal, actor: User) -> Case:
     case = Case.objects.select_for_update().get(pk=seal.case_id)
     require_named(case, actor)
     if seal.asked_by_id == actor.pk:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -14,9 +14,12 @@ from core import audit
 from core.access import CONTENT, IDENTITY
 from core.services import service
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 @service(Perm.SITE_VIEW)
-def read_site(site: Site, *, actor: Any) -> dict[str, Any]:
+def read_site(site: Site, *, actor: Any) -> dict[str, object]:
     """The page of a site. What another case tells of the same place is read as its rows are."""
     closings = list(_closings(SiteClosing.objects.visible_to(actor).filter(site=site)))
     same = list(_same(site, actor))
@@ -36,7 +39,7 @@ def read_site(site: Site, *, actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.SITE_VIEW)
-def read_sites(rows: list[Site], *, actor: Any) -> list[dict[str, Any]]:
+def read_sites(rows: list[Site], *, actor: Any) -> list[dict[str, object]]:
     """Sites of one page of the list, with how many other records of the place the reader sees."""
     known = SameSite.objects.known_to(actor).in_force().filter(site__in=rows)
     others = Counter(known.values_list("site", flat=True))
@@ -47,7 +50,7 @@ def read_sites(rows: list[Site], *, actor: Any) -> list[dict[str, Any]]:
 
 
 @service(Perm.IDENTITY_VIEW)
-def open_place(place: SitePlace, *, actor: Any) -> dict[str, Any]:
+def open_place(place: SitePlace, *, actor: Any) -> dict[str, object]:
     """Show where exactly a site is. Looking is an act, so it leaves a mark."""
     audit.read("siteplace.opened", place, actor=actor)
     return {"code": place.site.code, "exact_place": place.text}
@@ -57,7 +60,7 @@ def _closings(rows: Any) -> Any:
     return rows.select_related("closed_by").order_by("-closed_on", "-created_at")
 
 
-def _same(site: Site, actor: Any) -> Any:
+def _same(site: Site, actor: User) -> Any:
     closings = _closings(SiteClosing.objects.visible_to(actor))
     rows = SameSite.objects.known_to(actor).in_force().filter(site=site)
     return (
@@ -67,7 +70,7 @@ def _same(site: Site, actor: Any) -> Any:
     )
 
 
-def _other(row: SameSite, actor: Any, writes: bool) -> dict[str, Any]:
+def _other(row: SameSite, actor: User, writes: bool) -> dict[str, object]:
     may = writes and actor.scope.reaches(row.other.case, CONTENT)
     closings = row.other.closings.all()
     return {
@@ -78,7 +81,7 @@ def _other(row: SameSite, actor: Any, writes: bool) -> dict[str, Any]:
     }
 
 
-def _rescues(site: Site, actor: Any) -> list[dict[str, Any]]:
+def _rescues(site: Site, actor: User) -> list[dict[str, object]]:
     """Operations at it, for those who read rescues."""
     at = Rescue.objects.visible_to(actor).filter(
         case=site.case_id,
@@ -91,12 +94,12 @@ def _rescues(site: Site, actor: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _place_url(site: Site, actor: Any) -> str:
+def _place_url(site: Site, actor: User) -> str:
     place = SitePlace.objects.visible_to(actor).filter(site=site).values_list("pk", flat=True)
     return reverse("casework:site-place", args=[place[0]]) if place else ""
 
 
-def _verbs(site: Site, closed: bool, actor: Any) -> dict[str, str]:
+def _verbs(site: Site, closed: bool, actor: User) -> dict[str, str]:
     names = {"correct": "correct-site", "same": "same-site"}
     names["open" if closed else "close"] = "reopen-site" if closed else "close-site"
     if actor.scope.reaches(site.case, IDENTITY):

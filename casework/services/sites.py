@@ -8,7 +8,7 @@ facts, and a year's figure does not change when a site opens again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from django.db.models.functions import Now
 from django.utils.formats import date_format
@@ -169,7 +169,7 @@ def _lock(*sites: Site) -> None:
     list(cases.order_by("pk"))
 
 
-def _require_other(other: Site, actor: Any) -> None:
+def _require_other(other: Site, actor: User) -> None:
     """It is written on both pages, so both must be open to whoever writes it."""
     if not actor.scope.reaches(other.case, CONTENT):
         raise Refused(_("The other site is not open to you. Ask the manager of its case."))

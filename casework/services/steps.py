@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -109,7 +109,7 @@ def drop_step(step: InvestigationStep, *, version: int, actor: User) -> Investig
 
 
 @service(Perm.INQUIRY_READ)
-def open_step(words: StepWords, *, actor: User) -> dict[str, Any]:
+def open_step(words: StepWords, *, actor: User) -> dict[str, object]:
     """Show what a step says. Looking is an act, so it leaves a mark."""
     audit.read("step.opened", words, actor=actor)
     return {"id": words.pk, "code": words.step.code, "text": words.text}

@@ -143,7 +143,7 @@ def may_be_given(case: Case) -> Any:
     return people | User.objects.filter(pk__in=holding_on(case, Perm.CASE_ASSIGN).values("pk"))
 
 
-def _end(task: Task, step: str, version: int | None, actor: User, **facts: Any) -> Task:
+def _end(task: Task, step: str, version: int | None, actor: User, **facts: object) -> Task:
     require_content(task.case, actor)
     facts |= {"ended_at": timezone.now(), "ended_by": actor}
     ended: Task = task_workflow.apply(task, step, actor=actor, version=version, **facts)

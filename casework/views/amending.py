@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy
 
 from casework.forms.sites import AmendRescueForm
@@ -28,7 +26,7 @@ class AmendRescue(RescueVerb):
     title = gettext_lazy("Amend a rescue")
     intro = gettext_lazy("The history keeps what was there before and who changed it.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         rescue = self.target
         agencies = list(rescue.rescue_agencies.in_force())
         return {

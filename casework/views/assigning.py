@@ -34,11 +34,11 @@ class AssignMany(FormPage):
         keys = {_uuid(text) for text in asked.getlist("case")}
         return read_chosen([key for key in keys if key], actor=self.actor)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         people = members_of(*{case.office_id for case in self.cases})
         return super().get_form_kwargs() | {"people": people.order_by("name")}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(cases=self.cases, **kwargs)
 
     def act(self, form: Any) -> str:

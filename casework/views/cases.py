@@ -41,11 +41,11 @@ class OpenCase(FormPage):
     form_class = CaseForm
     template_name = "casework/case_form.html"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         home = self.actor.home_office and self.actor.home_office.jurisdiction
         return super().get_form_kwargs() | {"country": home.country if home else ""}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
             title=_("Open a case"),
             intro=_("It opens in your office, and you are on its team."),
@@ -83,7 +83,7 @@ class RecordVerb(FormPage):
         told: list[tuple[Any, Any]] = self.target.describe()
         return told
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         shown = {"case": self.case, "about": self.about()}
         return super().get_context_data(**(shown | kwargs))
 
@@ -92,7 +92,7 @@ class RecordVerb(FormPage):
             require_content(self.case, self.actor)  # who may not write here is not asked to
         return super().get_form(form_class)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         given = super().get_form_kwargs()
         if self.asks_of_the_case:
             given |= {"target": self.target, "user": self.actor}
@@ -119,10 +119,10 @@ class CorrectCase(RecordVerb):
         gettext_lazy("The former values stay in its history."),
     )
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"country": self.target.jurisdiction.country}
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         case = self.target
         return {
             "programme": case.programme,
@@ -138,10 +138,10 @@ class RegisterSite(RecordVerb):
     intro = gettext_lazy("Where people are or were held. You can choose it when you log a rescue.")
     submit_label = gettext_lazy("Add the site")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"country": self.target.jurisdiction.country}
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"jurisdiction": self.target.jurisdiction.code}
 
     def after(self) -> str:
@@ -152,7 +152,7 @@ class Assign(RecordVerb):
     service, form_base = assign, PeopleForm
     template_name = "casework/assign_form.html"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"people": self._people}
 
     @cached_property

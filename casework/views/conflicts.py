@@ -25,7 +25,7 @@ class DeclareConflict(Knowing):
         "somebody else can lift it."
     )
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"case": self.case, "reader": self.actor}
 
     def act(self, form: Any) -> str:

@@ -36,7 +36,7 @@ class RecordLead(RecordVerb):
     )
     submit_label = gettext_lazy("Save the lead")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         place = self.case.jurisdiction
         return {"jurisdiction": place.code, "received_on": place.today}
 
@@ -49,7 +49,7 @@ class PlanStep(RecordVerb):
     intro = gettext_lazy("Once its day is past, the team is asked whether it was taken.")
     submit_label = gettext_lazy("Save the plan")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"planned_for": self.case.jurisdiction.today}
 
 

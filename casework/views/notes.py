@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NEWEST = Sort(("happened_on", "id"), descending=True)
 
 
-def shown_note(note: Note) -> dict[str, Any]:
+def shown_note(note: Note) -> dict[str, object]:
     """A note as it stands in a list: without its text, where that is heavy."""
     return {
         "id": note.pk,
@@ -45,7 +45,7 @@ class WriteNote(RecordVerb):
     title = gettext_lazy("Write a note")
     intro = gettext_lazy("A note can be corrected later; it is never deleted.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"happened_on": self.case.jurisdiction.today}
 
 
@@ -55,7 +55,7 @@ class CorrectNote(RecordVerb):
     title = gettext_lazy("Correct a note")
     intro = gettext_lazy("What it said before is kept, with who changed it and when.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {name: getattr(self.target, name) for name in NoteForm.base_fields}
 
 

@@ -49,7 +49,7 @@ class SealCase(Knowing):
         " who see only that it exists. It opens again only when two people agree."
     )
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         require_content(self.case, self.actor)
         team = team_of(self.case).exclude(pk=self.actor.pk).order_by("name")
         return super().get_form_kwargs() | {"team": team}
@@ -60,7 +60,7 @@ class NamePerson(Knowing):
     title, submit_label = gettext_lazy("Name another person"), gettext_lazy("Name")
     intro = gettext_lazy("The case opens to this person as far as their role goes.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         require_named(self.case, self.actor)
         named = self.case.assignment_set.in_force().filter(named=True).values("user")
         people = may_be_named(self.case).exclude(pk__in=named).order_by("name")
@@ -74,7 +74,7 @@ class AskToOpen(Knowing):
         "A named case manager or safeguarding lead decides. Until then it stays sealed."
     )
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         require_content(self.case, self.actor)
         return super().get_form_kwargs()
 

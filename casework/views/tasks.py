@@ -56,7 +56,7 @@ class AddTask(GoesBack, RecordVerb):
     intro = gettext_lazy("The whole team sees it. The person it is given to is told.")
     submit_label = gettext_lazy("Add the task")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"due_on": self.case.jurisdiction.today + WEEK}
 
 
@@ -74,7 +74,7 @@ class AssignTask(TaskVerb):
     title = gettext_lazy("Give a task to somebody")
     intro = gettext_lazy("Only people who read this case are offered.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"assignee": self.target.assignee_id, "due_on": self.target.due_on}
 
     def taken_back_by(self, row: Task) -> Undo | None:

@@ -66,7 +66,7 @@ class TransferCaseload(FormPage):
         given = {"people": may_take_over(*offices), "offices": offices, "person": self.target}
         return super().get_form_kwargs() | given
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(cases=self.cases, **kwargs)
 
     def render_to_response(self, context: Any, **kwargs: Any) -> HttpResponse:
@@ -103,7 +103,7 @@ def _address(request: HttpRequest, name: str, cursor: str | None) -> str:
     return f"?{urlencode(kept | {name: cursor})}#{name}"
 
 
-def _lines(offers: Offers) -> list[dict[str, Any]]:
+def _lines(offers: Offers) -> list[dict[str, object]]:
     """The first of each number on a page offers to answer all of it."""
     firsts = {row.batch: row.pk for row in reversed(offers.page.rows)}
     return [
@@ -142,7 +142,7 @@ class TransferStep(Page):
         done = self.service(self.target, whole=whole, actor=self.actor)
         return HttpResponseRedirect(self.after(done, whole))
 
-    def after(self, done: Any, whole: bool) -> str:
+    def after(self, done: object, whole: bool) -> str:
         return reverse("casework:transfers")
 
 
@@ -165,11 +165,11 @@ class RefuseTransfer(FormPage):
     model, service, form_class = Transfer, refuse_transfer, RefuseForm
     template_name = "casework/case_form.html"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         same = Transfer.objects.offered_to(self.actor).filter(batch=self.target.batch)
         return super().get_form_kwargs() | {"number": same.count()}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
             "title": _("Refuse to take a case over"),
             "intro": _("The case stays where it is. The person who offered it reads your reason."),

@@ -21,6 +21,9 @@ from core import audit
 from core.api import errors
 from core.services import Refused, Stale, StepUp
 
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
 MOST = 100
 REFUSALS = (APIException, Http404, PermissionDenied, Refused, Stale)
 
@@ -34,7 +37,7 @@ class TakesMany:
         action: Any
         request: Any
 
-    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         if takes_many(self) and isinstance(request.data, list):
             self.post = self.create_many
@@ -54,7 +57,7 @@ class TakesMany:
             raise ValidationError(dict(_named(results)))
         return {"results": results}
 
-    def _one(self, row: Any) -> dict[str, Any]:
+    def _one(self, row: object) -> dict[str, Any]:
         self.row = row
         try:
             with transaction.atomic():
@@ -67,7 +70,7 @@ class TakesMany:
             self.row = None
         return {"status": made.status_code, "row": made.data}
 
-    def _refused(self, exc: Exception) -> dict[str, Any]:
+    def _refused(self, exc: Exception) -> dict[str, object]:
         answer = errors.answer(exc, None)
         if answer is None or answer.status_code >= 500:
             raise exc
@@ -78,7 +81,7 @@ class TakesMany:
         return {"status": answer.status_code, **told}
 
 
-def takes_many(view: Any) -> bool:
+def takes_many(view: object) -> bool:
     """Whether a list may be sent here."""
     return getattr(view, "action", "") == "create" and getattr(view, "takes_many", False)
 

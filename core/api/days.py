@@ -40,19 +40,19 @@ def _not_past(shape: Any, data: Any) -> Iterator[tuple[str, date]]:
                 yield from ((name, day) for _inner, day in _not_past(inner, part))
 
 
-def _value(data: Any, name: str) -> Any:
+def _value(data: object, name: str) -> Any:
     """Of what a shape made: a dict, or a record of its own."""
     return data.get(name) if isinstance(data, Mapping) else getattr(data, name, None)
 
 
-def _places(data: dict[str, Any], row: Any) -> list[Any]:
+def _places(data: dict[str, object], row: object) -> list[Any]:
     """Of the rows named in the body, else of the row at the address."""
     return [place for one in data.values() if (place := _place_of(one))] or [
         place for place in [_place_of(row)] if place
     ]
 
 
-def _place_of(one: Any) -> Any:
+def _place_of(one: object) -> Any:
     """A place itself, that of a row, or that of its case."""
     if hasattr(one, "time_zone"):
         return one

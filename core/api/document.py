@@ -7,13 +7,16 @@ Examples are recorded from calls that succeeded, by `tests/api/test_examples.py`
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.conf import settings
 from drf_spectacular.renderers import OpenApiJsonRenderer
 
 from core.api.sync import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KEPT = settings.BASE_DIR / "docs" / "openapi.json"
 RECORDED = settings.BASE_DIR / "docs" / "openapi-examples.json"
@@ -103,11 +106,11 @@ def _path(name: str, pattern: str) -> dict[str, Any]:
     return {"in": "path", "name": name, "required": True, "schema": schema}
 
 
-def _query(name: str, schema: Any, words: str) -> dict[str, Any]:
+def _query(name: str, schema: object, words: str) -> dict[str, Any]:
     return {"in": "query", "name": name, "schema": schema, "description": words}
 
 
-def _header(name: str, schema: Any, *, required: bool) -> dict[str, Any]:
+def _header(name: str, schema: object, *, required: bool) -> dict[str, Any]:
     return {"in": "header", "name": name, "required": required, "schema": schema}
 
 
@@ -154,7 +157,7 @@ def examples() -> dict[str, Any]:
     return found
 
 
-def _add_examples(operation: Any, recorded: dict[str, Any]) -> None:
+def _add_examples(operation: Any, recorded: Mapping[str, object]) -> None:
     if "request" in recorded:
         operation["requestBody"]["content"][JSON]["example"] = recorded["request"]
     if "response" in recorded:
@@ -162,7 +165,7 @@ def _add_examples(operation: Any, recorded: dict[str, Any]) -> None:
         answer["content"][JSON]["example"] = recorded["response"]
 
 
-def laid_out(value: Any, before: str = "") -> str:
+def laid_out(value: object, before: str = "") -> str:
     """JSON in which everything that fits into a line stands in one, so that a difference shows
     what changed and little else."""
     text = json.dumps(value, ensure_ascii=False)

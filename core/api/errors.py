@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
@@ -20,6 +20,9 @@ from core.context import request_id
 from core.idempotency import KeyReused
 from core.services import Refused, Stale, StepUp
 
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
 log = logging.getLogger("core.api")
 CONTENT_TYPE = "application/problem+json"
 
@@ -32,7 +35,7 @@ class PreconditionRequired(exceptions.APIException):
         super().__init__(_("Send If-Match with the version you read."))
 
 
-def problem(status: int, detail: str, errors: Any = None) -> dict[str, Any]:
+def problem(status: int, detail: str, errors: object = None) -> dict[str, object]:
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -73,7 +76,7 @@ def answer(exc: Exception, context: Any) -> Response | None:
     return response
 
 
-def _describe(exc: Exception) -> tuple[int | None, str, Any]:
+def _describe(exc: Exception) -> tuple[int | None, str, object]:
     """Status, words and field errors for a refusal; no status for a fault of ours."""
     if disk.noted(exc):
         return 503, disk.words(), None
@@ -138,7 +141,7 @@ def _path(path: str, key: str | int) -> str:
 
 
 def page_or_problem(
-    request: Any, status: int, template: str, detail: str = "", **context: Any
+    request: HttpRequest, status: int, template: str, detail: str = "", **context: object
 ) -> Any:
     """For Django's own error handlers: problem+json below /api/, a page elsewhere."""
     if request.path.startswith("/api/"):

@@ -66,7 +66,7 @@ def number(most: int, condition: Callable[[int], Q]) -> Callable[[str], Q]:
     return rule
 
 
-def identifier(field: str) -> Callable[[str], dict[str, Any]]:
+def identifier(field: str) -> Callable[[str], dict[str, object]]:
     def rule(text: str) -> dict[str, Any]:
         try:
             key = uuid.UUID(text)
@@ -101,7 +101,7 @@ def day(field: str) -> Callable[[str], dict[str, Any]]:
     return rule
 
 
-def either(yes: dict[str, Any], no: dict[str, Any]) -> Callable[[str], dict[str, Any]]:
+def either(yes: dict[str, Any], no: dict[str, Any]) -> Callable[[str], dict[str, object]]:
     """A question with the condition for each of its two answers."""
 
     def rule(text: str) -> dict[str, Any]:

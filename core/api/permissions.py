@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rest_framework.permissions import IsAuthenticated
 
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
 
 class MayCall(IsAuthenticated):
-    def has_permission(self, request: Any, view: Any) -> bool:
+    def has_permission(self, request: Request, view: Any) -> bool:
         if not super().has_permission(request, view):
             return False
         permission = view.needs(request.method)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.utils.functional import Promise
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 
+if TYPE_CHECKING:
+    from rest_framework.request import Request
 
-def _default(value: Any) -> Any:
+
+def _default(value: object) -> Any:
     if isinstance(value, Promise):
         return str(value)
     raise TypeError
@@ -22,7 +25,7 @@ class ORJSONRenderer(BaseRenderer):
     charset = None
 
     def render(
-        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+        self, data: object, accepted_media_type: object = None, renderer_context: object = None
     ) -> bytes:
         if data is None:
             return b""
@@ -32,9 +35,9 @@ class ORJSONRenderer(BaseRenderer):
 class OnlyJSON(BaseContentNegotiation):
     """There is one format; an Accept header that asks for another still gets it."""
 
-    def select_parser(self, request: Any, parsers: Any) -> Any:
+    def select_parser(self, request: Request, parsers: Any) -> Any:
         kind = (request.content_type or "").partition(";")[0].strip().lower()
         return next((p for p in parsers if p.media_type == kind), None)
 
-    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
         return renderers[0], renderers[0].media_type

@@ -36,10 +36,10 @@ class SignedIn(OpenApiAuthenticationExtension):
     target_class = "core.api.authentication.SignedInRequest"
     name = ["key", "session"]
 
-    def get_security_requirement(self, auto_schema: Any) -> Any:
+    def get_security_requirement(self, auto_schema: object) -> Any:
         return [{name: []} for name in self.name]
 
-    def get_security_definition(self, auto_schema: Any) -> Any:
+    def get_security_definition(self, auto_schema: object) -> Any:
         return [
             {"type": "http", "scheme": "bearer"},
             {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
@@ -125,7 +125,7 @@ class Schema(AutoSchema):
     def _get_paginator(self) -> Any:
         return None
 
-    def _get_response_for_code(self, *args: Any, **kwargs: Any) -> Any:
+    def _get_response_for_code(self, *args: object, **kwargs: object) -> Any:
         response = super()._get_response_for_code(*args, **kwargs)
         if self._is_paged:
             for content in response.get("content", {}).values():
@@ -162,7 +162,7 @@ def _offer_a_list(operation: Any) -> None:
     operation["responses"]["207"] = shared("responses", "Results")
 
 
-def _query(name: str, schema: Any, words: str) -> Any:
+def _query(name: str, schema: object, words: str) -> Any:
     said = {"description": words} if words else {}
     return {"in": "query", "name": name, "schema": schema} | said
 

@@ -20,7 +20,7 @@ FIGURE = re.compile(r"[0-9]{1,16}(\.[0-9]{1,6})?")
 class Input(serializers.Serializer[Any]):
     """A request body. A field it does not know is refused by name, never dropped."""
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: object) -> Any:
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
         errors: Any = {name[:80]: [_("There is no such field.")] for name in unknown[:20]}
         try:
@@ -61,7 +61,7 @@ class VisibleRow(serializers.SlugRelatedField[Any]):
         queryset: Any = super().get_queryset()
         return queryset.visible_to(self.context["request"].user)
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: object) -> Any:
         if not isinstance(data, str) or "\0" in data:
             self.fail("invalid")
         try:
@@ -69,7 +69,7 @@ class VisibleRow(serializers.SlugRelatedField[Any]):
         except NotAValue:
             self.fail("invalid")
 
-    def to_representation(self, obj: Any) -> Any:
+    def to_representation(self, obj: object) -> Any:
         return str(super().to_representation(obj))
 
 
@@ -82,7 +82,7 @@ class VisibleRows(serializers.ManyRelatedField):
         self.by, self.max_length = by, max_length
         super().__init__(child_relation=VisibleRow(queryset, by), **kwargs)
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: object) -> Any:
         if not isinstance(data, list) or len(data) > self.max_length:
             raise serializers.ValidationError(
                 _("Send a list of at most %(count)s.") % {"count": self.max_length}
@@ -112,7 +112,7 @@ def _key(field: Any, item: Any) -> Any:
 class Text(serializers.CharField):
     """Text as JSON writes it: a number or a truth value is not turned into words."""
 
-    def to_internal_value(self, data: Any) -> str:
+    def to_internal_value(self, data: object) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
@@ -121,7 +121,7 @@ class Text(serializers.CharField):
 class WholeNumber(serializers.IntegerField):
     """A number as JSON writes it, without quotes or fraction."""
 
-    def to_internal_value(self, data: Any) -> int:
+    def to_internal_value(self, data: object) -> int:
         if not isinstance(data, int):
             self.fail("invalid")
         return super().to_internal_value(data)
@@ -130,7 +130,7 @@ class WholeNumber(serializers.IntegerField):
 class Truth(serializers.BooleanField):
     """True or false as JSON writes them; "yes" and 1 are neither."""
 
-    def to_internal_value(self, data: Any) -> bool:
+    def to_internal_value(self, data: object) -> bool:
         if not isinstance(data, bool):
             self.fail("invalid", input=str(data)[:40])
         return data
@@ -177,7 +177,7 @@ class Day(serializers.DateField):
         self.ahead = ahead
         super().__init__(**kwargs)
 
-    def to_internal_value(self, value: Any) -> Any:
+    def to_internal_value(self, value: object) -> Any:
         if not isinstance(value, str) or not DAY.fullmatch(value):
             self.fail("invalid", format="YYYY-MM-DD")
         day = super().to_internal_value(value)
@@ -193,7 +193,7 @@ class Hour(serializers.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%H:%M"], format="%H:%M", **kwargs)
 
-    def to_internal_value(self, value: Any) -> Any:
+    def to_internal_value(self, value: object) -> Any:
         if not isinstance(value, str):
             self.fail("invalid", format="HH:MM")
         return super().to_internal_value(value)
@@ -205,7 +205,7 @@ class Labelled(serializers.ChoiceField):
     def __init__(self, choices: Any, **kwargs: Any) -> None:
         super().__init__(choices=getattr(choices, "choices", choices), **kwargs)
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: object) -> Any:
         if not isinstance(data, str):
             self.fail("invalid_choice", input=str(data)[:40])
         return super().to_internal_value(data)

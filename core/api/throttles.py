@@ -7,12 +7,16 @@ never refused.
 from __future__ import annotations
 
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import caches
 from redis.exceptions import RedisError
 from rest_framework.throttling import SimpleRateThrottle
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from rest_framework.request import Request
 
 
 class PerCaller(SimpleRateThrottle):
@@ -25,7 +29,7 @@ class PerCaller(SimpleRateThrottle):
         rate: str | None = settings.API_RATE
         return rate
 
-    def get_cache_key(self, request: Any, view: Any) -> str | None:
+    def get_cache_key(self, request: Request, view: object) -> str | None:
         return f"calls:{request.user.pk}" if request.user.is_authenticated else None
 
     def allow_request(self, request: Any, view: Any) -> bool:
@@ -34,6 +38,6 @@ class PerCaller(SimpleRateThrottle):
         except RedisError:
             return True
 
-    def seconds_to_wait(self, request: Any) -> int:
+    def seconds_to_wait(self, request: HttpRequest) -> int:
         """For pages: none, and the request is counted; or how long until the next one."""
         return 0 if self.allow_request(request, None) else ceil(self.wait() or 1)

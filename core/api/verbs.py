@@ -40,6 +40,7 @@ from core.api.serializers import (
 from core.verbs import Argument, arguments
 
 if TYPE_CHECKING:
+    from rest_framework.request import Request
     from rest_framework.response import Response
 
     from core.services import Service
@@ -123,17 +124,17 @@ class Verb:
             words = f"{self.service.run.__name__}: say with on= what `{argument.name}` takes"
             raise TypeError(words) from exc
 
-    def endpoint(self, name: str, shape: type[Input], usual: Any) -> Callable[..., Response]:
+    def endpoint(self, name: str, shape: type[Input], usual: object) -> Callable[..., Response]:
         """The method that a request arrives at."""
         service, keeps, answers = self.service, self.keeps, self.answers
 
-        def shown(view: Any) -> Any:
+        def shown(view: object) -> Any:
             return getattr(view, answers) if isinstance(answers, str) else answers
 
-        def create(self: Any, request: Any) -> Response:
+        def create(self: Any, request: Request) -> Response:
             return self.create_with(service, shown(self))
 
-        def change(self: Any, request: Any, pk: Any) -> Response:
+        def change(self: Any, request: Request, pk: str) -> Response:
             return self.change_with(service, shown(self), keeps=keeps)
 
         run: Any = create if name == "create" else change
@@ -178,7 +179,7 @@ def field_of(argument: Argument, **given: Any) -> Any:
     return PLAIN[kind](argument, given)
 
 
-def is_table(kind: Any) -> bool:
+def is_table(kind: object) -> bool:
     return inspect.isclass(kind) and issubclass(kind, Model)
 
 
@@ -192,7 +193,7 @@ def _text(argument: Argument, given: dict[str, Any]) -> Text:
     return Text(max_length=argument.length, **given | _blank(argument))
 
 
-def _blank(argument: Argument) -> dict[str, Any]:
+def _blank(argument: Argument) -> dict[str, object]:
     return {"allow_blank": True} if argument.blank else {}
 
 
@@ -201,7 +202,7 @@ def _whole(argument: Argument, given: dict[str, Any]) -> WholeNumber:
     return WholeNumber(min_value=argument.rule.least, max_value=most, **given)
 
 
-def _decimal(argument: Argument, given: dict[str, Any]) -> Any:
+def _decimal(argument: Argument, given: dict[str, object]) -> Any:
     digits, places = MONEY
     if argument.column is not None:
         digits, places = argument.column.max_digits, argument.column.decimal_places  # type: ignore[attr-defined]

@@ -27,8 +27,10 @@ from core.shortcuts.rows import lean, shown
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
+    from rest_framework.request import Request
     from rest_framework.serializers import BaseSerializer
 
+    from core.access import Actor
     from core.services import Service
 
 Errors = dict[str, list[str]]
@@ -107,11 +109,11 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
         response["ETag"] = f'"{response.data["version"]}"'
         return response
 
-    def unknown(self, query: Any, known: set[str], several: Container[str] = ()) -> Errors:
+    def unknown(self, query: object, known: set[str], several: Container[str] = ()) -> Errors:
         """A parameter nobody reads is refused by name, never dropped; so is a second value."""
         return not_read(query, known, several)
 
-    def is_stale(self, row: Any) -> bool:
+    def is_stale(self, row: object) -> bool:
         """Whether a verb that needs no version was sent one, and the row has moved on since."""
         sent = self.request.headers.get("If-Match", "*")
         return sent != "*" and hasattr(row, "version") and self.version() != row.version
@@ -139,7 +141,7 @@ class ReadViewSet(ServiceViewSet):
     changed: ClassVar[str] = "updated_at"  # the column that says when; "": nothing does
 
     @classmethod
-    def whole(cls, reader: Any, query: Any) -> tuple[Self, Any, Errors]:
+    def whole(cls, reader: Actor, query: object) -> tuple[Self, Any, Errors]:
         """The whole list as this reader would page through it, for a file: the view that shapes
         its rows, the rows, and what is wrong with the question."""
         asked: Any = SimpleNamespace(user=reader, query_params=query)
@@ -147,7 +149,7 @@ class ReadViewSet(ServiceViewSet):
         errors = view.unknown(query, set(cls.filters))
         return view, view._narrow(view.get_queryset(), query, errors), errors
 
-    def list(self, request: Any) -> Response:
+    def list(self, request: Request) -> Response:
         query = request.query_params
         if "updated_since" in query:
             return self._changes(query)
@@ -163,7 +165,7 @@ class ReadViewSet(ServiceViewSet):
             }
         )
 
-    def retrieve(self, request: Any, pk: Any) -> Response:
+    def retrieve(self, request: Request, pk: str) -> Response:
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
         row = self.get_object()
@@ -248,7 +250,7 @@ class ReadViewSet(ServiceViewSet):
             errors["sort"] = [_("One of: %(names)s.") % {"names": ", ".join(self.sorts)}]
         return self.sorts.get(name) or next(iter(self.sorts.values()))
 
-    def both(self, stale: Stale) -> dict[str, Any]:
+    def both(self, stale: Stale) -> dict[str, object]:
         """What stands now beside what was sent, and who changed it, as on a page."""
         row = self.get_queryset().filter(pk=self.kwargs.get("pk")).first()
         if row is None:
@@ -269,7 +271,7 @@ class ReadViewSet(ServiceViewSet):
         ids, shown = [row.pk for row in rows], self.shown(rows)
         audit.read_rows(action, model._meta.label, ids, actor=actor, shown=shown)
 
-    def lean(self, rows: Any) -> Any:
+    def lean(self, rows: object) -> Any:
         """The rows without related ones of which nothing is shown. A view with its own idea of
         what they are about gets all of them."""
         own = type(self).shown is not ReadViewSet.shown

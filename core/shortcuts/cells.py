@@ -115,16 +115,16 @@ def cell(said: Said) -> Any:
     return shown
 
 
-def _text(function: str, *parts: Any, **more: Any) -> Func:
+def _text(function: str, *parts: object, **more: object) -> Func:
     return Func(*parts, function=function, output_field=models.TextField(), **more)
 
 
-def _harmless(text: Any) -> Any:
+def _harmless(text: object) -> Any:
     """As `spreadsheets.harmless` does."""
     return _text("regexp_replace", text, Value(f"({FORMULAS})"), Value(r"'\1"))
 
 
-def _moment(at: Any) -> Any:
+def _moment(at: object) -> Any:
     """As `rows._Moment` does: by the clock of the reader, UTC as Z, small parts where there are."""
     zone = Value(timezone.get_current_timezone_name())
     if zone.value == "UTC":
@@ -136,7 +136,7 @@ def _moment(at: Any) -> Any:
 class _Row(Func):
     """A row of JSON, of parts by name."""
 
-    def __init__(self, parts: dict[str, Any]) -> None:
+    def __init__(self, parts: dict[str, object]) -> None:
         super().__init__(*parts.values(), output_field=models.TextField())
         self.names = tuple(parts)
 
@@ -149,7 +149,7 @@ class _Row(Func):
         return made, values
 
 
-def row(parts: Mapping[str, Said], more: Mapping[str, Any], above: str = "") -> Any:
+def row(parts: Mapping[str, Said], more: Mapping[str, object], above: str = "") -> Any:
     """A whole row, as JSON."""
     return _Row({name: value(part, above) for name, part in parts.items()} | dict(more))
 

@@ -25,6 +25,8 @@ from core.shortcuts.prepared import ANYBODY
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from core.access import Actor
+
     Words = tuple[str, tuple[Any, ...]]  # a statement with its parameters
     Reach = dict[tuple[str, Any], list[UUID]]
 
@@ -52,7 +54,7 @@ class Kept:
         self,
         shape: Hashable,
         build: Callable[[Any, date, Any], Words],
-        reader: Any,
+        reader: Actor,
         today: date,
         case: Any = None,
     ) -> Words:
@@ -79,13 +81,13 @@ class Kept:
                 self._words.popitem(last=False)
 
 
-def _put_in(one: Any, theirs: dict[Any, Any], today: date) -> Any:
+def _put_in(one: object, theirs: dict[object, object], today: date) -> Any:
     if isinstance(one, date):
         return today + (one - SOMEDAY)
     return theirs.get(one, one) if isinstance(one, UUID | str) else one
 
 
-def _must_be_anybodys(given: tuple[Any, ...], stand: Anybody) -> None:
+def _must_be_anybodys(given: tuple[object, ...], stand: Anybody) -> None:
     """Raises TypeError: an id of somebody, a moment or a fixed day would be kept for all others."""
     known = {ANYBODY, A_CASE, *stand.arrays, Array(()).text}
     for one in given:
@@ -149,8 +151,8 @@ class OfAnybody(Scope):
     real: Scope
     about: Any
 
-    def reaches(self, _case: Any, level: int) -> bool:
+    def reaches(self, _case: object, level: int) -> bool:
         return self.real.reaches(self.about, level)
 
-    def reads(self, _case: Any, view: str, level: int = CONTENT) -> bool:
+    def reads(self, _case: object, view: str, level: int = CONTENT) -> bool:
         return self.real.reads(self.about, view, level)

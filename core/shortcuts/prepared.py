@@ -23,7 +23,7 @@ ANYBODY = UUID(int=0)
 class Prepared:
     """A statement about one value; `rows` builds its queryset, once, for whoever stands for it."""
 
-    def __init__(self, rows: Callable[[Any], Any], stands: Any = ANYBODY) -> None:
+    def __init__(self, rows: Callable[[Any], Any], stands: object = ANYBODY) -> None:
         self._rows, self._stands = rows, stands
 
     def __call__(self, value: Any) -> list[Any]:

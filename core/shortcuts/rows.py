@@ -80,7 +80,7 @@ def lean(serializer: Any, rows: Any) -> Any:
     return rows.select_related(*names) if names else rows
 
 
-def said(serializer: Any) -> dict[str, cells.Said] | None:
+def said(serializer: object) -> dict[str, cells.Said] | None:
     """What each field shows, where PostgreSQL can say all of it."""
     return _said(_plan_of(serializer))
 
@@ -106,7 +106,7 @@ def _alias(path: str) -> str:
     return f"shown_{path.replace('__', '_of_')}"
 
 
-def _plan_of(serializer: Any) -> Plan | None:
+def _plan_of(serializer: object) -> Plan | None:
     """Kept for the class; None where a field has to be asked, who knows the request."""
     kind = type(serializer)
     if kind not in _plans:
@@ -163,7 +163,7 @@ class _Moment:
     value: Callable[[Any], Any]
     zone: Any = None  # the reader's, where it was asked for once for all rows
 
-    def __call__(self, row: Any) -> str | None:
+    def __call__(self, row: object) -> str | None:
         moment = self.value(row)
         if moment is None:
             return None
@@ -171,7 +171,7 @@ class _Moment:
         return f"{said[:-6]}Z" if said.endswith("+00:00") else said
 
 
-def _by(zone: Any, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _by(zone: object, read: Callable[[object], object]) -> Callable[[object], object]:
     return _Moment(read.value, zone) if isinstance(read, _Moment) else read
 
 
@@ -205,7 +205,7 @@ def _code(name: str, slug: str, relation: Any) -> Reader:
     path, through = f"{name}__{slug}", attrgetter(slug.replace("__", "."))
     alias = _alias(path)
 
-    def read(row: Any) -> Any:
+    def read(row: object) -> Any:
         told = row.__dict__
         return told[alias] if alias in told else _if_there(row, name, through)
 
@@ -213,7 +213,7 @@ def _code(name: str, slug: str, relation: Any) -> Reader:
     return Reader(read, (), path, cells.of_column(column, path) if column else None)
 
 
-def _if_there(row: Any, name: str, show: Callable[[Any], Any]) -> Any:
+def _if_there(row: object, name: str, show: Callable[[object], object]) -> Any:
     of = getattr(row, name, None)  # a row that is not there counts as a missing attribute
     return None if of is None else show(of)
 

@@ -7,12 +7,14 @@ database made of it. So whatever is changed by hand is found, and what stands is
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.wall.pieces import Name, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.backends.utils import CursorWrapper
 
 # Those of extensions, of types and of pgtrigger, which keeps marks of its own, are not ours.
 FUNCTIONS = """
@@ -53,7 +55,7 @@ class Found(NamedTuple):
     mark: str | None
 
 
-def found(cursor: Any) -> dict[Name, list[Found]]:
+def found(cursor: CursorWrapper) -> dict[Name, list[Found]]:
     """Functions may be there several times under one name, with other arguments."""
     cursor.execute("set local search_path = public, pg_temp")
     cursor.execute(EVERYTHING)
@@ -73,7 +75,7 @@ def stands(piece: Piece, there: Iterable[Found]) -> bool:
     return [one.mark for one in there] == [mark(piece, one.says) for one in there][:1]
 
 
-def differences(cursor: Any, wanted: dict[Name, Piece]) -> dict[Name, str]:
+def differences(cursor: CursorWrapper, wanted: dict[Name, Piece]) -> dict[Name, str]:
     """What is missing, what is otherwise, and what is there and stands in no file."""
     there = found(cursor)
     missing = dict.fromkeys(wanted.keys() - there.keys(), "missing")

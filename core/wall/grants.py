@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -19,6 +19,8 @@ from core.fields import EncryptedTextField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.backends.utils import CursorWrapper
 
 SIGN_IN = ("core_cache", "django_session", "mfa_authenticator", "usersessions_usersession")
 DELETABLE = (*SIGN_IN,)  # tables of libraries
@@ -62,7 +64,7 @@ class Right(NamedTuple):
     column: str = ""
 
 
-def apply(cursor: Any, *, serving: bool = True) -> None:
+def apply(cursor: CursorWrapper, *, serving: bool = True) -> None:
     """Give and take what differs; run as the owner. While nobody serves nobody has any right."""
     roles = settings.GRANTED_ROLES
     cursor.execute("select rolname from pg_roles where rolname = any(%s)", [list(roles.values())])
@@ -85,13 +87,13 @@ def apply(cursor: Any, *, serving: bool = True) -> None:
         cursor.execute("; ".join(given))
 
 
-def held(cursor: Any) -> set[Right]:
+def held(cursor: CursorWrapper) -> set[Right]:
     """What our roles hold, and what anybody does."""
     cursor.execute(HELD, [list(settings.GRANTED_ROLES.values())])
     return {Right(*row) for row in cursor.fetchall()}
 
 
-def wanted(cursor: Any) -> set[Right]:
+def wanted(cursor: CursorWrapper) -> set[Right]:
     """What our roles shall hold, of all that is there."""
     roles = settings.GRANTED_ROLES
     writers, every = [roles["app"], roles["worker"]], list(roles.values())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import ProgrammingError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from core.wall import catalogue, grants
 from core.wall.pieces import Name, Piece, pieces
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
 
 LOCK = 20_250_002  # one at a time
 HANGS = """
@@ -63,7 +66,7 @@ def is_whole(using: str = "default") -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def _mend(cursor: Any, wanted: dict[Name, Piece], changed: dict[Name, str]) -> None:
+def _mend(cursor: CursorWrapper, wanted: dict[Name, Piece], changed: dict[Name, str]) -> None:
     """Functions first, since triggers and policies call them; those that no file names go last."""
     # A setting of an extension is known once the extension is used (`sounds.sql`).
     cursor.execute("select word_similarity('', '')")
@@ -85,7 +88,7 @@ def _mend(cursor: Any, wanted: dict[Name, Piece], changed: dict[Name, str]) -> N
     _mark(cursor, wanted)
 
 
-def _put(cursor: Any, piece: Piece, there: list[catalogue.Found]) -> None:
+def _put(cursor: CursorWrapper, piece: Piece, there: list[catalogue.Found]) -> None:
     """In its place, where that can be; else what hangs from it goes and is made anew after it."""
     called = [one.called for one in there]
     try:
@@ -103,7 +106,7 @@ def _put(cursor: Any, piece: Piece, there: list[catalogue.Found]) -> None:
     cursor.execute(piece.sql)
 
 
-def _drop(cursor: Any, functions: list[str]) -> None:
+def _drop(cursor: CursorWrapper, functions: list[str]) -> None:
     _run(cursor, _asked(cursor, HANGS, functions, functions))
     _run(cursor, [f"drop function {one}" for one in functions])
 
@@ -112,7 +115,7 @@ def _replacing(piece: Piece) -> str:
     return piece.sql.replace("create function", "create or replace function", 1)
 
 
-def _mark(cursor: Any, wanted: dict[Name, Piece]) -> None:
+def _mark(cursor: CursorWrapper, wanted: dict[Name, Piece]) -> None:
     there = catalogue.found(cursor)
     marks = []
     for name in catalogue.differences(cursor, wanted):
@@ -122,12 +125,12 @@ def _mark(cursor: Any, wanted: dict[Name, Piece]) -> None:
     _run(cursor, marks)
 
 
-def _asked(cursor: Any, question: str, *values: Any) -> list[Any]:
+def _asked(cursor: CursorWrapper, question: str, *values: Any) -> list[Any]:
     """The one column of an answer: statements, as the database words them."""
     cursor.execute(question, values or None)
     return [answer for (answer,) in cursor.fetchall()]
 
 
-def _run(cursor: Any, statements: list[str]) -> None:
+def _run(cursor: CursorWrapper, statements: list[str]) -> None:
     if statements:
         cursor.execute(";\n".join(one.rstrip().rstrip(";") for one in statements))

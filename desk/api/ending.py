@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -22,6 +22,11 @@ from core.api.viewsets import ReadViewSet, ServiceViewSet
 from desk.closing.services import close_case, leave_to_aftercare, open_closing, reopen_case
 from desk.services import give_summary, read_readiness, read_summary
 from victims.services.basis import LEAVES_FOR
+
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
+    from accounts.api.requests import SignedIn
 
 
 class CloseInput(Input):
@@ -154,22 +159,22 @@ class EndingViewSet(ServiceViewSet):
 
     # Answers the end of the case, not the case.
     @extend_schema(request=CloseInput, responses=ClosingSerializer)
-    def close(self, request: Any, pk: Any) -> Response:
+    def close(self, request: SignedIn, pk: str) -> Response:
         """Close the case. What is not settled refuses it, unless `override` says why."""
         return self._ended(close_case)
 
     @extend_schema(request=WhyInput, responses=ClosingSerializer)
-    def reopen(self, request: Any, pk: Any) -> Response:
+    def reopen(self, request: SignedIn, pk: str) -> Response:
         """Go on with a closed case where it stood."""
         return self._ended(reopen_case)
 
     @extend_schema(request=None, responses=CaseSerializer)
-    def only_aftercare(self, request: Any, pk: Any) -> Response:
+    def only_aftercare(self, request: Request, pk: str) -> Response:
         """Say that nothing is left before a court, and help goes on."""
         return self.change_with(leave_to_aftercare)
 
     @extend_schema(responses=ReadinessSerializer)
-    def readiness(self, request: Any, pk: Any) -> Response:
+    def readiness(self, request: SignedIn, pk: str) -> Response:
         """What must be settled before the case is closed."""
         self._no_parameters()
         left = read_readiness(self.get_object(), actor=request.user)
@@ -179,7 +184,7 @@ class EndingViewSet(ServiceViewSet):
         parameters=[coded("for", [(kind.value, kind.label) for kind in LEAVES_FOR])],
         responses=SummarySerializer,
     )
-    def summary(self, request: Any, pk: Any) -> Response:
+    def summary(self, request: SignedIn, pk: str) -> Response:
         """The case on one sheet: survivors and suspects by code, court, what is to be done.
 
         `for` somebody outside: without the survivors who have not agreed, `left_out` is how many,
@@ -196,7 +201,7 @@ class EndingViewSet(ServiceViewSet):
 
     # Answers a sheet.
     @extend_schema(request=GiveInput, responses=SummarySerializer)
-    def give_summary(self, request: Any, pk: Any) -> Response:
+    def give_summary(self, request: SignedIn, pk: str) -> Response:
         """Give the sheet to somebody outside: a share for each survivor on it, by the consent."""
         case, data = self.get_object(), self.validated()
         return self.once(lambda: _sheet(give_summary(case, actor=request.user, **data)), 200)
@@ -235,6 +240,6 @@ class ClosingWordsViewSet(WordsViewSet):
     serializer_class = ClosingWordsSerializer
     services = {"retrieve": open_closing}
 
-    def retrieve(self, request: Any, pk: Any) -> Response:
+    def retrieve(self, request: SignedIn, pk: str) -> Response:
         """Open it, by the id of the closing: `override` says why it was closed all the same."""
         return self.show(open_closing)

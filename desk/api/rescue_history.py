@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -12,6 +12,9 @@ from rest_framework.response import Response
 from casework.models import Rescue
 from core.api.viewsets import ServiceViewSet
 from desk.services import read_rescue_history
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class ChangeSerializer(serializers.Serializer[Any]):
@@ -40,7 +43,7 @@ class RescueHistoryViewSet(ServiceViewSet):
     serializer_class = HistorySerializer
 
     @extend_schema(responses=HistorySerializer)
-    def retrieve(self, request: Any, pk: Any) -> Response:
+    def retrieve(self, request: SignedIn, pk: str) -> Response:
         """All amendments, without what lies encrypted."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)

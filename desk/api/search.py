@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -15,6 +15,9 @@ from core.services import Refused
 from desk.search import LONGEST, Kind, question
 from desk.services import search
 
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
+
 
 class QuestionField(Text):
     """What is searched for."""
@@ -22,7 +25,7 @@ class QuestionField(Text):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST, **kwargs)
 
-    def to_internal_value(self, data: Any) -> str:
+    def to_internal_value(self, data: object) -> str:
         try:
             return question(super().to_internal_value(data))
         except Refused as refusal:
@@ -65,7 +68,7 @@ class SearchViewSet(ServiceViewSet):
     serializer_class = SearchAnswerSerializer
 
     @extend_schema(request=SearchQuestionInput, responses={200: SearchAnswerSerializer})
-    def search(self, request: Any) -> Response:
+    def search(self, request: SignedIn) -> Response:
         """Search among all that is open to the caller. What is asked is kept nowhere."""
         found = search(self.validated()["q"], actor=request.user)
         return Response(SearchAnswerSerializer({"results": found}).data)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +38,9 @@ from desk.rules import OF_THE_RECORD, Harm
 from desk.tasks import BY_DAY, NO_RULE, OWN, PRESSING, asked, key_of, own_tasks, to_do
 from desk.to_do_list import CLASSES
 from desk.together import do_together
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class RULE:
@@ -119,7 +122,7 @@ class TaskViewSet(ReadViewSet):
     # Takes rows that are none of one table.
     @extend_schema(request=TogetherInput, responses=TogetherSerializer)
     @action(detail=False, methods=["post"])
-    def together(self, request: Any) -> Response:
+    def together(self, request: SignedIn) -> Response:
         """Do one thing with up to 100 tasks: with all of them, or with none.
 
         `finish`, `cancel` (with a `reason`) and `assign` (`assignee` or null for the whole team,

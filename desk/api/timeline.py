@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -17,6 +17,9 @@ from core.api.schema import coded
 from core.api.viewsets import ServiceViewSet
 from desk.services import read_timeline
 from desk.timeline import Kind
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 KIND = choice("kind", Kind)
 
@@ -65,7 +68,7 @@ class TimelineViewSet(ServiceViewSet):
         ],
         responses=TimelineSerializer,
     )
-    def retrieve(self, request: Any, pk: Any) -> Response:
+    def retrieve(self, request: SignedIn, pk: str) -> Response:
         """One page of the timeline, by key."""
         case, query = self.get_object(), request.query_params
         errors = self.unknown(query, {"kind", "item", "cursor", "limit"})

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -17,8 +17,11 @@ from desk.api.serializers import AuditEventSerializer, ChainSerializer, UnusualS
 from desk.event_list import NEWEST
 from desk.services import read_chain, read_unusual
 
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
-def naming(text: str) -> dict[str, Any]:
+
+def naming(text: str) -> dict[str, object]:
     """Events about this record, alone or in a list."""
     return {"pk__in": events_naming(identifier("id")(text).values())}
 
@@ -49,7 +52,7 @@ class AuditEventViewSet(ReadViewSet):
         "at_to": day("at__date__lte"),
     }
 
-    def shown(self, rows: Any) -> list[Any]:
+    def shown(self, rows: object) -> list[Any]:
         """Asking who saw a record is told of that record, not of all that the answer touches."""
         asked = self.request.query_params
         return [UUID(asked[name]) for name in ("case", "about") if name in asked]
@@ -63,7 +66,7 @@ class UnusualViewSet(ServiceViewSet):
     services = {"find": read_unusual}
 
     @extend_schema(responses=UnusualSerializer)
-    def find(self, request: Any) -> Response:
+    def find(self, request: SignedIn) -> Response:
         """Of today, by person: what they did and how often; the events are in `audit-events/`."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
@@ -78,7 +81,7 @@ class ChainViewSet(ServiceViewSet):
     services = {"find": read_chain}
 
     @extend_schema(responses=ChainSerializer)
-    def find(self, request: Any) -> Response:
+    def find(self, request: SignedIn) -> Response:
         """The newest link of the chain, the last heads that left the machine, what is amiss."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from casework.forms.cases import RecordForm, Today
 from casework.models import ClosingWords
 from core.forms import needed
@@ -17,7 +15,7 @@ ReopenForm = form_of(reopen_case, RecordForm, table=ClosingWords)
 class CloseForm(form_of(close_case, RecordForm, on={"closed_on": needed(Today)})):  # type: ignore[misc]
     """By hand: why it is closed all the same is asked only where something is not settled."""
 
-    def __init__(self, *args: Any, ready: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: object, ready: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if ready:
             del self.fields["override"]

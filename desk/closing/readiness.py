@@ -8,7 +8,7 @@ be put off, keeps the case open; of the rest one is warned, also of what is not 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +21,7 @@ from desk.tasks import to_do
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import User
     from casework.models import Case
     from desk.rules import Rule
 
@@ -40,13 +41,13 @@ class Unmet:
     goes_on: bool  # it is asked of the closed case as well
 
 
-def unmet(case: Case, actor: Any, step: str = CLOSE) -> list[Unmet]:
+def unmet(case: Case, actor: User, step: str = CLOSE) -> list[Unmet]:
     """What is not settled yet, what keeps the case open first: two statements for all rules."""
     needs = [*_needs(case, actor, step, due=True), *_needs(case, actor, step, due=False)]
     return sorted(needs, key=lambda need: not need.blocks)
 
 
-def _needs(case: Case, actor: Any, step: str, *, due: bool) -> list[Unmet]:
+def _needs(case: Case, actor: User, step: str, *, due: bool) -> list[Unmet]:
     rules = {rule.code: rule for rule in BEFORE[step]}
     found: dict[str, tuple[int, bool]] = {}
     asked = to_do(actor, rules=rules.values(), case=case, asleep=None, second=False, due=due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -121,7 +121,7 @@ def _say(closing: Closing, **words: str) -> None:
         )
 
 
-def _locked(case: Case, step: str, version: int, actor: Any) -> Case:
+def _locked(case: Case, step: str, version: int, actor: User) -> Case:
     """Nothing is added while it is asked what is left; a step that cannot be is said first."""
     require_content(case, actor)
     rows = Case.objects.select_for_update(of=("self",)).select_related("jurisdiction", "office")

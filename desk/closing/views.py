@@ -25,7 +25,7 @@ class EndingVerb(RecordVerb):
     def unmet(self) -> list[Unmet]:
         return unmet(self.case, self.actor, self.step) if self.step else []
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         left = blocking(self.unmet)
         warned = [need for need in self.unmet if not need.blocks]
         shown = {"unmet": left, "warned": warned, "may_override": self.step == CLOSE}
@@ -43,7 +43,7 @@ class CloseCase(EndingVerb):
     )
     submit_label = gettext_lazy("Close the case")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"ready": not blocking(self.unmet)}
 
 

@@ -132,7 +132,7 @@ def _end(end: ChargeDecision) -> dict[str, Any]:
     }
 
 
-def _law(law: Provision) -> dict[str, Any]:
+def _law(law: Provision) -> dict[str, object]:
     return {
         "provision": f"{law.statute} {law.number}",
         "offence": law.offence,

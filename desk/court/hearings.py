@@ -46,7 +46,7 @@ class Hearings:
         said = recorded[-1].reason if recorded else ""
         return str(NoNextDate(said).label) if said else ""
 
-    def _hearing(self, row: Hearing, today: date) -> dict[str, Any]:
+    def _hearing(self, row: Hearing, today: date) -> dict[str, object]:
         due = not row.result and row.listed_on <= today
         held = row.result in HearingResult.TOOK_PLACE
         return {

@@ -36,7 +36,7 @@ class Proceedings:
     def shown(self) -> list[dict[str, Any]]:
         return [self._proceeding(row) for row in self.rows]
 
-    def _proceeding(self, row: Prosecution) -> dict[str, Any]:
+    def _proceeding(self, row: Prosecution) -> dict[str, object]:
         defendants, undecided = self.charges.of(row), self.charges.undecided(row)
         judgments = self.judgments.of(row)
         to_hear = undecided or not defendants or any(one["to_hear"] for one in judgments)

@@ -13,6 +13,7 @@ from desk.beginning import offers
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import User
     from casework.models import Case
     from prosecutions.models import Prosecution, Suspect
 
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 class Reader:
     """Whoever reads a case: its rows as far as they are open, the verbs as far as they may."""
 
-    def __init__(self, case: Case, user: Any) -> None:
+    def __init__(self, case: Case, user: User) -> None:
         self.case, self.user = case, user
         self.writes = user.scope.reaches(case, CONTENT)
         self.read: dict[Any, list[Any]] = {}  # by table, what one part read and others look at
 
-    def rows(self, model: Any, *beside: str) -> Any:
+    def rows(self, model: object, *beside: str) -> Any:
         rows = self.case.rows(model, self.user)
         return rows.select_related(*beside) if beside else rows
 
@@ -34,7 +35,7 @@ class Reader:
         found = self.read[rows.model] = list(rows)
         return found
 
-    def once(self, model: Any, *beside: str) -> list[Any]:
+    def once(self, model: object, *beside: str) -> list[Any]:
         """All rows of a table, in any order: as they were read, or read now."""
         known = self.read.get(model)
         return self.keep(self.rows(model, *beside)) if known is None else known
@@ -47,7 +48,7 @@ class Reader:
         return reverse(page, args=[row.pk])
 
 
-def by(key: str, rows: Iterable[Any]) -> defaultdict[Any, list[Any]]:
+def by(key: str, rows: Iterable[object]) -> defaultdict[Any, list[Any]]:
     """Rows under the id they belong to."""
     found: defaultdict[Any, list[Any]] = defaultdict(list)
     for row in rows:

@@ -12,7 +12,7 @@ from prosecutions import money
 from prosecutions.models import CompensationPayment, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from desk.court.reader import Reader
     from prosecutions.models import Judgment
@@ -49,7 +49,7 @@ class Sentences:
         """The suspects whose sentence is recorded."""
         return {row.suspect_id for row in self.rows[judgment.pk]}
 
-    def gap(self, judgments: Iterable[Judgment], convicted: dict[Any, Any]) -> str:
+    def gap(self, judgments: Iterable[Judgment], convicted: Mapping[object, object]) -> str:
         """The codes of those convicted for whom the proceeding has no sentence in force."""
         rows = (row for judgment in judgments for row in self.rows[judgment.pk])
         given = {row.suspect_id for row in rows if row.in_force}
@@ -68,7 +68,7 @@ class Sentences:
             if row.compensation
         ]
 
-    def _payment(self, row: CompensationPayment, of: Sentence) -> dict[str, Any]:
+    def _payment(self, row: CompensationPayment, of: Sentence) -> dict[str, object]:
         return {
             "paid_on": row.paid_on,
             "amount": f"{of.currency} {row.amount:,.2f}",
@@ -90,5 +90,5 @@ def in_words(row: Sentence) -> str:
     return said
 
 
-def _money(what: str, amount: Any, currency: str) -> str:
+def _money(what: str, amount: object, currency: str) -> str:
     return "" if amount is None else f"{what} {currency} {amount:,.2f}"

@@ -34,7 +34,7 @@ class Stages:
             "stage_url": self.link(Perm.STAGE_REACH, "reach-stage", proceeding) if offered else "",
         }
 
-    def _step(self, row: StageReached, table: StageTable) -> dict[str, Any]:
+    def _step(self, row: StageReached, table: StageTable) -> dict[str, object]:
         """A stage, and where it is put right, unless it follows from another record."""
         typed = not table.follows(row.stage)
         return {

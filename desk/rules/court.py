@@ -98,7 +98,7 @@ def without_reason(today: date) -> Any:
     return unlisted(today).filter(Q(given__isnull=True) | Q(given=""))
 
 
-def because(*reasons: str) -> Callable[[date], Any]:
+def because(*reasons: str) -> Callable[[date], object]:
     """Those for which one of these reasons was given."""
     return lambda today: unlisted(today).filter(given__in=reasons)
 

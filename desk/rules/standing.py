@@ -52,10 +52,10 @@ def _standing(
     code: str,
     words: _StrPromise,
     part: str,
-    rows: Callable[[date], Any],
+    rows: Callable[[date], object],
     *,
     blocks: bool = True,
-    due: Any = NEVER,
+    due: object = NEVER,
 ) -> Rule:
     """Without `blocks` one is only warned of it: it may go on, with nobody asked about it."""
     return Rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,11 @@ from desk.timeline.facts import AT, facts
 from desk.timeline.kinds import Kind
 from desk.timeline_words import labelled
 
+if TYPE_CHECKING:
+    from accounts.models import User
 
-def counted(_user: Any) -> Q:
+
+def counted(_user: User) -> Q:
     return Q(not_counted="")
 
 

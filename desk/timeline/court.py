@@ -18,16 +18,17 @@ from prosecutions import models as justice
 from prosecutions.enums import Lifted, Plea, PoliceReportKind, RequestAnswer
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
 
 
-def ends(case: Case, user: Any) -> Any:
+def ends(case: Case, user: User) -> Any:
     decisions = case.rows(justice.ChargeDecision, user).exclude(lifted_for=Lifted.ERROR)
     decisions = decisions.filter(judgment=OuterRef("pk"))
     return ArraySubquery(decisions.values("disposition"))
 
 
-def lifted(_case: Case, _user: Any) -> Any:
+def lifted(_case: Case, _user: User) -> Any:
     """Whether a sentence is in force no more."""
     return ~Exists(justice.Sentence.objects.in_force().filter(pk=OuterRef("pk")))
 

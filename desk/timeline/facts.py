@@ -10,17 +10,18 @@ from django.db.models.functions import Coalesce
 from accounts.permissions import Perm
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
 
 
-def facts(*columns: str, **paths: Any) -> dict[str, Any]:
+def facts(*columns: str, **paths: object) -> dict[str, Any]:
     return {column: column for column in columns} | paths
 
 
 def count(rows: Any, column: str, view: str) -> Any:
     """How many rows hang on it; None where the reader is not to know."""
 
-    def told(case: Case, user: Any) -> Any:
+    def told(case: Case, user: User) -> Any:
         if not (user.has_perm(view) and user.scope.reads(case, view)):
             return Value(None)
         mine = rows.visible_in(case, user).filter(**{column: OuterRef("pk")}).order_by()
@@ -32,7 +33,7 @@ def count(rows: Any, column: str, view: str) -> Any:
 def colleague(path: str) -> Any:
     """The name of one of us; empty for those who are not to know who works on the case."""
 
-    def told(case: Case, user: Any) -> Any:
+    def told(case: Case, user: User) -> Any:
         known = user.has_perm(Perm.TEAM_VIEW) and user.scope.reads(case, Perm.TEAM_VIEW)
         return F(path) if known else Value("")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +31,11 @@ from desk.timeline.facts import colleague, facts
 from desk.timeline.kinds import Kind
 from desk.timeline_words import labelled
 
+if TYPE_CHECKING:
+    from accounts.models import User
 
-def known_link(user: Any) -> Q:
+
+def known_link(user: User) -> Q:
     """A link in force whose other case the reader may know of: no case is betrayed by its twin."""
     return Q(pk__in=CaseLink.objects.known_to(user).in_force())
 

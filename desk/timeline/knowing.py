@@ -7,7 +7,7 @@ they stand.
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,13 +19,16 @@ from desk.timeline.facts import colleague, facts
 from desk.timeline.kinds import Kind
 from desk.timeline_words import labelled
 
+if TYPE_CHECKING:
+    from accounts.models import User
 
-def of_others(user: Any) -> Q:
+
+def of_others(user: User) -> Q:
     """Those that open the case to somebody else; who reads by one knows of it elsewhere."""
     return ~Q(user=user.pk)
 
 
-def confirmed(user: Any) -> Q:
+def confirmed(user: User) -> Q:
     return of_others(user) & Q(confirmed_at__isnull=False)
 
 

@@ -16,6 +16,7 @@ from desk.stream import Source, zone_of
 from desk.timeline.kinds import Kind
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from desk.stream import Facts
 
 
@@ -26,7 +27,7 @@ class Moves(Source):
     stands today.
     """
 
-    def rows(self, case: Case, user: Any) -> Any:
+    def rows(self, case: Case, user: User) -> Any:
         model: Any = apps.get_model("casework.CaseEvent")
         events = model.objects.filter(pgh_obj=case.pk)
         if not user.scope.reaches(case, CONTENT):

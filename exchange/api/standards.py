@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -26,8 +26,11 @@ from exchange.handing import handed
 from exchange.models import Imported
 from exchange.services.htcds import export_htcds, import_htcds, preview_htcds
 
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
-def _as_file_or_text(shape: Any) -> dict[str, Any]:
+
+def _as_file_or_text(shape: object) -> dict[str, object]:
     return {"application/json": shape, "multipart/form-data": shape}
 
 
@@ -49,7 +52,7 @@ class HtcdsImportViewSet(TakesFiles):
     @extend_schema(
         request=_as_file_or_text(ImportHtcdsInput), responses={201: HtcdsPreviewSerializer}
     )
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Take in a file that was looked at: all of it or nothing."""
         data = self.validated()
         return self.once(
@@ -59,7 +62,7 @@ class HtcdsImportViewSet(TakesFiles):
     # Asks; nothing is kept.
     @extend_schema(request=_as_file_or_text(PreviewHtcdsInput), responses=HtcdsPreviewSerializer)
     @action(detail=False, methods=["post"])
-    def preview(self, request: Any) -> Response:
+    def preview(self, request: SignedIn) -> Response:
         """Look at what a file would add, and get the digest that takes it in; or every fault."""
         shown = preview_htcds(actor=request.user, **self.validated())
         return Response(HtcdsPreviewSerializer(shown).data)
@@ -83,7 +86,7 @@ class HtcdsExportViewSet(ServiceViewSet):
             (200, CONTENT_TYPE): OpenApiTypes.BINARY,
         },
     )
-    def create(self, request: Any) -> Any:
+    def create(self, request: SignedIn) -> Any:
         """Give out the file, as CSV within JSON or as a workbook. To partners only who agreed,
         each written down as told."""
         said = self.validated()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
@@ -19,6 +19,9 @@ from exchange.api.serializers import (
 from exchange.models import Delivery, DeliveryState, Webhook
 from exchange.services.webhooks import pause_webhook, redeliver, resume_webhook, subscribe
 
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
+
 
 class WebhookViewSet(ReadViewSet):
     """Programs that are told of changes, and how their addresses do."""
@@ -33,7 +36,7 @@ class WebhookViewSet(ReadViewSet):
 
     # The secret is shown once, so no answer is kept.
     @extend_schema(request=SubscribeInput, responses={201: SubscribedSerializer})
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Tell a program of changes. The secret is in this answer and nowhere else."""
         made = subscribe(actor=request.user, **self.validated())
         return Response(SubscribedSerializer(made).data, status=201)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -19,6 +19,11 @@ from exchange.api.serializers import FaultSerializer
 from exchange.models import WorkbookImport
 from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook
 from exchange.workbooks.models import ImportState
+
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
+    from accounts.api.requests import SignedIn
 
 MOST_TEXT = 900_000  # signs of one sent as text
 
@@ -46,7 +51,7 @@ class SendWorkbookInput(Input):
     workbook = Text(max_length=MOST_TEXT, required=False)
     office = VisibleRow(Office.objects.all(), "code", required=False)
 
-    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, data: dict[str, object]) -> dict[str, object]:
         if ("file" in data) == ("workbook" in data):
             words = _("Send the workbook, or a file.")
             raise serializers.ValidationError({"workbook": [words]})
@@ -83,7 +88,7 @@ class WorkbookImportViewSet(TakesFiles):
         },
         responses={202: WorkbookImportSerializer},
     )
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Have a workbook looked at. Ask its row how far that is, then for its preview."""
         data = self.validated()
         return self.once(
@@ -92,14 +97,14 @@ class WorkbookImportViewSet(TakesFiles):
 
     @extend_schema(responses=WorkbookPreviewSerializer)
     @action(detail=True, methods=["get"])
-    def preview(self, request: Any, pk: Any) -> Response:
+    def preview(self, request: SignedIn, pk: str) -> Response:
         """What it would add, or has added; or every fault with its sheet, row and column."""
         return Response(WorkbookPreviewSerializer(self.get_object().preview).data)
 
     # Answers 202: a job does the rest.
     @extend_schema(request=None, responses={202: WorkbookImportSerializer})
     @action(detail=True, methods=["post"])
-    def confirm(self, request: Any, pk: Any) -> Response:
+    def confirm(self, request: Request, pk: str) -> Response:
         """Have it taken in as it was looked at, by the version of its row."""
         response = self.change_with(confirm_workbook)
         response.status_code = 202

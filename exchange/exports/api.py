@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -22,6 +22,9 @@ from exchange.exports.offer import Format, Reason, What
 from exchange.exports.reach import found
 from exchange.services.exports import allow_export, ask_export, refuse_export, withdraw_export
 from exchange.services.giving import OUTSIDE, take_export
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class ExportSerializer(HowFar, serializers.ModelSerializer[Export]):
@@ -86,7 +89,7 @@ class ExportViewSet(ReadViewSet):
 
     # The passphrase is shown once, so no answer is kept.
     @extend_schema(request=AskExportInput, responses={201: AskedExportSerializer})
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Ask for a file. Its passphrase is in this answer and nowhere else."""
         made = ask_export(actor=request.user, **self.validated())
         return Response(AskedExportSerializer(made).data, status=201)
@@ -98,7 +101,7 @@ class ExportViewSet(ReadViewSet):
     # Answers a file.
     @extend_schema(request=None, responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["post"])
-    def file(self, request: Any, pk: Any) -> Any:
+    def file(self, request: SignedIn, pk: object) -> Any:
         """The file: three times within a day, to who asked for it."""
         export = self.get_object()
         self.validated()

@@ -120,7 +120,7 @@ class Part:
 class LockedZip:
     """Parts one after the other, each closed before the next begins; then the directory."""
 
-    def __init__(self, write: Callable[[bytes], Any], passphrase: str) -> None:
+    def __init__(self, write: Callable[[bytes], object], passphrase: str) -> None:
         self.passphrase, self.at = passphrase.encode(), 0
         self._write, self.parts = write, list[Part]()
 

@@ -75,7 +75,7 @@ class ExportQuerySet(ScopedQuerySet):
     def waiting(self) -> ExportQuerySet:
         return self.filter(decision=Decision.WAITING, cancelled_at=None)
 
-    def locked(self, pk: Any) -> Export:
+    def locked(self, pk: object) -> Export:
         """This one as it stands now, until the commit."""
         rows = self.select_for_update(of=("self",)).select_related("asked_by", "job")
         found: Export = rows.get(pk=pk)

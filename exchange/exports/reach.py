@@ -34,14 +34,14 @@ AT_ONCE = 500  # rows in memory
 class Identities:
     """Names and contacts, which the interface shows one by one, for a reason."""
 
-    def __init__(self, reader: Any) -> None:
+    def __init__(self, reader: User) -> None:
         self.rows = Identity.objects.visible_to(reader)
 
     def get_serializer(self, *rows: Any, **how: Any) -> Any:
         return ShownIdentitySerializer(*rows, **how)
 
 
-def found(name: str, reader: Any, query: Mapping[str, str]) -> tuple[Any, Any, dict[str, Any]]:
+def found(name: str, reader: User, query: Mapping[str, str]) -> tuple[Any, Any, dict[str, Any]]:
     """A list as this reader would page through it: who shapes its rows, the rows, what is wrong
     with the question."""
     if name in (What.IDENTITIES, What.WORKBOOK):
@@ -137,7 +137,7 @@ def _is_of_a_person(model: Any) -> bool:
     return any(field.name == "involvement" for field in model._meta.concrete_fields)
 
 
-def cases_of(rows: list[Any], reader: Any) -> set[UUID]:
+def cases_of(rows: list[Any], reader: object) -> set[UUID]:
     """The cases these rows stand in, as far as the reader reaches them."""
     model = type(rows[0])
     if model is Case:

@@ -39,7 +39,7 @@ class Without:
         columns = [one for one in view.get_serializer().fields if one in plain | LINKS]
         return columns, lambda row: [self._value(one, row.get(one), plain) for one in columns]
 
-    def _value(self, name: str, value: Any, plain: frozenset[str]) -> Any:
+    def _value(self, name: str, value: object, plain: frozenset[str]) -> Any:
         if isinstance(value, list):
             return [self._value(name, one, plain) for one in value]
         if isinstance(value, dict):

@@ -33,7 +33,7 @@ class Tables(Protocol):
     def begin(self, title: str, columns: Sequence[str]) -> str:
         """Begin a list; the name of the part it stands in."""
 
-    def row(self, values: Sequence[Any]) -> None: ...
+    def row(self, values: Sequence[object]) -> None: ...
 
     def end(self) -> None: ...
 
@@ -98,7 +98,7 @@ class _JsonLines(PartEach):
     def selected(self, columns: Mapping[str, Said]) -> list[Any]:
         return [cells.row(columns, {MARK: Value(self.mark)})]
 
-    def row(self, values: Sequence[Any]) -> None:
+    def row(self, values: Sequence[object]) -> None:
         line = dict(zip(self.columns, [*values, self.mark], strict=True))
         self.line(orjson.dumps(line))
 
@@ -118,7 +118,7 @@ class _Csv(PartEach):
         self._flush()
         return name
 
-    def row(self, values: Sequence[Any]) -> None:
+    def row(self, values: Sequence[object]) -> None:
         self._row([*(harmless(cell(value)) for value in values), self.mark])
         if self._text.tell() > PIECE:
             self._flush()
@@ -141,7 +141,7 @@ class _Sheets:
         self.book.begin(title, [*columns, MARK])
         return "01.xlsx"
 
-    def row(self, values: Sequence[Any]) -> None:
+    def row(self, values: Sequence[object]) -> None:
         self.book.row([cell(value) for value in (*values, self.mark)])
 
     def end(self) -> None:
@@ -152,7 +152,7 @@ class _Sheets:
         self.part.close()
 
 
-def cell(value: Any) -> Any:
+def cell(value: object) -> Any:
     """What holds several values, as one text."""
     if isinstance(value, str):
         return value

@@ -76,14 +76,14 @@ class AskExport(FormPage):
         kept = {} if self.case else self.request.GET.dict()
         return {name: value for name, value in kept.items() if name != "what"}
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         may = self.actor.has_perm(Perm.EXPORT_IDENTIFY)
         return super().get_form_kwargs() | {"of_case": self.case is not None, "names": may}
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"what": self.request.GET.get("what", What.CASES)}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         about = [(_("Case"), self.case.reference)] if self.case else []
         about += [(_("Narrowed by"), f"{name} = {value}") for name, value in self.filters.items()]
         words = {
@@ -98,7 +98,7 @@ class AskExport(FormPage):
         }
         return super().get_context_data(**words, **kwargs)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         answer = super().form_valid(form)
         if self.made is None:
             return answer
@@ -147,7 +147,7 @@ class ExportVerb(ExportRow, FormPage):
 
     template_name = "people/form.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
             "title": self.title,
             "intro": self.intro,

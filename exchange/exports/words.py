@@ -13,6 +13,7 @@ from exchange.exports.models import State
 from victims.enums import RecipientKind
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from exchange.exports.models import Export
 
 UNDER_WAY = (State.QUEUED, State.RUNNING)
@@ -44,7 +45,7 @@ def _why(export: Export) -> str:
     return str(known or _("Something broke. Ask again; if it fails once more, tell who runs this."))
 
 
-def facts(export: Export, reader: Any) -> list[tuple[str, Any]]:
+def facts(export: Export, reader: User) -> list[tuple[str, Any]]:
     """What it is, for who asked and for who decides."""
     whom = RecipientKind(export.whom).label if export.whom else _("Nobody outside")
     inside = _("With ids, references and codes") if export.identifiers else _("Without identifiers")
@@ -69,14 +70,14 @@ def facts(export: Export, reader: Any) -> list[tuple[str, Any]]:
     return [*found, *_of_the_file(export)]
 
 
-def _what(export: Export, reader: Any) -> str:
+def _what(export: Export, reader: User) -> str:
     if not export.of_case:
         return str(export.get_what_display())
     case = Case.objects.visible_to(reader).filter(pk=export.of_case).first()
     return f"{export.get_what_display()}: {case.reference}" if case else export.get_what_display()
 
 
-def _of_the_file(export: Export) -> list[tuple[str, Any]]:
+def _of_the_file(export: Export) -> list[tuple[str, object]]:
     if export.rows is None:
         return []
     found: list[tuple[str, Any]] = [(_("Rows"), export.rows)]

@@ -143,7 +143,7 @@ class Writing:
         self._manifest(into, [])
         into.close()
 
-    def _sheet(self, sheet: Sheet, rows: list[Any]) -> None:
+    def _sheet(self, sheet: Sheet, rows: list[object]) -> None:
         """Places, providers and studies are of no case."""
         if sheet.of_case or sheet.of_person:
             self._note([rows])
@@ -167,7 +167,7 @@ class Writing:
             self.left_out += everything.count() - rows.count()
         return view, rows
 
-    def _list(self, out: Tables, name: str, view: Any, rows: Any) -> None:
+    def _list(self, out: Tables, name: str, view: object, rows: object) -> None:
         shape = self.without.shape(name, view) if self.without else as_shown(view)
         part, count = out.begin(name, shape[0]), 0
         inside = not (self.without or self.consents)
@@ -209,7 +209,7 @@ class Writing:
         rows = rows.filter(case=export.of_case, file__isnull=False)
         return rows.select_related("document", "file", "original", "case").order_by("pk")
 
-    def _paper(self, into: LockedZip, version: DocumentVersion) -> dict[str, Any]:
+    def _paper(self, into: LockedZip, version: DocumentVersion) -> dict[str, object]:
         said = {"document": version.document.code, "version": version.number}
         said |= {"received_sha256": version.digest}
         self._on(1)
@@ -227,7 +227,7 @@ class Writing:
         part.close()
         return said | {"part": part.name.decode(), "name": opened.name}
 
-    def _manifest(self, into: LockedZip, papers: list[dict[str, Any]]) -> None:
+    def _manifest(self, into: LockedZip, papers: list[dict[str, object]]) -> None:
         export = self.export
         said = {
             "export": str(export.pk),

@@ -93,7 +93,7 @@ def read_exports(*, actor: Any) -> dict[str, list[Export]]:
 
 
 @service(Perm.EXPORT_VIEW)
-def read_export(export: Export, *, actor: Any) -> dict[str, Any]:
+def read_export(export: Export, *, actor: Any) -> dict[str, object]:
     """The page of one: how it stands, and what this person may do with it."""
     audit.read("export.opened", export, actor=actor)
     mine, state = export.asked_by_id == actor.pk, export.state
@@ -141,7 +141,7 @@ def withdraw_export(export: Export, *, actor: Any) -> Export:
 
 
 def _check_asked(
-    what: str, whom: str, case: Case | None, filters: dict[str, str], actor: Any
+    what: str, whom: str, case: Case | None, filters: dict[str, str], actor: User
 ) -> None:
     if (what == What.CASE) != (case is not None):
         raise Refused(_("Choose a list, or a case."), "what")
@@ -157,7 +157,7 @@ def _check_asked(
         raise Refused(_("This list cannot be narrowed like that."), "filters")
 
 
-def _sealed(case: Case | None, with_sealed: bool, actor: Any) -> list[Any]:
+def _sealed(case: Case | None, with_sealed: bool, actor: User) -> list[Any]:
     """The sealed cases it may hold: the one it is of, or all that name who asks."""
     if case is not None:
         return [case.pk] if case.level == SEALED else []
@@ -180,7 +180,7 @@ def _office_of(actor: Any) -> Any:
     return actor.home_office or actor.memberships.in_force().first().office
 
 
-def _named_today(actor: Any) -> int:
+def _named_today(actor: User) -> int:
     """Survivors this person named in files of the last day without a second one.
 
     Until the commit no other file of this person is counted: two at once are two in a row.
@@ -216,7 +216,7 @@ def _begin(export: Export) -> None:
     export.keep("job")
 
 
-def _to_decide(export: Export, actor: Any) -> Export:
+def _to_decide(export: Export, actor: User) -> Export:
     current = Export.objects.locked(export.pk)
     if current.asked_by_id == actor.pk:
         raise Refused(_("A second person must decide, not the one who asked."))
@@ -225,7 +225,7 @@ def _to_decide(export: Export, actor: Any) -> Export:
     return current
 
 
-def _decide(export: Export, decision: str, actor: Any) -> None:
+def _decide(export: Export, decision: str, actor: User) -> None:
     export.decision, export.decided_by, export.decided_at = decision, actor, timezone.now()
     if decision == Decision.REFUSED:
         export.passphrase = None

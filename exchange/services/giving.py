@@ -23,6 +23,7 @@ from victims.models import Identity, Involvement
 from victims.services.basis import LEAVES_FOR, Recipient, share, told_already, who_agreed
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from core.vault import Reader
 
 MOST_ALONE = 50  # survivors by name that one person takes away in a day without a second one
@@ -60,7 +61,7 @@ def take_export(export: Export, *, actor: Any) -> Taken:
     return Taken(text, f"export-{str(current.pk)[:8]}.zip", current.size or 0)
 
 
-def may_still(export: Export, reader: Any) -> bool:
+def may_still(export: Export, reader: User) -> bool:
     """Whether this person may take such a thing away."""
     named = not export.identifiers or reader.has_perm(Perm.EXPORT_IDENTIFY)
     names = export.what not in (What.IDENTITIES, What.WORKBOOK) or (
@@ -69,7 +70,7 @@ def may_still(export: Export, reader: Any) -> bool:
     return bool(reader.has_perm(Perm.EXPORT_MAKE) and named and names)
 
 
-def identified(export: Export, reader: Any) -> int:
+def identified(export: Export, reader: User) -> int:
     """How many survivors it names."""
     if export.what not in NAMED or not export.identifiers:
         return 0
@@ -84,12 +85,12 @@ def note_given(export: Export, rows: list[Any], *, actor: Any) -> None:
     audit.read_rows("export.given", label, ids, actor=actor, shown=shown, export=of)
 
 
-def note_written(export: Export, *, actor: Any) -> None:
+def note_written(export: Export, *, actor: User) -> None:
     """The file is there."""
     audit.record("export.written", export, actor=actor, rows=export.rows, sha256=export.sha256)
 
 
-def require_mine(export: Export, actor: Any) -> Export:
+def require_mine(export: Export, actor: User) -> Export:
     """The export as it stands now, locked until the commit, for who asked for it."""
     current: Export = Export.objects.locked(export.pk)
     if current.asked_by_id != actor.pk:
@@ -97,7 +98,7 @@ def require_mine(export: Export, actor: Any) -> Export:
     return current
 
 
-def _closed_since(export: Export, actor: Any) -> bool:
+def _closed_since(export: Export, actor: User) -> bool:
     """Whether a case in it is not open any more as deep as it was: sealed, moved, off the team."""
     closed = Q(pk=None)
     for level in (EXISTS, CONTENT, IDENTITY):
@@ -108,7 +109,7 @@ def _closed_since(export: Export, actor: Any) -> bool:
     return bool(export.cases.filter(closed | Q(of_case__in=sealed)).exists())
 
 
-def _tell_outside(export: Export, actor: Any) -> None:
+def _tell_outside(export: Export, actor: User) -> None:
     """Each survivor in it agreed, to this day; and it is written down that somebody was told."""
     if not export.whom:
         return

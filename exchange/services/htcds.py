@@ -27,6 +27,8 @@ from victims.models import Involvement
 from victims.services.basis import share, who_agreed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accounts.models import Office, User
     from places.models import Jurisdiction
 
@@ -157,7 +159,7 @@ def _whose(
     return Whose(source.strip(), own_office(office, actor), programme, jurisdiction)
 
 
-def _alone(actor: User, narrow: dict[str, Any]) -> list[Case]:
+def _alone(actor: User, narrow: dict[str, object]) -> list[Case]:
     """Cases whose content is open to the actor, and of which nobody is known."""
     reach = actor.scope.rows(CONTENT, case="pk", office="office")
     people = (
@@ -170,7 +172,7 @@ def _alone(actor: User, narrow: dict[str, Any]) -> list[Case]:
     return list(rows.select_related("jurisdiction", "office")[: MOST_TOLD + 1])
 
 
-def _first(model: Any, narrow: dict[str, Any], actor: User, person: str) -> list[Any]:
+def _first(model: Any, narrow: Mapping[str, object], actor: User, person: str) -> list[Any]:
     rows = model.objects.visible_to(actor).filter(**narrow).order_by("created_at", "pk")
     rows = rows.select_related(person, "case__jurisdiction", "case__office")
     return list(rows[: MOST_TOLD + 1])

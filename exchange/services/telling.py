@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from exchange.models import Delivery
 
 
-def message_of(delivery: Delivery, *, actor: User) -> dict[str, Any] | None:
+def message_of(delivery: Delivery, *, actor: User) -> dict[str, object] | None:
     """Ids of a row this program may see at this moment; nothing where it may not.
 
     Ids only: what the row says is fetched with a key, which is judged again.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -65,7 +65,7 @@ def read_webhooks(*, actor: User) -> list[Webhook]:
 
 
 @service(Perm.WEBHOOK_MANAGE)
-def read_webhook(webhook: Webhook, *, actor: User) -> dict[str, Any]:
+def read_webhook(webhook: Webhook, *, actor: User) -> dict[str, object]:
     """One subscription and its log: when, what kind of row, and what came of it."""
     audit.read("webhook.read", webhook, actor=actor)
     sent = Delivery.objects.visible_to(actor).filter(webhook=webhook)
@@ -111,7 +111,7 @@ def redeliver(delivery: Delivery, *, actor: User) -> Delivery:
     return delivery
 
 
-def _changed() -> dict[str, Any]:
+def _changed() -> dict[str, object]:
     return {"updated_at": Now(), "version": F("version") + 1}
 
 

@@ -25,7 +25,7 @@ def fault(person: Told, field: str | None, words: str) -> Fault:
     return Fault(person.rows[0], SAID_IN.get(field or "", ""), words)
 
 
-def contradictions(people: list[Told], made: Any) -> list[Fault]:
+def contradictions(people: list[Told], made: object) -> list[Fault]:
     """Every rule that what was `made` of them (`writing.Made`) breaks, once all stands beside all;
     what one cell says, once."""
     return list(dict.fromkeys(_broken(people, made)))

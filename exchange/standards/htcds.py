@@ -76,7 +76,7 @@ class Told:
     def row_of(self, part: str = "", number: int = 0) -> int:
         return self.part_rows[part][number] if part else self.rows[0]
 
-    def without_what_stays(self) -> dict[str, Any]:
+    def without_what_stays(self) -> dict[str, object]:
         """What a file of ours may say of it, field by field and part by part."""
         kept: dict[str, Any] = _leaving(self.said)
         for part, rows in self.parts.items():

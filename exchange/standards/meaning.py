@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from exchange.standards.htcds import CODES
 from exchange.standards.saying import LISTS
@@ -35,7 +35,7 @@ def months_of(born: str, on: date) -> int | None:
     return min(months, OLDEST_MONTHS)
 
 
-def described(said: Values) -> dict[str, Any]:
+def described(said: Values) -> dict[str, object]:
     ours = {written: code for code, written in CODES["languages"].items()}
     spoken = [said.get("prs_PrimaryLanguage", ""), said.get("prs_SecondaryLanguage", "")]
     languages = [ours[code] for code in spoken if code in ours]
@@ -48,7 +48,7 @@ def described(said: Values) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def exploitation_of(said: Values) -> dict[str, Any]:
+def exploitation_of(said: Values) -> dict[str, object]:
     relation = CODES["relations_read"].get(said.get("vic_RelationshipToTrafficker", ""))
     done = {
         "status": said.get("vic_TraffickingStatus"),

@@ -187,7 +187,7 @@ class _Saying:
         return said_again(told, row.kept) if row else _leaving(told)
 
 
-def said_again(told: Told, kept: dict[str, list[Any]]) -> Told:
+def said_again(told: Told, kept: Mapping[str, list[object]]) -> Told:
     """With what the file said where ours is still what it was right after the import."""
     ours = told.without_what_stays()
     for name, (then, theirs) in kept.items():

@@ -265,7 +265,7 @@ class Writing:
             notes.write_each(made.notes, actor=actor)
         return known | {RouteStop: [stop for way in made.ways for stop in way]}
 
-    def _remember(self, people: list[Told], written: dict[type, list[Any]]) -> None:
+    def _remember(self, people: list[Told], written: dict[type, list[object]]) -> None:
         """Under which keys everybody came, and what of the file our tables do not say again."""
         made = self.made
         survivors, led, alone = (

@@ -153,7 +153,7 @@ class Column:
             return str(sheets[self.refers].name)
         return ", ".join(self.codes)
 
-    def say(self, row: Any, names: Names, cases: Mapping[Any, str]) -> str:
+    def say(self, row: object, names: Names, cases: Mapping[object, str]) -> str:
         """The field of a row as text."""
         value = getattr(row, self.field.attname)
         if value is None or value == "":
@@ -247,7 +247,7 @@ def id_of(key: str) -> uuid.UUID | None:
         return None
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -38,7 +38,9 @@ class Giving:
     def count(self) -> int:
         return sum(rows.count() for rows in self.rows.values())
 
-    def write(self, book: Workbook, written: Callable[[Sheet, list[Any]], None]) -> dict[str, int]:
+    def write(
+        self, book: Workbook, written: Callable[[Sheet, list[object]], None]
+    ) -> dict[str, int]:
         """`written` is told of every batch. Answers how many rows each sheet has."""
         names, counts = Names(), {}
         cases = dict(self.rows["cases"].values_list("pk", "reference"))

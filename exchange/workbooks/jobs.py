@@ -117,7 +117,7 @@ class _Steps:
             self.run.progress(min(self.done, self.total), self.total)
 
 
-def _alone(office: Any) -> bool:
+def _alone(office: object) -> bool:
     """Whether no other workbook of the office is looked at or taken in just now."""
     with connection.cursor() as cursor:
         words = "select pg_try_advisory_xact_lock(hashtext(%s))"

@@ -24,13 +24,13 @@ class Limits:
     def __init__(self, office: Office, actor: User) -> None:
         self.office, self.actor = office, actor
 
-    def against(self, line: Line, row: Any) -> tuple[str, str] | None:
+    def against(self, line: Line, row: object) -> tuple[str, str] | None:
         """The column, and why a new row is not let in."""
         check = getattr(self, f"_{line.sheet.name}", None)
         found: tuple[str, str] | None = check(row) if check else None
         return found
 
-    def _providers(self, row: Any) -> tuple[str, str] | None:
+    def _providers(self, row: object) -> tuple[str, str] | None:
         if self.actor.has_perm(Perm.PROVIDER_MANAGE):
             return None
         return KEY, _("You may not add a provider. Name one that is here.")

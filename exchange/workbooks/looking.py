@@ -103,7 +103,7 @@ class Looked:
                     said[column.field.attname] = value
         return said
 
-    def _row(self, line: Line, said: dict[str, Any]) -> Any:
+    def _row(self, line: Line, said: dict[str, object]) -> Any:
         """The record a line says."""
         row = line.sheet.made(line.id, said)
         if line.sheet.is_cases:
@@ -220,5 +220,5 @@ class Looked:
             row.code = f"{column.letter}-{last[row.case_id]}"
 
 
-def _found_by(sheet: Sheet, row: Any) -> tuple[Any, ...] | None:
+def _found_by(sheet: Sheet, row: object) -> tuple[object, ...] | None:
     return tuple(getattr(row, name) for name in sheet.found_by) or None

@@ -38,7 +38,7 @@ class ImportState(models.TextChoices):
 
 
 class WorkbookImportQuerySet(ScopedQuerySet):
-    def locked(self, pk: Any) -> WorkbookImport:
+    def locked(self, pk: object) -> WorkbookImport:
         """This one as it stands now, until the commit."""
         rows = self.select_for_update(of=("self",)).select_related("asked_by", "office", "job")
         found: WorkbookImport = rows.get(pk=pk)

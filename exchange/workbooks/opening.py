@@ -9,7 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -53,7 +53,7 @@ class NotATable(ValueError):
 
 
 def tables(
-    content: bytes, most: Most = IN_PASSING, waiting: Callable[[], Any] = lambda: None
+    content: bytes, most: Most = IN_PASSING, waiting: Callable[[], object] = lambda: None
 ) -> Tables:
     """The cells of every sheet by its name, as texts. Raises `NotATable`. `waiting` is called
     every few seconds meanwhile."""

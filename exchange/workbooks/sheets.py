@@ -47,7 +47,7 @@ class Sheet:
     def model(self) -> Any:
         return apps.get_model(self.label)
 
-    def made(self, pk: Any, said: dict[str, Any]) -> Any:
+    def made(self, pk: object, said: dict[str, object]) -> Any:
         """A new row with these values by column, and of the rest what its fields begin with."""
         model = self.model
         values = [

@@ -204,7 +204,7 @@ def _forbidden(exc: Error) -> str:
     return _("A rule of the records forbids it: %(name)s.") % {"name": name}
 
 
-def _fields(condition: Any) -> set[str]:
+def _fields(condition: object) -> set[str]:
     """The fields a rule speaks of."""
     if isinstance(condition, Q):
         return {name for child in condition.children for name in _fields(child)}

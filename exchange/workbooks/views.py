@@ -38,7 +38,7 @@ class SendWorkbook(WithFiles):
     def before(self) -> str:
         return reverse("desk:cases")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         rows = WorkbookImport.objects.visible_to(self.actor).select_related("job")
         mine = list(rows.order_by("-created_at", "-id")[:SHOWN])
         return super().get_context_data(mine=mine, left_out=list(LEFT_OUT), **kwargs)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -19,6 +19,9 @@ from instruments.api.serializers import (
 from instruments.models import Instrument
 from instruments.services import import_instrument, preview_instrument
 
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
 
 class InstrumentViewSet(ReadViewSet):
     """Sets of questions for assessments, by edition. 1 is most vulnerable, 4 is least."""
@@ -35,7 +38,7 @@ class InstrumentViewSet(ReadViewSet):
     # Asks; nothing is kept.
     @extend_schema(request=PreviewInstrumentInput, responses=InstrumentPreviewSerializer)
     @action(detail=False, methods=["post"])
-    def preview(self, request: Any) -> Response:
+    def preview(self, request: Request) -> Response:
         """Look at what an import would add, and get the digest that adds it."""
         shown = preview_instrument(actor=request.user, **self.validated())
         return Response(InstrumentPreviewSerializer(shown).data)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
@@ -10,6 +10,9 @@ from core.api.viewsets import ServiceViewSet
 from intake import answers
 from intake.api.serializers import RescueReportAnswer, RescueReportInput, report_of
 from intake.services import log_rescue
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class RescueReportViewSet(ServiceViewSet):
@@ -22,7 +25,7 @@ class RescueReportViewSet(ServiceViewSet):
 
     # Makes rows of many tables.
     @extend_schema(request=RescueReportInput, responses={201: RescueReportAnswer})
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Log a rescue. Opens the case when none is named."""
         data = self.validated()
         client_ids = [row.get("client_id") for row in data.get("people", [])]

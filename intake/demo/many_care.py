@@ -82,7 +82,7 @@ LESS = (PlanEnd.LOST_CONTACT, PlanEnd.TRANSFERRED, PlanEnd.DECLINED, PlanEnd.OTH
 class Helpers:
     """The houses of each place, the questions that are asked, and how siblings are placed."""
 
-    def __init__(self, rows: Rows, chance: random.Random, places: dict[str, Any]) -> None:
+    def __init__(self, rows: Rows, chance: random.Random, places: dict[str, object]) -> None:
         self.rows, self.chance = rows, chance
         self.houses = {
             code: [rows.add(_house(places[code], *house)) for house in houses]
@@ -162,7 +162,7 @@ def _place(helpers: Helpers, person: Involvement, met: date) -> date:
     return until
 
 
-def _road(helpers: Helpers, person: Involvement, met: date) -> list[tuple[Any, ...]]:
+def _road(helpers: Helpers, person: Involvement, met: date) -> list[tuple[object, ...]]:
     chance = helpers.chance
     alone = person.pk not in helpers.together
     houses = helpers.houses[person.case.jurisdiction.code]
@@ -272,7 +272,7 @@ def _plan(helpers: Helpers, person: Involvement, opened: date, closed: date, lea
         rows.add(_follow_up(chance, plan, months, well))
 
 
-def _rests_on(helpers: Helpers, person: Involvement, why: str, closed: date) -> dict[str, Any]:
+def _rests_on(helpers: Helpers, person: Involvement, why: str, closed: date) -> dict[str, object]:
     """What the reason of a closed plan needs: who goes on, or when contact was tried."""
     needs, houses = CRITERIA[why], helpers.houses[person.case.jurisdiction.code]
     tried = [(closed - timedelta(days=days)).isoformat() for days in (21, 14, 7)]

@@ -18,7 +18,7 @@ FAMILIES, BEDS = 16, 4  # of each place, and of each family
 class Families:
     """The families of each place, and the nights for which their beds are taken."""
 
-    def __init__(self, rows: Rows, places: dict[str, Any]) -> None:
+    def __init__(self, rows: Rows, places: dict[str, object]) -> None:
         self.of = {
             code: [rows.add(_family(places[code], number + 1)) for number in range(FAMILIES)]
             for code in PLACES

@@ -108,11 +108,11 @@ def _hash(lead: Any) -> None:
         _went(document, CustodyStep.VERIFIED, case.opened_on + timedelta(days=12), unit, lead)
 
 
-def _went(document: Document, step: str, day: Any, agency: Any, actor: Any) -> None:
+def _went(document: Document, step: str, day: Any, agency: Any, actor: User) -> None:
     record_custody(document, step=step, happened_on=day, agency=agency, actor=actor)
 
 
-def _sent(name: str, content: Any, uploads: ExitStack) -> Sent:
+def _sent(name: str, content: object, uploads: ExitStack) -> Sent:
     received = Received.of(content)
     uploads.callback(received.close)
     return Sent(name, received)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aftercare.models import Provider
 from casework.enums import Answer, Programme
@@ -71,7 +71,7 @@ def _again(person: Involvement) -> Involvement:
     )
 
 
-def _background(person: Involvement, actor: Any, number: int) -> None:
+def _background(person: Involvement, actor: User, number: int) -> None:
     victim = person.victim
     child = victim.age_max_months is not None and victim.age_max_months < 216
     low = 12 * (11 + number % 6) if child else 12 * (20 + number)
@@ -106,7 +106,7 @@ def _background(person: Involvement, actor: Any, number: int) -> None:
     )
 
 
-def _exploitation(person: Involvement, actor: Any, number: int) -> None:
+def _exploitation(person: Involvement, actor: User, number: int) -> None:
     labour = person.case.programme in LABOUR
     described = describe_exploitation(
         _again(person),
@@ -129,7 +129,7 @@ def _exploitation(person: Involvement, actor: Any, number: int) -> None:
     )
 
 
-def _way(person: Involvement, actor: Any, number: int) -> None:
+def _way(person: Involvement, actor: User, number: int) -> None:
     row, met = _again(person), person.case.opened_on
     places = Jurisdiction.objects
     set_route(
@@ -149,7 +149,7 @@ def _way(person: Involvement, actor: Any, number: int) -> None:
     )
 
 
-def _signs(person: Involvement, actor: Any, number: int) -> None:
+def _signs(person: Involvement, actor: User, number: int) -> None:
     row = _again(person)
     answers: dict[str, str] = {
         sign: (Answer.YES, Answer.NO, Answer.UNKNOWN)[n % 3] for n, sign in enumerate(Sign)
@@ -161,13 +161,13 @@ def _signs(person: Involvement, actor: Any, number: int) -> None:
     answer_indicators(row, answers=answers, evidence=told, version=row.version, actor=actor)
 
 
-def _siblings(people: list[Involvement], actor: Any) -> None:
+def _siblings(people: list[Involvement], actor: User) -> None:
     first, *others = people
     for other in others:
         join_siblings(first.victim, sibling=other, actor=actor)
 
 
-def _consents(people: list[Involvement], actor: Any) -> None:
+def _consents(people: list[Involvement], actor: User) -> None:
     """Live, renewed, ending soon, over, withdrawn and heard, withdrawn and not heard yet."""
     today = people[0].case.jurisdiction.today
     shelter = Provider.objects.get(name="Shelter A")
@@ -199,7 +199,7 @@ def _give(
     purpose: str,
     whom: Recipient,
     day: date,
-    actor: Any,
+    actor: User,
     last: date | None = None,
 ) -> Consent:
     return grant_consent(

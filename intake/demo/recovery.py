@@ -70,7 +70,7 @@ def add_recovery(users: dict[str, User]) -> None:
     _referrals(people[PRESENT : PRESENT + 6], worker, users["provider.kolkata"])
 
 
-def _survivors(user: Any, *, before: int = 2100, since: int = 1900) -> list[Involvement]:
+def _survivors(user: User, *, before: int = 2100, since: int = 1900) -> list[Involvement]:
     rows = Involvement.objects.visible_to(user).filter(
         office=user.home_office,
         rescue__occurred_on__year__lt=before,

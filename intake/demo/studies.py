@@ -63,7 +63,7 @@ def add_studies(users: dict[str, User]) -> None:
         _in_cambodia(data)
 
 
-def _study(data: User, place: str, title: str, begun: date, **of: Any) -> Any:
+def _study(data: User, place: str, title: str, begun: date, **of: object) -> Any:
     values: dict[str, Any] = {
         "programme": Programme.CSEC,
         "phase": Phase.SINGLE,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
@@ -9,6 +9,9 @@ from rest_framework import serializers
 from core.api.serializers import Day, Input, VisibleRow, VisibleRows, shown_as
 from prosecutions.models import Charge, ChargeVictim, Prosecution, Provision, Suspect
 from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class ProvisionSerializer(serializers.ModelSerializer[Provision]):
@@ -35,7 +38,7 @@ class ProvisionSerializer(serializers.ModelSerializer[Provision]):
         )
 
 
-def survivors_seen_by(user: Any) -> Any:
+def survivors_seen_by(user: User) -> Any:
     """The survivors that charges name, as far as they are open to this reader."""
     return ChargeVictim.objects.filter(involvement__in=Involvement.objects.visible_to(user))
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -12,6 +12,9 @@ from casework.models import Case
 from core.api.viewsets import ServiceViewSet
 from prosecutions.checks import CHECKS
 from prosecutions.services.checks import read_checks
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class CheckSerializer(serializers.Serializer[Any]):
@@ -38,7 +41,7 @@ class CaseChecksViewSet(ServiceViewSet):
     services = {"checks": read_checks}
 
     @extend_schema(responses=ChecksSerializer)
-    def checks(self, request: Any, pk: Any) -> Response:
+    def checks(self, request: SignedIn, pk: str) -> Response:
         """The warnings of a case. Each goes by itself once it is put right."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)

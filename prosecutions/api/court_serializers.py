@@ -233,7 +233,7 @@ class RecordSentenceInput(Input):
     compensation = Amount(required=False)
     currency = serializers.RegexField(r"^[A-Z]{3}$", required=False)
 
-    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, data: dict[str, object]) -> dict[str, object]:
         if data.get("life") and "months" in data:
             raise serializers.ValidationError(
                 {"months": [_("A life sentence cannot also have a number of months.")]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -20,6 +20,9 @@ from prosecutions.enums import StageMeaning
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.docket import Asked, Group, Only, read_cause_list, read_docket
 from prosecutions.services.docket.asking import page_of
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 DAY = day("day")
 SEVERAL = ("court", "stage", "only")  # of which several may be asked for
@@ -125,7 +128,7 @@ class DocketViewSet(ServiceViewSet):
         ],
         responses=DocketSerializer,
     )
-    def retrieve(self, request: Any) -> Response:
+    def retrieve(self, request: SignedIn) -> Response:
         """The docket."""
         query = request.query_params
         errors = self.unknown(query, {"show", *SEVERAL, "page"}, SEVERAL)
@@ -155,7 +158,7 @@ class CauseListViewSet(ServiceViewSet):
         ],
         responses=CauseListSerializer,
     )
-    def retrieve(self, request: Any) -> Response:
+    def retrieve(self, request: SignedIn) -> Response:
         """The cause list of a day, or of today."""
         query = request.query_params
         errors = self.unknown(query, {"day", "page"})
@@ -175,7 +178,7 @@ class CauseListViewSet(ServiceViewSet):
         return Response(CauseListSerializer(shown | pages).data)
 
 
-def around(request: Any, number: int, pages: int) -> dict[str, str | None]:
+def around(request: SignedIn, number: int, pages: int) -> dict[str, str | None]:
     """The addresses of the pages beside this one."""
 
     def address(beside: int) -> str | None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,6 +11,9 @@ from core.api.serializers import Nothing
 from core.api.viewsets import ServiceViewSet
 from prosecutions.models import CalendarFeed
 from prosecutions.services.feeds import begin_feed, feed_of, path_of, read_feed, stop_feed
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class FeedSerializer(serializers.Serializer[Any]):
@@ -36,7 +39,7 @@ class FeedViewSet(ServiceViewSet):
     serializer_class = FeedSerializer
 
     @extend_schema(responses=FeedSerializer)
-    def retrieve(self, request: Any) -> Response:
+    def retrieve(self, request: SignedIn) -> Response:
         """Whether there is a feed."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
@@ -45,7 +48,7 @@ class FeedViewSet(ServiceViewSet):
 
     # The address is shown once, so no answer is kept.
     @extend_schema(request=Nothing, responses={201: FeedAddressSerializer})
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Make a new address, shown once, for 180 days. A former one opens nothing any more."""
         self.validated()
         secret = begin_feed(actor=request.user)
@@ -55,7 +58,7 @@ class FeedViewSet(ServiceViewSet):
 
     # About no one row.
     @extend_schema(request=Nothing, responses=FeedSerializer)
-    def stop(self, request: Any) -> Response:
+    def stop(self, request: SignedIn) -> Response:
         """Close the address."""
         self.validated()
 
@@ -66,5 +69,5 @@ class FeedViewSet(ServiceViewSet):
         return self.once(run, 200)
 
 
-def _days(feed: CalendarFeed | None) -> dict[str, Any]:
+def _days(feed: CalendarFeed | None) -> dict[str, object]:
     return {"since": feed and feed.created_at, "until": feed and feed.expires_at}

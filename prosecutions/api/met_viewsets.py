@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -12,6 +12,9 @@ from core.api.serializers import Input, VisibleRow, VisibleRows
 from core.api.viewsets import ReadViewSet
 from prosecutions.models import Suspect, SuspectMet
 from prosecutions.services.met import set_suspects_met
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class SuspectMetSerializer(serializers.ModelSerializer[SuspectMet]):
@@ -43,7 +46,7 @@ class SuspectMetViewSet(ReadViewSet):
 
     # Answers several rows.
     @extend_schema(request=SetSuspectsMetInput, responses={201: SuspectMetSerializer(many=True)})
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Say which suspects were met in a rescue: all of them at once."""
         data = self.validated()
 

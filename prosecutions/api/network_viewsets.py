@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
@@ -38,6 +38,9 @@ from prosecutions.services.networks import (
     read_network,
 )
 
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
+
 
 class NetworkViewSet(ReadViewSet):
     """Networks, each under a code: those of which the caller sees a member."""
@@ -61,7 +64,7 @@ class NetworkViewSet(ReadViewSet):
 
     @extend_schema(parameters=[AsOfInput], responses=StandingSerializer)
     @action(detail=True)
-    def standing(self, request: Any, pk: Any) -> Response:
+    def standing(self, request: SignedIn, pk: str) -> Response:
         """The arrested share as of a day, and the picture: what the page of the network shows."""
         asked = AsOfInput(data=request.query_params.dict(), context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)

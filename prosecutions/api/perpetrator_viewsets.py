@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Subquery
 from drf_spectacular.utils import extend_schema
@@ -34,15 +34,21 @@ from prosecutions.services.perpetrators import (
 )
 from prosecutions.services.persons import read_alike
 
+if TYPE_CHECKING:
+    from rest_framework.request import Request
 
-def shown_to(user: Any) -> Any:
+    from accounts.api.requests import SignedIn
+    from accounts.models import User
+
+
+def shown_to(user: User) -> Any:
     """Perpetrators with what the answer says of each: other names, the record that stands."""
     seen = Perpetrator.objects.visible_to(user)
     stands = Subquery(seen.filter(pk=OuterRef("merged_into")).values("pk")[:1])
     return with_aliases(seen.annotate(stands_for=stands), user)
 
 
-def warnings_about(person: Perpetrator, user: Any) -> list[str]:
+def warnings_about(person: Perpetrator, user: User) -> list[str]:
     """What to look at again, now that a name of this person is written down."""
     return [found.warning for found in survivors_called(person, actor=user)]
 
@@ -71,7 +77,7 @@ class PerpetratorViewSet(ReadViewSet):
 
     # Answers the person, with what is warned of.
     @extend_schema(request=DescribeInput, responses=DescribedPerpetratorSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
+    def partial_update(self, request: Request, pk: str) -> Response:
         """Write down or put right who this is."""
         keeps = ("name", "kind", "sex", "nationality", "born_year")
         return self.change_with(describe_perpetrator, self.described, keeps=keeps)
@@ -80,7 +86,7 @@ class PerpetratorViewSet(ReadViewSet):
 
     @extend_schema(responses=CandidatesSerializer)
     @action(detail=True, methods=["get"])
-    def candidates(self, request: Any, pk: Any) -> Response:
+    def candidates(self, request: SignedIn, pk: str) -> Response:
         """Records of a like name in the cases open to the caller, the likest first."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
@@ -100,7 +106,7 @@ class AliasViewSet(ReadViewSet):
 
     # Answers more than the row.
     @extend_schema(request=AddAliasInput, responses={201: AddedAliasSerializer})
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Write down another name of a person."""
         data = self.validated()
         person = data.pop("perpetrator")
@@ -115,7 +121,7 @@ class AliasViewSet(ReadViewSet):
     # The row is gone when it is answered.
     @extend_schema(request=Nothing, responses=PerpetratorSerializer)
     @action(detail=True, methods=["post"])
-    def remove(self, request: Any, pk: Any) -> Response:
+    def remove(self, request: SignedIn, pk: str) -> Response:
         """Take a name away that is not this person's. It stays in the history."""
         self.validated()
 

@@ -122,7 +122,7 @@ class AddSuspectInput(Input):
     same_as = VisibleRow(Suspect.objects.select_related("perpetrator"), required=False)
     identified_on = Day(required=False)
 
-    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, data: dict[str, object]) -> dict[str, object]:
         if data.get("name") and "same_as" in data:
             raise serializers.ValidationError(
                 {

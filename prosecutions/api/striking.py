@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -11,6 +11,9 @@ from rest_framework.response import Response
 from core.api.viewsets import ReadViewSet
 from prosecutions.api.corrections import BecauseInput
 from prosecutions.services.striking import strike
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class StrikeInput(BecauseInput):
@@ -27,7 +30,7 @@ class Strikable(ReadViewSet):
     # Answers that the row is gone.
     @extend_schema(request=StrikeInput, responses={200: {"$ref": "#/components/schemas/Gone"}})
     @action(detail=True, methods=["post"])
-    def strike(self, request: Any, pk: Any) -> Response:
+    def strike(self, request: SignedIn, pk: str) -> Response:
         """Take away what was entered in error, with the reason. What it said stays in the history.
 
         While other records rest on it, 409 says which, and what to do first.

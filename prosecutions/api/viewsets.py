@@ -30,6 +30,9 @@ from prosecutions.services.suspects import add_suspect, name_suspect
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from rest_framework.request import Request
+
+    from accounts.api.requests import SignedIn
     from casework.models import Case
 
 
@@ -61,7 +64,7 @@ class SuspectViewSet(Correctable, Strikable):
 
     # Answers more than the row.
     @extend_schema(request=AddSuspectInput, responses={201: AddedSuspectSerializer})
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Add a suspect to a case. `known_already`: who may be the same person; nothing waits."""
         data = self.validated()
 
@@ -76,7 +79,7 @@ class SuspectViewSet(Correctable, Strikable):
     # Answers the person, with what is warned of.
     @extend_schema(request=NameSuspectInput, responses=NamedPerpetratorSerializer)
     @action(detail=True, methods=["post"], url_path="name")
-    def write_name(self, request: Any, pk: Any) -> Response:
+    def write_name(self, request: Request, pk: str) -> Response:
         """Write down who the suspect is. If-Match is the version of the perpetrator."""
         return self.change_with(name_suspect, self.named)
 

@@ -69,7 +69,7 @@ class PleaForm(form_of(record_plea, OtherLaw, on={"plea": radios})):  # type: ig
 
     law = "lesser"
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("lesser") and data.get("plea") != Plea.GUILTY:
             self.add_error("lesser", _("A plea to a lesser offence needs a plea of guilty."))

@@ -101,7 +101,7 @@ class CorrectEndForm(
 ):
     """By hand: how a custody ended, or that it did not; without a sum there is no currency."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         said = super().clean() or self.cleaned_data
         return said | ({} if said.get("bail_amount") is not None else {"bail_currency": ""})
 

@@ -55,7 +55,7 @@ class PoliceReportForm(form_of(record_police_report, CourtForm)):  # type: ignor
         )
         self.choose("suspects", waiting)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         of_sheet = data.get("kind") == PoliceReportKind.CHARGE_SHEET
         if of_sheet and not data.get("suspects") and self.fields["suspects"].queryset.exists():
@@ -71,7 +71,7 @@ class StageForm(
 ):
     """By hand: the next stage, out of those that may follow and are not recorded otherwise."""
 
-    def __init__(self, *args: Any, stages: list[Stage], **kwargs: Any) -> None:
+    def __init__(self, *args: object, stages: list[Stage], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["stage"]
         choices.choices = [(stage.code, stage.words) for stage in stages]
@@ -113,7 +113,9 @@ class JudgmentForm(
     )
     rest_term = OwnWord()
 
-    def __init__(self, *args: Any, charges: list[Charge], terms: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: object, charges: list[Charge], terms: list[str], **kwargs: object
+    ) -> None:
         self.charges, self.terms = charges, terms
         super().__init__(*args, **kwargs)
 
@@ -137,7 +139,7 @@ class JudgmentForm(
         return [self[name] for name in names if name in self.fields]
 
     @property
-    def decided(self) -> list[tuple[Any, Any]]:
+    def decided(self) -> list[tuple[object, object]]:
         return [(self[f"charge-{row.pk}"], self[f"term-{row.pk}"]) for row in self.charges]
 
     @property
@@ -145,7 +147,7 @@ class JudgmentForm(
         """Whether the charges stand open one by one: one alone, a plea, or something to correct."""
         return len(self.charges) == 1 or self.is_bound or bool(self.initial)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         rest, rest_term = data.pop("rest", ""), data.pop("rest_term", "")
         ends = []
@@ -165,7 +167,7 @@ class JudgmentForm(
 class MoneyNamed(CourtForm):
     """A sentence says something, and money has its currency."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         money = data.get("fine") is not None or data.get("compensation") is not None
         if data.get("life") and data.get("months") is not None:

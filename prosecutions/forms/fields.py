@@ -60,7 +60,7 @@ class SuspectChoice(Offering, forms.ModelChoiceField):
 class SuspectTicks(Offering, forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(Suspect.objects.none(), **kwargs)
 
     def offer_in(self, form: RecordForm) -> None:
@@ -85,7 +85,7 @@ class ProvisionSelect(forms.Select):
     """Says with each provision from when to when it was in force: the page offers those of the
     day that was chosen (`offence-day.js`); without JavaScript all stand there with their days."""
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, object]:
         option = super().create_option(name, value, *args, **kwargs)
         if law := getattr(value, "instance", None):
             days = {"data-from": law.in_force_from, "data-to": law.in_force_to}
@@ -131,7 +131,7 @@ class SurvivorTicks(Offering, forms.ModelMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(Involvement.objects.none(), **kwargs)
 
     def offer_in(self, form: RecordForm) -> None:
@@ -145,7 +145,7 @@ class SurvivorTicks(Offering, forms.ModelMultipleChoiceField):
 class ChargeTicks(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(Charge.objects.none(), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
@@ -233,7 +233,7 @@ class CurrencyField(forms.RegexField):
         words = {"invalid": gettext_lazy("A currency has three letters.")}
         super().__init__(r"^[A-Za-z]{3}$", error_messages=words, **kwargs)
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         return str(super().clean(value)).upper()
 
 

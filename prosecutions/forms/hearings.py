@@ -47,7 +47,7 @@ class ResultForm(RecordForm):
         result, _space, reason = self.cleaned_data["outcome"].partition(" ")
         return result, reason
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if outcome := data.pop("outcome", None):
             data["result"], data["adjourned_for"] = outcome
@@ -61,7 +61,7 @@ class CorrectResultForm(ResultForm):
         choices: Any = self.fields["no_next_date"]
         choices.choices = [("", "---------"), *reasons_of(self)]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """What is not sent at all stays as it is."""
         data = super().clean()
         if self.add_prefix("no_next_date") not in self.data:
@@ -105,7 +105,7 @@ class RecordHearingForm(ResultForm):
         }
         return {weeks: day for weeks, day in days.items() if day > seat.today}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean()
         goes_on, day = data.pop("goes_on", ""), data.get("next_on")
         if goes_on in self.days:

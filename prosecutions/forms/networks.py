@@ -87,7 +87,7 @@ class CorridorForm(RecordForm):
             for number in range(1, more + 1 if kind == Leg.TRANSIT else 2)
         }
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         codes = [(kind, data.pop(name, "")) for name, kind in self.stages.items()]
         rows = Jurisdiction.objects.filter(code__in=[code for _kind, code in codes if code])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -18,11 +18,14 @@ from prosecutions.models import Perpetrator, Suspect
 from prosecutions.persons import may_write_about, within_reach
 from prosecutions.services.perpetrators import describe_perpetrator
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 class PersonForm(forms.Form):
     """A form about a person; `target` is the record, `user` who fills it in."""
 
-    def __init__(self, *args: Any, target: Perpetrator, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, target: Perpetrator, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.target, self.user = target, user
 
@@ -67,7 +70,7 @@ class AskForm(MergeForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["other"].required = False
 

@@ -59,7 +59,7 @@ class ParticipationForm(
         kind, _space, reason = self.cleaned_data["step"].partition(" ")
         return kind, reason
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if step := data.pop("step", None):
             data["kind"], data["declined_for"] = step

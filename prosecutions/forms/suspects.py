@@ -39,7 +39,7 @@ class SuspectForm(form_of(add_suspect, CourtForm, on={"same_as": known_before}))
             raise forms.ValidationError(_("Not found, or not open to you."))
         return known
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("same_as") and data.get("name"):
             self.add_error("name", _("Leave the name empty: the person is already known."))

@@ -202,7 +202,7 @@ def _check_changes(charge: Charge, day: date) -> None:
         raise Refused(_("This cannot be earlier than the day the charge was filed."))
 
 
-def _amended(charge: Charge, provision: Provision, day: date) -> dict[str, Any]:
+def _amended(charge: Charge, provision: Provision, day: date) -> dict[str, object]:
     check_provision(charge.prosecution, provision, charge.offence_on)
     if provision.pk == (charge.final_provision_id or charge.provision_id):
         raise Refused(_("The charge is already under this provision."))

@@ -167,7 +167,7 @@ _ABOVE: dict[Any, str] = {
 }
 
 
-def _nothing(_before: Any, _after: Any) -> None:
+def _nothing(_before: object, _after: object) -> None:
     """Nothing follows."""
 
 

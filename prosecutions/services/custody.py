@@ -203,7 +203,7 @@ def bail_terms(
     sureties: int | None,
     amount: Decimal | None,
     currency: str,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The terms of a bail: none where it was no bail; money with its currency."""
     said = bool(conditions) or sureties is not None or amount is not None
     if said and ended not in Release.ON_BAIL:

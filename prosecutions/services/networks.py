@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -98,7 +98,7 @@ def mark_network(network: Network, *, version: int, status: str, actor: User) ->
 
 
 @service(Perm.SUSPECT_VIEW)
-def read_network(network: Network, *, day: date | None = None, actor: User) -> dict[str, Any]:
+def read_network(network: Network, *, day: date | None = None, actor: User) -> dict[str, object]:
     """The page of a network; the arrested share as of `day`, or of today."""
     shown = network_page(network, actor, day or clock.today())
     members = NetworkMember.objects.visible_to(actor).filter(network=network)
@@ -109,7 +109,7 @@ def read_network(network: Network, *, day: date | None = None, actor: User) -> d
 
 
 @service(Perm.SUSPECT_VIEW)
-def read_networks(networks: list[Network], *, actor: User) -> list[dict[str, Any]]:
+def read_networks(networks: list[Network], *, actor: User) -> list[dict[str, object]]:
     """Lines of the list of networks."""
     shown, ids = network_lines(networks, actor), [row.pk for row in networks]
     members = NetworkMember.objects.visible_to(actor).filter(network__in=ids)
@@ -128,7 +128,7 @@ def check_membership(known_on: date, left_on: date | None, case: Case) -> None:
         raise Refused(str(LEFT_EARLY), "left_on")
 
 
-def case_of_ours(network: Network, actor: Any) -> Case:
+def case_of_ours(network: Network, actor: User) -> Case:
     """The first case of theirs with a member of it.
 
     Who has none is only shown the network, or sees none of it, and may not write to it.

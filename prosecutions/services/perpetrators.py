@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -62,7 +62,7 @@ def told_of(
     sex: str = Sex.UNKNOWN,
     nationality: str = "",
     born_year: int | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What can be so of a person or an organisation, by field."""
     if kind == PerpetratorKind.ORGANISATION and (born_year or sex != Sex.UNKNOWN):
         raise Refused(_("An organisation has neither a sex nor a year of birth."))
@@ -80,7 +80,7 @@ def told_of(
     }
 
 
-def describe_each(told: list[tuple[Perpetrator, dict[str, Any]]], *, actor: User) -> None:
+def describe_each(told: list[tuple[Perpetrator, dict[str, object]]], *, actor: User) -> None:
     """The same of persons a file just brought, in sets: what `told_of` let pass."""
     describe_perpetrator.check(actor)
     for person, said in told:

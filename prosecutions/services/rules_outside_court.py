@@ -91,7 +91,7 @@ def check_accused(before: Accusation, row: Accusation) -> None:
     check_accusation(row)
 
 
-def _pair(row: Any, said: str, day: str) -> None:
+def _pair(row: object, said: str, day: str) -> None:
     if bool(getattr(row, said)) != bool(getattr(row, day)):
         raise Refused(_("Enter both the outcome and its date."), day)
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     Found = Callable[[Any], Any]  # of a row: whether there is something, or which rows
 
 
-def _nothing(_row: Any) -> None:
+def _nothing(_row: object) -> None:
     """Nothing follows."""
 
 

@@ -43,7 +43,7 @@ class FileCharge(CourtVerb):
     intro = gettext_lazy("One suspect, one provision, one offence.")
     submit_label = gettext_lazy("File the charge")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"filed_on": self.target.filed_on}
 
 
@@ -59,7 +59,7 @@ class FrameCharges(CourtVerb):
     def title(self) -> str:
         return StageTable.of(self.target.proceeding).framed.words
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         if not self.waiting:
             raise Refused(_("Every charge is framed or decided already."))
         return super().get_form_kwargs() | {"charges": self.waiting}
@@ -80,7 +80,7 @@ class ReviveCharges(CourtVerb):
     intro = gettext_lazy("The court goes on with them. They are open again, and can be listed.")
     submit_label = gettext_lazy("Take them up again")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         if not self.asleep:
             raise Refused(_("No charge of this prosecution is archived or stayed."))
         return super().get_form_kwargs() | {"charges": self.asleep}
@@ -100,7 +100,7 @@ class RecordPlea(CourtVerb):
     intro = gettext_lazy("What the accused answered. A lesser offence is kept beside the first.")
     submit_label = gettext_lazy("Save the plea")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {}
 
 
@@ -113,7 +113,7 @@ class AmendCharge(CourtVerb):
     intro = gettext_lazy("The court tries it under another law. The first stays on record.")
     submit_label = gettext_lazy("Save the change")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {}
 
 
@@ -125,6 +125,6 @@ class NameSurvivors(CourtVerb):
     title = gettext_lazy("Survivors of a charge")
     intro = gettext_lazy("Tick those it is about.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         rows = Involvement.objects.visible_to(self.actor).filter(charges__charge=self.target)
         return {"survivors": list(rows)}

@@ -67,7 +67,7 @@ class CorrectNetwork(RecordVerb):
     def case(self) -> Any:
         return case_of_ours(self.target, self.actor)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"target": self.case}
 
     def about(self) -> list[tuple[Any, Any]]:
@@ -94,5 +94,5 @@ class SetAccused(CourtVerb):
     title = gettext_lazy("Whom a complaint is against")
     intro = gettext_lazy("Tick all of them. Who was named before stays in the history.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"suspects": list(self.target.accused.values_list("suspect", flat=True))}

@@ -39,7 +39,7 @@ class RecordComplaint(CourtVerb):
     intro = gettext_lazy("The complaint to the police; in India, the FIR.")
     submit_label = gettext_lazy("Save the complaint")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"jurisdiction": self.case.jurisdiction.code}
 
 
@@ -51,7 +51,7 @@ class RecordPoliceReport(CourtVerb):
     intro = gettext_lazy("A charge sheet, a closure, or that they took the matter up again.")
     submit_label = gettext_lazy("Save the report")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         accused = self.target.accused.filter(sent_up__isnull=True)
         return {"suspects": list(accused.values_list("suspect", flat=True))}
 
@@ -69,7 +69,7 @@ class OpenProsecution(CourtVerb):
     intro = gettext_lazy("A proceeding was filed before a court. The case moves on with it.")
     submit_label = gettext_lazy("Open the prosecution")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"jurisdiction": self.case.jurisdiction.code}
 
 
@@ -86,7 +86,7 @@ class ReachStage(CourtVerb):
         words = self.table.words_of(self.now) if self.now else _("none recorded")
         return [*super().about(), (_("Stage"), words)]
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         stages = self.table.offered(self.now)
         if not stages:
             raise Refused(_("The next stage follows from charges framed or from a judgment."))
@@ -112,7 +112,7 @@ class RecordJudgment(CourtVerb):
     intro = gettext_lazy("What the court decided on one day, charge by charge.")
     submit_label = gettext_lazy("Save the judgment")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         if not self.charges:
             raise Refused(_("There is no charge that this judgment could decide."))
         return super().get_form_kwargs() | {"charges": self.charges, "terms": self.terms}
@@ -136,7 +136,7 @@ class RecordJudgment(CourtVerb):
     def decidable(self, rows: Any) -> Any:
         return rows.undecided()
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         """Who pleaded guilty is convicted on plea, unless somebody says otherwise."""
         guilty = [row for row in self.charges if row.plea == Plea.GUILTY]
         return {f"charge-{row.pk}": Disposition.CONVICTED_PLEA for row in guilty}
@@ -153,7 +153,7 @@ class JudgeAppeal(RecordJudgment):
     def decidable(self, rows: Any) -> Any:
         return rows.filter(pk__in=appealed_charges(self.target))
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {}
 
     def act(self, form: Any) -> str:

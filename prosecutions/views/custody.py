@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy
 
 from prosecutions.forms.custody import (
@@ -25,7 +23,7 @@ class BeginCustody(CourtVerb):
     intro = gettext_lazy("Until when follows from the law. The docket warns before it is over.")
     submit_label = gettext_lazy("Save the custody")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         """From the arrest on, of which nobody has said what became of it."""
         arrest = self.target.arrests.presumed().order_by("-arrested_on").first()
         return {"since": arrest.arrested_on, "since_at": arrest.arrested_at} if arrest else {}
@@ -38,7 +36,7 @@ class CorrectCustody(CourtVerb):
     title = gettext_lazy("Correct a custody")
     intro = gettext_lazy("The former values stay in the history.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         row = self.target
         names = ("since", "since_at", "provision", "in_court_on", "limit_reason")
         said = {"charge_by": row.charge_by} if row.limit_reason else {}

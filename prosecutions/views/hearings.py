@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -46,7 +44,7 @@ class CorrectResult(CourtVerb):
     title = gettext_lazy("Correct the result of a hearing")
     intro = gettext_lazy("The former result stays in the history.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         row = self.target
         outcome = f"{row.result} {row.adjourned_for}".strip()
         return {"outcome": outcome, "no_next_date": row.no_next_date}

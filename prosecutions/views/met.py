@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy
 
 from casework.views.amending import RescueVerb
@@ -30,6 +28,6 @@ class SetSuspectsMet(RescueVerb):
     intro = gettext_lazy("Suspects who were there and were not arrested. Former answers are kept.")
     submit_label = gettext_lazy("Save")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         rows = SuspectMet.objects.visible_to(self.actor).in_force().filter(rescue=self.target)
         return {"suspects": list(rows.values_list("suspect", flat=True))}

@@ -136,7 +136,7 @@ class ReplaceCorridor(RecordVerb):
     intro = gettext_lazy("The former places stay in the history.")
     submit_label = gettext_lazy("Save the way")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         initial: dict[str, Any] = {"network": self.target.network_id}
         for leg in self.target.legs.select_related("jurisdiction"):
             number = sum(name.startswith(f"{leg.kind}-") for name in initial) + 1

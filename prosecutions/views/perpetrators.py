@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from accounts.models import User
     from prosecutions.models import Suspect
 
 
@@ -99,10 +100,10 @@ class PersonVerb(FormPage):
         require_person(self.target, self.actor)  # who may not write here is not asked to
         return super().get_form(form_class)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"target": self.target, "user": self.actor}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
         return super().get_context_data(**(words | {"back": self.before()} | kwargs))
 
@@ -113,10 +114,10 @@ class DescribePerpetrator(PersonVerb):
     intro = gettext_lazy("This shows in every case of this person. Former values stay on record.")
     submit_label = gettext_lazy("Save")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {name: getattr(self.target, name) for name in DescribeForm.base_fields}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         kwargs.setdefault("version", self.version or self.target.version)
         return super().get_context_data(**kwargs)
 
@@ -233,7 +234,7 @@ def shown_role(role: Suspect, person: Person) -> dict[str, Any]:
     }
 
 
-def side_by_side(one: Person, other: Person) -> list[dict[str, Any]]:
+def side_by_side(one: Person, other: Person) -> list[dict[str, object]]:
     """What is known of each, and where the two say different things."""
     pairs = zip(facts_of(one), facts_of(other), strict=True)
     return [
@@ -254,7 +255,7 @@ def facts_of(person: Person) -> list[tuple[Any, str]]:
     ]
 
 
-def known_already(record: Perpetrator, actor: Any) -> str:
+def known_already(record: Perpetrator, actor: User) -> str:
     """Where to look when somebody of a like name is known; nothing is held up by it."""
     found = alike(records_of(record, actor), actor)
     return f"{page_of(record.pk)}#alike" if found else ""

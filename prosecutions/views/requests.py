@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy
 
 from casework.views import RecordVerb
@@ -21,6 +19,6 @@ class RecordRequest(RecordVerb):
     intro = gettext_lazy("What we asked of others, or others of us, here or abroad.")
     submit_label = gettext_lazy("Save the request")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         """Coming from a step of the investigation, that step is chosen; no other is offered."""
         return {"step": self.request.GET.get("step", "")}

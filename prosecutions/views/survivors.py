@@ -37,7 +37,7 @@ class CorrectParticipation(RecordVerb):
     title = gettext_lazy("Correct how a survivor took part")
     intro = gettext_lazy("The former entry stays in the history.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         row = self.target
         return {
             "step": f"{row.kind} {row.declined_for}".strip(),
@@ -60,7 +60,7 @@ def warn_of_survivors(request: Any, person: Perpetrator) -> bool:
     return keep_namesakes(request, survivors_called(person, actor=request.user))
 
 
-def warnings_once(request: Any, cases: Iterable[Any]) -> list[str]:
+def warnings_once(request: HttpRequest, cases: Iterable[Any]) -> list[str]:
     """What was kept to be said on the page of these cases."""
     kept = request.session.get(NAMESAKES)
     if not kept:

@@ -39,7 +39,7 @@ class NameSuspect(CourtVerb):
     def current(self) -> int:
         return self.target.perpetrator.version
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"name": self.target.perpetrator.name}
 
     def after(self) -> str:

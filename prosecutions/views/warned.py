@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
@@ -24,7 +24,7 @@ class CourtVerb(RecordVerb):
     once = True
     known: frozenset[str] = frozenset()
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         self.known = frozenset(check.key for check in checks_of(self.case, self.actor))
         return super().form_valid(form)
 

@@ -101,7 +101,7 @@ class RunSerializer(serializers.ModelSerializer[Job]):
         )
 
     @extend_schema_field(DocumentSerializer(allow_null=True))
-    def get_result(self, run: Job) -> dict[str, Any] | None:
+    def get_result(self, run: Job) -> dict[str, object] | None:
         result: dict[str, Any] | None = self.context.get("result")
         return result
 
@@ -128,7 +128,7 @@ class SnapshotSerializer(ListedSnapshotSerializer):
         fields = (*ListedSnapshotSerializer.Meta.fields, "rows")
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
-    def get_rows(self, snapshot: Snapshot) -> list[dict[str, Any]]:
+    def get_rows(self, snapshot: Snapshot) -> list[dict[str, object]]:
         return rows_for(snapshot, self.context["request"].user)
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -34,10 +34,15 @@ from reports.run import document
 from reports.services import cancel_report, read_behind, read_difference, request_report
 from reports.submission.paper import paper
 
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
+    from accounts.api.requests import SignedIn
+
 SLUG = "[a-z0-9-]{1,60}"
 
 
-def described(report: Report) -> dict[str, Any]:
+def described(report: Report) -> dict[str, object]:
     return {
         "slug": report.slug,
         "version": report.version,
@@ -55,7 +60,7 @@ class ReportsViewSet(ServiceViewSet):
 
     queries: ClassVar[dict[str, set[str]]] = {}  # the parameters each action takes
 
-    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         known = self.queries.get(self.action or "", set())
         if errors := self.unknown(request.query_params, known):
@@ -70,13 +75,13 @@ class ReportViewSet(ReportsViewSet):
     lookup_field = "slug"
     lookup_value_regex = SLUG
 
-    def list(self, request: Any) -> Response:
+    def list(self, request: SignedIn) -> Response:
         """Every report, by its slug. There are few: one page holds them all."""
         results = [described(REPORTS[slug]) for slug in sorted(REPORTS)]
         return Response({"next": None, "previous": None, "results": results})
 
     @extend_schema(parameters=[OpenApiParameter("slug", str, OpenApiParameter.PATH, pattern=SLUG)])
-    def retrieve(self, request: Any, slug: str) -> Response:
+    def retrieve(self, request: SignedIn, slug: str) -> Response:
         """What one report counts, and how."""
         if slug not in REPORTS:
             raise Http404
@@ -105,7 +110,7 @@ class SnapshotViewSet(ReadViewSet):
         responses=DifferenceSerializer,
     )
     @action(detail=True, methods=["get"])
-    def difference(self, request: Any, pk: Any) -> Response:
+    def difference(self, request: SignedIn, pk: str) -> Response:
         """Which figures differ from those of another snapshot, and by which records."""
         snapshot, query = self.get_object(), request.query_params
         errors = self.unknown(query, {"with"})
@@ -123,7 +128,7 @@ class SnapshotViewSet(ReadViewSet):
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])
-    def paper(self, request: Any, pk: Any) -> HttpResponse:
+    def paper(self, request: SignedIn, pk: str) -> HttpResponse:
         """The submission as a tagged PDF."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
@@ -146,7 +151,7 @@ class ReportRunViewSet(ReportsViewSet):
 
     # Takes the code of a report, which is no row, and starts a job.
     @extend_schema(request=RunInput, responses={202: RunSerializer})
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Ask for a report."""
         data = self.validated()
         report = REPORTS[data["report"]]
@@ -158,14 +163,14 @@ class ReportRunViewSet(ReportsViewSet):
             lambda: self._shown(request_report(report, params=params, actor=request.user)), 202
         )
 
-    def retrieve(self, request: Any, pk: Any) -> Response:
+    def retrieve(self, request: SignedIn, pk: str) -> Response:
         """How far a run is, and its result once it is done."""
         return Response(self._shown(self.get_object()))
 
     # Answers the run as it is now.
     @extend_schema(request=None, responses=RunSerializer)
     @action(detail=True, methods=["post"])
-    def cancel(self, request: Any, pk: Any) -> Response:
+    def cancel(self, request: SignedIn, pk: str) -> Response:
         """Stop a run that is queued or under way."""
         run = self.get_object()
         self.validated()
@@ -187,7 +192,7 @@ class ReportRunViewSet(ReportsViewSet):
         ),
     )
     @action(detail=True, methods=["get"])
-    def behind(self, request: Any, pk: Any) -> Response:
+    def behind(self, request: SignedIn, pk: str) -> Response:
         """The records behind one figure, as far as the caller may open them."""
         snapshot = self._snapshot(self.get_object())
         if snapshot is None:

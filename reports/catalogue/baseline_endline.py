@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _now
@@ -18,6 +18,7 @@ from studies.models import Pair
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import User
     from reports.params import Params
     from studies.statistics import Reduction
 
@@ -59,7 +60,7 @@ class BaselineEndline(Measures):
     )
     lead = "place"
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         published = Q(**{f"{side}__published_on__isnull": False for side in SIDES})
         rows = Pair.objects.countable_by(reader).filter(
             published, **params.period("endline__stratum__study__fieldwork_to")

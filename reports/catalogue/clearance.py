@@ -13,6 +13,7 @@ from reports.numbers import union
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accounts.models import User
     from reports.base import Result
     from reports.params import Params
     from reports.sets import Ids, Sets
@@ -48,7 +49,7 @@ class Clearance(ByPlace):
         Column("difference", _("Data check")),
     )
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         return standing(reader, params)
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
@@ -61,7 +62,7 @@ class Clearance(ByPlace):
             "resolved": _resolved(at)
         }
 
-    def compute(self, reader: Any, params: Params) -> Result:
+    def compute(self, reader: object, params: Params) -> Result:
         """The days are those of the period, which a cell does not know."""
         result, days = super().compute(reader, params), days_of(params)
         for row in result.rows:
@@ -73,7 +74,7 @@ def _resolved(at: Mapping[str, Ids]) -> Ids:
     return union(at[ending] for ending in GRAVITY)
 
 
-def cepej(pending_start: int, incoming: int, resolved: int, pending_end: int) -> dict[str, Any]:
+def cepej(pending_start: int, incoming: int, resolved: int, pending_end: int) -> dict[str, object]:
     """The elementary data, the check that they agree, and what follows without the days."""
     return {
         "pending_start": pending_start,

@@ -27,6 +27,7 @@ from reports.verdicts import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Ids, Sets
 
@@ -78,7 +79,7 @@ class ConvictionRate(ByPlace):
     def variant(self, measure: str | None) -> Report:
         return VARIANTS.get(measure or "", self)
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         counted = Q(**params.period("judgment__decided_on")) & ours(params)
         ended = gather(
             decisions(reader, params).filter(natural(ACCUSED)),
@@ -108,7 +109,7 @@ class ConvictionRate(ByPlace):
         return named | {name: at[name] for name in OTHER_ENDINGS}
 
 
-def undecided(reader: Any, params: Params) -> Any:
+def undecided(reader: User, params: Params) -> Any:
     """Charges against natural persons that had come to no ending by the as-of day."""
     rows = Charge.objects.countable_by(reader).without_end_on(params.as_of)
     rows = rows.filter(natural("suspect__perpetrator"))
@@ -138,7 +139,7 @@ class OfEnded(ConvictionRate):
         Column("pending", _("Pending")),
     )
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         rows = decisions(reader, params).annotate(person=person(ACCUSED))
         ended = rows.filter(
             ENDED_OTHERWISE,
@@ -164,7 +165,7 @@ class OfEnded(ConvictionRate):
         } | both
 
 
-def _not_ended_otherwise(reader: Any, params: Params) -> Any:
+def _not_ended_otherwise(reader: User, params: Params) -> Any:
     """Charges of the same person in the same prosecution that go on, or came to a verdict."""
     ended = decisions(reader, params).filter(
         ENDED_OTHERWISE, charge=OuterRef("pk"), judgment__decided_on__lte=params.until
@@ -202,7 +203,7 @@ class PleaShare(OfTwo):
     )
     columns = rate_columns(_("On plea"), _("Convicted"), _("Share"))
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         counted = Q(**params.period("judgment__decided_on")) & ours(params)
         return gather(
             decisions(reader, params).filter(natural(ACCUSED)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from studies.models import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import User
     from reports.params import Params
 
 WHO = {"yes": _("From outside"), "no": _("From inside")}
@@ -43,7 +44,7 @@ class Evaluations(Measures):
     )
     lead = "evaluation"
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         rows = Finding.objects.countable_by(reader).filter(
             evaluation__last_year__lte=params.until.year,
             **({"evaluation__last_year__gte": params.start.year} if params.start else {}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from studies.side_by_side import Beside, Ground, Ours, beside, beside_ours
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import User
     from reports.params import Params
 
 
@@ -55,7 +56,7 @@ class ExternalDivergence(Measures):
     )
     lead = "kind"
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         rows = ExternalStatistic.objects.countable_by(reader).filter(
             year__lte=params.until.year,
             **({"year__gte": params.start.year} if params.start else {}),

@@ -14,6 +14,7 @@ from reports.stages import FIRST, WORDS, Walk, identified, reached, suspected
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accounts.models import User
     from reports.params import Params
 
 
@@ -61,7 +62,7 @@ class AttritionFunnel(Measures):
     headline = "reached|convicted"
     headline_columns = ("overall", "identified")
 
-    def figures(self, reader: Any, params: Params) -> Iterator[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterator[Figure]:
         if params.basis == "period":
             yield from _events(Walk(reader, params))
         else:

@@ -27,6 +27,7 @@ from victims.persons import of_person, standing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Ids, Sets
 
@@ -39,7 +40,7 @@ DETECTED = _(
 )
 
 
-def detected(reader: Any, params: Params) -> Any:
+def detected(reader: User, params: Params) -> Any:
     """The parts of persons who were detected in the period."""
     met = people(reader, params).exclude(outcome=Outcome.NOT_FOUND)
     return met.alias(on=Coalesce("rescue__occurred_on", "case__opened_on")).filter(
@@ -103,7 +104,7 @@ class DetectedVictims(_OfSurvivors):
     )
     together = frozenset(column.name for column in columns)
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         met = detected(reader, params).alias(
             youngest=of_person("age_min_months"),
             oldest=of_person("age_max_months"),
@@ -126,7 +127,7 @@ class DetectedVictims(_OfSurvivors):
         )
         return found | self._returned(reader, params)
 
-    def _returned(self, reader: Any, params: Params) -> Sets:
+    def _returned(self, reader: User, params: Params) -> Sets:
         home = of_victims(Repatriation.objects.countable_by(reader), params, "involvement__")
         citizen = of_person("nationality", victim="involvement__victim")
         home = home.filter(purpose=JourneyPurpose.HOME).alias(citizen=citizen)
@@ -195,7 +196,7 @@ class VictimsByForm(_OfSurvivors):
     sums = (("victims", tuple(column.name for column in columns[1:])),)
     together = frozenset(column.name for column in columns)
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         forms = FORMS | {"sexual": FORMS["sexual"] & ~ONLY_IMAGES}
         images = FORMS["sexual"] & ONLY_IMAGES
         met = detected(reader, params)
@@ -253,7 +254,7 @@ class Offenders(ByPlace):
         ("convicted", ("convicted_own", "convicted_foreign")),
     )
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         filed = Complaint.objects.countable_by(reader).filter(**params.period("filed_on"))
         arrested = Arrest.objects.countable_by(reader).filter(
             natural("suspect__perpetrator"),

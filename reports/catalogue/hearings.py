@@ -18,6 +18,7 @@ from reports.sets import EVERY, gather
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Ids, Sets
 
@@ -60,7 +61,7 @@ class Hearings(ByPlace):
         *(Column(code, label) for code, label in REASONS),
     )
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         adjourned = Q(result=HearingResult.ADJOURNED)
         hearings = kept(reader).filter(**params.period("listed_on"))
         place = "prosecution__jurisdiction"
@@ -90,12 +91,12 @@ class Hearings(ByPlace):
         return dict(at)
 
 
-def kept(reader: Any) -> Any:
+def kept(reader: User) -> Any:
     """Hearings but those taken off the list, which nobody waited for."""
     return Hearing.objects.countable_by(reader).exclude(result=HearingResult.VACATED)
 
 
-def _left_hanging(reader: Any, params: Params) -> Any:
+def _left_hanging(reader: User, params: Params) -> Any:
     """Proceedings whose latest listed hearing took place and says nothing of what comes next.
 
     By what was listed, and by a reason that holds, on the day: what the list of that day did not

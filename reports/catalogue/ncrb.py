@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Sets
 
@@ -97,7 +98,7 @@ class NcrbConvictionRate(ByPlace):
         Column("police_pendency", _("Pendency of police"), kind=SHARE, of="for_investigation"),
     )
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         found = standing(reader, params)
         if params.attribution:  # of judgments alone: what is pending has none, nor have the police
             return {name: found[name] for name in GRAVITY}
@@ -146,7 +147,7 @@ def courts(counts: Mapping[str, int], old: int) -> dict[str, Any]:
     }
 
 
-def police(counts: Mapping[str, int]) -> dict[str, Any]:
+def police(counts: Mapping[str, int]) -> dict[str, object]:
     """The police table: what there was to investigate, and how much of it was charge-sheeted."""
     to_do = counts["police_pending_start"] + counts["registered"] + counts["reopened"]
     return {name: counts[name] for name in POLICE} | {
@@ -193,14 +194,14 @@ class Report(NamedTuple):
     day: date
 
 
-def _reported(reader: Any, params: Params) -> Beside:
+def _reported(reader: User, params: Params) -> Beside:
     """What the police reported on each complaint: day, moment of the entry, kind."""
     rows = PoliceReport.objects.countable_by(reader).filter(reported_on__lte=params.until)
     columns = ("reported_on", "created_at", "kind")
     return Beside(told(rows, "complaint", *columns, in_order=True))
 
 
-def _before_court(reader: Any, params: Params) -> Beside:
+def _before_court(reader: User, params: Params) -> Beside:
     """The day of the first proceeding that rests on each complaint."""
     rows = Prosecution.objects.countable_by(reader).filter(
         filed_on__lte=params.until, complaint__isnull=False

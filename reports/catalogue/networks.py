@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from accounts.models import User
     from reports.params import Params
 
 SUSPECT = "suspect__perpetrator"
@@ -61,7 +62,7 @@ class Networks(Measures):
     keys = (Column("network", _("Network")), Column("countries", _("Countries")))
     headline = "arrested_share||"
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         networks = _identified(reader, params)
         members, arrested = _members(reader, params)
         yield Figure("networks_identified", value=len(networks))
@@ -78,7 +79,7 @@ class Networks(Measures):
         yield from _matters(reader, params, identified)
 
 
-def _identified(reader: Any, params: Params) -> dict[Any, str]:
+def _identified(reader: User, params: Params) -> dict[object, str]:
     """The codes of the networks first identified in the period, the earliest first."""
     members = within(NetworkMember.objects.countable_by(reader), params, "case__jurisdiction")
     rows = Network.objects.countable_by(reader).filter(
@@ -87,7 +88,7 @@ def _identified(reader: Any, params: Params) -> dict[Any, str]:
     return dict(rows.order_by("identified_on", "code").values_list("pk", "code"))
 
 
-def _members(reader: Any, params: Params) -> tuple[dict[Any, Ids], Ids]:
+def _members(reader: User, params: Params) -> tuple[dict[Any, Ids], Ids]:
     """The natural persons known as members on the as-of day, by network; who was arrested by
     it, member or not."""
     rows = within(NetworkMember.objects.countable_by(reader), params, "case__jurisdiction")
@@ -101,7 +102,7 @@ def _members(reader: Any, params: Params) -> tuple[dict[Any, Ids], Ids]:
     return members, numbers(arrests, person(SUSPECT))
 
 
-def _ways(reader: Any) -> tuple[dict[Any, list[str]], dict[Any, set[str]]]:
+def _ways(reader: User) -> tuple[dict[object, list[str]], dict[object, set[str]]]:
     """The countries through which the corridors of each network go, in their order; and those in
     which the people of each case were identified."""
     through: dict[Any, list[str]] = defaultdict(list)
@@ -117,7 +118,7 @@ def _ways(reader: Any) -> tuple[dict[Any, list[str]], dict[Any, set[str]]]:
     return through, identified
 
 
-def _matters(reader: Any, params: Params, identified: dict[Any, set[str]]) -> Iterator[Figure]:
+def _matters(reader: User, params: Params, identified: dict[object, set[str]]) -> Iterator[Figure]:
     """Matters first opened in the period: cases with their twins, as far as they may be counted."""
     twins = CaseLink.objects.countable_by(reader).filter(kind=LinkKind.TWIN, ended_at=None)
     links = list(twins.values_list("case", "other"))
@@ -147,7 +148,7 @@ def _all(matters: list[Matter], cases: Any) -> Ids:
     return numbers(cases.filter(pk__any_of=set().union(*matters)))
 
 
-def _courts(reader: Any, params: Params, cases: Any) -> dict[Any, set[str]]:
+def _courts(reader: User, params: Params, cases: Any) -> dict[Any, set[str]]:
     """The countries in which a case is before a court by the as-of day."""
     rows = Prosecution.objects.countable_by(reader).filter(
         filed_on__lte=params.as_of, case__in=cases.values("pk")
@@ -159,7 +160,7 @@ def _courts(reader: Any, params: Params, cases: Any) -> dict[Any, set[str]]:
 
 
 def in_a_third(
-    matter: Matter, courts: dict[Any, set[str]], identified: dict[Any, set[str]]
+    matter: Matter, courts: dict[object, set[str]], identified: dict[object, set[str]]
 ) -> bool:
     """Whether its people were identified in another country than the two or more of its courts."""
     before = set().union(*(courts.get(pk, set()) for pk in matter))
@@ -167,7 +168,7 @@ def in_a_third(
     return len(before) > 1 and bool(found - before)
 
 
-def joined(cases: Iterable[Any], links: Iterable[tuple[Any, Any]]) -> list[Matter]:
+def joined(cases: Iterable[object], links: Iterable[tuple[object, object]]) -> list[Matter]:
     """The cases in groups: whatever links join belongs together. A link to another is ignored."""
     group = {pk: {pk} for pk in cases}
     for one, other in links:

@@ -17,6 +17,7 @@ from victims.enums import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Ids, Sets
 
@@ -53,7 +54,7 @@ class Operations(ByPlace):
         Column("arrested", _("Arrested")),
     )
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         when = Q(**params.period("rescue__occurred_on"))
         found = gather(
             Rescue.objects.countable_by(reader),
@@ -88,7 +89,7 @@ class Operations(ByPlace):
         return dict(at)
 
 
-def one_place(reader: Any) -> Any:
+def one_place(reader: User) -> Any:
     """The first of the sites that are said to be one place, as far as the reader counts them."""
     same = SameSite.objects.countable_by(reader).filter(
         ended_at__isnull=True,

@@ -22,6 +22,7 @@ from victims.enums import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import User
     from reports.params import Params
 
 DAY = "rescue__occurred_on"
@@ -50,7 +51,7 @@ class OperationsByYear(Measures):
     headline = "year|"
     headline_columns = ("rescues", "sites_closed")
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         years: dict[Any, dict[str, Ids]] = defaultdict(
             lambda: {column.name: Ids() for column in Operations.columns}
         )
@@ -60,7 +61,7 @@ class OperationsByYear(Measures):
             yield Figure("year", own={"year": year}, beside=years[year])
 
 
-def _facts(reader: Any, params: Params) -> Iterable[tuple[str, Any, Any]]:
+def _facts(reader: User, params: Params) -> Iterable[tuple[str, Any, Any]]:
     """What happened, on which day, to whom or where: five queries."""
     rescues = within(Rescue.objects.countable_by(reader), params, "jurisdiction")
     met = people(reader, params).filter(outcome=Outcome.RESCUED)

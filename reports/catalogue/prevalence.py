@@ -16,6 +16,7 @@ from studies.models import Estimate
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import User
     from reports.params import Params
 
 PLACE, FORM = "stratum__jurisdiction", "stratum__study__programme"
@@ -48,7 +49,7 @@ class Prevalence(Measures):
     columns = (*Measures.columns, Column("effect", _("Design effect"), kind=NUMBER))
     lead = "study"
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         rows = Estimate.objects.countable_by(reader).filter(
             published_on__isnull=False, **params.period("stratum__study__fieldwork_to")
         )

@@ -21,6 +21,7 @@ from victims.models import Sibling, Victim
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from accounts.models import User
     from reports.params import Params
 
 CHILD = RANGES[AgeBand.CHILD][1] or 0  # the last month of being 12
@@ -108,7 +109,7 @@ class OsecProfile(Measures):
     keys = (Column("group", _("Group"), words=GROUPS),)
     headline = "twelve_or_younger|osec"
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         siblings = _siblings(reader, params)
         for group, programmes in (("osec", (Programme.OSEC,)), ("other", OTHERS)):
             found = Profile(_identified(reader, params, programmes))
@@ -173,7 +174,7 @@ def _profile(group: str, found: Profile, siblings: Ids) -> Iterable[Figure]:
     yield Figure("median_age", n=known, value=quantile(ages, 0.5), own={"group": group})
 
 
-def _siblings(reader: Any, params: Params) -> Ids:
+def _siblings(reader: User, params: Params) -> Ids:
     """The persons in a group of at least two."""
     rows = Sibling.objects.countable_by(reader).filter(
         Q(left_on__isnull=True) | Q(left_on__gt=params.as_of)

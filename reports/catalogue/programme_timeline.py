@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from studies.models import ProgrammePlace, Training
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import User
     from reports.params import Params
 
 YEAR = 365.25  # days
@@ -46,7 +47,7 @@ class ProgrammeTimeline(Measures):
     )
     lead = "programme"
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         rows = ProgrammePlace.objects.countable_by(reader).filter(starts_on__lte=params.until)
         if params.start:
             rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=params.start))
@@ -55,7 +56,7 @@ class ProgrammeTimeline(Measures):
             yield _figure(row, reader, params)
 
 
-def _figure(row: ProgrammePlace, reader: Any, params: Params) -> Figure:
+def _figure(row: ProgrammePlace, reader: User, params: Params) -> Figure:
     last = min(row.ends_on, params.until) if row.ends_on else params.until
     held = Training.objects.countable_by(reader).filter(
         agency__jurisdiction__ancestor_links__ancestor=row.jurisdiction,

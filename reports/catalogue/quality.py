@@ -27,6 +27,7 @@ from victims.persons import of_person
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from accounts.models import User
     from core.contradictions import Rule
     from reports.params import Params
 
@@ -90,7 +91,7 @@ class DataQuality(Measures):
     }
     headline = "sentence_recorded"
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         yield from _survivors(reader, params)
         yield _sentences(reader, params)
         yield _charges(reader, params)
@@ -100,7 +101,7 @@ class DataQuality(Measures):
         yield from _contradictions(reader, params)
 
 
-def _survivors(reader: Any, params: Params) -> Iterator[Figure]:
+def _survivors(reader: User, params: Params) -> Iterator[Figure]:
     who = Coalesce("victim__merged_into", "victim")
     rows = Involvement.objects.countable_by(reader).filter(
         outcome=Outcome.RESCUED, **params.period("rescue__occurred_on")
@@ -118,7 +119,7 @@ def _survivors(reader: Any, params: Params) -> Iterator[Figure]:
     yield share("served", numbers(rows.filter(served), who), every)
 
 
-def _sentences(reader: Any, params: Params) -> Figure:
+def _sentences(reader: User, params: Params) -> Figure:
     convicted = decisions(reader, params, "first").filter(
         CONVICTED, natural(ACCUSED), **params.period("judgment__decided_on")
     )
@@ -128,13 +129,13 @@ def _sentences(reader: Any, params: Params) -> Figure:
     return share("sentence_recorded", every & numbers(sentences, person(SENTENCED)), every)
 
 
-def _charges(reader: Any, params: Params) -> Figure:
+def _charges(reader: User, params: Params) -> Figure:
     rows = Charge.objects.countable_by(reader).filter(**params.period("filed_on"))
     rows = within(rows, params, "prosecution__jurisdiction")
     return share("survivor_named", numbers(rows.filter(victims__isnull=False)), numbers(rows))
 
 
-def _hearings(reader: Any, params: Params) -> Iterator[Figure]:
+def _hearings(reader: User, params: Params) -> Iterator[Figure]:
     rows = kept(reader).filter(**params.period("listed_on"))
     rows = within(rows, params, "prosecution__jurisdiction")
     yield share("result_recorded", numbers(rows.exclude(result="")), numbers(rows))
@@ -143,7 +144,7 @@ def _hearings(reader: Any, params: Params) -> Iterator[Figure]:
     yield share("reason_recorded", numbers(stated), numbers(adjourned))
 
 
-def _rescues(reader: Any, params: Params) -> Figure:
+def _rescues(reader: User, params: Params) -> Figure:
     rows = Rescue.objects.countable_by(reader).filter(**params.period("occurred_on"))
     rows = within(rows, params, "jurisdiction")
     return share(
@@ -151,14 +152,14 @@ def _rescues(reader: Any, params: Params) -> Figure:
     )
 
 
-def _arrests(reader: Any, params: Params) -> Figure:
+def _arrests(reader: User, params: Params) -> Figure:
     rows = Arrest.objects.countable_by(reader).filter(**params.period("arrested_on"))
     rows = within(rows, params, "case__jurisdiction")
     unsaid = rows.unanswered().filter(presumed_until__isnull=True)
     return share("custody_unsaid", numbers(unsaid, "suspect"), numbers(rows, "suspect"))
 
 
-def _contradictions(reader: Any, params: Params) -> Iterator[Figure]:
+def _contradictions(reader: User, params: Params) -> Iterator[Figure]:
     """Of each rule that is broken: by how many records, in which cases."""
     for label, rules in RULES.items():
         model: Any = apps.get_model(label)

@@ -27,6 +27,7 @@ from reports.verdicts import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Ids, Sets
 
@@ -47,7 +48,7 @@ class ArrestYield(OfTwo):
     )
     columns = rate_columns(_("Convicted"), _("First arrested"), _("Share"))
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         arrests = Arrest.objects.countable_by(reader).filter(
             natural("suspect__perpetrator"), **params.attributed("attribution")
         )
@@ -93,7 +94,7 @@ class ChargeRate(OfTwo):
     )
     columns = rate_columns(_("With a conviction"), _("Decided"), _("Share"))
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         counted = Q(**params.period("judgment__decided_on")) & ours(params)
         rows = decisions(reader, params)
         return gather(rows, COURT, "charge", k=CONVICTED & counted, n=ENDINGS & counted)
@@ -119,7 +120,7 @@ class CaseYield(OfTwo):
         Column("rate", _("Per case"), kind=NUMBER),
     )
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         cases = Case.objects.countable_by(reader)
         opened = Q(**params.period("opened_on"))
         convicted = decisions(reader, params).filter(CONVICTED, natural(ACCUSED), ours(params))
@@ -148,7 +149,7 @@ class Reversal(OfTwo):
     )
     columns = rate_columns(_("Reversed"), _("Appeal decided"), _("Share"))
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         rows = decisions(reader, params, instance="final").filter(
             ENDINGS,
             natural(ACCUSED),

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from django_stubs_ext import StrOrPromise
+
+    from accounts.models import User
     from reports.params import Params
     from reports.recovery import Course, Person
 
@@ -32,7 +35,7 @@ CHANGES = ("change", "change_open")  # of those without an open plan, of those w
 AFTERWARDS = ("safe", "school_or_work", "revictimised")
 
 
-def _of(label: Any, kind: str = SHARE) -> Measure:
+def _of(label: StrOrPromise, kind: str = SHARE) -> Measure:
     return Measure(label, kind=kind, survivors=True)
 
 
@@ -85,7 +88,7 @@ class Recovery(Measures):
     keys = (Column("domain", _("Part of life"), words=dict(CareDomain.choices)),)
     headline = "restored|"
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         found = Found(params)
         for who, person in persons(reader, params):
             found.add(who, person)
@@ -180,7 +183,7 @@ class Found:
             for name, word in (("safe", last.safe), ("school_or_work", last.in_school_or_work)):
                 self._say(name, who, word == Answer.YES, word != Answer.UNKNOWN)
 
-    def _say(self, name: str, who: int, true: Any, known: Any) -> None:
+    def _say(self, name: str, who: int, true: object, known: object) -> None:
         if known:
             self._said[name].known.add(who)
         if true:
@@ -191,7 +194,7 @@ def _in_period(day: date, params: Params) -> bool:
     return (params.start is None or params.start <= day) and day <= params.until
 
 
-def _at_closing(found: dict[Any, Ids]) -> Iterator[Figure]:
+def _at_closing(found: dict[object, Ids]) -> Iterator[Figure]:
     yield share("restored", found[True], found[True] | found[False])
     yield _count("not_scorable", found[None])
     yield _count("not_assessed", found[NEVER])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from accounts.models import User
     from reports.params import Params
 
 PLACE = "entitlement__certificate__jurisdiction"
@@ -114,7 +115,7 @@ class BondedLabourReconciliation(Measures):
     )
     headline_columns = ("difference", "state_count")
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         cells, ever = _paid(reader, params)
         total = Paid()
         for paid in cells.values():
@@ -130,7 +131,7 @@ def _by_state_and_year(cell: tuple[Cell, Paid]) -> tuple[str, str]:
     return name, str(year)
 
 
-def _counts(paid: Paid, ever: Ids, **own: Any) -> Figure:
+def _counts(paid: Paid, ever: Ids, **own: object) -> Figure:
     missed = paid.state - paid.centre
     return Figure(
         "counts",
@@ -150,7 +151,7 @@ def _counts(paid: Paid, ever: Ids, **own: Any) -> Figure:
     )
 
 
-def _paid(reader: Any, params: Params) -> tuple[dict[Cell, Paid], Ids]:
+def _paid(reader: User, params: Params) -> tuple[dict[Cell, Paid], Ids]:
     """What was paid and given back by state and year; whom the centre counts at all by then."""
     rows = RehabilitationPayment.objects.countable_by(reader).filter(not_counted="")
     rows = within(rows, params, PLACE).filter(
@@ -180,7 +181,7 @@ def _in_period(day: date, params: Params) -> bool:
     return day <= params.until and (params.start is None or day >= params.start)
 
 
-def _states() -> dict[Any, tuple[str, str]]:
+def _states() -> dict[object, tuple[str, str]]:
     """Code and name of the state every place lies in; of a whole country, its own."""
     found: dict[Any, tuple[str, str]] = {}
     rows = Jurisdiction.objects.filter(
@@ -192,7 +193,7 @@ def _states() -> dict[Any, tuple[str, str]]:
     return found
 
 
-def _progress(reader: Any, params: Params) -> Iterator[Figure]:
+def _progress(reader: User, params: Params) -> Iterator[Figure]:
     who = Coalesce("involvement__victim__merged_into", "involvement__victim")
     papers = ReleaseCertificate.objects.countable_by(reader).filter(
         status=CertificateStatus.ISSUED, answered_on__lte=params.as_of
@@ -220,7 +221,7 @@ def _progress(reader: Any, params: Params) -> Iterator[Figure]:
     yield from _owed(reader, params, who)
 
 
-def _firsts(rows: Any, who: Any, day: str) -> Any:
+def _firsts(rows: Any, who: object, day: str) -> Any:
     """The first such day of each person."""
     return rows.order_by().values(who=who).annotate(first=Min(day))
 

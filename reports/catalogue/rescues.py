@@ -19,6 +19,7 @@ from victims.persons import of_person
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Ids, Sets
 
@@ -52,7 +53,7 @@ class RescuesAndVictims(ByPlace):
         Column("arrested", _("Arrested")),
     )
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         when = Q(**params.period("rescue__occurred_on"))
         rescued = when & Q(outcome=Outcome.RESCUED)
         operations = gather(

@@ -20,6 +20,7 @@ from reports.verdicts import CONVICTED, decisions, natural, ours, person
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Sets
 
@@ -63,7 +64,7 @@ class Sentences(ByPlace):
         Column("paid", _("Compensation paid"), kind=MONEY),
     )
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         convicted = decisions(reader, params, "first").filter(
             CONVICTED, natural(CHARGED), ours(params), **params.period("judgment__decided_on")
         )
@@ -108,7 +109,7 @@ MONEYS = ("fines", "ordered", "paid")
 TERM, SUSPENDED = Q(life=True) | Q(months__gt=0), Q(suspended=True)
 
 
-def first_given(reader: Any, params: Params) -> Any:
+def first_given(reader: User, params: Params) -> Any:
     """Sentences of the convictions of the period: of their own judgment, while these stood."""
     return (
         Sentence.objects.countable_by(reader)
@@ -150,7 +151,7 @@ def _given(rows: Any, params: Params) -> Sets:
     return found
 
 
-def longest(terms: Any, life: Ids) -> Counter[int]:
+def longest(terms: object, life: Ids) -> Counter[int]:
     """How many persons have how many months to serve at most; without those who have life."""
     by_months: dict[int, Ids] = defaultdict(Ids)
     for one, months in pairs(terms):

@@ -19,6 +19,7 @@ from reports.submission.sources import Book
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import User
     from reports.params import Params
 
 PUBLISHED = json.loads((Path(submission.__file__).parent / "published.json").read_text("utf-8"))
@@ -86,7 +87,7 @@ class Submission(Measures):
     )
     layout = "reports/_submission.html"
 
-    def figures(self, reader: Any, params: Params) -> Iterable[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         book = Book(reader, params.as_of)
         for code, line in LINES.items():
             entry = ENTRIES[line.id]
@@ -109,7 +110,7 @@ class Submission(Measures):
                 },
             )
 
-    def answer(self, params: Params, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    def answer(self, params: Params, rows: list[dict[str, object]]) -> dict[str, object]:
         """For command and API: one entry for each figure of the text."""
         return {"figures": [_entry(row, params) for row in rows]}
 

@@ -23,6 +23,7 @@ from reports.verdicts import VERDICT, ours
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from accounts.models import User
     from reports.params import Params
 
 YEAR = 365.25
@@ -111,7 +112,7 @@ class TimeToVerdict(Measures):
     )
     headline = f"median|{PROCEEDING}|"
 
-    def figures(self, reader: Any, params: Params) -> Iterator[Figure]:
+    def figures(self, reader: User, params: Params) -> Iterator[Figure]:
         yield from _clock(PROCEEDING, Spans(proceedings(reader, params)))
         yield from _clock(CASE, Spans(cases(reader, params)))
 
@@ -119,7 +120,7 @@ class TimeToVerdict(Measures):
         return "casework.Case" if f"|{CASE}|" in cell else self.people
 
 
-def proceedings(reader: Any, params: Params) -> Iterator[Span]:
+def proceedings(reader: User, params: Params) -> Iterator[Span]:
     """Every proceeding filed in the period, with the days from filing to its decision."""
     of = Q(prosecution=OuterRef("pk"))
     judged = Judgment.objects.filter(of, instance="first", decided_on__lte=params.as_of).filter(
@@ -167,7 +168,7 @@ def _arrests(params: Params) -> dict[str, Any]:
     return {"arrested_on__lte": params.as_of} | params.attributed("attribution")
 
 
-def _verdicts(reader: Any, params: Params) -> Any:
+def _verdicts(reader: User, params: Params) -> Any:
     rows = ChargeDecision.objects.countable_by(reader).decided_by(params.as_of)
     return rows.first_instance().filter(VERDICT)
 

@@ -30,7 +30,7 @@ CHARTS: dict[str, Callable[[Report, Rows, Drawn], Drawn]] = {
 }
 
 
-def draw(report: Report, rows: Rows, asked: dict[str, Any]) -> Drawn | None:
+def draw(report: Report, rows: Rows, asked: dict[str, object]) -> Drawn | None:
     """What the template of the report's chart draws; nothing where there is nothing to draw."""
     if not report.chart:
         return None

@@ -11,12 +11,16 @@ from reports.disclosure import RANK_MIN
 from reports.tables import place_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reports.base import Report
 
 LEVELS = JurisdictionLevel.values
 
 
-def forest(report: Report, rows: list[dict[str, Any]], asked: dict[str, Any]) -> dict[str, Any]:
+def forest(
+    report: Report, rows: list[dict[str, Any]], asked: Mapping[str, object]
+) -> dict[str, Any]:
     """The rate of every place, and the names of those left out because their counts are hidden.
 
     A dot where n allows one, and its interval; by level, the highest first, those without a dot

@@ -12,10 +12,14 @@ from reports.disclosure import RANK_MIN
 from reports.stages import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reports.base import Report
 
 
-def funnel(report: Report, rows: list[dict[str, Any]], asked: dict[str, Any]) -> dict[str, Any]:
+def funnel(
+    report: Report, rows: list[dict[str, Any]], asked: Mapping[str, object]
+) -> dict[str, Any]:
     """A bar for every stage: as long as its share of the persons of the widest stage."""
     widest = max((row["k"] for row in rows), default=0)
     if not widest:

@@ -11,12 +11,16 @@ from prosecutions.enums import Adjournment
 from reports.disclosure import RANK_MIN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reports.base import Report
 
 NO_REASON = "no_reason"
 
 
-def reasons(report: Report, rows: list[dict[str, Any]], asked: dict[str, Any]) -> dict[str, Any]:
+def reasons(
+    report: Report, rows: list[dict[str, Any]], asked: Mapping[str, object]
+) -> dict[str, Any]:
     """Of each country, or of the place asked for: the reasons given, the most frequent first.
 
     Places with fewer adjourned hearings than RANK_MIN are named and not drawn.

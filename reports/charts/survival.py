@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 YEAR = 365.25
 
 
-def survival(report: Report, rows: list[dict[str, Any]], asked: dict[str, Any]) -> dict[str, Any]:
+def survival(
+    report: Report, rows: list[dict[str, object]], asked: dict[str, object]
+) -> dict[str, object]:
     """One panel for each clock that anything was followed by."""
     panels = [_panel(report, row) for row in rows if row["measure"] == "median" and row["n"]]
     return {"panels": panels} if panels else {}

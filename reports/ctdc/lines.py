@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from uuid import UUID
 
+    from accounts.models import User
     from reports.ctdc.anonymity import Line
 
 DATA: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "ctdc.json").read_text())
@@ -37,7 +38,7 @@ class _Known:
     brought_out_in: set[str] = field(default_factory=set)
 
 
-def lines(parts: Sequence[Involvement], reader: Any) -> list[Line]:
+def lines(parts: Sequence[Involvement], reader: User) -> list[Line]:
     """One line a person, in whatever cases and records: four queries."""
     persons: dict[UUID, _Known] = {}
     of_part: dict[Any, _Known] = {}

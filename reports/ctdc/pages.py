@@ -45,7 +45,7 @@ class Ctdc(FormPage):
     def before(self) -> str:
         return reverse("reports:dashboard")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
             "title": _("Survivors in the columns of CTDC"),
             "intro": _(
@@ -57,7 +57,7 @@ class Ctdc(FormPage):
         }
         return super().get_context_data(**(words | kwargs))
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         answer = super().form_valid(form)
         return self.file or answer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -19,6 +19,10 @@ from reports.dashboards.questions import FILTERS, Asked, asked_of
 from reports.dashboards.services import request_dashboard
 from reports.models import Snapshot
 from reports.params import BadParams
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
+    from accounts.models import User
 
 
 class FilterInput(Input):
@@ -116,7 +120,7 @@ class DashboardViewSet(ReportsViewSet):
     queries: ClassVar[dict[str, set[str]]] = {"retrieve": set(FILTERS)}
 
     @extend_schema(responses=ListedDashboardSerializer(many=True))
-    def list(self, request: Any) -> Response:
+    def list(self, request: SignedIn) -> Response:
         """Every dashboard. There are few: one page holds them all."""
         results = [
             {
@@ -131,7 +135,7 @@ class DashboardViewSet(ReportsViewSet):
         return Response({"next": None, "previous": None, "results": shown})
 
     @extend_schema(parameters=[ONE, *FILTER_PARAMETERS])
-    def retrieve(self, request: Any, slug: str) -> Response:
+    def retrieve(self, request: SignedIn, slug: str) -> Response:
         """The newest figures of one dashboard for the caller, for these filters."""
         asked = self._asked({name: text for name, text in request.query_params.items() if text})
         return Response(DashboardSerializer(document(self._board(), asked, request.user)).data)
@@ -139,7 +143,7 @@ class DashboardViewSet(ReportsViewSet):
     # Starts a job.
     @extend_schema(parameters=[ONE], request=FilterInput, responses={202: RunsSerializer})
     @action(detail=True, methods=["post"])
-    def compute(self, request: Any, slug: str) -> Response:
+    def compute(self, request: SignedIn, slug: str) -> Response:
         """Ask for every report of one dashboard; each is a run of its own."""
         dashboard, asked = self._board(), self._asked(self.validated())
 
@@ -162,7 +166,7 @@ class DashboardViewSet(ReportsViewSet):
             raise ValidationError(bad.errors) from None
 
 
-def document(dashboard: Any, asked: Asked, reader: Any) -> dict[str, Any]:
+def document(dashboard: Any, asked: Asked, reader: User) -> dict[str, Any]:
     """What the page shows, as data."""
     shown = board(dashboard, asked, reader)
     return {

@@ -30,6 +30,7 @@ from reports.params import as_query
 from reports.services import UNDER_WAY
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from reports.dashboards.declared import Dashboard, Panel
     from reports.dashboards.questions import Asked
     from reports.dashboards.seen import Seen
@@ -38,14 +39,14 @@ if TYPE_CHECKING:
 LATELY = timedelta(days=1)
 
 
-def first_for(reader: Any) -> Dashboard:
+def first_for(reader: User) -> Dashboard:
     """The dashboard of the reader's own work."""
     held = {role for _office, role in reader.roles}
     mine = (one for one in DASHBOARDS.values() if one.roles & held)
     return next(mine, next(iter(DASHBOARDS.values())))
 
 
-def board(dashboard: Dashboard, asked: Asked, reader: Any) -> dict[str, Any]:
+def board(dashboard: Dashboard, asked: Asked, reader: User) -> dict[str, Any]:
     """Tiles, panels with picture, sentence and table, and what they rest on."""
     questions = all_questions(dashboard, asked.params)
     found = answers(reader, questions, dated=asked.dated)
@@ -78,13 +79,13 @@ def _period(seen: Seen) -> str:
     return other_period(narrowed(seen.report, seen.params, seen.panel.options), seen.params)
 
 
-def seen_of(panel: Panel, asked: Asked, reader: Any) -> Seen:
+def seen_of(panel: Panel, asked: Asked, reader: User) -> Seen:
     """One panel alone, for its file."""
     found = answers(reader, questions_of(panel, asked.params), dated=asked.dated)
     return see(panel, asked.params, found, reader)
 
 
-def runs(dashboard: Dashboard, asked: Asked, reader: Any) -> dict[str, Any]:
+def runs(dashboard: Dashboard, asked: Asked, reader: User) -> dict[str, Any]:
     """How far the computing is that this reader asked for today, and what failed of it.
 
     Another dashboard may have asked for some of it: `unasked` is the rest.
@@ -138,7 +139,7 @@ def _given(asked: Asked) -> dict[str, str]:
     return given if asked.dated else {k: v for k, v in given.items() if k != "as_of"}
 
 
-def periods(asked: Asked, path: str) -> list[dict[str, Any]]:
+def periods(asked: Asked, path: str) -> list[dict[str, object]]:
     """Usual periods as links that keep the other filters."""
     return as_links(_usual(asked.params), _given(asked), path)
 

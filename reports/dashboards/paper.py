@@ -19,11 +19,12 @@ from reports.exports import mark_of, named
 from reports.paper import as_pdf
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from reports.dashboards.declared import Dashboard
     from reports.dashboards.questions import Asked
 
 
-def paper(dashboard: Dashboard, asked: Asked, reader: Any) -> HttpResponse:
+def paper(dashboard: Dashboard, asked: Asked, reader: User) -> HttpResponse:
     shown = board(dashboard, asked, reader)
     if not shown["computed"]:
         raise Refused(_("Nothing has been computed yet for these filters."))
@@ -70,7 +71,7 @@ def said(cell: dict[str, Any]) -> str:
     return _value(cell["value"], cell.get("unit", ""))
 
 
-def _value(value: Any, unit: str) -> str:
+def _value(value: object, unit: str) -> str:
     if value is None:
         return "–"
     if unit == SHARE:
@@ -80,7 +81,7 @@ def _value(value: Any, unit: str) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
-def _interval(cell: dict[str, Any]) -> str:
+def _interval(cell: dict[str, object]) -> str:
     unit = " %" if cell["unit"] == SHARE else ""
     return f"{cell['low']:.0f}–{cell['high']:.0f}{unit}"
 
@@ -122,7 +123,7 @@ def _names(mark: dict[str, Any]) -> tuple[str, ...]:
     return (*(mark.get(part, "") for part in ("group", "name", "detail")), apart)
 
 
-def _of(mark: dict[str, Any]) -> str:
+def _of(mark: dict[str, object]) -> str:
     if not mark["n"]:
         return _("none yet")
     if mark["k"] is None:

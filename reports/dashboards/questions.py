@@ -24,6 +24,7 @@ from reports.readers import counts_only
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from accounts.models import User
     from reports.base import Report
     from reports.dashboards.declared import Dashboard, Panel
 
@@ -59,7 +60,7 @@ class Question:
         return self.report, self.params
 
 
-def asked_of(given: Mapping[str, Any], reader: Any) -> Asked:
+def asked_of(given: Mapping[str, object], reader: User) -> Asked:
     """Raises `BadParams`. Whoever only counts asks for all dates or for a period that is over."""
     params = replace(parse(dict(given)), closed=counts_only(reader))
     if params.closed and (params.start or params.end or params.as_of != clock.today()):
@@ -118,7 +119,7 @@ def all_questions(dashboard: Dashboard, params: Params) -> list[Question]:
     return list({one.key(): one for one in [*tiles, *panels, trust]}.values())
 
 
-def answers(reader: Any, questions: Iterable[Question], *, dated: bool) -> Answers:
+def answers(reader: User, questions: Iterable[Question], *, dated: bool) -> Answers:
     """The newest snapshot of each question, in three queries; without a day, of the latest day.
 
     Of those behind a snapshot only the cells of countries are read: all that a total needs.
@@ -156,9 +157,9 @@ PROGRAMME = Coalesce(
 TOPS = Q(cell=Concat(Left("cell", 2), Value("|"), PROGRAMME, output_field=TextField()))
 
 
-def _undated(said: dict[str, Any]) -> dict[str, Any]:
+def _undated(said: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in said.items() if name != "as_of"}
 
 
-def _said(report: str, said: dict[str, Any]) -> tuple[str, bytes]:
+def _said(report: str, said: dict[str, object]) -> tuple[str, bytes]:
     return report, orjson.dumps(_undated(said), option=orjson.OPT_SORT_KEYS)

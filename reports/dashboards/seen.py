@@ -11,6 +11,7 @@ from reports.present import rows_for
 from reports.whole import whole
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from reports.base import Report
     from reports.dashboards.declared import Panel
     from reports.dashboards.questions import Answers
@@ -50,7 +51,7 @@ class Seen:
         return whole(self.report, self.snapshot, self.rows)
 
 
-def see(panel: Panel, params: Params, found: Answers, reader: Any) -> Seen:
+def see(panel: Panel, params: Params, found: Answers, reader: User) -> Seen:
     asked = questions_of(panel, params)
     snapshots = [(one, found.get(one.key())) for one in asked]
     years = []
@@ -61,7 +62,7 @@ def see(panel: Panel, params: Params, found: Answers, reader: Any) -> Seen:
     return Seen(panel, params, panel.of, last, rows, years)
 
 
-def _year(one: Any, panel: Panel, snapshot: Snapshot, reader: Any) -> Year:
+def _year(one: Any, panel: Panel, snapshot: Snapshot, reader: User) -> Year:
     rows = rows_for(snapshot, reader)
     if panel.of.by_place:
         row = whole(panel.of, snapshot, rows)

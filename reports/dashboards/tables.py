@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from reports.dashboards.seen import Seen, Year
 
 
-def on_page(seen: Seen) -> dict[str, Any]:
+def on_page(seen: Seen) -> dict[str, object]:
     """What `templates/dashboards/_table.html` shows."""
     snapshot, report = seen.snapshot, seen.report
     if snapshot is None:
@@ -29,11 +29,11 @@ def on_page(seen: Seen) -> dict[str, Any]:
     return {"kind": "measures", "first": first_head(report), "head": head(report), "rows": rows}
 
 
-def _rows(year: Year) -> list[dict[str, Any]]:
+def _rows(year: Year) -> list[dict[str, object]]:
     return [year.row] if year.row else []
 
 
-def _year_on_page(year: Year, seen: Seen) -> dict[str, Any]:
+def _year_on_page(year: Year, seen: Seen) -> dict[str, object]:
     rows = _rows(year)
     cells = cells_of(year.snapshot, seen.report, rows[0]) if rows else []
     return {"year": year.year, "so_far": year.so_far, "cells": cells}

@@ -16,6 +16,7 @@ from reports.tables import cells_of, since
 from reports.whole import whole
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from reports.base import Column
     from reports.dashboards.declared import Dashboard, Tile
     from reports.dashboards.questions import Answers
@@ -28,14 +29,14 @@ RATES = frozenset({"rate", "value"})
 
 
 def tiles(
-    dashboard: Dashboard, params: Params, found: Answers, seen: list[Seen], reader: Any
+    dashboard: Dashboard, params: Params, found: Answers, seen: list[Seen], reader: User
 ) -> list[dict[str, Any]]:
     by_code = {one.panel.code: one for one in seen}
     return [_tile(tile, params, found, by_code, reader) for tile in dashboard.tiles]
 
 
 def _tile(
-    tile: Tile, params: Params, found: Answers, seen: dict[str, Seen], reader: Any
+    tile: Tile, params: Params, found: Answers, seen: dict[str, Seen], reader: User
 ) -> dict[str, Any]:
     report = REPORTS[tile.report]
     asked = narrowed(report, params, {})
@@ -65,7 +66,7 @@ def _by_place(report: Any, snapshot: Snapshot, rows: list[Row], name: str) -> di
     return _figure(report, snapshot, row, column)
 
 
-def _measured(report: Measures, snapshot: Snapshot, rows: list[Row], key: str) -> dict[str, Any]:
+def _measured(report: Measures, snapshot: Snapshot, rows: list[Row], key: str) -> dict[str, object]:
     row = next((row for row in rows if report.row_key(row) == key), None)
     if row is None:
         return {"cell": None}
@@ -106,7 +107,7 @@ def _line(years: dict[int, float | None]) -> list[dict[str, float]] | None:
     return points if len(points) >= FEWEST else None
 
 
-def _change(seen: Seen, years: dict[int, float | None], name: str) -> dict[str, Any] | None:
+def _change(seen: Seen, years: dict[int, float | None], name: str) -> dict[str, object] | None:
     """The last whole year beside the whole year before it: in points of a rate, else in percent.
 
     None where one of the two is not whole, not shown, or too small for a percentage.

@@ -20,6 +20,7 @@ from reports.present import rows_for
 from reports.readers import counts_only
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from reports.dashboards.declared import Dashboard
     from reports.dashboards.questions import Answers, Asked
     from reports.dashboards.seen import Row, Seen
@@ -31,7 +32,7 @@ Line = dict[str, Any]
 
 
 def trust(
-    dashboard: Dashboard, asked: Asked, found: Answers, seen: list[Seen], reader: Any
+    dashboard: Dashboard, asked: Asked, found: Answers, seen: list[Seen], reader: User
 ) -> list[Line]:
     """Age, numbers, completeness, small counts, what is left out. Each: tone and words."""
     if not found:
@@ -47,7 +48,7 @@ def trust(
     return [line for line in lines if line]
 
 
-def _line(tone: str, words: str, **more: Any) -> Line:
+def _line(tone: str, words: str, **more: object) -> Line:
     return {"tone": tone, "words": words} | more
 
 
@@ -87,7 +88,7 @@ def _numbers(seen: list[Seen]) -> list[Line]:
     return []
 
 
-def _complete(dashboard: Dashboard, asked: Asked, found: Answers, reader: Any) -> list[Line]:
+def _complete(dashboard: Dashboard, asked: Asked, found: Answers, reader: User) -> list[Line]:
     report: Any = REPORTS[TRUST]
     snapshot = found.get((TRUST, narrowed(report, asked.params, {})))
     if snapshot is None:
@@ -121,7 +122,7 @@ def _not_narrowed(asked: Asked, seen: list[Seen]) -> list[Line]:
     return [_line(WARN, said % {"what": "; ".join(dict.fromkeys(titles))})]
 
 
-def _small(found: Answers, reader: Any) -> Line:
+def _small(found: Answers, reader: User) -> Line:
     if not counts_only(reader):
         return _line(
             INFO,

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 NO_SHAPE = "could not be displayed"  # what typst says of such a letter
 
 
-def as_pdf(sheet: str, words: dict[str, Any]) -> bytes:
+def as_pdf(sheet: str, words: dict[str, object]) -> bytes:
     """The sheet `<name>.typ` filled with these words.
 
     They reach it as data, so that nothing in them is read as markup. A letter of which no font on

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -22,6 +22,9 @@ from reports.publishing.services import (
     refuse_release,
     withdraw_release,
 )
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 DIVIDED = ("id", "snapshot", "level", "by_programme", "recipient", "reason", "digest")
 
@@ -51,7 +54,7 @@ class ReleaseSerializer(serializers.ModelSerializer[Release]):
         )
 
     @extend_schema_field(SaidNoSinceSerializer)
-    def get_said_no_since(self, release: Release) -> dict[str, Any]:
+    def get_said_no_since(self, release: Release) -> dict[str, object]:
         return self._refusals.since(release)
 
     @cached_property
@@ -102,7 +105,7 @@ class ReleaseProposalViewSet(ReadViewSet):
 
     @extend_schema(responses=ReleasedTableSerializer)
     @action(detail=True, methods=["get"])
-    def table(self, request: Any, pk: Any) -> Response:
+    def table(self, request: SignedIn, pk: object) -> Response:
         """The table as it would leave now."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)

@@ -147,7 +147,7 @@ class Bounds:
         self._solver.changeColsIntegrality(len(direction), every, types * CONTINUOUS.value)
         return found
 
-    def _remember(self, values: Any) -> bool:
+    def _remember(self, values: object) -> bool:
         """Keep a table, where it is one of whole numbers and fits everything that is told."""
         found = np.array(values)
         table = np.rint(found).astype(np.int64)
@@ -160,7 +160,7 @@ class Bounds:
         self._keep(table)
         return True
 
-    def _keep(self, table: Any) -> None:
+    def _keep(self, table: object) -> None:
         sums = self._sums(table)
         self.least, self.most = np.minimum(self.least, sums), np.maximum(self.most, sums)
 

@@ -23,6 +23,7 @@ from reports.publishing.words import nothing_left, why_open
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from accounts.models import User
     from reports.base import Report
     from reports.models import Snapshot
     from reports.publishing.grid import Grid
@@ -44,7 +45,7 @@ class Draft:
         return hashlib.sha256(body).hexdigest()
 
 
-def draft(snapshot: Snapshot, detail: Detail, reader: Any) -> Draft:
+def draft(snapshot: Snapshot, detail: Detail, reader: User) -> Draft:
     """The safe table, given everything released before. Raises `Refused`, in words."""
     from reports.publishing.suppression import make_safe  # noqa: PLC0415 -- loads a solver
 
@@ -80,7 +81,7 @@ def _require_something_left(grid: Grid, hidden: frozenset[Key]) -> None:
         raise Refused(nothing_left(grid))
 
 
-def _require_publishable(report: Report, snapshot: Snapshot, detail: Detail, reader: Any) -> None:
+def _require_publishable(report: Report, snapshot: Snapshot, detail: Detail, reader: User) -> None:
     if not isinstance(report, ByPlace) or report.sums is None:
         raise Refused(_("This report cannot be released: nobody has said how its figures add up."))
     if snapshot.closed_for:
@@ -99,7 +100,7 @@ def _require_publishable(report: Report, snapshot: Snapshot, detail: Detail, rea
         _require_consent(snapshot, reader)
 
 
-def _require_consent(snapshot: Snapshot, reader: Any) -> None:
+def _require_consent(snapshot: Snapshot, reader: User) -> None:
     """Of survivors, only figures leave in which nobody is who said no to that."""
     if snapshot.params.get("audience") != OUTSIDE:
         raise Refused(
@@ -116,7 +117,7 @@ def _require_consent(snapshot: Snapshot, reader: Any) -> None:
 
 def _table(
     report: Report, snapshot: Snapshot, detail: Detail, hid: Collection[Key], totals: Totals
-) -> dict[str, Any]:
+) -> dict[str, object]:
     columns = counts_of(report)
     shares = {"rate", "low", "high"} <= {column.name for column in report.columns}
     rows = []
@@ -143,7 +144,7 @@ def _table(
     }
 
 
-def share_of(k: int | None, n: int | None) -> dict[str, Any]:
+def share_of(k: int | None, n: int | None) -> dict[str, object]:
     """A share stands only beside its k and its n, and of at least K."""
     if k is None or n is None or n < K:
         return dict.fromkeys(("rate", "low", "high"))

@@ -67,7 +67,7 @@ def counts_of(report: Report) -> list[str]:
     return [c.name for c in report.columns if c.kind == COUNT and c.name not in OF_A_RATE]
 
 
-def rows_of(snapshot: Snapshot, detail: Detail) -> list[dict[str, Any]]:
+def rows_of(snapshot: Snapshot, detail: Detail) -> list[dict[str, object]]:
     """The rows of a table so divided; a coarser division merges the groups of a finer one."""
     deepest, whole = DEPTHS[detail.level], snapshot.params.get("programme")
     return [

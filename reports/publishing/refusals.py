@@ -23,13 +23,14 @@ from victims.services.basis import OUT_OF_FIGURES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import User
     from reports.models import Snapshot
 
 
 class Refusals:
     """Asked once for a reader and the snapshots of whatever number of tables."""
 
-    def __init__(self, reader: Any, snapshots: Iterable[Snapshot]) -> None:
+    def __init__(self, reader: User, snapshots: Iterable[Snapshot]) -> None:
         self.reader = reader
         self.snapshots = {one.pk: one for one in snapshots}
 

@@ -27,6 +27,7 @@ from reports.publishing.models import Release
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from accounts.models import User
     from reports.base import Result
     from reports.models import Snapshot
     from reports.publishing.keys import Totals
@@ -39,7 +40,7 @@ class _Reader:
         self.counting = CountScope(offices, cases)
 
 
-def national_totals(snapshot: Snapshot, reader: Any) -> Totals:
+def national_totals(snapshot: Snapshot, reader: User) -> Totals:
     """By row of a country, its counts with sealed cases, where each of them gains nought or K."""
     report = report_of(snapshot)
     params = parse(snapshot.params, REPORTS[snapshot.report])

@@ -110,7 +110,7 @@ def withdraw_release(proposal: ReleaseProposal, *, actor: Any) -> ReleaseProposa
     return decided
 
 
-def _deciders(snapshot: Snapshot, actor: Any) -> list[User]:
+def _deciders(snapshot: Snapshot, actor: User) -> list[User]:
     """Those who decide and whose own figures are made of the same rows."""
     holding = User.objects.holding(Perm.RELEASE_DECIDE).exclude(pk=actor.pk)
     return [user for user in holding if rows_key(user) == snapshot.scope_key]
@@ -125,12 +125,12 @@ def _waiting(proposal: ReleaseProposal) -> ReleaseProposal:
     return current
 
 
-def _require_second_person(proposal: ReleaseProposal, actor: Any) -> None:
+def _require_second_person(proposal: ReleaseProposal, actor: User) -> None:
     if actor.pk == proposal.proposed_by_id:
         raise Refused(_("A second person must decide, not the one who proposed."))
 
 
-def _decide(proposal: ReleaseProposal, outcome: str, actor: Any) -> ReleaseProposal:
+def _decide(proposal: ReleaseProposal, outcome: str, actor: User) -> ReleaseProposal:
     ReleaseProposal.objects.filter(pk=proposal.pk).update(
         outcome=outcome,
         decided_by=actor,

@@ -107,7 +107,7 @@ class ProposalPage(Page):
         }
         return render(request, "reports/proposal.html", context | self._table(proposal))
 
-    def _table(self, proposal: ReleaseProposal) -> dict[str, Any]:
+    def _table(self, proposal: ReleaseProposal) -> dict[str, object]:
         if proposal.outcome:
             return {}
         try:
@@ -121,7 +121,7 @@ class ReleaseVerb(FormPage):
 
     template_name = "reports/verb.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
             title=self.title,
             intro=self.intro,
@@ -166,7 +166,7 @@ class ApproveRelease(DecideRelease):
     intro = gettext_lazy("You are the second person. What has left cannot be taken back.")
     submit_label = gettext_lazy("Release")
 
-    def act(self, form: Any) -> str:
+    def act(self, form: object) -> str:
         decided = approve_release(self.target, actor=self.actor)
         return str(decided.release.get_absolute_url())
 
@@ -184,6 +184,6 @@ class WithdrawRelease(DecideRelease):
     intro = gettext_lazy("Nothing leaves.")
     submit_label = gettext_lazy("Withdraw")
 
-    def act(self, form: Any) -> str:
+    def act(self, form: object) -> str:
         withdraw_release(self.target, actor=self.actor)
         return reverse("reports:releases")

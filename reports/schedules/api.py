@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -12,6 +12,9 @@ from reports.base import REPORTS
 from reports.params import BadParams, parse
 from reports.schedules.models import LAST_DAY, Schedule, Span
 from reports.schedules.services import make_schedule, stop_schedule
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
@@ -38,7 +41,7 @@ class MakeScheduleInput(Input):
     jurisdiction = Text(max_length=16, required=False, allow_blank=True, default="")
     programme = Text(max_length=30, required=False, allow_blank=True, default="")
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, attrs: dict[str, object]) -> dict[str, object]:
         asked = {name: attrs[name] for name in ("jurisdiction", "programme") if attrs[name]}
         try:
             parse(asked)
@@ -61,7 +64,7 @@ class ScheduleViewSet(ReadViewSet):
 
     # Takes the code of a report, which is no row.
     @extend_schema(request=MakeScheduleInput, responses={201: ScheduleSerializer})
-    def create(self, request: Any) -> Any:
+    def create(self, request: SignedIn) -> Any:
         """Have a report computed every month."""
         data = self.validated()
         report = REPORTS[data.pop("report")]

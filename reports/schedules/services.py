@@ -20,6 +20,8 @@ from reports.schedules.models import Schedule
 if TYPE_CHECKING:
     from datetime import date
 
+    from accounts.models import User
+
 
 @service(Perm.SCHEDULE_KEEP)
 def make_schedule(
@@ -79,7 +81,7 @@ def run_schedule(schedule: Schedule, *, today: date, actor: Any) -> bool:
     return is_due
 
 
-def _require_open(report: Report, span: str, today: date, actor: Any) -> None:
+def _require_open(report: Report, span: str, today: date, actor: User) -> None:
     """Whoever counts survivors only has the months that are over, whichever month it is."""
     if not sees_periods_over(actor, report):
         return

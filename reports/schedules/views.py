@@ -23,7 +23,7 @@ class Schedules(FormPage):
     permission = make_schedule.permission
     service, form_class, template_name = make_schedule, ScheduleForm, "reports/schedules.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         running: Any = Schedule.objects.visible_to(self.actor)
         rows = [(row, about(row)) for row in running.running().order_by("-created_at", "-id")]
         return super().get_context_data(rows=rows, **kwargs)
@@ -49,7 +49,7 @@ class StopSchedule(FormPage):
     model, service = Schedule, stop_schedule
     template_name = "reports/verb.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
             title=gettext_lazy("Stop a monthly report"),
             intro=gettext_lazy("It no longer comes every month. Reports already computed stay."),

@@ -35,7 +35,7 @@ def _decimals(number: float) -> int:
     return len(str(number).partition(".")[2])
 
 
-def verdict(value: Any, same: bool | None) -> str:
+def verdict(value: object, same: bool | None) -> str:
     """What the note ends with."""
     if value is None:
         return gettext("No record says this as of this day.")

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from reports.models import Snapshot
 
 
-def statements(snapshot: Snapshot, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def statements(snapshot: Snapshot, rows: list[dict[str, object]]) -> dict[str, Any]:
     """What the template `reports/_submission.html` and the paper show."""
     return {"sections": _sections(snapshot, rows), "told": _told(rows)}
 
 
-def _sections(snapshot: Snapshot, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _sections(snapshot: Snapshot, rows: list[dict[str, object]]) -> list[dict[str, object]]:
     """Section, its statements, their lines: words ready to be shown."""
     opening = snapshot.opening
     by_id = {

@@ -17,10 +17,11 @@ from reports.present import rows_for
 from reports.submission.page import statements
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from reports.models import Snapshot
 
 
-def paper(snapshot: Snapshot, reader: Any) -> HttpResponse:
+def paper(snapshot: Snapshot, reader: User) -> HttpResponse:
     """The submission as a file; other reports are printed from their page."""
     if not report_of(snapshot).layout:
         raise Refused(_("Only the submission is set on paper. Print this one from its page."))
@@ -74,7 +75,7 @@ def _line(line: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _verdict(line: dict[str, Any]) -> tuple[str, str]:
+def _verdict(line: dict[str, object]) -> tuple[str, str]:
     if line["agrees"] is not None:
         return ("agrees", _("agrees")) if line["agrees"] else ("differs", _("does not agree"))
     return ("words", _("in words")) if line["records"] else ("silent", _("no record"))

@@ -64,7 +64,7 @@ def _prosecutions(book: Book, place: str, first: int, last: int) -> Counts:
     return _by_year(within(rows, params, "jurisdiction"), "filed_on", "pk")
 
 
-def _by_year(rows: Any, day: str, who: Any) -> Counts:
+def _by_year(rows: Any, day: str, who: object) -> Counts:
     """Distinct `who` by the year of `day`."""
     years: dict[int, Ids] = defaultdict(Ids)
     for one, when in told(rows, who, day):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from accounts.models import User
     from reports.base import Result
     from reports.sets import Ids
 
@@ -37,15 +38,15 @@ class Source(Protocol):
 class Book:
     """The reports behind the submission, each computed once, for one reader and one as-of day."""
 
-    def __init__(self, reader: Any, as_of: date) -> None:
+    def __init__(self, reader: User, as_of: date) -> None:
         self.reader, self.as_of = reader, as_of
         self._results: dict[tuple[str, tuple[Any, ...]], Result] = {}
 
-    def params(self, slug: str, asked: Mapping[str, Any]) -> Params:
+    def params(self, slug: str, asked: Mapping[str, object]) -> Params:
         """As a person would ask, of this day."""
         return parse({"as_of": self.as_of.isoformat(), **asked}, REPORTS[slug])
 
-    def result(self, slug: str, asked: Mapping[str, Any]) -> Result:
+    def result(self, slug: str, asked: Mapping[str, object]) -> Result:
         key = (slug, tuple(sorted(asked.items())))
         if key not in self._results:
             params = self.params(slug, asked)
@@ -53,13 +54,13 @@ class Book:
             self._results[key] = report.compute(self.reader, params)
         return self._results[key]
 
-    def row(self, slug: str, asked: Mapping[str, Any], key: str) -> dict[str, Any] | None:
+    def row(self, slug: str, asked: Mapping[str, object], key: str) -> dict[str, Any] | None:
         """The row of a report that stands under this key; None where the report has none."""
         report = REPORTS[slug].variant(self.params(slug, asked).measure)
         rows = self.result(slug, asked).rows
         return next((row for row in rows if report.row_key(row) == key), None)
 
-    def ids(self, slug: str, asked: Mapping[str, Any], cells: Cells, of: str) -> Ids:
+    def ids(self, slug: str, asked: Mapping[str, object], cells: Cells, of: str) -> Ids:
         return self.result(slug, asked).behind.of(of, cells)
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -20,6 +20,9 @@ from studies.services.estimates import (
     part_estimates,
     publish_estimate,
 )
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 OF_STRATUM = ("stratum__study", "stratum__jurisdiction")
 
@@ -58,7 +61,7 @@ class PairViewSet(ReadViewSet):
 
     @extend_schema(request=Nothing, responses=EstimateSerializer)
     @action(detail=True, methods=["post"])
-    def part(self, request: Any, pk: Any) -> Response:
+    def part(self, request: SignedIn, pk: str) -> Response:
         """Take a pair apart that was made by mistake. Answers the baseline."""
         self.validated()
 

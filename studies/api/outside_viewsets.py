@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -22,6 +22,9 @@ from studies.services.outside import (
     record_survey,
 )
 from studies.side_by_side import beside
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 NEWEST = {"newest": Sort(("year", "id"), descending=True)}
 
@@ -47,7 +50,7 @@ class StatisticViewSet(ReadViewSet):
 
     @extend_schema(responses=BesideSerializer(many=True))
     @action(detail=True, methods=["get"])
-    def beside(self, request: Any, pk: Any) -> Response:
+    def beside(self, request: SignedIn, pk: str) -> Response:
         """Every other figure of its measure, unit and form: ratio and common area, never a sum."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)

@@ -24,7 +24,7 @@ def number(least: int = 0, most: int = MANY, **kwargs: Any) -> WholeNumber:
 class Changes(Input):
     """What is not named stays as it is."""
 
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+    def get_fields(self) -> dict[str, serializers.Field[object, object, object, object]]:
         fields = super().get_fields()
         for field in fields.values():
             field.required = False
@@ -142,7 +142,7 @@ class SampleSizeInput(Input):
     power = Labelled([(code, code) for code in ("0.8", "0.9", "0.95")], default="0.8")
     effect = Figure(4, 2, least=1, most=50, default=1)
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, attrs: dict[str, object]) -> dict[str, object]:
         if attrs["before"] == attrs["after"]:
             raise serializers.ValidationError({"after": [_("Choose two different shares.")]})
         return attrs

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -41,6 +41,9 @@ from studies.services.visits import (
     record_visits,
 )
 
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
+
 CORRECT = "Correct what is named."
 
 
@@ -62,7 +65,7 @@ class StudyViewSet(ReadViewSet):
 
     @extend_schema(parameters=[SampleSizeInput], responses=SampleSizeSerializer)
     @action(detail=False, methods=["get"], url_path="sample-size")
-    def sample_size(self, request: Any) -> Response:
+    def sample_size(self, request: SignedIn) -> Response:
         """How many people to count in each of two rounds. Nothing is kept."""
         asked = SampleSizeInput(data=request.query_params.dict())
         asked.is_valid(raise_exception=True)
@@ -87,7 +90,7 @@ class StratumViewSet(ReadViewSet):
 
     @extend_schema(responses=SampleSerializer)
     @action(detail=True, methods=["get"])
-    def sample(self, request: Any, pk: Any) -> Response:
+    def sample(self, request: SignedIn, pk: str) -> Response:
         """What its visits say now: the share, its error, the design effect, the interval."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
@@ -96,7 +99,7 @@ class StratumViewSet(ReadViewSet):
     # Answers several rows.
     @extend_schema(request=RecordVisitsInput, responses={201: VisitSerializer(many=True)})
     @action(detail=True, methods=["post"])
-    def visits(self, request: Any, pk: Any) -> Response:
+    def visits(self, request: SignedIn, pk: str) -> Response:
         """Record up to 2,000 visits, all or none."""
         stratum, data = self.get_object(), self.validated()
 
@@ -109,7 +112,7 @@ class StratumViewSet(ReadViewSet):
     # Makes and answers a row of another table.
     @extend_schema(request=Nothing, responses={201: EstimateSerializer})
     @action(detail=True, methods=["post"])
-    def estimate(self, request: Any, pk: Any) -> Response:
+    def estimate(self, request: SignedIn, pk: str) -> Response:
         """Keep the share that the visits give now as an estimate."""
         stratum = self.get_object()
         self.validated()

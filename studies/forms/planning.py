@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +28,7 @@ class SampleSizeForm(forms.Form):
         initial=1,
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if "before" in data and data.get("before") == data.get("after"):
             raise forms.ValidationError(_("Choose two different shares."))

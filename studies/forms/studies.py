@@ -59,7 +59,7 @@ class UploadForm(StudyForm):
     )
     file = forms.FileField(label=_("Or a CSV file"), required=False, allow_empty_file=True)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         given = self._text(data.pop("file", None)) or data.pop("rows", "")
         data.pop("rows", None)

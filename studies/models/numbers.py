@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Perm
 from core.access import Numbers, Scoped, ScopedQuerySet
 from core.models import Record
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class NumberRecord(Record, Scoped):
@@ -66,7 +69,7 @@ class OfficeRecord(NumberRecord):
         return "office"
 
 
-def rule(name: str, condition: Q, words: Any, field: str) -> models.CheckConstraint:
+def rule(name: str, condition: Q, words: StrOrPromise, field: str) -> models.CheckConstraint:
     """What must always be true, and the words and the field for whoever breaks it."""
     return models.CheckConstraint(
         name=f"studies_{name}",
@@ -76,7 +79,7 @@ def rule(name: str, condition: Q, words: Any, field: str) -> models.CheckConstra
     )
 
 
-def once(name: str, fields: list[str], words: Any) -> models.UniqueConstraint:
+def once(name: str, fields: list[str], words: StrOrPromise) -> models.UniqueConstraint:
     """What there is only one of."""
     return models.UniqueConstraint(
         fields=fields,
@@ -86,7 +89,7 @@ def once(name: str, fields: list[str], words: Any) -> models.UniqueConstraint:
     )
 
 
-def code(label: Any, choices: Any, **kwargs: Any) -> Any:
+def code(label: StrOrPromise, choices: Any, **kwargs: Any) -> Any:
     return models.CharField(label, max_length=20, choices=choices, **kwargs)
 
 
@@ -108,7 +111,7 @@ def newest(name: str) -> models.Index:
     return models.Index(fields=["-created_at", "-id"], name=f"studies_{name}_newest")
 
 
-def place(related_name: str, help_text: Any = "") -> Any:
+def place(related_name: str, help_text: StrOrPromise = "") -> Any:
     return models.ForeignKey(
         "places.Jurisdiction",
         on_delete=models.PROTECT,

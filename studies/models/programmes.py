@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +22,9 @@ from studies.models.numbers import (
     rule,
     source,
 )
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -58,7 +61,7 @@ class ProgrammePlace(OfficeRecord):
         return f"{self.get_programme_display()}, {self.jurisdiction}"
 
 
-def _score(label: Any, help_text: Any = "") -> Any:
+def _score(label: StrOrPromise, help_text: StrOrPromise = "") -> Any:
     return models.DecimalField(
         label, max_digits=5, decimal_places=2, null=True, blank=True, help_text=help_text
     )

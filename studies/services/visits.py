@@ -102,7 +102,7 @@ def record_recapture(stratum: Stratum, *, actor: User, **of: Unpack[RecaptureCol
     return recapture
 
 
-def _count_corrected(row: C, version: int, actor: User, changes: Mapping[str, Any]) -> C:
+def _count_corrected(row: C, version: int, actor: User, changes: Mapping[str, object]) -> C:
     changed = change(row, version, actor, **changes)
     audit.record("count.corrected", changed, actor=actor, fields=sorted(changes))
     return changed

@@ -35,11 +35,13 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from accounts.models import User
+
 OF_STRATUM = ("stratum__study", "stratum__jurisdiction")
 OF_BOTH = tuple(f"{side}__{path}" for side in ("baseline", "endline") for path in OF_STRATUM)
 
 
-def line_of(row: Estimate) -> dict[str, Any]:
+def line_of(row: Estimate) -> dict[str, object]:
     """An estimate as the pages show it: the share with k and n, the interval, the marks."""
     interval, counts = interval_of(row), behind(row)
     return {
@@ -52,7 +54,7 @@ def line_of(row: Estimate) -> dict[str, Any]:
     }
 
 
-def estimate_lines(rows: Any, user: Any) -> list[dict[str, Any]]:
+def estimate_lines(rows: Any, user: User) -> list[dict[str, Any]]:
     """Newest first, with what may be done with each."""
     ordered = rows.select_related(*OF_STRATUM).order_by("-created_at", "-id")
     return [
@@ -120,7 +122,7 @@ class OnePair(_OfPair, AboutPage):
 
     template_name = "studies/pair.html"
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         found = compare(self.target.baseline, self.target.endline)
         shown = {
             name: {"value": percent(of.value), "interval": between(of.low, of.high)}

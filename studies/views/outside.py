@@ -78,7 +78,7 @@ class Statistics(ListPage):
             for row in self._all()
         ]
 
-    def further(self) -> dict[str, Any]:
+    def further(self) -> dict[str, object]:
         lines = [
             {
                 "one": self._words(line.one),
@@ -100,7 +100,7 @@ class Statistics(ListPage):
     def _words(self, row: ExternalStatistic) -> str:
         return f"{row.publisher} {years(row)}: {figure(row)}"
 
-    def _own(self) -> list[dict[str, Any]]:
+    def _own(self) -> list[dict[str, object]]:
         """Our published shares beside those of others about a place that holds theirs."""
         rows = Estimate.objects.visible_to(self.actor).filter(published_on__isnull=False)
         rows = rows.select_related("stratum__study", "stratum__jurisdiction").order_by("pk")
@@ -132,7 +132,7 @@ class CorrectStatistic(StudyPage):
 
     model, service, form_class = ExternalStatistic, correct_statistic, StatisticForm
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         row = self.target
         value = None if row.value is None else plain(row.value)
         return super().get_initial() | {"value": value}

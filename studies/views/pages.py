@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import Promise
 
+    from accounts.models import User
+
 PARTS = (
     ("studies:studies", gettext_lazy("Studies")),
     ("studies:statistics", gettext_lazy("Figures of others")),
@@ -76,7 +78,7 @@ def parts() -> list[dict[str, Any]]:
     return [{"url": reverse(name), "label": label} for name, label in PARTS]
 
 
-def keeps(user: Any) -> bool:
+def keeps(user: User) -> bool:
     return bool(user.has_perm(Perm.STUDY_KEEP))
 
 
@@ -103,7 +105,7 @@ class ListPage(Page):
         """Where this reader changes the row; nowhere, where it belongs to another office."""
         return reverse(name, args=[row.pk]) if is_own(row, self.actor) else ""
 
-    def further(self) -> dict[str, Any]:
+    def further(self) -> dict[str, object]:
         """What else the page shows."""
         return {}
 
@@ -127,7 +129,7 @@ class AboutPage(Page):
 
     template_name: str
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         raise NotImplementedError
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
@@ -142,7 +144,7 @@ class StudyPage(FormPage):
     template_name = "studies/form.html"
     submit_label: Any = gettext_lazy("Save")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         about = {"target": self.target} if self.is_about_a_row else {}
         return super().get_form_kwargs() | about | {"user": self.actor}
 
@@ -152,7 +154,7 @@ class StudyPage(FormPage):
             return str(self.target.get_absolute_url())
         return reverse(given_back(self.service).listed)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(**({"back_url": self.back()} | kwargs))
 
 

@@ -138,7 +138,7 @@ class OneEvaluation(AboutPage):
     def rows(self) -> Any:
         return super().rows().select_related("jurisdiction")
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         rows = Finding.objects.filter(evaluation=self.target).order_by("created_at", "id")
         return {"findings": [_line(row) for row in rows]}
 

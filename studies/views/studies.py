@@ -83,7 +83,7 @@ class OneStudy(AboutPage):
     def rows(self) -> Any:
         return super().rows().select_related("jurisdiction")
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         strata = Stratum.objects.filter(study=self.target).select_related("jurisdiction", "study")
         estimates = Estimate.objects.filter(stratum__study=self.target)
         pairs = Pair.objects.filter(baseline__in=estimates) | Pair.objects.filter(
@@ -104,7 +104,7 @@ class OneStratum(AboutPage):
 
     model, template_name = Stratum, "studies/stratum.html"
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         stratum, sample = self.target, sample_of(self.target)
         interval = sample.share.interval
         visits = Visit.objects.filter(stratum=stratum).order_by("-visited_on", "venue")
@@ -162,6 +162,6 @@ class RecordObservation(StudyPage):
     template_name = "studies/observe.html"
     intro = gettext_lazy("Before the observers agreed; it shows how well they agree.")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found = Observation.objects.filter(visit=self.target).order_by("observer")
         return super().get_context_data(**({"found": found} | kwargs))

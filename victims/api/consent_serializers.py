@@ -26,7 +26,7 @@ class Language(serializers.RegexField):
 class RecipientId(Text):
     """Of a provider, an agency or a prosecutor; which may be chosen, the verb says."""
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: object) -> Any:
         try:
             return UUID(super().to_internal_value(data))
         except ValueError:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -12,6 +12,9 @@ from core.api.serializers import Input, VisibleRow, VisibleRows
 from core.api.viewsets import ReadViewSet
 from victims.models import IncidentSurvivor, Involvement
 from victims.services.field import set_incident_survivors
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
 
 
 class IncidentSurvivorSerializer(serializers.ModelSerializer[IncidentSurvivor]):
@@ -45,7 +48,7 @@ class IncidentSurvivorViewSet(ReadViewSet):
     @extend_schema(
         request=SetIncidentSurvivorsInput, responses={201: IncidentSurvivorSerializer(many=True)}
     )
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Say which survivors abuse online is about: all of them at once."""
         data = self.validated()
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -25,6 +25,9 @@ from victims.services.confirmations import answer_confirmation, ask_confirmation
 from victims.services.matches import compare_identities, decide_match, judge
 from victims.services.merges import undo_victim_merge
 
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
+
 
 class MatchViewSet(ReadViewSet):
     """Survivors whose names are alike, of whom the caller may see both; merged ones have gone."""
@@ -47,7 +50,7 @@ class MatchViewSet(ReadViewSet):
     # Answers several rows.
     @extend_schema(request=Nothing, responses=MatchSerializer)
     @action(detail=True, methods=["post"])
-    def ask(self, request: Any, pk: Any) -> Response:
+    def ask(self, request: SignedIn, pk: str) -> Response:
         """Ask the case managers of both records, each about the own one."""
         match = self.get_object()
         self.validated()
@@ -61,7 +64,7 @@ class MatchViewSet(ReadViewSet):
     # Asks for names; no answer is kept.
     @extend_schema(request=RevealInput, responses={200: NamesOfPairSerializer})
     @action(detail=True, methods=["post"])
-    def reveal(self, request: Any, pk: Any) -> Response:
+    def reveal(self, request: SignedIn, pk: str) -> Response:
         """Show who the two are, for a reason. Each call is recorded; none of it is kept."""
         match = self.get_object()
         found = compare_identities(match, actor=request.user, **self.validated())

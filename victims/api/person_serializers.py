@@ -45,12 +45,12 @@ from victims.services.exploitation import MOST_STOPS, Stop
 from victims.services.persons import MOST_LANGUAGES, MOST_TOLD
 
 
-def _one(choices: Any) -> Labelled:
+def _one(choices: object) -> Labelled:
     """One answer; empty takes it away, null says that nobody knows."""
     return Labelled(choices, required=False, allow_blank=True, allow_null=True)
 
 
-def _several(choices: Any) -> Any:
+def _several(choices: object) -> Any:
     return serializers.ListField(
         child=Labelled(choices), max_length=30, required=False, allow_null=True
     )
@@ -137,7 +137,7 @@ class StopInput(Input):
     since = Day(required=False)
     until = Day(required=False)
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: object) -> Any:
         return Stop(**super().to_internal_value(data))
 
 

@@ -71,7 +71,7 @@ class PersonName(Text):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST, **kwargs)
 
-    def to_internal_value(self, data: Any) -> str:
+    def to_internal_value(self, data: object) -> str:
         name = super().to_internal_value(data)
         try:
             return str(self.check(name))
@@ -88,7 +88,7 @@ class NameQuestion(PersonName):
 class BirthDate(serializers.DateField):
     """A day on which somebody alive was born."""
 
-    def to_internal_value(self, value: Any) -> Any:
+    def to_internal_value(self, value: object) -> Any:
         if not isinstance(value, str) or not DAY.fullmatch(value):
             self.fail("invalid", format="YYYY-MM-DD")
         try:
@@ -127,7 +127,7 @@ class PersonInput(Input):
     age_band = Labelled(AgeBand, required=False)
     outcome = Labelled(Outcome, required=False)
 
-    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, data: dict[str, object]) -> dict[str, object]:
         if "age_months" in data and "age_band" in data:
             raise serializers.ValidationError(
                 {"age_band": [_("Give the age in months or as a band, not both.")]}

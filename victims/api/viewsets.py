@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -51,6 +51,11 @@ from victims.services.persons import describe_person, note_papers, note_safety
 from victims.services.sections import read_sections
 from victims.services.siblings import join_siblings
 
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
+    from accounts.api.requests import SignedIn
+
 
 class VictimViewSet(ReadViewSet):
     """People harmed, by code and age."""
@@ -73,7 +78,7 @@ class VictimViewSet(ReadViewSet):
     # Asks; nothing is kept.
     @extend_schema(request=SearchInput, responses={200: FoundSerializer})
     @action(detail=False, methods=["post"])
-    def search(self, request: Any) -> Response:
+    def search(self, request: SignedIn) -> Response:
         """Find people by name among those whose names are open to the caller."""
         found = search_names(actor=request.user, **self.validated())
         return Response(FoundSerializer(found).data)
@@ -107,7 +112,7 @@ class InvolvementViewSet(ReadViewSet):
 
     @extend_schema(responses=SectionSerializer(many=True))
     @action(detail=True, methods=["get"])
-    def sections(self, request: Any, pk: Any) -> Response:
+    def sections(self, request: SignedIn, pk: str) -> Response:
         """How far each section of completing the person is."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
@@ -119,7 +124,7 @@ class InvolvementViewSet(ReadViewSet):
     # Takes how somebody was seen, as a rescue does.
     @extend_schema(request=AddMetInput, responses={201: InvolvementSerializer})
     @action(detail=False, methods=["post"])
-    def met(self, request: Any) -> Response:
+    def met(self, request: SignedIn) -> Response:
         """Add somebody who was met in a rescue and is not on its record yet."""
         data = self.validated()
         rescue, person = data.pop("rescue"), person_of(data)
@@ -146,7 +151,7 @@ class InvolvementViewSet(ReadViewSet):
     # Asks for names; no answer is kept.
     @extend_schema(request=RevealInput, responses={200: ShownSerializer})
     @action(detail=True, methods=["post"])
-    def reveal(self, request: Any, pk: Any) -> Response:
+    def reveal(self, request: SignedIn, pk: str) -> Response:
         """Show who the person is, for a reason. Each call is recorded; none of it is kept."""
         shown = reveal_identity(self.get_object(), actor=request.user, **self.validated())
         response = Response(ShownSerializer(shown).data)
@@ -156,7 +161,7 @@ class InvolvementViewSet(ReadViewSet):
     # Makes and answers a row of another table.
     @extend_schema(request=RecordIdentityInput, responses={201: NamedSerializer})
     @action(detail=True, methods=["post"])
-    def identify(self, request: Any, pk: Any) -> Response:
+    def identify(self, request: SignedIn, pk: str) -> Response:
         """Write down who the person is."""
         person, told = self.get_object(), self.validated()
         return self.once(
@@ -165,7 +170,7 @@ class InvolvementViewSet(ReadViewSet):
 
     @extend_schema(responses=CandidateListSerializer)
     @action(detail=True, methods=["get"])
-    def alike(self, request: Any, pk: Any) -> Response:
+    def alike(self, request: SignedIn, pk: str) -> Response:
         """People of a like name among those whose names are open to the caller, the likest first.
 
         Who was said to be somebody else is not offered again.
@@ -186,7 +191,7 @@ class IdentityViewSet(ServiceViewSet):
 
     # Answers the name, with what is warned of.
     @extend_schema(request=CorrectIdentityInput, responses=NamedSerializer)
-    def partial_update(self, request: Any, pk: Any) -> Response:
+    def partial_update(self, request: Request, pk: str) -> Response:
         """Put right who the person is. What was recorded before is kept."""
         return self.change_with(correct_identity, lambda row: _named(row, request.user))
 

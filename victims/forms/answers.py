@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy
 from victims.enums import NOT_KNOWN
 from victims.sections import LABELS
 from victims.services.persons import MOST_TOLD
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 UNKNOWN = (NOT_KNOWN, gettext_lazy("Not known"))
 
@@ -24,7 +27,7 @@ class One(forms.ChoiceField):
         several = [*getattr(choices, "choices", choices), UNKNOWN]
         super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         told = super().clean(value)
         return None if told == NOT_KNOWN else told
 
@@ -37,7 +40,7 @@ class Several(forms.MultipleChoiceField):
         several = [*getattr(choices, "choices", choices), UNKNOWN]
         super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         told = super().clean(value)
         if NOT_KNOWN not in told:
             return told
@@ -47,7 +50,7 @@ class Several(forms.MultipleChoiceField):
 
 
 class Whole(forms.IntegerField):
-    def __init__(self, label: Any, most: int, help_text: Any = "") -> None:
+    def __init__(self, label: StrOrPromise, most: int, help_text: StrOrPromise = "") -> None:
         super().__init__(
             label=label, help_text=help_text, min_value=0, max_value=most, required=False
         )
@@ -56,7 +59,7 @@ class Whole(forms.IntegerField):
 class Words(forms.CharField):
     """What is told in words, kept encrypted."""
 
-    def __init__(self, label: Any, help_text: Any) -> None:
+    def __init__(self, label: StrOrPromise, help_text: StrOrPromise) -> None:
         widget = forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
         super().__init__(
             label=label, help_text=help_text, max_length=MOST_TOLD, required=False, widget=widget

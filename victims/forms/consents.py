@@ -25,6 +25,8 @@ from victims.services.shares import record_share
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import User
+
 EMPTY = ("", gettext_lazy("Choose"))
 WIDE = [
     RecipientKind.ANY_PROVIDER,
@@ -53,7 +55,7 @@ class RecipientField(forms.ChoiceField):
             groups += [(RecipientKind(kind).label, found)] if found else []
         self.choices = groups
 
-    def clean(self, value: Any) -> tuple[str, UUID | None]:
+    def clean(self, value: object) -> tuple[str, UUID | None]:
         kind, _space, pk = str(super().clean(value)).partition(" ")
         return kind, UUID(pk) if pk else None
 
@@ -84,7 +86,7 @@ class ConsentForm(
     def offer(self) -> None:
         self.fields["recipient"].offer(self)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if "recipient" in data:
             data["recipient_kind"], data["recipient_id"] = data.pop("recipient")
@@ -105,14 +107,14 @@ class ShareForm(form_of(record_share, RecordForm, on={**NAMED, "told_on": Today}
         of_kind = [name for name, wide in KIND_OF.items() if wide == kind]
         self.fields["recipient"].offer(self, [RecipientKind(kind)], of_kind)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         of = (self.target.recipient_kind, self.target.recipient_id)
         data["recipient_kind"], data["recipient_id"] = data.pop("recipient", of)
         return data
 
 
-def open_cases(user: Any) -> Any:
+def open_cases(user: User) -> Any:
     """Those whose content is open to this person, to write into."""
     reach = user.scope.rows(CONTENT, case="pk", office="office")
     return Case.objects.visible_to(user).filter(reach).select_related("jurisdiction", "office")
@@ -153,7 +155,7 @@ class SiblingForm(RecordForm):
             (pk, f"{row.code}, {row.victim.in_words}") for pk, row in self.people.items()
         ]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if self.errors:
             return data

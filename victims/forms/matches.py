@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from core.matching import ANSWERS
 from victims.enums import ConfirmationStatus
 from victims.models import Victim
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class DecideForm(forms.Form):
@@ -21,7 +24,7 @@ class JudgeForm(DecideForm):
 
     other = forms.ModelChoiceField(Victim.objects.none())
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["other"].queryset = Victim.objects.visible_to(user)  # type: ignore[attr-defined]
 

@@ -26,7 +26,7 @@ class NameField(forms.CharField):
         widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
         super().__init__(max_length=LONGEST, widget=widget, **kwargs)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         name = super().clean(value)
         try:
             return self.check(name) if name else name
@@ -47,7 +47,7 @@ class BirthDateField(forms.DateField):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, **kwargs)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         day = super().clean(value)
         try:
             return check_birth_date(day) if day else day
@@ -90,12 +90,12 @@ class CorrectionForm(IdentityForm):  # type: ignore[misc, valid-type]
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["full_name"].required = False
 
     @property
-    def changes(self) -> dict[str, Any]:
+    def changes(self) -> dict[str, object]:
         """Only what was typed, or is to be taken away."""
         typed = {name: self.cleaned_data[name] for name in IdentityField.values}
         cleared = dict.fromkeys(self.cleaned_data["clear"], "")

@@ -64,7 +64,7 @@ class AgeForm(SectionForm):
         required=False,
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         years, months, most = (data.pop(name, None) for name in ("years", "months", "years_to"))
         how = data.pop("how", "")
@@ -106,7 +106,7 @@ class BackgroundForm(SectionForm):
     marital_status = One("marital_status", MaritalStatus)
     education = One("education", Education)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         more = [
             code for code in re.split(r"[\s,]+", data.pop("more_languages", "").lower()) if code
@@ -148,7 +148,7 @@ class IdentificationForm(SectionForm):
     decided_on = PastDay(label=LABELS["decided_on"], required=False)
     day_not_known = forms.BooleanField(label=gettext_lazy("The day is not known"), required=False)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.pop("day_not_known", False):
             if data.get("decided_on"):
@@ -170,7 +170,7 @@ class ExploitationPartForm(SectionForm):
         "sexual_kinds", SexualKind, help_text=gettext_lazy("For sexual exploitation only.")
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         return {"forms" if name == "what" else name: value for name, value in data.items()}
 
@@ -266,7 +266,7 @@ class IndicatorsForm(SectionForm):
     def rows(self) -> list[list[Any]]:
         return [[self[sign.value], self[f"evidence-{sign.value}"]] for sign in Sign]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         answers = {sign: data[sign] for sign in Sign.values if data.get(sign)}
         evidence = {sign: data.get(f"evidence-{sign}", "") for sign in Sign.values}

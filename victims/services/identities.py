@@ -96,7 +96,7 @@ def record_identity(
     return identity
 
 
-def new_identity(person: Involvement, *, actor: User, **told: Any) -> Identity:
+def new_identity(person: Involvement, *, actor: User, **told: object) -> Identity:
     """Who somebody can be, as it is stored; not kept yet."""
     require_identity(person.case, actor)
     return Identity(victim_id=person.victim_id, **_checked(**told))
@@ -183,7 +183,7 @@ def search_names(name: str, *, actor: User) -> Found:
     return found
 
 
-def _fitting(asked: str, reader: User) -> tuple[set[Any], dict[Any, float]]:
+def _fitting(asked: str, reader: User) -> tuple[set[object], dict[object, float]]:
     """Whose name is spelt so, and how like it the others sound who sound so."""
     question, sound = Question(asked), Heard(asked)
     spelt: set[Any] = set()
@@ -204,7 +204,9 @@ def identity_of(person: Involvement, reader: User) -> Identity:
     return identity
 
 
-def names_open_to(reader: User, victims: Iterable[Any] | None = None) -> Iterable[tuple[Any, str]]:
+def names_open_to(
+    reader: User, victims: Iterable[object] | None = None
+) -> Iterable[tuple[Any, str]]:
     """Names and former names of all persons open to the reader, or of these of them."""
     these = {} if victims is None else {"victim__in": list(victims)}
     for identity in Identity.objects.visible_to(reader).filter(**these).only("victim_id", *NAMES):
@@ -216,7 +218,7 @@ def names_open_to(reader: User, victims: Iterable[Any] | None = None) -> Iterabl
         yield row.victim_id, str(row.value)
 
 
-def _checked(**told: Any) -> dict[str, str | None]:
+def _checked(**told: object) -> dict[str, str | None]:
     """What is stored: empty is absent, a name is a name, a birth date is possible."""
     try:
         return {name: _as_stored(name, value) for name, value in told.items()}

@@ -21,7 +21,7 @@ LISTED = 200
 
 
 @service(Perm.MATCH_VIEW)
-def read_matches(rows: list[Match], *, actor: User) -> list[dict[str, Any]]:
+def read_matches(rows: list[Match], *, actor: User) -> list[dict[str, object]]:
     """Pairs of one page with the cases of either side and what was answered about them."""
     seen = Involvement.objects.visible_to(actor).select_related("case__office")
     parts = parts_of(rows, seen, "victim")

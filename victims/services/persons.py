@@ -131,7 +131,7 @@ def note_papers(
     return noted
 
 
-def _write(victim: Victim, told: Mapping[str, Any], unknown: Mapping[str, bool]) -> None:
+def _write(victim: Victim, told: Mapping[str, object], unknown: Mapping[str, bool]) -> None:
     """The background of a person, made with the first answer. The person's row is locked."""
     row = Background.objects.filter(victim=victim).first() or Background(victim=victim)
     _answer(row, told, unknown)
@@ -139,7 +139,7 @@ def _write(victim: Victim, told: Mapping[str, Any], unknown: Mapping[str, bool])
     row.save()
 
 
-def _answer(row: Background, told: Mapping[str, Any], unknown: Mapping[str, bool]) -> Background:
+def _answer(row: Background, told: Mapping[str, object], unknown: Mapping[str, bool]) -> Background:
     for name, value in told.items():
         setattr(row, name, _as_stored(name, value))
     row.not_known = still_unknown(row.not_known, unknown)
@@ -155,7 +155,7 @@ def _question(name: str) -> str:
     return "age" if name in AGE else name
 
 
-def _as_stored(name: str, value: Any) -> Any:
+def _as_stored(name: str, value: object) -> Any:
     """Nobody knows is stored as nothing, beside the name of the question."""
     if name == "sex":
         return value or Sex.UNKNOWN

@@ -65,7 +65,7 @@ def leave_siblings(sibling: Sibling, *, actor: User) -> Sibling:
     return row
 
 
-def siblings_of(victims: Collection[UUID], reader: Any) -> dict[UUID, list[UUID]]:
+def siblings_of(victims: Collection[UUID], reader: User) -> dict[UUID, list[UUID]]:
     """For each of these records the siblings of its person this reader may know of.
 
     Every record of a sibling, for whoever asks where the sibling sleeps. Who has none is left out.
@@ -92,7 +92,7 @@ def siblings_of(victims: Collection[UUID], reader: Any) -> dict[UUID, list[UUID]
     return {one: others for one, others in found.items() if others}
 
 
-def _by_person(victims: Collection[UUID], reader: Any) -> dict[UUID, list[UUID]]:
+def _by_person(victims: Collection[UUID], reader: User) -> dict[UUID, list[UUID]]:
     """All records the reader may see of the persons these records are of."""
     seen = Victim.objects.visible_to(reader)
     stands = Coalesce("merged_into", "pk")
@@ -112,7 +112,7 @@ def _is_alone(row: Sibling) -> bool:
     return not _current().filter(group=row.group).exclude(pk=row.pk).exists()
 
 
-def _leave(row: Sibling, actor: Any) -> None:
+def _leave(row: Sibling, actor: User) -> None:
     parts = Involvement.objects.visible_to(actor).filter(victim=row.victim_id)
     part = parts.select_related("case__jurisdiction").order_by("created_at", "pk").first()
     row.left_on = part.case.jurisdiction.today if part else clock.today()

@@ -38,7 +38,7 @@ class PersonVerb(RecordVerb):
 
     model: Any = Involvement
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         person = self.target.survivor
         back = its_page(person)
         crumbs = [{"url": back, "label": person.code}]
@@ -84,7 +84,7 @@ class RenewConsent(OfConsent):
     intro = gettext_lazy("Ask the person again. The former version stays in the history.")
     submit_label = gettext_lazy("Save the new version")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         row = self.target
         whom = f"{row.recipient_kind} {row.recipient_id or ''}".strip()
         kept = {

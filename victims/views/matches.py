@@ -138,7 +138,7 @@ class CompareNames(FormPage):
     def before(self) -> str:
         return reverse("victims:duplicate", args=[self.target.pk])
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(back=self.before(), **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -229,7 +229,7 @@ class AnswerConfirmation(RecordVerb):
     )
     submit_label = gettext_lazy("Answer")
 
-    def get_form(self, form_class: Any = None) -> Any:
+    def get_form(self, form_class: object = None) -> Any:
         require_identity(self.case, self.actor)
         return super().get_form(form_class)
 
@@ -237,7 +237,7 @@ class AnswerConfirmation(RecordVerb):
         return reverse("victims:confirmations")
 
 
-def side_by_side(pair: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def side_by_side(pair: list[dict[str, object]]) -> list[dict[str, object]]:
     """What is known of each, and where the two say different things."""
     facts = zip(*(_facts(side["record"]) for side in pair), strict=True)
     return [

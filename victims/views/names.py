@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from accounts.models import User
+
 
 SHOWN_SECONDS = 60
 REASONS = "reasons_for_names"  # in the session: by person, the reason once given
@@ -48,7 +50,7 @@ class PersonVerb(RecordVerb):
 
 
 class WritePerson(PersonVerb):
-    def get_form(self, form_class: Any = None) -> Any:
+    def get_form(self, form_class: object = None) -> Any:
         require_identity(self.case, self.actor)  # who may not write here is not asked to
         return super().get_form(form_class)
 
@@ -93,7 +95,7 @@ class RevealName(PersonVerb):
     intro = gettext_lazy("It is shown for a minute. That you looked, and why, is recorded.")
     submit_label = gettext_lazy("Show the name")
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if "straight" not in request.POST:
             return super().post(request, *args, **kwargs)
         given = request.session.get(REASONS, {}).get(str(self.target.victim_id))
@@ -129,21 +131,21 @@ class RevealName(PersonVerb):
         return response
 
 
-def keep_namesakes(request: Any, found: Iterable[Any]) -> bool:
+def keep_namesakes(request: HttpRequest, found: Iterable[Any]) -> bool:
     """Kept in the session until a page says it: no address says whose name it is."""
     if parts := [str(one.person.pk) for one in found]:
         request.session[NAMESAKES] = parts
     return bool(parts)
 
 
-def known_already(person: Involvement, actor: Any) -> str:
+def known_already(person: Involvement, actor: User) -> str:
     """Where to look when somebody of a like name is known; nothing is held up by it."""
     if not actor.has_perm(read_alike.permission):
         return ""
     return reverse("victims:alike", args=[person.pk]) if read_alike(person, actor=actor) else ""
 
 
-def _lines(shown: Shown) -> list[tuple[Any, str]]:
+def _lines(shown: Shown) -> list[tuple[object, str]]:
     return [(IdentityField(name).label, getattr(shown.identity, name)) for name in shown.fields]
 
 
@@ -166,7 +168,7 @@ class SearchNames(FormPage):
         )
 
 
-def _hit(row: Involvement) -> dict[str, Any]:
+def _hit(row: Involvement) -> dict[str, object]:
     return {
         "code": row.code,
         "words": row.victim.in_words,

@@ -116,7 +116,7 @@ class SectionForm(RecordVerb):
     def intro(self) -> Any:
         return self.section.hint
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         crumbs = [
             {"url": its_page(self.target), "label": self.target.code},
             {"url": its_tasks(self.target), "label": _("To complete")},
@@ -159,7 +159,7 @@ class OfPerson(SectionForm):
 class InWords(SectionForm):
     """A section with words that are open to those who know who the person is."""
 
-    def get_form(self, form_class: Any = None) -> Any:
+    def get_form(self, form_class: object = None) -> Any:
         require_identity(self.case, self.actor)
         return super().get_form(form_class)
 

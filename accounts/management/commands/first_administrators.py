@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,6 +19,9 @@ from accounts.roles import Role
 from core import audit
 from core.context import acting_as
 
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
 COUNT = 2
 GOOD_NAME = RegexValidator(USERNAME, "small letters, digits, dots and hyphens, a letter first")
 
@@ -29,7 +32,7 @@ class Command(BaseCommand):
         " then on, one person asks for a role and a second one confirms it."
     )
 
-    def add_arguments(self, parser: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--admin",
             nargs=3,
@@ -39,7 +42,7 @@ class Command(BaseCommand):
             help="one of the two; give it twice",
         )
 
-    def handle(self, *args: Any, admin: list[list[str]], **options: Any) -> None:
+    def handle(self, *args: object, admin: list[list[str]], **options: object) -> None:
         if len(admin) != COUNT or len({username for username, *_rest in admin}) != COUNT:
             raise CommandError("Name two different persons: --admin … --admin …")
         for username, _name, email in admin:

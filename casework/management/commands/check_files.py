@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
@@ -19,7 +18,7 @@ class Command(BaseCommand):
 
     help = "Decrypt and hash every stored file, and record whether it is as it was received."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Do it; end with an error if any file differs."""
         found, wrong = Counter[str](), []
         for row in verified(timezone.now()):
@@ -39,7 +38,7 @@ class Command(BaseCommand):
             )
 
 
-def _whose(row: Any) -> str:
+def _whose(row: object) -> str:
     """Which version of which document, where this role may see it."""
     about = DocumentVersion.objects.filter(Q(file=row) | Q(original=row))
     version = about.select_related("document", "case").first()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 
 from core import preflight
@@ -15,7 +13,7 @@ class Command(BaseCommand):
     help = "Refuse, each with its reason, what production refuses to start with."
     requires_system_checks: tuple[str, ...] = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Print every fault; end with an error if there is one."""
         found = preflight.faults()
         for fault in found:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core import crypto, rekeying
@@ -20,7 +18,7 @@ class Command(BaseCommand):
             "--check", action="store_true", help="only say how many values each key holds"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Do it, then say what is left under which key."""
         try:
             if not options["check"]:

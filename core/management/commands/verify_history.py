@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             help="a letter or a file that left this machine; several times for several",
         )
 
-    def handle(self, *args: Any, anchor: list[Path], **options: Any) -> None:
+    def handle(self, *args: object, anchor: list[Path], **options: object) -> None:
         """Read only: whatever is found stays as it is."""
         try:
             given = [anchors.read_file(path) for path in anchor]

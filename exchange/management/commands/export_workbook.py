@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -18,6 +18,11 @@ from exchange.services.exports import ask_export
 from exchange.services.giving import take_export
 from exchange.workbooks.giving import write_empty
 
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
+    from accounts.models import User
+
 
 class Command(BaseCommand):
     help = (
@@ -25,14 +30,14 @@ class Command(BaseCommand):
         " user's office. With --empty: the workbook to be filled in."
     )
 
-    def add_arguments(self, parser: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--empty", action="store_true")
         parser.add_argument("--as", dest="username", help="user who acts")
         parser.add_argument("--reason", choices=Reason.values, default=Reason.HANDOVER)
 
     def handle(
-        self, *args: Any, file: Path, empty: bool, username: str, reason: str, **options: Any
+        self, *args: object, file: Path, empty: bool, username: str, reason: str, **options: object
     ) -> None:
         try:
             with TemporaryDirectory(dir=file.parent, prefix=".export-") as aside:
@@ -43,7 +48,7 @@ class Command(BaseCommand):
         except OSError:
             raise CommandError("This file cannot be written.") from None
 
-    def write(self, out: Any, username: str, reason: str, *, empty: bool) -> None:
+    def write(self, out: object, username: str, reason: str, *, empty: bool) -> None:
         if not empty:
             self.give(out, username, reason)
             return
@@ -51,7 +56,7 @@ class Command(BaseCommand):
         write_empty(book)
         book.close()
 
-    def give(self, out: Any, username: str, reason: str) -> None:
+    def give(self, out: object, username: str, reason: str) -> None:
         asked: dict[str, Any] = {"what": What.WORKBOOK, "format": Format.XLSX, "identifiers": True}
         with acting(username) as user:
             made = ask_export(reason=reason, actor=user, **asked)
@@ -72,7 +77,7 @@ class Command(BaseCommand):
                 return export
             time.sleep(0.1)
 
-    def take(self, export: Export, out: Any, user: Any) -> None:
+    def take(self, export: Export, out: Any, user: User) -> None:
         if export.state != State.READY:
             raise CommandError(f"There is no file: {export.state.label}.")
         with take_export(export, actor=user).text as text:

@@ -16,6 +16,8 @@ from exchange.standards import sheets
 from places.models import Jurisdiction
 
 if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
     from accounts.models import User
 
 
@@ -25,7 +27,7 @@ class Command(BaseCommand):
         " file would add, and with --add, take it in; see docs/how-to/exchange-htcds.md."
     )
 
-    def add_arguments(self, parser: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["give", "take"])
         parser.add_argument("file", type=Path)
         parser.add_argument("--as", dest="username", required=True, help="user who acts")
@@ -36,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--jurisdiction", help="code of the place of its cases")
         parser.add_argument("--add", action="store_true", help="take it in; without: look only")
 
-    def handle(self, *args: Any, what: str, username: str, **options: Any) -> None:
+    def handle(self, *args: object, what: str, username: str, **options: object) -> None:
         try:
             with acting(username) as user:
                 getattr(self, what)(user, **options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -18,6 +18,11 @@ from exchange.services.workbooks import confirm_workbook, end_workbook, send_wor
 from exchange.workbooks.models import ImportState
 from exchange.workbooks.words import UNDER_WAY, progress
 
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
+    from accounts.models import User
+
 PIECE = 1 << 16
 
 
@@ -27,14 +32,14 @@ class Command(BaseCommand):
         " docs/how-to/move-in-by-workbook.md."
     )
 
-    def add_arguments(self, parser: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--as", dest="username", required=True, help="user who acts")
         parser.add_argument("--office", help="code; the user's own where it is left out")
         parser.add_argument("--add", action="store_true", help="take it in; without: look only")
 
     def handle(
-        self, *args: Any, file: Path, username: str, office: str, add: bool, **options: Any
+        self, *args: object, file: Path, username: str, office: str, add: bool, **options: object
     ) -> None:
         with acting(username) as user:
             sent = self.send(file, office, user)
@@ -48,7 +53,7 @@ class Command(BaseCommand):
             confirm_workbook(sent, version=sent.version, actor=user)
         self.over(self.done(sent))
 
-    def send(self, file: Path, office: str, user: Any) -> WorkbookImport:
+    def send(self, file: Path, office: str, user: User) -> WorkbookImport:
         try:
             given: dict[str, Any] = {"office": Office.objects.get(code=office)} if office else {}
             with file.open("rb") as content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -12,6 +12,9 @@ from core.context import acting_as
 from instruments.checking import NotAnInstrument
 from instruments.services import added, parsed, previewed
 
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
 
 class Command(BaseCommand):
     help = (
@@ -19,11 +22,11 @@ class Command(BaseCommand):
         " see docs/guide/instruments.md."
     )
 
-    def add_arguments(self, parser: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--add", action="store_true", help="add it; without: look only")
 
-    def handle(self, *args: Any, file: Path, add: bool, **options: Any) -> None:
+    def handle(self, *args: object, file: Path, add: bool, **options: object) -> None:
         try:
             instrument = parsed(file.read_text())
             with acting_as(None), transaction.atomic():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -15,7 +13,7 @@ from intake.demo.people import PASSWORD, accounts
 class Command(BaseCommand):
     help = "Print the sign-ins of the demonstration."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if not settings.DEMO:
             raise CommandError("This is not a demonstration.")
         present = set(Membership.objects.in_force().values_list("user__username", flat=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.conf import settings
@@ -18,6 +18,9 @@ from prosecutions.models import Complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.core.management.base import CommandParser
+    from django.db.backends.utils import CursorWrapper
 
 CASES = 250_000
 LOAD = Path(__file__).parents[2] / "load"
@@ -45,10 +48,10 @@ class Command(BaseCommand):
         "are there already, only what is missing of them is made, whatever the scale."
     )
 
-    def add_arguments(self, parser: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--scale", type=float, default=1.0)
 
-    def handle(self, *args: Any, scale: float, **options: Any) -> None:
+    def handle(self, *args: object, scale: float, **options: object) -> None:
         if not settings.DEMO:
             raise CommandError("This is not a private or demonstration database.")
         parts = list(_missing())
@@ -90,7 +93,7 @@ def _missing() -> Iterator[str]:
 
 
 @contextmanager
-def _without_keys(cursor: Any, tables: set[str]) -> Iterator[None]:
+def _without_keys(cursor: CursorWrapper, tables: set[str]) -> Iterator[None]:
     """Foreign keys and indexes of these tables are set aside, and made again from the whole.
 
     To check ten million rows one by one, and to put each into place in every index, takes several

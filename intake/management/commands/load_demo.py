@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -11,16 +11,19 @@ from django.db import transaction
 from intake.demo import world
 from intake.demo.many import load_many
 
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
 
 class Command(BaseCommand):
     help = "Load the invented demonstration into an empty database. Does nothing if it is there."
 
-    def add_arguments(self, parser: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         words = "leave out the three thousand survivors of former years"
         parser.add_argument("--small", action="store_true", help=words)
 
     @transaction.atomic
-    def handle(self, *args: Any, small: bool, **options: Any) -> None:
+    def handle(self, *args: object, small: bool, **options: object) -> None:
         if not settings.DEMO:
             raise CommandError(
                 "This is not the private development database. Set DEMO=1 if the demonstration "

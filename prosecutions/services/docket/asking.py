@@ -178,7 +178,7 @@ def _meanings() -> dict[str, str]:
     return {code: means for means in StageMeaning.values for code in StageTable.codes(means)}
 
 
-def _without(chosen: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+def _without(chosen: tuple[object, ...], value: object) -> tuple[object, ...]:
     return tuple(one for one in chosen if one != value)
 
 

@@ -23,7 +23,7 @@ def by_day(rows: list[dict[str, Any]]) -> dict[date, list[dict[str, Any]]]:
     return days
 
 
-def month_of(rows: list[dict[str, Any]], asked: Asked, today: date) -> dict[str, Any]:
+def month_of(rows: list[dict[str, object]], asked: Asked, today: date) -> dict[str, object]:
     """The weeks of the month asked for, or of this one."""
     first = asked.month or today.replace(day=1)
     days = {day: found for day, found in by_day(rows).items() if day.replace(day=1) == first}

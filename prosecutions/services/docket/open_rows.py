@@ -39,12 +39,14 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from accounts.models import User
+
 WEEK = timedelta(days=7)
 OLDEST_CHILD = RANGES[AgeBand.TEENAGER][1]  # in months
 LISTED = ("id", "listed_on", "listed_at", "purpose")
 
 
-def on_docket(user: Any, asked: Asked) -> Any:
+def on_docket(user: User, asked: Asked) -> Any:
     """The proceedings, each with its `group`, every listing to come and the last recorded one."""
     hearings = _hearings(user)
     to_come = hearings.to_come().order_by("listed_on", "listed_at", "pk")
@@ -83,7 +85,7 @@ def _group() -> Case:
     return Case(*steps, default=Value(Group.LATER.value))
 
 
-def left_behind(user: Any, asked: Asked) -> Any:
+def left_behind(user: User, asked: Asked) -> Any:
     """Proceedings with charges that sleep, or are transferred and nobody knows where they went.
 
     Whatever else is open in them.
@@ -97,7 +99,7 @@ def left_behind(user: Any, asked: Asked) -> Any:
     )
 
 
-def told_apart(user: Any, flags: Collection[str]) -> Any:
+def told_apart(user: User, flags: Collection[str]) -> Any:
     """Proceedings on the docket with what they are filtered by: the stage, child, held, large.
 
     No more than is asked for: each flag is looked up for every proceeding there is.
@@ -105,7 +107,7 @@ def told_apart(user: Any, flags: Collection[str]) -> Any:
     return _told_apart(Prosecution.objects.visible_to(user).on_docket(), user, flags)
 
 
-def _told_apart(rows: Any, user: Any, flags: Collection[str]) -> Any:
+def _told_apart(rows: Any, user: User, flags: Collection[str]) -> Any:
     known = {
         Only.CHILD: Exists(_children(user)),
         Only.HELD: _accused(user, Standing.HELD),
@@ -115,16 +117,16 @@ def _told_apart(rows: Any, user: Any, flags: Collection[str]) -> Any:
     return rows.with_stage().annotate(**chosen)
 
 
-def heard_in(rows: Any, user: Any, days: tuple[date, date]) -> Any:
+def heard_in(rows: Any, user: User, days: tuple[date, date]) -> Any:
     """Of these proceedings, those with a listing to come between two days."""
     return rows.filter(Exists(_hearings(user).to_come().filter(listed_on__range=days)))
 
 
-def _hearings(user: Any) -> Any:
+def _hearings(user: User) -> Any:
     return Hearing.objects.visible_to(user).filter(prosecution=OuterRef("pk"))
 
 
-def _accused(user: Any, standing: str) -> Any:
+def _accused(user: User, standing: str) -> Any:
     """Whether one of the accused stands so: of the charges, or of the complaint it rests on."""
     accused = Suspect.objects.visible_to(user).filter(pk=OuterRef("suspect")).with_standing()
     so = Exists(accused.filter(standing=standing))
@@ -133,7 +135,7 @@ def _accused(user: Any, standing: str) -> Any:
     return Exists(charged) | Exists(named)
 
 
-def _children(user: Any) -> Any:
+def _children(user: User) -> Any:
     """Survivors below 18 who take part, in this proceeding or whatever becomes of the case.
 
     Who declined later takes no part any more.
@@ -151,7 +153,7 @@ def _children(user: Any) -> Any:
     )
 
 
-def standings(proceedings: list[UUID], user: Any) -> dict[UUID, list[str]]:
+def standings(proceedings: list[UUID], user: User) -> dict[UUID, list[str]]:
     """How the accused of each proceeding stand: those charged in it, or named in its complaint."""
     charged = Charge.objects.visible_to(user).filter(prosecution__any_of=proceedings)
     named = ComplaintSuspect.objects.visible_to(user).filter(

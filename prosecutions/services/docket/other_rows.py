@@ -29,12 +29,13 @@ from prosecutions.services.docket.words import (
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from accounts.models import User
     from prosecutions.models import AssistanceRequest, Custody, CustodyClock
 
     Row = dict[str, Any]
 
 
-def held(_user: Any, row: Custody) -> Row:
+def held(_user: User, row: Custody) -> Row:
     """A suspect in custody whose last day for a charge is near."""
     today = row.case.jurisdiction.today
     day = row.charge_by or today  # rows are asked for by it
@@ -48,7 +49,7 @@ def held(_user: Any, row: Custody) -> Row:
     )
 
 
-def without_limit(user: Any, row: Custody) -> Row:
+def without_limit(user: User, row: Custody) -> Row:
     """A suspect who has been in custody for some time, and nobody has said until when at most."""
     today = row.case.jurisdiction.today
     mend = {"label": _("Record the limit"), "url": address("correct-custody", row.pk)}
@@ -61,14 +62,14 @@ def without_limit(user: Any, row: Custody) -> Row:
     }
 
 
-def unseen(_user: Any, row: Custody) -> Row:
+def unseen(_user: User, row: Custody) -> Row:
     """A suspect in custody whom no court has seen yet."""
     purpose = _("%(code)s before a court") % {"code": row.suspect.code}
     by = row.court_by or timezone.now()  # rows are asked for by it
     return _of_custody(row, Group.COURT) | _before_a_court(row, purpose, by, source_of(row, COURT))
 
 
-def presumed(_user: Any, row: CustodyClock) -> Row:
+def presumed(_user: User, row: CustodyClock) -> Row:
     """Somebody of a case who was arrested, and is presumed to be held. Nothing says who."""
     source = source_of_arrest(row.country)
     return about("custody-clocks", row, "suspects") | {
@@ -118,7 +119,7 @@ def asked_for(row: AssistanceRequest) -> str:
     return f"{row.get_kind_display()} ({times % {'n': row.reminders + 1}})"
 
 
-def asked(_user: Any, row: AssistanceRequest) -> Row:
+def asked(_user: User, row: AssistanceRequest) -> Row:
     """A request that waits for an answer, or for the rest of it."""
     words = [row.get_kind_display()]
     if row.answer:
@@ -130,7 +131,7 @@ def asked(_user: Any, row: AssistanceRequest) -> Row:
     return made | {"prosecution": row.prosecution_id}
 
 
-def unreported(_user: Any, row: Any) -> Row:
+def unreported(_user: User, row: Any) -> Row:
     """A complaint of which the police have said nothing."""
     number = _("Complaint %(number)s") % {"number": row.number}
     return _waiting("complaints", row, row.open_since, number, _("Report of the police"))

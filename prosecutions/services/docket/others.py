@@ -22,40 +22,42 @@ from prosecutions.models import (
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from accounts.models import User
+
 NEAR = timedelta(days=14)
 REPORT_AWAITED = timedelta(days=60)  # how long the police may take before somebody asks
 
 
-def limits_near(user: Any) -> Any:
+def limits_near(user: User) -> Any:
     """Suspects in custody without a charge whose last day for one is near, or over."""
     near = _held(user).uncharged().filter(charge_by__lte=clock.today() + NEAR)
     return near.order_by("charge_by", "pk")
 
 
-def without_limit(user: Any) -> Any:
+def without_limit(user: User) -> Any:
     """Suspects in custody for some time, without a charge, with no last day for one known."""
     since = clock.today() - ASKED_AFTER
     return _held(user).without_limit().filter(since__lte=since).order_by("since", "pk")
 
 
-def presumed(user: Any) -> Any:
+def presumed(user: User) -> Any:
     """Where somebody was arrested, and nobody has said yet what became of the person."""
     rows = CustodyClock.objects.visible_to(user)
     return rows.select_related("case__jurisdiction").order_by("court_by", "pk")
 
 
-def unseen(user: Any) -> Any:
+def unseen(user: User) -> Any:
     """Suspects whom no court has seen yet, where the law says until when it must."""
     soon = timezone.now() + NEAR
     return _held(user).unseen().filter(court_by__lte=soon).order_by("court_by", "pk")
 
 
-def _held(user: Any) -> Any:
+def _held(user: User) -> Any:
     rows = Custody.objects.visible_to(user).in_force()
     return rows.select_related("case__jurisdiction", "suspect", "provision__jurisdiction")
 
 
-def waiting(user: Any) -> Any:
+def waiting(user: User) -> Any:
     """Requests of ours without an answer, or answered in part."""
     return (
         AssistanceRequest.objects.visible_to(user)
@@ -66,7 +68,7 @@ def waiting(user: Any) -> Any:
     )
 
 
-def unreported(user: Any) -> Any:
+def unreported(user: User) -> Any:
     """Complaints the police have said nothing about for too long, and no court has."""
     return (
         Complaint.objects.visible_to(user)
@@ -80,7 +82,7 @@ def unreported(user: Any) -> Any:
     )
 
 
-def protection(cases: list[UUID], user: Any) -> dict[UUID, set[str]]:
+def protection(cases: list[UUID], user: User) -> dict[UUID, set[str]]:
     """By case the answers to what was asked to protect survivors; empty where none came yet."""
     rows = ProtectiveMeasure.objects.visible_to(user).filter(case__any_of=cases)
     found: dict[UUID, set[str]] = {}

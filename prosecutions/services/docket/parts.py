@@ -18,6 +18,8 @@ from prosecutions.services.docket.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from accounts.models import User
+
     Row = dict[str, Any]
 
 MOST_IN_A_MONTH = 500  # proceedings, and custodies; more are said to be left out
@@ -37,7 +39,7 @@ class Part(NamedTuple):
 class Parts:
     """The docket one reader asks for. Nothing is read before it is shown."""
 
-    def __init__(self, asked: Asked, user: Any) -> None:
+    def __init__(self, asked: Asked, user: User) -> None:
         self.asked, self.user = asked, user
         self.proceedings = on_docket(user, asked)
         self.beside = [
@@ -149,7 +151,7 @@ class Parts:
         made = Rows(self.user, [row for part, rows in found if not part.words for row in rows])
         return [self._row(part, row, made) for part, rows in found for row in rows]
 
-    def _row(self, part: Part, row: Any, made: Rows) -> Row:
+    def _row(self, part: Part, row: object, made: Rows) -> Row:
         if part.words:
             return part.words(self.user, row)
         return made.left_behind(row) if part.group == Group.ASLEEP else made.proceeding(row)

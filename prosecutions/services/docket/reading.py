@@ -112,7 +112,7 @@ def read_cause_list(*, day: date, page: int = 1, actor: User) -> dict[str, Any]:
     }
 
 
-def _choices(asked: Asked, actor: User) -> dict[str, Any]:
+def _choices(asked: Asked, actor: User) -> dict[str, object]:
     """The filters, each with its number among the first thousand proceedings."""
     offered = list(told_apart(actor, {Only.CHILD}).order_by().values_list(*FACET)[:FACETS])
     stand = standings([pk for pk, *_rest in offered], actor)
@@ -127,7 +127,7 @@ def _facets(offered: list[Any], stand: dict[UUID, list[str]]) -> list[tuple[Any,
     ]
 
 
-def _groups(rows: list[Row], parts: Parts) -> list[dict[str, Any]]:
+def _groups(rows: list[Row], parts: Parts) -> list[dict[str, object]]:
     """The rows of a page by their group, with how many there are of it on all pages."""
     of_group = {group: [row for row in rows if row["group"] == group] for group in Group}
     return [

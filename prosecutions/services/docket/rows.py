@@ -29,6 +29,7 @@ from prosecutions.services.docket.words import (
 from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from prosecutions.models import Custody, Prosecution
 
     Row = dict[str, Any]
@@ -39,7 +40,7 @@ MOST_AWAITED = 2
 class Rows:
     """Puts proceedings into words, with what is known of all of them together: four queries."""
 
-    def __init__(self, user: Any, found: list[Prosecution]) -> None:
+    def __init__(self, user: User, found: list[Prosecution]) -> None:
         cases = list({row.case_id for row in found})
         self.user = user
         self.stand = standings(list({row.pk for row in found}), user)

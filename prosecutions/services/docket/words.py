@@ -16,6 +16,7 @@ from prosecutions.enums import Standing
 if TYPE_CHECKING:
     from datetime import date
 
+    from accounts.models import User
     from accounts.permissions import Perm
 
     Row = dict[str, Any]
@@ -54,11 +55,11 @@ def about(noun: str, row: Any, part: str) -> Row:
     return {"noun": noun, "id": row.pk} | case
 
 
-def may(user: Any, row: Any, permission: Perm) -> bool:
+def may(user: User, row: Any, permission: Perm) -> bool:
     return bool(user.has_perm(permission)) and user.scope.reaches(row.case, CONTENT)
 
 
-def address(name: str, pk: Any) -> str:
+def address(name: str, pk: object) -> str:
     return reverse(f"prosecutions:{name}", args=[pk])
 
 

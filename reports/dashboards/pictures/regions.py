@@ -17,6 +17,8 @@ from reports.disclosure import RANK_MIN
 from reports.maps import Boundaries, boundaries
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reports.dashboards.seen import Row, Seen
 
 RATE_STEPS = (40, 55, 70, 85)  # percent, where the next colour begins
@@ -66,7 +68,7 @@ def _value(row: Row, name: str) -> Any:
     return row["rate"] * 100 if row["n"] >= RANK_MIN else FEW
 
 
-def _steps(values: list[Any]) -> tuple[int, ...]:
+def _steps(values: list[object]) -> tuple[int, ...]:
     """Whole numbers where the next colour begins, evenly up to the largest."""
     most = max((value for value in values if isinstance(value, int)), default=0)
     if most < COLOURS:
@@ -99,7 +101,7 @@ def _words(row: Row, value: Any, name: str) -> str:
     return str(value)
 
 
-def _countries(found: dict[str, Any], shapes: Boundaries) -> set[str]:
+def _countries(found: Mapping[str, object], shapes: Boundaries) -> set[str]:
     """All places of the countries in which something is counted."""
     within = {code[:2] for code in found}
     return {code for code in shapes.places if code[:2] in within}
@@ -107,7 +109,7 @@ def _countries(found: dict[str, Any], shapes: Boundaries) -> set[str]:
 
 def _names(
     seen: Seen, shapes: Boundaries, inside: set[str], letters: float
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Of each country its name, in the middle of what is drawn of it."""
     named = {row["jurisdiction"]["code"]: row["jurisdiction"]["name"] for row in seen.rows}
     found = []
@@ -132,7 +134,9 @@ def _over(one: dict[str, Any], other: dict[str, Any], letters: float) -> bool:
     return abs(one["x"] - other["x"]) < wide and abs(one["y"] - other["y"]) < letters * 1.2
 
 
-def _legend(steps: tuple[int, ...], marks: list[dict[str, Any]], name: str) -> list[dict[str, str]]:
+def _legend(
+    steps: tuple[int, ...], marks: list[dict[str, object]], name: str
+) -> list[dict[str, str]]:
     unit = "\u202f%" if name == "rate" else ""
     ends = (*(step - 1 for step in steps), None)
     starts = (0 if name == "rate" else 1, *steps)

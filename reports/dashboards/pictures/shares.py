@@ -47,11 +47,11 @@ def _stands_apart(row: Row) -> bool:
     return row.get("representative") == "no"
 
 
-def _joined(words: Iterable[Any]) -> str:
+def _joined(words: Iterable[object]) -> str:
     return ", ".join(str(word) for word in words if word)
 
 
-def full_name(mark: dict[str, Any]) -> str:
+def full_name(mark: dict[str, object]) -> str:
     """The whole name of a mark, where it stands alone."""
     return _joined((mark["group"], mark["name"]))
 
@@ -90,7 +90,7 @@ def _sentence(marks: list[dict[str, Any]]) -> str:
     return said % words
 
 
-def _apart(marks: list[dict[str, Any]]) -> str:
+def _apart(marks: list[dict[str, object]]) -> str:
     names = dict.fromkeys(full_name(mark) for mark in marks if mark["apart"])
     said = _("Not representative, so not compared: %(names)s.")
     return said % {"names": "; ".join(names)} if names else ""

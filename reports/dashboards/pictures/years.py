@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LATEST = 6
 
 
-def rates(seen: Seen) -> dict[str, Any]:
+def rates(seen: Seen) -> dict[str, object]:
     """A dot and an interval for every year with a denominator; under RANK_MIN the interval only."""
     points = [_point(year) for year in seen.years]
     across = 100 / len(points) if points else 0
@@ -33,7 +33,7 @@ def rates(seen: Seen) -> dict[str, Any]:
     }
 
 
-def _point(year: Year) -> dict[str, Any]:
+def _point(year: Year) -> dict[str, object]:
     row = year.row
     point: dict[str, Any] = {"year": year.year, "so_far": year.so_far}
     point |= {"k": None, "n": 0, "hidden": False}

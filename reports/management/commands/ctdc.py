@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand
 
@@ -12,6 +12,9 @@ from core.spreadsheets import as_text
 from core.workbooks import workbook
 from reports.ctdc.services import SentFor, export_ctdc
 
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
 
 class Command(BaseCommand):
     help = (
@@ -19,7 +22,7 @@ class Command(BaseCommand):
         " which nobody can be picked out; see docs/guide/reports.md."
     )
 
-    def add_arguments(self, parser: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--as", dest="username", required=True, help="user who acts")
         parser.add_argument(
@@ -28,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", choices=SentFor.values, required=True)
 
     def handle(
-        self, *args: Any, file: Path, username: str, year: int, reason: str, **options: Any
+        self, *args: object, file: Path, username: str, year: int, reason: str, **options: object
     ) -> None:
         with acting(username) as user:
             made = export_ctdc(year=year, reason=reason, actor=user)

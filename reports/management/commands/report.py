@@ -28,6 +28,8 @@ from reports.submission.paper import sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.core.management.base import CommandParser
+
     from reports.models import Snapshot
 
 EXAMPLES = {"attribution": "own,supported"} | {k: " | ".join(v) for k, v in CHOICES.items()}
@@ -39,7 +41,7 @@ class Command(BaseCommand):
         "Dates are included: --from 2026-01-01 --to 2026-12-31."
     )
 
-    def add_arguments(self, parser: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", choices=sorted(REPORTS))
         for name in NAMES:
             parser.add_argument(f"--{name.replace('_', '-')}", dest=name, help=EXAMPLES.get(name))
@@ -80,7 +82,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is no user {name}.")
         return found
 
-    def _write(self, output: Path | None, snapshot: Snapshot, rows: list[dict[str, Any]]) -> None:
+    def _write(
+        self, output: Path | None, snapshot: Snapshot, rows: list[dict[str, object]]
+    ) -> None:
         if output is None:
             raise CommandError("A PDF needs a file: --output FILE.")
         if not report_of(snapshot).layout:
