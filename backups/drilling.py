@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from backups import restoring
+from backups import reading, restoring
 from backups.faults import Fault, said
 from core.local import postgres
 from core.local.faults import Problem
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def drill(source: Source) -> Restored:
     """Raises `Fault` if it cannot be restored; what differs stands in the answer."""
-    with _server() as (server, folder):
+    with _server(reading.server_version(source)) as (server, folder):
         target = restoring.Target(
             server=server.format(role="postgres", name="postgres"),
             owner=server.format(role="casework_owner", name="casework"),
@@ -42,15 +42,15 @@ def drill(source: Source) -> Restored:
 
 
 @contextmanager
-def _server() -> Iterator[tuple[str, Path]]:
-    """An address, and a folder; both are gone afterwards."""
+def _server(at_least: int) -> Iterator[tuple[str, Path]]:
+    """An address of one of this version or newer, and a folder; both are gone afterwards."""
     home = Path(settings.DRILL_FOLDER) / "casework-drill"
     with said(f"No drill in {home}"), _alone(home.with_suffix(".lock")):
         _clear(home)
         home.mkdir(mode=0o700, parents=True)
         try:
             try:
-                socket = postgres.start(home)
+                socket = postgres.start(home, at_least)
             except Problem as problem:
                 raise Fault(f"No server for a drill: {problem.code}") from None
             yield f"postgres://{{role}}@/{{name}}?host={quote(str(socket), safe='/')}", home

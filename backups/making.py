@@ -103,13 +103,15 @@ class Making:
         migrations = [name for (name,) in cursor.fetchall()]
         cursor.execute("select oldest_code, sealed from core_installation")
         oldest_code, sealed = cursor.fetchone() or (installation.SCHEMA, None)
+        server = cursor.connection.server_version // 10_000
         return {
             "casework": version(),
             "format": FORMAT,
             "made_at": self.made_at.isoformat(),
             "oldest_code": oldest_code,
             "migrations": migrations,
-            "postgresql": cursor.connection.server_version // 10_000,
+            "postgresql": server,
+            "pg_dump": programs.major(programs.program("pg_dump", server)),
             "keys": {str(number): said for number, said in crypto.fingerprints(self.keys).items()},
             "sealed": base64.b64encode(bytes(sealed)).decode() if sealed else None,
         }

@@ -31,23 +31,24 @@ VARIABLES = {
 }
 
 
-def program(name: str, at_least: int, *, newest: bool = False) -> Path:
-    """One that can work with a server of this version: what a newer one wrote, older ones may not
-    be able to read."""
+def program(name: str, at_least: int) -> Path:
+    """The oldest that is of this version or newer: an older one cannot read what a newer one wrote,
+    and a newer one asks an older server for what that does not have."""
     on_path = shutil.which(name)
     places = [server.bin / name for server in binaries.servers()]
     places += [Path(on_path)] if on_path else []
-    found = {place: _major(place) for place in places if place.exists()}
-    fit = sorted((major, place) for place, major in found.items() if major and major >= at_least)
+    found = {place: major(place) for place in places if place.exists()}
+    fit = sorted((its, place) for place, its in found.items() if its and its >= at_least)
     if not fit:
         raise Fault(
             f"{name} of PostgreSQL {at_least} or newer is not on this machine."
             f" Debian: apt-get install postgresql-client-{at_least}."
         )
-    return fit[-1 if newest else 0][1]
+    return fit[0][1]
 
 
-def _major(path: Path) -> int | None:
+def major(path: Path) -> int | None:
+    """The version of PostgreSQL that a program is of, if it says so."""
     done = subprocess.run(  # noqa: S603 - found by us
         [path, "--version"], capture_output=True, text=True, check=False
     )

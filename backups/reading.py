@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -38,6 +39,11 @@ class Backup:
     def migrations(self) -> set[tuple[str, str]]:
         return {tuple(name.split(".", 1)) for name in self.about["migrations"]}
 
+    @property
+    def pg_dump(self) -> int:
+        """The version of the program that wrote the dump: that of the server, or a newer one."""
+        return int(self.about.get("pg_dump", self.about["postgresql"]))
+
 
 @dataclass(frozen=True)
 class Source:
@@ -47,32 +53,43 @@ class Source:
     open: Any  # without arguments: for reading, within a `with`
     by: list[Any]
 
-    def members(self) -> Iterator[tuple[str, int, BinaryIO]]:
+    @contextmanager
+    def members(self) -> Iterator[Iterator[tuple[str, int, BinaryIO]]]:
+        """Closed at the end of the block: what decrypts it waits for whoever reads."""
         opened: AbstractContextManager[BinaryIO] = self.open()
         with opened as file, sealing.opened(file, self.by) as text:
-            yield from archive.members(text)
+            yield archive.members(text)
 
 
 def read(source: Source, keys: str) -> Backup:
     """Raises `Fault` in one line if it must not, or cannot, be restored here."""
     about = manifest = None
     last = ""
-    for name, size, content in source.members():
-        if about is None:
-            about = _about(name, _small(size, content))
-            _refuse_unknown(about)
-            _refuse_keys(about, keys)
-        elif name == archive.MANIFEST:
-            manifest = json.loads(_small(size, content))
-        else:
-            while content.read(archive.PART):
-                pass
-        last = name
+    with source.members() as members:
+        for name, size, content in members:
+            if about is None:
+                about = _about(name, _small(size, content))
+                _refuse_unknown(about)
+                _refuse_keys(about, keys)
+            elif name == archive.MANIFEST:
+                manifest = json.loads(_small(size, content))
+            else:
+                while content.read(archive.PART):
+                    pass
+            last = name
     if about is None:
         raise Fault(archive.FOREIGN)
     if manifest is None or last != archive.MANIFEST:
         raise Fault(sealing.BROKEN)
     return Backup(source.name, about, manifest)
+
+
+def server_version(source: Source) -> int:
+    """Of which PostgreSQL it was made; reads its head alone."""
+    with source.members() as members:
+        for name, size, content in members:
+            return int(_about(name, _small(size, content))["postgresql"])
+    raise Fault(archive.FOREIGN)
 
 
 def _small(size: int, content: BinaryIO) -> bytes:

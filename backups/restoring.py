@@ -41,6 +41,10 @@ RESTORING = "pg_restore did not finish, and nothing was restored"
 RESTORE = ["--exit-on-error", "--single-transaction", "--no-password"]
 NOT_EMPTY = "The database {name} is not empty ({tables} tables). Nothing was changed: {hint}"
 HINT = "restore into another name (--database), or drop it first if nobody needs it."
+OLDER_SERVER = (
+    "This backup was made of PostgreSQL {made_of}, and the server is PostgreSQL {server}. Nothing"
+    " was changed: restore it into a server of {made_of} or newer."
+)
 FILES_THERE = "{root} is not empty. Nothing was changed: name an empty folder (CASEWORK_FILES)."
 TABLES = """
 select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -93,8 +97,9 @@ def restore(source: Source, target: Target, *, despite: bool = False) -> Restore
     with said("The restore did not finish, and nothing was restored"):
         _refuse_full(target)
         done = Restored(reading.read(source, target.keys))
+        program = _pg_restore(done.backup, target)
         with _all_or_nothing(target):
-            _fill(source, done.backup, target)
+            _fill(source, program, target)
             done.differences = _compared(done.backup, target)
             if done.differences and not despite:
                 raise Differs(done)
@@ -193,25 +198,34 @@ def _drop(cursor: Any, name: str) -> None:
     cursor.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
 
 
-def _fill(source: Source, backup: Backup, target: Target) -> None:
+def _pg_restore(backup: Backup, target: Target) -> Path:
+    """One that reads the dump, and asks the server for nothing it does not have."""
+    with _cursor(target.server) as cursor:
+        server = cursor.connection.server_version // 10_000
+    made_of = backup.about["postgresql"]
+    if server < made_of:
+        raise Fault(OLDER_SERVER.format(made_of=made_of, server=server))
+    return programs.program("pg_restore", max(server, backup.pg_dump))
+
+
+def _fill(source: Source, program: Path, target: Target) -> None:
     """The database by pg_restore, in one transaction; the files, each under its name."""
-    newest = programs.program("pg_restore", backup.about["postgresql"], newest=True)
-    command = [newest, *RESTORE, f"--dbname={target.draft}"]
-    members = source.members()
+    command = [program, *RESTORE, f"--dbname={target.draft}"]
     url = at(target.server, target.draft)
     rest = None
-    with programs.running(command, url, RESTORING, stdin=subprocess.PIPE) as process:
+    with source.members() as members:
+        with programs.running(command, url, RESTORING, stdin=subprocess.PIPE) as process:
+            for name, size, content in members:
+                if name.startswith(archive.DATABASE):
+                    shutil.copyfileobj(content, cast("BinaryIO", process.stdin), archive.PART)
+                elif name.startswith(archive.FILES):
+                    rest = (name, size, content)
+                    break
+        if rest:
+            _file(target.files, *rest)
         for name, size, content in members:
-            if name.startswith(archive.DATABASE):
-                shutil.copyfileobj(content, cast("BinaryIO", process.stdin), archive.PART)
-            elif name.startswith(archive.FILES):
-                rest = (name, size, content)
-                break
-    if rest:
-        _file(target.files, *rest)
-    for name, size, content in members:
-        if name.startswith(archive.FILES):
-            _file(target.files, name, size, content)
+            if name.startswith(archive.FILES):
+                _file(target.files, name, size, content)
 
 
 def _file(root: Path, name: str, size: int, content: BinaryIO) -> None:

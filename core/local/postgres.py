@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LONGEST_SOCKET_DIR = 90
 SOCKET = ".s.PGSQL.5432"
 NONE_FOUND = (
-    "No usable PostgreSQL was found (15 or newer). "
+    "No usable PostgreSQL was found ({} or newer). "
     "Set DATABASE_URL, or install PostgreSQL, and try again."
 )
 BUILTIN_LOCALES_SINCE = 17
@@ -45,12 +45,15 @@ SETTINGS = {
 }
 
 
-def start(var: Path) -> Path:
-    """Start the server, making it first if need be; return the directory of its socket."""
+def start(var: Path, at_least: int | None = None) -> Path:
+    """Start the server, making it first if need be; return the directory of its socket.
+
+    `at_least`: the oldest of this machine's that is of this version or newer.
+    """
     there = standing(var)
     if there and is_running(there):
         return there
-    ground = footing(var, _choose(_made_by(var)))
+    ground = footing(var, _choose(_made_by(var), at_least))
     data = ground.home / "pg"
     if not (data / "PG_VERSION").exists():
         _make(ground, data)
@@ -124,11 +127,14 @@ def _made_by(var: Path) -> int | None:
     return int(version.read_text()) if version.exists() else None
 
 
-def _choose(made_by: int | None) -> Server:
+def _choose(made_by: int | None, at_least: int | None) -> Server:
     """Choose the server that fits the data; any, if there are none yet."""
     found = binaries.servers()
+    if at_least:
+        fit = (server for server in found if server.major >= at_least)
+        found = sorted(fit, key=lambda server: server.major)
     if not found:
-        raise Problem(NONE_FOUND)
+        raise Problem(NONE_FOUND.format(at_least or binaries.OLDEST))
     fitting = [server for server in found if made_by in {None, server.major}]
     if not fitting:
         raise Problem(

@@ -94,7 +94,8 @@ class Remade:
     def __init__(self, folder: Folder, name: str, officers: Officers) -> None:
         self.folder, self.officers = folder, officers
         found = source(folder, name, officers.files[0])
-        self.members = [(name, content.read()) for name, _size, content in found.members()]
+        with found.members() as members:
+            self.members = [(name, content.read()) for name, _size, content in members]
 
     def write(self, name: str, members=None, end=archive.END) -> str:
         parts = [part for each in members or self.members for part in archive.member(*each)]

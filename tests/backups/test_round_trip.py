@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,12 +12,13 @@ import psycopg2
 import pytest
 from django.conf import settings
 
-from backups import archive, making, restoring
+from backups import archive, drilling, making, restoring
+from backups.faults import Fault
 from backups.stores import Folder
-from core.local import database_urls
+from core.local import binaries, database_urls
 from core.local.paths import ROOT
 from tests import databases
-from tests.backups.conftest import NAME, Remade, drill, in_clear
+from tests.backups.conftest import NAME, Remade, drill, in_clear, source
 
 pytestmark = [pytest.mark.slow]
 RESTORED = f"{NAME}_restored"
@@ -54,6 +56,44 @@ def test_it_is_restored_as_it_was(world, made, officers):
     assert len(backup.manifest["database"]["table"]) > 200
     assert len(backup.manifest["database"]["policy"]) > 400
     assert backup.files.count > 0
+
+
+HERE = sorted({server.major for server in binaries.servers()})
+
+
+@pytest.mark.parametrize("version", HERE)
+def test_into_every_server_of_this_machine_that_is_no_older(world, made, officers, version):
+    """By a program that asks this server for nothing it does not have."""
+    backup, folder = made
+    of = source(folder, backup.name, officers.files[0])
+    with drilling._server(version) as (server, home):
+        admin = server.format(role="postgres", name="postgres")
+        owner = server.format(role="casework_owner", name="restored")
+        target = restoring.Target(admin, owner, "restored", home / "files", settings.FIELD_KEYS)
+        if version < backup.about["postgresql"]:
+            with pytest.raises(Fault, match=f"and the server is PostgreSQL {version}. Nothing"):
+                restoring.restore(of, target)
+        else:
+            assert restoring.restore(of, target).differences == []
+
+
+def test_not_into_an_older_server(made, officers, tmp_path):
+    backup, folder = made
+    remade = Remade(folder, backup.name, officers)
+    about = json.loads(remade.members[0][1]) | {"postgresql": 99}
+    remade.members[0] = (archive.ABOUT, json.dumps(about).encode())
+    name = remade.write("casework-2026-01-03T030405Z.tar.age")
+    try:
+        with pytest.raises(Fault, match=r"No usable PostgreSQL was found \(99 or newer\)"):
+            drill(folder, name, officers.files[0])
+        owner = database_urls()["owner"]
+        admin = owner.replace("casework_owner@/casework", "postgres@/postgres")
+        target = restoring.Target(admin, owner, RESTORED, tmp_path / "files", settings.FIELD_KEYS)
+        with pytest.raises(Fault, match="made of PostgreSQL 99, and the server is PostgreSQL"):
+            restoring.restore(source(folder, name, officers.files[0]), target)
+    finally:
+        (folder.path / name).unlink()
+    assert not (tmp_path / "files").exists()
 
 
 def test_nothing_of_it_is_in_clear(world, made):
@@ -159,6 +199,23 @@ def test_by_command_into_an_empty_place(world, officers, tmp_path):
     assert f"{files} is not empty" in again.stderr
     with pytest.raises(psycopg2.OperationalError):
         databases.statement(restored, count)
+
+
+def test_a_dump_that_pg_restore_does_not_take_ends_the_command(world, made, officers, tmp_path):
+    """With most of the backup still unread: nothing waits for whoever would read it."""
+    backup, folder = made
+    remade = Remade(folder, backup.name, officers)
+    number = next(
+        n for n, (name, _) in enumerate(remade.members) if name.startswith(archive.DATABASE)
+    )
+    remade.members[number] = (remade.members[number][0], os.urandom(8 << 20))
+    remade.folder = Folder(tmp_path / "kept")
+    name = remade.write("casework-2026-01-02T030405Z.tar.age")
+    said = {"BACKUP_TO": str(tmp_path / "kept"), "BACKUP_RECIPIENTS": " ".join(officers.public)}
+    restore = ["restore", name, "--identity", officers.files[0], "--files", tmp_path / "files"]
+    done = manage(*restore, **addresses(RESTORED), **said)
+    assert done.returncode == 1
+    assert "pg_restore did not finish, and nothing was restored" in done.stderr
 
 
 def _begin_and_break_off(target):
