@@ -14,7 +14,7 @@ from accounts import invitations
 from accounts.people_forms import PasswordForm
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 KEPT = "invitation"  # in the session: the digest, in hexadecimal
 
@@ -33,7 +33,7 @@ class Accept(FormView):
     form_class = PasswordForm
     template_name = "people/accept.html"
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.digest = bytes.fromhex(request.session.get(KEPT, ""))
         self.invitation = invitations.find(self.digest)
         if self.invitation is None:

@@ -54,7 +54,7 @@ def find(text: str) -> ApiKey | None:
     return None
 
 
-def _columns(model: Any) -> list[str]:
+def _columns(model: type[User] | type[ApiKey]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
 
 

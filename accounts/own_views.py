@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,9 @@ from accounts.models import Office
 from accounts.people_forms import OfficeForm
 from accounts.services.own import choose_office
 from core.web import FormPage
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class ChooseOffice(FormPage):
@@ -27,7 +30,7 @@ class ChooseOffice(FormPage):
         "submit_label": _("Choose"),
     }
 
-    def own(self) -> Any:
+    def own(self) -> QuerySet[Office]:
         return Office.objects.filter(pk__in=self.actor.zones).order_by("name")
 
     def get_form_kwargs(self) -> dict[str, object]:

@@ -24,7 +24,7 @@ from accounts.sign_in.guards import Limited
 from core.api.errors import problem
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponseBase
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -58,7 +58,7 @@ class Unlock(Limited, FormView):
 
     template_name = "account/unlock.html"
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect("login")
         if not screen.is_locked(request):

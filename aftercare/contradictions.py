@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +26,7 @@ def _before_plan(field: str) -> Rule:
     )
 
 
-def _former_lasts() -> Any:
+def _former_lasts() -> Exists:
     others = CarePlan.objects.filter(involvement=OuterRef("involvement"))
     lasting = Q(closed_on__isnull=True) | Q(closed_on__gt=OuterRef("opened_on"))
     return Exists(others.filter(lasting, opened_on__lt=OuterRef("opened_on")))

@@ -8,6 +8,7 @@ from instruments.answers import BEST, WORST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from aftercare.models import Assessment
     from instruments.answers import Scored
@@ -53,7 +54,7 @@ def change(scores: Sequence[Scored], domain: str) -> float | None:
 
 
 def _domain(
-    domain: dict[str, object], means: list[float | None], days: list[Any]
+    domain: dict[str, object], means: list[float | None], days: list[date]
 ) -> dict[str, object]:
     first, last = means[0], means[-1]
     both = len(means) > 1 and first is not None and last is not None

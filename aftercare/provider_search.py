@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from aftercare.occupancy import Free
 
@@ -59,7 +61,7 @@ class Wanted:
         return self != Wanted()
 
 
-def found(rows: Any, wanted: Wanted, reader: User) -> list[dict[str, Any]]:
+def found(rows: QuerySet[Provider], wanted: Wanted, reader: User) -> list[dict[str, Any]]:
     """Providers that take such a person in, the active ones; without a question, all of them.
 
     A house of which the reader is not told how full it is may have a bed: it is asked.

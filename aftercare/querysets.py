@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+    from victims.querysets import WithdrawalQuerySet
 
 
 class ReferralQuerySet(ScopedQuerySet):
@@ -22,7 +23,7 @@ class ReferralQuerySet(ScopedQuerySet):
         rows: Self = self.exclude(status=ReferralStatus.DRAFT).filter(provider__in=_mine(user))
         return rows.exclude(Exists(self._withdrawn()), status__in=ReferralStatus.OVER)
 
-    def _withdrawn(self) -> Any:
+    def _withdrawn(self) -> WithdrawalQuerySet:
         """The person withdrew the consent it was sent on: the provider sees that alone."""
         return apps.get_model("victims.Withdrawal")._default_manager.filter(
             recipient_kind="provider",

@@ -29,6 +29,8 @@ from places.models import Jurisdiction
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from aftercare.models import Entitlement, RehabilitationPayment
 
 FILE = Path(__file__).parent / "data" / "rehabilitation_schemes.json"
@@ -66,7 +68,7 @@ def scheme_on(place: Jurisdiction, day: date) -> RehabilitationScheme | None:
     return versions.order_by("-in_force_from").first()
 
 
-def with_paid(entitlements: Any) -> Any:
+def with_paid(entitlements: QuerySet[Entitlement]) -> Any:
     """Add `paid`, what counts of the payments, and `paid_last`, the day of the last of them."""
     return entitlements.annotate(
         paid=Coalesce(Sum("payments__amount", filter=COUNTED), Decimal(0)),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.models import Case
+    from core.access import ScopedQuerySet
 
 
 def standing_of(user: Any) -> Standing:
@@ -53,7 +54,7 @@ def _of(person: object) -> Any:
     )
 
 
-def _cases(kind: str, rows: Any, person: Any, session: Any = NO_SESSION) -> Any:
+def _cases(kind: str, rows: ScopedQuerySet, person: Any, session: Any = NO_SESSION) -> Any:
     return rows.filter(user=person).values_list(Value(kind), "case_id", "level", session)
 
 

@@ -38,20 +38,20 @@ def _two_days() -> Q:
     return ~Q(occurred_on=there)
 
 
-def _closed_still() -> Any:
+def _closed_still() -> Exists:
     """It had been closed before, and opened again only after that day."""
     before = SiteClosing.objects.filter(site=OuterRef("site"), closed_on__lte=OuterRef("closed_on"))
     still = before.filter(reopened_on__gt=OuterRef("closed_on")).exclude(pk=OuterRef("pk"))
     return Exists(still)
 
 
-def _case_closed_still() -> Any:
+def _case_closed_still() -> Exists:
     before = Closing.objects.filter(case=OuterRef("case"), closed_on__lt=OuterRef("closed_on"))
     still = Q(reopened_on__isnull=True) | Q(reopened_on__gt=OuterRef("closed_on"))
     return Exists(before.filter(still))
 
 
-def _destroyed_before() -> Any:
+def _destroyed_before() -> Exists:
     gone = CustodyEvent.objects.filter(document=OuterRef("document"), step=CustodyStep.DESTROYED)
     return Exists(gone.filter(happened_on__lt=OuterRef("happened_on")))
 

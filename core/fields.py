@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldError
 from django.db import models
 
 from core import crypto
+
+if TYPE_CHECKING:
+    from django.db.models.lookups import Lookup
 
 
 class Ciphertext(bytes):
@@ -52,13 +55,13 @@ class EncryptedTextField(models.BinaryField):
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Opens(self))
 
-    def pre_save(self, row: models.Model, add: bool) -> Any:
+    def pre_save(self, row: models.Model, add: bool) -> Ciphertext | None:
         value = row.__dict__.get(self.attname)
         if value is None or isinstance(value, Ciphertext):
             return value
         return Ciphertext(crypto.encrypt(value.encode(), self.place(row)))
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Ciphertext | None:
         return None if value is None else Ciphertext(bytes(value))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
@@ -66,7 +69,7 @@ class EncryptedTextField(models.BinaryField):
             raise FieldError("Encrypted text is written through its row, not by update().")
         return super().get_db_prep_value(value, connection, prepared)
 
-    def get_lookup(self, lookup_name: str) -> Any:
+    def get_lookup(self, lookup_name: str) -> type[Lookup[object]] | None:
         if lookup_name != "isnull":
             raise FieldError("Encrypted text cannot be searched.")
         return super().get_lookup(lookup_name)

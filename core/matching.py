@@ -47,7 +47,7 @@ ANSWERS = [(status.value, status.label) for status in MatchStatus if status != M
 
 
 class MatchQuerySet(ScopedQuerySet):
-    def of(self, people: Any) -> Any:
+    def of(self, people: Any) -> MatchQuerySet:
         return self.filter(Q(one__any_of=people) | Q(other__any_of=people))
 
     def of_two_persons(self) -> Any:
@@ -118,7 +118,7 @@ class Matching:
         return amend(match, version, **_said(answer, actor))
 
 
-def queue(rows: Any, path: str, query: Mapping[str, str]) -> dict[str, Any]:
+def queue(rows: MatchQuerySet, path: str, query: Mapping[str, str]) -> dict[str, Any]:
     """One page of the pairs that stand in one state, the likest first. An odd state is ignored."""
     status = query.get("status", "")
     status = status if status in MatchStatus.values else MatchStatus.OPEN

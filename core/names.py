@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anyascii import anyascii
 from django.db import models
 from django.utils.translation import gettext as _
 
 from core import burmese
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST = 200
 SHORTEST_QUESTION = 2  # one letter would list everyone
@@ -68,7 +71,7 @@ class NameKeyField(models.CharField):
         self.of = of
         super().__init__(*args, **(kwargs | {"blank": True, "editable": False}))
 
-    def deconstruct(self) -> Any:
+    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs | {"of": self.of}
 

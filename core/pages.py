@@ -24,7 +24,7 @@ from core.api.errors import page_or_problem
 from core.web import Page
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponseBase
 
 
 def bad_request(request: HttpRequest, exception: object = None) -> HttpResponse:
@@ -116,7 +116,7 @@ class ApiDocs(AccessMixin, SpectacularSwaggerSplitView):
     url_name = "api-schema"
     template_name = "api_docs.html"
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.is_authenticated:  # a person in a browser: a page, not problem+json
             return self.handle_no_permission()
         return super().dispatch(request, *args, **kwargs)

@@ -43,7 +43,9 @@ class Sort:
         down = self.descending != backwards
         return [F(c).desc() if down else F(c).asc() for c in self.columns]
 
-    def beyond(self, values: Sequence[object], backwards: bool, model: object) -> Any:
+    def beyond(
+        self, values: Sequence[object], backwards: bool, model: object
+    ) -> TupleLessThan | TupleGreaterThan:
         down = self.descending != backwards
         lookup = TupleLessThan if down else TupleGreaterThan
         fields = [self.field_of(c, model) for c in self.columns]

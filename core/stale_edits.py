@@ -96,7 +96,7 @@ def _said(field: forms.Field, value: object) -> str:
     return str(value).strip()
 
 
-def _as_day(field: forms.Field, text: str) -> Any:
+def _as_day(field: forms.Field, text: str) -> str | date:
     """What was typed is text; a day is said as a day, whoever typed it."""
     if not isinstance(field, forms.DateField):
         return text

@@ -22,6 +22,8 @@ from core.services import Refused, Stale, StepUp, confirmed
 from core.verb_forms import filled, form_of
 
 if TYPE_CHECKING:
+    from django.http import HttpResponseBase
+
     from core.services import Service
 
 
@@ -95,7 +97,7 @@ class Page(AccessMixin, View):
         query["next"] = self.request.get_full_path() if hasattr(self, "get") else self.before()
         return HttpResponseRedirect(f"{settings.STEP_UP_URL}?{query.urlencode()}")
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         self.require()
@@ -182,7 +184,7 @@ class FormPage(Page, FormView):
             shown["key"] = ("" if self.spent else self.key) or uuid.uuid4()
         return super().get_context_data(**(shown | kwargs))
 
-    def render_to_response(self, context: Any, **kwargs: Any) -> HttpResponse:
+    def render_to_response(self, context: dict[str, object], **kwargs: Any) -> HttpResponse:
         if self.is_about_a_row:
             audit.read(f"{self.model._meta.model_name}.form", self.target, actor=self.actor)
         return super().render_to_response(context, **kwargs)

@@ -30,7 +30,7 @@ def consents_of(
     may = writes and user.has_perm(Perm.CONSENT_KEEP)
     today = person.case.jurisdiction.today
 
-    def mine(row: Any) -> bool:
+    def mine(row: Consent | Withdrawal) -> bool:
         return may and bool(row.involvement_id == person.pk)
 
     shown = [
@@ -74,7 +74,7 @@ def _told(shares: list[Share], called: Any) -> defaultdict[Any, dict[str, date]]
     return told
 
 
-def _elsewhere(row: Any, person: Involvement) -> str:
+def _elsewhere(row: Consent | Withdrawal, person: Involvement) -> str:
     """In which other case it was written down, and under which code."""
     if row.involvement_id == person.pk:
         return ""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import User
+    from casework.querysets import CaseQuerySet
 
 NEWEST = Sort(("opened_on", "id"), descending=True)
 MOST_IN_A_FILE = 5000
@@ -53,7 +54,7 @@ def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def visible_cases(user: User) -> Any:
+def visible_cases(user: User) -> CaseQuerySet:
     return Case.objects.visible_to(user).select_related("office", "jurisdiction")
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.chain.standing import standing
 from core.models import ChainAnchor
+
+if TYPE_CHECKING:
+    from core.models import ChainLink
 
 MOST = 5  # anchors
 IN_GROUPS = 8  # signs of a hash that are compared at a glance
@@ -27,7 +30,7 @@ def chain() -> dict[str, object]:
     }
 
 
-def _head(row: Any) -> dict[str, Any]:
+def _head(row: ChainLink | ChainAnchor) -> dict[str, Any]:
     text = bytes(row.hash).hex()
     groups = [text[i : i + IN_GROUPS] for i in range(0, len(text), IN_GROUPS)]
     return {"number": row.number, "events": row.total, "hash": text, "groups": groups}

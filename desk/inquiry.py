@@ -18,6 +18,7 @@ from prosecutions.models import AssistanceRequest
 from victims.models import IncidentSurvivor, Involvement
 
 if TYPE_CHECKING:
+    from casework.models import Case
     from desk.court.reader import Reader
 
 LEAD_TONES: dict[str, str] = {"": "warn", LeadEnd.FOLLOWED_UP: "ok"}
@@ -150,7 +151,7 @@ class Inquiry:
     def _words(self, name: str, row: Any, told: set[Any]) -> str:
         return reverse(f"casework:{name}", args=[row.pk]) if row.pk in told else ""
 
-    def _url(self, name: str, row: Any) -> str:
+    def _url(self, name: str, row: Case | OnlineIncident) -> str:
         may = self.records and offers(self.case, page := f"casework:{name}")
         return reverse(page, args=[row.pk]) if may else ""
 

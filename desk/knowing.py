@@ -12,6 +12,8 @@ from casework.models import Assignment, Case, Conflict, Seal
 from core.access import CONTENT, EXISTS
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from accounts.models import User
 
 
@@ -32,7 +34,7 @@ def knowing(case: Case, user: User) -> dict[str, object]:
     }
 
 
-def _link(verb: str, row: Any) -> str:
+def _link(verb: str, row: Model) -> str:
     return reverse(f"casework:{verb}", args=[row.pk])
 
 

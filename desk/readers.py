@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.models import Case
+    from core.trail import AuditQuerySet
     from victims.models import Involvement
 
 
@@ -30,7 +31,7 @@ def readers_of_person(
     return _readers(rows, query, path)
 
 
-def _readers(rows: Any, query: Mapping[str, str], path: str) -> dict[str, Any]:
+def _readers(rows: AuditQuerySet, query: Mapping[str, str], path: str) -> dict[str, Any]:
     seen_by = rows.order_by().values_list("actor_id", flat=True).distinct()
     form = ReadersFilter(query, people=choices_of(filter(None, seen_by)))
     return event_list(rows, form, query, path)

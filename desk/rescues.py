@@ -13,7 +13,9 @@ from prosecutions.models import Arrest
 from victims.enums import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
+
+    from django.db.models import Model, QuerySet
 
     from accounts.models import User
     from desk.court.reader import Reader
@@ -31,7 +33,7 @@ class Rescues:
         rows = reader.rows(Rescue, "jurisdiction", "led_by").order_by("-occurred_at")
         self.rows = reader.keep(rows.prefetch_related(sites_of(reader.user), agencies_there()))
 
-    def shown(self, survivors: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    def shown(self, survivors: list[dict[str, object]]) -> list[dict[str, Any]]:
         safe = Counter(p["rescue"] for p in survivors if p["outcome"] == Outcome.RESCUED)
         arrested = Counter(arrest.rescue_id for arrest in self.reader.once(Arrest))
         return [self._rescue(row, safe[row.pk], arrested[row.pk]) for row in self.rows]
@@ -58,13 +60,13 @@ class Rescues:
         }
 
 
-def sites_of(user: User) -> Prefetch[Any]:
+def sites_of(user: User) -> Prefetch[str, QuerySet[Model], str]:
     """Where a rescue was, as far as the sites are open to this reader."""
     open_sites = RescueSite.objects.in_force().filter(site__in=Site.objects.visible_to(user))
     return Prefetch("rescue_sites", open_sites.select_related("site"))
 
 
-def agencies_there() -> Prefetch[Any]:
+def agencies_there() -> Prefetch[str, QuerySet[Model], str]:
     """Who took part in a rescue; who led stands first."""
     rows = RescueAgency.objects.in_force().select_related("agency")
     return Prefetch("rescue_agencies", rows.order_by("-led", "agency__name"))

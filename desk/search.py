@@ -36,6 +36,7 @@ from victims.services.identities import search_names
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from victims.models import Involvement
 
 MOST, MOST_PEOPLE = 10, 50
 SPOKEN = re.compile(r"([A-Z]{2,4})[ /.-]*(?:((?:19|20)[0-9]{2})[ /.-]+)?([0-9]{1,5})")
@@ -211,7 +212,7 @@ def _survivors(asked: str, user: User) -> Hits:
     return Hits(Kind.SURVIVOR, hits, more=found.more or len(found.people) > MOST)
 
 
-def _survivor(row: Any, alike: bool) -> Hit:
+def _survivor(row: Involvement, alike: bool) -> Hit:
     words = row.victim.in_words
     told = _("%(person)s; sounds alike") % {"person": words} if alike else words
     return _hit(row, row.case, row.code, told, "survivors")

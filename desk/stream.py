@@ -67,7 +67,7 @@ class Source:
     def say(self, facts: Facts) -> str:
         return str(self.words(facts) if callable(self.words) else self.words)
 
-    def _day(self, case: Case) -> Any:
+    def _day(self, case: Case) -> TruncDate | F:
         if "__" not in self.day and isinstance(self._column(self.day), DateTimeField):
             return TruncDate(self.day, tzinfo=zone_of(case))
         return F(self.day)

@@ -18,12 +18,13 @@ from desk.to_do import may_wait_in
 from desk.together import OF_PEOPLE, Deed
 
 if TYPE_CHECKING:
+    from django.forms import Field
     from django_stubs_ext import StrOrPromise
 
 WEEK = timedelta(days=7)
 
 
-def _why(label: StrOrPromise, hint: Any = "", *, required: bool = True) -> forms.CharField:
+def _why(label: StrOrPromise, hint: StrOrPromise = "", *, required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -34,7 +35,7 @@ def _why(label: StrOrPromise, hint: Any = "", *, required: bool = True) -> forms
     )
 
 
-def _begin(until: Any) -> None:
+def _begin(until: Field) -> None:
     today = clock.today()
     until.initial = today + WEEK
     until.widget.attrs["max"] = (today + SNOOZED_AT_MOST).isoformat()

@@ -104,7 +104,7 @@ class Together(FormPage):
         except Refused:  # an old or mistyped link
             return HttpResponseRedirect(reverse("desk:to-do"))
 
-    def get_form_class(self) -> Any:
+    def get_form_class(self) -> type[SettleTogether] | type[PutOffTogether]:
         return SettleTogether if self.kind == OWN else PutOffTogether
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -235,7 +235,7 @@ def find(user: User, rule: str, row: UUID) -> Any:
     return next(iter(found.order_by(F("due_on").asc())[:1]), None)
 
 
-def urgency_of(task: Any) -> Urgency:
+def urgency_of(task: Task) -> Urgency:
     """As the list found it; of a task by itself, by how near its day is."""
     known: Urgency | None = getattr(task, "urgency", None)
     if known is not None:
@@ -251,7 +251,7 @@ def harm_of(task: object) -> Harm:
     return Harm(getattr(task, "harm", Harm.REST))
 
 
-def long_overdue(task: Any) -> bool:
+def long_overdue(task: Task) -> bool:
     """Whether it is folded: overdue for more than a month."""
     known: int | None = getattr(task, "place", None)
     if known is not None:

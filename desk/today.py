@@ -23,6 +23,7 @@ from victims.models import Involvement
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from core.access import ScopedQuerySet
 
 TONIGHT = timedelta(hours=24)
 MOST = 5  # of cases and rescues; all of them are one link away
@@ -125,7 +126,7 @@ def _known(number: int, case: Case, user: User) -> int | None:
     return number if user.scope.reads(case, Perm.VICTIM_VIEW) else None
 
 
-def _count(of: Any, user: User, rescues: list[Rescue]) -> dict[Any, int]:
+def _count(of: ScopedQuerySet, user: User, rescues: list[Rescue]) -> dict[Any, int]:
     rows = of.visible_to(user).filter(rescue__in=rescues)
     return dict(rows.values_list("rescue").annotate(Count("pk")))
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
 
     from accounts.models import User
+    from core.trail import AuditQuerySet
 
 A_DAY = timedelta(days=1)
 IDENTITIES_A_DAY = 50
@@ -85,7 +86,7 @@ def unusual(user: User) -> list[dict[str, object]]:
     return [one.shown(today, people) for one in findings]
 
 
-def _many_identities(events: Any) -> list[Finding]:
+def _many_identities(events: AuditQuerySet) -> list[Finding]:
     """Different people whose name or contacts one person saw."""
     seen = events.filter(action="identity.revealed").order_by().values("actor_id")
     rows = seen.annotate(n=Count("target_id", distinct=True)).filter(n__gt=IDENTITIES_A_DAY)
@@ -100,7 +101,7 @@ def _many_identities(events: Any) -> list[Finding]:
     ]
 
 
-def _many_denials(events: Any) -> list[Finding]:
+def _many_denials(events: AuditQuerySet) -> list[Finding]:
     """Refusals of one person within one hour of the clock; the worst hour of each."""
     return [
         Finding(
@@ -113,7 +114,7 @@ def _many_denials(events: Any) -> list[Finding]:
     ]
 
 
-def _at_night(events: Any) -> list[Finding]:
+def _at_night(events: AuditQuerySet) -> list[Finding]:
     """Looks at cases, one at a time, between 22:00 and 5:00 where the reader works."""
     looks = events.filter(kind=AuditKind.READ).exclude(case_id=None).order_by()
     hours = looks.annotate(hour=TruncHour("at", tzinfo=UTC)).values("actor_id", "hour")
@@ -162,7 +163,7 @@ def _after_leaving(day: date) -> list[Finding]:
     ]
 
 
-def _bursts(events: Any) -> list[Finding]:
+def _bursts(events: AuditQuerySet) -> list[Finding]:
     """Sign-ins that failed, many for one account or from one network, within one hour."""
     tries = events.filter(action__in=FAILED).annotate(
         account=KT("detail__account"), network=KT("detail__network")

@@ -18,9 +18,10 @@ from places.models import Agency, Jurisdiction
 from victims.enums import person_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from accounts.models import User
+    from casework.querysets import SiteQuerySet
 
 PLACES, AGENCIES, MORE_SITES = 6, 6, 8
 ICONS = {
@@ -70,7 +71,7 @@ def _several(entered: Mapping[str, object], name: str) -> set[str]:
     return set(entered.getlist(name)) if hasattr(entered, "getlist") else set()
 
 
-def _options(choices: Any, checked: set[Any]) -> list[dict[str, Any]]:
+def _options(choices: Any, checked: Iterable[object]) -> list[dict[str, Any]]:
     return [{"value": v, "label": label, "checked": v in checked} for v, label in choices.choices]
 
 
@@ -94,7 +95,7 @@ def _more_sites(user: User, checked: set[str]) -> list[dict[str, object]]:
     ]
 
 
-def _sites_of(user: User) -> Any:
+def _sites_of(user: User) -> SiteQuerySet:
     return (
         Site.objects.visible_to(user)
         .open_now()
@@ -105,7 +106,7 @@ def _sites_of(user: User) -> Any:
     )
 
 
-def _places(user: User, home: Any, chosen: str | None) -> list[dict[str, Any]]:
+def _places(user: User, home: Jurisdiction | None, chosen: str | None) -> list[dict[str, Any]]:
     """Sites of open cases of this officer, then where the office worked last, then its own."""
     sites = _sites_of(user)[:2]
     recent = (

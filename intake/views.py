@@ -91,7 +91,9 @@ class LogRescue(Page):
             return JsonResponse(body, status=400, content_type="application/problem+json")
         return self._again(request, form, 400)
 
-    def _refused(self, request: HttpRequest, form: RescueForm, status: int, words: str) -> Any:
+    def _refused(
+        self, request: HttpRequest, form: RescueForm, status: int, words: str
+    ) -> HttpResponse:
         if self._script(request):
             body = problem(status, words)
             return JsonResponse(body, status=status, content_type="application/problem+json")

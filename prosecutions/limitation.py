@@ -55,7 +55,7 @@ def last_days(country: str, until: date) -> list[tuple[dict[str, object], date]]
     ]
 
 
-def time_ends(until: str, place: str) -> Any:
+def time_ends(until: str, place: str) -> Cast:
     """Expression: the first of these days, by the columns of the last day and of the place."""
     shortest: dict[str, int] = {}
     for limit in LIMITS:

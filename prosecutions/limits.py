@@ -19,6 +19,7 @@ from prosecutions.limitation import DATA, FROM_MEMORY
 if TYPE_CHECKING:
     from datetime import date
 
+    from casework.models import Case
     from places.models import Jurisdiction
     from prosecutions.models import Arrest, Custody, Provision
 
@@ -50,7 +51,7 @@ def _fits(gravity: dict[str, Any] | None, law: Provision | None) -> bool:
     )
 
 
-def country_of(case: Any, law: Provision | None) -> str:
+def country_of(case: Case, law: Provision | None) -> str:
     """Whose limits run: of the country of the offence named, else of the case."""
     country: str = (law or case).jurisdiction.country
     return country
@@ -80,7 +81,7 @@ def law_of_arrest(country: str) -> dict[str, Any]:
 
 
 def derived(
-    case: Any, law: Provision | None, since: date, since_at: time | None
+    case: Case, law: Provision | None, since: date, since_at: time | None
 ) -> tuple[datetime | None, date | None]:
     """Until when before a court, and until when charged, as the law says."""
     country = country_of(case, law)

@@ -13,9 +13,10 @@ from prosecutions.models import CompensationPayment
 
 if TYPE_CHECKING:
     from prosecutions.models import Sentence
+    from prosecutions.sentencing import SentenceQuerySet
 
 
-def with_paid(sentences: Any) -> Any:
+def with_paid(sentences: SentenceQuerySet) -> Any:
     """Add `in_force`, `paid` and `left`: of the compensation ordered what was paid and is open.
 
     Nothing is open where the sentence is not in force any more.

@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
+    from core.access import ScopedQuerySet
+    from prosecutions.waiting import ArrestQuerySet
 
 PERSON = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
 TONES = {
@@ -45,7 +49,7 @@ def known_as_of(members: Any, day: date) -> Any:
     return known.annotate(person=PERSON)
 
 
-def members_as_of(members: Any, arrests: Any, day: date) -> Any:
+def members_as_of(members: Any, arrests: ArrestQuerySet, day: date) -> Any:
     """The same, and whether `arrested` by then for whatever case (measures.md 22).
 
     Rows of members and of arrests come narrowed, by `visible_to` or `countable_by`: what is not
@@ -113,7 +117,7 @@ def countries_of(user: User) -> dict[str, str]:
     return {code: COUNTRIES[code] for code in codes}
 
 
-def networks_in(country: str, user: User) -> Any:
+def networks_in(country: str, user: User) -> QuerySet[Network]:
     """Networks of which the reader sees a member in this country; of any, where it is empty."""
     networks = Network.objects.visible_to(user)
     if not country:
@@ -131,7 +135,7 @@ def heading(network: Network) -> dict[str, object]:
     }
 
 
-def ways_in_order(corridors: Any) -> Any:
+def ways_in_order(corridors: QuerySet[Corridor]) -> Any:
     """Ways with their legs, for a page: each leg knows its place, each way its case."""
     legs = CorridorLeg.objects.select_related("jurisdiction").order_by("position")
     return (
@@ -170,7 +174,7 @@ def way_shown(corridor: Corridor, user: User) -> dict[str, object]:
     }
 
 
-def _members(user: User) -> Any:
+def _members(user: User) -> QuerySet[NetworkMember]:
     return (
         NetworkMember.objects.visible_to(user)
         .select_related("suspect__perpetrator", "case__jurisdiction", "case__office")
@@ -179,7 +183,7 @@ def _members(user: User) -> Any:
     )
 
 
-def _known(members: Any, user: User, day: date) -> Any:
+def _known(members: ScopedQuerySet, user: User, day: date) -> Any:
     return members_as_of(members.visible_to(user), Arrest.objects.visible_to(user), day)
 
 
@@ -221,7 +225,7 @@ def _seat(row: Any, user: User) -> dict[str, Any]:
     }
 
 
-def _correction(noun: str, row: Any) -> str:
+def _correction(noun: str, row: Network | CorridorLeg) -> str:
     return reverse(f"prosecutions:correct-{noun}", args=[row.pk])
 
 

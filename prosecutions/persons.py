@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
+    from prosecutions.statuses import SuspectQuerySet
 
 SHOWN = 8  # records offered as perhaps the same person
 
@@ -37,7 +40,7 @@ def suspects_of(people: Iterable[UUID], user: User) -> list[UUID]:
     return list(roles.values_list("pk", flat=True))
 
 
-def within_reach(rows: Any, actor: User) -> Any:
+def within_reach(rows: QuerySet[Perpetrator], actor: User) -> Any:
     """Of records those the actor may write about: of a case whose content is open, not shown."""
     reach = actor.scope.rows(CONTENT, case="case", office="office")
     return rows.filter(Exists(Suspect.objects.filter(reach, perpetrator=OuterRef("pk"))))
@@ -53,7 +56,7 @@ def may_write_about(record: Perpetrator, actor: User) -> bool:
     return bool(within_reach(Perpetrator.objects.filter(pk=record.pk), actor).exists())
 
 
-def with_aliases(rows: Any, user: User) -> Any:
+def with_aliases(rows: QuerySet[Perpetrator], user: User) -> Any:
     """Records with the other names the reader may see."""
     names = Alias.objects.visible_to(user).order_by("created_at", "pk")
     return rows.prefetch_related(Prefetch("aliases", names))
@@ -88,7 +91,7 @@ def names_of(records: Iterable[Perpetrator]) -> set[str]:
     return {row.name for record in records for row in (record, *record.aliases.all())} - {""}
 
 
-def roles_of(records: Iterable[Perpetrator], user: User) -> Any:
+def roles_of(records: Iterable[Perpetrator], user: User) -> SuspectQuerySet:
     """The roles of these records in the cases the reader may see."""
     rows = Suspect.objects.visible_to(user).filter(perpetrator__in=[row.pk for row in records])
     return rows.with_status().select_related("case").order_by("case__reference", "code")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accounts.models import User
+    from prosecutions.querysets import ProsecutionQuerySet
     from reports.params import Params
     from reports.sets import Sets
 
@@ -130,7 +131,7 @@ def moves(docket: Docket, start: date | None, before: bool) -> Iterator[str]:
         yield docket.ending
 
 
-def open_on(rows: Any, day: date) -> Any:
+def open_on(rows: ProsecutionQuerySet, day: date) -> Any:
     """Proceedings in which something was left to decide: a charge, an appeal, or none filed yet.
 
     Each of the three is found once for all of them, not for every proceeding there is.

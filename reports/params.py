@@ -178,7 +178,7 @@ def _only_taken(report: Takes, values: dict[str, object], errors: dict[str, list
             values[name] = None
 
 
-def _day(text: Any, name: str, key: str, values: Any, errors: Any) -> None:
+def _day(text: Any, name: str, key: str, values: Any, errors: dict[str, list[str]]) -> None:
     if text in {None, ""}:
         return
     try:
@@ -194,7 +194,13 @@ def _known_place(code: str) -> bool:
     return len(code) <= 16 and Jurisdiction.objects.filter(code=code).exists()
 
 
-def _code(given: Any, name: str, known: Any, values: Any, errors: Any) -> None:
+def _code(
+    given: Mapping[str, object],
+    name: str,
+    known: Any,
+    values: dict[str, object],
+    errors: dict[str, list[str]],
+) -> None:
     code = given.get(name)
     if code in {None, ""} if isinstance(code, str | None) else False:
         return
@@ -204,7 +210,7 @@ def _code(given: Any, name: str, known: Any, values: Any, errors: Any) -> None:
         errors[name] = [_("There is no such code.")]
 
 
-def _attribution(given: Any, values: Any, errors: Any) -> None:
+def _attribution(given: Any, values: dict[str, object], errors: dict[str, list[str]]) -> None:
     """One code, several with commas or as a list, or all of them."""
     listed = given.split(",") if isinstance(given, str) else given or []
     codes = list(listed) if isinstance(listed, list | tuple) else [None]

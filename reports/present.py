@@ -18,6 +18,8 @@ from reports.readers import sees_periods_over
 from victims.models import Involvement
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from reports.base import Report
     from reports.models import Snapshot
@@ -70,7 +72,7 @@ BEHIND = {
 }
 
 
-def rows_of(ids: Ids) -> Any:
+def rows_of(ids: Ids) -> QuerySet[RowNumber]:
     """The rows with these numbers: one parameter of a statement, however many there are."""
     written = "{" + ",".join(map(str, ids)) + "}"
     return RowNumber.objects.filter(number__in=RawSQL("select unnest(%s::int[])", [written]))

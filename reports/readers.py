@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 from django.db import connection
@@ -14,6 +14,8 @@ from accounts.permissions import Perm
 from core.scopes import CountScope
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from accounts.models import User
     from reports.base import Report
 
@@ -67,7 +69,7 @@ def _key(*parts: object) -> str:
     return hashlib.sha256(orjson.dumps(parts)).hexdigest()
 
 
-def _sealings_in(offices: list[Any]) -> int:
+def _sealings_in(offices: list[UUID]) -> int:
     with connection.cursor() as cursor:
         cursor.execute("select sealings_in(%s::uuid[])", [[str(office) for office in offices]])
         (number,) = cursor.fetchone()

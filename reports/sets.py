@@ -24,7 +24,10 @@ from victims.services.basis import out_of_figures
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from django.db.models.aggregates import Max
+
     from accounts.models import User
+    from core.access import ScopedQuerySet
     from reports.params import Params
 
 Cell = tuple[str, str | None]  # code of the place, programme (None: all)
@@ -36,7 +39,9 @@ ROWS, GROUPS = 2000, 100  # that one answer of the database holds
 PACKED = "string_agg(int4send(number), '')"
 
 
-def gather(rows: Any, place: str, who: Any, programme: str = PROGRAMME, /, **which: Q) -> Sets:
+def gather(
+    rows: Any, place: str, who: str | Coalesce, programme: str = PROGRAMME, /, **which: Q
+) -> Sets:
     """One query: the distinct `who` per place and programme, for each named condition.
 
     First what is true of each person there, then who they are: no aggregate has to sort.
@@ -52,7 +57,7 @@ def gather(rows: Any, place: str, who: Any, programme: str = PROGRAMME, /, **whi
     return found
 
 
-def beside(rows: Any, place: str, who: Any, what: Any, /) -> dict[tuple[Any, str], bytes]:
+def beside(rows: Any, place: str, who: Any, what: Max, /) -> dict[tuple[Any, str], bytes]:
     """The same with a whole number beside each `who`: packed pairs, as `pairs` unpacks them."""
     persons = rows.order_by().values_list(place, PROGRAMME, who).annotate(what=what)
     columns = ("leaf", "programme", "row_id", "what")
@@ -72,7 +77,7 @@ def sets_of(rows: Any, who: Any, /, **which: Q) -> dict[str, Ids]:
     return found
 
 
-def numbers(rows: Any, who: Any = "pk") -> Ids:
+def numbers(rows: ScopedQuerySet, who: Coalesce | str = "pk") -> Ids:
     """The distinct `who` of these rows."""
     asked = rows.order_by().values_list(who).distinct()
     some = _grouped(asked, ("row_id",), "number >> 16", [PACKED])
@@ -159,7 +164,7 @@ def _true(which: Mapping[str, Q]) -> dict[str, Any]:
     }
 
 
-def _sql(rows: Any) -> tuple[str, Any]:
+def _sql(rows: Any) -> tuple[str, tuple[()]] | tuple[object, object]:
     """Nothing where the conditions cannot be met."""
     try:
         inner, params = rows.query.sql_with_params()
@@ -181,7 +186,7 @@ def people(reader: User, params: Params) -> Any:
     return of_victims(Involvement.objects.countable_by(reader), params)
 
 
-def of_victims(rows: Any, params: Params, part: str = "") -> Any:
+def of_victims(rows: ScopedQuerySet, params: Params, part: str = "") -> Any:
     """Without who was found not to be a victim, in that case, by the as-of day.
 
     A finding in one record of a person holds for the others. From figures that leave, whoever said

@@ -9,15 +9,15 @@ from bisect import bisect_right
 from collections import Counter
 from itertools import accumulate
 from math import floor, sqrt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.intervals import Z95
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 
-def quantile(values: Iterable[float] | Mapping[Any, int], q: float) -> float | None:
+def quantile(values: Counter[int], q: float) -> float | None:
     """The q-quantile by linear interpolation between the values in order. Of nothing: none.
 
     Of the values, or of how many there are of each.

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reports.base import Column, Report
+    from reports.measures import Measures
     from reports.models import Snapshot
 
 # Where the ids behind a column are kept under another name.
 KEPT_AS = {"rescued": "k"}
 
 
-def head(report: Any) -> list[str]:
+def head(report: Report) -> list[str]:
     """The words above the columns; the two ends of the interval share one."""
     own = [] if report.by_place else [label for _name, label in _leading(report)[1:]]
     return own + [
@@ -89,7 +90,7 @@ def _leading(report: Any) -> list[tuple[str, str]]:
     return sorted(named, key=lambda one: one[0] != report.lead)
 
 
-def first_head(report: Any) -> str:
+def first_head(report: Report) -> str:
     """The word above the heads of the lines."""
     return _("Place") if report.by_place else _leading(report)[0][1]
 
@@ -167,7 +168,7 @@ def _unit(row: dict[str, Any], column: Column) -> str:
     return str(said or column.kind)
 
 
-def _shown(value: float | None, kind: str) -> Any:
+def _shown(value: float | None, kind: str) -> str | float | int | None:
     """As a reader takes it in: a share in per cent, months as years and months."""
     if value is None:
         return None
@@ -176,7 +177,9 @@ def _shown(value: float | None, kind: str) -> Any:
     return value * 100 if kind == SHARE else round(value) if kind == DAYS else value
 
 
-def measured(snapshot: Snapshot, report: Any, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+def measured(
+    snapshot: Snapshot, report: Measures, rows: list[dict[str, Any]]
+) -> dict[str, Any] | None:
     """The one figure of a report not by place that stands on its tile."""
     row = next((row for row in rows if report.row_key(row) == report.headline), None)
     if row is None:
@@ -194,7 +197,7 @@ def measured(snapshot: Snapshot, report: Any, rows: list[dict[str, Any]]) -> dic
     }
 
 
-def figure_words(snapshot: Snapshot, report: Any, cell: str, of: str) -> dict[str, Any]:
+def figure_words(snapshot: Snapshot, report: Report, cell: str, of: str) -> dict[str, Any]:
     """Which figure a cell and a column are, in words; nothing where there is no such figure."""
     label = next((c.label for c in report.columns if KEPT_AS.get(c.name, c.name) == of), None)
     for row in snapshot.rows:

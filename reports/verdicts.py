@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+    from prosecutions.querysets import AppealQuerySet, DecisionQuerySet
+    from prosecutions.waiting import ArrestQuerySet
     from reports.params import Params
 
 # Endings that are no verdict. `Disposition.LEFT` is no ending at all.
@@ -28,7 +30,7 @@ VERDICT = Q(disposition__in=Disposition.VERDICTS)
 ENDED_OTHERWISE = Q(disposition__in=OTHERWISE)
 
 
-def person(perpetrator: str) -> Any:
+def person(perpetrator: str) -> Coalesce:
     """The record that stands for this perpetrator today."""
     return Coalesce(f"{perpetrator}__merged_into", perpetrator)
 
@@ -45,7 +47,7 @@ def decisions(reader: User, params: Params, instance: str | None = None) -> Any:
     return final(rows, params.as_of)
 
 
-def final(rows: Any, day: date) -> Any:
+def final(rows: DecisionQuerySet, day: date) -> Any:
     """The last word on each charge, once no appeal against any judgment on it is open.
 
     The time to appeal is not waited for; withdrawn, an appeal is none.
@@ -53,7 +55,7 @@ def final(rows: Any, day: date) -> Any:
     return rows.last_word(day).filter(~Exists(_open_appeals(day)))
 
 
-def _open_appeals(day: date) -> Any:
+def _open_appeals(day: date) -> AppealQuerySet:
     """Appeals that keep a charge from its final outcome: filed, not withdrawn, not decided.
 
     The appeal of one defendant keeps nothing open for the others.
@@ -66,7 +68,7 @@ def _open_appeals(day: date) -> Any:
     )
 
 
-def convicted_at_first(day: date) -> Any:
+def convicted_at_first(day: date) -> DecisionQuerySet:
     """For `Exists`: that at first instance a conviction stood on the charge of a decision.
 
     One set aside for a new trial is not what the appeal after that trial is about.
@@ -75,7 +77,7 @@ def convicted_at_first(day: date) -> Any:
     return rows.filter(CONVICTED, charge=OuterRef("charge"))
 
 
-def arrests_of(suspect: str, params: Params) -> Any:
+def arrests_of(suspect: str, params: Params) -> ArrestQuerySet:
     """For `Exists`: arrests on a suspicion by the as-of day, of the attributions asked for."""
     return Arrest.objects.filter(
         suspect=OuterRef(suspect),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from studies.enums import Method
 from studies.models import Observation, Visit
@@ -62,7 +62,7 @@ def sample_of(stratum: Stratum) -> Sample:
     )
 
 
-def _clusters(visits: list[tuple[Any, ...]]) -> list[tuple[int, int]]:
+def _clusters(visits: list[tuple[int, int, int, str, str]]) -> list[tuple[int, int]]:
     """Of each venue its visits added, where nobody was met, too."""
     added: dict[str, tuple[int, int]] = {}
     for minors, counted, _establishments, _left_out, venue in visits:

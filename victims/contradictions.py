@@ -17,14 +17,14 @@ OUT_OF_ORDER = _("The days are not in the order of the places.")
 TOLD_EARLY = _("This cannot be earlier than the day it was withdrawn.")
 
 
-def _out_of_order() -> Any:
+def _out_of_order() -> Exists:
     before = RouteStop.objects.filter(
         involvement=OuterRef("involvement"), position__lt=OuterRef("position")
     )
     return Exists(before.filter(since__gt=OuterRef("since")))
 
 
-def _not_later() -> Any:
+def _not_later() -> Exists:
     """The version before it was given or withdrawn later."""
     former = Consent.objects.filter(
         Q(recipient_id=OuterRef("recipient_id")) | Q(recipient_id__isnull=True),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
 
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 STANDS_FIRST = (Case(When(merged_into=None, then=0), default=1), "created_at", "pk")
 
 
-def within_reach(rows: Any, actor: User) -> Any:
+def within_reach(rows: QuerySet[Victim], actor: User) -> Any:
     """Of records those the actor may write about: of a case whose content is open, not shown."""
     reach = actor.scope.rows(CONTENT, case="case", office="office")
     return rows.filter(Exists(Involvement.objects.filter(reach, victim=OuterRef("pk"))))
@@ -44,7 +46,7 @@ def records_of(record: Victim, user: User) -> list[Victim]:
     return sorted(rows, key=lambda row: (row.merged_into_id is not None, row.created_at, row.pk))
 
 
-def parts_of(records: Iterable[Victim], user: User) -> Any:
+def parts_of(records: Iterable[Victim], user: User) -> QuerySet[Involvement]:
     """The parts of these records in the cases the reader may see."""
     rows = Involvement.objects.visible_to(user).filter(victim__in=[row.pk for row in records])
     return rows.select_related("case", "victim").order_by("case__reference", "code")
@@ -57,7 +59,7 @@ def in_danger(people: Collection[UUID], user: User) -> set[UUID]:
     return {merged or pk for pk, merged in found.values_list("pk", "merged_into")}
 
 
-def standing(part: str = "") -> Any:
+def standing(part: str = "") -> Coalesce:
     """The record that stands for the person; `part`: the path to the part in a case."""
     return Coalesce(f"{part}victim__merged_into", f"{part}victim")
 
@@ -74,7 +76,7 @@ def also_of_person(rows: Any, part: str = "involvement__", *, here: str = "") ->
     return rows.filter(**{f"{part}victim__in": Victim.objects.filter(same).values("pk")})
 
 
-def has_none(rows: Any) -> Any:
+def has_none(rows: Any) -> IsNull:
     """There is none of these rows. Asked of each row that asks, by an index: `Exists` would let
     the database join the whole table instead."""
     return IsNull(Subquery(rows.values("pk")[:1]), True)
@@ -83,7 +85,7 @@ def has_none(rows: Any) -> Any:
 UNSAID: dict[str, str] = {"sex": Sex.UNKNOWN, "nationality": ""}  # else nothing
 
 
-def of_person(field: str, *, victim: str = "victim") -> Any:
+def of_person(field: str, *, victim: str = "victim") -> Case | Coalesce:
     """Age, sex or nationality of the person of a row: of the record that stands, else the first
     one known.
 

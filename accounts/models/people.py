@@ -270,7 +270,7 @@ HELD = (
 RUN_BY, IS_GLOBAL = 3, 4
 
 
-def roles_of(person: object) -> Any:
+def roles_of(person: object) -> MembershipQuerySet:
     return Membership.objects.in_force().filter(user=person)
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accounts.models import MembershipQuerySet, Office
+    from accounts.models.people import UserQuerySet
 
 # What apps above end for an account that has lost a role: each adds its own.
 left: list[Callable[..., None]] = []
@@ -183,7 +184,7 @@ def _tell_of_cases(user: User) -> None:
     tell(told.exclude(pk=user.pk), "cases-without-someone", target=user)
 
 
-def _holding(role: str, offices: list[Office]) -> Any:
+def _holding(role: str, offices: list[Office]) -> UserQuerySet:
     held: MembershipQuerySet = Membership.objects.in_force().filter(
         user=OuterRef("pk"), office__in=offices, role=role
     )

@@ -30,6 +30,8 @@ from victims.models import Withdrawal
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
+    from aftercare.querysets import ReferralQuerySet
+    from victims.querysets import WithdrawalQuerySet
 
 
 class OwnNotesSerializer(serializers.Serializer[Any]):
@@ -49,7 +51,7 @@ class ReceivedReferralViewSet(ReadViewSet):
     def needs(self, method: str) -> str | None:
         return Perm.REFERRAL_ANSWER
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ReferralQuerySet:
         return Referral.objects.received_by(self.request.user)
 
     accept = Verb(accept_referral)
@@ -80,7 +82,7 @@ class ReceivedWithdrawalViewSet(ReadViewSet):
     def needs(self, method: str) -> str | None:
         return Perm.REFERRAL_ANSWER
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> WithdrawalQuerySet:
         return Withdrawal.objects.received_by(self.request.user)
 
     acknowledge = Verb(acknowledge_withdrawal)

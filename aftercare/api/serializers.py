@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import cached_property
 from rest_framework import serializers
@@ -9,6 +9,9 @@ from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord, S
 from aftercare.provider_search import told_free
 from core.api.serializers import shown_as
 from victims.models import Withdrawal
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class ProviderSerializer(serializers.ModelSerializer[Provider]):
@@ -37,7 +40,7 @@ class ProviderSerializer(serializers.ModelSerializer[Provider]):
         return self._free_of_all[row.pk][1]
 
     @cached_property
-    def _free_of_all(self) -> dict[Any, tuple[dict[str, int] | None, bool]]:
+    def _free_of_all(self) -> dict[UUID, tuple[dict[str, int] | None, bool]]:
         rows: Any = self.parent.instance if self.parent else [self.instance]
         return told_free(rows, self.context["request"].user)
 

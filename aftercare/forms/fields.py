@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -11,8 +11,11 @@ from casework.forms import Offering, RecordForm
 from places.enums import AgencyKind
 from places.models import Agency
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
-def providers_near(form: RecordForm) -> Any:
+
+def providers_near(form: RecordForm) -> QuerySet[Provider]:
     country = form.case.jurisdiction.country
     rows = Provider.objects.visible_to(form.user).filter(is_active=True)
     return rows.filter(jurisdiction__code__startswith=country).order_by("name")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -20,6 +20,11 @@ from aftercare.services.payments import correct_payment, record_payment
 from casework.forms import RecordForm, SamePlace, Today
 from core.forms import code_or, radios, some
 from core.verb_forms import form_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from aftercare.models import SchemeRate
 
 ANSWERS = [code for code in CertificateStatus.choices if code[0] in CertificateStatus.ANSWERS]
 CLAIM_ANSWERS = [code for code in ClaimStatus.choices if code[0] in ClaimStatus.ANSWERS]
@@ -65,7 +70,7 @@ class EntitlementForm(form_of(set_entitlement, RecordForm, on={"category": radio
         if isinstance(self.target, Entitlement):
             category.initial = self.target.rate.category
 
-    def _rates(self) -> Any:
+    def _rates(self) -> QuerySet[SchemeRate] | tuple[()]:
         row = self.target
         paper = row if isinstance(row, ReleaseCertificate) else row.certificate
         scheme = paper.answered_on and scheme_on(paper.jurisdiction, paper.answered_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
@@ -12,6 +12,7 @@ from aftercare.models import ProviderStaff
 from core.access import IDENTITY
 
 if TYPE_CHECKING:
+    from accounts.models.people import UserQuerySet
     from places.models import Jurisdiction
 
 
@@ -32,7 +33,7 @@ def require_answers_for(place: Jurisdiction, actor: User) -> None:
         raise PermissionDenied("provider of another office")
 
 
-def who_answers(provider: object) -> Any:
+def who_answers(provider: object) -> UserQuerySet:
     """Those who sign in for a provider today."""
     staff = ProviderStaff.objects.in_force().filter(provider=provider)
     return User.objects.filter(pk__in=staff.values("user"))

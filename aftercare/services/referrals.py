@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+    from aftercare.querysets import NoteQuerySet
     from casework.models import Rescue
 
 
@@ -255,7 +256,7 @@ def read_own_notes(referral: Referral, *, actor: User) -> list[ProgressNote]:
     return _read_notes(rows, referral, actor)
 
 
-def _read_notes(rows: Any, referral: Referral, actor: User) -> list[ProgressNote]:
+def _read_notes(rows: NoteQuerySet, referral: Referral, actor: User) -> list[ProgressNote]:
     found = list(rows.select_related("written_by").order_by("-created_at", "-pk")[:LISTED])
     ids = [row.pk for row in found]
     audit.read("referral.notes", referral, actor=actor, shown=ids)

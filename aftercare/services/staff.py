@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
@@ -24,10 +24,12 @@ from core.services import Refused, service
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models.people import UserQuerySet
+
 ONCE = "aftercare_providerstaff_once"  # the constraint
 
 
-def partners() -> Any:
+def partners() -> UserQuerySet:
     """Accounts with the role of a provider, also those that have not opened their invitation."""
     held = Membership.objects.in_force().filter(user=OuterRef("pk"), role=Role.PROVIDER_PARTNER)
     return User.objects.filter(Exists(held)).order_by("name", "pk")

@@ -16,6 +16,8 @@ from core.web import Page
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from aftercare.models import SchemeRate
+
 
 class Reimburse(RecordVerb):
     """By hand: what was paid stands there as what is given back."""
@@ -41,7 +43,7 @@ class Schemes(Page):
         return render(request, "aftercare/schemes.html", {"schemes": shown})
 
 
-def _rate(row: Any) -> dict[str, Any]:
+def _rate(row: SchemeRate) -> dict[str, Any]:
     labels = {
         "total": _("In all"),
         "deposit": _("Deposited, at least"),

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from accounts.models import User
+    from aftercare.querysets import ReferralQuerySet
+    from victims.querysets import WithdrawalQuerySet
 
 
 class SendReferral(RecordVerb):
@@ -187,7 +189,7 @@ class Acknowledge(Page):
 
     model, service = Withdrawal, acknowledge_withdrawal
 
-    def rows(self) -> Any:
+    def rows(self) -> WithdrawalQuerySet:
         return Withdrawal.objects.received_by(self.actor)
 
     def before(self) -> str:
@@ -203,7 +205,7 @@ class AnswerPage(Page):
 
     model = Referral
 
-    def rows(self) -> Any:
+    def rows(self) -> ReferralQuerySet:
         return Referral.objects.received_by(self.actor).select_related("provider__jurisdiction")
 
     def before(self) -> str:

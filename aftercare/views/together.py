@@ -131,7 +131,7 @@ class SendTogether(RecordVerb):
         ]
 
 
-def _values(form: Any, name: str) -> set[str]:
+def _values(form: SendTogetherForm, name: str) -> set[str]:
     return set(form[name].value() or ()) if name in form.fields else set()
 
 

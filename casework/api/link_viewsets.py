@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casework.api.link_serializers import CaseLinkSerializer
 from casework.enums import LinkKind
@@ -10,6 +10,9 @@ from casework.services.links import link_cases, unlink_cases
 from core.api.filters import choice, identifier
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+
+if TYPE_CHECKING:
+    from casework.querysets import CaseLinkQuerySet
 
 
 class CaseLinkViewSet(ReadViewSet):
@@ -22,7 +25,7 @@ class CaseLinkViewSet(ReadViewSet):
     serializer_class = CaseLinkSerializer
     filters = {"case": identifier("case"), "kind": choice("kind", LinkKind)}
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> CaseLinkQuerySet:
         return self.queryset.known_to(self.request.user).select_related(
             "case__office", "case__jurisdiction", "other__office", "other__jurisdiction"
         )

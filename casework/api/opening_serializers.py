@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rest_framework import serializers
 
 from casework.models import BreakGlass, Disclosure
 from core.api.serializers import DAY, shown_as
 
+if TYPE_CHECKING:
+    from datetime import date
+
 
 class ComingDay(serializers.DateField):
     """A day that is still to come; how far off is for the verb to say."""
 
-    def to_internal_value(self, value: object) -> Any:
+    def to_internal_value(self, value: object) -> date:
         if not isinstance(value, str) or not DAY.fullmatch(value):
             self.fail("invalid", format="YYYY-MM-DD")
         return super().to_internal_value(value)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rest_framework import serializers
 
@@ -19,6 +19,9 @@ from core.api.filters import choice, code, identifier
 from core.api.serializers import Labelled, VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+
+if TYPE_CHECKING:
+    from casework.querysets import GlassQuerySet
 
 
 class DisclosureViewSet(ReadViewSet):
@@ -55,7 +58,7 @@ class EmergencyViewSet(ReadViewSet):
     filters = {"case": identifier("case"), "status": choice("status", GlassStatus)}
     takes_many = False  # only one is open to a person at a time
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> GlassQuerySet:
         return self.queryset.open_to(self.request.user)
 
     create = Verb(break_glass, body="OpenInEmergencyInput")

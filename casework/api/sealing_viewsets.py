@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from accounts.models import User
 from casework.api.sealing_serializers import (
@@ -17,6 +17,9 @@ from core.api.filters import choice, code, identifier
 from core.api.serializers import VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+
+if TYPE_CHECKING:
+    from casework.querysets import ConflictQuerySet
 
 
 class SealViewSet(ReadViewSet):
@@ -41,7 +44,7 @@ class ConflictViewSet(ReadViewSet):
         "status": choice("status", ConflictStatus),
     }
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ConflictQuerySet:
         return self.queryset.known_to(self.request.user)
 
     create = Verb(

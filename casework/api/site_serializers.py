@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
 from casework.models import Narrative, SameSite, SiteClosing
 from core.moments import CannotBe, check_moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class SiteClosingSerializer(serializers.ModelSerializer[SiteClosing]):
@@ -50,7 +53,7 @@ class SameSiteSerializer(serializers.ModelSerializer[SameSite]):
 class Moment(serializers.DateTimeField):
     """When something happened, with its offset from UTC."""
 
-    def to_internal_value(self, value: object) -> Any:
+    def to_internal_value(self, value: object) -> datetime:
         if not isinstance(value, str):
             self.fail("invalid", format="ISO 8601")
         try:

@@ -33,6 +33,7 @@ from core.pagination import Sort
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
+    from casework.querysets import SameSiteQuerySet
 
 
 class SiteViewSet(ReadViewSet):
@@ -103,7 +104,7 @@ class SameSiteViewSet(ReadViewSet):
     serializer_class = SameSiteSerializer
     filters = {"case": identifier("case"), "site": identifier("site")}
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> SameSiteQuerySet:
         rows = self.queryset.known_to(self.request.user)
         return rows.select_related("site__case", "other__case")
 

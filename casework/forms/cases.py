@@ -26,8 +26,12 @@ from places.models import Jurisdiction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.models import QuerySet
 
-def places_of(user: User) -> Any:
+    from places.querysets import JurisdictionQuerySet
+
+
+def places_of(user: User) -> JurisdictionQuerySet:
     """The places an officer chooses from: those of the office's country."""
     home = user.home_office.jurisdiction if user.home_office else None
     places = Jurisdiction.objects.order_by("name")
@@ -146,7 +150,7 @@ def places_around(case: Case) -> Any:
     return places_from(case.jurisdiction.country)
 
 
-def places_from(home: str) -> Any:
+def places_from(home: str) -> QuerySet[Jurisdiction]:
     """Every place: those of this country first, each country before its parts."""
     return Jurisdiction.objects.annotate(
         land=Left("code", 2),

@@ -20,6 +20,7 @@ from casework.services.sealing import seal_case
 from core.verb_forms import form_of
 
 if TYPE_CHECKING:
+    from accounts.models.people import UserQuerySet
     from casework.models import Case
 
 
@@ -62,7 +63,7 @@ class ConflictForm(
             del fields["user"]
 
 
-def who_may_know(case: Case) -> Any:
+def who_may_know(case: Case) -> UserQuerySet:
     """Those with a role in the case's office or the global one, and those on its team."""
     here = Q(office=case.office_id) | Q(office__is_global=True)
     members = Membership.objects.in_force().filter(here, user=OuterRef("pk"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -16,6 +16,9 @@ from casework.models import Assignment
 from casework.services.offering import may_take_over
 from casework.services.transfers import refuse_transfer, transfer_case, transfer_caseload
 from core.verb_forms import form_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class ToWhom(forms.Form):
@@ -32,7 +35,7 @@ class ToWhom(forms.Form):
         return data
 
 
-def other_offices(*offices: Any) -> Any:
+def other_offices(*offices: Any) -> QuerySet[Office]:
     return Office.objects.filter(is_global=False, closed_on__isnull=True).exclude(pk__in=offices)
 
 

@@ -6,7 +6,7 @@ clock of the database; `open_context` reads the same rows for the second wall.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -37,6 +37,9 @@ from casework.querysets import (
 )
 from core.access import CONTENT, EXISTS, CaseRows, CaseRowsAndOwn
 from core.fields import EncryptedTextField
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def _person(label: Any = None, **more: Any) -> models.ForeignKey[Any, Any]:
@@ -239,6 +242,6 @@ class BreakGlass(CaseRecord):
         return reverse("casework:emergencies")
 
     @property
-    def over_at(self) -> Any:
+    def over_at(self) -> datetime:
         """When nothing was open by it any more, at the latest."""
         return min(at for at in (self.ended_at, self.reviewed_at, self.expires_at) if at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import Office
+    from accounts.models.people import UserQuerySet
     from places.models import Jurisdiction
 
 
@@ -245,7 +246,7 @@ def assign_many(cases: Sequence[Case], *, user: User, actor: User) -> list[Assig
     return made
 
 
-def members_of(*offices: object) -> Any:
+def members_of(*offices: object) -> UserQuerySet:
     """Who can sign in and has a role now in each of these offices."""
     people = User.objects.filter(is_active=True)
     for office in offices:

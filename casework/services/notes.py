@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from core.verbs import Column
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from accounts.models import User
 
@@ -32,11 +33,11 @@ class OpenedNote:
     former: list[FormerNote]
 
     @property
-    def id(self) -> Any:
+    def id(self) -> UUID:
         return self.note.pk
 
     @property
-    def case(self) -> Any:
+    def case(self) -> UUID:
         return self.note.case_id
 
     @property

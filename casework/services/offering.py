@@ -23,10 +23,13 @@ from core.services import Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import MembershipQuerySet
+    from accounts.models.people import UserQuerySet
+
 MANAGING = [role for role in MAY_BE_GIVEN if OFFICE_LEVEL.get(role, 0) >= IDENTITY]
 
 
-def may_take_over(*offices: object) -> Any:
+def may_take_over(*offices: object) -> UserQuerySet:
     """People of one of these offices to whom its cases can be offered."""
     held = Membership.objects.in_force().filter(office__in=offices, role__in=MAY_BE_GIVEN)
     people = User.objects.filter(Exists(held.filter(user=OuterRef("pk"))), is_active=True)
@@ -137,11 +140,11 @@ def _takers(
     return {case.pk: by_office[case.office_id] - tied.get(case.pk, set()) for case in cases}
 
 
-def at_work_of(person: User) -> Any:
+def at_work_of(person: User) -> MembershipQuerySet:
     return Membership.objects.in_force().filter(user=person, role__in=MAY_BE_GIVEN)
 
 
-def _at(office: object, roles: list[str], *, everywhere: bool = False) -> Any:
+def _at(office: object, roles: list[str], *, everywhere: bool = False) -> UserQuerySet:
     """Who has one of these roles in this office; `everywhere`: or in the global one."""
     here = Q(office=office) | Q(office__is_global=True) if everywhere else Q(office=office)
     held = Membership.objects.in_force().filter(here, user=OuterRef("pk"), role__in=roles)

@@ -21,8 +21,10 @@ from casework.models import Assignment, Conflict
 from core.services import Refused
 
 if TYPE_CHECKING:
+    from accounts.models.people import UserQuerySet
     from accounts.permissions import Perm
     from casework.models import Case
+    from casework.querysets import AssignmentQuerySet
 
 EVERYWHERE = Q()
 FEWEST_LETTERS = 6  # different ones, in the reason of an emergency
@@ -63,16 +65,16 @@ def team_of(case: Case) -> Any:
     return _without_conflict(on_team, case)
 
 
-def _in_roles(roles: list[str], where: Q = EVERYWHERE) -> Any:
+def _in_roles(roles: list[str], where: Q = EVERYWHERE) -> UserQuerySet:
     held = Membership.objects.in_force().filter(where, user=OuterRef("pk"), role__in=roles)
     return User.objects.filter(Exists(held), is_active=True)
 
 
-def _assigned(case: Case) -> Any:
+def _assigned(case: Case) -> AssignmentQuerySet:
     rows = Assignment.objects.in_force().filter(case=case, user=OuterRef("pk"))
     return rows.filter(named=True) if case.sealed else rows
 
 
-def _without_conflict(people: Any, case: Case) -> Any:
+def _without_conflict(people: UserQuerySet, case: Case) -> Any:
     conflicts = Conflict.objects.in_force().filter(case=case, user=OuterRef("pk"))
     return people.exclude(Exists(conflicts))

@@ -5,7 +5,7 @@ What stays is its SHA-256, through whose hands it went, and why.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
@@ -120,7 +120,7 @@ def known_material(digest: bytes) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def known_elsewhere() -> Any:
+def known_elsewhere() -> RawSQL:
     """The versions with a file whose bytes are on record as such material, as a sub-query.
 
     Numbers alone: the rows come through the walls of whoever asks, so that a case learns of its

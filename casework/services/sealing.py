@@ -35,6 +35,8 @@ from core.services import Refused, service
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from accounts.models.people import UserQuerySet
+
 NOT_SEALED = gettext_lazy("This case is not sealed.")
 NOT_ASKED: dict[str, Any] = {"asked_by": None, "asked_reason": None, "asked_at": None}
 WATCHES = Q(office__is_global=True, role=Role.SAFEGUARDING_LEAD)  # over every office
@@ -162,14 +164,14 @@ def require_named(case: Case, actor: User) -> None:
         raise Refused(str(NOT_SEALED))
 
 
-def may_be_named(case: Case) -> Any:
+def may_be_named(case: Case) -> UserQuerySet:
     """People of the case's own office, and who watches over every office. No programs."""
     here = Q(office=case.office_id)
     members = Membership.objects.in_force().filter(here | WATCHES, user=OuterRef("pk"))
     return User.objects.filter(Exists(members), is_active=True, service_account=None)
 
 
-def _watchers(case: Case) -> Any:
+def _watchers(case: Case) -> UserQuerySet:
     """The safeguarding leads of its office and of the global one: they see that it exists."""
     here = Q(office=case.office_id, role=Role.SAFEGUARDING_LEAD)
     leads = Membership.objects.in_force().filter(here | WATCHES, user=OuterRef("pk"))

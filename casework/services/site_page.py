@@ -16,6 +16,7 @@ from core.services import service
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from casework.querysets import ClosingQuerySet, SameSiteQuerySet
 
 
 @service(Perm.SITE_VIEW)
@@ -56,11 +57,11 @@ def open_place(place: SitePlace, *, actor: Any) -> dict[str, object]:
     return {"code": place.site.code, "exact_place": place.text}
 
 
-def _closings(rows: Any) -> Any:
+def _closings(rows: ClosingQuerySet) -> Any:
     return rows.select_related("closed_by").order_by("-closed_on", "-created_at")
 
 
-def _same(site: Site, actor: User) -> Any:
+def _same(site: Site, actor: User) -> SameSiteQuerySet:
     closings = _closings(SiteClosing.objects.visible_to(actor))
     rows = SameSite.objects.known_to(actor).in_force().filter(site=site)
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -24,6 +24,8 @@ from core.verbs import Column
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from accounts.models.people import UserQuerySet
 
 
 @service(Perm.TASK_KEEP)
@@ -137,7 +139,7 @@ def wake_task(snooze: Snooze, *, actor: User) -> Snooze:
     return current
 
 
-def may_be_given(case: Case) -> Any:
+def may_be_given(case: Case) -> UserQuerySet:
     """Who may be given a task of the case: those who read it and work on it."""
     people = User.objects.filter(pk__in=team_of(case).values("pk"))
     return people | User.objects.filter(pk__in=holding_on(case, Perm.CASE_ASSIGN).values("pk"))

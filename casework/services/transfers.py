@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import Office, User
+    from casework.querysets import CaseQuerySet, TransferQuerySet
 
 BY_TIME = Sort(("asked_at", "id"))
 
@@ -148,7 +149,7 @@ def read_transfers(query: Mapping[str, str], *, actor: User) -> dict[str, Offers
     return found
 
 
-def _page(rows: Any, cursor: str) -> Offers:
+def _page(rows: TransferQuerySet, cursor: str) -> Offers:
     beside = ("to_person", "to_office", "from_person", "asked_by", "office")
     page = paginate(rows.select_related(*beside), BY_TIME, cursor)
     together = rows.filter(batch__in={row.batch for row in page.rows}).order_by()
@@ -165,7 +166,7 @@ def read_caseload(person: User, *, actor: User) -> list[Case]:
     return found
 
 
-def _caseload(person: User, actor: User) -> Any:
+def _caseload(person: User, actor: User) -> CaseQuerySet:
     """The open cases of a person that the actor may hand over; sealed ones are left out."""
     mine = actor.scope.rows(2, case="pk", office="office")
     rows = Case.objects.visible_to(actor).filter(mine, level=1).open().of_person(person)
@@ -184,7 +185,7 @@ def _its_case(transfer: Transfer) -> Case:
     return case
 
 
-def _together(rows: Any, transfer: Transfer, whole: bool) -> Any:
+def _together(rows: TransferQuerySet, transfer: Transfer, whole: bool) -> Any:
     same = Q(batch=transfer.batch) if whole else Q(pk=transfer.pk)
     waiting = rows.waiting().filter(same).order_by("pk")
     if not waiting.filter(pk=transfer.pk).exists():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ from casework.models import Case, Conflict
 from casework.models.records import ITS_CASE
 from casework.services.conflicts import declare_conflict, lift_conflict
 from casework.views.sealing import Knowing
+
+if TYPE_CHECKING:
+    from casework.querysets import ConflictQuerySet
 
 
 class DeclareConflict(Knowing):
@@ -46,7 +49,7 @@ class LiftConflict(Knowing):
         case: Case = self.target.case
         return case
 
-    def rows(self) -> Any:
+    def rows(self) -> ConflictQuerySet:
         return Conflict.objects.known_to(self.actor).select_related(*self.beside)
 
     def about(self) -> list[tuple[Any, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
+
+    from casework.querysets import CaseLinkQuerySet
 
 
 class LinkCases(RecordVerb):
@@ -39,7 +41,7 @@ class UnlinkCases(Page):
 
     model, service = CaseLink, unlink_cases
 
-    def rows(self) -> Any:
+    def rows(self) -> CaseLinkQuerySet:
         return CaseLink.objects.known_to(self.actor).select_related("case", "other")
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:

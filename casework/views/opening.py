@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from casework.models import Case
+    from casework.querysets import GlassQuerySet
 
 
 def _moment(moment: datetime, case: Case) -> str:
@@ -65,7 +66,7 @@ class EndEmergency(Page):
 
     model, service = BreakGlass, end_emergency
 
-    def rows(self) -> Any:
+    def rows(self) -> GlassQuerySet:
         return BreakGlass.objects.open_to(self.actor)
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest
+
+    from casework.querysets import SameSiteQuerySet
 
 
 NEWEST = Sort(("created_at", "id"), descending=True)
@@ -86,7 +88,7 @@ class MarkOther(Page):
 
     model, service = SameSite, other_site
 
-    def rows(self) -> Any:
+    def rows(self) -> SameSiteQuerySet:
         rows = SameSite.objects.known_to(self.actor)
         return rows.select_related("site__case", "other__case")
 

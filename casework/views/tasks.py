@@ -44,7 +44,7 @@ class GoesBack:
             return reverse("desk:today")
         return f"{self.target.get_absolute_url()}#to-do"
 
-    def undo(self, done: str, verb: str, row: Any, **sent: str) -> Undo:
+    def undo(self, done: str, verb: str, row: Task | Snooze, **sent: str) -> Undo:
         """The button that takes it back leads to where this page does."""
         url = reverse(f"casework:{verb}", args=[row.pk])
         return Undo(done, f"{url}?today" if "today" in self.request.GET else url, sent)

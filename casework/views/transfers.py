@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from casework.models import Case
     from core.services import Service
 
 
@@ -58,7 +59,7 @@ class TransferCaseload(FormPage):
     template_name = "casework/caseload_form.html"
 
     @cached_property
-    def cases(self) -> list[Any]:
+    def cases(self) -> list[Case]:
         return read_caseload(self.target, actor=self.actor)
 
     def get_form_kwargs(self) -> dict[str, Any]:

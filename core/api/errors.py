@@ -142,7 +142,7 @@ def _path(path: str, key: str | int) -> str:
 
 def page_or_problem(
     request: HttpRequest, status: int, template: str, detail: str = "", **context: object
-) -> Any:
+) -> HttpResponse:
     """For Django's own error handlers: problem+json below /api/, a page elsewhere."""
     if request.path.startswith("/api/"):
         words = {404: not_found, 503: not_available}.get(status)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
 
 
-def _default(value: object) -> Any:
+def _default(value: object) -> str:
     if isinstance(value, Promise):
         return str(value)
     raise TypeError
@@ -39,5 +39,7 @@ class OnlyJSON(BaseContentNegotiation):
         kind = (request.content_type or "").partition(";")[0].strip().lower()
         return next((p for p in parsers if p.media_type == kind), None)
 
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: Any = None
+    ) -> tuple[object, object]:
         return renderers[0], renderers[0].media_type

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError as NotAValue
 from django.utils.translation import gettext as _
@@ -11,6 +11,10 @@ from rest_framework import serializers
 
 from core import clock
 from core.moments import CannotBe, check_day
+
+if TYPE_CHECKING:
+    from datetime import date, time
+    from decimal import Decimal
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # one spelling, not every one of ISO 8601
 AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
@@ -69,7 +73,7 @@ class VisibleRow(serializers.SlugRelatedField[Any]):
         except NotAValue:
             self.fail("invalid")
 
-    def to_representation(self, obj: object) -> Any:
+    def to_representation(self, obj: object) -> str:
         return str(super().to_representation(obj))
 
 
@@ -142,7 +146,7 @@ class Amount(serializers.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=14, decimal_places=2, min_value=0, **kwargs)
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: Any) -> Decimal:
         written = isinstance(data, str) and AMOUNT.fullmatch(data)
         if not written and (isinstance(data, bool) or not isinstance(data, int | float)):
             self.fail("invalid")
@@ -159,7 +163,7 @@ class Figure(serializers.DecimalField):
             max_digits=digits, decimal_places=places, min_value=least, max_value=most, **kwargs
         )
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: Any) -> Decimal:
         written = isinstance(data, str) and FIGURE.fullmatch(data)
         if not written and (isinstance(data, bool) or not isinstance(data, int | float)):
             self.fail("invalid")
@@ -177,7 +181,7 @@ class Day(serializers.DateField):
         self.ahead = ahead
         super().__init__(**kwargs)
 
-    def to_internal_value(self, value: object) -> Any:
+    def to_internal_value(self, value: object) -> date:
         if not isinstance(value, str) or not DAY.fullmatch(value):
             self.fail("invalid", format="YYYY-MM-DD")
         day = super().to_internal_value(value)
@@ -193,7 +197,7 @@ class Hour(serializers.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%H:%M"], format="%H:%M", **kwargs)
 
-    def to_internal_value(self, value: object) -> Any:
+    def to_internal_value(self, value: object) -> time:
         if not isinstance(value, str):
             self.fail("invalid", format="HH:MM")
         return super().to_internal_value(value)
@@ -205,7 +209,7 @@ class Labelled(serializers.ChoiceField):
     def __init__(self, choices: Any, **kwargs: Any) -> None:
         super().__init__(choices=getattr(choices, "choices", choices), **kwargs)
 
-    def to_internal_value(self, data: object) -> Any:
+    def to_internal_value(self, data: object) -> str:
         if not isinstance(data, str):
             self.fail("invalid_choice", input=str(data)[:40])
         return super().to_internal_value(data)

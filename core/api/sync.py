@@ -31,6 +31,8 @@ from core.pagination import BadPage, Sort
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
 FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 SCHEMA = {"type": "string", "format": "date-time"}
 
@@ -95,7 +97,7 @@ class Copies:
         return cls(of, since)
 
     @property
-    def known(self) -> Any:
+    def known(self) -> QuerySet[KeptCopy]:
         return KeptCopy.objects.filter(of=self.of)
 
     def arrived(self, rows: Any) -> Any:

@@ -202,7 +202,7 @@ def _whole(argument: Argument, given: dict[str, Any]) -> WholeNumber:
     return WholeNumber(min_value=argument.rule.least, max_value=most, **given)
 
 
-def _decimal(argument: Argument, given: dict[str, object]) -> Any:
+def _decimal(argument: Argument, given: dict[str, object]) -> Amount | Figure:
     digits, places = MONEY
     if argument.column is not None:
         digits, places = argument.column.max_digits, argument.column.decimal_places  # type: ignore[attr-defined]

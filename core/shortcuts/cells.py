@@ -154,7 +154,7 @@ def row(parts: Mapping[str, Said], more: Mapping[str, object], above: str = "") 
     return _Row({name: value(part, above) for name, part in parts.items()} | dict(more))
 
 
-def _if_there(said: Said, above: str) -> Any:
+def _if_there(said: Said, above: str) -> Case:
     below = f"{above}{said.path}__"
     missing = When(**{f"{below}pk__isnull": True}, then=None)
     return Case(missing, default=row(said.parts, {}, below), output_field=models.TextField())

@@ -22,6 +22,8 @@ from core.shortcuts import cells
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from rest_framework.serializers import BaseSerializer
+
 # Fields that show a column as it stands there, where JSON writes that value as they would.
 AS_IT_IS = {
     serializers.BooleanField,
@@ -51,7 +53,7 @@ Plan = dict[str, Reader]
 _plans: dict[type[Any], Plan | None] = {}
 
 
-def shown(serializer: Any, rows: Iterable[Any]) -> list[dict[str, Any]]:
+def shown(serializer: BaseSerializer[object], rows: Iterable[object]) -> list[dict[str, Any]]:
     """Every row as this serializer shows it."""
     plan = _plan_of(serializer)
     if plan is None:
@@ -62,7 +64,7 @@ def shown(serializer: Any, rows: Iterable[Any]) -> list[dict[str, Any]]:
     return [{name: read(row) for name, read in readers} for row in rows]
 
 
-def lean(serializer: Any, rows: Any) -> Any:
+def lean(serializer: BaseSerializer[object], rows: Any) -> Any:
     """The rows without the related ones that this serializer does not show; of those shown by
     their code the code alone."""
     plan = _plan_of(serializer)
@@ -151,7 +153,7 @@ def _of_column(field: Any, model: Any) -> Reader | None:
     return Reader(_written(value, field), said=cells.of_written(field, column))
 
 
-def _written(value: Callable[[Any], Any], field: Any) -> Callable[[Any], Any]:
+def _written(value: attrgetter[object], field: Any) -> Callable[[Any], Any]:
     """As a field of the framework writes it, which knows nothing of the request."""
     return lambda row: None if (one := value(row)) is None else field.to_representation(one)
 

@@ -77,7 +77,7 @@ class DerivedTask(serializers.Field[Any, Any, Any, Any]):
         found = find(self.context["request"].user, rule, row) if row else None
         return found or self.fail("invalid")
 
-    def to_representation(self, value: Any) -> Any:
+    def to_representation(self, value: Any) -> str:
         return key_of(value)
 
 

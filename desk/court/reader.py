@@ -13,6 +13,8 @@ from desk.beginning import offers
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import Model
+
     from accounts.models import User
     from casework.models import Case
     from prosecutions.models import Prosecution, Suspect
@@ -40,7 +42,7 @@ class Reader:
         known = self.read.get(model)
         return self.keep(self.rows(model, *beside)) if known is None else known
 
-    def link(self, permission: str, name: str, row: Any) -> str:
+    def link(self, permission: str, name: str, row: Model) -> str:
         """The page of a verb, for those who may."""
         may = self.writes and self.user.has_perm(permission)
         if not may or not offers(self.case, page := f"prosecutions:{name}"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import CharField, DateTimeField, F, Func, Value
 from django.db.models.functions import Cast, Concat
@@ -20,6 +20,8 @@ from prosecutions.models import CustodyClock
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
 # The limit by the clock of the place, in the session's own zone an hour of nowhere.
 LOCAL = Func(
     F("case__jurisdiction__time_zone"),
@@ -29,7 +31,7 @@ LOCAL = Func(
 )
 
 
-def presumed(_today: date) -> Any:
+def presumed(_today: date) -> QuerySet[CustodyClock]:
     """Hours that run since an arrest, after which nobody said what became of the person."""
     return CustodyClock.objects.all()
 

@@ -38,6 +38,10 @@ from victims.persons import also_of_person, has_none
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
+    from aftercare.querysets import PlanQuerySet, ReferralQuerySet
+
 
 # What comes of it when nobody helps with a need that was asked at once.
 NEEDED = Case(
@@ -68,7 +72,7 @@ def unanswered(_today: date) -> Any:
     return sent.annotate(answer_by=F("sent_at") + _limit)
 
 
-def declined(_today: date) -> Any:
+def declined(_today: date) -> ReferralQuerySet:
     """Needs for which a provider said no, where nobody else was asked later, is still asked or
     has helped since. For whoever is no longer in care nothing is looked for."""
     ours = also_of_person(Referral.objects.filter(need=OuterRef("need")), here="involvement__")
@@ -82,7 +86,7 @@ def declined(_today: date) -> Any:
     return found.filter(has_none(others), has_none(over))
 
 
-def without_plan(_today: date) -> Any:
+def without_plan(_today: date) -> QuerySet[Involvement]:
     """Survivors brought to safety or placed for whom no care plan was ever opened, of whatever
     record and in any case."""
     opened = also_of_person(CarePlan.objects)
@@ -94,21 +98,21 @@ def without_plan(_today: date) -> Any:
     return found.filter(safe, has_none(opened), begun__isnull=False)
 
 
-def assessed(_today: date) -> Any:
+def assessed(_today: date) -> PlanQuerySet:
     return CarePlan.objects.open().filter(assess_by__isnull=False)
 
 
-def reviewed(_today: date) -> Any:
+def reviewed(_today: date) -> QuerySet[Involvement]:
     """Asked of the survivor: no two rules ask of one plan on one day."""
     rows = Involvement.objects.filter(plans__status=PlanStatus.OPEN)
     return rows.annotate(plan=F("plans"), review_by=F("plans__review_by"))
 
 
-def followed_up(_today: date) -> Any:
+def followed_up(_today: date) -> PlanQuerySet:
     return CarePlan.objects.filter(follow_up_by__isnull=False)
 
 
-def alarming(_today: date) -> Any:
+def alarming(_today: date) -> QuerySet[FollowUp]:
     """Calls that found somebody not safe or exploited again, after which no plan was opened and no
     later call found the person safe. The last one of a plan stands for all of it."""
     alarm, well = Q(safe=Answer.NO) | Q(revictimised=Answer.YES), Q(safe=Answer.YES)
@@ -120,7 +124,7 @@ def alarming(_today: date) -> Any:
     return found.filter(~Exists(later.filter(alarm | well)), has_none(opened))
 
 
-def asked_about(_today: date) -> Any:
+def asked_about(_today: date) -> QuerySet[Confirmation]:
     """Records of which the data officer asks whether they are of the person they say."""
     return Confirmation.objects.filter(status=ConfirmationStatus.ASKED)
 

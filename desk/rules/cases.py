@@ -29,32 +29,36 @@ from prosecutions.models import Complaint
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
 
-def without_complaint(_today: date) -> Any:
+    from casework.querysets import DisclosureQuerySet, GlassQuerySet, SealQuerySet, TaskQuerySet
+
+
+def without_complaint(_today: date) -> QuerySet[Rescue]:
     """The first rescue of a case that nobody has complained of to the police."""
     of_case = Rescue.objects.filter(case=OuterRef("case")).order_by("occurred_at", "pk")
     complaints = Complaint.objects.filter(case=OuterRef("case"))
     return Rescue.objects.filter(~Exists(complaints), pk=Subquery(of_case.values("pk")[:1]))
 
 
-def unreviewed(_today: date) -> Any:
+def unreviewed(_today: date) -> GlassQuerySet:
     return BreakGlass.objects.unreviewed()
 
 
-def opening_asked(_today: date) -> Any:
+def opening_asked(_today: date) -> SealQuerySet:
     return Seal.objects.filter(status=SealStatus.ASKED)
 
 
-def proposed(_today: date) -> Any:
+def proposed(_today: date) -> DisclosureQuerySet:
     return Disclosure.objects.in_time().filter(status=DisclosureStatus.PROPOSED)
 
 
-def left(_today: date) -> Any:
+def left(_today: date) -> TaskQuerySet:
     """Tasks of people who do not read the case any more."""
     return Task.objects.open().filter(Task.objects.left())
 
 
-def late(_today: date) -> Any:
+def late(_today: date) -> TaskQuerySet:
     """Tasks of colleagues who still read the case."""
     return Task.objects.open().filter(~Task.objects.left(), assignee__isnull=False)
 

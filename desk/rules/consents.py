@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -16,14 +16,16 @@ from victims.models import Consent, Withdrawal
 if TYPE_CHECKING:
     from datetime import date
 
+    from victims.querysets import ConsentQuerySet, WithdrawalQuerySet
 
-def running_out(today: date) -> Any:
+
+def running_out(today: date) -> ConsentQuerySet:
     """The newest versions with a last day; one that is over carries nothing and asks nothing."""
     rows = Consent.objects.standing().filter(withdrawn_on__isnull=True)
     return rows.filter(expires_on__gte=today)
 
 
-def untold(_today: date) -> Any:
+def untold(_today: date) -> WithdrawalQuerySet:
     return Withdrawal.objects.open()
 
 

@@ -39,25 +39,28 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
+    from prosecutions.querysets import AppealQuerySet, DecisionQuerySet
+    from prosecutions.waiting import ComplaintQuerySet, CustodyQuerySet, HearingQuerySet
 
-def unseen(_today: date) -> Any:
+
+def unseen(_today: date) -> CustodyQuerySet:
     """People in custody whom no court has seen, for whom the law says until when it must."""
     return Custody.objects.in_force().unseen().filter(court_by__isnull=False)
 
 
-def uncharged(_today: date) -> Any:
+def uncharged(_today: date) -> CustodyQuerySet:
     """People in custody without a charge, for whom a last day is known; first a court sees them."""
     rows = Custody.objects.in_force().uncharged().filter(charge_by__isnull=False)
     return rows.filter(Q(court_by__isnull=True) | Q(in_court_on__isnull=False))
 
 
-def unlimited(_today: date) -> Any:
+def unlimited(_today: date) -> CustodyQuerySet:
     """People in custody without a charge, and nobody knows until when; first a court sees them."""
     rows = Custody.objects.in_force().without_limit()
     return rows.filter(Q(court_by__isnull=True) | Q(in_court_on__isnull=False))
 
 
-def first_of_each(ends: Any) -> Any:
+def first_of_each(ends: DecisionQuerySet) -> Any:
     """Of these decisions the first of each proceeding stands for all of them."""
     of = {name: OuterRef(name) for name in ("case", "judgment__prosecution")}
     same = ends.filter(**of)
@@ -75,7 +78,7 @@ def transferred(_today: date) -> Any:
     return first_of_each(ChargeDecision.objects.handed_over())
 
 
-def without_result(_today: date) -> Any:
+def without_result(_today: date) -> HearingQuerySet:
     return Hearing.objects.to_come()
 
 
@@ -103,11 +106,11 @@ def because(*reasons: str) -> Callable[[date], object]:
     return lambda today: unlisted(today).filter(given__in=reasons)
 
 
-def unreported(_today: date) -> Any:
+def unreported(_today: date) -> ComplaintQuerySet:
     return Complaint.objects.unreported()
 
 
-def pending_appeals(_today: date) -> Any:
+def pending_appeals(_today: date) -> AppealQuerySet:
     return Appeal.objects.pending()
 
 

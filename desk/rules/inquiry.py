@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -16,16 +16,20 @@ from desk.rules.terms import LEAD_WITHIN, RESULT_KNOWN_WITHIN, STEP_ASKED_AFTER
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
 
-def waiting(_today: date) -> Any:
+    from casework.querysets import LeadQuerySet
+
+
+def waiting(_today: date) -> LeadQuerySet:
     return Lead.objects.waiting()
 
 
-def planned(_today: date) -> Any:
+def planned(_today: date) -> QuerySet[InvestigationStep]:
     return InvestigationStep.objects.filter(status=StepStatus.PLANNED)
 
 
-def pending(_today: date) -> Any:
+def pending(_today: date) -> QuerySet[InvestigationStep]:
     """Taken, and what it brought was not known then."""
     return InvestigationStep.objects.filter(status=StepStatus.DONE, result=StepResult.PENDING)
 

@@ -35,8 +35,14 @@ from prosecutions.money import with_paid
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
 
-def unsentenced(_today: date) -> Any:
+    from prosecutions.querysets import DecisionQuerySet
+    from prosecutions.statuses import SuspectQuerySet
+    from prosecutions.waiting import HearingQuerySet
+
+
+def unsentenced(_today: date) -> DecisionQuerySet:
     """The first conviction of each person in a proceeding that has brought no sentence."""
     of = ("case", "judgment__prosecution", "charge__suspect")
     waiting = ChargeDecision.objects.without_sentence()
@@ -57,7 +63,7 @@ def asked_of(direction: str) -> Any:
     return rows.annotate(last_said=Greatest("asked_on", *said))
 
 
-def unprotected(today: date) -> Any:
+def unprotected(today: date) -> QuerySet[ProtectiveMeasure]:
     """Protection asked and not answered, with the next hearing of its proceeding or its case."""
     its_own = Coalesce(OuterRef("prosecution"), F("prosecution"))
     hearings = Hearing.objects.to_come().filter(case=OuterRef("case"), prosecution=its_own)
@@ -66,7 +72,7 @@ def unprotected(today: date) -> Any:
     return rows.filter(heard_on__isnull=False)
 
 
-def unwitnessed(today: date) -> Any:
+def unwitnessed(today: date) -> HearingQuerySet:
     """Hearings of witnesses for which no survivor of the case is on record as taking part: nobody
     is, or everybody's last word was no."""
     its_own = Q(prosecution__isnull=True) | Q(prosecution=OuterRef("prosecution"))
@@ -81,11 +87,11 @@ def unwitnessed(today: date) -> Any:
     return rows.filter(~Exists(comes), listed_on__gte=today)
 
 
-def accused(_today: date) -> Any:
+def accused(_today: date) -> QuerySet[Accusation]:
     return Accusation.objects.filter(ended="")
 
 
-def unaccused(_today: date) -> Any:
+def unaccused(_today: date) -> SuspectQuerySet:
     """Suspects in no complaint and without a charge, where the law gives a time for it."""
     return Suspect.objects.unaccused()
 

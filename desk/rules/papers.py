@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import DateField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -18,12 +18,14 @@ from desk.rules.rule import Rule, Urgency, day_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
 
-def said(_today: date) -> Any:
+
+def said(_today: date) -> QuerySet[Recognition]:
     return Recognition.objects.filter(status=RecognitionStatus.SAID)
 
 
-def known(today: date) -> Any:
+def known(today: date) -> QuerySet[Document]:
     """Documents with a file whose bytes two persons recognised in another case, or that are on
     record there by their hash. Here nobody has said so yet."""
     files = DocumentVersion.objects.filter(document=OuterRef("pk"), pk__in=known_elsewhere())
@@ -32,7 +34,7 @@ def known(today: date) -> Any:
     return rows.annotate(asked_on=Value(today, DateField()))
 
 
-def differing(_today: date) -> Any:
+def differing(_today: date) -> QuerySet[DocumentVersion]:
     """The newest bytes of a document, where what lies on the disk is not what was received."""
     newer = DocumentVersion.objects.filter(
         document=OuterRef("document"), number__gt=OuterRef("number")

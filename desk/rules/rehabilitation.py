@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Value, When
 from django.db.models.functions import Cast
@@ -22,8 +22,10 @@ from victims.persons import also_of_person, has_none
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
 
-def without_certificate(_today: date) -> Any:
+
+def without_certificate(_today: date) -> QuerySet[Involvement]:
     """Survivors of bonded labour brought to safety with no certificate, of whatever record or
     case: nobody has two. One that was refused answers for its own case alone."""
     papers = ReleaseCertificate.objects
@@ -37,7 +39,7 @@ def without_certificate(_today: date) -> Any:
     )
 
 
-def unpaid(_today: date) -> Any:
+def unpaid(_today: date) -> QuerySet[Entitlement]:
     """What is owed and not paid in full: first the relief is asked for, then the whole."""
     relief = RehabilitationPayment.objects.filter(
         entitlement=OuterRef("pk"), tranche=Tranche.IMMEDIATE, not_counted=""
@@ -48,7 +50,7 @@ def unpaid(_today: date) -> Any:
     )
 
 
-def without_receiver(_today: date) -> Any:
+def without_receiver(_today: date) -> QuerySet[Repatriation]:
     return Repatriation.objects.filter(
         status=JourneyStatus.PLANNED, receiver__isnull=True, provider__isnull=True
     )

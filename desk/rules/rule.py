@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from django.db.models import OuterRef
+    from django.db.models.functions.datetime import TruncDate
     from django.utils.functional import _StrPromise
 
     from accounts.permissions import Perm
@@ -100,12 +102,12 @@ class Rule:
         return f"{case_url}{self.page}" if part else reverse(self.page, args=[target])
 
 
-def after(day: str, term: timedelta = timedelta(0)) -> Any:
+def after(day: str, term: timedelta = timedelta(0)) -> Cast:
     """The day that lies this long after a day of the row."""
     return Cast(F(day) + Value(term), DateField())
 
 
-def day_of(moment: Any, term: timedelta = timedelta(0)) -> Any:
+def day_of(moment: str | OuterRef, term: timedelta = timedelta(0)) -> TruncDate:
     """The day that lies this long after a moment of the row, by the clock of whoever is asked."""
     then = F(moment) if isinstance(moment, str) else moment
     return clock.day_of(ExpressionWrapper(then + Value(term), DateTimeField()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import DateField, Exists, OuterRef, Value
 from django.db.models.functions import Cast
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
 NEVER = Cast(Value(None), DateField())  # the day of what has none
@@ -33,7 +34,7 @@ UNDER_WAY = (
 )
 
 
-def not_looked_after(_today: date) -> Any:
+def not_looked_after(_today: date) -> QuerySet[Involvement]:
     """Survivors brought out for whom nothing is recorded: no plan, service or referral done."""
     served = ServiceRecord.objects.filter(involvement=OuterRef("pk"))
     helped = Referral.objects.filter(involvement=OuterRef("pk"), status=ReferralStatus.COMPLETED)
@@ -42,7 +43,7 @@ def not_looked_after(_today: date) -> Any:
     return brought_out.filter(~Exists(served), ~Exists(helped), ~Exists(planned))
 
 
-def placed(_today: date) -> Any:
+def placed(_today: date) -> QuerySet[Involvement]:
     """Asked of the survivors: no stay ends by itself."""
     present = Placement.objects.filter(involvement=OuterRef("pk"), until__isnull=True)
     return Involvement.objects.filter(Exists(present))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 
-def ends(case: Case, user: User) -> Any:
+def ends(case: Case, user: User) -> ArraySubquery:
     decisions = case.rows(justice.ChargeDecision, user).exclude(lifted_for=Lifted.ERROR)
     decisions = decisions.filter(judgment=OuterRef("pk"))
     return ArraySubquery(decisions.values("disposition"))

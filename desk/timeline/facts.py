@@ -10,15 +10,18 @@ from django.db.models.functions import Coalesce
 from accounts.permissions import Perm
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accounts.models import User
     from casework.models import Case
+    from core.access import ScopedQuerySet
 
 
 def facts(*columns: str, **paths: object) -> dict[str, Any]:
     return {column: column for column in columns} | paths
 
 
-def count(rows: Any, column: str, view: str) -> Any:
+def count(rows: ScopedQuerySet, column: str, view: str) -> Any:
     """How many rows hang on it; None where the reader is not to know."""
 
     def told(case: Case, user: User) -> Any:
@@ -30,7 +33,7 @@ def count(rows: Any, column: str, view: str) -> Any:
     return told
 
 
-def colleague(path: str) -> Any:
+def colleague(path: str) -> Callable[[Case, User], object]:
     """The name of one of us; empty for those who are not to know who works on the case."""
 
     def told(case: Case, user: User) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -27,6 +27,8 @@ from exchange.models import Imported
 from exchange.services.htcds import export_htcds, import_htcds, preview_htcds
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from accounts.api.requests import SignedIn
 
 
@@ -86,7 +88,7 @@ class HtcdsExportViewSet(ServiceViewSet):
             (200, CONTENT_TYPE): OpenApiTypes.BINARY,
         },
     )
-    def create(self, request: SignedIn) -> Any:
+    def create(self, request: SignedIn) -> HttpResponse:
         """Give out the file, as CSV within JSON or as a workbook. To partners only who agreed,
         each written down as told."""
         said = self.validated()

@@ -24,6 +24,8 @@ from exchange.services.exports import allow_export, ask_export, refuse_export, w
 from exchange.services.giving import OUTSIDE, take_export
 
 if TYPE_CHECKING:
+    from django.http import FileResponse
+
     from accounts.api.requests import SignedIn
 
 
@@ -101,7 +103,7 @@ class ExportViewSet(ReadViewSet):
     # Answers a file.
     @extend_schema(request=None, responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["post"])
-    def file(self, request: SignedIn, pk: object) -> Any:
+    def file(self, request: SignedIn, pk: object) -> FileResponse:
         """The file: three times within a day, to who asked for it."""
         export = self.get_object()
         self.validated()

@@ -42,7 +42,7 @@ def copied(view: Any, rows: Any, out: Tables) -> Iterator[Iterator[list[Any]]] |
 
 def _portions(
     model: Any, keys: list[str], asked: Any, out: PartEach
-) -> Iterator[Iterator[list[Any]]]:
+) -> Iterator[islice[list[object]]]:
     most, more = MOST * AT_ONCE, asked
     while True:
         lines = _Lines(len(keys), out)

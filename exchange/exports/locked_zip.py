@@ -12,7 +12,7 @@ import hmac
 import os
 import struct
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
@@ -88,7 +88,7 @@ class Part:
     def _lengths(self) -> tuple[int, int]:
         return len(self.name), len(AES_EXTRA)
 
-    def write(self, data: Any) -> int:
+    def write(self, data: bytearray | bytes) -> int:
         data = bytes(data)
         self.size += len(data)
         self._digest.update(data)

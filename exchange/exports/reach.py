@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
+    from core.access import ScopedQuerySet
     from exchange.exports.models import Export
 
 AT_ONCE = 500  # rows in memory
@@ -37,7 +40,7 @@ class Identities:
     def __init__(self, reader: User) -> None:
         self.rows = Identity.objects.visible_to(reader)
 
-    def get_serializer(self, *rows: Any, **how: Any) -> Any:
+    def get_serializer(self, *rows: Any, **how: Any) -> ShownIdentitySerializer:
         return ShownIdentitySerializer(*rows, **how)
 
 
@@ -64,7 +67,7 @@ def taker(export: Export) -> User:
     return user
 
 
-def of_case(rows: Any, case: UUID) -> Any:
+def of_case(rows: ScopedQuerySet, case: UUID) -> Any:
     """Those of these rows that are of one case."""
     model = rows.model
     people = Involvement.objects.filter(case=case).values("victim")
@@ -75,7 +78,7 @@ def of_case(rows: Any, case: UUID) -> Any:
     return rows.filter(victim__in=people) if model is Identity else rows.filter(case=case)
 
 
-def batches(rows: Any) -> Iterator[list[Any]]:
+def batches(rows: QuerySet[Involvement]) -> Iterator[list[Any]]:
     """All of them by key, some at a time: memory does not grow with their number."""
     rows, last = rows.order_by("pk"), None
     while batch := list((rows.filter(pk__gt=last) if last else rows)[:AT_ONCE]):

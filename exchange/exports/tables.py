@@ -152,7 +152,7 @@ class _Sheets:
         self.part.close()
 
 
-def cell(value: object) -> Any:
+def cell(value: object) -> str | int | float | None:
     """What holds several values, as one text."""
     if isinstance(value, str):
         return value

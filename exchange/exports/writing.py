@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from core.jobs import Run
     from exchange.exports.kept import Kept
     from exchange.exports.tables import Tables
@@ -201,7 +203,7 @@ class Writing:
             self.said_at = now
             self.run.progress(min(self.done, self.total), self.total)
 
-    def _versions(self) -> Any:
+    def _versions(self) -> QuerySet[DocumentVersion]:
         """The documents of a whole case: inside the house, with identifiers."""
         export, rows = self.export, DocumentVersion.objects.visible_to(self.taker)
         if export.what != What.CASE or export.whom or not export.identifiers:

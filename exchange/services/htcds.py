@@ -172,13 +172,17 @@ def _alone(actor: User, narrow: dict[str, object]) -> list[Case]:
     return list(rows.select_related("jurisdiction", "office")[: MOST_TOLD + 1])
 
 
-def _first(model: Any, narrow: Mapping[str, object], actor: User, person: str) -> list[Any]:
+def _first(
+    model: type[Involvement] | type[Suspect], narrow: Mapping[str, object], actor: User, person: str
+) -> list[Any]:
     rows = model.objects.visible_to(actor).filter(**narrow).order_by("created_at", "pk")
     rows = rows.select_related(person, "case__jurisdiction", "case__office")
     return list(rows[: MOST_TOLD + 1])
 
 
-def _agreed(everybody: list[Any], suspects: list[Any]) -> tuple[list[Any], list[Any], int]:
+def _agreed(
+    everybody: list[Any], suspects: list[Any]
+) -> tuple[list[Involvement], list[object], int]:
     """Who agreed; the suspects of cases in which everybody did; how many did not."""
     agreed, left_out = who_agreed(everybody, Purpose.STATISTICS, PARTNERS)
     told_of = {row.pk for row in agreed}

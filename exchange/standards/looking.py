@@ -117,6 +117,8 @@ class Looked:
                 found[person.case][person.key] = person.without_what_stays()
         return found
 
-    def _of_cases(self, model: Any, cases: Iterable[Case], person: str) -> list[Any]:
+    def _of_cases(
+        self, model: type[Involvement] | type[Suspect], cases: Iterable[Case], person: str
+    ) -> list[Any]:
         rows = model.objects.visible_to(self.actor).filter(case__any_of=[case.pk for case in cases])
         return list(rows.select_related(person, "case__jurisdiction", "case__office"))

@@ -26,6 +26,7 @@ from victims.services.basis import Recipient, live_consents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from uuid import UUID
 
     from casework.models import Case
     from exchange.standards.htcds import Values
@@ -175,7 +176,7 @@ class _Saying:
         }
 
     def _finished(
-        self, key: Any, case: Case, person: str, said: Values, parts: dict[str, list[Values]]
+        self, key: UUID, case: Case, person: str, said: Values, parts: dict[str, list[Values]]
     ) -> Told:
         row = self.imported.get(key)
         told = Told(

@@ -176,7 +176,7 @@ class Writing:
         """The standard has no field for it: we learned of people when their case was referred."""
         return self.received.get(person.case) or case.jurisdiction.today
 
-    def _next(self, model: Any, case: Case) -> int:
+    def _next(self, model: type[Suspect] | type[Involvement], case: Case) -> int:
         """The number of whoever comes next into a case that takes new work."""
         cases.require_content(case, self.actor)
         cases.require_not_closed(case)

@@ -107,7 +107,7 @@ def _looked(run: Run, sent: WorkbookImport, actor: User) -> Looked | Preview:
 class _Steps:
     """How far it is: each line is looked at, then written."""
 
-    def __init__(self, run: Run, sheets: Iterable[list[Any]]) -> None:
+    def __init__(self, run: Run, sheets: Iterable[list[list[str]]]) -> None:
         self.run, self.done = run, 0
         self.total = 2 * sum(max(0, len(rows) - 1) for rows in sheets)
 

@@ -16,6 +16,7 @@ from exchange.workbooks.unpack import FORMULA, LONGEST
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accounts.models import Office
     from exchange.workbooks.opening import Tables
 
 SPACE = uuid.UUID("5d5a8f2e-6a2c-4f0e-9a41-7d1d5f6f2b10")  # of ids made from keys
@@ -55,7 +56,7 @@ class Faults:
 class Rows:
     """The lines of all sheets. `ids`: by sheet and key the id of a row, new or known."""
 
-    def __init__(self, tables: Tables, office: Any) -> None:
+    def __init__(self, tables: Tables, office: Office) -> None:
         self.office, self.faults = office, Faults()
         self.lines: dict[str, list[Line]] = {}
         self.ids: dict[str, dict[str, Any]] = {sheet.name: {} for sheet in SHEETS}

@@ -24,7 +24,7 @@ class InstrumentSerializer(serializers.ModelSerializer[Instrument]):
 class InstrumentField(serializers.DictField):
     """A whole instrument, as its file says it."""
 
-    def to_internal_value(self, data: object) -> Any:
+    def to_internal_value(self, data: object) -> dict[str, object]:
         try:
             return checked(data)
         except NotAnInstrument as exc:

@@ -59,7 +59,7 @@ def add_borders(users: dict[str, User]) -> None:
     before_a_webcam(users["lead.manila"])
 
 
-def _networks(lead: Any) -> None:
+def _networks(lead: User) -> None:
     """Four networks in two years; of those known more than half were arrested."""
     with acting_as(lead.pk):
         boats = Case.objects.filter(office__code="phnompenh", jurisdiction__code="KH-12")

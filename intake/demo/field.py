@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casework.enums import Answer, CaseStatus, Programme
 from casework.inquiry_codes import (
@@ -46,7 +46,7 @@ def add_field_work(users: dict[str, User]) -> None:
         _online(users["lead.manila"])
 
 
-def _inquiries(lead: Any) -> None:
+def _inquiries(lead: User) -> None:
     """A lead followed up, one that waits; a step whose day is past, one that brought something."""
     for case in Case.objects.filter(office__code="kolkata").order_by("opened_on", "pk"):
         today = case.jurisdiction.today
@@ -86,7 +86,7 @@ def _inquiries(lead: Any) -> None:
         end_lead(heard, version=1, ended=LeadEnd.FOLLOWED_UP, ended_on=done, actor=lead)
 
 
-def _sites(lead: Any) -> None:
+def _sites(lead: User) -> None:
     """Two sites closed, one of them open again; the third is the place of the first."""
     sites = Site.objects.filter(case__office__code="kolkata", kind="brothel")
     first, second = sites.select_related("case__jurisdiction").order_by("created_at", "pk")[:2]
@@ -110,7 +110,7 @@ def _sites(lead: Any) -> None:
         add_narrative(amended, text="Invented: a second door was found later.", actor=lead)
 
 
-def _online(lead: Any) -> None:
+def _online(lead: User) -> None:
     """Live streams for customers abroad; the police there asked, a step taken by it."""
     cases = Case.objects.filter(office__code="manila", programme=Programme.OSEC)
     open_cases = cases.exclude(status=CaseStatus.CLOSED).visible_to(lead)

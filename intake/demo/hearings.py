@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from prosecutions.enums.courts import Disposition
+    from prosecutions.models import Charge
+
     Listed = tuple[date, str, str]  # the day, what for, and why it was adjourned
 
 
@@ -62,7 +65,7 @@ def heard(lead: Any, proceeding: Prosecution, listed: Sequence[Listed]) -> Heari
 def judged(
     lead: Any,
     hearing: Hearing,
-    decisions: Any,
+    decisions: list[tuple[Charge, Disposition]] | list[tuple[Charge, str]],
     appeal: Any = None,
     whose: str = Attribution.SUPPORTED,
 ) -> Judgment:
@@ -81,7 +84,11 @@ def judged(
 
 
 def appealed(
-    lead: Any, judgment: Judgment, decisions: Any, filed_on: date, listed: Sequence[Listed]
+    lead: Any,
+    judgment: Judgment,
+    decisions: list[tuple[Charge, str]] | list[tuple[Charge, Disposition]],
+    filed_on: date,
+    listed: Sequence[Listed],
 ) -> Judgment:
     """An appeal, heard and decided."""
     appeal = file_appeal(judgment, filed_on=filed_on, actor=lead)

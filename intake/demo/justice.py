@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.models import Case
-    from prosecutions.models import Complaint
+    from prosecutions.models import Charge, Complaint, Prosecution
 
 VESSELS = ((23, 7), (23, 5))  # survivors, convicted, of each fishing-boat case in Cambodia
 THAI_PENDING, ALSO_CONVICTED = 6, 2
@@ -196,7 +196,7 @@ def _charge(
     day: date,
     suspects: list[Suspect],
     court: str = "",
-) -> tuple[Any, list[Any]]:
+) -> tuple[Prosecution, list[Charge]]:
     provision, number = demo_law(country, law, day), f"{day:%j}/{day.year}"
     place = Jurisdiction.objects.by_code(court or country)
     complaint, filed_on = complain(lead, case, number, day, suspects)

@@ -43,6 +43,7 @@ from victims.enums import Sex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from core.access import ScopedQuerySet
     from intake.demo.many_matter import Matter
     from intake.demo.many_rows import Rows
 
@@ -254,7 +255,7 @@ def _arrested_before(kind: Kind) -> int:
     return _persons(rows, "suspect__perpetrator")
 
 
-def _persons(rows: Any, path: str) -> int:
+def _persons(rows: ScopedQuerySet, path: str) -> int:
     rows = rows.filter(**{f"{path}__kind": PerpetratorKind.INDIVIDUAL}).order_by()
     who = rows.annotate(who=Coalesce(f"{path}__merged_into", path))
     return int(who.values("who").distinct().count())

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from intake.demo.many_rows import Rows
+    from places.models import Jurisdiction
     from victims.models import Involvement
 
 OF_AGE = 216  # months
@@ -109,6 +110,6 @@ def _payments(rows: Rows, chance: random.Random, owed: Entitlement, answered: da
     return last
 
 
-def _rates(place: Any, day: date) -> dict[str, SchemeRate]:
+def _rates(place: Jurisdiction, day: date) -> dict[str, SchemeRate]:
     scheme = scheme_on(place, day)
     return {rate.category: rate for rate in SchemeRate.objects.filter(scheme=scheme)}

@@ -22,6 +22,7 @@ from studies.services.programmes import (
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from studies.models import Evaluation
 
 BONDED, CSEC, OSEC = Programme.BONDED_LABOUR, Programme.CSEC, Programme.OSEC
 HELD, PERSONS = Kind.PEOPLE_HELD, Unit.PERSONS
@@ -192,7 +193,7 @@ def _evaluations(data: User) -> None:
     )
 
 
-def _evaluation(data: User, title: str, place: str, first: int, last: int) -> Any:
+def _evaluation(data: User, title: str, place: str, first: int, last: int) -> Evaluation:
     return record_evaluation(
         title=title,
         evaluator="External research team",

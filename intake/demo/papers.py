@@ -22,6 +22,7 @@ from places.models import Agency
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from accounts.models import User
 
@@ -53,7 +54,7 @@ def add_papers(users: dict[str, User]) -> None:
     _hash(users["lead.manila"])
 
 
-def _kiln(field: Any, legal: Any, uploads: ExitStack) -> None:
+def _kiln(field: User, legal: User, uploads: ExitStack) -> None:
     case = Case.objects.get(reference="KOL-2026-0002")
     day, office = case.opened_on, Agency.objects.within("IN").order_by("name").first()
     with acting_as(field.pk):
@@ -91,7 +92,7 @@ def _kiln(field: Any, legal: Any, uploads: ExitStack) -> None:
         _went(certificate, CustodyStep.HANDED, day + timedelta(days=20), office, legal)
 
 
-def _hash(lead: Any) -> None:
+def _hash(lead: User) -> None:
     """What the police hold stays with the police."""
     case = Case.objects.filter(reference__startswith="MNL-", programme="osec").earliest("reference")
     unit = Agency.objects.within("PH").order_by("name").first()
@@ -108,7 +109,7 @@ def _hash(lead: Any) -> None:
         _went(document, CustodyStep.VERIFIED, case.opened_on + timedelta(days=12), unit, lead)
 
 
-def _went(document: Document, step: str, day: Any, agency: Any, actor: User) -> None:
+def _went(document: Document, step: str, day: date, agency: Any, actor: User) -> None:
     record_custody(document, step=step, happened_on=day, agency=agency, actor=actor)
 
 

@@ -185,7 +185,9 @@ def _goals(plan: CarePlan, opened: date, actor: User, met_on: date | None = None
             end_goal(goal, version=goal.version, status="met", ended_on=met_on, actor=actor)
 
 
-def _assess(plan: CarePlan, road: Any, actor: User) -> None:
+def _assess(
+    plan: CarePlan, road: tuple[tuple[int, int, int, int, int, int], ...], actor: User
+) -> None:
     for months, scores in zip(DUE, road, strict=False):
         day = months_after(plan.opened_on, months) + timedelta(days=20 * (months == 0))
         if day > TODAY:

@@ -61,7 +61,7 @@ def add_rehabilitation(users: dict[str, User]) -> None:
             _home(lead, people[1], state)
 
 
-def _freed(lead: Any, state: str, met: date, number: int) -> list[Involvement]:
+def _freed(lead: User, state: str, met: date, number: int) -> list[Involvement]:
     """The survivors of one kiln of one day."""
     case = open_case(
         programme=Programme.BONDED_LABOUR,
@@ -146,7 +146,7 @@ def _pay(lead: Any, owed: Any, tranche: str, amount: Decimal, day: date) -> Any:
     )
 
 
-def _claim(lead: Any, person: Any, state: str, met: date) -> None:
+def _claim(lead: User, person: Involvement, state: str, met: date) -> None:
     claim = make_claim(
         person,
         kind=ClaimKind.SCHEME,
@@ -168,7 +168,7 @@ def _claim(lead: Any, person: Any, state: str, met: date) -> None:
     record_claim_payment(claim, amount=Decimal(25_000), paid_on=day, actor=lead)
 
 
-def _home(lead: Any, person: Any, state: str) -> None:
+def _home(lead: User, person: Involvement, state: str) -> None:
     """Home to Bihar, planned for the next weeks; of one nobody is known yet who receives her."""
     receives = None if state == "IN-JH" else Provider.objects.filter(is_active=True).first()
     plan_repatriation(

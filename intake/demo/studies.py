@@ -21,7 +21,7 @@ from studies.services.visits import record_visits
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from studies.models import Estimate, Stratum
+    from studies.models import Estimate, Stratum, Study
 
 SOURCE = "Invented for the demonstration, in the numbers of a public submission"
 # place -> title, fieldwork, hotspots, establishments, people, minors, the share as published
@@ -63,7 +63,7 @@ def add_studies(users: dict[str, User]) -> None:
         _in_cambodia(data)
 
 
-def _study(data: User, place: str, title: str, begun: date, **of: object) -> Any:
+def _study(data: User, place: str, title: str, begun: date, **of: object) -> Study:
     values: dict[str, Any] = {
         "programme": Programme.CSEC,
         "phase": Phase.SINGLE,

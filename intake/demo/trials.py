@@ -38,7 +38,7 @@ from victims.services.survivors import Person
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from prosecutions.models import Charge, Judgment, Prosecution
+    from prosecutions.models import Charge, Custody, Judgment, Prosecution
 
 WOMAN = (Sex.FEMALE, *RANGES[AgeBand.ADULT])
 KILN, BOATS = date(2022, 3, 8), date(2015, 6, 3)
@@ -222,7 +222,7 @@ def _ends(charges: list[Charge], how: str) -> list[tuple[Charge, str]]:
     return [(charge, words[letter]) for charge, letter in zip(charges, how, strict=True)]
 
 
-def _held(lead: Any, suspect: Suspect, day: date, law: str) -> Any:
+def _held(lead: Any, suspect: Suspect, day: date, law: str) -> Custody:
     return begin_custody(
         suspect,
         since=day,
@@ -233,7 +233,7 @@ def _held(lead: Any, suspect: Suspect, day: date, law: str) -> Any:
     )
 
 
-def _bailed(lead: Any, suspect: Suspect, day: date, law: str, unit: str, sum_: int) -> Any:
+def _bailed(lead: Any, suspect: Suspect, day: date, law: str, unit: str, sum_: int) -> Custody:
     return end_custody(
         _held(lead, suspect, day, law),
         ended_on=day + timedelta(days=40),

@@ -57,7 +57,7 @@ def add_what_is_under_way(users: dict[str, User]) -> None:
     _seal(users["field.manila"])
 
 
-def _arrested_tonight(field: Any, case: Case) -> None:
+def _arrested_tonight(field: User, case: Case) -> None:
     """Nobody has said yet what became of the person: the hours until a court run."""
     clock = case.jurisdiction.clock(timezone.now() - timedelta(hours=2))
     with acting_as(field.pk):
@@ -69,7 +69,7 @@ def _arrested_tonight(field: Any, case: Case) -> None:
         )
 
 
-def _names(field: Any, *cases: Case) -> None:
+def _names(field: User, *cases: Case) -> None:
     names = iter(SURVIVORS)
     with acting_as(field.pk):
         for case in cases:
@@ -77,7 +77,7 @@ def _names(field: Any, *cases: Case) -> None:
                 record_identity(person, full_name=next(names), actor=field)
 
 
-def _proceeding(legal: Any, case: Case, days: list[int], ends: str = "") -> Prosecution:
+def _proceeding(legal: User, case: Case, days: list[int], ends: str = "") -> Prosecution:
     """Charges undecided; hearings at these days from today, each adjourned to the next."""
     today, suspects = case.jurisdiction.today, list(Suspect.objects.filter(case=case))
     begun = min(case.opened_on + timedelta(days=40), today - timedelta(days=90))
@@ -155,7 +155,7 @@ def _disclose(users: dict[str, User], proceeding: Prosecution) -> None:
         confirmed_at.reset(token)
 
 
-def _seal(field: Any) -> None:
+def _seal(field: User) -> None:
     with acting_as(field.pk):
         case = Case.objects.filter(office__code="manila", status=CaseStatus.LEAD).latest(
             "opened_on"

@@ -48,6 +48,7 @@ from victims.enums import RANGES, AgeBand, Sex
 from victims.services.survivors import Person
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
     from prosecutions.models import Charge, Complaint, Prosecution, Suspect
     from victims.models import Involvement
@@ -67,7 +68,7 @@ class Webcam:
     viewer: Suspect
 
 
-def before_a_webcam(lead: Any) -> None:
+def before_a_webcam(lead: User) -> None:
     with acting_as(lead.pk):
         case = open_demo_case(lead, "manila", "PH-MNL", Programme.OSEC, DAY)
         harmed = [Person(*CHILD), Person(*BOY), Person(*GIRL)]
@@ -213,7 +214,7 @@ def _protected(lead: Any, matter: Webcam, proceeding: Prosecution, day: date) ->
         )
 
 
-def _plead(lead: Any, proceeding: Prosecution, charge: Any, day: date) -> None:
+def _plead(lead: Any, proceeding: Prosecution, charge: Charge, day: date) -> None:
     """Guilty of an attempt: what was charged stays beside what it became."""
     lesser = demo_law("PH", "RA9208 s.4-A", DAY)
     charge.refresh_from_db()

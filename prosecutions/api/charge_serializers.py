@@ -11,6 +11,8 @@ from prosecutions.models import Charge, ChargeVictim, Prosecution, Provision, Su
 from victims.models import Involvement
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import User
 
 
@@ -38,7 +40,7 @@ class ProvisionSerializer(serializers.ModelSerializer[Provision]):
         )
 
 
-def survivors_seen_by(user: User) -> Any:
+def survivors_seen_by(user: User) -> QuerySet[ChargeVictim]:
     """The survivors that charges name, as far as they are open to this reader."""
     return ChargeVictim.objects.filter(involvement__in=Involvement.objects.visible_to(user))
 

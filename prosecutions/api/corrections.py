@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.api.serializers import Input, Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from prosecutions.enums import Correction
 from prosecutions.services.corrections import correct_record
+
+if TYPE_CHECKING:
+    from rest_framework.serializers import BaseSerializer
 
 STAYS = "What is not sent stays as it is."
 
@@ -27,5 +30,5 @@ def corrects(changes: Any, body: str, of: str = STAYS, **more: Any) -> Verb:
 class Correctable(ReadViewSet):
     """A noun whose records can be put right."""
 
-    def as_shown(self, row: Any) -> Any:
+    def as_shown(self, row: Any) -> BaseSerializer[object]:
         return self.get_serializer(self.get_queryset().get(pk=row.pk))

@@ -71,5 +71,5 @@ class LegInput(Input):
     kind = Labelled(Leg)
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), by="code")
 
-    def to_internal_value(self, data: object) -> Any:
+    def to_internal_value(self, data: object) -> Stage:
         return Stage(**super().to_internal_value(data))

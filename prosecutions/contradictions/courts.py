@@ -50,14 +50,14 @@ def _listed_after_the_end() -> Any:
     return ~Q(result=HearingResult.VACATED) & after_the_end()
 
 
-def _something_later() -> Any:
+def _something_later() -> Q:
     steps = Q()
     for name in ("framed_on", "pleaded_on", "amended_on"):
         steps |= Q(**{f"charge__{name}__gt": F("judgment__decided_on")})
     return Q(lifted_on__isnull=True) & steps
 
 
-def _verdict_on_the_dead() -> Any:
+def _verdict_on_the_dead() -> Q:
     return Q(
         judgment__instance=Instance.FIRST,
         disposition__in=Disposition.VERDICTS,
@@ -65,7 +65,7 @@ def _verdict_on_the_dead() -> Any:
     ) & ~Q(lifted_for=Lifted.ERROR)
 
 
-def _decided_before_filed() -> Any:
+def _decided_before_filed() -> Q:
     return Q(charge__filed_on__gt=F("judgment__decided_on")) & ~Q(lifted_for=Lifted.ERROR)
 
 

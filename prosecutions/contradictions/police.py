@@ -21,12 +21,12 @@ REPORTED_EARLY = _("The police cannot report before the complaint.")
 TAKE_TURNS = _("Two closing reports need a reopening between them.")
 
 
-def _twin_arrest() -> Any:
+def _twin_arrest() -> Exists:
     same = Arrest.objects.filter(suspect=OuterRef("suspect"), arrested_on=OuterRef("arrested_on"))
     return Exists(same.exclude(pk=OuterRef("pk")))
 
 
-def _held_twice() -> Any:
+def _held_twice() -> Exists:
     """Another custody of the person had begun and not ended when this one began."""
     others = Custody.objects.filter(suspect=OuterRef("suspect")).exclude(pk=OuterRef("pk"))
     begun = Q(since__lt=OuterRef("since")) | Q(since=OuterRef("since"), pk__lt=OuterRef("pk"))

@@ -36,7 +36,7 @@ def _unknown() -> Q:
     return wrong
 
 
-def _out_of_turn() -> Any:
+def _out_of_turn() -> Q:
     wrong = Q()
     for country, table in StageTable.all().items():
         for stage in table.stages.values():

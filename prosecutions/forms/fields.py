@@ -21,6 +21,9 @@ from victims.models import Involvement
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
+    from prosecutions.querysets import ProvisionQuerySet
+    from prosecutions.statuses import SuspectQuerySet
+
 CURRENCIES = {
     "IN": "INR",
     "PH": "PHP",
@@ -41,7 +44,7 @@ def in_words(suspect: Suspect) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def suspects_of(form: RecordForm) -> Any:
+def suspects_of(form: RecordForm) -> SuspectQuerySet:
     rows = Suspect.objects.visible_to(form.user).filter(case=form.case)
     return rows.select_related("perpetrator").order_by("created_at", "code")
 
@@ -121,7 +124,7 @@ def in_force(provision: Provision) -> str:
     return f"{since} – {until}" if since else _("until %(day)s") % {"day": until}
 
 
-def law_of(proceeding: Prosecution) -> Any:
+def law_of(proceeding: Prosecution) -> ProvisionQuerySet:
     """The provisions of the country whose court it is."""
     return Provision.objects.filter(jurisdiction__code__startswith=proceeding.jurisdiction.country)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.formats import date_format
@@ -19,6 +19,9 @@ from prosecutions.forms.fields import CourtForm, Suggested, SuspectChoice
 from prosecutions.models import Corridor, Network, NetworkMember
 from prosecutions.services.corridors import MOST_LEGS, Stage
 from prosecutions.services.networks import add_member, begin_network, offer_networks
+
+if TYPE_CHECKING:
+    from casework.models import Case
 
 THROUGH = 3  # places people were taken through, offered at once
 
@@ -103,7 +106,7 @@ def _label(name: str, kind: str) -> str:
     return _("%(what)s, place %(number)s") % {"what": what, "number": number}
 
 
-def _places_in_groups(case: Any) -> list[Any]:
+def _places_in_groups(case: Case) -> list[Any]:
     """Every place under its country, read once for all boxes of the form."""
     rows = list(places_around(case))
     groups = itertools.groupby(rows, lambda row: row.land)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,6 +12,9 @@ from prosecutions.forms.fields import CourtForm, Suggested, in_words
 from prosecutions.models import Suspect
 from prosecutions.services.persons import offer_known
 from prosecutions.services.suspects import add_suspect
+
+if TYPE_CHECKING:
+    from prosecutions.statuses import SuspectQuerySet
 
 
 def known_before(**words: Any) -> forms.Field:
@@ -26,7 +29,7 @@ class SuspectForm(form_of(add_suspect, CourtForm, on={"same_as": known_before}))
         widget: Any = self.fields["same_as"].widget
         widget.suggestions = [(f"{row.case.reference} {row.code}", in_words(row)) for row in rows]
 
-    def _known(self) -> Any:
+    def _known(self) -> SuspectQuerySet:
         rows = Suspect.objects.visible_to(self.user).exclude(case=self.case)
         return rows.select_related("case", "perpetrator")
 

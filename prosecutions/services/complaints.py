@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from casework.models import Case
     from places.models import Agency, Jurisdiction
@@ -84,7 +86,9 @@ def record_police_report(
     return report
 
 
-def _sent_up(waiting: Any, kind: str, suspects: Sequence[Suspect] | None) -> Any:
+def _sent_up(
+    waiting: QuerySet[ComplaintSuspect], kind: str, suspects: Sequence[Suspect] | None
+) -> Any:
     """Of those who wait for it, whom a report brings before a court."""
     if kind != PoliceReportKind.CHARGE_SHEET:
         if suspects:

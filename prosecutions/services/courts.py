@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from casework.models import Case
     from places.models import Agency, Jurisdiction
     from prosecutions.models import Complaint, Suspect
+    from prosecutions.querysets import DecisionQuerySet
     from victims.models import Involvement
 
 
@@ -149,7 +150,7 @@ def _decide(judgment: Judgment, ends: list[Ended]) -> None:
     )
 
 
-def lift(decisions: Any, **why: Any) -> None:
+def lift(decisions: DecisionQuerySet, **why: Any) -> None:
     """Take away from these decisions that they stand; the history keeps them as they were."""
     decisions.standing().update(version=F("version") + 1, updated_at=Now(), **why)
 

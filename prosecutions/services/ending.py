@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Max
 from django.utils.formats import date_format
@@ -15,6 +15,9 @@ from prosecutions.models import Appeal, ChargeDecision, Prosecution
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from prosecutions.querysets import DecisionQuerySet
+    from prosecutions.waiting import HearingQuerySet
 
 
 def end_hearings(prosecution: Prosecution, field: str) -> None:
@@ -37,7 +40,7 @@ def end_sentencing(prosecution: Prosecution) -> None:
         _vacate(ahead, NoNextDate.FINISHED)
 
 
-def _vacate(hearings: Any, why: str) -> None:
+def _vacate(hearings: HearingQuerySet, why: str) -> None:
     for hearing in hearings:
         amend(hearing, hearing.version, result=HearingResult.VACATED, no_next_date=why)
 
@@ -57,7 +60,7 @@ def put_back(prosecution: Prosecution, since: date, until: date) -> None:
             amend(hearing, hearing.version, result="", no_next_date="")
 
 
-def after_the_end(prosecution: Prosecution) -> Any:
+def after_the_end(prosecution: Prosecution) -> HearingQuerySet:
     """Hearings later than what ended a proceeding; none while something is left to decide."""
     return prosecution.hearings.filter(courts.after_the_end())
 
@@ -84,7 +87,7 @@ def awaits_sentence(prosecution: Prosecution) -> bool:
     return found
 
 
-def _decided(prosecution: Prosecution) -> Any:
+def _decided(prosecution: Prosecution) -> DecisionQuerySet:
     """Of its case, which costs less to ask first than what was decided last of a charge."""
     of_case = ChargeDecision.objects.filter(case=prosecution.case_id)
     return of_case.filter(judgment__prosecution=prosecution)

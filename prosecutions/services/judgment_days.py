@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from django.db.models import QuerySet
+
 RENEWED: dict[str, Any] = {"version": F("version") + 1, "updated_at": Now()}
 
 
@@ -99,7 +101,7 @@ def _reached_on(row: Judgment, stage: StageReached) -> date:
     return max([row.decided_on, *others.values_list("decided_on", flat=True)])
 
 
-def _judgments(row: Judgment) -> Any:
+def _judgments(row: Judgment) -> QuerySet[Judgment]:
     """The judgments of first instance of its proceeding that were not all in error."""
     true = ChargeDecision.objects.exclude(lifted_for=Lifted.ERROR)
     rows = row.prosecution.judgments.filter(instance=Instance.FIRST)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from prosecutions.models import Prosecution
+    from prosecutions.querysets import ChargeQuerySet
 
 
 class Ended(NamedTuple):
@@ -69,7 +70,7 @@ def check_appeal_decided(prosecution: Prosecution, ends: list[Ended], appeal: Ap
         raise Refused(words, "decisions")
 
 
-def appealed_charges(appeal: Appeal) -> Any:
+def appealed_charges(appeal: Appeal) -> ChargeQuerySet:
     """The charges an appeal is about: of its defendant or of all, where the decision stands."""
     ends = appeal.judgment.decisions.standing()
     if appeal.suspect_id:

@@ -26,6 +26,8 @@ from victims.services.identities import NAMES, names_open_to
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from casework.models import Case
     from victims.models import Identity
@@ -89,7 +91,7 @@ def _bearers(cases: Collection[Any], names: Iterable[str], actor: User) -> list[
     return _compared(parts.filter(victim__in=bearers), actor)
 
 
-def _compared(parts: Any, actor: User) -> list[Namesake]:
+def _compared(parts: QuerySet[Involvement], actor: User) -> list[Namesake]:
     """Each person once in a case, with a line of history."""
     newest_first = parts.select_related("case").order_by("-created_at", "-pk")
     once = {(row.case_id, row.victim_id): row for row in newest_first}

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from casework.models import Case
 
@@ -90,7 +92,7 @@ def _person(record: Perpetrator, user: User) -> Person:
     return Person(records, roles, list(arrests.order_by("arrested_on", "created_at")))
 
 
-def _merges_of(records: list[Perpetrator], user: User) -> Any:
+def _merges_of(records: list[Perpetrator], user: User) -> QuerySet[Merge]:
     """The merges in force of which both records are open to the reader."""
     open_to = Perpetrator.objects.visible_to(user)
     rows = Merge.objects.visible_to(user).filter(kept__in=records, undone_at=None)

@@ -38,6 +38,8 @@ from prosecutions.stages import StageTable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from prosecutions.sentencing import SentenceQuerySet
+
     Found = Callable[[Any], Any]  # of a row: whether there is something, or which rows
 
 
@@ -60,7 +62,7 @@ def _reported_later(row: PoliceReport) -> bool:
     return bool(last.pk != row.pk)
 
 
-def _void_sentences(row: Charge) -> Any:
+def _void_sentences(row: Charge) -> SentenceQuerySet:
     """Sentences that rested on this charge alone, by judgments that were entered in error."""
     others = ChargeDecision.objects.filter(
         judgment=OuterRef("judgment"),

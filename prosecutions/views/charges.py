@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -29,6 +29,9 @@ from prosecutions.services.charges import (
 from prosecutions.stages import StageTable
 from prosecutions.views.warned import CourtVerb
 from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from prosecutions.querysets import ChargeQuerySet
 
 LAW = ("suspect", "provision", "final_provision")
 
@@ -65,7 +68,7 @@ class FrameCharges(CourtVerb):
         return super().get_form_kwargs() | {"charges": self.waiting}
 
     @cached_property
-    def waiting(self) -> Any:
+    def waiting(self) -> ChargeQuerySet:
         rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.target.proceeding)
         waiting = rows.undecided().filter(framed_on__isnull=True)
         return waiting.select_related(*LAW).order_by("created_at")
@@ -86,7 +89,7 @@ class ReviveCharges(CourtVerb):
         return super().get_form_kwargs() | {"charges": self.asleep}
 
     @cached_property
-    def asleep(self) -> Any:
+    def asleep(self) -> ChargeQuerySet:
         rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.target.proceeding)
         return rows.asleep().select_related(*LAW).order_by("created_at")
 

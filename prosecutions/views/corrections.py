@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,6 +18,9 @@ from prosecutions.services.networks import case_of_ours
 from prosecutions.services.striking import set_accused, strike
 from prosecutions.views.hearings import BackToDocket
 from prosecutions.views.warned import CourtVerb
+
+if TYPE_CHECKING:
+    from casework.models import Case
 
 # What every page says by which something is put right, or taken away.
 CORRECT = {
@@ -64,7 +67,7 @@ class CorrectNetwork(RecordVerb):
     intro, submit_label = CORRECT["intro"], CORRECT["submit_label"]
 
     @cached_property
-    def case(self) -> Any:
+    def case(self) -> Case:
         return case_of_ours(self.target, self.actor)
 
     def get_form_kwargs(self) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -27,6 +27,9 @@ from prosecutions.services.judgment_rules import appealed_charges
 from prosecutions.services.stages import reach_stage
 from prosecutions.stages import StageTable
 from prosecutions.views.warned import CourtVerb
+
+if TYPE_CHECKING:
+    from prosecutions.querysets import ChargeQuerySet
 
 MOST_TERMS = 50
 
@@ -133,7 +136,7 @@ class RecordJudgment(CourtVerb):
             :MOST_TERMS
         ]
 
-    def decidable(self, rows: Any) -> Any:
+    def decidable(self, rows: ChargeQuerySet) -> Any:
         return rows.undecided()
 
     def get_initial(self) -> dict[str, object]:

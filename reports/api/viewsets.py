@@ -96,7 +96,7 @@ class SnapshotViewSet(ReadViewSet):
     filters = {"report": code("report")}
     services = {"difference": read_difference}
 
-    def get_serializer_class(self) -> Any:
+    def get_serializer_class(self) -> type[ListedSnapshotSerializer]:
         return ListedSnapshotSerializer if self.action == "list" else SnapshotSerializer
 
     def get_queryset(self) -> Any:

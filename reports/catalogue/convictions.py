@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import User
+    from prosecutions.querysets import ChargeQuerySet
     from reports.params import Params
     from reports.sets import Ids, Sets
 
@@ -109,7 +110,7 @@ class ConvictionRate(ByPlace):
         return named | {name: at[name] for name in OTHER_ENDINGS}
 
 
-def undecided(reader: User, params: Params) -> Any:
+def undecided(reader: User, params: Params) -> ChargeQuerySet:
     """Charges against natural persons that had come to no ending by the as-of day."""
     rows = Charge.objects.countable_by(reader).without_end_on(params.as_of)
     rows = rows.filter(natural("suspect__perpetrator"))

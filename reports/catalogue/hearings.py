@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import User
+    from prosecutions.waiting import HearingQuerySet
     from reports.params import Params
     from reports.sets import Ids, Sets
 
@@ -91,7 +92,7 @@ class Hearings(ByPlace):
         return dict(at)
 
 
-def kept(reader: User) -> Any:
+def kept(reader: User) -> HearingQuerySet:
     """Hearings but those taken off the list, which nobody waited for."""
     return Hearing.objects.countable_by(reader).exclude(result=HearingResult.VACATED)
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from pyroaring import BitMap
+
     from accounts.models import User
+    from casework.querysets import CaseQuerySet
     from reports.params import Params
 
 SUSPECT = "suspect__perpetrator"
@@ -88,7 +91,7 @@ def _identified(reader: User, params: Params) -> dict[object, str]:
     return dict(rows.order_by("identified_on", "code").values_list("pk", "code"))
 
 
-def _members(reader: User, params: Params) -> tuple[dict[Any, Ids], Ids]:
+def _members(reader: User, params: Params) -> tuple[dict[object, BitMap], BitMap]:
     """The natural persons known as members on the as-of day, by network; who was arrested by
     it, member or not."""
     rows = within(NetworkMember.objects.countable_by(reader), params, "case__jurisdiction")
@@ -144,11 +147,11 @@ def _in_period(day: date, params: Params) -> bool:
     return (params.start is None or params.start <= day) and day <= params.until
 
 
-def _all(matters: list[Matter], cases: Any) -> Ids:
+def _all(matters: list[Matter], cases: CaseQuerySet) -> Ids:
     return numbers(cases.filter(pk__any_of=set().union(*matters)))
 
 
-def _courts(reader: User, params: Params, cases: Any) -> dict[Any, set[str]]:
+def _courts(reader: User, params: Params, cases: CaseQuerySet) -> dict[Any, set[str]]:
     """The countries in which a case is before a court by the as-of day."""
     rows = Prosecution.objects.countable_by(reader).filter(
         filed_on__lte=params.as_of, case__in=cases.values("pk")

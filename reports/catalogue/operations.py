@@ -89,7 +89,7 @@ class Operations(ByPlace):
         return dict(at)
 
 
-def one_place(reader: User) -> Any:
+def one_place(reader: User) -> Coalesce:
     """The first of the sites that are said to be one place, as far as the reader counts them."""
     same = SameSite.objects.countable_by(reader).filter(
         ended_at__isnull=True,

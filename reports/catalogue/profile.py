@@ -21,6 +21,8 @@ from victims.models import Sibling, Victim
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from reports.params import Params
 
@@ -139,7 +141,7 @@ def _identified(
         yield pk, _person(others.get(pk, ()))
 
 
-def _merged(records: Any, keys: Ids) -> dict[int, list[Known]]:
+def _merged(records: QuerySet[Victim], keys: Ids) -> dict[int, list[Known]]:
     """What the other records of these persons say, the first first."""
     columns = ("created_at", "pk", "sex", "age_min_months", "age_max_months")
     rows = told(records.filter(merged_into__isnull=False), "merged_into", *columns)

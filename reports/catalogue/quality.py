@@ -27,6 +27,8 @@ from victims.persons import of_person
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from django_stubs_ext import StrOrPromise
+
     from accounts.models import User
     from core.contradictions import Rule
     from reports.params import Params
@@ -48,7 +50,7 @@ def _code(label: str, rule: Rule) -> str:
     return f"{label.rpartition('.')[2].lower()}.{rule.code}"
 
 
-def _say(label: str, rule: Rule) -> Any:
+def _say(label: str, rule: Rule) -> StrOrPromise:
     return format_lazy("{}: {}", apps.get_model(label)._meta.verbose_name, rule.words)
 
 

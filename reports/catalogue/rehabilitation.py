@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from reports.params import Params
 
@@ -221,7 +223,7 @@ def _progress(reader: User, params: Params) -> Iterator[Figure]:
     yield from _owed(reader, params, who)
 
 
-def _firsts(rows: Any, who: object, day: str) -> Any:
+def _firsts(rows: QuerySet[ReleaseCertificate], who: object, day: str) -> Any:
     """The first such day of each person."""
     return rows.order_by().values(who=who).annotate(first=Min(day))
 
@@ -230,7 +232,7 @@ def _median(measure: str, days: Counter[int], k: Ids, n: Ids) -> Figure:
     return Figure(measure, k, n, quantile(days, 0.5))
 
 
-def _owed(reader: Any, params: Params, who: Any) -> Iterator[Figure]:
+def _owed(reader: Any, params: Params, who: Coalesce) -> Iterator[Figure]:
     rows = Entitlement.objects.countable_by(reader).filter(
         certificate__status=CertificateStatus.ISSUED, **params.period("certificate__answered_on")
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from accounts.models import User
+    from prosecutions.sentencing import SentenceQuerySet
     from reports.params import Params
     from reports.sets import Sets
 
@@ -109,7 +110,7 @@ MONEYS = ("fines", "ordered", "paid")
 TERM, SUSPENDED = Q(life=True) | Q(months__gt=0), Q(suspended=True)
 
 
-def first_given(reader: User, params: Params) -> Any:
+def first_given(reader: User, params: Params) -> SentenceQuerySet:
     """Sentences of the convictions of the period: of their own judgment, while these stood."""
     return (
         Sentence.objects.countable_by(reader)

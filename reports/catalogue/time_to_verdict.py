@@ -23,7 +23,10 @@ from reports.verdicts import VERDICT, ours
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
+    from prosecutions.querysets import DecisionQuerySet
     from reports.params import Params
 
 YEAR = 365.25
@@ -168,12 +171,12 @@ def _arrests(params: Params) -> dict[str, Any]:
     return {"arrested_on__lte": params.as_of} | params.attributed("attribution")
 
 
-def _verdicts(reader: User, params: Params) -> Any:
+def _verdicts(reader: User, params: Params) -> DecisionQuerySet:
     rows = ChargeDecision.objects.countable_by(reader).decided_by(params.as_of)
     return rows.first_instance().filter(VERDICT)
 
 
-def _firsts(rows: Any, day: str, params: Params) -> Beside:
+def _firsts(rows: QuerySet[Rescue], day: str, params: Params) -> Beside:
     """The first such day of every case, by the as-of day."""
     known = rows.filter(**{f"{day}__lte": params.as_of}).order_by()
     first = known.values("case").annotate(first=Min(day))
@@ -219,7 +222,7 @@ def _interval(steps: list[Step]) -> tuple[float | None, float | None]:
     return (low, high) if high is not None else (None, None)
 
 
-def _open_after(years: int, spans: Spans, steps: list[Step], own: Any) -> Figure:
+def _open_after(years: int, spans: Spans, steps: list[Step], own: dict[str, str]) -> Figure:
     """The share still open; unknown beyond the day up to which anything was followed."""
     day = years * YEAR
     followed = spans.longest is not None and spans.longest >= day

@@ -23,6 +23,7 @@ from reports.params import BadParams
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
     from accounts.models import User
+    from reports.dashboards.declared import Dashboard
 
 
 class FilterInput(Input):
@@ -153,7 +154,7 @@ class DashboardViewSet(ReportsViewSet):
 
         return self.once(run, 202)
 
-    def _board(self) -> Any:
+    def _board(self) -> Dashboard:
         try:
             return DASHBOARDS[self.kwargs["slug"]]
         except KeyError:

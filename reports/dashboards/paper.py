@@ -19,6 +19,8 @@ from reports.exports import mark_of, named
 from reports.paper import as_pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accounts.models import User
     from reports.dashboards.declared import Dashboard
     from reports.dashboards.questions import Asked
@@ -148,7 +150,7 @@ def _points(picture: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _bars(name: str, width: str, words: Any) -> Any:
+def _bars(name: str, width: str, words: Any) -> Callable[[dict[str, object]], dict[str, object]]:
     def part(picture: dict[str, Any]) -> dict[str, Any]:
         rows = picture.get("bars", picture.get("marks", []))
         bars = [

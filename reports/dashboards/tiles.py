@@ -17,7 +17,7 @@ from reports.whole import whole
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from reports.base import Column
+    from reports.base import Column, Report
     from reports.dashboards.declared import Dashboard, Tile
     from reports.dashboards.questions import Answers
     from reports.dashboards.seen import Row, Seen
@@ -58,7 +58,7 @@ def _tile(
     return told
 
 
-def _by_place(report: Any, snapshot: Snapshot, rows: list[Row], name: str) -> dict[str, Any]:
+def _by_place(report: Report, snapshot: Snapshot, rows: list[Row], name: str) -> dict[str, Any]:
     row = whole(report, snapshot, rows)
     if row is None:
         return {"cell": None}

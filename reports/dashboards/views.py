@@ -56,7 +56,7 @@ class Board(Page):
     def before(self) -> str:
         return reverse("reports:board", args=[self.kwargs["slug"]])
 
-    def refused(self, given: dict[str, Any], bad: BadParams) -> HttpResponse:
+    def refused(self, given: dict[str, str], bad: BadParams) -> HttpResponse:
         """The page with the filters as they were given, each fault beside its field."""
         context = self.frame(given) | {"dashboard": self.board(), "errors": bad.errors}
         return render(self.request, "dashboards/board.html", context, status=400)

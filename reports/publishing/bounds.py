@@ -22,6 +22,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from highspy.highs import Highs
+
 NODES = 500  # branches of a search for whole numbers; then none is held to be there
 HELPS = 0.9  # of the counts that are not known to be wide, so many may be left by a look around
 NEARLY = 0.01
@@ -52,7 +54,7 @@ class Bounds:
         of_sets = np.add.reduceat(table[self._members], self._starts) if self.sets else table[:0]
         return np.concatenate([of_sets, table])
 
-    def _new_solver(self) -> Any:
+    def _new_solver(self) -> Highs:
         solver = highspy.Highs()
         solver.silent()
         solver.setOptionValue("threads", 1)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reports.numbers import Ids, union
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from reports.publishing.grid import Grid
     from reports.publishing.keys import Key
@@ -102,6 +102,6 @@ def _divided(told: list[Told]) -> Groups:
     return Groups(told, sizes.tolist(), everyone[first].tolist())
 
 
-def names(keys: Iterable[Any]) -> set[str]:
+def names(keys: frozenset[Key]) -> set[str]:
     """The earlier tables among these counts."""
     return {key.table for key in keys if key.table}

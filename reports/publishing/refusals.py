@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from reports.models import Snapshot
+    from reports.publishing.models import Release
 
 
 class Refusals:
@@ -59,7 +60,7 @@ class Refusals:
         counted = self.survivors.get(snapshot.pk)
         return len(counted & self.persons) if counted else 0
 
-    def since(self, release: Any) -> dict[str, Any]:
+    def since(self, release: Release) -> dict[str, Any]:
         """Whether somebody in a table that left has said no since, and how many if that is safe."""
         count = self.counted_in(release.snapshot)
         return {"any": count > 0, "persons": None if hidden(count) else count}

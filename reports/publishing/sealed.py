@@ -26,6 +26,7 @@ from reports.publishing.models import Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from uuid import UUID
 
     from accounts.models import User
     from reports.base import Result
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 class _Reader:
     """Who counts these offices, with or without what is sealed there."""
 
-    def __init__(self, offices: list[Any], cases: list[Any]) -> None:
+    def __init__(self, offices: list[UUID], cases: list[Any]) -> None:
         self.counting = CountScope(offices, cases)
 
 
@@ -87,7 +88,7 @@ def _apart(numbers: Iterable[int]) -> bool:
     return all(abs(a - b) >= K for a, b in combinations(numbers, 2))
 
 
-def _open(offices: list[Any]) -> list[Any]:
+def _open(offices: list[UUID]) -> list[Any]:
     """Count sealed cases of these offices until the block ends; which they are."""
     with connection.cursor() as cursor:
         cursor.execute("select open_release_context(%s::uuid[])", [[str(one) for one in offices]])

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -14,6 +14,8 @@ from reports.schedules.models import LAST_DAY, Schedule, Span
 from reports.schedules.services import make_schedule, stop_schedule
 
 if TYPE_CHECKING:
+    from rest_framework.response import Response
+
     from accounts.api.requests import SignedIn
 
 
@@ -64,7 +66,7 @@ class ScheduleViewSet(ReadViewSet):
 
     # Takes the code of a report, which is no row.
     @extend_schema(request=MakeScheduleInput, responses={201: ScheduleSerializer})
-    def create(self, request: SignedIn) -> Any:
+    def create(self, request: SignedIn) -> Response:
         """Have a report computed every month."""
         data = self.validated()
         report = REPORTS[data.pop("report")]

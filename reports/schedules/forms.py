@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,9 @@ from casework.enums import Programme
 from places.models import Jurisdiction
 from reports.base import REPORTS
 from reports.schedules.models import LAST_DAY, Span
+
+if TYPE_CHECKING:
+    from reports.base import Report
 
 
 class ScheduleForm(forms.Form):
@@ -32,5 +35,5 @@ class ScheduleForm(forms.Form):
         programmes: Any = self.fields["programme"]
         programmes.choices = [("", _("All programmes")), *Programme.choices]
 
-    def clean_report(self) -> Any:
+    def clean_report(self) -> Report:
         return REPORTS[self.cleaned_data["report"]]

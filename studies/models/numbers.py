@@ -14,6 +14,8 @@ from core.access import Numbers, Scoped, ScopedQuerySet
 from core.models import Record
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django_stubs_ext import StrOrPromise
 
 
@@ -61,7 +63,7 @@ class OfficeRecord(NumberRecord):
         return reverse(self.listed)
 
     @property
-    def kept_by(self) -> Any:
+    def kept_by(self) -> UUID | None:
         return self.office_id
 
     @classmethod

@@ -33,6 +33,7 @@ from studies.views.pages import (
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from accounts.models import User
@@ -54,7 +55,7 @@ def line_of(row: Estimate) -> dict[str, object]:
     }
 
 
-def estimate_lines(rows: Any, user: User) -> list[dict[str, Any]]:
+def estimate_lines(rows: QuerySet[Estimate], user: User) -> list[dict[str, Any]]:
     """Newest first, with what may be done with each."""
     ordered = rows.select_related(*OF_STRATUM).order_by("-created_at", "-id")
     return [
@@ -64,7 +65,7 @@ def estimate_lines(rows: Any, user: User) -> list[dict[str, Any]]:
     ]
 
 
-def pair_lines(rows: Any) -> list[dict[str, Any]]:
+def pair_lines(rows: QuerySet[Pair]) -> list[dict[str, Any]]:
     ordered = rows.select_related(*OF_BOTH).order_by("-created_at", "-id")
     return [{"row": row, "found": compare(row.baseline, row.endline)} for row in ordered]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -174,7 +174,7 @@ class Surveys(ListPage):
         ]
 
 
-def _found(row: DistrictSurvey) -> Any:
+def _found(row: DistrictSurvey) -> str | int | None:
     if row.status != SurveyStatus.DONE:
         return None
     if row.found is None:

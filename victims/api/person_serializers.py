@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
@@ -44,13 +44,16 @@ from victims.sections import State
 from victims.services.exploitation import MOST_STOPS, Stop
 from victims.services.persons import MOST_LANGUAGES, MOST_TOLD
 
+if TYPE_CHECKING:
+    from rest_framework.fields import ListField
+
 
 def _one(choices: object) -> Labelled:
     """One answer; empty takes it away, null says that nobody knows."""
     return Labelled(choices, required=False, allow_blank=True, allow_null=True)
 
 
-def _several(choices: object) -> Any:
+def _several(choices: object) -> ListField:
     return serializers.ListField(
         child=Labelled(choices), max_length=30, required=False, allow_null=True
     )
@@ -137,7 +140,7 @@ class StopInput(Input):
     since = Day(required=False)
     until = Day(required=False)
 
-    def to_internal_value(self, data: object) -> Any:
+    def to_internal_value(self, data: object) -> Stop:
         return Stop(**super().to_internal_value(data))
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -13,6 +13,9 @@ from victims.api.person_serializers import BackgroundSerializer, ExploitationSer
 from victims.enums import OLDEST_MONTHS, RANGES, AgeBand, NameReason, Outcome, Sex
 from victims.models import FormerIdentity, Identity, Involvement, Victim
 from victims.services.survivors import Person
+
+if TYPE_CHECKING:
+    from datetime import date
 
 MOST_TOLD = 2000  # signs of contacts and of documents
 
@@ -88,7 +91,7 @@ class NameQuestion(PersonName):
 class BirthDate(serializers.DateField):
     """A day on which somebody alive was born."""
 
-    def to_internal_value(self, value: object) -> Any:
+    def to_internal_value(self, value: object) -> date:
         if not isinstance(value, str) or not DAY.fullmatch(value):
             self.fail("invalid", format="YYYY-MM-DD")
         try:

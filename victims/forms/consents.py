@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accounts.models import User
+    from casework.querysets import CaseQuerySet
 
 EMPTY = ("", gettext_lazy("Choose"))
 WIDE = [
@@ -114,7 +115,7 @@ class ShareForm(form_of(record_share, RecordForm, on={**NAMED, "told_on": Today}
         return data
 
 
-def open_cases(user: User) -> Any:
+def open_cases(user: User) -> CaseQuerySet:
     """Those whose content is open to this person, to write into."""
     reach = user.scope.rows(CONTENT, case="pk", office="office")
     return Case.objects.visible_to(user).filter(reach).select_related("jurisdiction", "office")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -31,6 +31,9 @@ from victims.languages import SPOKEN
 from victims.models.exploitation import LONGEST_MONTHS
 from victims.sections import LABELS
 from victims.services.exploitation import MOST_STOPS, Stop
+
+if TYPE_CHECKING:
+    from casework.models import Case
 
 MOST_YEARS = 119
 CODE = re.compile(r"[a-z]{2,3}")
@@ -277,7 +280,7 @@ class IndicatorsForm(SectionForm):
         return {"answers": answers, "evidence": told}
 
 
-def _places_in_groups(case: Any) -> list[Any]:
+def _places_in_groups(case: Case) -> list[Any]:
     """Every place under its country, read once for all boxes of the form."""
     groups = itertools.groupby(list(places_around(case)), lambda row: row.land)
     found = [list(group) for _land, group in groups]

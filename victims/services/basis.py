@@ -104,7 +104,7 @@ def who_agreed(
     return agreed, len(pairs) - len(agreed)
 
 
-def out_of_figures() -> Any:
+def out_of_figures() -> RawSQL:
     """All records of the persons who are in no figure that leaves the house, as a sub-query.
 
     Whoever was asked about figures is counted only while that carries to everyone, and while no

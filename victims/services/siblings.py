@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
 
 
 @service(Perm.PERSON_COMPLETE)
@@ -104,7 +105,7 @@ def _by_person(victims: Collection[UUID], reader: User) -> dict[UUID, list[UUID]
     return found
 
 
-def _current() -> Any:
+def _current() -> ScopedQuerySet:
     return Sibling.objects.filter(left_on__isnull=True)
 
 

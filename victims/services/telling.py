@@ -12,6 +12,8 @@ from victims.enums import Sign, Told
 from victims.models import Evidence, Involvement, Particular
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from accounts.models import User
 
 
@@ -45,5 +47,5 @@ def read_told(person: Involvement, *, actor: User) -> Said:
     return Said(now, before)
 
 
-def label_of(about: str) -> Any:
+def label_of(about: str) -> StrOrPromise:
     return (dict(Told.choices) | dict(Sign.choices))[about]

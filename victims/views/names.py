@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from accounts.models import User
+    from victims.models import Identity
 
 
 SHOWN_SECONDS = 60
@@ -54,7 +55,7 @@ class WritePerson(PersonVerb):
         require_identity(self.case, self.actor)  # who may not write here is not asked to
         return super().get_form(form_class)
 
-    def looked_at(self, identity: Any) -> str:
+    def looked_at(self, identity: Identity) -> str:
         """The page to go on with: what a name warns of comes first, then who has one like it."""
         warned = keep_namesakes(self.request, warnings_of(identity, actor=self.actor))
         return ("" if warned else known_already(self.target, self.actor)) or self.after()

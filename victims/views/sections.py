@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
+    from django_stubs_ext import StrOrPromise
 
 BY_CODE = {section.code: section for section in SECTIONS}
 
@@ -109,11 +110,11 @@ class SectionForm(RecordVerb):
     submit_label = gettext_lazy("Save and go on")
 
     @property
-    def title(self) -> Any:
+    def title(self) -> StrOrPromise:
         return self.section.label
 
     @property
-    def intro(self) -> Any:
+    def intro(self) -> StrOrPromise:
         return self.section.hint
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:

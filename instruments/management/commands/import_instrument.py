@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -14,6 +14,8 @@ from instruments.services import added, parsed, previewed
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
+
+    from instruments.services import Preview
 
 
 class Command(BaseCommand):
@@ -41,7 +43,7 @@ class Command(BaseCommand):
         if not add:
             self.stdout.write("Nothing is added yet. With --add it is.")
 
-    def _show(self, preview: Any) -> None:
+    def _show(self, preview: Preview) -> None:
         data = preview.instrument
         self.stdout.write(f"{data['name']}, {data['code']} {data['edition']}: {data['licence']}")
         for domain in data["domains"]:

@@ -39,7 +39,11 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
+    from prosecutions.querysets import ProsecutionQuerySet
+    from prosecutions.waiting import HearingQuerySet
 
 WEEK = timedelta(days=7)
 OLDEST_CHILD = RANGES[AgeBand.TEENAGER][1]  # in months
@@ -66,7 +70,7 @@ def on_docket(user: User, asked: Asked) -> Any:
     )
 
 
-def _today() -> Any:
+def _today() -> Cast:
     """The day by the clock of the court."""
     return day_there(Value(timezone.now(), output_field=DateTimeField()))
 
@@ -107,7 +111,7 @@ def told_apart(user: User, flags: Collection[str]) -> Any:
     return _told_apart(Prosecution.objects.visible_to(user).on_docket(), user, flags)
 
 
-def _told_apart(rows: Any, user: User, flags: Collection[str]) -> Any:
+def _told_apart(rows: ProsecutionQuerySet, user: User, flags: Collection[str]) -> Any:
     known = {
         Only.CHILD: Exists(_children(user)),
         Only.HELD: _accused(user, Standing.HELD),
@@ -122,11 +126,11 @@ def heard_in(rows: Any, user: User, days: tuple[date, date]) -> Any:
     return rows.filter(Exists(_hearings(user).to_come().filter(listed_on__range=days)))
 
 
-def _hearings(user: User) -> Any:
+def _hearings(user: User) -> HearingQuerySet:
     return Hearing.objects.visible_to(user).filter(prosecution=OuterRef("pk"))
 
 
-def _accused(user: User, standing: str) -> Any:
+def _accused(user: User, standing: str) -> Q:
     """Whether one of the accused stands so: of the charges, or of the complaint it rests on."""
     accused = Suspect.objects.visible_to(user).filter(pk=OuterRef("suspect")).with_standing()
     so = Exists(accused.filter(standing=standing))
@@ -135,7 +139,7 @@ def _accused(user: User, standing: str) -> Any:
     return Exists(charged) | Exists(named)
 
 
-def _children(user: User) -> Any:
+def _children(user: User) -> QuerySet[Participation]:
     """Survivors below 18 who take part, in this proceeding or whatever becomes of the case.
 
     Who declined later takes no part any more.

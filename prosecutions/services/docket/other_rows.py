@@ -82,7 +82,7 @@ def presumed(_user: User, row: CustodyClock) -> Row:
     }
 
 
-def _before_a_court(row: Any, purpose: str, by: datetime, source: str) -> Row:
+def _before_a_court(row: Custody | CustodyClock, purpose: str, by: datetime, source: str) -> Row:
     """How many hours are left until somebody must be before a court."""
     until, left = row.case.jurisdiction.clock(by), by - timezone.now()
     away, words = in_hours(left, until.date(), row.case.jurisdiction.today)
@@ -137,7 +137,7 @@ def unreported(_user: User, row: Any) -> Row:
     return _waiting("complaints", row, row.open_since, number, _("Report of the police"))
 
 
-def _waiting(noun: str, row: Any, since: date, purpose: str, awaited: str) -> Row:
+def _waiting(noun: str, row: AssistanceRequest, since: date, purpose: str, awaited: str) -> Row:
     return about(noun, row, "court") | {
         **EMPTY,
         "group": Group.WAITING,

@@ -22,7 +22,10 @@ from prosecutions.models import (
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
+    from prosecutions.waiting import ComplaintQuerySet, CustodyQuerySet, RequestQuerySet
 
 NEAR = timedelta(days=14)
 REPORT_AWAITED = timedelta(days=60)  # how long the police may take before somebody asks
@@ -40,7 +43,7 @@ def without_limit(user: User) -> Any:
     return _held(user).without_limit().filter(since__lte=since).order_by("since", "pk")
 
 
-def presumed(user: User) -> Any:
+def presumed(user: User) -> QuerySet[CustodyClock]:
     """Where somebody was arrested, and nobody has said yet what became of the person."""
     rows = CustodyClock.objects.visible_to(user)
     return rows.select_related("case__jurisdiction").order_by("court_by", "pk")
@@ -52,12 +55,12 @@ def unseen(user: User) -> Any:
     return _held(user).unseen().filter(court_by__lte=soon).order_by("court_by", "pk")
 
 
-def _held(user: User) -> Any:
+def _held(user: User) -> CustodyQuerySet:
     rows = Custody.objects.visible_to(user).in_force()
     return rows.select_related("case__jurisdiction", "suspect", "provision__jurisdiction")
 
 
-def waiting(user: User) -> Any:
+def waiting(user: User) -> RequestQuerySet:
     """Requests of ours without an answer, or answered in part."""
     return (
         AssistanceRequest.objects.visible_to(user)
@@ -68,7 +71,7 @@ def waiting(user: User) -> Any:
     )
 
 
-def unreported(user: User) -> Any:
+def unreported(user: User) -> ComplaintQuerySet:
     """Complaints the police have said nothing about for too long, and no court has."""
     return (
         Complaint.objects.visible_to(user)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from accounts.permissions import Perm
+    from prosecutions.models import Custody, Prosecution
 
     Row = dict[str, Any]
 
@@ -55,7 +56,7 @@ def about(noun: str, row: Any, part: str) -> Row:
     return {"noun": noun, "id": row.pk} | case
 
 
-def may(user: User, row: Any, permission: Perm) -> bool:
+def may(user: User, row: Custody | Prosecution, permission: Perm) -> bool:
     return bool(user.has_perm(permission)) and user.scope.reaches(row.case, CONTENT)
 
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 Drawn = dict[str, Any]
 
 
-def _chart(name: str, sentence: Callable[[Seen, Drawn], str] | None = None) -> Any:
+def _chart(
+    name: str, sentence: Callable[[Seen, Drawn], str] | None = None
+) -> Callable[[Seen], dict[str, object]]:
     """A chart of reports; its sentence, where it does not say one itself."""
 
     def draw(seen: Seen) -> Drawn:
@@ -37,7 +39,7 @@ def _chart(name: str, sentence: Callable[[Seen, Drawn], str] | None = None) -> A
     return draw
 
 
-def _own(name: str, function: Callable[[Seen], Drawn]) -> Any:
+def _own(name: str, function: Callable[[Seen], Drawn]) -> Callable[[Seen], dict[str, object]]:
     def draw(seen: Seen) -> Drawn:
         drawn = function(seen)
         return {"template": f"dashboards/_{name}.html"} | drawn if drawn else {}
