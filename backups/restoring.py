@@ -105,7 +105,7 @@ def restore(source: Source, target: Target, *, despite: bool = False) -> Restore
                 raise Differs(done)
             _bring_up_to_date(target)
             with _cursor(target.server, target.draft) as cursor:
-                done.differences += after_restore.run(cursor)
+                done.differences += after_restore.run(cursor, target.files)
             if done.differences and not despite:
                 raise Differs(done)
             _take_the_name(target)

@@ -35,6 +35,7 @@ def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
     told = user.has_perm(Perm.IDENTITY_VIEW) and (
         user.scope.reaches(case, IDENTITY) or user.scope.reads(case, Perm.IDENTITY_VIEW)
     )
+    erases = user.has_perm(Perm.ERASURE_DECIDE) and user.scope.reaches(case, CONTENT)
     hands_over = user.has_perm(Perm.BUNDLE_MAKE) and user.scope.reaches(case, IDENTITY)
     records = records_of(person.victim, user)
     siblings = _siblings(records, user)
@@ -54,6 +55,7 @@ def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
             "told_url": reverse("victims:told", args=[person.pk]) if told else "",
             "tasks_url": reverse("victims:tasks", args=[person.pk]),
             "readers_url": reverse("desk:person-readers", args=[person.pk]) if watches else "",
+            "erase_url": reverse("retention:propose-erasure", args=[person.pk]) if erases else "",
             "bundle_url": reverse("retention:bundle", args=[person.pk]) if hands_over else "",
         }
         | consents_of(person, records, user, writes=writes)

@@ -17,3 +17,4 @@ class RetentionConfig(AppConfig):
 
         wall.makers["retention/declared.py"] = ours.erasing
         wall.makers["retention/erasing.sql"] = ours.file
+        wall.makers["retention/old.sql"] = ours.old

@@ -1,117 +1,84 @@
-"""Every table: by which clock its rows are kept, and what the erasure of a case does to them.
+"""Every table: by which clock its rows are kept, and what an erasure does to them: of a whole case,
+or of one survivor in every case.
 
 One line a table; former values (`…event`) follow their table. A table without a line fails
 `tests/retention/test_declared.py`, and from these lines the database makes its function
 `retention_erase_rows` (`retention/wall.py`), so that what is said here is what is done.
-
-Conditions are read by the database, with these names: `which` (the case), `victims` and
-`offenders` (the records of persons who are in no other case), `networks` (with no member in
-another case), `files`, and `gone` (the ids of all rows deleted by the lines above).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Clock(StrEnum):
-    """When the rows of a table have had their time."""
-
-    CASE = "the policy of the case, in years from its closing"
-    PERSON = "the policies of all cases the person is in: the last one erased takes them along"
-    DAYS = "days of their own, whatever becomes of the case"
-    HISTORY = "the history has a clock of its own: it proves who did and read what"
-    FIGURES = "figures have a clock of their own: stored ones stay as they were"
-    WORK = "as long as somebody works here, and as the law of employment says"
-    ALWAYS = "no person of a case is in them"
-
-
-class Deed(StrEnum):
-    """What the erasure of a case does to a row that leads to it."""
-
-    DELETE = "the row goes, and its former values with it"
-    BLANK = "columns that lead to the case are emptied; the row stays"
-    RENAME = "the id becomes a random one that leads nowhere; counts stay right"
-    IDS = "nothing: there is an id in it, which leads nowhere once the rows are gone"
-    NOTHING = "nothing: no case leads here"
-
-
-@dataclass(frozen=True)
-class Fate:
-    """`where`: the rows, as the database reads it; `sets`: what is written into their columns."""
-
-    clock: Clock
-    deed: Deed = Deed.NOTHING
-    where: str = ""
-    sets: str = ""
-    why: str = ""
-
-
-def _rows(where: str, clock: Clock = Clock.CASE) -> Fate:
-    return Fate(clock, Deed.DELETE, where)
-
-
-CASE = _rows("case_id = which")
-SURVIVOR = _rows("victim_id = any (victims)", Clock.PERSON)
-PAIR = _rows("one_id = any (victims) or other_id = any (victims)", Clock.PERSON)
-OFFENDER = _rows("perpetrator_id = any (offenders)", Clock.PERSON)
-WORK, NOBODY = Fate(Clock.WORK), Fate(Clock.ALWAYS)
-FIGURE = Fate(Clock.FIGURES, why="counts, no ids; a released table stays as it left")
-
-
-def _mentions(*columns: str) -> str:
-    """Whether an id that is gone stands in the text of these columns."""
-    return f"mentions(concat({', '.join(columns)}), gone)"
-
+from retention.fates import (
+    CASE,
+    FIGURE,
+    NOBODY,
+    OFFENDER,
+    PAIR,
+    PAPER,
+    PART,
+    SURVIVOR,
+    WORK,
+    Clock,
+    Deed,
+    Fate,
+    mentions,
+    rows,
+    under,
+)
 
 # Lines read rows that later ones delete: the order matters.
 TABLES: dict[str, Fate] = {
     # what rows of other cases say of this one
-    "casework_caselink": _rows("case_id = which or other_id = which"),
-    "casework_samesite": _rows(
+    "casework_caselink": rows("case_id = which or other_id = which"),
+    "casework_samesite": rows(
         "case_id = which or other_id in (select id from casework_site where case_id = which)"
     ),
-    "victims_confirmation": _rows(
-        "case_id = which or match_id in (select id from victims_match"
-        " where one_id = any (victims) or other_id = any (victims))"
+    "victims_confirmation": rows(
+        "case_id = which or involvement_id = any (parts) or match_id in"
+        " (select id from victims_match where one_id = any (victims) or other_id = any (victims))"
     ),
+    # what hangs from a row that hangs from the case
+    "aftercare_bankreference": rows(
+        "case_id = which or payment_id in (select p.id from aftercare_rehabilitationpayment p"
+        " join aftercare_entitlement e on e.id = p.entitlement_id"
+        " where e.involvement_id = any (parts))"
+    ),
+    "aftercare_claimpayment": under("aftercare_compensationclaim", "claim_id"),
+    "aftercare_escort": under("aftercare_repatriation", "repatriation_id"),
+    "aftercare_followup": under("aftercare_careplan", "plan_id"),
+    "aftercare_goal": under("aftercare_careplan", "plan_id"),
+    "aftercare_planreview": under("aftercare_careplan", "plan_id"),
+    "aftercare_progressnote": under("aftercare_referral", "referral_id"),
+    "aftercare_rehabilitationpayment": under("aftercare_entitlement", "entitlement_id"),
+    "aftercare_sessionnote": under("aftercare_servicerecord", "service_id"),
+    "victims_evidence": under("victims_indicator", "indicator_id"),
     # the case and what hangs from it
-    "aftercare_assessment": CASE,
-    "aftercare_bankreference": CASE,
-    "aftercare_careplan": CASE,
-    "aftercare_claimpayment": CASE,
-    "aftercare_compensationclaim": CASE,
-    "aftercare_entitlement": CASE,
-    "aftercare_escort": CASE,
-    "aftercare_followup": CASE,
-    "aftercare_goal": CASE,
-    "aftercare_placement": CASE,
-    "aftercare_planreview": CASE,
-    "aftercare_progressnote": CASE,
-    "aftercare_referral": CASE,
-    "aftercare_rehabilitationpayment": CASE,
-    "aftercare_releasecertificate": CASE,
-    "aftercare_repatriation": CASE,
-    "aftercare_servicerecord": CASE,
-    "aftercare_sessionnote": CASE,
+    "aftercare_assessment": PART,
+    "aftercare_careplan": PART,
+    "aftercare_compensationclaim": PART,
+    "aftercare_entitlement": PART,
+    "aftercare_placement": PART,
+    "aftercare_referral": PART,
+    "aftercare_releasecertificate": PART,
+    "aftercare_repatriation": PART,
+    "aftercare_servicerecord": PART,
     "casework_assignment": CASE,
     "casework_breakglass": CASE,
     "casework_closing": CASE,
     "casework_closingwords": CASE,
-    "casework_conflict": CASE,
-    "casework_custodyevent": CASE,
+    "casework_conflict": rows("case_id = which or person_id = any (victims)"),
+    "casework_custodyevent": PAPER,
     "casework_disclosure": CASE,
-    "casework_document": CASE,
-    "casework_documentversion": CASE,
-    "casework_formernote": CASE,
+    "casework_document": rows("case_id = which or id = any (papers)"),
+    "casework_documentversion": PAPER,
+    "casework_formernote": rows("case_id = which or note_id = any (papers)"),
     "casework_investigationstep": CASE,
     "casework_lead": CASE,
     "casework_leadwords": CASE,
     "casework_narrative": CASE,
-    "casework_note": CASE,
+    "casework_note": rows("case_id = which or id = any (papers)"),
     "casework_onlineincident": CASE,
-    "casework_recognition": CASE,
+    "casework_recognition": PAPER,
     "casework_rescue": CASE,
     "casework_rescueagency": CASE,
     "casework_rescuesite": CASE,
@@ -119,18 +86,18 @@ TABLES: dict[str, Fate] = {
     "casework_site": CASE,
     "casework_siteclosing": CASE,
     "casework_siteplace": CASE,
-    "casework_snooze": CASE,
+    "casework_snooze": rows("case_id = which or row_id = any (gone)"),
     "casework_stepwords": CASE,
     "casework_task": CASE,
     "casework_transfer": CASE,
-    "exchange_imported": CASE,
-    "prosecutions_accusation": CASE,
+    "exchange_imported": PART,
+    "prosecutions_accusation": PART,
     "prosecutions_appeal": CASE,
     "prosecutions_arrest": CASE,
     "prosecutions_assistancerequest": CASE,
     "prosecutions_charge": CASE,
     "prosecutions_chargedecision": CASE,
-    "prosecutions_chargevictim": CASE,
+    "prosecutions_chargevictim": PART,
     "prosecutions_compensationpayment": CASE,
     "prosecutions_complaint": CASE,
     "prosecutions_complaintsuspect": CASE,
@@ -141,47 +108,46 @@ TABLES: dict[str, Fate] = {
     "prosecutions_hearing": CASE,
     "prosecutions_judgment": CASE,
     "prosecutions_networkmember": CASE,
-    "prosecutions_participation": CASE,
+    "prosecutions_participation": PART,
     "prosecutions_policereport": CASE,
     "prosecutions_prosecution": CASE,
-    "prosecutions_protectivemeasure": CASE,
+    "prosecutions_protectivemeasure": PART,
     "prosecutions_sentence": CASE,
     "prosecutions_stagereached": CASE,
     "prosecutions_suspect": CASE,
     "prosecutions_suspectmet": CASE,
-    "retention_legalhold": CASE,
-    "victims_consent": CASE,
-    "victims_evidence": CASE,
-    "victims_exploitation": CASE,
-    "victims_incidentsurvivor": CASE,
-    "victims_indicator": CASE,
-    "victims_involvement": CASE,
-    "victims_routestop": CASE,
-    "victims_share": CASE,
-    "victims_withdrawal": CASE,
-    "casework_case": _rows("id = which"),
+    "retention_legalhold": rows("case_id = which or victim_id = any (victims)"),
+    "victims_consent": PART,
+    "victims_exploitation": PART,
+    "victims_incidentsurvivor": PART,
+    "victims_indicator": PART,
+    "victims_involvement": rows("case_id = which or id = any (parts)"),
+    "victims_routestop": PART,
+    "victims_share": PART,
+    "victims_withdrawal": PART,
+    "casework_case": rows("id = which"),
     # persons who are in no other case
     "prosecutions_alias": OFFENDER,
-    "prosecutions_merge": _rows(
+    "prosecutions_merge": rows(
         "kept_id = any (offenders) or other_id = any (offenders)", Clock.PERSON
     ),
-    "prosecutions_offendermatch": _rows(
+    "prosecutions_offendermatch": rows(
         "one_id = any (offenders) or other_id = any (offenders)", Clock.PERSON
     ),
-    "prosecutions_network": _rows("id = any (networks)", Clock.PERSON),
-    "prosecutions_perpetrator": _rows("id = any (offenders)", Clock.PERSON),
+    "prosecutions_network": rows("id = any (networks)", Clock.PERSON),
+    "prosecutions_perpetrator": rows("id = any (offenders)", Clock.PERSON),
     "victims_background": SURVIVOR,
     "victims_formeridentity": SURVIVOR,
     "victims_identity": SURVIVOR,
     "victims_match": PAIR,
     "victims_particular": SURVIVOR,
     "victims_sibling": SURVIVOR,
-    "victims_victimmerge": _rows(
+    "victims_victimmerge": rows(
         "kept_id = any (victims) or other_id = any (victims)", Clock.PERSON
     ),
-    "victims_victim": _rows("id = any (victims)", Clock.PERSON),
+    "victims_victim": rows("id = any (victims)", Clock.PERSON),
     # files: the row holds the key, so that what is left of a file is noise
-    "casework_storedfile": _rows("id = any (files)"),
+    "casework_storedfile": rows("id = any (files)"),
     # what was told, kept or asked elsewhere
     "accounts_notice": Fate(Clock.DAYS, Deed.DELETE, "target_id = any (gone)"),
     "exchange_attempt": Fate(
@@ -194,7 +160,7 @@ TABLES: dict[str, Fate] = {
     "exchange_export": Fate(
         Clock.DAYS,
         Deed.BLANK,
-        f"of_case = which or told && gone or sealed && gone or {_mentions('filters')}",
+        f"of_case = which or told && gone or sealed && gone or {mentions('filters')}",
         "of_case = nullif(of_case, which),"
         " filters = case when mentions(filters::text, gone) then '{}' else filters end,"
         " told = array(select t from unnest(told) t where t <> all (gone)),"
@@ -203,7 +169,7 @@ TABLES: dict[str, Fate] = {
     "core_job": Fate(
         Clock.DAYS,
         Deed.BLANK,
-        f"state in ('done', 'failed', 'cancelled') and {_mentions('parameters', 'result')}",
+        f"state in ('done', 'failed', 'cancelled') and {mentions('parameters', 'result')}",
         "parameters = '{}', result = null",
     ),
     "core_idempotencykey": Fate(
@@ -231,7 +197,10 @@ TABLES: dict[str, Fate] = {
     "core_chainanchor": Fate(Clock.HISTORY, why="when the head of the chain left the machine"),
     "retention_erasure": Fate(
         Clock.HISTORY,
-        why="its last step takes away which case it was (retention/services/steps.py)",
+        Deed.DELETE,
+        "of_person = any (victims) and tombstone is distinct from stone",
+        why="of a survivor who is gone by another one; else its last step takes away whom it was"
+        " about (retention/services/steps.py)",
     ),
     # figures
     "reports_rownumber": Fate(

@@ -1,11 +1,14 @@
 """Codes of what is kept, for how long, and what ends it."""
 
+from enum import nonmember
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 UNDO_DAYS = 30
 YEARS_AT_MOST = 100
 REASON_LENGTH = 10
+LAW_LENGTH = 5
 
 
 class Kind(TextChoices):
@@ -13,6 +16,10 @@ class Kind(TextChoices):
 
     SURVIVORS = "survivors", _("Cases with survivors")
     INQUIRY = "inquiry", _("Cases in which no survivor is on record")
+    HISTORY = "history", _("The history: who did and read what")
+    FIGURES = "figures", _("Stored figures")
+
+    EVERYWHERE = nonmember(frozenset({"history", "figures"}))  # of no one country
 
 
 class Person(TextChoices):
@@ -50,3 +57,4 @@ class ErasureStatus(TextChoices):
 
 
 BEFORE = (ErasureStatus.PROPOSED, ErasureStatus.ONCE, ErasureStatus.CONFIRMED)
+UNDER_WAY = (*BEFORE, ErasureStatus.ERASING)

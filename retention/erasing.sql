@@ -1,8 +1,9 @@
--- What erases a case: only here are rows of cases deleted, and only with two persons' word.
+-- What erases a case, or one survivor in every case: only here are rows of cases deleted, and only
+-- with two persons' word.
 --
 -- `retention_erase_rows` is made from retention/declared.py, for the owner alone. Who serves calls
 -- `retention_erase`, which asks again what Python asked: confirmed by two persons, thirty days
--- gone, the case still closed, no hold. Hold and erasure lock the case, so that in any order one
+-- gone, the case still closed (of a survivor it may be open), no hold. Hold and erasure lock the case, so that in any order one
 -- of them sees the other.
 
 -- Whether one of these ids stands in a text that the program wrote.
@@ -25,6 +26,15 @@ stable language sql security definer set search_path = public, pg_temp as $$
      select from victims_involvement i join victims_victim r on r.id = i.victim_id
       where i.case_id <> which and coalesce(r.merged_into_id, r.id) = p.person) $$;
 revoke all on function retention_victims_of(uuid) from public;
+
+-- All records of one person.
+create function retention_records_of(person uuid) returns setof uuid
+stable language sql security definer set search_path = public, pg_temp as $$
+  select v.id from victims_victim v
+   where coalesce(v.merged_into_id, v.id) =
+         (select coalesce(p.merged_into_id, p.id) from victims_victim p where p.id = person) $$;
+revoke all on function retention_records_of(uuid) from public;
+grant execute on function retention_records_of(uuid) to casework_worker;
 
 create function retention_offenders_of(which uuid) returns setof uuid
 stable language sql security definer set search_path = public, pg_temp as $$
@@ -54,9 +64,8 @@ revoke all on function retention_networks_of(uuid) from public;
 -- The cases that a hold on this person holds.
 create function retention_cases_of(person uuid) returns setof uuid
 stable language sql security definer set search_path = public, pg_temp as $$
-  select i.case_id from victims_involvement i join victims_victim v on v.id = i.victim_id
-   where coalesce(v.merged_into_id, v.id) =
-         (select coalesce(h.merged_into_id, h.id) from victims_victim h where h.id = person) $$;
+  select i.case_id from victims_involvement i
+   where i.victim_id in (select retention_records_of(person)) $$;
 revoke all on function retention_cases_of(uuid) from public;
 
 -- A hold waits for an erasure under way, and an erasure for it: also of a person's other cases.
@@ -79,6 +88,11 @@ stable language sql security definer set search_path = public, pg_temp as $$
      where h.status in ('asked', 'holds', 'lifting')
        and case when h.victim_id is null then h.case_id = which
                 else which in (select retention_cases_of(h.victim_id)) end) $$;
+
+-- Whether one of the cases of a person is held, by whatever hold.
+create function retention_person_is_held(person uuid) returns boolean
+stable language sql security definer set search_path = public, pg_temp as $$
+  select exists (select from retention_cases_of(person) c where retention_is_held(c)) $$;
 
 -- The country a place is in.
 create function retention_country_of(place uuid) returns uuid
@@ -120,12 +134,16 @@ revoke all on function retention_clock(date) from public;
 grant execute on function retention_clock(date) to casework_worker;
 
 -- What figures go on counting of it: a year, a country, a programme, a band. Of a person who was
--- brought to safety in another case as well, that case goes on telling.
-create function retention_leave_anonymous(which uuid) returns void
+-- brought to safety in another case as well, that case goes on telling; unless one survivor is
+-- erased (`which` is empty), who goes from every case.
+create function retention_leave_anonymous(which uuid, victims uuid[]) returns void
 language sql security definer set search_path = public, pg_temp as $$
   with about as (
     select c.id, c.programme, c.jurisdiction_id from casework_case c
-     where c.id = which and c.level < 4
+     where c.level < 4
+       and (c.id = which
+            or which is null and c.id in (select i.case_id from victims_involvement i
+                                           where i.victim_id = any (victims)))
   ), met as (
     select distinct on (coalesce(v.merged_into_id, v.id)) a.programme, i.outcome,
            retention_country_of(r.jurisdiction_id) as country,
@@ -137,10 +155,11 @@ language sql security definer set search_path = public, pg_temp as $$
       join casework_rescue r on r.id = i.rescue_id
       join victims_victim v on v.id = i.victim_id
      where i.outcome in ('rescued', 'declined')
+       and (which is not null or i.victim_id = any (victims))
        and not exists (select from victims_exploitation e
                         where e.involvement_id = i.id and e.status = 'NotAVictimOfTrafficking')
        and not exists (select from victims_involvement j join victims_victim w on w.id = j.victim_id
-                        where coalesce(w.merged_into_id, w.id) = coalesce(v.merged_into_id, v.id)
+                        where which is not null and coalesce(w.merged_into_id, w.id) = coalesce(v.merged_into_id, v.id)
                           and j.case_id <> which and j.outcome = i.outcome)
      order by coalesce(v.merged_into_id, v.id), i.outcome desc, r.occurred_on
   ), arrested as (
@@ -151,6 +170,7 @@ language sql security definer set search_path = public, pg_temp as $$
       join casework_rescue r on r.id = t.rescue_id
       join prosecutions_suspect s on s.id = t.suspect_id
       join prosecutions_perpetrator o on o.id = s.perpetrator_id
+     where which is not null
      order by coalesce(o.merged_into_id, o.id), r.occurred_on
   )
   insert into reports_anonymousrow (id, what, served, country_id, year, programme, band)
@@ -164,36 +184,49 @@ language sql security definer set search_path = public, pg_temp as $$
   union all
   select gen_random_uuid(), 'rescue', false, retention_country_of(r.jurisdiction_id),
          extract(year from r.occurred_on)::int, a.programme, ''
-    from about a join casework_rescue r on r.case_id = a.id $$;
-revoke all on function retention_leave_anonymous(uuid) from public;
+    from about a join casework_rescue r on r.case_id = a.id where which is not null $$;
+revoke all on function retention_leave_anonymous(uuid, uuid[]) from public;
 
--- Erase a confirmed case. Says why not, in one word, or which ids and files are gone.
+-- Erase what was confirmed. Says why not, in one word, or which ids and files are gone.
 create function retention_erase(which uuid)
 returns table (refused text, gone uuid[], files uuid[], taken uuid[])
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   asked retention_erasure;
-  closed date;
 begin
   select * into asked from retention_erasure e where e.id = which for update;
-  if asked.id is null or asked.status <> 'confirmed' or asked.first_by_id = asked.second_by_id
-     or asked.not_before > statement_timestamp() then
-    return query select 'unconfirmed', null::uuid[], null::uuid[], null::uuid[];
-    return;
+  refused := case
+    when asked.id is null or asked.status <> 'confirmed' or asked.first_by_id = asked.second_by_id
+         or asked.not_before > statement_timestamp() then 'unconfirmed'
+    when asked.of_person is null then retention_case_stays(asked.of_case)
+    else retention_person_stays(asked.of_person) end;
+  if refused is null then
+    select r.gone, r.files, r.taken into gone, files, taken
+      from retention_erase_rows(
+             case when asked.of_person is null then asked.of_case end, asked.of_person,
+             asked.papers, asked.tombstone, asked.country_id, asked.basis, current_date) r;
   end if;
-  select c.closed_on into closed from casework_case c where c.id = asked.of_case for update;
-  if closed is null then
-    return query select 'open', null::uuid[], null::uuid[], null::uuid[];
-    return;
-  end if;
-  if retention_is_held(asked.of_case) then
-    return query select 'held', null::uuid[], null::uuid[], null::uuid[];
-    return;
-  end if;
-  return query
-    select null::text, r.gone, r.files, r.taken
-      from retention_erase_rows(asked.of_case, asked.tombstone, asked.country_id, asked.basis,
-                                current_date) r;
+  return next;
 end $$;
 revoke all on function retention_erase(uuid) from public;
 grant execute on function retention_erase(uuid) to casework_worker;
+
+-- Why it stays; nothing where it may go, and then nobody can hold it before it is gone.
+create function retention_case_stays(which uuid) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  closed date;
+begin
+  select c.closed_on into closed from casework_case c where c.id = which for update;
+  return case when closed is null then 'open' when retention_is_held(which) then 'held' end;
+end $$;
+revoke all on function retention_case_stays(uuid) from public;
+
+create function retention_person_stays(person uuid) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform from casework_case c where c.id in (select retention_cases_of(person))
+    order by c.id for update;
+  return case when retention_person_is_held(person) then 'held' end;
+end $$;
+revoke all on function retention_person_stays(uuid) from public;

@@ -2,8 +2,9 @@
 
 A backup holds what was erased after it was made. So each erasure is a line of a file as well, and
 `replay_erasures` erases again, in a restored database, whatever stands in the ledger. A line names
-nobody: a random number, a day, a law, and a digest of the id of the case under a secret that
-follows from the field keys. Keep the file with every copy of the files, and with each backup.
+nobody: a random number, a day, a law, and a digest of the id of the case, or of the survivor, under
+a secret that follows from the field keys. Keep the file with every copy of the files, and with each
+backup.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import fcntl
 import hmac
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,19 +40,21 @@ class Line:
     country: str
     basis: str
     digest: str  # "<number of the field key>:<hex>"
+    person: bool = False  # one survivor, not a case
+    also: list[str] = field(default_factory=list)  # the survivor's other records, and papers
 
 
 def path() -> Path:
     return Path(settings.ERASURE_LEDGER or Path(settings.FILES_ROOT) / "erasures.ledger")
 
 
-def digest(case: UUID | str, number: int | None = None) -> str:
-    """What a line says of a case: the same for the same case and key."""
+def digest(row: UUID | str, number: int | None = None) -> str:
+    """What a line says of a case, a survivor or a paper: the same for the same row and key."""
     number = key_numbers()[0] if number is None else number
     secret = crypto.derived(PURPOSE, number)
     if secret is None:
         raise KeyMissing(number)
-    return f"{number}:{hmac.digest(secret, str(case).encode(), 'sha256').hex()}"
+    return f"{number}:{hmac.digest(secret, str(row).encode(), 'sha256').hex()}"
 
 
 def append(line: Line) -> None:

@@ -15,53 +15,91 @@ from exchange.exports.kept import destroy
 from retention import answers, ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from retention.ledger import Line
 
 AGAIN = """
 select e.gone::text[], e.files::text[], e.taken::text[] from retention_erase_rows(
-  %s::uuid, %s::uuid, (select id from places_jurisdiction where code = %s), %s, %s::date) e
+  %s::uuid, %s::uuid, %s::uuid[], %s::uuid,
+  (select id from places_jurisdiction where code = %s), %s, %s::date) e
+"""
+# What a line may name; and that which it erases is not proposed again.
+TABLES = {
+    "case": ("casework_case",),
+    "person": ("victims_victim",),
+    "papers": ("casework_document", "casework_note"),
+}
+PROPOSED = """
+delete from retention_erasure
+ where of_person = %(person)s::uuid or of_case = %(case)s::uuid and of_person is null
 """
 
 
-def replay(cursor: Any, file: Path | None = None) -> int:
-    """How many cases were here again and are erased now. Raises `KeyMissing`."""
+def replay(cursor: Any, file: Path | None = None, root: Path | None = None) -> int:
+    """How many cases and survivors were here again and are erased now. Raises `KeyMissing`.
+
+    `root`: the folder with the files of this database, where it is not that of this machine.
+    """
     again = found(cursor, file)
-    for case, line in again:
-        cursor.execute("delete from retention_erasure where of_case = %s", [case])
-        cursor.execute(AGAIN, [case, line.stone, line.country, line.basis, line.day])
+    for line, case, person, papers in again:
+        cursor.execute(PROPOSED, {"case": case, "person": person})
+        told = [line.stone, line.country, line.basis, line.day]
+        cursor.execute(AGAIN, [case, person, papers, *told])
         gone, files, taken = cursor.fetchone()
         answers.forget(cursor, gone)
-        discard(map(UUID, files))
+        discard(map(UUID, files), root)
         for name in taken:
-            destroy(UUID(name))
-    return len(again)
+            destroy(UUID(name), root)
+    return len({line.stone for line, *_rows in again})
 
 
-def found(cursor: Any, file: Path | None = None) -> list[tuple[str, Line]]:
-    """The cases of this database that the ledger says were erased."""
-    by_key: dict[int, dict[str, Line]] = defaultdict(dict)
-    for line in ledger.lines(file):
-        by_key[int(line.digest.partition(":")[0])][line.digest] = line
-    if not by_key:
-        return []
-    cursor.execute("select id::text from casework_case")
-    cases = [case for (case,) in cursor.fetchall()]
-    return [
-        (case, wanted[digest])
-        for number, wanted in by_key.items()
-        for case in cases
-        if (digest := ledger.digest(case, number)) in wanted
-    ]
+def found(
+    cursor: Any, file: Path | None = None
+) -> list[tuple[Line, str | None, str | None, list[str]]]:
+    """By each line what of it is in this database: a case; or each record of a survivor, who may
+    have had several then, and the papers."""
+    lines = list(ledger.lines(file))
+    wanted = {digest for line in lines for digest in (line.digest, *line.also)}
+    here = {what: _here(cursor, tables, wanted) for what, tables in TABLES.items()}
+    again: list[tuple[Line, str | None, str | None, list[str]]] = []
+    for line in lines:
+        if not line.person:
+            if case := here["case"].get(line.digest):
+                again.append((line, case, None, []))
+            continue
+        named = dict.fromkeys((line.digest, *line.also))
+        papers = [here["papers"][one] for one in named if one in here["papers"]]
+        again += [
+            (line, None, here["person"][one], papers) for one in named if one in here["person"]
+        ]
+    return again
 
 
-def after_restore(cursor: Any) -> list[str]:
+def _here(cursor: Any, tables: Iterable[str], wanted: Iterable[str]) -> dict[str, str]:
+    """By its digest the id of each row of these tables that is wanted."""
+    numbers: dict[int, set[str]] = defaultdict(set)
+    for digest in wanted:
+        numbers[int(digest.partition(":")[0])].add(digest)
+    ids: list[str] = []
+    for table in tables if numbers else ():
+        cursor.execute(f"select id::text from {table}")  # noqa: S608 - words of our own
+        ids += [pk for (pk,) in cursor.fetchall()]
+    return {
+        digest: pk
+        for number, these in numbers.items()
+        for pk in ids
+        if (digest := ledger.digest(pk, number)) in these
+    }
+
+
+def after_restore(cursor: Any, files: Path) -> list[str]:
     """A step of every restore (`backups/after_restore.py`); one line where a key is missing."""
     if not ledger.path().exists():
         return []
     try:
-        replay(cursor)
+        replay(cursor, root=files)
     except ledger.KeyMissing as missing:
         return [f"Erasures were not made again: field key {missing} is not here."]
     return []

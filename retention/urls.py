@@ -6,6 +6,7 @@ app_name = "retention"
 urlpatterns = [
     path("retention/", erasures.Retention.as_view(), name="retention"),
     path("survivors/<uuid:pk>/bundle/", bundles.MakeBundle.as_view(), name="bundle"),
+    path("survivors/<uuid:pk>/erase/", erasures.ProposeErasure.as_view(), name="propose-erasure"),
     path("retention-policies/new/", policies.ProposePolicy.as_view(), name="propose-policy"),
     path("retention-policies/<uuid:pk>/", policies.OnePolicy.as_view(), name="policy"),
     path(

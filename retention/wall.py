@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from pghistory.models import Event
 
-from retention.declared import TABLES, Clock, Deed, Fate
+from retention.declared import TABLES
+from retention.fates import Clock, Deed, Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
 HEAD = """\
 -- Made from retention/declared.py, in its order. For the owner alone: `retention_erase` and
 -- `replay_erasures` call it.
-create function retention_erase_rows(which uuid, stone uuid, land uuid, law text, today date,
-                                     out gone uuid[], out files uuid[], out taken uuid[])
+create function retention_erase_rows(
+  which uuid, someone uuid, papers uuid[], stone uuid, land uuid, law text, today date,
+  out gone uuid[], out files uuid[], out taken uuid[])
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  victims uuid[] := array(select retention_victims_of(which));
+  victims uuid[] := array(select retention_victims_of(which)
+                          union select retention_records_of(someone));
+  parts uuid[] := array(select i.id from victims_involvement i where i.victim_id = any (victims));
+  cases uuid[] := array(select i.case_id from victims_involvement i where i.id = any (parts)
+                        union select which where which is not null);
   offenders uuid[] := array(select retention_offenders_of(which));
   networks uuid[] := array(select retention_networks_of(which));
 begin
@@ -30,17 +36,18 @@ begin
     select t.tgname from pg_trigger t where t.tgname ~ '^pgtrigger_append_only_')::text, true);
   gone := '{}';
   files := array(
-    select v.file_id from casework_documentversion v where v.case_id = which
-    union select v.original_id from casework_documentversion v
-           where v.case_id = which and v.original_id is not null);
-  perform retention_leave_anonymous(which);
+    select f.id from casework_documentversion v
+      join casework_storedfile f on f.id in (v.file_id, v.original_id)
+     where v.case_id = which or v.document_id = any (papers));
+  perform retention_leave_anonymous(which, victims);
 """
 # Files of exports that hold something of the case, before their rows forget it.
 EXPORTED = """\
   taken := array(
     select e.file from exchange_export e where e.file is not null
-       and (e.of_case = which
-            or e.id in (select c.export_id from exchange_exportedcase c where c.of_case = which)));
+       and (e.of_case = any (cases)
+            or e.id in (select c.export_id from exchange_exportedcase c
+                         where c.of_case = any (cases))));
   update exchange_export set file = null, data_key = null where file = any (taken);
 """
 FOOT = """\
@@ -49,12 +56,20 @@ FOOT = """\
   perform set_config('pgtrigger.ignore', '{}', true);
   set constraints all immediate;
 end $$;
-revoke all on function retention_erase_rows(uuid, uuid, uuid, text, date) from public;
+revoke all on function retention_erase_rows(uuid, uuid, uuid[], uuid, uuid, text, date) from public;
 """
 
 
 def file() -> str:
-    return (Path(__file__).parent / "erasing.sql").read_text(encoding="utf-8")
+    return _read("erasing.sql")
+
+
+def old() -> str:
+    return _read("old.sql")
+
+
+def _read(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 def erasing() -> str:
@@ -81,11 +96,11 @@ def _delete(table: str, fate: Fate) -> Iterator[str]:
         f"  with went as ({delete} returning id)"
         " select gone || coalesce(array_agg(w.id), '{}') into gone from went w;"
     )
-    if former := _former().get(table):
+    if former := former_tables().get(table):
         yield f"  delete from {former} where pgh_obj_id = any (gone);"
 
 
-def _former() -> dict[str, str]:
+def former_tables() -> dict[str, str]:
     """By its table, the table of its former values."""
     events: list[Any] = [model for model in apps.get_models() if issubclass(model, Event)]
     return {one.pgh_tracked_model._meta.db_table: one._meta.db_table for one in events}

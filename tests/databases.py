@@ -29,7 +29,7 @@ PREFIX = "casework_template_"
 # What the rows and rules of a fresh database are made from.
 SOURCES = ("*/migrations/*", "*/data/*", "core/wall/*", "core/roles.py", "exchange/outbox.py")
 SOURCES += ("reports/changes.py", "reports/numbers.py", "core/after_migrate.py")
-SOURCES += ("retention/declared.py", "retention/wall.py", "retention/erasing.sql")
+SOURCES += ("retention/declared.py", "retention/fates.py", "retention/wall.py", "retention/*.sql")
 SHOWN = "casework_shown_"
 # What the demonstration is made by.
 PRODUCT = ("*/migrations/*", "core/wall/*", "*/data/**/*", "[a-z]*/**/*.py")

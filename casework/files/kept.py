@@ -35,9 +35,10 @@ def folder(name: str = "") -> Path:
     return path
 
 
-def path_of(name: uuid.UUID) -> Path:
-    """Where the file of this row lies: under a name that says nothing."""
-    return Path(settings.FILES_ROOT) / name.hex[:2] / name.hex
+def path_of(name: uuid.UUID, root: Path | None = None) -> Path:
+    """Where the file of this row lies: under a name that says nothing. `root`: in another folder,
+    as one that is restored."""
+    return Path(root or settings.FILES_ROOT) / name.hex[:2] / name.hex
 
 
 class Received:
@@ -130,10 +131,10 @@ def opened(row: StoredFile) -> vault.Reader:
     return vault.Reader(path_of(row.pk), base64.b64decode(row.data_key), row.pk)
 
 
-def discard(names: Iterable[uuid.UUID]) -> None:
+def discard(names: Iterable[uuid.UUID], root: Path | None = None) -> None:
     """Take files away whose rows are gone."""
     for name in names:
-        path_of(name).unlink(missing_ok=True)
+        path_of(name, root).unlink(missing_ok=True)
 
 
 def orphans() -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """Events that two persons took away: an act of the history itself, linked like any other.
 
-The rows go later and by other hands (`docs/how-to/verify-the-history.md`); that they went by this
-act and not beside it is told by their numbers and by how many they are.
+The rows go later, once the act is linked (`retention/old.sql`); that they went by it and not
+beside it is told by their numbers and by how many they are.
 """
 
 from __future__ import annotations
@@ -39,9 +39,8 @@ def record(
     if asked_by == confirmed_by.pk:
         raise OnePerson("Events of the history are taken away by two persons.")
     detail = {"asked_by": str(asked_by), "basis": basis, "events": events}
-    audit.record(
-        "history.removed", about, actor=confirmed_by, **detail, ranges=[[*one] for one in ranges]
-    )
+    runs = [[*one] for one in ranges]
+    audit.record(ACTION, about, actor=confirmed_by, **detail, ranges=runs)
 
 
 @dataclass

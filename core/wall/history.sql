@@ -4,7 +4,15 @@
 
 create function core_refuse_change() returns trigger
 language plpgsql as $$
-begin raise exception 'audit events are append-only'; end $$;
+begin
+  -- What two persons took away by an act of the history itself (retention/old.sql). No role that
+  -- serves may delete, whatever it sets.
+  if tg_op = 'DELETE' and tg_table_name = 'core_auditevent'
+     and current_setting('casework.removing', true) = 'on' then
+    return old;
+  end if;
+  raise exception 'audit events are append-only';
+end $$;
 create trigger core_auditevent_append_only before update or delete on core_auditevent
   for each row execute function core_refuse_change();
 

@@ -4,16 +4,17 @@ from django.utils.translation import gettext_lazy
 
 ACTIONS = {
     "bundle.made": gettext_lazy("Made the file of a survivor, to hand to the survivor"),
-    "erasure.begun": gettext_lazy("Erased the rows of a case that two persons had confirmed"),
-    "erasure.confirmed": gettext_lazy("Confirmed, as the second person, that a case be erased"),
-    "erasure.confirmed_once": gettext_lazy("Confirmed, as the first person, that a case be erased"),
-    "erasure.done": gettext_lazy("Destroyed the files of a case and wrote its erasure down"),
+    "erasure.asked": gettext_lazy("Proposed to erase a survivor from every case"),
+    "erasure.begun": gettext_lazy("Erased the rows that two persons had confirmed"),
+    "erasure.confirmed": gettext_lazy("Confirmed an erasure, as the second person"),
+    "erasure.confirmed_once": gettext_lazy("Confirmed an erasure, as the first person"),
+    "erasure.done": gettext_lazy("Destroyed the files and wrote the erasure down"),
     "erasure.due": gettext_lazy("Looked at the list of what has had its time"),
-    "erasure.kept": gettext_lazy("Decided to keep a case longer"),
+    "erasure.kept": gettext_lazy("Decided to keep longer what was to be erased"),
     "erasure.proposed": gettext_lazy("Put a case on the list of what has had its time"),
-    "erasure.read": gettext_lazy("Looked at a case that has had its time"),
-    "erasure.stopped": gettext_lazy("Did not erase a case that is held or open again"),
-    "erasure.undone": gettext_lazy("Took back that a case be erased"),
+    "erasure.read": gettext_lazy("Looked at what is to be erased"),
+    "erasure.stopped": gettext_lazy("Did not erase what is held or open again"),
+    "erasure.undone": gettext_lazy("Took back an erasure"),
     "legalhold.ask_lifting": gettext_lazy("Asked to lift a legal hold"),
     "legalhold.asked": gettext_lazy("Asked for a legal hold, which holds at once"),
     "legalhold.confirm": gettext_lazy("Confirmed a legal hold, as the second person"),
@@ -25,7 +26,7 @@ ACTIONS = {
     "policy.proposed": gettext_lazy("Proposed how long cases are kept"),
 }
 RECORDS = {
-    "retention.Erasure": gettext_lazy("Case that has had its time"),
+    "retention.Erasure": gettext_lazy("Case or survivor to be erased"),
     "retention.LegalHold": gettext_lazy("Legal hold"),
     "retention.Policy": gettext_lazy("How long cases are kept"),
 }

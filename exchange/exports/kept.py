@@ -66,8 +66,8 @@ def writing() -> Iterator[Kept]:
         raise
 
 
-def path_of(name: uuid.UUID) -> Path:
-    return folder(FOLDER) / name.hex
+def path_of(name: uuid.UUID, root: Path | None = None) -> Path:
+    return (root / FOLDER if root else folder(FOLDER)) / name.hex
 
 
 def opened(row: Export | WorkbookImport) -> vault.Reader:
@@ -76,5 +76,5 @@ def opened(row: Export | WorkbookImport) -> vault.Reader:
     return vault.Reader(path_of(name), base64.b64decode(str(row.data_key)), name)
 
 
-def destroy(name: uuid.UUID) -> None:
-    path_of(name).unlink(missing_ok=True)
+def destroy(name: uuid.UUID, root: Path | None = None) -> None:
+    path_of(name, root).unlink(missing_ok=True)

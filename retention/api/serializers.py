@@ -52,7 +52,18 @@ class ErasureSerializer(serializers.ModelSerializer[Erasure]):
     class Meta:
         model = Erasure
         fields = (
-            *("id", "of_case", "country", "due_on", "basis", "status"),
+            *(
+                "id",
+                "of_case",
+                "of_person",
+                "papers",
+                "of_kind",
+                "until",
+                "country",
+                "due_on",
+                "basis",
+                "status",
+            ),
             *("first_by", "first_at", "second_by", "second_at", "not_before"),
             *("kept_by", "kept_until", "kept_for", "tombstone", "erased_at", "version"),
         )

@@ -7,9 +7,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from casework.models import Case
+from casework.models import Case, Document, Note
 from core.api.filters import choice, code, identifier
-from core.api.serializers import VisibleRow
+from core.api.serializers import VisibleRow, VisibleRows
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.pagination import Sort
@@ -25,7 +25,12 @@ from retention.api.serializers import (
 from retention.enums import ErasureStatus, HoldStatus, Kind
 from retention.models import Erasure, LegalHold, Policy, Tombstone
 from retention.services.bundles import make_bundle
-from retention.services.erasures import confirm_erasure, keep_case, undo_erasure
+from retention.services.erasures import (
+    confirm_erasure,
+    keep_case,
+    propose_erasure,
+    undo_erasure,
+)
 from retention.services.holds import (
     ask_hold,
     ask_lifting,
@@ -46,7 +51,14 @@ class PolicyViewSet(ReadViewSet):
     filters = {"country": code("country__code"), "kind": choice("kind", Kind)}
     records_reads = False  # law and years: nobody is in them
 
-    create = Verb(propose_policy, on={"country": VisibleRow(Jurisdiction.objects.all(), by="code")})
+    create = Verb(
+        propose_policy,
+        on={
+            "country": VisibleRow(
+                Jurisdiction.objects.all(), by="code", required=False, allow_null=True
+            )
+        },
+    )
     confirm = Verb(confirm_policy)
     refuse = Verb(refuse_policy)
 
@@ -77,13 +89,22 @@ class LegalHoldViewSet(ReadViewSet):
 
 
 class ErasureViewSet(ReadViewSet):
-    """Cases that have had their time: to confirm, to take back, to keep longer."""
+    """Cases and parts of the history or of figures that have had their time, and survivors who are
+    to be erased: to propose, to confirm, to take back, to keep longer."""
 
     queryset = Erasure.objects.select_related("country", "first_by", "second_by", "kept_by")
     serializer_class = ErasureSerializer
     sorts = {"due": Sort(("due_on", "id"))}
     filters = {"status": choice("status", ErasureStatus), "country": code("country__code")}
 
+    create = Verb(
+        propose_erasure,
+        on={
+            "involvement": VisibleRow(Involvement.objects.select_related("case", "victim")),
+            "documents": VisibleRows(Document.objects.all(), required=False),
+            "notes": VisibleRows(Note.objects.all(), required=False),
+        },
+    )
     confirm = Verb(confirm_erasure)
     undo = Verb(undo_erasure)
     keep = Verb(keep_case)

@@ -1,8 +1,9 @@
 """What we hold of a survivor, for the survivor: without who else is in it, and with who saw it.
 
-Only columns that say something of this person are in it, one by one below. What somebody wrote in
-words of their own (notes, statements, what stands about relatives) may name others: it is left out,
-and the file says so. Who works here is told by role and office, not by name.
+Only columns that say something of this person are in it, one by one (`retention/told.py`). What
+somebody wrote in words of their own (notes, statements, what stands about relatives) may name
+others: it is left out, and the file says so. Who works here is told by role and office, not by
+name.
 """
 
 from __future__ import annotations
@@ -26,113 +27,16 @@ from core.access import IDENTITY
 from core.models import AuditEvent, AuditKind
 from core.services import service
 from core.verbs import Column
+from retention.told import PART, PERSON, SECTIONS
 from victims.models import Involvement
 from victims.persons import parts_of, records_of
+from victims.sections import CODES, LABELS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-PERSON, PART = "victim", "involvement"
-# Title, table, by which column it leads to the person, and what is told of each row.
-SECTIONS: tuple[tuple[Any, str, str, tuple[str, ...]], ...] = (
-    (
-        gettext_lazy("Who you are"),
-        "victims.Identity",
-        "victim__in",
-        ("full_name", "latin_name", "born_on", "documents"),
-    ),
-    (
-        gettext_lazy("What we know of you"),
-        "victims.Victim",
-        "pk__in",
-        ("sex", "age_min_months", "age_max_months", "nationality", "languages"),
-    ),
-    (
-        gettext_lazy("What your record said before it was corrected"),
-        "victims.FormerIdentity",
-        "victim__in",
-        ("field", "value", "replaced_at"),
-    ),
-    (
-        gettext_lazy("Your part in our work"),
-        "victims.Involvement",
-        "pk__in",
-        ("outcome", "identified_on"),
-    ),
-    (
-        gettext_lazy("What you agreed to"),
-        "victims.Consent",
-        "involvement__in",
-        ("purpose", "recipient_kind", "given_by", "given_on", "expires_on", "withdrawn_on"),
-    ),
-    (
-        gettext_lazy("Who was told about you"),
-        "victims.Share",
-        "involvement__in",
-        ("recipient_kind", "told_on"),
-    ),
-    (
-        gettext_lazy("Where we asked for help for you"),
-        "aftercare.Referral",
-        "involvement__in",
-        ("need", "status", "sent_at", "answered_at"),
-    ),
-    (
-        gettext_lazy("Help you received"),
-        "aftercare.ServiceRecord",
-        "involvement__in",
-        ("kind", "provided_on"),
-    ),
-    (
-        gettext_lazy("Where you stayed"),
-        "aftercare.Placement",
-        "involvement__in",
-        ("kind", "since", "until"),
-    ),
-    (
-        gettext_lazy("Plans made with you"),
-        "aftercare.CarePlan",
-        "involvement__in",
-        ("status", "opened_on", "closed_on"),
-    ),
-    (
-        gettext_lazy("Questions you were asked"),
-        "aftercare.Assessment",
-        "involvement__in",
-        ("assessed_on", "status"),
-    ),
-    (
-        gettext_lazy("Your release certificate"),
-        "aftercare.ReleaseCertificate",
-        "involvement__in",
-        ("number", "status", "applied_on", "answered_on"),
-    ),
-    (
-        gettext_lazy("Compensation asked for you"),
-        "aftercare.CompensationClaim",
-        "involvement__in",
-        ("kind", "status", "asked_on", "amount", "awarded", "currency"),
-    ),
-    (
-        gettext_lazy("Your way home"),
-        "aftercare.Repatriation",
-        "involvement__in",
-        ("status", "planned_for", "travelled_on", "arrived_on"),
-    ),
-    (
-        gettext_lazy("How you took part in court"),
-        "prosecutions.Participation",
-        "involvement__in",
-        ("kind", "happened_on"),
-    ),
-    (
-        gettext_lazy("How you were protected"),
-        "prosecutions.ProtectiveMeasure",
-        "involvement__in",
-        ("kind", "asked_on", "answer", "answered_on"),
-    ),
-)
 MOST_SEEN = 5000
+ASKED = ("background", "exploitation")  # tables of answers: their labels are the questions
 
 
 @dataclass(frozen=True)
@@ -183,7 +87,8 @@ def _told(row: Any, columns: tuple[str, ...]) -> list[dict[str, str]]:
     for name in columns:
         value = _value(row, name)
         if value != "":
-            label = str(row._meta.get_field(name).verbose_name)
+            asked = LABELS.get(name) if row._meta.model_name in ASKED else None
+            label = str(asked or row._meta.get_field(name).verbose_name)
             found.append({"label": label[:1].upper() + label[1:], "value": value})
     return found
 
@@ -191,8 +96,12 @@ def _told(row: Any, columns: tuple[str, ...]) -> list[dict[str, str]]:
 def _value(row: Any, name: str) -> str:
     shown = getattr(row, f"get_{name}_display", None)
     value = shown() if shown else getattr(row, name)
+    if isinstance(value, list):
+        return ", ".join(str(CODES[name](code).label) for code in value)
     if value in (None, ""):
         return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     return _day(value) if hasattr(value, "isoformat") else str(value)
 
 

@@ -1,22 +1,38 @@
-"""What has had its time: two persons confirm, one may undo it for thirty days or keep it."""
+"""What has had its time, and survivors who are to be erased: two persons confirm, one may undo it
+for thirty days or keep it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.notices import tell
 from accounts.permissions import Perm
-from casework.models import Case
-from casework.services.opening import require_reason
+from casework.models import Case, Document, Note
+from casework.services.cases import require_content
+from casework.services.opening import holding_on, require_reason
 from core import audit, clock
 from core.services import Refused, Stale, service
 from core.verbs import Column
-from retention.enums import BEFORE, REASON_LENGTH, UNDO_DAYS, ErasureStatus
+from places.models import Jurisdiction
+from retention.enums import (
+    BEFORE,
+    LAW_LENGTH,
+    REASON_LENGTH,
+    UNDER_WAY,
+    UNDO_DAYS,
+    ErasureStatus,
+)
 from retention.models import Erasure, Tombstone
+from victims.models import Involvement
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +40,30 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MOST = 200
+Law = Annotated[
+    str,
+    Column(
+        length=300,
+        label=gettext_lazy("Legal source"),
+        help=gettext_lazy("The law that gives this right, with its section. Leave names out."),
+    ),
+]
+Papers = Annotated[
+    Sequence[Document],
+    Column(
+        label=gettext_lazy("Documents about this survivor alone"),
+        help=gettext_lazy("They go with their files. What is about others as well stays."),
+    ),
+]
+Notes = Annotated[
+    Sequence[Note],
+    Column(
+        label=gettext_lazy("Notes about this survivor alone"),
+        help=gettext_lazy(
+            "Write a note about several people anew without the name, and tick the old one."
+        ),
+    ),
+]
 UNSAID: dict[str, Any] = {
     "first_by": None,
     "first_at": None,
@@ -34,12 +74,52 @@ UNSAID: dict[str, Any] = {
 
 
 @service(Perm.ERASURE_DECIDE, fresh=True)
+def propose_erasure(
+    involvement: Involvement,
+    *,
+    legal_source: Law,
+    documents: Papers = (),
+    notes: Notes = (),
+    actor: User,
+) -> Erasure:
+    """Propose to erase one survivor, in every case. The cases and everybody else in them stay.
+
+    Two persons confirm; thirty days after the second it is done.
+    """
+    case = involvement.case
+    require_content(case, actor)
+    if len(legal_source.strip()) < LAW_LENGTH:
+        raise Refused(_("Name the law or the decision it rests on."), "legal_source")
+    papers = {"documents": documents, "notes": notes}
+    for name, chosen in papers.items():
+        if any(one.case_id != case.pk for one in chosen):
+            raise Refused(_("This is of another case."), name)
+    person = involvement.victim.merged_into_id or involvement.victim_id
+    if Erasure.objects.filter(of_person=person, status__in=UNDER_WAY).exists():
+        raise Refused(_("This was proposed already."))
+    require_not_held(case.pk, person)
+    erasure: Erasure = Erasure.objects.create(
+        of_case=case.pk,
+        of_person=person,
+        papers=[one.pk for chosen in papers.values() for one in chosen],
+        country=Jurisdiction.objects.get(code=case.jurisdiction.country),
+        due_on=clock.today(),
+        basis=legal_source.strip(),
+    )
+    tell(holding_on(case, Perm.ERASURE_DECIDE).exclude(pk=actor.pk), "erasures-due", target=erasure)
+    audit.record("erasure.asked", erasure, actor=actor, part=str(involvement.pk))
+    return erasure
+
+
+@service(Perm.ERASURE_DECIDE, fresh=True)
 def confirm_erasure(erasure: Erasure, *, version: int, actor: User) -> Erasure:
-    """Confirm that a case be erased; two persons must. Thirty days after the second it is gone."""
-    current = _now(erasure, version)
+    """Confirm that a case or a survivor be erased; two persons must. Thirty days after the second
+    it is gone."""
+    current = _now(erasure, version, actor)
     if current.status not in (ErasureStatus.PROPOSED, ErasureStatus.ONCE):
         raise Refused(_("This was confirmed already."))
-    require_not_held(current.of_case)
+    if current.of_case:
+        require_not_held(current.of_case, current.of_person)
     now = timezone.now()
     if current.status == ErasureStatus.PROPOSED:
         return _write(
@@ -61,7 +141,7 @@ def confirm_erasure(erasure: Erasure, *, version: int, actor: User) -> Erasure:
 @service(Perm.ERASURE_DECIDE)
 def undo_erasure(erasure: Erasure, *, version: int, actor: User) -> Erasure:
     """Take back what was confirmed, while it is not yet erased. One person is enough."""
-    current = _now(erasure, version)
+    current = _now(erasure, version, actor)
     if current.status not in (ErasureStatus.ONCE, ErasureStatus.CONFIRMED):
         raise Refused(_("Nobody has confirmed it yet."))
     return _write(current, actor, "undone", status=ErasureStatus.PROPOSED, **UNSAID)
@@ -76,8 +156,8 @@ def keep_case(
     kept_for: Annotated[str, Column(length=1000, needed=True)],
     actor: User,
 ) -> Erasure:
-    """Keep a case longer, with a reason. It is proposed again after that day."""
-    current = _now(erasure, version)
+    """Keep what was to be erased longer, with a reason. It is proposed again after that day."""
+    current = _now(erasure, version, actor)
     require_reason(kept_for, REASON_LENGTH, "kept_for")
     if kept_until <= clock.today():
         raise Refused(_("Say a day that lies ahead."), "kept_until")
@@ -107,35 +187,68 @@ def read_due(*, actor: User) -> dict[str, Any]:
     )
     stones = Tombstone.objects.visible_to(actor).select_related("country")
     return {
-        "due": [{"row": row, "case": cases.get(row.of_case)} for row in due],
+        "due": [{"row": row, "label": _label(row, cases.get(row.of_case))} for row in due],
         "stones": stones.order_by("-erased_on", "-id")[:MOST],
     }
 
 
+def _label(row: Erasure, case: Case | None) -> str:
+    if case:
+        return case.reference
+    return row.get_of_kind_display() if row.of_kind else _("Gone")
+
+
+@dataclass(frozen=True)
+class About:
+    """What of it this reader may see: the case, and what is told of the survivor."""
+
+    case: Case | None
+    told: list[tuple[Any, Any]]
+
+
 @service(Perm.RETENTION_VIEW)
-def read_erasure(erasure: Erasure, *, actor: User) -> Case | None:
-    """The case it is about, as far as it is still there."""
-    audit.read("erasure.read", erasure, actor=actor, shown=[erasure.of_case])
+def read_erasure(erasure: Erasure, *, actor: User) -> About:
+    """Whom and what it is about, as far as it is still there."""
     case: Case | None = Case.objects.visible_to(actor).filter(pk=erasure.of_case).first()
-    return case
+    told: list[tuple[Any, Any]] = [(_("Case"), case.reference)] if case else []
+    shown = [erasure.of_case]
+    if case and erasure.of_person:
+        parts = Involvement.objects.visible_in(case, actor).filter(victim=erasure.of_person)
+        papers = Document.objects.visible_in(case, actor).filter(pk__in=erasure.papers)
+        notes = len(erasure.papers) - len(papers)
+        told += [(_("Survivor, in every case"), part.code) for part in parts]
+        told += [(_("Documents that go as well"), ", ".join(one.code for one in papers))] * bool(
+            papers
+        )
+        told += [(_("Notes that go as well"), notes)] * bool(notes)
+        shown.append(erasure.of_person)
+    audit.read("erasure.read", erasure, actor=actor, shown=shown)
+    return About(case, told)
 
 
-def require_not_held(case: Any) -> None:
-    if is_held(case):
+def require_not_held(case: Any, person: Any = None) -> None:
+    if is_held(case, person):
         raise Refused(
             _("A legal hold keeps this case. Nothing of it is erased until it is lifted.")
+            if person is None
+            else _(
+                "A legal hold keeps a case of this survivor. Nothing is erased until it is lifted."
+            )
         )
 
 
-def is_held(case: Any) -> bool:
-    """Asked of the database, which sees every hold."""
+def is_held(case: Any, person: Any = None) -> bool:
+    """A case; or, of a person, any case. Asked of the database, which sees every hold."""
+    name, key = ("is_held", case) if person is None else ("person_is_held", person)
     with connection.cursor() as cursor:
-        cursor.execute("select retention_is_held(%s)", [case])
+        cursor.execute(f"select retention_{name}(%s)", [key])
         return bool(cursor.fetchone()[0])
 
 
-def _now(erasure: Erasure, version: int) -> Erasure:
+def _now(erasure: Erasure, version: int, actor: User) -> Erasure:
     current: Erasure = Erasure.objects.select_for_update(of=("self",)).get(pk=erasure.pk)
+    if current.of_kind and not actor.has_perm(Perm.POLICY_DECIDE):
+        raise PermissionDenied(Perm.POLICY_DECIDE)  # of no one's cases
     if current.status not in BEFORE:
         raise Refused(
             _("It is being erased.")

@@ -16,7 +16,7 @@ from core.services import Refused, service
 from core.verbs import Column
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
-from retention.enums import YEARS_AT_MOST, Decision, Kind
+from retention.enums import LAW_LENGTH, YEARS_AT_MOST, Decision, Kind
 from retention.models import Policy
 
 if TYPE_CHECKING:
@@ -26,22 +26,21 @@ if TYPE_CHECKING:
 @service(Perm.POLICY_PROPOSE, fresh=True)
 def propose_policy(
     *,
-    country: Jurisdiction,
     kind: str,
+    country: Jurisdiction | None = None,
     person: str = "",
     years: Annotated[int, Column(least=1, most=YEARS_AT_MOST)],
     legal_source: str,
     begins_on: Annotated[date, Column(ahead=True)],
     actor: User,
 ) -> Policy:
-    """Propose how long cases are kept. A second person confirms."""
-    if country.level != JurisdictionLevel.COUNTRY:
-        raise Refused(_("A policy is of a whole country."), "country")
+    """Propose how long cases, the history or figures are kept. A second person confirms."""
+    _require_country(kind, country)
     if (kind == Kind.SURVIVORS) != bool(person):
         words = (
             _("Say whether it is about adults or children.")
             if kind == Kind.SURVIVORS
-            else _("In these cases there is no survivor: leave this empty.")
+            else _("This is about no survivor: leave it empty.")
         )
         raise Refused(words, "person")
     _require_source(legal_source)
@@ -92,8 +91,16 @@ def _decide(policy: Policy, outcome: str, actor: User) -> Policy:
     return current
 
 
+def _require_country(kind: str, country: Jurisdiction | None) -> None:
+    if kind in Kind.EVERYWHERE:
+        if country is not None:
+            raise Refused(_("This is kept everywhere: leave the country empty."), "country")
+    elif country is None or country.level != JurisdictionLevel.COUNTRY:
+        raise Refused(_("A policy is of a whole country."), "country")
+
+
 def _require_source(legal_source: str) -> None:
-    if len(legal_source.strip()) < 5:
+    if len(legal_source.strip()) < LAW_LENGTH:
         raise Refused(_("Name the law or the decision it rests on."), "legal_source")
 
 

@@ -25,6 +25,7 @@ from exchange.exports.kept import destroy
 from retention import answers, ledger
 from retention.enums import ErasureStatus
 from retention.models import Erasure, Tombstone
+from retention.services import old
 from retention.services.erasures import UNSAID
 
 if TYPE_CHECKING:
@@ -34,20 +35,30 @@ DUE = """
 select k.of_case, k.country, k.due_on, k.basis from retention_clock(%(today)s) k
  where k.due_on <= %(today)s and not k.held
    and not exists (select from retention_erasure e where e.of_case = k.of_case
+                    and e.of_person is null
                     and (e.status <> 'kept' or e.kept_until >= %(today)s))
  order by k.due_on, k.of_case
 """
 
+# Until the rows are gone nothing of it is said elsewhere.
+UNNAMED: dict[str, Any] = {"tombstone": None, "digest": "", "digests": []}
+
 
 def propose_due(today: date) -> int:
-    """Put on the list what is closed longer than its policies say; nothing that is held."""
+    """Put on the list what is closed longer than its policies say, nothing that is held; and
+    survivors who were kept until a day that is over."""
+    kept = Erasure.objects.filter(of_person__isnull=False, status=ErasureStatus.KEPT)
+    again = list(kept.filter(kept_until__lt=today))
+    for erasure in again:
+        _write(erasure, status=ErasureStatus.PROPOSED)
     with connection.cursor() as cursor:
         cursor.execute(DUE, {"today": today})
         due = cursor.fetchall()
-    proposed = Erasure.objects.bulk_create(
+    proposed = again + Erasure.objects.bulk_create(
         Erasure(of_case=case, country_id=country, due_on=due_on, basis=basis[:1000])
         for case, country, due_on, basis in due
     )
+    proposed += old.propose(today)
     if proposed:
         audit.record_each("erasure.proposed", proposed, actor=None)
         tell(User.objects.holding(Perm.ERASURE_DECIDE), "erasures-due", target=proposed[0])
@@ -68,10 +79,12 @@ def erase_rows(pk: Any) -> bool:
     erasure = Erasure.objects.select_for_update().get(pk=pk)
     if erasure.status != ErasureStatus.CONFIRMED:
         return erasure.status == ErasureStatus.ERASING
+    if erasure.of_kind:
+        return old.begin(erasure)
     erasure.tombstone = uuid.uuid4()
-    erasure.digest = ledger.digest(erasure.of_case) if erasure.of_case else ""
-    erasure.keep("tombstone", "digest")
     with connection.cursor() as cursor:
+        erasure.digest, *erasure.digests = map(ledger.digest, _named(cursor, erasure))
+        erasure.keep("tombstone", "digest", "digests")
         cursor.execute("select refused, gone, files, taken from retention_erase(%s)", [pk])
         refused, gone, files, taken = cursor.fetchone()
         if not refused:
@@ -79,7 +92,7 @@ def erase_rows(pk: Any) -> bool:
     if refused == "unconfirmed":
         return False
     if refused:
-        _write(erasure, status=ErasureStatus.PROPOSED, tombstone=None, digest="", **UNSAID)
+        _write(erasure, status=ErasureStatus.PROPOSED, **UNNAMED, **UNSAID)
         audit.record("erasure.stopped", erasure, actor=None, why=refused)
         return False
     _write(erasure, status=ErasureStatus.ERASING, files=files, taken=taken)
@@ -87,10 +100,21 @@ def erase_rows(pk: Any) -> bool:
     return True
 
 
+def _named(cursor: Any, erasure: Erasure) -> list[Any]:
+    """Whom a line of the ledger names: the case; or the survivor, then every record and paper."""
+    if erasure.of_person is None:
+        return [erasure.of_case]
+    cursor.execute("select retention_records_of(%s)", [erasure.of_person])
+    return [erasure.of_person, *(pk for (pk,) in cursor.fetchall()), *erasure.papers]
+
+
 def finish(pk: Any) -> None:
     """The other steps; each may be done twice."""
     erasure = Erasure.objects.select_for_update(of=("self",)).select_related("country").get(pk=pk)
     if erasure.status != ErasureStatus.ERASING:
+        return
+    if erasure.of_kind:
+        old.finish(erasure)
         return
     stone: Tombstone = Tombstone.objects.get(pk=str(erasure.tombstone))
     ledger.append(
@@ -100,6 +124,8 @@ def finish(pk: Any) -> None:
             country=erasure.country.code,
             basis=erasure.basis,
             digest=erasure.digest,
+            person=erasure.of_person is not None,
+            also=erasure.digests,
         )
     )
     discard(erasure.files)
@@ -109,7 +135,10 @@ def finish(pk: Any) -> None:
         erasure,
         status=ErasureStatus.ERASED,
         of_case=None,
+        of_person=None,
+        papers=[],
         digest="",
+        digests=[],
         files=[],
         taken=[],
         erased_at=timezone.now(),

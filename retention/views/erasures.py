@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
+from casework.forms.cases import Offering
+from casework.models import Document, Note
+from casework.views.cases import RecordVerb
 from core import clock
+from core.verb_forms import form_of
 from core.web import Page
 from retention.enums import ErasureStatus
 from retention.models import Erasure, Policy
 from retention.services.erasures import (
     confirm_erasure,
     keep_case,
+    propose_erasure,
     read_due,
     read_erasure,
     undo_erasure,
 )
 from retention.views.steps import Step
+from victims.models import Involvement
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
-    from casework.models import Case
+    from casework.forms.cases import RecordForm
 
 
 class Retention(Page):
@@ -50,19 +56,22 @@ class Retention(Page):
 
 
 class OneErasure(Page):
-    """A case that has had its time, and the steps on it."""
+    """What is to be erased, and the steps on it."""
 
     model, service = Erasure, read_erasure
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        case = read_erasure(self.target, actor=self.actor)
-        decides = self.actor.has_perm(Perm.ERASURE_DECIDE)
+        about = read_erasure(self.target, actor=self.actor)
+        decides = self.actor.has_perm(Perm.ERASURE_DECIDE) and (
+            not self.target.of_kind or self.actor.has_perm(Perm.POLICY_DECIDE)
+        )
         status = self.target.status
         open_ = (ErasureStatus.PROPOSED, ErasureStatus.ONCE)
         context = {
             "erasure": self.target,
-            "case": case,
-            "about": about_erasure(self.target, case),
+            "title": self.target.title,
+            "case": about.case,
+            "about": about.told + self.target.describe(),
             "may_confirm": decides and status in open_ and self.target.first_by != self.actor,
             "may_undo": decides and status in (ErasureStatus.ONCE, ErasureStatus.CONFIRMED),
             "may_keep": decides and status in (*open_, ErasureStatus.CONFIRMED),
@@ -70,34 +79,49 @@ class OneErasure(Page):
         return render(request, "retention/erasure.html", context)
 
 
-def about_erasure(erasure: Erasure, case: Case | None = None) -> list[tuple[Any, Any]]:
-    def day(value: Any) -> str:
-        return date_format(value, "j M Y") if value else ""
+class Papers(Offering, forms.ModelMultipleChoiceField):
+    """Documents and notes of the case, to tick."""
 
-    def by(who: Any, at: Any) -> str:
-        return f"{who.name}, {day(at)}" if who else ""
+    widget = forms.CheckboxSelectMultiple
+    paper: Any
 
-    found = [
-        (_("Case"), case.reference if case else ""),
-        (_("Country"), erasure.country.name),
-        (_("Had its time on"), day(erasure.due_on)),
-        (_("Legal source"), erasure.basis),
-        (_("Confirmed by"), by(erasure.first_by, erasure.first_at)),
-        (_("Confirmed also by"), by(erasure.second_by, erasure.second_at)),
-        (_("Can be taken back until"), day(erasure.not_before)),
-        (_("Kept until"), day(erasure.kept_until)),
-        (_("Why it is kept"), erasure.kept_for or ""),
-        (_("Erased on"), day(erasure.erased_at)),
-        (_("Tombstone"), str(erasure.tombstone or "")),
-    ]
-    return [(label, value) for label, value in found if value]
+    def __init__(self, **words: Any) -> None:
+        super().__init__(self.paper.objects.none(), **words)
+
+    def offer_in(self, form: RecordForm) -> None:
+        self.queryset = self.paper.objects.visible_in(form.case, form.user).order_by("pk")
+
+
+class Documents(Papers):
+    paper = Document
+
+    def label_from_instance(self, row: Any) -> str:
+        return f"{row.code}, {row.get_kind_display()}, {date_format(row.received_on, 'j M Y')}"
+
+
+class Notes(Papers):
+    paper = Note
+
+    def label_from_instance(self, row: Any) -> str:
+        return f"{row.get_kind_display()}, {date_format(row.happened_on, 'j M Y')}"
+
+
+class ProposeErasure(RecordVerb):
+    """Of one survivor: with the documents and notes of the case to choose from."""
+
+    model, service = Involvement, propose_erasure
+    form_class = form_of(
+        propose_erasure, RecordVerb.form_base, on={"documents": Documents, "notes": Notes}
+    )
+    title = gettext_lazy("Erase this survivor")
+    submit_label = gettext_lazy("Propose")
 
 
 class ErasureVerb(Step):
     model = Erasure
 
     def about(self) -> list[tuple[Any, Any]]:
-        return about_erasure(self.target, read_erasure(self.target, actor=self.actor))
+        return read_erasure(self.target, actor=self.actor).told + super().about()
 
     def back(self) -> str:
         return str(self.target.get_absolute_url())
@@ -105,10 +129,11 @@ class ErasureVerb(Step):
 
 class ConfirmErasure(ErasureVerb):
     service = confirm_erasure
-    title = gettext_lazy("Confirm that this case be erased")
+    title = gettext_lazy("Confirm the erasure")
     intro = gettext_lazy(
-        "Two persons confirm. Thirty days after the second everything of it goes: rows, files,"
-        " former values, and the persons who are in no other case. It cannot be brought back then."
+        "Two persons confirm. Thirty days after the second it is done: rows, files and former"
+        " values go, of a case also the persons who are in no other one, of a survivor the parts in"
+        " every case. It cannot be brought back then."
     )
     submit_label = gettext_lazy("Confirm")
 
@@ -116,12 +141,12 @@ class ConfirmErasure(ErasureVerb):
 class UndoErasure(ErasureVerb):
     service = undo_erasure
     title = gettext_lazy("Take back the erasure")
-    intro = gettext_lazy("The case stays. It is on the list again, for two persons.")
+    intro = gettext_lazy("Nothing is erased. It is on the list again, for two persons.")
     submit_label = gettext_lazy("Take it back")
 
 
 class KeepCase(ErasureVerb):
     service = keep_case
-    title = gettext_lazy("Keep this case longer")
+    title = gettext_lazy("Keep it longer")
     intro = gettext_lazy("It is proposed again after the day you say.")
     submit_label = gettext_lazy("Keep it")

@@ -68,16 +68,6 @@ class HoldForm(form_of(ask_hold, RecordVerb.form_base, on={"involvement": Surviv
 class HoldVerb(RecordVerb):
     model: Any = LegalHold
 
-    def about(self) -> list[tuple[Any, Any]]:
-        hold = self.target
-        found = [
-            (_("What is held"), _("One survivor, in every case") if hold.victim else _("The case")),
-            (_("Reason"), hold.reason),
-            (_("Asked for by"), hold.asked_by.name),
-            (_("Why it should be lifted"), hold.lifting_reason or ""),
-        ]
-        return [(label, value) for label, value in found if value]
-
     def after(self) -> str:
         return reverse("retention:holds", args=[self.case.pk])
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.shortcuts import render
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -32,9 +30,11 @@ class PolicyForm(form_of(propose_policy, on={"country": None})):  # type: ignore
         Jurisdiction.objects.filter(level=JurisdictionLevel.COUNTRY).order_by("name"),
         label=gettext_lazy("Country"),
         to_field_name="code",
-        empty_label=gettext_lazy("Choose"),
+        empty_label=gettext_lazy("Everywhere"),
+        required=False,
+        help_text=gettext_lazy("None for the history and for figures, which are kept everywhere."),
     )
-    field_order = ("country", "kind", "person", "years", "legal_source", "begins_on")
+    field_order = ("kind", "country", "person", "years", "legal_source", "begins_on")
 
 
 class ProposePolicy(Step):
@@ -52,31 +52,14 @@ class OnePolicy(Page):
         second = policy.proposed_by_id != self.actor.pk
         context = {
             "policy": policy,
-            "about": about_policy(policy),
+            "about": policy.describe(),
             "may_decide": second and self.actor.has_perm(Perm.POLICY_DECIDE),
         }
         return render(request, "retention/policy.html", context)
 
 
-def about_policy(policy: Policy) -> list[tuple[Any, Any]]:
-    found = [
-        (_("Country"), policy.country.name),
-        (_("What it is about"), policy.get_kind_display()),
-        (_("Survivor"), policy.get_person_display()),
-        (_("Years from the closing of the case"), policy.years),
-        (_("Legal source"), policy.legal_source),
-        (_("In force from"), date_format(policy.begins_on, "j M Y")),
-        (_("Proposed by"), policy.proposed_by.name),
-        (_("Decided by"), policy.decided_by.name if policy.decided_by else ""),
-    ]
-    return [(label, value) for label, value in found if value != ""]
-
-
 class DecidePolicy(Step):
     model = Policy
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return about_policy(self.target)
 
     def back(self) -> str:
         return str(self.target.get_absolute_url())

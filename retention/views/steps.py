@@ -15,7 +15,7 @@ class Step(FormPage):
     template_name = "retention/step.html"
 
     def about(self) -> list[tuple[Any, Any]]:
-        return []
+        return self.target.describe() if self.is_about_a_row else []
 
     def back(self) -> str:
         return reverse("retention:retention")

@@ -7,6 +7,7 @@ from typing import Any
 from places.models import Jurisdiction
 from retention.models import Policy
 from tests import factories
+from tests.factories import papers
 from tests.factories import retention as kept
 
 LISTS: dict[str, Any] = {
@@ -22,7 +23,7 @@ def of_retention(case: Any) -> Bodies:
     law = {"years": 7, "legal_source": "Invented Act 2001, section 4", "begins_on": "2026-05-04"}
     confirmed, refused = _waiting(), _waiting()
     why, other = {"reason": "Invented reason of a court"}, {"reason": "Another reason of a court"}
-    person = factories.involvement(case)
+    person, paper = factories.involvement(case), papers.version(case)
     manager = factories.user("case_manager", case.office)
     held = {"decided_by": manager}
     asked, no = kept.hold(_beside(case)), kept.hold(_beside(case))
@@ -32,6 +33,15 @@ def of_retention(case: Any) -> Bodies:
         for _ in range(2)
     )
     return {
+        "erasures/": (
+            {"involvement": str(person.pk), "legal_source": "Invented Act 2001, section 4"},
+            {
+                "involvement": str(factories.involvement(case).pk),
+                "legal_source": "Invented Act 2001, section 5",
+                "documents": [str(paper.document_id)],
+                "notes": [str(papers.note(case).pk)],
+            },
+        ),
         "retention-policies/": (
             law | {"country": "IN", "kind": "survivors", "person": "child"},
             law | {"country": "PH", "kind": "inquiry"},

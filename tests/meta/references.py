@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aftercare.models import CarePlan, CompensationClaim, Entitlement, Referral, ReleaseCertificate
-from casework.models import Case, Document, InvestigationStep, Lead, OnlineIncident, Rescue, Site
+from casework.models import (
+    Case,
+    Document,
+    InvestigationStep,
+    Lead,
+    Note,
+    OnlineIncident,
+    Rescue,
+    Site,
+)
 from prosecutions.models import (
     Appeal,
     AssistanceRequest,
@@ -105,6 +114,9 @@ REFERENCES = {
     ("ReviewPlanInput", "plan"): ("plan-reviews/", CarePlan),
     ("FollowUpInput", "plan"): ("follow-ups/", CarePlan),
     ("BeginAssessmentInput", "plan"): ("assessments/", CarePlan),
+    ("ProposeErasureInput", "involvement"): ("erasures/", Involvement),
+    ("ProposeErasureInput", "documents"): ("erasures/", Document),
+    ("ProposeErasureInput", "notes"): ("erasures/", Note),
     ("AskHoldInput", "case"): ("legal-holds/", Case),
     ("AskHoldInput", "involvement"): ("legal-holds/", Involvement),
     ("MakeBundleInput", "involvement"): ("access-bundles/", Involvement),

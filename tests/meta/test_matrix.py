@@ -88,6 +88,8 @@ UNDONE = {
     "retention:lift-hold post": NEEDS_A_STATE,
     "retention-policy-list post": "only data officers propose; completed in tests/retention",
     "access-bundle-list post": STEP_UP_ONLY,
+    "erasure-list post": STEP_UP_ONLY,
+    "retention:propose-erasure post": STEP_UP_ONLY,
     "study-sample-size get": "asks for numbers in its address; completed in tests/studies",
     "people:rotate-key post": "only of a key of a program: of several keys, any may come first",
     "exchange:pause post": "offered only where it tells: of several, any may come first",

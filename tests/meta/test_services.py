@@ -19,6 +19,9 @@ from core.services import SERVICES, Service
 NOT_VERBS = {
     "retention.services.erasures.require_not_held": "a check that verbs share; changes nothing",
     "retention.services.erasures.is_held": "asks the database; changes nothing",
+    "retention.services.old.propose": "part of the nightly job; nobody asks for it",
+    "retention.services.old.begin": "part of the job; two persons confirmed, the database asks",
+    "retention.services.old.finish": "part of the job, after the act is linked",
     "retention.services.steps.propose_due": "part of the nightly job; nobody asks for it",
     "retention.services.steps.to_erase": "reads what the nightly job does; changes nothing",
     "retention.services.steps.erase_rows": "part of the job; the database asks for two persons",

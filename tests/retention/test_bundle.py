@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 
 from core.models import AuditEvent
+from retention.told import LEFT_OUT, SECTIONS
 from tests import factories
-from tests.factories import care, papers, persons
+from tests.factories import FACTORIES, care, papers, persons
+from tests.retention.test_one_survivor import tables_of_a_survivor
 from victims.models import FormerIdentity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
@@ -82,3 +85,26 @@ def test_c8_what_is_put_right_keeps_what_it_said_for_those_who_must(api, case_ma
     assert "Invented Corrected Name" in told
     assert "Invented Own Name" in told
     assert FormerIdentity.objects.get().value == "Invented Own Name"
+
+
+def test_every_table_of_a_survivor_is_told_or_says_why_not():
+    told = {label for _title, label, _path, _columns in SECTIONS}
+    models = {apps.get_model(label)._meta.db_table for label in told | LEFT_OUT.keys()}
+    assert told.isdisjoint(LEFT_OUT)
+    assert models == tables_of_a_survivor()
+
+
+def test_each_section_can_be_told(api, case_manager, person):
+    """One row of each table, of this person."""
+    case = person.case
+    for _title, label, _path, columns in SECTIONS:
+        model = apps.get_model(label)
+        assert {f.name for f in model._meta.concrete_fields} >= set(columns)
+        if label not in {"victims.Identity", "victims.Victim", "victims.Involvement"}:
+            FACTORIES[model](case)
+    for part in case.involvement_set.all():
+        answer = ask(api(case_manager), part)
+        assert answer.status_code == 200, answer.content
+    every = [ask(api(case_manager), part).json()["sections"] for part in case.involvement_set.all()]
+    titles = {section["title"] for sections in every for section in sections}
+    assert {str(title) for title, *_rest in SECTIONS} - titles == set()

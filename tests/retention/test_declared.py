@@ -9,7 +9,8 @@ from pghistory.models import Event
 
 from casework.models import CaseRecord
 from core.access import PersonRows
-from retention.declared import TABLES, Clock, Deed
+from retention.declared import TABLES
+from retention.fates import Clock, Deed
 from tests.meta.tables import query
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from backups import after_restore
+from casework.files.kept import path_of
 from casework.models import Case
 from retention import ledger
 from retention.models import Tombstone
 from tests import factories
+from tests.factories import papers
 from tests.factories import retention as kept
 
 pytestmark = pytest.mark.django_db
@@ -34,24 +36,37 @@ def test_c5_what_a_backup_brings_back_is_erased_again(file, capsys):
     call_command("replay_erasures")
     assert set(Case.objects.values_list("pk", flat=True)) == {other.pk}
     assert Tombstone.objects.get().erased_on.isoformat() == "2026-05-04"
-    assert "1 cases were here again" in capsys.readouterr().out
+    assert "1 cases and survivors were here again" in capsys.readouterr().out
 
 
-def test_every_restore_erases_again(file):
+def test_every_restore_erases_again(file, tmp_path):
     case, other = kept.closed_case(), kept.closed_case()
     with connection.cursor() as cursor:
-        assert after_restore.run(cursor) == []  # no ledger yet
+        assert after_restore.run(cursor, tmp_path) == []  # no ledger yet
         ledger.append(line(case))
-        assert after_restore.run(cursor) == []
+        assert after_restore.run(cursor, tmp_path) == []
     assert set(Case.objects.values_list("pk", flat=True)) == {other.pk}
 
 
-def test_a_restore_says_which_key_is_missing(file, settings):
+def test_files_go_from_the_folder_that_was_restored(file, tmp_path):
+    """Into another one than that of this machine."""
+    case = kept.closed_case()
+    stored = papers.version(case, file=papers.stored_file(b"Invented")).file_id
+    there = path_of(stored, tmp_path / "again")
+    there.parent.mkdir(parents=True)
+    there.write_bytes(b"restored")
+    ledger.append(line(case))
+    with connection.cursor() as cursor:
+        after_restore.run(cursor, tmp_path / "again")
+    assert not there.exists()
+
+
+def test_a_restore_says_which_key_is_missing(file, settings, tmp_path):
     ledger.append(line(kept.closed_case()))
     number = settings.FIELD_KEYS.partition(":")[0]
     settings.FIELD_KEYS = settings.FIELD_KEYS.replace(f"{number}:", "9:", 1)
     with connection.cursor() as cursor:
-        assert after_restore.run(cursor) == [
+        assert after_restore.run(cursor, tmp_path) == [
             f"Erasures were not made again: field key {number} is not here."
         ]
 

@@ -15,7 +15,8 @@ from core import crypto
 from core.access import PersonRows
 from core.fields import EncryptedTextField
 from core.models import IdempotencyKey, Job
-from retention.declared import TABLES, Deed
+from retention.declared import TABLES
+from retention.fates import Deed
 from retention.models import LegalHold
 from tests import factories
 from tests.factories import FACTORIES, exports, papers, programs

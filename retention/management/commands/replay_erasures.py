@@ -33,6 +33,6 @@ class Command(BaseCommand):
         except KeyMissing as missing:
             raise CommandError(
                 f"The ledger has lines under field key {missing}, which FIELD_KEYS lacks. "
-                "Give that key as well; without it nobody knows which cases they name."
+                "Give that key as well; without it nobody knows whom they name."
             ) from None
-        self.stdout.write(f"{erased} cases were here again and are erased.")
+        self.stdout.write(f"{erased} cases and survivors were here again and are erased.")

@@ -12,7 +12,7 @@ legal-hold-refuse               post decide_hold
 legal-hold-ask-lifting          post ask_hold
 legal-hold-lift                 post decide_hold
 legal-hold-keep                 post decide_hold
-erasure-list                    get view_retention
+erasure-list                    get view_retention | post decide_erasure
 erasure-detail                  get view_retention
 erasure-confirm                 post decide_erasure
 erasure-undo                    post decide_erasure
@@ -31,6 +31,7 @@ retention:refuse-hold           get post decide_hold
 retention:ask-lifting           get post ask_hold
 retention:lift-hold             get post decide_hold
 retention:keep-hold             get post decide_hold
+retention:propose-erasure       get decide_erasure@2 | post decide_erasure
 retention:erasure               get view_retention
 retention:confirm-erasure       get post decide_erasure
 retention:undo-erasure          get post decide_erasure

@@ -1,0 +1,33 @@
+"""After erasures, in an hour in which few work."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import psycopg2
+from django.core.management.base import BaseCommand, CommandError
+
+from retention import clearing
+
+
+class Command(BaseCommand):
+    help = (
+        "Write anew the tables that erasures took rows from, so that nothing of them is left on"
+        " the disk. With DATABASE_ADMIN_URL, turn the write-ahead log over as well."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done, busy = clearing.write_anew()
+        self.stdout.write(f"{done} tables were written anew.")
+        if admin := os.environ.get("DATABASE_ADMIN_URL"):
+            try:
+                files = clearing.turn_over(admin)
+            except psycopg2.Error as fault:
+                said = str(fault).splitlines()[0]
+                raise CommandError(f"The write-ahead log was not turned over: {said}") from None
+            self.stdout.write(f"{files} files of the write-ahead log were written over.")
+        else:
+            self.stdout.write("The write-ahead log was left: DATABASE_ADMIN_URL is not set.")
+        if busy:
+            raise CommandError(f"In use, run it again for: {', '.join(busy)}")
