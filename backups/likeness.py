@@ -26,8 +26,9 @@ PINNED = {
 Likeness = dict[str, dict[str, str]]
 MOST_NAMED = 12
 
-# Of the schema: each object by kind and name, and what it says. What only newer servers list is left
-# out: that a column is not null (18; the column says it), and the right to vacuum a table (17).
+# Of the schema: each object by kind and name, and what it says. What only newer servers list is
+# left out: that a column is not null (18; the column says it), and the right to vacuum a table
+# (17).
 SCHEMA = """
 select 'column', format('%s.%s', c.relname, a.attname),
        format('%s %s %s %s', format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
