@@ -1,7 +1,7 @@
 """Whether the last backup is too old: said on Today of administrators, in `/readyz`, on the page.
 
 Where no place for backups is set and nobody real may be (a demonstration, a working copy), nobody
-is alarmed.
+is alarmed. `core.real_names` asks there, too.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from backups.models import Backup
+from backups.models import Backup, Drill
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 OLDEST = timedelta(hours=26)  # a night, and two hours for one that takes long
+OLDEST_DRILL = timedelta(days=35)  # a month, and some days for one that was put off
 
 
 def last() -> Backup | None:
@@ -27,10 +29,36 @@ def last() -> Backup | None:
 
 
 def is_late() -> bool:
-    if not (settings.PRODUCTION or settings.BACKUP_TO):
-        return False
-    newest = last()
+    return bool(settings.PRODUCTION or settings.BACKUP_TO) and _is_old(last())
+
+
+def _is_old(newest: Backup | None) -> bool:
     return newest is None or newest.made_at < timezone.now() - OLDEST
+
+
+def no_backup() -> str:
+    if not _is_old(last()):
+        return ""
+    return _(
+        "No backup was made in the last 26 hours. Make one with `manage.py backup`, and see that"
+        " the worker of backups and beat run, which make one each night."
+    )
+
+
+def no_drill() -> str:
+    """The newest one counts: one that failed says more than one that passed before it."""
+    newest = Drill.objects.order_by("-drilled_at", "-id").first()
+    if newest is None or newest.drilled_at < timezone.now() - OLDEST_DRILL:
+        return _(
+            "No backup was restored in the last 35 days, so nobody knows whether it can be."
+            " Restore one with `manage.py drill`."
+        )
+    if not newest.is_sound:
+        return _(
+            "The last drill failed or found differences. Make a backup, and restore that one with"
+            " `manage.py drill`."
+        )
+    return ""
 
 
 def of(user: User) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 
 from backups import alarms
-from backups.services import read_backups
+from backups.services import read_backups, read_real_names
 from core.web import Page
 
 if TYPE_CHECKING:
@@ -21,4 +21,5 @@ class Backups(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         shown = read_backups(actor=self.actor) | {"is_late": alarms.is_late()}
+        shown["real_names"] = read_real_names(actor=self.actor)
         return render(request, "backups/list.html", shown)

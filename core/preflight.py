@@ -20,20 +20,13 @@ from django.db import DatabaseError, connection
 
 from core import installation, vouching
 from core.access import CaseRows, PersonRows
-from core.chain.standing import disabled_triggers
+from core.chain.standing import FEWEST_OFFICERS, disabled_triggers
 from core.local.paths import ROOT
 from core.models import AuditEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-NOT_YET = "Not for real names yet: backups, retention and erasure are new, tried by nobody outside."
-UNSCANNED = "SCAN_COMMAND is not set: nobody looks for viruses in received files."
-UNANCHORED = (
-    "HISTORY_OFFICERS is not set: nobody outside knows the head of the history, so whoever runs the"
-    " database could rewrite it unseen."
-)
-FEWEST_OFFICERS = 2
 SHORTEST_SECRET = 50
 FEWEST_SIGNS = 5  # a real key has many different ones
 KEY_BYTES = 32
@@ -53,16 +46,6 @@ def refuse_unsafe() -> None:
 def faults() -> list[str]:
     """Everything that is wrong with the settings and the database."""
     return [*settings_faults(), *files_faults(), *_asked(database_faults)]
-
-
-def warnings() -> list[str]:
-    """What one should know and does not keep the system from serving."""
-    found = [NOT_YET]
-    if not settings.SCAN_COMMAND:
-        found += [UNSCANNED]
-    if not settings.HISTORY_OFFICERS:
-        found += [UNANCHORED]
-    return found
 
 
 def settings_faults() -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
 from backups.models import Backup, Drill
@@ -30,3 +32,10 @@ class DrillSerializer(serializers.ModelSerializer[Drill]):
     class Meta:
         model = Drill
         fields = ("id", "drilled_at", "backup", "seconds", "differences", "failure", "version")
+
+
+class RealNamesSerializer(serializers.Serializer[Any]):
+    """`lacks`: a line each, with what to do. `manage.py preflight` asks more than is known here."""
+
+    ready = serializers.BooleanField()
+    lacks = serializers.ListField(child=serializers.CharField())

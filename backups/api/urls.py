@@ -1,8 +1,12 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from backups.api.viewsets import BackupViewSet, DrillViewSet
+from backups.api.viewsets import BackupViewSet, DrillViewSet, RealNamesViewSet
 
 router = SimpleRouter()
 router.register("backups", BackupViewSet, basename="backup")
 router.register("drills", DrillViewSet, basename="drill")
-urlpatterns = router.urls
+urlpatterns = [
+    path("real-names/", RealNamesViewSet.as_view({"get": "find"}), name="real-names"),
+    *router.urls,
+]

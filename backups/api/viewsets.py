@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from backups.api.serializers import BackupSerializer, DrillSerializer
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from backups.api.serializers import BackupSerializer, DrillSerializer, RealNamesSerializer
 from backups.models import Backup, Drill
-from core.api.viewsets import ReadViewSet
+from backups.services import read_real_names
+from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.pagination import Sort
 
 
@@ -22,3 +29,18 @@ class DrillViewSet(ReadViewSet):
     queryset = Drill.objects.all()
     serializer_class = DrillSerializer
     sorts = {"newest": Sort(("drilled_at", "id"), descending=True)}
+
+
+class RealNamesViewSet(ServiceViewSet):
+    """Whether names of real people may be entered here."""
+
+    queryset = Backup.objects.all()
+    serializer_class = RealNamesSerializer
+    services = {"find": read_real_names}
+
+    @extend_schema(responses=RealNamesSerializer)
+    def find(self, request: Any) -> Response:
+        """Backup, drill, administrators, how long is kept, history, scanner: what of it lacks."""
+        if errors := self.unknown(request.query_params, set()):
+            raise ValidationError(errors)
+        return Response(RealNamesSerializer(read_real_names(actor=request.user)).data)

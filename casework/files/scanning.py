@@ -37,12 +37,38 @@ SCAN = "scan-files"
 LONGEST = 120  # seconds for one file; then it has not answered
 FAILED = "failed"  # to be tried again
 ANSWERS = {0: Scan.CLEAN, 1: Scan.INFECTED}
+# What every scanner calls a virus, so that it can be tried (eicar.org); in two, or they would find
+# this file.
+TRIED = (r"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-", "ANTIVIRUS-TEST-FILE!$H+H*")
 
 
 def ask_scan() -> None:
     """Have what has just come in looked at, where there is something to look with."""
     if settings.SCAN_COMMAND:
         jobs.request(SCAN)
+
+
+def lack() -> str:
+    """For `core.real_names`."""
+    if settings.SCAN_COMMAND:
+        return ""
+    return _(
+        "SCAN_COMMAND is not set: nobody looks for viruses in received files. Install a scanner and"
+        " set the command on web and worker."
+    )
+
+
+def fail() -> str:
+    """Whether the command tells a virus from a harmless text."""
+    if not settings.SCAN_COMMAND:
+        return ""
+    given = {Scan.CLEAN: b"Invented\n", Scan.INFECTED: "".join(TRIED).encode()}
+    if all(_answer([text]) == wanted for wanted, text in given.items()):
+        return ""
+    return _(
+        "SCAN_COMMAND does not work here: of a harmless text it must say 0, and 1 of the test file"
+        " that every scanner knows (EICAR). See that the scanner runs and that we may ask it."
+    )
 
 
 def require_clean(kept: StoredFile) -> None:
@@ -88,11 +114,17 @@ def scan_files(run: Run) -> dict[str, int]:
 
 def scanned(row: StoredFile) -> str:
     """What the command says of one file; nothing where it does not answer."""
-    command = shlex.split(settings.SCAN_COMMAND)
     try:
         with opened(row) as text:
-            return ANSWERS.get(_given(command, parts(text)), "")
-    except (OSError, Unreadable):  # no such command, or no such file: the nightly check says which
+            return _answer(parts(text))
+    except (OSError, Unreadable):  # no such file: the nightly check says so
+        return ""
+
+
+def _answer(text: Iterable[bytes]) -> str:
+    try:
+        return ANSWERS.get(_given(shlex.split(settings.SCAN_COMMAND), text), "")
+    except OSError:  # no such command
         return ""
 
 

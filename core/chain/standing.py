@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from core.models import ChainAnchor, ChainLink
 
 LATE = timedelta(minutes=10)  # a link is made each minute, unless a transaction is long
 AWAY = timedelta(hours=2)  # the head leaves each hour; once it may be missed
+FEWEST_OFFICERS = 2  # one alone could be leant on, or lose a letter
 DISABLED = """
 select tgrelid::regclass::text, tgname from pg_trigger
  where not tgisinternal and tgenabled not in ('O', 'A') order by 1, 2
@@ -70,6 +72,18 @@ def standing() -> Standing:
         waits_since=waits_since(),
         disabled=disabled,
         sent=bool(settings.HISTORY_OFFICERS or settings.HISTORY_PLACE),
+    )
+
+
+def lack() -> str:
+    """For `core.real_names`: whether the head leaves, by what left and not by what is set."""
+    left = ChainAnchor.objects.filter(left_at__gte=timezone.now() - AWAY)
+    if left.filter(Q(letters__gte=FEWEST_OFFICERS) | Q(kept__gte=1)).exists():
+        return ""
+    return _(
+        "The head of the history has not left this machine in the last two hours, so whoever runs"
+        " the database could rewrite it unseen. Name two officers in HISTORY_OFFICERS, and see"
+        " that mail goes out and that beat and a worker run."
     )
 
 

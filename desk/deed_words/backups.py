@@ -6,6 +6,7 @@ ACTIONS = {
     "backup.failed": gettext_lazy("Was to be made, and was not"),
     "backup.made": gettext_lazy("Made a backup"),
     "backups.listed": gettext_lazy("Read the list of backups"),
+    "backups.real_names": gettext_lazy("Asked whether real names may be entered"),
     "drill.done": gettext_lazy("Restored a backup to see that it can be done"),
     "drill.failed": gettext_lazy("Could not restore a backup"),
 }

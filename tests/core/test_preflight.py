@@ -6,12 +6,10 @@ import base64
 import subprocess
 import sys
 from contextlib import closing
-from io import StringIO
 from typing import TYPE_CHECKING
 
 import psycopg2
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from core import preflight
@@ -264,19 +262,6 @@ def test_outside_production_start_up_asks_only_whether_the_data_are_ours(monkeyp
     monkeypatch.setattr(preflight, "faults", lambda: pytest.fail("asked"))
     monkeypatch.setattr(connection, "close", lambda: None)  # it holds the test's transaction
     preflight.refuse_unsafe()
-
-
-@pytest.mark.parametrize("found", [[], ["One."]])
-def test_the_command_always_says_that_names_must_wait(monkeypatch, found):
-    monkeypatch.setattr(preflight, "faults", lambda: found)
-    out, err = StringIO(), StringIO()
-    if found:
-        with pytest.raises(CommandError, match="Not fit to serve"):
-            call_command("preflight", stdout=out, stderr=err)
-    else:
-        call_command("preflight", stdout=out, stderr=err)
-    assert preflight.NOT_YET in out.getvalue()
-    assert ("One." in err.getvalue()) == bool(found)
 
 
 PROGRAMS = {

@@ -155,6 +155,7 @@ ASKED_BY = {
     "backups:list": Role.SYSTEM_ADMIN,
     "backup-list": Role.SYSTEM_ADMIN,
     "backup-detail": Role.SYSTEM_ADMIN,
+    "real-names": Role.SYSTEM_ADMIN,
     "drill-list": Role.SYSTEM_ADMIN,
     "drill-detail": Role.SYSTEM_ADMIN,
     "user-list": Role.SYSTEM_ADMIN,

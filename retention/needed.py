@@ -1,0 +1,39 @@
+"""Which policies there must be: in each country where an office works, one of each kind of case."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Office
+from core import clock
+from places.models import Jurisdiction
+from retention.enums import Kind, Person
+from retention.models import Policy
+
+WANTED = {(Kind.INQUIRY, ""), *((Kind.SURVIVORS, person) for person in Person)}
+
+
+def lack() -> str:
+    """For `core.real_names`."""
+    offices = Office.objects.filter(closed_on__isnull=True)
+    places = Jurisdiction.objects.filter(
+        Q(offices__in=offices) | Q(pk__in=offices.values("covers"))
+    )
+    countries = {place.country for place in places}
+    if not countries:
+        return _(
+            "No office has a place yet, so nobody can say how long its cases are kept. Make the"
+            " offices, then set a policy for each country under How long is kept."
+        )
+    in_force = Policy.objects.filter(pk__in=Policy.objects.in_force_on(clock.today()).values("pk"))
+    found = set(in_force.values_list("country__code", "kind", "person"))
+    missing = sorted(one for one in countries if not {(one, *kind) for kind in WANTED} <= found)
+    if not missing:
+        return ""
+    words = _(
+        "How long cases are kept is not set in full for %(countries)s: adults, children, and cases"
+        " without survivors. A data officer proposes it under How long is kept, a second person"
+        " confirms."
+    )
+    return words % {"countries": ", ".join(missing)}
