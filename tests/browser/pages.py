@@ -136,6 +136,7 @@ PLACES = [
     Place("role-end", ADMIN, then(then(at("/people/"), "Anik Roy"), "End this role"), "End a role"),
     Place("changes", ADMIN, at("/people/changes/"), "Changes that wait"),
     Place("programs", ADMIN, at("/people/programs/"), "Programs and keys"),
+    Place("backups", ADMIN, at("/backups/"), "Backups"),
     Place("webhooks", ADMIN, at("/webhooks/"), "Webhooks"),
     Place("invitation-over", None, at("/invitation/"), "This link opens nothing"),
     Place("site", FIELD, then(demo_case, "Add a site"), "KOL-"),
