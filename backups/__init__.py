@@ -10,6 +10,7 @@
 `opening.py`      opens samples of what lies encrypted
 `after_restore.py`  what else is done with a restored database, by those who know of it
 `drilling.py`     restores one into a server of its own, and throws it away
+`sweeping.py`     takes away what a drill left that was killed
 `stores.py`       where backups are kept: a folder or a bucket
 `noting.py`       makes one as the settings say, and writes down what came of it
 `keeping.py`      which of them are kept

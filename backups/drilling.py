@@ -1,14 +1,13 @@
 """Restores a backup into a server of its own, to know that it can be done; then throws it away.
 
-The server lies in a folder closed to others, answers on no network and is gone at the end. What a
-drill left that was killed, the next one takes away.
+The server lies in a folder closed to others, answers on no network and is gone at the end, also
+when the drill is killed: `backups.sweeping` waits for that, and takes away what is left. If that
+was killed, too, the next backup, restore or drill does it.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
-import shutil
+import logging
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from backups import reading, restoring
+from backups import reading, restoring, sweeping
 from backups.faults import Fault, said
 from core.local import postgres
 from core.local.faults import Problem
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
 
     from backups.reading import Source
     from backups.restoring import Restored
+
+
+HOME = "casework-drill"
+log = logging.getLogger("backups")
 
 
 def drill(source: Source) -> Restored:
@@ -44,9 +47,9 @@ def drill(source: Source) -> Restored:
 @contextmanager
 def _server(at_least: int) -> Iterator[tuple[str, Path]]:
     """An address of one of this version or newer, and a folder; both are gone afterwards."""
-    home = Path(settings.DRILL_FOLDER) / "casework-drill"
-    with said(f"No drill in {home}"), _alone(home.with_suffix(".lock")):
-        _clear(home)
+    home = Path(settings.DRILL_FOLDER) / HOME
+    with said(f"No drill in {home}"), _alone(home):
+        sweeping.clear(home)
         home.mkdir(mode=0o700, parents=True)
         try:
             try:
@@ -55,25 +58,31 @@ def _server(at_least: int) -> Iterator[tuple[str, Path]]:
                 raise Fault(f"No server for a drill: {problem.code}") from None
             yield f"postgres://{{role}}@/{{name}}?host={quote(str(socket), safe='/')}", home
         finally:
-            _clear(home)
+            sweeping.clear(home)
 
 
 @contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
+def _alone(home: Path) -> Iterator[None]:
+    """No other drill here; and somebody takes the server away if this one is killed."""
+    with sweeping.held(home) as is_ours:
+        if not is_ours:
+            raise Fault("A drill is under way. Wait until it has ended.")
+        heir = sweeping.wait_for_the_end(home)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Fault("A drill is under way. Wait until it has ended.") from None
-        yield
-    finally:
-        os.close(handle)
+            yield
+        finally:
+            heir.terminate()
+            heir.wait()
 
 
-def _clear(home: Path) -> None:
-    if home.exists():
-        postgres.stop(home)
-        postgres.remove(home)
-        shutil.rmtree(home)
+def sweep() -> None:
+    """Take away what a drill left here that was killed together with all that waited for it.
+
+    A backup or a restore does not fail for it.
+    """
+    home = Path(settings.DRILL_FOLDER) / HOME
+    try:
+        if home.exists():
+            sweeping.sweep(home, wait=False)
+    except (OSError, Problem):
+        log.warning("what a drill left is still here", exc_info=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 
-from backups import keeping, making, sealing
+from backups import drilling, keeping, making, sealing
 from backups.faults import Fault
 from backups.models import Backup, Drill
 from backups.stores import name_at
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def make_backup(store: Store) -> tuple[making.Making, list[str]]:
     """Make one, and take away what is too old; their names. Writes nothing into the database."""
     keeping.numbers()
+    drilling.sweep()
     made = making.make(
         making.Making(
             url=settings.BACKUP_DATABASE_URL,

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import errno
-import os
-import shutil
 import subprocess
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +19,8 @@ from core.local.faults import DISK_FULL, LEAST_FREE
 from core.models import Job
 from tests import factories
 from tests.casework import files
+from tests.small_disk import fill
+from tests.small_disk import small_disk as mounted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,20 +31,10 @@ ROOM = 2 * LEAST_FREE
 
 @pytest.fixture
 def small_disk(tmp_path: Path, settings) -> Iterator[Path]:
-    """A real disk of little room, on which received files are kept."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    there = tmp_path / "disk"
-    there.mkdir(mode=0o700)
-    command = ["mount", "-t", "tmpfs", "-o", f"size={ROOM},mode=0700", "tmpfs", str(there)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        if os.environ.get("CI"):
-            pytest.fail(done.stderr)
-        pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
-    settings.FILES_ROOT = there
-    yield there
-    subprocess.run(["umount", "--lazy", str(there)], check=True)
+    """On which received files are kept."""
+    with mounted(tmp_path / "disk", ROOM) as there:
+        settings.FILES_ROOT = there
+        yield there
 
 
 @pytest.fixture(autouse=True)
@@ -53,16 +42,6 @@ def nothing_seen():
     caches["calls"].delete(disk.SEEN)
     yield
     caches["calls"].delete(disk.SEEN)
-
-
-def fill(folder: Path) -> Path:
-    """Take all the room there is."""
-    stuffing = folder / "stuffing"
-    with stuffing.open("wb", buffering=0) as file, suppress(OSError):
-        while True:
-            file.write(b"\0" * 4096)
-    assert shutil.disk_usage(folder).free == 0
-    return stuffing
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from backups import restoring
+from backups import drilling, restoring
 from backups.faults import Fault
 from backups.sources import source_of
 from core.management.commands.provision_roles import PASSWORDS
@@ -38,6 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, or end with one line and nothing half done."""
+        drilling.sweep()
         try:
             target = self._target(options)
             source = source_of(options["file"], options["identity"])
