@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
@@ -47,12 +48,30 @@ class Column:
         return f"{self.table}.{self.name}"
 
 
+@dataclass
+class Rehearsed:
+    """How many values of one place were opened, and where those are that do not open."""
+
+    values: int = 0
+    shut: list[str] = field(default_factory=list)
+
+    def try_one(self, old: bytes, place: str, row: str = "") -> None:
+        """Open it, and seal it as a change of keys would; nothing is written."""
+        self.values += 1
+        try:
+            crypto.decrypt(_fresh(old, place), place)
+        except crypto.Unreadable:
+            self.shut.append(row or place)
+
+
 class Elsewhere(Protocol):
     """Ciphertext that is no column of its own; whoever keeps it brings it over."""
 
     def by_key(self) -> Counter[int]: ...
 
     def bring_over(self) -> int: ...
+
+    def rehearse(self) -> Rehearsed: ...
 
 
 elsewhere: list[Elsewhere] = []
@@ -103,6 +122,40 @@ def reencrypt() -> Iterator[tuple[Column | Elsewhere, int]]:
         if not _left():
             return
     raise StillHeld
+
+
+def rehearse() -> Iterator[tuple[Column | Elsewhere, Rehearsed]]:
+    """With the keys that are set, in transactions that may not write."""
+    _require_owner()
+    for column in columns():
+        yield column, _tried(column)
+    for place in elsewhere:
+        with _read_only():
+            yield place, place.rehearse()
+
+
+@contextmanager
+def _read_only() -> Iterator[None]:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("set transaction read only")
+        yield
+
+
+def _tried(column: Column) -> Rehearsed:
+    found, after = Rehearsed(), []
+    select = f"select {column.key}, {column.name} from {column.table} where {column.name}"
+    while True:
+        beyond = f"and {column.key} > %s" if after else ""
+        with _read_only():
+            rows = _rows(
+                f"{select} is not null {beyond} order by {column.key} limit {BATCH}", *after
+            )
+        for key, old in rows:
+            found.try_one(bytes(old), column.place(key))
+        if not rows:
+            return found
+        after = [rows[-1][0]]
 
 
 def _left() -> int:

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from core import crypto
+from core.rekeying import Rehearsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,14 @@ class FactorSecrets:
         first = crypto.key_numbers()[0]
         old = [r.pk for r in Authenticator.objects.all() if {n for _s, n in _secrets(r)} - {first}]
         return sum(_renew(pk) for pk in old)
+
+    def rehearse(self) -> Rehearsed:
+        found = Rehearsed()
+        for row in Authenticator.objects.all():
+            for name in SECRETS:
+                if text := row.data.get(name):
+                    found.try_one(base64.b64decode(text), PLACE, f"{PLACE}|{row.pk}")
+        return found
 
 
 @transaction.atomic

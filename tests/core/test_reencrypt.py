@@ -18,7 +18,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings as configured
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import InternalError, connection, transaction
 
 from accounts.sign_in.rekeying import hidden, opened
 from core import idempotency, rekeying
@@ -167,13 +167,86 @@ def test_batches_lose_no_row_between_them(keys, monkeypatch):
     assert texts() == before
 
 
+# A rehearsal
+
+
+def stored():
+    """Everything encrypted, as it lies there."""
+    with connection.cursor() as cursor:
+        for column in rekeying.columns():
+            cursor.execute(f"select {column.key}, {column.name} from {column.table} order by 1")
+            yield str(column), [(key, bytes(v) if v else v) for key, v in cursor.fetchall()]
+    yield "factors", list(Authenticator.objects.order_by("pk").values_list("pk", "data"))
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_opens_everything_with_the_new_keys_and_changes_nothing(keys):
+    fill()
+    values, before = rekeying.by_key()[1], dict(stored())
+    keys(BOTH)
+    said = run("--rehearse")
+    assert f"All {values} values open with these keys, and would lie under key 2." in said
+    assert "mfa_authenticator.data: 1 values, 0 do not open" in said
+    assert dict(stored()) == before
+    assert rekeying.by_key() == {1: values, 2: 0}
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_names_what_a_key_is_still_needed_for(keys, capsys):
+    """Before the old one is taken away."""
+    fill()
+    keys(BOTH)
+    run()
+    identity = factories.identity(full_name="Canary Ivory")
+    keys(OLD)
+    identity.full_name = "Canary Ebony"
+    identity.save()
+    factor = Authenticator.objects.get()
+    factor.data = {"secret": hidden("Canary code")}
+    factor.save()
+    keys(NEW)
+    with pytest.raises(CommandError, match=r"^2 of \d+ values do not open with these keys\."):
+        run("--rehearse")
+    said = capsys.readouterr()
+    assert f"Does not open: victims_identity|full_name|{identity.pk}\n" in said.err
+    assert f"Does not open: mfa_authenticator.data|{factor.pk}\n" in said.err
+    assert "Canary" not in said.out + said.err
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rehearsal_may_not_write(real_rows, keys, monkeypatch):
+    factories.identity()
+    monkeypatch.setattr(rekeying, "_rows", writing(rekeying._rows))
+    with pytest.raises(InternalError, match="read-only transaction"):
+        run("--rehearse")
+
+
+def writing(read):
+    """Planted: a rehearsal that writes after all."""
+
+    def rows(statement, *values):
+        if connection.in_atomic_block:
+            read("update victims_identity set full_name = full_name returning 1")
+        return read(statement, *values)
+
+    return rows
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_loses_no_row_between_its_batches(keys, monkeypatch):
+    monkeypatch.setattr(rekeying, "BATCH", 2)
+    for _ in range(5):
+        factories.identity()
+    assert "victims_identity.full_name: 5 values, 0 do not open" in run("--rehearse")
+
+
 @pytest.mark.django_db
 def test_whoever_is_not_the_owner_is_refused(keys):
     """Planted: run as the application, which sees no row and would report that all is done."""
     factories.identity()
     keys(BOTH)
     with acting_as(None):
-        for arguments in ((), ("--check",)):
+        for arguments in ((), ("--check",), ("--rehearse",)):
             with pytest.raises(CommandError, match="owner"):
                 run(*arguments)
 
