@@ -143,7 +143,8 @@ def _read_only() -> Iterator[None]:
 
 
 def _tried(column: Column) -> Rehearsed:
-    found, after = Rehearsed(), []
+    found = Rehearsed()
+    after: list[Any] = []
     select = f"select {column.key}, {column.name} from {column.table} where {column.name}"
     while True:
         beyond = f"and {column.key} > %s" if after else ""

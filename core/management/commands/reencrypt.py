@@ -44,12 +44,13 @@ class Command(BaseCommand):
 
     def _rehearse(self) -> None:
         """Say how many values of each place open; end with an error if one does not."""
-        values, shut = 0, []
+        values = 0
+        shut: list[str] = []
         for place, found in rekeying.rehearse():
             self.stdout.write(f"{place}: {found.values} values, {len(found.shut)} do not open")
             values, shut = values + found.values, shut + found.shut
-        for place in shut[:NAMED]:
-            self.stderr.write(f"Does not open: {place}")
+        for line in shut[:NAMED]:
+            self.stderr.write(f"Does not open: {line}")
         if shut:
             raise CommandError(
                 f"{len(shut)} of {values} values do not open with these keys. Nothing was changed:"
