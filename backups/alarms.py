@@ -40,7 +40,7 @@ def no_backup() -> str:
     if not _is_old(last()):
         return ""
     return _(
-        "No backup was made in the last 26 hours. Make one with `manage.py backup`, and see that"
+        "No backup was made in the last 26 hours. Make one with manage.py backup, and see that"
         " the worker of backups and beat run, which make one each night."
     )
 
@@ -51,12 +51,12 @@ def no_drill() -> str:
     if newest is None or newest.drilled_at < timezone.now() - OLDEST_DRILL:
         return _(
             "No backup was restored in the last 35 days, so nobody knows whether it can be."
-            " Restore one with `manage.py drill`."
+            " Restore one with manage.py drill."
         )
     if not newest.is_sound:
         return _(
             "The last drill failed or found differences. Make a backup, and restore that one with"
-            " `manage.py drill`."
+            " manage.py drill."
         )
     return ""
 

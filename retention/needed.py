@@ -1,4 +1,5 @@
-"""Which policies there must be: in each country where an office works, one of each kind of case."""
+"""Which policies there must be: one of each kind of case in each country where an office works, and
+one of the history and of figures."""
 
 from __future__ import annotations
 
@@ -29,11 +30,13 @@ def lack() -> str:
     in_force = Policy.objects.filter(pk__in=Policy.objects.in_force_on(clock.today()).values("pk"))
     found = set(in_force.values_list("country__code", "kind", "person"))
     missing = sorted(one for one in countries if not {(one, *kind) for kind in WANTED} <= found)
+    names = {Kind.HISTORY: _("the history"), Kind.FIGURES: _("figures")}
+    missing += [name for kind, name in names.items() if (None, kind, "") not in found]
     if not missing:
         return ""
     words = _(
-        "How long cases are kept is not set in full for %(countries)s: adults, children, and cases"
-        " without survivors. A data officer proposes it under How long is kept, a second person"
-        " confirms."
+        "How long is kept is not set in full for: %(missing)s. A country needs adults, children,"
+        " and cases without survivors. A data officer proposes it under How long is kept, a second"
+        " person confirms."
     )
-    return words % {"countries": ", ".join(missing)}
+    return words % {"missing": ", ".join(missing)}

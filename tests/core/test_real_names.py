@@ -27,7 +27,7 @@ LINES = {
     "backup": "No backup was made in the last 26 hours.",
     "drill": "No backup was restored in the last 35 days",
     "passkeys": "System administrators with a passkey: ",
-    "policies": "How long cases are kept is not set in full for IN",
+    "policies": "How long is kept is not set in full for: ",
     "anchor": "The head of the history has not left this machine in the last two hours",
     "scanner": "SCAN_COMMAND is not set",
 }
@@ -59,9 +59,13 @@ def nearly(settings, office):
     Office.objects.exclude(jurisdiction=None).update(
         jurisdiction=Jurisdiction.objects.by_code("IN-WB-KOL")
     )
-    for kind, person in (("inquiry", ""), ("survivors", "adult"), ("survivors", "child")):
+    india = Jurisdiction.objects.by_code("IN")
+    for country, kind, person in (
+        *((india, "inquiry", ""), (india, "survivors", "adult"), (india, "survivors", "child")),
+        *((None, "history", ""), (None, "figures", "")),
+    ):
         Policy.objects.create(
-            country=Jurisdiction.objects.by_code("IN"),
+            country=country,
             kind=kind,
             person=person,
             years=7,
@@ -130,6 +134,14 @@ def one_policy_less(settings):
     Policy.objects.filter(person="child").delete()
 
 
+def none_of_the_history(settings):
+    Policy.objects.filter(kind="history").delete()
+
+
+def none_of_figures(settings):
+    Policy.objects.filter(kind="figures").delete()
+
+
 def one_policy_proposed(settings):
     nobody = {"outcome": "", "decided_by": None, "decided_at": None}
     Policy.objects.filter(person="child").update(**nobody)
@@ -151,7 +163,10 @@ BREAKS = {
         *(one_passkey, an_app_for_a_passkey, passkey_of_somebody_else),
         *(an_administrator_who_left, a_role_that_ended),
     ],
-    "policies": [one_policy_less, one_policy_proposed, one_policy_to_come],
+    "policies": [
+        *(one_policy_less, one_policy_proposed, one_policy_to_come),
+        *(none_of_the_history, none_of_figures),
+    ],
     "scanner": [no_scanner],
 }
 
@@ -204,7 +219,7 @@ def test_the_head_of_the_history_leaves_to_two_or_to_a_folder(nearly, last, enou
 def test_every_country_of_an_office_needs_its_own(ready, office):
     office.covers.add(Jurisdiction.objects.by_code("PH-MNL"))
     (line,) = lacking()
-    assert "in full for PH:" in line
+    assert "in full for: PH." in line
 
 
 # The command
