@@ -17,12 +17,12 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 
 from backups.faults import Fault, said
+from core import buckets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def store(place: str | None = None) -> Store:
     place = place or settings.BACKUP_TO
     if not place:
         raise Fault("BACKUP_TO says no place: name a folder, or a bucket as s3://name/folder.")
-    if place.startswith("s3://"):
+    if place.startswith(buckets.SCHEME):
         return Bucket(place)
     return Folder(Path(place).absolute())
 
@@ -137,12 +137,10 @@ class Folder:
 
 
 class Bucket:
-    """Keys of the account come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as boto3 reads
-    them; another service than Amazon's is named by BACKUP_ENDPOINT."""
+    """One that locks what it keeps (`core/buckets.py` says how it is reached)."""
 
     def __init__(self, place: str) -> None:
-        parts = urlsplit(place)
-        self.name, self.folder = parts.netloc, parts.path.strip("/")
+        self.name, self.folder = buckets.split(place)
         self._place = place
 
     def __str__(self) -> str:
@@ -150,17 +148,10 @@ class Bucket:
 
     @cached_property
     def _client(self) -> Any:
-        import boto3  # noqa: PLC0415 - half a second that only a backup needs
-        from botocore.config import Config  # noqa: PLC0415
-
-        return boto3.client(
-            "s3",
-            endpoint_url=settings.BACKUP_ENDPOINT or None,
-            config=Config(connect_timeout=10, read_timeout=60, retries={"max_attempts": 3}),
-        )
+        return buckets.client()
 
     def _key(self, name: str) -> str:
-        return f"{self.folder}/{name}" if self.folder else name
+        return self.folder + name
 
     @contextmanager
     def _said(self, doing: str) -> Iterator[None]:
@@ -200,17 +191,11 @@ class Bucket:
 
     def _refuse_unlocked(self) -> None:
         """Before anything is written."""
-        from botocore.exceptions import ClientError  # noqa: PLC0415
-
-        try:
-            self._client.get_object_lock_configuration(Bucket=self.name)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ObjectLockConfigurationNotFoundError":
-                raise
+        if buckets.lock(self._client, self.name) is None:
             raise Fault(
                 f"{self} does not lock what it keeps. Make the bucket with object lock, or set"
                 " BACKUP_LOCK_DAYS to 0."
-            ) from None
+            )
 
     def kept(self) -> list[Kept]:
         with self._said(f"{self} cannot be listed"):

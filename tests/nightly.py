@@ -33,7 +33,8 @@ Command = list[str]
 
 def parts() -> dict[str, Command]:
     """By name what is run; with `WHOLE=1`."""
-    pytest = [sys.executable, "-m", "pytest", *ALL_CORES]
+    # At night one test may take as long as its part.
+    pytest = [sys.executable, "-m", "pytest", *ALL_CORES, "-o", "faulthandler_timeout=3600"]
     found = {
         f"matrix-{number}": [*pytest, MATRIX, "-k", roles] for number, roles in enumerate(ROLES, 1)
     }

@@ -102,7 +102,8 @@ class Environment:
 
     @property
     def history_place(self) -> str:
-        """A folder that takes files and lets nobody change them: the head of the history, too."""
+        """A folder or bucket (`s3://name/folder`) that takes files and lets nobody change them: for
+        the head of the history."""
         return read.str("HISTORY_PLACE", "")
 
     @property

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import connection
 
-from core import jobs
+from core import buckets, jobs
 from core.models import ChainLink
 
 LINE = re.compile(r"^[>\s]*(number|events|hash)\b[\s:=]*([0-9a-f][0-9a-f \t]*?)\s*$", re.M | re.I)
@@ -80,20 +80,31 @@ def _mail(anchor: Anchor) -> int:
 
 
 def _keep(anchor: Anchor) -> int:
-    """A file of its own, never written a second time."""
-    if not settings.HISTORY_PLACE:
+    """A file of its own in a folder or a bucket, never written a second time."""
+    place, name = (
+        settings.HISTORY_PLACE,
+        f"history-{anchor.number:012}-{anchor.hash.hex()[:16]}.txt",
+    )
+    if not place:
         return 0
-    path = Path(settings.HISTORY_PLACE, f"history-{anchor.number:012}-{anchor.hash.hex()[:16]}.txt")
+    keep = buckets.keep_once if place.startswith(buckets.SCHEME) else _in_folder
     try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444)
-        with os.fdopen(made, "w", encoding="ascii") as file:
-            file.write(anchor.text)
-    except FileExistsError:
-        return int(path.read_text(encoding="ascii") == anchor.text)
+        return int(keep(place, name, anchor.text) == anchor.text)
     except OSError:
         log.warning("the head of the history was not kept in its place", exc_info=True)
         return 0
-    return 1
+
+
+def _in_folder(folder: str, name: str, text: str) -> str:
+    """Write it; return what lies there, which may be older."""
+    path = Path(folder, name)
+    try:
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(made, "w", encoding="ascii") as file:
+        file.write(text)
+    return text
 
 
 @jobs.job("send-history-head")

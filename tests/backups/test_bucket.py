@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime, timedelta
 
-import boto3
 import pytest
 import time_machine
 from botocore.exceptions import ClientError
-from moto.server import ThreadedMotoServer
 
 from backups import keeping
 from backups.faults import Fault
@@ -18,27 +16,6 @@ from backups.stores import name_at, store
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 NAME = name_at(datetime(2026, 11, 29, 2, 10, tzinfo=UTC))
 LARGE = 20 << 20  # more than one part
-
-
-@pytest.fixture(scope="module")
-def server():
-    running = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    running.start()
-    yield "http://{}:{}".format(*running.get_host_and_port())
-    running.stop()
-
-
-@pytest.fixture
-def bucket(server, settings, monkeypatch):
-    """With object lock, and empty; the account's keys are in the environment."""
-    for name, value in (("ACCESS_KEY_ID", "invented"), ("SECRET_ACCESS_KEY", "invented")):
-        monkeypatch.setenv(f"AWS_{name}", value)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    settings.BACKUP_ENDPOINT, settings.BACKUP_LOCK_DAYS = server, 7
-    client = boto3.client("s3", endpoint_url=server)
-    name = f"backups-{datetime.now(UTC).timestamp():.0f}-{id(settings)}"
-    client.create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
-    return client, name
 
 
 def test_it_comes_back_as_it_was(bucket):
@@ -113,7 +90,7 @@ def test_parts_that_a_killed_one_left_go(bucket):
     assert client.list_multipart_uploads(Bucket=name).get("Uploads", []) == []
 
 
-def test_a_bucket_that_is_not_there_or_does_not_lock(bucket, server):
+def test_a_bucket_that_is_not_there_or_does_not_lock(bucket):
     client, _name = bucket
     with pytest.raises(Fault, match="the bucket says NoSuchBucket"):
         store("s3://nowhere-at-all").put(NAME, io.BytesIO(b"x"))

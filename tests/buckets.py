@@ -1,0 +1,34 @@
+"""A server that speaks S3, and a bucket in it that locks what it keeps."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+number = count(1)
+
+
+@pytest.fixture(scope="module")
+def s3_server():
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415 - few sessions want one
+
+    running = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    running.start()
+    yield "http://{}:{}".format(*running.get_host_and_port())
+    running.stop()
+
+
+@pytest.fixture
+def bucket(s3_server, settings, monkeypatch):
+    """With object lock, and empty; the account's keys are in the environment."""
+    import boto3  # noqa: PLC0415 - half a second
+
+    for name, value in (("ACCESS_KEY_ID", "invented"), ("SECRET_ACCESS_KEY", "invented")):
+        monkeypatch.setenv(f"AWS_{name}", value)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    settings.BACKUP_ENDPOINT, settings.BACKUP_LOCK_DAYS = s3_server, 7
+    client = boto3.client("s3", endpoint_url=s3_server)
+    name = f"bucket-{next(number)}"
+    client.create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
+    return client, name
