@@ -61,6 +61,7 @@ def test_it_is_restored_as_it_was(world, made, officers):
 HERE = sorted({server.major for server in binaries.servers()})
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("version", HERE)
 def test_into_every_server_of_this_machine_that_is_no_older(world, made, officers, version):
     """By a program that asks this server for nothing it does not have."""

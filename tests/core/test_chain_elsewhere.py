@@ -70,6 +70,7 @@ def elsewhere(tmp_path):
     postgres.stop(var)
 
 
+@pytest.mark.nightly
 def test_after_a_restore_elsewhere_all_is_linked_and_verifies(elsewhere, tmp_path):
     """Its numbers of transactions mean nothing there: of what was linked, and of the rest."""
     history()

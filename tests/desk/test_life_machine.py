@@ -248,6 +248,7 @@ def test_a_case_lives_by_its_rules(world):
     run_state_machine_as_test(world, settings=FEW)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("planted", ["closed whatever is open", "reopened at its beginning"])
 @pytest.mark.by_turns(2)
 def test_a_planted_fault_is_found(world, monkeypatch, planted):

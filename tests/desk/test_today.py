@@ -209,6 +209,7 @@ def test_who_reads_and_does_not_work_sees_no_button(case, browser_client, office
         assert address not in page.content.decode()
 
 
+@pytest.mark.nightly
 def test_the_number_of_queries_does_not_grow(case, manager, field_officer, browser_client):
     worker = browser_client(field_officer)
     fill(case)

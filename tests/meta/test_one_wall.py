@@ -68,6 +68,7 @@ def test_the_querysets_alone_show_nothing_closed(world, name):
     assert showing > (15 if WHOLE else 2)
 
 
+@pytest.mark.nightly
 def test_without_both_walls_everything_is_seen(world, monkeypatch):
     """Else the two tests above would look away."""
     break_wall_1(monkeypatch)
