@@ -118,8 +118,8 @@ class Sweep:
                     yield from self.of_method(address, method)
 
     def is_chosen(self, address: Address, method: str) -> bool:
-        """Whoever has business with the route asks, of one in four; about another in eighteen one of
-        all others who may, or who may not.
+        """Whoever has business with the route asks, of one in four; about one in eighteen also one
+        of all others who may, and one who may not.
 
         Who holds which permission `test_the_code_grants_what_the_matrix_says` asks of everybody.
         """
