@@ -27,6 +27,7 @@ FILES = [
     ["docker-compose.yml"],
     ["docker-compose.yml", "deploy/compose.archive.yml"],
     ["docker-compose.yml", "deploy/compose.keys.yml"],
+    ["docker-compose.yml", "deploy/compose.scan.yml"],
 ]
 COMPOSE = ["docker-compose", "--env-file=/dev/null", "--profile=by-hand"]
 ASKED = re.compile(r"(?<!\$)\$\{([A-Z0-9_]+):\?")
@@ -193,13 +194,22 @@ def test_without_a_secret_compose_names_it_and_starts_nothing(name: str) -> None
 
 def test_keys_from_a_file_reach_every_service_and_no_environment() -> None:
     needs("docker-compose")
-    found = services_of(FILES[-1])
+    found = services_of(FILES[2])
     ours = {name: one for name, one in found.items() if name not in {"db", "redis"}}
     assert ours
     for name, one in ours.items():
         assert one["environment"]["FIELD_KEYS_FILE"] == "/run/secrets/field-keys", name
         assert one["environment"]["FIELD_KEYS"] == "", name
         assert [secret["source"] for secret in one["secrets"]] == ["field-keys"], name
+
+
+def test_with_a_scanner_web_and_worker_ask_it_where_it_is() -> None:
+    needs("docker-compose")
+    found = services_of(FILES[3])
+    (command,) = {found[name]["environment"]["SCAN_COMMAND"] for name in ("web", "worker")}
+    *_python, module, address = command.split()
+    assert (ROOT / f"{module.replace('.', '/')}.py").is_file()
+    assert address.partition(":")[0] in found
 
 
 def test_the_units_start_what_compose_starts() -> None:
