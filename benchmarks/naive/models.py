@@ -1,4 +1,7 @@
-"""The same nouns, as one would write them first: history by signals, no rules in the database."""
+"""The same nouns, as one would write them first: history by signals, no rules in the database.
+
+Their names are their own: services say tables by name (`core/verbs.py`).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ class Base(models.Model):
         abstract = True
 
 
-class Case(Base):
+class NaiveCase(Base):
     reference = models.CharField(max_length=20, unique=True)
     programme = models.CharField(max_length=20)
     status = models.CharField(max_length=20, default="rescued")
@@ -31,51 +34,80 @@ class Case(Base):
     opened_on = models.DateField()
     history = HistoricalRecords()
 
+    class Meta:
+        db_table = "naive_case"
 
-class Rescue(Base):
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+
+class NaiveRescue(Base):
+    case = models.ForeignKey(NaiveCase, on_delete=models.PROTECT)
     occurred_at = models.DateTimeField()
     occurred_on = models.DateField()
     narrative = EncryptedTextField(null=True)
     led_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords(excluded_fields=["narrative"])
 
+    class Meta:
+        db_table = "naive_rescue"
 
-class Victim(Base):
+
+class NaiveVictim(Base):
     sex = models.CharField(max_length=10)
     age_min_months = models.PositiveSmallIntegerField(null=True)
     age_max_months = models.PositiveSmallIntegerField(null=True)
     history = HistoricalRecords()
 
+    class Meta:
+        db_table = "naive_victim"
 
-class Involvement(Base):
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
-    rescue = models.ForeignKey(Rescue, on_delete=models.PROTECT, related_name="people")
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT)
+
+class NaiveInvolvement(Base):
+    case = models.ForeignKey(NaiveCase, on_delete=models.PROTECT)
+    rescue = models.ForeignKey(NaiveRescue, on_delete=models.PROTECT, related_name="people")
+    victim = models.ForeignKey(NaiveVictim, on_delete=models.PROTECT)
     code = models.CharField(max_length=10)
     outcome = models.CharField(max_length=10)
     history = HistoricalRecords()
 
+    class Meta:
+        db_table = "naive_involvement"
 
-class Perpetrator(Base):
+
+class NaivePerpetrator(Base):
     name = models.CharField(max_length=200, blank=True)
     history = HistoricalRecords()
 
+    class Meta:
+        db_table = "naive_perpetrator"
 
-class Suspect(Base):
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
-    perpetrator = models.ForeignKey(Perpetrator, on_delete=models.PROTECT)
+
+class NaiveSuspect(Base):
+    case = models.ForeignKey(NaiveCase, on_delete=models.PROTECT)
+    perpetrator = models.ForeignKey(NaivePerpetrator, on_delete=models.PROTECT)
     code = models.CharField(max_length=10)
     role = models.CharField(max_length=20)
     history = HistoricalRecords()
 
+    class Meta:
+        db_table = "naive_suspect"
 
-class Arrest(Base):
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
-    rescue = models.ForeignKey(Rescue, on_delete=models.PROTECT, related_name="arrests")
-    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT)
+
+class NaiveArrest(Base):
+    case = models.ForeignKey(NaiveCase, on_delete=models.PROTECT)
+    rescue = models.ForeignKey(NaiveRescue, on_delete=models.PROTECT, related_name="arrests")
+    suspect = models.ForeignKey(NaiveSuspect, on_delete=models.PROTECT)
     arrested_on = models.DateField()
     history = HistoricalRecords()
 
+    class Meta:
+        db_table = "naive_arrest"
 
-MODELS = (Case, Rescue, Victim, Involvement, Perpetrator, Suspect, Arrest)
+
+MODELS = (
+    NaiveCase,
+    NaiveRescue,
+    NaiveVictim,
+    NaiveInvolvement,
+    NaivePerpetrator,
+    NaiveSuspect,
+    NaiveArrest,
+)

@@ -17,13 +17,13 @@ from rest_framework.response import Response
 from accounts import keys
 from accounts.models import Membership, Office
 from benchmarks.naive.models import (
-    Arrest,
-    Case,
-    Involvement,
-    Perpetrator,
-    Rescue,
-    Suspect,
-    Victim,
+    NaiveArrest,
+    NaiveCase,
+    NaiveInvolvement,
+    NaivePerpetrator,
+    NaiveRescue,
+    NaiveSuspect,
+    NaiveVictim,
 )
 from casework.enums import Programme
 from core import idempotency
@@ -36,7 +36,7 @@ class VictimSerializer(serializers.ModelSerializer[Any]):
     sex = serializers.ChoiceField(Sex.choices)
 
     class Meta:
-        model = Victim
+        model = NaiveVictim
         fields = ("id", "sex", "age_min_months", "age_max_months")
 
 
@@ -45,7 +45,7 @@ class PersonSerializer(serializers.ModelSerializer[Any]):
     outcome = serializers.ChoiceField(Outcome.choices, default=Outcome.RESCUED)
 
     class Meta:
-        model = Involvement
+        model = NaiveInvolvement
         fields = ("id", "code", "outcome", "victim")
         read_only_fields = ("code",)
 
@@ -56,13 +56,13 @@ class ArrestSerializer(serializers.ModelSerializer[Any]):
     code = serializers.CharField(source="suspect.code", read_only=True)
 
     class Meta:
-        model = Arrest
+        model = NaiveArrest
         fields = ("id", "role", "name", "code")
 
 
 class CaseSerializer(serializers.ModelSerializer[Any]):
     class Meta:
-        model = Case
+        model = NaiveCase
         fields = ("id", "reference")
 
 
@@ -77,38 +77,38 @@ class RescueSerializer(serializers.ModelSerializer[Any]):
     narrative = serializers.CharField(write_only=True)
 
     class Meta:
-        model = Rescue
+        model = NaiveRescue
         fields = (
             "id", "case", "jurisdiction", "programme", "occurred_at", "narrative",
             "people", "arrests",
         )  # fmt: skip
 
-    def create(self, data: dict[str, Any]) -> Rescue:
+    def create(self, data: dict[str, Any]) -> NaiveRescue:
         user = self.context["request"].user
         people, arrests, case_data = data.pop("people"), data.pop("arrests"), data.pop("case")
         office = Office.objects.get(pk__in=Membership.objects.filter(user=user).values("office_id"))
         day = data["occurred_at"].date()
-        number = Case.objects.filter(office=office).count() + 1
-        case = Case.objects.create(
+        number = NaiveCase.objects.filter(office=office).count() + 1
+        case = NaiveCase.objects.create(
             reference=f"{office.prefix}-{day.year}-{number:04d}",
             office=office,
             opened_on=day,
             **case_data,
         )
-        rescue = Rescue.objects.create(case=case, led_by=user, occurred_on=day, **data)
+        rescue = NaiveRescue.objects.create(case=case, led_by=user, occurred_on=day, **data)
         for number, person in enumerate(people, 1):
-            victim = Victim.objects.create(**person.pop("victim"))
-            Involvement.objects.create(
+            victim = NaiveVictim.objects.create(**person.pop("victim"))
+            NaiveInvolvement.objects.create(
                 case=case, rescue=rescue, victim=victim, code=f"S-{number}", **person
             )
         for number, arrest in enumerate(arrests, 1):
-            suspect = Suspect.objects.create(
+            suspect = NaiveSuspect.objects.create(
                 case=case,
-                perpetrator=Perpetrator.objects.create(**arrest["suspect"]["perpetrator"]),
+                perpetrator=NaivePerpetrator.objects.create(**arrest["suspect"]["perpetrator"]),
                 code=f"A-{number}",
                 role=arrest["suspect"]["role"],
             )
-            Arrest.objects.create(case=case, rescue=rescue, suspect=suspect, arrested_on=day)
+            NaiveArrest.objects.create(case=case, rescue=rescue, suspect=suspect, arrested_on=day)
         return rescue
 
 
@@ -121,7 +121,7 @@ class Key(BaseAuthentication):
 
 
 class RescueViewSet(viewsets.ModelViewSet[Any]):
-    queryset = Rescue.objects.all()
+    queryset = NaiveRescue.objects.all()
     serializer_class = RescueSerializer
     authentication_classes = (Key,)
     permission_classes = (IsAuthenticated,)
