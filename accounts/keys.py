@@ -23,8 +23,6 @@ from core.shortcuts.prepared import Prepared
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from django.db.models import Model, QuerySet
-
 PREFIX_LENGTH = 8
 
 
@@ -60,7 +58,7 @@ def _columns(model: type[User] | type[ApiKey]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
 
 
-def _in_force(prefix: str) -> QuerySet[Model]:
+def _in_force(prefix: str) -> Any:
     of_user = (f"user__{name}" for name in _columns(User))
     found = ApiKey.objects.in_force().filter(prefix=prefix)
     roles = ArraySubquery(roles_of(OuterRef("user")).values(told=JSONArray(*HELD)))

@@ -27,10 +27,7 @@ from core.web import FormPage, Page
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
-
-    from core.access import ScopedQuerySet
 
 TONES = {Status.ACTIVE: "ok", Status.INVITED: "warn", Status.DISABLED: ""}
 
@@ -129,7 +126,7 @@ class Invite(AccountForm):
     )
     submit_label = gettext_lazy("Invite")
 
-    def act(self, form: BaseForm) -> str:
+    def act(self, form: Any) -> str:
         made = invite(actor=self.actor, **form.cleaned_data)
         return reverse("people:person", args=[made.user_id])
 
@@ -198,10 +195,10 @@ class EndRole(LeavingVerb):
     intro = gettext_lazy("This takes effect at once, from the person’s next request.")
     submit_label = gettext_lazy("End the role")
 
-    def rows(self) -> ScopedQuerySet:
+    def rows(self) -> Any:
         return super().rows().select_related("user", "office")
 
-    def about(self) -> list[tuple[str, object]]:
+    def about(self) -> list[tuple[str, Any]]:
         role = self.target
         return [*super().about(), (_("Role"), f"{role.get_role_display()}, {role.office}")]
 
@@ -212,7 +209,7 @@ class WithdrawInvitation(AccountVerb):
     intro = gettext_lazy("The link stops working, and the request for the role is dropped.")
     submit_label = gettext_lazy("Withdraw")
 
-    def rows(self) -> ScopedQuerySet:
+    def rows(self) -> Any:
         return super().rows().select_related("user")
 
 
@@ -221,7 +218,7 @@ class Decide(AccountVerb):
 
     model = AccountChange
 
-    def rows(self) -> ScopedQuerySet:
+    def rows(self) -> Any:
         return super().rows().latest_first()
 
     def back(self) -> str:

@@ -53,8 +53,7 @@ def _says_any(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     hints = [argument.annotation for argument in (*arguments.posonlyargs, *arguments.args)]
     hints += [argument.annotation for argument in arguments.kwonlyargs]
     hints += [more.annotation for more in (arguments.vararg, arguments.kwarg) if more]
-    parts = (part for hint in (*hints, node.returns) if hint for part in ast.walk(hint))
-    return any(getattr(part, "id", getattr(part, "attr", "")) == "Any" for part in parts)
+    return any("Any" in ast.unparse(hint) for hint in (*hints, node.returns) if hint)
 
 
 def _name(base: ast.expr) -> str:

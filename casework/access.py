@@ -20,14 +20,12 @@ from core.shortcuts.prepared import Prepared
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.db.models import Model, QuerySet
-
     from accounts.models import User
     from casework.models import Case
     from core.access import ScopedQuerySet
 
 
-def standing_of(user: User) -> Standing:
+def standing_of(user: Any) -> Standing:
     """Teams, emergencies and conflicts in one query; disclosures only for who receives any."""
     found: dict[str, list[UUID]] = {"team": [], "named": [], "glass": [], "conflict": []}
     for kind, case, level, session in _standing(user.pk):
@@ -56,9 +54,7 @@ def _of(person: object) -> Any:
     )
 
 
-def _cases(
-    kind: str, rows: ScopedQuerySet, person: object, session: Any = NO_SESSION
-) -> QuerySet[Model]:
+def _cases(kind: str, rows: ScopedQuerySet, person: Any, session: Any = NO_SESSION) -> Any:
     return rows.filter(user=person).values_list(Value(kind), "case_id", "level", session)
 
 

@@ -27,6 +27,7 @@ class DocumentKind(TextChoices):
     TRAVEL_DOCUMENT = "travel_document", _("Travel document")
     REFERRAL = "referral", _("Referral document")
     CONSENT = "consent", _("Consent form")
+    STATEMENT = "statement", _("Signed statement")
     POLICE_INTERVIEW = "police_interview", _("Police interview")
     COMPLAINT = "complaint", _("Complaint")
     WARRANT = "warrant", _("Warrant")
@@ -63,6 +64,7 @@ class FileType(TextChoices):
     MP4 = "mp4", _("MP4")
     OTHER = "other", _("another kind")
 
+    PAINTED = nonmember(frozenset({"pdf", "jpeg", "png", "webp", "heic"}))  # as pixels, by page
     PACKAGES = nonmember(frozenset({"docx", "xlsx", "odt"}))
     EXTENSIONS = nonmember(
         {"jpeg": "jpg", "text": "txt", "other": "bin"}

@@ -60,6 +60,7 @@ from casework.views.opening import (
     OpenInEmergency,
     ReviewEmergency,
 )
+from casework.views.redacting import CourtBundle, RedactVersion, ShowPage
 from casework.views.sealing import (
     AskToOpen,
     ConfirmOpening,
@@ -173,6 +174,9 @@ urlpatterns = [
     path("notes/<uuid:pk>/correct/", CorrectNote.as_view(), name="correct-note"),
     path("cases/<uuid:pk>/documents/new/", ReceiveDocument.as_view(), name="receive-document"),
     path("cases/<uuid:pk>/documents/hash/", RecordHash.as_view(), name="record-hash"),
+    path("cases/<uuid:pk>/court-bundle/", CourtBundle.as_view(), name="court-bundle"),
+    path("document-versions/<uuid:pk>/redact/", RedactVersion.as_view(), name="redact"),
+    path("document-versions/<uuid:pk>/page/", ShowPage.as_view(), name="page"),
     path("documents/<uuid:pk>/", ShowDocument.as_view(), name="document"),
     path("documents/<uuid:pk>/versions/new/", AddVersion.as_view(), name="add-version"),
     path("documents/<uuid:pk>/custody/new/", RecordCustody.as_view(), name="record-custody"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
 if TYPE_CHECKING:
     from core.vault import Reader
@@ -17,6 +17,14 @@ def attachment(text: Reader, name: str, size: int) -> FileResponse:
     response = FileResponse(text, as_attachment=True, filename=name)
     response["Content-Type"] = "application/octet-stream"
     response["Content-Length"] = str(size)
+    response["Content-Security-Policy"] = NEVER_SHOWN
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def picture(png: bytes) -> HttpResponse:
+    """Pixels that we painted, shown within a page of ours and kept by nobody."""
+    response = HttpResponse(png, content_type="image/png")
     response["Content-Security-Policy"] = NEVER_SHOWN
     response["Cache-Control"] = "no-store"
     return response

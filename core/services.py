@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 P = ParamSpec("P")
-R_co = TypeVar("R_co", covariant=True)
+R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 SERVICES: list[Service[Any, Any]] = []
 _within: ContextVar[bool] = ContextVar("within_a_service", default=False)
@@ -57,14 +57,9 @@ class StepUp(PermissionDenied):
         super().__init__(_("First confirm that it is you."))
 
 
-class Service(Generic[P, R_co]):
+class Service(Generic[P, R]):
     def __init__(
-        self,
-        run: Callable[P, R_co],
-        permission: str,
-        *,
-        fresh: bool = False,
-        label: StrOrPromise = "",
+        self, run: Callable[P, R], permission: str, *, fresh: bool = False, label: StrOrPromise = ""
     ) -> None:
         taken = inspect.signature(run).parameters
         actor = taken.get("actor")
@@ -91,7 +86,7 @@ class Service(Generic[P, R_co]):
         if self.fresh and not confirmed():
             raise StepUp
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         self.check(kwargs["actor"])
         # A verb within a verb succeeds or fails with it: one savepoint, of the outermost.
         token = _within.set(True)
@@ -113,7 +108,7 @@ def confirmed() -> bool:
 
 def service(
     permission: str, *, fresh: bool = False, label: StrOrPromise = ""
-) -> Callable[[Callable[P, R_co]], Service[P, R_co]]:
+) -> Callable[[Callable[P, R]], Service[P, R]]:
     """Declare a function as a verb that needs this permission; `fresh`: and a step-up; `label`:
     what people call it, on its page."""
     return lambda run: Service(run, permission, fresh=fresh, label=label)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.db.models import Model
-    from django.forms import BaseForm
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Both:
     changed: dict[str, Any]
 
 
-def both_versions(form: BaseForm, fresh: object, current: Model) -> Both:
+def both_versions(form: Any, fresh: Any, current: Model) -> Both:
     """`fresh`: the same form, filled from the record as it stands."""
     lines = []
     for name in form.fields:
@@ -52,7 +51,7 @@ def both_versions(form: BaseForm, fresh: object, current: Model) -> Both:
     return Both(lines, changed(current))
 
 
-def changed(current: Model) -> dict[str, object]:
+def changed(current: Model) -> dict[str, Any]:
     """Who changed it last, where the history knows, and when."""
     who = ""
     events: Any = getattr(current, "events", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Set
 
     from django.utils.functional import _StrPromise
-    from django_stubs_ext import StrOrPromise
 
     from core.access import Actor
 
@@ -48,7 +47,7 @@ class Transition(Generic[M]):
         return ", ".join(str(label) for value, label in known if value in self.sources)
 
 
-def _label(row: models.Model, status: str) -> StrOrPromise:
+def _label(row: models.Model, status: str) -> Any:
     return dict(row._meta.get_field("status").flatchoices).get(status, status)  # type: ignore[union-attr]
 
 

@@ -18,8 +18,6 @@ from prosecutions.models import AssistanceRequest
 from victims.models import IncidentSurvivor, Involvement
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from casework.models import Case
     from desk.court.reader import Reader
 
@@ -102,7 +100,7 @@ class Inquiry:
         others.sort(key=lambda row: (row.done_on or row.planned_for, row.created_at), reverse=True)
         return [self._step(row, asked[row.pk], told) for row in [*planned, *others]]
 
-    def _step(self, row: Any, asked: list[Any], told: set[UUID]) -> dict[str, object]:
+    def _step(self, row: Any, asked: list[Any], told: set[Any]) -> dict[str, Any]:
         planned, done = row.status == StepStatus.PLANNED, row.status == StepStatus.DONE
         abroad = planned and row.kind == StepKind.FOREIGN_REQUEST
         return {
@@ -146,11 +144,11 @@ class Inquiry:
             "survivors_url": reverse("victims:incident-survivors", args=[row.pk]) if names else "",
         }
 
-    def _told(self, model: object) -> set[UUID]:
+    def _told(self, model: object) -> set[Any]:
         """Of which rows there are words that this reader may open."""
         return set(self.reader.rows(model).values_list("pk", flat=True))
 
-    def _words(self, name: str, row: Any, told: set[UUID]) -> str:
+    def _words(self, name: str, row: Any, told: set[Any]) -> str:
         return reverse(f"casework:{name}", args=[row.pk]) if row.pk in told else ""
 
     def _url(self, name: str, row: Case | OnlineIncident) -> str:

@@ -30,14 +30,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
-    from core.access import ScopedQuerySet
 
 NUMBER = IntegerField()
 # In the place of a task, above the days to go: that they are over, the class, and for how long.
 OVERDUE, CLASS, LONG = 10_000_000, 100_000_000, 1_000_000_000
 
 
-def open_to(rule: Rule, user: User, today: date, case: Case | None) -> ScopedQuerySet:
+def open_to(rule: Rule, user: User, today: date, case: Case | None) -> Any:
     """The rows a rule is asked of, where the person sees them and may change the case."""
     rows = rule.rows(today)
     if case is not None:
@@ -49,15 +48,8 @@ def open_to(rule: Rule, user: User, today: date, case: Case | None) -> ScopedQue
 
 
 def rows_of(
-    rule: Rule,
-    rows: ScopedQuerySet,
-    user: User,
-    today: date,
-    asleep: bool | None,
-    *,
-    rests: bool,
-    due: bool,
-) -> ScopedQuerySet:
+    rule: Rule, rows: Any, user: User, today: date, asleep: bool | None, *, rests: bool, due: bool
+) -> Any:
     """What one rule asks of these rows."""
     itself = rows.model is Case  # asked of the case, not of a row of it
     if not rule.after_closing:
@@ -74,7 +66,7 @@ def rows_of(
     return by_day(rows, today) if rule.urgency is None else _urgent(rows, rule.urgency)
 
 
-def _in_time(rows: ScopedQuerySet, rule: Rule, today: date, *, due: bool) -> ScopedQuerySet:
+def _in_time(rows: Any, rule: Rule, today: date, *, due: bool) -> Any:
     """Those whose day is come, or not yet."""
     if rule.due is not None:
         rows = rows.annotate(due_on=rule.due)
@@ -87,7 +79,7 @@ def _in_time(rows: ScopedQuerySet, rule: Rule, today: date, *, due: bool) -> Sco
     return rows.filter(reached if due else ~reached)
 
 
-def _asleep(rows: ScopedQuerySet, rule: Rule, today: date, asleep: bool | None) -> ScopedQuerySet:
+def _asleep(rows: Any, rule: Rule, today: date, asleep: bool | None) -> Any:
     snoozes = Snooze.objects.in_force(today).filter(rule=rule.code, row_id=OuterRef("pk"))
     if asleep is False:
         return rows.filter(~Exists(snoozes))
@@ -96,7 +88,7 @@ def _asleep(rows: ScopedQuerySet, rule: Rule, today: date, asleep: bool | None) 
     return rows.filter(until__isnull=False) if asleep else rows
 
 
-def prepared(rows: ScopedQuerySet, code: str, today: date, **more: Any) -> ScopedQuerySet:
+def prepared(rows: Any, code: str, today: date, **more: Any) -> Any:
     """With the columns that all members have."""
     given = {"about": Value(""), "target": F("pk")} | {k: v for k, v in more.items() if v}
     if "until" not in rows.query.annotations:
@@ -111,7 +103,7 @@ def prepared(rows: ScopedQuerySet, code: str, today: date, **more: Any) -> Scope
     )
 
 
-def in_order(rows: ScopedQuerySet, harm: object, today: date) -> ScopedQuerySet:
+def in_order(rows: Any, harm: Any, today: date) -> Any:
     """With the place each has in Today and To do: by its class of harm, then what is not due yet,
     the soonest first, then what is overdue, the least overdue first; what is long overdue last.
 
@@ -128,11 +120,11 @@ def in_order(rows: ScopedQuerySet, harm: object, today: date) -> ScopedQuerySet:
     return rows.annotate(place=long + F("harm") * Value(CLASS) + ahead)
 
 
-def _urgent(rows: ScopedQuerySet, urgency: Urgency) -> ScopedQuerySet:
+def _urgent(rows: Any, urgency: Urgency) -> Any:
     return rows.annotate(urgent=Value(int(urgency)))
 
 
-def by_day(rows: ScopedQuerySet, today: date) -> ScopedQuerySet:
+def by_day(rows: Any, today: date) -> Any:
     """The more urgent, the nearer the day."""
     nearest = Either(
         When(due_on__lte=today, then=Value(int(Urgency.AT_ONCE))),

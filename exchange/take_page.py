@@ -10,7 +10,6 @@ from core.services import Refused
 from core.web import FormPage
 
 if TYPE_CHECKING:
-    from django.forms import BaseForm
     from django.http import HttpResponse
 
     from core.services import Service
@@ -42,6 +41,6 @@ class TakePage(FormPage):
         shown = self.get_context_data(form=form.again(preview.digest, self.actor), preview=preview)
         return self.render_to_response(shown, status=400 if preview.faults else 200)
 
-    def act(self, form: BaseForm) -> str:
+    def act(self, form: Any) -> str:
         self.takes(actor=self.actor, **form.cleaned_data)
         return self.before()

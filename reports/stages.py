@@ -28,11 +28,7 @@ from reports.verdicts import CONVICTED, VERDICT, final, natural, ours, person
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from django.db.models import Model, QuerySet
-    from django.db.models.functions.comparison import Coalesce
-
     from accounts.models import User
-    from core.access import ScopedQuerySet
     from reports.params import Params
 
 CASE = "case__jurisdiction"
@@ -46,11 +42,11 @@ class Source(NamedTuple):
     day: Any
 
     @property
-    def dated(self) -> ScopedQuerySet:
+    def dated(self) -> Any:
         return self.rows.alias(reached=self.day)
 
     @property
-    def person(self) -> Coalesce:
+    def person(self) -> Any:
         return person(f"{self.suspect}perpetrator")
 
 
@@ -107,10 +103,10 @@ class Walk:
             Source(told, SUSPECT, F("sent_up__reported_on")),
         ]
 
-    def charges(self) -> ScopedQuerySet:
+    def charges(self) -> Any:
         return self.rows(Charge, "suspect__perpetrator").filter(filed_on__lte=self.day)
 
-    def framed(self) -> QuerySet[Model]:
+    def framed(self) -> Any:
         return self.charges().filter(framed_on__lte=self.day)
 
     def framings(self) -> list[Source]:

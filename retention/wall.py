@@ -35,6 +35,13 @@ begin
   perform set_config('pgtrigger.ignore', array(
     select t.tgname from pg_trigger t where t.tgname ~ '^pgtrigger_append_only_')::text, true);
   gone := '{}';
+  papers := array(  -- with the copies made of them
+    with recursive same as (
+      select p as id from unnest(papers) p
+      union
+      select c.id from same s join casework_document d on d.id = s.id
+        join casework_document c on c.case_id = d.case_id and c.redacts = d.code)
+    select s.id from same s);
   files := array(
     select f.id from casework_documentversion v
       join casework_storedfile f on f.id in (v.file_id, v.original_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -22,8 +22,6 @@ from core.models import Record
 
 if TYPE_CHECKING:
     from decimal import Decimal
-
-    from django_stubs_ext import StrOrPromise
 
 
 class RehabilitationScheme(Record, Scoped):
@@ -197,7 +195,7 @@ class Entitlement(LedgerRecord):
     def category(self) -> str:
         return self.rate.category
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         parts = {"deposit": f"{self.deposit:,.2f}", "cash": f"{self.cash:,.2f}"}
         return [
             *super().describe(),
@@ -261,7 +259,7 @@ class RehabilitationPayment(LedgerRecord):
             models.Index(fields=["paid_on", "id"], name="aftercare_payment_day"),
         ]
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         amount = in_money(self.entitlement.rate.scheme.currency, self.amount)
         words = f"{amount}, {self.get_tranche_display()}, {date_format(self.paid_on, 'j M Y')}"
         return [*super().describe(), (_("Payment"), words)]

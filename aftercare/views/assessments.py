@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -19,9 +19,6 @@ from casework.views import RecordVerb
 from core.web import StepPage
 from instruments.answers import applying, items_of
 
-if TYPE_CHECKING:
-    from django.forms import BaseForm
-
 
 def page_of(assessment: Assessment, domain: str) -> str:
     """The page on which one domain is answered."""
@@ -37,7 +34,7 @@ class BeginAssessment(RecordVerb):
     intro = gettext_lazy("Question by question, one page for each part of life. 1 is the worst.")
     submit_label = gettext_lazy("Begin")
 
-    def act(self, form: BaseForm) -> str:
+    def act(self, form: Any) -> str:
         begun = begin_assessment(self.target, actor=self.actor, **form.cleaned_data)
         return page_of(begun, applying(begun.instrument, begun.left_out)[0]["code"])
 
@@ -64,7 +61,7 @@ class AnswerDomain(RecordVerb):
     def domain(self) -> str:
         return str(self.domains[self.number]["code"])
 
-    def get_form(self, form_class: object = None) -> BaseForm:
+    def get_form(self, form_class: object = None) -> Any:
         require_content(self.case, self.actor)
         return super().get_form(form_class)
 
@@ -74,7 +71,7 @@ class AnswerDomain(RecordVerb):
             "initial": as_entered(self.target.answers),
         }
 
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         answered = set(self.target.answers)
         steps = [
             {

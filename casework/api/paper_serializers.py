@@ -21,7 +21,8 @@ from casework.models import (
     Recognition,
 )
 from casework.paper_codes import Acts, DocumentKind
-from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, shown_as
+from casework.services.court_bundles import MOST
+from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, VisibleRows, shown_as
 from places.models import Agency
 
 CASES: Any = Case.objects.select_related("jurisdiction")
@@ -66,7 +67,7 @@ class CaseDocumentSerializer(serializers.ModelSerializer[Document]):
     class Meta:
         model = Document
         fields = (
-            *("id", "case", "code", "kind", "received_on"),
+            *("id", "case", "code", "kind", "received_on", "redacts", "follows"),
             *("version", "created_at", "updated_at"),
         )
 
@@ -139,6 +140,16 @@ class ReceiveDocumentInput(BytesInput):
     received_on = Day()
     agency = VisibleRow(Agency.objects.all(), required=False)
     person = Text(max_length=200, required=False)
+    follows = VisibleRow(Document.objects.all(), required=False)
+
+
+class CourtBundleInput(Input):
+    """Which documents of a case go into one file, and for whom it is."""
+
+    case = VisibleRow(CASES)
+    documents = VisibleRows(Document.objects.all(), max_length=MOST)
+    to = Text(max_length=200)
+    agency = VisibleRow(Agency.objects.all(), required=False)
 
 
 class RecognitionSerializer(serializers.ModelSerializer[Recognition]):

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from casework.api.paper_serializers import (
     BytesInput,
     CaseDocumentSerializer,
+    CourtBundleInput,
     CustodyEventSerializer,
     DocumentVersionSerializer,
     NoteSerializer,
@@ -23,8 +24,10 @@ from casework.api.paper_serializers import (
 from casework.columns import LONGEST_REMARK
 from casework.enums import REASON_LENGTH
 from casework.files.arriving import Upload
+from casework.files.redacting import page_number
 from casework.models import CustodyEvent, Document, DocumentVersion, Note, Recognition
 from casework.paper_codes import CustodyStep, DocumentKind, NoteKind, RecognitionStatus
+from casework.services.court_bundles import bundle_for_court
 from casework.services.documents import (
     add_version,
     open_original,
@@ -34,12 +37,13 @@ from casework.services.documents import (
 )
 from casework.services.notes import correct_note, open_note, write_note
 from casework.services.recognising import destroy_material, recognise_material, refuse_recognition
+from casework.services.redacting import redact_version, show_page
 from core.api.filters import choice, code, day, identifier
 from core.api.parsers import StrictJSONParser
 from core.api.serializers import Nothing, Text
 from core.api.verbs import Verb
-from core.api.viewsets import ReadViewSet
-from core.attachments import attachment
+from core.api.viewsets import ReadViewSet, ServiceViewSet
+from core.attachments import attachment, picture
 from core.pagination import Sort
 
 
@@ -143,7 +147,19 @@ class DocumentVersionViewSet(ReadViewSet):
     queryset = DocumentVersion.objects.select_related("document", "file", "original", "case")
     serializer_class = DocumentVersionSerializer
     filters = {"case": identifier("case"), "document": identifier("document")}
-    services = {"file": open_version, "original": open_original}
+    services = {"file": open_version, "original": open_original, "page": show_page}
+
+    redact = Verb(redact_version, answers=CaseDocumentSerializer)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("page", int, description="Which one; the first if left out.")],
+        responses={(200, "image/png"): OpenApiTypes.BINARY},
+    )
+    @action(detail=True, methods=["get"])
+    def page(self, request: Any, pk: Any) -> HttpResponse:
+        """One page of it as a picture, to choose areas on. Each call is recorded."""
+        number = page_number(request.query_params.get("page", ""))
+        return picture(show_page(self.get_object(), page=number, actor=request.user).png)
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])
@@ -157,6 +173,27 @@ class DocumentVersionViewSet(ReadViewSet):
     def original(self, request: Any, pk: Any) -> FileResponse:
         """The untouched original of evidence, for people who showed a second factor just now."""
         opened = open_original(self.get_object(), actor=request.user)
+        return attachment(opened.text, opened.name, opened.size)
+
+
+class CourtBundleViewSet(ServiceViewSet):
+    """Chosen documents for a court, in one file."""
+
+    queryset = Document.objects.all()
+    serializer_class = CaseDocumentSerializer
+    services = {"create": bundle_for_court}
+    inputs = {"create": CourtBundleInput}
+    asking = frozenset({"create"})
+    takes_many = False
+
+    # Answers a file that is kept nowhere, so no key is honoured.
+    @extend_schema(
+        request=CourtBundleInput,
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
+    def create(self, request: Any) -> FileResponse:
+        """Documents, hashes, and whose hands they went through. It is recorded."""
+        opened = bundle_for_court(actor=request.user, **self.validated())
         return attachment(opened.text, opened.name, opened.size)
 
 

@@ -34,7 +34,6 @@ from core.pagination import Sort
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
     from casework.querysets import SameSiteQuerySet
-    from core.access import ScopedQuerySet
 
 
 class SiteViewSet(ReadViewSet):
@@ -109,7 +108,7 @@ class SameSiteViewSet(ReadViewSet):
         rows = self.queryset.known_to(self.request.user)
         return rows.select_related("site__case", "other__case")
 
-    def shown(self, rows: ScopedQuerySet) -> Iterable[Any]:
+    def shown(self, rows: Any) -> Iterable[Any]:
         """Of the other site, too, it is read that it is there."""
         return [*super().shown(rows), *(row.other.case_id for row in rows)]
 

@@ -10,6 +10,7 @@ from casework.api.inquiry_viewsets import (
 from casework.api.link_viewsets import CaseLinkViewSet
 from casework.api.opening_viewsets import DisclosureViewSet, EmergencyViewSet
 from casework.api.paper_viewsets import (
+    CourtBundleViewSet,
     CustodyEventViewSet,
     DocumentVersionViewSet,
     DocumentViewSet,
@@ -42,6 +43,7 @@ router.register("same-sites", SameSiteViewSet, basename="same-site")
 router.register("notes", NoteViewSet, basename="note")
 router.register("documents", DocumentViewSet, basename="document")
 router.register("document-versions", DocumentVersionViewSet, basename="document-version")
+router.register("court-bundles", CourtBundleViewSet, basename="court-bundle")
 router.register("recognitions", RecognitionViewSet, basename="recognition")
 router.register("custody-events", CustodyEventViewSet, basename="custody-event")
 urlpatterns = router.urls

@@ -23,8 +23,7 @@ from casework.paper_codes import Acts, FileType
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Iterable, Iterator
-    from typing import IO
+    from collections.abc import Iterator
 
 CHILD = Path(__file__).with_name("look_into.py")
 SECONDS = 30
@@ -104,7 +103,7 @@ def _of_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> set[Acts]:
         return set(look(_elements(text)))
 
 
-def _elements(text: IO[bytes]) -> Iterator[tuple[str, dict[str, str], str]]:
+def _elements(text: Any) -> Iterator[tuple[str, dict[str, str], str]]:
     """The elements of a part: name without its namespace, attributes likewise, words."""
     for _event, element in iterparse(text, events=("end",)):
         attributes = {_bare(key): value for key, value in element.attrib.items()}
@@ -116,13 +115,13 @@ def _bare(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _types(elements: Iterable[tuple[str, dict[str, str], str]]) -> Iterator[Acts]:
+def _types(elements: Any) -> Iterator[Acts]:
     for _name, attributes, _words in elements:
         if "macroenabled" in attributes.get("ContentType", "").lower():
             yield Acts.PROGRAM
 
 
-def _relations(elements: Iterable[tuple[str, dict[str, str], str]]) -> Iterator[Acts]:
+def _relations(elements: Any) -> Iterator[Acts]:
     """What lies outside is fetched when the document is opened; a hyperlink, when it is clicked."""
     for _name, attributes, _words in elements:
         outside = attributes.get("TargetMode", "").lower() == "external"
@@ -130,7 +129,7 @@ def _relations(elements: Iterable[tuple[str, dict[str, str], str]]) -> Iterator[
             yield Acts.OUTSIDE
 
 
-def _fields(elements: Iterable[tuple[str, dict[str, str], str]]) -> Iterator[Acts]:
+def _fields(elements: Any) -> Iterator[Acts]:
     """A field may be written in pieces, which Word puts together before it does what they say."""
     written = []
     for name, attributes, words in elements:
@@ -144,7 +143,7 @@ def _fields(elements: Iterable[tuple[str, dict[str, str], str]]) -> Iterator[Act
     yield from (code for code, words in FIELDS.items() if set(words) & set(said))
 
 
-def _open_document(elements: Iterable[tuple[str, dict[str, str], str]]) -> Iterator[Acts]:
+def _open_document(elements: Any) -> Iterator[Acts]:
     for name, attributes, _words in elements:
         if name.startswith("dde-") or name == "dde-source":
             yield Acts.COMMAND

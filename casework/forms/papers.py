@@ -6,13 +6,15 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from casework.columns import LONGEST_REMARK
 from casework.forms.agencies import AgencyChoice
-from casework.forms.cases import PastDay, RecordForm
+from casework.forms.cases import Offering, PastDay, RecordForm
 from casework.models import CustodyEvent, Document
 from casework.paper_codes import DocumentKind
+from casework.services.court_bundles import bundle_for_court
 from casework.services.notes import write_note
 from casework.services.recognising import recognise_material
 from core.forms import KindField, lines, words_of
@@ -55,9 +57,57 @@ def _remark() -> forms.CharField:
     )
 
 
+class StatementChoice(Offering, forms.ModelChoiceField):
+    """A signed statement of the case; not asked where there is none."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(Document.objects.none(), **words)
+
+    def offer_in(self, form: RecordForm) -> None:
+        rows = Document.objects.visible_in(form.case, form.user)
+        self.queryset = rows.filter(kind=DocumentKind.STATEMENT).order_by("code")
+
+    def label_from_instance(self, row: Any) -> str:
+        return str(row.code)
+
+
+class DocumentTicks(Offering, forms.ModelMultipleChoiceField):
+    """Documents of the case, to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(Document.objects.none(), **words)
+
+    def offer_in(self, form: RecordForm) -> None:
+        self.queryset = Document.objects.visible_in(form.case, form.user).order_by("pk")
+
+    def label_from_instance(self, row: Any) -> str:
+        told = f"{row.code}, {row.get_kind_display()}, {date_format(row.received_on, 'j M Y')}"
+        return (
+            _("%(told)s, redacted copy of %(code)s")
+            % {
+                "told": told,
+                "code": row.redacts,
+            }
+            if row.redacts
+            else told
+        )
+
+
+CourtBundleForm = form_of(
+    bundle_for_court, RecordForm, on={"documents": DocumentTicks, "agency": AgencyChoice}
+)
+
+
 class ReceivedForm(FromForm):
     kind = KindField(choices=STORED, **words_of(Document, "kind"))
     received_on = PastDay(**words_of(Document, "received_on"))
+    follows = StatementChoice(
+        label=_("Follows the statement"),
+        required=False,
+        help_text=_("Of a signed statement: the former one, where this is a later version of it."),
+    )
     remark = _remark()
     file = FilesField(
         label=_("Files"),
@@ -67,7 +117,11 @@ class ReceivedForm(FromForm):
         ),
         widget=SeveralFiles(),
     )
-    field_order = ("kind", "received_on", "agency", "person", "remark", "file")
+    field_order = ("kind", "received_on", "agency", "person", "follows", "remark", "file")
+
+    def offer(self) -> None:
+        if not self.fields["follows"].queryset.exists():  # type: ignore[attr-defined]
+            del self.fields["follows"]
 
 
 class HashForm(FromForm):

@@ -6,7 +6,6 @@ from casework.models.documents import (
     CustodyEvent,
     Document,
     DocumentVersion,
-    Recognition,
     StoredFile,
 )
 from casework.models.inquiry import (
@@ -19,6 +18,7 @@ from casework.models.inquiry import (
 from casework.models.knowing import BreakGlass, Conflict, Disclosure, Seal
 from casework.models.links import CaseLink
 from casework.models.notes import FormerNote, Note
+from casework.models.recognitions import Recognition
 from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
 from casework.models.sites import SameSite, Site, SiteClosing, SitePlace

@@ -20,8 +20,6 @@ from core.history import tracked
 from core.models import Record
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
     from accounts.models import User
 
 
@@ -88,7 +86,7 @@ class Case(Record, Scoped):
     def get_absolute_url(self) -> str:
         return reverse("desk:case", args=[self.pk])
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         """Nothing stands above a form about it: its page is named there."""
         return []
 

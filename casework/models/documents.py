@@ -19,7 +19,6 @@ from casework.paper_codes import (
     DocumentKind,
     FileFinding,
     FileType,
-    RecognitionStatus,
     Scan,
 )
 from core.access import CONTENT, IDENTITY, CaseRows, Nobody, Scoped, ScopedQuerySet
@@ -101,6 +100,9 @@ class Document(CaseRecord):
     kind = models.CharField(_("Kind"), max_length=20, choices=DocumentKind)
     received_on = models.DateField(_("Received on"))
     added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    # By their codes, which are given once and lead nowhere when the other one is erased.
+    redacts = models.CharField(max_length=10, blank=True, db_default="")  # of which it is a copy
+    follows = models.CharField(max_length=10, blank=True, db_default="")  # the former statement
 
     access = CaseRows(CONTENT, Perm.DOCUMENT_VIEW)
     named_with = ("case__jurisdiction",)
@@ -127,6 +129,11 @@ class Document(CaseRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("casework:document", args=[self.pk])
+
+    @property
+    def is_statement(self) -> bool:
+        """Signed: it is never changed, a later one follows it."""
+        return self.kind == DocumentKind.STATEMENT
 
     @property
     def never_stored(self) -> bool:
@@ -176,6 +183,11 @@ class DocumentVersion(CaseRecord):
     @property
     def digest(self) -> str:
         return bytes(self.sha256).hex()
+
+    @property
+    def is_shown_by_page(self) -> bool:
+        """Of a kind whose pages are pictures, so that areas can be painted black."""
+        return self.file is not None and self.type in FileType.PAINTED
 
     @property
     def repainted(self) -> bool:
@@ -247,54 +259,3 @@ class CustodyEvent(CaseRecord):
         indexes = [
             models.Index(fields=["document", "-happened_on"], name="casework_custody_of_document"),
         ]
-
-
-@tracked
-class Recognition(CaseRecord):
-    """Versions of a document seen to be material of child abuse: closed at once, and destroyed once
-    a second person says so, too. The hashes stay."""
-
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="recognitions")
-    status = models.CharField(
-        max_length=10, choices=RecognitionStatus, default=RecognitionStatus.SAID
-    )
-    reason = EncryptedTextField(
-        _("What makes you say so"),
-        help_text=_("In words for a court. Describe nothing more than is needed."),
-    )
-    # SHA-256, in hex, of the bytes it is about: as received, and as kept of them.
-    digests = ArrayField(models.CharField(max_length=64), default=list, db_default=[])
-    said_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    answered_by = models.ForeignKey(
-        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    answered_at = models.DateTimeField(null=True, blank=True)
-
-    access = CaseRows(IDENTITY, Perm.DOCUMENT_OPEN)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["document"],
-                name="casework_recognition_one_open",
-                condition=Q(status=RecognitionStatus.SAID),
-            ),
-            models.CheckConstraint(
-                name="casework_recognition_by_two_persons",
-                condition=Q(
-                    status=RecognitionStatus.SAID,
-                    answered_by__isnull=True,
-                    answered_at__isnull=True,
-                )
-                | Q(
-                    ~Q(status=RecognitionStatus.SAID),
-                    ~Q(answered_by=F("said_by")),
-                    status__in=RecognitionStatus.values,
-                    answered_by__isnull=False,
-                    answered_at__isnull=False,
-                ),
-            ),
-        ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("casework:document", args=[self.document_id])

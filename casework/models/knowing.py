@@ -41,10 +41,8 @@ from core.fields import EncryptedTextField
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django_stubs_ext import StrOrPromise
 
-
-def _person(label: Any = None, **more: Any) -> models.ForeignKey:
+def _person(label: Any = None, **more: Any) -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
         "accounts.User", verbose_name=label, on_delete=models.PROTECT, related_name="+", **more
     )
@@ -183,7 +181,7 @@ class Disclosure(CaseRecord):
         ]
         indexes = [models.Index(fields=["user"], name="casework_disclosure_of_user")]
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         last = date_format(self.case.jurisdiction.clock(self.expires_at), "j M Y")
         return [
             (_("Prosecutor"), self.user.name),

@@ -23,6 +23,7 @@ from casework.paper_codes import CustodyStep, DocumentKind, FileType
 from casework.services.cases import require_identity, require_past
 from casework.services.numbers import next_code
 from casework.services.recognising import being_recognised, known_material
+from casework.services.statements import require_statements, require_unsigned
 from core import audit
 from core.crypto import Unreadable
 from core.services import Refused, service
@@ -70,14 +71,21 @@ def receive_document(
     agency: Agency | None = None,
     person: str = "",
     remark: str = "",
+    follows: Document | None = None,
     actor: User,
 ) -> Document:
     """Take in a file, or of what is never stored its SHA-256, and from whom it came."""
     require_identity(case, actor)
     require_past(case, received_on)
+    require_statements(case, kind, follows)
     code = next_code(Document, "D", case)
     document = Document.objects.create(
-        case=case, code=code, kind=kind, received_on=received_on, added_by=actor
+        case=case,
+        code=code,
+        kind=kind,
+        received_on=received_on,
+        added_by=actor,
+        follows=follows.code if follows else "",
     )
     if agency or person.strip():
         _custody(document, CustodyStep.RECEIVED, received_on, agency, person, "", actor)
@@ -99,6 +107,7 @@ def add_version(
     require_identity(document.case, actor)
     Document.objects.select_for_update().get(pk=document.pk)
     _require_not_destroyed(document)
+    require_unsigned(document)
     if being_recognised(document):
         words = _(
             "This was reported as material of child abuse. Nothing can be added until a "

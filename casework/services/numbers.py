@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from casework.models import CaseRecord
-    from core.access import ScopedQuerySet
 
 
 def next_code(model: type[CaseRecord], letter: str, case: Case) -> str:
@@ -41,7 +40,7 @@ def highest(codes: Iterable[tuple[UUID, str]]) -> dict[UUID, int]:
     return last
 
 
-def _codes(model: type[CaseRecord], letter: str) -> ScopedQuerySet:
+def _codes(model: type[CaseRecord], letter: str) -> Any:
     rows: Any = model.objects.all()
     rows = rows.filter(code__regex=rf"^{letter}-[0-9]{{1,6}}$")
     return rows.values_list("code", flat=True)

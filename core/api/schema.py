@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -13,9 +13,6 @@ from rest_framework import serializers
 from core.api.bulk import MOST, takes_many
 from core.api.document import COMPONENTS, REFUSALS, shared
 from core.api.filters import in_words
-
-if TYPE_CHECKING:
-    from rest_framework.fields import Field
 
 HOUR = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 OLD_WORDS = {  # of columns; in the document since before all of them carried words
@@ -55,7 +52,7 @@ class Schema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         return []
 
-    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, object] | None:
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         operation = super().get_operation(*args, **kwargs)
         if not operation:
             return operation
@@ -85,7 +82,7 @@ class Schema(AutoSchema):
             return READS if self._step in {"list", "retrieve"} else OPENS
         return WRITES if asking else CHANGES if versioned else CREATES
 
-    def _list_parameters(self) -> list[OpenApiParameter]:
+    def _list_parameters(self) -> list[Any]:
         view: Any = self.view
         return [
             shared("parameters", "cursor"),
@@ -105,9 +102,7 @@ class Schema(AutoSchema):
         """A list has pages; a question that is answered by a list has none."""
         return self.method == "GET" and self._step == "list"
 
-    def _map_serializer_field(
-        self, field: Field, direction: str, *args: object, **more: Any
-    ) -> dict[str, object]:
+    def _map_serializer_field(self, field: Any, direction: str, *args: Any, **more: Any) -> Any:
         """What may be absent from a row is shown as null; any JSON holds null already."""
         if isinstance(field, serializers.JSONField):
             field.allow_null = False
@@ -119,7 +114,7 @@ class Schema(AutoSchema):
             found["pattern"] = HOUR
         return found
 
-    def _get_serializer_field_meta(self, field: Field, direction: str) -> dict[str, object]:
+    def _get_serializer_field_meta(self, field: Any, direction: str) -> Any:
         """Labels and help of columns are for people: a document tells what a serializer says."""
         meta = super()._get_serializer_field_meta(field, direction)
         if field.field_name in getattr(field.parent, "_declared_fields", ()):
@@ -130,7 +125,7 @@ class Schema(AutoSchema):
     def _get_paginator(self) -> Any:
         return None
 
-    def _get_response_for_code(self, *args: object, **kwargs: object) -> dict[str, object]:
+    def _get_response_for_code(self, *args: object, **kwargs: object) -> Any:
         response = super()._get_response_for_code(*args, **kwargs)
         if self._is_paged:
             for content in response.get("content", {}).values():
@@ -138,7 +133,7 @@ class Schema(AutoSchema):
         return response
 
 
-def _may_be_absent(field: Field) -> bool:
+def _may_be_absent(field: Any) -> bool:
     """Whether the column or related row that a field shows is one that need not be there."""
     shape = getattr(getattr(field.parent, "Meta", None), "model", None)
     found: Any = None

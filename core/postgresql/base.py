@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import select
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.utils import DatabaseErrorWrapper, OperationalError
 from django.utils.functional import cached_property
 from psycopg2 import DatabaseError
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 
 class ErrorWrapper(DatabaseErrorWrapper):
@@ -20,9 +17,7 @@ class ErrorWrapper(DatabaseErrorWrapper):
 
     wrapper: Any
 
-    def __exit__(
-        self, exc_type: type[BaseException] | None, exc_value: Any, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
         if exc_type is DatabaseError and exc_value.pgcode is None:
             self.wrapper.errors_occurred = True
             raise OperationalError(*exc_value.args).with_traceback(traceback) from exc_value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,6 @@ from prosecutions.models import CompensationPayment, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from uuid import UUID
 
     from desk.court.reader import Reader
     from prosecutions.models import Judgment
@@ -29,11 +28,11 @@ class Sentences:
         payments = reader.rows(CompensationPayment).order_by("paid_on", "created_at")
         self.payments = by("sentence_id", payments)
 
-    def of(self, judgment: Judgment) -> list[dict[str, str]]:
+    def of(self, judgment: Judgment) -> list[dict[str, Any]]:
         said = [(in_words(row), row.suspect) for row in self.rows[judgment.pk]]
         return grouped(pair for pair in said if pair[0])
 
-    def corrections(self, judgment: Judgment) -> list[dict[str, object]]:
+    def corrections(self, judgment: Judgment) -> list[dict[str, Any]]:
         """The pages that put a sentence right, or strike one not paid on, with whose it is."""
         return [
             {
@@ -46,7 +45,7 @@ class Sentences:
             if (url := self.link(Perm.COURT_CORRECT, "correct-sentence", row))
         ]
 
-    def sentenced(self, judgment: Judgment) -> set[UUID]:
+    def sentenced(self, judgment: Judgment) -> set[Any]:
         """The suspects whose sentence is recorded."""
         return {row.suspect_id for row in self.rows[judgment.pk]}
 
@@ -56,7 +55,7 @@ class Sentences:
         given = {row.suspect_id for row in rows if row.in_force}
         return codes(row for pk, row in convicted.items() if pk not in given)
 
-    def compensation_of(self, judgment: Judgment) -> list[dict[str, object]]:
+    def compensation_of(self, judgment: Judgment) -> list[dict[str, Any]]:
         """What was ordered, paid and is open, with each payment."""
         return [
             {

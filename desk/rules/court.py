@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-    from core.access import ScopedQuerySet
     from prosecutions.querysets import AppealQuerySet, DecisionQuerySet
     from prosecutions.waiting import ComplaintQuerySet, CustodyQuerySet, HearingQuerySet
 
@@ -61,7 +60,7 @@ def unlimited(_today: date) -> CustodyQuerySet:
     return rows.filter(Q(court_by__isnull=True) | Q(in_court_on__isnull=False))
 
 
-def first_of_each(ends: DecisionQuerySet) -> DecisionQuerySet:
+def first_of_each(ends: DecisionQuerySet) -> Any:
     """Of these decisions the first of each proceeding stands for all of them."""
     of = {name: OuterRef(name) for name in ("case", "judgment__prosecution")}
     same = ends.filter(**of)
@@ -74,7 +73,7 @@ def asleep(_today: date) -> Any:
     return first_of_each(ChargeDecision.objects.asleep())
 
 
-def transferred(_today: date) -> ScopedQuerySet:
+def transferred(_today: date) -> Any:
     """Charges that went to another court, before which nobody is charged since."""
     return first_of_each(ChargeDecision.objects.handed_over())
 
@@ -83,7 +82,7 @@ def without_result(_today: date) -> HearingQuerySet:
     return Hearing.objects.to_come()
 
 
-def unlisted(_today: date) -> ScopedQuerySet:
+def unlisted(_today: date) -> Any:
     """Open proceedings with nothing to come, with the last hearing and the reason that holds."""
     hearings = Hearing.objects.filter(prosecution=OuterRef("pk"))
     last = hearings.recorded().order_by("-listed_on", "-created_at")
@@ -97,7 +96,7 @@ def unlisted(_today: date) -> ScopedQuerySet:
     )
 
 
-def without_reason(today: date) -> ScopedQuerySet:
+def without_reason(today: date) -> Any:
     """None was given, or none that still holds."""
     return unlisted(today).filter(Q(given__isnull=True) | Q(given=""))
 

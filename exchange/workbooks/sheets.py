@@ -117,7 +117,9 @@ SHEETS = (
     Sheet("online_incidents", "casework.OnlineIncident", letter="O"),
     Sheet("notes", "casework.Note"),
     Sheet("tasks", "casework.Task"),
-    Sheet("documents", "casework.Document", letter="D"),
+    Sheet(
+        "documents", "casework.Document", letter="D", omit=("redacts", "follows")
+    ),  # codes are new
     Sheet("document_versions", "casework.DocumentVersion", omit=NO_FILE, also=("sha256",)),
     Sheet("custody_events", "casework.CustodyEvent"),
     Sheet("involvements", "victims.Involvement", letter="S"),

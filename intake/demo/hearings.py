@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from accounts.models import User
     from prosecutions.enums.courts import Disposition
     from prosecutions.models import Charge
 
@@ -30,7 +29,7 @@ def demo_place(code: str) -> Jurisdiction:
     return Jurisdiction.objects.by_code(code)
 
 
-def demo_hearings(lead: User, proceeding: Prosecution, days: list[date]) -> None:
+def demo_hearings(lead: Any, proceeding: Prosecution, days: list[date]) -> None:
     hearing = list_hearing(
         proceeding, listed_on=days[0], purpose=HearingPurpose.WITNESS, actor=lead
     )
@@ -46,7 +45,7 @@ def demo_hearings(lead: User, proceeding: Prosecution, days: list[date]) -> None
         hearing = Hearing.objects.get(follows=hearing)
 
 
-def heard(lead: User, proceeding: Prosecution, listed: Sequence[Listed]) -> Hearing:
+def heard(lead: Any, proceeding: Prosecution, listed: Sequence[Listed]) -> Hearing:
     """Each hearing as it was listed, recorded, and followed by the next; the last one waits."""
     (day, purpose, reason), *later = listed
     hearing = list_hearing(proceeding, listed_on=day, purpose=purpose, actor=lead)
@@ -64,7 +63,7 @@ def heard(lead: User, proceeding: Prosecution, listed: Sequence[Listed]) -> Hear
 
 
 def judged(
-    lead: User,
+    lead: Any,
     hearing: Hearing,
     decisions: list[tuple[Charge, Disposition]] | list[tuple[Charge, str]],
     appeal: Any = None,
@@ -85,7 +84,7 @@ def judged(
 
 
 def appealed(
-    lead: User,
+    lead: Any,
     judgment: Judgment,
     decisions: list[tuple[Charge, str]] | list[tuple[Charge, Disposition]],
     filed_on: date,

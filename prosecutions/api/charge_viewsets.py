@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -20,9 +20,6 @@ from prosecutions.columns import ChargeColumns
 from prosecutions.enums import Plea
 from prosecutions.models import Charge, Provision
 from prosecutions.services.charges import amend_charge, file_charge, name_survivors, record_plea
-
-if TYPE_CHECKING:
-    from core.access import ScopedQuerySet
 
 
 class ProvisionViewSet(ReadViewSet):
@@ -50,7 +47,7 @@ class ChargeViewSet(Correctable, Strikable):
         "plea": choice("plea", Plea),
     }
 
-    def get_queryset(self) -> ScopedQuerySet:
+    def get_queryset(self) -> Any:
         named = Prefetch("victims", survivors_seen_by(self.request.user), to_attr="named")
         return super().get_queryset().prefetch_related(named)
 

@@ -25,8 +25,6 @@ from prosecutions.waiting import ComplaintQuerySet
 if TYPE_CHECKING:
     from datetime import date
 
-    from django_stubs_ext import StrOrPromise
-
 
 class Provision(Record, Scoped):
     """A provision of a statute, as it stood from one day to another.
@@ -116,7 +114,7 @@ class Complaint(CaseRecord):
     def __str__(self) -> str:
         return self.number
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         return [(_("Complaint"), self.number), (_("Filed"), date_format(self.filed_on, "j M Y"))]
 
 
@@ -143,7 +141,7 @@ class PoliceReport(CaseRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         decided = (self.get_kind_display(), date_format(self.reported_on, "j M Y"))
         return [*self.complaint.describe(), decided]
 
@@ -220,7 +218,7 @@ class Prosecution(CaseRecord):
         """As rows of a proceeding say which it is."""
         return self
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         return [
             (_("Court"), self.court.name if self.court else self.jurisdiction.name),
             (_("Docket"), self.docket or _("none")),
@@ -249,7 +247,7 @@ class ProceedingRecord(CaseRecord):
             row = getattr(row, name)
         return row
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         return self.proceeding.describe()
 
 
@@ -272,7 +270,7 @@ class StageReached(ProceedingRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         words = StageTable.of(self.proceeding).words_of(self.stage)
         reached = (_("Reached"), date_format(self.reached_on, "j M Y"))
         return [*super().describe(), (_("Stage"), words), reached]

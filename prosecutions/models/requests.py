@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,9 +17,6 @@ from core.history import tracked
 from prosecutions.enums import Direction, RequestAnswer, RequestKind
 from prosecutions.models.proceedings import Prosecution
 from prosecutions.waiting import RequestQuerySet
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -104,7 +101,7 @@ class AssistanceRequest(CaseRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         where = [self.agency.name] if self.agency else []
         return [
             (self.get_direction_display(), self.get_kind_display()),

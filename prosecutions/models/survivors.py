@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -23,9 +23,6 @@ from prosecutions.enums import (
 )
 from prosecutions.models.proceedings import Prosecution
 from victims.models.records import SurvivorRecord
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -80,7 +77,7 @@ class Participation(SurvivorRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         took = (self.get_kind_display(), date_format(self.happened_on, "j M Y"))
         return [*super().describe(), took]
 
@@ -119,7 +116,7 @@ class ProtectiveMeasure(SurvivorRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         words = f"{self.get_kind_display()}, {date_format(self.asked_on, 'j M Y')}"
         return [*super().describe(), (_("Asked for"), words)]
 
@@ -151,6 +148,6 @@ class Accusation(SurvivorRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[StrOrPromise, object]]:
+    def describe(self) -> list[tuple[Any, Any]]:
         words = f"{self.get_offence_display()}, {date_format(self.accused_on, 'j M Y')}"
         return [*super().describe(), (_("Accused of"), words)]

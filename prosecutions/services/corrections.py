@@ -62,8 +62,6 @@ from prosecutions.stages import StageTable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.db.models import Model
-
     from accounts.models import User
 
 
@@ -148,7 +146,7 @@ def take_off_list(hearing: Hearing, *, version: int, reason: Because, actor: Use
     return taken
 
 
-def locked(row: Model) -> Any:
+def locked(row: Any) -> Any:
     """The row as it stands, behind the lock that everything else of its proceeding waits for."""
     of = row.judgment if isinstance(row, Appeal | Sentence) else row
     above = _ABOVE.get(type(row), "prosecution")

@@ -17,7 +17,6 @@ from victims.enums import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accounts.models import User
     from reports.params import Params
     from reports.sets import Ids, Sets
 
@@ -47,7 +46,7 @@ class SurvivorsServed(ByPlace):
         Column("served_in_period", _("Served in the period"), survivors=True),
     )
 
-    def sets(self, reader: User, params: Params) -> Sets:
+    def sets(self, reader: Any, params: Params) -> Sets:
         rescued = gather(
             people(reader, params).filter(outcome=Outcome.RESCUED),
             "rescue__jurisdiction",

@@ -29,7 +29,7 @@ class OfSameScope(Access):
 
     view = Perm.RELEASE_DECIDE
 
-    def scope(self, rows: Any, user: Any) -> ScopedQuerySet:
+    def scope(self, rows: Any, user: Any) -> Any:
         return rows.filter(snapshot__scope_key=rows_key(user))
 
 

@@ -31,10 +31,7 @@ from reports.publishing.shown import as_values, facts, on_page
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
-
-    from core.access import ScopedQuerySet
 
 MOST = 200
 
@@ -67,7 +64,7 @@ class ReleasePage(Page):
 
     model = Release
 
-    def rows(self) -> ScopedQuerySet:
+    def rows(self) -> Any:
         return super().rows().select_related("snapshot", "proposed_by", "approved_by")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -95,7 +92,7 @@ class ProposalPage(Page):
 
     model, service = ReleaseProposal, read_proposal
 
-    def rows(self) -> ScopedQuerySet:
+    def rows(self) -> Any:
         return super().rows().select_related("snapshot", "proposed_by", "decided_by")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -134,7 +131,7 @@ class ReleaseVerb(FormPage):
             **kwargs,
         )
 
-    def about(self) -> list[tuple[str, object]]:
+    def about(self) -> list[tuple[str, Any]]:
         return [(_("Report"), report_of(self.target.snapshot).title), *facts(self.target)]
 
 
@@ -148,10 +145,10 @@ class ProposeRelease(ReleaseVerb):
     )
     submit_label = gettext_lazy("Propose")
 
-    def about(self) -> list[tuple[str, object]]:
+    def about(self) -> list[tuple[str, Any]]:
         return [(_("Report"), report_of(self.target).title), *asked_for(self.target.params)]
 
-    def act(self, form: BaseForm) -> str:
+    def act(self, form: Any) -> str:
         proposal = propose_release(self.target, actor=self.actor, **form.cleaned_data)
         return str(proposal.get_absolute_url())
 
@@ -159,7 +156,7 @@ class ProposeRelease(ReleaseVerb):
 class DecideRelease(ReleaseVerb):
     model = ReleaseProposal
 
-    def rows(self) -> ScopedQuerySet:
+    def rows(self) -> Any:
         return super().rows().select_related("snapshot", "proposed_by")
 
 

@@ -114,6 +114,10 @@ class ProposeErasure(RecordVerb):
         propose_erasure, RecordVerb.form_base, on={"documents": Documents, "notes": Notes}
     )
     title = gettext_lazy("Erase this survivor")
+    intro = gettext_lazy(
+        "From every case. The cases, and everybody else in them, stay. Two persons confirm; thirty"
+        " days after the second it is done."
+    )
     submit_label = gettext_lazy("Propose")
 
 

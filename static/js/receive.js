@@ -6,7 +6,7 @@ const box = form?.querySelector('input[type=file]');
 const list = form?.querySelector('[data-files]');
 const words = form?.dataset;
 const keys = new Map();
-const TYPED = ['kind', 'received_on', 'agency', 'person', 'remark'];
+const TYPED = ['kind', 'received_on', 'agency', 'person', 'follows', 'remark'];
 const typed = () => [...new FormData(form)].filter(([name, value]) => TYPED.includes(name) && value);
 
 // The same file is sent under the same key, until what was typed beside it changes.

@@ -16,7 +16,6 @@ from core.models import Record
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.db.models import CharField, ForeignKey
     from django_stubs_ext import StrOrPromise
 
 
@@ -33,7 +32,7 @@ class NumberRecord(Record, Scoped):
         abstract = True
 
     @property
-    def kept_by(self) -> UUID | None:
+    def kept_by(self) -> Any:
         """The office that changes it; none: whoever works for the whole."""
         return getattr(self, self.part_of).kept_by
 
@@ -92,11 +91,11 @@ def once(name: str, fields: list[str], words: StrOrPromise) -> models.UniqueCons
     )
 
 
-def code(label: StrOrPromise, choices: Any, **kwargs: Any) -> CharField:
+def code(label: StrOrPromise, choices: Any, **kwargs: Any) -> Any:
     return models.CharField(label, max_length=20, choices=choices, **kwargs)
 
 
-def source(*, required: bool = False) -> CharField:
+def source(*, required: bool = False) -> Any:
     help_text = _("Title, page, address on the web.")
     return models.CharField(
         _("Where it can be read"), max_length=300, blank=not required, help_text=help_text
@@ -114,7 +113,7 @@ def newest(name: str) -> models.Index:
     return models.Index(fields=["-created_at", "-id"], name=f"studies_{name}_newest")
 
 
-def place(related_name: str, help_text: StrOrPromise = "") -> ForeignKey:
+def place(related_name: str, help_text: StrOrPromise = "") -> Any:
     return models.ForeignKey(
         "places.Jurisdiction",
         on_delete=models.PROTECT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -24,7 +24,6 @@ from studies.models.numbers import (
 )
 
 if TYPE_CHECKING:
-    from django.db.models import DecimalField
     from django_stubs_ext import StrOrPromise
 
 
@@ -62,7 +61,7 @@ class ProgrammePlace(OfficeRecord):
         return f"{self.get_programme_display()}, {self.jurisdiction}"
 
 
-def _score(label: StrOrPromise, help_text: StrOrPromise = "") -> DecimalField:
+def _score(label: StrOrPromise, help_text: StrOrPromise = "") -> Any:
     return models.DecimalField(
         label, max_digits=5, decimal_places=2, null=True, blank=True, help_text=help_text
     )

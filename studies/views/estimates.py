@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from accounts.models import User
-    from core.access import ScopedQuerySet
 
 OF_STRATUM = ("stratum__study", "stratum__jurisdiction")
 OF_BOTH = tuple(f"{side}__{path}" for side in ("baseline", "endline") for path in OF_STRATUM)
@@ -56,7 +55,7 @@ def line_of(row: Estimate) -> dict[str, object]:
     }
 
 
-def estimate_lines(rows: QuerySet[Estimate], user: User) -> list[dict[str, object]]:
+def estimate_lines(rows: QuerySet[Estimate], user: User) -> list[dict[str, Any]]:
     """Newest first, with what may be done with each."""
     ordered = rows.select_related(*OF_STRATUM).order_by("-created_at", "-id")
     return [
@@ -66,7 +65,7 @@ def estimate_lines(rows: QuerySet[Estimate], user: User) -> list[dict[str, objec
     ]
 
 
-def pair_lines(rows: QuerySet[Pair]) -> list[dict[str, object]]:
+def pair_lines(rows: QuerySet[Pair]) -> list[dict[str, Any]]:
     ordered = rows.select_related(*OF_BOTH).order_by("-created_at", "-id")
     return [{"row": row, "found": compare(row.baseline, row.endline)} for row in ordered]
 
@@ -102,7 +101,7 @@ class PairEstimates(StudyPage):
 class _OfPair(Page):
     model = Pair
 
-    def rows(self) -> ScopedQuerySet:
+    def rows(self) -> Any:
         return super().rows().select_related(*OF_BOTH)
 
 

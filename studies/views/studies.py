@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from core.access import ScopedQuerySet
-
 SHOWN = 200  # visits on the page of a stratum; all of them are in its CSV
 
 
@@ -82,7 +80,7 @@ class OneStudy(AboutPage):
 
     model, template_name = Study, "studies/study.html"
 
-    def rows(self) -> ScopedQuerySet:
+    def rows(self) -> Any:
         return super().rows().select_related("jurisdiction")
 
     def get_context(self) -> dict[str, object]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
+
+from PIL import Image
 
 from tests import factories
 from tests.factories import papers
@@ -32,8 +35,19 @@ def of_papers(case: Any) -> dict[str, tuple[Any, Any]]:
         "notes/": (note, note | {"kind": "phone_call", "heavy": True}),
         "documents/": (came | {"sha256": "ab" * 32}, came | {"sha256": "cd" * 32, "remark": "x"}),
         f"documents/{hashed.pk}/versions/": ({"sha256": "ef" * 32}, {"sha256": "01" * 32}),
+        f"document-versions/{_picture(case).pk}/redact/": (
+            {"areas": "1 0 0 500 500"},
+            {"areas": "1 0 0 900 900"},
+        ),
         "custody-events/": (
             handed,
             went | {"step": "verified", "agency": str(factories.agency().pk)},
         ),
     }
+
+
+def _picture(case: Any) -> Any:
+    out = io.BytesIO()
+    Image.new("RGB", (9, 9), "red").save(out, "PNG")
+    file = papers.stored_file(out.getvalue())
+    return papers.version(case, type="png", name="invented.png", file=file)

@@ -30,6 +30,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "aftercare_place_person": "reads under which record a person stands, whoever places them",
     "aftercare_title_person": "reads under which record a person stands, whoever gives a title",
     "aftercare_stays": "nights and sexes at a provider, of cases the asker may not see",
+    "casework_statement_has_one_version": "reads the document of a version, whoever adds one",
     "casework_copy_scope": "reads the case of a row, whoever writes it",
     "prosecutions_follow_custody": "writes the clock of a custody, which nobody else does",
     "prosecutions_sounding_like": "finds names by index; the rows come through the wall",

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from casework.services.court_bundles import GIVEN
 from core.chain import removals
 from core.workflow import Workflow
 from desk.deed_words import ACTIONS, PARTS, RECORDS, SEEN
@@ -23,6 +24,7 @@ MADE_UP = {
     "f'{self.model._meta.model_name}.form'": ["confirmation.form", "match.form"],
     "f'{self.model._meta.model_name}.refusal'": [],
     "ACTION": [removals.ACTION],
+    "GIVEN": [GIVEN],
     "action": ["confirmation.retrieve", "match.retrieve", "victimmerge.retrieve"],
     "deed": [
         *("document.opened", "document.original", "key.issued", "key.rotated"),

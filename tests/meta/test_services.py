@@ -19,6 +19,8 @@ from core.services import SERVICES, Service
 NOT_VERBS = {
     "retention.services.erasures.require_not_held": "a check that verbs share; changes nothing",
     "retention.services.erasures.is_held": "asks the database; changes nothing",
+    "casework.services.statements.require_unsigned": "a check of verbs; changes nothing",
+    "casework.services.statements.require_statements": "a check of verbs; changes nothing",
     "retention.services.old.propose": "part of the nightly job; nobody asks for it",
     "retention.services.old.begin": "part of the job; two persons confirmed, the database asks",
     "retention.services.old.finish": "part of the job, after the act is linked",

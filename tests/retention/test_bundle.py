@@ -9,7 +9,7 @@ from core.models import AuditEvent
 from retention.told import LEFT_OUT, SECTIONS
 from tests import factories
 from tests.factories import FACTORIES, care, papers, persons
-from tests.retention.test_one_survivor import tables_of_a_survivor
+from tests.retention.survivors import tables_of_a_survivor
 from victims.models import FormerIdentity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]

@@ -17,24 +17,26 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.db import connections, transaction
 
 from backups.stores import Folder
+from casework.files.kept import path_of
 from core import jobs
 from core.local import broker, database_urls
 from core.local.paths import var_dir
 from tests import databases, factories
 from tests.backups.conftest import officers  # noqa: F401
 from tests.backups.test_round_trip import manage
+from tests.factories import papers
 from tests.factories import retention as kept
-from tests.jobs.conftest import NAME, house, jobs_database, needs_redis  # noqa: F401
+from tests.jobs.conftest import House, needs_redis
 from tests.jobs.test_canaries import kept_in_redis
-from tests.retention.world import IDS_STAY, dump, files_of, filled, marks
+from tests.retention.survivors import all_of_one, hanging_from
+from tests.retention.world import IDS_STAY, dump, files_of, filled, marks, of_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from tests.jobs.conftest import House
 
 pytestmark = [
     pytest.mark.slow,
@@ -45,6 +47,7 @@ pytestmark = [
         reason="the files of a server elsewhere cannot be searched",
     ),
 ]
+NAME = "casework_canaries_test" + os.environ.get("PYTEST_XDIST_WORKER", "")
 RESTORED = f"{NAME}_erased"
 OFFENDER = "Qvazlimond Zrebnytho"
 WHERE = "select setting from pg_settings where name = 'data_directory'"
@@ -150,7 +153,7 @@ def done(*command: Any, **said: str) -> str:
     return ended.stdout
 
 
-def erase_by_a_worker(house: House, erasure: Any) -> None:  # noqa: F811
+def erase_by_a_worker(house: House, erasure: Any) -> None:
     jobs.request("retention")
     house.worker()
     deadline = time.monotonic() + 60
@@ -164,17 +167,24 @@ def erase_by_a_worker(house: House, erasure: Any) -> None:  # noqa: F811
 
 
 @pytest.fixture
-def with_redis(house: House, monkeypatch, settings, django_db_blocker) -> Iterator[House]:  # noqa: F811
-    """This process and the worker have the same keys and the same files."""
+def house(tmp_path, monkeypatch, settings, django_db_blocker) -> Iterator[House]:
+    """A database of its own; this process and the worker have the same keys and files."""
+    databases.make(NAME)
+    there = {role: databases.named(url, NAME) for role, url in database_urls().items()}
+    made = House(there, tmp_path / "house")
+    made.folder.mkdir()
+    (made.folder / ".casework").touch()
     monkeypatch.setenv("FIELD_KEYS", settings.FIELD_KEYS)
-    monkeypatch.setenv("CASEWORK_FILES", str(house.folder / "files"))
-    settings.FILES_ROOT = house.folder / "files"
+    monkeypatch.setenv("CASEWORK_FILES", str(made.folder / "files"))
+    settings.FILES_ROOT = made.folder / "files"
     with (
-        broker.running_server(house.folder) as (house.redis, _servers),
+        broker.running_server(made.folder) as (made.redis, _servers),
         django_db_blocker.unblock(),
         working_in(NAME),
     ):
-        yield house
+        yield made
+    made.close()
+    databases.drop(database_urls()["owner"], NAME)
 
 
 @dataclass
@@ -221,20 +231,34 @@ class Sought:
         return {at for at, held in places.items() if any(one in held for one in spelt)}
 
 
-def planted() -> tuple[Any, Sought]:
-    """A closed case with a row of everything; what is only its own is sought."""
-    with transaction.atomic():
-        case, other = filled(), filled()
-        keys = search_keys(case)
-    words = set(marks(other))
-    return case, Sought({m: w for m, w in (marks(case) | keys).items() if m not in words})
+def of_a_case() -> tuple[Any, dict[str, Any], dict[str, str], list[Path]]:
+    """A closed case with a row of everything: what is erased, its marks, its files."""
+    case = filled()
+    return case, {}, marks(case) | search_keys(case), files_of(case)
+
+
+def of_a_survivor() -> tuple[Any, dict[str, Any], dict[str, str], list[Path]]:
+    """One survivor of such a case, with a paper of this one alone."""
+    case = filled()
+    part = all_of_one(case)
+    paper = papers.version(case, file=papers.stored_file(b"Invented paper of one"))
+    found: dict[str, str] = {}
+    for table, ids in hanging_from(part, part.victim, paper.document).items():
+        model = next(m for m in apps.get_models() if m._meta.db_table == table)
+        for row in model._base_manager.filter(pk__in=ids):
+            found |= of_row(row)
+    told = {"of_person": part.victim_id, "papers": [paper.document_id]}
+    return case, told, found, [path_of(paper.file_id)]
 
 
 @pytest.mark.nightly
-def test_c4_an_erased_person_is_found_nowhere(with_redis, officers, tmp_path, capsys):  # noqa: F811
-    house = with_redis  # noqa: F811
-    case, sought = planted()
-    files, received = files_of(case), house.folder / "files"
+@pytest.mark.parametrize("planted", [of_a_case, of_a_survivor])
+def test_c4_an_erased_person_is_found_nowhere(house, officers, tmp_path, capsys, planted):  # noqa: F811
+    received = house.folder / "files"
+    with transaction.atomic():
+        case, told, mine, files = planted()
+        others = set(marks(filled()))
+    sought = Sought({mark: what for mark, what in mine.items() if mark not in others})
     assert min(len(sought.ids), len(sought.secret), len(files)) > 0
     assert sought.nowhere(NAME) == []
     assert in_the_log(sought.secret)
@@ -243,7 +267,7 @@ def test_c4_an_erased_person_is_found_nowhere(with_redis, officers, tmp_path, ca
     (backup,) = (one.name for one in Folder(tmp_path / "kept").kept())
 
     with transaction.atomic():
-        erasure = kept.confirmed_erasure(case)
+        erasure = kept.confirmed_erasure(case, **told)
     erase_by_a_worker(house, erasure)
     assert sought.left(NAME), "a deleted row leaves its bytes; else the next lines prove little"
     assert "tables were written anew" in done("clear_erased")

@@ -5,27 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 from django.utils import timezone
-from pghistory.models import Event
 
 from casework.files.kept import path_of
 from casework.models import Case
 from core import jobs
 from core.models import AuditEvent, Job
-from exchange.models import Imported
 from reports.models import AnonymousRow, KeptIds, RowNumber
 from retention import ledger, replay
 from retention.declared import TABLES
 from retention.fates import Clock, Deed
-from retention.models import Erasure, LegalHold, Tombstone
+from retention.models import Erasure, Tombstone
 from tests import factories
 from tests.factories import papers
 from tests.factories import retention as kept
 from tests.nights import nightly
+from tests.retention.survivors import all_of_one, all_rows, hanging_from, tables_of_a_survivor
 from tests.retention.test_figures import figures
-from tests.retention.world import IDS_STAY, dump, filled, of_cases, places
+from tests.retention.world import IDS_STAY, dump, filled, places
 from victims.models import Involvement, Victim
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
@@ -63,60 +61,6 @@ def erase(part, **fields):
     return erasure
 
 
-def all_of_one(case):
-    """A survivor of the case to whom as many of its rows belong as can be of one person."""
-    part = factories.involvement(case)
-    factories.identity(case)
-    for model in of_cases():
-        columns = {f.name: f for f in model._meta.concrete_fields}
-        sets = {"involvement": part} if "involvement" in columns else {}
-        sets |= {"victim": part.victim} if "victim" in columns and model is not Involvement else {}
-        rows = model.objects.filter(case=case) if "case" in columns else model.objects.all()
-        for row in rows if sets else ():
-            try:
-                with transaction.atomic():
-                    model.objects.filter(pk=row.pk).update(**sets)
-            except DatabaseError:  # of one person there can be one; or a rule says no
-                continue
-    return part
-
-
-def hanging_from(*rows):
-    """Ids of all rows that could not be without these, by table; found without what is declared."""
-    found = {row._meta.db_table: {row.pk} for row in rows}
-    links = [
-        (model, field)
-        for model in apps.get_models()
-        if not issubclass(model, Event) and model is not LegalHold
-        for field in model._meta.concrete_fields
-        if field.is_relation and field.related_model
-        if not field.null or model is Imported
-    ]
-    grown = True
-    while grown:
-        grown = False
-        for model, field in links:
-            parents = found.get(field.related_model._meta.db_table)
-            if not parents:
-                continue
-            mine = found.setdefault(model._meta.db_table, set())
-            new = set(
-                model._base_manager.filter(**{f"{field.name}__in": parents}).values_list(
-                    "pk", flat=True
-                )
-            )
-            grown, found[model._meta.db_table] = grown or bool(new - mine), mine | new
-    return {table: ids for table, ids in found.items() if ids}
-
-
-def all_rows():
-    """Every row of a case or a person, by table."""
-    return {
-        model._meta.db_table: set(model._base_manager.values_list("pk", flat=True))
-        for model in [*of_cases(), Case]
-    }
-
-
 def test_c4_everything_of_one_goes_and_everything_else_stays():
     case = filled()
     part = all_of_one(case)
@@ -132,24 +76,6 @@ def test_c4_everything_of_one_goes_and_everything_else_stays():
     left = {pk: places(text, pk) - IDS_STAY for pk in ids}
     assert {pk: where for pk, where in left.items() if where} == {}
     assert Case.objects.filter(pk=case.pk, status="closed").exists()
-
-
-def tables_of_a_survivor():
-    """Whatever cannot be without a survivor's record or part; and what came in about one."""
-    ends = {"victims_victim", "victims_involvement"}
-    models = [m for m in apps.get_models() if not issubclass(m, Event)]
-    grown = True
-    while grown:
-        more = {
-            m._meta.db_table
-            for m in models
-            for f in m._meta.concrete_fields
-            if f.is_relation and f.related_model and not f.null
-            if f.related_model._meta.db_table in ends
-        }
-        grown = not more <= ends
-        ends |= more
-    return ends | {Imported._meta.db_table}
 
 
 def test_every_table_that_leads_to_a_survivor_says_so():
@@ -197,6 +123,17 @@ def test_chosen_papers_go_with_their_files_and_others_stay(api, managers):
     assert path_of(other.file_id).exists()
     assert set(type(note).objects.values_list("pk", flat=True)) == {stays.pk}
     assert set(type(mine).objects.values_list("pk", flat=True)) == {other.pk}
+
+
+def test_copies_go_with_the_document_they_were_made_of():
+    case = factories.case()
+    part = factories.involvement(case)
+    first, other = (papers.version(case, file=papers.stored_file(b"x")) for _ in range(2))
+    copy = papers.version(case, document=papers.document(case, redacts=first.document.code))
+    again = papers.version(case, document=papers.document(case, redacts=copy.document.code))
+    erase(part, papers=[first.document_id])
+    assert set(type(first).objects.values_list("pk", flat=True)) == {other.pk}
+    assert not path_of(again.file_id).exists()
 
 
 def confirm_both(api, managers, erasure):

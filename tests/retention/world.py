@@ -88,7 +88,7 @@ def marks(case: Any) -> dict[str, str]:
     found = {str(case.pk): "casework_case.id", case.reference: "casework_case.reference"}
     for model in of_cases():
         for row in model.objects.filter(pk__in=rows_of(model, case)):
-            found |= _of_row(row)
+            found |= of_row(row)
     return found
 
 
@@ -103,7 +103,7 @@ def rows_of(model: Any, case: Any) -> list[Any]:
     return list(rows.values_list("pk", flat=True))
 
 
-def _of_row(row: Any) -> dict[str, str]:
+def of_row(row: Any) -> dict[str, str]:
     name = row._meta.db_table
     found = {str(row.pk): f"{name}.id"}
     for field in row._meta.concrete_fields:

@@ -30,7 +30,6 @@ from victims.views.sections import its_page
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -93,7 +92,7 @@ class RenewConsent(OfConsent):
         }
         return kept | {"recipient": whom}
 
-    def act(self, form: BaseForm) -> str:
+    def act(self, form: Any) -> str:
         grant_consent(self.target.survivor, actor=self.actor, **form.cleaned_data)
         return self.after()
 
@@ -141,7 +140,7 @@ class Involve(PersonVerb):
     )
     submit_label = gettext_lazy("Add to the case")
 
-    def act(self, form: BaseForm) -> str:
+    def act(self, form: Any) -> str:
         case = form.cleaned_data["case_reference"]
         return its_page(involve(case, person=self.target, actor=self.actor))
 
@@ -152,7 +151,7 @@ class JoinSiblings(PersonVerb):
     intro = gettext_lazy("Siblings stay together. This shows on the page of each of them.")
     submit_label = gettext_lazy("They are siblings")
 
-    def act(self, form: BaseForm) -> str:
+    def act(self, form: Any) -> str:
         join_siblings(self.target.victim, actor=self.actor, **form.cleaned_data)
         return self.after()
 

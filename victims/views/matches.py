@@ -38,11 +38,7 @@ from victims.views.names import SHOWN_SECONDS
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.forms import BaseForm
     from django.http import HttpRequest
-    from django_stubs_ext import StrOrPromise
-
-    from core.access import ScopedQuerySet
 
 
 class Duplicates(Page):
@@ -75,7 +71,7 @@ class MatchPage(Page):
     def before(self) -> str:
         return reverse("victims:duplicate", args=[self.target.pk])
 
-    def rows(self) -> ScopedQuerySet:
+    def rows(self) -> Any:
         return super().rows().select_related("one", "other", "decided_by")
 
 
@@ -179,7 +175,7 @@ class UndoMerge(Page):
 class PersonPage(Page):
     model = Involvement
 
-    def rows(self) -> ScopedQuerySet:
+    def rows(self) -> Any:
         return super().rows().select_related("case", "victim")
 
     def before(self) -> str:
@@ -233,7 +229,7 @@ class AnswerConfirmation(RecordVerb):
     )
     submit_label = gettext_lazy("Answer")
 
-    def get_form(self, form_class: object = None) -> BaseForm:
+    def get_form(self, form_class: object = None) -> Any:
         require_identity(self.case, self.actor)
         return super().get_form(form_class)
 
@@ -250,7 +246,7 @@ def side_by_side(pair: list[dict[str, object]]) -> list[dict[str, object]]:
     ]
 
 
-def _facts(record: Any) -> list[tuple[StrOrPromise, str]]:
+def _facts(record: Any) -> list[tuple[Any, str]]:
     known = record.age_min_months is not None
     return [
         (_("Sex"), record.get_sex_display() if record.sex != Sex.UNKNOWN else ""),

@@ -38,7 +38,6 @@ from victims.services.telling import label_of, read_told
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
     from django_stubs_ext import StrOrPromise
 
@@ -126,7 +125,7 @@ class SectionForm(RecordVerb):
         back = its_tasks(self.target)
         return super().get_context_data(crumbs=crumbs, back_url=back, **kwargs)
 
-    def get_initial(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, Any]:
         known = Known(self.target, self.actor)
         given = {name: self.given(known, name) for name in self.section.questions}
         return {name: value for name, value in given.items() if value not in (None, "", [])}
@@ -152,7 +151,7 @@ class OfPerson(SectionForm):
         version: int = self.target.victim.version
         return version
 
-    def act(self, form: BaseForm) -> str:
+    def act(self, form: Any) -> str:
         told = form.cleaned_data
         self.service(self.target.victim, version=self.version, actor=self.actor, **told)
         return self.after()
@@ -161,7 +160,7 @@ class OfPerson(SectionForm):
 class InWords(SectionForm):
     """A section with words that are open to those who know who the person is."""
 
-    def get_form(self, form_class: object = None) -> BaseForm:
+    def get_form(self, form_class: object = None) -> Any:
         require_identity(self.case, self.actor)
         return super().get_form(form_class)
 
@@ -175,7 +174,7 @@ class InWords(SectionForm):
 class Age(OfPerson):
     service, form_class, section = describe_person, AgeForm, BY_CODE["age"]
 
-    def get_initial(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, Any]:
         known = Known(self.target, self.actor)
         victim, background = known.aged
         sex = known.value("sex")
@@ -204,7 +203,7 @@ class Age(OfPerson):
 class Background(OfPerson):
     service, form_class, section = describe_person, BackgroundForm, BY_CODE["background"]
 
-    def get_initial(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, Any]:
         initial = super().get_initial()
         codes = initial.get("languages", "")
         if isinstance(codes, str):
@@ -217,14 +216,14 @@ class Background(OfPerson):
 class Safety(InWords, OfPerson):
     service, form_class, section = note_safety, SafetyForm, BY_CODE["safety"]
 
-    def get_initial(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"reason": self.told().get("safety", "")}
 
 
 class Papers(InWords, OfPerson):
     service, form_class, section = note_papers, PapersForm, BY_CODE["papers"]
 
-    def get_initial(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"details": self.told().get("papers", "")}
 
 
@@ -232,7 +231,7 @@ class Identification(SectionForm):
     service, form_class = describe_exploitation, IdentificationForm
     section = BY_CODE["identification"]
 
-    def get_initial(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, Any]:
         initial = super().get_initial() | {"identified_on": self.target.identified_on}
         if initial.get("decided_on") == NOT_KNOWN:
             return initial | {"decided_on": None, "day_not_known": True}
@@ -245,7 +244,7 @@ class What(SectionForm):
     service, form_class = describe_exploitation, ExploitationPartForm
     section = BY_CODE["exploitation"]
 
-    def get_initial(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, Any]:
         initial = super().get_initial()
         return initial | {
             "what": initial.get("forms") or list(FORMS_OF.get(self.case.programme, ()))
@@ -262,7 +261,7 @@ class Route(SectionForm):
     service, form_class, section = set_route, RouteForm, BY_CODE["route"]
     template_name = "victims/rows_form.html"
 
-    def get_initial(self) -> dict[str, object]:
+    def get_initial(self) -> dict[str, Any]:
         known = Known(self.target, self.actor)
         stops = [(s.kind, s.jurisdiction.code, s.since, s.until) for s in known.route]
         met, unknown = self.target.rescue, known.is_not_known("route")

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from core.access import ScopedQuerySet
     from prosecutions.querysets import ProsecutionQuerySet
     from prosecutions.waiting import HearingQuerySet
 
@@ -51,7 +50,7 @@ OLDEST_CHILD = RANGES[AgeBand.TEENAGER][1]  # in months
 LISTED = ("id", "listed_on", "listed_at", "purpose")
 
 
-def on_docket(user: User, asked: Asked) -> ScopedQuerySet:
+def on_docket(user: User, asked: Asked) -> Any:
     """The proceedings, each with its `group`, every listing to come and the last recorded one."""
     hearings = _hearings(user)
     to_come = hearings.to_come().order_by("listed_on", "listed_at", "pk")
@@ -90,7 +89,7 @@ def _group() -> Case:
     return Case(*steps, default=Value(Group.LATER.value))
 
 
-def left_behind(user: User, asked: Asked) -> ScopedQuerySet:
+def left_behind(user: User, asked: Asked) -> Any:
     """Proceedings with charges that sleep, or are transferred and nobody knows where they went.
 
     Whatever else is open in them.
@@ -104,7 +103,7 @@ def left_behind(user: User, asked: Asked) -> ScopedQuerySet:
     )
 
 
-def told_apart(user: User, flags: Collection[str]) -> ScopedQuerySet:
+def told_apart(user: User, flags: Collection[str]) -> Any:
     """Proceedings on the docket with what they are filtered by: the stage, child, held, large.
 
     No more than is asked for: each flag is looked up for every proceeding there is.
@@ -112,7 +111,7 @@ def told_apart(user: User, flags: Collection[str]) -> ScopedQuerySet:
     return _told_apart(Prosecution.objects.visible_to(user).on_docket(), user, flags)
 
 
-def _told_apart(rows: ProsecutionQuerySet, user: User, flags: Collection[str]) -> ScopedQuerySet:
+def _told_apart(rows: ProsecutionQuerySet, user: User, flags: Collection[str]) -> Any:
     known = {
         Only.CHILD: Exists(_children(user)),
         Only.HELD: _accused(user, Standing.HELD),
@@ -122,7 +121,7 @@ def _told_apart(rows: ProsecutionQuerySet, user: User, flags: Collection[str]) -
     return rows.with_stage().annotate(**chosen)
 
 
-def heard_in(rows: ScopedQuerySet, user: User, days: tuple[date, date]) -> ScopedQuerySet:
+def heard_in(rows: Any, user: User, days: tuple[date, date]) -> Any:
     """Of these proceedings, those with a listing to come between two days."""
     return rows.filter(Exists(_hearings(user).to_come().filter(listed_on__range=days)))
 
@@ -178,5 +177,5 @@ def standings(proceedings: list[UUID], user: User) -> dict[UUID, list[str]]:
     return found
 
 
-def _listed(hearings: HearingQuerySet) -> Any:
+def _listed(hearings: Any) -> Any:
     return hearings.values(found=JSONObject(**{name: name for name in LISTED}))

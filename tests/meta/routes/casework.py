@@ -90,6 +90,12 @@ casework:add-version            get post receive_document
 casework:record-custody         get post receive_document
 casework:download               get open_document
 casework:download-original      get open_original
+casework:court-bundle           get post open_document
+casework:redact                 get post receive_document
+casework:page                   get open_document
+court-bundle-list               post open_document
+document-version-redact         post receive_document
+document-version-page           get open_document
 note-list                       get view_note | post write_note
 note-detail                     get view_note | patch write_note
 note-open                       post view_note

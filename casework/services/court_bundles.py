@@ -1,0 +1,210 @@
+"""Chosen documents for a court, in one file, with where each came from and whose hands it went
+through.
+
+A ZIP of the files as they are kept, and a manifest twice: for programs, and to be read. It says of
+each file its SHA-256 as it is in the bundle and as it was received. Sealed originals are never in
+it. That it was given, for whom, and the SHA-256 of its manifest stand in the history.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.permissions import Perm
+from casework.files.kept import Received
+from casework.models import Case, CustodyEvent, Document, DocumentVersion
+from casework.services.documents import Opened, given_out, open_version
+from core import audit
+from core.models import AuditEvent
+from core.services import Refused, service
+from core.vault import parts
+from core.verbs import Column
+from places.models import Agency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST = 100
+GIVEN = "document.bundled"
+OPENINGS = {
+    "document.opened": gettext_lazy("Opened by"),
+    "document.original": gettext_lazy("Original opened by"),
+    GIVEN: gettext_lazy("Given out in a bundle by"),
+}
+
+
+Chosen = Annotated[Sequence[Document], Column(label=gettext_lazy("Documents"), length=MOST)]
+ForWhom = Annotated[
+    str,
+    Column(
+        length=200,
+        label=gettext_lazy("For whom"),
+        help=gettext_lazy("Which court or office, and its number. Leave names out."),
+    ),
+]
+Institution = Annotated[
+    Agency | None,
+    Column(
+        label=gettext_lazy("Agency"),
+        help=gettext_lazy("Photos of a survivor need the consent to tell it."),
+    ),
+]
+
+
+class _Into(io.RawIOBase):
+    """What is written here lies encrypted at once."""
+
+    def __init__(self, received: Received) -> None:
+        self.received = received
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.received.write(bytes(data))
+        return len(data)
+
+
+@service(Perm.DOCUMENT_OPEN)
+def bundle_for_court(
+    case: Case,
+    *,
+    documents: Chosen,
+    to: ForWhom,
+    agency: Institution = None,
+    actor: User,
+) -> Opened:
+    """Put chosen documents into one file for a court, with hashes and whose hands they went
+    through. What the court must not see is painted black first: choose the redacted copy instead.
+    That it was given is recorded."""
+    if not documents:
+        raise Refused(_("Choose at least one document."), "documents")
+    if any(one.case_id != case.pk for one in documents):
+        raise Refused(_("This is of another case."), "documents")
+    if not to.strip():
+        raise Refused(_("Say for whom it is."), "to")
+    for document in documents:
+        for may_be_given in given_out:
+            may_be_given(document, agency=agency, actor=actor)
+    received = Received()
+    try:
+        manifest = _write(received, case, documents, to.strip(), actor)
+        received.finish()
+        text = received.open()
+    finally:
+        received.close()  # its bytes stay as long as they are read
+    audit.read(
+        GIVEN,
+        case,
+        actor=actor,
+        shown=[one.pk for one in documents],
+        to=to.strip(),
+        manifest=hashlib.sha256(manifest).hexdigest(),
+    )
+    return Opened(text, f"{case.reference.replace('/', '-')}-court.zip", received.size)
+
+
+def _write(
+    received: Received, case: Case, documents: Sequence[Document], to: str, actor: User
+) -> bytes:
+    into: Any = _Into(received)
+    with zipfile.ZipFile(into, "w") as archive:
+        told = {
+            "case": case.reference,
+            "to": to,
+            "made_at": timezone.now().isoformat(timespec="seconds"),
+            "made_by": actor.name,
+            "documents": [_document(archive, one, actor) for one in documents],
+        }
+        manifest = orjson.dumps(told, option=orjson.OPT_INDENT_2)
+        archive.writestr("manifest.json", manifest)
+        page = render_to_string(
+            "casework/manifest.html",
+            {"manifest": told, "digest": hashlib.sha256(manifest).hexdigest()},
+        )
+        archive.writestr("manifest.html", page)
+    return manifest
+
+
+def _document(archive: zipfile.ZipFile, document: Document, actor: User) -> dict[str, Any]:
+    rows = DocumentVersion.objects.visible_to(actor).filter(document=document)
+    beside = ("document", "file", "original", "case", "received_by")
+    versions = list(rows.select_related(*beside).order_by("number"))
+    return {
+        "code": document.code,
+        "kind": str(document.get_kind_display()),
+        "received_on": document.received_on.isoformat(),
+        "redacted_copy_of": document.redacts,
+        "follows": document.follows,
+        "versions": [_version(archive, one, actor) for one in versions],
+        "custody": sorted(_custody(document, versions, actor), key=lambda event: event["when"]),
+    }
+
+
+def _version(archive: zipfile.ZipFile, version: DocumentVersion, actor: User) -> dict[str, Any]:
+    told: dict[str, Any] = {"number": version.number, "sha256_as_received": version.digest}
+    if version.file is None:
+        return told | {"file": "", "why_no_file": str(_("Only its SHA-256 is on record."))}
+    try:
+        opened = open_version(version, actor=actor)
+    except Refused as refusal:
+        code = version.document.code
+        raise Refused(f"{code}: {refusal}", "documents") from refusal
+    name = f"{version.document.code}-{version.number}{_ending(opened.name)}"
+    digest = hashlib.sha256()
+    with (
+        opened.text as text,
+        archive.open(zipfile.ZipInfo(name, _now()), "w", force_zip64=True) as out,
+    ):
+        for part in parts(text):
+            digest.update(part)
+            out.write(part)
+    return told | {
+        "file": name,
+        "sha256": digest.hexdigest(),
+        "size": opened.size,
+        "pixels_alone": version.repainted,
+    }
+
+
+def _ending(name: str) -> str:
+    _stem, dot, ending = name.rpartition(".")
+    return f".{ending}" if dot and ending.isalnum() and ending.isascii() else ""
+
+
+def _now() -> Any:
+    return timezone.now().timetuple()[:6]
+
+
+def _custody(
+    document: Document, versions: Sequence[DocumentVersion], actor: User
+) -> Iterator[dict[str, str]]:
+    """What was recorded of its way, and what the history says of the copies kept here."""
+    for version in versions:
+        what = _("Version %(n)s received by") % {"n": version.number}
+        yield _event(version.received_at, what, version.received_by.name)
+    hands = CustodyEvent.objects.visible_to(actor).filter(document=document)
+    for event in hands.select_related("agency", "recorded_by"):
+        who = ", ".join(str(one) for one in (event.agency, event.person) if one)
+        said = _("%(who)s (recorded by %(by)s)") % {"who": who, "by": event.recorded_by.name}
+        yield _event(event.happened_on, str(event.get_step_display()), said)
+    events = AuditEvent.objects.naming([document.pk]).filter(action__in=OPENINGS)
+    found = list(events.values_list("at", "action", "actor_id"))
+    names = dict(User.objects.filter(pk__in={pk for *_, pk in found}).values_list("pk", "name"))
+    for at, action, pk in found:
+        yield _event(at, str(OPENINGS[action]), names.get(pk, _("Somebody")))
+
+
+def _event(when: Any, what: str, who: str) -> dict[str, str]:
+    return {"when": when.isoformat(), "what": what, "who": who}

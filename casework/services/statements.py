@@ -1,0 +1,32 @@
+"""A signed statement is never changed; the database refuses, too (`core/wall/statements.sql`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from casework.paper_codes import DocumentKind
+from core.services import Refused
+
+if TYPE_CHECKING:
+    from casework.models import Case, Document
+
+
+def require_unsigned(document: Document) -> None:
+    if document.is_statement:
+        words = _(
+            "A signed statement is never changed. Add the later one as a document of its own that "
+            "follows this one."
+        )
+        raise Refused(words)
+
+
+def require_statements(case: Case, kind: str, follows: Document | None) -> None:
+    """A later one names the former of the same case."""
+    if follows is None:
+        return
+    if kind != DocumentKind.STATEMENT or not follows.is_statement:
+        raise Refused(_("Only a signed statement follows a signed statement."), "follows")
+    if follows.case_id != case.pk:
+        raise Refused(_("This is of another case."), "follows")

@@ -1,0 +1,95 @@
+"""Documents for a court: areas painted black, and one file of several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.files.redacting import page_number
+from casework.forms.papers import CourtBundleForm
+from casework.models import DocumentVersion
+from casework.models.records import ITS_CASE
+from casework.services.court_bundles import bundle_for_court
+from casework.services.redacting import redact_version, show_page
+from casework.views.cases import RecordVerb
+from core.attachments import attachment, picture
+from core.services import Refused
+from core.web import Page
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class ShowPage(Page):
+    """One page of a version as a picture."""
+
+    model, service = DocumentVersion, show_page
+
+    def rows(self) -> Any:
+        return super().rows().select_related("case", "document", "file", "original")
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        number = page_number(request.GET.get("page", ""))
+        return picture(show_page(self.target, page=number, actor=self.actor).png)
+
+
+class RedactVersion(RecordVerb):
+    """With the pages to draw on, one at a time."""
+
+    model, service = DocumentVersion, redact_version
+    beside = (*ITS_CASE, "document", "file", "original")
+    template_name = "casework/redact_form.html"
+    title = gettext_lazy("Paint areas black")
+    intro = gettext_lazy(
+        "Draw over what a court must not see. A copy is made of pixels alone, as a document of its"
+        " own; this one stays as it came."
+    )
+    submit_label = gettext_lazy("Make the copy")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        document = self.target.document
+        words = _("%(code)s, version %(n)s") % {"code": document.code, "n": self.target.number}
+        return [(_("Document"), f"{words}, {document.get_kind_display()}")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        try:
+            shown = show_page(self.target, page=self.number, actor=self.actor)
+        except Refused as refusal:
+            return super().get_context_data(cannot=str(refusal), **kwargs)
+        pages: dict[str, Any] = {"page": shown.number, "pages": shown.of}
+        address = reverse("casework:page", args=[self.target.pk])
+        pages["picture_url"] = f"{address}?page={shown.number}"
+        pages["numbers"] = range(1, shown.of + 1)
+        return super().get_context_data(**pages, **kwargs)
+
+    @property
+    def number(self) -> int:
+        return page_number(self.request.POST.get("shown") or self.request.GET.get("page", ""))
+
+    def before(self) -> str:
+        return str(self.target.document.get_absolute_url())
+
+
+class CourtBundle(RecordVerb):
+    """As a download."""
+
+    service, form_class = bundle_for_court, CourtBundleForm
+    title = gettext_lazy("Documents for a court")
+    intro = gettext_lazy(
+        "One file of those you tick, with the hash of each and whose hands it went through. What"
+        " the court must not see is painted black first: tick the copy instead. It is recorded."
+    )
+    submit_label = gettext_lazy("Make the file")
+
+    def form_valid(self, form: Any) -> Any:
+        try:
+            opened = bundle_for_court(self.target, actor=self.actor, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            return self._again(form, 409)
+        return attachment(opened.text, opened.name, opened.size)
