@@ -25,6 +25,7 @@ from accounts.sign_in import failures, limits, session, sessions
 from core import audit
 
 if TYPE_CHECKING:
+    from allauth.mfa.models import Authenticator
     from django.http import HttpRequest
 
     from accounts.models import User
@@ -43,14 +44,14 @@ def signed_out(user: User, **_: object) -> None:
 
 
 @receiver(user_login_failed, dispatch_uid="accounts.sign_in_failed")
-def sign_in_failed(credentials: Any, request: Any = None, **_: Any) -> None:
+def sign_in_failed(credentials: Any, request: HttpRequest | None = None, **_: Any) -> None:
     """Nobody is known yet; whose account was tried, and from where, is."""
     tried = failures.trace(request, credentials.get("username") or "")
     audit.sign_in("sign_in_failed", actor=None, **tried)
 
 
 @receiver(limits.limited, dispatch_uid="accounts.limited")
-def sign_in_limited(request: HttpRequest, user: User, name: str, **_: Any) -> None:
+def sign_in_limited(request: HttpRequest, user: User, name: str, **_: object) -> None:
     audit.sign_in("sign_in_limited", actor=user, **failures.trace(request, name))
 
 
@@ -61,18 +62,18 @@ def stepped_up(user: User, method: str, reauthenticated: bool = False, **_: obje
 
 
 @receiver(authentication_failed, dispatch_uid="accounts.factor_failed")
-def factor_failed(user: User, request: Any = None, **_: Any) -> None:
+def factor_failed(user: User, request: HttpRequest | None = None, **_: object) -> None:
     tried = failures.trace(request, user.get_username())
     audit.sign_in("second_factor_failed", actor=user, **tried)
 
 
 @receiver(authenticator_added, dispatch_uid="accounts.factor_added")
-def factor_added(user: User, authenticator: Any, **_: Any) -> None:
+def factor_added(user: User, authenticator: Authenticator, **_: object) -> None:
     audit.sign_in("second_factor_added", actor=user, type=authenticator.type)
 
 
 @receiver(authenticator_removed, dispatch_uid="accounts.factor_removed")
-def factor_removed(user: User, authenticator: Any, **_: Any) -> None:
+def factor_removed(user: User, authenticator: Authenticator, **_: object) -> None:
     audit.sign_in("second_factor_removed", actor=user, type=authenticator.type)
 
 

@@ -23,6 +23,8 @@ from core.shortcuts.prepared import Prepared
 if TYPE_CHECKING:
     from datetime import timedelta
 
+    from django.db.models import Model, QuerySet
+
 PREFIX_LENGTH = 8
 
 
@@ -58,7 +60,7 @@ def _columns(model: type[User] | type[ApiKey]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
 
 
-def _in_force(prefix: str) -> Any:
+def _in_force(prefix: str) -> QuerySet[Model]:
     of_user = (f"user__{name}" for name in _columns(User))
     found = ApiKey.objects.in_force().filter(prefix=prefix)
     roles = ArraySubquery(roles_of(OuterRef("user")).values(told=JSONArray(*HELD)))

@@ -18,6 +18,7 @@ from accounts.models import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from django.db.models import Model
     from django.utils.functional import _StrPromise
@@ -109,7 +110,7 @@ def tell(users: Iterable[Any], kind: str, *, target: Model) -> None:
     )
 
 
-def links(notices: Iterable[Notice], reader: User) -> dict[Any, str]:
+def links(notices: Iterable[Notice], reader: User) -> dict[UUID, str]:
     """Where each leads, by its id; nowhere, if the reader may not see its target."""
     by_type: dict[str, dict[Any, list[Notice]]] = {}
     notices = list(notices)

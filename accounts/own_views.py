@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from core.web import FormPage
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.forms import BaseForm
 
 
 class ChooseOffice(FormPage):
@@ -43,6 +44,6 @@ class ChooseOffice(FormPage):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(back_url=self.before(), **kwargs)
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         choose_office(form.cleaned_data["office"], actor=self.actor)
         return reverse("people:choose-office")

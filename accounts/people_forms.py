@@ -33,7 +33,7 @@ class OfficeForm(forms.Form):
         empty_label=None,
     )
 
-    def __init__(self, *args: Any, own: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: object, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         office: Any = self.fields["office"]
         office.queryset = own

@@ -27,7 +27,10 @@ from core.web import FormPage, Page
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
+
+    from core.access import ScopedQuerySet
 
 TONES = {Status.ACTIVE: "ok", Status.INVITED: "warn", Status.DISABLED: ""}
 
@@ -126,7 +129,7 @@ class Invite(AccountForm):
     )
     submit_label = gettext_lazy("Invite")
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         made = invite(actor=self.actor, **form.cleaned_data)
         return reverse("people:person", args=[made.user_id])
 
@@ -195,10 +198,10 @@ class EndRole(LeavingVerb):
     intro = gettext_lazy("This takes effect at once, from the person’s next request.")
     submit_label = gettext_lazy("End the role")
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("user", "office")
 
-    def about(self) -> list[tuple[str, Any]]:
+    def about(self) -> list[tuple[str, object]]:
         role = self.target
         return [*super().about(), (_("Role"), f"{role.get_role_display()}, {role.office}")]
 
@@ -209,7 +212,7 @@ class WithdrawInvitation(AccountVerb):
     intro = gettext_lazy("The link stops working, and the request for the role is dropped.")
     submit_label = gettext_lazy("Withdraw")
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("user")
 
 
@@ -218,7 +221,7 @@ class Decide(AccountVerb):
 
     model = AccountChange
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().latest_first()
 
     def back(self) -> str:

@@ -26,6 +26,7 @@ from core.web import FormPage, Page
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -59,7 +60,7 @@ class OpenProgram(AccountForm):
     def back(self) -> str:
         return reverse("people:programs")
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         return open_program(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
@@ -104,7 +105,7 @@ class ShownOnce(ProgramVerb):
         shown = {"key": self.made.row, "text": self.made.text, "back_url": self.back()}
         return render(self.request, "people/key.html", shown)
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         self.made = self.service(self.target, actor=self.actor, **form.cleaned_data)
         return self.back()
 

@@ -24,6 +24,7 @@ from accounts.sign_in.guards import Limited
 from core.api.errors import problem
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponseBase
 
 
@@ -67,7 +68,7 @@ class Unlock(Limited, FormView):
         self.purpose = "code" if self.by_factor else "password"
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form_class(self) -> Any:
+    def get_form_class(self) -> type[BaseForm]:
         if not self.by_factor:
             return PresentPasswordForm
         return ConfirmPasskeyForm if "credential" in self.request.POST else ConfirmCodeForm

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from instruments.answers import BEST, WORST
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, EDGE = 240, 84, 8  # of one picture
 
 
-def progress(assessments: Sequence[Assessment]) -> dict[str, Any]:
+def progress(assessments: Sequence[Assessment]) -> dict[str, object]:
     """Completed assessments by one instrument, the first first: a row and a line a domain.
 
     Of several instruments, those of the latest one: scores of two cannot be compared.
@@ -81,7 +81,7 @@ def _at_worst(assessment: Assessment) -> list[str]:
     ]
 
 
-def _x(day: Any, days: list[Any]) -> float:
+def _x(day: date, days: list[date]) -> float:
     span = (days[-1] - days[0]).days or 1
     return EDGE + (day - days[0]).days * (WIDTH - 2 * EDGE) / span
 

@@ -130,7 +130,7 @@ def shown(providers: list[Provider], reader: User, sex: str = "") -> list[dict[s
     return [_line(provider, *free[provider.pk], sex) for provider in providers]
 
 
-def ahead(nights: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def ahead(nights: list[dict[str, Any]]) -> list[dict[str, object]]:
     """The next nights with the beds that are free in them, in words."""
     return [one | {"free": in_words(one["free"])} for one in nights]
 
@@ -145,11 +145,11 @@ def beds_by_time(provider: Provider) -> list[dict[str, Any]]:
     ][::-1]
 
 
-def in_words(free: Free) -> list[tuple[Any, int]] | None:
+def in_words(free: Free) -> list[tuple[object, int]] | None:
     return None if free is None else [(Sex(sex).label, n) for sex, n in free.items()]
 
 
-def _line(provider: Provider, free: Free, on_request: bool, sex: str) -> dict[str, Any]:
+def _line(provider: Provider, free: Free, on_request: bool, sex: str) -> dict[str, object]:
     today = provider.jurisdiction.today
     agrees, places = provider.agrees_on(today), provider.places_on(today)
     return {

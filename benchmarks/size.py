@@ -53,7 +53,8 @@ def _says_any(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     hints = [argument.annotation for argument in (*arguments.posonlyargs, *arguments.args)]
     hints += [argument.annotation for argument in arguments.kwonlyargs]
     hints += [more.annotation for more in (arguments.vararg, arguments.kwarg) if more]
-    return any("Any" in ast.unparse(hint) for hint in (*hints, node.returns) if hint)
+    parts = (part for hint in (*hints, node.returns) if hint for part in ast.walk(hint))
+    return any(getattr(part, "id", getattr(part, "attr", "")) == "Any" for part in parts)
 
 
 def _name(base: ast.expr) -> str:

@@ -20,12 +20,14 @@ from core.shortcuts.prepared import Prepared
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import Model, QuerySet
+
     from accounts.models import User
     from casework.models import Case
     from core.access import ScopedQuerySet
 
 
-def standing_of(user: Any) -> Standing:
+def standing_of(user: User) -> Standing:
     """Teams, emergencies and conflicts in one query; disclosures only for who receives any."""
     found: dict[str, list[UUID]] = {"team": [], "named": [], "glass": [], "conflict": []}
     for kind, case, level, session in _standing(user.pk):
@@ -54,7 +56,9 @@ def _of(person: object) -> Any:
     )
 
 
-def _cases(kind: str, rows: ScopedQuerySet, person: Any, session: Any = NO_SESSION) -> Any:
+def _cases(
+    kind: str, rows: ScopedQuerySet, person: object, session: Any = NO_SESSION
+) -> QuerySet[Model]:
     return rows.filter(user=person).values_list(Value(kind), "case_id", "level", session)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accounts.permissions import Perm
 from casework.models import BreakGlass
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-def emergency(request: HttpRequest) -> dict[str, Any]:
+def emergency(request: HttpRequest) -> dict[str, object]:
     """The team of a case is shown to read only in an emergency, so most people cost no query."""
     user = request.user
     if not user.is_authenticated or not user.standing.shown.get(Perm.TEAM_VIEW):

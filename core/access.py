@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import Model, QuerySet
+    from django.db.models.sql.compiler import SQLCompiler
+
 EXISTS, CONTENT, IDENTITY, SEALED = 1, 2, 3, 4
 
 
@@ -49,10 +53,10 @@ class AnyOf(Lookup):
     lookup_name = "any_of"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
+    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         return "%s", [(value if isinstance(value, Array) else Array(value)).text]
 
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         left, left_params = self.process_lhs(compiler, connection)
         _, right_params = self.process_rhs(compiler, connection)
         return f"{left} = ANY(%s::uuid[])", [*left_params, *right_params]
@@ -99,14 +103,14 @@ class Access:
 
     view: str | None = None
 
-    def scope(self, rows: object, user: Actor) -> Any:
+    def scope(self, rows: object, user: Actor) -> ScopedQuerySet:
         raise NotImplementedError
 
     def opens(self, case: object, user: Actor) -> bool:
         """Whether this person sees all rows of a case; where not, each row is asked."""
         return False
 
-    def count(self, rows: Any, counting: Counting) -> Any:
+    def count(self, rows: ScopedQuerySet, counting: Counting) -> ScopedQuerySet:
         """The rows a reader may count without a right to see any of them: none, unless said."""
         return rows.none()
 
@@ -114,19 +118,21 @@ class Access:
 class CaseRows(Access):
     """Rows of a case: your office's at your level, or of a case you are on."""
 
+    view: str
+
     def __init__(self, level: int, view: str, *, case: str = "case") -> None:
         self.level, self.view, self.case = level, view, case
 
-    def scope(self, rows: Any, user: Actor) -> Any:
+    def scope(self, rows: Any, user: Actor) -> ScopedQuerySet:
         return rows.filter(self.reach(user))
 
-    def reach(self, user: Any) -> Q:
+    def reach(self, user: Actor) -> Q:
         return user.scope.rows(self.level, case=self.case, office="office", view=self.view)
 
-    def opens(self, case: Any, user: Any) -> bool:
+    def opens(self, case: Any, user: Actor) -> bool:
         return user.has_perm(self.view) and bool(user.scope.reads(case, self.view, self.level))
 
-    def count(self, rows: Any, counting: Counting) -> Any:
+    def count(self, rows: ScopedQuerySet, counting: Counting) -> ScopedQuerySet:
         return rows.filter(counting.rows(case=self.case, office="office"))
 
 
@@ -137,7 +143,7 @@ class CaseRowsAndOwn(CaseRows):
         super().__init__(level, view)
         self.owner, self.shown = owner, shown
 
-    def reach(self, user: Any) -> Q:
+    def reach(self, user: Actor) -> Q:
         """`shown`: a person's own row only while by it the case is open to the person."""
         own = Q(**{self.owner: user.pk})
         if self.shown:
@@ -147,6 +153,8 @@ class CaseRowsAndOwn(CaseRows):
 
 class PersonRows(Access):
     """A person, reached through the rows that place the person in a case."""
+
+    view: str
 
     def __init__(self, level: int, view: str, *, through: str, key: str, own: str = "pk") -> None:
         self.level, self.view = level, view
@@ -159,7 +167,7 @@ class PersonRows(Access):
     def count(self, rows: object, counting: Counting) -> Any:
         return self._linked(rows, counting.rows(case="case", office="office"))
 
-    def _linked(self, rows: Any, condition: Q) -> Any:
+    def _linked(self, rows: Any, condition: Q) -> QuerySet[Model]:
         links = apps.get_model(self.through)._default_manager.filter(
             condition, **{self.key: OuterRef(self.own)}
         )
@@ -207,7 +215,7 @@ class Own(Access):
     def __init__(self, owner: str) -> None:
         self.owner = owner
 
-    def scope(self, rows: Any, user: Actor) -> Any:
+    def scope(self, rows: Any, user: Actor) -> ScopedQuerySet:
         return rows.filter(**{self.owner: user.pk})
 
 
@@ -231,7 +239,7 @@ class Numbers(Held):
 class Nobody(Access):
     """Rows the system keeps for itself."""
 
-    def scope(self, rows: Any, user: Actor) -> Any:
+    def scope(self, rows: Any, user: Actor) -> ScopedQuerySet:
         return rows.none()
 
 

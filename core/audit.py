@@ -27,7 +27,7 @@ from core.context import request_id
 from core.models import AuditKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from django.db.models import Model
@@ -71,7 +71,7 @@ class Unaudited(AssertionError):
 def _event(
     kind: str,
     action: str,
-    actor: Actor,
+    actor: Actor | None,
     target: Model | None,
     detail: object,
     seen: Iterable[object] = (),
@@ -90,13 +90,13 @@ def _event(
     )
 
 
-def _case_of(target: Model | None) -> Any:
+def _case_of(target: Model | None) -> UUID | None:
     if target is None:
         return None
     return target.pk if target._meta.label == "casework.Case" else getattr(target, "case_id", None)
 
 
-def about(rows: Iterable[object], actor: Actor) -> list[Any]:
+def about(rows: Iterable[object], actor: Actor | None) -> list[Any]:
     """The cases and persons these rows are about; the cases of a person as far as known to actor.
 
     A person is whoever is reached by `PersonRows`, and whom a row points to.
@@ -104,7 +104,7 @@ def about(rows: Iterable[object], actor: Actor) -> list[Any]:
     return [pk for found in _about_each(list(rows), actor) for pk in found]
 
 
-def _about_each(rows: list[Any], actor: Actor) -> list[list[Any]]:
+def _about_each(rows: list[Any], actor: Actor | None) -> list[list[Any]]:
     """The same, row by row."""
     found = [
         [_case_of(row), *(getattr(row, name) for name in persons_of(row._meta.model))]
@@ -120,7 +120,7 @@ def _about_each(rows: list[Any], actor: Actor) -> list[list[Any]]:
 
 
 def _cases_of_persons(
-    access: PersonRows, own: list[object], actor: Actor
+    access: PersonRows, own: list[object], actor: Actor | None
 ) -> dict[str, list[object]]:
     links = apps.get_model(access.through)._default_manager
     mine: Any = links.filter(**{f"{access.key}__any_of": set(own)})
@@ -146,14 +146,18 @@ def _values(event: Event) -> dict[str, Any]:
     return vars(event) | said
 
 
-def record(action: str, target: Model, *, actor: Any, **detail: Any) -> None:
+def record(action: str, target: Model, *, actor: Any, **detail: object) -> None:
     """Someone did something. In the transaction of the deed."""
     _written.set(_written.get() + 1)
     _write(_event(AuditKind.INTENTION, action, actor, target, detail, about([target], actor)))
 
 
 def record_each(
-    action: str, targets: Iterable[Model], *, actor: Any, details: Iterable[Any] | None = None
+    action: str,
+    targets: Iterable[Model],
+    *,
+    actor: Actor | None,
+    details: Iterable[Mapping[str, object]] | None = None,
 ) -> None:
     """The same was done to each of these, some hundreds in a statement.
 
@@ -245,7 +249,7 @@ def denied(action: str, *, actor: Actor, target_id: str = "", **detail: object) 
     _write(event, settings.ASIDE_DATABASE)
 
 
-def sign_in(action: str, *, actor: Any, subjects: Iterable[Any] = (), **detail: Any) -> None:
+def sign_in(action: str, *, actor: Any, subjects: Iterable[UUID] = (), **detail: object) -> None:
     """A sign-in, a sign-out or a failed try, on the same separate connection.
 
     `subjects`: the accounts that were meant, where nobody has proved yet to be one.

@@ -121,7 +121,7 @@ def _name(here: datetime) -> str:
     return f"UTC{sign}{hours}{f':{rest:02}' if rest else ''}" if minutes else "UTC"
 
 
-def of(user: Any) -> tzinfo:
+def of(user: object) -> tzinfo:
     """The zone of a person's office; of nobody, UTC."""
     zone: tzinfo = getattr(user, "zone", UTC)
     return zone

@@ -95,7 +95,7 @@ def refresh(user: Actor) -> None:
 
 
 @contextmanager
-def counting_as(reader_id: Any) -> Iterator[None]:
+def counting_as(reader_id: UUID) -> Iterator[None]:
     """Within the block the database shows what this reader's figures are made of, and no names.
 
     `None` is the built-in reporter, who counts every office: the database lets the worker do so

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from django.db import models
 
+    from core.access import ScopedQuerySet
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -46,7 +48,7 @@ def declare(label: str, *rules: Rule) -> None:
         known[rule.code] = rule
 
 
-def among(rows: Any) -> Iterator[tuple[Any, Rule]]:
+def among(rows: ScopedQuerySet) -> Iterator[tuple[object, Rule]]:
     """Every row that contradicts, by its key, with each rule it breaks."""
     for rule in RULES.get(rows.model._meta.label, {}).values():
         for pk in rows.filter(rule.wrong()).order_by().values_list("pk", flat=True):

@@ -10,6 +10,8 @@ from django.db import models
 from core import crypto
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import Model
     from django.db.models.lookups import Lookup
 
 
@@ -26,7 +28,7 @@ class _Opens:
     def __init__(self, field: EncryptedTextField) -> None:
         self.field = field
 
-    def __get__(self, row: models.Model | None, owner: type | None = None) -> Any:
+    def __get__(self, row: models.Model | None, owner: type | None = None) -> object:
         if row is None:
             return self
         name = self.field.attname
@@ -51,7 +53,7 @@ class EncryptedTextField(models.BinaryField):
     def place(self, row: models.Model) -> str:
         return f"{self.model._meta.db_table}|{self.column}|{row.pk}"
 
-    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+    def contribute_to_class(self, cls: type[Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Opens(self))
 
@@ -61,10 +63,14 @@ class EncryptedTextField(models.BinaryField):
             return value
         return Ciphertext(crypto.encrypt(value.encode(), self.place(row)))
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Ciphertext | None:
+    def from_db_value(
+        self, value: bytes | memoryview | None, expression: object, connection: BaseDatabaseWrapper
+    ) -> Ciphertext | None:
         return None if value is None else Ciphertext(bytes(value))
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+    def get_db_prep_value(
+        self, value: object, connection: BaseDatabaseWrapper, prepared: bool = False
+    ) -> object:
         if value is not None and not isinstance(value, Ciphertext):
             raise FieldError("Encrypted text is written through its row, not by update().")
         return super().get_db_prep_value(value, connection, prepared)

@@ -45,7 +45,7 @@ def once(
     digest: bytes,
     run: Callable[[], Answer],
     *,
-    is_open: Callable[[Any], bool] = lambda _content: True,
+    is_open: Callable[[object], bool] = lambda _content: True,
 ) -> Answer:
     """Run, unless this person already sent this key.
 

@@ -11,7 +11,7 @@ into staging tables would need the rules a second time in SQL.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,6 +20,9 @@ from django.db.models.expressions import DatabaseDefault
 from django.utils import timezone
 from psycopg2 import sql
 from psycopg2.extras import execute_values
+
+if TYPE_CHECKING:
+    from django.db.models import Field, Model
 
 STEP = timedelta(microseconds=1)
 MADE_ANEW = (models.BinaryField, models.JSONField, ArrayField)  # for the database
@@ -31,7 +34,7 @@ AS_IT_STANDS = (
 )
 
 
-def insert(model: Any, rows: list[Any]) -> None:
+def insert(model: type[Model], rows: list[Any]) -> None:
     """All of them in one statement. They are behind the policies as any other."""
     if not rows:
         return
@@ -76,14 +79,14 @@ def amend_each(model: Any, rows: list[Any], *names: str) -> None:
     _write(words, places, [_values(field, rows) for field in fields])
 
 
-def _write(words: Any, places: list[str], columns: list[list[Any]]) -> None:
+def _write(words: Any, places: list[str], columns: list[list[object]]) -> None:
     with connection.cursor() as cursor:
         text = words.as_string(cursor.connection)
         lines = zip(*columns, strict=True)
         execute_values(cursor, text, lines, f"({', '.join(places)})", len(columns[0]))
 
 
-def _values(field: Any, rows: list[Any]) -> list[Any]:
+def _values(field: Field, rows: list[Model]) -> list[object]:
     if isinstance(field, models.DateTimeField) and (field.auto_now or field.auto_now_add):
         now = timezone.now()
         return [now + number * STEP for number in range(len(rows))]

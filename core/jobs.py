@@ -28,6 +28,7 @@ from core.models import Heartbeat, IdempotencyKey, Job, JobState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from uuid import UUID
 
 KINDS: dict[str, Callable[[Run], Any]] = {}
 QUEUES: dict[str, str] = {}
@@ -68,7 +69,7 @@ def job(
     return declare
 
 
-def request(kind: str, *, actor: Any = None, **parameters: Any) -> Job:
+def request(kind: str, *, actor: Any = None, **parameters: object) -> Job:
     """Ask for work, in the transaction of whoever asks; the bell rings after the commit."""
     _known(kind)
     row = Job.objects.create(kind=kind, requested_by=actor, parameters=parameters)
@@ -226,7 +227,7 @@ def _take_time() -> None:
         )
 
 
-def waiting() -> list[tuple[Any, str]]:
+def waiting() -> list[tuple[UUID, str]]:
     """The oldest jobs nobody works on, each with its kind."""
     return list(Job.objects.filter(_free()).order_by("created_at").values_list("pk", "kind")[:500])
 

@@ -47,7 +47,7 @@ ANSWERS = [(status.value, status.label) for status in MatchStatus if status != M
 
 
 class MatchQuerySet(ScopedQuerySet):
-    def of(self, people: Any) -> MatchQuerySet:
+    def of(self, people: object) -> MatchQuerySet:
         return self.filter(Q(one__any_of=people) | Q(other__any_of=people))
 
     def of_two_persons(self) -> Any:
@@ -134,7 +134,7 @@ def queue(rows: MatchQuerySet, path: str, query: Mapping[str, str]) -> dict[str,
     }
 
 
-def parts_of(matches: Any, parts: Any, record: str) -> dict[Any, list[Any]]:
+def parts_of(matches: Any, parts: ScopedQuerySet, record: str) -> dict[object, list[object]]:
     """By `record`, the parts in cases of everyone in these pairs, out of those a reader sees."""
     people = [pk for match in matches for pk in (match.one_id, match.other_id)]
     found: dict[Any, list[Any]] = defaultdict(list)
@@ -144,7 +144,7 @@ def parts_of(matches: Any, parts: Any, record: str) -> dict[Any, list[Any]]:
     return found
 
 
-def side_by_side(match: Any, parts: Mapping[Any, list[Any]]) -> dict[str, Any]:
+def side_by_side(match: Any, parts: Mapping[Any, list[Any]]) -> dict[str, object]:
     """A pair with the parts of either side; `across`: no office has a case of both."""
     mine, theirs = ({p.office_id for p in parts[pk]} for pk in (match.one_id, match.other_id))
     return {
@@ -159,7 +159,7 @@ def in_hundredths(likeness: float) -> int:
     return max(1, round(100 * likeness))
 
 
-def _said(answer: str, actor: Actor) -> dict[str, Any]:
+def _said(answer: str, actor: Actor) -> dict[str, object]:
     if answer not in MatchStatus.values or answer == MatchStatus.OPEN:
         raise Refused(_("Say whether they are the same person."))
     return {"status": answer, "decided_by": actor, "decided_at": timezone.now()}

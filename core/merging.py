@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from uuid import UUID
 
-    from core.access import Actor
+    from django.db.models import Model
+
+    from core.access import Actor, ScopedQuerySet
 
 
 class Mergeable(Record, Scoped):
@@ -131,7 +133,7 @@ class Merging:
         merge.save(update_fields=["undone_at", "undone_by", "version", "updated_at"])
         return merge
 
-    def standing_under(self, record: Any) -> list[UUID]:
+    def standing_under(self, record: Model) -> list[UUID]:
         """The record and all merged into it: as they stand, and as merges say of those unseen."""
         seen = type(record)._default_manager.filter(merged_into=record)
         merges = self.rows.objects.filter(kept=record, undone_at=None)
@@ -144,5 +146,5 @@ def beyond_reach() -> Refused:
     return Refused(f"{words} {_('Ask the data officer.')}")
 
 
-def _place(rows: Any, under: UUID | None) -> None:
+def _place(rows: ScopedQuerySet, under: UUID | None) -> None:
     rows.update(merged_into=under, version=F("version") + 1, updated_at=Now())

@@ -40,7 +40,7 @@ class SchemaOnly(MigrationAutodetector):
         super().__init__(from_state, to_state, *args, **kwargs)
 
 
-def _schema_of(options: dict[str, Any]) -> dict[str, Any]:
+def _schema_of(options: dict[str, Any]) -> dict[str, object]:
     kept = {name: value for name, value in options.items() if name not in NAMES}
     rules = [_without(MESSAGE, rule) for rule in kept.get("constraints", ())]
     return {**kept, **({"constraints": rules} if rules else {})}

@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from django.db.models import Field
+    from django.db.models.expressions import OrderBy
+
 DEFAULT, MOST = 50, 200
 
 
@@ -39,7 +42,7 @@ class Sort:
     columns: tuple[str, ...]
     descending: bool = False
 
-    def order(self, backwards: bool) -> list[Any]:
+    def order(self, backwards: bool) -> list[OrderBy]:
         down = self.descending != backwards
         return [F(c).desc() if down else F(c).asc() for c in self.columns]
 
@@ -52,7 +55,7 @@ class Sort:
         wanted = tuple(f.to_python(v) for f, v in zip(fields, values, strict=True))
         return lookup(Tuple(*self.columns), wanted)
 
-    def field_of(self, column: str, model: Any) -> Any:
+    def field_of(self, column: str, model: Any) -> Field:
         return model._meta.get_field(column)
 
     def cursor(self, row: object, backwards: bool) -> str:

@@ -172,7 +172,7 @@ def _batches(column: Column) -> Iterator[int]:
 
 
 @transaction.atomic
-def _batch(column: Column, after: list[Any]) -> list[Any]:
+def _batch(column: Column, after: list[object]) -> list[tuple[object, ...]]:
     """Re-encrypt up to a thousand values beyond this key; return their rows' keys in order."""
     beyond = f"and {column.key} > %s" if after else ""
     rows = _rows(

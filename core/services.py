@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 P = ParamSpec("P")
-R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 M = TypeVar("M", bound=models.Model)
 SERVICES: list[Service[Any, Any]] = []
 _within: ContextVar[bool] = ContextVar("within_a_service", default=False)
@@ -57,9 +57,14 @@ class StepUp(PermissionDenied):
         super().__init__(_("First confirm that it is you."))
 
 
-class Service(Generic[P, R]):
+class Service(Generic[P, R_co]):
     def __init__(
-        self, run: Callable[P, R], permission: str, *, fresh: bool = False, label: StrOrPromise = ""
+        self,
+        run: Callable[P, R_co],
+        permission: str,
+        *,
+        fresh: bool = False,
+        label: StrOrPromise = "",
     ) -> None:
         taken = inspect.signature(run).parameters
         actor = taken.get("actor")
@@ -86,7 +91,7 @@ class Service(Generic[P, R]):
         if self.fresh and not confirmed():
             raise StepUp
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
         self.check(kwargs["actor"])
         # A verb within a verb succeeds or fails with it: one savepoint, of the outermost.
         token = _within.set(True)
@@ -108,7 +113,7 @@ def confirmed() -> bool:
 
 def service(
     permission: str, *, fresh: bool = False, label: StrOrPromise = ""
-) -> Callable[[Callable[P, R]], Service[P, R]]:
+) -> Callable[[Callable[P, R_co]], Service[P, R_co]]:
     """Declare a function as a verb that needs this permission; `fresh`: and a step-up; `label`:
     what people call it, on its page."""
     return lambda run: Service(run, permission, fresh=fresh, label=label)

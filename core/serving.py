@@ -20,6 +20,7 @@ from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, TConn, ThreadW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
 # Seconds that anybody waits for a thread, as far as can be told when they ask.
 MOST = 2.0
@@ -45,10 +46,10 @@ class Line:
                 return True
         return len(self._since) * self._takes / self.threads > MOST
 
-    def submit(self, handle: Callable[[object], object], conn: object) -> Any:
+    def submit(self, handle: Callable[[object], object], conn: object) -> Future:
         self._since.append(time.monotonic())
 
-        def begin() -> Any:
+        def begin() -> object:
             self._since.popleft()
             began = time.monotonic()
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 
@@ -31,7 +31,7 @@ def as_text(rows: Iterable[Iterable[object]]) -> str:
     return text.getvalue()
 
 
-def harmless(value: object) -> Any:
+def harmless(value: object) -> object:
     """An apostrophe before what would be a formula; numbers stay numbers."""
     return f"'{value}" if is_formula(value) else value
 

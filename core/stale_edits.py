@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.db.models import Model
+    from django.forms import BaseForm
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Both:
     changed: dict[str, Any]
 
 
-def both_versions(form: Any, fresh: Any, current: Model) -> Both:
+def both_versions(form: BaseForm, fresh: object, current: Model) -> Both:
     """`fresh`: the same form, filled from the record as it stands."""
     lines = []
     for name in form.fields:
@@ -51,7 +52,7 @@ def both_versions(form: Any, fresh: Any, current: Model) -> Both:
     return Both(lines, changed(current))
 
 
-def changed(current: Model) -> dict[str, Any]:
+def changed(current: Model) -> dict[str, object]:
     """Who changed it last, where the history knows, and when."""
     who = ""
     events: Any = getattr(current, "events", None)

@@ -36,7 +36,7 @@ class Trail(Access):
     def __init__(self, view: str, *, review: str, everything: str) -> None:
         self.view, self.review, self.everything = view, review, everything
 
-    def scope(self, rows: Any, user: Actor) -> Any:
+    def scope(self, rows: Any, user: Actor) -> ScopedQuerySet:
         if user.has_perm(self.everything):
             return rows
         level = EXISTS if user.has_perm(self.review) else IDENTITY

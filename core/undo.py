@@ -35,7 +35,7 @@ def offer(request: HttpRequest, undo: Undo | None) -> None:
         request.session[UNDO] = asdict(undo) | {"at": time.time()}
 
 
-def offered(request: HttpRequest) -> dict[str, Any]:
+def offered(request: HttpRequest) -> dict[str, object]:
     """What a page needs to show it, once."""
 
     def take() -> dict[str, object] | None:

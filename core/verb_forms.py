@@ -41,13 +41,13 @@ NOTHING = ("", "---------")
 
 
 def form_of(
-    verb: Service[..., Any],
+    verb: Service[..., object],
     base: Any = forms.Form,
     *,
-    on: Mapping[str, Any] | None = None,
+    on: Mapping[str, object] | None = None,
     order: Iterable[str] = (),
     table: Any = None,
-    changes: Any = None,
+    changes: object = None,
 ) -> Any:
     """The form of this verb, made of `base`.
 
@@ -74,7 +74,7 @@ def form_of(
     return type(base)(verb.run.__name__.title().replace("_", "") + "Form", (base,), fields | more)
 
 
-def _table(verb: Service[..., Any], about: inspect.Parameter) -> Any:
+def _table(verb: Service[..., object], about: inspect.Parameter) -> Any:
     """The table of what it gives back, a row or several; else of what it is done to."""
     kind = given_back(verb)
     kind = next(iter(get_args(kind)), kind)
@@ -85,7 +85,9 @@ def _is_table(kind: object) -> bool:
     return inspect.isclass(kind) and issubclass(kind, Model)
 
 
-def _field(verb: Service[..., Any], argument: Argument, base: Any, by_hand: Any) -> forms.Field:
+def _field(
+    verb: Service[..., object], argument: Argument, base: object, by_hand: Any
+) -> forms.Field:
     try:
         words = _words(argument)
         if by_hand is not None:
@@ -96,7 +98,7 @@ def _field(verb: Service[..., Any], argument: Argument, base: Any, by_hand: Any)
         raise TypeError(text) from exc
 
 
-def _known(argument: Argument, by_hand: Any) -> dict[str, Any]:
+def _known(argument: Argument, by_hand: Any) -> dict[str, object]:
     """What else a field by hand is told: its codes, and its length where it asks for it."""
     codes = argument.codes or (argument.item and argument.item.codes)
     known: dict[str, Any] = {"choices": _listed(codes)} if codes else {}
@@ -105,7 +107,7 @@ def _known(argument: Argument, by_hand: Any) -> dict[str, Any]:
     return known
 
 
-def _listed(codes: Any) -> list[Any]:
+def _listed(codes: Any) -> list[tuple[object, object]]:
     return [code for code in getattr(codes, "choices", codes) if code[0] != ""]
 
 
@@ -126,7 +128,7 @@ def _words(argument: Argument) -> dict[str, object]:
     return words | {"required": not nothing, "initial": None if asked else first}
 
 
-def filled(form_class: Any, row: Any) -> dict[str, Any]:
+def filled(form_class: Any, row: Model) -> dict[str, object]:
     """What the columns of a row say, for the boxes of this form. What is kept encrypted stays shut:
     whoever opens it leaves a mark."""
     columns = {c.name for c in row._meta.concrete_fields if not isinstance(c, EncryptedTextField)}

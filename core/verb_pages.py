@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def page(
-    base: Any, verb: Service[..., Any], address: str = "", *, name: str = "", **said: Any
+    base: Any, verb: Service[..., object], address: str = "", *, name: str = "", **said: Any
 ) -> URLPattern:
     """The page of this verb, of this kind, at its address."""
     row, *_rest = inspect.signature(verb.run).parameters.values()

@@ -71,7 +71,7 @@ class Argument:
     may_be_empty: bool
 
     @property
-    def codes(self) -> Any:
+    def codes(self) -> object:
         listed = inspect.isclass(self.kind) and issubclass(self.kind, Choices)
         own = self.kind.choices if listed else getattr(self.column, "choices", None)
         return self.rule.codes or own
@@ -96,12 +96,12 @@ def arguments(
     }
 
 
-def given_back(verb: Service[..., Any]) -> Any:
+def given_back(verb: Service[..., object]) -> Any:
     """The type of what it gives back."""
     return type_of(verb, inspect.signature(verb.run).return_annotation)
 
 
-def type_of(verb: Service[..., Any], annotation: object) -> Any:
+def type_of(verb: Service[..., object], annotation: object) -> Any:
     """The bare type that an annotation of its signature names."""
     return _unwrapped(_read(annotation, verb.run.__module__))[0]
 
@@ -124,7 +124,9 @@ def _taken(
             yield name, annotation, columns.__module__, parameter.empty, parameter.name
 
 
-def _argument(name: str, annotation: Any, default: Any, column: Any, together: str) -> Argument:
+def _argument(
+    name: str, annotation: object, default: object, column: Any, together: str
+) -> Argument:
     kind, may_be_none, rule = _unwrapped(annotation)
     has_default = default is not inspect.Parameter.empty
     optional = (has_default and not rule.needed) or together == "changes"

@@ -22,6 +22,8 @@ from core.services import Refused, Stale, StepUp, confirmed
 from core.verb_forms import filled, form_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpResponseBase
 
     from core.services import Service
@@ -148,7 +150,7 @@ class FormPage(Page, FormView):
     given_back: Any = None  # what the verb gave back
 
     @classmethod
-    def as_view(cls, **given: object) -> Any:
+    def as_view(cls, **given: object) -> Callable[..., HttpResponseBase]:
         chosen = cls.form_class or cls.get_form_class is not FormView.get_form_class
         if cls.service and not chosen:
             given.setdefault("form_class", form_of(cls.service, cls.form_base))
@@ -167,7 +169,7 @@ class FormPage(Page, FormView):
     def is_once(self) -> bool:
         return self.once if self.once is not None else bool(self.service) and not self.takes_version
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         first = super().get_initial()
         return first | filled(self.get_form_class(), self.target) if self.takes_version else first
 
@@ -184,7 +186,7 @@ class FormPage(Page, FormView):
             shown["key"] = ("" if self.spent else self.key) or uuid.uuid4()
         return super().get_context_data(**(shown | kwargs))
 
-    def render_to_response(self, context: dict[str, object], **kwargs: Any) -> HttpResponse:
+    def render_to_response(self, context: dict[str, object], **kwargs: object) -> HttpResponse:
         if self.is_about_a_row:
             audit.read(f"{self.model._meta.model_name}.form", self.target, actor=self.actor)
         return super().render_to_response(context, **kwargs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Set
 
     from django.utils.functional import _StrPromise
+    from django_stubs_ext import StrOrPromise
 
     from core.access import Actor
 
@@ -47,7 +48,7 @@ class Transition(Generic[M]):
         return ", ".join(str(label) for value, label in known if value in self.sources)
 
 
-def _label(row: models.Model, status: str) -> Any:
+def _label(row: models.Model, status: str) -> StrOrPromise:
     return dict(row._meta.get_field("status").flatchoices).get(status, status)  # type: ignore[union-attr]
 
 

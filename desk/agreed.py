@@ -15,6 +15,7 @@ from victims.recipients import names
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from uuid import UUID
 
     from accounts.models import User
     from victims.models import Involvement, Victim
@@ -50,7 +51,7 @@ def consents_of(
     }
 
 
-def _rows(victims: list[Any], user: User) -> tuple[list[Consent], list[Withdrawal], list[Share]]:
+def _rows(victims: list[UUID], user: User) -> tuple[list[Consent], list[Withdrawal], list[Share]]:
     """Consents, who has to hear that one is withdrawn, and who was told."""
     consents, withdrawals, shares = (
         model.objects.visible_to(user).filter(involvement__victim__in=victims)
@@ -65,7 +66,7 @@ def _rows(victims: list[Any], user: User) -> tuple[list[Consent], list[Withdrawa
     )
 
 
-def _told(shares: list[Share], called: Any) -> defaultdict[Any, dict[str, date]]:
+def _told(shares: list[Share], called: Any) -> defaultdict[object, dict[str, date]]:
     """By consent, who was told on its strength, and when for the last time."""
     told: defaultdict[Any, dict[str, date]] = defaultdict(dict)
     for share in shares:
@@ -81,7 +82,9 @@ def _elsewhere(row: Consent | Withdrawal, person: Involvement) -> str:
     return f"{row.case.reference} {row.involvement.code}"
 
 
-def _consent(row: Consent, called: Any, today: date, *, may: bool) -> dict[str, Any]:
+def _consent(
+    row: Consent, called: dict[tuple[str, object], str], today: date, *, may: bool
+) -> dict[str, object]:
     state, tone = state_of(row, today)
     stands = may and not row.replaced_at
     return {
@@ -103,7 +106,9 @@ def _consent(row: Consent, called: Any, today: date, *, may: bool) -> dict[str, 
     }
 
 
-def _withdrawal(row: Withdrawal, called: Any, *, may: bool) -> dict[str, Any]:
+def _withdrawal(
+    row: Withdrawal, called: dict[tuple[str, object], str], *, may: bool
+) -> dict[str, object]:
     return {
         "recipient": called[row.recipient_kind, row.recipient_id],
         "purpose": row.consent.get_purpose_display(),

@@ -22,6 +22,8 @@ from prosecutions.persons import suspects_of
 from victims.models import Involvement
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from desk.court.reader import Reader
 
 Words = dict[str, list[str]]  # by the code of a country how matters stand there
@@ -60,7 +62,7 @@ class Borders:
             "verbs": self._verbs(),
         }
 
-    def _other_cases(self) -> set[Any]:
+    def _other_cases(self) -> set[UUID]:
         """Other cases of which something is told here, for the record of who read them."""
         told = {row.case_id for row in self.charges} | {row.other_id for row in self.links}
         return told - {self.case.pk}
@@ -73,7 +75,7 @@ class Borders:
         beside = ("prosecution__jurisdiction", "suspect__perpetrator", "case")
         return list(rows.with_last_decision().select_related(*beside).order_by("filed_on", "pk"))
 
-    def _crossed(self) -> dict[str, Any]:
+    def _crossed(self) -> dict[str, object]:
         """The countries of a matter: where people were found, come from, and which courts act."""
         rescues = self.reader.once(Rescue, "jurisdiction")
         people = self.reader.once(Involvement, "victim")
@@ -108,7 +110,7 @@ class Borders:
             if len(found[person]) > 1
         ]
 
-    def _charged(self, charge: Any) -> str:
+    def _charged(self, charge: Charge) -> str:
         if charge.case_id == self.case.pk:
             return _state(charge)
         there = f"{charge.case.reference} {charge.suspect.code}"
@@ -154,7 +156,7 @@ class Borders:
         return [{"label": label, "url": url} for label, url in offered if url]
 
 
-def _court(charge: Any) -> str:
+def _court(charge: Charge) -> str:
     country: str = charge.prosecution.jurisdiction.country
     return country
 
@@ -165,7 +167,7 @@ def _state(charge: Any) -> str:
     return _("convicted") if charge.last in Disposition.CONVICTED else _("not convicted")
 
 
-def _strip(crossed: dict[str, Any]) -> dict[str, Any] | None:
+def _strip(crossed: dict[str, Any]) -> dict[str, object] | None:
     """The matter in one line; none, where it lies in one country."""
     if len({*crossed["found"], *crossed["people"], *crossed["courts"]}) < 2:
         return None

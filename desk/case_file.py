@@ -155,7 +155,7 @@ def _team(case: Case, user: User) -> list[dict[str, object]]:
     ]
 
 
-def _survivors(reader: Reader, care: Care, taking_part: Participations) -> list[dict[str, Any]]:
+def _survivors(reader: Reader, care: Care, taking_part: Participations) -> list[dict[str, object]]:
     case, user = reader.case, reader.user
     rows = sorted(reader.once(Involvement, "victim"), key=lambda row: _number(row.code))
     danger = in_danger([row.victim.person for row in rows], user)

@@ -17,10 +17,11 @@ from desk.forms import day_field
 from places.enums import JurisdictionLevel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
 
 ME, NOBODY = "me", "nobody"
 
@@ -54,7 +55,7 @@ class CaseFilter(forms.Form):
         self._offer("office", offices.values_list("code", "name"))
         self._offer("support", SupportLevel.choices)
 
-    def _offer(self, name: str, choices: Any) -> None:
+    def _offer(self, name: str, choices: Iterable[tuple[object, object]]) -> None:
         field: Any = self.fields[name]
         field.choices = [("", _("All")), *choices]
 
@@ -92,15 +93,15 @@ def _team(rows: Any, value: str, user: User) -> Any:
     return rows.of_team(user) if value == ME else rows.open().without_anybody()
 
 
-def _place(rows: Any, value: str, _user: User) -> Any:
+def _place(rows: ScopedQuerySet, value: str, _user: User) -> ScopedQuerySet:
     return rows.filter(jurisdiction__ancestor_links__ancestor__code=value)
 
 
-def _since(rows: Any, value: date, _user: User) -> Any:
+def _since(rows: ScopedQuerySet, value: date, _user: User) -> ScopedQuerySet:
     return rows.filter(opened_on__gte=value)
 
 
-def _until(rows: Any, value: date, _user: User) -> Any:
+def _until(rows: ScopedQuerySet, value: date, _user: User) -> ScopedQuerySet:
     return rows.filter(opened_on__lte=value)
 
 

@@ -21,6 +21,7 @@ from victims.models import Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from accounts.models import User
     from casework.querysets import CaseQuerySet
@@ -131,7 +132,7 @@ def _rows(cases: list[Case], user: User) -> list[dict[str, object]]:
     ]
 
 
-def _without_anybody(cases: list[Case], user: User) -> set[Any]:
+def _without_anybody(cases: list[Case], user: User) -> set[UUID]:
     """Only who may know the teams is told that there is nobody."""
     if not user.has_perm(Perm.TEAM_VIEW):
         return set()

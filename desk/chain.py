@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.chain.standing import standing
 from core.models import ChainAnchor
@@ -30,7 +30,7 @@ def chain() -> dict[str, object]:
     }
 
 
-def _head(row: ChainLink | ChainAnchor) -> dict[str, Any]:
+def _head(row: ChainLink | ChainAnchor) -> dict[str, object]:
     text = bytes(row.hash).hex()
     groups = [text[i : i + IN_GROUPS] for i in range(0, len(text), IN_GROUPS)]
     return {"number": row.number, "events": row.total, "hash": text, "groups": groups}

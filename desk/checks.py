@@ -54,12 +54,12 @@ def please_check(reader: Reader, court: Court) -> list[dict[str, object]]:
     return [_line(check, court) for check in found]
 
 
-def _line(check: Check, court: Court) -> dict[str, Any]:
+def _line(check: Check, court: Court) -> dict[str, object]:
     permission, page, label = REMEDIES.get(check.code, ("", "", ""))
     url = court.link(permission, page, check.row) if page else ""
     return {"key": check.key, "words": check.words, "url": url, "label": label}
 
 
-def new_among(checks: Iterable[dict[str, object]], keys: list[str]) -> list[dict[str, Any]]:
+def new_among(checks: Iterable[dict[str, object]], keys: list[str]) -> list[dict[str, object]]:
     """Those a verb brought about, as the address says it led back with."""
     return [line for line in checks if line["key"] in keys]

@@ -16,6 +16,8 @@ from desk.deed_words import ACTIONS
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from core.access import ScopedQuerySet
+
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 
 
@@ -61,7 +63,7 @@ class ReadersFilter(forms.Form):
         field: Any = self.fields[name]
         field.choices = [("", _("All")), *offered]
 
-    def narrow(self, rows: Any) -> Any:
+    def narrow(self, rows: Any) -> ScopedQuerySet:
         """The rows chosen. What nobody offered is said in words at its field, and not obeyed."""
         self.is_valid()
         if kind := self.cleaned_data.get("kind"):
@@ -88,7 +90,7 @@ class TrailFilter(ReadersFilter):
         super().__init__(data, people=people)
         self.choices("action", sorted(ACTIONS.items(), key=lambda item: str(item[1])))
 
-    def narrow(self, rows: Any) -> Any:
+    def narrow(self, rows: Any) -> ScopedQuerySet:
         rows = super().narrow(rows)
         asked = self.cleaned_data
         rows = rows.between(asked.get("since"), asked.get("until"))

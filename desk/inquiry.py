@@ -18,6 +18,8 @@ from prosecutions.models import AssistanceRequest
 from victims.models import IncidentSurvivor, Involvement
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from casework.models import Case
     from desk.court.reader import Reader
 
@@ -100,7 +102,7 @@ class Inquiry:
         others.sort(key=lambda row: (row.done_on or row.planned_for, row.created_at), reverse=True)
         return [self._step(row, asked[row.pk], told) for row in [*planned, *others]]
 
-    def _step(self, row: Any, asked: list[Any], told: set[Any]) -> dict[str, Any]:
+    def _step(self, row: Any, asked: list[Any], told: set[UUID]) -> dict[str, object]:
         planned, done = row.status == StepStatus.PLANNED, row.status == StepStatus.DONE
         abroad = planned and row.kind == StepKind.FOREIGN_REQUEST
         return {
@@ -144,11 +146,11 @@ class Inquiry:
             "survivors_url": reverse("victims:incident-survivors", args=[row.pk]) if names else "",
         }
 
-    def _told(self, model: object) -> set[Any]:
+    def _told(self, model: object) -> set[UUID]:
         """Of which rows there are words that this reader may open."""
         return set(self.reader.rows(model).values_list("pk", flat=True))
 
-    def _words(self, name: str, row: Any, told: set[Any]) -> str:
+    def _words(self, name: str, row: Any, told: set[UUID]) -> str:
         return reverse(f"casework:{name}", args=[row.pk]) if row.pk in told else ""
 
     def _url(self, name: str, row: Case | OnlineIncident) -> str:

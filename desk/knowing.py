@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
@@ -42,7 +42,7 @@ def _holds(case: Case) -> str:
     return reverse("retention:holds", args=[case.pk])
 
 
-def _named(case: Case, user: User, names: bool) -> list[dict[str, Any]]:
+def _named(case: Case, user: User, names: bool) -> list[dict[str, object]]:
     rows = case.rows(Assignment, user).in_force().filter(named=True)
     return [
         {

@@ -33,8 +33,11 @@ from desk.words import CERTIFICATE_TONES, CLAIM_TONES, JOURNEY_TONES
 from victims.models import Victim
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from accounts.models import User
     from aftercare.schemes import Standing
+    from core.access import ScopedQuerySet
     from victims.models import Involvement
 
 LAST = 4  # characters of a bank's number that are shown
@@ -74,7 +77,7 @@ class Ledger:
             "abroad": court_abroad(self.person, self.user, kin),
         }
 
-    def _rows(self, model: Any, *beside: str) -> Any:
+    def _rows(self, model: Any, *beside: str) -> ScopedQuerySet:
         rows = model.objects.visible_to(self.user).filter(involvement=self.person)
         return rows.select_related(*beside)
 
@@ -135,14 +138,14 @@ class Ledger:
             "answer_url": self._money("answer-certificate", row),
         }
 
-    def _owed_url(self, certificate: Any, entitlement: Any) -> str:
+    def _owed_url(self, certificate: Any, entitlement: object) -> str:
         issued = certificate and certificate.status == CertificateStatus.ISSUED
         if entitlement or not issued:
             return ""
         known = scheme_on(certificate.jurisdiction, certificate.answered_on)
         return self._money("set-entitlement", certificate) if known else ""
 
-    def _owed(self, row: Entitlement) -> dict[str, Any]:
+    def _owed(self, row: Entitlement) -> dict[str, object]:
         payments = RehabilitationPayment.objects.visible_to(self.user).filter(entitlement=row)
         rows = list(payments.order_by("paid_on", "created_at"))
         how = standing(row, rows, self.today)
@@ -202,7 +205,7 @@ class Ledger:
             "reimburse_url": self._money("reimburse", row) if by_state else "",
         }
 
-    def _private(self, model: Any, key: str, of: list[Any]) -> defaultdict[Any, str]:
+    def _private(self, model: Any, key: str, of: list[UUID]) -> defaultdict[UUID, str]:
         """The newest word of the level of identity on each row, where that level is open."""
         found: defaultdict[Any, str] = defaultdict(str)
         rows = model.objects.visible_to(self.user).filter(**{f"{key}__in": of})
@@ -213,7 +216,7 @@ class Ledger:
 
     # Claims and journeys.
 
-    def _claims(self) -> Any:
+    def _claims(self) -> ScopedQuerySet:
         rows = self._rows(CompensationClaim, "jurisdiction", "agency")
         return rows.prefetch_related("payments").order_by("asked_on", "created_at")
 

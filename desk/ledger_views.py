@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from core.access import ScopedQuerySet
+
 
 class LedgerPage(Page):
     model, service = Involvement, read_ledger
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         beside = ("case__office", "case__jurisdiction", "victim", "rescue")
         return super().rows().select_related(*beside)
 

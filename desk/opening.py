@@ -86,7 +86,7 @@ def _hours(case: Case, user: User) -> list[str]:
     ]
 
 
-def _line(row: Disclosure, case: Case) -> dict[str, Any]:
+def _line(row: Disclosure, case: Case) -> dict[str, object]:
     return {
         "until": case.jurisdiction.clock(row.expires_at).date(),
         "basis": row.get_basis_display(),
@@ -94,7 +94,7 @@ def _line(row: Disclosure, case: Case) -> dict[str, Any]:
     }
 
 
-def _offered(row: Any, case: Case, user: User) -> dict[str, Any]:
+def _offered(row: Any, case: Case, user: User) -> dict[str, object]:
     """One disclosure with the steps this reader may take now."""
     own = row.proposed_by_id == user.pk
     steps = [

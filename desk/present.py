@@ -18,6 +18,8 @@ from prosecutions.models import CompensationPayment
 if TYPE_CHECKING:
     from collections.abc import Set
 
+    from django.db.models import Model
+
     from desk.rules import Rule
     from desk.stream import Source
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 BESIDE = (CompensationPayment, LeadWords, ProgressNote, SessionNote, StepWords)
 
 
-def lacking(case: Case) -> frozenset[Any]:
+def lacking(case: Case) -> frozenset[type[Model]]:
     """The tables of the page without a row of this case: one statement."""
     tables = _tables()
     holds = ", ".join(
@@ -49,7 +51,7 @@ def rules_beyond(lacked: Set[object]) -> list[Rule]:
 
 
 @cache
-def _tables() -> tuple[Any, ...]:
+def _tables() -> tuple[type[Model], ...]:
     models = {source.model for source in SOURCES} | {_model_of(rule.rows) for rule in RULES}
     models |= {*BESIDE}
     return tuple(sorted(models - {Case}, key=lambda model: model._meta.db_table))

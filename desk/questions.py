@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
 
 NUMBER = IntegerField()
 # In the place of a task, above the days to go: that they are over, the class, and for how long.
 OVERDUE, CLASS, LONG = 10_000_000, 100_000_000, 1_000_000_000
 
 
-def open_to(rule: Rule, user: User, today: date, case: Case | None) -> Any:
+def open_to(rule: Rule, user: User, today: date, case: Case | None) -> ScopedQuerySet:
     """The rows a rule is asked of, where the person sees them and may change the case."""
     rows = rule.rows(today)
     if case is not None:
@@ -48,8 +49,15 @@ def open_to(rule: Rule, user: User, today: date, case: Case | None) -> Any:
 
 
 def rows_of(
-    rule: Rule, rows: Any, user: User, today: date, asleep: bool | None, *, rests: bool, due: bool
-) -> Any:
+    rule: Rule,
+    rows: ScopedQuerySet,
+    user: User,
+    today: date,
+    asleep: bool | None,
+    *,
+    rests: bool,
+    due: bool,
+) -> ScopedQuerySet:
     """What one rule asks of these rows."""
     itself = rows.model is Case  # asked of the case, not of a row of it
     if not rule.after_closing:
@@ -66,7 +74,7 @@ def rows_of(
     return by_day(rows, today) if rule.urgency is None else _urgent(rows, rule.urgency)
 
 
-def _in_time(rows: Any, rule: Rule, today: date, *, due: bool) -> Any:
+def _in_time(rows: ScopedQuerySet, rule: Rule, today: date, *, due: bool) -> ScopedQuerySet:
     """Those whose day is come, or not yet."""
     if rule.due is not None:
         rows = rows.annotate(due_on=rule.due)
@@ -79,7 +87,7 @@ def _in_time(rows: Any, rule: Rule, today: date, *, due: bool) -> Any:
     return rows.filter(reached if due else ~reached)
 
 
-def _asleep(rows: Any, rule: Rule, today: date, asleep: bool | None) -> Any:
+def _asleep(rows: ScopedQuerySet, rule: Rule, today: date, asleep: bool | None) -> ScopedQuerySet:
     snoozes = Snooze.objects.in_force(today).filter(rule=rule.code, row_id=OuterRef("pk"))
     if asleep is False:
         return rows.filter(~Exists(snoozes))
@@ -88,7 +96,7 @@ def _asleep(rows: Any, rule: Rule, today: date, asleep: bool | None) -> Any:
     return rows.filter(until__isnull=False) if asleep else rows
 
 
-def prepared(rows: Any, code: str, today: date, **more: Any) -> Any:
+def prepared(rows: ScopedQuerySet, code: str, today: date, **more: Any) -> ScopedQuerySet:
     """With the columns that all members have."""
     given = {"about": Value(""), "target": F("pk")} | {k: v for k, v in more.items() if v}
     if "until" not in rows.query.annotations:
@@ -103,7 +111,7 @@ def prepared(rows: Any, code: str, today: date, **more: Any) -> Any:
     )
 
 
-def in_order(rows: Any, harm: Any, today: date) -> Any:
+def in_order(rows: ScopedQuerySet, harm: object, today: date) -> ScopedQuerySet:
     """With the place each has in Today and To do: by its class of harm, then what is not due yet,
     the soonest first, then what is overdue, the least overdue first; what is long overdue last.
 
@@ -120,11 +128,11 @@ def in_order(rows: Any, harm: Any, today: date) -> Any:
     return rows.annotate(place=long + F("harm") * Value(CLASS) + ahead)
 
 
-def _urgent(rows: Any, urgency: Urgency) -> Any:
+def _urgent(rows: ScopedQuerySet, urgency: Urgency) -> ScopedQuerySet:
     return rows.annotate(urgent=Value(int(urgency)))
 
 
-def by_day(rows: Any, today: date) -> Any:
+def by_day(rows: ScopedQuerySet, today: date) -> ScopedQuerySet:
     """The more urgent, the nearer the day."""
     nearest = Either(
         When(due_on__lte=today, then=Value(int(Urgency.AT_ONCE))),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST = 99  # more are said, not counted
 
 
-def waiting(user: User) -> list[dict[str, Any]]:
+def waiting(user: User) -> list[dict[str, object]]:
     """A line a queue that has something, with how many and where; for those who keep no tasks."""
     if user.has_perm(Perm.TASK_KEEP):
         return []

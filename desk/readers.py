@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.models import AuditEvent
 from desk.event_list import choices_of, event_list
@@ -31,7 +31,7 @@ def readers_of_person(
     return _readers(rows, query, path)
 
 
-def _readers(rows: AuditQuerySet, query: Mapping[str, str], path: str) -> dict[str, Any]:
+def _readers(rows: AuditQuerySet, query: Mapping[str, str], path: str) -> dict[str, object]:
     seen_by = rows.order_by().values_list("actor_id", flat=True).distinct()
     form = ReadersFilter(query, people=choices_of(filter(None, seen_by)))
     return event_list(rows, form, query, path)

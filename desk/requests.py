@@ -42,7 +42,7 @@ class Requests:
             "record_url": self.link(Perm.REQUEST_RECORD, "record-request", self.case),
         }
 
-    def _row(self, row: Any) -> dict[str, Any]:
+    def _row(self, row: Any) -> dict[str, object]:
         waits, relates = row.answer in RequestAnswer.WAITS, self.relates
         return {
             "ours": row.direction == Direction.TO,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casework.models import Rescue
+    from core.access import ScopedQuerySet
 
     Change = dict[str, str]  # what, before, after
     Changes = dict[datetime, list[Change]]
@@ -58,7 +59,7 @@ def rescue_history(rescue: Rescue, user: User) -> list[dict[str, object]]:
     return [{"at": at, "by": names.get(pk, ""), "changes": told} for at, pk, told in entries]
 
 
-def _events(label: str, **which: object) -> Any:
+def _events(label: str, **which: object) -> ScopedQuerySet:
     model: Any = apps.get_model(f"{label}Event")
     return model.objects.filter(**which).order_by("pgh_id")
 

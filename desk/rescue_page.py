@@ -64,7 +64,7 @@ def rescue_page(rescue: Rescue, actor: User) -> dict[str, Any]:
     }
 
 
-def _person(row: Involvement, amends: bool) -> dict[str, Any]:
+def _person(row: Involvement, amends: bool) -> dict[str, object]:
     return {
         "code": row.code,
         "label": row.victim.in_words,

@@ -45,7 +45,7 @@ PARTS = ("tonight", "recent_rescues", "my_cases", "disclosed", "tasks", "snoozed
 
 
 @service(Perm.CASE_VIEW)
-def read_case(case: Case, *, actor: Any) -> dict[str, Any]:
+def read_case(case: Case, *, actor: User) -> dict[str, Any]:
     """The case page of this reader."""
     shown = case_file(case, actor)
     people = [pk for row in shown.get("survivors", ()) for pk in (row["id"], row["victim"])]
@@ -56,7 +56,7 @@ def read_case(case: Case, *, actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.RESCUE_VIEW)
-def read_rescue(rescue: Rescue, *, actor: Any) -> dict[str, Any]:
+def read_rescue(rescue: Rescue, *, actor: User) -> dict[str, Any]:
     """The page of a rescue."""
     shown = rescue_page(rescue, actor)
     audit.read("rescue.read", rescue, actor=actor, shown=shown.pop("shown"))
@@ -64,7 +64,7 @@ def read_rescue(rescue: Rescue, *, actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.RESCUE_VIEW)
-def read_rescue_history(rescue: Rescue, *, actor: Any) -> list[dict[str, object]]:
+def read_rescue_history(rescue: Rescue, *, actor: User) -> list[dict[str, object]]:
     """What was changed in the record of a rescue, for programs."""
     audit.read("rescue.history", rescue, actor=actor)
     return rescue_history(rescue, actor)
@@ -72,7 +72,7 @@ def read_rescue_history(rescue: Rescue, *, actor: Any) -> list[dict[str, object]
 
 @service(Perm.CASE_VIEW)
 def read_timeline(
-    case: Case, *, kind: str = "", cursor: str = "", item: str = "", limit: int = 0, actor: Any
+    case: Case, *, kind: str = "", cursor: str = "", item: str = "", limit: int = 0, actor: User
 ) -> dict[str, Any]:
     """One page of what happened in a case, and at its head what is listed."""
     size = limit or ON_A_PAGE
@@ -85,7 +85,7 @@ def read_timeline(
 
 
 @service(Perm.CASE_VIEW)
-def read_case_list(query: Mapping[str, str], *, actor: Any) -> dict[str, Any]:
+def read_case_list(query: Mapping[str, str], *, actor: User) -> dict[str, Any]:
     """One page of the list of cases."""
     shown = case_list(actor, query)
     ids = [row["id"] for row in shown["cases"]]
@@ -94,7 +94,7 @@ def read_case_list(query: Mapping[str, str], *, actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.EXPORT_IDENTIFY, fresh=True)
-def export_cases(query: Mapping[str, str], *, reason: str, actor: Any) -> list[Case]:
+def export_cases(query: Mapping[str, str], *, reason: str, actor: User) -> list[Case]:
     """The cases of the list, all pages, for a file that leaves the system: recorded with why.
 
     It says which cases there are, so it wants the right to take that away, as exports do.
@@ -108,7 +108,7 @@ def export_cases(query: Mapping[str, str], *, reason: str, actor: Any) -> list[C
 
 
 @service(Perm.CASE_CLOSE)
-def read_readiness(case: Case, *, actor: Any) -> list[Unmet]:
+def read_readiness(case: Case, *, actor: User) -> list[Unmet]:
     """What must be settled before a case is closed."""
     require_content(case, actor)
     audit.read("case.readiness", case, actor=actor)
@@ -116,7 +116,7 @@ def read_readiness(case: Case, *, actor: Any) -> list[Unmet]:
 
 
 @service(Perm.CASE_VIEW)
-def read_summary(case: Case, *, whom: str = "", actor: Any) -> dict[str, object]:
+def read_summary(case: Case, *, whom: str = "", actor: User) -> dict[str, object]:
     """A case on one sheet, as it is printed: for our own work, or for somebody outside."""
     summary = Summary(case, actor, whom)
     shown = summary.shown()
@@ -127,7 +127,7 @@ def read_summary(case: Case, *, whom: str = "", actor: Any) -> dict[str, object]
 
 
 @service(Perm.CONSENT_KEEP)
-def give_summary(case: Case, *, whom: str, actor: Any) -> dict[str, object]:
+def give_summary(case: Case, *, whom: str, actor: User) -> dict[str, object]:
     """Give the sheet of a case to somebody outside: written down for each survivor on it, on the
     strength of the consent that a withdrawal calls back."""
     require_content(case, actor)
@@ -144,7 +144,7 @@ def give_summary(case: Case, *, whom: str, actor: Any) -> dict[str, object]:
 
 
 @service(Perm.CASE_VIEW)
-def search(text: str, *, actor: Any) -> list[Hits]:
+def search(text: str, *, actor: User) -> list[Hits]:
     """Find what fits among all that is open to this reader. What was typed is kept nowhere."""
     found = find(question(text), actor)
     hits = [hit for kind in found for hit in kind.hits]
@@ -155,7 +155,7 @@ def search(text: str, *, actor: Any) -> list[Hits]:
 
 
 @service(Perm.REFERRAL_VIEW)
-def read_ledger(person: Involvement, *, actor: Any) -> dict[str, Any]:
+def read_ledger(person: Involvement, *, actor: User) -> dict[str, object]:
     """What a survivor is owed, was paid and claimed, and her journeys."""
     ledger = Ledger(person, actor)
     shown = ledger.shown()
@@ -166,7 +166,7 @@ def read_ledger(person: Involvement, *, actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.READERS_VIEW)
-def read_case_readers(case: Case, query: Query, *, path: str, actor: Any) -> dict[str, object]:
+def read_case_readers(case: Case, query: Query, *, path: str, actor: User) -> dict[str, object]:
     """Who saw this case. Asking is recorded, too."""
     shown = readers_of_case(case, actor, query, path)
     audit.read("readers.read", case, actor=actor)
@@ -175,7 +175,7 @@ def read_case_readers(case: Case, query: Query, *, path: str, actor: Any) -> dic
 
 @service(Perm.READERS_VIEW)
 def read_person_readers(
-    person: Involvement, query: Query, *, path: str, actor: Any
+    person: Involvement, query: Query, *, path: str, actor: User
 ) -> dict[str, object]:
     """Who saw this survivor."""
     shown = readers_of_person(person, actor, query, path)
@@ -184,7 +184,7 @@ def read_person_readers(
 
 
 @service(Perm.VICTIM_VIEW)
-def read_survivor(person: Involvement, *, actor: Any) -> dict[str, Any]:
+def read_survivor(person: Involvement, *, actor: User) -> dict[str, object]:
     """The page of a survivor, from one case."""
     shown = survivor_page(person, actor)
     audit.read("survivor.read", person, actor=actor, shown=shown["others"])
@@ -192,7 +192,7 @@ def read_survivor(person: Involvement, *, actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.AUDIT_VIEW)
-def read_trail(query: Query, *, path: str, actor: Any) -> dict[str, Any]:
+def read_trail(query: Query, *, path: str, actor: User) -> dict[str, object]:
     """One page of the whole trail, for an auditor."""
     form = TrailFilter(query, people=choices_of(User.objects.values_list("pk", flat=True)))
     shown = event_list(AuditEvent.objects.visible_to(actor), form, query, path)
@@ -202,7 +202,7 @@ def read_trail(query: Query, *, path: str, actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.AUDIT_VIEW)
-def read_unusual(*, actor: Any) -> list[dict[str, object]]:
+def read_unusual(*, actor: User) -> list[dict[str, object]]:
     """Who read or tried more today than work explains."""
     found = unusual(actor)
     audit.read_rows("audit.unusual", AuditEvent._meta.label, [], actor=actor)
@@ -210,7 +210,7 @@ def read_unusual(*, actor: Any) -> list[dict[str, object]]:
 
 
 @service(Perm.CHAIN_VIEW)
-def read_chain(*, actor: Any) -> dict[str, object]:
+def read_chain(*, actor: User) -> dict[str, object]:
     """How far the history is chained, and which head left this machine when."""
     shown = chain()
     audit.read_rows("audit.chain", ChainLink._meta.label, [], actor=actor)
@@ -218,7 +218,7 @@ def read_chain(*, actor: Any) -> dict[str, object]:
 
 
 @service(Perm.SESSION_LOCK)
-def read_today(*, actor: Any) -> dict[str, Any]:
+def read_today(*, actor: User) -> dict[str, Any]:
     """Today of this person."""
     shown = today(actor)
     ids = [row["id"] for part in PARTS[:2] for row in shown.get(part, ())]
@@ -228,7 +228,7 @@ def read_today(*, actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.SESSION_LOCK)
-def read_to_do(query: Query, *, actor: Any) -> dict[str, Any]:
+def read_to_do(query: Query, *, actor: User) -> dict[str, object]:
     """One page of all that needs this person."""
     shown = to_do_list(actor, query)
     ids = [row["id"] for row in shown["tasks"]]
@@ -238,7 +238,7 @@ def read_to_do(query: Query, *, actor: Any) -> dict[str, Any]:
 
 
 @service(Perm.TASK_VIEW)
-def read_long_overdue(kind: str, *, actor: Any) -> dict[str, Any] | None:
+def read_long_overdue(kind: str, *, actor: User) -> dict[str, object] | None:
     """What is long overdue of one kind; nothing where this person is not asked by it."""
     shown = long_overdue_of(actor, kind)
     rows = shown["tasks"] if shown else []

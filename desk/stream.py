@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from django.db.models import Model, QuerySet
+
     from accounts.models import User
     from casework.models import Case
 
@@ -52,7 +54,7 @@ class Source:
     moment: str = ""  # when it is known to the minute
     where: Any = None  # a condition, or a function of the reader that makes one
 
-    def rows(self, case: Case, user: User) -> Any:
+    def rows(self, case: Case, user: User) -> QuerySet[Model]:
         """The rows of this case that the reader may see, each as day, key and facts."""
         where = self.where(user) if callable(self.where) else self.where
         rows = case.rows(self.model, user).filter(where or Q())

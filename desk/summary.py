@@ -125,7 +125,7 @@ class Summary:
             and (not self._public or row.status == SuspectStatus.CONVICTED)
         ]
 
-    def _proceedings(self) -> list[dict[str, Any]]:
+    def _proceedings(self) -> list[dict[str, object]]:
         rows = Court(Reader(self.case, self.user)).proceedings.shown()
         found = [self._proceeding(row) for row in rows if self._may_stand(row["id"])]
         return [one for one in found if one["charges"] or not self._public]
@@ -149,7 +149,7 @@ class Summary:
             ],
         }
 
-    def _tasks(self) -> list[dict[str, Any]]:
+    def _tasks(self) -> list[dict[str, object]]:
         asked = to_do(self.user, rules=OF_THE_RECORD, own=own_tasks, case=self.case)
         found = asked.first_of_each(MOST_OF_A_KIND)
         return [

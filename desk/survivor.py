@@ -64,7 +64,7 @@ def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
     )
 
 
-def _sections(known: Known) -> list[dict[str, Any]]:
+def _sections(known: Known) -> list[dict[str, object]]:
     """What is asked of everyone, with the answers and how far each section is."""
     return [
         {
@@ -94,7 +94,7 @@ def _verbs(person: Involvement, user: User, *, writes: bool) -> dict[str, str]:
     }
 
 
-def _cases(person: Involvement, records: list[Victim], user: User) -> list[dict[str, Any]]:
+def _cases(person: Involvement, records: list[Victim], user: User) -> list[dict[str, object]]:
     """The cases of this person, under whatever record, that the reader may see."""
     rows = Involvement.objects.visible_to(user).filter(victim__in=[row.pk for row in records])
     return [

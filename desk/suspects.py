@@ -16,6 +16,8 @@ from prosecutions.limits import source_of_arrest
 from prosecutions.models import Arrest, Suspect
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from desk.court import Court
     from desk.court.reader import Reader
 
@@ -42,7 +44,7 @@ class Suspects:
         rows = sorted(self.rows, key=lambda row: int(row.code.rpartition("-")[2]))
         return [self._suspect(row) for row in rows]
 
-    def _suspect(self, row: Any) -> dict[str, Any]:
+    def _suspect(self, row: Any) -> dict[str, object]:
         return {
             "code": row.code,
             "role_label": row.get_role_display(),
@@ -59,7 +61,7 @@ class Suspects:
             **self._presumed(row),
         }
 
-    def _presumed(self, row: Any) -> dict[str, Any]:
+    def _presumed(self, row: Model) -> dict[str, object]:
         """Since when somebody is presumed to be held, until when, and how to say what became."""
         arrest = self.presumed.get(row.pk)
         if arrest is None:

@@ -70,11 +70,11 @@ class Participations:
     def _tables(self) -> tuple[Any, Any, Any]:
         return self.steps, self.measures, self.accusations
 
-    def _hidden(self, person: Any) -> dict[str, Any]:
+    def _hidden(self, person: object) -> dict[str, object]:
         open_ones = [row for row in self.accusations[person] if not row.ended]
         return {"id": person, "code": "", "accused": [_accused(row) for row in open_ones]}
 
-    def _person(self, person: Any) -> dict[str, Any]:
+    def _person(self, person: object) -> dict[str, Any]:
         steps, measures = self.steps[person], self.measures[person]
         last = steps[0] if steps else None
         return {

@@ -64,7 +64,7 @@ class Ticked(forms.Form):
         error_messages={"required": _("Nothing is ticked. Tick at least one line.")}
     )
 
-    def __init__(self, *args: Any, keys: list[str], people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keys: list[str], people: object, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["tasks"].choices = [(key, key) for key in keys]

@@ -26,6 +26,7 @@ from desk.tasks import OWN
 from desk.together import BACK, Deed, chosen, do_together
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
     from casework.models import Snooze
@@ -72,7 +73,7 @@ class SnoozeTask(GoesBack, RecordVerb):
     def get_initial(self) -> dict[str, object]:
         return {"task": self.request.GET.get("task", "")}
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         data = form.cleaned_data
         until, reason = data["until"], data["reason"]
         return self.done(snooze_task(data["task"], until=until, reason=reason, actor=self.actor))
@@ -98,7 +99,7 @@ class Together(FormPage):
             raise Refused(_("You have no tasks of this kind."))
         return shown
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: Any) -> HttpResponse:
         try:
             return super().get(request, *args, **kwargs)
         except Refused:  # an old or mistyped link
@@ -107,21 +108,21 @@ class Together(FormPage):
     def get_form_class(self) -> type[SettleTogether] | type[PutOffTogether]:
         return SettleTogether if self.kind == OWN else PutOffTogether
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         people = (
             members_of(*self.shown["offices"]) if self.shown["offices"] else User.objects.none()
         )
         more = {"keys": self.shown["keys"], "people": people.order_by("name")}
         return super().get_form_kwargs() | more
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, object]:
         form = kwargs.get("form") or self.get_form()
         ticked = form.data.getlist("tasks") if form.is_bound else self.shown["keys"]
         return super().get_context_data(
             **self.shown, **(kwargs | {"form": form, "ticked": ticked, "kind": self.kind})
         )
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         facts = form.cleaned_data
         keys, deed = facts.pop("tasks"), Deed(facts.pop("deed"))
         do_together(chosen(self.actor, keys), deed=deed, actor=self.actor, **facts)

@@ -79,7 +79,7 @@ class Asked:
     own: Callable[[Any], Any] | None
     due: bool
 
-    def of(self, reader: Any, today: date, case: Case | None) -> list[Any]:
+    def of(self, reader: User, today: date, case: Case | None) -> list[Any]:
         """A member for each rule that has something to ask of this reader."""
         members = []
         for rule, asleep, rests in self.questions:

@@ -33,7 +33,7 @@ TODAY = "?today"
 PEOPLES = gettext_lazy("Tasks of people")
 
 
-def case_to_do(case: Case, user: User) -> dict[str, Any]:
+def case_to_do(case: Case, user: User) -> dict[str, object]:
     """The section “To do” of a case: a fixed number of statements, whatever it holds."""
     writes = user.scope.reaches(case, CONTENT)
     rules = rules_beyond(case.lacking or frozenset())
@@ -50,7 +50,7 @@ def case_to_do(case: Case, user: User) -> dict[str, Any]:
     }
 
 
-def may_wait_in(case: Case, user: User) -> dict[str, tuple[Any, str]]:
+def may_wait_in(case: Case, user: User) -> dict[str, tuple[object, str]]:
     """What the rules ask of a case and may be put off, by key, each with its words."""
     found = to_do(user, case=case).first_of_each(MOST_OF_A_CASE)
     waiting = [task for task in found if task.may_wait]
@@ -126,7 +126,7 @@ def at_most(number: int) -> str:
     return _("more than %(n)s") % {"n": f"{MOST_COUNTED:,}"}
 
 
-def lines(tasks: Iterable[Any], user: User, back: str = "") -> list[dict[str, Any]]:
+def lines(tasks: Iterable[Any], user: User, back: str = "") -> list[dict[str, object]]:
     """`back` is added to the addresses of verbs, so that they lead back to where one came from."""
     today, tasks = clock.today(), list(tasks)
     # Today is asked for most, and has a link to the case: the words stand there.
@@ -143,7 +143,7 @@ def _why(snoozes: list[object], user: User) -> dict[object, dict[str, str]]:
     return {row.pk: {"why": str(row.reason), "put_off_by": row.snoozed_by.name} for row in rows}
 
 
-def _line(task: Any, user: User, today: date, back: str) -> dict[str, Any]:
+def _line(task: Any, user: User, today: date, back: str) -> dict[str, object]:
     case_url = reverse("desk:case", args=[task.case_id])
     pressing = task.urgency == Urgency.AT_ONCE or task.due_on <= today
     late = "danger" if task.due_on <= today and task.urgency == Urgency.AT_ONCE else "warn"
@@ -178,7 +178,7 @@ def _asked(task: Any, user: User, case_url: str, keeps: bool, back: str) -> dict
     }
 
 
-def _given(task: Any, user: User, keeps: bool, back: str) -> dict[str, Any]:
+def _given(task: Task, user: User, keeps: bool, back: str) -> dict[str, Any]:
     mine = task.assignee_id == user.pk
     whose = task.assignee.name if task.assignee else _("the whole team")
     return {

@@ -29,7 +29,7 @@ TONIGHT = timedelta(hours=24)
 MOST = 5  # of cases and rescues; all of them are one link away
 
 
-def today(user: Any) -> dict[str, Any]:
+def today(user: User) -> dict[str, Any]:
     """The context of Today: what needs this person, then what they work on. Fixed query count."""
     office = user.home_office
     opened = {
@@ -55,7 +55,7 @@ def today(user: Any) -> dict[str, Any]:
     )
 
 
-def needing(user: User) -> dict[str, Any]:
+def needing(user: User) -> dict[str, object]:
     """What this person is asked by the rules and was given, by what is harmed if it waits;
     what is long overdue folded, and beside it what is put off.
 
@@ -82,12 +82,12 @@ def needing(user: User) -> dict[str, Any]:
     }
 
 
-def kind_of(task: Any) -> Any:
+def kind_of(task: Any) -> object:
     """What it is counted with."""
     return task.rule if long_overdue(task) else task.harm
 
 
-def rescues(user: User) -> dict[str, Any]:
+def rescues(user: User) -> dict[str, object]:
     """Those of the last 24 hours stand above everything, whoever else waits."""
     since, found = timezone.now() - TONIGHT, recent_rescues(user)
     return {
@@ -126,7 +126,7 @@ def _known(number: int, case: Case, user: User) -> int | None:
     return number if user.scope.reads(case, Perm.VICTIM_VIEW) else None
 
 
-def _count(of: ScopedQuerySet, user: User, rescues: list[Rescue]) -> dict[Any, int]:
+def _count(of: ScopedQuerySet, user: User, rescues: list[Rescue]) -> dict[object, int]:
     rows = of.visible_to(user).filter(rescue__in=rescues)
     return dict(rows.values_list("rescue").annotate(Count("pk")))
 

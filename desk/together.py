@@ -27,7 +27,7 @@ from desk.rules import BY_CODE
 from desk.tasks import key_of, split_key, to_do
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from accounts.models import User
 
@@ -68,7 +68,7 @@ def do_together(
     return [_one(task, Deed(deed), given, actor) for task in tasks]
 
 
-def _one(task: Any, deed: Deed, given: dict[str, Any], actor: User) -> Any:
+def _one(task: Task, deed: Deed, given: dict[str, Any], actor: User) -> Any:
     if bool(task.rule) != (deed in (*OF_THE_RULES, Deed.WAKE)):
         raise Refused(_about(task, _not_for(task)), "tasks")
     try:
@@ -79,12 +79,12 @@ def _one(task: Any, deed: Deed, given: dict[str, Any], actor: User) -> Any:
         raise Refused(_about(task, str(no))) from None
 
 
-def _about(task: Any, why: str) -> str:
+def _about(task: Task, why: str) -> str:
     words = _("%(case)s, %(what)s: %(why)s Nothing was changed.")
     return words % {"case": task.case.reference, "what": task.what, "why": why}
 
 
-def _not_for(task: Any) -> str:
+def _not_for(task: Task) -> str:
     if task.rule:
         return _(
             "This task follows from the record and disappears when the record is complete. "
@@ -96,11 +96,11 @@ def _not_for(task: Any) -> str:
     )
 
 
-def _assign(task: Any, given: dict[str, Any], actor: User) -> Task:
+def _assign(task: Task, given: dict[str, Any], actor: User) -> Task:
     return assign_task(task, version=task.version, actor=actor, **given)
 
 
-def _wake(task: Any, _given: dict[str, Any], actor: User) -> Snooze:
+def _wake(task: Any, _given: Mapping[str, object], actor: User) -> Snooze:
     row = Snooze.objects.visible_to(actor).select_related("case").filter(pk=task.snooze).first()
     if row is None:
         raise Refused(_("This is no longer put off."))
@@ -117,7 +117,7 @@ DEEDS: dict[Deed, Callable[[Any, dict[str, Any], User], Any]] = {
 }
 
 
-def chosen(user: User, keys: Iterable[str]) -> list[Any]:
+def chosen(user: User, keys: Iterable[str]) -> list[Task]:
     """The things to do of these ids, put off or not, in the order of the ids; one that is not open
     to this person is as one that is nowhere."""
     keys = list(dict.fromkeys(keys))

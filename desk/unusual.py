@@ -194,7 +194,7 @@ def _at_an_account(owners: list[object] | None, n: int) -> Finding:
     return Finding(owners[0], words % {"n": n}, AuditKind.SIGN_IN, by="case")
 
 
-def _worst_hours(events: Any, of: str, most: int) -> list[tuple[Any, int]]:
+def _worst_hours(events: AuditQuerySet, of: str, most: int) -> list[tuple[object, int]]:
     """By person, account or network with more events than this in an hour: how many there were."""
     hours = events.exclude(**{of: None}).order_by().annotate(hour=TruncHour("at"))
     worst: dict[Any, int] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import HttpResponseRedirect
@@ -40,6 +40,7 @@ from prosecutions.views.survivors import warnings_once
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -52,7 +53,7 @@ class Today(Page):
         ):
             return HttpResponseRedirect(reverse("aftercare:received"))  # a provider's whole day
         note = NOTES.get(request.GET.get("note", ""))  # what closed the page one came from
-        shown = read_today(actor=request.user)
+        shown = read_today(actor=self.actor)
         return render(request, "desk/today.html", shown | {"note": note})
 
 
@@ -80,7 +81,7 @@ class CaseList(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         try:
-            shown = read_case_list(request.GET.dict(), actor=request.user)
+            shown = read_case_list(request.GET.dict(), actor=self.actor)
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(reverse("desk:cases"))
         return render(request, "desk/case_list.html", shown)
@@ -112,7 +113,7 @@ class CaseFile(FormPage):
         answer = super().form_valid(form)
         return self.file or answer
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         query = self.request.GET.dict()
         found = export_cases(query, actor=self.actor, **form.cleaned_data)
         mark = f"{self.actor.username} {timezone.now():%Y-%m-%dT%H:%MZ}"
@@ -157,7 +158,7 @@ class CasePage(Page):
     model, service = Case, read_case
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        shown = read_case(self.target, actor=request.user)
+        shown = read_case(self.target, actor=self.actor)
         court = shown.get("court", {"checks": ()})
         new = new_among(court["checks"], request.GET.getlist("new"))
         said = {"new_checks": new, "namesakes": warnings_once(request, [self.target.pk])}

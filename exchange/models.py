@@ -96,7 +96,7 @@ class Sent(Held):
     """What was sent at least once. Of the rest nobody learns that there was anything to tell:
     it may be of a case that is sealed, and an administrator sees no case."""
 
-    def scope(self, rows: Any, user: object) -> Any:
+    def scope(self, rows: Any, user: object) -> ScopedQuerySet:
         return rows.filter(models.Exists(Attempt.objects.filter(delivery=models.OuterRef("pk"))))
 
 

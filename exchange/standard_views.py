@@ -14,6 +14,7 @@ from exchange.standard_forms import GiveHtcdsForm, TakeHtcdsForm
 from exchange.take_page import TakePage
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpResponse
 
     from exchange.services.htcds import Exported
@@ -46,7 +47,7 @@ class GiveHtcds(FormPage):
         answer = super().form_valid(form)
         return handed(self.made, form.cleaned_data["format"]) if self.made else answer
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         said = {name: value for name, value in form.cleaned_data.items() if name != "format"}
         self.made = export_htcds(actor=self.actor, **said)
         return self.before()

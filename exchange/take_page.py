@@ -10,6 +10,7 @@ from core.services import Refused
 from core.web import FormPage
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpResponse
 
     from core.services import Service
@@ -41,6 +42,6 @@ class TakePage(FormPage):
         shown = self.get_context_data(form=form.again(preview.digest, self.actor), preview=preview)
         return self.render_to_response(shown, status=400 if preview.faults else 200)
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         self.takes(actor=self.actor, **form.cleaned_data)
         return self.before()

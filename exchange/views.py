@@ -26,6 +26,7 @@ from exchange.services.webhooks import (
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -68,7 +69,7 @@ class Subscribe(FormPage):
         shown = {"webhook": self.made.row, "secret": self.made.secret}
         return render(self.request, "exchange/secret.html", shown)
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         self.made = subscribe(actor=self.actor, **form.cleaned_data)
         return self.made.row.get_absolute_url()
 

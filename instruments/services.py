@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -22,6 +22,9 @@ from core.services import Refused, service
 from core.verbs import Column
 from instruments.checking import NotAnInstrument, checked
 from instruments.models import Instrument
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 SHIPPED = Path(__file__).parent / "data" / "neutral-1.json"
 
@@ -71,7 +74,7 @@ def preview_instrument(*, instrument: dict[str, Any], actor: Any) -> Preview:
 
 @service(Perm.INSTRUMENT_IMPORT)
 def import_instrument(
-    *, instrument: dict[str, Any], digest: Annotated[str, Column(length=64)], actor: Any
+    *, instrument: dict[str, Any], digest: Annotated[str, Column(length=64)], actor: User
 ) -> Instrument:
     """Add the instrument that was looked at; earlier editions are offered no more."""
     if previewed(instrument).digest != digest:

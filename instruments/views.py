@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from instruments.models import Instrument
 from instruments.services import import_instrument, preview_instrument
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpResponse
 
 
@@ -28,7 +29,7 @@ class ImportInstrument(FormPage):
         known = Instrument.objects.order_by("code", "-edition")
         return super().get_context_data(**({"known": known} | kwargs))
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         if form.cleaned_data["digest"]:
             return super().form_valid(form)
         try:
@@ -39,6 +40,6 @@ class ImportInstrument(FormPage):
             return self.form_invalid(form)
         return self.render_to_response(self.get_context_data(form=form, preview=preview))
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         import_instrument(actor=self.actor, **form.cleaned_data)
         return reverse("instruments:import")

@@ -75,7 +75,7 @@ def _options(choices: Any, checked: Iterable[object]) -> list[dict[str, Any]]:
     return [{"value": v, "label": label, "checked": v in checked} for v, label in choices.choices]
 
 
-def _tile(sex: str, band: str, entered: Mapping[str, object]) -> dict[str, Any]:
+def _tile(sex: str, band: str, entered: Mapping[str, object]) -> dict[str, object]:
     who, _comma, age = person_words(sex, band).partition(", ")
     name = tile_name(sex, band)
     return {"name": name, "who": who, "age": age, "value": entered.get(name) or 0}
@@ -106,7 +106,7 @@ def _sites_of(user: User) -> SiteQuerySet:
     )
 
 
-def _places(user: User, home: Jurisdiction | None, chosen: str | None) -> list[dict[str, Any]]:
+def _places(user: User, home: Jurisdiction | None, chosen: str | None) -> list[dict[str, object]]:
     """Sites of open cases of this officer, then where the office worked last, then its own."""
     sites = _sites_of(user)[:2]
     recent = (

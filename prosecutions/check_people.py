@@ -13,6 +13,7 @@ from prosecutions.limitation import AHEAD, last_days
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from prosecutions.court_file import CourtFile, Found
     from prosecutions.models import Suspect
@@ -66,7 +67,7 @@ def dead_elsewhere(file: CourtFile) -> Found:
             yield row, {"who": row.code, "day": date_format(day, "j M Y")}
 
 
-def _died_in_custody(file: CourtFile) -> set[Any]:
+def _died_in_custody(file: CourtFile) -> set[UUID]:
     return {row.suspect_id for row in file.custodies if row.ended == Release.DIED}
 
 

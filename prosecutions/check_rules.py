@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from prosecutions.court_file import CourtFile, Found
-    from prosecutions.models import Charge, Sentence
+    from prosecutions.models import Charge, Hearing, Sentence
 
 
 LONG_BEFORE = 5  # years from an offence to the complaint
@@ -110,7 +110,7 @@ def docket_twice(file: CourtFile) -> Found:
             yield row, {"docket": row.docket}
 
 
-def _to_come(file: CourtFile) -> Iterator[Any]:
+def _to_come(file: CourtFile) -> Iterator[Hearing]:
     for rows in file.hearings.values():
         yield from (row for row in rows if not row.result)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +61,7 @@ def correct(
     return kind(correct_record, address, name=name, model=model, **words)
 
 
-def struck(name: str, model: Any, address: str) -> URLPattern:
+def struck(name: str, model: object, address: str) -> URLPattern:
     kind = court_page if model in IN_COURT else page
     return kind(strike, address, name=name, model=model, **STRIKE)
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.models import Case
+    from core.access import ScopedQuerySet
     from places.models import Jurisdiction
 
     Found = Iterator[tuple[Any, dict[str, Any]]]  # rows, with what is said of them
@@ -47,7 +48,7 @@ NO_VERDICT = {*Disposition.values} - {*Disposition.VERDICTS}
 class CourtFile:
     """What the checks look at: nineteen queries, whatever the case holds, less what was `read`."""
 
-    def __init__(self, case: Case, user: User, read: Mapping[Any, list[Any]]) -> None:
+    def __init__(self, case: Case, user: User, read: Mapping[object, list[object]]) -> None:
         self.case, self.user, self.today = case, user, case.jurisdiction.today
         self.read = read
         self.suspects = {row.pk: row for row in self._all(Suspect, "perpetrator")}
@@ -86,7 +87,7 @@ class CourtFile:
     def _all(self, model: object, *beside: str) -> list[Any]:
         return self.read[model] if model in self.read else list(self._rows(model, *beside))
 
-    def _charge_sheets(self) -> Any:
+    def _charge_sheets(self) -> ScopedQuerySet:
         """The day of each charge sheet of the police, with each suspect it sends up."""
         reports = self._rows(PoliceReport).filter(kind=PoliceReportKind.CHARGE_SHEET)
         sent_up = reports.filter(sends_up__isnull=False)
@@ -149,7 +150,7 @@ def law_of(charge: Charge) -> Provision:
     return charge.final_provision or charge.provision
 
 
-def name_of(file: CourtFile, charge: Charge) -> dict[str, Any]:
+def name_of(file: CourtFile, charge: Charge) -> dict[str, object]:
     """Whom and under what a charge is, for the words about it."""
     law = law_of(charge)
     return {"who": file.code(charge.suspect_id), "law": f"{law.statute} {law.number}"}

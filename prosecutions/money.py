@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, F, OuterRef, Subquery, Sum, When
 from django.db.models.functions import Coalesce
@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from prosecutions.models import CompensationPayment
 
 if TYPE_CHECKING:
+    from core.access import ScopedQuerySet
     from prosecutions.models import Sentence
     from prosecutions.sentencing import SentenceQuerySet
 
 
-def with_paid(sentences: SentenceQuerySet) -> Any:
+def with_paid(sentences: SentenceQuerySet) -> ScopedQuerySet:
     """Add `in_force`, `paid` and `left`: of the compensation ordered what was paid and is open.
 
     Nothing is open where the sentence is not in force any more.

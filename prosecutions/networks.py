@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
+    from casework.models import Case
     from core.access import ScopedQuerySet
     from prosecutions.waiting import ArrestQuerySet
 
@@ -43,13 +44,13 @@ TONES = {
 }
 
 
-def known_as_of(members: Any, day: date) -> Any:
+def known_as_of(members: ScopedQuerySet, day: date) -> ScopedQuerySet:
     """Of these, who was known as a member on a day, with the `person`: merged records are one."""
     known = members.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), known_on__lte=day)
     return known.annotate(person=PERSON)
 
 
-def members_as_of(members: Any, arrests: ArrestQuerySet, day: date) -> Any:
+def members_as_of(members: ScopedQuerySet, arrests: ArrestQuerySet, day: date) -> ScopedQuerySet:
     """The same, and whether `arrested` by then for whatever case (measures.md 22).
 
     Rows of members and of arrests come narrowed, by `visible_to` or `countable_by`: what is not
@@ -135,7 +136,7 @@ def heading(network: Network) -> dict[str, object]:
     }
 
 
-def ways_in_order(corridors: QuerySet[Corridor]) -> Any:
+def ways_in_order(corridors: QuerySet[Corridor]) -> QuerySet[Corridor]:
     """Ways with their legs, for a page: each leg knows its place, each way its case."""
     legs = CorridorLeg.objects.select_related("jurisdiction").order_by("position")
     return (
@@ -183,7 +184,7 @@ def _members(user: User) -> QuerySet[NetworkMember]:
     )
 
 
-def _known(members: ScopedQuerySet, user: User, day: date) -> Any:
+def _known(members: ScopedQuerySet, user: User, day: date) -> ScopedQuerySet:
     return members_as_of(members.visible_to(user), Arrest.objects.visible_to(user), day)
 
 
@@ -229,7 +230,7 @@ def _correction(noun: str, row: Network | CorridorLeg) -> str:
     return reverse(f"prosecutions:correct-{noun}", args=[row.pk])
 
 
-def _case(case: Any, links: list[tuple[str, str]]) -> dict[str, Any]:
+def _case(case: Case, links: list[tuple[str, str]]) -> dict[str, Any]:
     return {
         "reference": case.reference,
         "url": case.get_absolute_url(),

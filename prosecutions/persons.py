@@ -40,7 +40,7 @@ def suspects_of(people: Iterable[UUID], user: User) -> list[UUID]:
     return list(roles.values_list("pk", flat=True))
 
 
-def within_reach(rows: QuerySet[Perpetrator], actor: User) -> Any:
+def within_reach(rows: QuerySet[Perpetrator], actor: User) -> QuerySet[Perpetrator]:
     """Of records those the actor may write about: of a case whose content is open, not shown."""
     reach = actor.scope.rows(CONTENT, case="case", office="office")
     return rows.filter(Exists(Suspect.objects.filter(reach, perpetrator=OuterRef("pk"))))
@@ -56,7 +56,7 @@ def may_write_about(record: Perpetrator, actor: User) -> bool:
     return bool(within_reach(Perpetrator.objects.filter(pk=record.pk), actor).exists())
 
 
-def with_aliases(rows: QuerySet[Perpetrator], user: User) -> Any:
+def with_aliases(rows: QuerySet[Perpetrator], user: User) -> QuerySet[Perpetrator]:
     """Records with the other names the reader may see."""
     names = Alias.objects.visible_to(user).order_by("created_at", "pk")
     return rows.prefetch_related(Prefetch("aliases", names))

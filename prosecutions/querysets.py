@@ -85,7 +85,7 @@ class ProsecutionQuerySet(ScopedQuerySet):
         ends = related(self.model, "charges__decisions").handed_over()
         return self._since("handed_over", ends)
 
-    def _since(self, state: str, ends: Any) -> Self:
+    def _since(self, state: str, ends: ScopedQuerySet) -> Self:
         """Add the day of the first of these decisions, and how it says that the charge ended."""
         first = ends.filter(_same_case, charge__prosecution=OuterRef("pk"))
         first = first.order_by("judgment__decided_on")
@@ -185,7 +185,7 @@ class ChargeQuerySet(ScopedQuerySet):
         decisions = related(self.model, "decisions").filter(_of_charge).standing()
         return self.annotate(last=Subquery(decisions.latest_first().values("disposition")[:1]))
 
-    def _first_decisions(self, day: date) -> Any:
+    def _first_decisions(self, day: date) -> ScopedQuerySet:
         return related(self.model, "decisions").first_instance().decided_by(day)
 
 

@@ -6,7 +6,7 @@ archived, stayed or transferred is not decided, so such a suspect is charged or 
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -71,7 +71,7 @@ class SuspectQuerySet(ScopedQuerySet):
         ends = time_ends("offence_until", "case__jurisdiction__code")
         return rows.annotate(time_ends_on=ends).filter(time_ends_on__isnull=False)
 
-    def _at_large(self) -> Any:
+    def _at_large(self) -> ScopedQuerySet:
         same = related(self.model, "charges__suspect").filter(pk=OuterRef("pk"))
         return same.with_standing().filter(standing=Standing.LARGE)
 

@@ -116,7 +116,7 @@ class Report:
         """What tells the rows apart, as the first columns of an export."""
         raise NotImplementedError
 
-    def row_values(self, row: Mapping[str, object]) -> list[Any]:
+    def row_values(self, row: Mapping[str, object]) -> list[object]:
         raise NotImplementedError
 
     def row_key(self, row: Mapping[str, object]) -> str:

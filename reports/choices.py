@@ -17,6 +17,7 @@ from prosecutions.enums import Attribution
 from reports.params import CHOICES
 
 if TYPE_CHECKING:
+    from core.access import ScopedQuerySet
     from reports.base import Report
     from reports.models import Snapshot
 
@@ -128,7 +129,7 @@ def address(path: str, query: dict[str, str]) -> str:
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def wide_places() -> Any:
+def wide_places() -> ScopedQuerySet:
     """Countries, each followed by its states: (code, name, name of the country)."""
     country = Coalesce("parent__name", "name")
     wide = Jurisdiction.objects.filter(level__in=("country", "state")).annotate(country=country)

@@ -36,7 +36,7 @@ from reports.readers import sees_periods_over
 from reports.tables import KEPT_AS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from reports.base import Report
     from reports.numbers import Ids
@@ -46,7 +46,7 @@ Row = dict[str, Any]
 YEAR = 12  # months
 
 
-def asked(given: dict[str, Any], report: Report, reader: Any) -> Params:
+def asked(given: Mapping[str, object], report: Report, reader: Any) -> Params:
     """Read what this reader asks of a report; without a period, where the report takes one, of the
     year that ended last.
 

@@ -32,12 +32,12 @@ ORDER = (
 )
 
 
-def tiles(reader: User) -> list[dict[str, Any]]:
+def tiles(reader: User) -> list[dict[str, object]]:
     """One tile a report: its newest figures for this reader's scope, over all dates."""
     return [_tile(REPORTS[slug], reader) for slug in ORDER]
 
 
-def _tile(report: Report, reader: User) -> dict[str, Any]:
+def _tile(report: Report, reader: User) -> dict[str, object]:
     overall = _overall(report, reader)
     run = Job.objects.filter(
         kind="report",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, When
 
@@ -54,8 +54,8 @@ class Docket(NamedTuple):
 
 
 def dockets(
-    reader: Any, params: Params, day: date | None = None
-) -> Iterator[tuple[tuple[Any, str], Docket]]:
+    reader: User, params: Params, day: date | None = None
+) -> Iterator[tuple[tuple[object, str], Docket]]:
     """Every proceeding filed by a day, with its place and programme, as it stood then.
 
     Without one, by the as-of day. A charge filed later, or taken up again, takes a proceeding back
@@ -131,7 +131,7 @@ def moves(docket: Docket, start: date | None, before: bool) -> Iterator[str]:
         yield docket.ending
 
 
-def open_on(rows: ProsecutionQuerySet, day: date) -> Any:
+def open_on(rows: ProsecutionQuerySet, day: date) -> ProsecutionQuerySet:
     """Proceedings in which something was left to decide: a charge, an appeal, or none filed yet.
 
     Each of the three is found once for all of them, not for every proceeding there is.

@@ -18,6 +18,7 @@ from reports.sets import gather
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from core.access import ScopedQuerySet
     from reports.params import Params
     from reports.sets import Sets
 
@@ -35,7 +36,7 @@ class OfWholeCountries(Numbers):
     def __init__(self) -> None:
         super().__init__(Perm.REPORT_VIEW)
 
-    def count(self, rows: Any, counting: Any) -> Any:
+    def count(self, rows: Any, counting: Any) -> ScopedQuerySet:
         offices: Any = apps.get_model("accounts.Office").objects
         others = offices.filter(is_global=False).exclude(pk__in=counting.offices)
         return rows.exclude(country__in=others.values("jurisdiction__ancestor_links__ancestor"))

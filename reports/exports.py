@@ -31,7 +31,7 @@ def mark_of(params: dict[str, object]) -> str:
     return "" if leaves else _("for our own work, everybody counted")
 
 
-def as_table(report: Report, rows: list[dict[str, object]], mark: str = "") -> list[list[Any]]:
+def as_table(report: Report, rows: list[dict[str, object]], mark: str = "") -> list[list[object]]:
     """A head and one line a row; a figure that does not exist stays empty. `mark`: on each line."""
     names = [column.name for column in report.columns]
     dated = ["as_of"] if any("as_of" in row for row in rows) else []
@@ -45,7 +45,7 @@ def as_table(report: Report, rows: list[dict[str, object]], mark: str = "") -> l
     return table
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     """Amounts by currency as one text."""
     if isinstance(value, dict):
         return "; ".join(f"{currency} {amount}" for currency, amount in value.items())

@@ -27,6 +27,8 @@ from reports.numbers import Ids, union
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
+    from core.access import ScopedQuerySet
+
 Counts = dict[str, Ids]  # by the name of the count
 IN_MEMORY = 4 * 2**20  # bytes; what is more waits in a file without a name
 BATCH, ROWS = 4 * 2**20, 500  # bytes and rows written at once
@@ -139,7 +141,7 @@ def _batches(rows: Iterable[Packed]) -> Iterator[list[Packed]]:
     yield some
 
 
-def kept_ids(*which: Q, **more: object) -> Any:
+def kept_ids(*which: Q, **more: object) -> ScopedQuerySet:
     """Rows that are kept, with `packed`: the set, wherever it is."""
     rows = _model().objects.filter(*which, **more)
     return rows.annotate(packed=Coalesce("same__ids", "ids"))
@@ -186,7 +188,7 @@ class Read:
         return {(cell, of) for cell, at in self._cells.items() for of, ids in at.items() if ids}
 
     @classmethod
-    def of(cls, rows: Any) -> dict[Any, Read]:
+    def of(cls, rows: ScopedQuerySet) -> dict[object, Read]:
         """By snapshot, in one query. `rows`: which of `kept_ids`."""
         found: dict[Any, Read] = {}
         for snapshot, cell, of, ids in rows.values_list("snapshot", "cell", "of", "packed"):
@@ -203,7 +205,7 @@ def of_all(snapshots: Iterable[Any]) -> Iterator[tuple[Any, str, str, Ids]]:
         yield key, cell, of, Ids.deserialize(bytes(ids))
 
 
-def differing(before: Any, after: Any) -> dict[tuple[str, str], tuple[Ids, Ids]]:
+def differing(before: Any, after: object) -> dict[tuple[str, str], tuple[Ids, Ids]]:
     """By cell and count: who was in it before and who is now, where these are not the same."""
     found: dict[tuple[str, str], list[Ids]] = {}
     for place, (one, other) in enumerate(((before, after), (after, before))):
@@ -216,7 +218,7 @@ def differing(before: Any, after: Any) -> dict[tuple[str, str], tuple[Ids, Ids]]
     return {key: (pair[0], pair[1]) for key, pair in found.items()}
 
 
-def _counts(rows: Any) -> Iterator[tuple[str, Counts]]:
+def _counts(rows: ScopedQuerySet) -> Iterator[tuple[str, Counts]]:
     read = rows.order_by("cell", "of").values_list("cell", "of", "packed").iterator(READ)
     for cell, some in groupby(read, key=itemgetter(0)):
         yield cell, {of: Ids.deserialize(bytes(ids)) for _cell, of, ids in some}

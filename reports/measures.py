@@ -92,7 +92,7 @@ class Measures(Report):
             }
         return result
 
-    def _row(self, figure: Figure) -> dict[str, Any]:
+    def _row(self, figure: Figure) -> dict[str, object]:
         own = {column.name: figure.own.get(column.name) for column in self.keys}
         values: dict[str, Any] = {
             "value": figure.value,
@@ -108,7 +108,7 @@ class Measures(Report):
     def row_names(self) -> tuple[str, ...]:
         return ("measure", *(column.name for column in self.keys), "unit")
 
-    def row_values(self, row: Mapping[str, object]) -> list[Any]:
+    def row_values(self, row: Mapping[str, object]) -> list[object]:
         return [row[name] for name in self.row_names()]
 
     def row_key(self, row: Mapping[str, Any]) -> str:

@@ -39,7 +39,7 @@ class SameScope(Access):
 
     view = Perm.REPORT_VIEW
 
-    def scope(self, rows: Any, user: Any) -> Any:
+    def scope(self, rows: Any, user: Any) -> ScopedQuerySet:
         return rows.filter(scope_key=scope_key(user))
 
 

@@ -100,7 +100,7 @@ class Params:
         """Whether the figures are to leave the organisation."""
         return self.audience == OUTSIDE
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """Every parameter of the report by name; `parse` reads it again."""
         values = {"from": self.start, "to": self.end} | asdict(self)
         return {
@@ -127,7 +127,7 @@ def year_of(day: date, kind: str | None) -> int | str:
     return f"{first}-{(first + 1) % 100:02d}"
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
@@ -178,7 +178,7 @@ def _only_taken(report: Takes, values: dict[str, object], errors: dict[str, list
             values[name] = None
 
 
-def _day(text: Any, name: str, key: str, values: Any, errors: dict[str, list[str]]) -> None:
+def _day(text: object, name: str, key: str, values: Any, errors: dict[str, list[str]]) -> None:
     if text in {None, ""}:
         return
     try:
@@ -210,7 +210,7 @@ def _code(
         errors[name] = [_("There is no such code.")]
 
 
-def _attribution(given: Any, values: dict[str, object], errors: dict[str, list[str]]) -> None:
+def _attribution(given: object, values: dict[str, object], errors: dict[str, list[str]]) -> None:
     """One code, several with commas or as a list, or all of them."""
     listed = given.split(",") if isinstance(given, str) else given or []
     codes = list(listed) if isinstance(listed, list | tuple) else [None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.jobs import silent_since
 from core.models import JobState
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from core.models import Job
 
 
-def progress(run: Job) -> dict[str, Any]:
+def progress(run: Job) -> dict[str, object]:
     """The context of the progress page and its fragment."""
     under_way = run.state in {JobState.QUEUED, JobState.RUNNING}
     return {

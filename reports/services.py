@@ -18,6 +18,7 @@ from reports.present import behind
 from reports.readers import counts_only, sees_periods_over
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from reports.base import Report
     from reports.models import Snapshot
     from reports.params import Params
@@ -26,7 +27,7 @@ UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 
 
 @service(Perm.REPORT_RUN)
-def request_report(report: Report, *, params: Params, actor: Any, nightly: bool = False) -> Job:
+def request_report(report: Report, *, params: Params, actor: User, nightly: bool = False) -> Job:
     """Ask for a report. Asked again while it is under way, it is the same run."""
     if sees_periods_over(actor, report):
         require_closed(report, params, clock.today())
@@ -41,7 +42,7 @@ def request_report(report: Report, *, params: Params, actor: Any, nightly: bool 
 
 
 @service(Perm.REPORT_VIEW)
-def read_behind(snapshot: Snapshot, *, cell: str, of: str, actor: Any) -> dict[str, Any]:
+def read_behind(snapshot: Snapshot, *, cell: str, of: str, actor: User) -> dict[str, object]:
     """Show the records behind a figure, as far as this reader may open them.
 
     `total` is None for a reader without row rights to survivors: a small one would name them.
@@ -55,7 +56,7 @@ def read_behind(snapshot: Snapshot, *, cell: str, of: str, actor: Any) -> dict[s
 
 
 @service(Perm.REPORT_VIEW)
-def read_difference(snapshot: Snapshot, *, other: Snapshot, actor: Any) -> list[dict[str, Any]]:
+def read_difference(snapshot: Snapshot, *, other: Snapshot, actor: User) -> list[dict[str, Any]]:
     """Show what came to the figures of `snapshot` since `other`, and what went."""
     if not comparable(other, snapshot):
         raise Refused(
@@ -72,7 +73,7 @@ WAYS = ("came_records", "went_records")
 
 
 @service(Perm.REPORT_RUN)
-def cancel_report(run: Job, *, actor: Any) -> Job:
+def cancel_report(run: Job, *, actor: User) -> Job:
     """Stop a run that is queued or under way; what it had computed is dropped."""
     if not jobs.cancel(run):
         raise Refused(_("This run has already ended."))

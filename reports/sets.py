@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from django.db.models.aggregates import Max
+    from django.db.models.expressions import Combinable
 
     from accounts.models import User
     from core.access import ScopedQuerySet
@@ -40,7 +41,7 @@ PACKED = "string_agg(int4send(number), '')"
 
 
 def gather(
-    rows: Any, place: str, who: str | Coalesce, programme: str = PROGRAMME, /, **which: Q
+    rows: ScopedQuerySet, place: str, who: str | Coalesce, programme: str = PROGRAMME, /, **which: Q
 ) -> Sets:
     """One query: the distinct `who` per place and programme, for each named condition.
 
@@ -57,7 +58,9 @@ def gather(
     return found
 
 
-def beside(rows: Any, place: str, who: Any, what: Max, /) -> dict[tuple[Any, str], bytes]:
+def beside(
+    rows: ScopedQuerySet, place: str, who: str | Combinable, what: Max, /
+) -> dict[tuple[Any, str], bytes]:
     """The same with a whole number beside each `who`: packed pairs, as `pairs` unpacks them."""
     persons = rows.order_by().values_list(place, PROGRAMME, who).annotate(what=what)
     columns = ("leaf", "programme", "row_id", "what")
@@ -66,7 +69,7 @@ def beside(rows: Any, place: str, who: Any, what: Max, /) -> dict[tuple[Any, str
     return {(leaf, of): bytes(packed) for leaf, of, packed in groups}
 
 
-def sets_of(rows: Any, who: Any, /, **which: Q) -> dict[str, Ids]:
+def sets_of(rows: ScopedQuerySet, who: str | Combinable, /, **which: Q) -> dict[str, Ids]:
     """The same, wherever they are."""
     persons = rows.order_by().values_list(who).annotate(**_true(which))
     lists = (f"{PACKED} filter (where {name})" for name in which)
@@ -164,7 +167,7 @@ def _true(which: Mapping[str, Q]) -> dict[str, Any]:
     }
 
 
-def _sql(rows: Any) -> tuple[str, tuple[()]] | tuple[object, object]:
+def _sql(rows: ScopedQuerySet) -> tuple[str, tuple[()]] | tuple[object, object]:
     """Nothing where the conditions cannot be met."""
     try:
         inner, params = rows.query.sql_with_params()
@@ -181,12 +184,12 @@ def _read(statement: str, params: Any, many: int) -> Iterator[tuple[Any, ...]]:
             yield from some
 
 
-def people(reader: User, params: Params) -> Any:
+def people(reader: User, params: Params) -> ScopedQuerySet:
     """The parts of persons in cases that figures of survivors are made of."""
     return of_victims(Involvement.objects.countable_by(reader), params)
 
 
-def of_victims(rows: ScopedQuerySet, params: Params, part: str = "") -> Any:
+def of_victims(rows: ScopedQuerySet, params: Params, part: str = "") -> ScopedQuerySet:
     """Without who was found not to be a victim, in that case, by the as-of day.
 
     A finding in one record of a person holds for the others. From figures that leave, whoever said
@@ -203,7 +206,7 @@ def of_victims(rows: ScopedQuerySet, params: Params, part: str = "") -> Any:
     return rows.exclude(**{f"{part}victim__in": out_of_figures()}) if params.leaves else rows
 
 
-def within(rows: Any, params: Params, place: str, programme: str = PROGRAMME) -> Any:
+def within(rows: ScopedQuerySet, params: Params, place: str, programme: str = PROGRAMME) -> Any:
     """The rows of the place and programme asked for; for reports that are not by place."""
     if params.programme:
         rows = rows.filter(**{programme: params.programme})

@@ -28,7 +28,11 @@ from reports.verdicts import CONVICTED, VERDICT, final, natural, ours, person
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from django.db.models import Model, QuerySet
+    from django.db.models.functions.comparison import Coalesce
+
     from accounts.models import User
+    from core.access import ScopedQuerySet
     from reports.params import Params
 
 CASE = "case__jurisdiction"
@@ -42,11 +46,11 @@ class Source(NamedTuple):
     day: Any
 
     @property
-    def dated(self) -> Any:
+    def dated(self) -> ScopedQuerySet:
         return self.rows.alias(reached=self.day)
 
     @property
-    def person(self) -> Any:
+    def person(self) -> Coalesce:
         return person(f"{self.suspect}perpetrator")
 
 
@@ -103,10 +107,10 @@ class Walk:
             Source(told, SUSPECT, F("sent_up__reported_on")),
         ]
 
-    def charges(self) -> Any:
+    def charges(self) -> ScopedQuerySet:
         return self.rows(Charge, "suspect__perpetrator").filter(filed_on__lte=self.day)
 
-    def framed(self) -> Any:
+    def framed(self) -> QuerySet[Model]:
         return self.charges().filter(framed_on__lte=self.day)
 
     def framings(self) -> list[Source]:

@@ -39,7 +39,7 @@ def head(report: Report) -> list[str]:
 
 def by_place(
     snapshot: Snapshot, report: Report, rows: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Every place below the one it lies in, with its row over all programmes and one for each."""
     programmes = dict(Programme.choices)
     places: dict[str, dict[str, Any]] = {}
@@ -67,7 +67,9 @@ def place_words(where: dict[str, str]) -> dict[str, object]:
     }
 
 
-def by_measure(snapshot: Snapshot, report: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def by_measure(
+    snapshot: Snapshot, report: Any, rows: list[dict[str, object]]
+) -> list[dict[str, object]]:
     """A line for every row of a report that is not by place."""
     lines = []
     for row in rows:
@@ -179,7 +181,7 @@ def _shown(value: float | None, kind: str) -> str | float | int | None:
 
 def measured(
     snapshot: Snapshot, report: Measures, rows: list[dict[str, Any]]
-) -> dict[str, Any] | None:
+) -> dict[str, object] | None:
     """The one figure of a report not by place that stands on its tile."""
     row = next((row for row in rows if report.row_key(row) == report.headline), None)
     if row is None:
@@ -208,14 +210,14 @@ def figure_words(snapshot: Snapshot, report: Report, cell: str, of: str) -> dict
     return {"figure": None}
 
 
-def _place_facts(row: dict[str, Any]) -> list[tuple[str, Any]]:
+def _place_facts(row: dict[str, Any]) -> list[tuple[str, object]]:
     return [
         (_("Place"), row["jurisdiction"]["name"]),
         (_("Programme"), programme_words(row["programme"])),
     ]
 
 
-def _measure_facts(report: Any, row: Mapping[str, object]) -> list[tuple[str, Any]]:
+def _measure_facts(report: Any, row: Mapping[str, object]) -> list[tuple[str, object]]:
     labels = (column.label for column in report.keys)
     own = [one for one in zip(labels, own_words(report, row), strict=True) if one[1]]
     return [(_("Measure"), report.measures[row["measure"]].label), *own]

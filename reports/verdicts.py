@@ -7,7 +7,7 @@ judgments; where nothing is decided yet it is that of the arrest.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
     from prosecutions.querysets import AppealQuerySet, DecisionQuerySet
     from prosecutions.waiting import ArrestQuerySet
     from reports.params import Params
@@ -39,7 +40,7 @@ def natural(perpetrator: str) -> Q:
     return Q(**{f"{perpetrator}__kind": PerpetratorKind.INDIVIDUAL})
 
 
-def decisions(reader: User, params: Params, instance: str | None = None) -> Any:
+def decisions(reader: User, params: Params, instance: str | None = None) -> ScopedQuerySet:
     """Decisions by the as-of day: of first instance, or those that stand as the final outcome."""
     rows = ChargeDecision.objects.countable_by(reader).decided_by(params.as_of)
     if (instance or params.instance) == "first":
@@ -47,7 +48,7 @@ def decisions(reader: User, params: Params, instance: str | None = None) -> Any:
     return final(rows, params.as_of)
 
 
-def final(rows: DecisionQuerySet, day: date) -> Any:
+def final(rows: DecisionQuerySet, day: date) -> DecisionQuerySet:
     """The last word on each charge, once no appeal against any judgment on it is open.
 
     The time to appeal is not waited for; withdrawn, an appeal is none.

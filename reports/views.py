@@ -35,9 +35,10 @@ from reports.tables import by_measure, by_place, figure_words, first_head, head
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
     from reports.base import Report
 
 
@@ -84,7 +85,7 @@ class ReportPage(Page):
         run = request_report(report, params=params, actor=self.actor)
         return HttpResponseRedirect(reverse("reports:run", args=[run.pk]))
 
-    def _given(self, query: Any) -> dict[str, str]:
+    def _given(self, query: QueryDict) -> dict[str, str]:
         """Boxes ticked side by side are one parameter, its codes joined."""
         found = {name: query.get(name, "") for name in NAMES}
         found["attribution"] = ",".join(query.getlist("attribution"))
@@ -146,7 +147,7 @@ class RunPage(Page):
     def needed(self) -> list[str]:
         return [Perm.REPORT_VIEW]
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().filter(kind="report")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -55,7 +55,7 @@ def _over(report: Report, snapshot: Snapshot, tops: list[dict[str, Any]]) -> dic
     return row | rate(row["k"], row["n"]) if "rate" in names else row
 
 
-def _sum(report: Report, tops: list[dict[str, Any]]) -> dict[str, Any]:
+def _sum(report: Report, tops: list[dict[str, Any]]) -> dict[str, object]:
     """What the countries add up to, for whoever could add them up: a person counted in two of them
     counts twice, and nothing stands where one of them is hidden."""
     where = {"code": "", "name": _("All places"), "level": JurisdictionLevel.COUNTRY}

@@ -13,6 +13,7 @@ from studies.models.numbers import OfficeRecord
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from core.access import ScopedQuerySet
     from studies.models.numbers import NumberRecord
 
 
@@ -27,7 +28,7 @@ def require_own(row: NumberRecord, actor: User, perm: str = Perm.STUDY_KEEP) -> 
         raise PermissionDenied("row of another office")
 
 
-def of_others(rows: Any, actor: User) -> Any:
+def of_others(rows: ScopedQuerySet, actor: User) -> ScopedQuerySet:
     """Those of these rows that this person may not change."""
     mine = _offices(actor, Perm.STUDY_KEEP)
     if mine & actor.globally:

@@ -148,7 +148,7 @@ def _whole(name: str, value: str) -> int:
     return int(value)
 
 
-def as_rows(stratum: Stratum, visits: list[Visit]) -> list[list[Any]]:
+def as_rows(stratum: Stratum, visits: list[Visit]) -> list[list[object]]:
     """The visits of a stratum as a table; what is not representative says so in every line."""
     representative = "yes" if stratum.study.is_representative else "no"
     lines = [[*(getattr(visit, name) for name in WRITTEN), representative] for visit in visits]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
@@ -16,6 +16,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def match_page(query: Mapping[str, str], user: User) -> dict[str, Any]:
+def match_page(query: Mapping[str, str], user: User) -> dict[str, object]:
     page = queue(Match.objects.visible_to(user), reverse("victims:duplicates"), query)
     return page | {"pairs": read_matches(page.pop("rows"), actor=user)}

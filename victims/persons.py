@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from uuid import UUID
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from accounts.models import User
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 STANDS_FIRST = (Case(When(merged_into=None, then=0), default=1), "created_at", "pk")
 
 
-def within_reach(rows: QuerySet[Victim], actor: User) -> Any:
+def within_reach(rows: QuerySet[Victim], actor: User) -> QuerySet[Victim]:
     """Of records those the actor may write about: of a case whose content is open, not shown."""
     reach = actor.scope.rows(CONTENT, case="case", office="office")
     return rows.filter(Exists(Involvement.objects.filter(reach, victim=OuterRef("pk"))))
@@ -64,7 +64,7 @@ def standing(part: str = "") -> Coalesce:
     return Coalesce(f"{part}victim__merged_into", f"{part}victim")
 
 
-def also_of_person(rows: Any, part: str = "involvement__", *, here: str = "") -> Any:
+def also_of_person(rows: Any, part: str = "involvement__", *, here: str = "") -> QuerySet[Model]:
     """For `has_none`: rows of the same person, of whatever record and case.
 
     `part` and `here`: the paths to the part in a case, of those rows and of the row that asks.
@@ -76,7 +76,7 @@ def also_of_person(rows: Any, part: str = "involvement__", *, here: str = "") ->
     return rows.filter(**{f"{part}victim__in": Victim.objects.filter(same).values("pk")})
 
 
-def has_none(rows: Any) -> IsNull:
+def has_none(rows: QuerySet[Model]) -> IsNull:
     """There is none of these rows. Asked of each row that asks, by an index: `Exists` would let
     the database join the whole table instead."""
     return IsNull(Subquery(rows.values("pk")[:1]), True)

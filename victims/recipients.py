@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
 
 
-def choosable(kind: str, reader: User) -> Any:
+def choosable(kind: str, reader: User) -> ScopedQuerySet:
     """All of a kind that this reader may choose from, by name."""
     if kind == RecipientKind.PROSECUTOR:
         return prosecutors().order_by("name")
@@ -31,7 +32,7 @@ def recipient_of(kind: str, pk: UUID | None, reader: User) -> Any:
     return choosable(kind, reader).filter(pk=pk).first() if pk else None
 
 
-def names(rows: Iterable[Any], reader: Any) -> dict[tuple[str, Any], str]:
+def names(rows: Iterable[Any], reader: User) -> dict[tuple[str, Any], str]:
     """What the recipients of these rows are called, as far as this reader may know them.
 
     At most one statement for each kind.
@@ -49,7 +50,7 @@ def names(rows: Iterable[Any], reader: Any) -> dict[tuple[str, Any], str]:
     return found
 
 
-def _all(kind: str, reader: User) -> Any:
+def _all(kind: str, reader: User) -> ScopedQuerySet:
     """Also who can be chosen no more."""
     if kind == RecipientKind.PROSECUTOR:
         return apps.get_model("accounts.User")._default_manager.all()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -45,13 +45,13 @@ class MeViewSet(ServiceViewSet):
         UTC all the same."""
         office = self.validated()["office"]
 
-        def run() -> Any:
+        def run() -> object:
             choose_office(office, actor=request.user)
             return self._shown(request)
 
         return self.once(run, 200)
 
-    def _shown(self, request: SignedIn) -> Any:
+    def _shown(self, request: SignedIn) -> dict[str, object]:
         rows = Membership.objects.in_force().filter(user=request.user)
         held = list(rows.values_list("office_id", "office__code", "role"))
         roles = [{"office": code, "role": role} for _pk, code, role in held]

@@ -141,7 +141,7 @@ class User(Record, AbstractBaseUser, Scoped):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: Any) -> None:
         """Vouch for the password and for whether the account is open: the database asks."""
         names = kwargs.get("update_fields")
         if names is not None and not {"password", "is_active"}.intersection(names):
@@ -152,7 +152,7 @@ class User(Record, AbstractBaseUser, Scoped):
             super().save(*args, **kwargs)
 
     @cached_property
-    def held(self) -> list[tuple[Any, str, str, str | None, bool]]:
+    def held(self) -> list[tuple[object, str, str, str | None, bool]]:
         """Office, role, the zone of the office, who runs the program, if it is one, and whether the
         office is the global one: asked for at once, what is held longest first."""
         if not self.is_active:
@@ -160,7 +160,7 @@ class User(Record, AbstractBaseUser, Scoped):
         return _held(self.pk)
 
     @cached_property
-    def roles(self) -> list[tuple[Any, str]]:
+    def roles(self) -> list[tuple[object, str]]:
         """The (office, role) pairs in force now. Nobody who left has any."""
         return [(office, role) for office, role, *_more in self.held]
 

@@ -7,7 +7,7 @@ role.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
@@ -65,7 +65,7 @@ def disable_person(
     reason: Why,
     in_wrong_hands: InWrongHands = False,
     actor: User,
-) -> Any:
+) -> User:
     """Close an account: sessions, keys, roles and open requests for roles end with it.
 
     Its password goes, too, and with it every session, even if the account is opened again. An

@@ -12,6 +12,8 @@ from accounts.models import User
 from accounts.sign_in import devices
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest
 
 PREFIX = {4: 24, 6: 48}  # a network, not a household
@@ -40,7 +42,7 @@ def _network(request: HttpRequest | None) -> str:
     return str(ip_network((address, PREFIX[address.version]), strict=False))
 
 
-def _tried(name: str) -> list[Any]:
+def _tried(name: str) -> list[UUID]:
     """The ids of the accounts that were meant, if there are any: by user name or address."""
     text = devices.spelling(name)
     if not text or "\0" in text:

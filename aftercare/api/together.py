@@ -36,7 +36,7 @@ class ToProviderInput(Input):
         help_text="Of what was looked at, one for each referral, in their order.",
     )
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, attrs: dict[str, Any]) -> dict[str, object]:
         if not attrs["referrals"]:
             raise serializers.ValidationError({"referrals": _("Name at least one.")})
         if len(attrs.get("digests") or attrs["referrals"]) != len(attrs["referrals"]):

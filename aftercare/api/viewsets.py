@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -77,7 +77,7 @@ class ProviderViewSet(ReadViewSet):
 
     @extend_schema(responses=MonthSerializer(many=True))
     @action(detail=True, methods=["get"])
-    def occupancy(self, request: Any, pk: str) -> Response:
+    def occupancy(self, request: SignedIn, pk: str) -> Response:
         """Nights slept there in each of the last twelve months, over all cases."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
@@ -156,7 +156,7 @@ class ReferralViewSet(ReadViewSet):
         data = self.validated()
         case = data["sends"][0].referral.case
 
-        def run() -> Any:
+        def run() -> object:
             sent = send_together(case, actor=request.user, **data)
             return self.get_serializer(sent, many=True).data
 

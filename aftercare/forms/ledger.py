@@ -77,7 +77,7 @@ class EntitlementForm(form_of(set_entitlement, RecordForm, on={"category": radio
         return scheme.rates.select_related("scheme") if scheme else ()
 
 
-def rate_words(row: Any) -> str:
+def rate_words(row: SchemeRate) -> str:
     """“Woman or child: INR 200,000”."""
     return _("%(category)s: %(unit)s %(total)s") % {
         "category": Category(row.category).label,

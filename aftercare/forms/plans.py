@@ -39,7 +39,7 @@ class DaysField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=300, **kwargs)
 
-    def clean(self, value: object) -> Any:
+    def clean(self, value: object) -> object:
         one = PastDay()
         return [one.clean(text) for text in super().clean(value).replace(",", " ").split()]
 
@@ -104,7 +104,7 @@ class DomainForm(RecordForm):
 
     all_optional = True
 
-    def __init__(self, *args: Any, items: list[dict[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, items: list[dict[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in items:
             self.fields[item["code"]] = forms.ChoiceField(

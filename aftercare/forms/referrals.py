@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Case, When
@@ -19,6 +19,9 @@ from core.forms import DayField, code_or, lines
 from core.verb_forms import form_of
 from victims.enums import ConsentGiver, Relation
 from victims.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 class FittingProvider(Offering, forms.ModelChoiceField):
@@ -40,7 +43,7 @@ class FittingProvider(Offering, forms.ModelChoiceField):
         rows = Provider.objects.visible_to(reader).filter(pk__in=[one.pk for one in houses])
         self.queryset = rows.order_by(others, "name")
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Model) -> str:
         reasons = self.why.get(obj.pk)
         return f"{obj} ({'. '.join(reasons)})" if reasons else str(obj)
 
@@ -97,7 +100,7 @@ class ReferralChoice(Offering, forms.ModelChoiceField):
         taken = rows.filter(status__in=ReferralStatus.TAKEN)
         self.queryset = taken.select_related("provider").order_by("sent_at")
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Referral) -> str:
         return f"{obj.get_need_display()}, {obj.provider}: {obj.get_status_display()}"
 
 

@@ -156,7 +156,7 @@ class SendTogetherForm(RecordForm):
         """Of what stood on the page when it was looked at."""
         return str(self.data.get(f"digest-{draft.pk}", ""))[:64]
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, object]:
         """What the service takes."""
         data = self.cleaned_data
         giver = data["given_by"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +15,9 @@ from aftercare.models.ledger import LedgerRecord, in_money
 from casework.models.records import ITS_CASE
 from core.access import CONTENT, CaseRows
 from core.history import tracked
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -82,7 +85,7 @@ class CompensationClaim(LedgerRecord):
         ]
         indexes = [models.Index(fields=["asked_on", "id"], name="aftercare_claim_day")]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         asked = in_money(self.currency, self.amount) if self.amount else say("no amount named")
         return [*super().describe(), (_("Claim"), f"{self.get_kind_display()}, {asked}")]
 
@@ -107,5 +110,5 @@ class ClaimPayment(LedgerRecord):
         ]
         indexes = [models.Index(fields=["claim"], name="aftercare_claimpayment_of")]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return self.claim.describe()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +17,9 @@ from core.access import CONTENT, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
 from victims.models.records import SurvivorRecord
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -98,7 +101,7 @@ class Placement(SurvivorRecord):
             models.Index(fields=["provider", "since"], name="aftercare_placement_provider"),
         ]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         kind = self.get_kind_display()
         return [
             *super().describe(),

@@ -117,7 +117,7 @@ class CarePlan(SurvivorRecord):
     def get_absolute_url(self) -> str:
         return reverse("aftercare:plan", args=[self.pk])
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         since = date_format(self.opened_on, "j M Y")
         return [*super().describe(), (_("Care plan of"), since)]
 
@@ -136,7 +136,7 @@ class PlanRecord(SurvivorRecord):
     def get_absolute_url(self) -> str:
         return reverse("aftercare:plan", args=[self.plan_id])
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         described: list[tuple[Any, Any]] = self.plan.describe()
         return described
 
@@ -169,7 +169,7 @@ class Goal(PlanRecord):
         ]
         indexes = [models.Index(fields=["plan"], name="aftercare_goal_of_plan")]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [*super().describe(), (self.get_domain_display(), self.text)]
 
 

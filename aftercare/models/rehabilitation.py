@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -22,6 +22,8 @@ from core.models import Record
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+    from django_stubs_ext import StrOrPromise
 
 
 class RehabilitationScheme(Record, Scoped):
@@ -195,7 +197,7 @@ class Entitlement(LedgerRecord):
     def category(self) -> str:
         return self.rate.category
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         parts = {"deposit": f"{self.deposit:,.2f}", "cash": f"{self.cash:,.2f}"}
         return [
             *super().describe(),
@@ -259,7 +261,7 @@ class RehabilitationPayment(LedgerRecord):
             models.Index(fields=["paid_on", "id"], name="aftercare_payment_day"),
         ]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         amount = in_money(self.entitlement.rate.scheme.currency, self.amount)
         words = f"{amount}, {self.get_tranche_display()}, {date_format(self.paid_on, 'j M Y')}"
         return [*super().describe(), (_("Payment"), words)]

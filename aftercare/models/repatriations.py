@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +16,9 @@ from casework.models import CaseRecord
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -89,7 +92,7 @@ class Repatriation(LedgerRecord):
         ]
         indexes = [models.Index(fields=["planned_for", "id"], name="aftercare_repatriation_day")]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         day = date_format(self.planned_for, "j M Y")
         way = f"{self.origin.name} → {self.destination.name}"
         return [*super().describe(), (_("Journey"), f"{way}, {day}")]

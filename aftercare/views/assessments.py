@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -19,6 +19,9 @@ from casework.views import RecordVerb
 from core.web import StepPage
 from instruments.answers import applying, items_of
 
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+
 
 def page_of(assessment: Assessment, domain: str) -> str:
     """The page on which one domain is answered."""
@@ -34,7 +37,7 @@ class BeginAssessment(RecordVerb):
     intro = gettext_lazy("Question by question, one page for each part of life. 1 is the worst.")
     submit_label = gettext_lazy("Begin")
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         begun = begin_assessment(self.target, actor=self.actor, **form.cleaned_data)
         return page_of(begun, applying(begun.instrument, begun.left_out)[0]["code"])
 
@@ -61,7 +64,7 @@ class AnswerDomain(RecordVerb):
     def domain(self) -> str:
         return str(self.domains[self.number]["code"])
 
-    def get_form(self, form_class: object = None) -> Any:
+    def get_form(self, form_class: object = None) -> BaseForm:
         require_content(self.case, self.actor)
         return super().get_form(form_class)
 
@@ -71,7 +74,7 @@ class AnswerDomain(RecordVerb):
             "initial": as_entered(self.target.answers),
         }
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         answered = set(self.target.answers)
         steps = [
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ class Schemes(Page):
         return render(request, "aftercare/schemes.html", {"schemes": shown})
 
 
-def _rate(row: SchemeRate) -> dict[str, Any]:
+def _rate(row: SchemeRate) -> dict[str, object]:
     labels = {
         "total": _("In all"),
         "deposit": _("Deposited, at least"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -32,7 +32,10 @@ from victims.enums import Sex
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
+
+    from core.access import ScopedQuerySet
 
 
 class Providers(Page):
@@ -60,7 +63,7 @@ class ProviderPage(Page):
 
     model, service = Provider, read_occupancy
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("jurisdiction")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -97,14 +100,14 @@ class RegisterProvider(_ProviderForm):
         words = {"title": _("Add a provider"), "submit_label": _("Add the provider")}
         return super().get_context_data(**(words | kwargs))
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         return register_provider(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
 class ChangeProvider(_ProviderForm, FormPage):
     model, service, form_class = Provider, change_provider, ChangeProviderForm
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("jurisdiction")
 
     def get_initial(self) -> dict[str, object]:
@@ -114,7 +117,7 @@ class ChangeProvider(_ProviderForm, FormPage):
         words = {"title": _("Change a provider"), "version": self.version or self.target.version}
         return super().get_context_data(**(words | kwargs))
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         change_provider(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
         return self.after()
 
@@ -131,7 +134,7 @@ class EndStaff(Page):
 
     model, service = ProviderStaff, end_staff
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("provider", "user")
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from aftercare.querysets import ReferralQuerySet
+    from core.access import ScopedQuerySet
     from victims.querysets import WithdrawalQuerySet
 
 
@@ -56,7 +57,7 @@ class SendReferral(RecordVerb):
     title = gettext_lazy("Send a referral")
     submit_label = gettext_lazy("Send")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         send = referral_workflow.steps["send"]
         if refusal := send.refusal(self.target, self.target.status, self.actor):
             raise Refused(refusal)
@@ -114,7 +115,7 @@ class ReadNotes(Page):
 
     model, service = Referral, read_notes
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("case", "involvement", "provider")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -128,7 +129,7 @@ class ReadSession(Page):
 
     model, service = SessionNote, open_session_note
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("case", "service__involvement")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:

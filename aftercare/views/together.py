@@ -24,7 +24,10 @@ from victims.in_words import state_of
 from victims.recipients import names
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from aftercare.fitting import Line
+    from aftercare.models import Provider
 
 RECEIPT_FOR = timedelta(minutes=10)  # what one press sent, it sent within these
 
@@ -42,7 +45,7 @@ class SendTogether(RecordVerb):
         require_not_closed(self.case)
         return form
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, object]:
         form = kwargs.pop("form", None) or self.get_form()
         shown = {"lines": self._lines(form), "people": self._people(form), "sent": self._sent()}
         return super().get_context_data(form=form, **shown, **kwargs)
@@ -61,8 +64,13 @@ class SendTogether(RecordVerb):
         return [self._line(form, line, ticked, houses, beds) for line in form.lines]
 
     def _line(
-        self, form: Any, line: Line, ticked: Any, houses: Any, beds: dict[str, str]
-    ) -> dict[str, Any]:
+        self,
+        form: Any,
+        line: Line,
+        ticked: set[str],
+        houses: dict[UUID, Provider],
+        beds: dict[str, str],
+    ) -> dict[str, object]:
         chosen = form[line.key].value() or ""
         places = {str(pk): one.jurisdiction.name for pk, one in houses.items()}
         return {

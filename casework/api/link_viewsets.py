@@ -13,6 +13,7 @@ from core.api.viewsets import ReadViewSet
 
 if TYPE_CHECKING:
     from casework.querysets import CaseLinkQuerySet
+    from core.access import ScopedQuerySet
 
 
 class CaseLinkViewSet(ReadViewSet):
@@ -30,7 +31,7 @@ class CaseLinkViewSet(ReadViewSet):
             "case__office", "case__jurisdiction", "other__office", "other__jurisdiction"
         )
 
-    def shown(self, rows: Any) -> Iterable[Any]:
+    def shown(self, rows: ScopedQuerySet) -> Iterable[Any]:
         """Of the other case, too, reference and status are read."""
         return [*super().shown(rows), *(row.other_id for row in rows)]
 

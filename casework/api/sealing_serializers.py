@@ -74,7 +74,7 @@ class VisiblePerson(VisibleRow):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(person_tables()[0].objects.all(), **kwargs)
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: object) -> object:
         found = None
         for table in person_tables():
             self.queryset: Any = table.objects.all()

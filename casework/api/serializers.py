@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
@@ -9,6 +9,9 @@ from accounts.models import User
 from casework.enums import MOST_AT_ONCE
 from casework.models import Assignment, Case, Rescue, Site
 from core.api.serializers import Input, VisibleRow, VisibleRows, shown_as
+
+if TYPE_CHECKING:
+    from casework.models import RescueAgency
 
 
 class CaseSerializer(serializers.ModelSerializer[Case]):
@@ -116,5 +119,5 @@ class RescueSerializer(serializers.ModelSerializer[Rescue]):
         """None: we led it, or it is not known."""
         return next((str(row.agency_id) for row in self._agencies(rescue) if row.led), None)
 
-    def _agencies(self, rescue: Rescue) -> list[Any]:
+    def _agencies(self, rescue: Rescue) -> list[RescueAgency]:
         return [row for row in rescue.rescue_agencies.all() if not row.removed_at]

@@ -34,6 +34,7 @@ from core.pagination import Sort
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
     from casework.querysets import SameSiteQuerySet
+    from core.access import ScopedQuerySet
 
 
 class SiteViewSet(ReadViewSet):
@@ -108,7 +109,7 @@ class SameSiteViewSet(ReadViewSet):
         rows = self.queryset.known_to(self.request.user)
         return rows.select_related("site__case", "other__case")
 
-    def shown(self, rows: Any) -> Iterable[Any]:
+    def shown(self, rows: ScopedQuerySet) -> Iterable[Any]:
         """Of the other site, too, it is read that it is there."""
         return [*super().shown(rows), *(row.other.case_id for row in rows)]
 

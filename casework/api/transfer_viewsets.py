@@ -103,7 +103,7 @@ class TransferViewSet(ReadViewSet):
         data = self.validated()
         person = data.pop("person")
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             made = transfer_caseload(person, actor=request.user, **data)
             return CaseloadSerializer({"transfers": made}).data
 

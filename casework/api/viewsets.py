@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 ME, NOBODY = "me", "nobody"
 
 
-def team(text: str) -> dict[str, Any]:
+def team(text: str) -> dict[str, object]:
     """The caller's own cases, or those that nobody works on."""
     if text not in (ME, NOBODY):
         raise ValueError(_("One of: %(codes)s.") % {"codes": f"{ME}, {NOBODY}"})
@@ -147,7 +147,7 @@ class CaseViewSet(ReadViewSet):
         data = self.validated()
         cases = data.pop("cases")
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             made = assign_many(cases, actor=request.user, **data)
             return AssignedSerializer({"assignments": made}).data
 

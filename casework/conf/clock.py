@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from typing import Any
 
 from celery.beat import PersistentScheduler
 
@@ -21,7 +20,7 @@ class Clock(PersistentScheduler):
         with plainly():
             super().setup_schedule()
 
-    def _destroy_open_corrupted_schedule(self, exc: Exception) -> Any:
+    def _destroy_open_corrupted_schedule(self, exc: Exception) -> object:
         """Celery takes a file that finds no room for a broken one."""
         with suppress(OSError), plainly():
             if isinstance(exc, OSError):

@@ -23,7 +23,8 @@ from casework.paper_codes import Acts, FileType
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import IO
 
 CHILD = Path(__file__).with_name("look_into.py")
 SECONDS = 30
@@ -103,7 +104,7 @@ def _of_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> set[Acts]:
         return set(look(_elements(text)))
 
 
-def _elements(text: Any) -> Iterator[tuple[str, dict[str, str], str]]:
+def _elements(text: IO[bytes]) -> Iterator[tuple[str, dict[str, str], str]]:
     """The elements of a part: name without its namespace, attributes likewise, words."""
     for _event, element in iterparse(text, events=("end",)):
         attributes = {_bare(key): value for key, value in element.attrib.items()}
@@ -115,13 +116,13 @@ def _bare(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _types(elements: Any) -> Iterator[Acts]:
+def _types(elements: Iterable[tuple[str, dict[str, str], str]]) -> Iterator[Acts]:
     for _name, attributes, _words in elements:
         if "macroenabled" in attributes.get("ContentType", "").lower():
             yield Acts.PROGRAM
 
 
-def _relations(elements: Any) -> Iterator[Acts]:
+def _relations(elements: Iterable[tuple[str, dict[str, str], str]]) -> Iterator[Acts]:
     """What lies outside is fetched when the document is opened; a hyperlink, when it is clicked."""
     for _name, attributes, _words in elements:
         outside = attributes.get("TargetMode", "").lower() == "external"
@@ -129,7 +130,7 @@ def _relations(elements: Any) -> Iterator[Acts]:
             yield Acts.OUTSIDE
 
 
-def _fields(elements: Any) -> Iterator[Acts]:
+def _fields(elements: Iterable[tuple[str, dict[str, str], str]]) -> Iterator[Acts]:
     """A field may be written in pieces, which Word puts together before it does what they say."""
     written = []
     for name, attributes, words in elements:
@@ -143,7 +144,7 @@ def _fields(elements: Any) -> Iterator[Acts]:
     yield from (code for code, words in FIELDS.items() if set(words) & set(said))
 
 
-def _open_document(elements: Any) -> Iterator[Acts]:
+def _open_document(elements: Iterable[tuple[str, dict[str, str], str]]) -> Iterator[Acts]:
     for name, attributes, _words in elements:
         if name.startswith("dde-") or name == "dde-source":
             yield Acts.COMMAND

@@ -16,6 +16,7 @@ from casework.paper_codes import FileType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
 
 HEAD, TAIL = 4096, 66_000  # the end of an archive stands within its last 65,557 bytes
 PICTURES = frozenset({FileType.JPEG, FileType.PNG, FileType.WEBP, FileType.HEIC})
@@ -53,7 +54,7 @@ def _by_signature(file: io.RawIOBase, head: bytes, size: int) -> FileType | None
     return _text(file, head)
 
 
-def _webp(_file: Any, head: bytes, _size: int) -> FileType | None:
+def _webp(_file: BinaryIO, head: bytes, _size: int) -> FileType | None:
     return FileType.WEBP if head[8:12] == b"WEBP" else None
 
 

@@ -37,7 +37,7 @@ class LeadChoice(Offering, forms.ModelChoiceField):
         leads = Lead.objects.visible_to(form.user).filter(case=form.case)
         self.queryset = leads.order_by("created_at")
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Lead) -> str:
         return f"{obj.code}: {obj.get_source_display()}"
 
 

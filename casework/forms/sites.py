@@ -44,7 +44,7 @@ class SiteFilter(forms.Form):
         field: Any = self.fields[name]
         field.choices = [("", _("All")), *choices]
 
-    def narrow(self, rows: SiteQuerySet) -> Any:
+    def narrow(self, rows: SiteQuerySet) -> SiteQuerySet:
         """The rows chosen; a value nobody offered is said at its field and not obeyed."""
         self.is_valid()
         asked = self.cleaned_data
@@ -143,5 +143,5 @@ class AmendRescueForm(RecordForm):
         return data
 
 
-def _site_in_words(site: Any) -> str:
+def _site_in_words(site: Site) -> str:
     return f"{site.code}: {site.get_kind_display()}"

@@ -74,7 +74,9 @@ class CaseloadForm(
 ):
     """By hand, over several offices: the person takes those of their own, the office all others."""
 
-    def __init__(self, *args: Any, people: Any, offices: Any, person: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Any, offices: Any, person: User, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["to_person"].queryset = people.exclude(pk=person.pk)

@@ -20,6 +20,8 @@ from core.history import tracked
 from core.models import Record
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from accounts.models import User
 
 
@@ -86,7 +88,7 @@ class Case(Record, Scoped):
     def get_absolute_url(self) -> str:
         return reverse("desk:case", args=[self.pk])
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         """Nothing stands above a form about it: its page is named there."""
         return []
 

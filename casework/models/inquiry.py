@@ -113,7 +113,7 @@ class Lead(CaseRecord):
     def __str__(self) -> str:
         return self.code
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         day = date_format(self.received_on, "j M Y")
         return [(_("Lead"), f"{self.code}, {self.get_source_display()}, {day}")]
 
@@ -287,5 +287,5 @@ class OnlineIncident(CaseRecord):
             return Answer.YES
         return Answer.NO if Answer.NO in said else Answer.UNKNOWN
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [(_("Abuse online"), f"{self.code}, {self.get_media_display()}")]

@@ -41,8 +41,10 @@ from core.fields import EncryptedTextField
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django_stubs_ext import StrOrPromise
 
-def _person(label: Any = None, **more: Any) -> models.ForeignKey[Any, Any]:
+
+def _person(label: Any = None, **more: Any) -> models.ForeignKey:
     return models.ForeignKey(
         "accounts.User", verbose_name=label, on_delete=models.PROTECT, related_name="+", **more
     )
@@ -181,7 +183,7 @@ class Disclosure(CaseRecord):
         ]
         indexes = [models.Index(fields=["user"], name="casework_disclosure_of_user")]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         last = date_format(self.case.jurisdiction.clock(self.expires_at), "j M Y")
         return [
             (_("Prosecutor"), self.user.name),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
 
 from core.access import Scoped, ScopedQuerySet
 from core.models import Record
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ITS_CASE = ("case__office", "case__jurisdiction")  # read together with a row of a case
 
@@ -34,6 +37,6 @@ class CaseRecord(Record, Scoped):
         """The page of its case."""
         return reverse("desk:case", args=[self.case_id])
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         """What stands above a form about it, beside its case: labels and values."""
         return []

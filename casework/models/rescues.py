@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +16,9 @@ from casework.querysets import OfRescueQuerySet
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -48,7 +51,7 @@ class Rescue(CaseRecord):
     def get_absolute_url(self) -> str:
         return reverse("desk:rescue", args=[self.pk])
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         when = date_format(self.jurisdiction.clock(self.occurred_at), "j M Y, H:i")
         return [(_("Rescue"), f"{when}, {self.jurisdiction.name}")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +16,9 @@ from casework.querysets import ClosingQuerySet, SameSiteQuerySet, SiteQuerySet
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -51,7 +54,7 @@ class Site(CaseRecord):
     def get_absolute_url(self) -> str:
         return reverse("casework:site", args=[self.pk])
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [(_("Site"), f"{self.code}, {self.get_kind_display()}")]
 
 
@@ -100,7 +103,7 @@ class SiteClosing(CaseRecord):
     def get_absolute_url(self) -> str:
         return self.site.get_absolute_url()
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return self.site.describe()
 
 

@@ -21,7 +21,7 @@ from core.fields import EncryptedTextField
 from core.history import tracked
 
 
-def _person(label: Any = None, **more: Any) -> models.ForeignKey[Any, Any]:
+def _person(label: Any = None, **more: Any) -> models.ForeignKey:
     return models.ForeignKey(
         "accounts.User", verbose_name=label, on_delete=models.PROTECT, related_name="+", **more
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def _person(label: Any = None, **more: Any) -> models.ForeignKey[Any, Any]:
+def _person(label: Any = None, **more: Any) -> models.ForeignKey:
     return models.ForeignKey(
         "accounts.User", verbose_name=label, on_delete=models.PROTECT, related_name="+", **more
     )

@@ -90,7 +90,7 @@ def review_glass(
 
 
 @service(Perm.GLASS_VIEW)
-def read_emergencies(*, actor: User) -> dict[str, Any]:
+def read_emergencies(*, actor: User) -> dict[str, list[Any]]:
     """The emergencies the actor watches over: not reviewed yet, oldest first; and the last ones."""
     rows = BreakGlass.objects.visible_to(actor).with_state()
     rows = rows.select_related("user", "case__jurisdiction", "reviewed_by")
@@ -103,7 +103,7 @@ def read_emergencies(*, actor: User) -> dict[str, Any]:
 
 
 @service(Perm.GLASS_REVIEW)
-def reads_under(glass: BreakGlass, *, actor: Any) -> int:
+def reads_under(glass: BreakGlass, *, actor: User) -> int:
     """How often the person read of the case while it was open to them."""
     reads = AuditEvent.objects.visible_to(actor).reads().of_case(glass.case)
     span = (glass.started_at, glass.over_at)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from casework.models import CaseRecord
+    from core.access import ScopedQuerySet
 
 
 def next_code(model: type[CaseRecord], letter: str, case: Case) -> str:
@@ -40,7 +41,7 @@ def highest(codes: Iterable[tuple[UUID, str]]) -> dict[UUID, int]:
     return last
 
 
-def _codes(model: type[CaseRecord], letter: str) -> Any:
+def _codes(model: type[CaseRecord], letter: str) -> ScopedQuerySet:
     rows: Any = model.objects.all()
     rows = rows.filter(code__regex=rf"^{letter}-[0-9]{{1,6}}$")
     return rows.values_list("code", flat=True)

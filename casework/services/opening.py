@@ -9,7 +9,7 @@ nobody could be told of an emergency it is refused.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from accounts.permissions import Perm
     from casework.models import Case
     from casework.querysets import AssignmentQuerySet
+    from core.access import ScopedQuerySet
 
 EVERYWHERE = Q()
 FEWEST_LETTERS = 6  # different ones, in the reason of an emergency
@@ -45,12 +46,12 @@ def require_words(reason: str) -> None:
         )
 
 
-def prosecutors() -> Any:
+def prosecutors() -> UserQuerySet:
     """Everybody to whom something can be disclosed."""
     return _in_roles([Role.PROSECUTOR])
 
 
-def holding_on(case: Case, perm: Perm) -> Any:
+def holding_on(case: Case, perm: Perm) -> ScopedQuerySet:
     """Who may do this about the case: of its office and the global one; sealed, those it names."""
     roles = [role for role, perms in GRANTS.items() if perm in perms]
     where = Q(office=case.office_id) | Q(office__is_global=True)
@@ -59,7 +60,7 @@ def holding_on(case: Case, perm: Perm) -> Any:
     return people.filter(Exists(_assigned(case))) if case.sealed else people
 
 
-def team_of(case: Case) -> Any:
+def team_of(case: Case) -> ScopedQuerySet:
     """Who is on the case now, and sees it."""
     on_team = User.objects.filter(Exists(_assigned(case)), is_active=True)
     return _without_conflict(on_team, case)
@@ -75,6 +76,6 @@ def _assigned(case: Case) -> AssignmentQuerySet:
     return rows.filter(named=True) if case.sealed else rows
 
 
-def _without_conflict(people: UserQuerySet, case: Case) -> Any:
+def _without_conflict(people: UserQuerySet, case: Case) -> UserQuerySet:
     conflicts = Conflict.objects.in_force().filter(case=case, user=OuterRef("pk"))
     return people.exclude(Exists(conflicts))

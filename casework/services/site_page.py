@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @service(Perm.SITE_VIEW)
-def read_site(site: Site, *, actor: Any) -> dict[str, object]:
+def read_site(site: Site, *, actor: User) -> dict[str, object]:
     """The page of a site. What another case tells of the same place is read as its rows are."""
     closings = list(_closings(SiteClosing.objects.visible_to(actor).filter(site=site)))
     same = list(_same(site, actor))
@@ -40,7 +40,7 @@ def read_site(site: Site, *, actor: Any) -> dict[str, object]:
 
 
 @service(Perm.SITE_VIEW)
-def read_sites(rows: list[Site], *, actor: Any) -> list[dict[str, object]]:
+def read_sites(rows: list[Site], *, actor: User) -> list[dict[str, object]]:
     """Sites of one page of the list, with how many other records of the place the reader sees."""
     known = SameSite.objects.known_to(actor).in_force().filter(site__in=rows)
     others = Counter(known.values_list("site", flat=True))
@@ -51,13 +51,13 @@ def read_sites(rows: list[Site], *, actor: Any) -> list[dict[str, object]]:
 
 
 @service(Perm.IDENTITY_VIEW)
-def open_place(place: SitePlace, *, actor: Any) -> dict[str, object]:
+def open_place(place: SitePlace, *, actor: User) -> dict[str, object]:
     """Show where exactly a site is. Looking is an act, so it leaves a mark."""
     audit.read("siteplace.opened", place, actor=actor)
     return {"code": place.site.code, "exact_place": place.text}
 
 
-def _closings(rows: ClosingQuerySet) -> Any:
+def _closings(rows: ClosingQuerySet) -> ClosingQuerySet:
     return rows.select_related("closed_by").order_by("-closed_on", "-created_at")
 
 

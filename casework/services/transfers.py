@@ -185,7 +185,7 @@ def _its_case(transfer: Transfer) -> Case:
     return case
 
 
-def _together(rows: TransferQuerySet, transfer: Transfer, whole: bool) -> Any:
+def _together(rows: TransferQuerySet, transfer: Transfer, whole: bool) -> TransferQuerySet:
     same = Q(batch=transfer.batch) if whole else Q(pk=transfer.pk)
     waiting = rows.waiting().filter(same).order_by("pk")
     if not waiting.filter(pk=transfer.pk).exists():

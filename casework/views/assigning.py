@@ -18,6 +18,8 @@ from casework.views.cases import RecordVerb
 from core.web import FormPage
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
+
     from casework.models import Case
 
 
@@ -41,7 +43,7 @@ class AssignMany(FormPage):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(cases=self.cases, **kwargs)
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         assign_many(self.cases, user=form.cleaned_data["user"], actor=self.actor)
         return reverse("desk:cases")
 

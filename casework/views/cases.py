@@ -32,7 +32,12 @@ from core.web import FormPage, Page, StepPage
 if TYPE_CHECKING:
     import uuid
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
+    from django_stubs_ext import StrOrPromise
+
+    from accounts.models.people import UserQuerySet
+    from core.access import ScopedQuerySet
 
 
 class OpenCase(FormPage):
@@ -53,7 +58,7 @@ class OpenCase(FormPage):
             **kwargs,
         )
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         return open_case(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
@@ -75,10 +80,10 @@ class RecordVerb(FormPage):
     def asks_of_the_case(self) -> bool:
         return issubclass(self.get_form_class(), RecordForm)
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related(*self.beside) if self.beside else super().rows()
 
-    def about(self) -> list[tuple[Any, Any]]:
+    def about(self) -> list[tuple[StrOrPromise, object]]:
         """What stands above the form, beside the case: labels and values."""
         told: list[tuple[Any, Any]] = self.target.describe()
         return told
@@ -156,7 +161,7 @@ class Assign(RecordVerb):
         return super().get_form_kwargs() | {"people": self._people}
 
     @cached_property
-    def _people(self) -> Any:
+    def _people(self) -> UserQuerySet:
         case = self.target
         on_team = case.assignment_set.in_force().values("user")
         return members_of(case.office_id).exclude(pk__in=on_team).order_by("name")
@@ -179,7 +184,7 @@ class ReadNarrative(Page):
 
     model, service = Narrative, open_narrative
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("case")
 
     @cached_property

@@ -15,6 +15,8 @@ from casework.services.conflicts import declare_conflict, lift_conflict
 from casework.views.sealing import Knowing
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
+
     from casework.querysets import ConflictQuerySet
 
 
@@ -31,7 +33,7 @@ class DeclareConflict(Knowing):
     def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"case": self.case, "reader": self.actor}
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         declared = declare_conflict(self.case, actor=self.actor, **form.cleaned_data)
         if declared.user_id == self.actor.pk:  # the page of the case is closed now
             return f"{reverse('desk:today')}?note=conflict-declared"

@@ -52,7 +52,7 @@ class OpenInEmergency(RecordVerb):
     )
     submit_label = gettext_lazy("Open for an hour")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if self.actor.scope.reads(self.case, Perm.CASE_VIEW):
             raise Refused(_("This case is open to you already."))
         return super().get(request, *args, **kwargs)

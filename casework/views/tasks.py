@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
+    from django_stubs_ext import StrOrPromise
 
 WEEK = timedelta(days=7)
 
@@ -65,7 +66,7 @@ class TaskVerb(GoesBack, RecordVerb):
 
     model, beside = Task, (*ITS_CASE, "assignee")
 
-    def about(self) -> list[tuple[Any, Any]]:
+    def about(self) -> list[tuple[StrOrPromise, object]]:
         return [(_("Task"), self.target.what)]
 
 

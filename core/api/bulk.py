@@ -37,7 +37,7 @@ class TakesMany:
         action: Any
         request: Any
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         if takes_many(self) and isinstance(request.data, list):
             self.post = self.create_many
@@ -51,7 +51,7 @@ class TakesMany:
             raise ValidationError({f"[{n}]": [_("Send a JSON object.")] for n in odd[:20]})
         return self.once(lambda: self._all(rows), 207)  # type: ignore[attr-defined]
 
-    def _all(self, rows: list[Any]) -> dict[str, Any]:
+    def _all(self, rows: list[Any]) -> dict[str, object]:
         results = [self._one(row) for row in rows]
         if all(result["status"] >= 400 for result in results):
             raise ValidationError(dict(_named(results)))

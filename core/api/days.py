@@ -29,7 +29,7 @@ def check_days(body: Any, row: Any = None) -> None:
         raise serializers.ValidationError(wrong)
 
 
-def _not_past(shape: Any, data: Any) -> Iterator[tuple[str, date]]:
+def _not_past(shape: Any, data: object) -> Iterator[tuple[str, date]]:
     """The days that have not begun everywhere on Earth, by the field of the body."""
     for name, field in shape.fields.items():
         value, inner = _value(data, field.source), getattr(field, "child", field)

@@ -42,7 +42,7 @@ def choice(field: str, choices: Any) -> Callable[[str], dict[str, Any]]:
     return rule
 
 
-def one_of(choices: Any, condition: Callable[[str], Any]) -> Callable[[str], Any]:
+def one_of(choices: object, condition: Callable[[str], object]) -> Callable[[str], object]:
     """A code, with what it means for the rows, or for the rows and a reader."""
     known = choice("code", choices)
 
@@ -67,7 +67,7 @@ def number(most: int, condition: Callable[[int], Q]) -> Callable[[str], Q]:
 
 
 def identifier(field: str) -> Callable[[str], dict[str, object]]:
-    def rule(text: str) -> dict[str, Any]:
+    def rule(text: str) -> dict[str, object]:
         try:
             key = uuid.UUID(text)
         except ValueError:
@@ -91,7 +91,7 @@ def code(field: str) -> Callable[[str], dict[str, Any]]:
 
 
 def day(field: str) -> Callable[[str], dict[str, Any]]:
-    def rule(text: str) -> dict[str, Any]:
+    def rule(text: str) -> dict[str, object]:
         try:
             return {field: date.fromisoformat(text)}
         except ValueError:
@@ -101,7 +101,7 @@ def day(field: str) -> Callable[[str], dict[str, Any]]:
     return rule
 
 
-def either(yes: dict[str, Any], no: dict[str, Any]) -> Callable[[str], dict[str, object]]:
+def either(yes: dict[str, Any], no: dict[str, object]) -> Callable[[str], dict[str, object]]:
     """A question with the condition for each of its two answers."""
 
     def rule(text: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.utils.translation import gettext as _
@@ -10,6 +10,9 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core import idempotency
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class AnswersOnce:
@@ -21,7 +24,7 @@ class AnswersOnce:
     row: Any
     sent: Any
 
-    def once(self, run: Any, status: int = 201) -> Response:
+    def once(self, run: Callable[[], object], status: int = 201) -> Response:
         """Do it once per Idempotency-Key; the repeated send gets the first answer.
 
         A list has one key: its rows have none of their own.

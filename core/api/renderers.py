@@ -10,6 +10,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 
 if TYPE_CHECKING:
+    from rest_framework.parsers import BaseParser
     from rest_framework.request import Request
 
 
@@ -35,7 +36,7 @@ class ORJSONRenderer(BaseRenderer):
 class OnlyJSON(BaseContentNegotiation):
     """There is one format; an Accept header that asks for another still gets it."""
 
-    def select_parser(self, request: Request, parsers: Any) -> Any:
+    def select_parser(self, request: Request, parsers: Any) -> BaseParser | None:
         kind = (request.content_type or "").partition(";")[0].strip().lower()
         return next((p for p in parsers if p.media_type == kind), None)
 

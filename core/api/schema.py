@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -13,6 +13,9 @@ from rest_framework import serializers
 from core.api.bulk import MOST, takes_many
 from core.api.document import COMPONENTS, REFUSALS, shared
 from core.api.filters import in_words
+
+if TYPE_CHECKING:
+    from rest_framework.fields import Field
 
 HOUR = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 OLD_WORDS = {  # of columns; in the document since before all of them carried words
@@ -52,7 +55,7 @@ class Schema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         return []
 
-    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, object] | None:
         operation = super().get_operation(*args, **kwargs)
         if not operation:
             return operation
@@ -82,7 +85,7 @@ class Schema(AutoSchema):
             return READS if self._step in {"list", "retrieve"} else OPENS
         return WRITES if asking else CHANGES if versioned else CREATES
 
-    def _list_parameters(self) -> list[Any]:
+    def _list_parameters(self) -> list[OpenApiParameter]:
         view: Any = self.view
         return [
             shared("parameters", "cursor"),
@@ -102,7 +105,9 @@ class Schema(AutoSchema):
         """A list has pages; a question that is answered by a list has none."""
         return self.method == "GET" and self._step == "list"
 
-    def _map_serializer_field(self, field: Any, direction: str, *args: Any, **more: Any) -> Any:
+    def _map_serializer_field(
+        self, field: Field, direction: str, *args: object, **more: Any
+    ) -> dict[str, object]:
         """What may be absent from a row is shown as null; any JSON holds null already."""
         if isinstance(field, serializers.JSONField):
             field.allow_null = False
@@ -114,7 +119,7 @@ class Schema(AutoSchema):
             found["pattern"] = HOUR
         return found
 
-    def _get_serializer_field_meta(self, field: Any, direction: str) -> Any:
+    def _get_serializer_field_meta(self, field: Field, direction: str) -> dict[str, object]:
         """Labels and help of columns are for people: a document tells what a serializer says."""
         meta = super()._get_serializer_field_meta(field, direction)
         if field.field_name in getattr(field.parent, "_declared_fields", ()):
@@ -125,7 +130,7 @@ class Schema(AutoSchema):
     def _get_paginator(self) -> Any:
         return None
 
-    def _get_response_for_code(self, *args: object, **kwargs: object) -> Any:
+    def _get_response_for_code(self, *args: object, **kwargs: object) -> dict[str, object]:
         response = super()._get_response_for_code(*args, **kwargs)
         if self._is_paged:
             for content in response.get("content", {}).values():
@@ -133,7 +138,7 @@ class Schema(AutoSchema):
         return response
 
 
-def _may_be_absent(field: Any) -> bool:
+def _may_be_absent(field: Field) -> bool:
     """Whether the column or related row that a field shows is one that need not be there."""
     shape = getattr(getattr(field.parent, "Meta", None), "model", None)
     found: Any = None

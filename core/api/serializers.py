@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import date, time
     from decimal import Decimal
 
+    from core.access import ScopedQuerySet
+
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # one spelling, not every one of ISO 8601
 AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 FIGURE = re.compile(r"[0-9]{1,16}(\.[0-9]{1,6})?")
@@ -56,12 +58,12 @@ class VisibleRow(serializers.SlugRelatedField[Any]):
         "invalid": _("Not found, or not open to you."),
     }
 
-    def __init__(self, queryset: Any = None, by: str = "id", **kwargs: Any) -> None:
+    def __init__(self, queryset: object = None, by: str = "id", **kwargs: Any) -> None:
         if queryset is not None:
             kwargs["queryset"] = queryset
         super().__init__(slug_field=by, **kwargs)
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ScopedQuerySet:
         queryset: Any = super().get_queryset()
         return queryset.visible_to(self.context["request"].user)
 
@@ -81,7 +83,7 @@ class VisibleRows(serializers.ManyRelatedField):
     """Several references, found with one query."""
 
     def __init__(
-        self, queryset: Any, by: str = "id", *, max_length: int = 50, **kwargs: Any
+        self, queryset: ScopedQuerySet, by: str = "id", *, max_length: int = 50, **kwargs: Any
     ) -> None:
         self.by, self.max_length = by, max_length
         super().__init__(child_relation=VisibleRow(queryset, by), **kwargs)
@@ -105,7 +107,7 @@ class VisibleRows(serializers.ManyRelatedField):
         return [rows[key] for key in dict.fromkeys(keys)]
 
 
-def _key(field: Any, item: Any) -> Any:
+def _key(field: Any, item: object) -> Any:
     """The value to look for, or nothing where there can be no such row."""
     try:
         return field.to_python(item) if isinstance(item, str) and "\0" not in item else None

@@ -31,7 +31,9 @@ from core.pagination import BadPage, Sort
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
+
+    from core.access import Scoped, ScopedQuerySet
 
 FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 SCHEMA = {"type": "string", "format": "date-time"}
@@ -68,7 +70,7 @@ class Stream:
             return None
         return values
 
-    def after(self, values: list[str], size: int) -> tuple[list[Any], str | None]:
+    def after(self, values: list[str], size: int) -> tuple[list[Model], str | None]:
         """So many rows beyond this place, and the cursor if there are more."""
         rows = self.rows
         if values:
@@ -100,14 +102,14 @@ class Copies:
     def known(self) -> QuerySet[KeptCopy]:
         return KeptCopy.objects.filter(of=self.of)
 
-    def arrived(self, rows: Any) -> Any:
+    def arrived(self, rows: ScopedQuerySet) -> ScopedQuerySet:
         """Rows in reach that the reader would have by now, and has not, or only since then."""
         had = self.known.filter(
             Q(entered_at=None) | Q(entered_at__lt=self.since), row=OuterRef("pk"), gone_at=None
         )
         return rows.filter(~Exists(had))
 
-    def gone(self, rows: Any) -> Any:
+    def gone(self, rows: ScopedQuerySet) -> QuerySet[KeptCopy]:
         """Rows the reader was given and does not reach any more."""
         told_before = Q(gone_at=None) | Q(gone_at__gte=self.since)
         return self.known.filter(told_before, ~Exists(rows.filter(pk=OuterRef("row"))))
@@ -180,7 +182,7 @@ def changes(
     return Changes(parts[0] + parts[1], parts[2], link)
 
 
-def leaves(model: Any) -> bool:
+def leaves(model: type[Scoped]) -> bool:
     """Whether rows of this table can come into a reader's reach and leave it."""
     has_uuid = isinstance(model._meta.pk, models.UUIDField)
     return has_uuid and not isinstance(model.access, Reference)

@@ -64,7 +64,7 @@ class Verb:
 
     def __init__(
         self,
-        service: Service[..., Any],
+        service: Service[..., object],
         *,
         says: str = "",
         of: str = "",
@@ -72,7 +72,7 @@ class Verb:
         body: type[Input] | str = "",
         keeps: Iterable[str] = (),
         changes: Any = None,
-        answers: Any = None,
+        answers: object = None,
         path: str = "",
     ) -> None:
         self.service, self.says, self.of, self.on = service, says, of, dict(on or {})
@@ -89,7 +89,7 @@ class Verb:
         viewset.versioned = viewset.versioned - {name} | ({name} if asks else set())
         setattr(viewset, name, self.endpoint(name, shape, viewset.serializer_class))
 
-    def shape(self, table: Any, name: str) -> type[Input]:
+    def shape(self, table: object, name: str) -> type[Input]:
         """The strict body: a field for each argument."""
         if not isinstance(self.body, str):
             return self.body

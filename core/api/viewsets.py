@@ -27,10 +27,11 @@ from core.shortcuts.rows import lean, shown
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
+    from django.http import QueryDict
     from rest_framework.request import Request
     from rest_framework.serializers import BaseSerializer
 
-    from core.access import Actor
+    from core.access import Actor, ScopedQuerySet
     from core.services import Service
 
 Errors = dict[str, list[str]]
@@ -80,13 +81,13 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
         """What was sent, as far as it tells one send from another."""
         return self.request.data
 
-    def create_with(self, verb: Service[..., Any], shape: Any = None) -> Response:
+    def create_with(self, verb: Service[..., object], shape: Any = None) -> Response:
         """Create a row through its verb and answer it: 201. `shape`: of another answer."""
         data, shown = self.validated(), shape or self.get_serializer
         return self.once(lambda: shown(verb(actor=self.request.user, **data)).data)
 
     def change_with(
-        self, verb: Service[..., Any], shape: Any = None, *, keeps: Iterable[str] = ()
+        self, verb: Service[..., object], shape: Any = None, *, keeps: Iterable[str] = ()
     ) -> Response:
         """Change the row of this address through its verb: by its version, or once per key.
 
@@ -100,7 +101,7 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
         data = kept | self.validated() | read
         shown = shape or self.get_serializer
 
-        def run() -> Any:
+        def run() -> object:
             if not versioned and self.is_stale(row):
                 raise Stale(row)
             return shown(verb(row, actor=self.request.user, **data)).data
@@ -141,7 +142,7 @@ class ReadViewSet(ServiceViewSet):
     changed: ClassVar[str] = "updated_at"  # the column that says when; "": nothing does
 
     @classmethod
-    def whole(cls, reader: Actor, query: object) -> tuple[Self, Any, Errors]:
+    def whole(cls, reader: Actor, query: object) -> tuple[Self, object, Errors]:
         """The whole list as this reader would page through it, for a file: the view that shapes
         its rows, the rows, and what is wrong with the question."""
         asked: Any = SimpleNamespace(user=reader, query_params=query)
@@ -176,7 +177,7 @@ class ReadViewSet(ServiceViewSet):
             response["ETag"] = f'"{row.version}"'
         return response
 
-    def _page(self, query: Any) -> pagination.Page:
+    def _page(self, query: QueryDict) -> pagination.Page:
         """The rows asked for. Whatever is wrong with the question is said at once, by name."""
         errors = self.unknown(query, {"cursor", "limit", "sort", *self.filters})
         sort = self._sort(query.get("sort", ""), errors)
@@ -230,7 +231,7 @@ class ReadViewSet(ServiceViewSet):
             }
         )
 
-    def _narrow(self, rows: Any, query: Any, errors: Errors) -> Any:
+    def _narrow(self, rows: ScopedQuerySet, query: Any, errors: Errors) -> ScopedQuerySet:
         """Apply the declared filters."""
         for name, rule in self.filters.items():
             text = query.get(name)
@@ -277,6 +278,6 @@ class ReadViewSet(ServiceViewSet):
         own = type(self).shown is not ReadViewSet.shown
         return rows if own else lean(self.get_serializer(), rows)
 
-    def shown(self, rows: Any) -> Iterable[Any]:
+    def shown(self, rows: ScopedQuerySet) -> Iterable[Any]:
         """The cases and persons these rows are about."""
         return audit.about(rows, self.request.user)

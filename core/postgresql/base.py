@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import select
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.backends.postgresql import base
 from django.db.utils import DatabaseErrorWrapper, OperationalError
 from django.utils.functional import cached_property
 from psycopg2 import DatabaseError
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 
 class ErrorWrapper(DatabaseErrorWrapper):
@@ -17,7 +20,9 @@ class ErrorWrapper(DatabaseErrorWrapper):
 
     wrapper: Any
 
-    def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc_value: Any, traceback: TracebackType | None
+    ) -> None:
         if exc_type is DatabaseError and exc_value.pgcode is None:
             self.wrapper.errors_occurred = True
             raise OperationalError(*exc_value.args).with_traceback(traceback) from exc_value

@@ -15,9 +15,11 @@ from core.access import Id, PersonRows, persons_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from core.access import Scoped
+
 
 @cache
-def keys_of(model: Any) -> list[str] | None:
+def keys_of(model: type[Scoped]) -> list[str] | None:
     """The columns that say on record what a row is about. None: they do not say all of it."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     case = ["case_id"] if "case_id" in fields else []

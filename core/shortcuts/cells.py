@@ -22,6 +22,9 @@ from core.spreadsheets import FORMULA
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import Field
+    from django.db.models.expressions import Combinable
+
 FORMULAS = rf"^ *[{''.join(FORMULA).replace('-', '')}-]"  # in the words of PostgreSQL
 
 
@@ -61,7 +64,7 @@ class Said:
     value: Any = None
 
 
-def of_column(column: Any, path: str = "") -> Said | None:
+def of_column(column: Field, path: str = "") -> Said | None:
     """A column shown as it stands there."""
     kind, path = type(column), path or column.name
     if isinstance(column, models.ForeignKey):
@@ -77,7 +80,7 @@ def of_column(column: Any, path: str = "") -> Said | None:
     return None
 
 
-def of_written(shown: Any, column: Any) -> Said | None:
+def of_written(shown: object, column: Field) -> Said | None:
     """A column that its field writes in a form of its own."""
     if type(shown) is serializers.TimeField and vars(shown).get("format") == "%H:%M":
         return Said(Form.HOUR, column.name)
@@ -88,7 +91,7 @@ def of_written(shown: Any, column: Any) -> Said | None:
     return None
 
 
-def value(said: Said, above: str = "") -> Any:
+def value(said: Said, above: str = "") -> Combinable:
     """As a value of JSON."""
     at = F(above + said.path)
     if said.form is Form.MOMENT:
@@ -103,7 +106,7 @@ def value(said: Said, above: str = "") -> Any:
     return _if_there(said, above) if said.form is Form.NESTED else at
 
 
-def cell(said: Said) -> Any:
+def cell(said: Said) -> Combinable:
     """As a cell of CSV."""
     shown = value(said)
     if said.form in (Form.YES_NO, Form.WHETHER):
@@ -119,12 +122,12 @@ def _text(function: str, *parts: object, **more: object) -> Func:
     return Func(*parts, function=function, output_field=models.TextField(), **more)
 
 
-def _harmless(text: object) -> Any:
+def _harmless(text: object) -> Combinable:
     """As `spreadsheets.harmless` does."""
     return _text("regexp_replace", text, Value(f"({FORMULAS})"), Value(r"'\1"))
 
 
-def _moment(at: object) -> Any:
+def _moment(at: object) -> Combinable:
     """As `rows._Moment` does: by the clock of the reader, UTC as Z, small parts where there are."""
     zone = Value(timezone.get_current_timezone_name())
     if zone.value == "UTC":
@@ -140,7 +143,7 @@ class _Row(Func):
         super().__init__(*parts.values(), output_field=models.TextField())
         self.names = tuple(parts)
 
-    def as_sql(self, compiler: Any, connection: Any, *_: Any, **_how: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *_: object, **_how: object) -> Any:
         found = [compiler.compile(part) for part in self.get_source_expressions()]
         quote = connection.ops.quote_name
         said = (f"{sql} as {quote(n)}" for n, (sql, _) in zip(self.names, found, strict=True))

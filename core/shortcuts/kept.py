@@ -81,7 +81,7 @@ class Kept:
                 self._words.popitem(last=False)
 
 
-def _put_in(one: object, theirs: dict[object, object], today: date) -> Any:
+def _put_in(one: object, theirs: dict[object, object], today: date) -> object:
     if isinstance(one, date):
         return today + (one - SOMEDAY)
     return theirs.get(one, one) if isinstance(one, UUID | str) else one

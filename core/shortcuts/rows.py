@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from rest_framework.serializers import BaseSerializer
 
+    from core.access import Scoped
+
 # Fields that show a column as it stands there, where JSON writes that value as they would.
 AS_IT_IS = {
     serializers.BooleanField,
@@ -129,13 +131,13 @@ def _plan(serializer: Any) -> Plan | None:
     return plan
 
 
-def _is_plain(serializer: Any) -> bool:
+def _is_plain(serializer: BaseSerializer) -> bool:
     """Whether it shows a row field by field, as all do that say nothing else."""
     made = type(serializer).to_representation
     return made is serializers.Serializer.to_representation
 
 
-def _of_column(field: Any, model: Any) -> Reader | None:
+def _of_column(field: Any, model: type[Scoped]) -> Reader | None:
     column = next((one for one in model._meta.concrete_fields if one.name == field.source), None)
     if column is None:
         return None
@@ -153,7 +155,7 @@ def _of_column(field: Any, model: Any) -> Reader | None:
     return Reader(_written(value, field), said=cells.of_written(field, column))
 
 
-def _written(value: attrgetter[object], field: Any) -> Callable[[Any], Any]:
+def _written(value: attrgetter[object], field: Any) -> Callable[[object], object]:
     """As a field of the framework writes it, which knows nothing of the request."""
     return lambda row: None if (one := value(row)) is None else field.to_representation(one)
 
@@ -177,7 +179,7 @@ def _by(zone: object, read: Callable[[object], object]) -> Callable[[object], ob
     return _Moment(read.value, zone) if isinstance(read, _Moment) else read
 
 
-def _of_relation(field: Any, model: Any) -> Reader | None:
+def _of_relation(field: Any, model: type[Scoped]) -> Reader | None:
     """A related row by its code, or as a serializer of its own shows it."""
     name = field.source
     relations = {one.name: one for one in model._meta.get_fields() if one.is_relation}
@@ -215,12 +217,12 @@ def _code(name: str, slug: str, relation: Any) -> Reader:
     return Reader(read, (), path, cells.of_column(column, path) if column else None)
 
 
-def _if_there(row: object, name: str, show: Callable[[object], object]) -> Any:
+def _if_there(row: object, name: str, show: Callable[[object], object]) -> object:
     of = getattr(row, name, None)  # a row that is not there counts as a missing attribute
     return None if of is None else show(of)
 
 
-def _derived(field: Any, model: Any) -> Reader | None:
+def _derived(field: Any, model: type[Scoped]) -> Reader | None:
     """A property of the row that says yes or no; what it reads is its own matter."""
     name = str(field.source)
     made = getattr(model, name, None)

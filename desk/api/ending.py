@@ -221,7 +221,7 @@ class EndingViewSet(ServiceViewSet):
             raise ValidationError(errors)
 
 
-def _sheet(shown: dict[str, Any]) -> Any:
+def _sheet(shown: dict[str, Any]) -> object:
     return SummarySerializer(shown | shown["case"]).data
 
 

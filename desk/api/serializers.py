@@ -33,10 +33,10 @@ class AuditEventSerializer(serializers.ModelSerializer[AuditEvent]):
             *("record", "record_id", "case", "reason", "request", "account", "network"),
         )
 
-    def get_words(self, event: Any) -> str:
+    def get_words(self, event: AuditEvent) -> str:
         return deed(event)
 
-    def get_reason(self, event: Any) -> str:
+    def get_reason(self, event: AuditEvent) -> str:
         return reason_of(event)
 
 

@@ -72,7 +72,7 @@ class DerivedTask(serializers.Field[Any, Any, Any, Any]):
 
     default_error_messages = {"invalid": _("Not found, or not open to you.")}
 
-    def to_internal_value(self, data: object) -> Any:
+    def to_internal_value(self, data: object) -> object:
         rule, row = split_key(data) if isinstance(data, str) else ("", None)
         found = find(self.context["request"].user, rule, row) if row else None
         return found or self.fail("invalid")

@@ -133,7 +133,7 @@ class TaskViewSet(ReadViewSet):
         tasks = data.pop("tasks")
         keys = [key_of(task) for task in tasks]
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             do_together(tasks, actor=request.user, **data)
             return TogetherSerializer({"deed": data["deed"], "tasks": keys}).data
 

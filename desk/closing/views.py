@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ from casework.views.cases import RecordVerb
 from desk.closing.forms import CloseForm, ReopenForm
 from desk.closing.readiness import CLOSE, ONLY_AFTERCARE, Unmet, blocking, unmet
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class EndingVerb(RecordVerb):
@@ -53,7 +56,7 @@ class ReopenCase(EndingVerb):
     intro = gettext_lazy("It returns to the status it had before it was closed.")
     submit_label = gettext_lazy("Reopen the case")
 
-    def about(self) -> list[tuple[Any, Any]]:
+    def about(self) -> list[tuple[StrOrPromise, object]]:
         last = Closing.objects.visible_to(self.actor).in_force().filter(case=self.case).first()
         if last is None:
             return []

@@ -58,7 +58,7 @@ class Charges:
             end.disposition in Disposition.ASLEEP for row in rows for end in self.ends[row.pk]
         )
 
-    def _charge(self, row: Charge) -> dict[str, Any]:
+    def _charge(self, row: Charge) -> dict[str, object]:
         final = row.final_provision if row.final_provision_id != row.provision_id else None
         return {
             "law": _law(row.provision),
@@ -73,7 +73,7 @@ class Charges:
             **self._verbs(row),
         }
 
-    def _ends(self, row: Charge) -> dict[str, Any]:
+    def _ends(self, row: Charge) -> dict[str, object]:
         """How it ended: at first instance and, apart from that, on appeal."""
         ends = self.ends[row.pk]
         first = [end for end in ends if end.judgment.instance == Instance.FIRST]
@@ -122,7 +122,7 @@ def lifted_in_words(end: ChargeDecision) -> str:
     return _("%(end)s. %(why)s, %(day)s") % said
 
 
-def _end(end: ChargeDecision) -> dict[str, Any]:
+def _end(end: ChargeDecision) -> dict[str, object]:
     return {
         "label": end.get_disposition_display(),
         "disposition": end.disposition,

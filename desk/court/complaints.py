@@ -41,7 +41,7 @@ class Complaints:
             "report_url": self.link(Perm.COMPLAINT_RECORD, "record-police-report", row),
         }
 
-    def _report(self, row: PoliceReport) -> dict[str, Any]:
+    def _report(self, row: PoliceReport) -> dict[str, object]:
         last = row is self.reports[row.complaint_id][-1]
         accused = self.accused[row.complaint_id]
         return {

@@ -66,7 +66,7 @@ class Hearings:
             "strike_url": held and self.link(Perm.COURT_CORRECT, "strike-hearing", row),
         }
 
-    def next(self, proceeding: Prosecution) -> dict[str, Any] | None:
+    def next(self, proceeding: Prosecution) -> dict[str, object] | None:
         """The earliest listing without a result: still to come, or overdue."""
         waiting = (row for row in self.rows[proceeding.pk] if not row.result)
         row = next(waiting, None)

@@ -32,7 +32,7 @@ class Judgments:
     def of(self, proceeding: Prosecution) -> list[dict[str, Any]]:
         return [self._judgment(row) for row in self.rows[proceeding.pk]]
 
-    def _judgment(self, row: Judgment) -> dict[str, Any]:
+    def _judgment(self, row: Judgment) -> dict[str, object]:
         decisions = self.decisions[row.pk]
         stand = [one for one in decisions if not one.lifted_on]
         convicted = {d.charge.suspect_id for d in stand if d.disposition in Disposition.CONVICTED}
@@ -69,7 +69,7 @@ class Judgments:
     def _waits(self, row: Appeal) -> bool:
         return row.pk not in self.outcomes and not row.withdrawn_on
 
-    def _appeal(self, row: Appeal) -> dict[str, Any]:
+    def _appeal(self, row: Appeal) -> dict[str, object]:
         outcome = self.outcomes.get(row.pk)
         waits = self._waits(row)
         about = (row.get_appellant_display(), row.suspect.code if row.suspect else "")

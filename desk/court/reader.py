@@ -13,7 +13,7 @@ from desk.beginning import offers
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
     from accounts.models import User
     from casework.models import Case
@@ -32,7 +32,7 @@ class Reader:
         rows = self.case.rows(model, self.user)
         return rows.select_related(*beside) if beside else rows
 
-    def keep(self, rows: Any) -> list[Any]:
+    def keep(self, rows: QuerySet[Model]) -> list[Any]:
         """All rows of a table, with what the part that reads them first needs of them."""
         found = self.read[rows.model] = list(rows)
         return found

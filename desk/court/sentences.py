@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from prosecutions.models import CompensationPayment, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from uuid import UUID
 
     from desk.court.reader import Reader
     from prosecutions.models import Judgment
@@ -28,11 +29,11 @@ class Sentences:
         payments = reader.rows(CompensationPayment).order_by("paid_on", "created_at")
         self.payments = by("sentence_id", payments)
 
-    def of(self, judgment: Judgment) -> list[dict[str, Any]]:
+    def of(self, judgment: Judgment) -> list[dict[str, str]]:
         said = [(in_words(row), row.suspect) for row in self.rows[judgment.pk]]
         return grouped(pair for pair in said if pair[0])
 
-    def corrections(self, judgment: Judgment) -> list[dict[str, Any]]:
+    def corrections(self, judgment: Judgment) -> list[dict[str, object]]:
         """The pages that put a sentence right, or strike one not paid on, with whose it is."""
         return [
             {
@@ -45,7 +46,7 @@ class Sentences:
             if (url := self.link(Perm.COURT_CORRECT, "correct-sentence", row))
         ]
 
-    def sentenced(self, judgment: Judgment) -> set[Any]:
+    def sentenced(self, judgment: Judgment) -> set[UUID]:
         """The suspects whose sentence is recorded."""
         return {row.suspect_id for row in self.rows[judgment.pk]}
 
@@ -55,7 +56,7 @@ class Sentences:
         given = {row.suspect_id for row in rows if row.in_force}
         return codes(row for pk, row in convicted.items() if pk not in given)
 
-    def compensation_of(self, judgment: Judgment) -> list[dict[str, Any]]:
+    def compensation_of(self, judgment: Judgment) -> list[dict[str, object]]:
         """What was ordered, paid and is open, with each payment."""
         return [
             {

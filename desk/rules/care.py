@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import (
     Case,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from aftercare.querysets import PlanQuerySet, ReferralQuerySet
+    from core.access import ScopedQuerySet
 
 
 # What comes of it when nobody helps with a need that was asked at once.
@@ -53,7 +54,7 @@ NEEDED = Case(
 )
 
 
-def drafts(_today: date) -> Any:
+def drafts(_today: date) -> ScopedQuerySet:
     """The newest draft of each case stands for all of its drafts: a rescue of tonight does not
     hide behind one that was forgotten. The gravest need among them says how it is ordered."""
     drafts = Referral.objects.filter(status=ReferralStatus.DRAFT)
@@ -66,7 +67,7 @@ def drafts(_today: date) -> Any:
     return rows.annotate(number=Subquery(number), gravest=Subquery(gravest))
 
 
-def unanswered(_today: date) -> Any:
+def unanswered(_today: date) -> ScopedQuerySet:
     """Sent, with the moment when the hours or days that its urgency allows have passed."""
     sent = Referral.objects.filter(status=ReferralStatus.SENT)
     return sent.annotate(answer_by=F("sent_at") + _limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Case as Either
 from django.db.models import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from casework.querysets import DisclosureQuerySet, GlassQuerySet, SealQuerySet, TaskQuerySet
+    from core.access import ScopedQuerySet
 
 
 def without_complaint(_today: date) -> QuerySet[Rescue]:
@@ -63,7 +64,7 @@ def late(_today: date) -> TaskQuerySet:
     return Task.objects.open().filter(~Task.objects.left(), assignee__isnull=False)
 
 
-def without_anybody(_today: date) -> Any:
+def without_anybody(_today: date) -> ScopedQuerySet:
     """Open cases whose team has nobody at work, with the day since when it is known."""
     ended = Assignment.objects.filter(case=OuterRef("pk"), ended_at__isnull=False)
     last = ended.order_by("-ended_at").values("ended_at")[:1]
@@ -71,7 +72,7 @@ def without_anybody(_today: date) -> Any:
     return Case.objects.without_anybody().annotate(since=Coalesce(Subquery(last), opened))
 
 
-def offered(_today: date) -> Any:
+def offered(_today: date) -> ScopedQuerySet:
     """Offers that wait; at once those to a person who cannot answer any more."""
     gone = When(Transfer.objects.lost(), then=F("asked_at"))
     late = ExpressionWrapper(F("asked_at") + TAKEN_OVER_WITHIN, DateTimeField())

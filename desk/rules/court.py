@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
+    from core.access import ScopedQuerySet
     from prosecutions.querysets import AppealQuerySet, DecisionQuerySet
     from prosecutions.waiting import ComplaintQuerySet, CustodyQuerySet, HearingQuerySet
 
@@ -60,7 +61,7 @@ def unlimited(_today: date) -> CustodyQuerySet:
     return rows.filter(Q(court_by__isnull=True) | Q(in_court_on__isnull=False))
 
 
-def first_of_each(ends: DecisionQuerySet) -> Any:
+def first_of_each(ends: DecisionQuerySet) -> DecisionQuerySet:
     """Of these decisions the first of each proceeding stands for all of them."""
     of = {name: OuterRef(name) for name in ("case", "judgment__prosecution")}
     same = ends.filter(**of)
@@ -73,7 +74,7 @@ def asleep(_today: date) -> Any:
     return first_of_each(ChargeDecision.objects.asleep())
 
 
-def transferred(_today: date) -> Any:
+def transferred(_today: date) -> ScopedQuerySet:
     """Charges that went to another court, before which nobody is charged since."""
     return first_of_each(ChargeDecision.objects.handed_over())
 
@@ -82,7 +83,7 @@ def without_result(_today: date) -> HearingQuerySet:
     return Hearing.objects.to_come()
 
 
-def unlisted(_today: date) -> Any:
+def unlisted(_today: date) -> ScopedQuerySet:
     """Open proceedings with nothing to come, with the last hearing and the reason that holds."""
     hearings = Hearing.objects.filter(prosecution=OuterRef("pk"))
     last = hearings.recorded().order_by("-listed_on", "-created_at")
@@ -96,7 +97,7 @@ def unlisted(_today: date) -> Any:
     )
 
 
-def without_reason(today: date) -> Any:
+def without_reason(today: date) -> ScopedQuerySet:
     """None was given, or none that still holds."""
     return unlisted(today).filter(Q(given__isnull=True) | Q(given=""))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from core.access import ScopedQuerySet
     from prosecutions.querysets import DecisionQuerySet
     from prosecutions.statuses import SuspectQuerySet
     from prosecutions.waiting import HearingQuerySet
@@ -51,12 +52,12 @@ def unsentenced(_today: date) -> DecisionQuerySet:
     return waiting.filter(pk=Subquery(first))
 
 
-def unpaid(_today: date) -> Any:
+def unpaid(_today: date) -> ScopedQuerySet:
     """Sentences whose compensation is not paid in full; of one that was lifted nothing is open."""
     return with_paid(Sentence.objects.all()).filter(left__gt=0)
 
 
-def asked_of(direction: str) -> Any:
+def asked_of(direction: str) -> ScopedQuerySet:
     """Requests that wait for an answer or its rest, with the day somebody last spoke of them."""
     rows = AssistanceRequest.objects.waiting().filter(direction=direction)
     said = (Coalesce(day, "asked_on") for day in ("reminded_on", "answered_on"))

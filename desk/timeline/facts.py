@@ -12,19 +12,21 @@ from accounts.permissions import Perm
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models.expressions import Combinable
+
     from accounts.models import User
     from casework.models import Case
     from core.access import ScopedQuerySet
 
 
-def facts(*columns: str, **paths: object) -> dict[str, Any]:
+def facts(*columns: str, **paths: object) -> dict[str, object]:
     return {column: column for column in columns} | paths
 
 
 def count(rows: ScopedQuerySet, column: str, view: str) -> Any:
     """How many rows hang on it; None where the reader is not to know."""
 
-    def told(case: Case, user: User) -> Any:
+    def told(case: Case, user: User) -> Value | Coalesce:
         if not (user.has_perm(view) and user.scope.reads(case, view)):
             return Value(None)
         mine = rows.visible_in(case, user).filter(**{column: OuterRef("pk")}).order_by()
@@ -36,7 +38,7 @@ def count(rows: ScopedQuerySet, column: str, view: str) -> Any:
 def colleague(path: str) -> Callable[[Case, User], object]:
     """The name of one of us; empty for those who are not to know who works on the case."""
 
-    def told(case: Case, user: User) -> Any:
+    def told(case: Case, user: User) -> Combinable:
         known = user.has_perm(Perm.TEAM_VIEW) and user.scope.reads(case, Perm.TEAM_VIEW)
         return F(path) if known else Value("")
 

@@ -7,7 +7,7 @@ they stand.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +42,7 @@ DISCLOSED = labelled(_("Disclosed outside"), LegalBasis, "basis")
 REVIEWED = labelled(_("Emergency opening reviewed"), GlassFinding, "finding")
 
 
-def by(column: str, *columns: str) -> dict[str, Any]:
+def by(column: str, *columns: str) -> dict[str, object]:
     return facts(*columns, by=colleague(f"{column}__name"))
 
 

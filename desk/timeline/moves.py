@@ -16,6 +16,8 @@ from desk.stream import Source, zone_of
 from desk.timeline.kinds import Kind
 
 if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
     from accounts.models import User
     from desk.stream import Facts
 
@@ -27,7 +29,7 @@ class Moves(Source):
     stands today.
     """
 
-    def rows(self, case: Case, user: User) -> Any:
+    def rows(self, case: Case, user: User) -> QuerySet[Model]:
         model: Any = apps.get_model("casework.CaseEvent")
         events = model.objects.filter(pgh_obj=case.pk)
         if not user.scope.reaches(case, CONTENT):

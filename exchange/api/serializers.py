@@ -97,7 +97,7 @@ class PreviewHtcdsInput(Input):
     programme = Labelled(Programme)
     jurisdiction = VisibleRow(Jurisdiction.objects.all(), "code")
 
-    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, data: dict[str, Any]) -> dict[str, object]:
         file = data.pop("file", None)
         if (file is None) == ("text" not in data):
             raise serializers.ValidationError({"text": [_("Send the text, or a file.")]})

@@ -23,6 +23,7 @@ from exchange.exports.tables import PartEach
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from core.access import ScopedQuerySet
     from exchange.exports.tables import Tables
 
 MOST = 100  # batches by one statement: each of them looks for its first row anew
@@ -41,7 +42,7 @@ def copied(view: Any, rows: Any, out: Tables) -> Iterator[Iterator[list[Any]]] |
 
 
 def _portions(
-    model: Any, keys: list[str], asked: Any, out: PartEach
+    model: object, keys: list[str], asked: Any, out: PartEach
 ) -> Iterator[islice[list[object]]]:
     most, more = MOST * AT_ONCE, asked
     while True:
@@ -69,7 +70,7 @@ class _Lines:
         self._put(line[:-1])
         self.count += 1
 
-    def batches(self, model: Any, names: list[str]) -> Iterator[list[Any]]:
+    def batches(self, model: object, names: list[str]) -> Iterator[list[object]]:
         self._held.seek(0)
         while some := list(islice(self._held, AT_ONCE)):
             batch = list(bare_rows(model, names, (one[:-1].decode().split(",") for one in some)))
@@ -77,7 +78,7 @@ class _Lines:
             yield batch
 
 
-def _copy(rows: Any, into: _Lines, options: str) -> None:
+def _copy(rows: ScopedQuerySet, into: _Lines, options: str) -> None:
     try:
         statement, values = rows.query.sql_with_params()
     except EmptyResultSet:

@@ -59,7 +59,7 @@ class MineOrToDecide(Access):
 
     view = Perm.EXPORT_VIEW
 
-    def scope(self, rows: Any, user: Any) -> Any:
+    def scope(self, rows: Any, user: Any) -> ScopedQuerySet:
         cases: Any = apps.get_model("casework.Case").objects
         open_to_me = Q(of_case__in=cases.visible_to(user).values("pk"))
         to_decide = Q(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from uuid import UUID
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from core.access import ScopedQuerySet
     from exchange.exports.models import Export
@@ -67,7 +67,7 @@ def taker(export: Export) -> User:
     return user
 
 
-def of_case(rows: ScopedQuerySet, case: UUID) -> Any:
+def of_case(rows: ScopedQuerySet, case: UUID) -> ScopedQuerySet:
     """Those of these rows that are of one case."""
     model = rows.model
     people = Involvement.objects.filter(case=case).values("victim")
@@ -78,7 +78,7 @@ def of_case(rows: ScopedQuerySet, case: UUID) -> Any:
     return rows.filter(victim__in=people) if model is Identity else rows.filter(case=case)
 
 
-def batches(rows: QuerySet[Involvement]) -> Iterator[list[Any]]:
+def batches(rows: QuerySet[Involvement]) -> Iterator[list[Involvement]]:
     """All of them by key, some at a time: memory does not grow with their number."""
     rows, last = rows.order_by("pk"), None
     while batch := list((rows.filter(pk__gt=last) if last else rows)[:AT_ONCE]):
@@ -105,7 +105,7 @@ class Consents:
         self.cases = cases - set(others.values_list("case_id", flat=True))
         self._people, self._cases = Array(self.people), Array(self.cases)
 
-    def narrow(self, rows: Any) -> Any:
+    def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
         """The rows that may be told."""
         model = rows.model
         if model is Case:
@@ -136,7 +136,7 @@ class Consents:
         return {person for person, case in self.people.items() if case in cases}
 
 
-def _is_of_a_person(model: Any) -> bool:
+def _is_of_a_person(model: type[Model]) -> bool:
     return any(field.name == "involvement" for field in model._meta.concrete_fields)
 
 

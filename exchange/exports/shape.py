@@ -22,7 +22,7 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 MONTH = 7  # signs of 2026-11
 
 
-def as_shown(view: Any) -> tuple[list[str], Callable[[Any], list[Any]]]:
+def as_shown(view: Any) -> tuple[list[str], Callable[[object], list[object]]]:
     """The columns of the list, and its row as their values."""
     columns = list(view.get_serializer().fields)
     return columns, lambda row: [row.get(name) for name in columns]
@@ -39,7 +39,7 @@ class Without:
         columns = [one for one in view.get_serializer().fields if one in plain | LINKS]
         return columns, lambda row: [self._value(one, row.get(one), plain) for one in columns]
 
-    def _value(self, name: str, value: object, plain: frozenset[str]) -> Any:
+    def _value(self, name: str, value: object, plain: frozenset[str]) -> object:
         if isinstance(value, list):
             return [self._value(name, one, plain) for one in value]
         if isinstance(value, dict):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import orjson
 from django.db.models import Value
@@ -19,6 +19,8 @@ from exchange.exports.offer import Format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from django.db.models.expressions import Combinable
 
     from core.shortcuts.cells import Said
     from exchange.exports.locked_zip import LockedZip, Part
@@ -74,7 +76,7 @@ class PartEach:
     def close(self) -> None:
         """Every part is closed by now."""
 
-    def selected(self, columns: Mapping[str, Said]) -> list[Any]:
+    def selected(self, columns: Mapping[str, Said]) -> list[Combinable]:
         """What PostgreSQL selects for a line."""
         raise NotImplementedError
 
@@ -95,7 +97,7 @@ class _JsonLines(PartEach):
     # Neither sign can stand in JSON: nothing of it is quoted, or split.
     options, between = r"format csv, delimiter E'\x02', quote E'\x01'", b"\x02"
 
-    def selected(self, columns: Mapping[str, Said]) -> list[Any]:
+    def selected(self, columns: Mapping[str, Said]) -> list[Combinable]:
         return [cells.row(columns, {MARK: Value(self.mark)})]
 
     def row(self, values: Sequence[object]) -> None:
@@ -107,7 +109,7 @@ class _Csv(PartEach):
     ending, end_of_line = "csv", b"\r\n"
     options, between = "format csv", b","
 
-    def selected(self, columns: Mapping[str, Said]) -> list[Any]:
+    def selected(self, columns: Mapping[str, Said]) -> list[Combinable]:
         return [*map(cells.cell, columns.values()), Value(self.mark)]
 
     def begin(self, title: str, columns: Sequence[str]) -> str:

@@ -32,7 +32,10 @@ from exchange.services.exports import (
 from exchange.services.giving import take_export
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import FileResponse, HttpRequest, HttpResponse
+
+    from core.access import ScopedQuerySet
 
 
 class Exports(Page):
@@ -105,7 +108,7 @@ class AskExport(FormPage):
         shown = {"export": self.made.row, "passphrase": self.made.passphrase}
         return render(self.request, "exchange/passphrase.html", shown)
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         asked: dict[str, Any] = {"case": self.case, "filters": self.filters}
         asked |= {"what": What.CASE} if self.case else {}
         self.made = ask_export(actor=self.actor, **(form.cleaned_data | asked))
@@ -115,7 +118,7 @@ class AskExport(FormPage):
 class ExportRow(Page):
     model = Export
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("asked_by", "job", "decided_by")
 
 

@@ -30,7 +30,7 @@ FAILURES = {
 }
 
 
-def progress(export: Export) -> dict[str, Any]:
+def progress(export: Export) -> dict[str, object]:
     """How far it is."""
     state = export.state
     return {
@@ -45,7 +45,7 @@ def _why(export: Export) -> str:
     return str(known or _("Something broke. Ask again; if it fails once more, tell who runs this."))
 
 
-def facts(export: Export, reader: User) -> list[tuple[str, Any]]:
+def facts(export: Export, reader: User) -> list[tuple[str, object]]:
     """What it is, for who asked and for who decides."""
     whom = RecipientKind(export.whom).label if export.whom else _("Nobody outside")
     inside = _("With ids, references and codes") if export.identifiers else _("Without identifiers")

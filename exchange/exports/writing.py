@@ -255,7 +255,7 @@ class Writing:
 
 
 def _shown(
-    view: Any, rows: Any, out: Tables, values: Callable[[Any], list[Any]]
+    view: Any, rows: Any, out: Tables, values: Callable[[object], list[object]]
 ) -> Iterator[list[list[Any]]]:
     """The batches of a list, each written by Python."""
     for batch in batches(rows):

@@ -24,7 +24,9 @@ from exchange.services.giving import MOST_ALONE, OUTSIDE, identified, may_still,
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
+    from accounts.models import Office
     from casework.models import Case
 
 
@@ -47,7 +49,7 @@ def ask_export(
     with_sealed: bool = False,
     case: Case | None = None,
     filters: Mapping[str, str] | None = None,
-    actor: Any,
+    actor: User,
 ) -> Asked:
     """Ask for a file of a list or a whole case. It is written by a job, after a second person
     agreed where more than 50 survivors are named in a day, or a case is sealed."""
@@ -80,7 +82,7 @@ def ask_export(
 
 
 @service(Perm.EXPORT_VIEW)
-def read_exports(*, actor: Any) -> dict[str, list[Export]]:
+def read_exports(*, actor: User) -> dict[str, list[Export]]:
     """One's own, newest first, and what waits for this person as the second one."""
     rows = Export.objects.visible_to(actor).select_related("asked_by", "job")
     mine = list(rows.filter(asked_by=actor).order_by("-created_at", "-id")[:50])
@@ -93,7 +95,7 @@ def read_exports(*, actor: Any) -> dict[str, list[Export]]:
 
 
 @service(Perm.EXPORT_VIEW)
-def read_export(export: Export, *, actor: Any) -> dict[str, object]:
+def read_export(export: Export, *, actor: User) -> dict[str, object]:
     """The page of one: how it stands, and what this person may do with it."""
     audit.read("export.opened", export, actor=actor)
     mine, state = export.asked_by_id == actor.pk, export.state
@@ -108,7 +110,7 @@ def read_export(export: Export, *, actor: Any) -> dict[str, object]:
 
 
 @service(Perm.EXPORT_DECIDE, fresh=True)
-def allow_export(export: Export, *, actor: Any) -> Export:
+def allow_export(export: Export, *, actor: User) -> Export:
     """Agree, as the second person, that a file is written."""
     current = _to_decide(export, actor)
     _decide(current, Decision.ALLOWED, actor)
@@ -118,7 +120,7 @@ def allow_export(export: Export, *, actor: Any) -> Export:
 
 
 @service(Perm.EXPORT_DECIDE)
-def refuse_export(export: Export, *, actor: Any) -> Export:
+def refuse_export(export: Export, *, actor: User) -> Export:
     """Say no, as the second person."""
     current = _to_decide(export, actor)
     _decide(current, Decision.REFUSED, actor)
@@ -127,7 +129,7 @@ def refuse_export(export: Export, *, actor: Any) -> Export:
 
 
 @service(Perm.EXPORT_MAKE)
-def withdraw_export(export: Export, *, actor: Any) -> Export:
+def withdraw_export(export: Export, *, actor: User) -> Export:
     """Stop it, or have the file destroyed."""
     current = require_mine(export, actor)
     if current.state in (State.CANCELLED, State.REFUSED, State.FAILED, State.GONE):
@@ -157,7 +159,7 @@ def _check_asked(
         raise Refused(_("This list cannot be narrowed like that."), "filters")
 
 
-def _sealed(case: Case | None, with_sealed: bool, actor: User) -> list[Any]:
+def _sealed(case: Case | None, with_sealed: bool, actor: User) -> list[UUID]:
     """The sealed cases it may hold: the one it is of, or all that name who asks."""
     if case is not None:
         return [case.pk] if case.level == SEALED else []
@@ -176,7 +178,7 @@ def _check_workbook(format: str, whom: str, *, identifiers: bool, with_sealed: b
         raise Refused(_("A workbook holds no sealed cases."), "with_sealed")
 
 
-def _office_of(actor: Any) -> Any:
+def _office_of(actor: Any) -> Office | None:
     return actor.home_office or actor.memberships.in_force().first().office
 
 

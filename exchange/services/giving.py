@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -23,6 +23,8 @@ from victims.models import Identity, Involvement
 from victims.services.basis import LEAVES_FOR, Recipient, share, told_already, who_agreed
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from accounts.models import User
     from core.vault import Reader
 
@@ -41,7 +43,7 @@ class Taken:
 
 
 @service(Perm.EXPORT_MAKE, fresh=True)
-def take_export(export: Export, *, actor: Any) -> Taken:
+def take_export(export: Export, *, actor: User) -> Taken:
     """Give the file to who asked for it: three times within a day, while all of it is open."""
     current = require_mine(export, actor)
     if current.state != State.READY:
@@ -78,7 +80,7 @@ def identified(export: Export, reader: User) -> int:
     return int((of_case(rows, export.of_case) if export.of_case else rows).count())
 
 
-def note_given(export: Export, rows: list[Any], *, actor: Any) -> None:
+def note_given(export: Export, rows: list[Model], *, actor: User) -> None:
     """These rows were put into the file."""
     ids, shown = [row.pk for row in rows], audit.about(rows, actor)
     label, of = type(rows[0])._meta.label, str(export.pk)

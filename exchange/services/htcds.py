@@ -79,7 +79,7 @@ def export_htcds(
 
 
 def _told(
-    to: str, case: dict[str, Any], part: dict[str, Any], actor: User
+    to: str, case: dict[str, object], part: dict[str, object], actor: User
 ) -> tuple[Asked, list[Told], int]:
     """The rows of these cases and parts, what is told of each, and how many have not agreed."""
     survivors = _first(Involvement, part, actor, "victim")

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from uuid import UUID
 
+    from django.db.models import Model, QuerySet
+
     from casework.models import Case
+    from core.access import ScopedQuerySet
     from exchange.standards.htcds import Values
     from prosecutions.models import Suspect
     from victims.models import Involvement
@@ -105,22 +108,22 @@ class _Saying:
     def _seen(self, model: Any) -> Any:
         return model.objects.visible_to(self.reader)
 
-    def _known(self, model: Any, **of: Any) -> Any:
+    def _known(self, model: type[Model], **of: object) -> Any:
         return self._seen(model).filter(**of) if self.written is None else self.written[model]
 
-    def _stops(self) -> Any:
+    def _stops(self) -> QuerySet[RouteStop]:
         rows = self._known(RouteStop, involvement__any_of=self.parts, kind__in=CODES["legs"])
         if self.written is not None:
             return rows
         return rows.select_related("jurisdiction__parent__parent__parent").order_by("position")
 
-    def _referrals(self) -> Any:
+    def _referrals(self) -> QuerySet[Referral]:
         """Those that left the house and were not taken back."""
         rows = self._seen(Referral).filter(involvement__any_of=self.parts, sent_at__isnull=False)
         rows = rows.select_related("case__jurisdiction")
         return rows.exclude(status=ReferralStatus.WITHDRAWN).order_by("sent_at", "pk")
 
-    def _goals(self) -> Any:
+    def _goals(self) -> ScopedQuerySet:
         rows = self._seen(Goal).filter(plan__involvement__any_of=self.parts).defer("text")
         return rows.annotate(of_part=F("plan__involvement")).order_by("target_on", "domain", "pk")
 
@@ -197,7 +200,7 @@ def said_again(told: Told, kept: Mapping[str, list[object]]) -> Told:
     return _told(told, ours)
 
 
-def kept_of(theirs: Told, ours: Told) -> dict[str, list[Any]]:
+def kept_of(theirs: Told, ours: Told) -> dict[str, list[object]]:
     """Where a file says something else than we do after reading it: [ours, theirs]."""
     they, we = theirs.without_what_stays(), ours.without_what_stays()
     names = sorted(they.keys() | we.keys())
@@ -214,7 +217,7 @@ def _told(told: Told, said: dict[str, Any]) -> Told:
     return Told(told.case, told.person, {n: v for n, v in said.items() if n not in parts}, parts)
 
 
-def _received(asked: Asked) -> dict[Any, str]:
+def _received(asked: Asked) -> dict[object, str]:
     """The day each case came to us: when we learned of the first of its people."""
     days: dict[Any, str] = {}
     people: list[Any] = [*asked.survivors, *asked.suspects]

@@ -243,7 +243,7 @@ class Writing:
             )
             self.made.notes.append(note)
 
-    def _keep(self) -> dict[type, list[Any]]:
+    def _keep(self) -> dict[type, list[object]]:
         """Table by table, however many there are. What is said again of those it is about."""
         made, actor = self.made, self.actor
         done = {part: row for part, (row, _told) in made.exploited.items()}

@@ -61,7 +61,7 @@ class Names:
             self._of[label] = {pk: BETWEEN.join(map(_plain, parts)).strip() for pk, *parts in rows}
         return self._of[label]
 
-    def find(self, model: Any, name: str) -> Any:
+    def find(self, model: Any, name: str) -> object:
         label = model._meta.label
         if label not in self._ids:
             self._ids[label] = {said: pk for pk, said in self.of(model).items()}
@@ -166,7 +166,7 @@ class Column:
             return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
         return _plain(value)
 
-    def empty(self) -> Any:
+    def empty(self) -> object:
         """What a row has where the cell is empty; raises where it must not be."""
         if self.required:
             raise ValueError(_("This must be filled in."))
@@ -187,7 +187,7 @@ class Column:
         check, _words = CHECKS.get(self.place, (None, ""))
         return check(value) if check else value
 
-    def _read(self, text: str) -> Any:
+    def _read(self, text: str) -> object:
         field = self.field
         if isinstance(field, EncryptedTextField):
             return text
@@ -269,7 +269,7 @@ def _truth(text: str) -> bool:
     return TRUTHS[text.lower()]
 
 
-def _json(text: str) -> Any:
+def _json(text: str) -> object:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from accounts.models import Office, User
+    from core.access import ScopedQuerySet
     from core.workbooks import Workbook
     from exchange.workbooks.sheets import Sheet
 
@@ -73,7 +74,7 @@ class Giving:
         mine = links.visible_to(self.reader).filter(office=self.office, level__lt=SEALED)
         return rows.filter(**{f"{access.own}__in": mine.values(access.key)})
 
-    def _used(self, sheet: Sheet) -> Any:
+    def _used(self, sheet: Sheet) -> ScopedQuerySet:
         """Those agencies and providers that a row of the others names."""
         used = Q(pk=None)
         for other in SHEETS:
@@ -85,7 +86,7 @@ class Giving:
         return sheet.model.objects.visible_to(self.reader).filter(used)
 
 
-def _in_order(rows: Any) -> Iterator[list[Any]]:
+def _in_order(rows: ScopedQuerySet) -> Iterator[list[object]]:
     """As they were written: of several that follow each other the last one counts."""
     ids = list(rows.order_by("created_at", "pk").values_list("pk", flat=True))
     for at in range(0, len(ids), AT_ONCE):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -16,8 +16,14 @@ from casework.services.cases import members_of
 from exchange.workbooks.sheets import KEY
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from accounts.models import Office, User
+    from aftercare.models import Referral
+    from casework.models import Assignment, Task
     from exchange.workbooks.rows import Line
+    from studies.models import Estimate
+    from victims.models import Withdrawal
 
 
 class Limits:
@@ -35,7 +41,7 @@ class Limits:
             return None
         return KEY, _("You may not add a provider. Name one that is here.")
 
-    def _team(self, row: Any) -> tuple[str, str] | None:
+    def _team(self, row: Assignment) -> tuple[str, str] | None:
         """Whoever is on a team sees the case."""
         if row.ended_at is not None:
             return None
@@ -45,39 +51,39 @@ class Limits:
             return "user", _("This person has a conflict of interest in this case.")
         return None
 
-    def _referrals(self, row: Any) -> tuple[str, str] | None:
+    def _referrals(self, row: Referral) -> tuple[str, str] | None:
         """A provider that signs in here sees what is sent to it: that is sent by its verb."""
         if row.status == ReferralStatus.DRAFT or row.provider_id not in self._signing_in:
             return None
         words = _("This provider signs in here. Take the referral in as a draft, then send it.")
         return "status", words
 
-    def _tasks(self, row: Any) -> tuple[str, str] | None:
+    def _tasks(self, row: Task) -> tuple[str, str] | None:
         """An open task is given to somebody who may see it."""
         if row.status != TaskStatus.OPEN or row.assignee_id in {None, *self._members}:
             return None
         return "assignee", _("Only people of the case’s own office are given a task.")
 
-    def _withdrawals(self, row: Any) -> tuple[str, str] | None:
+    def _withdrawals(self, row: Withdrawal) -> tuple[str, str] | None:
         """One that is not told yet stands before the provider when it signs in next."""
         if row.told_on or row.recipient_id not in self._signing_in:
             return None
         return "told_on", _("This provider signs in here. Tell it yourself, then say when.")
 
-    def _estimates(self, row: Any) -> tuple[str, str] | None:
+    def _estimates(self, row: Estimate) -> tuple[str, str] | None:
         """From the day of its publication it stands in figures."""
         if row.published_on is None or self.actor.has_perm(Perm.STUDY_PUBLISH):
             return None
         return "published_on", _("You may not publish an estimate. Leave this empty.")
 
     @cached_property
-    def _conflicts(self) -> set[Any]:
+    def _conflicts(self) -> set[tuple[UUID, UUID]]:
         return set(Conflict.objects.in_force().values_list("case", "user"))
 
     @cached_property
-    def _members(self) -> set[Any]:
+    def _members(self) -> set[UUID]:
         return set(members_of(self.office.pk).values_list("pk", flat=True))
 
     @cached_property
-    def _signing_in(self) -> set[Any]:
+    def _signing_in(self) -> set[UUID]:
         return set(ProviderStaff.objects.in_force().values_list("provider", flat=True))

@@ -17,6 +17,8 @@ from exchange.workbooks.sheets import BY_LABEL, CASE, KEY, SHEETS, Sheet
 from studies.models.numbers import OfficeRecord
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from accounts.models import Office, User
     from casework.models import Case
     from exchange.standards.sheets import Fault
@@ -66,7 +68,7 @@ class Looked:
         new = {name: len(rows) for name, rows in self.new.items() if rows}
         return Preview(new, self.known, self.faults.found)
 
-    def _sheet(self, sheet: Sheet) -> list[tuple[Line, Any]]:
+    def _sheet(self, sheet: Sheet) -> list[tuple[Line, object]]:
         lines = self.read.lines[sheet.name]
         said = ((line, self._said(line)) for line in lines)
         rows = [(line, self._row(line, values)) for line, values in said if not line.wrong]
@@ -88,7 +90,7 @@ class Looked:
         self.on(len(lines))
         return [(line, row) for line, row in new if not line.wrong]
 
-    def _said(self, line: Line) -> dict[str, Any]:
+    def _said(self, line: Line) -> dict[str, object]:
         """The values of a line, or what is wrong with each of its cells, whatever else is."""
         said: dict[str, Any] = {}
         for column in line.sheet.columns:
@@ -117,7 +119,7 @@ class Looked:
             setattr(row, f"{name}_id", getattr(named, attribute, None))
         return row
 
-    def _value(self, line: Line, column: Column) -> Any:
+    def _value(self, line: Line, column: Column) -> object:
         text = line.cells.get(column.name, "")
         said = text.strip()
         if not said:
@@ -137,7 +139,7 @@ class Looked:
             return self._reference(line, column, said)
         return column.read(text)
 
-    def _read(self, column: Column, text: str) -> Any:
+    def _read(self, column: Column, text: str) -> object:
         """What stands in many cells of a column is read once."""
         known = self._known.setdefault(column.place, {})
         if text not in known:
@@ -147,7 +149,7 @@ class Looked:
             known[text] = value
         return known[text]
 
-    def _reference(self, line: Line, column: Column, said: str) -> Any:
+    def _reference(self, line: Line, column: Column, said: str) -> UUID:
         of = BY_LABEL[column.refers].name
         if said not in self.ids[of]:
             raise ValueError(_("No row of the sheet %(sheet)s has this key.") % {"sheet": of})
@@ -157,7 +159,7 @@ class Looked:
             raise ValueError(_("That row is of another case."))
         return self.ids[of][said]
 
-    def _recipient(self, said: str) -> Any:
+    def _recipient(self, said: str) -> UUID:
         for sheet in ("providers", "agencies"):
             if said in self.ids[sheet]:
                 return self.ids[sheet][said]

@@ -22,6 +22,8 @@ from studies.belonging import of_others
 from studies.models.numbers import NumberRecord
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from exchange.workbooks.looking import Looked
     from exchange.workbooks.rows import Line
     from exchange.workbooks.sheets import Sheet
@@ -76,7 +78,7 @@ class Taking:
             for pk in of_others(rows, self.looked.actor).values_list("pk", flat=True):
                 self.faults.of(lines[pk], "", _("This belongs to another office."))
 
-    def _stands(self, sheet: Sheet, row: Any) -> bool:
+    def _stands(self, sheet: Sheet, row: Model) -> bool:
         """Whether nothing it names has failed: that has its own fault."""
         if not self.failed:
             return True
@@ -98,7 +100,7 @@ class Taking:
             self._insert(sheet, rows[:middle])
             self._insert(sheet, rows[middle:])
 
-    def _failed(self, sheet: Sheet, line: Line, row: Any, exc: Error) -> None:
+    def _failed(self, sheet: Sheet, line: Line, row: Model, exc: Error) -> None:
         hidden = _code(exc) == NOT_OPEN
         # Through what was refused before, a person may be linked to no case.
         if not (hidden and sheet.of_person and self.faults.found):

@@ -13,7 +13,10 @@ import resource
 import sys
 import zipfile
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LONGEST, OF_A_CELL = 32_767, 8  # signs of a cell, and bytes that any cell takes
 MOST_PARTS, MOST_SHEETS, PIECE = 500, 120, 1 << 16
@@ -70,7 +73,7 @@ def text_of(cell: Any) -> str:
     return str(value)
 
 
-def texts_of(row: Any) -> list[str]:
+def texts_of(row: Iterable[object]) -> list[str]:
     """To the last cell that says something."""
     texts = [text_of(cell)[: LONGEST + 1] for cell in row]
     while texts and not texts[-1]:

@@ -22,6 +22,7 @@ from exchange.workbooks.words import progress
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest
 
     from core.services import Service
@@ -43,7 +44,7 @@ class SendWorkbook(WithFiles):
         mine = list(rows.order_by("-created_at", "-id")[:SHOWN])
         return super().get_context_data(mine=mine, left_out=list(LEFT_OUT), **kwargs)
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         return send_workbook(file=form.cleaned_data["file"], actor=self.actor).get_absolute_url()
 
 

@@ -69,7 +69,7 @@ class RescueReportInput(Input):
     arrests = several(ArrestInput)
     needs = serializers.ListField(child=Labelled(Need), required=False, max_length=len(Need))
 
-    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, data: dict[str, Any]) -> dict[str, object]:
         site, case = data.get("site"), data.get("case")
         if site and case and site.case_id != case.pk:
             raise serializers.ValidationError({"site": [_("This site belongs to another case.")]})

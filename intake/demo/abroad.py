@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casework.enums import LinkKind, Programme
 from casework.services.links import link_cases
@@ -26,13 +26,14 @@ from prosecutions.services.custody import begin_custody, end_custody
 from prosecutions.services.suspects import add_suspect
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
     from prosecutions.models import Suspect
 
 DAY, LAW_AT_HOME = date(2023, 5, 16), "SOA2003 s.48"
 
 
-def tried_at_home(lead: Any, case: Case, viewer: Suspect) -> None:
+def tried_at_home(lead: User, case: Case, viewer: Suspect) -> None:
     """Arrested on what the other country told, on bail, convicted after a trial."""
     twin = open_demo_case(lead, "manila", "GB", Programme.OSEC, DAY + timedelta(days=30))
     link_cases(case, other=twin, kind=LinkKind.TWIN, actor=lead)
@@ -58,7 +59,7 @@ def tried_at_home(lead: Any, case: Case, viewer: Suspect) -> None:
     under_way(lead, twin, "GB", LAW_AT_HOME, DAY)
 
 
-def _arrested(lead: Any, viewer: Suspect, day: date) -> None:
+def _arrested(lead: User, viewer: Suspect, day: date) -> None:
     """Held for 36 hours, which an officer allowed, then on bail with conditions."""
     record_arrest(viewer, arrested_on=day, attribution=Attribution.STATE_ONLY, actor=lead)
     seen_on = day + timedelta(days=2)

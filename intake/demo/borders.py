@@ -7,7 +7,7 @@ to Malaysia, found there; courts in Cambodia and Thailand.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casework.enums import LinkKind, Programme
 from casework.models import Case
@@ -80,7 +80,7 @@ def _networks(lead: User) -> None:
 
 
 def _network(
-    lead: Any, arrested: list[Suspect], at_large: int, day: date, *, third: bool
+    lead: User, arrested: list[Suspect], at_large: int, day: date, *, third: bool
 ) -> Network:
     chief, *others = arrested
     network = begin_network(chief, role=NetworkRole.ORGANISER, identified_on=day, actor=lead)
@@ -92,20 +92,20 @@ def _network(
     return network
 
 
-def _in_malaysia(lead: Any, home: Case) -> Case:
+def _in_malaysia(lead: User, home: Case) -> Case:
     """The twin of the matter where the boats landed."""
     twin = open_demo_case(lead, "bangkok", "MY", Programme.TRAFFICKED_LABOUR, IDENTIFIED)
     link_cases(home, other=twin, kind=LinkKind.TWIN, actor=lead)
     return twin
 
 
-def _widen(lead: Any, network: Network, suspects: list[Suspect], day: date) -> None:
+def _widen(lead: User, network: Network, suspects: list[Suspect], day: date) -> None:
     for suspect in suspects:
         role = NetworkRole.RECRUITER
         add_member(suspect, network=network, role=role, known_on=day, actor=lead)
 
 
-def _told_from_malaysia(lead: Any, home: Case) -> None:
+def _told_from_malaysia(lead: User, home: Case) -> None:
     told = record_request(
         home,
         direction=Direction.FROM,
@@ -123,7 +123,7 @@ def _told_from_malaysia(lead: Any, home: Case) -> None:
     )
 
 
-def _across_the_sea(lead: Any, home: Case, abroad: Case) -> None:
+def _across_the_sea(lead: User, home: Case, abroad: Case) -> None:
     """Courts in two countries, people found in a third, and witnesses who travelled."""
     today = home.jurisdiction.today
     accused = Suspect.objects.filter(case=home).earliest("code")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from accounts.models import User
     from prosecutions.enums.courts import Disposition
     from prosecutions.models import Charge
 
@@ -29,7 +30,7 @@ def demo_place(code: str) -> Jurisdiction:
     return Jurisdiction.objects.by_code(code)
 
 
-def demo_hearings(lead: Any, proceeding: Prosecution, days: list[date]) -> None:
+def demo_hearings(lead: User, proceeding: Prosecution, days: list[date]) -> None:
     hearing = list_hearing(
         proceeding, listed_on=days[0], purpose=HearingPurpose.WITNESS, actor=lead
     )
@@ -45,7 +46,7 @@ def demo_hearings(lead: Any, proceeding: Prosecution, days: list[date]) -> None:
         hearing = Hearing.objects.get(follows=hearing)
 
 
-def heard(lead: Any, proceeding: Prosecution, listed: Sequence[Listed]) -> Hearing:
+def heard(lead: User, proceeding: Prosecution, listed: Sequence[Listed]) -> Hearing:
     """Each hearing as it was listed, recorded, and followed by the next; the last one waits."""
     (day, purpose, reason), *later = listed
     hearing = list_hearing(proceeding, listed_on=day, purpose=purpose, actor=lead)
@@ -63,7 +64,7 @@ def heard(lead: Any, proceeding: Prosecution, listed: Sequence[Listed]) -> Heari
 
 
 def judged(
-    lead: Any,
+    lead: User,
     hearing: Hearing,
     decisions: list[tuple[Charge, Disposition]] | list[tuple[Charge, str]],
     appeal: Any = None,
@@ -84,7 +85,7 @@ def judged(
 
 
 def appealed(
-    lead: Any,
+    lead: User,
     judgment: Judgment,
     decisions: list[tuple[Charge, str]] | list[tuple[Charge, Disposition]],
     filed_on: date,

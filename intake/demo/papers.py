@@ -109,7 +109,7 @@ def _hash(lead: User) -> None:
         _went(document, CustodyStep.VERIFIED, case.opened_on + timedelta(days=12), unit, lead)
 
 
-def _went(document: Document, step: str, day: date, agency: Any, actor: User) -> None:
+def _went(document: Document, step: str, day: date, agency: Agency | None, actor: User) -> None:
     record_custody(document, step=step, happened_on=day, agency=agency, actor=actor)
 
 

@@ -38,6 +38,7 @@ from victims.services.survivors import Person
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from aftercare.models import Entitlement, ReleaseCertificate
 
 ZONE = ZoneInfo("Asia/Kolkata")
 # state -> day of the rescue; for each survivor what came: all, relief, paper, asked, nothing
@@ -86,7 +87,7 @@ def _freed(lead: User, state: str, met: date, number: int) -> list[Involvement]:
     return sorted(rows, key=lambda row: int(row.code.rpartition("-")[2]))
 
 
-def _fate(lead: Any, person: Any, state: str, met: date, fate: str, number: int) -> None:
+def _fate(lead: User, person: Involvement, state: str, met: date, fate: str, number: int) -> None:
     if fate == "none":
         return
     paper = apply_for_certificate(
@@ -125,7 +126,7 @@ def _fate(lead: Any, person: Any, state: str, met: date, fate: str, number: int)
             reimburse(row, version=row.version, actor=lead, **given)
 
 
-def _owed(lead: Any, person: Any, paper: Any, fate: str) -> Any:
+def _owed(lead: User, person: Involvement, paper: ReleaseCertificate, fate: str) -> Entitlement:
     if person.victim.sex == Sex.MALE:
         return set_entitlement(paper, category=Category.ADULT_MAN, actor=lead)
     if fate == "all+":
@@ -134,7 +135,7 @@ def _owed(lead: Any, person: Any, paper: Any, fate: str) -> Any:
     return set_entitlement(paper, category=Category.WOMAN_OR_CHILD, actor=lead)
 
 
-def _pay(lead: Any, owed: Any, tranche: str, amount: Decimal, day: date) -> Any:
+def _pay(lead: User, owed: Entitlement, tranche: str, amount: Decimal, day: date) -> Any:
     return record_payment(
         owed,
         payer=Payer.STATE,

@@ -77,7 +77,7 @@ def _study(data: User, place: str, title: str, begun: date, **of: object) -> Stu
     return record_study(title=title, jurisdiction=demo_place(place), actor=data, **(values | of))
 
 
-def _stratum(data: User, study: Any, kind: StratumKind, frame: str, **of: Any) -> Stratum:
+def _stratum(data: User, study: Study, kind: StratumKind, frame: str, **of: Any) -> Stratum:
     return add_stratum(
         study, kind=kind, jurisdiction=study.jurisdiction, frame=frame, actor=data, **of
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casework.enums import Programme, Setting, SiteKind
 from casework.models import Case
@@ -53,7 +53,7 @@ def add_trials(users: dict[str, User]) -> None:
             tell(lead)
 
 
-def _kiln(lead: Any) -> None:
+def _kiln(lead: User) -> None:
     """Four tried in West Bengal. The High Court reverses one acquittal, and one conviction."""
     case = open_demo_case(lead, "kolkata", "IN-WB", Programme.BONDED_LABOUR, KILN)
     logged = demo_rescue(
@@ -86,7 +86,7 @@ def _kiln(lead: Any) -> None:
     under_way(lead, case, "IN-WB", IN_DEBT, KILN)
 
 
-def _boats(lead: Any) -> None:
+def _boats(lead: User) -> None:
     """The seven of the first fishing boat, tried in Phnom Penh; the court of appeal upholds it."""
     boats = Case.objects.filter(office__code="phnompenh", jurisdiction__code="KH-12")
     case = boats.earliest("opened_on")
@@ -113,7 +113,7 @@ def _boats(lead: Any) -> None:
 
 
 def _sentenced(
-    lead: Any,
+    lead: User,
     judgment: Judgment,
     suspect: Suspect,
     unit: str,
@@ -136,7 +136,7 @@ def _sentenced(
     record_compensation_payment(given, amount=Decimal(paid), paid_on=paid_on, actor=lead)
 
 
-def under_way(lead: Any, case: Case, court: str, law: str, day: date) -> Prosecution:
+def under_way(lead: User, case: Case, court: str, law: str, day: date) -> Prosecution:
     """Somebody found later: on trial, a hearing behind, one before us."""
     today = case.jurisdiction.today
     suspect = add_suspect(case, role=SuspectRole.FACILITATOR, actor=lead)
@@ -156,13 +156,13 @@ def under_way(lead: Any, case: Case, court: str, law: str, day: date) -> Prosecu
     return proceeding
 
 
-def plead(lead: Any, charge: Charge, day: date) -> None:
+def plead(lead: User, charge: Charge, day: date) -> None:
     charge.refresh_from_db()
     record_plea(charge, version=charge.version, plea=Plea.NOT_GUILTY, pleaded_on=day, actor=lead)
 
 
 def charged(
-    lead: Any,
+    lead: User,
     case: Case,
     law: str,
     day: date,
@@ -222,7 +222,7 @@ def _ends(charges: list[Charge], how: str) -> list[tuple[Charge, str]]:
     return [(charge, words[letter]) for charge, letter in zip(charges, how, strict=True)]
 
 
-def _held(lead: Any, suspect: Suspect, day: date, law: str) -> Custody:
+def _held(lead: User, suspect: Suspect, day: date, law: str) -> Custody:
     return begin_custody(
         suspect,
         since=day,
@@ -233,7 +233,7 @@ def _held(lead: Any, suspect: Suspect, day: date, law: str) -> Custody:
     )
 
 
-def _bailed(lead: Any, suspect: Suspect, day: date, law: str, unit: str, sum_: int) -> Custody:
+def _bailed(lead: User, suspect: Suspect, day: date, law: str, unit: str, sum_: int) -> Custody:
     return end_custody(
         _held(lead, suspect, day, law),
         ended_on=day + timedelta(days=40),
@@ -246,5 +246,5 @@ def _bailed(lead: Any, suspect: Suspect, day: date, law: str, unit: str, sum_: i
     )
 
 
-def _broke_it(lead: Any, bail: Any, day: date) -> None:
+def _broke_it(lead: User, bail: Custody, day: date) -> None:
     record_breach(bail, breached_on=day + timedelta(days=70), breach=Breach.CONTACT, actor=lead)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -104,7 +104,7 @@ def _proceeding(legal: User, case: Case, days: list[int], ends: str = "") -> Pro
     return proceeding
 
 
-def _charge(legal: Any, proceeding: Prosecution, suspects: list[Suspect], day: date) -> None:
+def _charge(legal: User, proceeding: Prosecution, suspects: list[Suspect], day: date) -> None:
     law = Provision.objects.in_force_on(day).get(statute=LAW[0], number=LAW[1])
     for suspect in suspects:
         file_charge(
@@ -117,7 +117,7 @@ def _charge(legal: Any, proceeding: Prosecution, suspects: list[Suspect], day: d
         )
 
 
-def _hear(legal: Any, proceeding: Prosecution, days: list[date], ends: str) -> None:
+def _hear(legal: User, proceeding: Prosecution, days: list[date], ends: str) -> None:
     purpose = HearingPurpose.EVIDENCE
     hearing = list_hearing(proceeding, listed_on=days[0], purpose=purpose, actor=legal)
     for day in days[1:]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casework.enums import Programme, Setting, SiteKind
 from core.context import acting_as
@@ -84,7 +84,7 @@ def before_a_webcam(lead: User) -> None:
         tried_at_home(lead, case, viewer)
 
 
-def _told_by_police_abroad(lead: Any, matter: Webcam) -> None:
+def _told_by_police_abroad(lead: User, matter: Webcam) -> None:
     """The matter began with a question from abroad, and ends with our evidence there."""
     for direction, kind, days, lasted in (
         (Direction.FROM, RequestKind.IDENTIFY, 10, 8),
@@ -109,7 +109,7 @@ def _told_by_police_abroad(lead: Any, matter: Webcam) -> None:
         )
 
 
-def _tried_in_manila(lead: Any, matter: Webcam) -> None:
+def _tried_in_manila(lead: User, matter: Webcam) -> None:
     """One pleads to an attempt and spares the children; one is convicted after a trial."""
     case, law = matter.case, "RA9208 s.6"
     filed_on = DAY + timedelta(days=20)
@@ -143,7 +143,7 @@ def _tried_in_manila(lead: Any, matter: Webcam) -> None:
     _tried_to_the_end(lead, proceeding, charges[1], framed_on)
 
 
-def _tried_to_the_end(lead: Any, proceeding: Prosecution, charge: Charge, day: date) -> None:
+def _tried_to_the_end(lead: User, proceeding: Prosecution, charge: Charge, day: date) -> None:
     """Held on appeal: life, a fine, and part of the compensation paid."""
     reach_stage(proceeding, stage="trial", reached_on=day + timedelta(days=60), actor=lead)
     plead(lead, charge, day)
@@ -176,7 +176,7 @@ def _tried_to_the_end(lead: Any, proceeding: Prosecution, charge: Charge, day: d
     appealed(lead, judgment, ends, filed_on, [(heard_on, HearingPurpose.JUDGMENT, "")])
 
 
-def _complaint(lead: Any, matter: Webcam, sheet_on: date) -> Complaint:
+def _complaint(lead: User, matter: Webcam, sheet_on: date) -> Complaint:
     complaint = record_complaint(
         matter.case,
         number="Invented 16/2023",
@@ -191,7 +191,7 @@ def _complaint(lead: Any, matter: Webcam, sheet_on: date) -> Complaint:
     return complaint
 
 
-def _protected(lead: Any, matter: Webcam, proceeding: Prosecution, day: date) -> None:
+def _protected(lead: User, matter: Webcam, proceeding: Prosecution, day: date) -> None:
     """The eldest testifies by video, with somebody beside her; the little ones need not."""
     eldest = matter.people[-1]
     for kind in (Measure.VIDEO_LINK, Measure.CLOSED_COURT):
@@ -214,7 +214,7 @@ def _protected(lead: Any, matter: Webcam, proceeding: Prosecution, day: date) ->
         )
 
 
-def _plead(lead: Any, proceeding: Prosecution, charge: Charge, day: date) -> None:
+def _plead(lead: User, proceeding: Prosecution, charge: Charge, day: date) -> None:
     """Guilty of an attempt: what was charged stays beside what it became."""
     lesser = demo_law("PH", "RA9208 s.4-A", DAY)
     charge.refresh_from_db()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
@@ -20,6 +20,9 @@ from prosecutions.columns import ChargeColumns
 from prosecutions.enums import Plea
 from prosecutions.models import Charge, Provision
 from prosecutions.services.charges import amend_charge, file_charge, name_survivors, record_plea
+
+if TYPE_CHECKING:
+    from core.access import ScopedQuerySet
 
 
 class ProvisionViewSet(ReadViewSet):
@@ -47,7 +50,7 @@ class ChargeViewSet(Correctable, Strikable):
         "plea": choice("plea", Plea),
     }
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ScopedQuerySet:
         named = Prefetch("victims", survivors_seen_by(self.request.user), to_attr="named")
         return super().get_queryset().prefetch_related(named)
 

@@ -11,6 +11,7 @@ from prosecutions.enums import Correction
 from prosecutions.services.corrections import correct_record
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from rest_framework.serializers import BaseSerializer
 
 STAYS = "What is not sent stays as it is."
@@ -30,5 +31,5 @@ def corrects(changes: Any, body: str, of: str = STAYS, **more: Any) -> Verb:
 class Correctable(ReadViewSet):
     """A noun whose records can be put right."""
 
-    def as_shown(self, row: Any) -> BaseSerializer[object]:
+    def as_shown(self, row: Model) -> BaseSerializer[object]:
         return self.get_serializer(self.get_queryset().get(pk=row.pk))

@@ -113,7 +113,7 @@ class ProsecutionSerializer(serializers.ModelSerializer[Prosecution]):
         return row.stage or ""
 
     @extend_schema_field(StageSerializer(many=True))
-    def get_stages(self, row: Prosecution) -> Any:
+    def get_stages(self, row: Prosecution) -> dict[str, object]:
         table, steps = StageTable.of(row), []
         for step in self._reached(row):
             means = table.stages[step.stage].means if step.stage in table.stages else ""
@@ -214,7 +214,7 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
             "version",
         )
 
-    def to_representation(self, row: Any) -> dict[str, Any]:
+    def to_representation(self, row: Any) -> dict[str, object]:
         """With what is derived, also of one just made or changed."""
         known = hasattr(row, "left")
         shown: dict[str, Any] = super().to_representation(

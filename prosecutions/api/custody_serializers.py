@@ -62,7 +62,7 @@ class CustodySerializer(serializers.ModelSerializer[Custody]):
         return _law(row, CHARGE)
 
 
-def _law(row: Custody, kind: str) -> Any:
+def _law(row: Custody, kind: str) -> object:
     found = law_behind(row, kind)
     return LimitSerializer(found).data if found else None
 
@@ -78,5 +78,5 @@ class CustodyClockSerializer(serializers.ModelSerializer[CustodyClock]):
         fields = ("id", "case", "court_by", "law")
 
     @extend_schema_field(LimitSerializer)
-    def get_law(self, row: CustodyClock) -> Any:
+    def get_law(self, row: CustodyClock) -> dict[str, object]:
         return LimitSerializer(law_of_arrest(row.country)).data

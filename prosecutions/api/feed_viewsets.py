@@ -62,7 +62,7 @@ class FeedViewSet(ServiceViewSet):
         """Close the address."""
         self.validated()
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             stop_feed(actor=request.user)
             return FeedSerializer(_days(None)).data
 

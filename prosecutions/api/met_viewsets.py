@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -50,7 +50,7 @@ class SuspectMetViewSet(ReadViewSet):
         """Say which suspects were met in a rescue: all of them at once."""
         data = self.validated()
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             rows = set_suspects_met(data["rescue"], suspects=data["suspects"], actor=request.user)
             return SuspectMetSerializer(rows, many=True).data
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
@@ -40,6 +40,7 @@ from prosecutions.services.networks import (
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
+    from core.access import ScopedQuerySet
 
 
 class NetworkViewSet(ReadViewSet):
@@ -104,7 +105,7 @@ class CorridorViewSet(Strikable):
     serializer_class = CorridorSerializer
     filters = {"case": identifier("case"), "network": identifier("network")}
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ScopedQuerySet:
         legs = CorridorLeg.objects.select_related("jurisdiction").order_by("position")
         return super().get_queryset().prefetch_related(Prefetch("legs", legs))
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from accounts.api.requests import SignedIn
     from accounts.models import User
+    from core.access import ScopedQuerySet
 
 
 def shown_to(user: User) -> Any:
@@ -62,7 +63,7 @@ class PerpetratorViewSet(ReadViewSet):
     services = {"partial_update": describe_perpetrator, "candidates": read_alike}
     inputs = {"partial_update": DescribeInput}
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ScopedQuerySet:
         return shown_to(self.request.user)
 
     def again(self, row: Perpetrator) -> PerpetratorSerializer:
@@ -111,7 +112,7 @@ class AliasViewSet(ReadViewSet):
         data = self.validated()
         person = data.pop("perpetrator")
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             alias: Any = add_alias(person, actor=request.user, **data)
             alias.warnings = warnings_about(person, request.user)
             return AddedAliasSerializer(alias).data
@@ -125,7 +126,7 @@ class AliasViewSet(ReadViewSet):
         """Take a name away that is not this person's. It stays in the history."""
         self.validated()
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             # Found in here: sent again, the first answer comes, although the name is gone.
             person = remove_alias(self.get_object(), actor=request.user)
             return PerpetratorSerializer(shown_to(request.user).get(pk=person.pk)).data
@@ -140,7 +141,7 @@ class MergeViewSet(ReadViewSet):
     serializer_class = MergeSerializer
     filters = {"kept": identifier("kept"), "other": identifier("other")}
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ScopedQuerySet:
         rows = super().get_queryset()
         return rows.filter(other__in=Perpetrator.objects.visible_to(self.request.user))
 

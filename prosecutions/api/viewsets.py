@@ -68,7 +68,7 @@ class SuspectViewSet(Correctable, Strikable):
         """Add a suspect to a case. `known_already`: who may be the same person; nothing waits."""
         data = self.validated()
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             suspect: Any = add_suspect(actor=request.user, **data)
             suspect.known_already = [] if data.get("same_as") else self.known(suspect.perpetrator)
             suspect.warnings = self.warnings(suspect.case, suspect.perpetrator)

@@ -46,7 +46,7 @@ def after_the_end() -> Any:
     )
 
 
-def _listed_after_the_end() -> Any:
+def _listed_after_the_end() -> Q:
     return ~Q(result=HearingResult.VACATED) & after_the_end()
 
 
@@ -69,7 +69,7 @@ def _decided_before_filed() -> Q:
     return Q(charge__filed_on__gt=F("judgment__decided_on")) & ~Q(lifted_for=Lifted.ERROR)
 
 
-def _decided_twice() -> Any:
+def _decided_twice() -> Q:
     """Another decision of first instance stood on that day; one entered in error never did."""
     others = ChargeDecision.objects.first_instance().exclude(lifted_for=Lifted.ERROR)
     others = others.filter(charge=OuterRef("charge")).exclude(pk=OuterRef("pk"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,9 @@ from casework.contradictions import happened
 from core.contradictions import Rule, declare
 from prosecutions.enums import PoliceReportKind, Release
 from prosecutions.models import Arrest, Custody, PoliceReport
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
 
 DEAD = _("This person is recorded as dead by then.")
 DEATH_ENDS_IT = _("Record or correct the death and its date. The custody ends with it.")
@@ -42,14 +45,14 @@ def _outlived() -> Q:
     return (in_it & goes_on) | (Q(ended=Release.DIED) & alive)
 
 
-def _out_of_turn() -> Any:
+def _out_of_turn() -> Combinable | Q:
     """Two disposals with no reopening between, two reopenings with no disposal between, or a
     reopening of what was open. Of one day any may have come first."""
     reopened = Q(kind=PoliceReportKind.REOPENED)
     of_it = PoliceReport.objects.filter(complaint=OuterRef("complaint"))
     before = of_it.filter(reported_on__lte=OuterRef("reported_on")).exclude(pk=OuterRef("pk"))
 
-    def twice(alike: Q) -> Any:
+    def twice(alike: Q) -> Combinable | Q:
         between = PoliceReport.objects.filter(
             ~alike,
             complaint=OuterRef("complaint"),

@@ -37,7 +37,7 @@ NameSurvivorsForm = form_of(name_survivors, CourtForm, on={"survivors": optional
 class SomeCharges(CourtForm):
     """Which charges of a proceeding; all that may be are ticked."""
 
-    def __init__(self, *args: Any, charges: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, charges: Any, **kwargs: Any) -> None:
         self.waiting = charges
         super().__init__(*args, **kwargs)
 

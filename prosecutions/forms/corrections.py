@@ -47,7 +47,9 @@ from prosecutions.services.corrections import correct_record, enter_in_error
 from prosecutions.services.striking import set_accused
 
 
-def correction(table: Any, changes: Any, base: type[forms.Form] = CourtForm, **fields: Any) -> Any:
+def correction(
+    table: object, changes: object, base: type[forms.Form] = CourtForm, **fields: Any
+) -> Any:
     """Every column of a record that can be put right, and why it is, below them."""
     order = fields.pop("order", changes.__annotations__)
     return form_of(

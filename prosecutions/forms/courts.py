@@ -29,6 +29,8 @@ from prosecutions.services.judgment_rules import Ended
 from prosecutions.services.stages import reach_stage
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
+
     from prosecutions.models import Charge
     from prosecutions.services.stages import Stage
 
@@ -134,7 +136,7 @@ class JudgmentForm(
             del self.fields["rest"], self.fields["rest_term"]
 
     @property
-    def head(self) -> list[Any]:
+    def head(self) -> list[BoundField]:
         names = ("decided_on", "attribution", "rest", "rest_term")
         return [self[name] for name in names if name in self.fields]
 

@@ -56,7 +56,7 @@ class SuspectChoice(Offering, forms.ModelChoiceField):
     def offer_in(self, form: RecordForm) -> None:
         self.queryset = suspects_of(form)
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Suspect) -> str:
         return in_words(obj)
 
 
@@ -69,7 +69,7 @@ class SuspectTicks(Offering, forms.ModelMultipleChoiceField):
     def offer_in(self, form: RecordForm) -> None:
         self.queryset = suspects_of(form)
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Suspect) -> str:
         return in_words(obj)
 
 
@@ -88,7 +88,9 @@ class ProvisionSelect(forms.Select):
     """Says with each provision from when to when it was in force: the page offers those of the
     day that was chosen (`offence-day.js`); without JavaScript all stand there with their days."""
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, object]:
+    def create_option(
+        self, name: str, value: object, *args: Any, **kwargs: Any
+    ) -> dict[str, object]:
         option = super().create_option(name, value, *args, **kwargs)
         if law := getattr(value, "instance", None):
             days = {"data-from": law.in_force_from, "data-to": law.in_force_to}
@@ -141,7 +143,7 @@ class SurvivorTicks(Offering, forms.ModelMultipleChoiceField):
         rows = Involvement.objects.visible_to(form.user).filter(case=form.case)
         self.queryset = rows.select_related("victim").order_by("created_at", "code")
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Involvement) -> str:
         return f"{obj.code}, {obj.victim.in_words}"
 
 
@@ -151,7 +153,7 @@ class ChargeTicks(forms.ModelMultipleChoiceField):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(Charge.objects.none(), **kwargs)
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Charge) -> str:
         return f"{obj.suspect.code}: {obj.law}"
 
 
@@ -165,7 +167,7 @@ class ProceedingChoice(Offering, forms.ModelChoiceField):
         rows = Prosecution.objects.visible_to(form.user).filter(case=form.case)
         self.queryset = rows.select_related("court", "jurisdiction").order_by("filed_on", "pk")
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Prosecution) -> str:
         return proceeding_in_words(obj)
 
 
@@ -194,7 +196,7 @@ class StepChoice(Offering, forms.ModelChoiceField):
         rows = InvestigationStep.objects.visible_to(form.user).filter(case=form.case)
         self.queryset = rows.exclude(status=StepStatus.DROPPED)
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: InvestigationStep) -> str:
         return f"{obj.code}: {obj.get_kind_display()}, {obj.get_status_display()}"
 
 
@@ -207,7 +209,7 @@ class IncidentChoice(Offering, forms.ModelChoiceField):
     def offer_in(self, form: RecordForm) -> None:
         self.queryset = OnlineIncident.objects.visible_to(form.user).filter(case=form.case)
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: OnlineIncident) -> str:
         return f"{obj.code}: {obj.get_media_display()}, {obj.get_platform_display()}"
 
 

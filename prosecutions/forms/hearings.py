@@ -24,7 +24,7 @@ WEEKS = (2, 4, 8)  # after the hearing: offered as next dates
 ANOTHER_DAY = "day"
 
 
-def reasons_of(form: RecordForm) -> list[tuple[str, Any]]:
+def reasons_of(form: RecordForm) -> list[tuple[str, object]]:
     """Why there may be no next date in this proceeding, as it stands."""
     return [(reason.value, reason.label) for reason in reasons(form.target.prosecution)]
 
@@ -34,7 +34,7 @@ class ResultForm(RecordForm):
 
     outcome = forms.ChoiceField(label=gettext_lazy("What came of it"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         because = [
             (f"{HearingResult.ADJOURNED} {code}", _("Adjourned: %(why)s") % {"why": label})

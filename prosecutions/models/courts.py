@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,6 +19,9 @@ from prosecutions.enums import Appellant, Attribution, Disposition, Instance, Li
 from prosecutions.models.people import Suspect
 from prosecutions.models.proceedings import ProceedingRecord, Prosecution, Provision
 from prosecutions.querysets import AppealQuerySet, ChargeQuerySet, DecisionQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -96,7 +99,7 @@ class Charge(ProceedingRecord):
             laws = laws[:1]
         return " → ".join(law.in_words for law in laws if law)
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [
             *super().describe(),
             (_("Suspect"), self.suspect.code),
@@ -173,7 +176,7 @@ class Appeal(ProceedingRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         whom = self.suspect.code if self.suspect else say("all defendants")
         return [
             *self.judgment.describe(),
@@ -210,7 +213,7 @@ class Judgment(ProceedingRecord):
         ]
         indexes = [models.Index(fields=["decided_on"], name="prosecutions_judgment_day")]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [*super().describe(), (_("Judgment"), date_format(self.decided_on, "j M Y"))]
 
 

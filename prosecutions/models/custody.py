@@ -3,7 +3,7 @@ who are presumed to be held."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,6 +19,9 @@ from core.history import tracked
 from prosecutions.enums import BailCondition, Breach, LimitReason, Release
 from prosecutions.models.people import Suspect
 from prosecutions.waiting import CustodyQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -134,7 +137,7 @@ class Custody(CaseRecord):
         ]
         indexes = [models.Index(fields=["suspect"], name="prosecutions_custody_suspect")]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         since = date_format(self.since, "j M Y")
         return [*self.suspect.describe(), (_("In custody since"), since)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +15,9 @@ from core.history import tracked
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate
 from prosecutions.models.proceedings import ProceedingRecord, Prosecution
 from prosecutions.waiting import HearingQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -74,6 +77,6 @@ class Hearing(ProceedingRecord):
     def __str__(self) -> str:
         return f"{self.listed_on} {self.get_purpose_display()}"
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         words = f"{date_format(self.listed_on, 'D j M Y')}, {self.get_purpose_display()}"
         return [*super().describe(), (_("Hearing"), words)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -20,6 +20,9 @@ from core.models import Record
 from prosecutions.enums import Leg, NetworkRole, NetworkStatus
 from prosecutions.models.people import Suspect
 from victims.models import ALPHABET
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def new_code() -> str:
@@ -90,7 +93,7 @@ class NetworkMember(CaseRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [
             (_("Network"), self.network.code),
             (_("Suspect"), self.suspect.code),
@@ -118,7 +121,7 @@ class Corridor(CaseRecord):
     access = CaseRows(CONTENT, Perm.SUSPECT_VIEW)
     part, shown_with = "borders", (*ITS_CASE, "network")
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         legs = self.legs.select_related("jurisdiction").order_by("position")
         return [(leg.get_kind_display(), leg.jurisdiction.name) for leg in legs]
 

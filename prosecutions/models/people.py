@@ -27,6 +27,8 @@ from prosecutions.waiting import ArrestQuerySet
 from victims.enums import Sex
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from places.models import Jurisdiction
 
 
@@ -48,7 +50,7 @@ class Named(Record, Scoped):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: Any) -> None:
         if kwargs.get("update_fields") and "name" in kwargs["update_fields"]:
             kwargs["update_fields"] = [*kwargs["update_fields"], "latin", "sound"]
         super().save(*args, **kwargs)
@@ -185,7 +187,7 @@ class Suspect(CaseRecord):
     def __str__(self) -> str:
         return self.code
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [(_("Suspect"), self.code), (_("Role"), self.get_role_display())]
 
 
@@ -237,7 +239,7 @@ class Arrest(CaseRecord):
         """Whose clock and whose law count: where it was made, as far as is known."""
         return (self.rescue or self.case).jurisdiction
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         arrested = date_format(self.arrested_on, "j M Y")
         return [*self.suspect.describe(), (_("Arrested"), arrested)]
 

@@ -25,6 +25,8 @@ from prosecutions.waiting import ComplaintQuerySet
 if TYPE_CHECKING:
     from datetime import date
 
+    from django_stubs_ext import StrOrPromise
+
 
 class Provision(Record, Scoped):
     """A provision of a statute, as it stood from one day to another.
@@ -114,7 +116,7 @@ class Complaint(CaseRecord):
     def __str__(self) -> str:
         return self.number
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [(_("Complaint"), self.number), (_("Filed"), date_format(self.filed_on, "j M Y"))]
 
 
@@ -141,7 +143,7 @@ class PoliceReport(CaseRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         decided = (self.get_kind_display(), date_format(self.reported_on, "j M Y"))
         return [*self.complaint.describe(), decided]
 
@@ -218,7 +220,7 @@ class Prosecution(CaseRecord):
         """As rows of a proceeding say which it is."""
         return self
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [
             (_("Court"), self.court.name if self.court else self.jurisdiction.name),
             (_("Docket"), self.docket or _("none")),
@@ -247,7 +249,7 @@ class ProceedingRecord(CaseRecord):
             row = getattr(row, name)
         return row
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return self.proceeding.describe()
 
 
@@ -270,7 +272,7 @@ class StageReached(ProceedingRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         words = StageTable.of(self.proceeding).words_of(self.stage)
         reached = (_("Reached"), date_format(self.reached_on, "j M Y"))
         return [*super().describe(), (_("Stage"), words), reached]

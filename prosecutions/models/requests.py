@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +17,9 @@ from core.history import tracked
 from prosecutions.enums import Direction, RequestAnswer, RequestKind
 from prosecutions.models.proceedings import Prosecution
 from prosecutions.waiting import RequestQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -101,7 +104,7 @@ class AssistanceRequest(CaseRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         where = [self.agency.name] if self.agency else []
         return [
             (self.get_direction_display(), self.get_kind_display()),

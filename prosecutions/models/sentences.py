@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +17,9 @@ from prosecutions.models.courts import Judgment
 from prosecutions.models.people import Suspect
 from prosecutions.models.proceedings import ProceedingRecord
 from prosecutions.sentencing import SentenceQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -69,7 +72,7 @@ class Sentence(ProceedingRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [*self.judgment.describe(), (_("Suspect"), self.suspect.code)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -23,6 +23,9 @@ from prosecutions.enums import (
 )
 from prosecutions.models.proceedings import Prosecution
 from victims.models.records import SurvivorRecord
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @tracked
@@ -77,7 +80,7 @@ class Participation(SurvivorRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         took = (self.get_kind_display(), date_format(self.happened_on, "j M Y"))
         return [*super().describe(), took]
 
@@ -116,7 +119,7 @@ class ProtectiveMeasure(SurvivorRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         words = f"{self.get_kind_display()}, {date_format(self.asked_on, 'j M Y')}"
         return [*super().describe(), (_("Asked for"), words)]
 
@@ -148,6 +151,6 @@ class Accusation(SurvivorRecord):
             ),
         ]
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         words = f"{self.get_offence_display()}, {date_format(self.accused_on, 'j M Y')}"
         return [*super().describe(), (_("Accused of"), words)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -88,7 +88,7 @@ def record_police_report(
 
 def _sent_up(
     waiting: QuerySet[ComplaintSuspect], kind: str, suspects: Sequence[Suspect] | None
-) -> Any:
+) -> QuerySet[ComplaintSuspect]:
     """Of those who wait for it, whom a report brings before a court."""
     if kind != PoliceReportKind.CHARGE_SHEET:
         if suspects:

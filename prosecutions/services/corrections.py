@@ -62,6 +62,8 @@ from prosecutions.stages import StageTable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import Model
+
     from accounts.models import User
 
 
@@ -146,7 +148,7 @@ def take_off_list(hearing: Hearing, *, version: int, reason: Because, actor: Use
     return taken
 
 
-def locked(row: Any) -> Any:
+def locked(row: Model) -> Any:
     """The row as it stands, behind the lock that everything else of its proceeding waits for."""
     of = row.judgment if isinstance(row, Appeal | Sentence) else row
     above = _ABOVE.get(type(row), "prosecution")

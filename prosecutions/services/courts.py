@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -150,7 +150,7 @@ def _decide(judgment: Judgment, ends: list[Ended]) -> None:
     )
 
 
-def lift(decisions: DecisionQuerySet, **why: Any) -> None:
+def lift(decisions: DecisionQuerySet, **why: object) -> None:
     """Take away from these decisions that they stand; the history keeps them as they were."""
     decisions.standing().update(version=F("version") + 1, updated_at=Now(), **why)
 

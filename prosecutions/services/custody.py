@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -150,7 +150,7 @@ def record_breach(custody: Custody, *, breached_on: date, breach: str, actor: Us
 
 def _limits(
     custody: Custody, reason: str, hours: int | None, charge_by: date | None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Both limits: by law or, where a reason is given, as they stood or somebody says."""
     _check_reason(custody, reason, hours, charge_by)
     case, since, hour = custody.case, custody.since, custody.since_at

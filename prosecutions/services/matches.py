@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from accounts.permissions import Perm
 from core import audit
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @service(Perm.MATCH_VIEW)
-def read_offender_matches(rows: list[OffenderMatch], *, actor: User) -> list[dict[str, Any]]:
+def read_offender_matches(rows: list[OffenderMatch], *, actor: User) -> list[dict[str, object]]:
     """Pairs of one page, with the cases of either side as far as they are open."""
     seen = Suspect.objects.visible_to(actor).select_related("case")
     parts = parts_of(rows, seen, "perpetrator")

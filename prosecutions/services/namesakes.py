@@ -10,7 +10,7 @@ who a survivor is; it stands in the history as one of a search does.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ from victims.services.identities import NAMES, names_open_to
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -82,7 +83,7 @@ def suspects_called(identity: Identity, *, actor: User) -> list[Namesake]:
     return _compared(parts.filter(case__in=cases), actor)
 
 
-def _bearers(cases: Collection[Any], names: Iterable[str], actor: User) -> list[Namesake]:
+def _bearers(cases: Collection[UUID], names: Iterable[str], actor: User) -> list[Namesake]:
     """Who of the survivors of these cases bears one of these names."""
     asked = _keys(names)
     parts = Involvement.objects.visible_to(actor).filter(case__in=cases)

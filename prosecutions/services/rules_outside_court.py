@@ -96,7 +96,7 @@ def _pair(row: object, said: str, day: str) -> None:
         raise Refused(_("Enter both the outcome and its date."), day)
 
 
-def _after(before: Any, row: Any, first: str, later: str, *, words: str) -> None:
+def _after(before: object, row: Any, first: str, later: str, *, words: str) -> None:
     """Both days are past and in this order; the refusal names the one that was changed."""
     begun, then = getattr(row, first), getattr(row, later)
     require_past(row.case, begun, field=first)

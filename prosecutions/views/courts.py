@@ -29,6 +29,9 @@ from prosecutions.stages import StageTable
 from prosecutions.views.warned import CourtVerb
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
+
+    from core.access import ScopedQuerySet
     from prosecutions.querysets import ChargeQuerySet
 
 MOST_TERMS = 50
@@ -136,7 +139,7 @@ class RecordJudgment(CourtVerb):
             :MOST_TERMS
         ]
 
-    def decidable(self, rows: ChargeQuerySet) -> Any:
+    def decidable(self, rows: ChargeQuerySet) -> ChargeQuerySet:
         return rows.undecided()
 
     def get_initial(self) -> dict[str, object]:
@@ -153,13 +156,13 @@ class JudgeAppeal(RecordJudgment):
     intro = gettext_lazy("What the higher court decided, charge by charge.")
     submit_label = gettext_lazy("Save the judgment")
 
-    def decidable(self, rows: Any) -> Any:
+    def decidable(self, rows: ScopedQuerySet) -> Any:
         return rows.filter(pk__in=appealed_charges(self.target))
 
     def get_initial(self) -> dict[str, object]:
         return {}
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         about = self.target.proceeding
         record_judgment(about, appeal=self.target, actor=self.actor, **form.cleaned_data)
         return self.after()

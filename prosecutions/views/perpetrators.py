@@ -46,7 +46,9 @@ from victims.enums import Sex
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
+    from django_stubs_ext import StrOrPromise
 
     from accounts.models import User
     from prosecutions.models import Suspect
@@ -96,7 +98,7 @@ class PersonVerb(FormPage):
 
     after = before
 
-    def get_form(self, form_class: Any = None) -> Any:
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
         require_person(self.target, self.actor)  # who may not write here is not asked to
         return super().get_form(form_class)
 
@@ -121,7 +123,7 @@ class DescribePerpetrator(PersonVerb):
         kwargs.setdefault("version", self.version or self.target.version)
         return super().get_context_data(**kwargs)
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         self.service(self.target, version=self.version, actor=self.actor, **form.cleaned_data)
         warn_of_survivors(self.request, self.target)
         return self.after()
@@ -164,7 +166,7 @@ class MergePerpetrators(PersonVerb):
         given = self.request.POST or self.request.GET or None
         return AskForm(given, target=self.target, user=self.actor)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         context = super().get_context_data(ask=self.asked, **kwargs)
         other = self.asked.found
         if other is None:
@@ -173,7 +175,7 @@ class MergePerpetrators(PersonVerb):
         pair = compare_perpetrators(self.target, other=other, actor=self.actor)
         return context | {"other": other, "pair": pair, "rows": side_by_side(*pair)}
 
-    def _offered(self) -> list[Any]:
+    def _offered(self) -> list[tuple[Perpetrator, list[str]]]:
         """Whom this person may write about, too; with others nothing could be merged."""
         found = read_person(self.target, actor=self.actor)["alike"]
         there = reached([row for row, _roles in found], self.actor)
@@ -224,7 +226,7 @@ class UndoMerge(Page):
         return HttpResponseRedirect(self.before())
 
 
-def shown_role(role: Suspect, person: Person) -> dict[str, Any]:
+def shown_role(role: Suspect, person: Person) -> dict[str, object]:
     return {
         "case": role.case,
         "code": role.code,
@@ -243,7 +245,7 @@ def side_by_side(one: Person, other: Person) -> list[dict[str, object]]:
     ]
 
 
-def facts_of(person: Person) -> list[tuple[Any, str]]:
+def facts_of(person: Person) -> list[tuple[StrOrPromise, str]]:
     """Labels and words; nothing where nothing is known."""
     row = person.stands
     return [

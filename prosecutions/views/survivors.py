@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from casework.models import Case
     from prosecutions.models import Perpetrator, Suspect
 
 
@@ -60,7 +61,7 @@ def warn_of_survivors(request: Any, person: Perpetrator) -> bool:
     return keep_namesakes(request, survivors_called(person, actor=request.user))
 
 
-def warnings_once(request: HttpRequest, cases: Iterable[Any]) -> list[str]:
+def warnings_once(request: HttpRequest, cases: Iterable[Case]) -> list[str]:
     """What was kept to be said on the page of these cases."""
     kept = request.session.get(NAMESAKES)
     if not kept:

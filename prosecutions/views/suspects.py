@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +14,9 @@ from prosecutions.views.perpetrators import known_already
 from prosecutions.views.survivors import warn_of_survivor
 from prosecutions.views.warned import CourtVerb
 
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+
 
 class AddSuspect(RecordVerb):
     service, form_class, part = add_suspect, SuspectForm, "suspects"
@@ -21,7 +24,7 @@ class AddSuspect(RecordVerb):
     intro = gettext_lazy("A new person, or one who is a suspect of another case, too.")
     submit_label = gettext_lazy("Add the suspect")
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         suspect = add_suspect(self.case, actor=self.actor, **form.cleaned_data)
         if warn_of_survivor(self.request, suspect) or form.cleaned_data["same_as"]:
             return self.after()

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
 
     from accounts.api.requests import SignedIn
+    from core.access import ScopedQuerySet
 
 SLUG = "[a-z0-9-]{1,60}"
 
@@ -60,7 +61,7 @@ class ReportsViewSet(ServiceViewSet):
 
     queries: ClassVar[dict[str, set[str]]] = {}  # the parameters each action takes
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)
         known = self.queries.get(self.action or "", set())
         if errors := self.unknown(request.query_params, known):
@@ -99,7 +100,7 @@ class SnapshotViewSet(ReadViewSet):
     def get_serializer_class(self) -> type[ListedSnapshotSerializer]:
         return ListedSnapshotSerializer if self.action == "list" else SnapshotSerializer
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ScopedQuerySet:
         rows = super().get_queryset()
         return rows.defer("rows") if self.action == "list" else rows
 
@@ -211,7 +212,7 @@ class ReportRunViewSet(ReportsViewSet):
         made = (run.result or {}).get("snapshot")
         return Snapshot.objects.visible_to(self.request.user).filter(pk=made).first()
 
-    def _shown(self, run: Job) -> Any:
+    def _shown(self, run: Job) -> object:
         snapshot, result = self._snapshot(run), None
         if snapshot:
             report = REPORTS[snapshot.report]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
     from prosecutions.querysets import ChargeQuerySet
     from reports.params import Params
     from reports.sets import Ids, Sets
@@ -166,7 +167,7 @@ class OfEnded(ConvictionRate):
         } | both
 
 
-def _not_ended_otherwise(reader: User, params: Params) -> Any:
+def _not_ended_otherwise(reader: User, params: Params) -> ScopedQuerySet:
     """Charges of the same person in the same prosecution that go on, or came to a verdict."""
     ended = decisions(reader, params).filter(
         ENDED_OTHERWISE, charge=OuterRef("pk"), judgment__decided_on__lte=params.until

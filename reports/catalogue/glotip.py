@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
     from reports.params import Params
     from reports.sets import Ids, Sets
 
@@ -40,7 +41,7 @@ DETECTED = _(
 )
 
 
-def detected(reader: User, params: Params) -> Any:
+def detected(reader: User, params: Params) -> ScopedQuerySet:
     """The parts of persons who were detected in the period."""
     met = people(reader, params).exclude(outcome=Outcome.NOT_FOUND)
     return met.alias(on=Coalesce("rescue__occurred_on", "case__opened_on")).filter(
@@ -286,7 +287,7 @@ class Offenders(ByPlace):
         return {"k": at["convicted"], "n": at["prosecuted"], **named}
 
 
-def _by_sex(rows: Any, place: str, who: str, name: str, court: str = "") -> Sets:
+def _by_sex(rows: ScopedQuerySet, place: str, who: str, name: str, court: str = "") -> Sets:
     """Persons, and those of them of either sex; with a court, by citizenship, too."""
     rows = rows.alias(
         sex=Coalesce(f"{who}__merged_into__sex", f"{who}__sex"),

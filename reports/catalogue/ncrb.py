@@ -122,7 +122,7 @@ def share(k: int, n: int) -> float | None:
     return k / n if n else None
 
 
-def courts(counts: Mapping[str, int], old: int) -> dict[str, Any]:
+def courts(counts: Mapping[str, int], old: int) -> dict[str, object]:
     """The court table; `old` of the convicted were pending at the start."""
     convicted = counts["convicted_trial"]
     for_trial = counts["pending_start"] + counts["incoming"]
@@ -157,7 +157,7 @@ def police(counts: Mapping[str, int]) -> dict[str, object]:
     }
 
 
-def investigations(reader: Any, params: Params) -> Sets:
+def investigations(reader: User, params: Params) -> Sets:
     """Complaints pending at either end of the period; registrations, disposals, reopenings in it.
 
     A complaint is pending until the police dispose of it, and again when it is reopened. What

@@ -151,7 +151,7 @@ def _all(matters: list[Matter], cases: CaseQuerySet) -> Ids:
     return numbers(cases.filter(pk__any_of=set().union(*matters)))
 
 
-def _courts(reader: User, params: Params, cases: CaseQuerySet) -> dict[Any, set[str]]:
+def _courts(reader: User, params: Params, cases: CaseQuerySet) -> dict[object, set[str]]:
     """The countries in which a case is before a court by the as-of day."""
     rows = Prosecution.objects.countable_by(reader).filter(
         filed_on__lte=params.as_of, case__in=cases.values("pk")

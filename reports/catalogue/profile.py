@@ -119,7 +119,7 @@ class OsecProfile(Measures):
 
 
 def _identified(
-    reader: Any, params: Params, programmes: Iterable[str]
+    reader: User, params: Params, programmes: Iterable[str]
 ) -> Iterator[tuple[int, Known]]:
     """Everyone first identified in the period, with what is known of the person."""
     rows = people(reader, params).filter(case__programme__in=programmes)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from accounts.models import User
+    from core.access import Scoped
     from core.contradictions import Rule
     from reports.params import Params
 
@@ -176,7 +177,7 @@ def _contradictions(reader: User, params: Params) -> Iterator[Figure]:
                 yield Figure(_code(label, rule), k=cases, value=many)
 
 
-def _where(model: Any) -> tuple[str, str, str]:
+def _where(model: type[Scoped]) -> tuple[str, str, str]:
     """By which path its rows tell their place, their programme and their case."""
     if model is Case:
         return "jurisdiction", "programme", "pk"

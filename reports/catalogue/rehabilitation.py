@@ -232,7 +232,7 @@ def _median(measure: str, days: Counter[int], k: Ids, n: Ids) -> Figure:
     return Figure(measure, k, n, quantile(days, 0.5))
 
 
-def _owed(reader: Any, params: Params, who: Coalesce) -> Iterator[Figure]:
+def _owed(reader: User, params: Params, who: Coalesce) -> Iterator[Figure]:
     rows = Entitlement.objects.countable_by(reader).filter(
         certificate__status=CertificateStatus.ISSUED, **params.period("certificate__answered_on")
     )

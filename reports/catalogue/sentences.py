@@ -124,7 +124,7 @@ def first_given(reader: User, params: Params) -> SentenceQuerySet:
     )
 
 
-def _given(rows: Any, params: Params) -> Sets:
+def _given(rows: SentenceQuerySet, params: Params) -> Sets:
     """Of the sentences of the period: who got what, the longest terms to serve, and the money.
 
     Each rests on a conviction of its own judgment, which is among those counted beside it.

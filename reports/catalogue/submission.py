@@ -115,7 +115,7 @@ class Submission(Measures):
         return {"figures": [_entry(row, params) for row in rows]}
 
 
-def _entry(row: dict[str, Any], params: Params) -> dict[str, Any]:
+def _entry(row: dict[str, Any], params: Params) -> dict[str, object]:
     line = LINES[row["measure"]]
     names = ("value", "k", "n", "low", "high", "published", "comparison", "agrees")
     entry = {"id": line.id, "what": line.what, "claim": line.claim, "unit": line.unit}

@@ -17,6 +17,7 @@ from victims.enums import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accounts.models import User
     from reports.params import Params
     from reports.sets import Ids, Sets
 
@@ -46,7 +47,7 @@ class SurvivorsServed(ByPlace):
         Column("served_in_period", _("Served in the period"), survivors=True),
     )
 
-    def sets(self, reader: Any, params: Params) -> Sets:
+    def sets(self, reader: User, params: Params) -> Sets:
         rescued = gather(
             people(reader, params).filter(outcome=Outcome.RESCUED),
             "rescue__jurisdiction",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -145,7 +145,7 @@ def proceedings(reader: User, params: Params) -> Iterator[Span]:
             yield Span(docket.pk, days, over)
 
 
-def cases(reader: Any, params: Params) -> Iterator[Span]:
+def cases(reader: User, params: Params) -> Iterator[Span]:
     """Every case first rescued in in the period, with the days to its first verdict."""
     rows = within(Case.objects.countable_by(reader), params, "jurisdiction", "programme")
     of_court = _verdicts(reader, params)
@@ -167,7 +167,7 @@ def cases(reader: Any, params: Params) -> Iterator[Span]:
         yield Span(pk, (ended - begun).days, over)
 
 
-def _arrests(params: Params) -> dict[str, Any]:
+def _arrests(params: Params) -> dict[str, object]:
     return {"arrested_on__lte": params.as_of} | params.attributed("attribution")
 
 

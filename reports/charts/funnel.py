@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def funnel(
     report: Report, rows: list[dict[str, Any]], asked: Mapping[str, object]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A bar for every stage: as long as its share of the persons of the widest stage."""
     widest = max((row["k"] for row in rows), default=0)
     if not widest:

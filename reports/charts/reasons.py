@@ -51,7 +51,7 @@ def _is_country(row: dict[str, Any]) -> bool:
     return bool(row["jurisdiction"]["level"] == JurisdictionLevel.COUNTRY)
 
 
-def _marks(row: dict[str, Any]) -> list[dict[str, Any]]:
+def _marks(row: dict[str, Any]) -> list[dict[str, object]]:
     words = dict(Adjournment.choices) | {NO_REASON: _("No reason given")}
     counts = {label: row[code] for code, label in words.items() if row[code]}
     of = row["adjourned"]

@@ -23,7 +23,7 @@ def survival(
     return {"panels": panels} if panels else {}
 
 
-def _panel(report: Any, row: dict[str, Any]) -> dict[str, Any]:
+def _panel(report: Any, row: dict[str, Any]) -> dict[str, object]:
     (clock,) = (column for column in report.keys if column.name == "clock")
     every, years = _axis(row["followed"] / YEAR)
     panel = {

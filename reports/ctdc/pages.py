@@ -20,7 +20,10 @@ from reports.ctdc.services import FIRST_YEAR, SentFor, export_ctdc
 from victims.models import Involvement
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpResponse
+
+    from accounts.api.requests import SignedIn
 
 LAST_YEAR = 2100
 
@@ -61,7 +64,7 @@ class Ctdc(FormPage):
         answer = super().form_valid(form)
         return self.file or answer
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         made = export_ctdc(actor=self.actor, **form.cleaned_data)
         self.file = as_csv(f"ctdc-{form.cleaned_data['year']}.csv", made.table)
         return self.before()
@@ -91,7 +94,7 @@ class CtdcViewSet(ServiceViewSet):
     takes_many = False
 
     @extend_schema(request=CtdcInput, responses={200: CtdcLineSerializer})
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Give out the table: its head, then one line a survivor."""
         made = export_ctdc(actor=request.user, **self.validated())
         return Response(CtdcLineSerializer(made).data)

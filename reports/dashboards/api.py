@@ -148,7 +148,7 @@ class DashboardViewSet(ReportsViewSet):
         """Ask for every report of one dashboard; each is a run of its own."""
         dashboard, asked = self._board(), self._asked(self.validated())
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             runs = request_dashboard(dashboard, params=asked.params, actor=request.user)
             return RunsSerializer({"runs": runs}).data
 
@@ -167,7 +167,7 @@ class DashboardViewSet(ReportsViewSet):
             raise ValidationError(bad.errors) from None
 
 
-def document(dashboard: Any, asked: Asked, reader: User) -> dict[str, Any]:
+def document(dashboard: Dashboard, asked: Asked, reader: User) -> dict[str, Any]:
     """What the page shows, as data."""
     shown = board(dashboard, asked, reader)
     return {
@@ -181,7 +181,7 @@ def document(dashboard: Any, asked: Asked, reader: User) -> dict[str, Any]:
     }
 
 
-def _tile(tile: dict[str, Any]) -> dict[str, Any]:
+def _tile(tile: dict[str, Any]) -> dict[str, object]:
     cell = tile.get("cell") or {}
     value = None if cell.get("few") else cell.get("value")
     told = {"value": value, "unit": cell.get("unit"), "k": tile.get("k"), "n": tile.get("n")}

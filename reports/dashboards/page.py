@@ -61,7 +61,7 @@ def board(dashboard: Dashboard, asked: Asked, reader: User) -> dict[str, Any]:
     }
 
 
-def _panel(seen: Seen) -> dict[str, Any]:
+def _panel(seen: Seen) -> dict[str, object]:
     drawn = picture(seen)
     return {
         "panel": seen.panel,
@@ -85,7 +85,7 @@ def seen_of(panel: Panel, asked: Asked, reader: User) -> Seen:
     return see(panel, asked.params, found, reader)
 
 
-def runs(dashboard: Dashboard, asked: Asked, reader: User) -> dict[str, Any]:
+def runs(dashboard: Dashboard, asked: Asked, reader: User) -> dict[str, object]:
     """How far the computing is that this reader asked for today, and what failed of it.
 
     Another dashboard may have asked for some of it: `unasked` is the rest.

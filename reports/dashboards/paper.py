@@ -135,7 +135,7 @@ def _of(mark: dict[str, object]) -> str:
     return of if mark["dot"] is None else f"{mark['dot']:.0f} %, {of}"
 
 
-def _points(picture: dict[str, Any]) -> dict[str, Any]:
+def _points(picture: dict[str, Any]) -> dict[str, object]:
     return {
         "marks": [
             {
@@ -161,7 +161,7 @@ def _bars(name: str, width: str, words: Any) -> Callable[[dict[str, object]], di
     return part
 
 
-def _columns(picture: dict[str, Any]) -> dict[str, Any]:
+def _columns(picture: dict[str, Any]) -> dict[str, object]:
     bars = [
         {
             "name": f"{chart['label']}, {bar['year']}",
@@ -174,7 +174,7 @@ def _columns(picture: dict[str, Any]) -> dict[str, Any]:
     return {"bars": bars}
 
 
-def _map(picture: dict[str, Any]) -> dict[str, Any]:
+def _map(picture: dict[str, Any]) -> dict[str, object]:
     legend = [{"svg": key_svg(one["kind"]), "words": one["words"]} for one in picture["legend"]]
     off = ", ".join(picture["off"])
     return {
@@ -215,7 +215,7 @@ PARTS: dict[str, Any] = {
 }
 
 
-def _table(table: dict[str, Any]) -> dict[str, Any]:
+def _table(table: dict[str, Any]) -> dict[str, object]:
     """Head and lines as text."""
     if table["kind"] == "years":
         lines = [[str(row["year"]), *map(said, row["cells"])] for row in table["rows"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reports.exports import as_table, mark_of
 from reports.tables import by_measure, by_place, cells_of, first_head, head
@@ -39,7 +39,7 @@ def _year_on_page(year: Year, seen: Seen) -> dict[str, object]:
     return {"year": year.year, "so_far": year.so_far, "cells": cells}
 
 
-def in_file(seen: Seen) -> list[list[Any]]:
+def in_file(seen: Seen) -> list[list[object]]:
     """A head and a line for each row, the year first where there are years; last, for whom."""
     mark = mark_of(seen.snapshot.params) if seen.snapshot else ""
     if not seen.years:

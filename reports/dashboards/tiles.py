@@ -30,14 +30,14 @@ RATES = frozenset({"rate", "value"})
 
 def tiles(
     dashboard: Dashboard, params: Params, found: Answers, seen: list[Seen], reader: User
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     by_code = {one.panel.code: one for one in seen}
     return [_tile(tile, params, found, by_code, reader) for tile in dashboard.tiles]
 
 
 def _tile(
     tile: Tile, params: Params, found: Answers, seen: dict[str, Seen], reader: User
-) -> dict[str, Any]:
+) -> dict[str, object]:
     report = REPORTS[tile.report]
     asked = narrowed(report, params, {})
     snapshot = found.get((tile.report, asked))
@@ -58,7 +58,7 @@ def _tile(
     return told
 
 
-def _by_place(report: Report, snapshot: Snapshot, rows: list[Row], name: str) -> dict[str, Any]:
+def _by_place(report: Report, snapshot: Snapshot, rows: list[Row], name: str) -> dict[str, object]:
     row = whole(report, snapshot, rows)
     if row is None:
         return {"cell": None}
@@ -74,7 +74,7 @@ def _measured(report: Measures, snapshot: Snapshot, rows: list[Row], key: str) -
     return _figure(report, snapshot, row, column)
 
 
-def _figure(report: Any, snapshot: Snapshot, row: Row, column: Column) -> dict[str, Any]:
+def _figure(report: Any, snapshot: Snapshot, row: Row, column: Column) -> dict[str, object]:
     """The cell of the column; of a share also what it is of, and where it lies."""
     shown = [one for one in report.columns if one.name != "high"]
     cells = dict(zip((one.name for one in shown), cells_of(snapshot, report, row), strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -27,7 +27,7 @@ from reports.maps import as_svg, boundaries
 from reports.params import BadParams
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
     from reports.dashboards.declared import Dashboard
 
@@ -61,7 +61,7 @@ class Board(Page):
         context = self.frame(given) | {"dashboard": self.board(), "errors": bad.errors}
         return render(self.request, "dashboards/board.html", context, status=400)
 
-    def frame(self, given: dict[str, Any]) -> dict[str, Any]:
+    def frame(self, given: dict[str, str]) -> dict[str, object]:
         return {
             "given": given,
             "labels": parameter_labels(),
@@ -113,7 +113,7 @@ def _query(given: dict[str, str]) -> str:
     return f"?{urlencode(given)}" if given else ""
 
 
-def given_of(query: Any) -> dict[str, str]:
+def given_of(query: QueryDict) -> dict[str, str]:
     """The filters of the address; boxes ticked side by side are one, its codes joined."""
     found = {name: query.get(name, "") for name in FILTERS}
     found["attribution"] = ",".join(query.getlist("attribution"))

@@ -132,7 +132,7 @@ class Bounds:
                 return
             left = still
 
-    def _corner(self, direction: Any) -> Any:
+    def _corner(self, direction: Any) -> list[float]:
         """The table that lies farthest in a direction, were fractions of persons allowed."""
         every = np.arange(len(direction), dtype=np.int32)
         self._solver.changeColsCost(len(direction), every, -direction)

@@ -29,7 +29,7 @@ class OfSameScope(Access):
 
     view = Perm.RELEASE_DECIDE
 
-    def scope(self, rows: Any, user: Any) -> Any:
+    def scope(self, rows: Any, user: Any) -> ScopedQuerySet:
         return rows.filter(snapshot__scope_key=rows_key(user))
 
 

@@ -23,6 +23,8 @@ from victims.services.basis import OUT_OF_FIGURES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pyroaring import BitMap
+
     from accounts.models import User
     from reports.models import Snapshot
     from reports.publishing.models import Release
@@ -46,7 +48,7 @@ class Refusals:
             return Ids(number for (number,) in cursor.fetchall())
 
     @cached_property
-    def survivors(self) -> dict[Any, Ids]:
+    def survivors(self) -> dict[object, BitMap]:
         """By snapshot: the survivors who stand behind any of its figures."""
         found: dict[Any, Ids] = defaultdict(Ids)
         reports = {key: report_of(one) for key, one in self.snapshots.items()}
@@ -60,7 +62,7 @@ class Refusals:
         counted = self.survivors.get(snapshot.pk)
         return len(counted & self.persons) if counted else 0
 
-    def since(self, release: Release) -> dict[str, Any]:
+    def since(self, release: Release) -> dict[str, object]:
         """Whether somebody in a table that left has said no since, and how many if that is safe."""
         count = self.counted_in(release.snapshot)
         return {"any": count > 0, "persons": None if hidden(count) else count}

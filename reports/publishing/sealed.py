@@ -10,7 +10,7 @@ reads no names and writes nothing; what leaves this module are numbers of at lea
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class _Reader:
     """Who counts these offices, with or without what is sealed there."""
 
-    def __init__(self, offices: list[UUID], cases: list[Any]) -> None:
+    def __init__(self, offices: list[UUID], cases: list[UUID]) -> None:
         self.counting = CountScope(offices, cases)
 
 
@@ -88,7 +88,7 @@ def _apart(numbers: Iterable[int]) -> bool:
     return all(abs(a - b) >= K for a, b in combinations(numbers, 2))
 
 
-def _open(offices: list[UUID]) -> list[Any]:
+def _open(offices: list[UUID]) -> list[UUID]:
     """Count sealed cases of these offices until the block ends; which they are."""
     with connection.cursor() as cursor:
         cursor.execute("select open_release_context(%s::uuid[])", [[str(one) for one in offices]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import F
@@ -32,7 +32,7 @@ def propose_release(
     by_programme: bool,
     recipient: str,
     reason: str,
-    actor: Any,
+    actor: User,
 ) -> ReleaseProposal:
     """Ask that figures be released, as a table from which no count of 1 to 10 can be worked out."""
     found = draft(snapshot, Detail(level, by_programme), actor)
@@ -52,14 +52,14 @@ def propose_release(
 
 
 @service(Perm.RELEASE_DECIDE)
-def read_proposal(proposal: ReleaseProposal, *, actor: Any) -> Draft:
+def read_proposal(proposal: ReleaseProposal, *, actor: User) -> Draft:
     """Show the table as it would leave now."""
     audit.read("release.previewed", proposal, actor=actor)
     return draft(proposal.snapshot, proposal.detail, actor)
 
 
 @service(Perm.RELEASE_DECIDE, fresh=True)
-def approve_release(proposal: ReleaseProposal, *, actor: Any) -> ReleaseProposal:
+def approve_release(proposal: ReleaseProposal, *, actor: User) -> ReleaseProposal:
     """Let a table out, as the second person. It stays in the log for good."""
     with connection.cursor() as cursor:  # one at a time: each is held against those before it
         cursor.execute("select pg_advisory_xact_lock(hashtext('reports_release'))")
@@ -93,7 +93,7 @@ COPIED = ("level", "by_programme", "recipient", "reason", "digest")
 
 
 @service(Perm.RELEASE_DECIDE)
-def refuse_release(proposal: ReleaseProposal, *, actor: Any) -> ReleaseProposal:
+def refuse_release(proposal: ReleaseProposal, *, actor: User) -> ReleaseProposal:
     """Say no to a release, as the second person."""
     current = _waiting(proposal)
     _require_second_person(current, actor)
@@ -103,7 +103,7 @@ def refuse_release(proposal: ReleaseProposal, *, actor: Any) -> ReleaseProposal:
 
 
 @service(Perm.RELEASE_PROPOSE)
-def withdraw_release(proposal: ReleaseProposal, *, actor: Any) -> ReleaseProposal:
+def withdraw_release(proposal: ReleaseProposal, *, actor: User) -> ReleaseProposal:
     """Ask no longer."""
     decided = _decide(_waiting(proposal), Verdict.WITHDRAWN, actor)
     audit.record("release.withdrawn", decided, actor=actor)

@@ -46,7 +46,7 @@ def _line(row: dict[str, Any], counts: list[str], *, shares: bool) -> dict[str, 
     }
 
 
-def as_values(table: dict[str, Any]) -> list[list[Any]]:
+def as_values(table: dict[str, Any]) -> list[list[object]]:
     """A head and one line a row."""
     first = ["jurisdiction", "name", "level", "programme"]
     values: list[list[Any]] = [[*first, *table["columns"], "sealed_cases", "as_of"]]
@@ -61,7 +61,7 @@ def as_values(table: dict[str, Any]) -> list[list[Any]]:
     return values
 
 
-def facts(release: Any) -> list[tuple[str, Any]]:
+def facts(release: Any) -> list[tuple[str, object]]:
     """For whom, why, how finely: of a proposal and of a release."""
     levels = dict(JurisdictionLevel.choices)
     programmes = _("one by one") if release.by_programme else _("together")

@@ -31,7 +31,10 @@ from reports.publishing.shown import as_values, facts, on_page
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
+
+    from core.access import ScopedQuerySet
 
 MOST = 200
 
@@ -64,7 +67,7 @@ class ReleasePage(Page):
 
     model = Release
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("snapshot", "proposed_by", "approved_by")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -92,7 +95,7 @@ class ProposalPage(Page):
 
     model, service = ReleaseProposal, read_proposal
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("snapshot", "proposed_by", "decided_by")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -131,7 +134,7 @@ class ReleaseVerb(FormPage):
             **kwargs,
         )
 
-    def about(self) -> list[tuple[str, Any]]:
+    def about(self) -> list[tuple[str, object]]:
         return [(_("Report"), report_of(self.target.snapshot).title), *facts(self.target)]
 
 
@@ -145,10 +148,10 @@ class ProposeRelease(ReleaseVerb):
     )
     submit_label = gettext_lazy("Propose")
 
-    def about(self) -> list[tuple[str, Any]]:
+    def about(self) -> list[tuple[str, object]]:
         return [(_("Report"), report_of(self.target).title), *asked_for(self.target.params)]
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         proposal = propose_release(self.target, actor=self.actor, **form.cleaned_data)
         return str(proposal.get_absolute_url())
 
@@ -156,7 +159,7 @@ class ProposeRelease(ReleaseVerb):
 class DecideRelease(ReleaseVerb):
     model = ReleaseProposal
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("snapshot", "proposed_by")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -31,7 +31,7 @@ def make_schedule(
     day: int,
     jurisdiction: str = "",
     programme: str = "",
-    actor: Any,
+    actor: User,
 ) -> Schedule:
     """Have a report computed every month. The first comes when its day comes next."""
     today = clock.today()
@@ -52,7 +52,7 @@ def make_schedule(
 
 
 @service(Perm.SCHEDULE_KEEP)
-def stop_schedule(schedule: Schedule, *, actor: Any) -> Schedule:
+def stop_schedule(schedule: Schedule, *, actor: User) -> Schedule:
     """Let a report come no more. What was computed stays."""
     stopped = Schedule.objects.running().filter(pk=schedule.pk)
     if not stopped.update(stopped_at=Now(), updated_at=Now(), version=F("version") + 1):
@@ -63,7 +63,7 @@ def stop_schedule(schedule: Schedule, *, actor: Any) -> Schedule:
 
 
 @service(Perm.SCHEDULE_KEEP)
-def run_schedule(schedule: Schedule, *, today: date, actor: Any) -> bool:
+def run_schedule(schedule: Schedule, *, today: date, actor: User) -> bool:
     """Ask for the report of the month that ended, for whoever wants it. False: asked already."""
     report = REPORTS[schedule.report]
     params = asked(schedule.asked(today), report, actor).as_json()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,10 @@ from reports.schedules.forms import ScheduleForm
 from reports.schedules.models import Schedule
 from reports.schedules.services import make_schedule, stop_schedule
 
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+    from django_stubs_ext import StrOrPromise
+
 
 class Schedules(FormPage):
     """One's own schedules, and a form for one more."""
@@ -28,13 +32,13 @@ class Schedules(FormPage):
         rows = [(row, about(row)) for row in running.running().order_by("-created_at", "-id")]
         return super().get_context_data(rows=rows, **kwargs)
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         data = dict(form.cleaned_data)
         make_schedule(data.pop("report"), actor=self.actor, **data)
         return reverse("reports:schedules")
 
 
-def about(schedule: Schedule) -> list[tuple[str, Any]]:
+def about(schedule: Schedule) -> list[tuple[StrOrPromise, object]]:
     place = Jurisdiction.objects.filter(code=schedule.jurisdiction).values_list("name", flat=True)
     return [
         (_("Report"), REPORTS[schedule.report].title),

@@ -37,7 +37,7 @@ def _sections(snapshot: Snapshot, rows: list[dict[str, object]]) -> list[dict[st
     ]
 
 
-def _statement(published: dict[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
+def _statement(published: dict[str, Any], lines: list[dict[str, object]]) -> dict[str, Any]:
     notes = list(dict.fromkeys(line["note"] for line in lines if line["note"]))
     return {
         "id": published["id"],
@@ -97,7 +97,7 @@ def in_words(value: Any, unit: str) -> str:
     return f"{number_format(value, force_grouping=True)} {unit}"
 
 
-def _told(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _told(rows: Iterable[dict[str, Any]]) -> list[dict[str, object]]:
     """How many figures agree, do not, have no record, or are words without a number."""
     counts = {"yes": 0, "no": 0, "words": 0, "silent": 0}
     for row in rows:

@@ -31,7 +31,7 @@ def paper(snapshot: Snapshot, reader: User) -> HttpResponse:
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
-def sheet(snapshot: Snapshot, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def sheet(snapshot: Snapshot, rows: list[dict[str, object]]) -> dict[str, Any]:
     report = report_of(snapshot)
     day = date_format(snapshot.as_of, "j M Y")
     told = statements(snapshot, rows)

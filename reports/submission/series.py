@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casework.enums import Programme
 from prosecutions.models import Prosecution
@@ -13,6 +13,7 @@ from reports.sets import told, within
 from reports.verdicts import CONVICTED, decisions, natural, person
 
 if TYPE_CHECKING:
+    from core.access import ScopedQuerySet
     from reports.submission.sources import Book
 
 SEX = (Programme.CSEC, Programme.SEX_TRAFFICKING)
@@ -64,7 +65,7 @@ def _prosecutions(book: Book, place: str, first: int, last: int) -> Counts:
     return _by_year(within(rows, params, "jurisdiction"), "filed_on", "pk")
 
 
-def _by_year(rows: Any, day: str, who: object) -> Counts:
+def _by_year(rows: ScopedQuerySet, day: str, who: object) -> Counts:
     """Distinct `who` by the year of `day`."""
     years: dict[int, Ids] = defaultdict(Ids)
     for one, when in told(rows, who, day):

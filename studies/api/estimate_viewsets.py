@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -65,7 +65,7 @@ class PairViewSet(ReadViewSet):
         """Take a pair apart that was made by mistake. Answers the baseline."""
         self.validated()
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             # Found in here: sent again, the first answer comes, although the pair is gone.
             return EstimateSerializer(part_estimates(self.get_object(), actor=request.user)).data
 

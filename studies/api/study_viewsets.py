@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -103,7 +103,7 @@ class StratumViewSet(ReadViewSet):
         """Record up to 2,000 visits, all or none."""
         stratum, data = self.get_object(), self.validated()
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             made = record_visits(stratum, actor=request.user, **data)
             return VisitSerializer(made, many=True).data
 

@@ -23,7 +23,7 @@ class StudyForm(forms.Form):
 
     takes: ClassVar[dict[Any, Any]]
 
-    def __init__(self, *args: Any, user: User, target: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, target: object = None, **kwargs: Any) -> None:
         self.user, self.target = user, target
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -49,11 +49,11 @@ class PercentField(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=0, max_value=100, max_digits=7, decimal_places=4, **kwargs)
 
-    def clean(self, value: object) -> Any:
+    def clean(self, value: object) -> object:
         percent = super().clean(value)
         return None if percent is None else percent / HUNDRED
 
-    def prepare_value(self, value: object) -> Any:
+    def prepare_value(self, value: object) -> object:
         """A share of the record is shown in percent; what was typed stays as it was typed."""
         if not isinstance(value, Decimal):
             return value
@@ -66,11 +66,11 @@ class PlaceCodes(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=2000, **kwargs)
 
-    def clean(self, value: object) -> Any:
+    def clean(self, value: object) -> object:
         codes = str(super().clean(value)).upper().split(",")
         return [code.strip()[:20] for code in codes if code.strip()]
 
-    def prepare_value(self, value: object) -> Any:
+    def prepare_value(self, value: object) -> object:
         return ", ".join(value) if isinstance(value, list) else value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,10 +15,11 @@ from studies.models.numbers import NumberRecord, code, known, newest, once, rule
 from studies.models.studies import Stratum
 
 if TYPE_CHECKING:
+    from django.db.models import DecimalField
     from django_stubs_ext import StrOrPromise
 
 
-def _share(label: StrOrPromise, help_text: StrOrPromise = "") -> Any:
+def _share(label: StrOrPromise, help_text: StrOrPromise = "") -> DecimalField:
     return models.DecimalField(
         label, max_digits=7, decimal_places=6, null=True, blank=True, help_text=help_text
     )

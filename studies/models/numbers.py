@@ -16,6 +16,7 @@ from core.models import Record
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import CharField, ForeignKey
     from django_stubs_ext import StrOrPromise
 
 
@@ -32,7 +33,7 @@ class NumberRecord(Record, Scoped):
         abstract = True
 
     @property
-    def kept_by(self) -> Any:
+    def kept_by(self) -> UUID | None:
         """The office that changes it; none: whoever works for the whole."""
         return getattr(self, self.part_of).kept_by
 
@@ -91,11 +92,11 @@ def once(name: str, fields: list[str], words: StrOrPromise) -> models.UniqueCons
     )
 
 
-def code(label: StrOrPromise, choices: Any, **kwargs: Any) -> Any:
+def code(label: StrOrPromise, choices: Any, **kwargs: Any) -> CharField:
     return models.CharField(label, max_length=20, choices=choices, **kwargs)
 
 
-def source(*, required: bool = False) -> Any:
+def source(*, required: bool = False) -> CharField:
     help_text = _("Title, page, address on the web.")
     return models.CharField(
         _("Where it can be read"), max_length=300, blank=not required, help_text=help_text
@@ -113,7 +114,7 @@ def newest(name: str) -> models.Index:
     return models.Index(fields=["-created_at", "-id"], name=f"studies_{name}_newest")
 
 
-def place(related_name: str, help_text: StrOrPromise = "") -> Any:
+def place(related_name: str, help_text: StrOrPromise = "") -> ForeignKey:
     return models.ForeignKey(
         "places.Jurisdiction",
         on_delete=models.PROTECT,

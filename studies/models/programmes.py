@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +24,7 @@ from studies.models.numbers import (
 )
 
 if TYPE_CHECKING:
+    from django.db.models import DecimalField
     from django_stubs_ext import StrOrPromise
 
 
@@ -61,7 +62,7 @@ class ProgrammePlace(OfficeRecord):
         return f"{self.get_programme_display()}, {self.jurisdiction}"
 
 
-def _score(label: StrOrPromise, help_text: StrOrPromise = "") -> Any:
+def _score(label: StrOrPromise, help_text: StrOrPromise = "") -> DecimalField:
     return models.DecimalField(
         label, max_digits=5, decimal_places=2, null=True, blank=True, help_text=help_text
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
 
 OF_STRATUM = ("stratum__study", "stratum__jurisdiction")
 OF_BOTH = tuple(f"{side}__{path}" for side in ("baseline", "endline") for path in OF_STRATUM)
@@ -55,7 +56,7 @@ def line_of(row: Estimate) -> dict[str, object]:
     }
 
 
-def estimate_lines(rows: QuerySet[Estimate], user: User) -> list[dict[str, Any]]:
+def estimate_lines(rows: QuerySet[Estimate], user: User) -> list[dict[str, object]]:
     """Newest first, with what may be done with each."""
     ordered = rows.select_related(*OF_STRATUM).order_by("-created_at", "-id")
     return [
@@ -65,7 +66,7 @@ def estimate_lines(rows: QuerySet[Estimate], user: User) -> list[dict[str, Any]]
     ]
 
 
-def pair_lines(rows: QuerySet[Pair]) -> list[dict[str, Any]]:
+def pair_lines(rows: QuerySet[Pair]) -> list[dict[str, object]]:
     ordered = rows.select_related(*OF_BOTH).order_by("-created_at", "-id")
     return [{"row": row, "found": compare(row.baseline, row.endline)} for row in ordered]
 
@@ -101,7 +102,7 @@ class PairEstimates(StudyPage):
 class _OfPair(Page):
     model = Pair
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related(*OF_BOTH)
 
 

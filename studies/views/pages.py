@@ -132,7 +132,7 @@ class AboutPage(Page):
     def get_context(self) -> dict[str, object]:
         raise NotImplementedError
 
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: object) -> HttpResponse:
         shared = {"target": self.target, "keeps": is_own(self.target, self.actor)}
         return render(request, self.template_name, shared | self.get_context())
 

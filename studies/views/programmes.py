@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,9 @@ from studies.views.pages import (
     percent,
     whose,
 )
+
+if TYPE_CHECKING:
+    from core.access import ScopedQuerySet
 
 SHOWN = 200
 
@@ -135,7 +138,7 @@ class Evaluations(ListPage):
 class OneEvaluation(AboutPage):
     model, template_name = Evaluation, "studies/evaluation.html"
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("jurisdiction")
 
     def get_context(self) -> dict[str, object]:
@@ -143,7 +146,7 @@ class OneEvaluation(AboutPage):
         return {"findings": [_line(row) for row in rows]}
 
 
-def _line(row: Finding) -> dict[str, Any]:
+def _line(row: Finding) -> dict[str, object]:
     if row.n is None or row.k is None:
         return {"row": row}
     interval = wilson(row.k, row.n)

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from core.access import ScopedQuerySet
+
 SHOWN = 200  # visits on the page of a stratum; all of them are in its CSV
 
 
@@ -80,7 +82,7 @@ class OneStudy(AboutPage):
 
     model, template_name = Study, "studies/study.html"
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("jurisdiction")
 
     def get_context(self) -> dict[str, object]:

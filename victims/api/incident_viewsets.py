@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -52,7 +52,7 @@ class IncidentSurvivorViewSet(ReadViewSet):
         """Say which survivors abuse online is about: all of them at once."""
         data = self.validated()
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             rows = set_incident_survivors(
                 data["incident"], survivors=data["survivors"], actor=request.user
             )

@@ -27,6 +27,7 @@ from victims.services.merges import undo_victim_merge
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
+    from core.access import ScopedQuerySet
 
 
 class MatchViewSet(ReadViewSet):
@@ -55,7 +56,7 @@ class MatchViewSet(ReadViewSet):
         match = self.get_object()
         self.validated()
 
-        def run() -> Any:
+        def run() -> dict[str, object]:
             ask_confirmations(match, actor=request.user)
             return MatchSerializer(match).data
 
@@ -79,7 +80,7 @@ class VictimMergeViewSet(ReadViewSet):
     serializer_class = VictimMergeSerializer
     filters = {"kept": identifier("kept"), "other": identifier("other")}
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ScopedQuerySet:
         return super().get_queryset().filter(other__in=Victim.objects.visible_to(self.request.user))
 
     undo = Verb(undo_victim_merge)

@@ -165,7 +165,7 @@ class AnswerInput(Input):
 class AnswerIndicatorsInput(Input):
     answers = serializers.ListField(child=AnswerInput(), min_length=1, max_length=len(Sign))
 
-    def validate(self, attrs: Any) -> Any:
+    def validate(self, attrs: Any) -> object:
         rows = attrs["answers"]
         return {
             "answers": {row["sign"]: row["answer"] for row in rows},

@@ -129,7 +129,7 @@ class InvolvementViewSet(ReadViewSet):
         data = self.validated()
         rescue, person = data.pop("rescue"), person_of(data)
 
-        def run() -> Any:
+        def run() -> object:
             return InvolvementSerializer(add_met(rescue, person=person, actor=request.user)).data
 
         return self.once(run)

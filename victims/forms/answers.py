@@ -27,7 +27,7 @@ class One(forms.ChoiceField):
         several = [*getattr(choices, "choices", choices), UNKNOWN]
         super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
 
-    def clean(self, value: object) -> Any:
+    def clean(self, value: object) -> object:
         told = super().clean(value)
         return None if told == NOT_KNOWN else told
 
@@ -40,7 +40,7 @@ class Several(forms.MultipleChoiceField):
         several = [*getattr(choices, "choices", choices), UNKNOWN]
         super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
 
-    def clean(self, value: object) -> Any:
+    def clean(self, value: object) -> object:
         told = super().clean(value)
         if NOT_KNOWN not in told:
             return told

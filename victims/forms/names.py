@@ -26,7 +26,7 @@ class NameField(forms.CharField):
         widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
         super().__init__(max_length=LONGEST, widget=widget, **kwargs)
 
-    def clean(self, value: object) -> Any:
+    def clean(self, value: object) -> object:
         name = super().clean(value)
         try:
             return self.check(name) if name else name
@@ -47,7 +47,7 @@ class BirthDateField(forms.DateField):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, **kwargs)
 
-    def clean(self, value: object) -> Any:
+    def clean(self, value: object) -> object:
         day = super().clean(value)
         try:
             return check_birth_date(day) if day else day
@@ -101,7 +101,7 @@ class CorrectionForm(IdentityForm):  # type: ignore[misc, valid-type]
         cleared = dict.fromkeys(self.cleaned_data["clear"], "")
         return cleared | {name: value for name, value in typed.items() if value}
 
-    def clean(self) -> Any:
+    def clean(self) -> object:
         cleaned = super().clean()
         if not self.errors and not self.changes:
             raise ValidationError(_("Type what is to be corrected."))

@@ -33,6 +33,9 @@ from victims.sections import LABELS
 from victims.services.exploitation import MOST_STOPS, Stop
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
+    from django_stubs_ext import StrOrPromise
+
     from casework.models import Case
 
 MOST_YEARS = 119
@@ -214,7 +217,7 @@ class RouteForm(SectionForm):
         known = [name for name in self.initial if name.startswith("place-")]
         return min(max(4, len(sent), len(known) + 1), MOST_STOPS)
 
-    def rows(self) -> list[list[Any]]:
+    def rows(self) -> list[list[BoundField]]:
         """The boxes of each place, to stand side by side."""
         parts = ("kind", "place", "since", "until")
         return [[self[f"{part}-{n}"] for part in parts] for n in range(1, self._rows() + 1)]
@@ -280,7 +283,7 @@ class IndicatorsForm(SectionForm):
         return {"answers": answers, "evidence": told}
 
 
-def _places_in_groups(case: Case) -> list[Any]:
+def _places_in_groups(case: Case) -> list[tuple[StrOrPromise, object]]:
     """Every place under its country, read once for all boxes of the form."""
     groups = itertools.groupby(list(places_around(case)), lambda row: row.land)
     found = [list(group) for _land, group in groups]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,6 +19,9 @@ from core.merging import Mergeable
 from core.models import Record
 from victims.enums import OLDEST_MONTHS, AgeBand, IdentityField, Outcome, Sex, band_of, person_words
 from victims.querysets import IncidentSurvivorQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -182,7 +185,7 @@ class Involvement(CaseRecord):
         """As rows about a survivor say who it is."""
         return self
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [(_("Survivor"), f"{self.code}, {self.victim.in_words}")]
 
 

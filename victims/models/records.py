@@ -8,6 +8,8 @@ from casework.models import CaseRecord
 from casework.models.records import ITS_CASE
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from victims.models.people import Involvement
 
 
@@ -31,5 +33,5 @@ class SurvivorRecord(CaseRecord):
             row = getattr(row, name)
         return row
 
-    def describe(self) -> list[tuple[Any, Any]]:
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
         return self.survivor.describe()

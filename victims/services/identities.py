@@ -33,6 +33,7 @@ from victims.services.reach import require_person
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
+    from uuid import UUID
 
     from accounts.models import User
 
@@ -206,7 +207,7 @@ def identity_of(person: Involvement, reader: User) -> Identity:
 
 def names_open_to(
     reader: User, victims: Iterable[object] | None = None
-) -> Iterable[tuple[Any, str]]:
+) -> Iterable[tuple[UUID, str]]:
     """Names and former names of all persons open to the reader, or of these of them."""
     these = {} if victims is None else {"victim__in": list(victims)}
     for identity in Identity.objects.visible_to(reader).filter(**these).only("victim_id", *NAMES):

@@ -32,7 +32,7 @@ def read_matches(rows: list[Match], *, actor: User) -> list[dict[str, object]]:
     return [side_by_side(row, parts) | {"said": said[row.pk]} for row in rows]
 
 
-def _said(rows: list[Match], actor: User) -> dict[Any, list[str]]:
+def _said(rows: list[Match], actor: User) -> dict[object, list[str]]:
     """What the case managers answered who were asked, as far as this reader sees it."""
     found: dict[Any, list[str]] = defaultdict(list)
     asked = Confirmation.objects.visible_to(actor).filter(match__any_of=[row.pk for row in rows])

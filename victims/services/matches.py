@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
 
@@ -78,7 +78,7 @@ def decide_match(
 
 
 @service(Perm.MATCH_VIEW)
-def read_match(match: Match, *, actor: User) -> list[dict[str, Any]]:
+def read_match(match: Match, *, actor: User) -> list[dict[str, object]]:
     """The two side by side, by codes."""
     pair = [side_of(record, actor) for record in (match.one, match.other)]
     shown = audit.about([part for side in pair for part in side["parts"]], actor)

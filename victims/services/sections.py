@@ -10,11 +10,12 @@ from core.services import service
 from victims.sections import SECTIONS, TONES, Known, State
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from victims.models import Involvement
 
 
 @service(Perm.VICTIM_VIEW)
-def read_sections(person: Involvement, *, actor: Any) -> list[dict[str, Any]]:
+def read_sections(person: Involvement, *, actor: User) -> list[dict[str, Any]]:
     """How far each section is, and what is known."""
     known = Known(person, actor)
     rows = [

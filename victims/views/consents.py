@@ -30,6 +30,7 @@ from victims.views.sections import its_page
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -92,7 +93,7 @@ class RenewConsent(OfConsent):
         }
         return kept | {"recipient": whom}
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         grant_consent(self.target.survivor, actor=self.actor, **form.cleaned_data)
         return self.after()
 
@@ -140,7 +141,7 @@ class Involve(PersonVerb):
     )
     submit_label = gettext_lazy("Add to the case")
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         case = form.cleaned_data["case_reference"]
         return its_page(involve(case, person=self.target, actor=self.actor))
 
@@ -151,7 +152,7 @@ class JoinSiblings(PersonVerb):
     intro = gettext_lazy("Siblings stay together. This shows on the page of each of them.")
     submit_label = gettext_lazy("They are siblings")
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         join_siblings(self.target.victim, actor=self.actor, **form.cleaned_data)
         return self.after()
 

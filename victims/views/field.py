@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,9 @@ from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.models import IncidentSurvivor, Involvement
 from victims.services.field import add_met, amend_outcome, set_incident_survivors
 from victims.services.survivors import Person
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
 
 
 class MetForm(RecordForm):
@@ -56,7 +59,7 @@ class AmendOutcome(RecordVerb):
     title = gettext_lazy("Amend how a rescue ended for a person")
     intro = gettext_lazy("The history of the rescue keeps what was there before.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"outcome": self.target.outcome}
 
     def after(self) -> str:
@@ -70,7 +73,7 @@ class AddMet(RescueVerb):
     intro = gettext_lazy("The person gets the next code. Names come later, calmly, with consent.")
     submit_label = gettext_lazy("Add the person")
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         told = form.cleaned_data
         person = Person(told["sex"], *RANGES[told["age_band"]], told["outcome"])
         add_met(self.target, person=person, actor=self.actor)
@@ -83,7 +86,7 @@ class SetIncidentSurvivors(RecordVerb):
     intro = gettext_lazy("By code, from the survivors of this case.")
     submit_label = gettext_lazy("Save")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         rows = IncidentSurvivor.objects.visible_to(self.actor).in_force()
         rows = rows.filter(incident=self.target)
         return {"survivors": list(rows.values_list("involvement", flat=True))}

@@ -38,7 +38,11 @@ from victims.views.names import SHOWN_SECONDS
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest
+    from django_stubs_ext import StrOrPromise
+
+    from core.access import ScopedQuerySet
 
 
 class Duplicates(Page):
@@ -71,7 +75,7 @@ class MatchPage(Page):
     def before(self) -> str:
         return reverse("victims:duplicate", args=[self.target.pk])
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("one", "other", "decided_by")
 
 
@@ -175,7 +179,7 @@ class UndoMerge(Page):
 class PersonPage(Page):
     model = Involvement
 
-    def rows(self) -> Any:
+    def rows(self) -> ScopedQuerySet:
         return super().rows().select_related("case", "victim")
 
     def before(self) -> str:
@@ -229,7 +233,7 @@ class AnswerConfirmation(RecordVerb):
     )
     submit_label = gettext_lazy("Answer")
 
-    def get_form(self, form_class: object = None) -> Any:
+    def get_form(self, form_class: object = None) -> BaseForm:
         require_identity(self.case, self.actor)
         return super().get_form(form_class)
 
@@ -246,7 +250,7 @@ def side_by_side(pair: list[dict[str, object]]) -> list[dict[str, object]]:
     ]
 
 
-def _facts(record: Any) -> list[tuple[Any, str]]:
+def _facts(record: Any) -> list[tuple[StrOrPromise, str]]:
     known = record.age_min_months is not None
     return [
         (_("Sex"), record.get_sex_display() if record.sex != Sex.UNKNOWN else ""),

@@ -30,6 +30,7 @@ from victims.services.matches import read_alike
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
     from accounts.models import User
@@ -51,7 +52,7 @@ class PersonVerb(RecordVerb):
 
 
 class WritePerson(PersonVerb):
-    def get_form(self, form_class: object = None) -> Any:
+    def get_form(self, form_class: object = None) -> BaseForm:
         require_identity(self.case, self.actor)  # who may not write here is not asked to
         return super().get_form(form_class)
 
@@ -66,7 +67,7 @@ class RecordIdentity(WritePerson):
     title = gettext_lazy("Record who this is")
     intro = gettext_lazy("Kept encrypted. Everyone who looks at it gives a reason.")
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         identity = record_identity(self.target, actor=self.actor, **form.cleaned_data)
         return self.looked_at(identity)
 
@@ -157,7 +158,7 @@ class SearchNames(FormPage):
     service, permission = search_names, search_names.permission
     form_class, template_name = NameSearchForm, "victims/search.html"
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
             found = search_names(form.cleaned_data["name"], actor=self.actor)
         except Refused as refusal:

@@ -38,6 +38,7 @@ from victims.services.telling import label_of, read_told
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
     from django_stubs_ext import StrOrPromise
 
@@ -125,7 +126,7 @@ class SectionForm(RecordVerb):
         back = its_tasks(self.target)
         return super().get_context_data(crumbs=crumbs, back_url=back, **kwargs)
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         known = Known(self.target, self.actor)
         given = {name: self.given(known, name) for name in self.section.questions}
         return {name: value for name, value in given.items() if value not in (None, "", [])}
@@ -151,7 +152,7 @@ class OfPerson(SectionForm):
         version: int = self.target.victim.version
         return version
 
-    def act(self, form: Any) -> str:
+    def act(self, form: BaseForm) -> str:
         told = form.cleaned_data
         self.service(self.target.victim, version=self.version, actor=self.actor, **told)
         return self.after()
@@ -160,7 +161,7 @@ class OfPerson(SectionForm):
 class InWords(SectionForm):
     """A section with words that are open to those who know who the person is."""
 
-    def get_form(self, form_class: object = None) -> Any:
+    def get_form(self, form_class: object = None) -> BaseForm:
         require_identity(self.case, self.actor)
         return super().get_form(form_class)
 
@@ -174,7 +175,7 @@ class InWords(SectionForm):
 class Age(OfPerson):
     service, form_class, section = describe_person, AgeForm, BY_CODE["age"]
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         known = Known(self.target, self.actor)
         victim, background = known.aged
         sex = known.value("sex")
@@ -203,7 +204,7 @@ class Age(OfPerson):
 class Background(OfPerson):
     service, form_class, section = describe_person, BackgroundForm, BY_CODE["background"]
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         initial = super().get_initial()
         codes = initial.get("languages", "")
         if isinstance(codes, str):
@@ -216,14 +217,14 @@ class Background(OfPerson):
 class Safety(InWords, OfPerson):
     service, form_class, section = note_safety, SafetyForm, BY_CODE["safety"]
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return super().get_initial() | {"reason": self.told().get("safety", "")}
 
 
 class Papers(InWords, OfPerson):
     service, form_class, section = note_papers, PapersForm, BY_CODE["papers"]
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return super().get_initial() | {"details": self.told().get("papers", "")}
 
 
@@ -231,7 +232,7 @@ class Identification(SectionForm):
     service, form_class = describe_exploitation, IdentificationForm
     section = BY_CODE["identification"]
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         initial = super().get_initial() | {"identified_on": self.target.identified_on}
         if initial.get("decided_on") == NOT_KNOWN:
             return initial | {"decided_on": None, "day_not_known": True}
@@ -244,7 +245,7 @@ class What(SectionForm):
     service, form_class = describe_exploitation, ExploitationPartForm
     section = BY_CODE["exploitation"]
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         initial = super().get_initial()
         return initial | {
             "what": initial.get("forms") or list(FORMS_OF.get(self.case.programme, ()))
@@ -261,7 +262,7 @@ class Route(SectionForm):
     service, form_class, section = set_route, RouteForm, BY_CODE["route"]
     template_name = "victims/rows_form.html"
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         known = Known(self.target, self.actor)
         stops = [(s.kind, s.jurisdiction.code, s.since, s.until) for s in known.route]
         met, unknown = self.target.rescue, known.is_not_known("route")

@@ -16,6 +16,6 @@ Autodetector = type("Autodetector", (migrate.Command.autodetector, SchemaOnly), 
 class Command(migrate.Command):
     autodetector = Autodetector
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         refuse(options["database"])
         super().handle(*args, **options)

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             help="let the owner create databases, as the tests need",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         """Do it and print what was done, never a password."""
         url = options["url"] or os.environ.get("DATABASE_ADMIN_URL")
         if not url:

@@ -19,6 +19,10 @@ from prosecutions.stages import StageTable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.http import QueryDict
+
+    from core.access import ScopedQuerySet
+
 PAGE = 100  # rows of a list
 LIST, CALENDAR = "list", "calendar"
 
@@ -77,7 +81,7 @@ class Asked:
     unknown: tuple[str, ...] = field(default=(), compare=False)  # parameters with other values
 
     @classmethod
-    def of(cls, query: Any) -> Asked:
+    def of(cls, query: QueryDict) -> Asked:
         """From an address."""
         read: dict[str, tuple[Any, ...]] = {}
         unknown = []
@@ -123,7 +127,7 @@ class Asked:
         """The address of the same question with something else, from its first page."""
         return replace(self, **{"page": 1} | changes).url
 
-    def narrow(self, rows: Any) -> Any:
+    def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
         """Of these proceedings, told apart by what is asked for, those that fit."""
         if self.courts:
             rows = rows.filter(court__any_of=list(self.courts))
@@ -202,7 +206,7 @@ def _month(text: str) -> date | None:
     return month if len(text) == len("2026-12") and 1990 <= month.year <= 2100 else None
 
 
-def page_of(query: Any) -> int:
+def page_of(query: QueryDict) -> int:
     """The page asked for, or the first."""
     return _page(query.get("page", "1")) or 1
 

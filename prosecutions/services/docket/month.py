@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 WEEK = 7
 
 
-def by_day(rows: list[dict[str, Any]]) -> dict[date, list[dict[str, Any]]]:
+def by_day(rows: list[dict[str, Any]]) -> dict[date, list[dict[str, object]]]:
     """Every day something of these rows is listed for, the hours in order."""
     days: dict[date, list[dict[str, Any]]] = {}
     for row in rows:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
     from prosecutions.querysets import ProsecutionQuerySet
     from prosecutions.waiting import HearingQuerySet
 
@@ -50,7 +51,7 @@ OLDEST_CHILD = RANGES[AgeBand.TEENAGER][1]  # in months
 LISTED = ("id", "listed_on", "listed_at", "purpose")
 
 
-def on_docket(user: User, asked: Asked) -> Any:
+def on_docket(user: User, asked: Asked) -> ScopedQuerySet:
     """The proceedings, each with its `group`, every listing to come and the last recorded one."""
     hearings = _hearings(user)
     to_come = hearings.to_come().order_by("listed_on", "listed_at", "pk")
@@ -89,7 +90,7 @@ def _group() -> Case:
     return Case(*steps, default=Value(Group.LATER.value))
 
 
-def left_behind(user: User, asked: Asked) -> Any:
+def left_behind(user: User, asked: Asked) -> ScopedQuerySet:
     """Proceedings with charges that sleep, or are transferred and nobody knows where they went.
 
     Whatever else is open in them.
@@ -103,7 +104,7 @@ def left_behind(user: User, asked: Asked) -> Any:
     )
 
 
-def told_apart(user: User, flags: Collection[str]) -> Any:
+def told_apart(user: User, flags: Collection[str]) -> ScopedQuerySet:
     """Proceedings on the docket with what they are filtered by: the stage, child, held, large.
 
     No more than is asked for: each flag is looked up for every proceeding there is.
@@ -111,7 +112,7 @@ def told_apart(user: User, flags: Collection[str]) -> Any:
     return _told_apart(Prosecution.objects.visible_to(user).on_docket(), user, flags)
 
 
-def _told_apart(rows: ProsecutionQuerySet, user: User, flags: Collection[str]) -> Any:
+def _told_apart(rows: ProsecutionQuerySet, user: User, flags: Collection[str]) -> ScopedQuerySet:
     known = {
         Only.CHILD: Exists(_children(user)),
         Only.HELD: _accused(user, Standing.HELD),
@@ -121,7 +122,7 @@ def _told_apart(rows: ProsecutionQuerySet, user: User, flags: Collection[str]) -
     return rows.with_stage().annotate(**chosen)
 
 
-def heard_in(rows: Any, user: User, days: tuple[date, date]) -> Any:
+def heard_in(rows: ScopedQuerySet, user: User, days: tuple[date, date]) -> ScopedQuerySet:
     """Of these proceedings, those with a listing to come between two days."""
     return rows.filter(Exists(_hearings(user).to_come().filter(listed_on__range=days)))
 
@@ -177,5 +178,5 @@ def standings(proceedings: list[UUID], user: User) -> dict[UUID, list[str]]:
     return found
 
 
-def _listed(hearings: Any) -> Any:
+def _listed(hearings: HearingQuerySet) -> Any:
     return hearings.values(found=JSONObject(**{name: name for name in LISTED}))

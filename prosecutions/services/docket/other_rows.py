@@ -90,7 +90,7 @@ def _before_a_court(row: Custody | CustodyClock, purpose: str, by: datetime, sou
     return shown | {"away": away, "ready": Ready("danger", words), "late": left <= NO_TIME}
 
 
-def _limited(row: Any, purpose: str, day: date, hour: str, source: str) -> Row:
+def _limited(row: Custody | CustodyClock, purpose: str, day: date, hour: str, source: str) -> Row:
     """A limit that runs, with the law it rests on, or why it is another."""
     listed = {"hearing": None, "day": day, "hour": hour, "purpose": purpose, "record_url": ""}
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -31,13 +31,13 @@ NEAR = timedelta(days=14)
 REPORT_AWAITED = timedelta(days=60)  # how long the police may take before somebody asks
 
 
-def limits_near(user: User) -> Any:
+def limits_near(user: User) -> CustodyQuerySet:
     """Suspects in custody without a charge whose last day for one is near, or over."""
     near = _held(user).uncharged().filter(charge_by__lte=clock.today() + NEAR)
     return near.order_by("charge_by", "pk")
 
 
-def without_limit(user: User) -> Any:
+def without_limit(user: User) -> CustodyQuerySet:
     """Suspects in custody for some time, without a charge, with no last day for one known."""
     since = clock.today() - ASKED_AFTER
     return _held(user).without_limit().filter(since__lte=since).order_by("since", "pk")
@@ -49,7 +49,7 @@ def presumed(user: User) -> QuerySet[CustodyClock]:
     return rows.select_related("case__jurisdiction").order_by("court_by", "pk")
 
 
-def unseen(user: User) -> Any:
+def unseen(user: User) -> CustodyQuerySet:
     """Suspects whom no court has seen yet, where the law says until when it must."""
     soon = timezone.now() + NEAR
     return _held(user).unseen().filter(court_by__lte=soon).order_by("court_by", "pk")

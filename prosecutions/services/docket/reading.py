@@ -119,7 +119,7 @@ def _choices(asked: Asked, actor: User) -> dict[str, object]:
     return choices(asked, _facets(offered, stand))
 
 
-def _facets(offered: list[Any], stand: dict[UUID, list[str]]) -> list[tuple[Any, ...]]:
+def _facets(offered: list[Any], stand: dict[UUID, list[str]]) -> list[tuple[object, ...]]:
     """What the filters count: court, its name, stage, child, held, large."""
     return [
         (*facet, Standing.HELD in stand.get(pk, ()), Standing.LARGE in stand.get(pk, ()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 MOST_KINDS = 3
 
 
-def tiles(parts: Parts) -> list[dict[str, Any]]:
+def tiles(parts: Parts) -> list[dict[str, object]]:
     return [_tile(group, parts) for group in Group]
 
 
-def _tile(group: Group, parts: Parts) -> dict[str, Any]:
+def _tile(group: Group, parts: Parts) -> dict[str, object]:
     asked, on = parts.asked, parts.asked.show == group
     return {
         "name": group.value,

@@ -14,6 +14,7 @@ from core.access import CONTENT
 from prosecutions.enums import Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from accounts.models import User
@@ -64,7 +65,7 @@ def address(name: str, pk: object) -> str:
     return reverse(f"prosecutions:{name}", args=[pk])
 
 
-def accused_in_words(standings: Any) -> str:
+def accused_in_words(standings: Collection[str]) -> str:
     """“2 in custody, 1 on bail”."""
     counted = Counter(standings)
     return ", ".join(f"{counted[kind]} {kind.label}" for kind in Standing if counted[kind])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MOST = 10
 
 
-def places(seen: Seen) -> dict[str, Any]:
+def places(seen: Seen) -> dict[str, object]:
     """Of the smallest kind of place that is shown; what does not fit stands in the table."""
     (name,) = seen.panel.shows
     levels = {row["jurisdiction"]["level"] for row in seen.rows}

@@ -78,7 +78,7 @@ def _steps(values: list[object]) -> tuple[int, ...]:
 
 def _mark(
     shapes: Boundaries, row: Row, value: Any, steps: tuple[int, ...], name: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     code = row["jurisdiction"]["code"]
     kind = value if isinstance(value, str) else str(1 + sum(value >= step for step in steps))
     mark = {"code": code, "name": row["jurisdiction"]["name"], "kind": kind, "value": value}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reports.dashboards.seen import Row, Seen
 
 
-def shares(seen: Seen) -> dict[str, Any]:
+def shares(seen: Seen) -> dict[str, object]:
     """In the order of the report: which is better is not for the picture to say."""
     rows = [row for row in seen.rows if row.get("n") or row.get("hidden")]
     several = len({row["measure"] for row in rows}) > 1

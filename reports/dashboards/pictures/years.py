@@ -49,7 +49,7 @@ def _point(year: Year) -> dict[str, object]:
     return point
 
 
-def _line(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _line(points: list[dict[str, Any]]) -> list[dict[str, object]]:
     """From dot to dot of years that follow each other."""
     return [
         {"x1": one["x"], "y1": 100 - one["dot"], "x2": other["x"], "y2": 100 - other["dot"]}
@@ -75,7 +75,7 @@ def _of_rates(points: list[dict[str, Any]]) -> str:
     return f"{said}; {beside}. {_('The bars overlap: the difference may be chance.')}"
 
 
-def _words(point: dict[str, Any]) -> dict[str, Any]:
+def _words(point: dict[str, Any]) -> dict[str, object]:
     return point | {"rate": percent(point["dot"])}
 
 

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("json", "csv", "pdf"), default="json")
         parser.add_argument("--output", type=Path, help="the file a PDF is written to")
 
-    def handle(self, *args: Any, slug: str, reader: str | None, **options: Any) -> None:
+    def handle(self, *args: object, slug: str, reader: str | None, **options: Any) -> None:
         report = REPORTS[slug]
         given = {name: options[name] for name in NAMES if options[name] is not None}
         who = self._reader(reader) if reader else Reporter()
