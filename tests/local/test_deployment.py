@@ -29,6 +29,30 @@ def test_every_value_that_compose_asks_for_is_documented() -> None:
     assert set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", COMPOSE)) - DOCUMENTED == set()
 
 
+# Read by settings and not passed on by Compose, each with its reason.
+NOT_PASSED = {
+    "DEMO": "never in production",
+    "DATABASE_ADMIN_URL": "made of POSTGRES_PASSWORD",
+    "ERASURE_LEDGER": "beside the files, in their volume",
+    "PORT": "on this machine; inside it is always 8000",
+}
+
+
+def test_every_value_that_production_reads_reaches_a_service() -> None:
+    text = (ROOT / "casework" / "conf" / "env.py").read_text()
+    read = set(re.findall(r"""read\.\w+\(\s*"([A-Z_]+)\"""", text)) | {"AWS_ACCESS_KEY_ID"}
+    passed = {name for one in SERVICES.values() for name in one.get("environment", {})}
+    assert read - passed - NOT_PASSED.keys() == set()
+    assert NOT_PASSED.keys() - DOCUMENTED == set()
+
+
+def test_the_worker_can_reach_the_bucket_of_the_head_of_the_history() -> None:
+    """Who sends the head is the worker, not the one that makes backups."""
+    sends = SERVICES["worker"]["environment"]
+    assert {"HISTORY_PLACE", "BACKUP_ENDPOINT", "AWS_ACCESS_KEY_ID"} <= set(sends)
+    assert not {name for name in SERVICES["web"]["environment"] if name.startswith("AWS_")}
+
+
 def test_no_secret_has_a_default() -> None:
     secret = re.compile(r"(?<!\$)\$\{([A-Z_]*(?:PASSWORD|KEYS?|SECRET)\b):?([-?]?)([^}]*)\}")
     found = secret.findall(COMPOSE)
