@@ -46,7 +46,7 @@ def standing_of(user: User) -> Standing:
 NO_SESSION = Cast(Value(None), UUIDField())
 
 
-def _of(person: object) -> Any:
+def _of(person: object) -> QuerySet[Model]:
     """What every request asks of its person."""
     team = Assignment.objects.in_force().filter(Q(level__lt=SEALED) | Q(named=True))
     return _cases("team", team, person).union(

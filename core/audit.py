@@ -96,7 +96,7 @@ def _case_of(target: Model | None) -> UUID | None:
     return target.pk if target._meta.label == "casework.Case" else getattr(target, "case_id", None)
 
 
-def about(rows: Iterable[object], actor: Actor | None) -> list[Any]:
+def about(rows: Iterable[object], actor: Actor | None) -> list[UUID]:
     """The cases and persons these rows are about; the cases of a person as far as known to actor.
 
     A person is whoever is reached by `PersonRows`, and whom a row points to.

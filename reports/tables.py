@@ -102,7 +102,7 @@ def _word(column: Column, value: Any) -> Any:
     return "" if value is None else (column.words or {}).get(value, value)
 
 
-def own_words(report: Any, row: Mapping[str, object]) -> list[Any]:
+def own_words(report: Measures, row: Mapping[str, object]) -> list[Any]:
     """What tells rows of one measure apart, in words; nothing where a key does not apply."""
     return [_word(column, row[column.name]) for column in report.keys]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-def check_days(body: Any, row: Any = None) -> None:
+def check_days(body: Any, row: object = None) -> None:
     """Refuse a day that has not begun at the places of the body, or of the row it is about; where
     neither has one, in the office of whoever sends it."""
     ahead = list(_not_past(body, body.validated_data))

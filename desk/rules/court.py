@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -69,7 +69,7 @@ def first_of_each(ends: DecisionQuerySet) -> DecisionQuerySet:
     return ends.filter(pk=Subquery(first))
 
 
-def asleep(_today: date) -> Any:
+def asleep(_today: date) -> DecisionQuerySet:
     """Charges that a court archived or stayed, and that nobody took up again."""
     return first_of_each(ChargeDecision.objects.asleep())
 
