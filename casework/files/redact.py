@@ -13,10 +13,13 @@ import json
 import resource
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from PIL.Image import Image as Picture
+    from pypdfium2 import PdfPage
 
 MEMORY, SECONDS = 2 << 30, 120
 NOT_READ, TOO_MUCH = 4, 3
@@ -26,7 +29,7 @@ MOST_PAGES = 300
 PARTS = 1000  # of the width or height, in which areas are told
 
 
-def pages_of(content: bytes, kind: str) -> tuple[int, Any]:
+def pages_of(content: bytes, kind: str) -> tuple[int, Callable[[int], Picture]]:
     """How many, and what gives the one of a number, from 0."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - within the limits
 
@@ -42,7 +45,7 @@ def pages_of(content: bytes, kind: str) -> tuple[int, Any]:
 
         pillow_heif.register_heif_opener(thumbnails=False)
 
-    def whole(_number: int) -> Any:
+    def whole(_number: int) -> Picture:
         with Image.open(io.BytesIO(content), formats=[FORMATS[kind]]) as picture:
             ImageOps.exif_transpose(picture, in_place=True)
             return picture.convert("RGB")
@@ -50,7 +53,7 @@ def pages_of(content: bytes, kind: str) -> tuple[int, Any]:
     return 1, whole
 
 
-def _painted(page: Any) -> Any:
+def _painted(page: PdfPage) -> Picture:
     """With what is drawn upon it and what is filled into its forms."""
     width, height = page.get_size()
     if width * height * (DPI / POINTS) ** 2 > int(sys.argv[2]):
@@ -58,7 +61,7 @@ def _painted(page: Any) -> Any:
     return page.render(scale=DPI / POINTS, may_draw_forms=True).to_pil().convert("RGB")
 
 
-def blackened(picture: Any, areas: list[list[int]]) -> Any:
+def blackened(picture: Picture, areas: list[list[int]]) -> Picture:
     """New pixels where an area is; what was there is in no part of the result."""
     from PIL import Image  # noqa: PLC0415 - within the limits
 
@@ -76,7 +79,7 @@ def blackened(picture: Any, areas: list[list[int]]) -> Any:
     return clean
 
 
-def _as_jpeg(picture: Any) -> Any:
+def _as_jpeg(picture: Picture) -> Picture:
     from PIL import Image  # noqa: PLC0415 - within the limits
 
     out = io.BytesIO()
@@ -99,7 +102,7 @@ def main(kind: str, page: int) -> int:
         if count > MOST_PAGES:
             return TOO_MUCH
 
-        def made(number: int) -> Any:
+        def made(number: int) -> Picture:
             return blackened(picture_of(number), areas.get(str(number + 1), []))
 
         if page:
@@ -116,7 +119,7 @@ def main(kind: str, page: int) -> int:
     return 0
 
 
-def _each(made: Any, count: int) -> Iterator[Any]:
+def _each(made: Callable[[int], Picture], count: int) -> Iterator[Picture]:
     for number in range(count):
         yield _as_jpeg(made(number))
 

@@ -137,7 +137,7 @@ def _write(
     return manifest
 
 
-def _document(archive: zipfile.ZipFile, document: Document, actor: User) -> dict[str, Any]:
+def _document(archive: zipfile.ZipFile, document: Document, actor: User) -> dict[str, object]:
     rows = DocumentVersion.objects.visible_to(actor).filter(document=document)
     beside = ("document", "file", "original", "case", "received_by")
     versions = list(rows.select_related(*beside).order_by("number"))
