@@ -11,7 +11,7 @@ ONE = ("tests/retention/test_one_survivor.py",)
 COURT = ("tests/casework/test_court.py",)
 
 
-@fault(*ONE)
+@fault(f"{ONE[0]}::test_c3_a_hold_on_any_case_of_the_survivor_beats_it")
 def a_hold_on_another_case_holds_nobody():
     """A survivor is erased although a court needs another of the cases."""
     return (
