@@ -1,4 +1,4 @@
-"""How long is kept, what is held back, what is erased."""
+"""How long records are kept, what is held back, what is erased."""
 
 from django.utils.translation import gettext_lazy
 

@@ -58,8 +58,8 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         " here."
     ): ("prosecutions.CustodyClock",),
     _(
-        "How long is kept, what is held back and what was erased is decided where the case lies:"
-        " ask for the hold anew."
+        "How long records are kept, what is held back and what was erased is decided where the"
+        " case lies: ask for the hold anew."
     ): (*("retention.Policy", "retention.LegalHold", "retention.Erasure", "retention.Tombstone"),),
     _("What the program keeps for its own work."): (
         *("core.Job", "core.Heartbeat", "core.KeptList", "core.KeptCopy", "core.IdempotencyKey"),

@@ -1,4 +1,4 @@
-"""How long is kept, what is held back, what has had its time, and what is left of it."""
+"""How long records are kept, what is held back, what has had its time, and what is left of it."""
 
 from __future__ import annotations
 

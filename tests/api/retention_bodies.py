@@ -1,4 +1,4 @@
-"""Bodies about how long is kept, what is held back, and what has had its time."""
+"""Bodies about how long records are kept, what is held back, and what has had its time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Routes about how long is kept, what is held back, and what is erased."""
+"""Routes about how long records are kept, what is held back, and what is erased."""
 
 ROUTES = """
 retention-policy-list           get view_retention | post propose_policy
