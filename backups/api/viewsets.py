@@ -40,7 +40,7 @@ class RealNamesViewSet(ServiceViewSet):
 
     @extend_schema(responses=RealNamesSerializer)
     def find(self, request: Any) -> Response:
-        """Backup, drill, administrators, how long records are kept, history, scanner: what is missing."""
+        """Backup, drill, administrators, retention, history, scanner: what of them is missing."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
         return Response(RealNamesSerializer(read_real_names(actor=request.user)).data)
