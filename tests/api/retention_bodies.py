@@ -24,6 +24,7 @@ def of_retention(case: Any) -> Bodies:
     confirmed, refused = _waiting(), _waiting()
     why, other = {"reason": "Invented reason of a court"}, {"reason": "Another reason of a court"}
     person, paper = factories.involvement(case), papers.version(case)
+    kept.tombstone()  # no call makes one, and there is one to look at
     manager = factories.user("case_manager", case.office)
     held = {"decided_by": manager}
     asked, no = kept.hold(_beside(case)), kept.hold(_beside(case))
