@@ -15,7 +15,7 @@ from django.db import transaction
 from jsonschema import Draft202012Validator, FormatChecker
 
 from core.api.document import JSON, RECORDED, examples, laid_out
-from tests.api.test_schemathesis import PERSONS, RELATIONS, Partner, held, routes
+from tests.api.test_schemathesis import PERSONS, RELATIONS, Partner, held_open, routes
 from tests.meta import canaries
 from tests.meta.calls import build_world
 
@@ -111,7 +111,7 @@ def short(answer):
 @pytest.mark.skipif(not UPDATE, reason="UPDATE_EXAMPLES=1 records them anew")
 def test_examples_are_recorded(django_db_blocker, monkeypatch, fresh):
     monkeypatch.setattr(canaries, "texts", lambda _model: [])
-    with held(), transaction.atomic():
+    with held_open(), transaction.atomic():
         world, found = build_world(RELATIONS), {}
         for name in PERSONS:
             Recording(world, name).record(found)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -248,8 +249,8 @@ class Partner(Sweep):
             where.append(f"{case!r}"[:600])
 
 
-@pytest.fixture(autouse=True)
-def held():
+@contextmanager
+def held_open():
     """Rows that stand in a transaction: no request may close its connection."""
     ends = (request_started, request_finished)
     for signal in ends:
@@ -257,6 +258,12 @@ def held():
     yield
     for signal in ends:
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(autouse=True)
+def held():
+    with held_open():
+        yield
 
 
 @pytest.mark.parametrize("name", PERSONS)
