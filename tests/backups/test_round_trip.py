@@ -122,11 +122,11 @@ def test_tar_and_pg_restore_read_it_without_casework(made, officers, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def differing(world, made, officers):
+def differing(world, officers, tmp_path_factory):
     """A backup whose database is not the one its manifest was made of, by one cell and one policy;
-    and which lacks a file."""
-    backup, folder = made
-    first = Remade(folder, backup.name, officers)
+    and which lacks a file. Other tests write to this world: both halves are made here."""
+    folder = Folder(tmp_path_factory.mktemp("differing"))
+    first = Remade(folder, making.make(world.making(officers), folder).name, officers)
     ((case, reference),) = world.say("select id, reference from casework_case limit 1")
     ((sentence,),) = world.say(
         "select format('create policy %I on %I as %s for %s to %s using (%s)', policyname,"
