@@ -337,7 +337,7 @@ def text_of(answer):
 
 def _unpacked(content):
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        return "\n".join(book.read(name).decode() for name in book.namelist())
+        return "\n".join(book.read(name).decode(errors="replace") for name in book.namelist())
 
 
 def own_id(address, user):
