@@ -254,7 +254,6 @@ def of_a_survivor() -> tuple[Any, dict[str, Any], dict[str, str], list[Path]]:
 @pytest.mark.nightly
 @pytest.mark.parametrize("planted", [of_a_case, of_a_survivor])
 def test_c4_an_erased_person_is_found_nowhere(house, officers, tmp_path, capsys, planted):  # noqa: F811
-    received = house.folder / "files"
     with transaction.atomic():
         case, told, mine, files = planted()
         others = set(marks(filled()))
@@ -278,12 +277,18 @@ def test_c4_an_erased_person_is_found_nowhere(house, officers, tmp_path, capsys,
     logs |= {str(path): path.read_bytes() for path in var_dir().glob("*.log")}
     assert sought.beside(kept_in_redis(house) | logs) == set()
 
-    # A backup of before, restored: the ledger erases again.
-    owner, again = database_urls()["owner"], tmp_path / "again"
+    restored_they_are_nowhere(backup, officers.files[0], sought, files, house, said)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{len(sought.marks)} marks: {sought.seconds:.0f} s for three scans\n")
+
+
+def restored_they_are_nowhere(backup, key, sought, files, house, said):
+    """A backup of before, restored: the ledger erases again."""
+    received, again = house.folder / "files", house.folder / "again"
+    owner = database_urls()["owner"]
     databases.drop(owner, RESTORED)
     there = dict.fromkeys(("DATABASE_URL", "DATABASE_OWNER_URL"), databases.named(owner, RESTORED))
     there["ERASURE_LEDGER"] = str(received / "erasures.ledger")
-    key = officers.files[0]
     done("restore", backup, "--identity", key, "--files", again, **(said | there))
     try:
         with working_in(RESTORED):
@@ -292,5 +297,3 @@ def test_c4_an_erased_person_is_found_nowhere(house, officers, tmp_path, capsys,
             assert sought.left(RESTORED) == set()
     finally:
         databases.drop(owner, RESTORED)
-    with capsys.disabled():
-        sys.stdout.write(f"\n{len(sought.marks)} marks: {sought.seconds:.0f} s for three scans\n")
