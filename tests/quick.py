@@ -98,7 +98,10 @@ class Limit:
 
     def pytest_runtest_logfinish(self) -> None:
         if time.monotonic() > self.until:
-            self.session.shouldstop = f"{SECONDS} seconds are over; `make test` asks the rest"
+            words = f"{SECONDS} seconds are over; `make test` asks the rest"
+            # With processes beside this one it is who hands out the tests that has to stop.
+            hands_out = self.session.config.pluginmanager.getplugin("dsession")
+            (hands_out or self.session).shouldstop = words
 
 
 def main() -> int:
