@@ -81,12 +81,10 @@ def _mail(anchor: Anchor) -> int:
 
 def _keep(anchor: Anchor) -> int:
     """A file of its own in a folder or a bucket, never written a second time."""
-    place, name = (
-        settings.HISTORY_PLACE,
-        f"history-{anchor.number:012}-{anchor.hash.hex()[:16]}.txt",
-    )
+    place = settings.HISTORY_PLACE
     if not place:
         return 0
+    name = f"history-{anchor.number:012}-{anchor.hash.hex()[:16]}.txt"
     keep = buckets.keep_once if place.startswith(buckets.SCHEME) else _in_folder
     try:
         return int(keep(place, name, anchor.text) == anchor.text)
