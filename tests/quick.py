@@ -21,6 +21,9 @@ import pytest
 from core.local.paths import ROOT
 
 SECONDS = 50  # after which no further test is begun
+# A process finishes what it was handed, so that it is handed little at a time.
+OPTIONS = ["-m", "not slow", "--numprocesses=auto", "--dist=load", "--maxschedchunk=4"]
+OPTIONS += ["--maxfail=10"]
 SWEEPS = ("test_endpoints", "test_existence", "test_reads", "test_services", "test_tables")
 # Folders of templates that are no app: whose pages they belong to.
 PARTS = {"dashboards": "reports", "components": "desk"}
@@ -112,8 +115,7 @@ def main() -> int:
         return 0
     os.environ["APPS"] = " ".join(apps_of(files))
     sys.stdout.write(f"{len(files)} files changed, {len(tests)} files of tests, nearest first.\n")
-    options = ["-m", "not slow", "--numprocesses=auto", "--dist=load", "--maxfail=10"]
-    return pytest.main([*options, *map(str, tests)], plugins=[Limit()])
+    return pytest.main([*OPTIONS, *map(str, tests)], plugins=[Limit()])
 
 
 if __name__ == "__main__":
