@@ -21,9 +21,9 @@ import pytest
 from core.local.paths import ROOT
 
 SECONDS = 50  # after which no further test is begun
-# A process finishes what it was handed, so that it is handed little at a time.
-OPTIONS = ["-m", "not slow", "--numprocesses=auto", "--dist=load", "--maxschedchunk=4"]
-OPTIONS += ["--maxfail=10"]
+UNTIL = "CASEWORK_QUICK_UNTIL"  # that moment, for every process of the run
+OPTIONS = ["-p", "tests.quick", "-m", "not slow", "--numprocesses=auto", "--dist=load"]
+OPTIONS += ["--maxschedchunk=4", "--maxfail=10"]  # little at a time: both end together
 SWEEPS = ("test_endpoints", "test_existence", "test_reads", "test_services", "test_tables")
 # Folders of templates that are no app: whose pages they belong to.
 PARTS = {"dashboards": "reports", "components": "desk"}
@@ -93,18 +93,13 @@ def _imports(path: Path) -> str:
     )
 
 
-class Limit:
-    """Begins no test after the time is up."""
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """No test begins after the time is up: each process looks by itself, as `-p tests.quick`.
 
-    def pytest_sessionstart(self, session: pytest.Session) -> None:
-        self.session, self.until = session, time.monotonic() + SECONDS
-
-    def pytest_runtest_logfinish(self) -> None:
-        if time.monotonic() > self.until:
-            words = f"{SECONDS} seconds are over; `make test` asks the rest"
-            # With processes beside this one it is who hands out the tests that has to stop.
-            hands_out = self.session.config.pluginmanager.getplugin("dsession")
-            (hands_out or self.session).shouldstop = words
+    Who hands out the tests could only stop handing out, and a process of short ones has fifty.
+    """
+    if time.time() > float(os.environ[UNTIL]):
+        item.session.shouldstop = "the time is up; `make test` asks the rest"
 
 
 def main() -> int:
@@ -115,7 +110,8 @@ def main() -> int:
         return 0
     os.environ["APPS"] = " ".join(apps_of(files))
     sys.stdout.write(f"{len(files)} files changed, {len(tests)} files of tests, nearest first.\n")
-    return pytest.main([*OPTIONS, *map(str, tests)], plugins=[Limit()])
+    os.environ[UNTIL] = str(time.time() + SECONDS)
+    return pytest.main([*OPTIONS, *map(str, tests)])
 
 
 if __name__ == "__main__":
