@@ -180,6 +180,7 @@ def test_five_wrong_tries_end_the_session(locked):
     assert marks()[-2:] == ["unlock_failed", "signed_out"]
 
 
+@pytest.mark.nightly
 @pytest.mark.django_db(transaction=True, databases=["default", "aside"])
 def test_wrong_tries_count_against_the_limits_of_signing_in(aside, locked, person):
     """Whoever guesses here does not begin anew at the door."""

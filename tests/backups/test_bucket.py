@@ -46,6 +46,7 @@ def test_nobody_deletes_it_before_its_time(bucket):
     assert [one.name for one in found.kept()] == [NAME]
 
 
+@pytest.mark.nightly
 def test_the_old_ones_go_when_they_may(bucket, settings):
     _client, name = bucket
     settings.BACKUP_KEEP, settings.BACKUP_LOCK_DAYS = "2,0,0", 0

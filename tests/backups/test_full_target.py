@@ -14,7 +14,7 @@ from tests.backups.conftest import NAME
 from tests.backups.test_round_trip import addresses, manage
 from tests.small_disk import fill, small_disk
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.nightly]
 RESTORED = f"{NAME}_no_room"
 MB, PAGE = 1 << 20, 1 << 12
 

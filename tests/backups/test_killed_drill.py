@@ -59,6 +59,7 @@ def drill(made, officers):
     process.communicate()
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("kill", [os.kill, os.killpg], ids=["alone", "with its group"])
 def test_its_server_ends_with_it(home, drill, kill):
     assert eventually(lambda: server_runs(home) or drill.poll() is not None, 60)

@@ -33,7 +33,7 @@ from tests import factories
 from tests.meta.tables import query
 from tests.whole import examples
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh"), pytest.mark.nightly]
 FEW = settings(
     max_examples=examples(12),
     stateful_step_count=25,

@@ -27,7 +27,7 @@ from tests.whole import examples
 if TYPE_CHECKING:
     from accounts.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 WHY = "Invented reason of the machine"
 NO = (Refused, Stale, PermissionDenied, ObjectDoesNotExist)
 TEAM = ("officer", "legal")

@@ -53,6 +53,7 @@ def test_two_seal_at_once_and_one_is_told(case, officer):
     assert Seal.objects.count() == 1
 
 
+@pytest.mark.nightly
 def test_two_confirm_at_once_and_one_opens_it(case, officer):
     leads = [factories.user("safeguarding_lead") for _ in range(2)]
     ApiClient(officer).post(f"cases/{case.pk}/seal/", WHY)
@@ -96,6 +97,7 @@ def test_what_waits_for_a_sealing_is_sealed_with_it(case):
     assert sealed_while_it_is_written(case) == 4
 
 
+@pytest.mark.nightly
 def test_a_row_that_does_not_wait_for_a_sealing_is_found(case):
     """Planted: the lock of foreign keys, which reads past an update."""
     (source,) = source_of("casework_copy_scope")

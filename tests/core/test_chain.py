@@ -62,6 +62,7 @@ def test_a_changed_event_is_found(anchor):
 
 
 @pytest.mark.parametrize("column", [f.name for f in AuditEvent._meta.fields])
+@pytest.mark.by_turns(4)
 def test_each_column_of_an_event_is_under_the_digest(column):
     history(1)
     value = {"subjects": "array[gen_random_uuid()]", "detail": """'{"n": 7}'""", "id": "id + 7"}
@@ -179,6 +180,7 @@ def test_a_removed_link_is_found(anchor):
         ("delete from core_chainedevent where link = 1", "Link 1 was made of 2 digests and has 0"),
     ],
 )
+@pytest.mark.by_turns(3)
 def test_what_is_done_to_the_chain_itself_is_found(anchor, statement, says):
     tamper(statement)
     code, said = verified()

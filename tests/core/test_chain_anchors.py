@@ -98,6 +98,7 @@ def test_where_nothing_is_set_or_nothing_happened_nothing_leaves(settings, place
         ([OFFICERS[0], "two"], "1 of its addresses cannot be mailed to"),
     ],
 )
+@pytest.mark.by_turns(4)
 def test_fewer_than_two_officers_are_refused(settings, addresses, says):
     settings.HISTORY_OFFICERS = addresses
     found = [fault for fault in preflight.settings_faults() if "HISTORY_OFFICERS" in fault]

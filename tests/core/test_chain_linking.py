@@ -87,6 +87,7 @@ while there.cursor().execute("select events from chain_events(5, null)") or True
 """
 
 
+@pytest.mark.nightly
 def test_killed_while_linking_it_leaves_a_whole_chain():
     execute(
         "insert into core_auditevent (at, kind, action, target_type, target_id, subjects, detail)"
@@ -123,6 +124,7 @@ MODELS = (ChainLink, ChainedEvent, ChainAnchor)
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 @pytest.mark.parametrize("works", [False, True], ids=["app", "worker"])
 @pytest.mark.parametrize("deed", ["insert into {} select * from {}", "delete from {}"])
+@pytest.mark.by_turns(4)
 def test_no_role_that_serves_writes_links(linked, model, works, deed):
     execute("select chain_left(3, 2, 1)")
     name = model._meta.db_table

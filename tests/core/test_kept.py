@@ -129,6 +129,7 @@ def test_the_oldest_go(statement, case_manager, monkeypatch):
     assert len(made) == 4  # a, b, c, and b again
 
 
+@pytest.mark.nightly
 def test_threads_that_crowd_each_other_out_are_all_answered(statement, case_manager, monkeypatch):
     """The server has threads: what one asks for may be dropped by another the next moment."""
     monkeypatch.setattr(kept, "MOST", 1)

@@ -272,6 +272,7 @@ def _stored(identity):
 # With real transactions
 
 
+@pytest.mark.nightly
 @pytest.mark.django_db(transaction=True)
 def test_a_row_that_someone_holds_is_waited_for(real_rows, keys, monkeypatch):
     held = factories.identity()

@@ -221,6 +221,7 @@ def closed(case):
 
 
 @pytest.mark.parametrize("begin", BEGINNINGS.values(), ids=BEGINNINGS)
+@pytest.mark.by_turns(5)
 def test_nothing_is_begun_in_a_closed_case(case, everything, begin):
     begin(case, everything)  # open, it is taken
     closed(case)

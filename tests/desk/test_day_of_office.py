@@ -81,12 +81,14 @@ def in_words(day):
     return date_format(day, "j M Y")
 
 
+@pytest.mark.by_turns(3)
 def test_today_says_the_day_and_what_is_printed_the_hour(here, page, said):
     words = said(page.get("/"))
     assert f"{here.today:%A}, {here.today.day} {here.today:%B}" in words
     assert f"Printed by {here.lead.name} , {in_words(here.today)}, {here.hour}." in words
 
 
+@pytest.mark.by_turns(3)
 def test_what_is_due_is_said_by_that_day(here, page, said):
     for days, about in ((-1, "Yesterday"), (0, "Today"), (1, "Tomorrow")):
         due_on = here.today + days * DAY
@@ -114,6 +116,7 @@ def test_a_rule_asks_from_that_day_on(here, page, browser_client, said):
         assert "Record what came of a hearing" in said(browser_client(here.lead).get("/"))
 
 
+@pytest.mark.by_turns(3)
 def test_docket_and_cause_list_are_of_that_day(here, page, said):
     of = factories.prosecution(here.case, jurisdiction=here.place)
     factories.hearing(prosecution=of, listed_on=here.today)
@@ -141,6 +144,7 @@ def test_that_day_is_not_in_the_future_and_the_next_one_is(here, page):
     assert sent.status_code == 302, sent.content.decode()
 
 
+@pytest.mark.by_turns(3)
 def test_stamps_stand_in_local_time(here, page, said):
     note = factories.narrative(here.case)
     Narrative.objects.filter(pk=note.pk).update(created_at=here.moment)

@@ -68,6 +68,7 @@ def test_they_are_those_that_would_be_made_anew(cases, name, zone, moment, monke
         assert kept == [words_of(every) for every in lists(user, cases)]
 
 
+@pytest.mark.nightly
 def test_a_rule_that_counts_in_months_is_found(cases, monkeypatch):
     """Planted: a number of days from today that is not the same every day."""
     user = place(PEOPLE["case_manager in the office"], cases)

@@ -244,6 +244,7 @@ class Life(RuleBasedStateMachine):
         assert team == {self.people[name].pk for name in self.team}
 
 
+@pytest.mark.nightly
 def test_a_case_lives_by_its_rules(world):
     run_state_machine_as_test(world, settings=FEW)
 

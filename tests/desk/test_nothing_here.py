@@ -32,6 +32,7 @@ def without_a_team(browser_client, field_officer):
 
 
 @pytest.mark.parametrize(("path", "words", "narrowed"), LISTS)
+@pytest.mark.by_turns(3)
 def test_none_yet(reader, said, path, words, narrowed):
     page = said(reader.get(path))
     assert words in page
@@ -40,6 +41,7 @@ def test_none_yet(reader, said, path, words, narrowed):
 
 
 @pytest.mark.parametrize(("path", "words", "narrowed"), [row for row in LISTS if row[2]])
+@pytest.mark.by_turns(4)
 def test_none_that_match_with_the_way_out(reader, said, path, words, narrowed):
     answer = reader.get(path + narrowed)
     page = said(answer)

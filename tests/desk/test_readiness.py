@@ -54,7 +54,7 @@ def test_every_need_is_tried_here():
 
 
 @pytest.mark.parametrize("code", list(share(CAUSES, "before closing", one_in=3)))
-@pytest.mark.by_turns(4)
+@pytest.mark.by_turns(12)
 def test_whatever_a_rule_asks_is_said_before_closing(case, case_manager, code):
     """Also what others are asked, what was put off, and what a second person decides."""
     if code == "case-without-anybody":

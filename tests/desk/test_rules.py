@@ -85,7 +85,7 @@ def test_every_rule_is_tried_here():
 
 
 @pytest.mark.parametrize("code", CAUSES)
-@pytest.mark.by_turns(4)
+@pytest.mark.by_turns(8)
 def test_it_asks_once_and_goes_by_itself(case, person, code):
     row, user = CAUSES[code](case), person(code)
     (task,) = asks(user, code)
@@ -97,6 +97,7 @@ def test_it_asks_once_and_goes_by_itself(case, person, code):
 
 
 @pytest.mark.parametrize("code", sorted(set(CAUSES) - set(WITHOUT_TERM)))
+@pytest.mark.by_turns(4)
 def test_it_does_not_ask_before_its_term(case, person, code):
     earlier = {
         "rescue-without-complaint": t.COMPLAINT_WITHIN - timedelta(minutes=30),
@@ -196,7 +197,7 @@ def test_a_certificate_refused_in_another_case_answers_nothing_here(case, case_m
 
 
 @pytest.mark.parametrize("code", CAUSES)
-@pytest.mark.by_turns(6)
+@pytest.mark.by_turns(12)
 def test_another_office_is_not_asked(case, person, code):
     CAUSES[code](case)
     role = person(code).roles[0][1]
@@ -205,7 +206,7 @@ def test_another_office_is_not_asked(case, person, code):
 
 
 @pytest.mark.parametrize("code", CAUSES)
-@pytest.mark.by_turns(6)
+@pytest.mark.by_turns(12)
 def test_a_closed_case_asks_nothing(case, person, code):
     CAUSES[code](case)
     case.refresh_from_db()

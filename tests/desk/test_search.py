@@ -119,7 +119,7 @@ def test_a_survivor_by_name_is_a_code_never_the_name(case, lawyer, api, browser_
 
 
 @pytest.mark.parametrize(("script", "recorded", "typed", "there", "back"), PAIRS)
-@pytest.mark.by_turns(6)
+@pytest.mark.by_turns(12)
 def test_spellings(case, lawyer, ask, script, recorded, typed, there, back):
     """What is found, and what honestly is not: a pair that begins to be found changes the list."""
     factories.suspect(case, name=recorded)
@@ -233,6 +233,7 @@ def test_roles_without_cases_have_no_box(api, browser_client, office):
 @pytest.mark.parametrize(
     "text", ["%", "_", "\\", "%%", "__", "K%", "_OL-2026", "\\\\", "%_", "12_2026"]
 )
+@pytest.mark.by_turns(4)
 def test_signs_of_patterns_mean_themselves(case, lawyer, api, text):
     one_of_each(case)
     answer = api(lawyer).post("search/", {"q": text})
@@ -278,6 +279,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("text", REFUSED)
+@pytest.mark.by_turns(4)
 def test_an_odd_question_is_refused_in_words(lawyer, api, browser_client, said, text):
     answer = api(lawyer).post("search/", {"q": text})
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["q"])

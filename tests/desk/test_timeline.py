@@ -194,6 +194,7 @@ def test_the_newest_stand_first_and_what_is_listed_apart(case, lawyer):
     assert titles == ["listed", "no result recorded"]
 
 
+@pytest.mark.nightly
 def test_pages_by_key_lose_nothing_and_repeat_nothing(full, api, lawyer):
     client = api(lawyer)
     whole = [item["id"] for item in walk(client, full, limit=200)]

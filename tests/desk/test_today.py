@@ -354,6 +354,7 @@ STEPS = sorted(set(CAUSES) - {"emergency-unreviewed", "opening-asked"})
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.booleans()), max_size=8))
+@pytest.mark.nightly
 def test_what_is_asked_follows_from_the_record_alone(case_manager, office, steps):
     """Whatever was recorded in whatever order: each cause is asked once until it is answered."""
     case, open_rows = factories.case(office), {}

@@ -117,6 +117,7 @@ def test_what_a_rule_asks_is_put_off_and_woken(manager, complaints, said):
         ("rescue-without-complaint", {"deed": "finish"}, "Select a valid choice"),
     ],
 )
+@pytest.mark.by_turns(4)
 def test_a_wrong_form_says_why(manager, tasks, complaints, said, kind, sent, words):
     chosen = keys(tasks) if kind == "own" else keys(complaints, kind)
     good = {"tasks": chosen, "until": until(), "reason": "" if kind == "own" else WHY}

@@ -95,6 +95,7 @@ def test_it_is_narrowed_by_day_kind_deed_person_and_case(reader, officer):
 @pytest.mark.parametrize(
     "query", ["since=2026-02-30", "until=9999-12-31", "case=x", "person=x", "action=x", "kind=x"]
 )
+@pytest.mark.by_turns(4)
 def test_what_cannot_be_asked_is_said_at_its_field(reader, query):
     page = reader.get(f"{TRAIL}?{query}")
     assert page.status_code == 200
@@ -111,6 +112,7 @@ def test_it_has_pages_and_a_forged_cursor_shows_the_first(reader, officer):
     assert reader.get(f"{TRAIL}?cursor=x").status_code == 302
 
 
+@pytest.mark.nightly
 def test_it_costs_the_same_queries_however_many_events(reader):
     counted = []
     for more in (1, 40):
@@ -236,6 +238,7 @@ def test_many_failures_under_a_name_that_is_no_account_are_found(reader, said):
     assert "some.body" not in said(reader.get(UNUSUAL)) + said(reader.get(TRAIL))
 
 
+@pytest.mark.nightly
 def test_many_failures_from_one_network_are_found(reader, api, auditor, said):
     names = [f"name{n}" for n in range(FAILURES_OF_A_NETWORK)]
     guess(names)

@@ -50,6 +50,7 @@ def looks(officer, times, at, **said):
     return case
 
 
+@pytest.mark.nightly
 def test_fifty_one_names_are_told_and_fifty_are_not(auditor, officer):
     case = factories.case()
     for _ in range(IDENTITIES_A_DAY):
@@ -78,6 +79,7 @@ def test_eleven_refused_openings_of_a_sealed_case_are_told(auditor, officer):
 @pytest.mark.parametrize(
     ("at", "times", "told"), [(2, 51, 1), (22, 51, 1), (2, 50, 0), (12, 51, 0)]
 )
+@pytest.mark.by_turns(4)
 def test_bulk_reading_at_night_is_told(auditor, officer, browser_client, said, at, times, told):
     assert NIGHT_LOOKS == LIMITS["night"] == 50
     looks(officer, times, hour(officer, at))

@@ -62,6 +62,7 @@ def test_the_interface_gives_the_secret_once(admin, account, api, fresh):
         ({"account": str(uuid.uuid4())}, "account"),
     ],
 )
+@pytest.mark.by_turns(4)
 def test_what_is_wrong_is_named(admin, account, api, change, field, fresh):
     body = {"account": str(account.pk), "url": GOOD, "nouns": ["cases"]} | change
     answer = api(admin).post("webhooks/", body)

@@ -13,6 +13,7 @@ WRITING = 'FROM "exchange_export"'
 LISTS = ("involvements", "victims", "service-records")
 
 
+@pytest.mark.nightly
 @pytest.mark.usefixtures("fresh")
 def test_who_is_in_one_list_is_in_the_others(real_rows, office):
     case = factories.case(office)

@@ -232,6 +232,7 @@ def destroy():
 
 
 @pytest.mark.parametrize("how", ["expired", "spent", "withdrawn"])
+@pytest.mark.by_turns(3)
 def test_what_is_over_is_destroyed(case_manager, office, files_root, how):
     factories.case(office)
     before = set(lying(files_root)) if (files_root / "exports").exists() else set()

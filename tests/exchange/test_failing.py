@@ -48,6 +48,7 @@ def test_an_address_that_fails_rests_and_the_others_are_told(webhook, there, acc
     assert not Job.objects.filter(state="queued").exists()
 
 
+@pytest.mark.nightly
 def test_every_wait_is_longer_and_then_it_is_given_up(webhook, there):
     there.statuses = [503]
     factories.case()
@@ -60,6 +61,7 @@ def test_every_wait_is_longer_and_then_it_is_given_up(webhook, there):
     assert list(WAITS) == sorted(WAITS)
 
 
+@pytest.mark.nightly
 def test_an_address_that_fails_too_often_is_paused_and_administrators_told(webhook, there):
     admin = factories.user("system_admin")
     there.statuses = [503]
@@ -86,6 +88,7 @@ def test_an_address_that_is_gone_is_paused_at_once(webhook, there):
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
+@pytest.mark.by_turns(4)
 def test_a_redirect_is_not_followed(webhook, there, status):
     there.statuses = [status]
     factories.case()

@@ -234,6 +234,7 @@ def test_who_took_what_is_in_the_history_without_a_name(world, case_manager, tak
     assert event.detail == {"cases": 2, "survivors": 2, "suspects": 1, "known": 0}
 
 
+@pytest.mark.nightly
 def test_the_number_of_queries_does_not_grow_with_the_people(
     world, case_manager, django_assert_max_num_queries, fresh
 ):

@@ -88,6 +88,7 @@ def test_by_api_a_workbook_is_given_out_and_taken_in(world, case_manager, taker,
         ({"file": b"\xff\xfe"}, "file"),
     ],
 )
+@pytest.mark.by_turns(4)
 def test_by_api_a_file_that_cannot_be_read_is_refused_at_its_field(taker, api, change, field):
     content = change.get("file", b"case_id,person_id,prs_Gender\nC,P,Feminine\n")
     body = brought(content, **({"text": change["text"]} if "text" in change else {}))
@@ -150,6 +151,7 @@ def test_the_page_shows_what_would_be_added_and_then_adds_it(taker, browser_clie
     "content",
     [b"PK\x03\x04", b"\xff\xfe", b"", b"x" * 1_000_000, b"case_id,person_id,prs_Gender\nC,P,=1\n"],
 )
+@pytest.mark.by_turns(4)
 def test_a_hostile_file_is_refused_on_the_page_and_nothing_is_written(
     taker, browser_client, content
 ):

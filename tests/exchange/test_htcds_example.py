@@ -17,7 +17,7 @@ from exchange.models import Imported
 from tests import factories
 from victims.models import RouteStop
 
-pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.slow, pytest.mark.enable_socket, pytest.mark.nightly]
 PAGE = settings.BASE_DIR / "docs" / "how-to" / "exchange-htcds.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 

@@ -106,6 +106,7 @@ def test_all_81_fields_become_the_rows_the_verbs_write(taker, monkeypatch):
     )
 
 
+@pytest.mark.nightly
 def test_many_people_become_the_rows_the_verbs_write(taker, monkeypatch, account):
     programs.webhook(account, nouns=["cases", "survivors"])
     found = assert_as_by_verbs(taker, MANY, monkeypatch)
@@ -116,6 +117,7 @@ def test_many_people_become_the_rows_the_verbs_write(taker, monkeypatch, account
     assert list(codes.values_list("code", flat=True)) == ["S-2", "S-3", "S-4"]
 
 
+@pytest.mark.nightly
 def test_who_joins_known_cases_becomes_the_rows_the_verbs_write(taker, monkeypatch):
     take(taker, MANY)
     case = Involvement.objects.get(code="S-4").case
@@ -135,6 +137,7 @@ def queries(actor, text):
     return seen
 
 
+@pytest.mark.nightly
 def test_fifty_people_take_as_many_statements_as_five(taker):
     def some(many, of):
         lines = (
@@ -151,6 +154,7 @@ def test_fifty_people_take_as_many_statements_as_five(taker):
 
 @pytest.mark.parametrize("writing", [None, ByVerbs])
 @pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.by_turns(4)
 def test_what_one_may_not_do_alone_no_file_does(taker, monkeypatch, verb, writing):
     if writing:
         monkeypatch.setattr(WRITING, writing)

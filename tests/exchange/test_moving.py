@@ -58,6 +58,7 @@ def test_what_was_filled_in_is_here_under_ones_own_reference(case_manager, offic
     }
 
 
+@pytest.mark.nightly
 def test_the_same_again_changes_nothing_and_more_is_added(case_manager):
     taken(whole(), case_manager)
     again = taken(whole(), case_manager)
@@ -122,7 +123,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-@pytest.mark.by_turns(5)
+@pytest.mark.by_turns(15)
 def test_each_fault_says_sheet_row_and_column_and_nothing_is_written(name, case_manager):
     sheets, where = FAULTS[name]
     content = whole(**sheets)

@@ -70,7 +70,7 @@ def tried(several: list[Call]) -> list[Call]:
 
 def is_asked(address: Address, method: str) -> bool:
     """Whether a landing asks this route of the role it is for; at night all."""
-    return any(share([f"{address.name} {method}"], "own", one_in=3))
+    return any(share([f"{address.name} {method}"], "own", one_in=5))
 
 
 class Sweep:
@@ -118,14 +118,14 @@ class Sweep:
                     yield from self.of_method(address, method)
 
     def is_chosen(self, address: Address, method: str) -> bool:
-        """Whoever has business with the route asks, of one in three; about one in nine also one
+        """Whoever has business with the route asks, of one in five; about one in fifteen also one
         of all others who may, and one who may not.
 
         Who holds which permission `test_the_code_grants_what_the_matrix_says` asks of everybody.
         """
         if self.has(address.role):
             return is_asked(address, method)
-        if not any(share([f"{address.name} {method}"], "others", one_in=9)):
+        if not any(share([f"{address.name} {method}"], "others", one_in=15)):
             return False
         open_to_me = allows(self.person, address, method)
         alike = [one for one in CALLERS if allows(PEOPLE[one], address, method) is open_to_me]

@@ -6,7 +6,7 @@ import pytest
 
 from prosecutions.models import Arrest, CustodyClock, Suspect
 from tests import factories
-from tests.prosecutions.test_custody_clock import arrested, at_hour
+from tests.prosecutions.test_custody_clock import HOUR, arrested, at_hour
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +18,8 @@ def mine(case, field_officer):
     return case
 
 
-def typed(case):
-    hour = at_hour(case)
+def typed(case, ago=HOUR):
+    hour = at_hour(case, ago)
     return {
         "arrested_on": str(hour["arrested_on"]),
         "arrested_at": f"{hour['arrested_at']:%H:%M}",
@@ -40,10 +40,10 @@ def test_a_field_officer_adds_a_suspect_and_an_arrest(mine, field_officer, brows
     assert phone.post(address, typed(mine) | {"key": "k-2"}).status_code == 302
     arrest = Arrest.objects.get(suspect=suspect)
     assert CustodyClock.objects.get(case=mine).court_by == arrest.presumed_until
-    mended = typed(mine) | {"arrested_at": "00:01", "version": "1"}
+    mended = typed(mine, 2 * HOUR) | {"version": "1"}
     assert phone.post(f"/arrests/{arrest.pk}/correct/", mended).status_code == 302
     arrest.refresh_from_db()
-    assert f"{arrest.arrested_at:%H:%M}" == "00:01"
+    assert f"{arrest.arrested_at:%H:%M}" == mended["arrested_at"]
     words = said(phone.get(f"/cases/{mine.pk}/"))
     assert "In custody, presumed, since" in words, "who was there sees it, too"
     assert "Record the release" not in words, "which is the work of others"

@@ -52,7 +52,7 @@ from tests.prosecutions.putting_right import (
 )
 from tests.whole import WHOLE, examples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 FEW = settings(
     max_examples=examples(25),
     stateful_step_count=30 if WHOLE else 15,

@@ -237,7 +237,7 @@ def test_another_office_is_told_nothing(case, lawyer):
 
 def test_whose_hour_comes_first_stands_first(case, lawyer):
     """Presumed or known to be held: the tile and the rows go by the hour."""
-    arrested(case, lawyer)
+    arrested(case, lawyer, ago=timedelta())  # a day after this minute, the other at midnight
     begin_custody(factories.suspect(case), since=case.jurisdiction.today, actor=lawyer)
     shown = read_docket(actor=lawyer)
     court = [row for row in shown["rows"] if row["group"] == "court"]

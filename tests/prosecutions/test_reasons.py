@@ -76,6 +76,7 @@ def test_once_the_matter_moves_on_there_is_no_reason_any_more(court, reserved, l
 
 
 @pytest.mark.parametrize("move", MOVES)
+@pytest.mark.by_turns(4)
 def test_what_came_before_the_hearing_leaves_the_reason(court, reserved, lawyer, move):
     move(court, JUNE)
     assert asked(court, lawyer) == HOLDS

@@ -55,6 +55,7 @@ def behind(client: Any, run: str, cell: str, of: str) -> Any:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.by_turns(4)
 def test_every_door_says_the_same(slug, api, browser_client, case_manager):
     _run, rows = by_api(api(case_manager), slug)
     assert rows

@@ -75,6 +75,7 @@ def test_a_worker_that_lost_its_job_between_reading_and_keeping_keeps_nothing(
     assert Job.objects.get(pk=row.pk).state == "running"
 
 
+@pytest.mark.nightly
 def test_what_others_write_is_not_taken_for_sealed_cases(real_rows, office):
     """A release adds what is sealed by the difference of two computations."""
     sealed = factories.case(office)
@@ -88,6 +89,7 @@ def test_what_others_write_is_not_taken_for_sealed_cases(real_rows, office):
     assert logged
 
 
+@pytest.mark.nightly
 def test_where_others_never_stop_writing_it_is_refused_in_words(real_rows):
     with pytest.raises(Refused, match="Other people are changing records right now"):
         of_one_moment(lambda: elsewhere(log_rescue))

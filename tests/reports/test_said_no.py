@@ -190,6 +190,7 @@ def test_a_no_said_since_stops_the_release(api, officer, second, case, case_mana
 
 
 @pytest.mark.parametrize(("count", "told"), [(0, 0), (3, None), (12, 12)])
+@pytest.mark.by_turns(3)
 def test_the_log_says_that_somebody_said_no_since(
     api, officer, second, case, case_manager, browser_client, said, count, told
 ):

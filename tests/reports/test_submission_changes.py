@@ -17,5 +17,6 @@ def test_every_line_is_changed_here(code):
 
 # Those of many: tests/intake/test_many.py
 @pytest.mark.parametrize("code", [code for code in LINES if code not in OF_MANY])
+@pytest.mark.by_turns(4)
 def test_a_changed_record_changes_it(code):
     assert changed(code)

@@ -70,6 +70,7 @@ def officers(office):
     ("odd", "field"),
     [({"country": "IN"}, "country"), ({"person": "child"}, "person"), ({"years": 0}, "years")],
 )
+@pytest.mark.by_turns(3)
 def test_a_policy_of_the_history_is_of_no_country_and_no_survivor(api, officers, odd, field):
     answer = api(officers[0]).post("retention-policies/", LAW | odd)
     assert answer.status_code in {400, 409}
@@ -157,6 +158,7 @@ def test_c3_events_of_what_is_held_stay(office):
     assert verified()[0] == 0
 
 
+@pytest.mark.nightly
 def test_where_all_of_it_is_held_by_now_it_is_proposed_anew(office):
     case = factories.case()
     factories.audit_event(case=case)
@@ -171,6 +173,7 @@ def test_where_all_of_it_is_held_by_now_it_is_proposed_anew(office):
 
 
 @pytest.mark.parametrize("state", ["proposed", "once", "confirmed"])
+@pytest.mark.by_turns(3)
 def test_the_database_takes_nothing_before_its_time(office, state):
     old = old_events()
     later = {"not_before": "2999-01-01T00:00:00Z"} if state == "confirmed" else {}

@@ -85,6 +85,7 @@ def contradictions(officer, *, hold_first, of_person, times):
 
 
 @pytest.mark.parametrize("hold_first", [True, False])
+@pytest.mark.by_turns(2)
 def test_c3_hold_beats_erasure_in_any_order(officer, hold_first):
     """One of the case: gone and held is never both."""
     assert contradictions(officer, hold_first=hold_first, of_person=False, times=5) == []
@@ -96,6 +97,7 @@ def test_c3_a_hundred_times_each_way(officer, hold_first):
     assert contradictions(officer, hold_first=hold_first, of_person=False, times=100) == []
 
 
+@pytest.mark.nightly
 def test_c3_without_the_lock_evidence_vanishes_under_a_hold(officer):
     """Planted: neither waits for the other, and the erasure does not ask again."""
     (source,) = source_of("retention_is_held")

@@ -94,6 +94,7 @@ def state():
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
+@pytest.mark.by_turns(6)
 def test_nobody_of_another_office_changes_it(act, office, theirs, verb):
     factories.membership(theirs, "programme_manager", theirs.home_office)  # who publishes
     for whose in (office, None):
@@ -105,6 +106,7 @@ def test_nobody_of_another_office_changes_it(act, office, theirs, verb):
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
+@pytest.mark.by_turns(6)
 def test_its_own_and_who_works_for_the_whole_change_it(act, office, keeper, whole, verb):
     for user, whose in ((keeper, office), (whole, office), (whole, None)):
         row = of(whose, MODELS[VERBS[verb][0]])
@@ -159,6 +161,7 @@ def test_pages_and_programs_show_whose_it_is_and_offer_its_own_to_change(
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.__name__)
+@pytest.mark.by_turns(6)
 def test_the_two_ways_to_ask_whose_it_is_agree(office, keeper, theirs, whole, model):
     rows = [of(office, model), of(None, model)]
     asked = model.objects.filter(pk__in=[row.pk for row in rows])

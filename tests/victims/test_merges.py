@@ -137,6 +137,7 @@ def rescued(case, on, **facts):
     return person
 
 
+@pytest.mark.nightly
 def test_merged_and_undone_every_count_is_right_at_every_date(case, manager):
     """Rescued twice: one person, and of the age the standing record says (measures.md 4)."""
     first = rescued(case, date(2026, 3, 10), age_min_months=150, age_max_months=150)
