@@ -145,7 +145,9 @@ class Reads:
 
         with self.acting_as(self.user.pk):
             case = self.cases.visible_to(self.user).get(pk=self.case)
-            shown = read_case(case, actor=self.user)
+            shown = {}
+            for page in ("overview", "investigation", "people"):
+                shown |= read_case(case, page=page, actor=self.user)
             same = {name: {row["id"] for row in shown[name]} for name in SAME}
             return same | {name: {row["code"] for row in shown[name]} for name in CODED}
 

@@ -1,4 +1,4 @@
-"""The section “Care” of a case page: referrals and services, survivor by survivor."""
+"""The section “Care” of a case: where each survivor sleeps, what is planned, asked for and owed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from aftercare.models import ProgressNote, Referral, ServiceRecord
 from aftercare.workflow import referral_workflow
 from core.access import CONTENT
 from desk.beginning import offers
+from desk.ledgers import Ledgers
 from desk.placements import Recovery
 from desk.words import REFERRAL_TONES
 
@@ -27,7 +28,7 @@ MOST_CODES = 12
 
 
 class Care:
-    """Referrals and services of a case, as far as this reader may see them: three queries."""
+    """What is done for the survivors of a case, as far as this reader may see it: ten queries."""
 
     def __init__(self, case: Case, user: User) -> None:
         self.case, self.user = case, user
@@ -42,10 +43,7 @@ class Care:
             self.services[record.involvement_id].append(record)
         notes = case.rows(ProgressNote, user)
         self.told = set(notes.values_list("referral", flat=True))
-        self.recovery = Recovery(case, user)
-
-    def referrals_of(self, person: Involvement) -> list[dict[str, object]]:
-        return [self._referral(row) for row in self.referrals[person.pk]]
+        self.recovery, self.ledgers = Recovery(case, user), Ledgers(case, user)
 
     def _referral(self, row: Referral) -> dict[str, object]:
         send = referral_workflow.steps["send"]
@@ -65,22 +63,12 @@ class Care:
             "notes_url": reverse("aftercare:notes", args=[row.pk]) if row.pk in self.told else "",
         }
 
-    def services_of(self, person: Involvement) -> list[dict[str, object]]:
-        """Each kind of service once: how often, and when last."""
-        kinds: dict[str, list[ServiceRecord]] = {}
-        for record in self.services[person.pk]:
-            kinds.setdefault(record.get_kind_display(), []).append(record)
-        return [
-            {"kind_label": kind, "times": len(records), "last_on": records[-1].provided_on}
-            for kind, records in kinds.items()
-        ]
-
-    def service_url(self, person: Involvement) -> str:
+    def _service_url(self, person: Involvement) -> str:
         if not self.writes or not self.user.has_perm(Perm.SERVICE_RECORD):
             return ""
         return reverse("aftercare:record-service", args=[person.pk])
 
-    def send_url(self) -> str:
+    def _send_url(self) -> str:
         """Where all that is drafted is sent at once; nothing for whom there is nothing to send."""
         rows = itertools.chain.from_iterable(self.referrals.values())
         drafts = any(row.status == ReferralStatus.DRAFT for row in rows)
@@ -89,27 +77,36 @@ class Care:
             return ""
         return reverse("aftercare:send-together", args=[self.case.pk])
 
-    def shown(self, survivors: list[dict[str, Any]]) -> dict[str, Any]:
+    def shown(self, survivors: list[Involvement]) -> dict[str, object]:
+        """Each survivor once, with all that is done for the person; then what was done, by day."""
+        people = [
+            self.recovery.of(row)
+            | {
+                "label": row.victim.in_words,
+                "page_url": reverse("desk:survivor", args=[row.pk]),
+                "referrals": [self._referral(one) for one in self.referrals[row.pk]],
+                "owed": self.ledgers.of(row.pk),
+                "ledger_url": reverse("desk:ledger", args=[row.pk]),
+                "service_url": self._service_url(row),
+            }
+            for row in survivors
+        ]
         return {
-            "send_url": self.send_url(),
-            "referrals": [
-                referral | {"code": person["code"]}
-                for person in survivors
-                for referral in person["referrals"]
-            ],
+            "people": people,
+            "send_url": self._send_url(),
+            "schemes_url": self.ledgers.schemes_url(),
             "services": self._days(survivors),
-            "people": self.recovery.people(survivors),
             "sessions": self.recovery.sessions(survivors),
         }
 
-    def _days(self, survivors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _days(self, survivors: list[Involvement]) -> list[dict[str, object]]:
         """Services alike on one day are one line, with the codes of those who received them."""
         days: dict[tuple[Any, ...], list[str]] = {}
         for person in survivors:
-            for row in self.services[person["id"]]:
+            for row in self.services[person.pk]:
                 provider = row.provider.name if row.provider else ""
                 key = (row.provided_on, row.get_kind_display(), provider)
-                days.setdefault(key, []).append(person["code"])
+                days.setdefault(key, []).append(person.code)
         return [
             {"day": day, "kind_label": kind, "provider": provider, "codes": _some(codes)}
             | {"people": len(codes)}

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
+from desk.court.reader import Reader
 from prosecutions.checks import checks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from desk.court import Court
-    from desk.court.reader import Reader
+    from accounts.models import User
+    from casework.models import Case
     from prosecutions.checks import Check
 
 # By code: whose verb, its page about the row the warning is about, and what the link says.
@@ -48,18 +47,20 @@ REMEDIES: dict[str, tuple[str, str, Any]] = {
 }
 
 
-def please_check(reader: Reader, court: Court) -> list[dict[str, object]]:
+def please_check(reader: Reader) -> list[dict[str, object]]:
     """The warnings in the order of their table; a fixed number of queries."""
     found = checks_of(reader.case, reader.user, read=reader.read)
-    return [_line(check, court) for check in found]
+    return [_line(check, reader) for check in found]
 
 
-def _line(check: Check, court: Court) -> dict[str, object]:
+def _line(check: Check, reader: Reader) -> dict[str, object]:
     permission, page, label = REMEDIES.get(check.code, ("", "", ""))
-    url = court.link(permission, page, check.row) if page else ""
+    url = reader.link(permission, page, check.row) if page else ""
     return {"key": check.key, "words": check.words, "url": url, "label": label}
 
 
-def new_among(checks: Iterable[dict[str, object]], keys: list[str]) -> list[dict[str, object]]:
+def new_checks(case: Case, user: User, keys: list[str]) -> list[dict[str, object]]:
     """Those a verb brought about, as the address says it led back with."""
-    return [line for line in checks if line["key"] in keys]
+    if not user.has_perm(Perm.PROSECUTION_VIEW):
+        return []
+    return [line for line in please_check(Reader(case, user)) if line["key"] in keys]

@@ -22,18 +22,22 @@ PAGES = {ONLY_AFTERCARE: "desk:only-aftercare", CLOSE: "desk:close", REOPEN: "de
 
 
 def ending(case: Case, user: User) -> dict[str, object]:
-    """Three queries: the closing in force with its words, the offer that waits."""
+    """Two queries of a closed case: the closing in force with its words."""
     writes = user.scope.reaches(case, CONTENT)
-    hands_over = writes and user.has_perm(Perm.CASE_TRANSFER)
-    offer = _offer(case, user, hands_over)
-    may_offer = hands_over and not offer and not case.sealed and case.status != CaseStatus.CLOSED
     return {
         "closing": _closing(case, user) if case.status == CaseStatus.CLOSED else None,
         "ending_steps": _steps(case, user) if writes else [],
-        "offer": offer,
-        "transfer_url": reverse("casework:transfer-case", args=[case.pk]) if may_offer else "",
         "summary_url": reverse("desk:case-summary", args=[case.pk]),
     }
+
+
+def handing_over(case: Case, user: User) -> dict[str, object]:
+    """One query: the offer that waits, or the way to one."""
+    hands_over = user.scope.reaches(case, CONTENT) and user.has_perm(Perm.CASE_TRANSFER)
+    offer = _offer(case, user, hands_over)
+    may_offer = hands_over and not offer and not case.sealed and case.status != CaseStatus.CLOSED
+    url = reverse("casework:transfer-case", args=[case.pk]) if may_offer else ""
+    return {"offer": offer, "transfer_url": url}
 
 
 def _steps(case: Case, user: User) -> list[dict[str, object]]:

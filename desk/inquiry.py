@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from accounts.permissions import Perm
+from casework.case_pages import address
 from casework.enums import Answer, Programme
 from casework.inquiry_codes import LeadEnd, StepKind, StepResult, StepStatus
 from casework.models import InvestigationStep, Lead, LeadWords, OnlineIncident, StepWords
@@ -41,22 +42,21 @@ class Inquiry:
         self.asks = self.reader.writes and user.has_perm(Perm.REQUEST_RECORD)
         self.requests = reader.once(AssistanceRequest, "agency", "jurisdiction")
 
-    def shown(self, seen: set[str]) -> dict[str, Any] | None:
-        """`seen`: the sections open to this reader; None where these are not."""
-        if "inquiry" not in seen:
-            return None
+    def shown(self) -> dict[str, Any]:
         return {
             "leads": self._leads(),
             "steps": self._steps(),
             "lead_url": self._url("record-lead", self.case),
             "plan_url": self._url("plan-step", self.case),
             "step_url": self._url("record-step", self.case),
+            "requests_url": address(self.case.pk, "requests"),
         }
 
     def online(self, seen: set[str]) -> dict[str, object] | None:
-        """Abuse online, where there is some, or where the case is about it."""
-        if "inquiry" not in seen:
-            return None
+        """Abuse online, where there is some, or where the case is about it.
+
+        `seen`: the sections open to this reader; None where there is nothing to show.
+        """
         rows = list(self.reader.rows(OnlineIncident).order_by("began_on", "created_at"))
         if not rows and self.case.programme != Programme.OSEC:
             return None

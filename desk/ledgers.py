@@ -1,4 +1,4 @@
-"""The section “Owed and paid” of a case page: how each survivor's ledger stands, in a line."""
+"""What is owed and paid to the survivors of a case: how the ledger of each stands, in a line."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from casework.enums import Programme
 from desk.words import CERTIFICATE_TONES, CLAIM_TONES, JOURNEY_TONES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from accounts.models import User
     from casework.models import Case
 
@@ -47,23 +45,11 @@ class Ledgers:
     def _tag(self, row: Any, tone: str, label: str) -> None:
         self.tags.setdefault(row.involvement_id, []).append({"tone": tone, "label": label})
 
-    def shown(self, survivors: list[dict[str, object]]) -> dict[str, Any]:
-        """Those with something on record; the others, by code."""
-        lines = list(self._lines(survivors))
-        return {
-            "people": [line for line in lines if line["tags"]],
-            "others": [line for line in lines if not line["tags"]],
-            "schemes_url": reverse("aftercare:schemes") if self.bonded else "",
-        }
+    def of(self, person: object) -> Tags:
+        return self.tags.get(person, [])
 
-    def _lines(self, survivors: list[dict[str, object]]) -> Iterator[dict[str, object]]:
-        for person in survivors:
-            yield {
-                "code": person["code"],
-                "label": person["label"],
-                "tags": self.tags.get(person["id"], []),
-                "url": reverse("desk:ledger", args=[person["id"]]),
-            }
+    def schemes_url(self) -> str:
+        return reverse("aftercare:schemes") if self.bonded else ""
 
 
 def _paid(row: Any) -> str:

@@ -20,6 +20,7 @@ from prosecutions.models import CustodyClock
 if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Case
+    from casework.querysets import DisclosureQuerySet
 
 SECTIONS = {
     "inquiry": Perm.INQUIRY_VIEW,
@@ -29,6 +30,7 @@ SECTIONS = {
     "survivors": Perm.VICTIM_VIEW,
     "suspects": Perm.SUSPECT_VIEW,
     "sites": Perm.SITE_VIEW,
+    "links": Perm.LINK_VIEW,
     "team": Perm.TEAM_VIEW,
     "to-do": Perm.TASK_VIEW,
     "notes": Perm.NOTE_VIEW,
@@ -51,14 +53,18 @@ def sections(case: Case, user: User) -> set[str]:
     }
 
 
+def shown_by(case: Case, user: User) -> list[dict[str, object]]:
+    """By what a case is open to somebody who is not on its team."""
+    if user.scope.reaches(case, CONTENT) or not user.has_perm(Perm.DISCLOSURE_VIEW):
+        return []
+    return [_line(row, case) for row in _disclosures(case, user).in_force()]
+
+
 def opening(case: Case, user: User) -> dict[str, object]:
-    """What the case page says about who else reads it, and how its reader came to."""
-    if not user.has_perm(Perm.DISCLOSURE_VIEW):
+    """To whom else a case is open, for its team."""
+    if not (user.has_perm(Perm.DISCLOSURE_VIEW) and user.scope.reaches(case, CONTENT)):
         return {}
-    rows = case.rows(Disclosure, user).with_state()
-    rows = rows.select_related("user", "proposed_by").order_by("-created_at", "-pk")
-    if not user.scope.reaches(case, CONTENT):
-        return {"shown_by": [_line(row, case) for row in rows.in_force()]}
+    rows = _disclosures(case, user)
     proposes = user.has_perm(Perm.DISCLOSURE_PROPOSE)
     return {
         "disclosures": [_offered(row, case, user) for row in rows],
@@ -66,11 +72,22 @@ def opening(case: Case, user: User) -> dict[str, object]:
     }
 
 
+def _disclosures(case: Case, user: User) -> DisclosureQuerySet:
+    rows = case.rows(Disclosure, user).with_state().select_related("user", "proposed_by")
+    return rows.order_by("-created_at", "-pk")
+
+
 def closed(case: Case, user: User) -> dict[str, object]:
     """What a reader is offered who only sees that the case exists."""
     may = user.has_perm(Perm.GLASS_BREAK)
     url = reverse("casework:open-in-emergency", args=[case.pk]) if may else ""
-    return {"emergency_url": url, "hours": _hours(case, user)}
+    return {"emergency_url": url, "hours": _hours(case, user), "readers_url": readers(case, user)}
+
+
+def readers(case: Case, user: User) -> str:
+    """Where it says who saw a case, for those who watch over that."""
+    watches = user.has_perm(Perm.READERS_VIEW)
+    return reverse("desk:case-readers", args=[case.pk]) if watches else ""
 
 
 def _hours(case: Case, user: User) -> list[str]:

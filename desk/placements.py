@@ -17,6 +17,7 @@ from desk.beginning import offers
 if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Case
+    from victims.models import Involvement
 
 VERBS = {
     "place_url": ("aftercare:place", Perm.PLACEMENT_RECORD),
@@ -41,19 +42,18 @@ class Recovery:
         notes = case.rows(SessionNote, user).select_related("service")
         self.notes = list(notes.order_by("-service__provided_on", "pk"))
 
-    def people(self, survivors: list[dict[str, object]]) -> list[dict[str, Any]]:
-        """Each survivor with the present place, the former ones and the plans."""
-        return [
-            {"code": row["code"], "label": row["label"]}
-            | {"places": [self._place(one) for one in self.placements[row["id"]]]}
-            | {"plans": [self._plan(plan) for plan in self.plans[row["id"]]]}
-            | self._urls(row["id"])
-            for row in survivors
-        ]
+    def of(self, person: Involvement) -> dict[str, object]:
+        """A survivor with the present place, the former ones and the plans."""
+        return {
+            "code": person.code,
+            "places": [self._place(one) for one in self.placements[person.pk]],
+            "plans": [self._plan(plan) for plan in self.plans[person.pk]],
+            **self._urls(person.pk),
+        }
 
-    def sessions(self, survivors: list[dict[str, object]]) -> list[dict[str, object]]:
+    def sessions(self, survivors: list[Involvement]) -> list[dict[str, object]]:
         """Sessions with notes, the latest first."""
-        codes = {row["id"]: row["code"] for row in survivors}
+        codes = {row.pk: row.code for row in survivors}
         return [
             {
                 "url": reverse("aftercare:session", args=[note.pk]),

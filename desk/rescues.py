@@ -11,6 +11,7 @@ from django.urls import reverse
 from casework.models import Narrative, Rescue, RescueAgency, RescueSite, Site
 from prosecutions.models import Arrest
 from victims.enums import Outcome
+from victims.models import Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,9 +34,11 @@ class Rescues:
         rows = reader.rows(Rescue, "jurisdiction", "led_by").order_by("-occurred_at")
         self.rows = reader.keep(rows.prefetch_related(sites_of(reader.user), agencies_there()))
 
-    def shown(self, survivors: list[dict[str, object]]) -> list[dict[str, Any]]:
-        safe = Counter(p["rescue"] for p in survivors if p["outcome"] == Outcome.RESCUED)
-        arrested = Counter(arrest.rescue_id for arrest in self.reader.once(Arrest))
+    def shown(self) -> list[dict[str, Any]]:
+        people = self.reader.once(Involvement, "victim") if "survivors" in self.seen else ()
+        safe = Counter(row.rescue_id for row in people if row.outcome == Outcome.RESCUED)
+        arrests = self.reader.once(Arrest) if "suspects" in self.seen else ()
+        arrested = Counter(arrest.rescue_id for arrest in arrests)
         return [self._rescue(row, safe[row.pk], arrested[row.pk]) for row in self.rows]
 
     def _rescue(self, row: Rescue, safe: int, arrested: int) -> dict[str, object]:

@@ -20,10 +20,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, TextChoices
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
+from casework import case_pages
 from casework.models import Case, Document, Lead, Site
 from core import clock
 from core.moments import EARLIEST
@@ -157,7 +159,7 @@ def _offenders(asked: str, user: User) -> Hits:
             r.case,
             r.perpetrator.name or r.code,
             f"{r.code}, {r.get_role_display()}",
-            "suspects",
+            url=reverse("prosecutions:perpetrator", args=[r.perpetrator_id]),
         ),
     )
 
@@ -215,7 +217,7 @@ def _survivors(asked: str, user: User) -> Hits:
 def _survivor(row: Involvement, alike: bool) -> Hit:
     words = row.victim.in_words
     told = _("%(person)s; sounds alike") % {"person": words} if alike else words
-    return _hit(row, row.case, row.code, told, "survivors")
+    return _hit(row, row.case, row.code, told, url=reverse("desk:survivor", args=[row.pk]))
 
 
 def _has_letters(asked: str) -> bool:
@@ -233,9 +235,10 @@ def _can_be_a_name(asked: str) -> bool:
     return True
 
 
-def _hit(row: Any, case: Case, label: str, words: str, section: str = "") -> Hit:
-    url = f"{case.get_absolute_url()}#{section}" if section else case.get_absolute_url()
-    return Hit(row.pk, label, str(words), case.pk, case.reference, url)
+def _hit(row: Any, case: Case, label: str, words: str, section: str = "", url: str = "") -> Hit:
+    """`section`: where it stands on the pages of its case, unless it has a page of its own."""
+    there = url or case_pages.address(case.pk, section)
+    return Hit(row.pk, label, str(words), case.pk, case.reference, there)
 
 
 def _hits(kind: Kind, rows: Any, told: Any) -> Hits:

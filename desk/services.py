@@ -13,7 +13,7 @@ from casework.services.cases import require_content
 from core import audit
 from core.models import AuditEvent, ChainLink
 from core.services import Refused, service
-from desk.case_file import case_file
+from desk.case_file import OVERVIEW, case_page
 from desk.case_list import case_list, cases_for_a_file
 from desk.chain import chain
 from desk.closing.readiness import Unmet, unmet
@@ -45,13 +45,14 @@ PARTS = ("tonight", "recent_rescues", "my_cases", "disclosed", "tasks", "snoozed
 
 
 @service(Perm.CASE_VIEW)
-def read_case(case: Case, *, actor: User) -> dict[str, Any]:
-    """The case page of this reader."""
-    shown = case_file(case, actor)
-    people = [pk for row in shown.get("survivors", ()) for pk in (row["id"], row["victim"])]
-    people += (shown.get("borders") or {}).get("cases", ())
-    people += [note["id"] for note in (shown.get("notes") or {}).get("notes", ())]
-    audit.read("case.read", case, actor=actor, shown=people, content=shown["can_see_content"])
+def read_case(case: Case, *, page: str = OVERVIEW, actor: User) -> dict[str, Any]:
+    """One page of a case, as this reader may see it."""
+    shown = case_page(case, actor, page)
+    told = [*shown.pop("told", ())]
+    told += (shown.get("borders") or {}).get("cases", ())
+    told += [note["id"] for note in (shown.get("notes") or {}).get("notes", ())]
+    content = shown["can_see_content"]
+    audit.read("case.read", case, actor=actor, shown=told, content=content, page=page)
     return shown
 
 

@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from desk.court.charges import Charges
+from desk.court.custodies import Custodies
 from desk.words import SUSPECT_TONES
 from prosecutions.enums import SuspectStatus
 from prosecutions.limits import source_of_arrest
@@ -18,16 +20,17 @@ from prosecutions.models import Arrest, Suspect
 if TYPE_CHECKING:
     from django.db.models import Model
 
-    from desk.court import Court
     from desk.court.reader import Reader
 
 
 class Suspects:
-    """One query, beside those of arrests and of the section “Court”; one more where somebody was
-    arrested and a clock was set."""
+    """Two queries, beside those of arrests and charges; one more where somebody was arrested and a
+    clock was set."""
 
-    def __init__(self, reader: Reader, court: Court) -> None:
-        self.court = court
+    def __init__(self, reader: Reader) -> None:
+        self.case, self.link = reader.case, reader.link
+        charges = Charges(reader)
+        self.ends_of, self.custody_of = charges.ends_of, Custodies(reader, charges).of
         self.rows = reader.keep(reader.rows(Suspect, "perpetrator").with_status())
         self.arrests: defaultdict[Any, list[Arrest]] = defaultdict(list)
         for arrest in sorted(reader.once(Arrest), key=lambda row: row.arrested_on):
@@ -44,6 +47,9 @@ class Suspects:
         rows = sorted(self.rows, key=lambda row: int(row.code.rpartition("-")[2]))
         return [self._suspect(row) for row in rows]
 
+    def add_url(self) -> str:
+        return self.link(Perm.SUSPECT_NAME, "add-suspect", self.case)
+
     def _suspect(self, row: Any) -> dict[str, object]:
         return {
             "code": row.code,
@@ -51,13 +57,13 @@ class Suspects:
             "name": row.perpetrator.name,
             "person_url": reverse("prosecutions:perpetrator", args=[row.perpetrator_id]),
             "died_on": row.died_on,
-            "death_url": self.court.link(Perm.JUDGMENT_RECORD, "record-death", row),
-            "name_url": self.court.link(Perm.SUSPECT_NAME, "name-suspect", row),
+            "death_url": self.link(Perm.JUDGMENT_RECORD, "record-death", row),
+            "name_url": self.link(Perm.SUSPECT_NAME, "name-suspect", row),
             "arrests": [self._arrest(arrest) for arrest in self.arrests[row.pk]],
-            "charges": self.court.ends_of(row),
+            "charges": self.ends_of(row),
             "status": SuspectStatus(row.status).label,
             "tone": SUSPECT_TONES[row.status],
-            **self.court.custody_of(row),
+            **self.custody_of(row),
             **self._presumed(row),
         }
 
@@ -74,7 +80,7 @@ class Suspects:
         return {
             "presumed_since": since,
             "limits": [{"words": limit, "source": source_of_arrest(arrest.place.country)}],
-            "release_url": self.court.link(Perm.CUSTODY_RECORD, "release-arrested", arrest),
+            "release_url": self.link(Perm.CUSTODY_RECORD, "release-arrested", arrest),
         }
 
     def _arrest(self, row: Arrest) -> dict[str, object]:
@@ -82,6 +88,6 @@ class Suspects:
             "arrested_on": row.arrested_on,
             "arrested_at": row.arrested_at,
             "attribution": row.get_attribution_display(),
-            "correct_url": self.court.link(Perm.ARREST_RECORD, "correct-arrest", row),
-            "strike_url": self.court.link(Perm.COURT_CORRECT, "strike-arrest", row),
+            "correct_url": self.link(Perm.ARREST_RECORD, "correct-arrest", row),
+            "strike_url": self.link(Perm.COURT_CORRECT, "strike-arrest", row),
         }

@@ -15,6 +15,8 @@ from prosecutions.enums import Companion, HearingPurpose, TakingPart
 from prosecutions.models import Accusation, Hearing, Participation, ProtectiveMeasure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from desk.court.reader import Reader
     from prosecutions.models import Prosecution
     from victims.models import Involvement
@@ -30,49 +32,44 @@ class Participations:
     A court may be disclosed without the survivors: then there are rows, and no code above them.
     """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, accused: Accused) -> None:
         self.link, today = reader.link, reader.case.jurisdiction.today
         court = ("prosecution__court", "prosecution__jurisdiction")
         steps = reader.rows(Participation, "travelled_from", *court)
         self.steps = by("involvement_id", steps.order_by("-happened_on", "-created_at"))
         measures = reader.rows(ProtectiveMeasure, *court).order_by("asked_on", "created_at")
         self.measures = by("involvement_id", measures)
-        accusations = reader.rows(Accusation).order_by("accused_on", "created_at")
-        self.accusations = by("involvement_id", accusations)
+        self.accusations = accused.rows
         listed = (row for row in reader.once(Hearing) if not row.result)
         near = (row for row in listed if today <= row.listed_on <= today + SOON)
         heard = [row for row in near if row.purpose in HearingPurpose.OF_WITNESSES]
         self.hearings = sorted(heard, key=lambda row: (row.listed_on, row.pk))
 
-    def of(self, person: Involvement) -> dict[str, Any]:
-        """What stands at a survivor: an accusation, and what this reader may record."""
+    def _of(self, person: Involvement) -> dict[str, object]:
+        """A survivor, and what this reader may record."""
         return {
-            "accused": [_accused(row) for row in self.accusations[person.pk] if not row.ended],
+            "id": person.pk,
+            "code": person.code,
+            "label": person.victim.in_words,
             "step_url": self.link(Perm.PARTICIPATION_RECORD, "record-participation", person),
             "protect_url": self.link(Perm.PARTICIPATION_RECORD, "ask-protection", person),
             "accuse_url": self.link(Perm.ACCUSATION_RECORD, "record-accusation", person),
         }
 
-    def shown(self, survivors: list[dict[str, Any]]) -> dict[str, Any]:
+    def shown(self, involved: list[Involvement]) -> dict[str, Any]:
         """Whoever has something on record, in full; the others by code, for a first step."""
+        survivors = [self._of(person) for person in involved]
         recorded = {pk for rows in self._tables() for pk, found in rows.items() if found}
         unknown = recorded - {row["id"] for row in survivors}
-        hidden = [self._hidden(pk) for pk in sorted(unknown)]
+        hidden = [{"id": pk, "code": ""} for pk in sorted(unknown)]
         people = [*(row for row in survivors if row["id"] in recorded), *hidden]
         return {
             "people": [row | self._person(row["id"]) for row in people],
             "others": [row for row in survivors if row["id"] not in recorded],
-            "accused": [
-                {"code": row["code"], "words": words} for row in people for words in row["accused"]
-            ],
         }
 
     def _tables(self) -> tuple[Any, Any, Any]:
         return self.steps, self.measures, self.accusations
-
-    def _hidden(self, person: object) -> dict[str, object]:
-        open_ones = [row for row in self.accusations[person] if not row.ended]
-        return {"id": person, "code": "", "accused": [_accused(row) for row in open_ones]}
 
     def _person(self, person: object) -> dict[str, Any]:
         steps, measures = self.steps[person], self.measures[person]
@@ -143,6 +140,26 @@ class Participations:
             _("Witnesses on %(day)s: nobody is on record as going along, no protection asked for.")
             % day
         )
+
+
+class Accused:
+    """Survivors of a case who are accused themselves: one query."""
+
+    def __init__(self, reader: Reader) -> None:
+        rows = sorted(reader.once(Accusation), key=lambda row: (row.accused_on, row.created_at))
+        self.rows = by("involvement_id", rows)
+
+    def of(self, person: object) -> list[str]:
+        """What this survivor stands accused of now."""
+        return [_accused(row) for row in self.rows[person] if not row.ended]
+
+    def shown(self, survivors: Iterable[Involvement]) -> list[dict[str, str]]:
+        """The guard above the pages; a survivor whose code is not open to the reader has none."""
+        codes = {row.pk: row.code for row in survivors}
+        order = [*codes, *sorted(self.rows.keys() - codes.keys())]
+        return [
+            {"code": codes.get(pk, ""), "words": words} for pk in order for words in self.of(pk)
+        ]
 
 
 def _said(row: Participation) -> str:

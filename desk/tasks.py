@@ -59,8 +59,7 @@ select * from (
 
 
 class Kind(NamedTuple):
-    """What is counted together. Of what is folded one stands for all. What is put off is counted
-    by itself."""
+    """What is counted together. Of what is folded one stands for all; what is put off, apart."""
 
     by: str
     folded: str = f"place >= {LONG} and until is null"
@@ -68,6 +67,7 @@ class Kind(NamedTuple):
 
 BY_RULE = Kind("rule, urgent", "false")
 BY_HARM = Kind(f"case when place >= {LONG} then rule else harm::text end")
+TOGETHER = Kind("true", "false")
 IN_ALL = Kind(f"case when place >= {LONG} then rule end")
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.case_pages import address
 from core import pagination
 from desk import stream
 from desk.present import lacking, sources_beyond
@@ -116,7 +117,7 @@ def _item(row: stream.Row, case: Case) -> Item:
         "code": facts.get("person_code") or "",
         "person": facts.get("person"),
         "is_ahead": row.day > case.jurisdiction.today,
-        "url": f"{case.get_absolute_url()}#{source.link}" if source.link else "",
+        "url": address(case.pk, source.link) if source.link else "",
         "item_url": f"{reverse('desk:timeline', args=[case.pk])}?item={name}#{name}",
     }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Perm
+from casework.case_pages import address
 from casework.enums import TaskStatus
 from casework.models import Snooze, Task
 from core import clock
@@ -16,7 +17,7 @@ from core.access import CONTENT
 from desk.beginning import offers
 from desk.present import rules_beyond
 from desk.rules import HARMS, OF_THE_RECORD, Urgency
-from desk.tasks import OWN, key_of, own_tasks, to_do
+from desk.tasks import OWN, TOGETHER, key_of, own_tasks, to_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,7 @@ MOST_OF_A_CLASS = 10  # on Today; the rest is one link away
 MOST_COUNTED = 1000  # beyond, it is "more than 1,000"
 MOST_OF_A_CASE = 50  # of one rule on the page of a case
 MOST_DONE = 20
+FEW = 5  # on the overview of a case
 TODAY = "?today"
 PEOPLES = gettext_lazy("Tasks of people")
 
@@ -47,6 +49,19 @@ def case_to_do(case: Case, user: User) -> dict[str, object]:
         "snoozed": lines((task for task in found if task.until), user),
         "done": _done(case, user),
         "add_url": reverse("casework:add-task", args=[case.pk]) if adds else "",
+    }
+
+
+def first_to_do(case: Case, user: User) -> dict[str, object]:
+    """What presses most in a case, for its overview, and how much there is in all."""
+    rules = [r for r in rules_beyond(case.lacking or frozenset()) if r in OF_THE_RECORD]
+    rows = to_do(user, rules=rules, own=own_tasks, case=case).first_of_each(FEW, TOGETHER)
+    in_all = rows[0].total if rows else 0
+    return {
+        "tasks": lines(rows, user),
+        "more": in_all - len(rows),
+        "count": in_all,
+        "url": address(case.pk, "to-do"),
     }
 
 
@@ -144,14 +159,13 @@ def _why(snoozes: list[object], user: User) -> dict[object, dict[str, str]]:
 
 
 def _line(task: Any, user: User, today: date, back: str) -> dict[str, object]:
-    case_url = reverse("desk:case", args=[task.case_id])
     pressing = task.urgency == Urgency.AT_ONCE or task.due_on <= today
     late = "danger" if task.due_on <= today and task.urgency == Urgency.AT_ONCE else "warn"
     line = {
         "id": task.pk,
         "key": key_of(task),
         "case": task.case_id,
-        "case_url": case_url,
+        "case_url": address(task.case_id),
         "reference": task.reference,
         "what": task.what,
         "about": task.about,
@@ -162,17 +176,17 @@ def _line(task: Any, user: User, today: date, back: str) -> dict[str, object]:
     }
     keeps = user.has_perm(Perm.TASK_KEEP)
     if task.asks:
-        return line | _asked(task, user, case_url, keeps, back)
+        return line | _asked(task, user, keeps, back)
     return line | _given(task, user, keeps, back)
 
 
-def _asked(task: Any, user: User, case_url: str, keeps: bool, back: str) -> dict[str, Any]:
+def _asked(task: Any, user: User, keeps: bool, back: str) -> dict[str, Any]:
     rule = task.asks
     snooze = f"{reverse('desk:snooze', args=[task.case_id])}?task={key_of(task)}"
     wake = reverse("casework:wake-task", args=[task.snooze]) if task.snooze else ""
     return {
         "verb": rule.verb,
-        "url": rule.address(case_url, task.target) if user.has_perm(rule.permission) else "",
+        "url": rule.address(task.case_id, task.target) if user.has_perm(rule.permission) else "",
         "snooze_url": f"{snooze}{back.replace('?', '&')}" if keeps and rule.may_wait else "",
         "wake_url": f"{wake}{back}" if keeps and wake else "",
     }

@@ -14,7 +14,7 @@ from desk.tasks import (
     IN_ALL,
     OWN,
     PRESSING,
-    Kind,
+    TOGETHER,
     ToDo,
     asked,
     key_of,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-TOGETHER = Kind("true", "false")
 CLASSES = {harm.name.lower(): harm for harm in Harm}
 
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from casework.case_pages import SECTIONS
 from desk.closing.views import CloseCase, LeaveToAftercare, ReopenCase
 from desk.ledger_views import LedgerPage
 from desk.rescue_views import RescuePage
@@ -33,6 +34,10 @@ urlpatterns = [
     path("cases/<uuid:pk>/reopen/", ReopenCase.as_view(), name="reopen"),
     path("cases/<uuid:pk>/only-aftercare/", LeaveToAftercare.as_view(), name="only-aftercare"),
     path("cases/<uuid:pk>/", CasePage.as_view(), name="case"),
+    *(
+        path(f"cases/<uuid:pk>/{name}/", CasePage.as_view(page=name), name=f"case-{name}")
+        for name in SECTIONS
+    ),
     path("cases/<uuid:pk>/timeline/", Timeline.as_view(), name="timeline"),
     path("rescues/<uuid:pk>/", RescuePage.as_view(), name="rescue"),
     path("cases/<uuid:pk>/readers/", CaseReaders.as_view(), name="case-readers"),

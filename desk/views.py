@@ -18,9 +18,10 @@ from core.pagination import BadPage
 from core.services import Refused
 from core.spreadsheets import as_csv
 from core.web import FormPage, Page
-from desk.case_file import heading
+from desk.case_file import OVERVIEW, TIMELINE, framed
 from desk.case_list import as_table
-from desk.checks import new_among
+from desk.case_parts import Parts
+from desk.checks import new_checks
 from desk.forms import FileForm
 from desk.search import LONGEST
 from desk.services import (
@@ -154,21 +155,29 @@ class GiveSummary(Page):
         return HttpResponseRedirect(f"{self.before()}?{urlencode({'for': whom})}")
 
 
-class CasePage(Page):
-    model, service = Case, read_case
-
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        shown = read_case(self.target, actor=self.actor)
-        court = shown.get("court", {"checks": ()})
-        new = new_among(court["checks"], request.GET.getlist("new"))
-        said = {"new_checks": new, "namesakes": warnings_once(request, [self.target.pk])}
-        return render(request, "desk/case_detail.html", shown | said)
+class OfCase(Page):
+    model = Case
 
     def rows(self) -> object:
         return super().rows().select_related("office", "jurisdiction")
 
 
-class Timeline(CasePage):
+class CasePage(OfCase):
+    """One page of a case; `page` is its name in `casework/case_pages.py`."""
+
+    service = read_case
+    page = OVERVIEW
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        new = request.GET.getlist("new")
+        shown = read_case(self.target, page=self.page, actor=self.actor)
+        checks = new_checks(self.target, self.actor, new) if new and "pages" in shown else []
+        said = {"new_checks": checks, "namesakes": warnings_once(request, [self.target.pk])}
+        name = "closed" if "pages" not in shown else self.page.replace("-", "_")
+        return render(request, f"desk/case/{name}.html", shown | said)
+
+
+class Timeline(OfCase):
     """What happened in a case, page by page."""
 
     service = read_timeline
@@ -186,4 +195,5 @@ class Timeline(CasePage):
             )
         except BadPage:  # an old or mistyped link: the first page rather than an error
             return HttpResponseRedirect(reverse("desk:timeline", args=[pk]))
-        return render(request, "desk/timeline.html", heading(self.target) | {"timeline": shown})
+        framed_by = framed(Parts(self.target, self.actor), TIMELINE)
+        return render(request, "desk/timeline.html", framed_by | {"timeline": shown})

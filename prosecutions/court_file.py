@@ -54,9 +54,8 @@ class CourtFile:
         self.suspects = {row.pk: row for row in self._all(Suspect, "perpetrator")}
         beside = ("jurisdiction", "complaint", "court__jurisdiction")
         self.prosecutions = {row.pk: row for row in self._all(Prosecution, *beside)}
-        self.charges = list(
-            self._rows(Charge, "provision", "final_provision").order_by("filed_on", "pk")
-        )
+        charges = self._all(Charge, "provision", "final_provision")
+        self.charges = sorted(charges, key=lambda row: (row.filed_on, row.pk))
         self.named = set(self._rows(ChargeVictim).values_list("charge", flat=True))
         judgments = sorted(self._all(Judgment), key=lambda row: row.decided_on)
         self.judgments = {row.pk: row for row in judgments}
@@ -105,7 +104,7 @@ class CourtFile:
         """Whom a complaint is against; nothing where complaints are not open to the reader."""
         if not self.user.scope.reads(self.case, Perm.PROSECUTION_VIEW):
             return None
-        return set(self._rows(ComplaintSuspect).values_list("suspect", flat=True))
+        return {row.suspect_id for row in self._all(ComplaintSuspect)}
 
     def _same_docket(self) -> list[Prosecution]:
         """Proceedings of other cases that bear a docket number of this one."""

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
 
 from accounts.permissions import Perm
+from casework.case_pages import address
 from casework.models import CaseLink
 from core import clock
 from core.access import CONTENT
@@ -155,7 +156,7 @@ def way_shown(corridor: Corridor, user: User) -> dict[str, object]:
     lands = list(dict.fromkeys(leg.jurisdiction.country for leg in legs))
     return {
         "case": corridor.case.reference,
-        "case_url": f"{corridor.case.get_absolute_url()}#borders",
+        "case_url": address(corridor.case_id, "borders"),
         "network": corridor.network,
         "legs": [
             {
@@ -218,7 +219,7 @@ def _seat(row: Any, user: User) -> dict[str, Any]:
     return {
         "code": row.suspect.code,
         "case": row.case.reference,
-        "case_url": f"{row.case.get_absolute_url()}#suspects",
+        "case_url": address(row.case_id, "suspects"),
         "role": row.get_role_display(),
         "change_url": reverse("prosecutions:change-member", args=[row.pk]) if writes else "",
         "correct_url": _correction("member", row) if corrects else "",

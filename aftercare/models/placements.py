@@ -71,6 +71,7 @@ class Placement(SurvivorRecord):
         _("If they must sleep apart: why"), null=True, blank=True, help_text=_("Kept encrypted.")
     )
 
+    part = "care"
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     shown_with = (*SurvivorRecord.shown_with, "provider")
     objects: ClassVar[Any] = PlacementQuerySet.as_manager()

@@ -42,6 +42,7 @@ class Referral(SurvivorRecord):
     answered_at = models.DateTimeField(null=True)
     decline_reason = models.CharField(max_length=300, blank=True)
 
+    part = "care"
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     named_with = ("provider",)
     objects: ClassVar[Any] = ReferralQuerySet.as_manager()
@@ -75,6 +76,7 @@ class ProgressNote(CaseRecord):
     )
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
+    part = "care"
     access = CaseRows(IDENTITY, Perm.REFERRAL_VIEW)
     objects: ClassVar[Any] = NoteQuerySet.as_manager()
 

@@ -52,6 +52,7 @@ class ServiceRecord(CaseRecord):
     )
     minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True, blank=True)
 
+    part = "care"
     access = CaseRows(CONTENT, Perm.REFERRAL_VIEW)
     objects: ClassVar[Any] = ServiceQuerySet.as_manager()
 
@@ -76,4 +77,5 @@ class SessionNote(CaseRecord):
     service = models.OneToOneField(ServiceRecord, on_delete=models.PROTECT, related_name="note")
     text = EncryptedTextField()
 
+    part = "care"
     access = CaseRows(IDENTITY, Perm.REFERRAL_VIEW)

@@ -113,6 +113,7 @@ class Assignment(CaseRecord):
     started_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    part = "team"
     access = CaseRows(EXISTS, Perm.TEAM_VIEW)
     objects: ClassVar[Any] = AssignmentQuerySet.as_manager()
 

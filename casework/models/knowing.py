@@ -65,6 +65,7 @@ class Seal(CaseRecord):
     opened_by = _person(null=True)
     opened_at = models.DateTimeField(null=True)
 
+    part = "knowing"
     access = CaseRows(EXISTS, Perm.SEAL_VIEW)
     objects: ClassVar[Any] = SealQuerySet.as_manager()
 
@@ -100,6 +101,7 @@ class Conflict(CaseRecord):
     lifted_at = models.DateTimeField(null=True)
     lifted_reason = EncryptedTextField(null=True)
 
+    part = "knowing"
     access = CaseRowsAndOwn(EXISTS, Perm.CONFLICT_VIEW, owner="user")
     objects: ClassVar[Any] = ConflictQuerySet.as_manager()
 

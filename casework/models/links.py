@@ -32,6 +32,7 @@ class CaseLink(CaseRecord):
     )
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    part = "borders"
     access = CaseRows(CONTENT, Perm.LINK_VIEW)
     objects: ClassVar[Any] = CaseLinkQuerySet.as_manager()
 

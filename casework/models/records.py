@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.urls import reverse
 
+from casework.case_pages import address
 from core.access import Scoped, ScopedQuerySet
 from core.models import Record
 
@@ -27,15 +27,15 @@ class CaseRecord(Record, Scoped):
     level = models.PositiveSmallIntegerField(editable=False)
 
     shown_with: ClassVar[tuple[str, ...]] = ITS_CASE  # what its pages read beside it
-    part: ClassVar[str] = ""  # of the page of its case, where it stands
+    part: ClassVar[str] = ""  # the section of the pages of its case where it stands
     objects: ClassVar[Any] = ScopedQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
     def get_absolute_url(self) -> str:
-        """The page of its case."""
-        return reverse("desk:case", args=[self.case_id])
+        """Where it stands on the pages of its case."""
+        return address(self.case_id, self.part)
 
     def describe(self) -> list[tuple[StrOrPromise, object]]:
         """What stands above a form about it, beside its case: labels and values."""

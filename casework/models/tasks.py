@@ -46,6 +46,7 @@ class Task(CaseRecord):
     ended_by = _person(null=True, blank=True)
     reason = EncryptedTextField(_("Why it is no longer needed"), null=True)
 
+    part = "to-do"
     access = CaseRows(CONTENT, Perm.TASK_VIEW)
     objects: ClassVar[Any] = TaskQuerySet.as_manager()
 
@@ -81,6 +82,7 @@ class Snooze(CaseRecord):
     snoozed_at = models.DateTimeField(db_default=Now())
     woken_at = models.DateTimeField(null=True)
 
+    part = "to-do"
     access = CaseRows(CONTENT, Perm.TASK_VIEW)
     objects: ClassVar[Any] = SnoozeQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
+from casework.case_pages import address
 from casework.forms.cases import CaseForm, PeopleForm, RecordForm, SiteForm
 from casework.models import Assignment, Case, CaseRecord, Narrative
 from casework.querysets import at_work
@@ -68,7 +69,7 @@ class RecordVerb(FormPage):
     model: Any = Case
     form_base: ClassVar[Any] = RecordForm
     template_name = "casework/case_form.html"
-    part = ""  # the section of the case page where the result stands
+    part = ""  # the section of the pages of the case where the result stands
     beside: tuple[str, ...] = ()  # read together with the row, where its model does not say it
 
     @property
@@ -104,14 +105,20 @@ class RecordVerb(FormPage):
         return given
 
     def after(self) -> str:
-        here, there = self.case.get_absolute_url(), super().after()
-        return f"{here}#{self.where}" if there == here and self.where else there
+        there = super().after()
+        if there in (address(self.case.pk), address(self.case.pk, self.its_section)):
+            return address(self.case.pk, self.where)
+        return there  # what has a page of its own
 
     @property
     def where(self) -> str:
-        """The section of the page of the case where it stands then."""
+        """The section of the pages of the case where it stands then."""
+        return self.part or self.its_section
+
+    @property
+    def its_section(self) -> str:
         row = self.given_back if isinstance(self.given_back, CaseRecord) else self.target
-        return self.part or getattr(row, "part", "")
+        return getattr(row, "part", "")
 
 
 page = partial(verb_page, RecordVerb)
@@ -150,7 +157,7 @@ class RegisterSite(RecordVerb):
         return {"jurisdiction": self.target.jurisdiction.code}
 
     def after(self) -> str:
-        return self.case.get_absolute_url()
+        return address(self.case.pk, "sites")
 
 
 class Assign(RecordVerb):

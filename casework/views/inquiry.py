@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
+from casework.case_pages import address
 from casework.forms.inquiry import (
     LeadForm,
     PlanForm,
@@ -63,7 +64,7 @@ class DropStep(Page):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         drop_step(self.target, version=self.version, actor=self.actor)
-        return HttpResponseRedirect(f"{self.target.get_absolute_url()}#inquiry")
+        return HttpResponseRedirect(address(self.target.case_id, "inquiry"))
 
 
 class OpenWords(Page):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.case_pages import address
 from casework.forms.links import LinkForm
 from casework.models import CaseLink
 from casework.services.links import link_cases, unlink_cases
@@ -46,4 +47,4 @@ class UnlinkCases(Page):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         unlink_cases(self.target, actor=self.actor)
-        return HttpResponseRedirect(f"{self.target.case.get_absolute_url()}#borders")
+        return HttpResponseRedirect(address(self.target.case_id, "borders"))

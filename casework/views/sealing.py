@@ -9,6 +9,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from casework.case_pages import address
 from casework.forms.cases import PeopleForm
 from casework.forms.sealing import SealForm
 from casework.models import Assignment, Case, Seal
@@ -84,7 +85,7 @@ class WithdrawAsking(Page):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         withdraw_asking(self.target, actor=self.actor)
-        return HttpResponseRedirect(f"{self.target.get_absolute_url()}#knowing")
+        return HttpResponseRedirect(address(self.target.pk, "knowing"))
 
 
 class ConfirmOpening(Page):
@@ -92,7 +93,7 @@ class ConfirmOpening(Page):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         self.service(self.target, version=self.version, actor=self.actor)
-        return HttpResponseRedirect(f"{self.target.get_absolute_url()}#knowing")
+        return HttpResponseRedirect(address(self.target.case_id, "knowing"))
 
 
 class RefuseOpening(ConfirmOpening):
@@ -106,4 +107,4 @@ class TakeName(Page):
         taken = take_name(self.target, actor=self.actor)
         if taken.user_id == self.actor.pk:  # who gave up access is not sent to a closed page
             return HttpResponseRedirect(f"{reverse('desk:today')}?note=access-given-up")
-        return HttpResponseRedirect(f"{self.target.get_absolute_url()}#knowing")
+        return HttpResponseRedirect(address(self.target.case_id, "knowing"))

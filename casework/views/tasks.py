@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.case_pages import address
 from casework.forms.tasks import TaskForm, WhoAndWhen
-from casework.models import Snooze, Task
+from casework.models import Case, Snooze, Task
 from casework.models.records import ITS_CASE
 from casework.services.tasks import (
     add_task,
@@ -35,7 +36,7 @@ WEEK = timedelta(days=7)
 
 
 class GoesBack:
-    """Whoever works through Today goes on there; others on the page of the case."""
+    """Whoever works through Today goes on there; others on the page “To do” of the case."""
 
     request: HttpRequest
     target: Any
@@ -43,7 +44,8 @@ class GoesBack:
     def after(self) -> str:
         if "today" in self.request.GET:
             return reverse("desk:today")
-        return f"{self.target.get_absolute_url()}#to-do"
+        case = self.target if isinstance(self.target, Case) else self.target.case
+        return address(case.pk, "to-do")
 
     def undo(self, done: str, verb: str, row: Task | Snooze, **sent: str) -> Undo:
         """The button that takes it back leads to where this page does."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.permissions import Perm
+from casework.case_pages import address
 from casework.enums import CaseStatus, Programme
 from casework.forms.transfers import CaseloadForm, RefuseForm, TransferForm
 from casework.models import Transfer
@@ -49,7 +50,7 @@ class TransferCase(RecordVerb):
     submit_label = gettext_lazy("Offer it")
 
     def after(self) -> str:
-        return f"{self.case.get_absolute_url()}#{self.part}"
+        return address(self.case.pk, self.part)
 
 
 class TransferCaseload(FormPage):

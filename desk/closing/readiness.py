@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework.case_pages import address
 from desk.rules import BEFORE_CLOSING, Urgency
 from desk.rules.court import ASLEEP
 from desk.rules.standing import PROSECUTION
@@ -68,8 +69,7 @@ def blocking(needs: Iterable[Unmet]) -> list[Unmet]:
 def _need(case: Case, rule: Rule, number: int, at_once: bool, *, due: bool) -> Unmet:
     words = _("%(what)s (%(n)s)") if due else _("%(what)s (%(n)s), not due yet,")
     words %= {"what": rule.words, "n": number}
-    part = rule.page if rule.page.startswith("#") else "#to-do"
-    url = f"{case.get_absolute_url()}{part}"
+    url = address(case.pk, rule.section or "to-do")
     blocks = due and (at_once or not rule.may_wait)
     return Unmet(rule.code, words, url, blocks, due, rule.after_closing)
 

@@ -26,7 +26,7 @@ class Charges:
     def __init__(self, reader: Reader) -> None:
         self.link = reader.link
         beside = ("suspect", "provision", "final_provision")
-        charges = reader.rows(Charge, *beside).order_by("created_at", "pk")
+        charges = reader.keep(reader.rows(Charge, *beside).order_by("created_at", "pk"))
         self.rows = by("prosecution_id", charges)
         self.against = by("suspect_id", charges)
         decisions = reader.rows(ChargeDecision, "judgment", "charge__suspect").with_holds()

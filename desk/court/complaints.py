@@ -21,7 +21,8 @@ class Complaints:
         self.link = reader.link
         complaints = reader.rows(Complaint, "agency", "jurisdiction")
         self.rows = reader.keep(complaints.order_by("filed_on"))
-        self.accused = by("complaint_id", reader.rows(ComplaintSuspect, "suspect"))
+        accused = reader.keep(reader.rows(ComplaintSuspect, "suspect"))
+        self.accused = by("complaint_id", accused)
         reports = reader.rows(PoliceReport).order_by("reported_on", "created_at")
         self.reports = by("complaint_id", reports)
 

@@ -66,6 +66,11 @@ def grouped(pairs: Iterable[tuple[str, Suspect]]) -> list[dict[str, str]]:
     return [{"label": words, "codes": codes(who.values())} for words, who in groups.items()]
 
 
+def in_order(people: Iterable[Any]) -> list[Any]:
+    """Suspects, survivors or sites in the order of their numbers."""
+    return sorted(people, key=lambda row: int(row.code.rpartition("-")[2]))
+
+
 def codes(people: Iterable[Any]) -> str:
     """“A-2, A-10”: suspects or survivors by their codes, in the order of their numbers."""
     return ", ".join(sorted((row.code for row in people), key=lambda code: (len(code), code)))

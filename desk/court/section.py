@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from accounts.permissions import Perm
 from desk.court.charges import Charges
 from desk.court.complaints import Complaints
-from desk.court.custodies import Custodies
 from desk.court.hearings import Hearings
 from desk.court.judgments import Judgments
 from desk.court.proceedings import Proceedings
@@ -29,8 +28,6 @@ class Court:
         self.complaints, charges = Complaints(reader), Charges(reader)
         judgments = Judgments(reader, charges, Sentences(reader))
         self.proceedings = Proceedings(reader, charges, Hearings(reader), judgments, Stages(reader))
-        self.ends_of = charges.ends_of
-        self.custody_of = Custodies(reader, charges).of
 
     def shown(self) -> dict[str, Any]:
         return {

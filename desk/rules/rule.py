@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from casework import case_pages
 from core import clock
 from core.access import CONTENT
 
@@ -75,9 +76,7 @@ class Rule:
     code: str
     words: _StrPromise  # what is to be done
     verb: _StrPromise  # on the button
-    page: (
-        str  # the name of the address that does it, with `of`; or a part of the case page: "#care"
-    )
+    page: str  # the name of the address that does it, with `of`; or a section of the case: "#care"
     permission: Perm  # whoever holds it is asked
     rows: Callable[[date], Any]  # the rows that stand in question on this day
     due: Any  # expression: the day by which it should be done; None: the row says it itself
@@ -97,9 +96,15 @@ class Rule:
         said = self.label(about) if self.label else about
         return str(getattr(said, "label", said))
 
-    def address(self, case_url: str, target: UUID) -> str:
-        part = self.page.startswith("#")
-        return f"{case_url}{self.page}" if part else reverse(self.page, args=[target])
+    @property
+    def section(self) -> str:
+        """Where it is done on the pages of the case; empty where a page of its own does it."""
+        return self.page[1:] if self.page.startswith("#") else ""
+
+    def address(self, case: UUID, target: UUID) -> str:
+        if self.section:
+            return case_pages.address(case, self.section)
+        return reverse(self.page, args=[target])
 
 
 def after(day: str, term: timedelta = timedelta(0)) -> Cast:

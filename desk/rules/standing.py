@@ -125,7 +125,7 @@ RULES = (
     _standing(
         "journey",
         _("A journey is planned or on its way"),
-        "#ledgers",
+        "#care",
         lambda _today: Repatriation.objects.exclude(status__in=JourneyStatus.OVER),
         blocks=False,
     ),

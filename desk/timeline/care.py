@@ -26,8 +26,8 @@ def counted(_user: User) -> Q:
 
 
 care = partial(Source, kind=Kind.CARE, icon="hand-heart", link="care", person="involvement")
-owed = partial(care, icon="file-text", link="ledgers")
-journey = partial(care, icon="map-pin", link="ledgers")
+owed = partial(care, icon="file-text", link="care")
+journey = partial(care, icon="map-pin", link="care")
 
 REFERRED = labelled(_("Referred"), Need, "need")
 PAPER = labelled(_("Release certificate"), CertificateStatus, "status")

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.case_pages import address
 from casework.views import RecordVerb
 from prosecutions.forms.corrections import AccusedForm, CorrectNetworkForm
 from prosecutions.models import Complaint, Hearing, Network, NetworkMember
@@ -87,7 +88,7 @@ class StrikeMember(RecordVerb):
     title, intro, submit_label = strike.label, STRIKE["intro"], STRIKE["submit_label"]
 
     def after(self) -> str:
-        return f"{self.case.get_absolute_url()}#borders"
+        return address(self.case.pk, "borders")
 
 
 class SetAccused(CourtVerb):

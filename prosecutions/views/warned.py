@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 
+from casework.case_pages import address
 from casework.views import RecordVerb
 from core.verb_pages import page as verb_page
 from prosecutions.checks import checks_of
@@ -34,9 +34,8 @@ class CourtVerb(RecordVerb):
         return [c.key for c in checks_of(self.case, self.actor) if c.key not in self.known]
 
     def after(self) -> str:
-        new = urlencode({"new": self.appeared[:AT_MOST]}, doseq=True)
-        query = f"?{new}" if new else ""
-        return f"{self.case.get_absolute_url()}{query}#{self.where}"
+        new = self.appeared[:AT_MOST]
+        return address(self.case.pk, self.where, {"new": new} if new else None)
 
 
 page = partial(verb_page, CourtVerb)

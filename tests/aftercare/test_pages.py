@@ -71,7 +71,7 @@ def test_a_draft_is_sent_once_with_its_consent(
     seen = f"Code {victim.code} Person Girl, 12 or younger Needed Medical How soon At once"
     assert seen in said(page.get(address))
     places = {page.post(address, consent)["Location"] for _ in range(2)}
-    assert places == {f"/cases/{draft.case_id}/#care"}
+    assert places == {f"/cases/{draft.case_id}/care/#care"}
     draft.refresh_from_db()
     assert (draft.status, draft.provider, draft.shown) == (
         "sent",
@@ -182,7 +182,7 @@ def test_declining_needs_a_reason(browser_client, partner, worker, sent, recorde
     sent.refresh_from_db()
     assert (sent.status, sent.decline_reason) == ("declined", "No bed is free.")
     assert recorded("referral.answered_decline") == [(partner.pk, str(sent.pk))]
-    shown = said(browser_client(worker).get(f"/cases/{sent.case_id}/"))
+    shown = said(browser_client(worker).get(f"/cases/{sent.case_id}/care/"))
     assert "Declined because: No bed is free." in shown
     late = page.post(address, {"reason": "Once more"})
     assert late.status_code == 409
@@ -191,7 +191,7 @@ def test_declining_needs_a_reason(browser_client, partner, worker, sent, recorde
 
 def test_the_sender_completes_or_withdraws(browser_client, worker, partner, sent, recorded):
     page, address = browser_client(worker), f"/referrals/{sent.pk}/move/"
-    shown = page.get(f"/cases/{sent.case_id}/").content.decode()
+    shown = page.get(f"/cases/{sent.case_id}/care/").content.decode()
     assert f'action="{address}"' in shown
     stale = page.post(address, {"step": "withdraw", "version": sent.version - 1})
     early = page.post(address, {"step": "complete", "version": sent.version})
@@ -221,8 +221,8 @@ def test_a_service_is_recorded_once_and_begins_the_referral(
     sent.refresh_from_db()
     assert sent.status == "in_progress"
     assert recorded("service.recorded") == [(worker.pk, str(service.pk))]
-    shown = said(page.get(f"/cases/{sent.case_id}/"))
-    assert "Medical care , 12 Mar 2026" in shown
+    shown = said(page.get(f"/cases/{sent.case_id}/care/"))
+    assert "Medical care 12 Mar 2026" in shown
     timeline = said(page.get(f"/cases/{sent.case_id}/timeline/?kind=care"))
     assert "Medical care" in timeline
 

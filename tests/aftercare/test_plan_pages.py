@@ -18,7 +18,7 @@ OPENED = date(2026, 3, 12)
 
 
 def test_from_a_survivor_to_a_plan_and_an_assessment(browser_client, worker, person, said):
-    page, case = browser_client(worker), f"/cases/{person.case_id}/"
+    page, case = browser_client(worker), f"/cases/{person.case_id}/care/"
     address = f"/survivors/{person.pk}/plans/new/"
     assert address in page.get(case).content.decode()
     plan_url = page.post(address, {"opened_on": "2026-03-12", "key": "k"})["Location"]
@@ -74,8 +74,8 @@ def test_placing_says_no_in_words_and_keeps_what_was_typed(
     assert "override" not in answer.context["form"].fields
     body |= {"override": "No other house tonight"}
     where = browser_client(manager).post(address, body)["Location"]
-    assert where == f"/cases/{person.case_id}/#care"
-    shown = said(browser_client(worker).get(f"/cases/{person.case_id}/"))
+    assert where == f"/cases/{person.case_id}/care/#care"
+    shown = said(browser_client(worker).get(f"/cases/{person.case_id}/care/"))
     assert "Sleeps: Shelter Invented full house 1 Apr 2026 –" in shown
     assert "against a rule of the provider" in shown
     assert "No other house tonight" not in shown
@@ -172,7 +172,7 @@ def test_a_provider_tells_how_it_goes_on_its_own_page(browser_client, case, work
         page.post(address, {"text": "Invented progress", "key": "b"})
     assert ProgressNote.objects.count() == 1
     assert "Invented progress" in said(page.get(address))
-    theirs = said(browser_client(worker).get(f"/cases/{case.pk}/"))
+    theirs = said(browser_client(worker).get(f"/cases/{case.pk}/care/"))
     assert "Progress from the provider" in theirs
     assert "Invented progress" not in theirs
     told = browser_client(worker).get(f"/referrals/{referral.pk}/notes/")

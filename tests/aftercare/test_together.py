@@ -312,15 +312,15 @@ def test_sent_alone_the_list_says_who_does_not_fit(browser_client, worker, seven
 
 def test_the_case_and_today_lead_to_it(browser_client, case, worker, seven):
     client = browser_client(worker)
-    assert f'href="{page_of(case)}"' in client.get(f"/cases/{case.pk}/").content.decode()
+    assert f'href="{page_of(case)}"' in client.get(f"/cases/{case.pk}/care/").content.decode()
     assert f'href="{page_of(case)}"' in client.get("/").content.decode()
     Referral.objects.update(status="withdrawn")
-    assert page_of(case) not in client.get(f"/cases/{case.pk}/").content.decode()
+    assert page_of(case) not in client.get(f"/cases/{case.pk}/care/").content.decode()
 
 
 def test_whoever_may_not_send_is_not_led_there(browser_client, case, field_officer, seven):
     factories.assignment(case, field_officer)
-    page = browser_client(field_officer).get(f"/cases/{case.pk}/").content.decode()
+    page = browser_client(field_officer).get(f"/cases/{case.pk}/care/").content.decode()
     assert page_of(case) not in page
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.browser.pages import LEAD, Place
-from tests.browser.ways import at, cared_for, demo_case, demo_plan, section, survivor, then
+from tests.browser.ways import at, cared_for, demo_case, demo_plan, on, section, survivor, then
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ def by(first: Callable[[Page], object], address: str) -> Callable[[Page], None]:
 def on_record(page: Page) -> None:
     """The page of a survivor who withdrew a consent of which somebody has not heard."""
     for case in (demo_case, cared_for):
-        case(page)
+        on("people", case)(page)
         links = page.locator("#main a[href^='/survivors/']").filter(has_text="S-")
         paths = [links.nth(n).get_attribute("href") or "" for n in range(links.count())]
         for path in dict.fromkeys(path for path in paths if path.count("/") == OF_A_PAGE):
@@ -48,7 +48,7 @@ def ledger(address: str = "", *, without: str = "") -> Callable[[Page], None]:
 
     def visit(page: Page) -> None:
         for case in _all(page, "/cases/?programme=bonded_labour", CASES):
-            for path in _all(page, case, "#main a[href$='/ledger/']"):
+            for path in _all(page, f"{case}care/", "#main a[href$='/ledger/']"):
                 page.goto(path)
                 if not address:
                     return
@@ -84,7 +84,7 @@ def _all(page: Page, path: str, links: str) -> list[str]:
 
 def against_the_rules(page: Page) -> None:
     """A place asked for where the person may not go, or without its day."""
-    then(demo_case, "Record where the person sleeps")(page)
+    then(on("care"), "Record where the person sleeps")(page)
     page.get_by_role("button", name="Record").or_(page.get_by_role("button", name="Save")).click()
     page.locator("[data-focus]").first.wait_for()
 
@@ -104,14 +104,14 @@ CARE = [
     Place("consent-renew", LEAD, by(survivor, "/renew/"), "KOL-"),
     Place("consent-withdraw", LEAD, by(survivor, "/withdraw/"), "KOL-"),
     Place("consent-told", LEAD, by(on_record, "/withdrawals/"), "KOL-"),
-    Place("referral-new", LEAD, by(demo_case, "/referrals/new/"), "KOL-"),
+    Place("referral-new", LEAD, by(on("care"), "/referrals/new/"), "KOL-"),
     Place("referral-decline", PROVIDER, by(at("/referrals/"), "/decline/"), ""),
     Place("referral-write", PROVIDER, by(at("/referrals/"), "/write/"), ""),
     Place("provider-change", LEAD, by(then(at("/providers/"), "Shelter A"), "/change/"), ""),
     Place("place-refused", LEAD, against_the_rules, "KOL-"),
-    Place("place-end", LEAD, by(cared_for, "/placements/"), "KOL-"),
+    Place("place-end", LEAD, by(on("care", cared_for), "/placements/"), "KOL-"),
     Place("plan-review", LEAD, by(demo_plan, "/reviews/new/"), "KOL-"),
-    Place("plan-new", LEAD, by(demo_case, "/plans/new/"), "KOL-"),
+    Place("plan-new", LEAD, by(on("care"), "/plans/new/"), "KOL-"),
     Place("goal-end", LEAD, by(demo_plan, "/goals/"), "KOL-"),
     Place("assessment-new", LEAD, by(demo_plan, "/assessments/"), "KOL-"),
     Place("schemes", LEAD, at("/schemes/"), ""),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.browser.care_pages import by
 from tests.browser.pages import FIELD, LEAD, Place
-from tests.browser.ways import at, confirmed, demo_case, site_page, then
+from tests.browser.ways import at, confirmed, demo_case, on, site_page, then
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +36,10 @@ def refused(first: Callable[[Page], object]) -> Callable[[Page], None]:
 
 
 OFFENDERS, THEIR_TITLE = "/offenders/duplicates/", "One offender in two records?"
-offender = by(demo_case, "/perpetrators/")
-recognise = then(then(demo_case, "D-1 Release certificate"), "This is material of child abuse")
+offender = by(on("people"), "/perpetrators/")
+recognise = then(
+    then(on("documents"), "D-1 Release certificate"), "This is material of child abuse"
+)
 CASE = [
     Place("offenders", LEAD, at(OFFENDERS), THEIR_TITLE),
     Place("offenders-none", LEAD, at(f"{OFFENDERS}?status=different"), THEIR_TITLE),
@@ -57,7 +59,7 @@ CASE = [
     Place("cases-file", LEAD, confirmed("/cases/csv/"), "The list as a file"),
     Place("document-recognise", FIELD, recognise, "KOL-"),
     Place("document-recognise-refused", FIELD, refused(recognise), "KOL-"),
-    Place("timeline", LEAD, below(demo_case, "timeline/"), "Timeline KOL-"),
+    Place("timeline", LEAD, below(demo_case, "timeline/"), "KOL-"),
     Place("task-add", LEAD, below(demo_case, "tasks/new/"), "KOL-"),
     Place("link-cases", LEAD, below(demo_case, "links/new/"), "KOL-"),
     Place("task-add-refused", LEAD, refused(below(demo_case, "tasks/new/")), "KOL-"),

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import FIELD
-from tests.browser.ways import demo_case, documents_form
+from tests.browser.ways import documents_form, on
 from tests.casework import files
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.enable_socket]
@@ -79,7 +79,7 @@ def test_the_hash_is_worked_out_here_and_the_file_goes_nowhere(visitors):
 
 def test_a_download_is_saved_and_not_shown(visitors):
     page = visitors(FIELD)
-    demo_case(page)
+    on("documents")(page)
     page.get_by_role("link", name="D-1 Release certificate").click()
     with page.expect_download() as saved:
         page.get_by_role("link", name="Download version 1").click()
@@ -89,7 +89,7 @@ def test_a_download_is_saved_and_not_shown(visitors):
 
 def test_a_heavy_note_is_fetched_on_opening(visitors):
     page = visitors(FIELD)
-    demo_case(page)
+    on("documents")(page)
     notes = page.get_by_role("region", name="Notes")
     assert "what was done to her" not in page.content()
     notes.get_by_text("opening it is recorded").click()

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser import looks
 from tests.browser.pages import LEAD
-from tests.browser.ways import demo_case
+from tests.browser.ways import on
 
 # What has the focus: does it show, and is it in sight or under a bar?
 FOCUS = """() => {
@@ -108,8 +108,9 @@ def test_letters_stay_letters_while_typing(visitors) -> None:
 
 def test_heavy_text_is_fetched_only_when_its_fold_is_opened(visitors) -> None:
     page = visitors(LEAD)
-    demo_case(page)
+    on("investigation")(page)
     assert "the door was opened without force" not in page.content()
-    fold = page.locator("details[data-fragment]").first
+    rescues = page.get_by_role("region", name="Rescues")
+    fold = rescues.locator("details[data-fragment]").first
     fold.locator("summary").press("Enter")
     expect(fold).to_contain_text("the door was opened without force")

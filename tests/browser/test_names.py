@@ -10,7 +10,7 @@ from playwright.sync_api import Error, expect
 
 from tests.browser import looks
 from tests.browser.pages import LEAD
-from tests.browser.ways import demo_case
+from tests.browser.ways import on
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
@@ -28,7 +28,7 @@ def show_button(page: Page):
 
 def record(page: Page) -> None:
     """Write down who the last survivor is, unless an earlier test has."""
-    demo_case(page)
+    on("people")(page)
     if not show_button(page).count():
         survivors(page).get_by_role("link", name=f"Record who this is {CODE}").click()
         page.get_by_label("Full name").fill(NAME)

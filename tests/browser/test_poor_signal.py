@@ -53,6 +53,7 @@ class Report:
         assert len(set(self.keys)) == 1
         assert references(self.page) - self.before == {reference}
         self.page.get_by_role("link", name="Open case").click()
+        self.page.get_by_role("link", name="Investigation", exact=True).click()
         expect(self.page.get_by_role("region", name="Rescues").locator(".count")).to_have_text("1")
         return reference
 

@@ -23,11 +23,30 @@ def demo_case(page: Page) -> None:
     page.locator(".idbar").wait_for()
 
 
+def on(part: str, first: Callable[[Page], object] = demo_case) -> Callable[[Page], None]:
+    """One of the pages of a case, by its name in the address."""
+
+    def visit(page: Page) -> None:
+        first(page)
+        page.goto(f"{page.url.partition('#')[0].partition('?')[0]}{part}/")
+        page.locator(".idbar").wait_for()
+
+    return visit
+
+
+def unfold(page: Page) -> None:
+    """The menus of rows, so that what stands in them can be found."""
+    page.locator("#main details.menu").evaluate_all(
+        "all => all.forEach(one => { one.open = true })"
+    )
+
+
 def then(first: Callable[[Page], object], link: str, *, role: str = "link") -> Callable[..., None]:
     def visit(page: Page) -> None:
         first(page)
         before = page.url
-        page.get_by_role(role, name=link).first.click()
+        unfold(page)
+        page.get_by_role(role, name=link).first.evaluate("link => link.click()")
         page.wait_for_url(lambda url: url != before)
 
     return visit
@@ -35,7 +54,7 @@ def then(first: Callable[[Page], object], link: str, *, role: str = "link") -> C
 
 def survivor(page: Page) -> None:
     """The first survivor of that case, completed in the demonstration."""
-    demo_case(page)
+    on("people")(page)
     page.get_by_role("region", name="Survivors").locator(".who a").first.click()
     page.wait_for_url("**/survivors/**")
 
@@ -59,7 +78,7 @@ def consent_form(page: Page) -> None:
 
 
 def suspect_form(page: Page) -> None:
-    demo_case(page)
+    on("people")(page)
     page.locator("a[href$='/suspects/new/']").click()
     page.wait_for_url("**/suspects/new/")
 
@@ -70,14 +89,20 @@ def hearing_form(page: Page) -> None:
     page.wait_for_url("**/record/**")
 
 
+def _case_of_hearing(page: Page) -> None:
+    hearing_form(page)
+    page.locator(".crumb a").click()
+    page.locator(".idbar").wait_for()
+
+
 def its_hearing(link: str) -> Callable[[Page], None]:
     """From the form of the result to the case, and there to another verb on the hearing."""
 
     def visit(page: Page) -> None:
-        hearing_form(page)
-        page.locator(".crumb a").click()
+        on("court", _case_of_hearing)(page)
+        unfold(page)
         court = page.get_by_role("region", name="Court")
-        court.get_by_role("link", name=link, exact=True).first.click()
+        court.get_by_role("link", name=link, exact=True).first.evaluate("link => link.click()")
         page.wait_for_url("**/hearings/**")
 
     return visit
@@ -90,7 +115,7 @@ def calendar(page: Page) -> None:
 
 
 def custody_form(page: Page) -> None:
-    demo_case(page)
+    on("people")(page)
     page.locator("a[href$='/custody/new/']").first.click()
     page.wait_for_url("**/custody/new/")
 
@@ -109,7 +134,7 @@ def cared_for(page: Page) -> None:
 
 
 def demo_plan(page: Page) -> None:
-    cared_for(page)
+    on("care", cared_for)(page)
     page.locator("a[href^='/plans/']").first.click()
     page.wait_for_url("**/plans/**")
 
@@ -125,12 +150,17 @@ def assessment(page: Page) -> None:
 
 
 def narrative(page: Page) -> None:
-    demo_case(page)
-    page.goto(page.locator("[data-fragment]").first.get_attribute("data-fragment") or "")
+    on("investigation")(page)
+    page.goto(
+        page.get_by_role("region", name="Rescues")
+        .locator("[data-fragment]")
+        .first.get_attribute("data-fragment")
+        or ""
+    )
 
 
 def rescue_page(page: Page) -> None:
-    demo_case(page)
+    on("investigation")(page)
     page.get_by_role("region", name="Rescues").locator("h3 a").first.click()
     page.wait_for_url("**/rescues/**")
 
@@ -142,6 +172,7 @@ def site_page(page: Page) -> None:
     page.keyboard.press("Enter")
     page.locator("#main").get_by_role("link", name="KOL-2026-0001").first.click()
     page.locator(".idbar").wait_for()
+    page.get_by_role("link", name="Investigation", exact=True).click()
     page.get_by_role("region", name="Sites").get_by_role("link").last.click()
     page.wait_for_url("**/sites/**")
 
@@ -149,6 +180,7 @@ def site_page(page: Page) -> None:
 def online_case(page: Page) -> None:
     page.goto("/cases/?programme=osec")
     page.locator("tbody th a").last.click()
+    page.get_by_role("link", name="Investigation", exact=True).click()
     page.get_by_role("region", name="Abuse online").wait_for()
 
 
@@ -156,7 +188,7 @@ def its_note(link: str) -> Callable[[Page], None]:
     """A note of the case: itself, or a verb on it."""
 
     def visit(page: Page) -> None:
-        demo_case(page)
+        on("documents")(page)
         notes = page.get_by_role("region", name="Notes")
         if link:
             notes.get_by_role("link", name=link).first.click()
@@ -173,7 +205,7 @@ def all_notes(page: Page) -> None:
 
 
 def documents_form(page: Page) -> None:
-    demo_case(page)
+    on("documents")(page)
     page.locator("a[href$='/documents/new/']").click()
     page.wait_for_url("**/documents/new/")
 
@@ -237,7 +269,7 @@ def confirm(page: Page) -> None:
 
 
 def disclosure_form(page: Page) -> None:
-    demo_case(page)
+    on("people")(page)
     page.get_by_role("link", name="Disclose").click()
     page.get_by_role("heading", level=1).wait_for()
     if "/account/confirm/" in page.url:
@@ -261,8 +293,7 @@ def closed_case(page: Page) -> None:
 
 def stale_form(page: Page) -> None:
     """The form of a version that is over: as if somebody else had been faster."""
-    demo_case(page)
-    page.get_by_role("link", name="Correct", exact=True).first.click()
+    then(demo_case, "Correct")(page)
     page.wait_for_url("**/correct/")
     page.locator("input[name=version]").evaluate("box => { box.value = 9999; }")
     page.get_by_label("Opened on").fill("2026-02-03")

@@ -19,7 +19,7 @@ def test_a_case_manager_assigns_by_both_doors(browser_client, api, case_manager,
     page = browser_client(case_manager)
     assert people[0].name in page.get(page_of(case)).content.decode()
     answer = page.post(page_of(case), {"user": people[0].pk})
-    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/people/#team")
     answer = api(case_manager).post(f"cases/{case.pk}/assign/", {"user": people[1].username})
     assert answer.status_code == 201
     assert answer.json()["user"] == people[1].username

@@ -150,7 +150,7 @@ def test_the_page_of_the_case_says_so(case, browser_client, field_officer, said)
     flip(version.file)
     run()
     page = browser_client(field_officer)
-    for path in (f"/cases/{case.pk}/", f"/documents/{version.document_id}/"):
+    for path in (f"/cases/{case.pk}/documents/", f"/documents/{version.document_id}/"):
         assert "Not as received" in said(page.get(path))
 
 

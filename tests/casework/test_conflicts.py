@@ -45,7 +45,7 @@ def test_an_own_conflict_closes_the_case_and_says_so(browser_client, field_offic
     assert answer.redirect_chain == [("/?note=conflict-declared", 302)]
     assert "Your conflict of interest is recorded" in said(answer)
     assert case.reference not in said(answer)
-    assert page.get(f"/cases/{case.pk}/").status_code == 404
+    assert page.get(f"/cases/{case.pk}/people/").status_code == 404
     assert sees(field_officer, case) == set()
     assert not Assignment.objects.in_force().exists()
     conflict = Conflict.objects.get()
@@ -60,10 +60,10 @@ def test_a_case_manager_declares_it_for_another(browser_client, case_manager, fi
     page = browser_client(case_manager)
     words = {"kind": "relative", "user": field_officer.pk}
     answer = page.post(declare_page(case), words)
-    assert answer["Location"] == f"/cases/{case.pk}/#knowing"
+    assert answer["Location"] == f"/cases/{case.pk}/people/#knowing"
     assert sees(field_officer, case) == set()
     assert sees(case_manager, case) == ALL
-    assert field_officer.name in page.get(f"/cases/{case.pk}/").content.decode()
+    assert field_officer.name in page.get(f"/cases/{case.pk}/people/").content.decode()
 
 
 def test_a_program_declares_it(api, lead, field_officer, case, recorded):
@@ -175,7 +175,7 @@ def test_a_lead_lifts_it(browser_client, lead, field_officer, case, held):
     assert page.get(f"/conflicts/{held.pk}/lift/").status_code == 200
     words = {"reason": WHY, "version": held.version}
     answer = page.post(f"/conflicts/{held.pk}/lift/", words)
-    assert answer["Location"] == f"/cases/{case.pk}/#knowing"
+    assert answer["Location"] == f"/cases/{case.pk}/people/#knowing"
     held.refresh_from_db()
     assert (held.status, held.lifted_by, held.lifted_reason) == ("lifted", lead, WHY)
     assert sees(field_officer, case) == EXISTS  # of the office; the team is for others to decide

@@ -294,7 +294,7 @@ def test_a_prosecutor_outside_is_given_it_and_makes_none(browser_client, api, ca
     factories.knowing.disclosure(case, user=prosecutor)
     version = paper(case)
     client = browser_client(prosecutor)
-    assert "court-bundle" not in client.get(f"/cases/{case.pk}/").content.decode()
+    assert "court-bundle" not in client.get(f"/cases/{case.pk}/documents/").content.decode()
     assert client.get(f"/cases/{case.pk}/court-bundle/").status_code == 403
     assert bundle(api(prosecutor), case, version).status_code == 403
     assert redact(api(prosecutor), version).status_code == 403

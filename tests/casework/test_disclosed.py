@@ -15,6 +15,7 @@ from core.access import ScopedQuerySet
 from core.models import AuditEvent
 from prosecutions.models import Hearing
 from tests import factories
+from tests.case_pages import pages_of, whole
 from tests.meta.addresses import of_kind
 from tests.meta.tables import PARTS, execute, table, walled
 from tests.whole import share, turn
@@ -196,7 +197,7 @@ def test_no_list_and_no_search_says_more(how, case, disclosed, reader, walls):
 @pytest.mark.by_turns(2)
 def test_only_the_part_named_is_there(part, case, disclosed, reader, walls):
     Disclosure.objects.update(parts=[part])
-    html = reader.page.get(f"/cases/{case.pk}/").content.decode()
+    html = whole(reader.page, case.pk)
     assert sections(html) == {SECTIONS[part]}
     named = [site.code for site in case.site_set.all() if re.search(rf"\s{site.code}<", html)]
     assert named == []  # not beside a rescue either
@@ -217,9 +218,9 @@ def test_without_the_names_no_name_is_shown(case, disclosed, reader):
 
 
 def test_the_case_page_is_to_read_only(case, disclosed, reader, said):
-    answer = reader.page.get(f"/cases/{case.pk}/")
-    html = answer.content.decode().partition('<main id="main"')[2].partition("</main>")[0]
+    html = "".join(re.findall(r'<main id="main".*?</main>', whole(reader.page, case.pk), re.DOTALL))
     assert sections(html) == set(SECTIONS.values())
+    answer = reader.page.get(f"/cases/{case.pk}/")
     assert "Open to you until" in said(answer)
     assert "Order of a court" in said(answer)
     forms = [line for line in html.split("<form")[1:] if "/name/" not in line[:200]]
@@ -232,8 +233,8 @@ def test_the_case_page_is_to_read_only(case, disclosed, reader, said):
 
 
 def test_what_is_not_counted_is_not_said(case, disclosed, reader, said):
-    pages = [f"/cases/{case.pk}/", f"/cases/{case.pk}/timeline/?kind=people"]
-    assert "brought out" in said(reader.page.get(pages[1]))
+    pages = [f"/cases/{case.pk}/timeline/?kind=people", *pages_of(case.pk)]
+    assert "brought out" in said(reader.page.get(pages[0]))
     Disclosure.objects.update(parts=["rescue"])
     words = " ".join(said(reader.page.get(page)) for page in pages).lower()
     assert "rescue operation" in words
@@ -249,7 +250,7 @@ def test_every_look_is_on_record(case, disclosed, reader):
 
     listed = Hearing.objects.get(case=case).listed_on  # the only day on which the list shows it
     days = {"/api/v1/cause-list/": f"/api/v1/cause-list/?day={listed}"}
-    for name in ("/", "/cases/", f"/cases/{case.pk}/", *lists(reader)):
+    for name in ("/", "/cases/", *pages_of(case.pk), *lists(reader)):
         if name == "/api/v1/same-sites/":
             continue  # of sites that are both open: none is disclosed, so nothing is looked at
         path = days.get(name, name)
@@ -292,8 +293,7 @@ def test_nothing_of_care_is_told_with_the_people(case, disclosed, reader, walls)
         assert reader.ask(f"/api/v1/{path}")[0] == 403
     for path in (
         f"/survivors/{person.pk}/",
-        f"/cases/{case.pk}/",
-        f"/cases/{case.pk}/timeline/",
+        *pages_of(case.pk),
         f"/api/v1/cases/{case.pk}/timeline/",
     ):
         status, content = reader.ask(path)

@@ -64,10 +64,13 @@ def test_two_persons_open_it_by_the_pages(
     page = browser_client(legal)
     assert prosecutor.name in page.get(f"/cases/{case.pk}/disclosures/new/").content.decode()
     answer = page.post(f"/cases/{case.pk}/disclosures/new/", as_sent(told))
-    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/#disclosures")
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        f"/cases/{case.pk}/people/#disclosures",
+    )
     made = Disclosure.objects.get()
     assert (made.status, made.parts, made.named) == ("proposed", ["rescue", "people"], False)
-    assert browser_client(prosecutor).get(f"/cases/{case.pk}/").status_code == 404
+    assert browser_client(prosecutor).get(f"/cases/{case.pk}/people/").status_code == 404
     page = browser_client(case_manager)
     shown = page.get(f"/disclosures/{made.pk}/confirm/").content.decode()
     for words in (prosecutor.name, legal.name, told["document"], told["reason"], "Rescues"):
@@ -75,7 +78,7 @@ def test_two_persons_open_it_by_the_pages(
     assert page.post(f"/disclosures/{made.pk}/confirm/").status_code == 302
     made.refresh_from_db()
     assert (made.status, made.confirmed_by) == ("confirmed", case_manager)
-    assert browser_client(prosecutor).get(f"/cases/{case.pk}/").status_code == 200
+    assert browser_client(prosecutor).get(f"/cases/{case.pk}/people/").status_code == 200
     assert recorded("disclosure.proposed") == [(legal.pk, str(made.pk))]
     assert recorded("disclosure.confirm") == [(case_manager.pk, str(made.pk))]
     assert kinds(case_manager) == ["disclosure-proposed"]
@@ -93,7 +96,7 @@ def test_who_proposed_it_never_decides(browser_client, case, case_manager, told)
     for verb in (confirm_disclosure, refuse_disclosure):
         with pytest.raises(Refused, match="second person"):
             verb(made, actor=case_manager)
-    shown = browser_client(case_manager).get(f"/cases/{case.pk}/").content.decode()
+    shown = browser_client(case_manager).get(f"/cases/{case.pk}/people/").content.decode()
     assert f"/disclosures/{made.pk}/end/" in shown
     assert f"/disclosures/{made.pk}/confirm/" not in shown
     made.refresh_from_db()
@@ -246,7 +249,7 @@ def test_programs_use_the_same_verbs(api, case, case_manager, legal, told):
 
 
 def test_the_case_page_says_what_is_disclosed(browser_client, case, legal, proposed, said):
-    shown = said(browser_client(legal).get(f"/cases/{case.pk}/"))
+    shown = said(browser_client(legal).get(f"/cases/{case.pk}/people/"))
     assert "Waiting for a second person" in shown
     assert "Order 12 of 2026" in shown
     Disclosure.objects.update(
@@ -254,12 +257,12 @@ def test_the_case_page_says_what_is_disclosed(browser_client, case, legal, propo
         confirmed_at=timezone.now(),
         expires_at=timezone.now() - timedelta(days=1),
     )
-    answer = browser_client(legal).get(f"/cases/{case.pk}/")
+    answer = browser_client(legal).get(f"/cases/{case.pk}/people/")
     assert "Over" in said(answer)
     assert f"/disclosures/{proposed.pk}/" not in answer.content.decode()
 
 
 def test_who_reads_no_disclosures_sees_none(browser_client, case, field_officer, proposed):
-    shown = browser_client(field_officer).get(f"/cases/{case.pk}/").content.decode()
+    shown = browser_client(field_officer).get(f"/cases/{case.pk}/people/").content.decode()
     assert 'id="disclosures"' not in shown
     assert "Order 12 of 2026" not in shown

@@ -143,7 +143,10 @@ def test_files_on_other_pages_and_of_strangers_touch_no_disk(page, case, client,
 def test_several_files_come_in_by_one_form(page, case):
     several = [files.sent(files.TEXT, "a.txt"), files.sent(files.PDF, "b.pdf")]
     answer = add(page, case, file=several)
-    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/#documents")
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        f"/cases/{case.pk}/documents/#documents",
+    )
     assert [d.code for d in Document.objects.order_by("code")] == ["D-1", "D-2"]
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Notice
 from accounts.sign_in.session import MARK
+from casework.case_pages import SECTIONS
 from casework.context import emergency
 from casework.models import BreakGlass, Case
 from casework.services import emergencies
@@ -21,6 +22,7 @@ from core.access import ScopedQuerySet
 from core.context import session_mark
 from core.services import Refused, StepUp
 from tests import factories
+from tests.case_pages import pages_of, whole
 from tests.clients import force_login
 from tests.factories.knowing import HERE
 from tests.meta.addresses import of_kind
@@ -81,7 +83,7 @@ def test_the_page_opens_the_case_for_an_hour(
     assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/")
     glass = BreakGlass.objects.get()
     assert glass.expires_at - glass.started_at == timedelta(minutes=60)
-    assert page.get(f"/cases/{case.pk}/").content.decode().count('id="rescues"') == 1
+    assert page.get(f"/cases/{case.pk}/investigation/").content.decode().count('id="rescues"') == 1
     assert browser_client(colleague).get(f"/cases/{rescue.case_id}/").status_code == 200
     people = {(user.pk, glass.pk) for user in watch.values()}
     assert told() == people | {(field_officer.pk, case.pk)}
@@ -91,7 +93,7 @@ def test_the_page_opens_the_case_for_an_hour(
 def test_it_is_read_only_and_reaches_names(browser_client, case, glass, colleague):
     person = factories.identity(case, full_name="Canary Ivory").victim.involvements.get()
     page = browser_client(colleague)
-    html = page.get(f"/cases/{case.pk}/").content.decode()
+    html = whole(page, case.pk)
     assert {f'id="{name}"' in html for name in ("rescues", "survivors", "team", "care")} == {True}
     shown = page.post(f"/people/{person.pk}/name/", {"reason": "medical"})
     assert "Canary Ivory" in shown.content.decode()
@@ -113,11 +115,11 @@ def test_whoever_breaks_it_is_offered_no_verb(browser_client, case, office, watc
     for make in (factories.complaint, factories.charge, factories.decision, factories.referral):
         make(case)
     break_glass(case, reason=REASON, actor=person)
-    html = browser_client(person).get(f"/cases/{case.pk}/").content.decode()
-    main = html.partition('<main id="main"')[2].partition("</main>")[0]
+    html = whole(browser_client(person), case.pk)
+    main = "".join(re.findall(r'<main id="main".*?</main>', html, re.DOTALL))
     offered = re.findall(r'(?:href|action)="(/(?!cases/")[^"#]+)"', main)
     assert 'id="court"' in main
-    of_case = rf"/cases/{case.pk}/(timeline/|summary/$|conflicts/new/$)"
+    of_case = rf"/cases/{case.pk}/(timeline/|summary/$|conflicts/new/$|$|({'|'.join(SECTIONS)})/$)"
     to_read = re.compile(rf"/perpetrators/[-\w]+/$|/survivors/[-\w]+/(ledger/)?$|{of_case}")
     assert [path for path in offered if not to_read.match(path)] == []
 
@@ -148,7 +150,7 @@ def test_every_page_says_so_until_it_is_ended(browser_client, case, glass, colle
         assert f'action="/emergencies/{glass.pk}/end/"' in shown.content.decode()
     assert page.post(f"/emergencies/{glass.pk}/end/")["Location"] == "/"
     assert "in an emergency" not in said(page.get("/"))
-    assert 'id="rescues"' not in page.get(f"/cases/{case.pk}/").content.decode()
+    assert 'id="rescues"' not in whole(page, case.pk)
 
 
 def test_people_without_an_emergency_pay_no_query(
@@ -162,7 +164,7 @@ def test_people_without_an_emergency_pay_no_query(
 
 def test_after_the_hour_it_is_closed(browser_client, case, glass, colleague):
     shift(glass, minutes=61)
-    html = browser_client(colleague).get(f"/cases/{case.pk}/").content.decode()
+    html = whole(browser_client(colleague), case.pk)
     assert 'id="rescues"' not in html
     assert "in an emergency until" not in html
 
@@ -235,8 +237,7 @@ def test_a_case_manager_ends_it_at_once(browser_client, case, glass, watch, coll
     page = browser_client(watch["manager"])
     assert f"/emergencies/{glass.pk}/end/" in page.get("/emergencies/").content.decode()
     assert page.post(f"/emergencies/{glass.pk}/end/")["Location"] == "/emergencies/"
-    html = browser_client(colleague).get(f"/cases/{case.pk}/").content.decode()
-    assert 'id="rescues"' not in html
+    assert 'id="rescues"' not in whole(browser_client(colleague), case.pk)
 
 
 def test_a_colleague_does_not_end_it(browser_client, glass):
@@ -247,8 +248,8 @@ def test_a_colleague_does_not_end_it(browser_client, glass):
 
 
 def test_a_safeguarding_lead_reviews_it(browser_client, case, glass, lead, colleague, said):
-    browser_client(colleague).get(f"/cases/{case.pk}/")
-    browser_client(colleague).get(f"/cases/{case.pk}/")
+    browser_client(colleague).get(f"/cases/{case.pk}/investigation/")
+    browser_client(colleague).get(f"/cases/{case.pk}/investigation/")
     page = browser_client(lead)
     assert "Review " + case.reference in said(page.get("/"))
     shown = said(page.get(f"/emergencies/{glass.pk}/review/"))
@@ -268,8 +269,7 @@ def test_a_safeguarding_lead_reviews_it(browser_client, case, glass, lead, colle
 
 def test_a_review_closes_what_is_still_open(browser_client, case, glass, lead, colleague):
     review_glass(glass, finding="unjustified", remark="Ended", actor=lead)
-    html = browser_client(colleague).get(f"/cases/{case.pk}/").content.decode()
-    assert 'id="rescues"' not in html
+    assert 'id="rescues"' not in whole(browser_client(colleague), case.pk)
 
 
 def test_nobody_reviews_their_own(browser_client, case, office, watch):
@@ -377,7 +377,7 @@ def test_a_new_sign_in_is_another_session(browser_client, case, watch, colleague
     force_login(page, colleague)
     again = page.session[MARK]
     assert again != str(HERE)
-    assert page.get(f"/cases/{case.pk}/").content.decode().count('id="rescues"') == 0
+    assert not any(b'id="rescues"' in page.get(one).content for one in pages_of(case.pk))
 
 
 def test_nobody_opens_one_without_a_session(case, watch, colleague):

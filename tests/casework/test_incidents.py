@@ -41,8 +41,8 @@ def test_it_is_recorded_and_corrected_by_page(page, case, said):
     assert page.get(address).status_code == 200
     paid = {"amount": "50", "currency": "usd", "paid_by": "remittance", "customer_country": "DE"}
     answer = page.post(address, SEEN | SAID | paid | {"key": "k"})
-    assert answer["Location"] == f"/cases/{case.pk}/#online"
-    shown = said(page.get(f"/cases/{case.pk}/"))
+    assert answer["Location"] == f"/cases/{case.pk}/investigation/#online"
+    shown = said(page.get(f"/cases/{case.pk}/investigation/"))
     assert "O-1 Live stream , Skype" in shown
     assert "USD 50.00 , Money transfer service" in shown
     assert "Customer in Germany" in shown
@@ -94,7 +94,7 @@ def test_survivors_of_it_are_set_as_one_list(page, api, case, field_officer, sai
     assert page.get(address).status_code == 200
     body = {"survivors": [first.pk, second.pk], "key": "k"}
     assert page.post(address, body).status_code == 302
-    shown = said(page.get(f"/cases/{case.pk}/"))
+    shown = said(page.get(f"/cases/{case.pk}/investigation/"))
     assert f"Survivors {first.code}, {second.code}" in shown
     told = {"incident": str(incident.pk), "survivors": [str(second.pk)]}
     answer = api(field_officer).post("incident-survivors/", told)

@@ -15,6 +15,7 @@ from casework.services.steps import add_step, drop_step, finish_step, tell_resul
 from core.models import AuditEvent
 from core.services import Refused, Stale
 from tests import factories
+from tests.case_pages import whole
 from tests.factories import field
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_a_lead_is_recorded_by_both_doors(page, api, case, field_officer, record
     address = f"/cases/{case.pk}/leads/new/"
     assert page.get(address).status_code == 200
     answer = page.post(address, HEARD | {"reliability": "unsure", "key": "k"})
-    assert answer["Location"] == f"/cases/{case.pk}/#inquiry"
+    assert answer["Location"] == f"/cases/{case.pk}/investigation/#inquiry"
     made = api(field_officer).post("leads/", HEARD | {"case": str(case.pk)})
     assert made.status_code == 201
     assert not any(secret in made.content.decode() for secret in SECRETS)
@@ -61,7 +62,7 @@ def test_no_word_of_a_lead_lies_open(case, field_officer):
 
 def test_reading_the_words_is_recorded(page, api, case, field_officer, said):
     lead = lead_of(case, field_officer, text=SECRETS[0], informant=SECRETS[1])
-    shown = said(page.get(f"/cases/{case.pk}/"))
+    shown = said(page.get(f"/cases/{case.pk}/investigation/"))
     assert "L-1" in shown
     assert not any(secret in shown for secret in SECRETS)
     reads = AuditEvent.objects.filter(action="lead.opened")
@@ -77,7 +78,7 @@ def test_reading_the_words_is_recorded(page, api, case, field_officer, said):
 def test_who_counts_by_code_reads_no_words(browser_client, api, case, field_officer, said):
     lead = lead_of(case, field_officer, text=SECRETS[0])
     counter = factories.user("data_officer", case.office)
-    shown = said(browser_client(counter).get(f"/cases/{case.pk}/"))
+    shown = said(browser_client(counter).get(f"/cases/{case.pk}/investigation/"))
     assert "L-1" in shown
     assert "opening it is recorded" not in shown
     assert api(counter).get(f"lead-words/{lead.pk}/").status_code == 403
@@ -108,9 +109,9 @@ def test_what_became_of_a_lead(api, page, case, field_officer, said):
     body = {"ended": "passed_on", "ended_on": day, "version": 1}
     assert page.post(address, body).status_code == 409
     assert page.post(address, body | {"passed_to": agency.pk}).status_code == 302
-    assert f"Passed on {day:%-d %b %Y}" in said(page.get(f"/cases/{case.pk}/")).replace(
-        " L-1", ""
-    ) or agency.name in said(page.get(f"/cases/{case.pk}/"))
+    assert f"Passed on {day:%-d %b %Y}" in said(
+        page.get(f"/cases/{case.pk}/investigation/")
+    ).replace(" L-1", "") or agency.name in said(page.get(f"/cases/{case.pk}/investigation/"))
     again = {"ended": "followed_up", "ended_on": str(day)}
     client = api(field_officer)
     assert client.post(f"leads/{lead.pk}/end/", again).status_code == 428
@@ -160,7 +161,7 @@ def test_a_step_is_planned_and_taken(page, case, field_officer, said):
     assert page.post(f"/cases/{case.pk}/steps/plan/", plan).status_code == 302
     step = InvestigationStep.objects.get()
     assert (step.code, step.status, step.lead) == ("I-1", "planned", lead)
-    assert "It was taken I-1" in said(page.get(f"/cases/{case.pk}/"))
+    assert "It was taken I-1" in said(page.get(f"/cases/{case.pk}/investigation/"))
     done = {"done_on": day, "result": "confirmed", "text": "Canary Ivory", "version": 1}
     assert page.post(f"/steps/{step.pk}/finish/", done).status_code == 302
     step.refresh_from_db()
@@ -216,7 +217,7 @@ def test_a_disclosure_opens_no_lead(browser_client, case, field_officer, said):
     lead_of(case, field_officer)
     parts = ["rescue", "narrative", "site", "people", "identity", "suspect", "court"]
     user = factories.disclosure(case, parts=parts).user
-    assert "Investigation" not in said(browser_client(user).get(f"/cases/{case.pk}/"))
+    assert 'id="inquiry"' not in whole(browser_client(user), case.pk)
 
 
 def test_a_closed_case_grows_no_leads_and_no_steps(case, field_officer, page, api):

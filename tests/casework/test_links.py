@@ -116,7 +116,7 @@ def plain(answer):
 
 
 def test_a_case_is_not_betrayed_by_its_twin(page, case, manila, lawyer):
-    address = f"/cases/{case.pk}/"
+    address = f"/cases/{case.pk}/network/"
     before = plain(page.get(address))
     assert "Nothing across a border yet" in before
     for case_there in (
@@ -131,7 +131,7 @@ def test_a_case_is_not_betrayed_by_its_twin(page, case, manila, lawyer):
 def test_who_may_only_know_of_the_other_sees_reference_and_status(page, case, office, said):
     known = factories.case(office, status="rescued")  # of the own office, not on its team
     factories.case_link(case, other=known)
-    shown = said(page.get(f"/cases/{case.pk}/"))
+    shown = said(page.get(f"/cases/{case.pk}/network/"))
     assert f"Related : {known.reference} Rescued" in shown
     assert AuditEvent.objects.filter(action="case.read", subjects__contains=[known.pk]).exists()
     assert "Take the link back" not in shown
@@ -148,7 +148,7 @@ def test_the_pages(page, case, twin, said, office):
     assert "Not found, or not open to you." in said(refused)
     assert page.post(address, body | {"kind": "odd"}).status_code == 400
     assert page.post(address, body).status_code == 302
-    shown = said(page.get(f"/cases/{twin.pk}/"))
+    shown = said(page.get(f"/cases/{twin.pk}/network/"))
     assert f"The same matter in another country : {case.reference}" in shown
     link = CaseLink.objects.get(case=case)
     assert page.post(f"/case-links/{link.pk}/unlink/").status_code == 302

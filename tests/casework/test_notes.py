@@ -44,8 +44,8 @@ def correct(page, note, **fields):
 
 def test_a_note_is_written_and_stands_on_the_page_of_its_case(page, case, recorded, said):
     answer = page.post(f"/cases/{case.pk}/notes/new/", told(case))
-    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/#notes")
-    assert "Invented words" in said(page.get(f"/cases/{case.pk}/"))
+    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/documents/#notes")
+    assert "Invented words" in said(page.get(f"/cases/{case.pk}/documents/"))
     assert len(recorded("note.written")) == 1
 
 
@@ -67,7 +67,7 @@ def test_no_note_is_of_tomorrow(page, case):
 
 
 def test_a_heavy_note_is_in_no_source_before_it_is_opened(page, case, heavy):
-    for path in (f"/cases/{case.pk}/", f"/cases/{case.pk}/notes/"):
+    for path in (f"/cases/{case.pk}/documents/", f"/cases/{case.pk}/notes/"):
         text = page.get(path).content.decode()
         assert "Heavy words" not in text
         assert f'data-fragment="/notes/{heavy.pk}/"' in text
@@ -131,12 +131,12 @@ def test_neither_former_text_nor_notes_can_be_deleted(note, field_officer):
 def test_who_is_not_of_the_team_reads_none(who, request, browser_client, note):
     page = browser_client(request.getfixturevalue(who))
     assert page.get(f"/notes/{note.pk}/").status_code == 404
-    assert b"the kiln" not in page.get(f"/cases/{note.case_id}/").content
+    assert b"the kiln" not in page.get(f"/cases/{note.case_id}/documents/").content
 
 
 def test_a_data_officer_reads_none(browser_client, note, office):
     page = browser_client(factories.user("data_officer", office))
-    shown = page.get(f"/cases/{note.case_id}/")
+    shown = page.get(f"/cases/{note.case_id}/documents/")
     assert shown.status_code == 200
     assert b'id="notes"' not in shown.content
     assert page.get(f"/cases/{note.case_id}/notes/").status_code == 403
@@ -150,7 +150,7 @@ def test_all_notes_are_paged_and_the_case_page_shows_the_newest(page, case):
     url = first.context["next_url"]
     assert page.get(url).content.count(b"Note number") == 10
     assert page.get(f"/cases/{case.pk}/notes/?cursor=odd").status_code == 200
-    assert page.get(f"/cases/{case.pk}/").content.count(b"Note number") == 5
+    assert page.get(f"/cases/{case.pk}/documents/").content.count(b"Note number") == 5
 
 
 def test_pages_ask_as_much_for_many_as_for_few(page, case, django_assert_max_num_queries):
@@ -159,7 +159,7 @@ def test_pages_ask_as_much_for_many_as_for_few(page, case, django_assert_max_num
             page.get(path)
         return len(queries)
 
-    paths = [f"/cases/{case.pk}/", f"/cases/{case.pk}/notes/"]
+    paths = [f"/cases/{case.pk}/documents/", f"/cases/{case.pk}/notes/"]
     papers.note(case)
     papers.version(case)
     few = [asked(path) for path in paths]

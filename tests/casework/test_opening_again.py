@@ -52,18 +52,18 @@ def state():
 def test_asked_and_confirmed_by_the_pages(browser_client, field_officer, lead, legal, case, said):
     officer, page = browser_client(field_officer), browser_client(lead)
     answer = officer.post(f"/cases/{case.pk}/ask-to-open/", {"reason": WHY})
-    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/#knowing")
-    assert f'href="/cases/{case.pk}/#knowing"' in page.get("/").content.decode()
+    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/people/#knowing")
+    assert f'href="/cases/{case.pk}/people/#knowing"' in page.get("/").content.decode()
     shown = said(page.get(f"/cases/{case.pk}/"))
     assert WHY in shown
     assert "Open the case again" in shown
     assert "Open the case again" not in said(officer.get(f"/cases/{case.pk}/"))
     seal = Seal.objects.get()
     answer = page.post(f"/seals/{seal.pk}/confirm/", {"version": seal.version})
-    assert answer["Location"] == f"/cases/{case.pk}/#knowing"
+    assert answer["Location"] == f"/cases/{case.pk}/people/#knowing"
     assert state() == ("opened", field_officer, lead, 1)
     assert sees(legal, case) == ALL
-    assert f"/cases/{case.pk}/#knowing" not in page.get("/").content.decode()
+    assert f"/cases/{case.pk}/people/#knowing" not in page.get("/").content.decode()
 
 
 def test_asked_and_confirmed_by_programs(api, field_officer, lead, case, recorded):

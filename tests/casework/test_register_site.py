@@ -25,7 +25,10 @@ def test_the_officer_on_the_team_records_sites_by_both_doors(
     page = browser_client(field_officer)
     assert page.get(page_of(case)).status_code == 200
     answer = page.post(page_of(case), FORM | {"exact_place": EXACT})
-    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/")
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        f"/cases/{case.pk}/investigation/#sites",
+    )
     body = FORM | {"case": str(case.pk), "exact_place": EXACT}
     answer = api(field_officer).post("sites/", body)
     assert answer.status_code == 201

@@ -58,7 +58,7 @@ def test_an_officer_seals_by_the_page(
     assert legal.name in form
     assert field_officer.name not in form.partition('<main id="main"')[2]
     answer = page.post(f"/cases/{case.pk}/seal/", {"reason": WHY, "people": [legal.pk]})
-    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/#knowing")
+    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/people/#knowing")
     assert named(case) == {field_officer.pk, legal.pk, lead.pk, global_lead.pk}
     assert Case.objects.get().level == 4
     seal = Seal.objects.get()
@@ -68,7 +68,7 @@ def test_an_officer_seals_by_the_page(
         "sealed",
         4,
     )
-    shown = page.get(f"/cases/{case.pk}/").content.decode()
+    shown = page.get(f"/cases/{case.pk}/people/").content.decode()
     assert "Only the people named here see this case" in shown
     assert legal.name in shown
     assert WHY not in shown  # the reason is for who decides
@@ -105,7 +105,7 @@ def test_pages_lists_and_programs_do_not_know_it(
         page, program = browser_client(person), api(person)
         for address in ("/", "/cases/", f"/cases/?office={case.office.code}", "/notices/"):
             assert case.reference not in page.get(address).content.decode()
-        assert page.get(f"/cases/{case.pk}/").status_code == 404
+        assert page.get(f"/cases/{case.pk}/people/").status_code == 404
         assert program.get(f"cases/{case.pk}/").status_code == 404
         for rows in ("cases/", "rescues/", "sites/", "involvements/", "assignments/"):
             assert program.get(rows).json()["results"] == []
@@ -286,7 +286,7 @@ def test_an_open_case_names_nobody(case_manager, legal, case):
 def test_a_name_is_taken_away_at_once(browser_client, api, lead, legal, sealed):
     row = act(name_person, sealed, lead, user=legal)
     answer = browser_client(lead).post(f"/assignments/{row.pk}/take-name/")
-    assert answer["Location"] == f"/cases/{sealed.pk}/#knowing"
+    assert answer["Location"] == f"/cases/{sealed.pk}/people/#knowing"
     assert sees(legal, sealed) == set()
     row = act(name_person, sealed, lead, user=legal)
     assert api(lead).post(f"assignments/{row.pk}/take-name/").status_code == 200

@@ -42,7 +42,7 @@ def test_a_site_is_closed_and_opens_again(page, site, said):
     assert page.get(f"{address}close/").status_code == 200
     assert page.post(f"{address}close/", body)["Location"] == address
     assert "Closed 4 May 2026 by Invented Municipality" in said(page.get(address))
-    assert "Closed 4 May 2026" in said(page.get(f"/cases/{site.case_id}/"))
+    assert "Closed 4 May 2026" in said(page.get(f"/cases/{site.case_id}/investigation/"))
     again = page.post(f"{address}close/", body | {"key": "l"})
     assert "closed already" in said(again)
     assert page.post(f"{address}reopen/", {"reopened_on": "2026-06-04", "key": "m"}).status_code

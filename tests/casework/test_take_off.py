@@ -8,6 +8,7 @@ from django.utils import timezone
 from casework.models import Assignment
 from core.models import AuditEvent
 from tests import factories
+from tests.case_pages import whole
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +31,10 @@ def test_a_case_manager_takes_somebody_off_by_both_doors(
     browser_client, api, case_manager, field_officer, colleague, case, row, said, recorded
 ):
     client = browser_client(case_manager)
-    assert page_of(row) in client.get(f"/cases/{case.pk}/").content.decode()
+    assert page_of(row) in client.get(f"/cases/{case.pk}/people/").content.decode()
     assert colleague.name in said(client.get(page_of(row)))
     answer = client.post(page_of(row))
-    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/#team")
+    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/people/#team")
     assert team(case) == {field_officer.pk}
     again = factories.assignment(case, colleague)
     answer = api(case_manager).post(f"assignments/{again.pk}/take-off/")
@@ -103,9 +104,7 @@ def test_without_the_role_or_from_elsewhere_nobody_leaves(
     assert browser_client(outsider).post(page_of(row)).status_code == 404
     assert api(field_officer).post(f"assignments/{row.pk}/take-off/").status_code == 403
     assert api(outsider).post(f"assignments/{row.pk}/take-off/").status_code == 404
-    assert (
-        page_of(row) not in browser_client(field_officer).get(f"/cases/{case.pk}/").content.decode()
-    )
+    assert page_of(row) not in whole(browser_client(field_officer), case.pk)
     assert len(team(case)) == 2
 
 

@@ -224,8 +224,8 @@ def test_the_pages_offer_answer_and_withdraw(
     form = {"reason": WHY, "key": "k-1", "to_person": str(colleague.pk)}
     both = page.post(path, form | {"to_office": str(manila.pk)})
     assert (both.status_code, "Choose a person, or an office." in said(both)) == (400, True)
-    assert page.post(path, form)["Location"] == f"/cases/{case.pk}/#team"
-    assert "who has not answered" in said(page.get(f"/cases/{case.pk}/"))
+    assert page.post(path, form)["Location"] == f"/cases/{case.pk}/people/#team"
+    assert "who has not answered" in said(page.get(f"/cases/{case.pk}/people/"))
     made = Transfer.objects.get()
     receiver = browser_client(colleague)
     assert case.reference in said(receiver.get("/transfers/"))
@@ -241,7 +241,7 @@ def test_the_pages_offer_answer_and_withdraw(
     taken = abroad.post(f"/transfers/{second.pk}/accept/")
     assert taken["Location"] == f"/cases/{case.pk}/"
     assert abroad.get(taken["Location"]).status_code == 200
-    assert page.get(f"/cases/{case.pk}/").status_code == 404
+    assert page.get(f"/cases/{case.pk}/people/").status_code == 404
 
 
 @pytest.mark.nightly

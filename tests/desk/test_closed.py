@@ -36,6 +36,7 @@ from prosecutions.services.requests import answer_request, record_request
 from prosecutions.services.survivors import ask_protection, record_accusation
 from prosecutions.services.suspects import Arrested, add_suspect, record_arrests
 from tests import factories
+from tests.case_pages import whole
 from tests.factories import care, field, justice
 from tests.factories.people import place as at
 from tests.victims.agreeing import FOR_A_CHILD
@@ -292,10 +293,10 @@ def addresses(case):
 def test_the_page_of_a_closed_case_offers_to_begin_nothing(case, everything, browser_client):
     begins = addresses(case)
     client = browser_client(everything)
-    page = client.get(case.get_absolute_url()).content.decode()
+    page = whole(client, case.pk)
     assert [url for url in begins if url not in page] == []
     closed(case)
-    page = client.get(case.get_absolute_url()).content.decode()
+    page = whole(client, case.pk)
     assert [url for url in begins if url in page] == []
 
 

@@ -155,7 +155,7 @@ def test_it_costs_the_same_however_much_was_paid(browser_client, worker, person)
 
 def test_the_case_page_says_in_a_line_how_each_ledger_stands(browser_client, said, worker, person):
     full(person)
-    words = said(browser_client(worker).get(f"/cases/{person.case_id}/"))
+    words = said(browser_client(worker).get(f"/cases/{person.case_id}/care/"))
     assert "INR 30,000 of 100,000 paid" in words
     assert "Certificate: Issued" in words
 

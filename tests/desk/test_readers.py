@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from core import audit
 from core.models import AuditEvent
 from tests import factories
+from tests.case_pages import whole
 
 pytestmark = pytest.mark.django_db
 
@@ -166,10 +167,9 @@ def test_a_manager_who_only_knows_that_it_exists_sees_no_reader(officer, browser
 
 
 def test_the_case_page_links_to_it_for_those_who_may(lead, case, person, officer, browser_client):
-    page = lead.get(case.get_absolute_url()).content.decode()
-    assert of_case(case) in page
-    assert of_person(person) in page
-    assert "readers" not in browser_client(officer).get(case.get_absolute_url()).content.decode()
+    assert of_case(case) in lead.get(case.get_absolute_url()).content.decode()
+    assert of_person(person) in lead.get(f"/cases/{case.pk}/people/").content.decode()
+    assert "readers" not in whole(browser_client(officer), case.pk)
 
 
 # As a program

@@ -51,7 +51,7 @@ def test_a_second_rescue_is_logged_on_a_case(browser_client, case, field_officer
     body = {"key": "k", "place": f"case:{case.pk}", "people-male-18+": "2"}
     assert page.post("/field/rescues/new/", body).status_code == 201
     assert case.rescue_set.exclude(pk=first.pk).get().involvements.count() == 2
-    assert "Rescues 2" in said(page.get(f"/cases/{case.pk}/"))
+    assert "Rescues 2" in said(page.get(f"/cases/{case.pk}/investigation/"))
 
 
 @pytest.mark.django_db

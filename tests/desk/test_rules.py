@@ -264,8 +264,8 @@ def test_what_a_court_put_aside_asks_once_for_each_proceeding(case, case_manager
     second = factories.decision(charge=later, disposition=end, decided_on=day)
     (task,) = asks(case_manager, code)
     assert task.pk == first.pk
-    here = case.get_absolute_url()
-    assert BY_CODE[code].address(here, task.target) == f"{here}#court"
+    there = f"/cases/{case.pk}/court/#court"
+    assert BY_CODE[code].address(case.pk, task.target) == there
     ANSWERS[code](first)
     left = {"charge-asleep": [], "charge-transferred": [second.pk]}  # by its own term
     assert [task.pk for task in asks(case_manager, code)] == left[code]

@@ -67,4 +67,5 @@ def test_the_case_page_shows_its_beginning(case, browser_client, lawyer, said):
     for day in range(1, 26):
         factories.service_record(case, provided_on=date(2026, 4, day))
     answer = browser_client(lawyer).get(f"/cases/{case.pk}/")
-    assert "Earlier entries" in said(answer)
+    assert "Whole timeline" in said(answer)
+    assert answer.content.decode().count('<li id="') == 5

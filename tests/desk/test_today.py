@@ -141,7 +141,7 @@ def test_an_own_task_is_done_from_today_and_leads_back(case, field_officer, brow
     answer = client.post(f"/tasks/{task.pk}/finish/?today", {"version": 1})
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert "Invented thing to do" not in said(client.get("/"))
-    assert "Done 1" in said(client.get(f"/cases/{case.pk}/"))
+    assert "Done 1" in said(client.get(f"/cases/{case.pk}/to-do/"))
     client.post(f"/tasks/{task.pk}/reopen/", {"version": 2})
     assert Task.objects.get().status == "open"
 
@@ -189,20 +189,20 @@ def test_a_task_is_added_and_given_on_its_pages(case, manager, field_officer, sa
     due = case.office.today + timedelta(days=7)
     sent = {"what": "Ask the clerk", "due_on": due, "assignee": field_officer.pk}
     answer = manager.post(f"/cases/{case.pk}/tasks/new/", sent)
-    assert answer["Location"] == f"/cases/{case.pk}/#to-do"
+    assert answer["Location"] == f"/cases/{case.pk}/to-do/#to-do"
     task = Task.objects.get()
     assert (task.what, task.assignee) == ("Ask the clerk", field_officer)
-    page = said(manager.get(f"/cases/{case.pk}/"))
+    page = said(manager.get(f"/cases/{case.pk}/to-do/"))
     assert f"Ask the clerk due in 7 days for {field_officer.name}" in page
     assert "Ask the clerk" in said(manager.get(f"/tasks/{task.pk}/cancel/"))
     manager.post(f"/tasks/{task.pk}/cancel/", {"reason": "The clerk wrote", "version": 1})
-    assert "The clerk wrote" in said(manager.get(f"/cases/{case.pk}/"))
+    assert "The clerk wrote" in said(manager.get(f"/cases/{case.pk}/to-do/"))
 
 
 def test_who_reads_and_does_not_work_sees_no_button(case, browser_client, office, said):
     factories.task(case)
     factories.hearing(case)
-    page = browser_client(factories.user("data_officer", office)).get(f"/cases/{case.pk}/")
+    page = browser_client(factories.user("data_officer", office)).get(f"/cases/{case.pk}/to-do/")
     assert "Invented thing to do" in said(page)
     assert "Record what came of a hearing" in said(page)
     for address in ("/finish/", "/snooze/", "/tasks/new/", "/record/"):
@@ -214,7 +214,7 @@ def test_the_number_of_queries_does_not_grow(case, manager, field_officer, brows
     worker = browser_client(field_officer)
     fill(case)
     clients = ((manager, "/"), (worker, "/"), (manager, "/to-do/"))
-    clients += ((manager, f"/cases/{case.pk}/"), (worker, f"/cases/{case.pk}/"))
+    clients += ((manager, f"/cases/{case.pk}/to-do/"), (worker, f"/cases/{case.pk}/to-do/"))
     first = [queries(client, path) for client, path in clients]
     for _again in range(3):
         fill(case)

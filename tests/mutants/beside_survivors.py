@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.taking_part import Participations
+from desk.taking_part import Accused
 from prosecutions.services import namesakes, survivors
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
@@ -26,8 +26,7 @@ def names_compared_for_anyone():
 @fault(f"{ACCUSED}::test_while_it_is_open_everyone_on_the_case_is_warned")
 def a_guard_that_says_nothing():
     """A survivor stands accused, and the page of the case does not warn."""
-    whole = Participations.shown
-    replace(Participations, "shown", lambda self, people: whole(self, people) | {"accused": []})
+    replace(Accused, "shown", lambda self, people: [])
 
 
 @fault(f"{IN_COURT}::test_nobody_testifies_before_the_filing")

@@ -14,6 +14,7 @@ from prosecutions.services.namesakes import Namesake, survivor_named
 from prosecutions.services.survivors import end_accusation, record_accusation
 from tests import factories
 from tests.api.world import REPORT
+from tests.case_pages import pages_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 4)
@@ -88,10 +89,12 @@ def test_while_it_is_open_everyone_on_the_case_is_warned(page, person, browser_c
     made = person.accusations.get()
     readers = [page, browser_client(factories.user("data_officer", person.case.office))]
     for reader in readers:
-        shown = reader.get(f"/cases/{person.case_id}/")
+        shown = reader.get(f"/cases/{person.case_id}/people/")
         words = said(shown)
         assert "S-2, a survivor, is accused: Theft, since 4 May 2026." in words
-        assert words.index(GUARD) < words.rindex("Timeline")  # the section, not the way to it
+        assert words.index(GUARD) < words.rindex("Survivors")
+        pages = pages_of(person.case_id)[:-1]  # above all, but the timeline
+        assert all(GUARD in said(reader.get(one)) for one in pages)
         assert 'href="/accused-survivors/"' in shown.content.decode()
         survivors = words[words.rindex("Survivors") :]
         assert "Accused: Theft, since 4 May 2026" in survivors
@@ -101,13 +104,14 @@ def test_while_it_is_open_everyone_on_the_case_is_warned(page, person, browser_c
     assert page.post(address, body | {"ended_on": "2026-05-01"}).status_code == 409
     assert page.post(address, body).status_code == 302
     for reader in readers:
-        words = said(reader.get(f"/cases/{person.case_id}/"))
+        assert GUARD not in said(reader.get(f"/cases/{person.case_id}/people/"))
+        words = said(reader.get(f"/cases/{person.case_id}/court/"))
         assert GUARD not in words
         assert "Dropped" in words
 
 
 def test_no_guard_without_an_accusation(page, person, said):
-    words = said(page.get(f"/cases/{person.case_id}/"))
+    words = said(page.get(f"/cases/{person.case_id}/court/"))
     assert "S-2" in words, "it is the page of the case"
     assert GUARD not in words
 
@@ -115,7 +119,7 @@ def test_no_guard_without_an_accusation(page, person, said):
 def test_whoever_only_knows_that_the_case_exists_is_not_told(person, worker, browser_client, said):
     accuse(person, worker)
     outside = browser_client(factories.user("field_officer", person.case.office))
-    words = said(outside.get(f"/cases/{person.case_id}/"))
+    words = said(outside.get(f"/cases/{person.case_id}/court/"))
     assert person.case.reference in words, "that much is known"
     assert GUARD not in words
 
@@ -195,16 +199,16 @@ def test_whoever_adds_a_survivor_as_suspect_is_warned_once(named, browser_client
     assert "S-2" not in answer["Location"]
     assert named.case.suspect_set.count() == 1, "saved all the same"
     elsewhere = factories.assignment(user=lawyer).case
-    assert WARNING not in said(page.get(f"/cases/{elsewhere.pk}/"))
-    assert WARNING in said(page.get(f"/cases/{named.case_id}/"))
-    assert WARNING not in said(page.get(f"/cases/{named.case_id}/"))
+    assert WARNING not in said(page.get(f"/cases/{elsewhere.pk}/court/"))
+    assert WARNING in said(page.get(f"/cases/{named.case_id}/court/"))
+    assert WARNING not in said(page.get(f"/cases/{named.case_id}/court/"))
 
 
 def test_whoever_names_a_suspect_as_a_survivor_is_warned(named, browser_client, lawyer, said):
     page, suspect = browser_client(lawyer), factories.suspect(named.case)
     body = {"name": "Priya Das", "version": str(suspect.perpetrator.version)}
     assert page.post(f"/suspects/{suspect.pk}/name/", body).status_code == 302
-    assert WARNING in said(page.get(f"/cases/{named.case_id}/"))
+    assert WARNING in said(page.get(f"/cases/{named.case_id}/court/"))
 
 
 def test_another_name_warns_nobody(named, browser_client, lawyer, said):
@@ -212,7 +216,9 @@ def test_another_name_warns_nobody(named, browser_client, lawyer, said):
     for name in ("Invented Offender", ""):
         body = {"role": "recruiter", "name": name, "key": name}
         assert page.post(f"/cases/{named.case_id}/suspects/new/", body).status_code == 302
-        assert "a survivor, is that of a suspect" not in said(page.get(f"/cases/{named.case_id}/"))
+        assert "a survivor, is that of a suspect" not in said(
+            page.get(f"/cases/{named.case_id}/court/")
+        )
 
 
 def test_a_program_is_warned_in_the_answer(named, api, lawyer):

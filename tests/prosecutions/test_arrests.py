@@ -29,13 +29,13 @@ def typed(case, ago=HOUR):
 
 def test_a_field_officer_adds_a_suspect_and_an_arrest(mine, field_officer, browser_client, said):
     phone = browser_client(field_officer)
-    shown = phone.get(f"/cases/{mine.pk}/").content.decode()
+    shown = phone.get(f"/cases/{mine.pk}/people/").content.decode()
     assert f'href="/cases/{mine.pk}/suspects/new/"' in shown
     added = phone.post(f"/cases/{mine.pk}/suspects/new/", {"role": "owner", "key": "k-1"})
     assert added.status_code == 302
     suspect = Suspect.objects.get(case=mine)
     address = f"/suspects/{suspect.pk}/arrests/new/"
-    assert f'href="{address}"' in phone.get(f"/cases/{mine.pk}/").content.decode()
+    assert f'href="{address}"' in phone.get(f"/cases/{mine.pk}/people/").content.decode()
     assert "By the clock of the place" in said(phone.get(address))
     assert phone.post(address, typed(mine) | {"key": "k-2"}).status_code == 302
     arrest = Arrest.objects.get(suspect=suspect)
@@ -44,7 +44,7 @@ def test_a_field_officer_adds_a_suspect_and_an_arrest(mine, field_officer, brows
     assert phone.post(f"/arrests/{arrest.pk}/correct/", mended).status_code == 302
     arrest.refresh_from_db()
     assert f"{arrest.arrested_at:%H:%M}" == mended["arrested_at"]
-    words = said(phone.get(f"/cases/{mine.pk}/"))
+    words = said(phone.get(f"/cases/{mine.pk}/people/"))
     assert "In custody, presumed, since" in words, "who was there sees it, too"
     assert "Record the release" not in words, "which is the work of others"
 
@@ -86,18 +86,18 @@ def test_an_hour_that_is_none_is_refused_by_name(mine, field_officer, api, brows
 
 def test_the_page_of_the_case_says_since_when_and_by_which_law(case, lawyer, page, said):
     arrest = arrested(case, lawyer)
-    words = said(page.get(f"/cases/{case.pk}/"))
+    words = said(page.get(f"/cases/{case.pk}/people/"))
     assert "In custody, presumed, since" in words
     assert f"{arrest.arrested_at:%H:%M}" in words
     assert "BNSS 2023 s. 58" in words
     address = f"/arrests/{arrest.pk}/release/"
-    assert f'href="{address}"' in page.get(f"/cases/{case.pk}/").content.decode()
+    assert f'href="{address}"' in page.get(f"/cases/{case.pk}/people/").content.decode()
     form = page.get(f"/suspects/{arrest.suspect_id}/custody/new/").context["form"]
     assert form.initial["since"] == arrest.arrested_on
     assert form.initial["since_at"] == arrest.arrested_at
     body = {"ended_on": str(case.jurisdiction.today), "ended": "bail", "key": "k-1"}
     assert page.post(address, body | {"bail_conditions": ["none"]}).status_code == 302
-    assert "In custody, presumed" not in said(page.get(f"/cases/{case.pk}/"))
+    assert "In custody, presumed" not in said(page.get(f"/cases/{case.pk}/people/"))
 
 
 def test_a_program_records_hour_and_release(case, lawyer, api):

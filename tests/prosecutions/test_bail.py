@@ -34,7 +34,7 @@ def bailed(held, lawyer, **terms):
 def test_a_bail_has_its_terms(held, lawyer, page, said):
     freed = bailed(held, lawyer, **TERMS)
     assert freed.bail_conditions == ["report", "passport"]
-    text = said(page.get(f"/cases/{held.case_id}/"))
+    text = said(page.get(f"/cases/{held.case_id}/people/"))
     terms = "INR 50,000.00, 2 sureties, Report to the police, Passport handed in, or not leave"
     assert f"Bail: {terms}" in text
 
@@ -91,7 +91,7 @@ def test_the_pages_take_terms_and_breach(held, page, said):
     held.refresh_from_db()
     assert (held.bail_amount, held.bail_currency) == (500, "INR")
     page.post(f"/custodies/{held.pk}/breach/", {"breached_on": DAY, "breach": "contact"})
-    text = said(page.get(f"/cases/{held.case_id}/"))
+    text = said(page.get(f"/cases/{held.case_id}/people/"))
     assert "Bail broken 1 May 2026: Contacted a survivor or witness" in text
 
 

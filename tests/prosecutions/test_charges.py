@@ -262,7 +262,7 @@ def test_a_plea_an_amendment_and_survivors_have_a_page(page, manila, said):
         f'value="{person.pk}" id="id_survivors_0" checked'
         in page.get(f"{base}/survivors/").content.decode()
     )
-    words = said(page.get(f"/cases/{manila.case_id}/"))
+    words = said(page.get(f"/cases/{manila.case_id}/court/"))
     assert "RA9208 s.6" in words
     assert "RA9208 s.5" in words
     assert "Plea: Guilty, 2 May 2026" in words
@@ -280,7 +280,7 @@ def test_charges_are_framed_on_a_page_with_all_that_wait_ticked(page, charge, sa
     sent = page.post(address, {"framed_on": "2026-05-02", "charges": [charge.pk, other.pk]})
     assert sent.status_code == 302
     assert page.get(address).status_code == 409
-    assert "Stage Charges framed , 2 May 2026" in said(page.get(f"/cases/{charge.case_id}/"))
+    assert "Stage Charges framed , 2 May 2026" in said(page.get(f"/cases/{charge.case_id}/court/"))
 
 
 def test_one_answer_is_enough_where_all_ended_alike(page, charge):
@@ -294,7 +294,7 @@ def test_one_answer_is_enough_where_all_ended_alike(page, charge):
     ends = {row.charge_id: (row.disposition, row.local_term) for row in _decisions(charge)}
     assert ends[charge.pk] == ends[second.pk] == ("acquitted", "acquitted u/s 235")
     assert ends[third.pk] == ("discharged", "")
-    words = page.get(f"/cases/{charge.case_id}/").content.decode()
+    words = page.get(f"/cases/{charge.case_id}/court/").content.decode()
     assert "acquitted u/s 235" in words
     fourth = factories.charge(factories.assignment(user=charge_owner(charge)).case)
     again = page.get(f"/prosecutions/{fourth.prosecution_id}/judgments/new/").content.decode()
@@ -315,7 +315,7 @@ def test_survivors_of_a_charge_are_hidden_from_whoever_may_not_see_them(
     told = factories.disclosure(parts=["suspect", "court"])
     charge = factories.charge(told.case)
     person = factories.charge_victim(charge=charge).involvement
-    words = said(browser_client(told.user).get(f"/cases/{told.case_id}/"))
+    words = said(browser_client(told.user).get(f"/cases/{told.case_id}/court/"))
     assert "ITPA 4" in words
     assert person.code not in words
 

@@ -151,7 +151,7 @@ def test_saving_says_what_to_look_at_and_holds_nothing_up(page, case, said):
     moved = {"listed_on": str(sunday + timedelta(days=1)), "purpose": "bail", "version": "1"}
     if not is_holiday(case.jurisdiction, sunday + timedelta(days=1)):
         gone = page.post(f"/hearings/{hearing.pk}/move/", moved)
-        assert gone["Location"] == f"/cases/{case.pk}/#court"
+        assert gone["Location"] == f"/cases/{case.pk}/court/#court"
     words = said(page.get(answer["Location"]))
     assert "Saved. Please check:" not in words
     assert "when courts do not sit" not in words
@@ -159,7 +159,7 @@ def test_saving_says_what_to_look_at_and_holds_nothing_up(page, case, said):
 
 def test_the_case_page_and_the_interface_list_them(page, api, case, lawyer, said, office):
     factories.decision(case)
-    shown = page.get(f"/cases/{case.pk}/")
+    shown = page.get(f"/cases/{case.pk}/court/")
     assert "Please check 3" in said(shown)
     listed = api(lawyer).get(f"cases/{case.pk}/checks/").json()
     assert listed["content_open"] is True

@@ -118,7 +118,7 @@ def test_ordered_paid_and_open_stand_under_the_sentence(browser_client, sentence
     assert first.status_code == 302
     assert page.post(address, body | {"key": "k"})["Location"] == first["Location"]
     payment = CompensationPayment.objects.get()
-    shown = said(page.get(f"/cases/{sentence.case_id}/"))
+    shown = said(page.get(f"/cases/{sentence.case_id}/court/"))
     assert "INR 100,000.00 ordered, 5,000.00 paid, 95,000.00 open" in shown
     over = page.post(address, body | {"amount": "95000.01", "key": "k-2"})
     assert over.status_code == 409
@@ -127,9 +127,9 @@ def test_ordered_paid_and_open_stand_under_the_sentence(browser_client, sentence
         assert page.post(address, body | {"amount": amount}).status_code == 400, amount
     right = {"amount": "100000", "paid_on": "2026-10-02", "version": "1"}
     assert page.post(f"/payments/{payment.pk}/correct/", right).status_code == 302
-    shown = said(page.get(f"/cases/{sentence.case_id}/"))
+    shown = said(page.get(f"/cases/{sentence.case_id}/court/"))
     assert "INR 100,000.00 ordered and paid in full" in shown
-    assert address not in page.get(f"/cases/{sentence.case_id}/").content.decode()
+    assert address not in page.get(f"/cases/{sentence.case_id}/court/").content.decode()
 
 
 def test_the_interface_says_the_same(api, sentence, worker):
@@ -155,7 +155,7 @@ def test_a_conviction_without_a_sentence_is_a_gap_to_be_seen(page, api, case, la
     gap = factories.decision(case)
     free = factories.decision(case, disposition="acquitted")
     whole = factories.sentence(case)
-    words = said(page.get(f"/cases/{case.pk}/"))
+    words = said(page.get(f"/cases/{case.pk}/court/"))
     assert f"Sentence Not recorded {gap.charge.suspect.code}" in words
     assert words.count("Not recorded") == 1
 
@@ -169,7 +169,7 @@ def test_a_conviction_without_a_sentence_is_a_gap_to_be_seen(page, api, case, la
     assert api(lawyer).get("judgments/?sentence=x").status_code == 400
     Sentence.objects.create(case=case, judgment=gap.judgment, suspect=gap.charge.suspect, months=84)
     assert found("missing") == set()
-    assert "Not recorded" not in said(page.get(f"/cases/{case.pk}/"))
+    assert "Not recorded" not in said(page.get(f"/cases/{case.pk}/court/"))
 
 
 def test_a_reversed_conviction_is_no_gap(page, api, case, lawyer, said):
@@ -185,7 +185,7 @@ def test_a_reversed_conviction_is_no_gap(page, api, case, lawyer, said):
     assert [row["id"] for row in missing] == [str(first.judgment_id)], "before it is reversed"
     factories.decision(charge=first.charge, judgment=reversal, disposition="acquitted")
     assert api(lawyer).get("judgments/?sentence=missing").json()["results"] == []
-    assert "Not recorded" not in said(page.get(f"/cases/{case.pk}/"))
+    assert "Not recorded" not in said(page.get(f"/cases/{case.pk}/court/"))
 
 
 # Whose work it was
@@ -222,11 +222,11 @@ def test_whose_work_led_to_an_arrest_is_put_right(page, api, case, lawyer, recor
 def test_whose_work_led_to_a_judgment_is_put_right(page, api, case, lawyer, said, recorded):
     judgment = factories.judgment(case)
     address = f"/judgments/{judgment.pk}/attribution/"
-    assert f'href="{address}"' in page.get(f"/cases/{case.pk}/").content.decode()
+    assert f'href="{address}"' in page.get(f"/cases/{case.pk}/court/").content.decode()
     assert page.get(address).status_code == 200
     assert page.post(address, {"attribution": "x", "version": "1"}).status_code == 400
     assert page.post(address, {"attribution": "own", "version": "1"}).status_code == 302
-    assert "Own casework" in said(page.get(f"/cases/{case.pk}/"))
+    assert "Own casework" in said(page.get(f"/cases/{case.pk}/court/"))
     client = api(lawyer)
     path = f"judgments/{judgment.pk}/correct-attribution/"
     assert client.post(path, {"attribution": "external"}).status_code == 428

@@ -13,6 +13,7 @@ from prosecutions.models import Charge, Provision, Sentence
 from prosecutions.services.corrections import enter_in_error
 from prosecutions.services.courts import file_appeal, open_prosecution, record_judgment
 from tests import factories
+from tests.case_pages import whole
 from tests.factories.people import place
 
 pytestmark = pytest.mark.django_db
@@ -249,7 +250,7 @@ PAGES = {
 
 def test_every_page_corrects_and_shows_what_others_changed(page, case, said):
     rows = {f"{type(row)._meta.model_name}s": row for row, _changes in good(case)}
-    offered = page.get(f"/cases/{case.pk}/").content.decode()
+    offered = whole(page, case.pk)
     for noun, values in PAGES.items():
         row = rows[noun]
         row.refresh_from_db()
@@ -293,7 +294,7 @@ def test_programs_enter_a_judgment_in_error(api, decided, lawyer):
 
 def test_the_page_enters_a_judgment_in_error(page, decided, said):
     address = f"/judgments/{decided.judgment_id}/error/"
-    assert address in page.get(f"/cases/{decided.case_id}/").content.decode()
+    assert address in page.get(f"/cases/{decided.case_id}/court/").content.decode()
     body = {"charges": [charge_of(decided).pk], "reason": "person", "version": 1}
     assert page.post(address, body).status_code == 302
-    assert "Entered in error, 1 Sep 2026" in said(page.get(f"/cases/{decided.case_id}/"))
+    assert "Entered in error, 1 Sep 2026" in said(page.get(f"/cases/{decided.case_id}/court/"))

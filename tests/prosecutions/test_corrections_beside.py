@@ -16,6 +16,7 @@ from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import correct_result, record_hearing
 from prosecutions.services.stages import reach_stage
 from tests import factories
+from tests.case_pages import whole
 from tests.factories import justice
 
 pytestmark = pytest.mark.django_db
@@ -255,10 +256,7 @@ def rows_of(bailed, framed, mistaken):
 
 def test_each_page_shows_what_stands_and_puts_it_right(page, bailed, framed, mistaken):
     several = list(rows_of(bailed, framed, mistaken))
-    offered = {
-        case: page.get(f"/cases/{case}/").content.decode()
-        for case in {r.case_id for r, *_ in several}
-    }
+    offered = {case: whole(page, case) for case in {r.case_id for r, *_ in several}}
     for row, address, _path, values in several:
         assert address in offered[row.case_id], address
         initial = page.get(address).context["form"].initial

@@ -14,6 +14,7 @@ from prosecutions.models import Accusation, AssistanceRequest
 from prosecutions.services.corrections import correct_record
 from prosecutions.services.corridors import Stage, record_corridor, replace_corridor
 from tests import factories
+from tests.case_pages import whole
 from tests.factories import justice
 
 pytestmark = pytest.mark.django_db
@@ -267,7 +268,7 @@ def sent(row, changes):
 
 
 def test_each_page_shows_what_stands_and_puts_it_right(page, case, rows):
-    shown = page.get(f"/cases/{case.pk}/").content.decode()
+    shown = whole(page, case.pk)
     shown += page.get(f"/networks/{rows[0][0].pk}/").content.decode()
     for row, changes, noun, *_ in rows:
         address = f"/{noun}/{row.pk}/correct/"

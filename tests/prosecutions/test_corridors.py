@@ -122,7 +122,7 @@ def test_the_form_keeps_the_order_and_the_page_shows_the_line(page, case, said):
     assert page.post(address, body | {"key": "k"}).status_code == 302
     corridor = Corridor.objects.get()
     assert written(corridor) == "recruitment KH, transit TH, exploitation PH"
-    shown = said(page.get(f"/cases/{case.pk}/"))
+    shown = said(page.get(f"/cases/{case.pk}/network/"))
     assert "Recruited in Cambodia Through Thailand Exploited in Philippines" in shown
     assert "KH → TH → PH" in shown
     assert "KH → TH → PH" in said(page.get(f"/networks/{network.pk}/"))
@@ -180,14 +180,16 @@ def charged(case, code, suspect=None, ended=""):
 
 
 def test_the_strip_names_where_people_were_found_come_from_and_are_tried(page, case, said):
-    assert "Found in" not in said(page.get(f"/cases/{case.pk}/")), "one country is no border"
+    assert "Found in" not in said(page.get(f"/cases/{case.pk}/network/")), (
+        "one country is no border"
+    )
     factories.rescue(case, jurisdiction=factories.place("PH"))
     person = factories.involvement(case).victim
     person.nationality = "KH"
     person.save()
     charged(case, "KH", ended="convicted_trial")
     charged(case, "TH")
-    shown = said(page.get(f"/cases/{case.pk}/"))
+    shown = said(page.get(f"/cases/{case.pk}/network/"))
     shown = re.sub(r"(?<=\() | (?=[),])", "", shown)
     strip = "people from Cambodia courts in Cambodia (convicted), Thailand (pending)"
     assert f"Found in Philippines {strip}" in shown
@@ -201,9 +203,9 @@ def test_one_person_charged_in_two_countries_is_one_person(page, case, lawyer, s
     there.perpetrator.save()
     charged(case, "KH", here, ended="convicted_trial")
     charged(twin, "TH", there)
-    assert "One person, several countries" not in said(page.get(f"/cases/{case.pk}/"))
+    assert "One person, several countries" not in said(page.get(f"/cases/{case.pk}/network/"))
     factories.assignment(twin, lawyer)
-    shown = said(page.get(f"/cases/{case.pk}/"))
+    shown = said(page.get(f"/cases/{case.pk}/network/"))
     assert "One person, several countries" in shown
     assert f"{here.code} is charged in Cambodia" in shown
     assert f"pending, as {twin.reference} A-7" in shown

@@ -117,7 +117,7 @@ def test_the_pages_record_arrest_custody_and_release(suspect, page, said):
     page.post(f"/suspects/{suspect.pk}/arrests/new/", {"arrested_on": SINCE, "attribution": "own"})
     page.post(f"/suspects/{suspect.pk}/custody/new/", {"since": SINCE})
     custody = suspect.custodies.get()
-    text = said(page.get(f"/cases/{suspect.case_id}/"))
+    text = said(page.get(f"/cases/{suspect.case_id}/people/"))
     assert "In custody since 12 Mar 2026" in text
     assert "Before a court by 13 Mar 2026, 00:00 BNSS 2023 s. 58" in text
     assert "Charge due by 11 May 2026 BNSS 2023 s. 187 (3) (ii)" in text

@@ -177,7 +177,7 @@ def test_nothing_of_the_clock_says_who(case, lawyer, office, api, browser_client
     assert arrest.suspect.code not in str(shown)
     (task,) = on_today(colleague)
     assert arrest.suspect.code not in str(task)
-    words = said(browser_client(colleague).get(f"/cases/{case.pk}/"))
+    words = said(browser_client(colleague).get(f"/cases/{case.pk}/people/"))
     assert "Somebody was arrested. Before a court, or let go, by" in words
     assert "BNSS 2023 s. 58" in words
     assert arrest.suspect.code not in words

@@ -204,7 +204,7 @@ def test_a_death_recorded_in_error_is_taken_back(suspect, lawyer, recorded):
 def test_the_page_records_it_and_says_so(suspect, page, said):
     charge = factories.charge(suspect.case, suspect=suspect)
     address = f"/suspects/{suspect.pk}/death/"
-    case_page = f"/cases/{suspect.case_id}/"
+    case_page = f"/cases/{suspect.case_id}/people/"
     assert f'href="{address}"' in page.get(case_page).content.decode()
     assert page.get(address).status_code == 200
     assert page.post(address, {"died_on": "", "version": "1"}).status_code == 409
@@ -219,9 +219,11 @@ def test_the_page_records_it_and_says_so(suspect, page, said):
 def test_after_a_death_in_custody_the_page_leads_to_it(suspect, page, said):
     factories.charge(suspect.case, suspect=suspect)
     factories.custody(suspect=suspect, since=date(2026, 5, 1), ended_on=DIED, ended="died")
-    shown = page.get(f"/cases/{suspect.case_id}/")
+    shown = page.get(f"/cases/{suspect.case_id}/court/")
     assert f"{suspect.code} died, and a charge is still open." in said(shown)
-    assert shown.content.decode().count(f'href="/suspects/{suspect.pk}/death/"') == 2
+    address = f'href="/suspects/{suspect.pk}/death/"'
+    assert address in shown.content.decode()
+    assert address in page.get(f"/cases/{suspect.case_id}/people/").content.decode()
 
 
 def test_a_program_records_it(suspect, api, lawyer):

@@ -293,7 +293,7 @@ def test_counts_of_filters_tell_nothing_of_what_is_out_of_scope(case, lawyer, of
 def test_a_tile_filters_and_lets_go(case, page, said):
     listed(case, 2)
     overdue = listed(case, -2)
-    row = f'href="{case.get_absolute_url()}#court"'
+    row = f'href="{case.get_absolute_url()}court/#court"'
     filtered = page.get("/docket/?show=overdue").content.decode()
     assert f"/hearings/{overdue.pk}/record/?docket" in filtered
     assert filtered.count(row) == 1
@@ -327,7 +327,7 @@ def test_another_day_and_no_day(case, page, said):
     assert (answer.status_code, "Enter the day." in said(answer)) == (400, True)
     day = (case.jurisdiction.today + timedelta(days=40)).isoformat()
     answer = page.post(address, {"outcome": "held", "next_on": day, "next_at": "10:30"})
-    assert answer["Location"] == f"/cases/{case.pk}/#court"
+    assert answer["Location"] == f"/cases/{case.pk}/court/#court"
     assert Hearing.objects.get(follows=due).listed_at.hour == 10
     page.post(f"/hearings/{other.pk}/record/", {"outcome": "held", "goes_on": "stayed"})
     other.refresh_from_db()
@@ -393,6 +393,7 @@ def test_the_docket_takes_the_same_queries_however_long_it_is(
 
 def test_the_case_page_shows_hearings_and_what_to_do(case, page, said):
     overdue = listed(case, -4, purpose="witness")
-    text = page.get(f"/cases/{case.pk}/")
+    assert f"/hearings/{overdue.pk}/record/" in page.get(f"/cases/{case.pk}/").content.decode()
+    text = page.get(f"/cases/{case.pk}/court/")
     assert f"/hearings/{overdue.pk}/record/" in text.content.decode()
     assert "Examination of a witness no result recorded" in said(text)

@@ -236,7 +236,7 @@ def test_page_and_programs_show_what_is_awaited(api, page, court, convicted, law
     assert row["awaited"] == ["Sentence awaited"]
     assert "Sentence awaited" in said(page.get("/docket/"))
     address = f"/prosecutions/{court.pk}/hearings/new/"
-    assert address in page.get(f"/cases/{court.case_id}/").content.decode()
+    assert address in page.get(f"/cases/{court.case_id}/court/").content.decode()
     body = {"listed_on": "2026-07-02", "purpose": "sentence", "key": "k"}
     assert page.post(address, body).status_code == 302
 

@@ -178,7 +178,7 @@ def test_the_version_and_the_permission_are_asked_for(first, second, take_back, 
 
 def test_the_pages(page, first, second, said):
     listing, back = (f"/hearings/{first.pk}/{verb}/" for verb in ("correct-listing", "take-back"))
-    shown = page.get(f"/cases/{first.case_id}/").content.decode()
+    shown = page.get(f"/cases/{first.case_id}/court/").content.decode()
     assert (listing in shown, back in shown) == (True, True)
     assert f"/hearings/{second.pk}/take-back/" not in shown
     assert page.get(listing).context["form"].initial["listed_on"] == date(2026, 5, 4)

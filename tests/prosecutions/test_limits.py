@@ -246,7 +246,7 @@ def test_the_page_corrects_and_says_what_is_wrong(suspect, lawyer, page, said):
     page.post(url, {"version": 1, "since": SINCE, "provision": grave.pk, "in_court_on": SINCE})
     held.refresh_from_db()
     assert held.charge_by == SINCE + timedelta(days=90)
-    assert "Before a court" not in said(page.get(f"/cases/{suspect.case_id}/"))
+    assert "Before a court" not in said(page.get(f"/cases/{suspect.case_id}/people/"))
 
 
 def test_programs_are_told_the_law(suspect, lawyer, api):

@@ -168,7 +168,7 @@ def test_whoever_records_who_a_survivor_is_is_warned_once(
     page, case = browser_client(recorder), f"/cases/{person.case_id}/"
     body = {"full_name": "Priya Das", "key": "k-1"}
     answer = page.post(f"/people/{person.pk}/identify/", body)
-    assert (answer.status_code, answer["Location"]) == (302, f"{case}#survivors")
+    assert (answer.status_code, answer["Location"]) == (302, f"{case}people/#survivors")
     assert WARNING in said(page.get(case))
     assert WARNING not in said(page.get(case))
 

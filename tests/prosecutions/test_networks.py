@@ -266,7 +266,7 @@ def test_the_pages_of_the_verbs(page, case, suspect, lawyer, said):
     assert page.post(address, {"status": "broken_up", "version": "1"}).status_code == 302
     assert page.post(address, {"status": "active", "version": "1"}).status_code == 409
     assert page.post(address, {"status": "odd", "version": "2"}).status_code == 409
-    shown = said(page.get(f"/cases/{case.pk}/"))
+    shown = said(page.get(f"/cases/{case.pk}/network/"))
     assert f"{network.code} Broken up" in shown
     assert "Keeps people" in shown
 
@@ -305,7 +305,7 @@ def test_the_queries_do_not_grow(page, network, case):
         with CaptureQueriesContext(connection) as taken:
             assert page.get(f"/networks/{network.pk}/").status_code == 200
             assert page.get("/networks/").status_code == 200
-            assert page.get(f"/cases/{case.pk}/").status_code == 200
+            assert page.get(f"/cases/{case.pk}/network/").status_code == 200
         return len(taken)
 
     def grow():

@@ -107,12 +107,14 @@ def test_the_page_takes_charges_up(page, charge, court, judge, said):
     address = f"/prosecutions/{court.pk}/charges/revive/"
     assert page.get(address).status_code == 409
     judge(charge, "archived")
-    assert address in page.get(f"/cases/{court.case_id}/").content.decode()
+    assert address in page.get(f"/cases/{court.case_id}/court/").content.decode()
     shown = page.get("/docket/?show=asleep")
     assert "Take up again" in said(shown)
     sent = page.post(address, {"revived_on": "2026-07-02", "charges": [charge.pk], "key": "k"})
     assert sent.status_code == 302
-    assert "Archived. Taken up again, 2 Jul 2026" in said(page.get(f"/cases/{court.case_id}/"))
+    assert "Archived. Taken up again, 2 Jul 2026" in said(
+        page.get(f"/cases/{court.case_id}/court/")
+    )
 
 
 def test_programs_take_charges_up(api, charge, court, judge, lawyer):

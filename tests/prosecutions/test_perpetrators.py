@@ -193,7 +193,7 @@ def test_the_page_shows_every_role_in_open_cases_and_nothing_of_others(
         assert "Invented" not in title
     assert client.get(f"/perpetrators/{hidden.pk}/").status_code == 404
     link = f'href="/perpetrators/{record.pk}/"'
-    assert link in client.get(f"/cases/{case.pk}/").content.decode()
+    assert link in client.get(f"/cases/{case.pk}/people/").content.decode()
 
 
 @pytest.mark.nightly

@@ -70,7 +70,7 @@ def test_who_may_not_is_refused(complaint, office):
 
 
 def test_the_page_records_it_and_the_case_shows_it(page, complaint, said):
-    case_page = f"/cases/{complaint.case_id}/"
+    case_page = f"/cases/{complaint.case_id}/court/"
     assert "Police are investigating" in said(page.get(case_page))
     address = f"/complaints/{complaint.pk}/reports/new/"
     assert "investigating" in said(page.get(address))
@@ -175,7 +175,7 @@ def test_page_and_api_say_whom_it_sends_up(api, page, said, complaint, accused, 
     assert "Tick the people whom the charge sheet names." in said(page.post(address, body))
     done = page.post(address, body | {"suspects": [str(accused[1].pk)], "key": "k-2"})
     assert done.status_code == 302
-    shown = said(page.get(f"/cases/{complaint.case_id}/"))
+    shown = said(page.get(f"/cases/{complaint.case_id}/court/"))
     assert "sent up: A-2" in shown
     assert "left out: A-1" in shown
     client = api(lawyer)

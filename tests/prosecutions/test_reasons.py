@@ -103,7 +103,7 @@ def test_with_the_next_hearing_there_is_a_reason_again(court, reserved, lawyer):
 
 def test_the_case_page_says_the_reason_only_while_it_holds(court, reserved, page):
     said = "Judgment reserved"
-    where = f"/cases/{court.case_id}/"
+    where = f"/cases/{court.case_id}/court/"
     before = page.get(where).content.decode().count(said)
     charged(court, JULY)
     assert page.get(where).content.decode().count(said) == before - 1, "its own row keeps it"

@@ -11,6 +11,7 @@ from core.services import Refused, Stale
 from prosecutions.models import AssistanceRequest
 from prosecutions.services.requests import answer_request, record_request, remind_request
 from tests import factories
+from tests.case_pages import pages_of
 from tests.factories import justice
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def test_what_is_answered_in_part_waits_for_the_rest(case, worker, api, page, sa
         remind_request(part, reminded_on=DAY + timedelta(days=8), actor=worker)
     (row,) = api(worker).get("docket/?show=waiting").json()["results"]
     assert row["awaited"] == ["Evidence, given in part"]
-    shown = page.get(f"/cases/{case.pk}/")
+    shown = page.get(f"/cases/{case.pk}/court/")
     assert f"/requests/{part.pk}/remind/" in shown.content.decode()
     assert "Given in part" in said(shown)
     for query, found in (("waiting=true", 1), ("waiting=false", 0), ("unanswered=true", 0)):
@@ -153,21 +154,21 @@ def test_the_pages_record_remind_and_answer(page, case, said):
     assert page.post(remind, {"reminded_on": "2026-05-20", "key": "k-2"}).status_code == 302
     assert page.post(remind, {"reminded_on": "2026-05-01", "key": "k-3"}).status_code == 409
     days = (case.jurisdiction.today - DAY).days
-    words = said(page.get(f"/cases/{case.pk}/"))
+    words = said(page.get(f"/cases/{case.pk}/court/"))
     assert "Report of a laboratory" in words
     assert f"waits {days} days" in words
     assert "reminded once, 20 May 2026" in words
     answer = {"answer": "refused", "answered_on": "2026-06-01", "version": "2"}
     assert page.post(f"/requests/{asked.pk}/answer/", answer).status_code == 302
     assert page.post(f"/requests/{asked.pk}/answer/", answer).status_code == 409
-    words = said(page.get(f"/cases/{case.pk}/"))
+    words = said(page.get(f"/cases/{case.pk}/court/"))
     assert f"waits {days} days" not in words
     assert "Refused" in words
 
 
 def test_what_others_ask_of_us_waits_for_our_answer(page, case, said):
     justice.assistance_request(case, direction="from", kind="identify")
-    words = said(page.get(f"/cases/{case.pk}/"))
+    words = said(page.get(f"/cases/{case.pk}/court/"))
     assert "They asked us" in words
     assert "they wait" in words
     assert "Abroad" in words
@@ -177,12 +178,12 @@ def test_what_waits_longest_stands_first(page, case):
     for day, answer in ((9, ""), (3, ""), (1, "given"), (2, "given")):
         answered = {"answer": answer, "answered_on": date(2026, 6, day)} if answer else {}
         justice.assistance_request(case, asked_on=date(2026, 5, day), **answered)
-    rows = page.get(f"/cases/{case.pk}/").context["requests"]["rows"]
+    rows = page.get(f"/cases/{case.pk}/court/").context["requests"]["rows"]
     assert [row["asked_on"].day for row in rows] == [3, 9, 2, 1]
 
 
 def test_an_empty_section_says_what_will_stand_there(page, case, said):
-    assert "Nothing asked of others" in said(page.get(f"/cases/{case.pk}/"))
+    assert "Nothing asked of others" in said(page.get(f"/cases/{case.pk}/court/"))
 
 
 @pytest.mark.parametrize(
@@ -277,7 +278,7 @@ def test_a_prosecutor_reads_exactly_the_rows_of_the_case(
 ):
     mine = rows_of(case)
     rows_of(factories.case(case.office))
-    shown = browser_client(disclosed).get(f"/cases/{case.pk}/")
+    shown = browser_client(disclosed).get(f"/cases/{case.pk}/court/")
     words = said(shown)
     for part in ("S-7", "Willing to take part", "Video link", "is accused", "Evidence"):
         assert part in words, part
@@ -294,7 +295,7 @@ def test_a_court_without_the_survivors_shows_no_code(case, office, browser_clien
     prosecutor = factories.user("prosecutor", office)
     factories.disclosure(case, prosecutor, parts=["suspect", "court"])
     mine = rows_of(case)
-    words = said(browser_client(prosecutor).get(f"/cases/{case.pk}/"))
+    words = said(browser_client(prosecutor).get(f"/cases/{case.pk}/court/"))
     assert "S-7" not in words
     assert "A survivor whose code is not open to you" in words
     assert "A survivor is accused" in words
@@ -306,7 +307,8 @@ def test_without_the_court_nothing_of_it_is_shown(case, office, browser_client, 
     prosecutor = factories.user("prosecutor", office)
     factories.disclosure(case, prosecutor, parts=["suspect", "people"])
     rows_of(case)
-    words = said(browser_client(prosecutor).get(f"/cases/{case.pk}/"))
+    reader = browser_client(prosecutor)
+    words = " ".join(said(reader.get(one)) for one in pages_of(case.pk))
     assert "S-7" in words
     for part in ("Taking part in court", "is accused", "Requests", "Willing"):
         assert part not in words, part

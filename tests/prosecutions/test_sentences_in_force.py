@@ -126,15 +126,15 @@ def test_a_new_conviction_asks_for_a_sentence_of_its_own(case, sentence, lawyer,
     assert ChargeDecision.objects.without_sentence().get() == again
     missing = [one for one in checks_of(case, lawyer) if one.code == "conviction_without_sentence"]
     assert [one.row for one in missing] == [again.judgment]
-    assert "Sentence Not recorded" in said(page.get(f"/cases/{case.pk}/"))
+    assert "Sentence Not recorded" in said(page.get(f"/cases/{case.pk}/court/"))
 
 
 def test_the_case_page_says_that_it_is_lifted(case, sentence, page, said):
-    before = said(page.get(f"/cases/{case.pk}/"))
+    before = said(page.get(f"/cases/{case.pk}/court/"))
     assert "Sentence 84 months of imprisonment A-" in before
     assert "INR 9,000.00 ordered, 0.00 paid, 9,000.00 open" in before
     reversed_(sentence)
-    after = said(page.get(f"/cases/{case.pk}/"))
+    after = said(page.get(f"/cases/{case.pk}/court/"))
     assert "84 months of imprisonment: lifted" in after
     assert "INR 9,000.00 ordered, 0.00 paid; the sentence is lifted" in after
     assert f"/sentences/{sentence.pk}/payments/new/" not in after

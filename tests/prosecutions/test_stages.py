@@ -165,7 +165,7 @@ def test_the_page_offers_what_may_follow(page, court, said):
     nothing = page.get(address)
     assert nothing.status_code == 409
     assert "follows from charges framed or from a judgment" in said(nothing)
-    case_page = page.get(f"/cases/{court.case_id}/")
+    case_page = page.get(f"/cases/{court.case_id}/court/")
     assert "Stage Committed to the sessions court , 2 May 2026" in said(case_page)
     assert address not in case_page.content.decode(), "no button that leads to a refusal"
 

@@ -190,5 +190,5 @@ def test_page_and_programs_say_abated(api, page, case, suspect, lawyer, said):
     assert api(lawyer).get(f"suspects/{suspect.pk}/").json()["status"] == "abated"
     (row,) = api(lawyer).get("suspects/?status=abated").json()["results"]
     assert row["id"] == str(suspect.pk)
-    assert f"{suspect.code}" in said(page.get(f"/cases/{case.pk}/"))
-    assert "Abated" in said(page.get(f"/cases/{case.pk}/"))
+    assert f"{suspect.code}" in said(page.get(f"/cases/{case.pk}/people/"))
+    assert "Abated" in said(page.get(f"/cases/{case.pk}/people/"))

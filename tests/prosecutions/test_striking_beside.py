@@ -50,9 +50,9 @@ def person(case):
 
 def test_nobody_is_warned_of_what_no_survivor_is_accused_of(page, case, person, struck, lawyer):
     accusation = record_accusation(person, offence="theft", accused_on=APRIL, actor=lawyer)
-    assert "Accused" in page.get(f"/cases/{case.pk}/").content.decode()
+    assert "Accused" in page.get(f"/cases/{case.pk}/court/").content.decode()
     struck(accusation)
-    assert "Accused" not in page.get(f"/cases/{case.pk}/").content.decode()
+    assert "Accused" not in page.get(f"/cases/{case.pk}/court/").content.decode()
     record_accusation(person, offence="theft", accused_on=APRIL, actor=lawyer)
 
 
@@ -61,9 +61,9 @@ def test_without_a_step_the_one_before_says_how_it_stands(page, case, person, st
     record_participation(person, kind="willing", happened_on=APRIL, **facts)
     facts |= {"declined_for": "trauma"}
     declined = record_participation(person, kind="declined", happened_on=MAY, **facts)
-    assert "Declined" in page.get(f"/cases/{case.pk}/").content.decode()
+    assert "Declined" in page.get(f"/cases/{case.pk}/court/").content.decode()
     struck(declined)
-    assert "Declined" not in page.get(f"/cases/{case.pk}/").content.decode()
+    assert "Declined" not in page.get(f"/cases/{case.pk}/court/").content.decode()
 
 
 def test_a_prosecution_goes_after_the_part_of_a_survivor(case, struck):
@@ -123,7 +123,7 @@ def test_the_page_goes_back_to_the_case(page, case):
     member = justice.network_member(case)
     address = f"/network-members/{member.pk}/strike/"
     answer = page.post(address, {"reason": "person", "version": 1})
-    assert answer["Location"] == f"/cases/{case.pk}/#borders"
+    assert answer["Location"] == f"/cases/{case.pk}/network/#borders"
 
 
 # Requests

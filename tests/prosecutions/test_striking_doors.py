@@ -15,6 +15,7 @@ from reports.params import parse
 from reports.readers import Reporter
 from reports.run import compute
 from tests import factories
+from tests.case_pages import pages_of, whole
 from tests.factories import justice
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def gone(row):
 
 
 def test_each_page_is_offered_and_strikes(page, rows, case, said):
-    where = f"/cases/{case.pk}/", f"/networks/{rows['network-members'].network_id}/"
+    where = *pages_of(case.pk), f"/networks/{rows['network-members'].network_id}/"
     offered = "".join(page.get(address).content.decode() for address in where)
     for noun, row in rows.items():
         address = f"/{noun}/{row.pk}/strike/"
@@ -91,7 +92,7 @@ def test_the_page_says_what_rests_on_it_and_offers_only_what_can_go(page, case, 
     over = factories.appeal(case)
     factories.judgment(prosecution=over.judgment.prosecution, instance="appeal", appeal=over)
     framed = justice.stage_reached(case)
-    offered = page.get(f"/cases/{case.pk}/").content.decode()
+    offered = whole(page, case.pk)
     for noun, row in (
         ("police-reports", first),
         ("charges", decided),
@@ -167,14 +168,14 @@ def test_who_keeps_a_copy_is_told_that_it_is_gone(api, rows, lawyer):
 def test_the_page_says_whom_a_complaint_is_against(page, case, said):
     link = factories.complaint_suspect(case)
     other, address = factories.suspect(case), f"/complaints/{link.complaint_id}/accused/"
-    assert address in page.get(f"/cases/{case.pk}/").content.decode()
+    assert address in page.get(f"/cases/{case.pk}/court/").content.decode()
     assert page.get(address).context["form"].initial == {"suspects": [link.suspect_id]}
     body = {"suspects": [other.pk], "reason": "person", "version": 1}
     assert page.post(address, body | {"version": 5}).status_code == 409
     assert page.post(address, body).status_code == 302
     assert link.complaint.accused.get().suspect == other
     assert page.post(address, {"reason": "person", "version": 2}).status_code == 302
-    assert "Against nobody named" in said(page.get(f"/cases/{case.pk}/"))
+    assert "Against nobody named" in said(page.get(f"/cases/{case.pk}/court/"))
 
 
 def test_programs_say_whom_a_complaint_is_against(api, case, lawyer):

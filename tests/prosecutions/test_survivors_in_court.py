@@ -245,12 +245,12 @@ def test_the_page_asks_for_protection_and_records_the_answer(page, person, said)
     body = {"kind": "screen", "asked_on": DAY, "key": "k-1"}
     assert page.post(f"/survivors/{person.pk}/protection/new/", body).status_code == 302
     measure = person.measures.get()
-    shown = said(page.get(f"/cases/{person.case_id}/"))
+    shown = said(page.get(f"/cases/{person.case_id}/court/"))
     assert "Screen in court" in shown
     assert "Waits for an answer" in shown
     answer = {"answer": "granted", "answered_on": DAY, "version": "1"}
     assert page.post(f"/protection/{measure.pk}/answer/", answer).status_code == 302
-    assert "Granted" in said(page.get(f"/cases/{person.case_id}/"))
+    assert "Granted" in said(page.get(f"/cases/{person.case_id}/court/"))
 
 
 @pytest.mark.parametrize(

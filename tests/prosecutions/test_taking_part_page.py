@@ -37,11 +37,11 @@ def section(said, answer):
 
 def test_the_case_page_says_how_each_stands(page, case, person, proceeding, said):
     silent = factories.involvement(case, code="S-2")
-    empty = section(said, page.get(f"/cases/{case.pk}/"))
+    empty = section(said, page.get(f"/cases/{case.pk}/court/"))
     assert "Nobody has been asked yet" in empty
     assert (
         f"/survivors/{silent.pk}/taking-part/new/"
-        in page.get(f"/cases/{case.pk}/").content.decode()
+        in page.get(f"/cases/{case.pk}/court/").content.decode()
     )
     justice.participation(involvement=person, kind="declined", declined_for="trauma")
     justice.participation(
@@ -52,7 +52,7 @@ def test_the_case_page_says_how_each_stands(page, case, person, proceeding, said
         accompanied_by="caseworker",
         travelled_from=factories.place("KH"),
     )
-    words = section(said, page.get(f"/cases/{case.pk}/"))
+    words = section(said, page.get(f"/cases/{case.pk}/court/"))
     assert "S-1" in words
     assert words.index("Testified in court") < words.index("Declined: Trauma")
     assert "went along: Caseworker" in words
@@ -63,7 +63,7 @@ def test_the_case_page_says_how_each_stands(page, case, person, proceeding, said
 def test_the_latest_step_of_a_day_is_how_it_stands(page, case, person, said):
     for kind, reason in (("willing", ""), ("declined", "cost"), ("statement", "")):
         justice.participation(involvement=person, kind=kind, declined_for=reason)
-    (shown,) = page.get(f"/cases/{case.pk}/").context["taking_part"]["people"]
+    (shown,) = page.get(f"/cases/{case.pk}/court/").context["taking_part"]["people"]
     assert shown["state"] == "Gave a statement"
 
 
@@ -77,7 +77,7 @@ def near(case, proceeding):
 
 
 def lacks(page, case):
-    (shown,) = page.get(f"/cases/{case.pk}/").context["taking_part"]["people"]
+    (shown,) = page.get(f"/cases/{case.pk}/court/").context["taking_part"]["people"]
     return shown["lacks"]
 
 
@@ -134,7 +134,7 @@ def test_who_may_not_write_is_offered_nothing(browser_client, case, person, said
     justice.participation(involvement=person)
     justice.protective_measure(involvement=person)
     reader = browser_client(factories.user("data_officer", case.office))
-    shown = reader.get(f"/cases/{case.pk}/")
+    shown = reader.get(f"/cases/{case.pk}/court/")
     assert "Willing to take part" in section(said, shown)
     for link in ("/taking-part/", "/protection/", "/accusations/"):
         assert link not in shown.content.decode()
@@ -147,7 +147,7 @@ def test_the_page_takes_the_same_queries_however_many_take_part(
 ):
     def count():
         with django_assert_max_num_queries(100) as seen:
-            assert page.get(f"/cases/{case.pk}/").status_code == 200
+            assert page.get(f"/cases/{case.pk}/court/").status_code == 200
         return len(seen)
 
     def one_more_takes_part():

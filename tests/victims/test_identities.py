@@ -42,7 +42,7 @@ def test_who_someone_is_is_written_down(door, browser_client, api, field_officer
     if door == "page":
         page = browser_client(field_officer)
         answer = page.post(f"/people/{person.pk}/identify/", TOLD | {"key": "k"})
-        assert answer["Location"] == f"/cases/{person.case_id}/#survivors"
+        assert answer["Location"] == f"/cases/{person.case_id}/people/#survivors"
     else:
         answer = api(field_officer).post(f"involvements/{person.pk}/identify/", TOLD)
         assert set(answer.json()) == {"id", "victim", "version", "warnings"}

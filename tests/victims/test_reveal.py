@@ -29,7 +29,7 @@ def address(known):
 
 
 def test_the_page_of_the_case_offers_the_way_and_holds_no_name(page, case, known, person):
-    html = page.get(f"/cases/{case.pk}/").content.decode()
+    html = page.get(f"/cases/{case.pk}/people/").content.decode()
     assert NAME not in html
     assert f'action="{address(known)}"' in html
     assert f"/people/{known.pk}/correct/" in html
@@ -51,7 +51,7 @@ def test_a_name_is_shown_for_a_minute_and_kept_nowhere(page, case, known):
     answer = page.post(address(known), {"reason": "medical"})
     html = answer.content.decode()
     assert NAME in html
-    assert answer["Refresh"] == f"60; url=/cases/{case.pk}/#survivors"
+    assert answer["Refresh"] == f"60; url=/cases/{case.pk}/people/#survivors"
     assert "no-store" in answer["Cache-Control"]
     assert 'data-shown="60"' in html
     title = html.partition("<title>")[2].partition("</title>")[0]

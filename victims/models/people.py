@@ -157,6 +157,7 @@ class Involvement(CaseRecord):
     )
     identified_on = models.DateField(null=True, blank=True)
 
+    part = "survivors"
     access = CaseRows(CONTENT, Perm.VICTIM_VIEW)
     named_with = shown_with = ("case__jurisdiction", "case__office", "rescue", "victim")
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from casework.case_pages import address
 from casework.views import RecordVerb
 from core.services import Refused
 from core.web import FormPage
@@ -48,7 +49,7 @@ class PersonVerb(RecordVerb):
     model, part = Involvement, "survivors"
 
     def after(self) -> str:
-        return f"{self.case.get_absolute_url()}#{self.part}"
+        return address(self.case.pk, self.part)
 
 
 class WritePerson(PersonVerb):
@@ -175,5 +176,5 @@ def _hit(row: Involvement) -> dict[str, object]:
         "code": row.code,
         "words": row.victim.in_words,
         "reference": row.case.reference,
-        "case_url": f"{row.case.get_absolute_url()}#survivors",
+        "case_url": address(row.case.pk, "survivors"),
     }

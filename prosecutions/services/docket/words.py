@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework import case_pages
 from core.access import CONTENT
 from prosecutions.enums import Standing
 
@@ -52,7 +53,7 @@ EMPTY: Row = NOTHING | {
 
 def about(noun: str, row: Any, part: str) -> Row:
     """Which record a row is of, by the noun of the API, and where its case is opened."""
-    url = f"{row.case.get_absolute_url()}#{part}"
+    url = case_pages.address(row.case.pk, part)
     case = {"case": row.case.pk, "reference": row.case.reference, "case_url": url}
     return {"noun": noun, "id": row.pk} | case
 

@@ -21,6 +21,13 @@ snooze-detail                   get view_task
 snooze-wake                     post keep_task
 desk:cases                      get view_case
 desk:case                       get view_case
+desk:case-people                get view_case
+desk:case-court                 get view_case
+desk:case-care                  get view_case
+desk:case-network               get view_case
+desk:case-investigation         get view_case
+desk:case-documents             get view_case
+desk:case-to-do                 get view_case
 desk:timeline                   get view_case
 desk:search                     get post view_case
 search                          post view_case
