@@ -30,6 +30,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "perms_in": {
             "log_rescue": user.has_perm(Perm.RESCUE_LOG),
             "view_cases": user.has_perm(Perm.CASE_VIEW),
+            "keep_places": user.has_perm(Perm.PLACE_KEEP),
             "view_docket": user.has_perm(Perm.HEARING_LIST),
             "view_networks": user.has_perm(Perm.SUSPECT_VIEW),
             "view_providers": user.has_perm(Perm.REFERRAL_VIEW),

@@ -100,6 +100,8 @@ class Perm(StrEnum):
     PLAN_CLOSE = "aftercare.close_plan"
     ASSESSMENT_RECORD = "aftercare.record_assessment"
     RESCUE_LOG = "intake.log_rescue"
+    PLACE_KEEP = "places.keep_place"
+    AGENCY_KEEP = "places.keep_agency"
     KEY_ISSUE = "accounts.issue_key"
     BACKUP_VIEW = "backups.view_backup"
     PEOPLE_VIEW = "accounts.view_people"

@@ -125,9 +125,10 @@ CARE_VERBS = {
     Perm.ASSESSMENT_RECORD,
     Perm.REPATRIATION_RECORD,
 }
-# Whom we send survivors to, and where the second look is a case manager's.
+# Whom we send survivors to and work with, and where the second look is a case manager's.
 CARE_LEAD_VERBS = {
     Perm.PROVIDER_MANAGE,
+    Perm.AGENCY_KEEP,
     Perm.PLACEMENT_OVERRIDE,
     Perm.PLAN_CLOSE,
     Perm.INSTRUMENT_IMPORT,
@@ -154,6 +155,8 @@ HOLD_VERBS = {Perm.HOLD_VIEW, Perm.HOLD_ASK}
 ERASURE_VERBS = {Perm.RETENTION_VIEW, Perm.HOLD_VIEW, Perm.HOLD_DECIDE, Perm.ERASURE_DECIDE}
 # Who confirms what an administrator asks for (`accounts/services/changes.py`).
 SECOND_PERSON = {Perm.PEOPLE_VIEW, Perm.CHANGE_DECIDE}
+# Where the organisation works and with whom: names of places and institutions, no row of a case.
+REFERENCE_VERBS = {Perm.PLACE_KEEP, Perm.AGENCY_KEEP}
 DISCLOSURE_VERBS = {Perm.DISCLOSURE_VIEW, Perm.DISCLOSURE_PROPOSE}
 FIELD_VERBS = {Perm.CASE_OPEN, Perm.CASE_MOVE, Perm.SITE_REGISTER, Perm.RESCUE_LOG}
 FIELD_VERBS |= {Perm.RESCUE_AMEND, Perm.INQUIRY_RECORD}
@@ -247,6 +250,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     Role.AUDITOR: ANYONE | {Perm.READERS_VIEW, Perm.AUDIT_VIEW, Perm.CHAIN_VIEW},
     Role.SYSTEM_ADMIN: ANYONE
     | SECOND_PERSON
+    | REFERENCE_VERBS
     | {Perm.KEY_ISSUE, Perm.PEOPLE_MANAGE, Perm.WEBHOOK_MANAGE, Perm.CHAIN_VIEW, Perm.BACKUP_VIEW},
     Role.PROVIDER_PARTNER: ANYONE | {Perm.REFERRAL_ANSWER},
     Role.API_CLIENT: ANYONE,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import BooleanField, Exists, F, Func, OuterRef
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
@@ -15,6 +17,7 @@ from core.access import EXISTS, IDENTITY, Access, ScopedQuerySet
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from uuid import UUID
 
     from core.access import Actor
 
@@ -51,6 +54,22 @@ def events_naming(ids: Iterable[object]) -> RawSQL:
     Before it no index on arrays could be used; the events themselves come through the wall.
     """
     return RawSQL("select events_naming(%s::uuid[])", [[str(pk) for pk in ids]])
+
+
+class Change(NamedTuple):
+    """What somebody did to a row of reference data; `fields`: what was changed."""
+
+    at: datetime
+    action: str
+    actor_id: UUID | None
+    fields: list[str]
+
+
+def changes_of_reference(pk: UUID) -> list[Change]:
+    """The last of them first; none of a row that is no reference data."""
+    with connection.cursor() as cursor:
+        cursor.execute("select at, action, actor, fields::text from changes_of_reference(%s)", [pk])
+        return [Change(at, did, who, json.loads(named)) for at, did, who, named in cursor]
 
 
 class AuditQuerySet(ScopedQuerySet):

@@ -69,7 +69,7 @@ class TakeHtcdsForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = places_of(user)  # type: ignore[attr-defined]
+        self.fields["jurisdiction"].queryset = places_of(user).active()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from aftercare.enums import Need
 from casework.enums import CaseStatus, Programme, SiteKind
+from casework.forms.unlisted import unlisted
 from casework.models import Case, Rescue, Site
 from core import clock
 from core.access import CONTENT
@@ -51,9 +52,9 @@ def for_form(user: User, entered: Mapping[str, Any], case: str = "") -> dict[str
         "new_sites": _options(SiteKind, _several(entered, "new_sites")),
         "other_place": entered.get("other_place", ""),
         "jurisdictions": list(
-            Jurisdiction.objects.within(country).order_by("name").values("code", "name")
+            Jurisdiction.objects.active().within(country).order_by("name").values("code", "name")
             if country
-            else Jurisdiction.objects.order_by("name").values("code", "name")
+            else Jurisdiction.objects.active().order_by("name").values("code", "name")
         ),
         "tiles": [_tile(sex, band, entered) for sex, band in TILES],
         "programmes": _options(Programme, {entered.get("programme")}),
@@ -63,6 +64,7 @@ def for_form(user: User, entered: Mapping[str, Any], case: str = "") -> dict[str
         ],
         "arrests": entered.get("arrests") or 0,
         "agencies": _agencies(country, _several(entered, "agencies")),
+        "unlisted": unlisted("places.Agency", user),
         "narrative": entered.get("narrative", ""),
     }
 

@@ -13,6 +13,6 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         from core import after_migrate
-        from places.services import load_jurisdictions
+        from places.services.loading import load_jurisdictions
 
         after_migrate.rows.append(load_jurisdictions)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,7 @@ from places.querysets import AgencyQuerySet, JurisdictionQuerySet
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+RETIRED = _("Without the tick no form offers it any more; records that name it stay as they are.")
 NAMESPACE = uuid.UUID("6f1a3c52-7f0b-5d0e-9a53-0c1d7f6f2b11")
 
 
@@ -49,9 +52,25 @@ class Jurisdiction(Scoped):
     """
 
     named_by = "code"
+    shown_with = ("parent",)
 
     id = models.UUIDField(primary_key=True, editable=False)
-    code = models.CharField(_("code"), max_length=20)
+    code = models.CharField(
+        _("code"),
+        max_length=20,
+        help_text=_(
+            "Of ISO 3166 where there is one, such as IN or IN-WB; it never changes. Left empty, it"
+            " is made of that of the place it lies in and the code in a national register."
+        ),
+    )
+    register_code = models.CharField(
+        _("code in a national register"),
+        max_length=20,
+        blank=True,
+        db_default="",
+        default="",
+        help_text=_("Such as LGD in India or PSGC in the Philippines."),
+    )
     name = models.CharField(_("name"), max_length=120)
     level = models.CharField(_("level"), max_length=10, choices=JurisdictionLevel)
     parent = models.ForeignKey(
@@ -70,6 +89,9 @@ class Jurisdiction(Scoped):
         help_text=_("Name from the IANA database; left empty, the parent's."),
     )
     geometry = models.JSONField(_("outline (GeoJSON)"), null=True, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True, db_default=True, help_text=RETIRED)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    updated_at = models.DateTimeField(auto_now=True, db_default=Now())
 
     access = Reference()
     objects = JurisdictionQuerySet.as_manager()
@@ -79,6 +101,11 @@ class Jurisdiction(Scoped):
         verbose_name_plural = _("places")
         constraints = [
             models.UniqueConstraint(fields=["code"], name="places_jurisdiction_code_unique"),
+            models.UniqueConstraint(
+                fields=["parent", "level", "register_code"],
+                condition=~Q(register_code=""),
+                name="places_jurisdiction_register_unique",
+            ),
             models.CheckConstraint(
                 name="places_jurisdiction_code_shape",
                 condition=Q(code__regex=r"^[A-Z]{2}(-[A-Z0-9]{1,4}){0,3}$"),
@@ -100,6 +127,9 @@ class Jurisdiction(Scoped):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("places:place", args=[self.pk])
 
     @property
     def country(self) -> str:
@@ -171,10 +201,10 @@ class Agency(Record, Scoped):
         on_delete=models.PROTECT,
         related_name="agencies",
     )
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(_("in use"), default=True, help_text=RETIRED)
 
     access = Reference()
-    named_with = ("jurisdiction",)
+    named_with = shown_with = ("jurisdiction",)
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
@@ -192,3 +222,6 @@ class Agency(Record, Scoped):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("places:agency", args=[self.pk])

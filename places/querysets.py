@@ -26,6 +26,10 @@ class DayThere(Func):
 
 
 class JurisdictionQuerySet(ScopedQuerySet):
+    def active(self) -> Self:
+        """Places that can be named in new records."""
+        return self.filter(is_active=True)
+
     def within(self, place: models.Model | str) -> Self:
         """The place itself and every place inside it, at any depth; an unknown code has none."""
         return self.filter(**_inside(place))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -13,26 +11,17 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from core.moments import CannotBe, check_day
+from core.sheets import read_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from studies.models import Stratum, Visit
 
 NEEDED = ("venue", "visited_on", "counted", "minors")
 COLUMNS = ("venue", "visited_on", "establishments", "counted", "minors")
 WRITTEN = (*COLUMNS, "left_out")
-MOST, MOST_FAULTS, LONGEST = 2000, 50, 40
+LONGEST = 40
 WHOLE = re.compile(r"[0-9]{1,9}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-class NotASheet(ValueError):
-    """What cannot be read, line by line."""
-
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__(" ".join(lines))
-        self.lines = lines
 
 
 @dataclass(frozen=True)
@@ -55,63 +44,10 @@ class Sheet:
 
 def read(text: str) -> Sheet:
     """Raises `NotASheet` with the words for every line that is wrong."""
-    names, rows = _lines(text)
-    visits, faults = [], []
-    for line, row in rows:
-        try:
-            visits.append(_visit(names, row))
-        except ValueError as exc:
-            faults.append(_("Line %(line)s: %(words)s") % {"line": line, "words": exc})
-    if faults:
-        raise NotASheet(_cut(faults))
-    return Sheet(visits)
+    return Sheet(read_each(text, needed=NEEDED, columns=COLUMNS, taken=_visit))
 
 
-def _lines(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The names of the columns, and every other line with its number."""
-    lines = csv.reader(io.StringIO(text.strip(), newline=""), strict=True)
-    try:
-        found = [(lines.line_num, row) for row in lines if any(map(str.strip, row))]
-    except csv.Error:
-        said = _("Line %(line)s: this is no CSV; look for a quotation mark that does not end.")
-        raise NotASheet([said % {"line": lines.line_num}]) from None
-    if not found:
-        raise NotASheet([_("The file has no lines.")])
-    (_number, head), *rows = found
-    names = [name.strip().lower() for name in head]
-    if faults := list(_head_faults(names)):
-        raise NotASheet(faults)
-    if not rows:
-        raise NotASheet([_("The file has no visits.")])
-    if len(rows) > MOST:
-        raise NotASheet([_("At most %(most)s visits at once.") % {"most": MOST}])
-    return names, rows
-
-
-def _cut(faults: list[str]) -> list[str]:
-    more = len(faults) - MOST_FAULTS
-    if more <= 0:
-        return faults
-    return [*faults[:MOST_FAULTS], _("And %(more)s more lines.") % {"more": more}]
-
-
-def _head_faults(names: list[str]) -> Iterator[str]:
-    for name in NEEDED:
-        if name not in names:
-            yield _("The first line does not name the column %(name)s.") % {"name": name}
-    for name in dict.fromkeys(names):
-        if name not in COLUMNS:
-            yield _("There is no column %(name)s.") % {"name": name[:40] or "–"}
-        elif names.count(name) > 1:
-            yield _("The column %(name)s is there twice.") % {"name": name}
-
-
-def _visit(names: list[str], row: list[str]) -> dict[str, object]:
-    if len(row) != len(names):
-        raise ValueError(
-            _("%(found)s values, %(wanted)s columns.") % {"found": len(row), "wanted": len(names)}
-        )
-    given = {name: value.strip() for name, value in zip(names, row, strict=True)}
+def _visit(given: dict[str, str]) -> dict[str, Any]:
     visit: dict[str, Any] = {"venue": _venue(given["venue"]), "visited_on": _day(given)}
     visit |= {name: _whole(name, given[name]) for name in ("counted", "minors")}
     if given.get("establishments"):

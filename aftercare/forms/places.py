@@ -16,6 +16,7 @@ from aftercare.services.placements import correct_placement, end_placement, plac
 from aftercare.services.providers import change_provider, register_provider
 from aftercare.services.staff import add_staff, partners
 from casework.forms import RecordForm, places_of
+from casework.forms.unlisted import tell_unlisted
 from core.forms import code_or, radios
 from core.verb_forms import form_of
 from victims.enums import OLDEST_MONTHS
@@ -55,7 +56,8 @@ class _ByYears(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = places_of(user)  # type: ignore[attr-defined]
+        self.fields["jurisdiction"].queryset = places_of(user).active()  # type: ignore[attr-defined]
+        tell_unlisted(self.fields.values(), user)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}

@@ -32,6 +32,7 @@ urlpatterns = [
     path("api/v1/schema/", pages.Schema.as_view(), name="api-schema"),
     path("api/v1/docs/", pages.ApiDocs.as_view(), name="api-docs"),
     *(path("api/v1/", include(f"{app}.api.urls")) for app in API),
+    path("", include("places.urls")),
     path("", include("backups.urls")),
     path("", include("instruments.urls")),
     path("", include("casework.urls")),

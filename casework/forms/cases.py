@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PersonField
 from accounts.models import User
+from casework.forms.unlisted import tell_unlisted
 from casework.models import Case
 from casework.services.cases import open_case
 from casework.services.rescues import register_site
@@ -25,6 +26,7 @@ from places.models import Jurisdiction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -80,6 +82,7 @@ class RecordForm(forms.Form):
             if isinstance(field, Offering):
                 field.offer_in(self)
         self.offer()
+        tell_unlisted(self.fields.values(), user)
         for field in self.fields.values():
             if field.required and getattr(field, "empty_label", "") == NOTHING[1]:
                 field.empty_label = _("Choose")  # type: ignore[attr-defined]
@@ -125,7 +128,8 @@ class PlaceChoice(Offering, GroupedChoice):
         super().__init__(Jurisdiction.objects.none(), to_field_name="code", **kwargs)
 
     def offer_in(self, form: RecordForm) -> None:
-        self.queryset = places_around(form.case)
+        kept = getattr(form.target, "jurisdiction_id", None)
+        self.queryset = places_from(form.case.jurisdiction.country, kept)
 
     def group(self, row: Any) -> Any:
         return row.land
@@ -150,13 +154,18 @@ def places_around(case: Case) -> Any:
     return places_from(case.jurisdiction.country)
 
 
-def places_from(home: str) -> QuerySet[Jurisdiction]:
-    """Every place: those of this country first, each country before its parts."""
-    return Jurisdiction.objects.annotate(
-        land=Left("code", 2),
-        at_home=Q(code__startswith=home),
-        whole=Q(level=JurisdictionLevel.COUNTRY),
-    ).order_by("-at_home", "land", "-whole", "name")
+def places_from(home: str, kept: UUID | None = None) -> QuerySet[Jurisdiction]:
+    """Every place in use, and the one named so far (`kept`), whatever became of it: those of this
+    country first, each country before its parts."""
+    return (
+        Jurisdiction.objects.filter(Q(is_active=True) | Q(pk=kept))
+        .annotate(
+            land=Left("code", 2),
+            at_home=Q(code__startswith=home),
+            whole=Q(level=JurisdictionLevel.COUNTRY),
+        )
+        .order_by("-at_home", "land", "-whole", "name")
+    )
 
 
 class CountryForm(forms.Form):
@@ -164,9 +173,12 @@ class CountryForm(forms.Form):
 
     takes: ClassVar[dict[Any, Any]] = {Jurisdiction: PlaceChoice}
 
-    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, country: str, user: User, kept: Any = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = places_from(country)  # type: ignore[attr-defined]
+        self.fields["jurisdiction"].queryset = places_from(country, kept)  # type: ignore[attr-defined]
+        tell_unlisted(self.fields.values(), user)
 
 
 class CaseForm(form_of(open_case, CountryForm, on={"office": None, "opened_on": needed(DayField)})):  # type: ignore[misc]

@@ -49,7 +49,10 @@ class OpenCase(FormPage):
 
     def get_form_kwargs(self) -> dict[str, object]:
         home = self.actor.home_office and self.actor.home_office.jurisdiction
-        return super().get_form_kwargs() | {"country": home.country if home else ""}
+        return super().get_form_kwargs() | {
+            "country": home.country if home else "",
+            "user": self.actor,
+        }
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
@@ -132,7 +135,11 @@ class CorrectCase(RecordVerb):
     )
 
     def get_form_kwargs(self) -> dict[str, object]:
-        return super().get_form_kwargs() | {"country": self.target.jurisdiction.country}
+        return super().get_form_kwargs() | {
+            "country": self.target.jurisdiction.country,
+            "kept": self.target.jurisdiction_id,
+            "user": self.actor,
+        }
 
     def get_initial(self) -> dict[str, object]:
         case = self.target
@@ -151,7 +158,10 @@ class RegisterSite(RecordVerb):
     submit_label = gettext_lazy("Add the site")
 
     def get_form_kwargs(self) -> dict[str, object]:
-        return super().get_form_kwargs() | {"country": self.target.jurisdiction.country}
+        return super().get_form_kwargs() | {
+            "country": self.target.jurisdiction.country,
+            "user": self.actor,
+        }
 
     def get_initial(self) -> dict[str, object]:
         return {"jurisdiction": self.target.jurisdiction.code}

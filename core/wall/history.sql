@@ -33,6 +33,21 @@ begin
   return query select e.id from core_auditevent e where e.subjects && wanted;
 end $$;
 
+-- What was done to a row of reference data: of these tables alone, which hold nobody's data, so that
+-- whoever keeps them reads who changed what. No reads, and of the detail only which fields.
+create function changes_of_reference(row_id uuid)
+  returns table (at timestamptz, action text, actor uuid, fields jsonb)
+stable language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  return query
+    select e.at, e.action::text, e.actor_id, coalesce(e.detail->'fields', '[]'::jsonb)
+      from core_auditevent e
+     where e.subjects && array[row_id] and e.kind = 'intention' and e.target_id = row_id::text
+       and e.target_type in ('places.Jurisdiction', 'places.Agency', 'accounts.Office',
+                             'aftercare.Provider')
+     order by e.id desc limit 50;
+end $$;
+
 create function sees_case_among(subjects uuid[]) returns boolean
 stable language plpgsql as $$
 begin

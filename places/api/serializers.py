@@ -11,7 +11,17 @@ class JurisdictionSerializer(serializers.ModelSerializer[Jurisdiction]):
 
     class Meta:
         model = Jurisdiction
-        fields = ("id", "code", "name", "level", "parent", "time_zone")
+        fields = (
+            "id",
+            "code",
+            "name",
+            "level",
+            "parent",
+            "time_zone",
+            "register_code",
+            "is_active",
+            "version",
+        )
 
 
 class AgencySerializer(serializers.ModelSerializer[Agency]):
@@ -19,4 +29,4 @@ class AgencySerializer(serializers.ModelSerializer[Agency]):
 
     class Meta:
         model = Agency
-        fields = ("id", "name", "kind", "jurisdiction", "is_active")
+        fields = ("id", "name", "kind", "jurisdiction", "is_active", "version")

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from core.api.filters import choice, code
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.pagination import Sort
 from places.api.serializers import AgencySerializer, JurisdictionSerializer
 from places.enums import AgencyKind, JurisdictionLevel
 from places.models import Agency, Jurisdiction
+from places.services.agencies import add_agency, change_agency
+from places.services.jurisdictions import add_place, change_place
 
 
 class JurisdictionViewSet(ReadViewSet):
@@ -22,6 +25,9 @@ class JurisdictionViewSet(ReadViewSet):
     }
     records_reads = False
 
+    create = Verb(add_place)
+    partial_update = Verb(change_place)
+
 
 class AgencyViewSet(ReadViewSet):
     """Police units, courts, ministries and others that act at a place."""
@@ -34,3 +40,6 @@ class AgencyViewSet(ReadViewSet):
         "jurisdiction": code("jurisdiction__code"),
     }
     records_reads = False
+
+    create = Verb(add_agency)
+    partial_update = Verb(change_agency)

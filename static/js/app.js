@@ -54,6 +54,20 @@ addEventListener('casework:hide', event => {
 // Where that fails, the server gives back what was typed (templates/403_csrf.html).
 addEventListener('casework:show', ({ detail }) => { if ([...forms].some(isUnsent)) detail.push(renewTokens()); });
 
+// Whoever adds in another tab what a list lacks finds it here on coming back; what was chosen and typed stays.
+let lacks = false;
+addEventListener('click', ({ target }) => { lacks ||= !!target.closest?.('[data-unlisted]'); });
+addEventListener('focus', async () => {
+  if (!lacks) return;
+  lacks = false;
+  const page = new DOMParser().parseFromString(await (await fetch(location.href, { cache: 'no-store' })).text(), 'text/html');
+  page.querySelectorAll('form[method="post"] select[id] option').forEach(option => {
+    const list = document.getElementById(option.closest('select').id), group = option.parentNode.label;
+    if (!list || [...list.options].some(one => one.value === option.value)) return;
+    ([...list.querySelectorAll('optgroup')].find(one => group && one.label === group) || list).append(option);
+  });
+});
+
 async function renewTokens() {
   const answer = await fetch(location.href, { cache: 'no-store' });
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import code_or
+from core.sheet_form import SheetForm
 from core.verb_forms import form_of
 from studies.forms.fields import PercentField, StudyForm
 from studies.models import Estimate
 from studies.services.estimates import enter_estimate, pair_estimates
 from studies.services.visits import correct_visit, record_recapture
-from studies.visit_sheet import NotASheet, Sheet, read
-
-if TYPE_CHECKING:
-    from casework.files.arriving import Upload
-
-MOST_BYTES = 500_000
+from studies.visit_sheet import Sheet, read
 
 CorrectVisitForm = form_of(correct_visit, StudyForm, on={"left_out": code_or(_("No, it counts"))})
 RecaptureForm = form_of(
@@ -47,47 +42,16 @@ class PairForm(form_of(pair_estimates, StudyForm)):  # type: ignore[misc]
         )
 
 
-class UploadForm(StudyForm):
+class UploadForm(SheetForm, StudyForm):
     """Visits as lines of CSV, pasted or from a file: checked first, kept on the second press."""
 
-    rows = forms.CharField(
-        label=_("Lines"),
-        help_text=_("The first line names the columns: venue, visited_on, counted, minors."),
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
-        required=False,
-        max_length=MOST_BYTES,
-    )
-    file = forms.FileField(label=_("Or a CSV file"), required=False, allow_empty_file=True)
+    columns = "venue, visited_on, counted, minors"
 
-    def clean(self) -> dict[str, object]:
-        data = super().clean() or {}
-        given = self._text(data.pop("file", None)) or data.pop("rows", "")
-        data.pop("rows", None)
-        self.sheet: Sheet | None = None
-        if self.errors:
-            return data
-        try:
-            self.sheet = read(given)
-        except NotASheet as exc:
-            raise forms.ValidationError([str(line) for line in exc.lines]) from None
-        data["visits"] = self.sheet.visits
-        self.pasted = given
-        return data
+    def read(self, text: str) -> Sheet:
+        return read(text)
 
-    def as_pasted(self) -> UploadForm:
-        """The same lines to be looked at once more, a file among them as text."""
-        return UploadForm(user=self.user, target=self.target, initial={"rows": self.pasted})
+    def handed_on(self, sheet: Any) -> dict[str, object]:
+        return {"visits": sheet.visits}
 
-    def _text(self, file: Upload | None) -> str:
-        """The text of a file, which arrives encrypted and is kept nowhere."""
-        if file is None:
-            return ""
-        if file.received is None or file.received.size > MOST_BYTES:
-            self.add_error("file", _("This file is larger than 500 kB."))
-            return ""
-        try:
-            with file.received.open() as text:
-                return text.read().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            self.add_error("file", _("This is no text in UTF-8. Save it as CSV UTF-8."))
-            return ""
+    def again(self) -> dict[str, object]:
+        return {"user": self.user, "target": self.target}

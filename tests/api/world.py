@@ -9,7 +9,7 @@ from core.models import Job
 from reports.params import parse
 from reports.readers import scope_key
 from tests import factories
-from tests.api import paper_bodies, retention_bodies, study_bodies
+from tests.api import paper_bodies, place_bodies, retention_bodies, study_bodies
 from tests.api.account_bodies import of_accounts
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts
@@ -222,7 +222,7 @@ def _of_the_rest(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **of_life(case, user),
         **retention_bodies.of_retention(case),
         **of_duplicates(case),
-        **study_bodies.of_studies(),
+        **(study_bodies.of_studies() | place_bodies.of_places()),
     }
 
 

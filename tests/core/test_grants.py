@@ -46,6 +46,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "victims_out_of_figures": "who said no to figures that leave, for the report role alone",
     "casework_known_elsewhere": "numbers of versions; the rows come through the wall",
     "victims_wholly_open": "whether anything of a person is closed to the asker; a yes or no",
+    "changes_of_reference": "who changed rows of reference data, which hold nobody's data",
     "events_naming": "numbers of events by what they name; the rows come through the wall",
     "is_auditor": "reads memberships of anyone",
     "casework_follow_case": "moves rows the writer may not see",

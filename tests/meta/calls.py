@@ -19,6 +19,7 @@ from tests.api.exchange_bodies import files
 from tests.api.field_bodies import versioned_in_field
 from tests.api.ledger_bodies import versioned
 from tests.api.persons_bodies import completed
+from tests.api.place_bodies import changed_places
 from tests.api.retention_bodies import versioned_retention
 from tests.api.struck_bodies import struck
 from tests.api.study_bodies import changed_studies
@@ -169,6 +170,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         **versioned_in_field(case),
         **completed(case),
         **changed_studies(),
+        **changed_places(),
     }
     return routed(bodies)
 

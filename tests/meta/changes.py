@@ -36,6 +36,9 @@ BY_VERB = {
     "prosecutions_calendarfeed": "keep_feed",
     "aftercare_provider": "manage_provider",
     "aftercare_providerstaff": "manage_provider",
+    "places_agency": "keep_agency",
+    "places_jurisdiction": "keep_place",
+    "places_jurisdictionclosure": "keep_place",
     "instruments_instrument": "import_instrument",
     "casework_storedfile": "destroy_document",  # receiving one needs a file: tests of documents
     "accounts_serviceaccount": "issue_key",

@@ -134,6 +134,8 @@ record_service         2          -   x   -   x   -   -   -   -   -   -   -   -
 record_rehabilitation  2          -   x   x   x   -   -   -   -   -   -   -   -
 record_repatriation    2          -   x   -   x   -   -   -   -   -   -   -   -
 manage_provider        -          -   -   -   x   -   -   -   -   -   -   -   -
+keep_agency            -          -   -   -   x   -   -   -   -   -   x   -   -
+keep_place             -          -   -   -   -   -   -   -   -   -   x   -   -
 import_instrument      -          -   -   -   x   -   -   -   -   -   -   -   -
 record_placement       2          -   x   -   x   -   -   -   -   -   -   -   -
 override_placement     2          -   -   -   x   -   -   -   -   -   -   -   -

@@ -48,6 +48,8 @@ READ_BY = {
     "exchange.services.webhooks.read_webhook": "webhook-detail webhook-delivery-list",
     "exchange.services.webhooks.read_webhooks": "webhook-list",
     "intake.services.offer_choices": "case-list site-list",
+    "places.services.agencies.add_agencies": "agency-list",
+    "places.services.jurisdictions.add_places": "jurisdiction-list",
     "prosecutions.services.matches.read_offender_matches": "offender-match-list",
     "prosecutions.services.networks.offer_networks": "network-list",
     "prosecutions.services.networks.read_networks": "network-list network-member-list",

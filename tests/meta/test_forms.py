@@ -94,9 +94,10 @@ def test_no_kind_of_exploitation_or_site_is_proposed(fields, codes):
     assert [f.initial for f in asked if f.initial] == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("form", "name"), [(CaseForm, "programme"), (SiteForm, "kind")])
-def test_sent_without_it_a_form_says_so(form, name):
-    assert form({}, country="IN").errors[name] == ["Choose one."]
+def test_sent_without_it_a_form_says_so(form, name, case_manager):
+    assert form({}, country="IN", user=case_manager).errors[name] == ["Choose one."]
 
 
 @pytest.mark.django_db

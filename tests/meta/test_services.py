@@ -197,7 +197,7 @@ NOT_VERBS = {
     "exchange.services.workbooks.into": "a check that verbs and the job share; changes nothing",
     "exchange.services.workbooks.let_go": "part of the verb that ends one, and of the jobs",
     "exchange.services.giving.note_written": "part of the job that writes; records it",
-    "places.services.load_jurisdictions": "run by migrate, which is nobody",
+    "places.services.loading.load_jurisdictions": "run by migrate, which is nobody",
 }
 # Permissions no role holds yet, each with its reason.
 FOR_NOBODY: dict[str, str] = {}
@@ -290,7 +290,10 @@ def test_a_permission_nobody_holds_is_found(monkeypatch):
     monkeypatch.setitem(GRANTS, Role.SYSTEM_ADMIN, frozenset())
     assert permission_faults() == [
         f"{perm}: no role holds it"
-        for perm in (Perm.KEY_ISSUE, Perm.BACKUP_VIEW, Perm.PEOPLE_MANAGE, Perm.WEBHOOK_MANAGE)
+        for perm in (
+            *(Perm.PLACE_KEEP, Perm.KEY_ISSUE, Perm.BACKUP_VIEW, Perm.PEOPLE_MANAGE),
+            Perm.WEBHOOK_MANAGE,
+        )
     ]
 
 

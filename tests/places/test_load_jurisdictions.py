@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from places.models import Jurisdiction, jurisdiction_id
-from places.services import load_jurisdictions
+from places.services.loading import load_jurisdictions
 
 pytestmark = pytest.mark.django_db
 

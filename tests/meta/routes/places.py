@@ -1,8 +1,18 @@
 """Routes about jurisdictions and agencies."""
 
 ROUTES = """
-jurisdiction-list               get anyone
-jurisdiction-detail             get anyone
-agency-list                     get anyone
-agency-detail                   get anyone
+jurisdiction-list               get anyone | post keep_place
+jurisdiction-detail             get anyone | patch keep_place
+agency-list                     get anyone | post keep_agency
+agency-detail                   get anyone | patch keep_agency
+places:agencies                 get keep_agency
+places:new-agency               get post keep_agency
+places:agencies-table           get post keep_agency
+places:agency                   get keep_agency
+places:change-agency            get post keep_agency
+places:places                   get keep_agency
+places:new-place                get post keep_place
+places:places-table             get post keep_place
+places:place                    get keep_agency
+places:change-place             get post keep_place
 """

@@ -1,4 +1,4 @@
-"""What can happen to places: the world is loaded, and later added to."""
+"""The world is loaded after every migration, and later added to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from places.models import Jurisdiction, jurisdiction_id
 
-SOURCE = Path(__file__).parent / "data" / "jurisdictions.json"
+SOURCE = Path(__file__).parents[1] / "data" / "jurisdictions.json"
 
 
 class Row(NamedTuple):

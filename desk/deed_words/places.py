@@ -1,0 +1,14 @@
+"""What is done with places and institutions."""
+
+from django.utils.translation import gettext_lazy
+
+ACTIONS = {
+    "agency.added": gettext_lazy("Added an agency"),
+    "agency.changed": gettext_lazy("Changed an agency"),
+    "place.added": gettext_lazy("Added a place"),
+    "place.changed": gettext_lazy("Changed a place"),
+}
+RECORDS = {
+    "places.Agency": gettext_lazy("Agency"),
+    "places.Jurisdiction": gettext_lazy("Place"),
+}

@@ -1,0 +1,41 @@
+"""The columns of places and institutions that a person fills in, as their verbs take them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, TypedDict
+
+from core.verbs import Column
+
+
+class PlaceColumns(TypedDict, total=False):
+    name: str
+    time_zone: Annotated[str, Column(needed=True)]
+    register_code: str
+    is_active: bool
+
+
+class AgencyColumns(TypedDict, total=False):
+    name: str
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class NewPlace:
+    """A place as somebody names it; `parent` by its code. What is empty follows from the parent."""
+
+    name: str
+    level: str
+    parent: str = ""
+    code: str = ""
+    register_code: str = ""
+    time_zone: str = ""
+
+
+@dataclass(frozen=True)
+class NewAgency:
+    """An institution as somebody names it; `jurisdiction` by its code."""
+
+    name: str
+    kind: str
+    jurisdiction: str

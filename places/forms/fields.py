@@ -1,0 +1,48 @@
+"""Forms about places and institutions; those from a table."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.sheet_form import SheetForm
+from places.models import Jurisdiction
+from places.sheets import AGENCY_COLUMNS, PLACE_COLUMNS, Sheet, read_agencies, read_places
+
+
+class PlaceBox(forms.ModelChoiceField):
+    """A place that is in use, with its code: several have the same name."""
+
+    def __init__(self, **words: Any) -> None:
+        rows = Jurisdiction.objects.active().order_by("name", "code").defer("geometry")
+        super().__init__(rows, to_field_name="code", empty_label=_("Choose"), **words)
+
+    def label_from_instance(self, obj: object) -> str:
+        return f"{obj} ({obj.code})" if isinstance(obj, Jurisdiction) else str(obj)
+
+
+class KeepForm(forms.Form):
+    """A form about a place or an institution."""
+
+    takes: ClassVar[dict[type, type]] = {Jurisdiction: PlaceBox}
+
+
+class _RowsForm(SheetForm):
+    def handed_on(self, sheet: object) -> dict[str, object]:
+        return {"rows": sheet.rows} if isinstance(sheet, Sheet) else {}
+
+
+class PlacesForm(_RowsForm):
+    columns = ", ".join(PLACE_COLUMNS)
+
+    def read(self, text: str) -> object:
+        return read_places(text)
+
+
+class AgenciesForm(_RowsForm):
+    columns = ", ".join(AGENCY_COLUMNS)
+
+    def read(self, text: str) -> object:
+        return read_agencies(text)

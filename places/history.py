@@ -1,0 +1,46 @@
+"""Who changed a row of reference data, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.trail import changes_of_reference
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import Model
+
+DEEDS = {"added": gettext_lazy("Added"), "changed": gettext_lazy("Changed")}
+
+
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    who: str
+    what: str
+
+
+def history_of(row: Model) -> list[Line]:
+    """The last of them first. What came with the installation or a workbook has no line here."""
+    changes = changes_of_reference(row.pk)
+    people = get_user_model()._default_manager.in_bulk({one.actor_id for one in changes})
+    return [
+        Line(one.at, str(people.get(one.actor_id, "–")), _said(row, one.action, one.fields))
+        for one in changes
+    ]
+
+
+def _said(row: Model, action: str, fields: list[str]) -> str:
+    """“Changed: name, in use”, by the words of the columns."""
+    deed = action.rpartition(".")[2]
+    words = str(DEEDS.get(deed, DEEDS["changed"]))
+    names = [str(row._meta.get_field(name).verbose_name) for name in fields]  # type: ignore[union-attr]
+    if not names:
+        return words
+    return _("%(deed)s: %(fields)s") % {"deed": words, "fields": ", ".join(names)}

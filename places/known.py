@@ -1,0 +1,181 @@
+"""What may be added to the places and institutions that are there: one rule for a form, a program,
+a table and a file of setting up.
+
+Each row is held against those that are there and those that were just read before it, so that a
+table may name a state and then its districts.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core.services import Refused
+from places.countries import COUNTRIES
+from places.enums import AgencyKind, JurisdictionLevel
+from places.models import Agency, Jurisdiction, jurisdiction_id, validate_time_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django_stubs_ext import StrOrPromise
+
+    from places.columns import NewAgency, NewPlace
+
+CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,4}){0,3}")
+LEVELS = list(JurisdictionLevel.values)
+LONGEST = {"name": 120, "register_code": 20, "time_zone": 64}
+
+
+class KnownPlaces:
+    """The places that are there, and those that were added to them since."""
+
+    def __init__(self) -> None:
+        self.by_code = {row.code: row for row in Jurisdiction.objects.defer("geometry")}
+        self.names = {_named(row) for row in self.by_code.values()}
+        self.registers = {_registered(row) for row in self.by_code.values() if row.register_code}
+
+    def place(self, code: str, field: str) -> Jurisdiction:
+        """The place with this code. Raises `Refused`."""
+        found = self.by_code.get(code.strip().upper())
+        if found is None:
+            raise Refused(_("There is no place with the code %(code)s.") % {"code": code}, field)
+        return found
+
+    def add(self, new: NewPlace) -> Jurisdiction:
+        """The row that this makes, not kept; the next ones are held against it, too. Raises
+        `Refused` with the column at fault."""
+        _check_words(new)
+        parent = self.place(new.parent, "parent") if new.parent.strip() else None
+        _check_level(new.level, parent)
+        code = _code(new, parent)
+        row = Jurisdiction(
+            pk=jurisdiction_id(code),
+            code=code,
+            name=new.name.strip(),
+            level=new.level,
+            parent=parent,
+            time_zone=_zone(new.time_zone, parent),
+            register_code=new.register_code.strip(),
+        )
+        self._check_once(row)
+        self.by_code[code] = row
+        self.names.add(_named(row))
+        if row.register_code:
+            self.registers.add(_registered(row))
+        return row
+
+    def _check_once(self, row: Jurisdiction) -> None:
+        if row.code in self.by_code:
+            words = _("There is already a place with the code %(code)s.")
+            raise Refused(words % {"code": row.code}, "code")
+        if _named(row) in self.names:
+            raise Refused(_("There is already a place with this name there."), "name")
+        if row.register_code and _registered(row) in self.registers:
+            words = _("Another place there has this code in the register.")
+            raise Refused(words, "register_code")
+
+
+class KnownAgencies:
+    """The institutions that are there, and those that were added to them since."""
+
+    def __init__(self, places: KnownPlaces) -> None:
+        self.places = places
+        rows = Agency.objects.values_list("jurisdiction__code", "name")
+        self.names = {(code, name.casefold()) for code, name in rows}
+
+    def add(self, new: NewAgency) -> Agency:
+        """The row that this makes, not kept. Raises `Refused` with the column at fault."""
+        name = new.name.strip()
+        if not name or len(name) > 200 or not name.isprintable():
+            raise Refused(_("Enter a name of at most 200 signs."), "name")
+        if new.kind not in AgencyKind.values:
+            words = _("%(kind)s is no kind of agency. Choose one of: %(kinds)s.")
+            said = {"kind": new.kind[:40] or "–", "kinds": ", ".join(AgencyKind.values)}
+            raise Refused(words % said, "kind")
+        place = self.places.place(new.jurisdiction, "jurisdiction")
+        if (place.code, name.casefold()) in self.names:
+            raise Refused(_("There is already an agency with this name there."), "name")
+        self.names.add((place.code, name.casefold()))
+        return Agency(name=name, kind=new.kind, jurisdiction=place)
+
+
+@contextmanager
+def once(words: StrOrPromise, field: str | None = None) -> Iterator[None]:
+    """Somebody else may have added the same a moment ago: refused in these words."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refused(str(words), field) from None
+
+
+def check_zone(name: str) -> None:
+    """Raises `Refused` where the database of time zones does not know it."""
+    try:
+        validate_time_zone(name)
+    except ValidationError as exc:
+        raise Refused(exc.messages[0], "time_zone") from None
+
+
+def _named(row: Jurisdiction) -> tuple[object, str, str]:
+    return row.parent_id, row.level, row.name.casefold()
+
+
+def _registered(row: Jurisdiction) -> tuple[object, str, str]:
+    return row.parent_id, row.level, row.register_code
+
+
+def _check_words(new: NewPlace) -> None:
+    for name, most in LONGEST.items():
+        value = getattr(new, name)
+        if len(value) > most or not value.isprintable():
+            raise Refused(_("At most %(most)s signs in one line.") % {"most": most}, name)
+    if not new.name.strip():
+        raise Refused(_("Enter its name."), "name")
+
+
+def _check_level(level: str, parent: Jurisdiction | None) -> None:
+    if level not in LEVELS:
+        words = _("%(level)s is no level. Choose one of: %(levels)s.")
+        said = {"level": level[:40] or "–", "levels": ", ".join(LEVELS)}
+        raise Refused(words % said, "level")
+    if level == JurisdictionLevel.COUNTRY:
+        if parent is not None:
+            raise Refused(_("A country lies in no other place."), "parent")
+    elif parent is None:
+        raise Refused(_("Say in which place it lies."), "parent")
+    elif LEVELS.index(level) <= LEVELS.index(parent.level):
+        raise Refused(_("It must be narrower than the place it lies in."), "level")
+
+
+def _code(new: NewPlace, parent: Jurisdiction | None) -> str:
+    code = new.code.strip().upper()
+    if not code and parent is not None and new.register_code.strip():
+        code = f"{parent.code}-{new.register_code.strip().upper()}"
+    if not CODE.fullmatch(code):
+        words = _(
+            "Enter a code such as IN or IN-WB-303: two letters, then up to three parts of at most"
+            " four signs."
+        )
+        raise Refused(words, "code")
+    if parent is None:
+        if code not in COUNTRIES:
+            raise Refused(_("Enter the two letters of ISO 3166 for the country."), "code")
+    elif not code.startswith(f"{parent.country}-"):
+        words = _("The code begins with that of its country, %(code)s.")
+        raise Refused(words % {"code": f"{parent.country}-"}, "code")
+    return code
+
+
+def _zone(zone: str, parent: Jurisdiction | None) -> str:
+    zone = zone.strip() or (parent.time_zone if parent is not None else "")
+    if not zone:
+        raise Refused(_("Enter the time zone of the country, such as Asia/Kolkata."), "time_zone")
+    check_zone(zone)
+    return zone

@@ -1,0 +1,1 @@
+"""What can happen to places and to the institutions in them."""

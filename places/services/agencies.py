@@ -1,0 +1,68 @@
+"""Police, courts and other institutions: added one by one or from a table, renamed, retired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Unpack
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import audit
+from core.services import Refused, amend, service
+from core.verbs import Column
+from places.columns import AgencyColumns, NewAgency
+from places.known import KnownAgencies, KnownPlaces, once
+from places.models import Agency
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.access import Actor
+    from places.models import Jurisdiction
+
+KEEP = "places.keep_agency"
+TWICE = gettext_lazy("There is already an agency with this name there.")
+WHERE = gettext_lazy("The place it acts for. A court that sits for a whole state: the state.")
+
+
+@service(KEEP, label=gettext_lazy("Add an agency"))
+def add_agency(
+    *,
+    name: str,
+    kind: str,
+    jurisdiction: Annotated[Jurisdiction, Column(help=WHERE)],
+    actor: Actor,
+) -> Agency:
+    """A police unit, a court or another authority, so that every form offers it."""
+    new = NewAgency(name, kind, jurisdiction.code)
+    return _added([KnownAgencies(KnownPlaces()).add(new)], actor)[0]
+
+
+@service(KEEP, label=gettext_lazy("Agencies from a table"))
+def add_agencies(*, rows: Sequence[NewAgency], actor: Actor) -> list[Agency]:
+    """All lines or none: what is wrong is said line by line first."""
+    known = KnownAgencies(KnownPlaces())
+    return _added([known.add(row) for row in rows], actor)
+
+
+@service(KEEP, label=gettext_lazy("Change an agency"))
+def change_agency(
+    agency: Agency, *, version: int, actor: Actor, **changes: Unpack[AgencyColumns]
+) -> Agency:
+    """Rename it, or retire it. Was its kind or place wrong, retire it and add it anew: records rest
+    on both. Raises `Stale`."""
+    if "name" in changes and not changes["name"].strip():
+        raise Refused(_("Enter its name."), "name")
+    was = {name: getattr(agency, name) for name in changes}
+    with once(TWICE, "name"):
+        changed = amend(agency, version, **changes)
+    fields = sorted(name for name in changes if was[name] != getattr(changed, name))
+    audit.record("agency.changed", changed, actor=actor, fields=fields)
+    return changed
+
+
+def _added(rows: list[Agency], actor: Actor) -> list[Agency]:
+    with once(TWICE, "name"):
+        Agency.objects.bulk_create(rows)
+    audit.record_each("agency.added", rows, actor=actor)
+    return rows

@@ -1,0 +1,71 @@
+"""Places of an organisation's own: added one by one or from a table, corrected, retired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Unpack
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import audit
+from core.services import Refused, amend, service
+from core.verbs import Column
+from places.columns import NewPlace, PlaceColumns
+from places.known import KnownPlaces, check_zone, once
+from places.models import Jurisdiction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.access import Actor
+
+KEEP = "places.keep_place"
+TWICE = gettext_lazy("There is already such a place there.")
+
+
+@service(KEEP, label=gettext_lazy("Add a place"))
+def add_place(
+    *,
+    name: str,
+    level: str,
+    parent: Jurisdiction | None = None,
+    code: Annotated[str, Column(blank=True)] = "",
+    register_code: str = "",
+    time_zone: str = "",
+    actor: Actor,
+) -> Jurisdiction:
+    """A country, a state, a district or a city that is not in the list yet."""
+    above = parent.code if parent else ""
+    new = NewPlace(name, level, above, code, register_code, time_zone)
+    return _added([KnownPlaces().add(new)], actor)[0]
+
+
+@service(KEEP, label=gettext_lazy("Places from a table"))
+def add_places(*, rows: Sequence[NewPlace], actor: Actor) -> list[Jurisdiction]:
+    """All lines or none: what is wrong is said line by line first."""
+    known = KnownPlaces()
+    return _added([known.add(row) for row in rows], actor)
+
+
+@service(KEEP, label=gettext_lazy("Change a place"))
+def change_place(
+    place: Jurisdiction, *, version: int, actor: Actor, **changes: Unpack[PlaceColumns]
+) -> Jurisdiction:
+    """Put it right, or retire it. Its code stays: records are exchanged by it. Raises `Stale`."""
+    if "name" in changes and not changes["name"].strip():
+        raise Refused(_("Enter its name."), "name")
+    if "time_zone" in changes:
+        check_zone(changes["time_zone"])
+    was = {name: getattr(place, name) for name in changes}
+    with once(TWICE):
+        changed = amend(place, version, **changes)
+    fields = sorted(name for name in changes if was[name] != getattr(changed, name))
+    audit.record("place.changed", changed, actor=actor, fields=fields)
+    return changed
+
+
+def _added(rows: list[Jurisdiction], actor: Actor) -> list[Jurisdiction]:
+    with once(TWICE):
+        Jurisdiction.objects.bulk_create(rows)
+    audit.record_each("place.added", rows, actor=actor)
+    return rows

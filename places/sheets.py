@@ -1,0 +1,74 @@
+"""Places and institutions as CSV, read with every fault and its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from core.sheets import read_each
+from places.columns import NewAgency, NewPlace
+from places.enums import AgencyKind
+from places.known import KnownAgencies, KnownPlaces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PLACE_COLUMNS = ("name", "level", "parent", "register_code", "code", "time_zone")
+AGENCY_COLUMNS = ("name", "kind", "jurisdiction")
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`rows`: for the verb; `shown`: what they would make, under `head`, to be looked at."""
+
+    rows: Sequence[NewPlace | NewAgency]
+    head: list[str]
+    shown: list[list[str]]
+
+    @property
+    def digest(self) -> str:
+        """Tells what was looked at from what was changed since."""
+        return sha256(repr(self.rows).encode()).hexdigest()
+
+    @property
+    def first(self) -> list[list[str]]:
+        return self.shown[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.shown) - SHOWN)
+
+
+def read_places(text: str) -> Sheet:
+    """Raises `NotASheet` with the words for every line that is wrong."""
+    known, shown = KnownPlaces(), []
+
+    def taken(given: dict[str, str]) -> NewPlace:
+        new = NewPlace(**given | {"level": given["level"].lower()})
+        row = known.add(new)
+        above = row.parent.name if row.parent else ""
+        level = str(row.get_level_display())
+        shown.append([row.name, row.code, level, above, row.time_zone])
+        return new
+
+    rows = read_each(text, needed=("name", "level"), columns=PLACE_COLUMNS, taken=taken)
+    head = [_("Name"), _("Code"), _("Level"), _("Lies in"), _("Time zone")]
+    return Sheet(rows, head, shown)
+
+
+def read_agencies(text: str) -> Sheet:
+    """Raises `NotASheet` with the words for every line that is wrong."""
+    known, shown = KnownAgencies(KnownPlaces()), []
+
+    def taken(given: dict[str, str]) -> NewAgency:
+        new = NewAgency(**given | {"kind": given["kind"].lower()})
+        row = known.add(new)
+        shown.append([row.name, str(AgencyKind(row.kind).label), row.jurisdiction.name])
+        return new
+
+    rows = read_each(text, needed=AGENCY_COLUMNS, columns=AGENCY_COLUMNS, taken=taken)
+    return Sheet(rows, [_("Name"), _("Kind"), _("Place")], shown)

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from places.services.agencies import add_agency, change_agency
+from places.services.jurisdictions import add_place, change_place
+from places.views import lists
+from places.views.lists import page
+
+app_name = "places"
+urlpatterns = [
+    path("agencies/", lists.Agencies.as_view(), name="agencies"),
+    page(add_agency, "agencies/new/"),
+    path("agencies/table/", lists.AgenciesTable.as_view(), name="agencies-table"),
+    path("agencies/<uuid:pk>/", lists.OneAgency.as_view(), name="agency"),
+    page(change_agency, "agencies/<uuid:pk>/change/"),
+    path("places/", lists.Places.as_view(), name="places"),
+    page(add_place, "places/new/", listed="places:places"),
+    path("places/table/", lists.PlacesTable.as_view(), name="places-table"),
+    path("places/<uuid:pk>/", lists.OnePlace.as_view(), name="place"),
+    page(change_place, "places/<uuid:pk>/change/", listed="places:places"),
+]

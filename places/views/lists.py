@@ -1,0 +1,159 @@
+"""Places and institutions: lists to search, one page each, forms and tables to add from."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db.models import Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from core.verb_pages import page as verb_page
+from core.web import FormPage, Page
+from places.enums import AgencyKind, JurisdictionLevel
+from places.forms.fields import AgenciesForm, KeepForm, PlacesForm
+from places.history import history_of
+from places.models import Agency, Jurisdiction
+from places.services import agencies, jurisdictions
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+    from django_stubs_ext import StrOrPromise
+
+    from core.sheet_form import SheetForm
+
+MOST = 200  # rows of a list; the search finds the others
+LONGEST = 60
+
+
+class ListPage(Page):
+    """A list that is searched by name, and narrowed by a code."""
+
+    permission = agencies.KEEP
+    template_name: str
+    codes: type[AgencyKind | JurisdictionLevel]
+
+    def asked(self) -> tuple[str, str]:
+        """What is searched for, and the code it is narrowed to; anything odd is nothing."""
+        sought = self.request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+        code = self.request.GET.get("kind", "")
+        return sought, code if code in self.codes.values else ""
+
+    def found(self, sought: str, code: str) -> list[Agency] | list[Jurisdiction]:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        sought, code = self.asked()
+        rows = self.found(sought, code)
+        context = {
+            "rows": rows[:MOST],
+            "more": len(rows) > MOST,
+            "most": MOST,
+            "sought": sought,
+            "code": code,
+            "codes": self.codes.choices,
+            "keeps_places": self.actor.has_perm(jurisdictions.KEEP),
+        }
+        return render(request, self.template_name, context)
+
+
+class Agencies(ListPage):
+    """Police, courts and others that act in cases."""
+
+    template_name, codes = "places/agencies.html", AgencyKind
+
+    def found(self, sought: str, code: str) -> list[Agency]:
+        rows = Agency.objects.visible_to(self.actor).select_related("jurisdiction")
+        if code:
+            rows = rows.filter(kind=code)
+        if sought:
+            rows = rows.filter(Q(name__icontains=sought) | Q(jurisdiction__name__icontains=sought))
+        return list(rows.order_by("-is_active", "name", "pk")[: MOST + 1])
+
+
+class Places(ListPage):
+    """Countries, their parts and cities."""
+
+    template_name, codes = "places/places.html", JurisdictionLevel
+
+    def found(self, sought: str, code: str) -> list[Jurisdiction]:
+        rows = Jurisdiction.objects.visible_to(self.actor).select_related("parent")
+        rows = rows.defer("geometry", "parent__geometry")
+        if code:
+            rows = rows.filter(level=code)
+        if sought:
+            named = Q(name__icontains=sought) | Q(parent__name__icontains=sought)
+            rows = rows.filter(named | Q(code__iexact=sought) | Q(register_code=sought))
+        return list(rows.order_by("-is_active", "code")[: MOST + 1])
+
+
+class OneRow(Page):
+    """What is known of one of them, and who changed it."""
+
+    permission = agencies.KEEP
+    template_name: str
+    keep: str
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        context = {
+            "row": self.target,
+            "history": history_of(self.target),
+            "keeps": self.actor.has_perm(self.keep),
+        }
+        return render(request, self.template_name, context)
+
+
+class OneAgency(OneRow):
+    model, template_name, keep = Agency, "places/agency.html", agencies.KEEP
+
+
+class OnePlace(OneRow):
+    model, template_name, keep = Jurisdiction, "places/place.html", jurisdictions.KEEP
+
+
+class KeepPage(FormPage):
+    """A verb that adds or changes one of them."""
+
+    form_base: ClassVar[type[KeepForm]] = KeepForm
+    template_name = "places/form.html"
+    submit_label: StrOrPromise = gettext_lazy("Save")
+    listed = "places:agencies"
+
+    def back(self) -> str:
+        return str(self.target.get_absolute_url()) if self.is_about_a_row else reverse(self.listed)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        return super().get_context_data(**({"back_url": self.back()} | kwargs))
+
+
+class TablePage(KeepPage):
+    """Lines of CSV: the first press checks and shows them, the second keeps them all."""
+
+    template_name = "places/table.html"
+    takes_files = True
+
+    def form_valid(self, form: SheetForm) -> HttpResponse:
+        sheet = form.sheet
+        if self.request.POST.get("keep") != getattr(sheet, "digest", None):
+            again = form.as_pasted()
+            return self.render_to_response(self.get_context_data(form=again, sheet=sheet))
+        return super().form_valid(form)
+
+    def after(self) -> str:
+        return self.back()
+
+
+class AgenciesTable(TablePage):
+    service, form_class = agencies.add_agencies, AgenciesForm
+
+
+class PlacesTable(TablePage):
+    service, form_class = jurisdictions.add_places, PlacesForm
+    listed = "places:places"
+
+
+page = partial(verb_page, KeepPage)

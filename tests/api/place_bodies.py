@@ -1,0 +1,43 @@
+"""What the tests of the interface send about places and agencies."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from places.models import Jurisdiction
+from tests import factories
+
+LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+SUFFIXES = map("".join, itertools.product(LETTERS, LETTERS))
+
+
+def place() -> Jurisdiction:
+    """A district that nobody else has."""
+    above, end = Jurisdiction.objects.by_code("IN-WB"), next(SUFFIXES)
+    return Jurisdiction.objects.create(
+        code=f"IN-WB-{end}9", name=f"Invented {end}", level="district", parent=above
+    )
+
+
+def of_places() -> dict[str, tuple[Any, Any]]:
+    """Two good bodies for each address; none is about a case."""
+    end = next(SUFFIXES)
+    new = {"level": "district", "parent": "IN-WB"}
+    agency = {"kind": "court", "jurisdiction": "IN-WB"}
+    return {
+        "jurisdictions/": (
+            new | {"name": f"Invented {end}7", "register_code": f"7{end}"},
+            new
+            | {"name": f"Invented {end}8", "code": f"IN-WB-8{end}", "time_zone": "Asia/Kolkata"},
+        ),
+        "agencies/": tuple(agency | {"name": f"Invented Court {end} {n}"} for n in "ab"),
+    }
+
+
+def changed_places() -> dict[str, list[Any]]:
+    """What changes one of them, by the version that was read."""
+    return {
+        f"jurisdictions/{place().pk}/": [{"register_code": "309"}, {"is_active": False}],
+        f"agencies/{factories.agency().pk}/": [{"is_active": False}],
+    }
