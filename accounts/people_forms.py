@@ -16,7 +16,8 @@ USERNAME = r"^[a-z][a-z0-9._-]*$"
 
 
 def office(**words: Any) -> forms.Field:
-    return forms.ModelChoiceField(Office.objects.all(), to_field_name="code", **words)
+    rows = Office.objects.filter(closed_on__isnull=True)
+    return forms.ModelChoiceField(rows, to_field_name="code", **words)
 
 
 RoleForm = form_of(ask_role, on={"office": office}, order=("office", "role", "reason"))

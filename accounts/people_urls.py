@@ -1,14 +1,30 @@
+from functools import partial
+
 from django.urls import path
 
-from accounts import invitation_views, notice_views, own_views, people_views, program_views
+from accounts import (
+    invitation_views,
+    notice_views,
+    office_views,
+    own_views,
+    people_views,
+    program_views,
+)
+from accounts.services.offices import change_office, open_office
+from places.views.lists import page as keep_page
 
 app_name = "people"
+page = partial(keep_page, listed="people:offices")
 urlpatterns = [
     path("notices/", notice_views.Notices.as_view(), name="notices"),
     path("notices/<uuid:pk>/seen/", notice_views.SeeNotice.as_view(), name="see-notice"),
     path("office/", own_views.ChooseOffice.as_view(), name="choose-office"),
     path("invitation/", invitation_views.Accept.as_view(), name="accept"),
     path("invitation/<str:token>/", invitation_views.open_link, name="invitation"),
+    path("offices/", office_views.Offices.as_view(), name="offices"),
+    page(open_office, "offices/new/"),
+    path("offices/<uuid:pk>/", office_views.OneOffice.as_view(), name="office"),
+    page(change_office, "offices/<uuid:pk>/change/"),
     path("people/", people_views.People.as_view(), name="list"),
     path("people/invite/", people_views.Invite.as_view(), name="invite"),
     path("people/changes/", people_views.Changes.as_view(), name="changes"),

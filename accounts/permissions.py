@@ -104,6 +104,7 @@ class Perm(StrEnum):
     AGENCY_KEEP = "places.keep_agency"
     KEY_ISSUE = "accounts.issue_key"
     BACKUP_VIEW = "backups.view_backup"
+    OFFICE_KEEP = "accounts.keep_office"
     PEOPLE_VIEW = "accounts.view_people"
     PEOPLE_MANAGE = "accounts.manage_people"
     CHANGE_DECIDE = "accounts.decide_change"

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-DEEDS = {"added": gettext_lazy("Added"), "changed": gettext_lazy("Changed")}
+DEEDS = {
+    "added": gettext_lazy("Added"),
+    "opened": gettext_lazy("Opened"),
+    "changed": gettext_lazy("Changed"),
+}
 
 
 @dataclass(frozen=True)

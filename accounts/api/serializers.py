@@ -6,13 +6,18 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import Office
-from core.api.serializers import Input
+from core.api.serializers import Input, shown_as
 
 
 class OfficeSerializer(serializers.ModelSerializer[Office]):
+    jurisdiction = shown_as("code")
+
     class Meta:
         model = Office
-        fields = ("id", "code", "name", "prefix", "is_global")
+        fields = (
+            *("id", "code", "name", "prefix", "is_global"),
+            *("jurisdiction", "opened_on", "closed_on", "version"),
+        )
 
 
 class RoleSerializer(serializers.Serializer[Any]):

@@ -8,8 +8,10 @@ from rest_framework.response import Response
 
 from accounts.api.serializers import MeSerializer, OfficeSerializer, OwnOfficeInput
 from accounts.models import Membership, Office, User
+from accounts.services.offices import change_office, open_office
 from accounts.services.own import choose_office
 from core import clock
+from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.pagination import Sort
 
@@ -20,10 +22,13 @@ if TYPE_CHECKING:
 class OfficeViewSet(ReadViewSet):
     """The offices of the organisation."""
 
-    queryset = Office.objects.all()
+    queryset = Office.objects.select_related("jurisdiction")
     serializer_class = OfficeSerializer
     sorts = {"code": Sort(("code",))}
     records_reads = False
+
+    create = Verb(open_office)
+    partial_update = Verb(change_office)
 
 
 class MeViewSet(ServiceViewSet):

@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,17 +35,22 @@ class Office(Record, Scoped):
     """A place from which the organisation works. The global office covers all of them."""
 
     named_by = "code"
+    shown_with = ("jurisdiction",)
 
-    code = models.SlugField(max_length=20, unique=True)
-    prefix = models.CharField(max_length=3, unique=True)  # of case references
-    name = models.CharField(max_length=100)
+    code = models.SlugField(_("short name"), max_length=20, unique=True)
+    prefix = models.CharField(_("letters of its cases"), max_length=3, unique=True)
+    name = models.CharField(_("name"), max_length=100)
     is_global = models.BooleanField(default=False)
     jurisdiction = models.ForeignKey(
-        "places.Jurisdiction", null=True, on_delete=models.PROTECT, related_name="offices"
+        "places.Jurisdiction",
+        verbose_name=_("place"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="offices",
     )
     covers = models.ManyToManyField("places.Jurisdiction", related_name="+", blank=True)
-    opened_on = models.DateField(null=True)
-    closed_on = models.DateField(null=True)
+    opened_on = models.DateField(_("open since"), null=True)
+    closed_on = models.DateField(_("closed on"), null=True)
 
     # Not which office is the whole: all its members see everything.
     changeable = ("code", "prefix", "name", "jurisdiction", "opened_on", "closed_on")
@@ -65,6 +71,9 @@ class Office(Record, Scoped):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:office", args=[self.pk])
 
     @property
     def zone(self) -> tzinfo:

@@ -3,12 +3,15 @@
 from django.utils.translation import gettext_lazy
 
 ACTIONS = {
+    "office.changed": gettext_lazy("Changed an office"),
+    "office.opened": gettext_lazy("Opened an office"),
     "agency.added": gettext_lazy("Added an agency"),
     "agency.changed": gettext_lazy("Changed an agency"),
     "place.added": gettext_lazy("Added a place"),
     "place.changed": gettext_lazy("Changed a place"),
 }
 RECORDS = {
+    "accounts.Office": gettext_lazy("Office"),
     "places.Agency": gettext_lazy("Agency"),
     "places.Jurisdiction": gettext_lazy("Place"),
 }

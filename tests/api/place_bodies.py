@@ -31,6 +31,11 @@ def of_places() -> dict[str, tuple[Any, Any]]:
             new
             | {"name": f"Invented {end}8", "code": f"IN-WB-8{end}", "time_zone": "Asia/Kolkata"},
         ),
+        "offices/": tuple(
+            {"name": "Invented", "code": f"invented-{end.lower()}{n}", "prefix": f"{end}{n}"}
+            | {"jurisdiction": "IN-WB", "opened_on": "2026-01-05"}
+            for n in "XZ"
+        ),
         "agencies/": tuple(agency | {"name": f"Invented Court {end} {n}"} for n in "ab"),
     }
 
@@ -39,5 +44,6 @@ def changed_places() -> dict[str, list[Any]]:
     """What changes one of them, by the version that was read."""
     return {
         f"jurisdictions/{place().pk}/": [{"register_code": "309"}, {"is_active": False}],
+        f"offices/{factories.office().pk}/": [{"closed_on": None}],
         f"agencies/{factories.agency().pk}/": [{"is_active": False}],
     }

@@ -36,6 +36,7 @@ BY_VERB = {
     "prosecutions_calendarfeed": "keep_feed",
     "aftercare_provider": "manage_provider",
     "aftercare_providerstaff": "manage_provider",
+    "accounts_office": "keep_office",
     "places_agency": "keep_agency",
     "places_jurisdiction": "keep_place",
     "places_jurisdictionclosure": "keep_place",

@@ -7,6 +7,7 @@ SENT = {
     "aftercare:move": [{"step": "complete"}, {"step": "withdraw"}],
     "aftercare:move-assessment": [{"step": "take_up"}],
     "people:notices": [{}],
+    "people:new-office": [{"code": "invented", "prefix": "QQQ"}],
     "places:new-place": [{"level": "district", "parent": "IN-WB", "code": "IN-WB-QQQ"}],
     "prosecutions:mark-network": [{"status": "dormant"}],
     "prosecutions:record-death": [{"died_on": "2026-10-02"}],

@@ -29,8 +29,12 @@ key-list                        get issue_key
 key-detail                      get issue_key
 key-rotate                      post issue_key
 key-revoke                      post issue_key
-office-list                     get anyone
-office-detail                   get anyone
+office-list                     get anyone | post keep_office
+office-detail                   get anyone | patch keep_office
+people:offices                  get keep_office
+people:new-office               get post keep_office
+people:office                   get keep_office
+people:change-office            get post keep_office
 user-list                       get view_people
 user-detail                     get view_people
 user-disable                    post manage_people
