@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.sheet_form import SheetForm
@@ -27,6 +28,11 @@ class KeepForm(forms.Form):
     """A form about a place or an institution."""
 
     takes: ClassVar[dict[type, type]] = {Jurisdiction: PlaceBox}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
 
 
 class _RowsForm(SheetForm):
