@@ -32,7 +32,7 @@ def of_places() -> dict[str, tuple[Any, Any]]:
             | {"name": f"Invented {end}8", "code": f"IN-WB-8{end}", "time_zone": "Asia/Kolkata"},
         ),
         "offices/": tuple(
-            {"name": "Invented", "code": f"invented-{end.lower()}{n}", "prefix": f"{end}{n}"}
+            {"name": "Invented", "code": f"invented-{end}{n}".lower(), "prefix": f"{end}{n}"}
             | {"jurisdiction": "IN-WB", "opened_on": "2026-01-05"}
             for n in "XZ"
         ),
