@@ -200,6 +200,7 @@ class Agency(Record, Scoped):
         verbose_name=_("jurisdiction"),
         on_delete=models.PROTECT,
         related_name="agencies",
+        help_text=_("The place it acts for. A court that sits for a whole state: the state."),
     )
     is_active = models.BooleanField(_("in use"), default=True, help_text=RETIRED)
 

@@ -47,6 +47,10 @@ class Office(Record, Scoped):
         null=True,
         on_delete=models.PROTECT,
         related_name="offices",
+        help_text=_(
+            "The town, district, state or country it works in: its days and holidays are those of"
+            " the office."
+        ),
     )
     covers = models.ManyToManyField("places.Jurisdiction", related_name="+", blank=True)
     opened_on = models.DateField(_("open since"), null=True)

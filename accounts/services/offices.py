@@ -25,15 +25,11 @@ CODE, PREFIX = re.compile(r"[a-z][a-z0-9_-]{0,19}"), re.compile(r"[A-Z]{3}")
 TWICE = gettext_lazy("Another office has this code or these letters.")
 SHORT = gettext_lazy("Small letters, such as kolkata. Programs and files name the office by it.")
 LETTERS = gettext_lazy("Three letters, such as KOL: each case is called by them, KOL-2026-0001.")
-WHERE = gettext_lazy(
-    "The town, district, state or country it works in: its days and holidays are those of the"
-    " office."
-)
 
 
 class OfficeColumns(TypedDict, total=False):
     name: str
-    jurisdiction: Annotated[Jurisdiction, Column(help=WHERE)]
+    jurisdiction: Jurisdiction
     opened_on: date | None
     closed_on: date | None
 
@@ -44,7 +40,7 @@ def open_office(
     name: str,
     code: Annotated[str, Column(help=SHORT)],
     prefix: Annotated[str, Column(help=LETTERS)],
-    jurisdiction: Annotated[Jurisdiction, Column(help=WHERE)],
+    jurisdiction: Jurisdiction,
     opened_on: date | None = None,
     actor: User,
 ) -> Office:

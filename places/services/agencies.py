@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
 from places.columns import AgencyColumns, NewAgency
 from places.known import KnownAgencies, KnownPlaces, once
 from places.models import Agency
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 KEEP = "places.keep_agency"
 TWICE = gettext_lazy("There is already an agency with this name there.")
-WHERE = gettext_lazy("The place it acts for. A court that sits for a whole state: the state.")
 
 
 @service(KEEP, label=gettext_lazy("Add an agency"))
@@ -30,7 +28,7 @@ def add_agency(
     *,
     name: str,
     kind: str,
-    jurisdiction: Annotated[Jurisdiction, Column(help=WHERE)],
+    jurisdiction: Jurisdiction,
     actor: Actor,
 ) -> Agency:
     """A police unit, a court or another authority, so that every form offers it."""
