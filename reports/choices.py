@@ -11,12 +11,14 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts.models import Office
 from casework.enums import Programme
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
 from reports.params import CHOICES
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from core.access import ScopedQuerySet
     from reports.base import Report
     from reports.models import Snapshot
@@ -122,6 +124,28 @@ def as_links(
     return [
         {"words": words, "url": address(path, kept | period), "here": period == now}
         for words, period in periods
+    ]
+
+
+def near_as_links(
+    report: Report, reader: User, given: dict[str, str], path: str
+) -> list[dict[str, object]]:
+    """Everywhere, and each country the reader's figures are of, as links that keep the rest."""
+    if "jurisdiction" not in report.narrows:
+        return []
+    kept = {name: value for name, value in given.items() if name != "jurisdiction"}
+    offices = Office.objects.filter(pk__in=reader.counting.offices, jurisdiction__isnull=False)
+    codes = {code[:2] for code in offices.values_list("jurisdiction__code", flat=True)}
+    names = Jurisdiction.objects.filter(code__in=codes).order_by("name").values_list("code", "name")
+    places = [("", _("All places")), *names]
+    chosen = given.get("jurisdiction", "")
+    return [
+        {
+            "words": words,
+            "url": address(path, kept | ({"jurisdiction": code} if code else {})),
+            "here": code == chosen,
+        }
+        for code, words in places
     ]
 
 

@@ -102,12 +102,15 @@ def newest_periods(today: date) -> list[tuple[str, dict[str, str]]]:
     return list(zip((_("Last month"), _("Last quarter"), _("Last year")), asked_for, strict=True))
 
 
-def newest_as_links(report: Report, given: dict[str, str]) -> list[dict[str, object]]:
-    """The same as links that keep the other choices."""
+def newest_as_links(
+    report: Report, given: dict[str, str], path: str, *, closed: bool
+) -> list[dict[str, object]]:
+    """The same as links that keep the other choices; before them all dates, where they are open."""
     if "from" not in report.narrows:
         return []
     undated = {name: value for name, value in given.items() if name != "as_of"}
-    return as_links(newest_periods(clock.today()), undated)
+    every: list[tuple[str, dict[str, str]]] = [] if closed else [(_("All dates"), {})]
+    return as_links(every + newest_periods(clock.today()), undated, path)
 
 
 def _around(day: date) -> list[tuple[date, int]]:

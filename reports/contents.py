@@ -1,66 +1,144 @@
-"""Every report, by what it is about, as the page of reports lists them."""
+"""Every report, by what it is about, as the page of reports lists them: what it says in one
+sentence, and its newest figure for this reader. What is counted exactly stays behind."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from reports.base import REPORTS
-from reports.models import Snapshot
+from reports.choices import period_words
+from reports.closed import asked
+from reports.dashboards.questions import Question
+from reports.dashboards.tiles import figure_of
+from reports.measures import Measures
+from reports.present import rows_for
+from reports.tables import measured
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from collections.abc import Mapping
 
-SUBJECTS = (
+    from django.utils.functional import Promise
+
+    from accounts.models import User
+    from reports.base import Report
+    from reports.dashboards.questions import Answers
+    from reports.models import Snapshot
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`shows`: of a report by place the column that stands for it; others name their headline."""
+
+    slug: str
+    says: str | Promise
+    shows: str = ""
+
+
+SUBJECTS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("Before courts and police"),
         (
-            "conviction-rate",
-            "attrition-funnel",
-            "time-to-verdict",
-            "sentences",
-            "hearings",
-            "clearance",
-            "ncrb-conviction-rate",
-            "networks",
+            Entry("conviction-rate", _("How many of those tried were convicted."), "rate"),
+            Entry(
+                "attrition-funnel", _("How far cases against suspects come, and where they end.")
+            ),
+            Entry("time-to-verdict", _("How long it takes from filing to a decision.")),
+            Entry("sentences", _("What convicted persons are sentenced to."), "rate"),
+            Entry(
+                "hearings",
+                _("How many hearings are held, and which proceedings have no next date."),
+                "no_next_date",
+            ),
+            Entry("clearance", _("Whether courts decide as much as comes in."), "pending_end"),
+            Entry("ncrb-conviction-rate", _("The same, counted as India’s police do."), "rate"),
+            Entry("networks", _("Networks found, and how many of their members were arrested.")),
         ),
     ),
     (
         _("Survivors"),
         (
-            "rescues-and-victims",
-            "survivors-served",
-            "aftercare-outcomes",
-            "osec-profile",
-            "bonded-labour-reconciliation",
+            Entry("rescues-and-victims", _("Who was brought to safety, and where."), "rescued"),
+            Entry("survivors-served", _("How many were given a service afterwards."), "rate"),
+            Entry("aftercare-outcomes", _("Whether survivors recover, and stay safe.")),
+            Entry("osec-profile", _("How old the survivors of online exploitation are.")),
+            Entry(
+                "bonded-labour-reconciliation",
+                _("Where state and central counts of released labourers differ."),
+            ),
         ),
     ),
     (
         _("Operations, studies, programmes"),
         (
-            "operations",
-            "operations-by-year",
-            "prevalence",
-            "baseline-endline",
-            "external-divergence",
-            "evaluations",
-            "programme-timeline",
+            Entry("operations", _("Rescues, and the sites they closed."), "sites_closed"),
+            Entry("operations-by-year", _("The same, year by year.")),
+            Entry("prevalence", _("How many minors studies counted among the people they met.")),
+            Entry("baseline-endline", _("Whether there are fewer minors than there were before.")),
+            Entry("external-divergence", _("Where figures of others disagree.")),
+            Entry("evaluations", _("What evaluations found.")),
+            Entry("programme-timeline", _("Which programme works where, and since when.")),
         ),
     ),
     (
         _("For others, and about the records"),
-        ("submission", "glotip-victims", "glotip-forms", "glotip-offenders", "data-quality"),
+        (
+            Entry("submission", _("What a public submission says, beside what the records say.")),
+            Entry("glotip-victims", _("Detected victims, as the UNODC asks for them."), "victims"),
+            Entry(
+                "glotip-forms", _("The same by what they were exploited for, as the UNODC asks.")
+            ),
+            Entry(
+                "glotip-offenders", _("Offences and offenders, as the UNODC asks."), "prosecuted"
+            ),
+            Entry("data-quality", _("How much of what a figure needs is on record.")),
+        ),
     ),
 )
 
 
-def contents(reader: User) -> list[tuple[object, list[dict[str, object]]]]:
-    """The reports of each subject, and when this reader's figures of one were last computed."""
-    mine = Snapshot.objects.visible_to(reader).order_by()
-    last = dict(mine.values("report").annotate(at=Max("created_at")).values_list("report", "at"))
-    return [
-        (subject, [{"report": REPORTS[slug], "at": last.get(slug)} for slug in slugs])
-        for subject, slugs in SUBJECTS
-    ]
+@dataclass(frozen=True)
+class Line:
+    """One report before its reader. `figure` as a tile shows it; empty where there is none."""
+
+    report: Report
+    says: str | Promise
+    snapshot: Snapshot | None
+    figure: Mapping[str, object]
+    lines: int  # how many there are, where no single figure stands for them
+    period: str  # where it is not of all dates
+
+
+def every_question(reader: User) -> list[Question]:
+    """Each report as its page asks it before anything is chosen."""
+    return [Question(one.slug, asked({}, REPORTS[one.slug], reader)) for one in _entries()]
+
+
+def contents(
+    questions: list[Question], found: Answers, reader: User
+) -> list[tuple[str | Promise, list[Line]]]:
+    """The reports of each subject, with this reader's newest figure of each."""
+    lines = {
+        entry.slug: _line(entry, one, found.get(one.key()), reader)
+        for entry, one in zip(_entries(), questions, strict=True)
+    }
+    return [(subject, [lines[one.slug] for one in entries]) for subject, entries in SUBJECTS]
+
+
+def _entries() -> list[Entry]:
+    return [entry for _subject, entries in SUBJECTS for entry in entries]
+
+
+def _line(entry: Entry, one: Question, snapshot: Snapshot | None, reader: User) -> Line:
+    report, params = one.of, one.params
+    period = period_words(params.start, params.end) if params.start or params.end else ""
+    if snapshot is None:
+        return Line(report, entry.says, None, {}, 0, period)
+    rows = rows_for(snapshot, reader)
+    if isinstance(report, Measures):
+        figure = measured(snapshot, report, rows) or {}
+    else:
+        figure = figure_of(report, snapshot, rows, entry.shows) if entry.shows else {}
+    return Line(report, entry.says, snapshot, figure, len(rows), period)

@@ -1,4 +1,9 @@
-"""Every night the figures that somebody asked for lately are made anew, so that a page is fresh."""
+"""Every night figures are made anew, so that a page is fresh: those that somebody asked for lately,
+and those that the pages of whoever signed in lately show by themselves.
+
+What several readers may see is made once. At the first start of a demonstration, where nobody has
+signed in yet, it is made for everyone.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +13,32 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.permissions import Perm
 from core import clock
 from core.jobs import job
 from core.models import Job, JobState
 from reports.base import REPORTS
 from reports.closed import asked
+from reports.fresh import request
 from reports.params import BadParams
+from reports.readers import scope_key
 from reports.services import request_report
+from reports.standing import standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from core.jobs import Run
+    from reports.dashboards.questions import Question
 
 LATELY = timedelta(days=14)
 
 
 @job("nightly-figures")
 def nightly_figures(run: Run) -> dict[str, int]:
-    """Ask again, as whoever asked, for what was asked for its own day in the last two weeks.
+    """Ask again, as whoever asked, for what was asked for its own day in the last two weeks; then
+    for what stands on the pages of those who signed in within them (`everyone`: of everybody).
 
     With the rights of tonight. A question nobody asks by hand any more comes to an end.
     """
@@ -40,7 +53,31 @@ def nightly_figures(run: Run) -> dict[str, int]:
             continue
         request_report(REPORTS[report], params=params, actor=owner, nightly=True)
         runs += 1
-    return {"asked": runs}
+    everyone = bool(run.job.parameters.get("everyone"))
+    return {"asked": runs, "standing": _ask_standing(_readers(everyone=everyone))}
+
+
+def _readers(*, everyone: bool) -> Iterator[User]:
+    """Who has pages of figures, those whose work they are first."""
+    people = User.objects.filter(is_active=True).order_by("pk")
+    if not everyone:
+        people = people.filter(last_login__gte=timezone.now() - LATELY)
+    readers = [one for one in people if one.has_perm(Perm.REPORT_RUN)]
+    yield from sorted(readers, key=lambda one: one.has_perm(Perm.CASE_VIEW))
+
+
+def _ask_standing(readers: Iterable[User]) -> int:
+    """Each question once for all who are shown the same answer; what pages begin with first."""
+    found: dict[tuple[str, str, bytes], tuple[int, Question, User]] = {}
+    for reader in readers:
+        scope = scope_key(reader)
+        with clock.by(reader.zone):
+            for place, one in enumerate(standing(reader)):
+                told = orjson.dumps(one.params.as_json(), option=orjson.OPT_SORT_KEYS)
+                found.setdefault((scope, one.report, told), (place, one, reader))
+    for _place, one, reader in sorted(found.values(), key=lambda asked: asked[0]):
+        request(one, reader)
+    return len(found)
 
 
 def _questions() -> list[tuple[Any, str, dict[str, Any]]]:

@@ -32,10 +32,11 @@ def request_report(report: Report, *, params: Params, actor: User, nightly: bool
     if sees_periods_over(actor, report):
         require_closed(report, params, clock.today())
     asked: dict[str, Any] = {"report": report.slug, "params": params.as_json()}
+    under_way = Job.objects.filter(kind="report", requested_by=actor, state__in=UNDER_WAY)
+    # By hand, by a page or by night; of a report of the month somebody is told, so it is apart.
+    alike = under_way.filter(**{f"parameters__{name}": said for name, said in asked.items()})
+    same = alike.exclude(parameters__has_key="schedule").first()
     asked |= {"nightly": True} if nightly else {}
-    same = Job.objects.filter(
-        kind="report", requested_by=actor, state__in=UNDER_WAY, parameters=asked
-    ).first()
     run = same or jobs.request("report", actor=actor, **asked)
     audit.record("report.requested", run, actor=actor, report=report.slug)
     return run

@@ -15,9 +15,9 @@ from reports.publishing.views import (
 from reports.schedules.views import Schedules, StopSchedule
 from reports.views import (
     Behind,
-    Dashboard,
     Difference,
     ReportPage,
+    Reports,
     RunPage,
     SnapshotCsv,
     SnapshotPage,
@@ -34,7 +34,7 @@ urlpatterns = [
     path(
         "dashboards/<slug:slug>/<slug:code>.xlsx", PanelFile.as_view(kind="xlsx"), name="board-xlsx"
     ),
-    path("reports/", Dashboard.as_view(), name="dashboard"),
+    path("reports/", Reports.as_view(), name="dashboard"),
     path("reports/runs/<uuid:pk>/", RunPage.as_view(), name="run"),
     path("reports/snapshots/<uuid:pk>/", SnapshotPage.as_view(), name="snapshot"),
     path("reports/snapshots/<uuid:pk>/table.csv", SnapshotCsv.as_view(), name="csv"),

@@ -1,4 +1,4 @@
-"""The dashboard, a report, a run with its progress, and the rows behind a figure."""
+"""The page of reports, a report, a run with its progress, and the rows behind a figure."""
 
 from __future__ import annotations
 
@@ -17,11 +17,19 @@ from core.spreadsheets import as_csv
 from core.web import Page
 from reports.base import REPORTS, report_of
 from reports.charts import draw
-from reports.choices import asked_for, options_of, parameter_labels, wide_places
+from reports.choices import (
+    asked_for,
+    near_as_links,
+    options_of,
+    parameter_labels,
+    wide_places,
+)
 from reports.closed import asked, newest_as_links
-from reports.contents import contents
-from reports.dashboard import tiles
+from reports.contents import contents, every_question
+from reports.dashboards.page import runs
+from reports.dashboards.questions import Question, answers
 from reports.exports import as_table, file_of, mark_of
+from reports.fresh import refresh
 from reports.models import Snapshot
 from reports.params import NAMES, OUTSIDE, BadParams, Params, as_query
 from reports.present import may_open, rows_for
@@ -42,22 +50,33 @@ if TYPE_CHECKING:
     from reports.base import Report
 
 
-class Dashboard(Page):
-    """The newest figures of everything, for this reader."""
+class Reports(Page):
+    """Every report, with the newest figure of each for this reader.
+
+    `X-Fragment`: only how far the computing is.
+    """
 
     permission = Perm.REPORT_VIEW
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        may_run = self.actor.has_perm(Perm.REPORT_RUN)
-        context = {"tiles": tiles(self.actor), "may_run": may_run}
-        context["closed"] = counts_only(self.actor)
-        context["may_export"] = self.actor.has_perm(Perm.CASE_EXPORT)
-        context["subjects"] = contents(self.actor)
-        return render(request, "reports/dashboard.html", context)
+        questions = every_question(self.actor)
+        if request.headers.get("X-Fragment") == "1":
+            return render(request, "dashboards/_run.html", {"runs": runs(questions, self.actor)})
+        found = answers(self.actor, questions, dated=False)
+        refresh(self.actor, questions, found)
+        context = {
+            "closed": counts_only(self.actor),
+            "may_export": self.actor.has_perm(Perm.CASE_EXPORT),
+            "subjects": contents(questions, found, self.actor),
+            "runs": runs(questions, self.actor),
+        }
+        return render(request, "reports/reports.html", context)
 
 
 class ReportPage(Page):
-    """One report: what it says, for the parameters in the address; POST computes it."""
+    """One report: what it says, for the parameters in the address. What is missing or old is asked
+    for behind it; POST computes it again. `X-Fragment`: only how far the computing is.
+    """
 
     permission = Perm.REPORT_VIEW
 
@@ -73,7 +92,14 @@ class ReportPage(Page):
             params = asked(given, report, self.actor)
         except BadParams as bad:
             return self._page(report, given, errors=bad.errors, status=400)
-        snapshot = Snapshot.objects.visible_to(self.actor).newest(slug, self.actor, params)
+        question = Question(slug, params)
+        if request.headers.get("X-Fragment") == "1":
+            return render(request, "dashboards/_run.html", {"runs": runs([question], self.actor)})
+        dated = "as_of" in given
+        found = answers(self.actor, [question], dated=dated)
+        refresh(self.actor, [question], found, dated=dated)
+        last = found.get(question.key())  # read again, with all who stand behind it
+        snapshot = Snapshot.objects.filter(pk=last.pk).first() if last else None
         return self._page(report, given, params=params, snapshot=snapshot)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -101,6 +127,7 @@ class ReportPage(Page):
         errors: object = None,
         status: int = 200,
     ) -> HttpResponse:
+        closed = sees_periods_over(self.actor, report)
         context = {
             "report": report.variant(params.measure if params else None),
             "given": given,
@@ -112,8 +139,10 @@ class ReportPage(Page):
             "places": wide_places(),
             "asked": asked_for(params.as_json()) if params else [],
             "may_run": self.actor.has_perm(Perm.REPORT_RUN),
-            "closed": sees_periods_over(self.actor, report),
-            "periods": newest_as_links(report, given),
+            "closed": closed,
+            "periods": newest_as_links(report, given, self.request.path, closed=closed),
+            "near": near_as_links(report, self.actor, given, self.request.path),
+            "runs": runs([Question(report.slug, params)], self.actor) if params else {},
         }
         if snapshot:
             context |= shown(snapshot, self.actor)

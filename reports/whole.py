@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from places.enums import JurisdictionLevel
 from reports.base import COUNT, cell_key, rate
-from reports.disclosure import RANK_MIN
 from reports.numbers import Ids
 from reports.tables import KEPT_AS
 
@@ -70,23 +69,3 @@ def _sum(report: Report, tops: list[dict[str, Any]]) -> dict[str, object]:
     row |= dict.fromkeys(("k", "n"), row["rescued"]) if "rescued" in row else {}
     row["as_of"] = min(top["as_of"] for top in tops)
     return row | ({"hidden": shut} if shut else {})
-
-
-def headline(report: Report, snapshot: Snapshot) -> dict[str, Any]:
-    """The same for a tile: the rate in percent, and whether there are too few for one."""
-    figures = rate(0, 0) | (whole(report, snapshot, snapshot.rows) or {})
-    return {
-        "k": figures["k"],
-        "n": figures["n"],
-        "percent": _percent(figures.get("rate")),
-        "low": _percent(figures.get("low")),
-        "high": _percent(figures.get("high")),
-        "few": (figures["n"] or 0) < RANK_MIN,
-        "hidden": bool(figures.get("hidden")),
-        "pending": figures.get("pending") or 0,
-        "rescues": figures.get("rescues") or 0,
-    }
-
-
-def _percent(share: float | None) -> float | None:
-    return None if share is None else share * 100

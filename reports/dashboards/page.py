@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.jobs import silent_since
-from core.models import Job, JobState
+from core.models import JobState
 from reports.choices import address, as_links, asked_for, parameter_labels
 from reports.closed import newest_periods
 from reports.dashboards import tables
@@ -26,17 +23,18 @@ from reports.dashboards.questions import (
 from reports.dashboards.seen import see
 from reports.dashboards.tiles import tiles
 from reports.dashboards.trust import trust
+from reports.fresh import last_runs
 from reports.params import as_query
 from reports.services import UNDER_WAY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import User
     from reports.dashboards.declared import Dashboard, Panel
-    from reports.dashboards.questions import Asked
+    from reports.dashboards.questions import Answers, Asked, Question
     from reports.dashboards.seen import Seen
     from reports.params import Params
-
-LATELY = timedelta(days=1)
 
 
 def first_for(reader: User) -> Dashboard:
@@ -46,10 +44,16 @@ def first_for(reader: User) -> Dashboard:
     return next(mine, next(iter(DASHBOARDS.values())))
 
 
-def board(dashboard: Dashboard, asked: Asked, reader: User) -> dict[str, Any]:
-    """Tiles, panels with picture, sentence and table, and what they rest on."""
+def board(
+    dashboard: Dashboard, asked: Asked, reader: User, found: Answers | None = None
+) -> dict[str, Any]:
+    """Tiles, panels with picture, sentence and table, and what they rest on.
+
+    `found`: the answers, where they were read already.
+    """
     questions = all_questions(dashboard, asked.params)
-    found = answers(reader, questions, dated=asked.dated)
+    if found is None:
+        found = answers(reader, questions, dated=asked.dated)
     seen = [see(panel, asked.params, found, reader) for panel in dashboard.panels]
     return {
         "dashboard": dashboard,
@@ -58,6 +62,7 @@ def board(dashboard: Dashboard, asked: Asked, reader: User) -> dict[str, Any]:
         "trust": trust(dashboard, asked, found, seen, reader),
         "computed": len(found),
         "missing": len(questions) - len(found),
+        "since": min((one.created_at for one in found.values()), default=None),
     }
 
 
@@ -85,19 +90,13 @@ def seen_of(panel: Panel, asked: Asked, reader: User) -> Seen:
     return see(panel, asked.params, found, reader)
 
 
-def runs(dashboard: Dashboard, asked: Asked, reader: User) -> dict[str, object]:
+def runs(questions: Iterable[Question], reader: User) -> dict[str, object]:
     """How far the computing is that this reader asked for today, and what failed of it.
 
-    Another dashboard may have asked for some of it: `unasked` is the rest.
+    Another page may have asked for some of it: `unasked` is the rest.
     """
-    questions = all_questions(dashboard, asked.params)
-    which = Q(pk__in=[])
-    for one in questions:
-        which |= Q(parameters={"report": one.report, "params": one.params.as_json()})
-    since = timezone.now() - LATELY
-    jobs = Job.objects.filter(which, kind="report", requested_by=reader, created_at__gte=since)
-    jobs = jobs.order_by("created_at")
-    last = {str(job.parameters): job for job in jobs}.values()
+    questions = list(questions)
+    last = last_runs(reader, questions).values()
     open_ = sum(1 for job in last if job.state in UNDER_WAY)
     return {
         "under_way": open_,

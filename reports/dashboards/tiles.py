@@ -58,6 +58,14 @@ def _tile(
     return told
 
 
+def figure_of(report: Report, snapshot: Snapshot, rows: list[Row], name: str) -> dict[str, object]:
+    """One column of a report by place over everything, as `reports.tables.measured` says the one
+    figure of a report that is not."""
+    told = _by_place(report, snapshot, rows, name)
+    label = next(column.label for column in report.columns if column.name == name)
+    return {"label": label, "value": told["cell"]} | told if told["cell"] else {}
+
+
 def _by_place(report: Report, snapshot: Snapshot, rows: list[Row], name: str) -> dict[str, object]:
     row = whole(report, snapshot, rows)
     if row is None:

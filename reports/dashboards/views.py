@@ -20,9 +20,10 @@ from prosecutions.enums import Attribution
 from reports.choices import parameter_labels, wide_places
 from reports.dashboards import page, tables
 from reports.dashboards.paper import paper
-from reports.dashboards.questions import FILTERS, Asked, asked_of
+from reports.dashboards.questions import FILTERS, Asked, all_questions, answers, asked_of
 from reports.dashboards.services import request_dashboard
 from reports.exports import named
+from reports.fresh import refresh
 from reports.maps import as_svg, boundaries
 from reports.params import BadParams
 
@@ -75,7 +76,8 @@ class Board(Page):
 
 
 class BoardPage(Board):
-    """One dashboard, for the filters in the address; POST computes it.
+    """One dashboard, for the filters in the address. What is missing or old is asked for behind
+    it; POST computes all of it again.
 
     `X-Fragment`: only how far the computing is.
     """
@@ -86,10 +88,14 @@ class BoardPage(Board):
             asked = asked_of(given, self.actor)
         except BadParams as bad:
             return self.refused(given, bad)
-        runs = page.runs(self.board(), asked, self.actor)
+        questions = all_questions(self.board(), asked.params)
         if request.headers.get("X-Fragment") == "1":
+            runs = page.runs(questions, self.actor)
             return render(request, "dashboards/_run.html", {"runs": runs})
-        context = page.board(self.board(), asked, self.actor) | self.frame(given)
+        found = answers(self.actor, questions, dated=asked.dated)
+        refresh(self.actor, questions, found, dated=asked.dated)
+        runs = page.runs(questions, self.actor)
+        context = page.board(self.board(), asked, self.actor, found) | self.frame(given)
         context |= {
             "runs": runs,
             "chips": page.chips(asked, request.path),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from core import jobs
 from intake.demo import world
 from intake.demo.many import load_many
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
             made = world.load()
             if made and not small:
                 load_many()
+            if made:
+                jobs.request("nightly-figures", everyone=True)  # so that no page begins empty
         except world.NotEmpty:
             raise CommandError(
                 "There are records here that are not the demonstration’s. Nothing was changed."

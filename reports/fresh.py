@@ -1,0 +1,104 @@
+"""Figures come by themselves: what a page shows is asked for behind it, where there is none or an
+old one.
+
+The page shows the last ones with their age meanwhile. Nothing is computed within a request, and
+nothing is asked for twice. The trail has no line of it: nobody did anything. The run itself says
+whose figures it makes, as whoever opened the page, so never with another's rights.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.permissions import Perm
+from core import jobs
+from core.models import Job, JobState
+from core.moment import data_state
+from reports.services import UNDER_WAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from accounts.models import User
+    from reports.dashboards.questions import Question
+    from reports.models import Snapshot
+    from reports.params import Params
+
+OLD = timedelta(hours=4)  # of figures of today, if something was written since
+AGAIN = timedelta(hours=1)  # after a fault, or after somebody stopped it
+LATELY = timedelta(days=1)
+MOST = 60  # under way for one person; what is more is asked for by hand
+
+
+def refresh(
+    reader: User,
+    questions: Iterable[Question],
+    found: Mapping[tuple[str, Params], Snapshot],
+    *,
+    dated: bool = False,
+) -> int:
+    """Ask for what is missing or old among the answers of a page; how many runs that makes.
+
+    `dated`: a day was named, and figures of a day that was named do not grow old.
+    """
+    if not reader.has_perm(Perm.REPORT_RUN):
+        return 0
+    state = data_state()
+    wanted = [one for one in questions if _is_wanted(one, found.get(one.key()), state, dated=dated)]
+    if not wanted:
+        return 0
+    last = last_runs(reader, wanted)
+    since = timezone.now() - AGAIN
+    for_now = [one for one in wanted if not _stands_in_the_way(last.get(_said(one)), since)]
+    busy = Job.objects.filter(kind="report", requested_by=reader, state__in=UNDER_WAY).count()
+    for one in (asked := for_now[: max(0, MOST - busy)]):
+        request(one, reader)
+    return len(asked)
+
+
+def request(one: Question, reader: Any) -> Job:
+    """Ask without anybody's hand: no night keeps it up (`reports/nightly.py`)."""
+    asked = {"report": one.report, "params": one.params.as_json()}
+    return jobs.request("report", actor=reader, **asked, nightly=True)
+
+
+def last_runs(reader: User, questions: Iterable[Question]) -> dict[bytes, Job]:
+    """The last run of each of these that this reader asked for lately, by hand or by a page."""
+    which = Q(pk__in=[])
+    for one in questions:
+        which |= Q(parameters__report=one.report, parameters__params=one.params.as_json())
+    since = timezone.now() - LATELY
+    rows = Job.objects.filter(which, kind="report", requested_by=reader, created_at__gte=since)
+    rows = rows.exclude(parameters__has_key="schedule").order_by("created_at")
+    return {_told(row.parameters): row for row in rows}
+
+
+def _is_wanted(one: Question, last: Snapshot | None, state: str, *, dated: bool) -> bool:
+    if last is None:
+        return True
+    if dated:
+        return False
+    if last.as_of < one.params.as_of:
+        return True
+    return last.data_state != state and timezone.now() - last.created_at > OLD
+
+
+def _stands_in_the_way(run: Job | None, since: Any) -> bool:
+    if run is None:
+        return False
+    ended_badly = run.state in {JobState.FAILED, JobState.CANCELLED}
+    return run.state in UNDER_WAY or (ended_badly and run.created_at > since)
+
+
+def _said(one: Question) -> bytes:
+    return _told({"report": one.report, "params": one.params.as_json()})
+
+
+def _told(parameters: Mapping[str, object]) -> bytes:
+    asked = [parameters["report"], parameters["params"]]
+    return orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
