@@ -22,6 +22,8 @@ from victims.enums import Outcome
 from victims.models import Involvement
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accounts.models import User
     from core.access import ScopedQuerySet
 
@@ -53,6 +55,17 @@ def today(user: User) -> dict[str, Any]:
             "can_open_case": user.has_perm(Perm.CASE_OPEN),
         }
     )
+
+
+ASKING = ("disclosed", "history_amiss", "backup_late", "workers_silent_since", "mail_late")
+ASKING += ("tonight", "groups", "folds", "snoozed", "waiting", "offered")
+
+
+def figures_are_all(shown: Mapping[str, object], user: User) -> bool:
+    """Whether this page would be empty before somebody whose work is figures: who keeps no tasks,
+    reads reports, and is asked nothing just now."""
+    reads = user.has_perm(Perm.REPORT_VIEW) and not user.has_perm(Perm.TASK_KEEP)
+    return reads and not any(shown.get(name) for name in ASKING)
 
 
 def needing(user: User) -> dict[str, object]:

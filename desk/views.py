@@ -35,6 +35,7 @@ from desk.services import (
     search,
 )
 from desk.timeline import Kind
+from desk.today import figures_are_all
 from desk.words import NOTES
 from prosecutions.views.survivors import warnings_once
 
@@ -49,12 +50,15 @@ class Today(Page):
     permission = read_today.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        """Of whoever has another day than this page, that page."""
         if request.user.has_perm(Perm.REFERRAL_ANSWER) and not request.user.has_perm(
             Perm.CASE_VIEW
         ):
             return HttpResponseRedirect(reverse("aftercare:received"))  # a provider's whole day
         note = NOTES.get(request.GET.get("note", ""))  # what closed the page one came from
         shown = read_today(actor=self.actor)
+        if not note and figures_are_all(shown, self.actor):
+            return HttpResponseRedirect(reverse("reports:boards"))
         return render(request, "desk/today.html", shown | {"note": note})
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from reports.base import Report
     from reports.dashboards.questions import Answers
+    from reports.dashboards.seen import Row
     from reports.models import Snapshot
 
 
@@ -73,7 +74,7 @@ SUBJECTS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("Operations, studies, programmes"),
         (
-            Entry("operations", _("Rescues, and the sites they closed."), "sites_closed"),
+            Entry("operations", _("Rescues, and the sites they closed."), "rescues"),
             Entry("operations-by-year", _("The same, year by year.")),
             Entry("prevalence", _("How many minors studies counted among the people they met.")),
             Entry("baseline-endline", _("Whether there are fewer minors than there were before.")),
@@ -127,6 +128,10 @@ def contents(
     return [(subject, [lines[one.slug] for one in entries]) for subject, entries in SUBJECTS]
 
 
+def entry_of(slug: str) -> Entry:
+    return next(one for one in _entries() if one.slug == slug)
+
+
 def _entries() -> list[Entry]:
     return [entry for _subject, entries in SUBJECTS for entry in entries]
 
@@ -137,8 +142,13 @@ def _line(entry: Entry, one: Question, snapshot: Snapshot | None, reader: User) 
     if snapshot is None:
         return Line(report, entry.says, None, {}, 0, period)
     rows = rows_for(snapshot, reader)
-    if isinstance(report, Measures):
-        figure = measured(snapshot, report, rows) or {}
-    else:
-        figure = figure_of(report, snapshot, rows, entry.shows) if entry.shows else {}
+    figure = figure_at(snapshot, report, rows)
     return Line(report, entry.says, snapshot, figure, len(rows), period)
+
+
+def figure_at(snapshot: Snapshot, report: Report, rows: list[Row]) -> Mapping[str, object]:
+    """The one figure that stands for a report; nothing where there is none."""
+    if isinstance(report, Measures):
+        return measured(snapshot, report, rows) or {}
+    shows = entry_of(snapshot.report).shows
+    return figure_of(report, snapshot, rows, shows) if shows else {}

@@ -17,13 +17,7 @@ from core.spreadsheets import as_csv
 from core.web import Page
 from reports.base import REPORTS, report_of
 from reports.charts import draw
-from reports.choices import (
-    asked_for,
-    near_as_links,
-    options_of,
-    parameter_labels,
-    wide_places,
-)
+from reports.choices import asked_for, near_as_links, options_of, parameter_labels, wide_places
 from reports.closed import asked, newest_as_links
 from reports.contents import contents, every_question
 from reports.dashboards.page import runs
@@ -31,13 +25,13 @@ from reports.dashboards.questions import Question, answers
 from reports.exports import as_table, file_of, mark_of
 from reports.fresh import refresh
 from reports.models import Snapshot
+from reports.on_paper import paper, year_before
 from reports.params import NAMES, OUTSIDE, BadParams, Params, as_query
 from reports.present import may_open, rows_for
 from reports.progress import progress
 from reports.readers import counts_only, sees_periods_over
 from reports.services import cancel_report, read_behind, read_difference, request_report
 from reports.submission.page import statements
-from reports.submission.paper import paper
 from reports.tables import by_measure, by_place, figure_words, first_head, head
 
 if TYPE_CHECKING:
@@ -96,8 +90,10 @@ class ReportPage(Page):
         if request.headers.get("X-Fragment") == "1":
             return render(request, "dashboards/_run.html", {"runs": runs([question], self.actor)})
         dated = "as_of" in given
-        found = answers(self.actor, [question], dated=dated)
-        refresh(self.actor, [question], found, dated=dated)
+        before = year_before(slug, params)  # for the change on paper
+        questions = [question, before] if before else [question]
+        found = answers(self.actor, questions, dated=dated)
+        refresh(self.actor, questions, found, dated=dated)
         last = found.get(question.key())  # read again, with all who stand behind it
         snapshot = Snapshot.objects.filter(pk=last.pk).first() if last else None
         return self._page(report, given, params=params, snapshot=snapshot)
@@ -234,7 +230,7 @@ class SnapshotCsv(Page):
 
 
 class SnapshotPdf(Page):
-    """The submission on paper."""
+    """A report on paper."""
 
     model = Snapshot
 

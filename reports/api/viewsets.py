@@ -28,11 +28,11 @@ from reports.api.serializers import (
 from reports.base import REPORTS, Report
 from reports.closed import asked
 from reports.models import Snapshot
+from reports.on_paper import paper
 from reports.params import BadParams, parse
 from reports.present import rows_for
 from reports.run import document
 from reports.services import cancel_report, read_behind, read_difference, request_report
-from reports.submission.paper import paper
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -130,7 +130,7 @@ class SnapshotViewSet(ReadViewSet):
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])
     def paper(self, request: SignedIn, pk: str) -> HttpResponse:
-        """The submission as a tagged PDF."""
+        """The report on paper, as a tagged PDF."""
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
         return paper(self.get_object(), request.user)

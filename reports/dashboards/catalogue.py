@@ -156,13 +156,20 @@ Dashboard(
     tiles=(
         Tile(_("Brought to safety"), "operations", "rescued", ("by-year", "rescued")),
         Tile(_("Survivors served"), "survivors-served", "rate"),
-        Tile(_("Conviction rate"), "conviction-rate", "rate"),
+        Tile(_("Conviction rate"), "conviction-rate", "rate", ("rate-by-year", "rate")),
         Tile(_("Restored at closing"), "aftercare-outcomes", "restored|"),
     ),
     panels=(
         Panel("by-place", _("Rescues, by place"), "operations", "map", shows=("rescues",)),
         Panel("stages", _("Where prosecutions stop"), "attrition-funnel", "funnel"),
         Panel("rate", _("Conviction rate, and how sure we can be"), "conviction-rate", "forest"),
+        Panel(
+            "rate-by-year",
+            _("Conviction rate, by the year of the verdict"),
+            "conviction-rate",
+            "rates",
+            by_year=True,
+        ),
         Panel(
             "by-year",
             _("Year by year"),
@@ -182,6 +189,11 @@ Dashboard(
         Panel("evaluations", _("What evaluations found"), "evaluations", "shares", wide=True),
     ),
     trusts=("agency_recorded", "age_known", "served", "sentence_recorded"),
+    watches=(
+        Tile(_("Proceedings with no next date"), "hearings", "no_next_date"),
+        Tile(_("Hearings without a result"), "hearings", "result_missing"),
+        Tile(_("Assessment overdue"), "aftercare-outcomes", "assessment_overdue|"),
+    ),
 )
 
 Dashboard(

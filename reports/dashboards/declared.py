@@ -52,7 +52,8 @@ class Tile:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """A page for one kind of work. `trusts`: the shares of complete records its figures rest on."""
+    """A page for one kind of work. `trusts`: the shares of complete records its figures rest on;
+    `watches`: figures that are said where there is something to count."""
 
     slug: str
     title: str | Promise
@@ -61,6 +62,7 @@ class Dashboard:
     panels: tuple[Panel, ...]
     trusts: tuple[str, ...]
     roles: frozenset[Any]  # for whom it is the first
+    watches: tuple[Tile, ...] = ()
 
     def __post_init__(self) -> None:
         DASHBOARDS[self.slug] = self

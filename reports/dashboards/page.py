@@ -11,6 +11,7 @@ from core.models import JobState
 from reports.choices import address, as_links, asked_for, parameter_labels
 from reports.closed import newest_periods
 from reports.dashboards import tables
+from reports.dashboards.attention import attention
 from reports.dashboards.catalogue import DASHBOARDS
 from reports.dashboards.pictures import picture
 from reports.dashboards.questions import (
@@ -21,7 +22,7 @@ from reports.dashboards.questions import (
     questions_of,
 )
 from reports.dashboards.seen import see
-from reports.dashboards.tiles import tiles
+from reports.dashboards.tiles import tiles, watched
 from reports.dashboards.trust import trust
 from reports.fresh import last_runs
 from reports.params import as_query
@@ -55,9 +56,12 @@ def board(
     if found is None:
         found = answers(reader, questions, dated=asked.dated)
     seen = [see(panel, asked.params, found, reader) for panel in dashboard.panels]
+    large = tiles(dashboard, asked.params, found, seen, reader)
+    stand_out = watched(dashboard, asked.params, found, reader)
     return {
         "dashboard": dashboard,
-        "tiles": tiles(dashboard, asked.params, found, seen, reader),
+        "tiles": large,
+        "attention": attention(large, stand_out, address("", _given(asked)), reader),
         "panels": [_panel(one) for one in seen],
         "trust": trust(dashboard, asked, found, seen, reader),
         "computed": len(found),

@@ -43,8 +43,12 @@ def sheet(dashboard: Dashboard, asked: Asked, shown: dict[str, Any]) -> dict[str
         "lead": str(dashboard.lead),
         "language": (get_language() or "en").partition("-")[0],
         "facts": facts,
-        "foot": _("%(title)s. Sealed cases are left out. %(facts)s; %(mark)s")
-        % {"title": dashboard.title, "facts": facts, "mark": mark_of(asked.params.as_json())},
+        "foot": _("%(title)s, as of %(day)s; %(mark)s")  # one line; the facts stand above
+        % {
+            "title": dashboard.title,
+            "day": date_format(asked.params.as_of, "j M Y"),
+            "mark": mark_of(asked.params.as_json()),
+        },
         "tiles": [_tile(tile) for tile in shown["tiles"]],
         "panels": [_panel(one) for one in shown["panels"] if one["picture"]],
         "trust_title": _("Can I trust this?"),
@@ -100,7 +104,7 @@ def _panel(one: dict[str, Any]) -> dict[str, Any]:
             "day": date_format(one["snapshot"].as_of, "j M Y"),
             "definition": one["report"].definition,
         },
-        "table": _table(one["table"]),
+        "table": table_of(one["table"]),
     }
     return told | PARTS[panel.picture](picture)
 
@@ -161,6 +165,20 @@ def _bars(name: str, width: str, words: Any) -> Callable[[dict[str, object]], di
     return part
 
 
+def _funnel(picture: dict[str, Any]) -> dict[str, object]:
+    """Each stage with who left before it."""
+    bars = []
+    for bar in picture["bars"]:
+        words = str(bar["k"])
+        if bar["left"]:
+            words = _("%(k)s; %(left)s left") % {"k": bar["k"], "left": bar["left"]}
+        bars.append(
+            {"name": str(bar["words"]), "width": bar["width"], "before": bar["before"]}
+            | {"words": words}
+        )
+    return {"bars": bars}
+
+
 def _columns(picture: dict[str, Any]) -> dict[str, object]:
     bars = [
         {
@@ -208,14 +226,14 @@ PARTS: dict[str, Any] = {
     "rates": _points,
     "counts": _columns,
     "places": _bars("name", "width", lambda row: row["value"]),
-    "funnel": _bars("words", "width", lambda row: row["k"]),
+    "funnel": _funnel,
     "reasons": _bars("label", "share", lambda row: f"{row['place']}, {row['count']}"),
     "map": _map,
     "survival": _curves,
 }
 
 
-def _table(table: dict[str, Any]) -> dict[str, object]:
+def table_of(table: dict[str, Any]) -> dict[str, object]:
     """Head and lines as text."""
     if table["kind"] == "years":
         lines = [[str(row["year"]), *map(said, row["cells"])] for row in table["rows"]]

@@ -113,7 +113,8 @@ def _year(whole: Params, params: Params, year: int) -> Params:
 
 def all_questions(dashboard: Dashboard, params: Params) -> list[Question]:
     """Every question once; first what the page begins with."""
-    tiles = [Question(t.report, narrowed(REPORTS[t.report], params, {})) for t in dashboard.tiles]
+    every = [*dashboard.tiles, *dashboard.watches]
+    tiles = [Question(t.report, narrowed(REPORTS[t.report], params, {})) for t in every]
     panels = [one for panel in dashboard.panels for one in questions_of(panel, params)]
     trust = Question(TRUST, narrowed(REPORTS[TRUST], params, {}))
     return list({one.key(): one for one in [*tiles, *panels, trust]}.values())

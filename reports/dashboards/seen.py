@@ -58,7 +58,7 @@ def see(panel: Panel, params: Params, found: Answers, reader: User) -> Seen:
     if panel.by_year:
         years = [_year(one, panel, snapshot, reader) for one, snapshot in snapshots if snapshot]
     last = next((snapshot for _one, snapshot in reversed(snapshots) if snapshot), None)
-    rows = [] if last is None else _of_interest(panel, rows_for(last, reader), params)
+    rows = [] if last is None else of_interest(panel, rows_for(last, reader), params)
     return Seen(panel, params, panel.of, last, rows, years)
 
 
@@ -71,7 +71,7 @@ def _year(one: Any, panel: Panel, snapshot: Snapshot, reader: User) -> Year:
     return Year(one.year, snapshot, row, so_far=one.params.end > snapshot.as_of)
 
 
-def _of_interest(panel: Panel, rows: list[Row], params: Params) -> list[Row]:
+def of_interest(panel: Panel, rows: list[Row], params: Params) -> list[Row]:
     """Of a report by place one row a place, of another the measures that are drawn."""
     report: Any = panel.of
     if not report.by_place:

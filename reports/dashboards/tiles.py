@@ -16,6 +16,8 @@ from reports.tables import cells_of, since
 from reports.whole import whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import User
     from reports.base import Column, Report
     from reports.dashboards.declared import Dashboard, Tile
@@ -31,8 +33,20 @@ RATES = frozenset({"rate", "value"})
 def tiles(
     dashboard: Dashboard, params: Params, found: Answers, seen: list[Seen], reader: User
 ) -> list[dict[str, object]]:
+    return _each(dashboard.tiles, params, found, seen, reader)
+
+
+def watched(
+    dashboard: Dashboard, params: Params, found: Answers, reader: User
+) -> list[dict[str, object]]:
+    return _each(dashboard.watches, params, found, [], reader)
+
+
+def _each(
+    tiles: Iterable[Tile], params: Params, found: Answers, seen: list[Seen], reader: User
+) -> list[dict[str, object]]:
     by_code = {one.panel.code: one for one in seen}
-    return [_tile(tile, params, found, by_code, reader) for tile in dashboard.tiles]
+    return [_tile(tile, params, found, by_code, reader) for tile in tiles]
 
 
 def _tile(

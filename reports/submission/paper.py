@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.services import Refused
 from reports.base import report_of
-from reports.exports import file_of, mark_of
-from reports.paper import as_pdf
-from reports.present import rows_for
+from reports.exports import mark_of
 from reports.submission.page import statements
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from reports.models import Snapshot
-
-
-def paper(snapshot: Snapshot, reader: User) -> HttpResponse:
-    """The submission as a file; other reports are printed from their page."""
-    if not report_of(snapshot).layout:
-        raise Refused(_("Only the submission is set on paper. Print this one from its page."))
-    made = as_pdf("submission", sheet(snapshot, rows_for(snapshot, reader)))
-    name = file_of(snapshot, "pdf")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
 def sheet(snapshot: Snapshot, rows: list[dict[str, object]]) -> dict[str, Any]:

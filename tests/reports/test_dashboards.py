@@ -116,16 +116,21 @@ def test_a_tie_is_told_as_a_tie(case, case_manager, browser_client):
     compute(browser_client(case_manager), "legal")
     board = shown("legal", case_manager)
     said = panel(board, "by-place")["picture"]["sentence"]
-    assert said.endswith(
-        "Highest in Maharashtra (80\u202f% of 20) and West Bengal (80\u202f% of 10)."
-    )
-    forest = panel(board, "rate")["picture"]["sentence"]
-    assert "The same in Maharashtra and West Bengal: 80\u202f%." in forest
-    assert "ighest" not in forest
+    assert "ighest" not in said  # of equals none is the highest
+    assert "ighest" not in panel(board, "rate")["picture"]["sentence"]
     tried(case, 10, 0, at="IN-TS")
     compute(browser_client(case_manager), "legal")
     forest = panel(shown("legal", case_manager), "rate")["picture"]["sentence"]
-    assert "lowest in Maharashtra and West Bengal, 80\u202f%" in forest
+    assert "lowest in Maharashtra and West Bengal, 80\u202f% each." in forest
+    tried(case, 0, 30, at="IN-TS")
+    compute(browser_client(case_manager), "legal")
+    board = shown("legal", case_manager)
+    forest = panel(board, "rate")["picture"]["sentence"]
+    assert "Highest in Maharashtra and West Bengal, 80\u202f% each;" in forest
+    said = panel(board, "by-place")["picture"]["sentence"]
+    assert said.endswith(
+        "Highest in Maharashtra (80\u202f% of 20) and West Bengal (80\u202f% of 10)."
+    )
 
 
 def test_the_programme_page_shows_the_convicted_once(case, case_manager, browser_client):
@@ -219,13 +224,14 @@ def test_years_lie_within_the_period_asked_for():
     ]
 
 
-def test_opening_computes_nothing_and_pressing_asks_each_question_once(
+def test_opening_computes_nothing_and_asks_for_each_question_once(
     case, case_manager, browser_client
 ):
     client = browser_client(case_manager)
-    answer = client.get("/dashboards/legal/")
-    assert "Not computed yet" in answer.content.decode()
-    assert not Job.objects.exists()
+    text = client.get("/dashboards/legal/").content.decode()
+    assert "0 of 12 computed." in text
+    assert not Snapshot.objects.exists()
+    client.get("/dashboards/legal/")
     client.post("/dashboards/legal/")
     client.post("/dashboards/legal/")
     # Conviction rate over all and for six years, stages, time, hearings, clearance, completeness.

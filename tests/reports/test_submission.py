@@ -14,11 +14,9 @@ from core import jobs
 from prosecutions.models import ChargeDecision
 from reports.catalogue.submission import LINES, PUBLISHED
 from reports.models import Snapshot
-from reports.readers import scope_key
 from reports.submission.comparing import agrees
 from reports.submission.paper import sheet
 from reports.submission.sources import slope
-from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("demonstration")]
 
@@ -126,14 +124,6 @@ def test_page_pdf_and_api_say_the_same(api, browser_client, said, tmp_path):
     out = tmp_path / "submission.pdf"
     call_command("report", "submission", format="pdf", output=out)
     assert out.read_bytes().startswith(b"%PDF")
-
-
-def test_another_report_is_not_set_on_paper(api, case_manager, browser_client):
-    made = factories.snapshot(scope_key=scope_key(case_manager))
-    refused = api(case_manager).get(f"snapshots/{made.pk}/paper/")
-    assert (refused.status_code, "Only the submission" in refused.json()["detail"]) == (409, True)
-    page = browser_client(case_manager).get(f"/reports/snapshots/{made.pk}/paper.pdf")
-    assert page.status_code == 409
 
 
 def snapshot_of(page):

@@ -172,6 +172,8 @@ def _sentence(marks: list[dict[str, Any]], name: str) -> str:
         return said
     highest = max(round(mark["value"]) for mark in known)  # as it is shown: a tie is a tie
     most = [mark for mark in known if round(mark["value"]) == highest]
+    if len(most) == len(known) > 1:
+        return said  # of equals none is the highest
     if len(most) > 1:
         several = listed([f"{mark['name']} ({mark['words']})" for mark in most])
         return f"{said} {_('Highest in %(places)s.') % {'places': several}}"

@@ -41,34 +41,28 @@ def of_forest(seen: Seen, drawn: dict[str, Any]) -> str:
     return " ".join(filter(None, parts))
 
 
-def alike(marks: list[dict[str, Any]], one: dict[str, Any], name: str = "name") -> str:
-    """The names of those that are shown with the same share as one of them: a tie is a tie."""
-    shown = percent(one["dot"])
-    return listed([str(mark[name]) for mark in marks if percent(mark["dot"]) == shown])
-
-
 def listed(names: list[str]) -> str:
     return get_text_list(names, _("and"))
 
 
 def _between(ranked: list[dict[str, Any]]) -> str:
+    """Nothing where all are alike: there is no highest."""
     first, last = ranked[0], ranked[-1]
-    words = {
-        "first": alike(ranked, first),
-        "most": percent(first["dot"]),
-        "last": alike(ranked, last),
-        "least": percent(last["dot"]),
-    }
-    if words["most"] == words["least"]:
-        return _("The same in %(first)s: %(most)s.") % words
+    if percent(first["dot"]) == percent(last["dot"]):
+        return ""
+    words = {"high": standing(ranked, first), "low": standing(ranked, last)}
+    said = _("Highest in %(high)s; lowest in %(low)s.") % words
     if first["low"] > last["high"]:
-        apart = _("Highest in %(first)s, %(most)s; lowest in %(last)s, %(least)s.")
-        return apart % words
-    near = _(
-        "Highest in %(first)s, %(most)s; lowest in %(last)s, %(least)s. Their bars overlap: the "
-        "difference may be chance."
-    )
-    return near % words
+        return said
+    return f"{said} {_('Their bars overlap: the difference may be chance.')}"
+
+
+def standing(marks: list[dict[str, Any]], one: dict[str, Any], name: str = "name") -> str:
+    """Who is shown with this share: “Goa, 80 %”, or, of several, “Goa and Kerala, 80 % each”."""
+    share = percent(one["dot"])
+    names = [str(mark[name]) for mark in marks if percent(mark["dot"]) == share]
+    words = {"names": listed(names), "share": share}
+    return (_("%(names)s, %(share)s each") if len(names) > 1 else _("%(names)s, %(share)s")) % words
 
 
 def _few(count: int) -> str:

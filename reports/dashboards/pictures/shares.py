@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from reports.dashboards.pictures.sentences import alike, percent
+from reports.dashboards.pictures.sentences import percent, standing
 from reports.disclosure import RANK_MIN
 from reports.tables import own_words
 
@@ -82,12 +82,12 @@ def _sentence(marks: list[dict[str, Any]]) -> str:
         return _("Too few are counted for a rate.")
     named = [mark | {"full": full_name(mark)} for mark in ranked]
     last, first = named[0], named[-1]
-    words = {"first": alike(named, first, "full"), "most": percent(first["dot"])}
-    words |= {"last": alike(named, last, "full"), "least": percent(last["dot"])}
-    if words["most"] == words["least"]:
-        return _("%(first)s: %(most)s.") % words
-    said = _("Highest: %(first)s, %(most)s. Lowest: %(last)s, %(least)s.")
-    return said % words
+    if len(named) == 1:
+        return f"{standing(named, first, 'full')}."
+    if percent(first["dot"]) == percent(last["dot"]):
+        return ""  # of equals none is the highest
+    words = {"high": standing(named, first, "full"), "low": standing(named, last, "full")}
+    return _("Highest: %(high)s. Lowest: %(low)s.") % words
 
 
 def _apart(marks: list[dict[str, object]]) -> str:

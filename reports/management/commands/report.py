@@ -15,15 +15,14 @@ from psycopg2.errors import InsufficientPrivilege
 from accounts.models import User
 from core import clock
 from core.context import acting_as, at_work
-from reports.base import REPORTS, report_of
+from reports.base import REPORTS
 from reports.closed import asked
 from reports.exports import as_table, mark_of
-from reports.paper import as_pdf
+from reports.on_paper import made
 from reports.params import CHOICES, NAMES, BadParams
 from reports.present import rows_for
 from reports.readers import Reporter
 from reports.run import compute, document, snapshot_of, store
-from reports.submission.paper import sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +65,7 @@ class Command(BaseCommand):
                 store(snapshot)
         rows = rows_for(snapshot, who)
         if options["format"] == "pdf":
-            self._write(options["output"], snapshot, rows)
+            self._write(options["output"], snapshot, who)
             return
         if options["format"] == "json":
             text = orjson.dumps(document(report, params, rows), option=orjson.OPT_INDENT_2)
@@ -82,14 +81,10 @@ class Command(BaseCommand):
             raise CommandError(f"There is no user {name}.")
         return found
 
-    def _write(
-        self, output: Path | None, snapshot: Snapshot, rows: list[dict[str, object]]
-    ) -> None:
+    def _write(self, output: Path | None, snapshot: Snapshot, reader: User | Reporter) -> None:
         if output is None:
             raise CommandError("A PDF needs a file: --output FILE.")
-        if not report_of(snapshot).layout:
-            raise CommandError("This report has no PDF; it can be had as json or csv.")
-        output.write_bytes(as_pdf("submission", sheet(snapshot, rows)))
+        output.write_bytes(made(snapshot, reader))
 
 
 @contextmanager
