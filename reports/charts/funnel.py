@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def funnel(
     report: Report, rows: list[dict[str, Any]], asked: Mapping[str, object]
 ) -> dict[str, object]:
-    """A bar for every stage: as long as its share of the persons of the widest stage."""
+    """A bar for every stage: as long as its share of the persons of the widest stage; beside it who
+    left before it (`lost`)."""
     widest = max((row["k"] for row in rows), default=0)
     if not widest:
         return {}
@@ -31,6 +32,7 @@ def funnel(
             "words": WORDS[row["stage"]],
             "width": row["k"] * 100 / widest,
             "before": row["n"] * 100 / widest if row["n"] else None,
+            "lost": max(0, (row["n"] or 0) - row["k"]) * 100 / widest if nested else 0,
             "k": row["k"],
             "percent": row["value"] * 100 if nested and (row["n"] or 0) >= RANK_MIN else None,
             "left": row["left"],

@@ -27,6 +27,7 @@ Dashboard(
             "operations",
             "map",
             shows=("rescued",),
+            wide=True,
         ),
         Panel("rescues", _("Rescues, by place"), "operations", "places", shows=("rescues",)),
         Panel(
@@ -67,10 +68,15 @@ Dashboard(
         Tile(_("Proceedings with no next date"), "hearings", "no_next_date"),
     ),
     panels=(
-        Panel("rate", _("Conviction rate, and how sure we can be"), "conviction-rate", "forest"),
         Panel(
-            "by-place", _("Conviction rate, by place"), "conviction-rate", "map", shows=("rate",)
+            "by-place",
+            _("Conviction rate, by place"),
+            "conviction-rate",
+            "map",
+            shows=("rate",),
+            wide=True,
         ),
+        Panel("rate", _("Conviction rate, and how sure we can be"), "conviction-rate", "forest"),
         Panel(
             "by-year",
             _("Conviction rate, by the year of the verdict"),
@@ -122,7 +128,14 @@ Dashboard(
         Panel(
             "served", _("Survivors served, and how sure we can be"), "survivors-served", "forest"
         ),
-        Panel("by-place", _("Survivors served, by place"), "survivors-served", "map", ("rate",)),
+        Panel(
+            "by-place",
+            _("Survivors served, by place"),
+            "survivors-served",
+            "map",
+            shows=("rate",),
+            wide=True,
+        ),
         Panel(
             "by-year",
             _("Survivors served, by the year of their rescue"),
@@ -160,7 +173,9 @@ Dashboard(
         Tile(_("Restored at closing"), "aftercare-outcomes", "restored|"),
     ),
     panels=(
-        Panel("by-place", _("Rescues, by place"), "operations", "map", shows=("rescues",)),
+        Panel(
+            "by-place", _("Rescues, by place"), "operations", "map", shows=("rescues",), wide=True
+        ),
         Panel("stages", _("Where prosecutions stop"), "attrition-funnel", "funnel"),
         Panel("rate", _("Conviction rate, and how sure we can be"), "conviction-rate", "forest"),
         Panel(
@@ -210,13 +225,6 @@ Dashboard(
     panels=(
         Panel("complete", _("How complete the records are"), "data-quality", "shares"),
         Panel(
-            "by-place",
-            _("Hearings without a result, by place"),
-            "hearings",
-            "map",
-            shows=("result_missing",),
-        ),
-        Panel(
             "by-year",
             _("Hearings with a result, by the year they were listed"),
             "data-quality",
@@ -231,6 +239,14 @@ Dashboard(
             "rates",
             shows=("age_known",),
             by_year=True,
+        ),
+        Panel(
+            "by-place",
+            _("Hearings without a result, by place"),
+            "hearings",
+            "map",
+            shows=("result_missing",),
+            wide=True,
         ),
         Panel(
             "no-next-date",

@@ -49,6 +49,7 @@ def regions(seen: Seen) -> dict[str, Any]:
         "names": _names(seen, shapes, inside, letters),
         "letters": letters,
         "marks": sorted(drawn, key=lambda mark: mark["kind"] in {FEW, HIDDEN}),
+        "listed": _listed(marks),
         "rest": sorted(inside - {mark["code"] for mark in drawn}),
         "off": sorted(mark["name"] for mark in marks if mark["code"] not in shapes.places),
         "legend": _legend(steps, marks, name),
@@ -89,6 +90,18 @@ def _mark(
         if max(right - left, bottom - top) < SPECK:
             mark["at"] = (round((left + right) / 2, 1), round((top + bottom) / 2, 1))
     return mark
+
+
+def _listed(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The table beside the map: the most first, then those without a figure, by name."""
+    return sorted(
+        marks,
+        key=lambda mark: (isinstance(mark["value"], str), -_number(mark["value"]), mark["name"]),
+    )
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, int | float) else 0
 
 
 def _words(row: Row, value: Any, name: str) -> str:
