@@ -57,8 +57,8 @@ def today(user: User) -> dict[str, Any]:
     )
 
 
-ASKING = ("disclosed", "history_amiss", "backup_late", "workers_silent_since", "mail_late")
-ASKING += ("tonight", "groups", "folds", "snoozed", "waiting", "offered")
+ASKING = ("disclosed", "history_amiss", "backup_late", "tonight", "groups", "folds", "snoozed")
+ASKING += ("waiting", "offered")
 
 
 def figures_are_all(shown: Mapping[str, object], user: User) -> bool:

@@ -79,7 +79,7 @@ PLACES = [
     Place("password", FIELD, confirmed("/account/password/"), "Change your password"),
     Place("sessions", FIELD, confirmed("/account/sessions/"), "Where you are signed in"),
     Place("today", FIELD, at("/"), "Today"),
-    Place("today-empty", "manager.global", at("/"), "Today"),
+    Place("home-of-figures", "manager.global", at("/"), "Programme"),
     Place("keys", FIELD, keys, "Today"),
     Place("list", LEAD, at("/cases/"), "Cases"),
     Place("list-filtered", LEAD, at("/cases/?status=lead&office=kolkata"), "Cases"),

@@ -194,7 +194,7 @@ def night():
 
 
 def test_the_global_office_goes_by_utc_and_says_so(night, browser_client, said):
-    chief = factories.user("programme_manager", factories.office("global"))
+    chief = factories.user("auditor", factories.office("global"))
     words = said(browser_client(chief).get("/"))
     assert "Tuesday, 8 December 2026 UTC" in words
     assert "8 Dec 2026, 16:30 UTC" in words

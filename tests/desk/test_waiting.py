@@ -20,7 +20,6 @@ def today(browser_client, said):
 
 def test_a_data_officer_is_told_of_pairs_to_look_at(today, office, case):
     officer = factories.user("data_officer", office)
-    assert NOTHING in today(officer)
     duplicates.match(case)
     pair = justice.offender_match(case)
     justice.offender_match(factories.case(factories.office("manila", "PH-MNL")))
@@ -30,6 +29,17 @@ def test_a_data_officer_is_told_of_pairs_to_look_at(today, office, case):
     assert NOTHING not in words
     type(pair.one).objects.filter(pk=pair.one_id).update(merged_into=pair.other)
     assert OFFENDERS not in today(officer)
+
+
+@pytest.mark.parametrize("role", ["programme_manager", "data_officer"])
+def test_whose_work_is_figures_begins_with_them_where_nothing_waits(role, office, browser_client):
+    answer = browser_client(factories.user(role, office)).get("/")
+    assert (answer.status_code, answer["Location"]) == (302, "/dashboards/")
+
+
+@pytest.mark.parametrize("role", ["case_manager", "field_officer", "auditor", "system_admin"])
+def test_others_begin_with_today(role, office, browser_client):
+    assert browser_client(factories.user(role, office)).get("/").status_code == 200
 
 
 def test_who_keeps_tasks_is_asked_by_rules_alone(today, case_manager, case):

@@ -21,7 +21,7 @@ from reports.readers import Reporter
 from tests import factories
 from tests.factories import studies
 from tests.reports.boards import ALL, compute, rescued, tried
-from tests.reports.courtroom import charged, decided
+from tests.reports.courtroom import charged, day, decided
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +209,38 @@ def test_a_year_that_is_not_whole_is_compared_with_none(case, case_manager, brow
         compute(client, "legal", **period)
         board = shown("legal", case_manager, **period)
         assert tile(board, "Conviction rate")["change"] is None, period
+
+
+def test_what_stands_out_is_said_and_leads_to_its_report(case, case_manager, browser_client):
+    this = clock.today().year
+    tried(case, 12, 0, on=f"{this - 2}-05-01")
+    tried(case, 8, 4, on=f"{this - 1}-05-01")
+    client = browser_client(case_manager)
+    compute(client, "programme")
+    lines = shown("programme", case_manager)["attention"]
+    assert [(line.words, line.url) for line in lines] == [
+        (f"Conviction rate: −33 points from {this - 2} to {this - 1}", "/reports/conviction-rate/")
+    ]
+    factories.hearing(case, listed_on=day("2026-01-05"), result="")
+    compute(client, "programme")
+    words = [line.words for line in shown("programme", case_manager)["attention"]]
+    assert any("Hearings without a result" in said for said in words)
+    assert "What needs attention" in client.get("/dashboards/programme/").content.decode()
+
+
+def test_the_table_beside_the_map_has_the_most_first_and_no_number_for_too_few(
+    case, case_manager, browser_client
+):
+    tried(case, 9, 3)
+    tried(case, 12, 0, at="IN-MH")
+    tried(case, 1, 1, at="IN-TS")
+    compute(browser_client(case_manager), "legal")
+    listed = panel(shown("legal", case_manager), "by-place")["picture"]["listed"]
+    assert [(one["name"], one["words"]) for one in listed] == [
+        ("Maharashtra", "100\u202f% of 12"),
+        ("West Bengal", "75\u202f% of 12"),
+        ("Telangana", "too few for a rate, 2"),
+    ]
 
 
 def test_years_lie_within_the_period_asked_for():
