@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from reports.params import Params
     from reports.readers import Reporter
 
-MOST_LINES = 24  # of places; the rest is in the file
+MOST_MARKS, MOST_ROWS = 20, 30  # drawn, and with the lines of the table; the rest is in the file
 MOST_BESIDE = 5
 Told = dict[str, Any]
 
@@ -63,7 +63,8 @@ def sheet(snapshot: Snapshot, reader: User | Reporter) -> Told:
     seen = _seen(snapshot, report, rows)
     facts = "; ".join(f"{label}: {value}" for label, value in asked_for(snapshot.params))
     entry = entry_of(snapshot.report)
-    table = _table(seen)
+    table, panel = _table(seen), _panel(seen)
+    drawn = len(panel.get("marks", ())) if panel else 0
     return {
         "title": str(report.title),
         "says": str(entry.says),
@@ -72,10 +73,10 @@ def sheet(snapshot: Snapshot, reader: User | Reporter) -> Told:
         "foot": _foot(snapshot, report),
         "headline": _headline(seen, rows, reader),
         "beside": _beside(seen, entry.shows),
-        "panel": _panel(seen),
+        "panel": panel,
         "table": table,
         "table_title": _("The figures"),
-        "table_note": _note(seen, table),
+        "table_note": _note(seen, table, MOST_ROWS - drawn),
         "counted_title": _("What is counted (definition, version %(version)s)")
         % {"version": report.version},
         "definition": f"{report.definition} {_('Sealed cases are left out.')}",
@@ -218,7 +219,10 @@ def _panel(seen: Seen) -> Told | None:
         return None
     title = drawn.get("title") or seen.report.title
     told = {"title": str(title), "sentence": drawn["sentence"]}
-    return told | PARTS[seen.panel.picture](drawn)
+    part: Told = PARTS[seen.panel.picture](drawn)
+    if "marks" in part:
+        part["marks"] = part["marks"][:MOST_MARKS]
+    return told | part
 
 
 def _table(seen: Seen) -> Told:
@@ -255,11 +259,11 @@ def _without_empty(table: Told) -> Told:
     return {"head": [table["head"][at] for at in kept], "lines": lines}
 
 
-def _note(seen: Seen, table: Told) -> str:
+def _note(seen: Seen, table: Told, most: int) -> str:
     notes = []
     if any(row.get("hidden") for row in seen.rows):
         notes.append(_("Hidden: counts of survivors from 1 to 10, and what would give them away."))
-    if seen.report.by_place and (more := len(table["lines"]) - MOST_LINES) > 0:
-        del table["lines"][MOST_LINES:]
+    if seen.report.by_place and (more := len(table["lines"]) - most) > 0:
+        del table["lines"][most:]
         notes.append(_("%(count)s more places are in the file.") % {"count": more})
     return " ".join(notes)
