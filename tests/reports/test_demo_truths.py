@@ -56,7 +56,7 @@ def test_survivors_with_a_restoration_service(door, api):
 
 def test_the_page_says_the_same(api, browser_client):
     by_api(api, "conviction-rate")
-    page = browser_client(User.objects.get(username="data.global")).get("/reports/")
+    page = browser_client(User.objects.get(username="data.global")).get("/reports/conviction-rate/")
     assert page.status_code == 200
     text = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
     assert "12 of 12" in text
