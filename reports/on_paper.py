@@ -169,8 +169,9 @@ def year_before(slug: str, params: Params) -> Question | None:
 def _change(seen: Seen, now: float, reader: User | Reporter) -> str:
     """In points, where the year before is computed and has a rate."""
     snapshot: Any = seen.snapshot
+    who: Any = reader
     one = year_before(snapshot.report, replace(seen.params, **_taken(seen)))
-    last = answers(reader, [one], dated=False).get(one.key()) if one else None
+    last = answers(who, [one], dated=False).get(one.key()) if one else None
     if one is None or one.params.start is None or last is None:
         return ""
     figure: Any = figure_at(last, seen.report, rows_for(last, reader))
@@ -230,7 +231,7 @@ def _table(seen: Seen) -> Told:
     if snapshot is None or not seen.rows:
         return {"head": [], "lines": [], "words": 1}
     if report.by_place:
-        told = {
+        told: Told = {
             "kind": "places",
             "head": head(report),
             "rows": by_place(snapshot, report, seen.rows),

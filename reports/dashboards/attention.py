@@ -14,7 +14,11 @@ from accounts.permissions import Perm
 from reports.publishing.models import ReleaseProposal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from accounts.models import User
+
+    Tile = Mapping[str, Any]  # as `tiles.py` tells it
 
 FELL = -5  # points from one whole year to the next
 
@@ -29,7 +33,7 @@ class Line:
 
 
 def attention(
-    tiles: list[dict[str, Any]], watched: list[dict[str, Any]], query: str, reader: User
+    tiles: Sequence[Tile], watched: Sequence[Tile], query: str, reader: User
 ) -> list[Line]:
     """`watched`: further figures, said only where there is something to count; `query`: the
     filters of the page, which the report of a figure is asked with, too."""
@@ -50,7 +54,7 @@ def attention(
     return lines
 
 
-def _report(tile: dict[str, Any], query: str) -> str:
+def _report(tile: Tile, query: str) -> str:
     return f"{reverse('reports:report', args=[tile['report'].slug])}{query}"
 
 
