@@ -17,6 +17,7 @@ from core.models import Record
 from reports.erased import OfWholeCountries, What
 from reports.kept import Behind
 from reports.publishing.models import Release, ReleaseProposal
+from reports.querysets import SnapshotQuerySet
 from reports.readers import scope_key
 from reports.schedules.models import Schedule
 from victims.enums import AgeBand
@@ -61,7 +62,7 @@ class Snapshot(Record, Scoped):
 
     append_only = True
     access = SameScope()
-    objects = ScopedQuerySet.as_manager()
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -121,7 +121,7 @@ def _headline(seen: Seen, rows: list[Told], reader: User | Reporter) -> Told | N
         return None
     cell = figure["value"]
     label = seen.report.title if "rate" in _names(seen.report) else figure["label"]
-    told = {"label": str(label), "value": said(cell), "mark": None, "change": ""}
+    told: Told = {"label": str(label), "value": said(cell), "mark": None, "change": ""}
     own = [str(word) for word in figure.get("own", ()) if word]
     if own:
         told["label"] = ", ".join([told["label"], *own])
