@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from accounts import (
     invitation_views,
@@ -10,11 +11,23 @@ from accounts import (
     people_views,
     program_views,
 )
+from accounts.people_forms import RoleForm
+from accounts.people_views import page
+from accounts.services.changes import (
+    ask_role,
+    ask_second_factor_reset,
+    confirm_change,
+    refuse_change,
+    withdraw_change,
+)
+from accounts.services.invitations import invite_again
+from accounts.services.keys import revoke_key
+from accounts.services.leaving import disable_person, end_role, withdraw_invitation
 from accounts.services.offices import change_office, open_office
 from places.views.lists import page as keep_page
 
 app_name = "people"
-page = partial(keep_page, listed="people:offices")
+office_page = partial(keep_page, listed="people:offices")
 urlpatterns = [
     path("notices/", notice_views.Notices.as_view(), name="notices"),
     path("notices/<uuid:pk>/seen/", notice_views.SeeNotice.as_view(), name="see-notice"),
@@ -22,26 +35,47 @@ urlpatterns = [
     path("invitation/", invitation_views.Accept.as_view(), name="accept"),
     path("invitation/<str:token>/", invitation_views.open_link, name="invitation"),
     path("offices/", office_views.Offices.as_view(), name="offices"),
-    page(open_office, "offices/new/"),
+    office_page(open_office, "offices/new/"),
     path("offices/<uuid:pk>/", office_views.OneOffice.as_view(), name="office"),
-    page(change_office, "offices/<uuid:pk>/change/"),
+    office_page(change_office, "offices/<uuid:pk>/change/"),
     path("people/", people_views.People.as_view(), name="list"),
     path("people/invite/", people_views.Invite.as_view(), name="invite"),
     path("people/changes/", people_views.Changes.as_view(), name="changes"),
-    path(
-        "people/changes/<uuid:pk>/confirm/", people_views.Confirm.as_view(), name="confirm-change"
+    page(
+        confirm_change,
+        "people/changes/<uuid:pk>/confirm/",
+        title=_("Confirm a change"),
+        intro=_("You are the second person. It takes effect at once."),
+        submit_label=_("Confirm"),
     ),
-    path("people/changes/<uuid:pk>/refuse/", people_views.Refuse.as_view(), name="refuse-change"),
-    path(
+    page(
+        refuse_change,
+        "people/changes/<uuid:pk>/refuse/",
+        title=_("Refuse a change"),
+        intro=_("Nothing changes, and the person who asked is told."),
+        submit_label=_("Refuse"),
+    ),
+    page(
+        withdraw_change,
         "people/changes/<uuid:pk>/withdraw/",
-        people_views.Withdraw.as_view(),
-        name="withdraw-change",
+        title=_("Withdraw a change"),
+        intro=_("Nothing changes."),
+        submit_label=_("Withdraw"),
     ),
-    path("people/roles/<uuid:pk>/end/", people_views.EndRole.as_view(), name="end-role"),
-    path(
+    page(
+        end_role,
+        "people/roles/<uuid:pk>/end/",
+        leaving=True,
+        title=_("End a role"),
+        intro=_("This takes effect at once, from the person’s next request."),
+        submit_label=_("End the role"),
+    ),
+    page(
+        withdraw_invitation,
         "people/invitations/<uuid:pk>/withdraw/",
-        people_views.WithdrawInvitation.as_view(),
-        name="withdraw-invitation",
+        title=_("Withdraw the invitation"),
+        intro=_("The link stops working, and the request for the role is dropped."),
+        submit_label=_("Withdraw"),
     ),
     path("people/programs/", program_views.Programs.as_view(), name="programs"),
     path("people/programs/new/", program_views.OpenProgram.as_view(), name="open-program"),
@@ -50,14 +84,50 @@ urlpatterns = [
         "people/programs/<uuid:pk>/issue-key/", program_views.IssueKey.as_view(), name="issue-key"
     ),
     path("people/keys/<uuid:pk>/rotate/", program_views.RotateKey.as_view(), name="rotate-key"),
-    path("people/keys/<uuid:pk>/revoke/", program_views.RevokeKey.as_view(), name="revoke-key"),
-    path("people/<uuid:pk>/", people_views.Person.as_view(), name="person"),
-    path("people/<uuid:pk>/ask-role/", people_views.AskRole.as_view(), name="ask-role"),
-    path(
-        "people/<uuid:pk>/reset-second-factor/",
-        people_views.ResetSecondFactor.as_view(),
-        name="reset-second-factor",
+    page(
+        revoke_key,
+        "people/keys/<uuid:pk>/revoke/",
+        title=_("Revoke a key"),
+        intro=_("At once: its next call is refused."),
+        submit_label=_("Revoke"),
     ),
-    path("people/<uuid:pk>/disable/", people_views.Disable.as_view(), name="disable"),
-    path("people/<uuid:pk>/invite-again/", people_views.InviteAgain.as_view(), name="invite-again"),
+    path("people/<uuid:pk>/", people_views.Person.as_view(), name="person"),
+    page(
+        ask_role,
+        "people/<uuid:pk>/ask-role/",
+        form_class=RoleForm,
+        title=_("Ask for a role"),
+        intro=_("It begins when a second person has confirmed it."),
+        submit_label=_("Ask"),
+    ),
+    page(
+        ask_second_factor_reset,
+        "people/<uuid:pk>/reset-second-factor/",
+        name="reset-second-factor",
+        title=_("Reset the second factor"),
+        intro=_(
+            "Make sure it is them: call a number you knew before. When a second person has"
+            " confirmed, the next sign-in sets up a new second factor, and the person is told."
+        ),
+        submit_label=_("Ask"),
+    ),
+    page(
+        disable_person,
+        "people/<uuid:pk>/disable/",
+        name="disable",
+        leaving=True,
+        title=_("Disable the account"),
+        intro=_(
+            "At once: sessions, keys and roles end. To come back, the person is invited again and"
+            " gets roles from two persons."
+        ),
+        submit_label=_("Disable"),
+    ),
+    page(
+        invite_again,
+        "people/<uuid:pk>/invite-again/",
+        title=_("Invite again"),
+        intro=_("We send a new link; earlier links stop working."),
+        submit_label=_("Invite again"),
+    ),
 ]

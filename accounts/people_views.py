@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import AccountChange, Invitation, Membership, Status, User
-from accounts.people_forms import InviteForm, RoleForm
+from accounts.models import AccountChange, Status, User
+from accounts.people_forms import InviteForm
 from accounts.permissions import Perm
-from accounts.services.changes import (
-    ask_role,
-    ask_second_factor_reset,
-    confirm_change,
-    refuse_change,
-    withdraw_change,
-)
-from accounts.services.invitations import invite, invite_again
-from accounts.services.leaving import disable_person, end_role, withdraw_invitation
+from accounts.services.invitations import invite
 from accounts.services.people import read_changes, read_held, read_people, read_person
+from core.verb_pages import page as verb_page
 from core.web import FormPage, Page
 
 if TYPE_CHECKING:
@@ -29,8 +22,6 @@ if TYPE_CHECKING:
 
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
-
-    from core.access import ScopedQuerySet
 
 TONES = {Status.ACTIVE: "ok", Status.INVITED: "warn", Status.DISABLED: ""}
 
@@ -88,40 +79,34 @@ class Changes(Page):
         return render(request, "people/changes.html", shown)
 
 
-class AccountForm(FormPage):
-    """The words of a form about an account, and where it goes back to."""
+class AccountPage(FormPage):
+    """A verb on an account, or on what belongs to one, which says what stands above the form."""
 
     template_name = "people/form.html"
-    title: Any = ""
-    intro: Any = ""
-    submit_label: Any = ""
-    danger = False
-
-    def person(self) -> User | None:
-        return None
+    listed = "people:list"  # where a new one goes back to
+    leaving = False  # says first what then rests on nobody
 
     def back(self) -> str:
-        person = self.person()
-        return reverse("people:person", args=[person.pk]) if person else reverse("people:list")
-
-    def about(self) -> list[tuple[str, Any]]:
-        person = self.person()
-        return [(_("Person"), person.name), (_("User name"), person.username)] if person else []
+        """To whom it is about, not on to what was asked for."""
+        return self.target.get_absolute_url() if self.is_about_a_row else reverse(self.listed)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        words = {
-            "title": self.title,
-            "intro": self.intro,
-            "submit_label": self.submit_label,
-            "danger": self.danger,
-            "about": self.about(),
-            "back_url": self.back(),
-        }
-        return super().get_context_data(**words, **kwargs)
+        shown: dict[str, object] = {"back_url": self.back()}
+        if self.is_about_a_row:
+            shown["about"] = self.target.describe()
+        if self.leaving:
+            shown["held"] = read_held(getattr(self.target, "user", self.target), actor=self.actor)
+        return super().get_context_data(**(shown | kwargs))
+
+    def after(self) -> str:
+        return self.back()
 
 
-class Invite(AccountForm):
-    permission, service, form_class = invite.permission, invite, InviteForm
+page = partial(verb_page, AccountPage)
+
+
+class Invite(AccountPage):
+    service, form_class = invite, InviteForm
     title = gettext_lazy("Invite a person")
     intro = gettext_lazy(
         "We send a link to choose a password by mail. The role begins when a second "
@@ -132,126 +117,3 @@ class Invite(AccountForm):
     def act(self, form: BaseForm) -> str:
         made = invite(actor=self.actor, **form.cleaned_data)
         return reverse("people:person", args=[made.user_id])
-
-
-class AccountVerb(AccountForm, FormPage):
-    """A verb on an account."""
-
-    model: Any = User
-
-    def person(self) -> User | None:
-        found: User = self.target if isinstance(self.target, User) else self.target.user
-        return found
-
-    def after(self) -> str:
-        return self.back()
-
-
-class AskRole(AccountVerb):
-    service, form_class = ask_role, RoleForm
-    title = gettext_lazy("Ask for a role")
-    intro = gettext_lazy("It begins when a second person has confirmed it.")
-    submit_label = gettext_lazy("Ask")
-
-
-class ResetSecondFactor(AccountVerb):
-    service = ask_second_factor_reset
-    title = gettext_lazy("Reset the second factor")
-    intro = gettext_lazy(
-        "Make sure it is them: call a number you knew before. When a second person has confirmed,"
-        " the next sign-in sets up a new second factor, and the person is told."
-    )
-    submit_label = gettext_lazy("Ask")
-
-
-class LeavingVerb(AccountVerb):
-    """Takes something away, and says first what then rests on nobody."""
-
-    danger = True
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        person = self.person()
-        held = read_held(person, actor=self.actor) if person else []
-        return super().get_context_data(held=held, **kwargs)
-
-
-class Disable(LeavingVerb):
-    service = disable_person
-    title = gettext_lazy("Disable the account")
-    intro = gettext_lazy(
-        "At once: sessions, keys and roles end. To come back, the person is invited again and gets"
-        " roles from two persons."
-    )
-    submit_label = gettext_lazy("Disable")
-
-
-class InviteAgain(AccountVerb):
-    service = invite_again
-    title = gettext_lazy("Invite again")
-    intro = gettext_lazy("We send a new link; earlier links stop working.")
-    submit_label = gettext_lazy("Invite again")
-
-
-class EndRole(LeavingVerb):
-    model, service = Membership, end_role
-    title = gettext_lazy("End a role")
-    intro = gettext_lazy("This takes effect at once, from the person’s next request.")
-    submit_label = gettext_lazy("End the role")
-
-    def rows(self) -> ScopedQuerySet:
-        return super().rows().select_related("user", "office")
-
-    def about(self) -> list[tuple[str, object]]:
-        role = self.target
-        return [*super().about(), (_("Role"), f"{role.get_role_display()}, {role.office}")]
-
-
-class WithdrawInvitation(AccountVerb):
-    model, service, danger = Invitation, withdraw_invitation, True
-    title = gettext_lazy("Withdraw the invitation")
-    intro = gettext_lazy("The link stops working, and the request for the role is dropped.")
-    submit_label = gettext_lazy("Withdraw")
-
-    def rows(self) -> ScopedQuerySet:
-        return super().rows().select_related("user")
-
-
-class Decide(AccountVerb):
-    """What was asked for, in full, and one button."""
-
-    model = AccountChange
-
-    def rows(self) -> ScopedQuerySet:
-        return super().rows().latest_first()
-
-    def back(self) -> str:
-        return reverse("people:changes")
-
-    def about(self) -> list[tuple[str, Any]]:
-        change = self.target
-        what = [(_("Change"), change.get_kind_display())]
-        if change.role:
-            what.append((_("Role"), f"{change.get_role_display()}, {change.office}"))
-        asked = [(_("Reason"), change.reason), (_("Asked by"), change.asked_by.name)]
-        return [*super().about(), *what, *asked]
-
-
-class Confirm(Decide):
-    service = confirm_change
-    title = gettext_lazy("Confirm a change")
-    intro = gettext_lazy("You are the second person. It takes effect at once.")
-    submit_label = gettext_lazy("Confirm")
-
-
-class Refuse(Decide):
-    service, danger = refuse_change, True
-    title = gettext_lazy("Refuse a change")
-    intro = gettext_lazy("Nothing changes, and the person who asked is told.")
-    submit_label = gettext_lazy("Refuse")
-
-
-class Withdraw(Decide):
-    service, danger = withdraw_change, True
-    title = gettext_lazy("Withdraw a change")
-    intro = gettext_lazy("Nothing changes.")
-    submit_label = gettext_lazy("Withdraw")

@@ -146,6 +146,10 @@ class FormPage(Page, FormView):
     intro: Any = ""
     submit_label: Any = ""
     once: ClassVar[bool | None] = None  # where the signature does not say it
+    done_to: ClassVar[str] = (
+        ""  # what beside the row the verb is done to, where not to the row itself
+    )
+    takes_files = False
     spent = False
     given_back: Any = None  # what the verb gave back
 
@@ -156,9 +160,14 @@ class FormPage(Page, FormView):
             given.setdefault("form_class", form_of(cls.service, cls.form_base))
         return super().as_view(**given)
 
+    @property
+    def subject(self) -> Any:
+        """What the verb is done to."""
+        return getattr(self.target, self.done_to) if self.done_to else self.target
+
     def current(self) -> int:
-        """The version that the row has now."""
-        version: int = self.target.version
+        """The version that it has now."""
+        version: int = self.subject.version
         return version
 
     @property
@@ -201,7 +210,7 @@ class FormPage(Page, FormView):
     def act(self, form: Any) -> str:
         """Call the service; say where to go then."""
         verb: Any = self.service
-        about = [self.target] if self.is_about_a_row else []
+        about = [self.subject] if self.is_about_a_row else []
         version = {"version": self.version} if self.takes_version else {}
         return self.done(verb(*about, actor=self.actor, **version, **form.cleaned_data))
 
@@ -238,12 +247,15 @@ class FormPage(Page, FormView):
     def _digest(self) -> bytes:
         sent = self.request.POST
         names = sorted(set(sent) - {"csrfmiddlewaretoken"})
-        content = orjson.dumps([(name, sent.getlist(name)) for name in names])
-        return idempotency.digest_of(self.request.path.encode(), content)
+        content = [orjson.dumps([(name, sent.getlist(name)) for name in names])]
+        if self.takes_files:  # the same form only with the same bytes
+            files = [file for _name, several in self.request.FILES.lists() for file in several]
+            content.append(orjson.dumps([getattr(file, "fingerprint", "") for file in files]))
+        return idempotency.digest_of(self.request.path.encode(), *content)
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return HttpResponseRedirect(self.send(form))
+            return self.answer(self.send(form))
         except StepUp as needed:  # the minutes ran out while typing: the text stays
             form.add_error(None, str(needed))
             return self._again(form, 403)
@@ -253,6 +265,10 @@ class FormPage(Page, FormView):
             return self._again(form, 409)
         except Stale as stale:
             return self._stale(form, stale.current)
+
+    def answer(self, url: str) -> HttpResponse:
+        """Go on there. What is shown once, and kept nowhere, is the answer itself."""
+        return HttpResponseRedirect(url)
 
     def form_invalid(self, form: object) -> HttpResponse:
         return self._again(form, 400)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +15,11 @@ from accounts.permissions import Perm
 from accounts.roles import Role
 from core.access import Held, Scoped, ScopedQuerySet
 from core.models import Record
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    Described = list[tuple[StrOrPromise, object]]
 
 VALID_FOR = timedelta(hours=72)
 
@@ -42,6 +48,7 @@ class Invitation(Record, Scoped):
 
     changeable = ("digest", "expires_at", "used_at", "withdrawn_at")
     names = ("digest",)
+    shown_with = ("user",)
     access = Held(Perm.PEOPLE_VIEW)
     objects = InvitationQuerySet.as_manager()
 
@@ -61,6 +68,12 @@ class Invitation(Record, Scoped):
                 condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return self.user.get_absolute_url()
+
+    def describe(self) -> Described:
+        return self.user.describe()
 
 
 class ChangeKind(models.TextChoices):
@@ -86,7 +99,7 @@ class AccountChangeQuerySet(ScopedQuerySet):
 
     def latest_first(self) -> AccountChangeQuerySet:
         """As lists show them, with the persons named in them."""
-        rows = self.select_related("user", "office", "asked_by", "decided_by")
+        rows = self.select_related(*AccountChange.shown_with)
         return rows.order_by("-asked_at", "-id")
 
 
@@ -117,6 +130,7 @@ class AccountChange(Record, Scoped):
 
     changeable = ("outcome", "decided_by", "decided_at")
     names = ("reason",)
+    shown_with = ("user", "office", "asked_by", "decided_by")
     access = Held(Perm.PEOPLE_VIEW)
     objects = AccountChangeQuerySet.as_manager()
 
@@ -158,3 +172,9 @@ class AccountChange(Record, Scoped):
 
     def get_absolute_url(self) -> str:
         return reverse("people:changes")
+
+    def describe(self) -> Described:
+        what = [*self.user.describe(), (_("Change"), self.get_kind_display())]
+        if self.role:
+            what.append((_("Role"), f"{self.get_role_display()}, {self.office}"))
+        return [*what, (_("Reason"), self.reason), (_("Asked by"), self.asked_by.name)]

@@ -20,6 +20,8 @@ from core.models import Record
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from accounts.models.changes import Described
+
 
 class ServiceAccount(Record, Scoped):
     """A program that works with us: a user nobody signs in as, and who answers for it.
@@ -70,6 +72,9 @@ class ServiceAccount(Record, Scoped):
     def get_absolute_url(self) -> str:
         return reverse("people:program", args=[self.pk])
 
+    def describe(self) -> Described:
+        return [(_("Account"), self.user.name)]
+
     @property
     def is_outside(self) -> bool:
         return self.run_by == RunBy.OUTSIDE
@@ -108,6 +113,7 @@ class ApiKey(Record, Scoped):
 
     changeable = ("expires_at", "revoked_at", "last_used_at")
     names = ("digest",)
+    shown_with = ("user__service_account",)
     access = Held(Perm.KEY_ISSUE)
     objects = ApiKeyQuerySet.as_manager()
 
@@ -116,6 +122,13 @@ class ApiKey(Record, Scoped):
 
     def __str__(self) -> str:
         return self.prefix
+
+    def get_absolute_url(self) -> str:
+        account = getattr(self.user, "service_account", None)
+        return account.get_absolute_url() if account else reverse("people:programs")
+
+    def describe(self) -> Described:
+        return [(_("Account"), self.user.name), (_("Key"), f"cw_{self.prefix}_…")]
 
     @property
     def verbs(self) -> frozenset[Perm] | None:

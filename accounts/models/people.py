@@ -27,6 +27,7 @@ from core.shortcuts.prepared import Prepared
 if TYPE_CHECKING:
     from datetime import date, tzinfo
 
+    from accounts.models.changes import Described
     from accounts.permissions import Perm
     from core.scopes import CountScope, Scope, Standing
 
@@ -154,6 +155,13 @@ class User(Record, AbstractBaseUser, Scoped):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("people:person", args=[self.pk])
+
+    def describe(self) -> Described:
+        """What stands above a form about it: labels and values."""
+        return [(_("Person"), self.name), (_("User name"), self.username)]
+
     def save(self, *args: object, **kwargs: Any) -> None:
         """Vouch for the password and for whether the account is open: the database asks."""
         names = kwargs.get("update_fields")
@@ -256,6 +264,7 @@ class Membership(Record, Scoped):
 
     changeable = ()
     made_by_owner = True  # of a change that two persons decided (core/wall/accounts.sql)
+    shown_with = ("user", "office")
     access = Reference()
     objects = MembershipQuerySet.as_manager()
 
@@ -274,6 +283,13 @@ class Membership(Record, Scoped):
                 name="accounts_membership_known_role", condition=Q(role__in=Role.values)
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return self.user.get_absolute_url()
+
+    def describe(self) -> Described:
+        role = (_("Role"), f"{self.get_role_display()}, {self.office}")
+        return [*self.user.describe(), role]
 
 
 HELD = (

@@ -7,8 +7,22 @@ import ast
 import pytest
 from django.conf import settings
 
+from core.web import FormPage, Page
+from tests.meta.addresses import of_kind
+
 ROOT = settings.BASE_DIR
 LINES, TEST_LINES, FUNCTION_LINES = 300, 400, 40
+MOST_ABOVE = 3  # classes of ours above a page: what it is said to be is composed, not inherited
+DEEPER = {
+    "accounts": 5,
+    "casework": 5,
+    "victims": 6,
+    "prosecutions": 6,
+    "exchange": 4,
+    "retention": 4,
+    "desk": 4,
+    "reports": 4,
+}
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "stuff"}
 
 
@@ -41,6 +55,33 @@ def nameless(names):
 
 def test_files_and_functions_are_short():
     assert [line for name, text in sources() for line in too_long(name, text)] == []
+
+
+def ours_above(page):
+    return [
+        cls for cls in page.__mro__[1:] if cls.__module__.partition(".")[0] in settings.OUR_APPS
+    ]
+
+
+def test_few_classes_stand_above_a_page():
+    pages = {address.cls for address in of_kind("page")}
+    assert len(pages) > 200
+    deep = {
+        f"{page.__module__}.{page.__name__}": len(ours_above(page))
+        for page in pages
+        if len(ours_above(page)) > DEEPER.get(page.__module__.partition(".")[0], MOST_ABOVE)
+    }
+    assert deep == {}
+
+
+def test_a_page_that_is_too_deep_is_found():
+    class Verb(FormPage):
+        pass
+
+    class RowVerb(Verb):
+        pass
+
+    assert ours_above(type("Answer", (RowVerb,), {})) == [RowVerb, Verb, FormPage, Page]
 
 
 def test_modules_are_named_by_their_subject():
