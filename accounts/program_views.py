@@ -74,7 +74,7 @@ class IssueKey(AccountPage):
     def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"words": self.target.words}
 
-    def answer(self, url: str) -> HttpResponse:
+    def answer(self, url: str, form: object) -> HttpResponse:
         return show_key(self, self.given_back)
 
 
@@ -88,5 +88,5 @@ class RotateKey(AccountPage):
     )
     submit_label = gettext_lazy("Replace")
 
-    def answer(self, url: str) -> HttpResponse:
+    def answer(self, url: str, form: object) -> HttpResponse:
         return show_key(self, self.given_back)

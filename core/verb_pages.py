@@ -42,5 +42,6 @@ def page(
         table = said.setdefault("model", type_of(verb, row.annotation))
         last = word if verb.takes_version else "" if address else f"{given_back(verb).plural}/new"
         address = address or f"{table.plural}/<uuid:pk>/{last}/"
-    view: Any = type(called.title().replace("_", ""), (base,), {"service": verb, **said})
+    said |= {"service": verb, "__module__": verb.run.__module__}  # of the app of its verb
+    view: Any = type(called.title().replace("_", ""), (base,), said)
     return path(address, view.as_view(), name=(name or called).replace("_", "-"))

@@ -255,7 +255,7 @@ class FormPage(Page, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return self.answer(self.send(form))
+            return self.answer(self.send(form), form)
         except StepUp as needed:  # the minutes ran out while typing: the text stays
             form.add_error(None, str(needed))
             return self._again(form, 403)
@@ -266,7 +266,7 @@ class FormPage(Page, FormView):
         except Stale as stale:
             return self._stale(form, stale.current)
 
-    def answer(self, url: str) -> HttpResponse:
+    def answer(self, url: str, form: Any) -> HttpResponse:
         """Go on there. What is shown once, and kept nowhere, is the answer itself."""
         return HttpResponseRedirect(url)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.http import HttpResponse
 
-    from exchange.services.htcds import Exported
-
 
 class GiveHtcds(FormPage):
     """After a second factor, for a reason: people by code, without names."""
@@ -26,7 +24,6 @@ class GiveHtcds(FormPage):
     once = False  # its answer is shown, and kept nowhere
     service, permission = export_htcds, export_htcds.permission
     form_class, template_name = GiveHtcdsForm, "casework/case_form.html"
-    made: Exported | None = None
 
     def before(self) -> str:
         return reverse("desk:cases")
@@ -43,14 +40,13 @@ class GiveHtcds(FormPage):
         }
         return super().get_context_data(**(words | kwargs))
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        answer = super().form_valid(form)
-        return handed(self.made, form.cleaned_data["format"]) if self.made else answer
-
     def act(self, form: BaseForm) -> str:
         said = {name: value for name, value in form.cleaned_data.items() if name != "format"}
-        self.made = export_htcds(actor=self.actor, **said)
+        self.given_back = export_htcds(actor=self.actor, **said)
         return self.before()
+
+    def answer(self, url: str, form: BaseForm) -> HttpResponse:
+        return handed(self.given_back, form.cleaned_data["format"])
 
 
 class TakeHtcds(TakePage):

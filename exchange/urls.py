@@ -1,7 +1,11 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from core.verb_pages import page
 from exchange import standard_views, views
 from exchange.exports import views as exports
+from exchange.services.exports import allow_export, refuse_export, withdraw_export
+from exchange.services.webhooks import pause_webhook, resume_webhook
 from exchange.workbooks import views as workbooks
 
 app_name = "exchange"
@@ -9,16 +13,48 @@ urlpatterns = [
     path("webhooks/", views.Webhooks.as_view(), name="webhooks"),
     path("webhooks/new/", views.Subscribe.as_view(), name="subscribe"),
     path("webhooks/<uuid:pk>/", views.WebhookPage.as_view(), name="webhook"),
-    path("webhooks/<uuid:pk>/pause/", views.PauseWebhook.as_view(), name="pause"),
-    path("webhooks/<uuid:pk>/resume/", views.ResumeWebhook.as_view(), name="resume"),
+    page(
+        views.WebhookVerb,
+        pause_webhook,
+        "webhooks/<uuid:pk>/pause/",
+        name="pause",
+        title=_("Pause this webhook"),
+        intro=_("No more changes are told, and none are kept for later."),
+    ),
+    page(
+        views.WebhookVerb,
+        resume_webhook,
+        "webhooks/<uuid:pk>/resume/",
+        name="resume",
+        title=_("Resume this webhook"),
+        intro=_("What changed meanwhile, the program asks for with updated_since."),
+    ),
     path("webhooks/deliveries/<uuid:pk>/again/", views.Redeliver.as_view(), name="redeliver"),
     path("exports/", exports.Exports.as_view(), name="exports"),
     path("exports/new/", exports.AskExport.as_view(), name="ask-export"),
     path("exports/<uuid:pk>/", exports.ExportPage.as_view(), name="export"),
     path("exports/<uuid:pk>/file/", exports.TakeExport.as_view(), name="take-export"),
-    path("exports/<uuid:pk>/allow/", exports.AllowExport.as_view(), name="allow-export"),
-    path("exports/<uuid:pk>/refuse/", exports.RefuseExport.as_view(), name="refuse-export"),
-    path("exports/<uuid:pk>/end/", exports.WithdrawExport.as_view(), name="withdraw-export"),
+    page(
+        exports.ExportVerb,
+        allow_export,
+        "exports/<uuid:pk>/allow/",
+        title=_("Allow this export"),
+        intro=_("You are the second person. What was taken away cannot be called back."),
+    ),
+    page(
+        exports.ExportVerb,
+        refuse_export,
+        "exports/<uuid:pk>/refuse/",
+        title=_("Refuse this export"),
+        intro=_("No file is written, and who asked is told."),
+    ),
+    page(
+        exports.ExportVerb,
+        withdraw_export,
+        "exports/<uuid:pk>/end/",
+        title=_("End this export"),
+        intro=_("The work is stopped, and a file that is there is destroyed."),
+    ),
     path("exchange/htcds/give/", standard_views.GiveHtcds.as_view(), name="give-htcds"),
     path("exchange/htcds/take/", standard_views.TakeHtcds.as_view(), name="take-htcds"),
     path("exchange/workbook/take/", workbooks.SendWorkbook.as_view(), name="take-workbook"),

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.web import FormPage, Page
 from exchange.forms import SubscribeForm
 from exchange.models import Delivery, Webhook
 from exchange.services.webhooks import (
     Subscribed,
-    pause_webhook,
     read_webhook,
     read_webhooks,
     redeliver,
-    resume_webhook,
     subscribe,
 )
 
@@ -51,7 +48,6 @@ class Subscribe(FormPage):
     once = False  # its answer is shown, and kept nowhere
     permission, service, form_class = subscribe.permission, subscribe, SubscribeForm
     template_name = "people/form.html"
-    made: Subscribed | None = None
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
@@ -62,46 +58,28 @@ class Subscribe(FormPage):
         }
         return super().get_context_data(**words, **kwargs)
 
-    def form_valid(self, form: object) -> HttpResponse:
-        answer = super().form_valid(form)
-        if self.made is None:
-            return answer
-        shown = {"webhook": self.made.row, "secret": self.made.secret}
-        return render(self.request, "exchange/secret.html", shown)
-
     def act(self, form: BaseForm) -> str:
-        self.made = subscribe(actor=self.actor, **form.cleaned_data)
-        return self.made.row.get_absolute_url()
+        self.given_back = subscribe(actor=self.actor, **form.cleaned_data)
+        return str(self.given_back.row.get_absolute_url())
+
+    def answer(self, url: str, form: object) -> HttpResponse:
+        made: Subscribed = self.given_back
+        shown = {"webhook": made.row, "secret": made.secret}
+        return render(self.request, "exchange/secret.html", shown)
 
 
 class WebhookVerb(FormPage):
     """A button of a subscription that asks once more."""
 
-    model, template_name = Webhook, "people/form.html"
-    title: Any = ""
-    intro: Any = ""
+    template_name = "people/form.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
-            "title": self.title,
-            "intro": self.intro,
             "submit_label": self.title,
             "about": [(_("Address"), self.target.url)],
             "back_url": self.target.get_absolute_url(),
         }
         return super().get_context_data(**words, **kwargs)
-
-
-class PauseWebhook(WebhookVerb):
-    service = pause_webhook
-    title = gettext_lazy("Pause this webhook")
-    intro = gettext_lazy("No more changes are told, and none are kept for later.")
-
-
-class ResumeWebhook(WebhookVerb):
-    service = resume_webhook
-    title = gettext_lazy("Resume this webhook")
-    intro = gettext_lazy("What changed meanwhile, the program asks for with updated_since.")
 
 
 class Redeliver(Page):

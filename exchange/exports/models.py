@@ -124,6 +124,7 @@ class Export(Record, Scoped):
     downloads = models.PositiveSmallIntegerField(default=0)
 
     access = MineOrToDecide()
+    shown_with = ("asked_by", "job", "decided_by")
     objects = ExportQuerySet.as_manager()
 
     class Meta:

@@ -10,7 +10,6 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.models import Case
@@ -22,20 +21,15 @@ from exchange.exports.offer import What
 from exchange.exports.words import facts, progress
 from exchange.services.exports import (
     Asked,
-    allow_export,
     ask_export,
     read_export,
     read_exports,
-    refuse_export,
-    withdraw_export,
 )
 from exchange.services.giving import take_export
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.http import FileResponse, HttpRequest, HttpResponse
-
-    from core.access import ScopedQuerySet
 
 
 class Exports(Page):
@@ -58,7 +52,6 @@ class AskExport(FormPage):
     once = False  # its answer is shown, and kept nowhere
     service, permission, form_class = ask_export, ask_export.permission, AskForm
     template_name = "people/form.html"
-    made: Asked | None = None
 
     @cached_property
     def case(self) -> Case | None:
@@ -101,31 +94,22 @@ class AskExport(FormPage):
         }
         return super().get_context_data(**words, **kwargs)
 
-    def form_valid(self, form: object) -> HttpResponse:
-        answer = super().form_valid(form)
-        if self.made is None:
-            return answer
-        shown = {"export": self.made.row, "passphrase": self.made.passphrase}
-        return render(self.request, "exchange/passphrase.html", shown)
-
     def act(self, form: BaseForm) -> str:
         asked: dict[str, Any] = {"case": self.case, "filters": self.filters}
         asked |= {"what": What.CASE} if self.case else {}
-        self.made = ask_export(actor=self.actor, **(form.cleaned_data | asked))
-        return self.made.row.get_absolute_url()
+        self.given_back = ask_export(actor=self.actor, **(form.cleaned_data | asked))
+        return str(self.given_back.row.get_absolute_url())
+
+    def answer(self, url: str, form: object) -> HttpResponse:
+        made: Asked = self.given_back
+        shown = {"export": made.row, "passphrase": made.passphrase}
+        return render(self.request, "exchange/passphrase.html", shown)
 
 
-class ExportRow(Page):
-    model = Export
-
-    def rows(self) -> ScopedQuerySet:
-        return super().rows().select_related("asked_by", "job", "decided_by")
-
-
-class ExportPage(ExportRow):
+class ExportPage(Page):
     """How one stands. `X-Fragment`: only how far it is."""
 
-    service = read_export
+    model, service = Export, read_export
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         shown = read_export(self.target, actor=self.actor) | progress(self.target)
@@ -135,45 +119,25 @@ class ExportPage(ExportRow):
         return render(request, "exchange/export.html", shown)
 
 
-class TakeExport(ExportRow):
+class TakeExport(Page):
     """The file. By POST: each time counts."""
 
-    service = take_export
+    model, service = Export, take_export
 
     def post(self, request: HttpRequest, pk: UUID) -> FileResponse:
         taken = take_export(self.target, actor=self.actor)
         return attachment(taken.text, taken.name, taken.size)
 
 
-class ExportVerb(ExportRow, FormPage):
+class ExportVerb(FormPage):
     """A step that asks once more."""
 
     template_name = "people/form.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
-            "title": self.title,
-            "intro": self.intro,
             "submit_label": self.title,
             "about": facts(self.target, self.actor),
             "back_url": self.target.get_absolute_url(),
         }
         return super().get_context_data(**words, **kwargs)
-
-
-class AllowExport(ExportVerb):
-    service = allow_export
-    title = gettext_lazy("Allow this export")
-    intro = gettext_lazy("You are the second person. What was taken away cannot be called back.")
-
-
-class RefuseExport(ExportVerb):
-    service = refuse_export
-    title = gettext_lazy("Refuse this export")
-    intro = gettext_lazy("No file is written, and who asked is told.")
-
-
-class WithdrawExport(ExportVerb):
-    service = withdraw_export
-    title = gettext_lazy("End this export")
-    intro = gettext_lazy("The work is stopped, and a file that is there is destroyed.")

@@ -75,6 +75,7 @@ class WorkbookImport(Record, Scoped):
     expires_at = models.DateTimeField()
 
     access = Mine("asked_by")
+    shown_with = ("asked_by", "office", "job")
     objects = WorkbookImportQuerySet.as_manager()
 
     class Meta:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from casework.views.documents import WithFiles
-from core.web import Page
+from core.web import FormPage, Page
 from core.workbooks import CONTENT_TYPE, Workbook
 from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook
 from exchange.workbooks.forms import SendWorkbookForm
@@ -25,14 +24,13 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.http import HttpRequest
 
-    from core.services import Service
-
 SHOWN = 10  # of those sent before
 
 
-class SendWorkbook(WithFiles):
+class SendWorkbook(FormPage):
     """What an organisation brings when it moves in."""
 
+    takes_files = True
     service, permission = send_workbook, send_workbook.permission
     form_class, template_name = SendWorkbookForm, "exchange/send_workbook.html"
 
@@ -62,15 +60,10 @@ class EmptyWorkbook(Page):
         return HttpResponse(out.getvalue(), content_type=CONTENT_TYPE, headers=given)
 
 
-class WorkbookRow(Page):
-    model = WorkbookImport
-
-    def rows(self) -> Any:
-        return super().rows().select_related("asked_by", "office", "job")
-
-
-class WorkbookImportPage(WorkbookRow):
+class WorkbookImportPage(Page):
     """How one stands, and what was found in it. `X-Fragment`: only how far it is."""
+
+    model = WorkbookImport
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         shown = progress(self.target)
@@ -79,28 +72,17 @@ class WorkbookImportPage(WorkbookRow):
         return render(request, "exchange/workbook_import.html", shown)
 
 
-class WorkbookStep(WorkbookRow):
-    """A button of that page."""
-
-    service: ClassVar[Service[..., Any]]
+class ConfirmWorkbook(Page):
+    model, service = WorkbookImport, confirm_workbook
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        self.act()
+        confirm_workbook(self.target, version=self.version, actor=self.actor)
         return HttpResponseRedirect(self.target.get_absolute_url())
 
-    def act(self) -> None:
-        raise NotImplementedError
 
+class EndWorkbook(Page):
+    model, service = WorkbookImport, end_workbook
 
-class ConfirmWorkbook(WorkbookStep):
-    service = confirm_workbook
-
-    def act(self) -> None:
-        confirm_workbook(self.target, version=self.version, actor=self.actor)
-
-
-class EndWorkbook(WorkbookStep):
-    service = end_workbook
-
-    def act(self) -> None:
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         end_workbook(self.target, actor=self.actor)
+        return HttpResponseRedirect(self.target.get_absolute_url())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -10,9 +10,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from casework.views.cases import RecordVerb
-from core.services import StepUp
 from retention.services.bundles import make_bundle
 from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
 
 
 class MakeBundle(RecordVerb):
@@ -25,16 +27,11 @@ class MakeBundle(RecordVerb):
         " over in person or by a safe way: it is not locked."
     )
     submit_label = gettext_lazy("Make the file")
+    once = False  # its answer is the file
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        language = form.cleaned_data["language"]
-        try:
-            bundle = make_bundle(self.target, language=language, actor=self.actor)
-        except StepUp as needed:
-            form.add_error(None, str(needed))
-            return self._again(form, 403)
-        with translation.override(language):
-            text = render_to_string("retention/bundle.html", {"bundle": bundle})
+    def answer(self, url: str, form: BaseForm) -> HttpResponse:
+        with translation.override(form.cleaned_data["language"]):
+            text = render_to_string("retention/bundle.html", {"bundle": self.given_back})
         sent = HttpResponse(text, content_type="text/html; charset=utf-8")
         sent["Content-Disposition"] = 'attachment; filename="record.html"'
         return sent

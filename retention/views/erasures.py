@@ -19,14 +19,10 @@ from core.web import Page
 from retention.enums import ErasureStatus
 from retention.models import Erasure, Policy
 from retention.services.erasures import (
-    confirm_erasure,
-    keep_case,
     propose_erasure,
     read_due,
     read_erasure,
-    undo_erasure,
 )
-from retention.views.steps import Step
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -119,38 +115,3 @@ class ProposeErasure(RecordVerb):
         " days after the second it is done."
     )
     submit_label = gettext_lazy("Propose")
-
-
-class ErasureVerb(Step):
-    model = Erasure
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return read_erasure(self.target, actor=self.actor).told + super().about()
-
-    def back(self) -> str:
-        return str(self.target.get_absolute_url())
-
-
-class ConfirmErasure(ErasureVerb):
-    service = confirm_erasure
-    title = gettext_lazy("Confirm the erasure")
-    intro = gettext_lazy(
-        "Two persons confirm. Thirty days after the second it is done: rows, files and former"
-        " values go, of a case also the persons who are in no other one, of a survivor the parts in"
-        " every case. It cannot be brought back then."
-    )
-    submit_label = gettext_lazy("Confirm")
-
-
-class UndoErasure(ErasureVerb):
-    service = undo_erasure
-    title = gettext_lazy("Take back the erasure")
-    intro = gettext_lazy("Nothing is erased. It is on the list again, for two persons.")
-    submit_label = gettext_lazy("Take it back")
-
-
-class KeepCase(ErasureVerb):
-    service = keep_case
-    title = gettext_lazy("Keep it longer")
-    intro = gettext_lazy("It is proposed again after the day you say.")
-    submit_label = gettext_lazy("Keep it")

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.models import Case
@@ -16,15 +14,9 @@ from casework.views.cases import RecordVerb
 from core.verb_forms import form_of
 from core.web import Page
 from retention.enums import HoldStatus
-from retention.models import LegalHold
 from retention.services.holds import (
     ask_hold,
-    ask_lifting,
-    confirm_hold,
-    keep_hold,
-    lift_hold,
     read_holds,
-    refuse_hold,
 )
 from victims.models import Involvement
 
@@ -63,55 +55,3 @@ class HoldForm(form_of(ask_hold, RecordVerb.form_base, on={"involvement": Surviv
     def offer(self) -> None:
         rows = Involvement.objects.visible_in(self.case, self.user)
         self.fields["involvement"].queryset = rows.order_by("code")
-
-
-class HoldVerb(RecordVerb):
-    model: Any = LegalHold
-
-    def after(self) -> str:
-        return reverse("retention:holds", args=[self.case.pk])
-
-
-class AskHold(HoldVerb):
-    model, service, form_class = Case, ask_hold, HoldForm
-    title = gettext_lazy("Hold back from erasure")
-    intro = gettext_lazy("It holds at once. A second person confirms or refuses it.")
-    submit_label = gettext_lazy("Hold it")
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return []
-
-
-class ConfirmHold(HoldVerb):
-    service = confirm_hold
-    title = gettext_lazy("Confirm a legal hold")
-    intro = gettext_lazy("Nothing of it is erased until two persons lift it.")
-    submit_label = gettext_lazy("Confirm")
-
-
-class RefuseHold(HoldVerb):
-    service = refuse_hold
-    title = gettext_lazy("Refuse a legal hold")
-    intro = gettext_lazy("It holds no longer. Whoever asked is told.")
-    submit_label = gettext_lazy("Refuse")
-
-
-class AskLifting(HoldVerb):
-    service = ask_lifting
-    title = gettext_lazy("Ask to lift a legal hold")
-    intro = gettext_lazy("It holds until a second person lifts it.")
-    submit_label = gettext_lazy("Ask")
-
-
-class LiftHold(HoldVerb):
-    service = lift_hold
-    title = gettext_lazy("Lift a legal hold")
-    intro = gettext_lazy("What has had its time may be erased again, by two persons.")
-    submit_label = gettext_lazy("Lift it")
-
-
-class KeepHold(HoldVerb):
-    service = keep_hold
-    title = gettext_lazy("Keep a legal hold in force")
-    intro = gettext_lazy("Whoever asked to lift it is told.")
-    submit_label = gettext_lazy("Keep it")

@@ -14,8 +14,7 @@ from core.web import Page
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from retention.models import Policy
-from retention.services.policies import confirm_policy, propose_policy, refuse_policy
-from retention.views.steps import Step
+from retention.services.policies import propose_policy
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -37,13 +36,6 @@ class PolicyForm(form_of(propose_policy, on={"country": None})):  # type: ignore
     field_order = ("kind", "country", "person", "years", "legal_source", "begins_on")
 
 
-class ProposePolicy(Step):
-    service, form_class = propose_policy, PolicyForm
-    title = gettext_lazy("Propose how long cases are kept")
-    intro = gettext_lazy("A second person confirms it. It is in force from its day on.")
-    submit_label = gettext_lazy("Propose")
-
-
 class OnePolicy(Page):
     model = Policy
 
@@ -56,24 +48,3 @@ class OnePolicy(Page):
             "may_decide": second and self.actor.has_perm(Perm.POLICY_DECIDE),
         }
         return render(request, "retention/policy.html", context)
-
-
-class DecidePolicy(Step):
-    model = Policy
-
-    def back(self) -> str:
-        return str(self.target.get_absolute_url())
-
-
-class ConfirmPolicy(DecidePolicy):
-    service = confirm_policy
-    title = gettext_lazy("Confirm how long cases are kept")
-    intro = gettext_lazy("From its day on, what is closed longer is proposed to be erased.")
-    submit_label = gettext_lazy("Confirm")
-
-
-class RefusePolicy(DecidePolicy):
-    service = refuse_policy
-    title = gettext_lazy("Refuse a policy")
-    intro = gettext_lazy("It stays on record. Whoever proposed it is told.")
-    submit_label = gettext_lazy("Refuse")
