@@ -88,7 +88,12 @@ class AccountPage(FormPage):
 
     def back(self) -> str:
         """To whom it is about, not on to what was asked for."""
-        return self.target.get_absolute_url() if self.is_about_a_row else reverse(self.listed)
+        if not self.is_about_a_row:
+            return reverse(self.listed)
+        return str(getattr(self.target, "account_url", "") or self.target.get_absolute_url())
+
+    def before(self) -> str:
+        return self.back()
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         shown: dict[str, object] = {"back_url": self.back()}

@@ -69,8 +69,9 @@ class Invitation(Record, Scoped):
             ),
         ]
 
-    def get_absolute_url(self) -> str:
-        return self.user.get_absolute_url()
+    @property
+    def account_url(self) -> str:
+        return self.user.account_url
 
     def describe(self) -> Described:
         return self.user.describe()

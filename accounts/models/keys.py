@@ -123,7 +123,8 @@ class ApiKey(Record, Scoped):
     def __str__(self) -> str:
         return self.prefix
 
-    def get_absolute_url(self) -> str:
+    @property
+    def account_url(self) -> str:
         account = getattr(self.user, "service_account", None)
         return account.get_absolute_url() if account else reverse("people:programs")
 

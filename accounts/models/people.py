@@ -155,7 +155,9 @@ class User(Record, AbstractBaseUser, Scoped):
     def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self) -> str:
+    @property
+    def account_url(self) -> str:
+        """The page of the account, which not everyone may open: no notice leads there."""
         return reverse("people:person", args=[self.pk])
 
     def describe(self) -> Described:
@@ -284,8 +286,9 @@ class Membership(Record, Scoped):
             ),
         ]
 
-    def get_absolute_url(self) -> str:
-        return self.user.get_absolute_url()
+    @property
+    def account_url(self) -> str:
+        return self.user.account_url
 
     def describe(self) -> Described:
         role = (_("Role"), f"{self.get_role_display()}, {self.office}")
