@@ -1,10 +1,13 @@
+from django.forms import Form
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import inquiry as inquiry_forms
 from casework.forms import sites as site_forms
 from casework.forms.opening import DisclosureForm
+from casework.forms.papers import RecogniseForm
 from casework.services.amending import add_narrative
+from casework.services.cases import require_content
 from casework.services.disclosures import (
     confirm_disclosure,
     end_disclosure,
@@ -13,6 +16,8 @@ from casework.services.disclosures import (
 )
 from casework.services.incidents import correct_incident, record_incident
 from casework.services.leads import correct_lead, end_lead
+from casework.services.recognising import recognise_material
+from casework.services.sealing import ask_to_open
 from casework.services.sites import (
     close_site,
     correct_closing,
@@ -39,7 +44,6 @@ from casework.views.documents import (
     Download,
     DownloadOriginal,
     ReceiveDocument,
-    RecogniseMaterial,
     RecordCustody,
     RecordHash,
     RefuseRecognition,
@@ -62,7 +66,6 @@ from casework.views.opening import (
 )
 from casework.views.redacting import CourtBundle, RedactVersion, ShowPage
 from casework.views.sealing import (
-    AskToOpen,
     ConfirmOpening,
     NamePerson,
     RefuseOpening,
@@ -142,7 +145,15 @@ urlpatterns = [
     path("rescues/<uuid:pk>/narrative/", ReadNarrative.as_view(), name="narrative"),
     path("cases/<uuid:pk>/seal/", SealCase.as_view(), name="seal"),
     path("cases/<uuid:pk>/name/", NamePerson.as_view(), name="name"),
-    path("cases/<uuid:pk>/ask-to-open/", AskToOpen.as_view(), name="ask-to-open"),
+    page(
+        ask_to_open,
+        "cases/<uuid:pk>/ask-to-open/",
+        form_base=Form,
+        requires=(require_content,),
+        title=_("Ask to open the case again"),
+        intro=_("A named case manager or safeguarding lead decides. Until then it stays sealed."),
+        submit_label=_("Ask"),
+    ),
     path("cases/<uuid:pk>/withdraw-asking/", WithdrawAsking.as_view(), name="withdraw-asking"),
     path("assignments/<uuid:pk>/take-name/", TakeName.as_view(), name="take-name"),
     path("seals/<uuid:pk>/confirm/", ConfirmOpening.as_view(), name="confirm-opening"),
@@ -180,7 +191,17 @@ urlpatterns = [
     path("documents/<uuid:pk>/", ShowDocument.as_view(), name="document"),
     path("documents/<uuid:pk>/versions/new/", AddVersion.as_view(), name="add-version"),
     path("documents/<uuid:pk>/custody/new/", RecordCustody.as_view(), name="record-custody"),
-    path("documents/<uuid:pk>/recognise/", RecogniseMaterial.as_view(), name="recognise-material"),
+    page(
+        recognise_material,
+        "documents/<uuid:pk>/recognise/",
+        form_class=RecogniseForm,
+        title=_("This is material of child abuse"),
+        intro=_(
+            "From now on nobody can open it, not even you. When a second person agrees, all its"
+            " files are destroyed; its SHA-256 and the record of its hand-overs stay."
+        ),
+        submit_label=_("Close it now"),
+    ),
     path("recognitions/<uuid:pk>/destroy/", DestroyMaterial.as_view(), name="destroy-material"),
     path("recognitions/<uuid:pk>/refuse/", RefuseRecognition.as_view(), name="refuse-recognition"),
     path("versions/<uuid:pk>/file/", Download.as_view(), name="download"),

@@ -5,15 +5,17 @@ from casework.views import page
 from prosecutions import correction_urls
 from prosecutions.forms import courts, custody, requests, survivors
 from prosecutions.forms.corrections import ErrorForm
+from prosecutions.forms.hearings import RecordHearingForm
 from prosecutions.forms.networks import CorridorForm
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
 from prosecutions.services.attribution import correct_attribution
-from prosecutions.services.corrections import enter_in_error
+from prosecutions.services.corrections import enter_in_error, take_off_list
 from prosecutions.services.corridors import record_corridor
 from prosecutions.services.courts import file_appeal, record_sentence, withdraw_appeal
 from prosecutions.services.custody import end_custody, record_breach
 from prosecutions.services.deaths import record_death
-from prosecutions.services.hearings import move_hearing
+from prosecutions.services.hearing_corrections import take_back_result
+from prosecutions.services.hearings import list_hearing, move_hearing, record_hearing
 from prosecutions.services.networks import change_member
 from prosecutions.services.requests import answer_request, relate_request, remind_request
 from prosecutions.services.survivors import (
@@ -36,8 +38,6 @@ from prosecutions.views.corrections import (
     CorrectNetwork,
     SetAccused,
     StrikeMember,
-    TakeBackResult,
-    TakeOffList,
 )
 from prosecutions.views.courts import (
     JudgeAppeal,
@@ -53,11 +53,7 @@ from prosecutions.views.custody import (
 )
 from prosecutions.views.docket import CauseList, Docket
 from prosecutions.views.feeds import Feed, FeedPage
-from prosecutions.views.hearings import (
-    CorrectResult,
-    ListHearing,
-    RecordHearing,
-)
+from prosecutions.views.hearings import CorrectResult, result
 from prosecutions.views.met import SetSuspectsMet
 from prosecutions.views.networks import (
     AddMember,
@@ -88,6 +84,7 @@ from prosecutions.views.suspects import AddSuspect, NameSuspect
 from prosecutions.views.warned import page as court_page
 
 app_name = "prosecutions"
+DOCKET = {"docket": "prosecutions:docket"}  # whoever works through it goes on there
 urlpatterns = [
     *correction_urls.urlpatterns,
     path("cases/<uuid:pk>/suspects/new/", AddSuspect.as_view(), name="add-suspect"),
@@ -115,8 +112,25 @@ urlpatterns = [
         form_class=custody.ReleaseForm,
         submit_label=_("Save the release"),
     ),
-    path("hearings/<uuid:pk>/take-off/", TakeOffList.as_view(), name="take-off-list"),
-    path("hearings/<uuid:pk>/take-back/", TakeBackResult.as_view(), name="take-back-result"),
+    court_page(
+        take_off_list,
+        "hearings/<uuid:pk>/take-off/",
+        lists=DOCKET,
+        title=_("Take a hearing off the list"),
+        intro=_("For a hearing that was listed by mistake. It stays in the history."),
+        submit_label=_("Take it off the list"),
+    ),
+    court_page(
+        take_back_result,
+        "hearings/<uuid:pk>/take-back/",
+        tells=(result,),
+        title=_("Take back the result of a hearing"),
+        intro=_(
+            "For a result of another matter. The next hearing that was listed with it goes off the"
+            " list, and the true result is due."
+        ),
+        submit_label=_("Take the result back"),
+    ),
     court_page(
         enter_in_error,
         "judgments/<uuid:pk>/error/",
@@ -171,8 +185,23 @@ urlpatterns = [
     path("calendar/<slug:secret>.ics", Feed.as_view(), name="feed"),
     path("docket/", Docket.as_view(), name="docket"),
     path("docket/cause-list/", CauseList.as_view(), name="cause-list"),
-    path("prosecutions/<uuid:pk>/hearings/new/", ListHearing.as_view(), name="list-hearing"),
-    path("hearings/<uuid:pk>/record/", RecordHearing.as_view(), name="record-hearing"),
+    court_page(
+        list_hearing,
+        "prosecutions/<uuid:pk>/hearings/new/",
+        lists=DOCKET,
+        title=_("List a hearing"),
+        intro=_("The day the court has set."),
+        submit_label=_("List the hearing"),
+    ),
+    court_page(
+        record_hearing,
+        "hearings/<uuid:pk>/record/",
+        lists=DOCKET,
+        form_class=RecordHearingForm,
+        title=_("Record a hearing"),
+        intro=_("The result, and the next date or why there is none."),
+        submit_label=_("Save the result"),
+    ),
     court_page(move_hearing, "hearings/<uuid:pk>/move/"),
     path("hearings/<uuid:pk>/correct/", CorrectResult.as_view(), name="correct-result"),
     court_page(

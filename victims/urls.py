@@ -1,5 +1,11 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from victims.forms import consents as forms
+from victims.models import Involvement
+from victims.services.consents import grant_consent, record_told, withdraw_consent
+from victims.services.shares import record_share
+from victims.services.siblings import join_siblings
 from victims.views import consents, matches, sections
 from victims.views.field import AddMet, AmendOutcome, SetIncidentSurvivors
 from victims.views.names import CorrectIdentity, RecordIdentity, RevealName, SearchNames
@@ -40,17 +46,62 @@ urlpatterns = [
     path("survivors/<uuid:pk>/route/", sections.Route.as_view(), name="route"),
     path("survivors/<uuid:pk>/indicators/", sections.Indicators.as_view(), name="indicators"),
     path("survivors/<uuid:pk>/involve/", consents.Involve.as_view(), name="involve"),
-    path(
-        "survivors/<uuid:pk>/siblings/new/", consents.JoinSiblings.as_view(), name="join-siblings"
+    consents.page(
+        join_siblings,
+        "survivors/<uuid:pk>/siblings/new/",
+        model=Involvement,
+        done_to="victim",
+        part="siblings",
+        form_class=forms.SiblingForm,
+        title=_("Add a brother or sister"),
+        intro=_("Siblings stay together. This shows on the page of each of them."),
+        submit_label=_("They are siblings"),
     ),
     path("siblings/<uuid:pk>/leave/", consents.LeaveSiblings.as_view(), name="leave-siblings"),
-    path(
-        "survivors/<uuid:pk>/consents/new/", consents.GrantConsent.as_view(), name="grant-consent"
+    consents.page(
+        grant_consent,
+        "survivors/<uuid:pk>/consents/new/",
+        part="consents",
+        form_class=forms.ConsentForm,
+        title=_("Record a consent"),
+        intro=_(
+            "What the person agreed to, for one purpose and one recipient. A new one for the same"
+            " replaces the former, which stays in the history."
+        ),
+        submit_label=_("Save the consent"),
     ),
     path("consents/<uuid:pk>/renew/", consents.RenewConsent.as_view(), name="renew-consent"),
-    path(
-        "consents/<uuid:pk>/withdraw/", consents.WithdrawConsent.as_view(), name="withdraw-consent"
+    consents.consent_page(
+        withdraw_consent,
+        "consents/<uuid:pk>/withdraw/",
+        form_class=forms.WithdrawForm,
+        title=_("Withdraw a consent"),
+        intro=_(
+            "From now on nobody may be told on the basis of this consent. Everyone who was told"
+            " before must hear of it; the person’s page lists them until they have."
+        ),
+        submit_label=_("Withdraw it"),
     ),
-    path("consents/<uuid:pk>/told/", consents.RecordShare.as_view(), name="record-share"),
-    path("withdrawals/<uuid:pk>/told/", consents.RecordTold.as_view(), name="record-told"),
+    consents.consent_page(
+        record_share,
+        "consents/<uuid:pk>/told/",
+        form_class=forms.ShareForm,
+        title=_("Record who was told"),
+        intro=_(
+            "Police, a court, an embassy or others whom we told of the person. If the consent is"
+            " withdrawn, they have to hear."
+        ),
+        submit_label=_("Save"),
+    ),
+    consents.consent_page(
+        record_told,
+        "withdrawals/<uuid:pk>/told/",
+        form_class=forms.ToldForm,
+        title=_("Record that they were told"),
+        intro=_(
+            "Tell them that the consent is withdrawn and that they may no longer use what they"
+            " know."
+        ),
+        submit_label=_("Save"),
+    ),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +26,9 @@ from casework.paper_codes import (
 from core.access import CONTENT, IDENTITY, CaseRows, Nobody, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.history import tracked
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 DIGEST = 32  # bytes of a SHA-256
 
@@ -130,6 +135,9 @@ class Document(CaseRecord):
     def get_absolute_url(self) -> str:
         return reverse("casework:document", args=[self.pk])
 
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
+        return [(_("Document"), f"{self.code}, {self.get_kind_display()}")]
+
     @property
     def is_statement(self) -> bool:
         """Signed: it is never changed, a later one follows it."""
@@ -179,6 +187,9 @@ class DocumentVersion(CaseRecord):
             ),
         ]
         indexes = [models.Index(fields=["sha256"], name="casework_version_by_digest")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("casework:document", args=[self.document_id])
 
     @property
     def digest(self) -> str:
@@ -259,3 +270,6 @@ class CustodyEvent(CaseRecord):
         indexes = [
             models.Index(fields=["document", "-happened_on"], name="casework_custody_of_document"),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("casework:document", args=[self.document_id])

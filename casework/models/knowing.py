@@ -101,7 +101,7 @@ class Conflict(CaseRecord):
     lifted_at = models.DateTimeField(null=True)
     lifted_reason = EncryptedTextField(null=True)
 
-    part = "knowing"
+    part, shown_with = "knowing", (*ITS_CASE, "user")
     access = CaseRowsAndOwn(EXISTS, Perm.CONFLICT_VIEW, owner="user")
     objects: ClassVar[Any] = ConflictQuerySet.as_manager()
 
@@ -131,6 +131,9 @@ class Conflict(CaseRecord):
                 condition=Q(person_id__isnull=False),
             ),
         ]
+
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
+        return [(_("Person"), self.user.name), (_("Tie"), self.get_kind_display())]
 
 
 class Disclosure(CaseRecord):

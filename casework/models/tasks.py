@@ -5,7 +5,7 @@ What follows from the record is asked of it each time (`desk.rules`) and never s
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.enums import TaskStatus
-from casework.models.records import CaseRecord
+from casework.models.records import ITS_CASE, CaseRecord
 from casework.querysets import SnoozeQuerySet, TaskQuerySet
 from core.access import CONTENT, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def _person(label: Any = None, **more: Any) -> models.ForeignKey:
@@ -46,8 +49,8 @@ class Task(CaseRecord):
     ended_by = _person(null=True, blank=True)
     reason = EncryptedTextField(_("Why it is no longer needed"), null=True)
 
-    part = "to-do"
     access = CaseRows(CONTENT, Perm.TASK_VIEW)
+    part, shown_with = "to-do", (*ITS_CASE, "assignee")
     objects: ClassVar[Any] = TaskQuerySet.as_manager()
 
     class Meta:
@@ -68,6 +71,9 @@ class Task(CaseRecord):
                 condition=Q(status="open"),
             ),
         ]
+
+    def describe(self) -> list[tuple[StrOrPromise, object]]:
+        return [(_("Task"), self.what)]
 
 
 @tracked

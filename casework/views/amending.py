@@ -10,18 +10,10 @@ from casework.services.amending import amend_rescue
 from casework.views.cases import RecordVerb
 
 
-class RescueVerb(RecordVerb):
-    """A verb on a rescue, which leads back to its page."""
-
-    model = Rescue
-
-    def after(self) -> str:
-        return str(self.target.get_absolute_url())
-
-
-class AmendRescue(RescueVerb):
+class AmendRescue(RecordVerb):
     """By hand: what took part stands in other tables."""
 
+    model = Rescue
     service, form_class = amend_rescue, AmendRescueForm
     title = gettext_lazy("Amend a rescue")
     intro = gettext_lazy("The history keeps what was there before and who changed it.")

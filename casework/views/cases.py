@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.http import Http404
 from django.shortcuts import render
@@ -32,13 +32,19 @@ from core.web import FormPage, Page, StepPage
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Callable, Collection
 
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
     from django_stubs_ext import StrOrPromise
 
+    from accounts.models import User
     from accounts.models.people import UserQuerySet
     from core.access import ScopedQuerySet
+
+    Line = tuple[StrOrPromise, object]
+
+MOST_NAMED = 5  # warnings in an address; the page of the case shows them all
 
 
 class OpenCase(FormPage):
@@ -66,6 +72,11 @@ class OpenCase(FormPage):
         return open_case(actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
+class Crumb(NamedTuple):
+    url: str
+    label: str
+
+
 class RecordVerb(FormPage):
     """A verb on a case, or on a row of one, whose form offers what the case holds."""
 
@@ -74,6 +85,12 @@ class RecordVerb(FormPage):
     template_name = "casework/case_form.html"
     part = ""  # the section of the pages of the case where the result stands
     beside: tuple[str, ...] = ()  # read together with the row, where its model does not say it
+    requires: ClassVar[tuple[Callable[[Case, User], object], ...]] = ()  # before anything is asked
+    tells: ClassVar[tuple[Callable[[Any, User], list[Line]], ...]] = ()  # after what the row tells
+    beneath: ClassVar[tuple[Callable[[Any], Crumb], ...]] = ()  # pages below that of the case
+    lists: ClassVar[dict[str, str]] = {}  # who works through one goes on there: its mark, its page
+    warnings: ClassVar[tuple[Callable[[Case, User], list[str]], ...]] = ()  # named if they are new
+    known: Collection[str] = ()
 
     @property
     def case(self) -> Case:
@@ -87,18 +104,25 @@ class RecordVerb(FormPage):
     def rows(self) -> ScopedQuerySet:
         return super().rows().select_related(*self.beside) if self.beside else super().rows()
 
-    def about(self) -> list[tuple[StrOrPromise, object]]:
+    def about(self) -> list[Line]:
         """What stands above the form, beside the case: labels and values."""
-        told: list[tuple[Any, Any]] = self.target.describe()
-        return told
+        more = (line for tell in self.tells for line in tell(self.target, self.actor))
+        return [*self.target.describe(), *more]
+
+    @cached_property
+    def crumbs(self) -> list[Crumb]:
+        return [crumb(self.target) for crumb in self.beneath]
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         shown = {"case": self.case, "about": self.about()}
+        if self.crumbs:
+            shown |= {"crumbs": self.crumbs, "back_url": self.crumbs[-1].url}
         return super().get_context_data(**(shown | kwargs))
 
     def get_form(self, form_class: Any = None) -> Any:
-        if self.asks_of_the_case:
-            require_content(self.case, self.actor)  # who may not write here is not asked to
+        of_the_case = (require_content,) if self.asks_of_the_case else ()
+        for require in (*self.requires, *of_the_case):  # who may not write here is not asked to
+            require(self.case, self.actor)
         return super().get_form(form_class)
 
     def get_form_kwargs(self) -> dict[str, object]:
@@ -107,10 +131,24 @@ class RecordVerb(FormPage):
             given |= {"target": self.target, "user": self.actor}
         return given
 
+    def form_valid(self, form: object) -> HttpResponse:
+        self.known = self.warned()
+        return super().form_valid(form)
+
+    def warned(self) -> list[str]:
+        return [key for keys in self.warnings for key in keys(self.case, self.actor)]
+
     def after(self) -> str:
+        """Nothing is held up, but what the page of the case now warns of is named there."""
+        new = [key for key in self.warned() if key not in self.known][:MOST_NAMED]
+        listed = [page for mark, page in self.lists.items() if mark in self.request.GET]
+        if listed and not new:
+            return reverse(listed[0])
+        if self.crumbs:
+            return f"{self.crumbs[-1].url}#{self.where}"
         there = super().after()
         if there in (address(self.case.pk), address(self.case.pk, self.its_section)):
-            return address(self.case.pk, self.where)
+            return address(self.case.pk, self.where, {"new": new} if new else None)
         return there  # what has a page of its own
 
     @property

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.forms.sealing import ConflictForm
-from casework.models import Case, Conflict
-from casework.models.records import ITS_CASE
+from casework.models import Conflict
 from casework.services.conflicts import declare_conflict, lift_conflict
-from casework.views.sealing import Knowing
+from casework.views.cases import RecordVerb
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
     from casework.querysets import ConflictQuerySet
 
 
-class DeclareConflict(Knowing):
+class DeclareConflict(RecordVerb):
     """Open to whoever sees that the case exists, not only to who may write into it."""
 
-    service, form_class = declare_conflict, ConflictForm
+    service, form_class, part = declare_conflict, ConflictForm, "knowing"
     title, submit_label = gettext_lazy("Declare a conflict of interest"), gettext_lazy("Declare")
     intro = gettext_lazy(
         "A person with a conflict of interest loses access to the case at once. Only "
@@ -40,19 +39,12 @@ class DeclareConflict(Knowing):
         return self.after()
 
 
-class LiftConflict(Knowing):
-    model, service = Conflict, lift_conflict
-    beside = (*ITS_CASE, "user")
+class LiftConflict(RecordVerb):
+    """By hand: whoever knows of it, not whoever reads the case."""
+
+    model, service, form_base = Conflict, lift_conflict, forms.Form
     title, submit_label = gettext_lazy("Lift a conflict of interest"), gettext_lazy("Lift")
     intro = gettext_lazy("The person may see this case again if their role or team opens it.")
 
-    @property
-    def case(self) -> Case:
-        case: Case = self.target.case
-        return case
-
     def rows(self) -> ConflictQuerySet:
-        return Conflict.objects.known_to(self.actor).select_related(*self.beside)
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [(_("Person"), self.target.user.name), (_("Tie"), self.target.get_kind_display())]
+        return Conflict.objects.known_to(self.actor).select_related(*Conflict.shown_with)

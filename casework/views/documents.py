@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import orjson
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.files.arriving import Upload
 from casework.forms.papers import (
     HashForm,
     HashVersionForm,
     ReceivedForm,
-    RecogniseForm,
     VersionForm,
 )
 from casework.models import CustodyEvent, Document, DocumentVersion, Recognition
@@ -33,13 +29,11 @@ from casework.services.documents import (
 from casework.services.recognising import (
     destroy_material,
     known_material,
-    recognise_material,
     refuse_recognition,
 )
 from casework.views.cases import RecordVerb
-from core import idempotency
 from core.attachments import attachment
-from core.web import FormPage, Page
+from core.web import Page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -50,21 +44,9 @@ if TYPE_CHECKING:
     from core.services import Service
 
 
-class WithFiles(FormPage):
-    """A form with files: sent again, it is the same form only with the same bytes."""
-
-    takes_files = True
-
-    def _digest(self) -> bytes:
-        sent = [file for _name, several in self.request.FILES.lists() for file in several]
-        known = [
-            f.received.digest.hex() if isinstance(f, Upload) and f.received else "" for f in sent
-        ]
-        return idempotency.digest_of(super()._digest(), orjson.dumps(known))
-
-
-class ReceiveDocument(WithFiles, RecordVerb):
+class ReceiveDocument(RecordVerb):
     service, form_class, part = receive_document, ReceivedForm, "documents"
+    takes_files = True
     template_name = "casework/receive_form.html"
     title = gettext_lazy("Add documents")
     submit_label = gettext_lazy("Add")
@@ -99,20 +81,9 @@ class RecordHash(RecordVerb):
         return self.after()
 
 
-class DocumentVerb(RecordVerb):
-    """A verb on a document, which leads back to its page."""
-
-    model, beside = Document, ITS_CASE
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [(_("Document"), f"{self.target.code}, {self.target.get_kind_display()}")]
-
-    def after(self) -> str:
-        return str(self.target.get_absolute_url())
-
-
-class AddVersion(WithFiles, DocumentVerb):
-    service, template_name = add_version, "casework/version_form.html"
+class AddVersion(RecordVerb):
+    model, service, takes_files = Document, add_version, True
+    template_name = "casework/version_form.html"
     title = gettext_lazy("Add a newer version")
     intro = gettext_lazy("The versions before it stay.")
 
@@ -120,24 +91,13 @@ class AddVersion(WithFiles, DocumentVerb):
         return HashVersionForm if self.target.never_stored else VersionForm
 
 
-class RecordCustody(DocumentVerb):
-    service = record_custody
+class RecordCustody(RecordVerb):
+    model, service = Document, record_custody
     title = gettext_lazy("Record through whose hands it went")
     intro = gettext_lazy("What is recorded here is never changed. A copy kept here stays.")
 
     def get_initial(self) -> dict[str, Any]:
         return {"happened_on": self.case.jurisdiction.today}
-
-
-class RecogniseMaterial(DocumentVerb):
-    service, form_class = recognise_material, RecogniseForm
-    title = gettext_lazy("This is material of child abuse")
-    intro = gettext_lazy(
-        "From now on nobody can open it, not even you. When a second person agrees, "
-        "all its files are destroyed; its SHA-256 and the record of its hand-overs "
-        "stay."
-    )
-    submit_label = gettext_lazy("Close it now")
 
 
 class AnswerRecognition(Page):
@@ -227,6 +187,3 @@ class DownloadOriginal(Download):
     """The untouched original of evidence, after a second factor."""
 
     service = open_original
-
-    def before(self) -> str:
-        return str(self.target.document.get_absolute_url())

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from casework.services.documents import Opened
+
 
 class ShowPage(Page):
     """One page of a version as a picture."""
@@ -71,9 +73,6 @@ class RedactVersion(RecordVerb):
     def number(self) -> int:
         return page_number(self.request.POST.get("shown") or self.request.GET.get("page", ""))
 
-    def before(self) -> str:
-        return str(self.target.document.get_absolute_url())
-
 
 class CourtBundle(RecordVerb):
     """As a download."""
@@ -85,11 +84,8 @@ class CourtBundle(RecordVerb):
         " the court must not see is painted black first: tick the copy instead. It is recorded."
     )
     submit_label = gettext_lazy("Make the file")
+    once = False  # its answer is the file
 
-    def form_valid(self, form: Any) -> Any:
-        try:
-            opened = bundle_for_court(self.target, actor=self.actor, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            return self._again(form, 409)
+    def answer(self, url: str, form: object) -> Any:
+        opened: Opened = self.given_back
         return attachment(opened.text, opened.name, opened.size)

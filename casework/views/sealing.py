@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from django import forms
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -16,7 +15,6 @@ from casework.models import Assignment, Case, Seal
 from casework.services.cases import require_content
 from casework.services.opening import team_of
 from casework.services.sealing import (
-    ask_to_open,
     confirm_opening,
     may_be_named,
     name_person,
@@ -35,15 +33,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class Knowing(RecordVerb):
-    """A verb that goes back to the section “Who may know” of the case."""
-
-    part = "knowing"
-    form_base: ClassVar[Any] = forms.Form
-
-
-class SealCase(Knowing):
-    service, form_class = seal_case, SealForm
+class SealCase(RecordVerb):
+    service, form_class, requires = seal_case, SealForm, (require_content,)
     title, submit_label = gettext_lazy("Seal the case"), gettext_lazy("Seal now")
     intro = gettext_lazy(
         "It closes at once to everyone but you, those you choose here, and the safeguarding leads,"
@@ -51,33 +42,20 @@ class SealCase(Knowing):
     )
 
     def get_form_kwargs(self) -> dict[str, object]:
-        require_content(self.case, self.actor)
         team = team_of(self.case).exclude(pk=self.actor.pk).order_by("name")
         return super().get_form_kwargs() | {"team": team}
 
 
-class NamePerson(Knowing):
-    service, form_base = name_person, PeopleForm
+class NamePerson(RecordVerb):
+    service, form_base, part = name_person, PeopleForm, "knowing"
+    requires = (require_named,)
     title, submit_label = gettext_lazy("Name another person"), gettext_lazy("Name")
     intro = gettext_lazy("The case opens to this person as far as their role goes.")
 
     def get_form_kwargs(self) -> dict[str, object]:
-        require_named(self.case, self.actor)
         named = self.case.assignment_set.in_force().filter(named=True).values("user")
         people = may_be_named(self.case).exclude(pk__in=named).order_by("name")
         return super().get_form_kwargs() | {"people": people}
-
-
-class AskToOpen(Knowing):
-    service = ask_to_open
-    title, submit_label = gettext_lazy("Ask to open the case again"), gettext_lazy("Ask")
-    intro = gettext_lazy(
-        "A named case manager or safeguarding lead decides. Until then it stays sealed."
-    )
-
-    def get_form_kwargs(self) -> dict[str, object]:
-        require_content(self.case, self.actor)
-        return super().get_form_kwargs()
 
 
 class WithdrawAsking(Page):

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from casework.case_pages import address
 from casework.forms.tasks import TaskForm, WhoAndWhen
 from casework.models import Case, Snooze, Task
-from casework.models.records import ITS_CASE
 from casework.services.tasks import (
     add_task,
     assign_task,
@@ -30,9 +29,17 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
-    from django_stubs_ext import StrOrPromise
 
 WEEK = timedelta(days=7)
+
+
+TODAY = {"today": "desk:today"}
+
+
+def take_back(page: Page | GoesBack, done: str, verb: str, row: Task | Snooze, **sent: str) -> Undo:
+    """The button that takes it back leads to where this page does."""
+    url = reverse(f"casework:{verb}", args=[row.pk])
+    return Undo(done, f"{url}?today" if "today" in page.request.GET else url, sent)
 
 
 class GoesBack:
@@ -40,6 +47,7 @@ class GoesBack:
 
     request: HttpRequest
     target: Any
+    undo = take_back
 
     def after(self) -> str:
         if "today" in self.request.GET:
@@ -47,14 +55,9 @@ class GoesBack:
         case = self.target if isinstance(self.target, Case) else self.target.case
         return address(case.pk, "to-do")
 
-    def undo(self, done: str, verb: str, row: Task | Snooze, **sent: str) -> Undo:
-        """The button that takes it back leads to where this page does."""
-        url = reverse(f"casework:{verb}", args=[row.pk])
-        return Undo(done, f"{url}?today" if "today" in self.request.GET else url, sent)
 
-
-class AddTask(GoesBack, RecordVerb):
-    service, form_class = add_task, TaskForm
+class AddTask(RecordVerb):
+    service, form_class, lists = add_task, TaskForm, TODAY
     title = gettext_lazy("Add a task")
     intro = gettext_lazy("The whole team sees it. The person it is given to is told.")
     submit_label = gettext_lazy("Add the task")
@@ -63,17 +66,8 @@ class AddTask(GoesBack, RecordVerb):
         return {"due_on": self.case.jurisdiction.today + WEEK}
 
 
-class TaskVerb(GoesBack, RecordVerb):
-    """A verb on a task, which stands above the form."""
-
-    model, beside = Task, (*ITS_CASE, "assignee")
-
-    def about(self) -> list[tuple[StrOrPromise, object]]:
-        return [(_("Task"), self.target.what)]
-
-
-class AssignTask(TaskVerb):
-    service, form_class = assign_task, WhoAndWhen
+class AssignTask(RecordVerb):
+    model, service, form_class, lists = Task, assign_task, WhoAndWhen, TODAY
     title = gettext_lazy("Give a task to somebody")
     intro = gettext_lazy("Only people who read this case are offered.")
 
@@ -85,16 +79,16 @@ class AssignTask(TaskVerb):
         if before.due_on < self.case.jurisdiction.today:  # no form takes that day any more
             return None
         sent = {"assignee": str(before.assignee_id or ""), "due_on": before.due_on.isoformat()}
-        return self.undo(_("Given."), "assign-task", row, version=str(row.version), **sent)
+        return take_back(self, _("Given."), "assign-task", row, version=str(row.version), **sent)
 
 
-class CancelTask(TaskVerb):
-    service = cancel_task
+class CancelTask(RecordVerb):
+    model, service, lists = Task, cancel_task, TODAY
     title = gettext_lazy("A task is no longer needed")
     intro = gettext_lazy("It stays in the history of the case.")
 
     def taken_back_by(self, row: Task) -> Undo | None:
-        return self.undo(_("No longer needed."), "reopen-task", row, version=str(row.version))
+        return take_back(self, _("No longer needed."), "reopen-task", row, version=str(row.version))
 
 
 class TaskStep(GoesBack, Page):

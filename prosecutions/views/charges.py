@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.views import RecordVerb
 from core.services import Refused
 from prosecutions.forms.charges import (
     AmendForm,
@@ -27,16 +28,24 @@ from prosecutions.services.charges import (
     revive_charges,
 )
 from prosecutions.stages import StageTable
-from prosecutions.views.warned import CourtVerb
+from prosecutions.views.warned import warned
 from victims.models import Involvement
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from prosecutions.querysets import ChargeQuerySet
 
 LAW = ("suspect", "provision", "final_provision")
 
 
-class FileCharge(CourtVerb):
+def charges_of(prosecution: Prosecution, reader: User) -> ChargeQuerySet:
+    """Those this person may see, as forms list them."""
+    rows: ChargeQuerySet = Charge.objects.visible_to(reader).filter(prosecution=prosecution)
+    return rows.select_related(*LAW).order_by("created_at")
+
+
+@warned
+class FileCharge(RecordVerb):
     """By hand: it begins with the day of the proceeding."""
 
     model = Prosecution
@@ -50,7 +59,8 @@ class FileCharge(CourtVerb):
         return {"filed_on": self.target.filed_on}
 
 
-class FrameCharges(CourtVerb):
+@warned
+class FrameCharges(RecordVerb):
     """By hand: which charges wait, and what this country calls it."""
 
     model = Prosecution
@@ -69,12 +79,12 @@ class FrameCharges(CourtVerb):
 
     @cached_property
     def waiting(self) -> ChargeQuerySet:
-        rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.target.proceeding)
-        waiting = rows.undecided().filter(framed_on__isnull=True)
-        return waiting.select_related(*LAW).order_by("created_at")
+        rows = charges_of(self.target.proceeding, self.actor)
+        return rows.undecided().filter(framed_on__isnull=True)
 
 
-class ReviveCharges(CourtVerb):
+@warned
+class ReviveCharges(RecordVerb):
     """By hand: which charges sleep."""
 
     model = Prosecution
@@ -90,11 +100,11 @@ class ReviveCharges(CourtVerb):
 
     @cached_property
     def asleep(self) -> ChargeQuerySet:
-        rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.target.proceeding)
-        return rows.asleep().select_related(*LAW).order_by("created_at")
+        return charges_of(self.target.proceeding, self.actor).asleep()
 
 
-class RecordPlea(CourtVerb):
+@warned
+class RecordPlea(RecordVerb):
     """By hand: a new answer, so no former one stands there."""
 
     model = Charge
@@ -107,7 +117,8 @@ class RecordPlea(CourtVerb):
         return {}
 
 
-class AmendCharge(CourtVerb):
+@warned
+class AmendCharge(RecordVerb):
     """By hand: another provision, so that of now does not stand there."""
 
     model = Charge
@@ -120,7 +131,8 @@ class AmendCharge(CourtVerb):
         return {}
 
 
-class NameSurvivors(CourtVerb):
+@warned
+class NameSurvivors(RecordVerb):
     """By hand: those named so far are ticked."""
 
     model = Charge

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.views import RecordVerb
 from prosecutions.forms.compensation import PaymentForm
 from prosecutions.models import CompensationPayment, Sentence
 from prosecutions.money import in_words, with_paid
@@ -17,67 +18,50 @@ from prosecutions.services.compensation import (
 )
 from prosecutions.services.striking import strike
 from prosecutions.views.corrections import STRIKE
-from prosecutions.views.warned import CourtVerb
+from prosecutions.views.warned import warned
 
 if TYPE_CHECKING:
-    from prosecutions.models import Prosecution
+    from django_stubs_ext import StrOrPromise
 
 
-class SentenceVerb(CourtVerb):
-    """A verb on a sentence, with what of its compensation is open."""
-
-    model: Any = Sentence
-    beside: tuple[str, ...] = ("judgment__prosecution",)
-
-    @property
-    def sentence(self) -> Sentence:
-        sentence: Sentence = self.target
-        return sentence
-
-    @property
-    def proceeding(self) -> Prosecution:
-        proceeding: Prosecution = self.sentence.judgment.prosecution
-        return proceeding
-
-    def about(self) -> list[tuple[Any, Any]]:
-        row = with_paid(Sentence.objects.filter(pk=self.sentence.pk)).get()
-        return [
-            (_("Docket"), self.proceeding.docket or _("none")),
-            (_("Sentence of"), self.sentence.suspect.code),
-            (_("Compensation"), in_words(row) or _("none ordered")),
-        ]
+def compensation(sentence: Sentence) -> list[tuple[StrOrPromise, object]]:
+    """What stands above a form about it: what was ordered, and what of it is open."""
+    row = with_paid(Sentence.objects.filter(pk=sentence.pk)).get()
+    return [
+        (_("Docket"), sentence.judgment.prosecution.docket or _("none")),
+        (_("Sentence of"), sentence.suspect.code),
+        (_("Compensation"), in_words(row) or _("none ordered")),
+    ]
 
 
-class RecordPayment(SentenceVerb):
-    service, form_class = record_compensation_payment, PaymentForm
+@warned
+class RecordPayment(RecordVerb):
+    model, service, form_class = Sentence, record_compensation_payment, PaymentForm
     title = gettext_lazy("Record a payment of compensation")
     intro = gettext_lazy("Money that reached the survivor, in the currency of the order.")
     submit_label = gettext_lazy("Save the payment")
 
-
-class PaymentVerb(SentenceVerb):
-    """A verb on a payment."""
-
-    model: Any = CompensationPayment
-    beside = ()
-
-    @property
-    def sentence(self) -> Sentence:
-        sentence: Sentence = self.target.sentence
-        return sentence
+    def about(self) -> list[tuple[StrOrPromise, object]]:
+        return compensation(self.target)
 
 
-class StrikePayment(PaymentVerb):
-    service = strike
+@warned
+class StrikePayment(RecordVerb):
+    model, service = CompensationPayment, strike
     title, intro, submit_label = strike.label, STRIKE["intro"], STRIKE["submit_label"]
 
-    def about(self) -> list[tuple[Any, Any]]:
-        paid = f"{self.sentence.currency} {self.target.amount:,.2f}"
+    def about(self) -> list[tuple[StrOrPromise, object]]:
+        paid = f"{self.target.sentence.currency} {self.target.amount:,.2f}"
         day = date_format(self.target.paid_on, "j M Y")
-        return [*super().about(), (_("Payment"), f"{paid}, {day}")]
+        return [*compensation(self.target.sentence), (_("Payment"), f"{paid}, {day}")]
 
 
-class CorrectPayment(PaymentVerb):
-    service, form_class = correct_compensation_payment, PaymentForm
+@warned
+class CorrectPayment(RecordVerb):
+    model, service = CompensationPayment, correct_compensation_payment
+    form_class = PaymentForm
     title = gettext_lazy("Correct a payment of compensation")
     intro = gettext_lazy("The former values stay in the history.")
+
+    def about(self) -> list[tuple[StrOrPromise, object]]:
+        return compensation(self.target.sentence)

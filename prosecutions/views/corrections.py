@@ -12,13 +12,11 @@ from django.utils.translation import gettext_lazy
 from casework.case_pages import address
 from casework.views import RecordVerb
 from prosecutions.forms.corrections import AccusedForm, CorrectNetworkForm
-from prosecutions.models import Complaint, Hearing, Network, NetworkMember
-from prosecutions.services.corrections import correct_record, take_off_list
-from prosecutions.services.hearing_corrections import take_back_result
+from prosecutions.models import Complaint, Network, NetworkMember
+from prosecutions.services.corrections import correct_record
 from prosecutions.services.networks import case_of_ours
 from prosecutions.services.striking import set_accused, strike
-from prosecutions.views.hearings import BackToDocket
-from prosecutions.views.warned import CourtVerb
+from prosecutions.views.warned import warned
 
 if TYPE_CHECKING:
     from casework.models import Case
@@ -36,28 +34,6 @@ STRIKE = {
     ),
     "submit_label": gettext_lazy("Strike it"),
 }
-
-
-class TakeOffList(BackToDocket):
-    model, service = Hearing, take_off_list
-    title = gettext_lazy("Take a hearing off the list")
-    intro = gettext_lazy("For a hearing that was listed by mistake. It stays in the history.")
-    submit_label = gettext_lazy("Take it off the list")
-
-
-class TakeBackResult(CourtVerb):
-    """By hand: the result is shown."""
-
-    model, service = Hearing, take_back_result
-    title = gettext_lazy("Take back the result of a hearing")
-    intro = gettext_lazy(
-        "For a result of another matter. The next hearing that was listed with it goes off the"
-        " list, and the true result is due."
-    )
-    submit_label = gettext_lazy("Take the result back")
-
-    def about(self) -> list[tuple[Any, Any]]:
-        return [*super().about(), (_("Result"), self.target.get_result_display())]
 
 
 class CorrectNetwork(RecordVerb):
@@ -91,7 +67,8 @@ class StrikeMember(RecordVerb):
         return address(self.case.pk, "borders")
 
 
-class SetAccused(CourtVerb):
+@warned
+class SetAccused(RecordVerb):
     """By hand: those named so far are ticked."""
 
     model, service, form_class = Complaint, set_accused, AccusedForm

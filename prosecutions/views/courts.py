@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.views import RecordVerb
 from core.services import Refused
 from prosecutions.enums import Disposition, Plea
 from prosecutions.forms.courts import (
@@ -26,18 +27,19 @@ from prosecutions.services.courts import (
 from prosecutions.services.judgment_rules import appealed_charges
 from prosecutions.services.stages import reach_stage
 from prosecutions.stages import StageTable
-from prosecutions.views.warned import CourtVerb
+from prosecutions.views.charges import charges_of
+from prosecutions.views.warned import warned
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
 
-    from core.access import ScopedQuerySet
-    from prosecutions.querysets import ChargeQuerySet
+    from accounts.models import User
 
 MOST_TERMS = 50
 
 
-class RecordComplaint(CourtVerb):
+@warned
+class RecordComplaint(RecordVerb):
     """By hand: it begins with the place of the case."""
 
     service, form_class = record_complaint, ComplaintForm
@@ -49,7 +51,8 @@ class RecordComplaint(CourtVerb):
         return {"jurisdiction": self.case.jurisdiction.code}
 
 
-class RecordPoliceReport(CourtVerb):
+@warned
+class RecordPoliceReport(RecordVerb):
     """By hand: who is not before a court is ticked, and the last report is shown."""
 
     model, service, form_class = Complaint, record_police_report, PoliceReportForm
@@ -67,7 +70,8 @@ class RecordPoliceReport(CourtVerb):
         return [*super().about(), (_("Police"), decided)]
 
 
-class OpenProsecution(CourtVerb):
+@warned
+class OpenProsecution(RecordVerb):
     """By hand: it begins with the place of the case."""
 
     service, form_class = open_prosecution, ProsecutionForm
@@ -79,7 +83,8 @@ class OpenProsecution(CourtVerb):
         return {"jurisdiction": self.case.jurisdiction.code}
 
 
-class ReachStage(CourtVerb):
+@warned
+class ReachStage(RecordVerb):
     """By hand: which stages come next."""
 
     model: Any = Prosecution
@@ -108,7 +113,8 @@ class ReachStage(CourtVerb):
         return rows.with_stage().get().stage or ""
 
 
-class RecordJudgment(CourtVerb):
+@warned
+class RecordJudgment(RecordVerb):
     """By hand: charge by charge."""
 
     model: Any = Prosecution
@@ -119,28 +125,11 @@ class RecordJudgment(CourtVerb):
     submit_label = gettext_lazy("Save the judgment")
 
     def get_form_kwargs(self) -> dict[str, object]:
-        if not self.charges:
-            raise Refused(_("There is no charge that this judgment could decide."))
-        return super().get_form_kwargs() | {"charges": self.charges, "terms": self.terms}
+        return super().get_form_kwargs() | offered(self.charges, self.target, self.actor)
 
     @cached_property
     def charges(self) -> list[Charge]:
-        rows = Charge.objects.visible_to(self.actor).filter(prosecution=self.target.proceeding)
-        beside = ("suspect", "provision", "final_provision")
-        return list(self.decidable(rows).select_related(*beside).order_by("created_at"))
-
-    @property
-    def terms(self) -> list[str]:
-        """Words that courts of this country used before, as far as this person may see them."""
-        country = self.target.proceeding.jurisdiction.country
-        rows = ChargeDecision.objects.visible_to(self.actor).exclude(local_term="")
-        there = rows.filter(judgment__prosecution__jurisdiction__code__startswith=country)
-        return list(there.order_by("local_term").values_list("local_term", flat=True).distinct())[
-            :MOST_TERMS
-        ]
-
-    def decidable(self, rows: ChargeQuerySet) -> ChargeQuerySet:
-        return rows.undecided()
+        return list(charges_of(self.target, self.actor).undecided())
 
     def get_initial(self) -> dict[str, object]:
         """Who pleaded guilty is convicted on plea, unless somebody says otherwise."""
@@ -148,21 +137,35 @@ class RecordJudgment(CourtVerb):
         return {f"charge-{row.pk}": Disposition.CONVICTED_PLEA for row in guilty}
 
 
-class JudgeAppeal(RecordJudgment):
+@warned
+class JudgeAppeal(RecordVerb):
     """By hand: the same of the charges of an appeal."""
 
-    model = Appeal
+    model: Any = Appeal
+    service, form_class = record_judgment, JudgmentForm
+    template_name = "prosecutions/judgment_form.html"
     title = gettext_lazy("Record the judgment on an appeal")
     intro = gettext_lazy("What the higher court decided, charge by charge.")
     submit_label = gettext_lazy("Save the judgment")
 
-    def decidable(self, rows: ScopedQuerySet) -> Any:
-        return rows.filter(pk__in=appealed_charges(self.target))
-
-    def get_initial(self) -> dict[str, object]:
-        return {}
+    def get_form_kwargs(self) -> dict[str, object]:
+        about = self.target.proceeding
+        charges = charges_of(about, self.actor).filter(pk__in=appealed_charges(self.target))
+        return super().get_form_kwargs() | offered(list(charges), about, self.actor)
 
     def act(self, form: BaseForm) -> str:
         about = self.target.proceeding
         record_judgment(about, appeal=self.target, actor=self.actor, **form.cleaned_data)
         return self.after()
+
+
+def offered(charges: list[Charge], prosecution: Prosecution, reader: User) -> dict[str, object]:
+    """What a judgment may decide, and words that courts of this country used before, as far as
+    this person may see them."""
+    if not charges:
+        raise Refused(_("There is no charge that this judgment could decide."))
+    country = prosecution.jurisdiction.country
+    rows = ChargeDecision.objects.visible_to(reader).exclude(local_term="")
+    there = rows.filter(judgment__prosecution__jurisdiction__code__startswith=country)
+    terms = there.order_by("local_term").values_list("local_term", flat=True).distinct()
+    return {"charges": charges, "terms": list(terms[:MOST_TERMS])}

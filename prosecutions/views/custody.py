@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from casework.views import RecordVerb
 from prosecutions.forms.custody import (
     CustodyForm,
 )
@@ -12,10 +13,11 @@ from prosecutions.services.custody import (
     begin_custody,
     correct_custody,
 )
-from prosecutions.views.warned import CourtVerb
+from prosecutions.views.warned import warned
 
 
-class BeginCustody(CourtVerb):
+@warned
+class BeginCustody(RecordVerb):
     """By hand: it begins with the arrest."""
 
     model, service, form_class = Suspect, begin_custody, CustodyForm
@@ -29,7 +31,8 @@ class BeginCustody(CourtVerb):
         return {"since": arrest.arrested_on, "since_at": arrest.arrested_at} if arrest else {}
 
 
-class CorrectCustody(CourtVerb):
+@warned
+class CorrectCustody(RecordVerb):
     """By hand: the limit stands there only where somebody set it."""
 
     model, service, form_class = Custody, correct_custody, CustodyForm

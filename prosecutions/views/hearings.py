@@ -1,43 +1,28 @@
-"""Hearings, one page for each verb."""
+"""Hearings: the page that differs."""
 
 from __future__ import annotations
 
-from django.urls import reverse
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from prosecutions.forms.hearings import CorrectResultForm, RecordHearingForm
-from prosecutions.models import Hearing, Prosecution
-from prosecutions.services.hearings import (
-    correct_result,
-    list_hearing,
-    record_hearing,
-)
-from prosecutions.views.warned import CourtVerb
+from casework.views import RecordVerb
+from prosecutions.forms.hearings import CorrectResultForm
+from prosecutions.models import Hearing
+from prosecutions.services.hearings import correct_result
+from prosecutions.views.warned import warned
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
-class BackToDocket(CourtVerb):
-    """Whoever works through the docket goes on there, unless a new warning is to be seen."""
-
-    def after(self) -> str:
-        back = "docket" in self.request.GET and not self.appeared
-        return reverse("prosecutions:docket") if back else super().after()
+def result(hearing: Hearing, actor: User) -> list[tuple[str, object]]:
+    return [(_("Result"), hearing.get_result_display())]
 
 
-class ListHearing(BackToDocket):
-    model, service = Prosecution, list_hearing
-    title = gettext_lazy("List a hearing")
-    intro = gettext_lazy("The day the court has set.")
-    submit_label = gettext_lazy("List the hearing")
-
-
-class RecordHearing(BackToDocket):
-    model, service, form_class = Hearing, record_hearing, RecordHearingForm
-    title = gettext_lazy("Record a hearing")
-    intro = gettext_lazy("The result, and the next date or why there is none.")
-    submit_label = gettext_lazy("Save the result")
-
-
-class CorrectResult(CourtVerb):
+@warned
+class CorrectResult(RecordVerb):
     """By hand: one box for the result and why it was adjourned."""
 
     model, service, form_class = Hearing, correct_result, CorrectResultForm

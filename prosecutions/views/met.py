@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from casework.views.amending import RescueVerb
+from casework.models import Rescue
+from casework.views import RecordVerb
 from core.forms import optional
 from core.verb_forms import form_of
 from prosecutions.forms.fields import CourtForm, SuspectTicks, suspects_of
@@ -22,8 +23,8 @@ class SuspectsMetForm(
         self.choose("suspects", suspects_of(self).exclude(pk__in=arrested))
 
 
-class SetSuspectsMet(RescueVerb):
-    service, form_class = set_suspects_met, SuspectsMetForm
+class SetSuspectsMet(RecordVerb):
+    model, service, form_class = Rescue, set_suspects_met, SuspectsMetForm
     title = gettext_lazy("Suspects met in a rescue")
     intro = gettext_lazy("Suspects who were there and were not arrested. Former answers are kept.")
     submit_label = gettext_lazy("Save")

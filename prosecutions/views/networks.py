@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from django import forms
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 NEWEST = Sort(("identified_on", "id"), descending=True)
@@ -103,29 +103,32 @@ class MarkNetwork(Page):
         return HttpResponseRedirect(reverse("prosecutions:network", args=[pk]))
 
 
-class OfSuspectVerb(RecordVerb):
-    """A verb on a suspect of the case, whom its form chooses."""
+class BeginNetwork(RecordVerb):
+    """By hand: its form chooses the suspect of the case."""
 
-    part = "borders"
-
-    def act(self, form: forms.Form) -> str:
-        data = dict(form.cleaned_data)
-        self.service(data.pop("suspect"), actor=self.actor, **data)
-        return self.after()
-
-
-class BeginNetwork(OfSuspectVerb):
-    service, form_class = begin_network, BeginForm
+    service, form_class, part = begin_network, BeginForm, "borders"
     title = gettext_lazy("Begin a network")
     intro = gettext_lazy("It gets a code and no name. Others join it from their own cases.")
     submit_label = gettext_lazy("Begin the network")
 
+    def act(self, form: BaseForm) -> str:
+        data = dict(form.cleaned_data)
+        begin_network(data.pop("suspect"), actor=self.actor, **data)
+        return self.after()
 
-class AddMember(OfSuspectVerb):
-    service, form_class = add_member, AddMemberForm
+
+class AddMember(RecordVerb):
+    """By hand: its form chooses the suspect of the case."""
+
+    service, form_class, part = add_member, AddMemberForm, "borders"
     title = gettext_lazy("Add to a network")
     intro = gettext_lazy("A suspect of this case who works with a network already known.")
     submit_label = gettext_lazy("Add the member")
+
+    def act(self, form: BaseForm) -> str:
+        data = dict(form.cleaned_data)
+        add_member(data.pop("suspect"), actor=self.actor, **data)
+        return self.after()
 
 
 class ReplaceCorridor(RecordVerb):

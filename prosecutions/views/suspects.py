@@ -12,7 +12,7 @@ from prosecutions.models import Perpetrator, Suspect
 from prosecutions.services.suspects import add_suspect, name_suspect
 from prosecutions.views.perpetrators import known_already
 from prosecutions.views.survivors import warn_of_survivor
-from prosecutions.views.warned import CourtVerb
+from prosecutions.views.warned import warned
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -31,7 +31,8 @@ class AddSuspect(RecordVerb):
         return known_already(suspect.perpetrator, self.actor) or self.after()
 
 
-class NameSuspect(CourtVerb):
+@warned
+class NameSuspect(RecordVerb):
     """By hand: the name is that of the person, who may be in several cases."""
 
     model, service = Suspect, name_suspect

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseRedirect
@@ -10,77 +11,47 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.views import RecordVerb
+from core.verb_pages import page as verb_page
 from core.web import Page
-from victims.forms.consents import (
-    ConsentForm,
-    InvolveForm,
-    ShareForm,
-    SiblingForm,
-    ToldForm,
-    WithdrawForm,
-)
+from victims.forms.consents import ConsentForm, InvolveForm
 from victims.models import Consent, Involvement, Sibling, Withdrawal
 from victims.recipients import names
-from victims.services.consents import grant_consent, record_told, withdraw_consent
+from victims.services.consents import grant_consent
 from victims.services.involving import involve
-from victims.services.shares import record_share
-from victims.services.siblings import join_siblings, leave_siblings
-from victims.views.sections import its_page
+from victims.services.siblings import leave_siblings
+from victims.views.sections import its_page, survivor
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
+    from django_stubs_ext import StrOrPromise
+
+    from accounts.models import User
 
 
-class PersonVerb(RecordVerb):
-    """A verb on a survivor of a case; its page leads back to theirs."""
-
-    model: Any = Involvement
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        person = self.target.survivor
-        back = its_page(person)
-        crumbs = [{"url": back, "label": person.code}]
-        return super().get_context_data(crumbs=crumbs, back_url=back, **kwargs)
-
-    def after(self) -> str:
-        return f"{its_page(self.target.survivor)}#{self.part}"
+def agreed(row: Consent | Withdrawal, reader: User) -> list[tuple[StrOrPromise, object]]:
+    """What was agreed to, and with whom."""
+    consent = row.consent if isinstance(row, Withdrawal) else row
+    whom = names([row], reader)[row.recipient_kind, row.recipient_id]
+    return [
+        (_("For"), consent.get_purpose_display()),
+        (_("Recipient"), whom),
+        (_("Given on"), date_format(consent.given_on, "j M Y")),
+    ]
 
 
-class GrantConsent(PersonVerb):
-    service, form_class, part = grant_consent, ConsentForm, "consents"
-    title = gettext_lazy("Record a consent")
-    intro = gettext_lazy(
-        "What the person agreed to, for one purpose and one recipient. A new one for the same"
-        " replaces the former, which stays in the history."
-    )
-    submit_label = gettext_lazy("Save the consent")
+page = partial(verb_page, RecordVerb, beneath=(survivor,))
+consent_page = partial(page, part="consents", tells=(agreed,))
 
 
-class OfConsent(PersonVerb):
-    """A verb on a row about a consent."""
-
-    part = "consents"
-
-    def about(self) -> list[tuple[Any, Any]]:
-        row = self.target
-        consent = row.consent if isinstance(row, Withdrawal) else row
-        whom = names([row], self.actor)[row.recipient_kind, row.recipient_id]
-        return [
-            *super().about(),
-            (_("For"), consent.get_purpose_display()),
-            (_("Recipient"), whom),
-            (_("Given on"), date_format(consent.given_on, "j M Y")),
-        ]
-
-
-class RenewConsent(OfConsent):
+class RenewConsent(RecordVerb):
     """A new version of a consent, begun with the former."""
 
     model: Any = Consent
-    service, form_class = grant_consent, ConsentForm
+    service, form_class, part, done_to = grant_consent, ConsentForm, "consents", "survivor"
+    beneath, tells = (survivor,), (agreed,)
     title = gettext_lazy("Renew a consent")
     intro = gettext_lazy("Ask the person again. The former version stays in the history.")
     submit_label = gettext_lazy("Save the new version")
@@ -93,47 +64,11 @@ class RenewConsent(OfConsent):
         }
         return kept | {"recipient": whom}
 
-    def act(self, form: BaseForm) -> str:
-        grant_consent(self.target.survivor, actor=self.actor, **form.cleaned_data)
-        return self.after()
 
+class Involve(RecordVerb):
+    """By hand: its form names the case, and one goes on to the person there."""
 
-class WithdrawConsent(OfConsent):
-    model: Any = Consent
-    service, form_class = withdraw_consent, WithdrawForm
-    title = gettext_lazy("Withdraw a consent")
-    intro = gettext_lazy(
-        "From now on nobody may be told on the basis of this consent. Everyone who was "
-        "told before must hear of it; the person’s page lists them until they have."
-    )
-    submit_label = gettext_lazy("Withdraw it")
-
-
-class RecordShare(OfConsent):
-    """Whom we told on the strength of a consent."""
-
-    model: Any = Consent
-    service, form_class = record_share, ShareForm
-    title = gettext_lazy("Record who was told")
-    intro = gettext_lazy(
-        "Police, a court, an embassy or others whom we told of the person. If the consent is"
-        " withdrawn, they have to hear."
-    )
-    submit_label = gettext_lazy("Save")
-
-
-class RecordTold(OfConsent):
-    model: Any = Withdrawal
-    service, form_class = record_told, ToldForm
-    title = gettext_lazy("Record that they were told")
-    intro = gettext_lazy(
-        "Tell them that the consent is withdrawn and that they may no longer use what they know."
-    )
-    submit_label = gettext_lazy("Save")
-
-
-class Involve(PersonVerb):
-    service, form_class = involve, InvolveForm
+    model, service, form_class, beneath = Involvement, involve, InvolveForm, (survivor,)
     title = gettext_lazy("Add to another case")
     intro = gettext_lazy(
         "The same person in a second case. People on that case will read what is known "
@@ -144,17 +79,6 @@ class Involve(PersonVerb):
     def act(self, form: BaseForm) -> str:
         case = form.cleaned_data["case_reference"]
         return its_page(involve(case, person=self.target, actor=self.actor))
-
-
-class JoinSiblings(PersonVerb):
-    service, form_class, part = join_siblings, SiblingForm, "siblings"
-    title = gettext_lazy("Add a brother or sister")
-    intro = gettext_lazy("Siblings stay together. This shows on the page of each of them.")
-    submit_label = gettext_lazy("They are siblings")
-
-    def act(self, form: BaseForm) -> str:
-        join_siblings(self.target.victim, actor=self.actor, **form.cleaned_data)
-        return self.after()
 
 
 class LeaveSiblings(Page):

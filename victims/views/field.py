@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm
-from casework.models import OnlineIncident
+from casework.models import OnlineIncident, Rescue
 from casework.views import RecordVerb
-from casework.views.amending import RescueVerb
 from core.forms import radios
 from core.verb_forms import form_of
 from victims.enums import RANGES, AgeBand, Outcome, Sex
@@ -67,8 +66,8 @@ class AmendOutcome(RecordVerb):
         return str(rescue.get_absolute_url() if rescue else self.target.get_absolute_url())
 
 
-class AddMet(RescueVerb):
-    service, form_class = add_met, MetForm
+class AddMet(RecordVerb):
+    model, service, form_class = Rescue, add_met, MetForm
     title = gettext_lazy("Add a person met in a rescue")
     intro = gettext_lazy("The person gets the next code. Names come later, calmly, with consent.")
     submit_label = gettext_lazy("Add the person")

@@ -43,38 +43,26 @@ REASONS = "reasons_for_names"  # in the session: by person, the reason once give
 NAMESAKES = "namesakes"  # in the session: survivors whose case page says, once, whose name it is
 
 
-class PersonVerb(RecordVerb):
-    """A verb about who the person of this row is."""
-
-    model, part = Involvement, "survivors"
-
-    def after(self) -> str:
-        return address(self.case.pk, self.part)
+def alike(page: RecordVerb, identity: Identity) -> str:
+    """Where somebody of a like name is looked at; what the name warns of comes before that."""
+    warned = keep_namesakes(page.request, warnings_of(identity, actor=page.actor))
+    return "" if warned else known_already(page.target, page.actor)
 
 
-class WritePerson(PersonVerb):
-    def get_form(self, form_class: object = None) -> BaseForm:
-        require_identity(self.case, self.actor)  # who may not write here is not asked to
-        return super().get_form(form_class)
-
-    def looked_at(self, identity: Identity) -> str:
-        """The page to go on with: what a name warns of comes first, then who has one like it."""
-        warned = keep_namesakes(self.request, warnings_of(identity, actor=self.actor))
-        return ("" if warned else known_already(self.target, self.actor)) or self.after()
-
-
-class RecordIdentity(WritePerson):
-    service, form_class = record_identity, IdentityForm
+class RecordIdentity(RecordVerb):
+    model, service, form_class, part = Involvement, record_identity, IdentityForm, "survivors"
+    requires = (require_identity,)
     title = gettext_lazy("Record who this is")
     intro = gettext_lazy("Kept encrypted. Everyone who looks at it gives a reason.")
 
     def act(self, form: BaseForm) -> str:
         identity = record_identity(self.target, actor=self.actor, **form.cleaned_data)
-        return self.looked_at(identity)
+        return alike(self, identity) or self.after()
 
 
-class CorrectIdentity(WritePerson):
-    service, form_class = correct_identity, CorrectionForm
+class CorrectIdentity(RecordVerb):
+    model, service, form_class, part = Involvement, correct_identity, CorrectionForm, "survivors"
+    requires = (require_identity,)
     title = gettext_lazy("Correct who this is")
     intro = gettext_lazy("What is recorded is not shown here. What you leave empty stays as it is.")
 
@@ -86,14 +74,14 @@ class CorrectIdentity(WritePerson):
         identity = identity_of(self.target, self.actor)
         changes = form.changes
         identity = correct_identity(identity, version=self.version, actor=self.actor, **changes)
-        return self.looked_at(identity) if set(NAMES) & set(changes) else self.after()
+        return (set(NAMES) & set(changes) and alike(self, identity)) or self.after()
 
 
-class RevealName(PersonVerb):
+class RevealName(RecordVerb):
     """Asks for a reason once per person and session, then shows the name for a minute."""
 
     once = False  # its answer is shown, and kept nowhere
-    service, form_class = reveal_identity, ReasonForm
+    model, service, form_class, part = Involvement, reveal_identity, ReasonForm, "survivors"
     title = gettext_lazy("Show the name")
     intro = gettext_lazy("It is shown for a minute. That you looked, and why, is recorded.")
     submit_label = gettext_lazy("Show the name")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.views import RecordVerb
+from casework.views.cases import Crumb
 from core.access import CONTENT
 from core.web import Page
 from victims.crosswalk import FORMS_OF
@@ -28,7 +29,7 @@ from victims.forms.sections import (
 )
 from victims.languages import SPOKEN
 from victims.models import Involvement
-from victims.sections import OF_PERSON, SECTIONS, Known, Section
+from victims.sections import OF_PERSON, SECTIONS, Known
 from victims.services.exploitation import answer_indicators, describe_exploitation, set_route
 from victims.services.identities import require_identity
 from victims.services.persons import describe_person, note_papers, note_safety
@@ -36,11 +37,12 @@ from victims.services.sections import read_sections
 from victims.services.telling import label_of, read_told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
-    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
-    from django_stubs_ext import StrOrPromise
+
+    from victims.models.records import SurvivorRecord
 
 BY_CODE = {section.code: section for section in SECTIONS}
 
@@ -102,78 +104,54 @@ class ReadTold(PersonPage):
         return render(request, "victims/told.html", shown)
 
 
-class SectionForm(RecordVerb):
-    """One section, filled with what is known, also from the rescue report."""
-
-    model: Any = Involvement
-    beside = ("rescue__jurisdiction",)
-    section: Section
-    submit_label = gettext_lazy("Save and go on")
-
-    @property
-    def title(self) -> StrOrPromise:
-        return self.section.label
-
-    @property
-    def intro(self) -> StrOrPromise:
-        return self.section.hint
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        crumbs = [
-            {"url": its_page(self.target), "label": self.target.code},
-            {"url": its_tasks(self.target), "label": _("To complete")},
-        ]
-        back = its_tasks(self.target)
-        return super().get_context_data(crumbs=crumbs, back_url=back, **kwargs)
-
-    def get_initial(self) -> dict[str, object]:
-        known = Known(self.target, self.actor)
-        given = {name: self.given(known, name) for name in self.section.questions}
-        return {name: value for name, value in given.items() if value not in (None, "", [])}
-
-    def given(self, known: Known, name: str) -> Any:
-        """The answer as its box takes it."""
-        several = name in SEVERAL
-        if known.is_not_known(name):
-            return [NOT_KNOWN] if several else NOT_KNOWN
-        return known.value(name)
-
-    def after(self) -> str:
-        return f"{its_tasks(self.target)}#{self.section.code}"
-
-
 SEVERAL = ("languages", "forms", "industries", "sexual_kinds", "controls", "recruitment")
 
 
-class OfPerson(SectionForm):
-    """By the version of the person, who may be in several cases."""
-
-    def current(self) -> int:
-        version: int = self.target.victim.version
-        return version
-
-    def act(self, form: BaseForm) -> str:
-        told = form.cleaned_data
-        self.service(self.target.victim, version=self.version, actor=self.actor, **told)
-        return self.after()
+def survivor(row: Involvement | SurvivorRecord) -> Crumb:
+    person = row.survivor
+    return Crumb(its_page(person), person.code)
 
 
-class InWords(SectionForm):
-    """A section with words that are open to those who know who the person is."""
-
-    def get_form(self, form_class: object = None) -> BaseForm:
-        require_identity(self.case, self.actor)
-        return super().get_form(form_class)
-
-    def told(self) -> dict[str, str]:
-        """Read as a deed, before they are shown in the boxes."""
-        if self.request.method != "GET" or not self.actor.has_perm(Perm.IDENTITY_VIEW):
-            return {}
-        return read_told(self.target, actor=self.actor).now
+def to_complete(person: Involvement) -> Crumb:
+    return Crumb(its_tasks(person), _("To complete"))
 
 
-class Age(OfPerson):
-    service, form_class, section = describe_person, AgeForm, BY_CODE["age"]
+def section(code: str) -> Callable[[type[RecordVerb]], type[RecordVerb]]:
+    """A page of one section, from which one goes on to the list of them."""
+
+    def of_section(page: type[RecordVerb]) -> type[RecordVerb]:
+        page.model, page.beside, page.part = Involvement, ("rescue__jurisdiction",), code
+        page.title, page.intro = BY_CODE[code].label, BY_CODE[code].hint
+        page.submit_label = gettext_lazy("Save and go on")
+        page.beneath = (survivor, to_complete)
+        return page
+
+    return of_section
+
+
+def answers(page: RecordVerb) -> dict[str, Any]:
+    """What is known, also from the rescue report, as the boxes of the section take it."""
+    known = Known(page.target, page.actor)
+    given = {name: _answer(known, name) for name in BY_CODE[page.part].questions}
+    return {name: value for name, value in given.items() if value not in (None, "", [])}
+
+
+def _answer(known: Known, name: str) -> object:
+    if known.is_not_known(name):
+        return [NOT_KNOWN] if name in SEVERAL else NOT_KNOWN
+    return known.value(name)
+
+
+def told(page: RecordVerb) -> dict[str, str]:
+    """Words open to those who know who the person is: read as a deed, before they are shown."""
+    if page.request.method != "GET" or not page.actor.has_perm(Perm.IDENTITY_VIEW):
+        return {}
+    return read_told(page.target, actor=page.actor).now
+
+
+@section("age")
+class Age(RecordVerb):
+    service, form_class, done_to = describe_person, AgeForm, "victim"
 
     def get_initial(self) -> dict[str, object]:
         known = Known(self.target, self.actor)
@@ -201,11 +179,12 @@ class Age(OfPerson):
         return initial
 
 
-class Background(OfPerson):
-    service, form_class, section = describe_person, BackgroundForm, BY_CODE["background"]
+@section("background")
+class Background(RecordVerb):
+    service, form_class, done_to = describe_person, BackgroundForm, "victim"
 
     def get_initial(self) -> dict[str, object]:
-        initial = super().get_initial()
+        initial = answers(self)
         codes = initial.get("languages", "")
         if isinstance(codes, str):
             spoken = codes.split(",") if codes else []
@@ -214,52 +193,61 @@ class Background(OfPerson):
         return initial
 
 
-class Safety(InWords, OfPerson):
-    service, form_class, section = note_safety, SafetyForm, BY_CODE["safety"]
+@section("safety")
+class Safety(RecordVerb):
+    service, form_class, done_to = note_safety, SafetyForm, "victim"
+    requires = (require_identity,)
 
     def get_initial(self) -> dict[str, object]:
-        return super().get_initial() | {"reason": self.told().get("safety", "")}
+        return answers(self) | {"reason": told(self).get("safety", "")}
 
 
-class Papers(InWords, OfPerson):
-    service, form_class, section = note_papers, PapersForm, BY_CODE["papers"]
+@section("papers")
+class Papers(RecordVerb):
+    service, form_class, done_to = note_papers, PapersForm, "victim"
+    requires = (require_identity,)
 
     def get_initial(self) -> dict[str, object]:
-        return super().get_initial() | {"details": self.told().get("papers", "")}
+        return answers(self) | {"details": told(self).get("papers", "")}
 
 
-class Identification(SectionForm):
+@section("identification")
+class Identification(RecordVerb):
     service, form_class = describe_exploitation, IdentificationForm
-    section = BY_CODE["identification"]
 
     def get_initial(self) -> dict[str, object]:
-        initial = super().get_initial() | {"identified_on": self.target.identified_on}
+        initial = answers(self) | {"identified_on": self.target.identified_on}
         if initial.get("decided_on") == NOT_KNOWN:
             return initial | {"decided_on": None, "day_not_known": True}
         return initial
 
 
-class What(SectionForm):
+@section("exploitation")
+class What(RecordVerb):
     """Begins with what the kind of the case says of it."""
 
     service, form_class = describe_exploitation, ExploitationPartForm
-    section = BY_CODE["exploitation"]
 
     def get_initial(self) -> dict[str, object]:
-        initial = super().get_initial()
+        initial = answers(self)
         return initial | {
             "what": initial.get("forms") or list(FORMS_OF.get(self.case.programme, ()))
         }
 
 
-class How(SectionForm):
-    service, form_class, section = describe_exploitation, ControlForm, BY_CODE["control"]
+@section("control")
+class How(RecordVerb):
+    service, form_class = describe_exploitation, ControlForm
+
+    def get_initial(self) -> dict[str, object]:
+        return answers(self)
 
 
-class Route(SectionForm):
+@section("route")
+class Route(RecordVerb):
     """Begins with where the person was found, as the rescue says."""
 
-    service, form_class, section = set_route, RouteForm, BY_CODE["route"]
+    service, form_class = set_route, RouteForm
     template_name = "victims/rows_form.html"
 
     def get_initial(self) -> dict[str, object]:
@@ -278,10 +266,12 @@ class Route(SectionForm):
         return initial | {"length_not_known": known.is_not_known("months")}
 
 
-class Indicators(InWords):
-    service, form_class, section = answer_indicators, IndicatorsForm, BY_CODE["indicators"]
+@section("indicators")
+class Indicators(RecordVerb):
+    service, form_class = answer_indicators, IndicatorsForm
+    requires = (require_identity,)
     template_name = "victims/rows_form.html"
 
     def get_initial(self) -> dict[str, Any]:
-        told = {f"evidence-{sign}": text for sign, text in self.told().items()}
-        return Known(self.target, self.actor).signs | told
+        evidence = {f"evidence-{sign}": text for sign, text in told(self).items()}
+        return Known(self.target, self.actor).signs | evidence
