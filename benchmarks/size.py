@@ -45,7 +45,8 @@ class Size:
                 self.any += _says_any(node)
             elif isinstance(node, ast.ClassDef):
                 self.classes.append(node.name)
-                bases[node.name] = [name for base in node.bases if (name := _name(base))]
+                # Of two classes of one name the first is meant: that of the app further down.
+                bases.setdefault(node.name, [n for base in node.bases if (n := _name(base))])
 
 
 def _says_any(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
