@@ -90,7 +90,11 @@ class AccountPage(FormPage):
         """To whom it is about, not on to what was asked for."""
         if not self.is_about_a_row:
             return reverse(self.listed)
-        return str(getattr(self.target, "account_url", "") or self.target.get_absolute_url())
+        row = self.target
+        if hasattr(row, "get_absolute_url"):
+            return str(row.get_absolute_url())
+        person = getattr(row, "user", row)
+        return getattr(row, "account_url", "") or reverse("people:person", args=[person.pk])
 
     def before(self) -> str:
         return self.back()

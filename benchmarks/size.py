@@ -45,8 +45,9 @@ class Size:
                 self.any += _says_any(node)
             elif isinstance(node, ast.ClassDef):
                 self.classes.append(node.name)
-                # Of two classes of one name the first is meant: that of the app further down.
-                bases.setdefault(node.name, [n for base in node.bases if (n := _name(base))])
+                above = [name for base in node.bases if (name := _name(base))]
+                if len(above) >= len(bases.get(node.name, ())):  # of several of one name
+                    bases[node.name] = above
 
 
 def _says_any(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

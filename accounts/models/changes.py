@@ -69,10 +69,6 @@ class Invitation(Record, Scoped):
             ),
         ]
 
-    @property
-    def account_url(self) -> str:
-        return self.user.account_url
-
     def describe(self) -> Described:
         return self.user.describe()
 

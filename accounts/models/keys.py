@@ -125,6 +125,7 @@ class ApiKey(Record, Scoped):
 
     @property
     def account_url(self) -> str:
+        """The page of its program, which not everyone may open: no notice leads there."""
         account = getattr(self.user, "service_account", None)
         return account.get_absolute_url() if account else reverse("people:programs")
 

@@ -155,11 +155,6 @@ class User(Record, AbstractBaseUser, Scoped):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def account_url(self) -> str:
-        """The page of the account, which not everyone may open: no notice leads there."""
-        return reverse("people:person", args=[self.pk])
-
     def describe(self) -> Described:
         """What stands above a form about it: labels and values."""
         return [(_("Person"), self.name), (_("User name"), self.username)]
@@ -285,10 +280,6 @@ class Membership(Record, Scoped):
                 name="accounts_membership_known_role", condition=Q(role__in=Role.values)
             ),
         ]
-
-    @property
-    def account_url(self) -> str:
-        return self.user.account_url
 
     def describe(self) -> Described:
         role = (_("Role"), f"{self.get_role_display()}, {self.office}")
