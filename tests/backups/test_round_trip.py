@@ -48,6 +48,7 @@ def addresses(name: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.nightly
 def test_it_is_restored_as_it_was(world, made, officers):
     """By either officer alone; every table, rule and right is compared."""
     backup, folder = made
@@ -150,19 +151,23 @@ def differing(world, officers, tmp_path_factory):
     return drill(folder, name, officers.files[0]).differences
 
 
+@pytest.mark.nightly
 def test_one_changed_cell_is_found(differing):
     assert "table public.casework_case: other values in as many rows" in differing
 
 
+@pytest.mark.nightly
 def test_one_missing_file_is_found(differing):
     assert "received files: 1 that the database names are missing" in differing
     assert "received files: not those that were backed up" in differing
 
 
+@pytest.mark.nightly
 def test_a_policy_that_was_left_out_is_found(differing):
     assert "policy in_scope on casework_note: is missing" in differing
 
 
+@pytest.mark.nightly
 def test_nothing_else_differs(differing):
     known = ("table public.casework_case", "received files", "policy in_scope on casework_note")
     assert [line for line in differing if not line.startswith((*known, "sequence"))] == []

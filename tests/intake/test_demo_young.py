@@ -28,6 +28,7 @@ def in_lines(late):
     return "\n".join(map(str, late))
 
 
+@pytest.mark.nightly
 def test_little_is_overdue():
     small = overdue()
     assert len(small) <= MOST_OVERDUE, in_lines(small)

@@ -113,7 +113,7 @@ def lives(pid: int) -> bool:
         return False
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 20) -> bool:
+def eventually(condition: Callable[[], bool], seconds: float = 60) -> bool:
     """Wait until it is so."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -85,6 +85,7 @@ def test_the_wheels_programs_start_and_stop(wheel: None, var: Path) -> None:
 
 @ROOT_ONLY
 @pytest.mark.parametrize("source", ["system", "wheel"])
+@pytest.mark.by_turns(2)
 def test_root_without_user_namespaces_becomes_nobody(
     source: str, var: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +169,7 @@ def test_a_long_path_gets_a_short_private_socket_directory(deep: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o777])
+@pytest.mark.by_turns(2)
 def test_a_short_directory_open_to_others_is_refused(deep: Path, mode: int) -> None:
     short = postgres._short_dir(deep / "pg")
     short.mkdir()

@@ -132,7 +132,7 @@ def found_for(name, world):
 
 
 @pytest.mark.parametrize("name", some(tuple(PEOPLE), "counting", 12))
-@pytest.mark.by_turns(5)
+@pytest.mark.by_turns(10)
 def test_both_walls_and_the_oracle_agree(world, name):
     assert found_for(name, world) == []
 
