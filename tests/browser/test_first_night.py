@@ -109,7 +109,8 @@ def test_fourteen_drafts_take_six_taps(phone, house, open_doors, record_testsuit
     thumb = Thumb(phone(LEAD))
     page = thumb.page
     page.goto(made["case"])
-    press(thumb, page.get_by_role("link", name="Send what is drafted, together"))
+    due = page.get_by_role("region", name="What is due")
+    press(thumb, due.get_by_role("link", name="Send them"))
     choose_providers(thumb)
     press(thumb, page.get_by_text("Each for themselves"))
     press(thumb, page.get_by_text("বাংলা"))
