@@ -34,7 +34,7 @@ class OfficeColumns(TypedDict, total=False):
     closed_on: date | None
 
 
-@service(Perm.OFFICE_KEEP, label=gettext_lazy("Open an office"))
+@service(Perm.OFFICE_KEEP, fresh=True, label=gettext_lazy("Open an office"))
 def open_office(
     *,
     name: str,
@@ -67,7 +67,7 @@ def open_office(
     return office
 
 
-@service(Perm.OFFICE_KEEP, label=gettext_lazy("Change an office"))
+@service(Perm.OFFICE_KEEP, fresh=True, label=gettext_lazy("Change an office"))
 def change_office(
     office: Office, *, version: int, actor: User, **changes: Unpack[OfficeColumns]
 ) -> Office:

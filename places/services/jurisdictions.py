@@ -23,7 +23,7 @@ KEEP = "places.keep_place"
 TWICE = gettext_lazy("There is already such a place there.")
 
 
-@service(KEEP, label=gettext_lazy("Add a place"))
+@service(KEEP, fresh=True, label=gettext_lazy("Add a place"))
 def add_place(
     *,
     name: str,
@@ -40,14 +40,14 @@ def add_place(
     return _added([KnownPlaces().add(new)], actor)[0]
 
 
-@service(KEEP, label=gettext_lazy("Places from a table"))
+@service(KEEP, fresh=True, label=gettext_lazy("Places from a table"))
 def add_places(*, rows: Sequence[NewPlace], actor: Actor) -> list[Jurisdiction]:
     """All lines or none: what is wrong is said line by line first."""
     known = KnownPlaces()
     return _added([known.add(row) for row in rows], actor)
 
 
-@service(KEEP, label=gettext_lazy("Change a place"))
+@service(KEEP, fresh=True, label=gettext_lazy("Change a place"))
 def change_place(
     place: Jurisdiction, *, version: int, actor: Actor, **changes: Unpack[PlaceColumns]
 ) -> Jurisdiction:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Browser = Callable[[Any], Client]
     Api = Callable[[Any], ApiClient]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 NEW = {"name": "Nairobi", "code": "nairobi", "prefix": "NBO", "jurisdiction": "KE"}
 
 

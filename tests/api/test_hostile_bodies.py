@@ -27,6 +27,7 @@ ODD = [*WRONG_TYPES, *TEXT, NOBODY, [NOBODY], "NaN", "Infinity", "1e5", "\u0663"
 ACCOUNTS = {"users", "invitations", "memberships", "account-changes", "notices"}  # of no office
 OF_NO_OFFICE = {path.rstrip("/") for path in study_bodies.LISTS}
 OF_NO_OFFICE |= {"release-proposals", "report-schedules", "retention-policies"}  # of no office
+OF_NO_OFFICE |= {"agencies", "jurisdictions", "offices"}
 MOST_NAMED = 20  # of the fields that are not offered
 ALL = "dashboards/legal/compute/"  # where nothing is asked for, everything is computed
 DOCUMENTS = {"instrument"}  # judged as a whole; the words say where

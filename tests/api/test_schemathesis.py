@@ -221,7 +221,8 @@ class Partner(Sweep):
             for failure in group.exceptions:
                 self.note(f"{failure.title} {failure.message}", case)
         asked = f"{answer.request.url} {answer.request.body}"
-        seen = self.world.register.seen_in(f"{answer.text} {answer.headers}", asked)
+        text = answer.content.decode(errors="replace")  # a file for paper is no text
+        seen = self.world.register.seen_in(f"{text} {answer.headers}", asked)
         for canary in leaked(self.person, self.user, seen):
             self.note(f"shows {canary}", case)
         return answer.status_code

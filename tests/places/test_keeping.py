@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Browser = Callable[[Any], Client]
     Api = Callable[[Any], ApiClient]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 LGD = "name,level,parent,register_code\nBankura,district,IN-WB,305\nBirbhum,district,IN-WB,307\n"
 ONE = {"name": "Bankura", "level": "district", "parent": "IN-WB", "register_code": "305"}
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Browser = Callable[[Any], Client]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 ASK = "Not in the list? Ask a case manager to add it."
 ASK_ADMIN = "Not in the list? Ask a system administrator to add it."
 LINK = 'href="/agencies/new/" target="_blank"'
