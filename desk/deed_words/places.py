@@ -11,7 +11,6 @@ ACTIONS = {
     "place.changed": gettext_lazy("Changed a place"),
 }
 RECORDS = {
-    "accounts.Office": gettext_lazy("Office"),
     "places.Agency": gettext_lazy("Agency"),
     "places.Jurisdiction": gettext_lazy("Place"),
 }

@@ -44,7 +44,7 @@ from core.api.document import KEPT
 from core.api.viewsets import ReadViewSet
 from tests import factories
 from tests.clients import needs_a_person, taken_back
-from tests.meta.addresses import CODES, of_kind
+from tests.meta.addresses import CODES, of_kind, read
 from tests.meta.canaries import RECEIVED, leaked
 from tests.meta.relations import PEOPLE, Person
 from tests.meta.sweep import Sweep
@@ -221,8 +221,7 @@ class Partner(Sweep):
             for failure in group.exceptions:
                 self.note(f"{failure.title} {failure.message}", case)
         asked = f"{answer.request.url} {answer.request.body}"
-        text = answer.content.decode(errors="replace")  # a file for paper is no text
-        seen = self.world.register.seen_in(f"{text} {answer.headers}", asked)
+        seen = self.world.register.seen_in(f"{read(answer.content)} {answer.headers}", asked)
         for canary in leaked(self.person, self.user, seen):
             self.note(f"shows {canary}", case)
         return answer.status_code

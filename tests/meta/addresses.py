@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
@@ -335,11 +336,18 @@ class Caller:
 
 
 def text_of(answer):
-    """What an answer shows, also where it is given out part by part, or is a workbook."""
+    """What an answer shows, also where it is given out part by part."""
     if not hasattr(answer, "given_out"):
-        shown = b"".join(answer) if answer.streaming else answer.content
-        answer.given_out = _unpacked(shown) if shown.startswith(b"PK") else shown.decode()
+        answer.given_out = read(b"".join(answer) if answer.streaming else answer.content)
     return answer.given_out
+
+
+def read(content):
+    """The text of a page, of a workbook, and of a sheet of paper."""
+    if content.startswith(b"%PDF"):
+        with pypdfium2.PdfDocument(content) as paper:
+            return "\n".join(page.get_textpage().get_text_bounded() for page in paper)
+    return _unpacked(content) if content.startswith(b"PK") else content.decode()
 
 
 def _unpacked(content):
