@@ -85,6 +85,7 @@ UNDONE = {
     "retention:propose-policy post": ASKS_MORE,
     "retention:keep-case post": ASKS_MORE,
     "retention:keep-hold post": NEEDS_A_STATE,
+    "retention:undo-erasure post": NEEDS_A_STATE,
     "retention:lift-hold post": NEEDS_A_STATE,
     "office-list post": "only administrators open offices; completed in tests/accounts",
     "office-detail patch": "only administrators change offices; completed in tests/accounts",
