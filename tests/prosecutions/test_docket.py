@@ -325,8 +325,9 @@ def test_another_day_and_no_day(case, page, said):
     address = f"/hearings/{due.pk}/record/"
     answer = page.post(address, {"outcome": "held", "goes_on": "day"})
     assert (answer.status_code, "Enter the day." in said(answer)) == (400, True)
-    day = (case.jurisdiction.today + timedelta(days=40)).isoformat()
-    answer = page.post(address, {"outcome": "held", "next_on": day, "next_at": "10:30"})
+    day = working_day_from(case.jurisdiction, case.jurisdiction.today + timedelta(days=40))
+    sent = {"outcome": "held", "next_on": day.isoformat(), "next_at": "10:30"}
+    answer = page.post(address, sent)
     assert answer["Location"] == f"/cases/{case.pk}/court/#court"
     assert Hearing.objects.get(follows=due).listed_at.hour == 10
     page.post(f"/hearings/{other.pk}/record/", {"outcome": "held", "goes_on": "stayed"})
