@@ -102,6 +102,13 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
         item.session.shouldstop = "the time is up; `make test` asks the rest"
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """That the time is up is no failure; a test that failed before is one."""
+    if session.exitstatus == pytest.ExitCode.INTERRUPTED and time.time() > float(os.environ[UNTIL]):
+        failed = bool(session.testsfailed)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED if failed else pytest.ExitCode.OK
+
+
 def main() -> int:
     files = changed()
     tests = tests_for(files)

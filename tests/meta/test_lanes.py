@@ -45,9 +45,10 @@ def test_what_stands_above_is_what_may_use_it():
 
 
 @pytest.mark.parametrize("processes", [0, 2])
-def test_when_the_time_is_up_no_further_test_begins(tmp_path, processes):
+@pytest.mark.parametrize(("each", "word"), [("pass", "passed"), ("assert False", "failed")])
+def test_when_the_time_is_up_no_further_test_begins(tmp_path, processes, each, word):
     (tmp_path / "test_many.py").write_text(
-        "import pytest\n@pytest.mark.parametrize('n', range(400))\ndef test(n): pass"
+        f"import pytest\n@pytest.mark.parametrize('n', range(400))\ndef test(n): {each}"
     )
     options = [*quick.OPTIONS, f"-n{processes}", f"--rootdir={tmp_path}", "-c/dev/null"]
     # Plugins that libraries bring along start by themselves; this run needs one.
@@ -61,7 +62,8 @@ def test_when_the_time_is_up_no_further_test_begins(tmp_path, processes):
         check=False,
     )
     assert "the time is up; `make test` asks the rest" in done.stdout, done.stdout + done.stderr
-    assert int(re.search(r"(\d+) passed", done.stdout)[1]) == max(processes, 1)
+    assert int(re.search(rf"(\d+) {word}", done.stdout)[1]) == max(processes, 1)
+    assert done.returncode == (word == "failed")
 
 
 def test_words_alone_ask_nothing():
