@@ -38,6 +38,7 @@ def the_page(page):
 
 
 @pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.by_turns(2)
 def test_areas_are_drawn_on_two_pages_and_are_black_in_the_copy(visitors, width):
     page = the_page(visitors(FIELD, viewport={"width": width, "height": 800}))
     lines = page.get_by_label("Areas to paint black")

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.pages import LEAD
 
 
+@pytest.mark.nightly
 def test_h_records_the_hearing_of_the_row(visitors) -> None:
     page = visitors(LEAD)
     page.goto("/docket/")
@@ -25,6 +26,7 @@ def test_h_records_the_hearing_of_the_row(visitors) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Record a hearing")
 
 
+@pytest.mark.nightly
 def test_a_thumb_reaches_the_button_and_the_case(phone) -> None:
     page = phone(LEAD)
     for name, heading in (("Record", "Record a hearing"), ("KOL-2026-0001", "KOL-2026-0001")):
@@ -72,6 +74,7 @@ def test_with_another_day_hour_and_purpose_it_takes_six(visitors, house) -> None
     assert hand.inputs <= 6
 
 
+@pytest.mark.nightly
 def test_the_cause_list_of_one_court_is_one_sheet(visitors, house) -> None:
     page = visitors(LEAD)
     house.plant("due-hearing", lead=LEAD, purpose="bail")

@@ -37,6 +37,7 @@ def test_files_go_one_after_the_other_and_what_is_refused_stays(visitors):
     assert page.get_by_label("Files").evaluate("box => box.files.length") == 1
 
 
+@pytest.mark.nightly
 def test_a_broken_connection_says_so_and_the_button_sends_again_once(visitors):
     page = filled(visitors(FIELD), TEXT)
     page.route("**/api/v1/documents/", lambda route: route.abort())
@@ -48,6 +49,7 @@ def test_a_broken_connection_says_so_and_the_button_sends_again_once(visitors):
     expect(page.get_by_role("region", name="Documents")).to_contain_text("Court order")
 
 
+@pytest.mark.nightly
 def test_without_script_the_form_sends_all(visitors):
     page = filled(visitors(FIELD, java_script_enabled=False), TEXT)
     page.get_by_role("button", name="Add").click()
@@ -77,6 +79,7 @@ def test_the_hash_is_worked_out_here_and_the_file_goes_nowhere(visitors):
     assert "a.mp4" not in (post.post_data or "")
 
 
+@pytest.mark.nightly
 def test_a_download_is_saved_and_not_shown(visitors):
     page = visitors(FIELD)
     on("documents")(page)
@@ -87,6 +90,7 @@ def test_a_download_is_saved_and_not_shown(visitors):
     assert "/documents/" in page.url
 
 
+@pytest.mark.nightly
 def test_a_heavy_note_is_fetched_on_opening(visitors):
     page = visitors(FIELD)
     on("documents")(page)

@@ -41,7 +41,7 @@ def asked_of(place: Place) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "place", PAGES if looks.PICTURES else [*share(PAGES, "page", one_in=12)], ids=str
+    "place", PAGES if looks.PICTURES else [*share(PAGES, "page", one_in=24)], ids=str
 )
 def test_page(place: Place, visitors) -> None:
     page = visitors(place.who)

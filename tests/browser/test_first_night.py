@@ -104,6 +104,7 @@ def test_a_stranger_gets_through_the_first_night(
     assert thumb.taps <= MOST_AFTER_THE_RECEIPT
 
 
+@pytest.mark.nightly
 def test_fourteen_drafts_take_six_taps(phone, house, open_doors, record_testsuite_property) -> None:
     made = house.plant("seven-brought-out", officer=FIELD)
     thumb = Thumb(phone(LEAD))

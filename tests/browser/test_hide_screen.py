@@ -63,6 +63,7 @@ def test_hidden_at_once_and_for_good(hide, visitors) -> None:
     expect(page.get_by_role("region", name="Survivors")).to_be_visible()
 
 
+@pytest.mark.nightly
 def test_the_cover_stays_until_the_server_has_answered(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     demo_case(page)
@@ -77,6 +78,7 @@ def test_the_cover_stays_until_the_server_has_answered(visitors) -> None:
     _is_locked(page, case, reference)
 
 
+@pytest.mark.nightly
 def test_a_sign_in_page_of_the_network_is_no_answer(visitors) -> None:
     """A Wi-Fi that answers in the server's place has locked nothing."""
     page = visitors(LEAD, afresh=True)
@@ -103,6 +105,7 @@ def test_without_javascript_the_button_locks(visitors) -> None:
     page.wait_for_url(case)
 
 
+@pytest.mark.nightly
 def test_a_report_that_waits_gets_a_last_try(visitors, house) -> None:
     page = visitors("field.kolkata", afresh=True)
     page.goto("/field/rescues/new/")
@@ -116,6 +119,7 @@ def test_a_report_that_waits_gets_a_last_try(visitors, house) -> None:
     page.wait_for_url(UNLOCK)
 
 
+@pytest.mark.nightly
 def test_five_wrong_tries_sign_out(visitors) -> None:
     page = visitors("field.manila", afresh=True)
     page.goto("/")
@@ -129,6 +133,7 @@ def test_five_wrong_tries_sign_out(visitors) -> None:
     page.wait_for_url("**/sign-in/?next=**")
 
 
+@pytest.mark.nightly
 def test_what_the_browser_keeps_for_back_is_covered_and_asked_for_anew(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     demo_case(page)

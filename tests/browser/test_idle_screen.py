@@ -65,6 +65,7 @@ def test_a_phone_covers_after_two_minutes_and_a_tap_lifts_it(left_alone) -> None
     is_open(left_alone)
 
 
+@pytest.mark.nightly
 def test_a_phone_locks_after_five(left_alone) -> None:
     left_alone.clock.run_for(4 * MINUTE)
     is_covered(left_alone)
@@ -73,6 +74,7 @@ def test_a_phone_locks_after_five(left_alone) -> None:
     assert "/account/unlock/" in left_alone.context.request.get("/cases/").url
 
 
+@pytest.mark.nightly
 def test_a_phone_that_slept_locks_instead_of_showing_the_page(left_alone) -> None:
     """Timers stand still in a pocket."""
     left_alone.evaluate(HIDDEN, True)
@@ -84,6 +86,7 @@ def test_a_phone_that_slept_locks_instead_of_showing_the_page(left_alone) -> Non
     left_alone.wait_for_url(UNLOCK)
 
 
+@pytest.mark.nightly
 def test_a_phone_that_shows_something_else_keeps_a_picture_of_the_cover(left_alone) -> None:
     left_alone.evaluate(HIDDEN, True)
     is_covered(left_alone)
@@ -91,6 +94,7 @@ def test_a_phone_that_shows_something_else_keeps_a_picture_of_the_cover(left_alo
     is_open(left_alone)
 
 
+@pytest.mark.nightly
 def test_an_office_screen_is_not_covered_by_another_window(desk) -> None:
     desk.evaluate(HIDDEN, True)
     is_open(desk)
@@ -114,6 +118,7 @@ def test_unfinished_entries_wait_below_the_cover(phone) -> None:
     expect(page.locator("[data-receipt=reference]")).to_contain_text("KOL-")
 
 
+@pytest.mark.nightly
 def test_unfinished_entries_do_not_wait_for_someone_who_hides_them(phone) -> None:
     page = phone(FIELD, afresh=True)
     page.clock.install()
@@ -152,6 +157,7 @@ def test_typing_keeps_the_session_and_the_other_tabs(desk) -> None:
     assert [url for url in told if url.endswith("/account/stay/")]
 
 
+@pytest.mark.nightly
 def test_reading_without_a_move_tells_the_server_nothing(desk) -> None:
     # The click that led here, by the clock of the page before, which is not quite the one of this.
     desk.evaluate("localStorage.seen -= 2000")
@@ -161,6 +167,7 @@ def test_reading_without_a_move_tells_the_server_nothing(desk) -> None:
     assert [url for url in told if "favicon" not in url] == []
 
 
+@pytest.mark.nightly
 def test_a_session_that_ended_elsewhere_closes_the_page(desk) -> None:
     desk.context.clear_cookies()
     desk.clock.run_for(5_000)
@@ -248,6 +255,7 @@ def test_typed_words_wait_below_the_cover(typed) -> None:
     send(typed)
 
 
+@pytest.mark.nightly
 def test_a_box_called_like_a_property_of_forms_changes_nothing(visitors) -> None:
     """A study has its method, which is what a form calls how it is sent."""
     page = visitors(DATA, afresh=True)
@@ -293,12 +301,14 @@ def test_typed_words_come_back_where_the_new_token_cannot_be_fetched(typed) -> N
     expect(typed.get_by_role("region", name="To do")).to_contain_text(WORDS)
 
 
+@pytest.mark.nightly
 def test_words_taken_back_hold_nothing(typed) -> None:
     typed.get_by_label("What is to be done").fill("")
     typed.clock.run_for(10 * MINUTE + 5_000)
     typed.wait_for_url(UNLOCK)
 
 
+@pytest.mark.nightly
 def test_typed_words_do_not_wait_for_someone_who_hides_them(typed) -> None:
     lock_by_itself(typed)
     press_escape(typed)

@@ -56,6 +56,7 @@ def searched(page: Page) -> None:
     page.get_by_role("heading", name="Found").wait_for()
 
 
+@pytest.mark.nightly
 def test_the_name_counts_down_and_goes(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     record(page)
@@ -80,6 +81,7 @@ def test_asked_once_then_shown_straight(visitors) -> None:
     expect(page.get_by_text(NAME)).to_be_visible()
 
 
+@pytest.mark.nightly
 def test_back_shows_nothing(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     record(page)
@@ -92,6 +94,7 @@ def test_back_shows_nothing(visitors) -> None:
     assert NAME not in page.content()
 
 
+@pytest.mark.nightly
 def test_hiding_the_screen_takes_the_name_away(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     record(page)
@@ -101,6 +104,7 @@ def test_hiding_the_screen_takes_the_name_away(visitors) -> None:
     assert NAME not in page.content()
 
 
+@pytest.mark.nightly
 def test_without_javascript_the_page_leaves_by_itself(visitors) -> None:
     page = visitors(LEAD, afresh=True, java_script_enabled=False)
     record(page)

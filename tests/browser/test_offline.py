@@ -99,6 +99,7 @@ def test_a_form_is_not_sent_and_keeps_what_was_typed(come) -> None:
     expect(page.get_by_role("region", name="To do")).to_contain_text(WORDS)
 
 
+@pytest.mark.nightly
 def test_the_server_is_asked_by_the_browser_as_without_the_script(come) -> None:
     """A file arrives as a file; a locked screen stays locked, and the answer is a page."""
     page = come(COUNTS)
@@ -111,6 +112,7 @@ def test_the_server_is_asked_by_the_browser_as_without_the_script(come) -> None:
     page.wait_for_url(UNLOCK)
 
 
+@pytest.mark.nightly
 def test_a_run_under_way_asks_for_no_page_that_does_not_exist(come) -> None:
     """It has words of its own for a server that does not answer: they are no address."""
     page = come(COUNTS)

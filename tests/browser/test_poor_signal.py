@@ -95,6 +95,7 @@ def test_no_signal_at_all(report: Report) -> None:
     assert len(report.keys) >= 2
 
 
+@pytest.mark.nightly
 def test_the_connection_breaks_on_the_way(report: Report) -> None:
     report.page.route(ANY_FORM, lambda route: route.abort("connectionreset"), times=1)
     report.save()
@@ -123,6 +124,7 @@ def test_the_answer_is_lost_after_the_server_has_stored_it(report: Report) -> No
     assert len(report.keys) == 2
 
 
+@pytest.mark.nightly
 def test_the_server_cannot_take_it_now(report: Report) -> None:
     busy = {"status": 503, "headers": {"Retry-After": "600"}, "body": "<h1>Back soon</h1>"}
     report.page.route(ANY_FORM, lambda route: route.fulfill(**busy), times=1)
@@ -134,6 +136,7 @@ def test_the_server_cannot_take_it_now(report: Report) -> None:
     report.is_stored_once()
 
 
+@pytest.mark.nightly
 def test_a_wifi_sign_in_page_is_no_receipt(report: Report) -> None:
     portal = {"status": 200, "content_type": "text/html", "body": "<h1>Buy an hour</h1>"}
     report.page.route(ANY_FORM, lambda route: route.fulfill(**portal), times=1)
@@ -164,6 +167,7 @@ def test_signed_out_meanwhile(phone, lost) -> None:
     report.is_stored_once()
 
 
+@pytest.mark.nightly
 def test_an_entry_is_missing(phone) -> None:
     page = phone("field.kolkata")
     page.goto(FORM)

@@ -91,8 +91,8 @@ def test_a_passkey_nobody_knows_signs_nobody_in(visitors, house):
     assert page.url == f"{home}/sign-in/"
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.by_turns(2)
 def test_an_app_is_connected_and_its_code_signs_in(visitors, newcomer, scripts):
     username = newcomer(f"app.person{scripts}".lower())
     page = visitors(None, java_script_enabled=scripts)

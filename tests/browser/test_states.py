@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import LEAD
@@ -12,6 +13,7 @@ from tests.browser.ways import demo_case
 WORDS = "Invented words that took a while"
 
 
+@pytest.mark.nightly
 def test_what_can_be_undone_goes_after_ten_seconds_but_waits_for_who_is_on_it(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     page.clock.install()

@@ -44,6 +44,7 @@ def test_its_referrals_are_first_in_to_do(tonight, visitors) -> None:
     expect(own).to_have_attribute("datetime", str(day))
 
 
+@pytest.mark.nightly
 def test_what_is_long_overdue_is_settled_at_once_and_taken_back(tonight, visitors) -> None:
     page = visitors(LEAD)
     page.goto("/")

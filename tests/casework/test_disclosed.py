@@ -155,7 +155,7 @@ def test_everything_named_is_open_through_every_door(case, disclosed, reader, wa
 
 
 @pytest.mark.parametrize(("walls", "how"), **by_turns(*CLOSED))
-@pytest.mark.by_turns(3)
+@pytest.mark.by_turns(6)
 def test_what_is_not_in_force_does_not_exist(how, case, disclosed, reader, walls):
     apply(disclosed, CLOSED[how])
     found = []
@@ -175,7 +175,7 @@ def lists(reader):
 
 
 @pytest.mark.parametrize(("walls", "how"), **by_turns(*reversed(CLOSED)))
-@pytest.mark.by_turns(3)
+@pytest.mark.by_turns(6)
 def test_no_list_and_no_search_says_more(how, case, disclosed, reader, walls):
     def everything():
         found = reader.page.post("/search/name/", {"name": NAME})

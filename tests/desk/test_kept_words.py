@@ -59,7 +59,7 @@ def made_anew(_shape, build, reader, today, case=None):
     return build(reader, today, case)
 
 
-@pytest.mark.parametrize(("name", "zone", "moment"), some(ASKED, "kept words", 2))
+@pytest.mark.parametrize(("name", "zone", "moment"), some(ASKED, "kept words", 1))
 def test_they_are_those_that_would_be_made_anew(cases, name, zone, moment, monkeypatch):
     user = place(PEOPLE[name], cases)
     with time_machine.travel(moment), clock.by(ZoneInfo(zone)):

@@ -40,6 +40,7 @@ def loaded(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.mark.nightly
 def test_every_report_but_those_of_studies_counts_somebody():
     asked = set(REPORTS) - OF_STUDIES
     empty = {slug for slug in asked if not counted(compute(REPORTS[slug], *whole(slug)).rows)}

@@ -33,6 +33,7 @@ def letters(folder: Path) -> list[str]:
     return [text for text in texts if f"To: {ADDRESS}" in text]
 
 
+@pytest.mark.nightly
 def test_a_notice_is_mailed_once(with_broker: House, monkeypatch: pytest.MonkeyPatch) -> None:
     house = with_broker
     box = house.folder / "box"

@@ -87,6 +87,7 @@ def ended(house: House) -> list[str]:
     return [state for state in of_the_officer(house, "j.state") if state != "queued"]
 
 
+@pytest.mark.nightly
 def test_a_morning_asked_for_twice_tells_once(with_broker: House) -> None:
     house = with_broker
     work(house)

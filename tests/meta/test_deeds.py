@@ -105,14 +105,15 @@ def test_every_record_of_a_case_has_a_name():
     assert RECORDS.keys() <= {model._meta.label for model in apps.get_models()}
 
 
+@pytest.mark.nightly
 def test_an_action_without_words_is_found(monkeypatch):
     monkeypatch.delitem(ACTIONS, "case.read")
     monkeypatch.delitem(ACTIONS, "referral.answered_accept")
     assert wordless() == ["case.read", "referral.answered_accept"]
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("how", ["f'{noun}.{name}'", "action"])
-@pytest.mark.by_turns(2)
 def test_an_action_nobody_explained_is_found(how, monkeypatch):
     monkeypatch.delitem(MADE_UP, how)
     assert [line.partition(": ")[2] for line in unexplained()] == [how]

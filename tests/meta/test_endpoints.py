@@ -129,7 +129,7 @@ def open_without_a_role(leads, *only):
     for address in named(only):
         if address.name in FOR_EVERYONE:
             continue
-        for method in by_day(sorted(address.declared), address, only, one_in=6):
+        for method in by_day(sorted(address.declared), address, only, one_in=12):
             with taken_back():
                 answer = caller.call(method, address.path(own_id(address, leads[address.role])))
             if answer.status_code not in {403, 404}:
@@ -146,7 +146,7 @@ def not_refused(leads, *only):
         offered = sorted(address.declared)  # the matrix asks them of the same person
         if not only:
             offered = share(offered, address.name, one_in=18)
-        for method in chain(offered, by_day(undeclared, address, only, one_in=6)):
+        for method in chain(offered, by_day(undeclared, address, only, one_in=12)):
             with taken_back():  # what one call takes away, the next finds again
                 status = callers[address.role].call(method, target).status_code
             if method in address.declared:
@@ -327,21 +327,25 @@ def test_an_endpoint_that_asks_nobody_is_found(plant):
     assert {line.split(" ")[1] for line in found} == {"leak:"}
 
 
+@pytest.mark.nightly
 def test_a_page_open_to_every_role_is_found(plant, leads):
     plant(path("leak/", Open.as_view(), name="leak"))
     assert open_without_a_role(leads, *PLANTED) == ["get leak: 200"]
 
 
+@pytest.mark.nightly
 def test_an_endpoint_open_to_every_role_is_found(plant, leads):
     plant(path("api/v1/leak/", Unguarded.as_view({"get": "list"}), name="leak"))
     assert open_without_a_role(leads, *PLANTED) == ["get leak: 200"]
 
 
+@pytest.mark.nightly
 def test_a_method_nobody_wrote_is_found(plant, leads):
     plant(path("leak/", AnyMethod.as_view(), name="leak"))
     assert not_refused(leads, *PLANTED) == ["put leak: 200"]
 
 
+@pytest.mark.nightly
 def test_a_page_that_forgets_its_permission_is_found(leads, monkeypatch):
     monkeypatch.setattr(OpenCase, "permission", None)
     assert set(unguarded(leads, monkeypatch, "casework:open-case", "case-assign")) == {
@@ -350,6 +354,7 @@ def test_a_page_that_forgets_its_permission_is_found(leads, monkeypatch):
     }
 
 
+@pytest.mark.nightly
 def test_an_action_that_forgets_its_permission_is_found(leads, monkeypatch):
     def needs(self, method):
         return None if self.action == "assign" else whole(self, method)

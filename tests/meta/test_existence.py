@@ -95,7 +95,7 @@ def differences(caller, closed, models=None, about="both walls"):
     day of a twelfth, and of these models of all."""
     found, several = [], details(models)
     if not models:
-        several = share(several, about, one_in=12, name=lambda one: f"{one[0].name} {one[1]}")
+        several = share(several, about, one_in=24, name=lambda one: f"{one[0].name} {one[1]}")
     for address, method in several:
         with taken_back():
             ids = closed_ids(address, closed)
@@ -243,6 +243,7 @@ def test_one_fallen_wall_leaves_the_other(caller, closed, monkeypatch):
     assert telling_references(caller, closed, share(REFERENCES, "one", one_in=9)) == []
 
 
+@pytest.mark.nightly
 def test_two_fallen_walls_are_found(caller, closed, monkeypatch):
     monkeypatch.setattr(SiteViewSet, "get_queryset", lambda self: Site.objects.all())
     execute("alter table casework_site disable row level security")
@@ -256,6 +257,7 @@ def test_two_fallen_walls_are_found(caller, closed, monkeypatch):
     assert {answer for where, _colon, answer in found if where.startswith("get")} == {"200"}
 
 
+@pytest.mark.nightly
 def test_a_telling_header_is_found(caller, closed, monkeypatch):
     """Planted: a 404 that says how long it took to decide."""
     whole = Caller.call
@@ -297,6 +299,7 @@ def test_a_telling_reference_is_found(caller, closed, monkeypatch):
     assert Case in several.values()
 
 
+@pytest.mark.nightly
 def test_references_without_a_scope_are_found(caller, closed, monkeypatch):
     """Planted: whatever is named in a body is looked up among all rows, and wall 2 is down."""
     monkeypatch.setattr(VisibleRow, "get_queryset", lambda self: self.queryset.all())

@@ -78,9 +78,9 @@ LEAKS = {
 }
 
 
+@pytest.mark.nightly
 @pytest.mark.django_db
 @pytest.mark.parametrize(("fault", "where"), LEAKS.values(), ids=LEAKS)
-@pytest.mark.by_turns(3)
 def test_a_planted_leak_is_found(fault, where):
     fill()
     execute(fault.format(where))
@@ -121,6 +121,7 @@ def test_nothing_outlives_an_error(committed):
     assert leaks_in_a_transaction() == []
 
 
+@pytest.mark.nightly
 @pytest.mark.django_db(transaction=True)
 def test_a_setting_for_the_session_is_found(committed):
     """Planted: the context is set for the connection, not for the transaction."""

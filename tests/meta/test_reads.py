@@ -154,7 +154,7 @@ def test_everything_shown_is_recorded(callers):
     One look at every address, by day at a third; on empty answers both would pass, so that much is
     seen.
     """
-    several = share(everything(), "recorded", one_in=3, name=lambda address: address.name)
+    several = share(everything(), "recorded", one_in=6, name=lambda address: address.name)
     history = [address for address in everything() if address.name in IDS_ONLY]
     looked = list(looks(callers, [*several, *history]))
     seen = list(shown_by(looked))
@@ -219,6 +219,7 @@ def test_what_cannot_be_recorded_is_not_shown(callers):
 # Planted faults
 
 
+@pytest.mark.nightly
 def test_a_list_that_is_not_recorded_is_found(callers, monkeypatch):
     monkeypatch.setattr(SiteViewSet, "records_reads", False)
     assert set(unrecorded(callers, shown_by(looks(callers, named("site", "case"))))) == {
@@ -227,6 +228,7 @@ def test_a_list_that_is_not_recorded_is_found(callers, monkeypatch):
     }
 
 
+@pytest.mark.nightly
 def test_a_form_that_is_not_recorded_is_found(callers, monkeypatch):
     monkeypatch.setattr(FormPage, "render_to_response", FormView.render_to_response)
     found = unrecorded(callers, shown_by(looks(callers, named("aftercare:"))))
@@ -235,6 +237,7 @@ def test_a_form_that_is_not_recorded_is_found(callers, monkeypatch):
     assert {line.partition(": ")[0] for line in found} <= forms
 
 
+@pytest.mark.nightly
 def test_a_record_that_names_other_rows_is_found(callers, monkeypatch):
     whole = audit.read_rows
     monkeypatch.setattr(audit, "read_rows", lambda *a, **k: whole(a[0], a[1], [], actor=k["actor"]))

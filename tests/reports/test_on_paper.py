@@ -100,6 +100,7 @@ def test_four_taps_lead_from_the_dashboard_to_the_paper(case, case_manager, brow
 
 
 @pytest.mark.parametrize("slug", [one.slug for _subject, some in SUBJECTS for one in some])
+@pytest.mark.by_turns(5)
 def test_every_report_can_be_set_on_paper(slug, case, case_manager, browser_client):
     tried(case, 9, 3)
     rescued(case, 12, served=4)
