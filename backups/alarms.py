@@ -18,6 +18,7 @@ from backups.models import Backup, Drill
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from core.access import ScopedQuerySet
 
 OLDEST = timedelta(hours=26)  # a night, and two hours for one that takes long
 OLDEST_DRILL = timedelta(days=35)  # a month, and some days for one that was put off
@@ -28,16 +29,17 @@ def last() -> Backup | None:
     return Backup.objects.filter(failure="").order_by("-made_at", "-id").first()
 
 
+def fresh() -> ScopedQuerySet:
+    """Those that are no older than they should be."""
+    return Backup.objects.filter(failure="", made_at__gte=timezone.now() - OLDEST)
+
+
 def is_late() -> bool:
-    return bool(settings.PRODUCTION or settings.BACKUP_TO) and _is_old(last())
-
-
-def _is_old(newest: Backup | None) -> bool:
-    return newest is None or newest.made_at < timezone.now() - OLDEST
+    return bool(settings.PRODUCTION or settings.BACKUP_TO) and not fresh().exists()
 
 
 def no_backup() -> str:
-    if not _is_old(last()):
+    if fresh().exists():
         return ""
     return _(
         "No backup was made in the last 26 hours. Make one with manage.py backup, and see that"

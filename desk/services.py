@@ -24,6 +24,7 @@ from desk.readers import readers_of_case, readers_of_person
 from desk.rescue_history import rescue_history
 from desk.rescue_page import rescue_page
 from desk.search import Hits, find, question
+from desk.setting_up import SettingUp, setting_up
 from desk.summary import Summary
 from desk.survivor import survivor_page
 from desk.timeline_page import ON_A_PAGE, timeline
@@ -225,6 +226,14 @@ def read_today(*, actor: User) -> dict[str, Any]:
     ids = [row["id"] for part in PARTS[:2] for row in shown.get(part, ())]
     cases = [row["case"] for part in PARTS for row in shown.get(part, ())]
     audit.read_rows("today.read", "casework.Rescue", ids, actor=actor, shown=cases)
+    return shown
+
+
+@service(Perm.PEOPLE_MANAGE)
+def read_setting_up(*, actor: User) -> SettingUp:
+    """What the organisation needs before its first case, and what of it is there."""
+    shown = setting_up(actor)
+    audit.read_rows("setting_up.read", "accounts.Office", [], actor=actor)
     return shown
 
 

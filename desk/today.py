@@ -14,6 +14,7 @@ from casework.models import Case, Rescue, Transfer
 from desk.opening import disclosed_to
 from desk.outages import outages
 from desk.queues import waiting
+from desk.setting_up import setting_up
 from desk.tasks import BY_HARM, asked, long_overdue, tasks_to_do, to_do
 from desk.to_do import MOST_OF_A_CLASS, TODAY, at_most, folds, groups, lines
 from desk.words import STATUS_TONES
@@ -47,6 +48,7 @@ def today(user: User) -> dict[str, Any]:
         | needing(user)
         | {
             **rescues(user),
+            **_set_up(user),
             "my_cases": _my_cases(user),
             "offered": Transfer.objects.offered_to(user).count(),
             "works": user.has_perm(Perm.TASK_KEEP),
@@ -59,7 +61,7 @@ def today(user: User) -> dict[str, Any]:
 
 ASKING = (
     *("disclosed", "history_amiss", "backup_late", "tonight", "groups"),
-    *("folds", "snoozed", "waiting", "offered"),
+    *("folds", "snoozed", "waiting", "offered", "set_up_lacks"),
 )
 
 
@@ -68,6 +70,12 @@ def figures_are_all(shown: Mapping[str, object], user: User) -> bool:
     reads reports, and is asked nothing just now."""
     reads = user.has_perm(Perm.REPORT_VIEW) and not user.has_perm(Perm.TASK_KEEP)
     return reads and not any(shown.get(name) for name in ASKING)
+
+
+def _set_up(user: User) -> dict[str, object]:
+    """For whoever manages people; `set_up_lacks`: it asks something of them."""
+    shown = setting_up(user) if user.has_perm(Perm.PEOPLE_MANAGE) else None
+    return {"setting_up": shown, "set_up_lacks": bool(shown and shown.left)}
 
 
 def needing(user: User) -> dict[str, object]:

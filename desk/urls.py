@@ -14,6 +14,7 @@ from desk.views import (
     CaseSummary,
     GiveSummary,
     Search,
+    SettingUp,
     Timeline,
     Today,
 )
@@ -21,6 +22,7 @@ from desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", Today.as_view(), name="today"),
+    path("setting-up/", SettingUp.as_view(), name="setting-up"),
     path("to-do/", ToDoList.as_view(), name="to-do"),
     path("to-do/together/", Together.as_view(), name="together"),
     path("to-do/take-back/", TakeBack.as_view(), name="take-back"),

@@ -29,6 +29,7 @@ from desk.services import (
     give_summary,
     read_case,
     read_case_list,
+    read_setting_up,
     read_summary,
     read_timeline,
     read_today,
@@ -60,6 +61,16 @@ class Today(Page):
         if not note and figures_are_all(shown, self.actor):
             return HttpResponseRedirect(reverse("reports:boards"))
         return render(request, "desk/today.html", shown | {"note": note})
+
+
+class SettingUp(Page):
+    """Where an organisation begins: each step, whose it is, and whether it is done."""
+
+    permission = read_setting_up.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        shown = {"setting_up": read_setting_up(actor=self.actor)}
+        return render(request, "desk/setting_up.html", shown)
 
 
 class Search(Page):

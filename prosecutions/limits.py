@@ -38,6 +38,11 @@ def limit_of(kind: str, country: str, law: Provision | None) -> dict[str, Any] |
     return None
 
 
+def kinds_known(country: str) -> set[str]:
+    """Which limits of this country are on record."""
+    return {limit["limit"] for limit in LIMITS if limit["country"] == country}
+
+
 def _fits(gravity: dict[str, Any] | None, law: Provision | None) -> bool:
     if gravity is None:
         return True

@@ -24,6 +24,7 @@ ACTIONS = {
     "rescue.history": gettext_lazy("Read the history of a rescue, by a program"),
     "rescue.logged": gettext_lazy("Logged a rescue"),
     "rescue.read": gettext_lazy("Read the page of a rescue"),
+    "setting_up.read": gettext_lazy("Read what is left of setting up"),
     "search.asked": gettext_lazy("Searched and found records"),
     "summary.given": gettext_lazy("Gave the summary of the case to somebody outside"),
     "survivor.read": gettext_lazy("Read the page of a survivor"),

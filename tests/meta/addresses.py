@@ -114,6 +114,7 @@ ASKED_BY = {
     "audit-event-unusual": Role.AUDITOR,
     "desk:chain": Role.AUDITOR,
     "audit-event-chain": Role.AUDITOR,
+    "desk:setting-up": Role.SYSTEM_ADMIN,
     "people:list": Role.SYSTEM_ADMIN,
     "people:person": Role.SYSTEM_ADMIN,
     "people:invite": Role.SYSTEM_ADMIN,

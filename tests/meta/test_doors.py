@@ -37,6 +37,7 @@ READ_BY = {
     "desk.services.read_ledger": "entitlement-list compensation-claim-list",
     "desk.services.read_person_readers": "audit-event-list",
     "desk.services.read_rescue": "rescue-detail rescue-history",
+    "desk.services.read_setting_up": "office-list user-list jurisdiction-list agency-list",
     "desk.services.read_survivor": "involvement-detail involvement-sections consent-list",
     "desk.services.read_long_overdue": "task-list",
     "desk.services.read_to_do": "task-list",

@@ -6,6 +6,7 @@ audit-event-list                get view_readers
 audit-event-unusual             get view_audit
 audit-event-chain               get view_chain
 desk:today                      get lock_session
+desk:setting-up                 get manage_people
 desk:to-do                      get lock_session
 desk:together                   get post keep_task
 desk:take-back                  post keep_task
