@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     *OUR_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
