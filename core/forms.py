@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.moments import CannotBe, check_day
+from core.typed_days import read_day, say_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
 
 class KindField(forms.ChoiceField):
@@ -26,18 +30,68 @@ class KindField(forms.ChoiceField):
         super().__init__(choices=[("", _("Choose")), *offered], **kwargs)
 
 
-class DayField(forms.DateField):
-    """The day of something that has happened; with `ahead`, or will happen.
-
-    `today`: the day it is at the place the form is about, set by the form.
-    """
+class DayInput(forms.DateInput):
+    """A day in words, whatever the browser makes of dates; with script a button for today and one
+    for a calendar that keeps to the limits `min` and `max` (`static/js/days.js`)."""
 
     today: date | None = None
+    past = False
+
+    def format_value(self, value: Any) -> str:
+        """What cannot be read is shown as it was typed."""
+        with suppress(ValueError):
+            value = date.fromisoformat(value) if isinstance(value, str) else value
+        return say_day(value) if isinstance(value, date) else value or ""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        today = (self.today or clock.today()).isoformat()
+        limits = ({"max": today} if self.past else {}) | self.attrs
+        given = {name: limits.pop(name) for name in ("min", "max") if name in limits}
+        about = {f"data-{limit}": day for limit, day in given.items()} | {"data-day": today}
+        words = {"autocomplete": "off", "placeholder": _("31/3 or 31 Mar 2026")}
+        self.attrs = limits | about | words
+        box = super().render(name, value, attrs, renderer)
+        return render_to_string("components/day.html", {"box": box})
+
+
+class TypedDay(forms.DateField):
+    """A day as people type it. Without `ahead` nothing later is meant; with `year` one must be
+    typed. `today`: the day it is at the place the form is about, set by the form."""
+
+    widget: Any = DayInput
+    default_error_messages = {"invalid": _("Enter a day, such as 12 Mar 2026 or 12/3.")}
+
+    def __init__(self, *, ahead: bool = True, year: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.ahead, self.year = ahead, year
+        self.widget.past = not ahead
+        if year:
+            self.widget.attrs["data-year"] = ""
+
+    @property
+    def today(self) -> date | None:
+        day: date | None = self.widget.today
+        return day
+
+    @today.setter
+    def today(self, day: date) -> None:
+        self.widget.today = day
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        today = self.today or clock.today()
+        try:
+            return read_day(value, today=today, ahead=self.ahead, year=self.year)
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class DayField(TypedDay):
+    """The day of something that has happened; with `ahead`, or will happen."""
 
     def __init__(self, *, ahead: bool = False, **kwargs: Any) -> None:
-        self.ahead = ahead
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **kwargs)
+        super().__init__(ahead=ahead, **kwargs)
 
     def clean(self, value: object) -> Any:
         day = super().clean(value)

@@ -102,8 +102,8 @@ def _as_day(field: forms.Field, text: str) -> str | date:
     if not isinstance(field, forms.DateField):
         return text
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return field.to_python(text) or text
+    except forms.ValidationError:
         return text
 
 

@@ -148,7 +148,7 @@ def field_of(argument: Argument, words: dict[str, Any], takes: Mapping[Any, Any]
         return (takes.get(kind) or partial(_row, kind))(**words)
     if argument.codes:
         return _code(argument.codes, words)
-    if kind in takes and not (kind is dt.date and argument.rule.ahead):
+    if kind in takes:
         return takes[kind](**words)
     return PLAIN[kind](argument, words)
 

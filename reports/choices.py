@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office
 from casework.enums import Programme
+from core import clock, typed_days
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
 from reports.params import CHOICES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import QueryDict
+
     from accounts.models import User
     from core.access import ScopedQuerySet
     from reports.base import Report
@@ -105,6 +111,17 @@ def period_words(start: date | None, end: date | None) -> str:
 def period_of(snapshot: Snapshot) -> str:
     """The period of these figures, in words."""
     return period_words(*(read_day(snapshot.params.get(name)) for name in ("from", "to")))
+
+
+def given_of(query: QueryDict, names: Iterable[str]) -> dict[str, str]:
+    """What the address of a page says of these. Boxes ticked side by side are one, their codes
+    joined; days are typed by people, and go on as programs write them."""
+    given = {name: query.get(name, "") for name in names}
+    given["attribution"] = ",".join(query.getlist("attribution"))
+    for name in ("from", "to", "as_of"):
+        with suppress(ValueError):  # refused beside its field
+            given[name] = typed_days.read_day(given[name], today=clock.today()).isoformat()
+    return {name: value for name, value in given.items() if value}
 
 
 def read_day(value: str | None) -> date | None:

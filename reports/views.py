@@ -17,7 +17,14 @@ from core.spreadsheets import as_csv
 from core.web import Page
 from reports.base import REPORTS, report_of
 from reports.charts import draw
-from reports.choices import asked_for, near_as_links, options_of, parameter_labels, wide_places
+from reports.choices import (
+    asked_for,
+    given_of,
+    near_as_links,
+    options_of,
+    parameter_labels,
+    wide_places,
+)
 from reports.closed import asked, newest_as_links
 from reports.contents import contents, every_question
 from reports.dashboards.page import runs
@@ -37,7 +44,7 @@ from reports.tables import by_measure, by_place, figure_words, first_head, head
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, QueryDict
+    from django.http import HttpRequest
 
     from accounts.models import User
     from core.access import ScopedQuerySet
@@ -81,7 +88,7 @@ class ReportPage(Page):
             raise Http404 from None
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        report, given = self.report(), self._given(request.GET)
+        report, given = self.report(), given_of(request.GET, NAMES)
         try:
             params = asked(given, report, self.actor)
         except BadParams as bad:
@@ -99,19 +106,13 @@ class ReportPage(Page):
         return self._page(report, given, params=params, snapshot=snapshot)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        report, given = self.report(), self._given(request.POST)
+        report, given = self.report(), given_of(request.POST, NAMES)
         try:
             params = asked(given, report, self.actor)
         except BadParams as bad:
             return self._page(report, given, errors=bad.errors, status=400)
         run = request_report(report, params=params, actor=self.actor)
         return HttpResponseRedirect(reverse("reports:run", args=[run.pk]))
-
-    def _given(self, query: QueryDict) -> dict[str, str]:
-        """Boxes ticked side by side are one parameter, its codes joined."""
-        found = {name: query.get(name, "") for name in NAMES}
-        found["attribution"] = ",".join(query.getlist("attribution"))
-        return {name: value for name, value in found.items() if value}
 
     def _page(
         self,

@@ -21,8 +21,8 @@ from aftercare.services.plans import (
     set_goal,
 )
 from aftercare.services.referrals import draft_referral
-from casework.forms import Offering, PastDay, RecordForm, Today
-from core.forms import radios
+from casework.forms import Offering, RecordForm, Today
+from core.forms import DayField, radios
 from core.verb_forms import form_of
 from instruments.answers import BEST, WORST
 from instruments.models import Instrument
@@ -40,7 +40,7 @@ class DaysField(forms.CharField):
         super().__init__(max_length=300, **kwargs)
 
     def clean(self, value: object) -> object:
-        one = PastDay()
+        one = DayField()
         return [one.clean(text) for text in super().clean(value).replace(",", " ").split()]
 
 

@@ -14,7 +14,7 @@ from aftercare.forms.fields import ProviderChoice
 from aftercare.models import Provider, Referral
 from aftercare.services.care import record_service
 from aftercare.services.referrals import decline_referral
-from casework.forms import Offering, PastDay, RecordForm
+from casework.forms import Offering, RecordForm
 from core.forms import DayField, code_or, lines
 from core.verb_forms import form_of
 from victims.enums import ConsentGiver, Relation
@@ -61,7 +61,7 @@ class SendForm(RecordForm):
     relation = forms.ChoiceField(
         label=_("The guardian is"), choices=[("", _("Choose")), *Relation.choices], required=False
     )
-    given_on = PastDay(label=_("Consent given on"), required=False)
+    given_on = DayField(label=_("Consent given on"), required=False)
     language = forms.ChoiceField(
         label=_("Explained in"), choices=[("", _("Choose")), *LANGUAGES.items()], required=False
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from aftercare.fitting import drafts_of, lines_of
 from aftercare.services.together import Sending
-from casework.forms import PastDay, RecordForm
+from casework.forms import RecordForm
 from core.forms import DayField
 from victims.ages import OLDEST_CHILD, months_of
 from victims.enums import Purpose, Relation
@@ -68,7 +68,7 @@ class SendTogetherForm(RecordForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    given_on = PastDay(label=gettext_lazy("Consent given on"), required=False)
+    given_on = DayField(label=gettext_lazy("Consent given on"), required=False)
     expires_on = DayField(
         label=gettext_lazy("Last day"),
         help_text=gettext_lazy("If empty: until it is withdrawn."),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -57,11 +56,7 @@ class Offering:
         raise NotImplementedError
 
 
-class PastDay(DayField):
-    """The day of something that has happened there; nothing later is offered."""
-
-
-class Today(Offering, PastDay):
+class Today(Offering, DayField):
     """The day of something that mostly is recorded on the day itself."""
 
     def offer_in(self, form: RecordForm) -> None:
@@ -87,9 +82,7 @@ class RecordForm(forms.Form):
             if field.required and getattr(field, "empty_label", "") == NOTHING[1]:
                 field.empty_label = _("Choose")  # type: ignore[attr-defined]
             if isinstance(field, DayField):
-                field.today = today = self.case.jurisdiction.today
-                if isinstance(field, PastDay):
-                    field.widget.attrs["max"] = today.isoformat()
+                field.today = self.case.jurisdiction.today
 
     def offer(self) -> None:
         """Fill in the choices."""
@@ -146,7 +139,7 @@ class SamePlace(PlaceChoice):
         self.initial = form.case.jurisdiction.code
 
 
-RecordForm.takes = {date: PastDay, Jurisdiction: PlaceChoice, User: PersonField}
+RecordForm.takes = {Jurisdiction: PlaceChoice, User: PersonField}
 
 
 def places_around(case: Case) -> Any:

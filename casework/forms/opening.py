@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from django import forms
-
 from casework.enums import DISCLOSED_AT_MOST, Part
 from casework.forms.cases import RecordForm
 from casework.services.disclosures import propose_disclosure
 from casework.services.emergencies import review_glass
 from casework.services.opening import prosecutors
-from core.forms import radios, ticks
+from core.forms import TypedDay, radios, ticks
 from core.verb_forms import form_of
 
 
@@ -21,10 +19,7 @@ class DisclosureForm(
         RecordForm,
         on={
             "parts": partial(ticks, choices=Part),
-            "until": partial(
-                forms.DateField,
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            ),
+            "until": TypedDay,
         },
         order=("user", "parts", "basis", "document", "until"),
     )

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.columns import LONGEST_REMARK
 from casework.forms.agencies import AgencyChoice
-from casework.forms.cases import Offering, PastDay, RecordForm
+from casework.forms.cases import Offering, RecordForm
 from casework.models import CustodyEvent, Document
 from casework.paper_codes import DocumentKind
 from casework.services.court_bundles import bundle_for_court
 from casework.services.notes import write_note
 from casework.services.recognising import recognise_material
-from core.forms import KindField, lines, words_of
+from core.forms import DayField, KindField, lines, words_of
 from core.verb_forms import form_of
 
 STORED = [c for c in DocumentKind.choices if c[0] not in DocumentKind.NEVER_STORED]
@@ -102,7 +102,7 @@ CourtBundleForm = form_of(
 
 class ReceivedForm(FromForm):
     kind = KindField(choices=STORED, **words_of(Document, "kind"))
-    received_on = PastDay(**words_of(Document, "received_on"))
+    received_on = DayField(**words_of(Document, "received_on"))
     follows = StatementChoice(
         label=_("Follows the statement"),
         required=False,
@@ -125,7 +125,7 @@ class ReceivedForm(FromForm):
 
 
 class HashForm(FromForm):
-    received_on = PastDay(label=_("Recorded on"))
+    received_on = DayField(label=_("Recorded on"))
     sha256 = forms.CharField(
         label=_("SHA-256"), help_text=_("64 digits: 0 to 9 and a to f."), max_length=100
     )

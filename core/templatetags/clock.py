@@ -8,9 +8,10 @@ from django import template
 from django.utils import timezone
 
 from core import clock
+from core.forms import DayInput
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 register = template.Library()
 
@@ -31,6 +32,13 @@ def this_moment() -> str:
 def this_day(form: str = "j M Y") -> str:
     """Today; by UTC it says so."""
     return clock.in_words(timezone.now(), form)
+
+
+@register.simple_tag
+def day_box(name: str, value: str | date | None, faults: str = "") -> str:
+    """The box of a day that narrows a list or a report; `faults`: where they stand."""
+    about = {"aria-invalid": "true", "aria-describedby": faults} if faults else {}
+    return DayInput(about).render(name, value or None, {"id": name})
 
 
 @register.filter

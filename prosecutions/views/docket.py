@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from core import clock
+from core.typed_days import read_day
 from core.web import Page
 from prosecutions.services.docket import Asked, read_cause_list, read_docket
 from prosecutions.services.docket.asking import page_of
@@ -56,9 +57,9 @@ class CauseList(Page):
 
 
 def day_of(text: str) -> date | None:
-    """A day of these years, written like 2026-11-27."""
+    """A day of these years, as it was typed or as links write it."""
     try:
-        day = date.fromisoformat(text)
+        day = read_day(text, today=clock.today())
     except ValueError:
         return None
-    return day if len(text) == len("2026-11-27") and 1990 <= day.year <= 2100 else None
+    return day if 1990 <= day.year <= 2100 else None

@@ -17,7 +17,7 @@ from core.spreadsheets import as_csv
 from core.web import Page
 from core.workbooks import as_xlsx
 from prosecutions.enums import Attribution
-from reports.choices import parameter_labels, wide_places
+from reports.choices import given_of, parameter_labels, wide_places
 from reports.dashboards import page, tables
 from reports.dashboards.paper import paper
 from reports.dashboards.questions import FILTERS, Asked, all_questions, answers, asked_of
@@ -28,7 +28,7 @@ from reports.maps import as_svg, boundaries
 from reports.params import BadParams
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, QueryDict
+    from django.http import HttpRequest
 
     from reports.dashboards.declared import Dashboard
 
@@ -83,7 +83,7 @@ class BoardPage(Board):
     """
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        given = given_of(request.GET)
+        given = given_of(request.GET, FILTERS)
         try:
             asked = asked_of(given, self.actor)
         except BadParams as bad:
@@ -106,7 +106,7 @@ class BoardPage(Board):
         return render(request, "dashboards/board.html", context)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        given = given_of(request.POST)
+        given = given_of(request.POST, FILTERS)
         try:
             asked = asked_of(given, self.actor)
         except BadParams as bad:
@@ -119,13 +119,6 @@ def _query(given: dict[str, str]) -> str:
     return f"?{urlencode(given)}" if given else ""
 
 
-def given_of(query: QueryDict) -> dict[str, str]:
-    """The filters of the address; boxes ticked side by side are one, its codes joined."""
-    found = {name: query.get(name, "") for name in FILTERS}
-    found["attribution"] = ",".join(query.getlist("attribution"))
-    return {name: value for name, value in found.items() if value}
-
-
 class PanelFile(Board):
     """The table of one picture, as a file, for the filters in the address."""
 
@@ -135,7 +128,7 @@ class PanelFile(Board):
         panel = self.board().panel(code)
         if panel is None:
             raise Http404
-        given = given_of(request.GET)
+        given = given_of(request.GET, FILTERS)
         try:
             seen = page.seen_of(panel, asked_of(given, self.actor), self.actor)
         except BadParams as bad:
@@ -152,7 +145,7 @@ class BoardPaper(Board):
     """The dashboard on paper."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        given = given_of(request.GET)
+        given = given_of(request.GET, FILTERS)
         try:
             asked: Asked = asked_of(given, self.actor)
         except BadParams as bad:

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from accounts.models import Notice
 from casework.models import Narrative
 from core import clock, jobs
+from core.typed_days import say_day
 from desk.morning import MORNING, at_once
 from desk.rules import RULES
 from places.days import day_there
@@ -132,7 +133,7 @@ def test_forms_begin_with_that_day(here, page):
     for address, name in (("/cases/new/", "opened_on"), ("notes/new/", "happened_on")):
         path = address if address.startswith("/") else f"/cases/{here.case.pk}/{address}"
         shown = page.get(path).content.decode()
-        assert f'value="{here.today}"' in shown, name
+        assert f'value="{say_day(here.today)}"' in shown, name
 
 
 def test_that_day_is_not_in_the_future_and_the_next_one_is(here, page):

@@ -201,7 +201,7 @@ def test_whose_work_led_to_an_arrest_is_put_right(page, api, case, lawyer, recor
             arrest, version=1, arrested_on=twin.arrested_on, attribution="own", actor=lawyer
         )
     address = f"/arrests/{arrest.pk}/correct/"
-    assert 'value="2026-03-10"' in page.get(address).content.decode()
+    assert 'value="10 Mar 2026"' in page.get(address).content.decode()
     body = {"arrested_on": "2026-03-11", "attribution": "state_only", "version": "1"}
     assert page.post(address, body).status_code == 302
     assert page.post(address, body).status_code == 409

@@ -200,7 +200,9 @@ def test_filters_stand_in_the_address_and_wrong_ones_are_named(case_manager, bro
     assert answer.headers["Location"] == "/dashboards/legal/?from=2025-01-01&programme=osec"
     text = client.get(answer.headers["Location"]).content.decode()
     assert 'href="/dashboards/legal/?programme=osec"' in text  # the chip that takes the date away
-    assert 'value="2025-01-01"' in text
+    assert 'value="1 Jan 2025"' in text
+    typed = client.post("/dashboards/legal/", {"from": "1 Jan 2025", "programme": "osec"})
+    assert typed.headers["Location"] == answer.headers["Location"]
     for wrong in ("from=soon", "jurisdiction=XX", "programme=piracy", "attribution=nobody"):
         answer = client.get(f"/dashboards/legal/?{wrong}")
         assert answer.status_code == 400

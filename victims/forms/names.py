@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import TypedDay
 from core.moments import CannotBe, check_birth_date
 from core.names import LONGEST, NotAName, check_name, check_question
 from core.verb_forms import form_of
@@ -40,12 +41,11 @@ class QuestionField(NameField):
     check = staticmethod(check_question)
 
 
-class BirthDateField(forms.DateField):
+class BirthDateField(TypedDay):
     """A day on which somebody alive was born."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **kwargs)
+        super().__init__(ahead=False, year=True, **kwargs)
 
     def clean(self, value: object) -> object:
         day = super().clean(value)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.enums import Answer
-from casework.forms import PastDay, RecordForm, places_around
+from casework.forms import RecordForm, places_around
+from core.forms import DayField
 from places.countries import COUNTRIES
 from places.models import Jurisdiction
 from victims.enums import NOT_KNOWN, Exploiter, Leg, Papers, Safety, Sex, Sign
@@ -144,14 +145,14 @@ class PapersForm(SectionForm):
 
 
 class IdentificationForm(SectionForm):
-    identified_on = PastDay(
+    identified_on = DayField(
         label=gettext_lazy("Day we learned of the person"),
         help_text=gettext_lazy("Figures of people identified go by it."),
         required=False,
     )
     status = One("status", TraffickingStatus)
     decided_by = One("decided_by", DecidedBy)
-    decided_on = PastDay(label=LABELS["decided_on"], required=False)
+    decided_on = DayField(label=LABELS["decided_on"], required=False)
     day_not_known = forms.BooleanField(label=gettext_lazy("The day is not known"), required=False)
 
     def clean(self) -> dict[str, object]:
@@ -201,8 +202,8 @@ class RouteForm(SectionForm):
             self.fields[f"place-{number}"] = forms.ChoiceField(
                 label=_("Place"), choices=places, required=False
             )
-            self.fields[f"since-{number}"] = PastDay(label=_("From"), required=False)
-            self.fields[f"until-{number}"] = PastDay(label=_("To"), required=False)
+            self.fields[f"since-{number}"] = DayField(label=_("From"), required=False)
+            self.fields[f"until-{number}"] = DayField(label=_("To"), required=False)
         self.fields["way_not_known"] = forms.BooleanField(
             label=_("The way is not known"), required=False
         )
