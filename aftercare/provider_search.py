@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from aftercare.occupancy import Free
+    from core.access import ScopedQuerySet
 
 YEAR = 12
 # An age as it is asked for: its code, its words, and a month within it.
@@ -94,16 +95,17 @@ def taking(months: int) -> Q:
     return young & (Q(age_max_months__isnull=True) | Q(age_max_months__gte=months))
 
 
-def with_bed_tonight(sex: str) -> Callable[[User], Q]:
+def with_bed_tonight(sex: str) -> Callable[[ScopedQuerySet, User], ScopedQuerySet]:
     """Providers that take people in and have a bed for this sex tonight, over all cases.
 
     To whom it is not told how full a house is, it may have one.
     """
 
-    def condition(reader: User) -> Q:
+    def condition(rows: ScopedQuerySet, reader: User) -> ScopedQuerySet:
         open_ones = Provider.objects.filter(open_to(sex), is_active=True)
         free = told_free(open_ones.select_related("jurisdiction"), reader)
-        return Q(pk__in=[pk for pk, (beds, ask) in free.items() if ask or has_bed(beds, sex)])
+        found = [pk for pk, (beds, ask) in free.items() if ask or has_bed(beds, sex)]
+        return rows.filter(pk__in=found)
 
     return condition
 

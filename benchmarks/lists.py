@@ -164,16 +164,15 @@ def _same(raw: Any) -> Any:
 
 def deep_cursor(noun: str) -> tuple[int, str]:
     """How deep the list of the reader goes, and where the last page begins."""
-    from django.urls import resolve  # noqa: PLC0415 - set up just now
-
     from accounts.models import User  # noqa: PLC0415
     from core.context import acting_as  # noqa: PLC0415
+    from core.lists import list_of  # noqa: PLC0415
 
-    view: Any = resolve(f"/api/v1/{noun}/").func
+    listed, _shape = list_of(noun)
     user = User.objects.get(username=READER)
-    sort = next(iter(view.cls.sorts.values()))
+    sort = listed.usual
     with acting_as(user.pk):
-        rows = view.cls.queryset.visible_to(user).order_by(*sort.order(backwards=False))
+        rows = listed.reach(user).order_by(*sort.order(backwards=False))
         at = max(50, min(DEEP, (rows.count() - 51) // 50 * 50))
         return at, sort.cursor(rows[at - 1], backwards=False)
 

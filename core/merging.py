@@ -86,6 +86,12 @@ def one_person(record: Any) -> Q:
     return Q(pk=record.person) | Q(merged_into=record.person)
 
 
+def both_seen(rows: ScopedQuerySet, reader: Actor) -> ScopedQuerySet:
+    """Merges of which both records are open to the reader."""
+    records: Any = rows.model._meta.get_field("other").related_model
+    return rows.visible_to(reader).filter(other__in=records.objects.visible_to(reader))
+
+
 @dataclass(frozen=True)
 class Merging:
     """Merging of one kind of records. `require_open` refuses what is beyond the actor's reach."""

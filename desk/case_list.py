@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from casework.lists import CASES
 from casework.models import Case
 from core import pagination
 from core.access import CONTENT, EXISTS, SEALED
-from core.pagination import Sort
 from core.services import Refused
 from desk.case_filter import CaseFilter
 from desk.words import STATUS_TONES
@@ -24,17 +24,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import User
-    from casework.querysets import CaseQuerySet
 
-NEWEST = Sort(("opened_on", "id"), descending=True)
 MOST_IN_A_FILE = 5000
 
 
 def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     """One page of cases."""
     form = CaseFilter(query, user=user)
-    rows = form.narrow(visible_cases(user))
-    page = pagination.paginate(rows, NEWEST, query.get("cursor", ""))
+    page = CASES.page(form.narrow(CASES.reach(user)), query.get("cursor", ""))
     path, active = reverse("desk:cases"), form.chosen()
     return {
         "cases": _rows(page.rows, user),
@@ -55,10 +52,6 @@ def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def visible_cases(user: User) -> CaseQuerySet:
-    return Case.objects.visible_to(user).select_related("office", "jurisdiction")
-
-
 def cases_for_a_file(user: User, query: Mapping[str, str]) -> list[Case]:
     """All cases of the filter, for a file that is not locked, or a refusal.
 
@@ -66,7 +59,7 @@ def cases_for_a_file(user: User, query: Mapping[str, str]) -> list[Case]:
     for a while only, by an emergency or a disclosure.
     """
     form = CaseFilter(query, user=user)
-    rows = form.narrow(visible_cases(user)).order_by(*NEWEST.order(backwards=False))
+    rows = form.narrow(CASES.reach(user)).order_by(*CASES.usual.order(backwards=False))
     rows = rows.filter(user.scope.rows(EXISTS, case="pk", office="office"), level__lt=SEALED)
     if form.errors:
         raise Refused(_("A filter in the address is not one of this list. Choose it again."))

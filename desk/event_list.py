@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.choosing import with_role
 from accounts.models import Membership, User
 from accounts.roles import Role
 from core import pagination
+from core.filters import an_id, identifier, on_day
+from core.lists import List
 from core.models import AuditEvent, AuditKind
-from core.pagination import Sort
 from desk.deeds import deed, reason_of, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from desk.forms import ReadersFilter
+    from core.list_forms import ListFilter
+    from core.trail import AuditQuerySet
 
-NEWEST = Sort(("id",), descending=True)
+NAMING = an_id(lambda key: lambda events, _reader: events.naming([key]))
+EVENTS = List(
+    AuditEvent.objects.annotate(
+        actor_name=Subquery(User.objects.filter(pk=OuterRef("actor_id")).values("name"))
+    ),
+    "kind action",
+    {
+        "actor": identifier("actor_id"),
+        "case": NAMING,
+        "about": NAMING,
+        "at_from": on_day(lambda day: lambda events, _reader: events.between(day, None)),
+        "at_to": on_day(lambda day: lambda events, _reader: events.between(None, day)),
+    },
+    orders={"newest": "-id"},
+    changed="at",
+)
 TONES = {
     AuditKind.INTENTION: "",
     AuditKind.READ: "info",
@@ -30,28 +47,18 @@ TONES = {
 
 
 def event_list(
-    rows: object, form: ReadersFilter, query: Mapping[str, str], path: str
+    rows: AuditQuerySet, form: ListFilter, query: Mapping[str, str], path: str
 ) -> dict[str, Any]:
     """One page of events, newest first, with its filter and its neighbours."""
-    page = pagination.paginate(form.narrow(rows), NEWEST, query.get("cursor", ""))
+    page = EVENTS.page(form.narrow(rows), query.get("cursor", ""))
     chosen = form.chosen()
     return {
         "events": described(page.rows),
         "form": form,
-        "chips": [_chip(form, chosen, name, path) for name in chosen],
+        "chips": form.chips(path),
         "path": path,
         "next_url": pagination.link(path, chosen, page.next),
         "previous_url": pagination.link(path, chosen, page.previous),
-    }
-
-
-def _chip(form: ReadersFilter, chosen: dict[str, str], name: str, path: str) -> dict[str, str]:
-    field: Any = form.fields[name]
-    words = dict(getattr(field, "choices", [])).get(chosen[name], chosen[name])
-    rest = {key: value for key, value in chosen.items() if key != name}
-    return {
-        "label": f"{field.label}: {words}",
-        "remove_url": f"{path}?{urlencode(rest)}" if rest else path,
     }
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.list_forms import ListFilter
 from core.models import AuditKind
 from desk.deed_words import ACTIONS
+from desk.event_list import EVENTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django_stubs_ext import StrOrPromise
 
-    from core.access import ScopedQuerySet
+    from accounts.models import User
 
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 
@@ -48,33 +52,21 @@ class FileForm(forms.Form):
     )
 
 
-class ReadersFilter(forms.Form):
+class ReadersFilter(ListFilter):
     """Who saw one record: by what they did, and by person."""
+
+    listed = EVENTS
+    named = {"person": "actor", "since": "at_from", "until": "at_to"}
 
     kind = forms.ChoiceField(label=_("What"), required=False)
     person = forms.ChoiceField(label=_("Person"), required=False)
 
-    def __init__(self, data: Any, *, people: list[tuple[str, str]]) -> None:
-        super().__init__(data, auto_id="filter-%s")
-        self.choices("kind", AuditKind.choices)
-        self.choices("person", people)
-
-    def choices(self, name: str, offered: Any) -> None:
-        field: Any = self.fields[name]
-        field.choices = [("", _("All")), *offered]
-
-    def narrow(self, rows: Any) -> ScopedQuerySet:
-        """The rows chosen. What nobody offered is said in words at its field, and not obeyed."""
-        self.is_valid()
-        if kind := self.cleaned_data.get("kind"):
-            rows = rows.filter(kind=kind)
-        if person := self.cleaned_data.get("person"):
-            rows = rows.filter(actor_id=person)
-        return rows
-
-    def chosen(self) -> dict[str, str]:
-        """The filters in force, as they stand in the address."""
-        return {name: self.data[name] for name, value in self.cleaned_data.items() if value}
+    def __init__(
+        self, data: Mapping[str, str], *, user: User, people: list[tuple[str, str]]
+    ) -> None:
+        super().__init__(data, user=user)
+        self.offer("kind", AuditKind.choices)
+        self.offer("person", people)
 
 
 class TrailFilter(ReadersFilter):
@@ -86,16 +78,8 @@ class TrailFilter(ReadersFilter):
     case = forms.UUIDField(label=_("Id of a case or a person"), required=False)
     field_order = ("since", "until", "kind", "action", "person", "case")
 
-    def __init__(self, data: object, *, people: list[tuple[str, str]]) -> None:
-        super().__init__(data, people=people)
-        self.choices("action", sorted(ACTIONS.items(), key=lambda item: str(item[1])))
-
-    def narrow(self, rows: Any) -> ScopedQuerySet:
-        rows = super().narrow(rows)
-        asked = self.cleaned_data
-        rows = rows.between(asked.get("since"), asked.get("until"))
-        if action := asked.get("action"):
-            rows = rows.filter(action=action)
-        if case := asked.get("case"):
-            rows = rows.naming([case])
-        return rows
+    def __init__(
+        self, data: Mapping[str, str], *, user: User, people: list[tuple[str, str]]
+    ) -> None:
+        super().__init__(data, user=user, people=people)
+        self.offer("action", sorted(ACTIONS.items(), key=lambda item: str(item[1])))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.models import AuditEvent
-from desk.event_list import choices_of, event_list
+from desk.event_list import EVENTS, choices_of, event_list
 from desk.forms import ReadersFilter
 
 if TYPE_CHECKING:
@@ -20,18 +19,20 @@ if TYPE_CHECKING:
 def readers_of_case(
     case: Case, user: User, query: Mapping[str, str], path: str
 ) -> dict[str, object]:
-    return _readers(AuditEvent.objects.visible_to(user).of_case(case), query, path)
+    return _readers(EVENTS.reach(user).of_case(case), user, query, path)
 
 
 def readers_of_person(
     person: Involvement, user: User, query: Mapping[str, str], path: str
 ) -> dict[str, object]:
     """In every case of the person that is open to the reader, whether by code or by name."""
-    rows = AuditEvent.objects.visible_to(user).naming([person.pk, person.victim_id])
-    return _readers(rows, query, path)
+    rows = EVENTS.reach(user).naming([person.pk, person.victim_id])
+    return _readers(rows, user, query, path)
 
 
-def _readers(rows: AuditQuerySet, query: Mapping[str, str], path: str) -> dict[str, object]:
+def _readers(
+    rows: AuditQuerySet, user: User, query: Mapping[str, str], path: str
+) -> dict[str, object]:
     seen_by = rows.order_by().values_list("actor_id", flat=True).distinct()
-    form = ReadersFilter(query, people=choices_of(filter(None, seen_by)))
+    form = ReadersFilter(query, user=user, people=choices_of(filter(None, seen_by)))
     return event_list(rows, form, query, path)

@@ -22,6 +22,7 @@ from casework.case_pages import address
 from casework.models import CaseLink
 from core import clock
 from core.access import CONTENT
+from core.lists import List
 from places.countries import COUNTRIES
 from prosecutions.enums import NetworkStatus
 from prosecutions.models import Arrest, Corridor, CorridorLeg, Network, NetworkMember
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from prosecutions.waiting import ArrestQuerySet
 
 PERSON = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
+NETWORKS = List(Network.objects.all(), "code status", orders={"newest": "-identified_on"})
 TONES = {
     NetworkStatus.ACTIVE: "danger",
     NetworkStatus.DORMANT: "warn",
@@ -119,9 +121,9 @@ def countries_of(user: User) -> dict[str, str]:
     return {code: COUNTRIES[code] for code in codes}
 
 
-def networks_in(country: str, user: User) -> QuerySet[Network]:
+def networks_in(country: str, user: User) -> ScopedQuerySet:
     """Networks of which the reader sees a member in this country; of any, where it is empty."""
-    networks = Network.objects.visible_to(user)
+    networks = NETWORKS.reach(user)
     if not country:
         return networks
     members = NetworkMember.objects.visible_to(user).filter(network=OuterRef("pk"))

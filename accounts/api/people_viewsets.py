@@ -19,7 +19,7 @@ from accounts.api.people_serializers import (
     SeenSerializer,
     UserSerializer,
 )
-from accounts.models import AccountChange, ChangeKind, Invitation, Membership, Notice, User
+from accounts.models import AccountChange, Invitation, Membership, Notice, User
 from accounts.people_forms import USERNAME
 from accounts.permissions import Perm
 from accounts.services.changes import (
@@ -33,10 +33,10 @@ from accounts.services.invitations import invite, invite_again
 from accounts.services.leaving import disable_person, end_role, withdraw_invitation
 from accounts.services.notices import see_all_notices, see_notice
 from accounts.services.people import read_held
-from core.api.filters import choice, identifier
 from core.api.serializers import Nothing, Text
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
+from core.lists import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 class UserViewSet(ReadViewSet):
     """Who works here, for those who look after accounts."""
 
-    queryset = User.objects.with_roles()
+    listed = List(User.objects.with_roles())
     serializer_class = UserSerializer
     services = {"held": read_held}
 
@@ -78,9 +78,8 @@ class UserViewSet(ReadViewSet):
 class InvitationViewSet(ReadViewSet):
     """Who was invited, and whether they came. The link goes out by mail and nowhere else."""
 
-    queryset = Invitation.objects.all()
+    listed = List(Invitation.objects.all(), "user")
     serializer_class = InvitationSerializer
-    filters = {"user": identifier("user")}
 
     create = Verb(
         invite,
@@ -104,12 +103,8 @@ class MembershipViewSet(ServiceViewSet):
 class AccountChangeViewSet(ReadViewSet):
     """What was asked for, and what a second person decided."""
 
-    queryset = AccountChange.objects.select_related("office")
+    listed = List(AccountChange.objects.select_related("office"), "user kind")
     serializer_class = AccountChangeSerializer
-    filters = {
-        "user": identifier("user"),
-        "kind": choice("kind", ChangeKind),
-    }
 
     create = Verb(ask_role)
     confirm = Verb(confirm_change)
@@ -120,11 +115,10 @@ class AccountChangeViewSet(ReadViewSet):
 class NoticeViewSet(ReadViewSet):
     """What the caller was told."""
 
-    queryset = Notice.objects.all()
+    listed = List(Notice.objects.all(), recorded=False)  # neutral words, and one's own
     serializer_class = NoticeSerializer
     services = {"see_all": see_all_notices}
     inputs = {"see_all": Nothing}
-    records_reads = False  # neutral words, and one's own
 
     def needs(self, method: str) -> str | None:
         return see_notice.permission

@@ -19,10 +19,10 @@ from accounts.api.program_serializers import (
 from accounts.models import ApiKey, ServiceAccount
 from accounts.people_forms import USERNAME
 from accounts.services.keys import issue_key, open_program, revoke_key, rotate_key
-from core.api.filters import identifier
 from core.api.serializers import Text
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+from core.lists import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class ServiceAccountViewSet(ReadViewSet):
     """Programs that call, and who answers for each."""
 
-    queryset = ServiceAccount.objects.select_related("user")
+    listed = List(ServiceAccount.objects.select_related("user"))
     serializer_class = ServiceAccountSerializer
     services = {"issue_key": issue_key}
     inputs = {"issue_key": IssueKeyInput}
@@ -54,9 +54,8 @@ class ServiceAccountViewSet(ReadViewSet):
 class ApiKeyViewSet(ReadViewSet):
     """Keys, without their text: what each says, from where, and when it was last used."""
 
-    queryset = ApiKey.objects.all()
+    listed = List(ApiKey.objects.all(), "user")
     serializer_class = ApiKeySerializer
-    filters = {"user": identifier("user")}
     services = {"rotate": rotate_key}
     inputs = {"rotate": RotateKeyInput}
     asking = frozenset({"rotate"})

@@ -31,7 +31,7 @@ class OwnOfficeInput(Input):
     office = serializers.SlugRelatedField[Office](slug_field="code", queryset=Office.objects.all())
 
     def validate_office(self, office: Office) -> Office:
-        if office.pk not in self.context["request"].user.zones:
+        if office.pk not in self.context["reader"].zones:
             raise serializers.ValidationError(
                 _("Choose one of your own offices. The global one goes by UTC.")
             )

@@ -1,5 +1,4 @@
 from django.urls import path
-from rest_framework.routers import SimpleRouter
 
 from accounts.api.people_viewsets import (
     AccountChangeViewSet,
@@ -10,8 +9,9 @@ from accounts.api.people_viewsets import (
 )
 from accounts.api.program_viewsets import ApiKeyViewSet, ServiceAccountViewSet
 from accounts.api.viewsets import MeViewSet, OfficeViewSet
+from core.api.routers import Router
 
-router = SimpleRouter()
+router = Router()
 router.register("offices", OfficeViewSet, basename="office")
 router.register("users", UserViewSet, basename="user")
 router.register("invitations", InvitationViewSet, basename="invitation")

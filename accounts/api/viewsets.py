@@ -13,7 +13,7 @@ from accounts.services.own import choose_office
 from core import clock
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.pagination import Sort
+from core.lists import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 class OfficeViewSet(ReadViewSet):
     """The offices of the organisation."""
 
-    queryset = Office.objects.select_related("jurisdiction")
+    listed = List(
+        Office.objects.select_related("jurisdiction"), orders={"code": "code"}, recorded=False
+    )
     serializer_class = OfficeSerializer
-    sorts = {"code": Sort(("code",))}
-    records_reads = False
 
     create = Verb(open_office)
     partial_update = Verb(change_office)

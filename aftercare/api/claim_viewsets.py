@@ -3,8 +3,8 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from aftercare.api.claim_serializers import ClaimPaymentSerializer, CompensationClaimSerializer
-from aftercare.api.rehabilitation_viewsets import OF_A_SURVIVOR, OF_CASE
-from aftercare.codes import ClaimKind, ClaimStatus
+from aftercare.api.rehabilitation_viewsets import OF_CASE
+from aftercare.codes import ClaimStatus
 from aftercare.models import ClaimPayment, CompensationClaim
 from aftercare.services.claims import (
     answer_claim,
@@ -12,25 +12,21 @@ from aftercare.services.claims import (
     make_claim,
     record_claim_payment,
 )
-from core.api.filters import choice, day, identifier
 from core.api.serializers import Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.pagination import Sort
+from core.lists import List
 
 
 class CompensationClaimViewSet(ReadViewSet):
     """Compensation survivors asked for. What sentences order stands at `sentences`."""
 
-    queryset = CompensationClaim.objects.select_related(*OF_CASE, "jurisdiction")
+    listed = List(
+        CompensationClaim.objects.select_related(*OF_CASE, "jurisdiction"),
+        "case involvement kind status asked_on",
+        orders={"latest": "-asked_on"},
+    )
     serializer_class = CompensationClaimSerializer
-    sorts = {"latest": Sort(("asked_on", "id"), descending=True)}
-    filters = OF_A_SURVIVOR | {
-        "kind": choice("kind", ClaimKind),
-        "status": choice("status", ClaimStatus),
-        "asked_from": day("asked_on__gte"),
-        "asked_to": day("asked_on__lte"),
-    }
 
     create = Verb(
         make_claim,
@@ -45,14 +41,8 @@ class CompensationClaimViewSet(ReadViewSet):
 class ClaimPaymentViewSet(ReadViewSet):
     """What was paid on claims that were awarded."""
 
-    queryset = ClaimPayment.objects.select_related(*OF_CASE)
+    listed = List(ClaimPayment.objects.select_related(*OF_CASE), "case claim paid_on")
     serializer_class = ClaimPaymentSerializer
-    filters = {
-        "case": identifier("case"),
-        "claim": identifier("claim"),
-        "paid_from": day("paid_on__gte"),
-        "paid_to": day("paid_on__lte"),
-    }
 
     create = Verb(record_claim_payment)
     partial_update = Verb(

@@ -18,7 +18,6 @@ from aftercare.api.plan_serializers import (
     PlanReviewSerializer,
 )
 from aftercare.api.progress_serializers import NO_PROGRESS, ProgressSerializer
-from aftercare.enums import AssessmentStatus, CareDomain, GoalStatus, PlacementKind, PlanStatus
 from aftercare.models import Assessment, CarePlan, FollowUp, Goal, Placement, PlanReview
 from aftercare.progress import progress
 from aftercare.services.assessments import answer_domain, begin_assessment, move_assessment
@@ -33,30 +32,26 @@ from aftercare.services.plans import (
     set_goal,
 )
 from aftercare.workflow import assessment_workflow
-from core.api.filters import choice, either, identifier
 from core.api.serializers import Day, Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.pagination import Sort
+from core.filters import either
+from core.lists import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
-
-OF_A_SURVIVOR = {"case": identifier("case"), "involvement": identifier("involvement")}
-OF_A_PLAN = {"case": identifier("case"), "plan": identifier("plan")}
 
 
 class PlacementViewSet(ReadViewSet):
     """Where survivors sleep: nights from `since` to the day before `until`."""
 
-    queryset = Placement.objects.select_related("case__jurisdiction", "case__office")
+    listed = List(
+        Placement.objects.select_related("case__jurisdiction", "case__office"),
+        "case involvement provider kind",
+        {"open": either({"until__isnull": True}, {"until__isnull": False})},
+        orders={"latest": "-since"},
+    )
     serializer_class = PlacementSerializer
-    sorts = {"latest": Sort(("since", "id"), descending=True)}
-    filters = OF_A_SURVIVOR | {
-        "provider": identifier("provider"),
-        "kind": choice("kind", PlacementKind),
-        "open": either({"until__isnull": True}, {"until__isnull": False}),
-    }
 
     create = Verb(place)
     end = Verb(end_placement)
@@ -70,10 +65,12 @@ class PlacementViewSet(ReadViewSet):
 class CarePlanViewSet(ReadViewSet):
     """The planned work with a survivor. `…_by`: the next day by which something is due."""
 
-    queryset = CarePlan.objects.select_related("case__jurisdiction", "case__office", "opened_by")
+    listed = List(
+        CarePlan.objects.select_related("case__jurisdiction", "case__office", "opened_by"),
+        "case involvement status",
+        orders={"latest": "-opened_on"},
+    )
     serializer_class = CarePlanSerializer
-    sorts = {"latest": Sort(("opened_on", "id"), descending=True)}
-    filters = OF_A_SURVIVOR | {"status": choice("status", PlanStatus)}
     services = {"progress": read_plan}
 
     create = Verb(open_plan)
@@ -98,12 +95,11 @@ class CarePlanViewSet(ReadViewSet):
 class GoalViewSet(ReadViewSet):
     """What survivors want to reach, in words that only the team reads."""
 
-    queryset = Goal.objects.select_related("case__jurisdiction", "case__office", "plan")
+    listed = List(
+        Goal.objects.select_related("case__jurisdiction", "case__office", "plan"),
+        "case plan domain status",
+    )
     serializer_class = GoalSerializer
-    filters = OF_A_PLAN | {
-        "domain": choice("domain", CareDomain),
-        "status": choice("status", GoalStatus),
-    }
 
     create = Verb(set_goal)
     end = Verb(end_goal)
@@ -112,10 +108,8 @@ class GoalViewSet(ReadViewSet):
 class PlanReviewViewSet(ReadViewSet):
     """When plans were looked at again with the survivor."""
 
-    queryset = PlanReview.objects.all()
+    listed = List(PlanReview.objects.all(), "case plan", orders={"latest": "-reviewed_on"})
     serializer_class = PlanReviewSerializer
-    sorts = {"latest": Sort(("reviewed_on", "id"), descending=True)}
-    filters = OF_A_PLAN
 
     create = Verb(review_plan)
 
@@ -123,10 +117,8 @@ class PlanReviewViewSet(ReadViewSet):
 class FollowUpViewSet(ReadViewSet):
     """How survivors are three, six and twelve months after their plan was closed."""
 
-    queryset = FollowUp.objects.all()
+    listed = List(FollowUp.objects.all(), "case plan", orders={"latest": "-done_on"})
     serializer_class = FollowUpSerializer
-    sorts = {"latest": Sort(("done_on", "id"), descending=True)}
-    filters = OF_A_PLAN
 
     create = Verb(follow_up)
 
@@ -134,12 +126,14 @@ class FollowUpViewSet(ReadViewSet):
 class AssessmentViewSet(ReadViewSet):
     """How vulnerable survivors are. Only what is completed counts anywhere."""
 
-    queryset = Assessment.objects.select_related(
-        "case__jurisdiction", "case__office", "plan", "instrument"
+    listed = List(
+        Assessment.objects.select_related(
+            "case__jurisdiction", "case__office", "plan", "instrument"
+        ),
+        "case involvement plan status",
+        orders={"latest": "-assessed_on"},
     )
     serializer_class = AssessmentSerializer
-    sorts = {"latest": Sort(("assessed_on", "id"), descending=True)}
-    filters = OF_A_SURVIVOR | OF_A_PLAN | {"status": choice("status", AssessmentStatus)}
 
     create = Verb(
         begin_assessment,

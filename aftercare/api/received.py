@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from accounts.permissions import Perm
 from aftercare.api.plan_serializers import ProgressNoteSerializer
 from aftercare.api.serializers import ReceivedReferralSerializer, ReceivedWithdrawalSerializer
-from aftercare.enums import ReferralStatus
 from aftercare.models import Referral
+from aftercare.querysets import ReferralQuerySet
 from aftercare.services.referrals import (
     accept_referral,
     complete_received,
@@ -23,15 +23,15 @@ from aftercare.services.referrals import (
     write_note,
 )
 from aftercare.services.withdrawals import acknowledge_withdrawal
-from core.api.filters import choice, either
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+from core.filters import either
+from core.lists import List
 from victims.models import Withdrawal
+from victims.querysets import WithdrawalQuerySet
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
-    from aftercare.querysets import ReferralQuerySet
-    from victims.querysets import WithdrawalQuerySet
 
 
 class OwnNotesSerializer(serializers.Serializer[Any]):
@@ -43,16 +43,12 @@ class OwnNotesSerializer(serializers.Serializer[Any]):
 class ReceivedReferralViewSet(ReadViewSet):
     """Referrals sent to the caller's provider."""
 
-    queryset = Referral.objects.all()
+    listed = List(Referral.objects.all(), "status", seen=ReferralQuerySet.received_by)
     serializer_class = ReceivedReferralSerializer
-    filters = {"status": choice("status", ReferralStatus)}
     services = {"notes": read_own_notes}
 
     def needs(self, method: str) -> str | None:
         return Perm.REFERRAL_ANSWER
-
-    def get_queryset(self) -> ReferralQuerySet:
-        return Referral.objects.received_by(self.request.user)
 
     accept = Verb(accept_referral)
     decline = Verb(decline_referral, body="DeclineInput")
@@ -75,14 +71,14 @@ class ReceivedReferralViewSet(ReadViewSet):
 class ReceivedWithdrawalViewSet(ReadViewSet):
     """Withdrawn consents of which the caller's provider has to hear."""
 
-    queryset = Withdrawal.objects.all()
+    listed = List(
+        Withdrawal.objects.all(),
+        {"open": either({"told_on": None}, {"told_on__isnull": False})},
+        seen=WithdrawalQuerySet.received_by,
+    )
     serializer_class = ReceivedWithdrawalSerializer
-    filters = {"open": either({"told_on": None}, {"told_on__isnull": False})}
 
     def needs(self, method: str) -> str | None:
         return Perm.REFERRAL_ANSWER
-
-    def get_queryset(self) -> WithdrawalQuerySet:
-        return Withdrawal.objects.received_by(self.request.user)
 
     acknowledge = Verb(acknowledge_withdrawal)

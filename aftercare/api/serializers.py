@@ -42,7 +42,7 @@ class ProviderSerializer(serializers.ModelSerializer[Provider]):
     @cached_property
     def _free_of_all(self) -> dict[UUID, tuple[dict[str, int] | None, bool]]:
         rows: Any = self.parent.instance if self.parent else [self.instance]
-        return told_free(rows, self.context["request"].user)
+        return told_free(rows, self.context["reader"])
 
 
 class ProviderStaffSerializer(serializers.ModelSerializer[ProviderStaff]):

@@ -1,5 +1,3 @@
-from rest_framework.routers import SimpleRouter
-
 from aftercare.api import plan_viewsets
 from aftercare.api.claim_viewsets import ClaimPaymentViewSet, CompensationClaimViewSet
 from aftercare.api.received import ReceivedReferralViewSet, ReceivedWithdrawalViewSet
@@ -19,8 +17,9 @@ from aftercare.api.viewsets import (
     ServiceRecordViewSet,
     SessionNoteViewSet,
 )
+from core.api.routers import Router
 
-router = SimpleRouter()
+router = Router()
 router.register("providers", ProviderViewSet, basename="provider")
 router.register("provider-staff", ProviderStaffViewSet, basename="provider-staff")
 router.register("referrals", ReferralViewSet, basename="referral")

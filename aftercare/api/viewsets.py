@@ -19,7 +19,7 @@ from aftercare.api.serializers import (
     ShownReferralSerializer,
 )
 from aftercare.api.together import SendTogetherInput
-from aftercare.enums import Need, ReferralStatus, ServiceKind
+from aftercare.enums import Need
 from aftercare.models import ProgressNote, Provider, Referral, ServiceRecord, SessionNote
 from aftercare.provider_search import offering, open_to, taking, with_bed_tonight
 from aftercare.services.care import record_service
@@ -39,11 +39,11 @@ from aftercare.services.showing import digest_of
 from aftercare.services.staff import add_staff
 from aftercare.services.together import send_together
 from aftercare.workflow import referral_workflow
-from core.api.filters import choice, code, either, identifier, number, one_of
 from core.api.serializers import Labelled, VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.pagination import Sort
+from core.filters import either, number, one_of
+from core.lists import List
 from victims.api.consent_serializers import Language
 from victims.enums import OLDEST_MONTHS, Sex
 
@@ -54,17 +54,19 @@ if TYPE_CHECKING:
 class ProviderViewSet(ReadViewSet):
     """Shelters, clinics and other services. Addresses are not kept."""
 
-    queryset = Provider.objects.select_related("jurisdiction")
+    listed = List(
+        Provider.objects.select_related("jurisdiction"),
+        "jurisdiction",
+        {
+            "active": either({"is_active": True}, {"is_active": False}),
+            "services": one_of(Need, offering),
+            "sexes": one_of(Sex, open_to),
+            "age_months": number(OLDEST_MONTHS, taking),
+            "free": one_of(Sex, with_bed_tonight),
+        },
+        orders={"name": "name"},
+    )
     serializer_class = ProviderSerializer
-    sorts = {"name": Sort(("name", "id"))}
-    filters = {
-        "jurisdiction": code("jurisdiction__code"),
-        "active": either({"is_active": True}, {"is_active": False}),
-        "services": one_of(Need, offering),
-        "sexes": one_of(Sex, open_to),
-        "age_months": number(OLDEST_MONTHS, taking),
-        "free": one_of(Sex, with_bed_tonight),
-    }
     services = {"occupancy": read_occupancy, "free": read_free}
 
     create = Verb(
@@ -108,16 +110,13 @@ class ProviderViewSet(ReadViewSet):
 class ReferralViewSet(ReadViewSet):
     """Referrals of survivors to services."""
 
-    queryset = Referral.objects.select_related(
-        "case__jurisdiction", "case__office", "involvement__victim"
+    listed = List(
+        Referral.objects.select_related(
+            "case__jurisdiction", "case__office", "involvement__victim"
+        ),
+        "case involvement need status",
     )
     serializer_class = ReferralSerializer
-    filters = {
-        "case": identifier("case"),
-        "involvement": identifier("involvement"),
-        "need": choice("need", Need),
-        "status": choice("status", ReferralStatus),
-    }
     services = {"preview": preview_referral, "together": send_together}
     inputs = {"together": SendTogetherInput}
 
@@ -175,29 +174,23 @@ class ReferralViewSet(ReadViewSet):
 class ProgressNoteViewSet(ReadViewSet):
     """What providers tell of the help they give, for those on the case."""
 
-    queryset = ProgressNote.objects.all()
+    listed = List(ProgressNote.objects.all(), "case referral")
     serializer_class = ProgressNoteSerializer
-    filters = {"case": identifier("case"), "referral": identifier("referral")}
 
 
 class SessionNoteViewSet(ReadViewSet):
     """What was said in sessions with survivors, for those who may see names."""
 
-    queryset = SessionNote.objects.all()
+    listed = List(SessionNote.objects.all(), "case service")
     serializer_class = SessionNoteSerializer
-    filters = {"case": identifier("case"), "service": identifier("service")}
 
 
 class ServiceRecordViewSet(ReadViewSet):
     """What was done for survivors."""
 
-    queryset = ServiceRecord.objects.all()
+    listed = List(
+        ServiceRecord.objects.all(), "case involvement kind", orders={"newest": "-provided_on"}
+    )
     serializer_class = ServiceRecordSerializer
-    sorts = {"newest": Sort(("provided_on", "id"), descending=True)}
-    filters = {
-        "case": identifier("case"),
-        "involvement": identifier("involvement"),
-        "kind": choice("kind", ServiceKind),
-    }
 
     create = Verb(record_service)

@@ -1,9 +1,9 @@
 from django.urls import path
-from rest_framework.routers import SimpleRouter
 
 from backups.api.viewsets import BackupViewSet, DrillViewSet, RealNamesViewSet
+from core.api.routers import Router
 
-router = SimpleRouter()
+router = Router()
 router.register("backups", BackupViewSet, basename="backup")
 router.register("drills", DrillViewSet, basename="drill")
 urlpatterns = [

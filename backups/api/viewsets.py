@@ -12,23 +12,21 @@ from backups.api.serializers import BackupSerializer, DrillSerializer, RealNames
 from backups.models import Backup, Drill
 from backups.services import read_real_names
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.pagination import Sort
+from core.lists import List
 
 
 class BackupViewSet(ReadViewSet):
     """Backups that were made or failed: when, where, how large. No address gives one out."""
 
-    queryset = Backup.objects.all()
+    listed = List(Backup.objects.all(), orders={"newest": "-made_at"})
     serializer_class = BackupSerializer
-    sorts = {"newest": Sort(("made_at", "id"), descending=True)}
 
 
 class DrillViewSet(ReadViewSet):
     """Backups that were restored to see that it can be done, and what differed."""
 
-    queryset = Drill.objects.all()
+    listed = List(Drill.objects.all(), orders={"newest": "-drilled_at"})
     serializer_class = DrillSerializer
-    sorts = {"newest": Sort(("drilled_at", "id"), descending=True)}
 
 
 class RealNamesViewSet(ServiceViewSet):

@@ -12,25 +12,14 @@ from casework.api.inquiry_serializers import (
     StepSerializer,
     StepWordsSerializer,
 )
-from casework.enums import Answer
-from casework.inquiry_codes import (
-    LeadEnd,
-    LeadSource,
-    Media,
-    Platform,
-    Reliability,
-    StepKind,
-    StepResult,
-    StepStatus,
-)
 from casework.models import InvestigationStep, Lead, LeadWords, OnlineIncident, StepWords
 from casework.services.incidents import correct_incident, record_incident
 from casework.services.leads import correct_lead, end_lead, open_lead, record_lead
 from casework.services.steps import add_step, drop_step, finish_step, open_step, tell_result
-from core.api.filters import choice, code, day, either, identifier
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.pagination import Sort
+from core.filters import day, either
+from core.lists import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
@@ -39,19 +28,14 @@ if TYPE_CHECKING:
 class LeadViewSet(ReadViewSet):
     """What was heard of a case. What was said, and by whom, is read by `lead-words`."""
 
-    queryset = Lead.objects.select_related("case__jurisdiction", "jurisdiction")
+    listed = List(
+        Lead.objects.select_related("case__jurisdiction", "jurisdiction"),
+        "case source reliability ended",
+        {"open": either({"ended": ""}, {"ended__gt": ""})},
+        "jurisdiction received_on",
+        orders={"latest": "-received_on"},
+    )
     serializer_class = LeadSerializer
-    sorts = {"latest": Sort(("received_on", "id"), descending=True)}
-    filters = {
-        "case": identifier("case"),
-        "source": choice("source", LeadSource),
-        "reliability": choice("reliability", Reliability),
-        "ended": choice("ended", LeadEnd),
-        "open": either({"ended": ""}, {"ended__gt": ""}),
-        "jurisdiction": code("jurisdiction__code"),
-        "received_from": day("received_on__gte"),
-        "received_to": day("received_on__lte"),
-    }
 
     create = Verb(record_lead)
     partial_update = Verb(
@@ -85,16 +69,12 @@ class LeadWordsViewSet(WordsViewSet):
 class StepViewSet(ReadViewSet):
     """Steps of investigations, planned and done. What was found is read by `step-words`."""
 
-    queryset = InvestigationStep.objects.select_related("case__jurisdiction")
+    listed = List(
+        InvestigationStep.objects.select_related("case__jurisdiction"),
+        "case lead kind status result",
+        {"planned_for_to": day("planned_for__lte")},
+    )
     serializer_class = StepSerializer
-    filters = {
-        "case": identifier("case"),
-        "lead": identifier("lead"),
-        "kind": choice("kind", StepKind),
-        "status": choice("status", StepStatus),
-        "result": choice("result", StepResult),
-        "planned_for_to": day("planned_for__lte"),
-    }
 
     create = Verb(
         add_step,
@@ -120,20 +100,13 @@ class StepWordsViewSet(WordsViewSet):
 class IncidentViewSet(ReadViewSet):
     """Abuse of children online. Whom it concerns is read by `incident-survivors`."""
 
-    queryset = OnlineIncident.objects.select_related("case__jurisdiction")
+    listed = List(
+        OnlineIncident.objects.select_related("case__jurisdiction"),
+        "case media platform customer_country",
+        "for_publication third_party_absent for_compensation began_on",
+        orders={"latest": "-began_on"},
+    )
     serializer_class = IncidentSerializer
-    sorts = {"latest": Sort(("began_on", "id"), descending=True)}
-    filters = {
-        "case": identifier("case"),
-        "media": choice("media", Media),
-        "platform": choice("platform", Platform),
-        "customer_country": code("customer_country"),
-        "for_publication": choice("for_publication", Answer),
-        "third_party_absent": choice("third_party_absent", Answer),
-        "for_compensation": choice("for_compensation", Answer),
-        "began_from": day("began_on__gte"),
-        "began_to": day("began_on__lte"),
-    }
 
     create = Verb(
         record_incident,

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from casework.api.link_serializers import CaseLinkSerializer
-from casework.enums import LinkKind
 from casework.models import CaseLink
+from casework.querysets import CaseLinkQuerySet
 from casework.services.links import link_cases, unlink_cases
-from core.api.filters import choice, identifier
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+from core.lists import List
 
 if TYPE_CHECKING:
-    from casework.querysets import CaseLinkQuerySet
     from core.access import ScopedQuerySet
 
 
@@ -22,14 +21,14 @@ class CaseLinkViewSet(ReadViewSet):
     A link whose other case the caller may not know of is in no answer.
     """
 
-    queryset = CaseLink.objects.all()
-    serializer_class = CaseLinkSerializer
-    filters = {"case": identifier("case"), "kind": choice("kind", LinkKind)}
-
-    def get_queryset(self) -> CaseLinkQuerySet:
-        return self.queryset.known_to(self.request.user).select_related(
+    listed = List(
+        CaseLink.objects.select_related(
             "case__office", "case__jurisdiction", "other__office", "other__jurisdiction"
-        )
+        ),
+        "case kind",
+        seen=CaseLinkQuerySet.known_to,
+    )
+    serializer_class = CaseLinkSerializer
 
     def shown(self, rows: ScopedQuerySet) -> Iterable[Any]:
         """Of the other case, too, reference and status are read."""

@@ -25,8 +25,8 @@ from casework.columns import LONGEST_REMARK
 from casework.enums import REASON_LENGTH
 from casework.files.arriving import Upload
 from casework.files.redacting import page_number
-from casework.models import CustodyEvent, Document, DocumentVersion, Note, Recognition
-from casework.paper_codes import CustodyStep, DocumentKind, NoteKind, RecognitionStatus
+from casework.lists import NOTES
+from casework.models import CustodyEvent, Document, DocumentVersion, Recognition
 from casework.services.court_bundles import bundle_for_court
 from casework.services.documents import (
     add_version,
@@ -38,27 +38,19 @@ from casework.services.documents import (
 from casework.services.notes import correct_note, open_note, write_note
 from casework.services.recognising import destroy_material, recognise_material, refuse_recognition
 from casework.services.redacting import redact_version, show_page
-from core.api.filters import choice, code, day, identifier
 from core.api.parsers import StrictJSONParser
 from core.api.serializers import Nothing, Text
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.attachments import attachment, picture
-from core.pagination import Sort
+from core.lists import List
 
 
 class NoteViewSet(ReadViewSet):
     """What the team wrote down. The text of heavy notes is shown on opening only."""
 
-    queryset = Note.objects.select_related("written_by", "case__jurisdiction")
+    listed = NOTES
     serializer_class = NoteSerializer
-    sorts = {"newest": Sort(("happened_on", "id"), descending=True)}
-    filters = {
-        "case": identifier("case"),
-        "kind": choice("kind", NoteKind),
-        "happened_from": day("happened_on__gte"),
-        "happened_to": day("happened_on__lte"),
-    }
     services = {"open": open_note}
     inputs = {"open": Nothing}
     asking = frozenset({"open"})
@@ -101,14 +93,12 @@ def _told(value: Any) -> Any:
 class DocumentViewSet(TakesFiles):
     """Documents and evidence by their codes. Their files stand in `document-versions`."""
 
-    queryset = Document.objects.select_related("case__jurisdiction")
+    listed = List(
+        Document.objects.select_related("case__jurisdiction"),
+        "case kind code",
+        orders={"newest": "-received_on"},
+    )
     serializer_class = CaseDocumentSerializer
-    sorts = {"newest": Sort(("received_on", "id"), descending=True)}
-    filters = {
-        "case": identifier("case"),
-        "kind": choice("kind", DocumentKind),
-        "code": code("code"),
-    }
     services = {"create": receive_document, "versions": add_version}
     inputs = {"create": ReceiveDocumentInput, "versions": BytesInput}
 
@@ -144,9 +134,11 @@ class DocumentViewSet(TakesFiles):
 class DocumentVersionViewSet(ReadViewSet):
     """Versions of documents: hash, size, type, and what the nightly comparison found."""
 
-    queryset = DocumentVersion.objects.select_related("document", "file", "original", "case")
+    listed = List(
+        DocumentVersion.objects.select_related("document", "file", "original", "case"),
+        "case document",
+    )
     serializer_class = DocumentVersionSerializer
-    filters = {"case": identifier("case"), "document": identifier("document")}
     services = {"file": open_version, "original": open_original, "page": show_page}
 
     redact = Verb(redact_version, answers=CaseDocumentSerializer)
@@ -200,13 +192,8 @@ class CourtBundleViewSet(ServiceViewSet):
 class CustodyEventViewSet(ReadViewSet):
     """Through whose hands documents went."""
 
-    queryset = CustodyEvent.objects.all()
+    listed = List(CustodyEvent.objects.all(), "case document step")
     serializer_class = CustodyEventSerializer
-    filters = {
-        "case": identifier("case"),
-        "document": identifier("document"),
-        "step": choice("step", CustodyStep),
-    }
 
     create = Verb(record_custody)
 
@@ -214,13 +201,11 @@ class CustodyEventViewSet(ReadViewSet):
 class RecognitionViewSet(ReadViewSet):
     """Documents said to be material of child abuse: closed at once, destroyed by two persons."""
 
-    queryset = Recognition.objects.select_related("case__jurisdiction", "said_by", "answered_by")
+    listed = List(
+        Recognition.objects.select_related("case__jurisdiction", "said_by", "answered_by"),
+        "case document status",
+    )
     serializer_class = RecognitionSerializer
-    filters = {
-        "case": identifier("case"),
-        "document": identifier("document"),
-        "status": choice("status", RecognitionStatus),
-    }
 
     create = Verb(
         recognise_material,

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from accounts.models import User
 from casework.api.sealing_serializers import (
     ConflictSerializer,
@@ -9,25 +7,22 @@ from casework.api.sealing_serializers import (
     VisiblePerson,
     WhyInput,
 )
-from casework.enums import ConflictStatus, SealStatus
 from casework.models import Conflict, Seal
+from casework.querysets import ConflictQuerySet
 from casework.services.conflicts import declare_conflict, lift_conflict
 from casework.services.sealing import confirm_opening, refuse_opening
-from core.api.filters import choice, code, identifier
 from core.api.serializers import VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-
-if TYPE_CHECKING:
-    from casework.querysets import ConflictQuerySet
+from core.filters import code
+from core.lists import List
 
 
 class SealViewSet(ReadViewSet):
     """Cases that were sealed, and who asks to open them again. See also `cases/{id}/seal/`."""
 
-    queryset = Seal.objects.select_related("sealed_by", "asked_by", "opened_by")
+    listed = List(Seal.objects.select_related("sealed_by", "asked_by", "opened_by"), "case status")
     serializer_class = SealSerializer
-    filters = {"case": identifier("case"), "status": choice("status", SealStatus)}
 
     confirm = Verb(confirm_opening)
     refuse = Verb(refuse_opening)
@@ -36,16 +31,14 @@ class SealViewSet(ReadViewSet):
 class ConflictViewSet(ReadViewSet):
     """People who must not see a case, for those who watch over who knows what."""
 
-    queryset = Conflict.objects.select_related("user", "declared_by", "lifted_by")
+    listed = List(
+        Conflict.objects.select_related("user", "declared_by", "lifted_by"),
+        "case",
+        {"user": code("user__username")},
+        "status",
+        seen=ConflictQuerySet.known_to,
+    )
     serializer_class = ConflictSerializer
-    filters = {
-        "case": identifier("case"),
-        "user": code("user__username"),
-        "status": choice("status", ConflictStatus),
-    }
-
-    def get_queryset(self) -> ConflictQuerySet:
-        return self.queryset.known_to(self.request.user)
 
     create = Verb(
         declare_conflict,

@@ -13,8 +13,9 @@ from casework.api.site_serializers import (
     SameSiteSerializer,
     SiteClosingSerializer,
 )
-from casework.enums import Setting, SiteKind
-from casework.models import SameSite, Site, SiteClosing, SitePlace
+from casework.lists import SITES
+from casework.models import SameSite, SiteClosing, SitePlace
+from casework.querysets import SameSiteQuerySet
 from casework.services.rescues import register_site
 from casework.services.site_page import open_place
 from casework.services.sites import (
@@ -26,14 +27,13 @@ from casework.services.sites import (
     reopen_site,
     same_site,
 )
-from core.api.filters import choice, code, day, either, identifier
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.pagination import Sort
+from core.filters import either
+from core.lists import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
-    from casework.querysets import SameSiteQuerySet
     from core.access import ScopedQuerySet
 
 
@@ -43,14 +43,8 @@ class SiteViewSet(ReadViewSet):
     `closed_on`: of the closing in force; all of them are `site-closings`.
     """
 
-    queryset = Site.objects.with_closing().select_related("jurisdiction", "case__jurisdiction")
+    listed = SITES
     serializer_class = SiteSerializer
-    filters = {
-        "case": identifier("case"),
-        "kind": choice("kind", SiteKind),
-        "setting": choice("setting", Setting),
-        "jurisdiction": code("jurisdiction__ancestor_links__ancestor__code"),
-    }
     services = {"exact_place": open_place}
 
     create = Verb(register_site, body="RegisterSiteSerializer")
@@ -78,16 +72,13 @@ class SiteViewSet(ReadViewSet):
 class SiteClosingViewSet(ReadViewSet):
     """Closings of sites; one that opened again has `reopened_on`."""
 
-    queryset = SiteClosing.objects.select_related("case__jurisdiction", "closed_by")
+    listed = List(
+        SiteClosing.objects.select_related("case__jurisdiction", "closed_by"),
+        "case site closed_on",
+        {"open_again": either({"reopened_on__isnull": False}, {"reopened_on__isnull": True})},
+        orders={"latest": "-closed_on"},
+    )
     serializer_class = SiteClosingSerializer
-    sorts = {"latest": Sort(("closed_on", "id"), descending=True)}
-    filters = {
-        "case": identifier("case"),
-        "site": identifier("site"),
-        "closed_from": day("closed_on__gte"),
-        "closed_to": day("closed_on__lte"),
-        "open_again": either({"reopened_on__isnull": False}, {"reopened_on__isnull": True}),
-    }
 
     partial_update = Verb(
         correct_closing,
@@ -101,13 +92,12 @@ class SameSiteViewSet(ReadViewSet):
     Where the other site is not open to the caller, it is in no answer.
     """
 
-    queryset = SameSite.objects.all()
+    listed = List(
+        SameSite.objects.select_related("site__case", "other__case"),
+        "case site",
+        seen=SameSiteQuerySet.known_to,
+    )
     serializer_class = SameSiteSerializer
-    filters = {"case": identifier("case"), "site": identifier("site")}
-
-    def get_queryset(self) -> SameSiteQuerySet:
-        rows = self.queryset.known_to(self.request.user)
-        return rows.select_related("site__case", "other__case")
 
     def shown(self, rows: ScopedQuerySet) -> Iterable[Any]:
         """Of the other site, too, it is read that it is there."""

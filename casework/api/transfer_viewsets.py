@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.models import Office, User
-from casework.enums import SEAL_REASON_LENGTH, TransferStatus
+from casework.enums import SEAL_REASON_LENGTH
 from casework.models import Transfer
 from casework.services.transfers import (
     accept_transfer,
@@ -19,10 +19,10 @@ from casework.services.transfers import (
     transfer_caseload,
     withdraw_transfer,
 )
-from core.api.filters import choice, identifier
 from core.api.serializers import Input, Text, VisibleRow, shown_as
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+from core.lists import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
@@ -69,15 +69,13 @@ class CaseloadSerializer(serializers.Serializer[Any]):
 class TransferViewSet(ReadViewSet):
     """Cases offered to a person or another office. Nothing moves until one is taken over."""
 
-    queryset = Transfer.objects.select_related(
-        "to_person", "to_office", "from_person", "asked_by", "decided_by"
+    listed = List(
+        Transfer.objects.select_related(
+            "to_person", "to_office", "from_person", "asked_by", "decided_by"
+        ),
+        "case status batch",
     )
     serializer_class = TransferSerializer
-    filters = {
-        "case": identifier("case"),
-        "status": choice("status", TransferStatus),
-        "batch": identifier("batch"),
-    }
     services = {"caseload": transfer_caseload}
     inputs = {"caseload": CaseloadInput}
 

@@ -1,5 +1,3 @@
-from rest_framework.routers import SimpleRouter
-
 from casework.api.inquiry_viewsets import (
     IncidentViewSet,
     LeadViewSet,
@@ -21,8 +19,9 @@ from casework.api.sealing_viewsets import ConflictViewSet, SealViewSet
 from casework.api.site_viewsets import SameSiteViewSet, SiteClosingViewSet, SiteViewSet
 from casework.api.transfer_viewsets import TransferViewSet
 from casework.api.viewsets import AssignmentViewSet, CaseViewSet, RescueViewSet
+from core.api.routers import Router
 
-router = SimpleRouter()
+router = Router()
 router.register("cases", CaseViewSet, basename="case")
 router.register("assignments", AssignmentViewSet, basename="assignment")
 router.register("sites", SiteViewSet, basename="site")

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -24,8 +23,8 @@ from casework.api.serializers import (
     RescueSerializer,
 )
 from casework.api.site_serializers import Moment, NarrativeSerializer, NarrativesSerializer
-from casework.enums import CaseStatus, Programme, SupportLevel
-from casework.models import Assignment, Case, Narrative, Rescue
+from casework.lists import CASES
+from casework.models import Assignment, Narrative, Rescue
 from casework.services.amending import add_narrative, amend_rescue
 from casework.services.cases import (
     assign,
@@ -44,48 +43,21 @@ from casework.services.sealing import (
     withdraw_asking,
 )
 from casework.workflow import case_workflow
-from core.api.filters import choice, code, day, identifier
 from core.api.serializers import Labelled, Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.pagination import Sort
+from core.filters import code
+from core.lists import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
-
-ME, NOBODY = "me", "nobody"
-
-
-def team(text: str) -> dict[str, object]:
-    """The caller's own cases, or those that nobody works on."""
-    if text not in (ME, NOBODY):
-        raise ValueError(_("One of: %(codes)s.") % {"codes": f"{ME}, {NOBODY}"})
-    return {} if text == ME else {"pk__in": Case.objects.open().without_anybody().values("pk")}
-
-
-team.schema = {"type": "string", "enum": [ME, NOBODY]}  # type: ignore[attr-defined]
-team.labels = [(ME, "The caller’s own"), (NOBODY, "Nobody works on it")]  # type: ignore[attr-defined]
 
 
 class CaseViewSet(ReadViewSet):
     """Cases the caller may see: at least that they exist."""
 
-    queryset = Case.objects.select_related("office", "jurisdiction")
+    listed = CASES
     serializer_class = CaseSerializer
-    sorts = {
-        "newest": Sort(("opened_on", "id"), descending=True),
-        "reference": Sort(("reference",)),
-    }
-    filters = {
-        "status": choice("status", CaseStatus),
-        "programme": choice("programme", Programme),
-        "office": code("office__code"),
-        "support_level": choice("support_level", SupportLevel),
-        "team": team,
-        "jurisdiction": code("jurisdiction__ancestor_links__ancestor__code"),
-        "opened_from": day("opened_on__gte"),
-        "opened_to": day("opened_on__lte"),
-    }
     services = {
         "assign": assign,
         "assign_many": assign_many,
@@ -102,10 +74,6 @@ class CaseViewSet(ReadViewSet):
         "ask_to_open": WhyInput,
         "withdraw_asking": Nothing,
     }
-
-    def _narrow(self, rows: Any, query: Any, errors: Any) -> Any:
-        rows = super()._narrow(rows, query, errors)
-        return rows.of_team(self.request.user) if query.get("team") == ME else rows
 
     create = Verb(open_case, body="OpenCaseSerializer")
     partial_update = Verb(
@@ -186,9 +154,10 @@ class CaseViewSet(ReadViewSet):
 class AssignmentViewSet(ReadViewSet):
     """Who is on the team of which case."""
 
-    queryset = Assignment.objects.select_related("user")
+    listed = List(
+        Assignment.objects.select_related("user"), "case", {"user": code("user__username")}
+    )
     serializer_class = AssignmentSerializer
-    filters = {"case": identifier("case"), "user": code("user__username")}
 
     take_name = Verb(take_name)
     take_off = Verb(take_off)
@@ -197,16 +166,14 @@ class AssignmentViewSet(ReadViewSet):
 class RescueViewSet(ReadViewSet):
     """Rescue operations. New ones arrive as rescue reports."""
 
-    queryset = Rescue.objects.select_related("jurisdiction", "case").prefetch_related(
-        "rescue_sites", "rescue_agencies"
+    listed = List(
+        Rescue.objects.select_related("jurisdiction", "case").prefetch_related(
+            "rescue_sites", "rescue_agencies"
+        ),
+        "case occurred_on",
+        orders={"newest": "-occurred_on"},
     )
     serializer_class = RescueSerializer
-    sorts = {"newest": Sort(("occurred_on", "id"), descending=True)}
-    filters = {
-        "case": identifier("case"),
-        "occurred_from": day("occurred_on__gte"),
-        "occurred_to": day("occurred_on__lte"),
-    }
     services = {"narrative": open_narrative}
 
     amend = Verb(

@@ -11,54 +11,46 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.enums import SiteKind
 from casework.forms.cases import PlaceChoice, RecordForm, Today, places_of
+from casework.lists import SITES
 from casework.models import Rescue, Site
 from casework.services.sites import close_site, reopen_site
 from core.access import CONTENT
 from core.forms import words_of
+from core.list_forms import ListFilter
 from core.moments import CannotBe, check_moment
 from core.verb_forms import form_of
 from places.models import Agency
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accounts.models import User
-    from casework.querysets import SiteQuerySet
+    from core.access import ScopedQuerySet
 
 CloseSiteForm = form_of(close_site, RecordForm, on={"closed_on": Today})
 ReopenSiteForm = form_of(reopen_site, RecordForm, on={"reopened_on": Today})
 
 
-class SiteFilter(forms.Form):
-    """What the list of sites is narrowed by; it stands in the address, so codes only."""
+class SiteFilter(ListFilter):
+    listed = SITES
+    named = {"place": "jurisdiction"}
 
     kind = forms.ChoiceField(label=_("Kind of site"), required=False)
     place = forms.ChoiceField(label=_("Place"), required=False)
     state = forms.ChoiceField(label=_("Now"), required=False)
 
-    def __init__(self, data: Any, *, user: User) -> None:
-        super().__init__(data, auto_id="filter-%s")
-        self._offer("kind", SiteKind.choices)
-        self._offer("place", places_of(user).values_list("code", "name"))
-        self._offer("state", [("open", _("Not closed")), ("closed", _("Closed"))])
+    def __init__(self, data: Mapping[str, str], *, user: User) -> None:
+        super().__init__(data, user=user)
+        self.offer("kind", SiteKind.choices)
+        self.offer("place", places_of(user).values_list("code", "name"))
+        self.offer("state", [("open", _("Not closed")), ("closed", _("Closed"))])
 
-    def _offer(self, name: str, choices: Any) -> None:
-        field: Any = self.fields[name]
-        field.choices = [("", _("All")), *choices]
-
-    def narrow(self, rows: SiteQuerySet) -> SiteQuerySet:
-        """The rows chosen; a value nobody offered is said at its field and not obeyed."""
-        self.is_valid()
-        asked = self.cleaned_data
-        if asked.get("kind"):
-            rows = rows.filter(kind=asked["kind"])
-        if asked.get("place"):
-            rows = rows.filter(jurisdiction__ancestor_links__ancestor__code=asked["place"])
-        if asked.get("state"):
-            now = rows.open_now()
-            rows = now if asked["state"] == "open" else rows.exclude(pk__in=now.values("pk"))
-        return rows
-
-    def chosen(self) -> dict[str, str]:
-        return {name: self.data[name] for name, value in self.cleaned_data.items() if value}
+    def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
+        found: Any = super().narrow(rows)
+        state, now = self.cleaned_data.get("state"), found.open_now()
+        if state == "closed":
+            found = found.exclude(pk__in=now.values("pk"))
+        return now if state == "open" else found
 
 
 class SameSiteForm(RecordForm):

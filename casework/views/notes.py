@@ -9,20 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from casework.forms.papers import NoteForm
+from casework.lists import NOTES
 from casework.models import Case, Note
 from casework.models.records import ITS_CASE
 from casework.services.notes import correct_note, open_note, read_notes, write_note
 from casework.views.cases import RecordVerb
-from core.pagination import BadPage, Sort, link, paginate
+from core.pagination import BadPage, link
 from core.web import Page
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
-
-
-NEWEST = Sort(("happened_on", "id"), descending=True)
 
 
 def shown_note(note: Note) -> dict[str, object]:
@@ -81,12 +79,11 @@ class Notes(Page):
     model, service = Case, read_notes
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        rows = Note.objects.visible_to(self.actor).filter(case=self.target)
-        rows = rows.select_related("written_by")
+        rows = NOTES.reach(self.actor).filter(case=self.target)
         try:
-            page = paginate(rows, NEWEST, request.GET.get("cursor", ""))
+            page = NOTES.page(rows, request.GET.get("cursor", ""))
         except BadPage:  # an old or mistyped link: show the first page rather than an error
-            page = paginate(rows, NEWEST)
+            page = NOTES.page(rows)
         read_notes(self.target, notes=page.rows, actor=self.actor)
         may_write = self.actor.has_perm(write_note.permission)
         return render(

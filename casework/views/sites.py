@@ -14,6 +14,7 @@ from casework.forms.sites import (
     SameSiteForm,
     SiteFilter,
 )
+from casework.lists import SITES
 from casework.models import SameSite, Site, SitePlace
 from casework.services.site_page import open_place, read_site, read_sites
 from casework.services.sites import (
@@ -23,7 +24,7 @@ from casework.services.sites import (
 from casework.views.cases import RecordVerb
 from casework.views.inquiry import OpenWords
 from core import pagination
-from core.pagination import BadPage, Sort
+from core.pagination import BadPage
 from core.undo import Undo
 from core.web import Page
 
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from casework.querysets import SameSiteQuerySet
 
 
-NEWEST = Sort(("created_at", "id"), descending=True)
-
-
 class Sites(Page):
     """Sites of cases open to the reader, by kind and place."""
 
@@ -45,10 +43,9 @@ class Sites(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         path, form = reverse("casework:sites"), SiteFilter(request.GET, user=self.actor)
-        rows = form.narrow(Site.objects.visible_to(self.actor).with_closing())
-        rows = rows.select_related("case", "jurisdiction")
+        rows = form.narrow(SITES.reach(self.actor))
         try:
-            page = pagination.paginate(rows, NEWEST, request.GET.get("cursor", ""))
+            page = SITES.page(rows, request.GET.get("cursor", ""))
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(path)
         chosen = form.chosen()

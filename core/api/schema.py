@@ -12,10 +12,14 @@ from rest_framework import serializers
 
 from core.api.bulk import MOST, takes_many
 from core.api.document import COMPONENTS, REFUSALS, shared
-from core.api.filters import in_words
+from core.filters import in_words
 
 if TYPE_CHECKING:
     from rest_framework.fields import Field
+
+    from core.access import ScopedQuerySet
+    from core.filters import Filter
+    from core.lists import List
 
 HOUR = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 OLD_WORDS = {  # of columns; in the document since before all of them carried words
@@ -63,7 +67,7 @@ class Schema(AutoSchema):
             shared("parameters", "id") if one == COMPONENTS["parameters"]["id"] else one
             for one in operation.get("parameters", [])
         ]
-        if self._is_paged and hasattr(self.view, "sorts"):
+        if self._is_paged and hasattr(self.view, "listed"):
             parameters += self._list_parameters()
         view: Any = self.view
         versioned = self._step in getattr(view, "versioned", ())
@@ -87,12 +91,13 @@ class Schema(AutoSchema):
 
     def _list_parameters(self) -> list[OpenApiParameter]:
         view: Any = self.view
+        listed: List[ScopedQuerySet] = view.listed
         return [
             shared("parameters", "cursor"),
             shared("parameters", "limit"),
-            _query("sort", {"type": "string", "enum": list(view.sorts)}, "The order."),
+            _query("sort", {"type": "string", "enum": list(listed.orders)}, "The order."),
             shared("parameters", "updated_since"),
-            *(_filter(name, rule) for name, rule in view.filters.items()),
+            *(_filter(name, rule) for name, rule in listed.filters.items()),
         ]
 
     @property
@@ -134,7 +139,7 @@ class Schema(AutoSchema):
         response = super()._get_response_for_code(*args, **kwargs)
         if self._is_paged:
             for content in response.get("content", {}).values():
-                content["schema"] = _page(content["schema"], synced=hasattr(self.view, "sorts"))
+                content["schema"] = _page(content["schema"], synced=hasattr(self.view, "listed"))
         return response
 
 
@@ -172,8 +177,8 @@ def _query(name: str, schema: object, words: str) -> Any:
     return {"in": "query", "name": name, "schema": schema} | said
 
 
-def _filter(name: str, rule: Any) -> Any:
-    return _query(name, rule.schema, in_words(getattr(rule, "labels", ())))
+def _filter(name: str, rule: Filter) -> Any:
+    return _query(name, rule.schema, in_words(rule.labels))
 
 
 def coded(name: str, choices: Any, **more: Any) -> OpenApiParameter:

@@ -65,7 +65,7 @@ class VisibleRow(serializers.SlugRelatedField[Any]):
 
     def get_queryset(self) -> ScopedQuerySet:
         queryset: Any = super().get_queryset()
-        return queryset.visible_to(self.context["request"].user)
+        return queryset.visible_to(self.context["reader"])
 
     def to_internal_value(self, data: object) -> Any:
         if not isinstance(data, str) or "\0" in data:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import viewsets
@@ -18,23 +16,21 @@ from core.api.bulk import TakesMany
 from core.api.days import check_days
 from core.api.document import ID
 from core.api.errors import PreconditionRequired
-from core.api.filters import not_read
 from core.api.once import AnswersOnce
-from core.pagination import Sort
+from core.filters import not_read
 from core.services import Stale
 from core.shortcuts.rows import lean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
 
     from django.http import QueryDict
     from rest_framework.request import Request
     from rest_framework.serializers import BaseSerializer
 
-    from core.access import Actor, ScopedQuerySet
+    from core.access import ScopedQuerySet
+    from core.lists import Errors, List
     from core.services import Service
-
-Errors = dict[str, list[str]]
 
 
 class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
@@ -67,6 +63,9 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
         self.about = row
         clock.go_by_office_of(row, self.request.user)
         return row
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "reader": self.request.user}
 
     def validated(self) -> dict[str, Any]:
         shape = self.inputs[self.action or ""]
@@ -110,7 +109,9 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
         response["ETag"] = f'"{response.data["version"]}"'
         return response
 
-    def unknown(self, query: object, known: set[str], several: Container[str] = ()) -> Errors:
+    def unknown(
+        self, query: Mapping[str, str], known: set[str], several: Container[str] = ()
+    ) -> Errors:
         """A parameter nobody reads is refused by name, never dropped; so is a second value."""
         return not_read(query, known, several)
 
@@ -132,30 +133,20 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
 class ReadViewSet(ServiceViewSet):
     """A list by key and a single row, both within the reader's scope, both recorded.
 
-    `sorts` names the orders the list offers, the first by default; `filters` maps a query
-    parameter to a field and its allowed values or type.
+    `listed` says which rows, narrowed by what, in which orders.
     """
 
-    sorts: ClassVar[dict[str, Sort]] = {"newest": Sort(("created_at", "id"), descending=True)}
-    filters: ClassVar[dict[str, Any]] = {}
-    records_reads = True  # rows hold content; reference data says False
-    changed: ClassVar[str] = "updated_at"  # the column that says when; "": nothing does
+    listed: ClassVar[List[Any]]
 
-    @classmethod
-    def whole(cls, reader: Actor, query: object) -> tuple[Self, object, Errors]:
-        """The whole list as this reader would page through it, for a file: the view that shapes
-        its rows, the rows, and what is wrong with the question."""
-        asked: Any = SimpleNamespace(user=reader, query_params=query)
-        view = cls(request=asked, action="list", format_kwarg=None, kwargs={})
-        errors = view.unknown(query, set(cls.filters))
-        return view, view._narrow(view.get_queryset(), query, errors), errors
+    def get_queryset(self) -> Any:
+        return self.listed.reach(self.request.user)
 
     def list(self, request: Request) -> Response:
         query = request.query_params
         if "updated_since" in query:
             return self._changes(query)
         page = self._page(query)
-        if self.records_reads and page.rows:
+        if self.listed.recorded and page.rows:
             self._record(page.rows)
         path, kept = request.build_absolute_uri(request.path), query.dict()
         return Response(
@@ -170,7 +161,7 @@ class ReadViewSet(ServiceViewSet):
         if errors := self.unknown(request.query_params, set()):
             raise ValidationError(errors)
         row = self.get_object()
-        if self.records_reads:
+        if self.listed.recorded:
             self._record([row])
         response = Response(self.get_serializer(row).data)
         if hasattr(row, "version"):
@@ -179,9 +170,9 @@ class ReadViewSet(ServiceViewSet):
 
     def _page(self, query: QueryDict) -> pagination.Page:
         """The rows asked for. Whatever is wrong with the question is said at once, by name."""
-        errors = self.unknown(query, {"cursor", "limit", "sort", *self.filters})
-        sort = self._sort(query.get("sort", ""), errors)
-        rows = self.lean(self._narrow(self.get_queryset(), query, errors))
+        errors = self.unknown(query, {"cursor", "limit", "sort", *self.listed.filters})
+        sort = self.listed.order(query.get("sort", ""), errors)
+        rows = self.lean(self.listed.narrow(self.get_queryset(), query, self.request.user, errors))
         try:
             page = pagination.paginate(rows, sort, query.get("cursor", ""), query.get("limit", ""))
         except pagination.BadPage as bad:
@@ -192,7 +183,7 @@ class ReadViewSet(ServiceViewSet):
 
     def _changes(self, query: Any) -> Response:
         """Rows that changed or came into reach, and the ids of those that are gone."""
-        errors = self.unknown(query, {"cursor", "limit", "updated_since", *self.filters})
+        errors = self.unknown(query, {"cursor", "limit", "updated_since", *self.listed.filters})
         if "sort" in query:
             errors["sort"] = [
                 _(
@@ -201,7 +192,7 @@ class ReadViewSet(ServiceViewSet):
                 )
             ]
         reach = self.get_queryset()
-        rows = self.lean(self._narrow(reach, query, errors))
+        rows = self.lean(self.listed.narrow(reach, query, self.request.user, errors))
         try:
             since = sync.moment(query["updated_since"])
             size = pagination.size_of(query.get("limit", ""))
@@ -210,7 +201,7 @@ class ReadViewSet(ServiceViewSet):
                     rows,
                     reach,
                     asked=sync.Asked(self.request.user, self.basename, since),
-                    changed=self.changed,
+                    changed=self.listed.changed,
                     cursor=query.get("cursor", ""),
                     size=size,
                 )
@@ -218,7 +209,7 @@ class ReadViewSet(ServiceViewSet):
             errors[bad.field] = [str(bad)]
         if errors:
             raise ValidationError(errors)
-        if self.records_reads and found.rows:
+        if self.listed.recorded and found.rows:
             self._record(found.rows)
         path = self.request.build_absolute_uri(self.request.path)
         gone = [{"id": str(copy.row), "gone": True} for copy in found.gone]
@@ -231,32 +222,12 @@ class ReadViewSet(ServiceViewSet):
             }
         )
 
-    def _narrow(self, rows: ScopedQuerySet, query: Any, errors: Errors) -> ScopedQuerySet:
-        """Apply the declared filters."""
-        for name, rule in self.filters.items():
-            text = query.get(name)
-            if text is None:
-                continue
-            try:
-                condition = rule(text)
-                if callable(condition):  # it depends on who asks
-                    condition = condition(self.request.user)
-                rows = rows.filter(condition if isinstance(condition, Q) else Q(**condition))
-            except ValueError as exc:
-                errors[name] = [str(exc)]
-        return rows
-
-    def _sort(self, name: str, errors: Errors) -> Sort:
-        if name and name not in self.sorts:
-            errors["sort"] = [_("One of: %(names)s.") % {"names": ", ".join(self.sorts)}]
-        return self.sorts.get(name) or next(iter(self.sorts.values()))
-
     def both(self, stale: Stale) -> dict[str, object]:
         """What stands now beside what was sent, and who changed it, as on a page."""
         row = self.get_queryset().filter(pk=self.kwargs.get("pk")).first()
         if row is None:
             return {}
-        if self.records_reads:
+        if self.listed.recorded:
             self._record([row], "retrieve")
         changed = stale_edits.changed(stale.current)
         return {

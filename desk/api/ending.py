@@ -15,10 +15,10 @@ from casework.api.sealing_serializers import WhyInput
 from casework.api.serializers import CaseSerializer
 from casework.enums import SEAL_REASON_LENGTH, ClosingReason
 from casework.models import Case, Closing, ClosingWords
-from core.api.filters import choice, identifier
 from core.api.schema import coded
 from core.api.serializers import Day, Input, Labelled, Nothing, Text, shown_as
 from core.api.viewsets import ReadViewSet, ServiceViewSet
+from core.lists import List
 from desk.closing.services import close_case, leave_to_aftercare, open_closing, reopen_case
 from desk.services import give_summary, read_readiness, read_summary
 from victims.services.basis import LEAVES_FOR
@@ -228,9 +228,8 @@ def _sheet(shown: dict[str, Any]) -> object:
 class ClosingViewSet(ReadViewSet):
     """When and why cases were closed, and opened again."""
 
-    queryset = Closing.objects.select_related("closed_by", "reopened_by")
+    listed = List(Closing.objects.select_related("closed_by", "reopened_by"), "case reason")
     serializer_class = ClosingSerializer
-    filters = {"case": identifier("case"), "reason": choice("reason", ClosingReason)}
 
 
 class ClosingWordsViewSet(WordsViewSet):

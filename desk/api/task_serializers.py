@@ -74,7 +74,7 @@ class DerivedTask(serializers.Field[Any, Any, Any, Any]):
 
     def to_internal_value(self, data: object) -> object:
         rule, row = split_key(data) if isinstance(data, str) else ("", None)
-        found = find(self.context["request"].user, rule, row) if row else None
+        found = find(self.context["reader"], rule, row) if row else None
         return found or self.fail("invalid")
 
     def to_representation(self, value: Any) -> str:
@@ -95,7 +95,7 @@ class TogetherInput(Input):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         try:
-            attrs["tasks"] = chosen(self.context["request"].user, attrs["tasks"])
+            attrs["tasks"] = chosen(self.context["reader"], attrs["tasks"])
         except Refused as no:
             raise serializers.ValidationError({"tasks": str(no)}) from None
         return attrs

@@ -21,10 +21,11 @@ from casework.services.tasks import (
     wake_task,
 )
 from core import clock
-from core.api.filters import day, either, identifier, one_of
 from core.api.serializers import Text, VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+from core.filters import day, either, one_of
+from core.lists import List
 from desk.api.task_serializers import (
     HARM_CHOICES,
     DerivedTask,
@@ -69,17 +70,19 @@ class TaskViewSet(ReadViewSet):
     wrote down, also what is done: nothing says when the answer to a question changed.
     """
 
-    queryset = Task.objects.select_related("assignee", "case__jurisdiction")
+    listed = List(
+        Task.objects.select_related("assignee", "case__jurisdiction"),
+        "case",
+        {
+            "due_to": day("due_on__lte"),
+            "rule": one_of(RULE, lambda code: Q(rule=NO_RULE if code == OWN else code)),
+            "harm": one_of(CLASS, lambda code: Q(harm=CLASSES[code])),
+            "long_overdue": either({"place__gte": LONG}, {"place__lt": LONG}),
+            "resting": either({}, {}),  # read where the list is made: put off, and until when
+        },
+        orders={"pressing": PRESSING, "day": BY_DAY},
+    )
     serializer_class = TaskSerializer
-    sorts = {"pressing": PRESSING, "day": BY_DAY}
-    filters = {
-        "case": identifier("case"),
-        "due_to": day("due_on__lte"),
-        "rule": one_of(RULE, lambda code: Q(rule=NO_RULE if code == OWN else code)),
-        "harm": one_of(CLASS, lambda code: Q(harm=CLASSES[code])),
-        "long_overdue": either({"place__gte": LONG}, {"place__lt": LONG}),
-        "resting": either({}, {}),  # read where the list is made: put off, and until when
-    }
     services = {"together": do_together}
     inputs = {"together": TogetherInput}
 
@@ -145,9 +148,8 @@ class TaskViewSet(ReadViewSet):
 class SnoozeViewSet(ReadViewSet):
     """What follows from the record and was put off, by whom, until when and why."""
 
-    queryset = Snooze.objects.select_related("snoozed_by", "case")
+    listed = List(Snooze.objects.select_related("snoozed_by", "case"), "case")
     serializer_class = SnoozeSerializer
-    filters = {"case": identifier("case")}
 
     create = Verb(
         snooze_task,

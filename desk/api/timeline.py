@@ -12,9 +12,9 @@ from rest_framework.response import Response
 
 from casework.models import Case
 from core import pagination
-from core.api.filters import choice
 from core.api.schema import coded
 from core.api.viewsets import ServiceViewSet
+from core.filters import choice
 from desk.services import read_timeline
 from desk.timeline import Kind
 
@@ -74,7 +74,7 @@ class TimelineViewSet(ServiceViewSet):
         errors = self.unknown(query, {"kind", "item", "cursor", "limit"})
         if "kind" in query:
             try:
-                KIND(query["kind"])
+                KIND.read(query["kind"])
             except ValueError as wrong:
                 errors["kind"] = [str(wrong)]
         if "item" in query and "cursor" in query:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
-from rest_framework.routers import SimpleRouter
 
+from core.api.routers import Router
 from desk.api.ending import ClosingViewSet, ClosingWordsViewSet, EndingViewSet
 from desk.api.rescue_history import RescueHistoryViewSet
 from desk.api.search import SearchViewSet
@@ -17,7 +17,7 @@ ENDINGS = {
     "give-summary": "post",
 }
 
-router = SimpleRouter()
+router = Router()
 router.register("closings", ClosingViewSet, basename="closing")
 router.register("closing-words", ClosingWordsViewSet, basename="closing-words")
 router.register("tasks", TaskViewSet, basename="task")

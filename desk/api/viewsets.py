@@ -3,30 +3,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from accounts.models import User
-from core.api.filters import choice, code, day, identifier
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.models import AuditEvent, AuditKind, ChainLink
-from core.trail import events_naming
+from core.models import AuditEvent, ChainLink
 from desk.api.serializers import AuditEventSerializer, ChainSerializer, UnusualSerializer
-from desk.event_list import NEWEST
+from desk.event_list import EVENTS
 from desk.services import read_chain, read_unusual
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
-
-
-def naming(text: str) -> dict[str, object]:
-    """Events about this record, alone or in a list."""
-    return {"pk__in": events_naming(identifier("id")(text).values())}
-
-
-naming.schema = {"type": "string", "format": "uuid"}  # type: ignore[attr-defined]
 
 
 class AuditEventViewSet(ReadViewSet):
@@ -36,21 +24,8 @@ class AuditEventViewSet(ReadViewSet):
     example a survivor's.
     """
 
-    queryset = AuditEvent.objects.annotate(
-        actor_name=Subquery(User.objects.filter(pk=OuterRef("actor_id")).values("name"))
-    )
+    listed = EVENTS
     serializer_class = AuditEventSerializer
-    sorts = {"newest": NEWEST}
-    changed = "at"
-    filters = {
-        "kind": choice("kind", AuditKind),
-        "action": code("action"),
-        "actor": identifier("actor_id"),
-        "case": naming,
-        "about": naming,
-        "at_from": day("at__date__gte"),
-        "at_to": day("at__date__lte"),
-    }
 
     def shown(self, rows: object) -> list[Any]:
         """Asking who saw a record is told of that record, not of all that the answer touches."""

@@ -10,8 +10,8 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from casework.api.paper_viewsets import TakesFiles
-from core.api.filters import code, identifier
 from core.api.viewsets import ServiceViewSet
+from core.lists import List
 from core.workbooks import CONTENT_TYPE
 from exchange.api.serializers import (
     ExportHtcdsInput,
@@ -39,13 +39,8 @@ def _as_file_or_text(shape: object) -> dict[str, object]:
 class HtcdsImportViewSet(TakesFiles):
     """Who came with a file of HTCDS, under which keys of its sender; and more of them."""
 
-    queryset = Imported.objects.all()
+    listed = List(Imported.objects.all(), "case source outside_case")
     serializer_class = ImportedSerializer
-    filters = {
-        "case": identifier("case"),
-        "source": code("source"),
-        "outside_case": code("outside_case"),
-    }
     services = {"create": import_htcds, "preview": preview_htcds}
     inputs = {"create": ImportHtcdsInput, "preview": PreviewHtcdsInput}
     asking = frozenset({"preview"})

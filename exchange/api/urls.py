@@ -1,11 +1,10 @@
-from rest_framework.routers import SimpleRouter
-
+from core.api.routers import Router
 from exchange.api.standards import HtcdsExportViewSet, HtcdsImportViewSet
 from exchange.api.viewsets import DeliveryViewSet, WebhookViewSet
 from exchange.api.workbooks import WorkbookImportViewSet
 from exchange.exports.api import ExportViewSet
 
-router = SimpleRouter()
+router = Router()
 router.register("webhooks", WebhookViewSet, basename="webhook")
 router.register("webhook-deliveries", DeliveryViewSet, basename="webhook-delivery")
 router.register("exports", ExportViewSet, basename="export")

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from core.api.filters import choice, identifier
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+from core.lists import List
 from exchange.api.serializers import (
     DeliverySerializer,
     SubscribedSerializer,
     SubscribeInput,
     WebhookSerializer,
 )
-from exchange.models import Delivery, DeliveryState, Webhook
+from exchange.models import Delivery, Webhook
 from exchange.services.webhooks import pause_webhook, redeliver, resume_webhook, subscribe
 
 if TYPE_CHECKING:
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 class WebhookViewSet(ReadViewSet):
     """Programs that are told of changes, and how their addresses do."""
 
-    queryset = Webhook.objects.all()
+    listed = List(Webhook.objects.all(), "account")
     serializer_class = WebhookSerializer
-    filters = {"account": identifier("account")}
     services = {"create": subscribe}
     inputs = {"create": SubscribeInput}
     asking = frozenset({"create"})  # its answer holds the secret and is kept nowhere
@@ -48,8 +47,9 @@ class WebhookViewSet(ReadViewSet):
 class DeliveryViewSet(ReadViewSet):
     """The log: what was sent, when, and what was answered. Kept for 30 days."""
 
-    queryset = Delivery.objects.select_related("webhook").prefetch_related("log")
+    listed = List(
+        Delivery.objects.select_related("webhook").prefetch_related("log"), "webhook state"
+    )
     serializer_class = DeliverySerializer
-    filters = {"webhook": identifier("webhook"), "state": choice("state", DeliveryState)}
 
     redeliver = Verb(redeliver)

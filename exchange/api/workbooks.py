@@ -15,6 +15,7 @@ from casework.api.paper_serializers import UploadField
 from casework.api.paper_viewsets import TakesFiles
 from core.api.serializers import HowFar, Input, Nothing, Text, VisibleRow
 from core.api.verbs import Verb
+from core.lists import List
 from exchange.api.serializers import FaultSerializer
 from exchange.models import WorkbookImport
 from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook
@@ -74,7 +75,7 @@ class WorkbookImportViewSet(TakesFiles):
     """A whole office from a workbook: looked at by a job, confirmed, and taken in by another; all
     of it or nothing. One's own."""
 
-    queryset = WorkbookImport.objects.select_related("job", "asked_by", "office")
+    listed = List(WorkbookImport.objects.select_related("job", "asked_by", "office"))
     serializer_class = WorkbookImportSerializer
     services = {"create": send_workbook, "confirm": confirm_workbook}
     inputs = {"create": SendWorkbookInput, "confirm": Nothing}

@@ -12,12 +12,12 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from casework.models import Case
-from core.api.filters import choice
 from core.api.serializers import HowFar, Input, Labelled, Nothing, Truth, VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.attachments import attachment
-from exchange.exports.models import Decision, Export, State
+from core.lists import List
+from exchange.exports.models import Export, State
 from exchange.exports.offer import Format, Reason, What
 from exchange.exports.reach import found
 from exchange.services.exports import allow_export, ask_export, refuse_export, withdraw_export
@@ -70,8 +70,8 @@ class AskExportInput(Input):
         if (data["what"] == What.CASE) != ("case" in data):
             wrong["case"] = [_("Name the case for a whole case, and leave it out for a list.")]
         elif data["what"] != What.CASE:
-            reader = self.context["request"].user
-            _view, _rows, errors = found(data["what"], reader, data.get("filters", {}))
+            reader = self.context["reader"]
+            _shape, _rows, errors = found(data["what"], reader, data.get("filters", {}))
             wrong |= {"filters": errors} if errors else {}
         if wrong:
             raise serializers.ValidationError(wrong)
@@ -81,9 +81,8 @@ class AskExportInput(Input):
 class ExportViewSet(ReadViewSet):
     """Lists and whole cases as locked files: one's own, and those one may decide on."""
 
-    queryset = Export.objects.select_related("job", "asked_by")
+    listed = List(Export.objects.select_related("job", "asked_by"), "what decision")
     serializer_class = ExportSerializer
-    filters = {"what": choice("what", What), "decision": choice("decision", Decision)}
     services = {"create": ask_export, "file": take_export}
     inputs = {"create": AskExportInput, "file": Nothing}
     asking = frozenset({"create", "file"})  # a secret and a file are answered, and kept nowhere

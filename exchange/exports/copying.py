@@ -23,6 +23,8 @@ from exchange.exports.tables import PartEach
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rest_framework.serializers import BaseSerializer
+
     from core.access import ScopedQuerySet
     from exchange.exports.tables import Tables
 
@@ -30,10 +32,12 @@ MOST = 100  # batches by one statement: each of them looks for its first row ane
 TOGETHER = 100  # of these are noted at once: most cases come again and again
 
 
-def copied(view: Any, rows: Any, out: Tables) -> Iterator[Iterator[list[Any]]] | None:
+def copied(
+    shape: BaseSerializer[object], rows: Any, out: Tables
+) -> Iterator[Iterator[list[Any]]] | None:
     """Writes the rows, and gives them some batches at a time, as rows that hold their keys alone.
     None: Python has to write this list."""
-    columns = said(view.get_serializer()) or {}
+    columns = said(shape) or {}
     keys = keys_of(rows.model)
     if not isinstance(out, PartEach) or keys is None or list(columns) != out.columns[:-1]:
         return None

@@ -10,12 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.urls import resolve
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework.models import Case
 from core.access import Array, PersonRows
+from core.lists import List, list_of
 from exchange.exports.offer import What
 from victims.api.serializers import ShownIdentitySerializer
 from victims.enums import RecipientKind
@@ -27,33 +26,29 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.db.models import Model, QuerySet
+    from rest_framework.serializers import BaseSerializer
 
     from core.access import ScopedQuerySet
+    from core.lists import Errors
     from exchange.exports.models import Export
 
 AT_ONCE = 500  # rows in memory
 
 
-class Identities:
-    """Names and contacts, which the interface shows one by one, for a reason."""
-
-    def __init__(self, reader: User) -> None:
-        self.rows = Identity.objects.visible_to(reader)
-
-    def get_serializer(self, *rows: Any, **how: Any) -> ShownIdentitySerializer:
-        return ShownIdentitySerializer(*rows, **how)
-
-
-def found(name: str, reader: User, query: Mapping[str, str]) -> tuple[Any, Any, dict[str, Any]]:
-    """A list as this reader would page through it: who shapes its rows, the rows, what is wrong
+def found(
+    name: str, reader: User, query: Mapping[str, str]
+) -> tuple[BaseSerializer[object], Any, Errors]:
+    """A list as this reader would page through it: what shows its rows, the rows, what is wrong
     with the question."""
-    if name in (What.IDENTITIES, What.WORKBOOK):
-        view = Identities(reader)
-        rows = view.rows if name == What.IDENTITIES else Case.objects.visible_to(reader)
-        return view, rows, {key: [_("There is no such parameter.")] for key in query}
-    address: Any = resolve(f"/api/v1/{name}/").func
-    view, rows, wrong = address.cls.whole(reader, query)
-    return view, rows, wrong
+    named: dict[
+        str, Any
+    ] = {  # names are shown one by one, for a reason; a workbook shows its rows by itself
+        What.IDENTITIES: (List(Identity.objects.all()), ShownIdentitySerializer),
+        What.WORKBOOK: (List(Case.objects.all()), ShownIdentitySerializer),
+    }
+    listed, shape = named.get(name) or list_of(name)
+    rows, wrong = listed.whole(reader, query)
+    return shape(context={"reader": reader}), rows, wrong
 
 
 def taker(export: Export) -> User:

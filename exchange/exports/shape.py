@@ -22,9 +22,9 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 MONTH = 7  # signs of 2026-11
 
 
-def as_shown(view: Any) -> tuple[list[str], Callable[[object], list[object]]]:
+def as_shown(shape: Any) -> tuple[list[str], Callable[[object], list[object]]]:
     """The columns of the list, and its row as their values."""
-    columns = list(view.get_serializer().fields)
+    columns = list(shape.fields)
     return columns, lambda row: [row.get(name) for name in columns]
 
 
@@ -34,9 +34,9 @@ class Without:
     def __init__(self) -> None:
         self._key = os.urandom(32)
 
-    def shape(self, name: str, view: Any) -> tuple[list[str], Callable[[Any], list[Any]]]:
+    def shape(self, name: str, shown: Any) -> tuple[list[str], Callable[[Any], list[Any]]]:
         plain = frozenset(PLAIN[name].split())
-        columns = [one for one in view.get_serializer().fields if one in plain | LINKS]
+        columns = [one for one in shown.fields if one in plain | LINKS]
         return columns, lambda row: [self._value(one, row.get(one), plain) for one in columns]
 
     def _value(self, name: str, value: object, plain: frozenset[str]) -> object:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.db.models import QuerySet
+    from rest_framework.serializers import BaseSerializer
 
     from core.jobs import Run
     from exchange.exports.kept import Kept
@@ -119,12 +120,12 @@ class Writing:
             return
         lists = [(name, *self._rows(name)) for name in self._names()]
         versions = self._versions()
-        self.total = sum(rows.count() for _name, _view, rows in lists) + versions.count()
+        self.total = sum(rows.count() for _name, _shape, rows in lists) + versions.count()
         self.run.progress(0, self.total)
         into = LockedZip(file.write, str(self.export.passphrase))
         out = tables(self.export.format, into, self.export.mark)
-        for name, view, rows in lists:
-            self._list(out, name, view, rows)
+        for name, shape, rows in lists:
+            self._list(out, name, shape, rows)
         out.close()
         papers = [self._paper(into, version) for version in versions]
         self._manifest(into, papers)
@@ -158,23 +159,23 @@ class Writing:
         may_name = self.taker.has_perm(Perm.IDENTITY_VIEW)
         return [name for name in names if may_name or name != What.IDENTITIES]
 
-    def _rows(self, name: str) -> tuple[Any, Any]:
+    def _rows(self, name: str) -> tuple[BaseSerializer[object], Any]:
         export = self.export
-        view, rows, _errors = found(name, self.taker, export.filters)
-        rows = lean(view.get_serializer(), rows)
+        shape, rows, _errors = found(name, self.taker, export.filters)
+        rows = lean(shape, rows)
         if export.of_case:
             rows = of_case(rows, export.of_case)
         if self.consents:
             everything, rows = rows, self.consents.narrow(rows)
             self.left_out += everything.count() - rows.count()
-        return view, rows
+        return shape, rows
 
-    def _list(self, out: Tables, name: str, view: object, rows: object) -> None:
-        shape = self.without.shape(name, view) if self.without else as_shown(view)
-        part, count = out.begin(name, shape[0]), 0
+    def _list(self, out: Tables, name: str, shape: BaseSerializer[object], rows: object) -> None:
+        columns, values = self.without.shape(name, shape) if self.without else as_shown(shape)
+        part, count = out.begin(name, columns), 0
         inside = not (self.without or self.consents)
-        written = copied(view, rows, out) if inside else None
-        for some in written or _shown(view, rows, out, shape[1]):
+        written = copied(shape, rows, out) if inside else None
+        for some in written or _shown(shape, rows, out, values):
             count += self._note(some)
         out.end()
         self.listed.append({"list": name, "part": part, "rows": count})
@@ -255,11 +256,11 @@ class Writing:
 
 
 def _shown(
-    view: Any, rows: Any, out: Tables, values: Callable[[object], list[object]]
+    shape: BaseSerializer[object], rows: Any, out: Tables, values: Callable[[object], list[object]]
 ) -> Iterator[list[list[Any]]]:
     """The batches of a list, each written by Python."""
     for batch in batches(rows):
-        for row in shown(view.get_serializer(), batch):
+        for row in shown(shape, batch):
             out.row(values(row))
         yield [batch]
 

@@ -152,7 +152,7 @@ def _check_asked(
     if what == What.CASE:
         wrong: Any = filters
     else:
-        _view, rows, wrong = found(what, actor, filters)
+        _shape, rows, wrong = found(what, actor, filters)
         if not actor.has_perm(rows.model.access.view):
             raise Refused(_("You may not see this list."), "what")
     if wrong:

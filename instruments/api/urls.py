@@ -1,7 +1,6 @@
-from rest_framework.routers import SimpleRouter
-
+from core.api.routers import Router
 from instruments.api.viewsets import InstrumentViewSet
 
-router = SimpleRouter()
+router = Router()
 router.register("instruments", InstrumentViewSet, basename="instrument")
 urlpatterns = router.urls

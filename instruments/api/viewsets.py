@@ -6,10 +6,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api.filters import code
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.pagination import Sort
+from core.lists import List
 from instruments.api.serializers import (
     InstrumentField,
     InstrumentPreviewSerializer,
@@ -26,11 +25,8 @@ if TYPE_CHECKING:
 class InstrumentViewSet(ReadViewSet):
     """Sets of questions for assessments, by edition. 1 is most vulnerable, 4 is least."""
 
-    queryset = Instrument.objects.all()
+    listed = List(Instrument.objects.all(), "code", orders={"code": "code edition"}, recorded=False)
     serializer_class = InstrumentSerializer
-    records_reads = False
-    sorts = {"code": Sort(("code", "edition", "id"))}
-    filters = {"code": code("code")}
     services = {"preview": preview_instrument}
     inputs = {"preview": PreviewInstrumentInput}
     asking = frozenset({"preview"})

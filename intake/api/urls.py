@@ -1,7 +1,6 @@
-from rest_framework.routers import SimpleRouter
-
+from core.api.routers import Router
 from intake.api.viewsets import RescueReportViewSet
 
-router = SimpleRouter()
+router = Router()
 router.register("rescue-reports", RescueReportViewSet, basename="rescue-report")
 urlpatterns = router.urls

@@ -1,8 +1,7 @@
-from rest_framework.routers import SimpleRouter
-
+from core.api.routers import Router
 from places.api.viewsets import AgencyViewSet, JurisdictionViewSet
 
-router = SimpleRouter()
+router = Router()
 router.register("jurisdictions", JurisdictionViewSet, basename="jurisdiction")
 router.register("agencies", AgencyViewSet, basename="agency")
 urlpatterns = router.urls

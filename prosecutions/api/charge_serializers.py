@@ -73,7 +73,7 @@ class ChargeSerializer(serializers.ModelSerializer[Charge]):
     def get_survivors(self, charge: Any) -> list[str]:
         """Read with the row; of one written a moment ago, asked for."""
         if not hasattr(charge, "named"):
-            seen = survivors_seen_by(self.context["request"].user)
+            seen = survivors_seen_by(self.context["reader"])
             charge.named = list(seen.filter(charge=charge))
         return sorted(str(row.involvement_id) for row in charge.named)
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from core.api.filters import day, identifier
 from core.api.verbs import Verb
+from core.lists import List
 from prosecutions.api.compensation_serializers import CompensationPaymentSerializer
 from prosecutions.api.striking import Strikable
 from prosecutions.models import CompensationPayment
@@ -16,14 +16,11 @@ from prosecutions.services.compensation import (
 class CompensationPaymentViewSet(Strikable):
     """What was paid of the compensation that sentences order."""
 
-    queryset = CompensationPayment.objects.select_related("case__jurisdiction", "case__office")
+    listed = List(
+        CompensationPayment.objects.select_related("case__jurisdiction", "case__office"),
+        "case sentence paid_on",
+    )
     serializer_class = CompensationPaymentSerializer
-    filters = {
-        "case": identifier("case"),
-        "sentence": identifier("sentence"),
-        "paid_from": day("paid_on__gte"),
-        "paid_to": day("paid_on__lte"),
-    }
 
     create = Verb(
         record_compensation_payment,

@@ -164,7 +164,7 @@ class RecordJudgmentInput(Input):
 
     def validate_decisions(self, rows: list[dict[str, Any]]) -> list[Ended]:
         """The charges, found with one query."""
-        visible = Charge.objects.visible_to(self.context["request"].user)
+        visible = Charge.objects.visible_to(self.context["reader"])
         charges = visible.in_bulk([row["charge"] for row in rows])
         words = [_("Not found, or not open to you.")]
         missing: Any = {

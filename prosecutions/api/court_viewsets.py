@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
-
-from django.utils.translation import gettext as _
 from rest_framework.serializers import RegexField
 
-from core.api.filters import choice, code, day, identifier, one_of
 from core.api.serializers import Day
 from core.api.verbs import Verb
-from core.pagination import Sort
+from core.filters import code, one_of
+from core.lists import List
 from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.court_serializers import (
     AppealSerializer,
@@ -27,7 +24,7 @@ from prosecutions.columns import (
     SentenceColumns,
     StageColumns,
 )
-from prosecutions.enums import Attribution, Instance, StageMeaning
+from prosecutions.enums import StageMeaning
 from prosecutions.models import (
     Appeal,
     ChargeDecision,
@@ -50,16 +47,12 @@ from prosecutions.services.courts import (
 from prosecutions.services.stages import reach_stage
 from prosecutions.stages import StageTable
 
-FILED = Sort(("filed_on", "id"), descending=True)
-
 
 class StageReachedViewSet(Correctable, Strikable):
     """Stages that proceedings reached. One is recorded at its proceeding, with `reach-stage`."""
 
-    queryset = StageReached.objects.all()
+    listed = List(StageReached.objects.all(), "case prosecution", orders={"newest": "-reached_on"})
     serializer_class = StageReachedSerializer
-    sorts = {"newest": Sort(("reached_on", "id"), descending=True)}
-    filters = {"case": identifier("case"), "prosecution": identifier("prosecution")}
     partial_update = corrects(StageColumns, "CorrectStageInput", on={"reached_on": Day()})
 
 
@@ -70,19 +63,15 @@ meaning = one_of(StageMeaning, lambda text: {"stage__in": StageTable.codes(text)
 class ProsecutionViewSet(Correctable, Strikable):
     """Proceedings before courts, each with the stages it reached."""
 
-    queryset = (
+    listed = List(
         Prosecution.objects.with_stage()
         .select_related("case__jurisdiction", "case__office", "jurisdiction")
-        .prefetch_related("stages")
+        .prefetch_related("stages"),
+        "case jurisdiction",
+        {"stage": code("stage"), "stage_means": meaning},
+        orders={"newest": "-filed_on"},
     )
     serializer_class = ProsecutionSerializer
-    sorts = {"newest": FILED}
-    filters = {
-        "case": identifier("case"),
-        "jurisdiction": code("jurisdiction__code"),
-        "stage": code("stage"),
-        "stage_means": meaning,
-    }
 
     create = Verb(open_prosecution)
     partial_update = corrects(ProsecutionColumns, "CorrectProsecutionInput")
@@ -91,33 +80,25 @@ class ProsecutionViewSet(Correctable, Strikable):
     revive = Verb(revive_charges, path="revive-charges")
 
 
-def sentence(text: str) -> dict[str, Any]:
+def with_sentence(text: str) -> dict[str, object]:
     """Judgments with a sentence, or those that convicted someone whose sentence nobody recorded."""
-    if text not in ("missing", "recorded"):
-        raise ValueError(_("One of: %(codes)s.") % {"codes": "missing, recorded"})
     missing = ChargeDecision.objects.without_sentence().values("judgment")
     return {"pk__in": missing if text == "missing" else Sentence.objects.values("judgment")}
 
 
-sentence.schema = {"type": "string", "enum": ["missing", "recorded"]}  # type: ignore[attr-defined]
-sentence.labels = [("missing", "None yet"), ("recorded", "There is one")]  # type: ignore[attr-defined]
+sentence = one_of([("missing", "None yet"), ("recorded", "There is one")], with_sentence)
 
 
 class JudgmentViewSet(Correctable):
     """Judgments with their decisions, charge by charge."""
 
-    queryset = Judgment.objects.prefetch_related("decisions")
+    listed = List(
+        Judgment.objects.prefetch_related("decisions"),
+        "case prosecution instance decided_on attribution",
+        {"sentence": sentence},
+        orders={"newest": "-decided_on"},
+    )
     serializer_class = JudgmentSerializer
-    sorts = {"newest": Sort(("decided_on", "id"), descending=True)}
-    filters = {
-        "case": identifier("case"),
-        "prosecution": identifier("prosecution"),
-        "instance": choice("instance", Instance),
-        "decided_from": day("decided_on__gte"),
-        "decided_to": day("decided_on__lte"),
-        "attribution": choice("attribution", Attribution),
-        "sentence": sentence,
-    }
 
     create = Verb(
         record_judgment,
@@ -135,10 +116,10 @@ class JudgmentViewSet(Correctable):
 class AppealViewSet(Correctable, Strikable):
     """Appeals against judgments."""
 
-    queryset = Appeal.objects.select_related("case")
+    listed = List(
+        Appeal.objects.select_related("case"), "case judgment", orders={"newest": "-filed_on"}
+    )
     serializer_class = AppealSerializer
-    sorts = {"newest": FILED}
-    filters = {"case": identifier("case"), "judgment": identifier("judgment")}
 
     create = Verb(file_appeal)
     partial_update = corrects(AppealColumns, "CorrectAppealInput")
@@ -148,9 +129,8 @@ class AppealViewSet(Correctable, Strikable):
 class SentenceViewSet(Correctable, Strikable):
     """Sentences of convicted persons."""
 
-    queryset = with_paid(Sentence.objects.all())
+    listed = List(with_paid(Sentence.objects.all()), "case judgment")
     serializer_class = SentenceSerializer
-    filters = {"case": identifier("case"), "judgment": identifier("judgment")}
 
     create = Verb(record_sentence, body=RecordSentenceInput)
     partial_update = corrects(

@@ -3,16 +3,15 @@ from __future__ import annotations
 from rest_framework import serializers
 from rest_framework.serializers import RegexField
 
-from core.api.filters import choice, day, identifier
 from core.api.serializers import Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.pagination import Sort
+from core.lists import List
 from prosecutions.api.custody_serializers import CustodyClockSerializer, CustodySerializer
 from prosecutions.api.serializers import ArrestSerializer
 from prosecutions.api.striking import Strikable
 from prosecutions.columns import CustodyEndColumns
-from prosecutions.enums import Attribution, BailCondition, Release
+from prosecutions.enums import BailCondition
 from prosecutions.models import Arrest, Custody, CustodyClock
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
 from prosecutions.services.corrections import correct_record
@@ -22,16 +21,12 @@ from prosecutions.services.custody import begin_custody, correct_custody, end_cu
 class ArrestViewSet(Strikable):
     """Arrests of suspects. Those made in a rescue arrive with its report."""
 
-    queryset = Arrest.objects.select_related("agency", "case__jurisdiction", "case__office")
+    listed = List(
+        Arrest.objects.select_related("agency", "case__jurisdiction", "case__office"),
+        "case suspect attribution arrested_on",
+        orders={"newest": "-arrested_on"},
+    )
     serializer_class = ArrestSerializer
-    sorts = {"newest": Sort(("arrested_on", "id"), descending=True)}
-    filters = {
-        "case": identifier("case"),
-        "suspect": identifier("suspect"),
-        "attribution": choice("attribution", Attribution),
-        "arrested_from": day("arrested_on__gte"),
-        "arrested_to": day("arrested_on__lte"),
-    }
 
     create = Verb(
         record_arrest,
@@ -55,27 +50,25 @@ class ArrestViewSet(Strikable):
 class CustodyClockViewSet(ReadViewSet):
     """Hours that run since an arrest, until somebody records custody, release or bail."""
 
-    queryset = CustodyClock.objects.select_related("case__jurisdiction", "case__office")
+    listed = List(
+        CustodyClock.objects.select_related("case__jurisdiction", "case__office"),
+        "case",
+        orders={"soonest": "court_by"},
+    )
     serializer_class = CustodyClockSerializer
-    sorts = {"soonest": Sort(("court_by", "id"))}
-    filters = {"case": identifier("case")}
 
 
 class CustodyViewSet(Strikable):
     """Custody of suspects, with the limits that run, and the terms of a bail."""
 
-    queryset = Custody.objects.select_related(
-        "case__jurisdiction", "case__office", "provision__jurisdiction"
+    listed = List(
+        Custody.objects.select_related(
+            "case__jurisdiction", "case__office", "provision__jurisdiction"
+        ),
+        "case suspect ended charge_by",
+        orders={"newest": "-since"},
     )
     serializer_class = CustodySerializer
-    sorts = {"newest": Sort(("since", "id"), descending=True)}
-    filters = {
-        "case": identifier("case"),
-        "suspect": identifier("suspect"),
-        "ended": choice("ended", Release),
-        "charge_by_from": day("charge_by__gte"),
-        "charge_by_to": day("charge_by__lte"),
-    }
 
     create = Verb(begin_custody)
     partial_update = Verb(

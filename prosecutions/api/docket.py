@@ -13,9 +13,9 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from core import clock
-from core.api.filters import day
 from core.api.schema import coded
 from core.api.viewsets import ServiceViewSet
+from core.filters import day
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.docket import Asked, Group, Only, read_cause_list, read_docket
@@ -153,7 +153,7 @@ class CauseListViewSet(ServiceViewSet):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("day", DAY.schema),  # type: ignore[attr-defined]
+            OpenApiParameter("day", dict(DAY.schema)),
             OpenApiParameter("page", int),
         ],
         responses=CauseListSerializer,
@@ -163,7 +163,7 @@ class CauseListViewSet(ServiceViewSet):
         query = request.query_params
         errors = self.unknown(query, {"day", "page"})
         try:
-            asked = DAY(query.get("day", clock.today().isoformat()))
+            asked: Any = DAY.read(query.get("day", clock.today().isoformat()))
         except ValueError as wrong:
             errors["day"] = [str(wrong)]
         if "page" in Asked.of(query).unknown:

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from core.api.filters import choice, day, identifier
 from core.api.verbs import Verb
-from core.pagination import Sort
+from core.lists import List
 from prosecutions.api.corrections import STAYS
 from prosecutions.api.hearing_serializers import HearingSerializer
 from prosecutions.api.striking import Strikable
 from prosecutions.columns import ListingColumns
-from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing
 from prosecutions.services.corrections import correct_record, take_off_list
 from prosecutions.services.hearing_corrections import take_back_result
@@ -22,22 +20,14 @@ from prosecutions.services.hearings import (
 class HearingViewSet(Strikable):
     """Hearings: listed, held or adjourned. An empty `result` is one still to come, or overdue."""
 
-    queryset = Hearing.objects.select_related(
-        "case__jurisdiction", "case__office", "prosecution__jurisdiction"
+    listed = List(
+        Hearing.objects.select_related(
+            "case__jurisdiction", "case__office", "prosecution__jurisdiction"
+        ),
+        "case prosecution listed_on purpose result",
+        orders={"latest": "-listed_on", "earliest": "listed_on"},
     )
     serializer_class = HearingSerializer
-    sorts = {
-        "latest": Sort(("listed_on", "id"), descending=True),
-        "earliest": Sort(("listed_on", "id")),
-    }
-    filters = {
-        "case": identifier("case"),
-        "prosecution": identifier("prosecution"),
-        "listed_from": day("listed_on__gte"),
-        "listed_to": day("listed_on__lte"),
-        "purpose": choice("purpose", HearingPurpose),
-        "result": choice("result", HearingResult),
-    }
 
     create = Verb(list_hearing)
     partial_update = Verb(move_hearing, keeps=("listed_on", "listed_at", "purpose"))

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.api.filters import choice
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.matching import LIKEST, MatchStatus
+from core.lists import List
+from core.matching import LIKEST
 from prosecutions.api.perpetrator_serializers import OffenderMatchSerializer
 from prosecutions.models import OffenderMatch
 from prosecutions.services.matches import decide_offender_match, judge_offenders
@@ -14,10 +14,8 @@ from prosecutions.services.matches import decide_offender_match, judge_offenders
 class OffenderMatchViewSet(ReadViewSet):
     """Offenders whose names are alike, of whom the caller may see both; merged ones have gone."""
 
-    queryset = OffenderMatch.objects.all()
+    listed = List(OffenderMatch.objects.all(), "status", orders={"likest": LIKEST})
     serializer_class = OffenderMatchSerializer
-    sorts = {"likest": LIKEST}
-    filters = {"status": choice("status", MatchStatus)}
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()

@@ -7,9 +7,10 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from casework.models import Rescue
-from core.api.filters import either, identifier
 from core.api.serializers import Input, VisibleRow, VisibleRows
 from core.api.viewsets import ReadViewSet
+from core.filters import either
+from core.lists import List
 from prosecutions.models import Suspect, SuspectMet
 from prosecutions.services.met import set_suspects_met
 
@@ -33,14 +34,12 @@ class SetSuspectsMetInput(Input):
 class SuspectMetViewSet(ReadViewSet):
     """Suspects who were there at a rescue and not arrested; taken off, `removed_at` says when."""
 
-    queryset = SuspectMet.objects.all()
+    listed = List(
+        SuspectMet.objects.all(),
+        "case rescue suspect",
+        {"in_force": either({"removed_at__isnull": True}, {"removed_at__isnull": False})},
+    )
     serializer_class = SuspectMetSerializer
-    filters = {
-        "case": identifier("case"),
-        "rescue": identifier("rescue"),
-        "suspect": identifier("suspect"),
-        "in_force": either({"removed_at__isnull": True}, {"removed_at__isnull": False}),
-    }
     services = {"create": set_suspects_met}
     inputs = {"create": SetSuspectsMetInput}
 

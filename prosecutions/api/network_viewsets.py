@@ -8,11 +8,10 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api.filters import choice, code, identifier
 from core.api.serializers import Day
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.pagination import Sort
+from core.lists import List
 from prosecutions.api.corrections import STAYS, Correctable, corrects
 from prosecutions.api.network_serializers import (
     AsOfInput,
@@ -26,8 +25,8 @@ from prosecutions.api.network_serializers import (
 from prosecutions.api.striking import Strikable
 from prosecutions.columns import LegColumns, MemberColumns, NetworkColumns
 from prosecutions.drawing import network_picture
-from prosecutions.enums import Leg, NetworkRole, NetworkStatus
-from prosecutions.models import Corridor, CorridorLeg, Network, NetworkMember
+from prosecutions.models import Corridor, CorridorLeg, NetworkMember
+from prosecutions.networks import NETWORKS
 from prosecutions.services.corrections import correct_record
 from prosecutions.services.corridors import MOST_LEGS, record_corridor, replace_corridor
 from prosecutions.services.networks import (
@@ -40,16 +39,13 @@ from prosecutions.services.networks import (
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
-    from core.access import ScopedQuerySet
 
 
 class NetworkViewSet(ReadViewSet):
     """Networks, each under a code: those of which the caller sees a member."""
 
-    queryset = Network.objects.all()
+    listed = NETWORKS
     serializer_class = NetworkSerializer
-    sorts = {"newest": Sort(("identified_on", "id"), descending=True)}
-    filters = {"code": code("code"), "status": choice("status", NetworkStatus)}
     services = {"standing": read_network}
 
     create = Verb(begin_network)
@@ -77,15 +73,12 @@ class NetworkViewSet(ReadViewSet):
 class NetworkMemberViewSet(Strikable):
     """Suspects as members of networks. Two of them may be one person: see `perpetrators`."""
 
-    queryset = NetworkMember.objects.select_related("case__office", "case__jurisdiction")
+    listed = List(
+        NetworkMember.objects.select_related("case__office", "case__jurisdiction"),
+        "case network suspect role",
+        orders={"newest": "-known_on"},
+    )
     serializer_class = NetworkMemberSerializer
-    sorts = {"newest": Sort(("known_on", "id"), descending=True)}
-    filters = {
-        "case": identifier("case"),
-        "network": identifier("network"),
-        "suspect": identifier("suspect"),
-        "role": choice("role", NetworkRole),
-    }
 
     create = Verb(add_member)
     partial_update = Verb(change_member, keeps=("role", "left_on"))
@@ -101,13 +94,15 @@ class NetworkMemberViewSet(Strikable):
 class CorridorViewSet(Strikable):
     """Ways people were taken: recruited, through, exploited, identified, brought home."""
 
-    queryset = Corridor.objects.select_related("case__office", "case__jurisdiction")
+    listed = List(
+        Corridor.objects.select_related("case__office", "case__jurisdiction").prefetch_related(
+            Prefetch(
+                "legs", CorridorLeg.objects.select_related("jurisdiction").order_by("position")
+            )
+        ),
+        "case network",
+    )
     serializer_class = CorridorSerializer
-    filters = {"case": identifier("case"), "network": identifier("network")}
-
-    def get_queryset(self) -> ScopedQuerySet:
-        legs = CorridorLeg.objects.select_related("jurisdiction").order_by("position")
-        return super().get_queryset().prefetch_related(Prefetch("legs", legs))
 
     create = Verb(
         record_corridor,
@@ -123,13 +118,9 @@ class CorridorViewSet(Strikable):
 class CorridorLegViewSet(Correctable):
     """The places of ways, each by itself: where a way is told anew, it has others."""
 
-    queryset = CorridorLeg.objects.select_related(
-        "case__office", "case__jurisdiction", "jurisdiction"
+    listed = List(
+        CorridorLeg.objects.select_related("case__office", "case__jurisdiction", "jurisdiction"),
+        "case corridor kind",
     )
     serializer_class = CorridorLegSerializer
-    filters = {
-        "case": identifier("case"),
-        "corridor": identifier("corridor"),
-        "kind": choice("kind", Leg),
-    }
     partial_update = corrects(LegColumns, "CorrectLegInput")

@@ -8,10 +8,11 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from core.api.filters import choice, identifier
 from core.api.serializers import Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+from core.lists import List
+from core.merging import both_seen
 from prosecutions.api.perpetrator_serializers import (
     AddAliasInput,
     AddedAliasSerializer,
@@ -21,7 +22,6 @@ from prosecutions.api.perpetrator_serializers import (
     MergeSerializer,
 )
 from prosecutions.api.serializers import DescribedPerpetratorSerializer, PerpetratorSerializer
-from prosecutions.enums import PerpetratorKind
 from prosecutions.models import Alias, Merge, Perpetrator
 from prosecutions.persons import with_aliases
 from prosecutions.services.namesakes import survivors_called
@@ -42,11 +42,13 @@ if TYPE_CHECKING:
     from core.access import ScopedQuerySet
 
 
-def shown_to(user: User) -> Any:
+def shown_to(rows: ScopedQuerySet, user: User) -> ScopedQuerySet:
     """Perpetrators with what the answer says of each: other names, the record that stands."""
-    seen = Perpetrator.objects.visible_to(user)
+    seen = rows.visible_to(user)
     stands = Subquery(seen.filter(pk=OuterRef("merged_into")).values("pk")[:1])
-    return with_aliases(seen.annotate(stands_for=stands), user)
+    named: Any = with_aliases(seen.annotate(stands_for=stands), user)
+    shown: ScopedQuerySet = named
+    return shown
 
 
 def warnings_about(person: Perpetrator, user: User) -> list[str]:
@@ -57,14 +59,10 @@ def warnings_about(person: Perpetrator, user: User) -> list[str]:
 class PerpetratorViewSet(ReadViewSet):
     """People and organisations responsible, as far as the caller's cases name them."""
 
-    queryset = Perpetrator.objects.all()
+    listed = List(Perpetrator.objects.all(), "kind", seen=shown_to)
     serializer_class = PerpetratorSerializer
-    filters = {"kind": choice("kind", PerpetratorKind)}
     services = {"partial_update": describe_perpetrator, "candidates": read_alike}
     inputs = {"partial_update": DescribeInput}
-
-    def get_queryset(self) -> ScopedQuerySet:
-        return shown_to(self.request.user)
 
     def again(self, row: Perpetrator) -> PerpetratorSerializer:
         """The answer after a change."""
@@ -99,9 +97,8 @@ class PerpetratorViewSet(ReadViewSet):
 class AliasViewSet(ReadViewSet):
     """Other names of perpetrators, in any script."""
 
-    queryset = Alias.objects.all()
+    listed = List(Alias.objects.all(), "perpetrator")
     serializer_class = AliasSerializer
-    filters = {"perpetrator": identifier("perpetrator")}
     services = {"create": add_alias, "remove": remove_alias}
     inputs = {"create": AddAliasInput, "remove": Nothing}
 
@@ -129,7 +126,7 @@ class AliasViewSet(ReadViewSet):
         def run() -> dict[str, object]:
             # Found in here: sent again, the first answer comes, although the name is gone.
             person = remove_alias(self.get_object(), actor=request.user)
-            return PerpetratorSerializer(shown_to(request.user).get(pk=person.pk)).data
+            return PerpetratorSerializer(self.listed.reach(request.user).get(pk=person.pk)).data
 
         return self.once(run, 200)
 
@@ -137,12 +134,7 @@ class AliasViewSet(ReadViewSet):
 class MergeViewSet(ReadViewSet):
     """Two records said to be one person, where both are open to the caller."""
 
-    queryset = Merge.objects.all()
+    listed = List(Merge.objects.all(), "kept other", seen=both_seen)
     serializer_class = MergeSerializer
-    filters = {"kept": identifier("kept"), "other": identifier("other")}
-
-    def get_queryset(self) -> ScopedQuerySet:
-        rows = super().get_queryset()
-        return rows.filter(other__in=Perpetrator.objects.visible_to(self.request.user))
 
     undo = Verb(undo_merge)

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from core.api.filters import choice, code, day, either, identifier
 from core.api.verbs import Verb
-from core.pagination import Sort
+from core.filters import either
+from core.lists import List
 from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.request_serializers import AssistanceRequestSerializer
 from prosecutions.api.striking import Strikable
 from prosecutions.columns import RequestColumns
-from prosecutions.enums import Direction, RequestAnswer, RequestKind
+from prosecutions.enums import RequestAnswer
 from prosecutions.models import AssistanceRequest
 from prosecutions.services.requests import (
     answer_request,
@@ -26,29 +26,20 @@ class AssistanceRequestViewSet(Correctable, Strikable):
     another country than the case.
     """
 
-    queryset = AssistanceRequest.objects.with_abroad().select_related(
-        "case__jurisdiction", "case__office", "jurisdiction"
+    listed = List(
+        AssistanceRequest.objects.with_abroad().select_related(
+            "case__jurisdiction", "case__office", "jurisdiction"
+        ),
+        "case step incident prosecution direction kind jurisdiction answer",
+        {
+            "unanswered": either({"answer": ""}, {"answer__gt": ""}),
+            "waiting": either({"answer__in": RequestAnswer.WAITS}, {"answer__in": OVER}),
+            "abroad": either({"abroad": True}, {"abroad": False}),
+        },
+        "asked_on",
+        orders={"latest": "-asked_on", "longest": "asked_on"},
     )
     serializer_class = AssistanceRequestSerializer
-    sorts = {
-        "latest": Sort(("asked_on", "id"), descending=True),
-        "longest": Sort(("asked_on", "id")),
-    }
-    filters = {
-        "case": identifier("case"),
-        "step": identifier("step"),
-        "incident": identifier("incident"),
-        "prosecution": identifier("prosecution"),
-        "direction": choice("direction", Direction),
-        "kind": choice("kind", RequestKind),
-        "jurisdiction": code("jurisdiction__code"),
-        "answer": choice("answer", RequestAnswer),
-        "unanswered": either({"answer": ""}, {"answer__gt": ""}),
-        "waiting": either({"answer__in": RequestAnswer.WAITS}, {"answer__in": OVER}),
-        "abroad": either({"abroad": True}, {"abroad": False}),
-        "asked_from": day("asked_on__gte"),
-        "asked_to": day("asked_on__lte"),
-    }
 
     create = Verb(record_request)
     partial_update = corrects(

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from core.api.filters import choice, day, either, identifier
 from core.api.verbs import Verb
-from core.pagination import Sort
+from core.filters import either
+from core.lists import List
 from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.striking import Strikable
 from prosecutions.api.survivor_serializers import (
@@ -11,14 +11,6 @@ from prosecutions.api.survivor_serializers import (
     ProtectiveMeasureSerializer,
 )
 from prosecutions.columns import AccusationColumns, ProtectionColumns
-from prosecutions.enums import (
-    Accused,
-    AccusedEnd,
-    DeclineReason,
-    Measure,
-    MeasureAnswer,
-    TakingPart,
-)
 from prosecutions.models import Accusation, Participation, ProtectiveMeasure
 from prosecutions.services.survivors import (
     answer_protection,
@@ -29,24 +21,18 @@ from prosecutions.services.survivors import (
     record_participation,
 )
 
-OF_A_SURVIVOR = {"case": identifier("case"), "involvement": identifier("involvement")}
-
 
 class ParticipationViewSet(Strikable):
     """Steps of survivors before police and courts. The latest of a survivor says how it stands."""
 
-    queryset = Participation.objects.select_related(
-        "case__jurisdiction", "case__office", "travelled_from"
+    listed = List(
+        Participation.objects.select_related(
+            "case__jurisdiction", "case__office", "travelled_from"
+        ),
+        "case involvement prosecution kind declined_for happened_on",
+        orders={"latest": "-happened_on created_at"},
     )
     serializer_class = ParticipationSerializer
-    sorts = {"latest": Sort(("happened_on", "created_at", "id"), descending=True)}
-    filters = OF_A_SURVIVOR | {
-        "prosecution": identifier("prosecution"),
-        "kind": choice("kind", TakingPart),
-        "declined_for": choice("declined_for", DeclineReason),
-        "happened_from": day("happened_on__gte"),
-        "happened_to": day("happened_on__lte"),
-    }
 
     create = Verb(record_participation)
     correct = Verb(
@@ -58,15 +44,13 @@ class ParticipationViewSet(Strikable):
 class ProtectiveMeasureViewSet(Correctable, Strikable):
     """Protection asked of a court or the police for a survivor. An empty `answer` still waits."""
 
-    queryset = ProtectiveMeasure.objects.select_related("case__jurisdiction", "case__office")
+    listed = List(
+        ProtectiveMeasure.objects.select_related("case__jurisdiction", "case__office"),
+        "case involvement prosecution kind answer",
+        {"unanswered": either({"answer": ""}, {"answer__gt": ""})},
+        orders={"latest": "-asked_on"},
+    )
     serializer_class = ProtectiveMeasureSerializer
-    sorts = {"latest": Sort(("asked_on", "id"), descending=True)}
-    filters = OF_A_SURVIVOR | {
-        "prosecution": identifier("prosecution"),
-        "kind": choice("kind", Measure),
-        "answer": choice("answer", MeasureAnswer),
-        "unanswered": either({"answer": ""}, {"answer__gt": ""}),
-    }
 
     create = Verb(ask_protection)
     partial_update = corrects(
@@ -80,14 +64,13 @@ class ProtectiveMeasureViewSet(Correctable, Strikable):
 class AccusationViewSet(Correctable, Strikable):
     """Survivors accused themselves. An empty `ended` means: warn everyone on the case."""
 
-    queryset = Accusation.objects.select_related("case__jurisdiction", "case__office")
+    listed = List(
+        Accusation.objects.select_related("case__jurisdiction", "case__office"),
+        "case involvement offence ended",
+        {"open": either({"ended": ""}, {"ended__gt": ""})},
+        orders={"latest": "-accused_on"},
+    )
     serializer_class = AccusationSerializer
-    sorts = {"latest": Sort(("accused_on", "id"), descending=True)}
-    filters = OF_A_SURVIVOR | {
-        "offence": choice("offence", Accused),
-        "ended": choice("ended", AccusedEnd),
-        "open": either({"ended": ""}, {"ended__gt": ""}),
-    }
 
     create = Verb(record_accusation)
     partial_update = corrects(

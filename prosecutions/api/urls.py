@@ -1,6 +1,6 @@
 from django.urls import path, re_path
-from rest_framework.routers import SimpleRouter
 
+from core.api.routers import Router
 from prosecutions.api import court_viewsets
 from prosecutions.api.charge_viewsets import ChargeViewSet, ProvisionViewSet
 from prosecutions.api.check_viewsets import CaseChecksViewSet
@@ -31,7 +31,7 @@ from prosecutions.api.survivor_viewsets import (
 )
 from prosecutions.api.viewsets import SuspectViewSet
 
-router = SimpleRouter()
+router = Router()
 router.register("perpetrators", PerpetratorViewSet, basename="perpetrator")
 router.register("aliases", AliasViewSet, basename="alias")
 router.register("offender-matches", OffenderMatchViewSet, basename="offender-match")

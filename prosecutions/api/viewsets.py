@@ -6,11 +6,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api.filters import choice, identifier
 from core.api.verbs import Verb
+from core.filters import an_id, choice
+from core.lists import List
 from core.merging import one_person
 from prosecutions.api.corrections import Correctable, corrects
-from prosecutions.api.perpetrator_viewsets import shown_to
+from prosecutions.api.perpetrator_viewsets import PerpetratorViewSet
 from prosecutions.api.serializers import (
     AddedSuspectSerializer,
     AddSuspectInput,
@@ -20,7 +21,7 @@ from prosecutions.api.serializers import (
 )
 from prosecutions.api.striking import Strikable
 from prosecutions.columns import SuspectColumns
-from prosecutions.enums import SuspectRole, SuspectStatus
+from prosecutions.enums import SuspectStatus
 from prosecutions.models import Perpetrator, Suspect
 from prosecutions.persons import alike, names_of, records_of
 from prosecutions.services.deaths import record_death
@@ -36,28 +37,23 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 
-def person(text: str) -> dict[str, Any]:
+def of_person(key: UUID) -> dict[str, object]:
     """The roles of a person under every record of theirs; the id may be of any of these."""
-    key = identifier("pk")(text)
-    record = Perpetrator.objects.filter(**key).first()
+    record = Perpetrator.objects.filter(pk=key).first()
     return {"perpetrator__in": Perpetrator.objects.filter(one_person(record)) if record else []}
-
-
-person.schema = {"type": "string", "format": "uuid"}  # type: ignore[attr-defined]
 
 
 class SuspectViewSet(Correctable, Strikable):
     """The role of a perpetrator in a case; `status` is derived from the record."""
 
-    queryset = Suspect.objects.with_status()
+    listed = List(
+        Suspect.objects.with_status(),
+        "case perpetrator",
+        {"person": an_id(of_person)},
+        "role",
+        {"status": choice("status", SuspectStatus)},
+    )
     serializer_class = SuspectSerializer
-    filters = {
-        "case": identifier("case"),
-        "perpetrator": identifier("perpetrator"),
-        "person": person,
-        "role": choice("role", SuspectRole),
-        "status": choice("status", SuspectStatus),
-    }
     services = Strikable.services | {"create": add_suspect, "write_name": name_suspect}
     versioned = Strikable.versioned | {"write_name"}
     inputs = Strikable.inputs | {"create": AddSuspectInput, "write_name": NameSuspectInput}
@@ -91,7 +87,7 @@ class SuspectViewSet(Correctable, Strikable):
     )
 
     def named(self, perpetrator: Perpetrator) -> NamedPerpetratorSerializer:
-        row = shown_to(self.request.user).get(pk=perpetrator.pk)
+        row = PerpetratorViewSet.listed.reach(self.request.user).get(pk=perpetrator.pk)
         row.known_already = self.known(row)
         row.warnings = self.warnings(self.get_object().case, row)
         return NamedPerpetratorSerializer(row)

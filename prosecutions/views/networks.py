@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from casework.views import RecordVerb
 from core import pagination
 from core.forms import DayField
-from core.pagination import BadPage, Sort
+from core.pagination import BadPage
 from core.web import Page
 from prosecutions.drawing import network_picture
 from prosecutions.enums import NetworkStatus
@@ -23,7 +23,7 @@ from prosecutions.forms.networks import (
     CorridorForm,
 )
 from prosecutions.models import Corridor, Network
-from prosecutions.networks import countries_of, networks_in
+from prosecutions.networks import NETWORKS, countries_of, networks_in
 from prosecutions.services.corridors import replace_corridor
 from prosecutions.services.networks import (
     add_member,
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
-NEWEST = Sort(("identified_on", "id"), descending=True)
-
 
 class Networks(Page):
     """Every network of which the reader sees a member, the newest first."""
@@ -56,11 +54,10 @@ class Networks(Page):
         asked = {name: request.GET.get(name, "") for name in offered}
         chosen = {name: value for name, value in asked.items() if value in offered[name]}
         rows = networks_in(chosen.get("country", ""), self.actor)
-        if "status" in chosen:
-            rows = rows.filter(status=chosen["status"])
+        rows = NETWORKS.narrow(rows, chosen, self.actor, {})
         path = reverse("prosecutions:networks")
         try:
-            page = pagination.paginate(rows, NEWEST, request.GET.get("cursor", ""))
+            page = NETWORKS.page(rows, request.GET.get("cursor", ""))
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(path)
         shown = {

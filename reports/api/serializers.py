@@ -129,7 +129,7 @@ class SnapshotSerializer(ListedSnapshotSerializer):
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_rows(self, snapshot: Snapshot) -> list[dict[str, object]]:
-        return rows_for(snapshot, self.context["request"].user)
+        return rows_for(snapshot, self.context["reader"])
 
 
 class RecordSerializer(serializers.Serializer[Any]):

@@ -1,12 +1,11 @@
-from rest_framework.routers import SimpleRouter
-
+from core.api.routers import Router
 from reports.api.viewsets import ReportRunViewSet, ReportViewSet, SnapshotViewSet
 from reports.ctdc.pages import CtdcViewSet
 from reports.dashboards.api import DashboardViewSet
 from reports.publishing.api import ReleaseProposalViewSet, ReleaseViewSet
 from reports.schedules.api import ScheduleViewSet
 
-router = SimpleRouter()
+router = Router()
 router.register("dashboards", DashboardViewSet, basename="dashboard")
 router.register("reports", ReportViewSet, basename="report")
 router.register("report-runs", ReportRunViewSet, basename="report-run")

@@ -13,9 +13,10 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from accounts.permissions import Perm
-from core.api.filters import code, identifier
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet, ServiceViewSet
+from core.filters import identifier
+from core.lists import List
 from core.models import Job
 from reports.api.serializers import (
     DifferenceSerializer,
@@ -92,9 +93,8 @@ class ReportViewSet(ReportsViewSet):
 class SnapshotViewSet(ReadViewSet):
     """Figures as they were computed, for readers whose own figures are made of the same rows."""
 
-    queryset = Snapshot.objects.all()
+    listed = List(Snapshot.objects.all(), "report")
     serializer_class = SnapshotSerializer
-    filters = {"report": code("report")}
     services = {"difference": read_difference}
 
     def get_serializer_class(self) -> type[ListedSnapshotSerializer]:
@@ -117,7 +117,8 @@ class SnapshotViewSet(ReadViewSet):
         errors = self.unknown(query, {"with"})
         other = None
         try:
-            other = self.get_queryset().filter(**identifier("pk")(query.get("with", ""))).first()
+            named = identifier("pk")
+            other = named.narrow(self.get_queryset(), query.get("with", ""), request.user).first()
         except ValueError as exc:
             errors["with"] = [str(exc)]
         if other is None:

@@ -9,10 +9,9 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from core.api.filters import identifier
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.pagination import Sort
+from core.lists import List
 from reports.publishing.models import Release, ReleaseProposal
 from reports.publishing.refusals import Refusals
 from reports.publishing.services import (
@@ -62,7 +61,7 @@ class ReleaseSerializer(serializers.ModelSerializer[Release]):
         """Those of a whole page at once."""
         releases: Any = self.parent.instance if self.parent else [self.instance]
         snapshots = [release.snapshot for release in releases]
-        return Refusals(self.context["request"].user, snapshots)
+        return Refusals(self.context["reader"], snapshots)
 
 
 class ReleaseProposalSerializer(serializers.ModelSerializer[ReleaseProposal]):
@@ -87,18 +86,19 @@ class ReleasedTableSerializer(serializers.Serializer[Any]):
 class ReleaseViewSet(ReadViewSet):
     """Every table that was let out, as it left."""
 
-    queryset = Release.objects.select_related("snapshot").defer("snapshot__rows")
+    listed = List(
+        Release.objects.select_related("snapshot").defer("snapshot__rows"),
+        "snapshot",
+        orders={"newest": "-released_at"},
+    )
     serializer_class = ReleaseSerializer
-    sorts = {"newest": Sort(("released_at", "id"), descending=True)}
-    filters = {"snapshot": identifier("snapshot")}
 
 
 class ReleaseProposalViewSet(ReadViewSet):
     """Tables that somebody wants to let out, for those who decide."""
 
-    queryset = ReleaseProposal.objects.all()
+    listed = List(ReleaseProposal.objects.all(), "snapshot")
     serializer_class = ReleaseProposalSerializer
-    filters = {"snapshot": identifier("snapshot")}
     services = {"table": read_proposal}
 
     create = Verb(propose_release, says="Propose that a snapshot be released.")

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from core.api.serializers import Input, Labelled, Text, WholeNumber
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+from core.lists import List
 from reports.base import REPORTS
 from reports.params import BadParams, parse
 from reports.schedules.models import LAST_DAY, Schedule, Span
@@ -55,11 +56,10 @@ class MakeScheduleInput(Input):
 class ScheduleViewSet(ReadViewSet):
     """What is computed every month for the caller."""
 
-    queryset = Schedule.objects.all()
+    listed = List(Schedule.objects.all(), recorded=False)  # one's own, and no case
     serializer_class = ScheduleSerializer
     services = {"create": make_schedule}
     inputs = {"create": MakeScheduleInput}
-    records_reads = False  # one's own, and no case
 
     def needs(self, method: str) -> str | None:
         return super().needs(method) or make_schedule.permission

@@ -1,5 +1,4 @@
-from rest_framework.routers import SimpleRouter
-
+from core.api.routers import Router
 from retention.api.viewsets import (
     AccessBundleViewSet,
     ErasureViewSet,
@@ -8,7 +7,7 @@ from retention.api.viewsets import (
     TombstoneViewSet,
 )
 
-router = SimpleRouter()
+router = Router()
 router.register("retention-policies", PolicyViewSet, basename="retention-policy")
 router.register("legal-holds", LegalHoldViewSet, basename="legal-hold")
 router.register("erasures", ErasureViewSet, basename="erasure")

@@ -8,11 +8,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from casework.models import Case, Document, Note
-from core.api.filters import choice, code, identifier
 from core.api.serializers import VisibleRow, VisibleRows
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.pagination import Sort
+from core.lists import List
 from places.models import Jurisdiction
 from retention.api.serializers import (
     BundleSerializer,
@@ -22,7 +21,6 @@ from retention.api.serializers import (
     PolicySerializer,
     TombstoneSerializer,
 )
-from retention.enums import ErasureStatus, HoldStatus, Kind
 from retention.models import Erasure, LegalHold, Policy, Tombstone
 from retention.services.bundles import make_bundle
 from retention.services.erasures import (
@@ -46,10 +44,12 @@ from victims.models import Involvement
 class PolicyViewSet(ReadViewSet):
     """How long cases are kept, by country: in force, waiting, refused, and of before."""
 
-    queryset = Policy.objects.select_related("country", "proposed_by", "decided_by")
+    listed = List(
+        Policy.objects.select_related("country", "proposed_by", "decided_by"),
+        "country kind",
+        recorded=False,  # law and years: nobody is in them
+    )
     serializer_class = PolicySerializer
-    filters = {"country": code("country__code"), "kind": choice("kind", Kind)}
-    records_reads = False  # law and years: nobody is in them
 
     create = Verb(
         propose_policy,
@@ -66,11 +66,13 @@ class PolicyViewSet(ReadViewSet):
 class LegalHoldViewSet(ReadViewSet):
     """What must not be erased: a case, or a person in every case."""
 
-    queryset = LegalHold.objects.select_related(
-        "case__jurisdiction", "asked_by", "decided_by", "lifting_by", "lifted_by"
+    listed = List(
+        LegalHold.objects.select_related(
+            "case__jurisdiction", "asked_by", "decided_by", "lifting_by", "lifted_by"
+        ),
+        "case status",
     )
     serializer_class = LegalHoldSerializer
-    filters = {"case": identifier("case"), "status": choice("status", HoldStatus)}
 
     create = Verb(
         ask_hold,
@@ -92,10 +94,12 @@ class ErasureViewSet(ReadViewSet):
     """Cases and parts of the history or of figures that have had their time, and survivors who are
     to be erased: to propose, to confirm, to take back, to keep longer."""
 
-    queryset = Erasure.objects.select_related("country", "first_by", "second_by", "kept_by")
+    listed = List(
+        Erasure.objects.select_related("country", "first_by", "second_by", "kept_by"),
+        "status country",
+        orders={"due": "due_on"},
+    )
     serializer_class = ErasureSerializer
-    sorts = {"due": Sort(("due_on", "id"))}
-    filters = {"status": choice("status", ErasureStatus), "country": code("country__code")}
 
     create = Verb(
         propose_erasure,
@@ -131,9 +135,11 @@ class AccessBundleViewSet(ServiceViewSet):
 class TombstoneViewSet(ReadViewSet):
     """What is left of what was erased: a random number, the day, the law."""
 
-    queryset = Tombstone.objects.select_related("country")
+    listed = List(
+        Tombstone.objects.select_related("country"),
+        "country",
+        orders={"newest": "-erased_on"},
+        changed="erased_on",
+        recorded=False,
+    )
     serializer_class = TombstoneSerializer
-    sorts = {"newest": Sort(("erased_on", "id"), descending=True)}
-    filters = {"country": code("country__code")}
-    records_reads = False
-    changed = "erased_on"

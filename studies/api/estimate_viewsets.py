@@ -6,12 +6,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api.filters import choice, either, identifier
 from core.api.serializers import Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+from core.filters import either, identifier
+from core.lists import List
 from studies.api.estimate_serializers import ESTIMATES, EstimateSerializer, PairSerializer
-from studies.enums import Basis
 from studies.models import Pair
 from studies.services.estimates import (
     correct_estimate,
@@ -30,14 +30,14 @@ OF_STRATUM = ("stratum__study", "stratum__jurisdiction")
 class EstimateViewSet(ReadViewSet):
     """Shares of minors: from our visits, or as they were published elsewhere."""
 
-    queryset = ESTIMATES
+    listed = List(
+        ESTIMATES,
+        "stratum",
+        {"study": identifier("stratum__study")},
+        "basis",
+        {"published": either({"published_on__isnull": False}, {"published_on__isnull": True})},
+    )
     serializer_class = EstimateSerializer
-    filters = {
-        "stratum": identifier("stratum"),
-        "study": identifier("stratum__study"),
-        "basis": choice("basis", Basis),
-        "published": either({"published_on__isnull": False}, {"published_on__isnull": True}),
-    }
 
     create = Verb(enter_estimate, of="`k` of `n`, or the `share` (0 to 1) as published.")
     partial_update = Verb(
@@ -49,11 +49,13 @@ class EstimateViewSet(ReadViewSet):
 class PairViewSet(ReadViewSet):
     """Baselines and endlines that can be compared, with what became less."""
 
-    queryset = Pair.objects.select_related(
-        *(f"{side}__{path}" for side in ("baseline", "endline") for path in OF_STRATUM)
+    listed = List(
+        Pair.objects.select_related(
+            *(f"{side}__{path}" for side in ("baseline", "endline") for path in OF_STRATUM)
+        ),
+        "baseline endline",
     )
     serializer_class = PairSerializer
-    filters = {"baseline": identifier("baseline"), "endline": identifier("endline")}
     services = {"part": part_estimates}
     inputs = {"part": Nothing}
 

@@ -7,13 +7,10 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from casework.enums import Programme
-from core.api.filters import choice, code
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.pagination import Sort
+from core.lists import List
 from studies.api.outside_serializers import BesideSerializer, StatisticSerializer, SurveySerializer
-from studies.enums import Kind, SurveyStatus, Unit
 from studies.models import DistrictSurvey, ExternalStatistic
 from studies.services.outside import (
     correct_statistic,
@@ -26,21 +23,16 @@ from studies.side_by_side import beside
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
 
-NEWEST = {"newest": Sort(("year", "id"), descending=True)}
-
 
 class StatisticViewSet(ReadViewSet):
     """Figures of other publishers, as published: a number, or text such as "<5"."""
 
-    queryset = ExternalStatistic.objects.select_related("jurisdiction", "office")
+    listed = List(
+        ExternalStatistic.objects.select_related("jurisdiction", "office"),
+        "measure unit programme jurisdiction",
+        orders={"newest": "-year"},
+    )
     serializer_class = StatisticSerializer
-    sorts = NEWEST
-    filters = {
-        "measure": choice("measure", Kind),
-        "unit": choice("unit", Unit),
-        "programme": choice("programme", Programme),
-        "jurisdiction": code("jurisdiction__code"),
-    }
 
     create = Verb(
         record_statistic,
@@ -66,14 +58,12 @@ class StatisticViewSet(ReadViewSet):
 class SurveyViewSet(ReadViewSet):
     """Surveys that districts owe: done or not, and how many were found; none found is 0."""
 
-    queryset = DistrictSurvey.objects.select_related("jurisdiction", "office")
+    listed = List(
+        DistrictSurvey.objects.select_related("jurisdiction", "office"),
+        "status programme jurisdiction",
+        orders={"newest": "-year"},
+    )
     serializer_class = SurveySerializer
-    sorts = NEWEST
-    filters = {
-        "status": choice("status", SurveyStatus),
-        "programme": choice("programme", Programme),
-        "jurisdiction": code("jurisdiction__code"),
-    }
 
     create = Verb(
         record_survey,

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from casework.enums import Programme
-from core.api.filters import choice, code, day, identifier
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.pagination import Sort
+from core.lists import List
 from studies.api.programme_serializers import (
     EvaluationSerializer,
     FindingSerializer,
@@ -23,19 +21,16 @@ from studies.services.programmes import (
     record_training,
 )
 
-OF_PLACE = {
-    "programme": choice("programme", Programme),
-    "jurisdiction": code("jurisdiction__code"),
-}
-
 
 class ProgrammePlaceViewSet(ReadViewSet):
     """Since when, and until when, we work against what in which place."""
 
-    queryset = ProgrammePlace.objects.select_related("jurisdiction", "office")
+    listed = List(
+        ProgrammePlace.objects.select_related("jurisdiction", "office"),
+        "programme jurisdiction",
+        orders={"oldest": "starts_on"},
+    )
     serializer_class = ProgrammePlaceSerializer
-    sorts = {"oldest": Sort(("starts_on", "id"))}
-    filters = OF_PLACE
 
     create = Verb(record_programme)
     partial_update = Verb(
@@ -46,14 +41,12 @@ class ProgrammePlaceViewSet(ReadViewSet):
 class TrainingViewSet(ReadViewSet):
     """Trainings of institutions: people, hours, mean scores before and after."""
 
-    queryset = Training.objects.select_related("agency", "office")
+    listed = List(
+        Training.objects.select_related("agency", "office"),
+        "agency held_on",
+        orders={"newest": "-held_on"},
+    )
     serializer_class = TrainingSerializer
-    sorts = {"newest": Sort(("held_on", "id"), descending=True)}
-    filters = {
-        "agency": identifier("agency"),
-        "held_from": day("held_on__gte"),
-        "held_to": day("held_on__lte"),
-    }
 
     create = Verb(
         record_training,
@@ -67,10 +60,12 @@ class TrainingViewSet(ReadViewSet):
 class EvaluationViewSet(ReadViewSet):
     """Evaluations of programmes."""
 
-    queryset = Evaluation.objects.select_related("jurisdiction", "office")
+    listed = List(
+        Evaluation.objects.select_related("jurisdiction", "office"),
+        "programme jurisdiction",
+        orders={"newest": "-last_year"},
+    )
     serializer_class = EvaluationSerializer
-    sorts = {"newest": Sort(("last_year", "id"), descending=True)}
-    filters = OF_PLACE
 
     create = Verb(record_evaluation)
     partial_update = Verb(correct_evaluation)
@@ -79,9 +74,8 @@ class EvaluationViewSet(ReadViewSet):
 class FindingViewSet(ReadViewSet):
     """What evaluations found: k of n, words, or both."""
 
-    queryset = Finding.objects.all()
+    listed = List(Finding.objects.all(), "evaluation")
     serializer_class = FindingSerializer
-    filters = {"evaluation": identifier("evaluation")}
 
     create = Verb(
         add_finding,

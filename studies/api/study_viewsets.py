@@ -7,12 +7,10 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from casework.enums import Programme
-from core.api.filters import choice, code, day, identifier
 from core.api.serializers import Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.pagination import Sort
+from core.lists import List
 from studies.api.estimate_serializers import EstimateSerializer
 from studies.api.study_serializers import (
     STRATA,
@@ -26,7 +24,6 @@ from studies.api.study_serializers import (
     StudySerializer,
     VisitSerializer,
 )
-from studies.enums import Method, Phase, StratumKind
 from studies.models import Observation, Recapture, Study, Visit
 from studies.samples import sample_of
 from studies.services.estimates import estimate_from_visits
@@ -50,15 +47,12 @@ CORRECT = "Correct what is named."
 class StudyViewSet(ReadViewSet):
     """Rounds of fieldwork that count how many of whom are held or sold somewhere."""
 
-    queryset = Study.objects.select_related("jurisdiction", "office")
+    listed = List(
+        Study.objects.select_related("jurisdiction", "office"),
+        "programme jurisdiction method phase",
+        orders={"newest": "-fieldwork_from"},
+    )
     serializer_class = StudySerializer
-    sorts = {"newest": Sort(("fieldwork_from", "id"), descending=True)}
-    filters = {
-        "programme": choice("programme", Programme),
-        "jurisdiction": code("jurisdiction__code"),
-        "method": choice("method", Method),
-        "phase": choice("phase", Phase),
-    }
 
     create = Verb(record_study)
     partial_update = Verb(change_study)
@@ -75,13 +69,8 @@ class StudyViewSet(ReadViewSet):
 class StratumViewSet(ReadViewSet):
     """The parts of studies that are counted by themselves."""
 
-    queryset = STRATA
+    listed = List(STRATA, "study kind jurisdiction")
     serializer_class = StratumSerializer
-    filters = {
-        "study": identifier("study"),
-        "kind": choice("kind", StratumKind),
-        "jurisdiction": code("jurisdiction__code"),
-    }
     services = {"visits": record_visits, "estimate": estimate_from_visits}
     inputs = {"visits": RecordVisitsInput, "estimate": Nothing}
 
@@ -124,14 +113,8 @@ class StratumViewSet(ReadViewSet):
 class VisitViewSet(ReadViewSet):
     """What was counted at one venue on one day. Venues are codes; no address is kept."""
 
-    queryset = Visit.objects.all()
+    listed = List(Visit.objects.all(), "stratum visited_on", orders={"newest": "-visited_on"})
     serializer_class = VisitSerializer
-    sorts = {"newest": Sort(("visited_on", "id"), descending=True)}
-    filters = {
-        "stratum": identifier("stratum"),
-        "visited_from": day("visited_on__gte"),
-        "visited_to": day("visited_on__lte"),
-    }
 
     create = Verb(
         record_visit,
@@ -145,9 +128,8 @@ class VisitViewSet(ReadViewSet):
 class ObservationViewSet(ReadViewSet):
     """What single observers counted at a visit, before they agreed."""
 
-    queryset = Observation.objects.all()
+    listed = List(Observation.objects.all(), "visit")
     serializer_class = ObservationSerializer
-    filters = {"visit": identifier("visit")}
 
     create = Verb(record_observation)
     partial_update = Verb(correct_observation)
@@ -156,10 +138,12 @@ class ObservationViewSet(ReadViewSet):
 class RecaptureViewSet(ReadViewSet):
     """Two rounds of a stratum, and how many people follow from them."""
 
-    queryset = Recapture.objects.select_related("stratum__study")
+    listed = List(
+        Recapture.objects.select_related("stratum__study"),
+        "stratum",
+        orders={"newest": "-first_on"},
+    )
     serializer_class = RecaptureSerializer
-    sorts = {"newest": Sort(("first_on", "id"), descending=True)}
-    filters = {"stratum": identifier("stratum")}
 
     create = Verb(record_recapture)
     partial_update = Verb(correct_recapture)

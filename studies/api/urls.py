@@ -1,5 +1,4 @@
-from rest_framework.routers import SimpleRouter
-
+from core.api.routers import Router
 from studies.api.estimate_viewsets import EstimateViewSet, PairViewSet
 from studies.api.outside_viewsets import StatisticViewSet, SurveyViewSet
 from studies.api.programme_viewsets import (
@@ -16,7 +15,7 @@ from studies.api.study_viewsets import (
     VisitViewSet,
 )
 
-router = SimpleRouter()
+router = Router()
 router.register("studies", StudyViewSet, basename="study")
 router.register("strata", StratumViewSet, basename="stratum")
 router.register("visits", VisitViewSet, basename="visit")

@@ -55,7 +55,7 @@ def rows(everyone):
             for row, place in zip(made, Jurisdiction.objects.all(), strict=False):
                 row.jurisdiction = place
                 row.save()
-        for sort in viewsets()[path].sorts.values():
+        for sort in viewsets()[path].listed.orders.values():
             model = apps.get_model(made[0]._meta.label)
             kept = {field.name: field for field in model._meta.fields}  # others are computed
             for column in sort.columns:
@@ -85,7 +85,7 @@ def test_the_tests_know_every_list():
 def test_pages_hold_every_row_once_in_both_directions(everyone, rows, path):
     """Equal sort keys are the hard case: only the id tells the rows apart."""
     wanted = rows(path, 7)
-    for sort in viewsets()[path].sorts:
+    for sort in viewsets()[path].listed.orders:
         there, last = walk(everyone, f"{path}?limit=3&sort={sort}")
         ids = [pk for page in there for pk in page]
         assert len(ids) == len(set(ids))
@@ -240,7 +240,7 @@ def test_the_loaded_rows_are_really_there(everyone, office):
 def test_the_hot_lists_are_read_by_an_index_of_their_order(path):
     """Else a reader of all offices has the whole table read and sorted for every page."""
     view = viewsets()[path]
-    sort = next(iter(view.sorts.values()))
+    sort = view.listed.usual
     wanted = [f"-{column}" if sort.descending else column for column in sort.columns]
     indexes = view.queryset.model._meta.indexes
     assert wanted in [index.fields for index in indexes if index.condition is None]

@@ -257,7 +257,7 @@ def test_every_list_says_what_changed(everyone, office):
 
 
 def test_every_list_asks_by_an_index():
-    asked = {path: (view.queryset.model, view.changed) for path, view in viewsets().items()}
+    asked = {path: (view.queryset.model, view.listed.changed) for path, view in viewsets().items()}
     assert [path for path, (_model, column) in asked.items() if not column] == ["jurisdictions/"]
     for path, (model, column) in asked.items():
         assert not column or model._meta.get_field(column).db_index, path

@@ -256,6 +256,11 @@ class Address:
         return {method for method in ("get", "post") if hasattr(self.cls, method)}
 
     @property
+    def filters(self) -> Any:
+        listed = getattr(self.cls, "listed", None)
+        return listed.filters if listed else {}
+
+    @property
     def model(self) -> Any:
         return self.cls.queryset.model if self.kind == "api" else getattr(self.cls, "model", None)
 

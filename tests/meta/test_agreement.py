@@ -7,6 +7,7 @@ import re
 import pytest
 
 from core.api.viewsets import ReadViewSet
+from core.filters import code
 from tests import factories
 from tests.meta.addresses import Caller, of_kind
 from tests.meta.relations import PEOPLE, place
@@ -153,10 +154,10 @@ def blind_filters():
         shown = set(address.cls.serializer_class().fields)
         found += [
             f"{address.name}: filters by {name}"
-            for name in address.cls.filters
+            for name in address.cls.listed.filters
             if not {name, *days(name)} & shown and f"{address.name} {name}" not in ALSO_FILTERED
         ]
-        for sort in address.cls.sorts.values():
+        for sort in address.cls.listed.orders.values():
             hidden = {column.partition("__")[0] for column in sort.columns} - shown
             found += [f"{address.name}: sorts by {c}" for c in sorted(hidden - IN_THEIR_ORDER)]
     return found
@@ -186,5 +187,5 @@ def test_an_unknown_filter_is_refused_by_name_whatever_it_says(case_manager):
 
 def test_a_filter_by_what_is_hidden_is_found(monkeypatch):
     address, _detail = next(lists())
-    monkeypatch.setattr(address.cls, "filters", {"secret": lambda text: {"secret": text}})
+    monkeypatch.setattr(address.cls.listed, "filters", {"secret": code("secret")})
     assert f"{address.name}: filters by secret" in blind_filters()

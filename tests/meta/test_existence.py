@@ -199,7 +199,7 @@ def test_a_list_narrowed_to_a_closed_case_is_the_list_of_an_unknown_one(caller, 
     """By day a third of the lists."""
     for address in share(of_kind("api"), "narrowed", one_in=3, name=lambda address: address.name):
         listed = "get" in address.declared and not address.keys
-        if not listed or "case" not in getattr(address.cls, "filters", {}):
+        if not listed or "case" not in address.filters:
             continue
         for case in closed.values():
             factories.FACTORIES[address.model](case=case)

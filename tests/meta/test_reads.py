@@ -221,7 +221,7 @@ def test_what_cannot_be_recorded_is_not_shown(callers):
 
 @pytest.mark.nightly
 def test_a_list_that_is_not_recorded_is_found(callers, monkeypatch):
-    monkeypatch.setattr(SiteViewSet, "records_reads", False)
+    monkeypatch.setattr(SiteViewSet.listed, "recorded", False)
     assert set(unrecorded(callers, shown_by(looks(callers, named("site", "case"))))) == {
         "site-detail: casework.Site",
         "site-list: casework.Site",

@@ -21,6 +21,7 @@ from casework.views import OpenCase
 from core import audit
 from core.api.serializers import Input, VisibleRow
 from core.api.viewsets import ServiceViewSet
+from core.filters import code
 from core.services import Service
 from core.web import FormPage
 from reports.models import SameScope
@@ -134,7 +135,7 @@ def referrals_after_leaving():
 @fault(RECORDED)
 def a_list_that_is_not_recorded():
     """Reading a list leaves no mark."""
-    replace(SiteViewSet, "records_reads", False)
+    replace(SiteViewSet.listed, "recorded", False)
 
 
 @fault(RECORDED)
@@ -209,7 +210,7 @@ def unknown_fields_dropped():
 @fault(f"{AGREEMENT}::test_what_is_not_shown_is_neither_filtered_nor_sorted_by")
 def a_filter_by_a_hidden_field():
     """A list is narrowed by who a survivor is."""
-    replace(VictimViewSet, "filters", {"full_name": lambda text: {"identity__full_name": text}})
+    replace(VictimViewSet.listed, "filters", {"full_name": code("identity__full_name")})
 
 
 @fault(f"{AGREEMENT}::test_an_unknown_filter_is_refused_by_name_whatever_it_says")

@@ -7,9 +7,10 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from casework.models import OnlineIncident
-from core.api.filters import either, identifier
 from core.api.serializers import Input, VisibleRow, VisibleRows
 from core.api.viewsets import ReadViewSet
+from core.filters import either
+from core.lists import List
 from victims.models import IncidentSurvivor, Involvement
 from victims.services.field import set_incident_survivors
 
@@ -33,14 +34,12 @@ class SetIncidentSurvivorsInput(Input):
 class IncidentSurvivorViewSet(ReadViewSet):
     """Whom abuse online is about, by their part in the case; taken off, `removed_at` says when."""
 
-    queryset = IncidentSurvivor.objects.all()
+    listed = List(
+        IncidentSurvivor.objects.all(),
+        "case incident involvement",
+        {"in_force": either({"removed_at__isnull": True}, {"removed_at__isnull": False})},
+    )
     serializer_class = IncidentSurvivorSerializer
-    filters = {
-        "case": identifier("case"),
-        "incident": identifier("incident"),
-        "involvement": identifier("involvement"),
-        "in_force": either({"removed_at__isnull": True}, {"removed_at__isnull": False}),
-    }
     services = {"create": set_incident_survivors}
     inputs = {"create": SetIncidentSurvivorsInput}
 

@@ -6,11 +6,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api.filters import choice, identifier
 from core.api.serializers import Labelled, Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.matching import LIKEST, MatchStatus
+from core.lists import List
+from core.matching import LIKEST
 from victims.api.match_serializers import (
     ANSWERED,
     ConfirmationSerializer,
@@ -19,24 +19,20 @@ from victims.api.match_serializers import (
     VictimMergeSerializer,
 )
 from victims.api.serializers import RevealInput
-from victims.enums import ConfirmationStatus
-from victims.models import Confirmation, Match, Victim, VictimMerge
+from victims.models import Confirmation, Match
 from victims.services.confirmations import answer_confirmation, ask_confirmations
 from victims.services.matches import compare_identities, decide_match, judge
-from victims.services.merges import undo_victim_merge
+from victims.services.merges import MERGES, undo_victim_merge
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
-    from core.access import ScopedQuerySet
 
 
 class MatchViewSet(ReadViewSet):
     """Survivors whose names are alike, of whom the caller may see both; merged ones have gone."""
 
-    queryset = Match.objects.all()
+    listed = List(Match.objects.all(), "status", orders={"likest": LIKEST})
     serializer_class = MatchSerializer
-    sorts = {"likest": LIKEST}
-    filters = {"status": choice("status", MatchStatus)}
     services = {"ask": ask_confirmations, "reveal": compare_identities}
     inputs = {"ask": Nothing, "reveal": RevealInput}
     asking = frozenset({"reveal"})
@@ -76,12 +72,8 @@ class MatchViewSet(ReadViewSet):
 class VictimMergeViewSet(ReadViewSet):
     """Two records said to be one survivor, where both are open to the caller."""
 
-    queryset = VictimMerge.objects.all()
+    listed = MERGES
     serializer_class = VictimMergeSerializer
-    filters = {"kept": identifier("kept"), "other": identifier("other")}
-
-    def get_queryset(self) -> ScopedQuerySet:
-        return super().get_queryset().filter(other__in=Victim.objects.visible_to(self.request.user))
 
     undo = Verb(undo_victim_merge)
 
@@ -89,8 +81,7 @@ class VictimMergeViewSet(ReadViewSet):
 class ConfirmationViewSet(ReadViewSet):
     """What the data officer asks of records: is this your person, as recorded?"""
 
-    queryset = Confirmation.objects.all()
+    listed = List(Confirmation.objects.all(), "case status")
     serializer_class = ConfirmationSerializer
-    filters = {"case": identifier("case"), "status": choice("status", ConfirmationStatus)}
 
     partial_update = Verb(answer_confirmation, on={"answer": Labelled(ANSWERED)})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casework.enums import Answer
-from core.api.filters import choice, either, identifier
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
+from core.filters import either
+from core.lists import List
 from victims.api.consent_serializers import (
     ConsentSerializer,
     Language,
@@ -20,7 +20,6 @@ from victims.api.person_serializers import (
     RouteStopSerializer,
     SiblingSerializer,
 )
-from victims.enums import Leg, Purpose, RecipientKind, Sign, Told
 from victims.models import (
     Consent,
     Evidence,
@@ -35,21 +34,18 @@ from victims.services.consents import grant_consent, record_told, withdraw_conse
 from victims.services.shares import record_share
 from victims.services.siblings import leave_siblings
 
-OF_A_PERSON = {"case": identifier("case"), "involvement": identifier("involvement")}
 STANDS = {"replaced_at": None}
 
 
 class ConsentViewSet(ReadViewSet):
     """What survivors agreed to, each version. `standing=true`: the newest of each."""
 
-    queryset = Consent.objects.select_related("case__jurisdiction", "involvement__victim")
+    listed = List(
+        Consent.objects.select_related("case__jurisdiction", "involvement__victim"),
+        "case involvement purpose recipient_kind recipient_id",
+        {"standing": either(STANDS, {"replaced_at__isnull": False})},
+    )
     serializer_class = ConsentSerializer
-    filters = OF_A_PERSON | {
-        "purpose": choice("purpose", Purpose),
-        "recipient_kind": choice("recipient_kind", RecipientKind),
-        "recipient_id": identifier("recipient_id"),
-        "standing": either(STANDS, {"replaced_at__isnull": False}),
-    }
 
     create = Verb(
         grant_consent,
@@ -64,9 +60,8 @@ class ConsentViewSet(ReadViewSet):
 class ShareViewSet(ReadViewSet):
     """Who was told of a survivor, on the strength of which consent."""
 
-    queryset = Share.objects.all()
+    listed = List(Share.objects.all(), "case involvement consent")
     serializer_class = ShareSerializer
-    filters = OF_A_PERSON | {"consent": identifier("consent")}
 
     create = Verb(
         record_share,
@@ -78,12 +73,12 @@ class ShareViewSet(ReadViewSet):
 class WithdrawalViewSet(ReadViewSet):
     """Who has to hear that a consent is withdrawn. Open without `told_on`."""
 
-    queryset = Withdrawal.objects.select_related("case__jurisdiction", "consent")
+    listed = List(
+        Withdrawal.objects.select_related("case__jurisdiction", "consent"),
+        "case involvement consent",
+        {"open": either({"told_on": None}, {"told_on__isnull": False})},
+    )
     serializer_class = WithdrawalSerializer
-    filters = OF_A_PERSON | {
-        "consent": identifier("consent"),
-        "open": either({"told_on": None}, {"told_on__isnull": False}),
-    }
 
     told = Verb(record_told, body="ToldInput")
 
@@ -91,9 +86,8 @@ class WithdrawalViewSet(ReadViewSet):
 class SiblingViewSet(ReadViewSet):
     """Persons in groups of siblings: one `group`, one family."""
 
-    queryset = Sibling.objects.all()
+    listed = List(Sibling.objects.all(), "group victim")
     serializer_class = SiblingSerializer
-    filters = {"group": identifier("group"), "victim": identifier("victim")}
 
     leave = Verb(leave_siblings)
 
@@ -101,31 +95,26 @@ class SiblingViewSet(ReadViewSet):
 class ParticularViewSet(ReadViewSet):
     """What was told of persons in words: dangers, and papers kept back."""
 
-    queryset = Particular.objects.all()
+    listed = List(Particular.objects.all(), "victim about", changed="created_at")
     serializer_class = ParticularSerializer
-    changed = "created_at"
-    filters = {"victim": identifier("victim"), "about": choice("about", Told)}
 
 
 class RouteStopViewSet(ReadViewSet):
     """Places on the way of a survivor, by `position`."""
 
-    queryset = RouteStop.objects.select_related("jurisdiction")
+    listed = List(RouteStop.objects.select_related("jurisdiction"), "case involvement kind")
     serializer_class = RouteStopSerializer
-    filters = OF_A_PERSON | {"kind": choice("kind", Leg)}
 
 
 class IndicatorViewSet(ReadViewSet):
     """Answers to the indicators of forced labour of the ILO."""
 
-    queryset = Indicator.objects.all()
+    listed = List(Indicator.objects.all(), "case involvement sign answer")
     serializer_class = IndicatorSerializer
-    filters = OF_A_PERSON | {"sign": choice("sign", Sign), "answer": choice("answer", Answer)}
 
 
 class EvidenceViewSet(ReadViewSet):
     """What answers to indicators rest on, in words."""
 
-    queryset = Evidence.objects.all()
+    listed = List(Evidence.objects.all(), "case indicator")
     serializer_class = EvidenceSerializer
-    filters = {"case": identifier("case"), "indicator": identifier("indicator")}

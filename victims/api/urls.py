@@ -1,5 +1,4 @@
-from rest_framework.routers import SimpleRouter
-
+from core.api.routers import Router
 from victims.api.incident_viewsets import IncidentSurvivorViewSet
 from victims.api.match_viewsets import ConfirmationViewSet, MatchViewSet, VictimMergeViewSet
 from victims.api.person_viewsets import (
@@ -14,7 +13,7 @@ from victims.api.person_viewsets import (
 )
 from victims.api.viewsets import IdentityViewSet, InvolvementViewSet, VictimViewSet
 
-router = SimpleRouter()
+router = Router()
 router.register("victims", VictimViewSet, basename="victim")
 router.register("involvements", InvolvementViewSet, basename="involvement")
 router.register("identities", IdentityViewSet, basename="identity")

@@ -7,9 +7,9 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from core.api.filters import choice, code, identifier
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
+from core.lists import List
 from victims.api.match_serializers import CandidateListSerializer
 from victims.api.person_serializers import (
     AnswerIndicatorsInput,
@@ -33,7 +33,6 @@ from victims.api.serializers import (
     VictimSerializer,
     person_of,
 )
-from victims.enums import Outcome, Sex
 from victims.models import Identity, Involvement, Victim
 from victims.services.exploitation import answer_indicators, describe_exploitation, set_route
 from victims.services.field import add_met, amend_outcome
@@ -60,9 +59,8 @@ if TYPE_CHECKING:
 class VictimViewSet(ReadViewSet):
     """People harmed, by code and age."""
 
-    queryset = Victim.objects.select_related("background")
+    listed = List(Victim.objects.select_related("background"), "code sex")
     serializer_class = VictimSerializer
-    filters = {"code": code("code"), "sex": choice("sex", Sex)}
     services = {"search": search_names}
     inputs = {"search": SearchInput}
     asking = frozenset({"search"})
@@ -92,14 +90,11 @@ class VictimViewSet(ReadViewSet):
 class InvolvementViewSet(ReadViewSet):
     """The part of a person in a case."""
 
-    queryset = Involvement.objects.select_related("exploitation", "case__jurisdiction")
+    listed = List(
+        Involvement.objects.select_related("exploitation", "case__jurisdiction"),
+        "case victim rescue outcome",
+    )
     serializer_class = InvolvementSerializer
-    filters = {
-        "case": identifier("case"),
-        "victim": identifier("victim"),
-        "rescue": identifier("rescue"),
-        "outcome": choice("outcome", Outcome),
-    }
     services = {
         "reveal": reveal_identity,
         "identify": record_identity,

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from core import audit, pagination
-from core.merging import Merging, beyond_reach
-from core.pagination import Sort
+from core import audit
+from core.lists import List
+from core.merging import Merging, beyond_reach, both_seen
 from core.services import Refused, service
 from victims.enums import ConfirmationStatus
 from victims.models import Confirmation, Victim, VictimMerge
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # What the database refuses of one person, by the name of the constraint: apps above add theirs.
 impossible: dict[str, Callable[[], str]] = {}
 SIDES = 2
-NEWEST = Sort(("created_at", "id"), descending=True)
+MERGES = List(VictimMerge.objects.all(), "kept other", seen=both_seen)
 
 
 @service(Perm.VICTIM_MERGE)
@@ -72,10 +72,8 @@ def read_merges(*, cursor: str = "", actor: User) -> Page:
     """One page of the merges in force of which both records are open to the reader, the newest
     first. Raises `BadPage`.
     """
-    seen = Victim.objects.visible_to(actor)
-    rows = VictimMerge.objects.visible_to(actor).filter(undone_at=None, other__in=seen)
-    rows = rows.select_related("kept", "other", "merged_by")
-    page = pagination.paginate(rows, NEWEST, cursor)
+    rows = MERGES.reach(actor).filter(undone_at=None)
+    page = MERGES.page(rows.select_related("kept", "other", "merged_by"), cursor)
     found = page.rows
     shown = audit.about(found, actor)
     audit.read_rows(

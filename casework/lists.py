@@ -1,0 +1,45 @@
+"""Lists of this app that pages and the API read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casework.models import Case, Note, Site
+from core.filters import code, one_of
+from core.lists import List
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.querysets import CaseQuerySet
+
+ME, NOBODY = "me", "nobody"
+WITHIN = code("jurisdiction__ancestor_links__ancestor__code")  # a place, or any place in it
+
+
+def _of_team(rows: CaseQuerySet, reader: User) -> CaseQuerySet:
+    return rows.of_team(reader)
+
+
+def _of_nobody(rows: CaseQuerySet, _reader: User) -> CaseQuerySet:
+    return rows.open().without_anybody()
+
+
+TEAMS = [(ME, "The caller’s own"), (NOBODY, "Nobody works on it")]
+
+CASES = List(
+    Case.objects.select_related("office", "jurisdiction"),
+    "status programme office support_level",
+    {"team": one_of(TEAMS, {ME: _of_team, NOBODY: _of_nobody}.__getitem__), "jurisdiction": WITHIN},
+    "opened_on",
+    orders={"newest": "-opened_on", "reference": "reference"},
+)
+SITES = List(
+    Site.objects.with_closing().select_related("jurisdiction", "case__jurisdiction"),
+    "case kind setting",
+    {"jurisdiction": WITHIN},
+)
+NOTES = List(
+    Note.objects.select_related("written_by", "case__jurisdiction"),
+    "case kind happened_on",
+    orders={"newest": "-happened_on"},
+)

@@ -1,0 +1,61 @@
+"""What a page narrows a list by."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from core.access import Actor, ScopedQuerySet
+    from core.lists import List
+
+
+class ListFilter(forms.Form):
+    """A box for some filters of a list, in codes and days, since they stand in the address.
+
+    A value nobody offered is said in words at its field, and not obeyed.
+    """
+
+    listed: ClassVar[List[Any]]
+    named: ClassVar[dict[str, str]] = {}  # a box: its filter, where that has another name
+
+    def __init__(self, data: Mapping[str, str], *, user: Actor) -> None:
+        super().__init__(data, auto_id="filter-%s")
+        self.user = user
+
+    def offer(self, name: str, choices: Iterable[tuple[object, object]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = [("", _("All")), *choices]
+
+    def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
+        """The rows chosen."""
+        self.is_valid()
+        asked = {self.named.get(name, name): str(self.cleaned_data[name]) for name in self.chosen()}
+        return self.listed.narrow(rows, asked, self.user, {})
+
+    def chosen(self) -> dict[str, str]:
+        """The filters in force, as they stand in the address."""
+        return {name: self.data[name] for name, value in self.cleaned_data.items() if value}
+
+    def chips(self, path: str) -> list[dict[str, str]]:
+        """Each filter in force, with the address without it."""
+        chosen = self.chosen()
+        found = []
+        for name in chosen:
+            rest = urlencode({key: value for key, value in chosen.items() if key != name})
+            label = f"{self.fields[name].label}: {self._in_words(name)}"
+            found.append({"label": label, "remove_url": f"{path}?{rest}" if rest else path})
+        return found
+
+    def _in_words(self, name: str) -> str:
+        field, value = self.fields[name], self.cleaned_data[name]
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(field.choices)[value])  # type: ignore[arg-type]
+        return date_format(value, "j M Y") if isinstance(value, date) else str(value)

@@ -1,0 +1,98 @@
+"""A list is said once: nobody finds a query by an address, fakes a request, or pages by itself."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from django.conf import settings
+
+from core.api.viewsets import ReadViewSet
+from core.filters import identifier
+from core.lists import LISTS, List, list_of
+from core.pagination import Sort
+from exchange.exports.offer import BESIDE, NAMED, What
+from places.models import Agency
+from tests.api.test_pagination import viewsets
+
+pytestmark = pytest.mark.django_db
+
+SAID_OUTSIDE = {"queryset", "sorts", "filters", "changed", "records_reads"}
+FAKED = {"resolve", "RequestFactory", "HttpRequest", "APIRequestFactory", "SimpleNamespace"}
+PAGED = {"paginate", "pagination.paginate", "Sort"}
+BY_HAND = {
+    "accounts/screen.py": "the address a browser asks for, to say which page was locked",
+    "exchange/reaching.py": "the address of a host",
+    "desk/tasks.py": "tasks are made by rules and are rows of no table",
+    "desk/to_do_list.py": "tasks are made by rules and are rows of no table",
+    "casework/services/transfers.py": "two lists of offers on one page, by the day of the offer",
+    "places/api/viewsets.py": "a code that is unique by a constraint, not by its column",
+}
+
+
+def sources():
+    for app in settings.OUR_APPS:
+        for path in sorted((settings.BASE_DIR / app).rglob("*.py")):
+            yield path.relative_to(settings.BASE_DIR).as_posix(), path.read_text()
+
+
+def calls(text):
+    """What a module calls, as it is written there."""
+    nodes = ast.walk(ast.parse(text))
+    return {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+
+
+def outside(modules):
+    """Modules that find, fake or page a list by themselves."""
+    found = []
+    for path, text in modules:
+        wrong = calls(text) & (FAKED | PAGED)
+        if wrong and not path.startswith("core/") and path not in BY_HAND:
+            found.append((path, sorted(wrong)))
+    return found
+
+
+def test_no_module_pages_or_finds_a_list_by_itself():
+    assert outside(sources()) == []
+
+
+def test_one_that_does_is_found():
+    assert outside([("desk/new.py", "view = resolve('/api/v1/cases/').func")]) != []
+    assert outside([("desk/new.py", "page = pagination.paginate(rows, NEWEST)")]) != []
+    assert outside([("desk/new.py", "view.request = SimpleNamespace(user=reader)")]) != []
+
+
+def said_outside(view):
+    own = set()
+    for kind in view.__mro__[: view.__mro__.index(ReadViewSet)]:
+        own |= SAID_OUTSIDE & set(vars(kind))
+    return own - ({"queryset"} if view.queryset is view.listed.rows else set())
+
+
+def test_no_viewset_says_of_its_list_what_the_list_says():
+    assert {
+        path: said_outside(view) for path, view in viewsets().items() if said_outside(view)
+    } == {}
+
+
+def test_one_that_does_so_is_found():
+    class Twice(ReadViewSet):
+        listed = List(Agency.objects.all())
+        filters = {"kind": identifier("kind")}
+
+    assert said_outside(Twice) == {"filters"}
+
+
+def test_files_know_the_lists_of_the_interface_by_their_nouns():
+    nouns = {*(what for what in What if what not in NAMED), *BESIDE}
+    for path, view in viewsets().items():
+        assert list_of(path.rstrip("/")) == (view.listed, view.serializer_class)
+    assert nouns <= set(LISTS)
+
+
+def test_a_column_says_what_narrows_by_it_and_an_order_ends_with_a_unique_column():
+    listed = List(Agency.objects.all(), "kind jurisdiction name", orders={"name": "-kind name"})
+    assert list(listed.filters) == ["kind", "jurisdiction", "name"]
+    assert listed.filters["kind"].schema["enum"]
+    assert listed.filters["jurisdiction"].read("PH") == {"jurisdiction__code": "PH"}
+    assert listed.orders == {"name": Sort(("kind", "name", "id"), descending=True)}
