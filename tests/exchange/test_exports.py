@@ -83,7 +83,7 @@ def test_without_identifiers_rows_still_hold_together_within_one_file(case_manag
 def test_every_list_says_what_of_it_is_plain():
     """A field that comes later is not in a file without identifiers until somebody says so."""
     for name, plain in PLAIN.items():
-        fields = set(reach.found(name, factories.user(), {})[0].get_serializer().fields)
+        fields = set(reach.found(name, factories.user(), {})[0].fields)
         nested = {"disposition"} if name == "judgments" else set()
         assert set(plain.split()) - nested <= fields, name
         assert "id" in fields & LINKS

@@ -85,9 +85,10 @@ def test_one_that_does_so_is_found():
 
 def test_files_know_the_lists_of_the_interface_by_their_nouns():
     nouns = {*(what for what in What if what not in NAMED), *BESIDE}
-    for path, view in viewsets().items():
-        assert list_of(path.rstrip("/")) == (view.listed, view.serializer_class)
-    assert nouns <= set(LISTS)
+    views = {path.rstrip("/"): view for path, view in viewsets().items()}
+    for noun in nouns:
+        assert list_of(noun) == (views[noun].listed, views[noun].serializer_class)
+    assert set(views) - set(LISTS) == {"audit-events"}  # has no row by itself, so no router
 
 
 def test_a_column_says_what_narrows_by_it_and_an_order_ends_with_a_unique_column():
