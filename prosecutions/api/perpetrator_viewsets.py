@@ -126,7 +126,8 @@ class AliasViewSet(ReadViewSet):
         def run() -> dict[str, object]:
             # Found in here: sent again, the first answer comes, although the name is gone.
             person = remove_alias(self.get_object(), actor=request.user)
-            return PerpetratorSerializer(self.listed.reach(request.user).get(pk=person.pk)).data
+            shown = PerpetratorViewSet.listed.reach(request.user).get(pk=person.pk)
+            return PerpetratorSerializer(shown).data
 
         return self.once(run, 200)
 
