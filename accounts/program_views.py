@@ -66,7 +66,7 @@ def show_key(page: AccountPage, made: Issued) -> HttpResponse:
 
 class IssueKey(AccountPage):
     model, service, form_class = ServiceAccount, issue_key, KeyForm
-    once = False  # its answer is shown, and kept nowhere
+    once = keeps_drafts = False  # its answer is shown, and kept nowhere
     title = gettext_lazy("Issue a key")
     intro = gettext_lazy("It is shown once. Who may confirm roles is told of it.")
     submit_label = gettext_lazy("Issue")
@@ -80,7 +80,7 @@ class IssueKey(AccountPage):
 
 class RotateKey(AccountPage):
     model, service = ApiKey, rotate_key
-    once = False  # its answer is shown, and kept nowhere
+    once = keeps_drafts = False  # its answer is shown, and kept nowhere
     title = gettext_lazy("Replace a key")
     intro = gettext_lazy(
         "The new key says the same. Both are good for some days, so that the program can change"

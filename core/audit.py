@@ -46,6 +46,7 @@ VALUES = """
 AT_ONCE = 500
 _written: ContextVar[int] = ContextVar("audit_events_written", default=0)
 _reads: ContextVar[list[Event] | None] = ContextVar("audit_reads", default=None)
+_deeds: ContextVar[list[str] | None] = ContextVar("audit_deeds", default=None)
 
 
 @dataclass
@@ -148,7 +149,7 @@ def _values(event: Event) -> dict[str, Any]:
 
 def record(action: str, target: Model, *, actor: Any, **detail: object) -> None:
     """Someone did something. In the transaction of the deed."""
-    _written.set(_written.get() + 1)
+    _done(action)
     _write(_event(AuditKind.INTENTION, action, actor, target, detail, about([target], actor)))
 
 
@@ -164,12 +165,12 @@ def record_each(
     `details`: of each, in their order.
     """
     targets = list(targets)
+    _done(action, len(targets))
     told = [{} for _target in targets] if details is None else details
     events = [
         _event(AuditKind.INTENTION, action, actor, target, detail, seen)
         for target, detail, seen in zip(targets, told, _about_each(targets, actor), strict=True)
     ]
-    _written.set(_written.get() + len(events))
     with connections["default"].cursor() as cursor:
         execute_values(cursor, INSERT, map(_values, events), VALUES, AT_ONCE)
 
@@ -219,6 +220,24 @@ def _read(event: Event) -> None:
     reads = _reads.get()
     if reads is not None:
         reads.append(event)
+
+
+def _done(action: str, times: int = 1) -> None:
+    _written.set(_written.get() + times)
+    deeds = _deeds.get()
+    if deeds is not None and times:
+        deeds.append(action)
+
+
+@contextmanager
+def deeds() -> Iterator[list[str]]:
+    """What is done within the block, for whoever says it to its person."""
+    found: list[str] = []
+    token = _deeds.set(found)
+    try:
+        yield found
+    finally:
+        _deeds.reset(token)
 
 
 @contextmanager

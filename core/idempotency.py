@@ -18,6 +18,8 @@ from core.models import IdempotencyKey
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from django.http import HttpRequest
+
     from core.access import Actor
 
 MAX_LENGTH = 80
@@ -37,6 +39,17 @@ class Answer:
 def digest_of(*parts: bytes) -> bytes:
     """Of a body that may name someone: keyed, so that nobody with a copy can try names on it."""
     return salted_hmac(__name__, b"\0".join(parts), algorithm="sha256").digest()
+
+
+def digest_of_form(request: HttpRequest, *, with_files: bool) -> bytes:
+    """Of what was sent to an address; with files only the same bytes are the same form."""
+    sent = request.POST
+    names = sorted(set(sent) - {"csrfmiddlewaretoken"})
+    content = [orjson.dumps([(name, sent.getlist(name)) for name in names])]
+    if with_files:
+        files = [file for _name, several in request.FILES.lists() for file in several]
+        content.append(orjson.dumps([getattr(file, "fingerprint", "") for file in files]))
+    return digest_of(request.path.encode(), *content)
 
 
 def once(

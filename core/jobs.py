@@ -24,6 +24,7 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from core import clock, disk
 from core.context import acting_as, at_work
+from core.drafting import Draft
 from core.models import Heartbeat, IdempotencyKey, Job, JobState
 
 if TYPE_CHECKING:
@@ -236,6 +237,14 @@ def waiting() -> list[tuple[UUID, str]]:
 def forget_idempotency_keys(run: Run) -> dict[str, int]:
     """Answers are kept 30 days for repeated sends, then forgotten."""
     old = IdempotencyKey.objects.filter(created_at__lt=Now() - settings.IDEMPOTENCY_LIFETIME)
+    forgotten, _by_table = old.delete()
+    return {"forgotten": forgotten}
+
+
+@job("forget-drafts")
+def forget_drafts(run: Run) -> dict[str, int]:
+    """What was typed and not saved is kept some days after the last word."""
+    old = Draft.objects.filter(kept_at__lt=Now() - settings.DRAFT_LIFETIME)
     forgotten, _by_table = old.delete()
     return {"forgotten": forgotten}
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Nobody, Own, Scoped, ScopedQuerySet
+from core.drafting import Draft  # noqa: F401 - a table of this app
 from core.fields import EncryptedTextField
 from core.trail import AuditQuerySet, Trail
 

@@ -1,7 +1,8 @@
-"""What was done a moment ago can be taken back: the next page offers the verb that does so.
+"""What was done a moment ago is said on the next page, which offers the verb that takes it back.
 
-No rule of its own: the button posts a verb that stands on the record's page as well and refuses
-for itself. The session keeps an address and words without content, for a minute.
+It is said in the words of the history. No rule of its own: the button posts a verb that stands on
+the record's page as well and refuses for itself. The session keeps an address and words without
+content, for a minute.
 
 Only verbs with a verb that undoes them offer it. Seeing a notice has none, and taking somebody off
 a team needs none: assigning again is as short.
@@ -10,21 +11,27 @@ a team needs none: assigning again is as short.
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from core import audit
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from django.http import HttpRequest
 
 UNDO, WITHIN = "undo", 60  # seconds
+words: list[Callable[[str], str]] = []  # of a deed; the app that has them for the history adds them
 
 
 @dataclass(frozen=True)
 class Undo:
-    """`done` says what was done; posting `sent` to `url` takes it back."""
+    """`done` says what was done; posting `sent` to `url`, if there is one, takes it back."""
 
     done: str
-    url: str
+    url: str = ""
     sent: dict[str, str] = field(default_factory=dict)
 
 
@@ -33,6 +40,17 @@ def offer(request: HttpRequest, undo: Undo | None) -> None:
     request.session.pop(UNDO, None)
     if undo:
         request.session[UNDO] = asdict(undo) | {"at": time.time()}
+
+
+@contextmanager
+def told(request: HttpRequest) -> Iterator[None]:
+    """Whatever is recorded within is said on the next page, if nothing there takes it back."""
+    before = request.session.get(UNDO)
+    with audit.deeds() as deeds:
+        yield
+    said = deeds and " ".join(filter(None, (say(deeds[-1]) for say in words)))
+    if said and request.session.get(UNDO) == before:
+        offer(request, Undo(f"{said}."))
 
 
 def offered(request: HttpRequest) -> dict[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import orjson
 from django import forms
 from django.conf import settings
 from django.contrib.auth.mixins import AccessMixin
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
 from core import audit, clock, idempotency, stale_edits, undo
+from core.drafts import DraftsOfForm
 from core.services import Refused, Stale, StepUp, confirmed
 from core.verb_forms import filled, form_of
 
@@ -106,13 +106,17 @@ class Page(AccessMixin, View):
         if self.service and self.service.fresh and request.method != "POST" and not confirmed():
             return self.step_up()  # before anything is typed
         try:
-            return super().dispatch(request, *args, **kwargs)
+            return self.handle(request, *args, **kwargs)
         except StepUp:
             return self.step_up()
         except Stale as stale:
             return self.refuse(changed=stale_edits.changed(stale.current))
         except Refused as refusal:
             return self.refuse(refusal=str(refusal))
+
+    def handle(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """By the method, for whoever may be here."""
+        return super().dispatch(request, *args, **kwargs)
 
     def refuse(self, **why: object) -> HttpResponse:
         if self.is_about_a_row:
@@ -127,7 +131,8 @@ class StepPage(Page):
 
     def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         step = request.POST.get("step", "")
-        self.service(self.target, step=step, version=self.version, actor=self.actor)
+        with undo.told(request):
+            self.service(self.target, step=step, version=self.version, actor=self.actor)
         return HttpResponseRedirect(self.target.get_absolute_url())
 
 
@@ -150,6 +155,7 @@ class FormPage(Page, FormView):
         ""  # what beside the row the verb is done to, where not to the row itself
     )
     takes_files = False
+    keeps_drafts: ClassVar[bool] = True  # of what is typed and not saved
     spent = False
     given_back: Any = None  # what the verb gave back
 
@@ -159,6 +165,10 @@ class FormPage(Page, FormView):
         if cls.service and not chosen:
             given.setdefault("form_class", form_of(cls.service, cls.form_base))
         return super().as_view(**given)
+
+    @cached_property
+    def drafts(self) -> DraftsOfForm:
+        return DraftsOfForm(self.request, self.keeps_drafts, self.takes_files)
 
     @property
     def subject(self) -> Any:
@@ -182,6 +192,9 @@ class FormPage(Page, FormView):
         first = super().get_initial()
         return first | filled(self.get_form_class(), self.target) if self.takes_version else first
 
+    def get_form_kwargs(self) -> dict[str, object]:
+        return super().get_form_kwargs() | self.drafts.given
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         shown = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
         if self.service and self.service.label and not self.title:
@@ -190,20 +203,25 @@ class FormPage(Page, FormView):
         if self.is_about_a_row:
             shown["target"] = self.target
         if self.takes_version:
-            shown["version"] = self.version or self.current()
+            shown["version"] = self.version or self.drafts.version or self.current()
         if self.is_once:
             shown["key"] = ("" if self.spent else self.key) or uuid.uuid4()
-        return super().get_context_data(**(shown | kwargs))
+        return self.drafts.shown(super().get_context_data(**(shown | kwargs)))
 
     def render_to_response(self, context: dict[str, object], **kwargs: object) -> HttpResponse:
         if self.is_about_a_row:
             audit.read(f"{self.model._meta.model_name}.form", self.target, actor=self.actor)
         return super().render_to_response(context, **kwargs)
 
+    def handle(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        row = self.target if self.is_about_a_row else None
+        return self.drafts.answer(row, self.get_form) or super().handle(request, *args, **kwargs)
+
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         # Before the form is checked: what it made may have taken away what it chose from.
         done = self.is_once and idempotency.given(self.actor, self.key, self._digest())
         if done:
+            self.drafts.forget()
             return HttpResponseRedirect(str(done.content))
         return super().post(request, *args, **kwargs)
 
@@ -245,17 +263,14 @@ class FormPage(Page, FormView):
         return str(done.content)
 
     def _digest(self) -> bytes:
-        sent = self.request.POST
-        names = sorted(set(sent) - {"csrfmiddlewaretoken"})
-        content = [orjson.dumps([(name, sent.getlist(name)) for name in names])]
-        if self.takes_files:  # the same form only with the same bytes
-            files = [file for _name, several in self.request.FILES.lists() for file in several]
-            content.append(orjson.dumps([getattr(file, "fingerprint", "") for file in files]))
-        return idempotency.digest_of(self.request.path.encode(), *content)
+        return idempotency.digest_of_form(self.request, with_files=self.takes_files)
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return self.answer(self.send(form), form)
+            with undo.told(self.request):
+                url = self.send(form)
+            self.drafts.forget()
+            return self.answer(url, form)
         except StepUp as needed:  # the minutes ran out while typing: the text stays
             form.add_error(None, str(needed))
             return self._again(form, 403)

@@ -5,4 +5,7 @@ class DeskConfig(AppConfig):
     name = "desk"
 
     def ready(self) -> None:
-        from desk import morning, watching  # noqa: F401 - their jobs
+        from core import undo
+        from desk import deed_words, morning, watching  # noqa: F401 - their jobs
+
+        undo.words.append(deed_words.said)

@@ -116,7 +116,7 @@ class Together(FormPage):
         return super().get_form_kwargs() | more
 
     def get_context_data(self, **kwargs: Any) -> dict[str, object]:
-        form = kwargs.get("form") or self.get_form()
+        form: Any = kwargs.get("form") or self.get_form()
         ticked = form.data.getlist("tasks") if form.is_bound else self.shown["keys"]
         return super().get_context_data(
             **self.shown, **(kwargs | {"form": form, "ticked": ticked, "kind": self.kind})

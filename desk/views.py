@@ -106,7 +106,7 @@ class CaseList(Page):
 class CaseFile(FormPage):
     """The list with its filters, as a file: after a second factor, for a reason."""
 
-    once = False  # its answer is shown, and kept nowhere
+    once = keeps_drafts = False  # its answer is shown, and kept nowhere
     service, permission = export_cases, export_cases.permission
     form_class, template_name = FileForm, "casework/case_form.html"
     file: HttpResponse | None = None

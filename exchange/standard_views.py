@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class GiveHtcds(FormPage):
     """After a second factor, for a reason: people by code, without names."""
 
-    once = False  # its answer is shown, and kept nowhere
+    once = keeps_drafts = False  # its answer is shown, and kept nowhere
     service, permission = export_htcds, export_htcds.permission
     form_class, template_name = GiveHtcdsForm, "casework/case_form.html"
 

@@ -45,7 +45,7 @@ class WebhookPage(Page):
 class Subscribe(FormPage):
     """Makes a subscription and shows its secret in the answer itself: nobody sees it again."""
 
-    once = False  # its answer is shown, and kept nowhere
+    once = keeps_drafts = False  # its answer is shown, and kept nowhere
     permission, service, form_class = subscribe.permission, subscribe, SubscribeForm
     template_name = "people/form.html"
 

@@ -59,6 +59,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),  # an interval would begin anew with every start
         "options": {"expires": 3600},
     },
+    "forget-drafts": {
+        "task": "core.request_job",
+        "args": ["forget-drafts"],
+        "schedule": crontab(hour=3, minute=25),
+        "options": {"expires": 3600},
+    },
     "forget-deliveries": {
         "task": "core.request_job",
         "args": ["forget-deliveries"],

@@ -224,6 +224,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 IDEMPOTENCY_LIFETIME = timedelta(days=30)
+DRAFT_LIFETIME = timedelta(days=14)  # as core/wall/drafts.sql
 CACHES = {
     # Failed tries and spent codes: in the database, on the second connection.
     "default": {
@@ -282,6 +283,7 @@ SYNC_OVERLAP = timedelta(minutes=10)  # longer than any transaction
 WEBHOOK_HOSTS = ["hooks.example.org"] if env.testing else env.webhook_hosts
 WEBHOOKS_TO_LOOPBACK = False  # the tests' own server, and nothing else
 API_RATE = None if env.testing else "1200/min"  # pages and calls of one person or key
+DRAFT_RATE = None if env.testing else "90/min"  # of one person, on all open pages
 REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttles.PerCaller"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["core.api.authentication.SignedInRequest"],

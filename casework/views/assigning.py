@@ -28,6 +28,7 @@ class AssignMany(FormPage):
 
     permission, service, form_base = assign_many.permission, assign_many, PeopleForm
     template_name = "casework/assign_many.html"
+    keeps_drafts = False  # nothing is typed
 
     @cached_property
     def cases(self) -> list[Case]:

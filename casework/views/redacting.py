@@ -84,7 +84,7 @@ class CourtBundle(RecordVerb):
         " the court must not see is painted black first: tick the copy instead. It is recorded."
     )
     submit_label = gettext_lazy("Make the file")
-    once = False  # its answer is the file
+    once = keeps_drafts = False  # its answer is the file
 
     def answer(self, url: str, form: object) -> Any:
         opened: Opened = self.given_back

@@ -23,6 +23,7 @@ class PerCaller(SimpleRateThrottle):
     """One budget per person or key's user. A cache that is away limits nobody: work goes on."""
 
     scope = "caller"
+    kind = "calls"
     cache = caches["calls"]
 
     def get_rate(self) -> str | None:
@@ -30,7 +31,7 @@ class PerCaller(SimpleRateThrottle):
         return rate
 
     def get_cache_key(self, request: Request, view: object) -> str | None:
-        return f"calls:{request.user.pk}" if request.user.is_authenticated else None
+        return f"{self.kind}:{request.user.pk}" if request.user.is_authenticated else None
 
     def allow_request(self, request: Any, view: Any) -> bool:
         try:
@@ -41,3 +42,13 @@ class PerCaller(SimpleRateThrottle):
     def seconds_to_wait(self, request: HttpRequest) -> int:
         """For pages: none, and the request is counted; or how long until the next one."""
         return 0 if self.allow_request(request, None) else ceil(self.wait() or 1)
+
+
+class PerDraft(PerCaller):
+    """Drafts have a budget of their own beside it: a page sends one each two seconds at most."""
+
+    scope, kind = "draft", "drafts"
+
+    def get_rate(self) -> str | None:
+        rate: str | None = settings.DRAFT_RATE
+        return rate

@@ -42,3 +42,8 @@ SEEN = {
     "list": gettext_lazy("Read it in a list, by a program"),
     "retrieve": gettext_lazy("Read it by itself, by a program"),
 }
+
+
+def said(action: str) -> str:
+    """In the words of the history; nothing where it has none for it."""
+    return str(ACTIONS.get(action, ""))

@@ -35,6 +35,7 @@ ACTIONS = {
 RECORDS = {
     "core.AuditEvent": gettext_lazy("History"),
     "core.ChainLink": gettext_lazy("Chain of the history"),
+    "core.Draft": gettext_lazy("Draft of a form"),
     "core.IdempotencyKey": gettext_lazy("Answer to a form"),
     "core.Job": gettext_lazy("Run of a report"),
     "reports.Snapshot": gettext_lazy("Figures"),

@@ -49,7 +49,7 @@ class AskExport(FormPage):
     The address says what it is of: `case`, or `what` and what narrows that list.
     """
 
-    once = False  # its answer is shown, and kept nowhere
+    once = keeps_drafts = False  # its answer is shown, and kept nowhere
     service, permission, form_class = ask_export, ask_export.permission, AskForm
     template_name = "people/form.html"
 

@@ -63,6 +63,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
     ): (*("retention.Policy", "retention.LegalHold", "retention.Erasure", "retention.Tombstone"),),
     _("What the program keeps for its own work."): (
         *("core.Job", "core.Heartbeat", "core.KeptList", "core.KeptCopy", "core.IdempotencyKey"),
+        "core.Draft",
         *("core.Installation", "core.ChainLink", "core.ChainedEvent", "core.ChainAnchor"),
         *("backups.Backup", "backups.Drill"),
         *("casework.ReferenceCounter", "reports.DataChange", "reports.RowNumber"),

@@ -160,6 +160,7 @@ class MergePerpetrators(PersonVerb):
 
     service, form_class = merge_perpetrators, MergeForm
     template_name = "prosecutions/perpetrator_merge.html"
+    keeps_drafts = False  # what is chosen stands in the address
 
     @cached_property
     def asked(self) -> AskForm:

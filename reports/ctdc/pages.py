@@ -40,7 +40,7 @@ class CtdcForm(forms.Form):
 class Ctdc(FormPage):
     """After a second factor, for a reason."""
 
-    once = False  # its answer is shown, and kept nowhere
+    once = keeps_drafts = False  # its answer is shown, and kept nowhere
     service, permission = export_ctdc, export_ctdc.permission
     form_class, template_name = CtdcForm, "casework/case_form.html"
     file: HttpResponse | None = None

@@ -27,7 +27,7 @@ class MakeBundle(RecordVerb):
         " over in person or by a safe way: it is not locked."
     )
     submit_label = gettext_lazy("Make the file")
-    once = False  # its answer is the file
+    once = keeps_drafts = False  # its answer is the file
 
     def answer(self, url: str, form: BaseForm) -> HttpResponse:
         with translation.override(form.cleaned_data["language"]):

@@ -28,7 +28,7 @@ document.querySelectorAll('details[data-fragment]').forEach(fold => fold.addEven
 }));
 
 // What was typed and not sent waits below the cover when the screen locks by itself (screen.js), and opens again
-// here when it is unlocked in another tab. Nothing of it is stored; whoever hides the screen gives it up. What a
+// here when it is unlocked in another tab. Whoever hides the screen gives up the page; drafts.js has kept it. What a
 // script put into a field counts as typed: no event tells of it, so every form of the page is asked.
 const forms = new Set([...document.forms].filter(isKept));
 

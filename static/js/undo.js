@@ -1,7 +1,7 @@
-// The offer to take back what was just done goes after ten seconds, and waits while somebody is on it: by pointer,
-// by keyboard, or because the page is not looked at. Without this file it stays until the next page.
+// What was just done, and the offer to take it back, go after ten seconds, and wait while somebody is on them: by
+// pointer, by keyboard, or because the page is not looked at. Without this file they stay until the next page.
 
-const place = document.querySelector('[data-undo]');
+const place = document.querySelector('[data-undo], [data-done]');
 let left = 10;
 
 const clock = setInterval(() => {

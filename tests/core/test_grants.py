@@ -55,6 +55,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "casework_persons_merged": "the same, for a person recognised as another",
     "casework_never_stored": "reads the kind of a document, whoever writes its versions",
     "casework_transfer_accepted": "moves a case into which who takes it over cannot write before",
+    "core_forget_drafts": "takes away what a person typed who is deactivated, by whomever",
     "open_context": "reads memberships and teams of anyone",
     "open_count_of_all": "reads offices, for the worker alone",
     "open_count_context": "reads memberships and offices of anyone",
@@ -349,11 +350,11 @@ def test_every_deletable_table_is_meant():
     marked = {m._meta.label for m in apps.get_models() if getattr(m, "deletable", False)}
     assert marked == {
         "core.IdempotencyKey",
+        "core.Draft",
         # What was told, and each try: a log of 30 days, of ids.
         "exchange.Attempt",
         "exchange.Delivery",
-        # What a file holds, while the file is there.
-        "exchange.ExportedCase",
+        "exchange.ExportedCase",  # what a file holds, while the file is there
         # Links and spellings put right; what stood there stays in the history of values.
         "prosecutions.Alias",
         "prosecutions.ChargeVictim",

@@ -21,7 +21,7 @@ from django.core.management import CommandError, call_command
 from django.db import InternalError, connection, transaction
 
 from accounts.sign_in.rekeying import hidden, opened
-from core import idempotency, rekeying
+from core import drafts, idempotency, rekeying
 from core.context import acting_as
 from core.fields import EncryptedTextField
 from tests import factories
@@ -72,6 +72,7 @@ def fill():
             make(case=case)
         except TypeError:  # not a row of a case
             make()
+    drafts.keep(factories.user(), "/x/", "Canary", [])
     for row, name in list(secrets()):
         setattr(row, name, f"Canary {name}")
         row.save()

@@ -228,6 +228,7 @@ WITHOUT_FACTORY = {
     "core.KeptList": "written by core.api.sync only",
     "core.KeptCopy": "written by core.api.sync only",
     "core.IdempotencyKey": "written by core.idempotency only",
+    "core.Draft": "written by core.drafts only",
     "casework.ReferenceCounter": "written by opening a case",
     "aftercare.RehabilitationScheme": "loaded after migrations",
     "aftercare.SchemeRate": "loaded after migrations",

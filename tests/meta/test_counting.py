@@ -65,6 +65,7 @@ HIDDEN = {
     "casework_task": ("what", "reason"),
     "core_installation": ("sealed",),
     "casework_transfer": ("reason", "answer"),
+    "core_draft": ("address", "about", "content"),
     "core_idempotencykey": ("digest", "answer"),
     "django_session": ("session_key", "session_data"),
     "exchange_export": ("passphrase", "data_key"),

@@ -11,7 +11,7 @@ from pghistory.models import Event
 
 from casework.files.kept import path_of
 from casework.models import Case, CaseRecord, DocumentVersion
-from core import crypto
+from core import crypto, drafts
 from core.access import PersonRows
 from core.fields import EncryptedTextField
 from core.models import IdempotencyKey, Job
@@ -58,13 +58,14 @@ def filled() -> Any:
 
 
 def told_of(case: Any) -> None:
-    """A notice, a delivery, an export, a job, a file and a kept answer about it."""
+    """A notice, a delivery, an export, a job, a draft, a file and a kept answer about it."""
     person = case.involvement_set.first()
     factories.notice(target=case)
     programs.delivery(row=case.pk)
     exports.export(of_case=case.pk, told=[person.victim_id])
     done = {"parameters": {"case": str(case.pk)}, "result": {"row": str(person.pk)}}
     Job.objects.create(kind="erase", state="done", **done)
+    drafts.keep(factories.user(), "/x/", '[["text",["Invented"]]]', [case.pk, person.victim_id])
     papers.version(case, file=papers.stored_file(b"Invented paper of this case"))
     row = IdempotencyKey.objects.create(actor=factories.user(), key="k", digest=b"d", status=201)
     answer = orjson.dumps({"id": str(person.pk)})

@@ -135,7 +135,7 @@ class AskConfirmations(MatchPage):
 class CompareNames(FormPage):
     """Asks for a reason, then shows who the two are for a minute."""
 
-    once = False  # its answer is shown, and kept nowhere
+    once = keeps_drafts = False  # its answer is shown, and kept nowhere
     model, service, form_class = Match, compare_identities, ReasonForm
     template_name = "victims/pair_form.html"
 

@@ -80,7 +80,7 @@ class CorrectIdentity(RecordVerb):
 class RevealName(RecordVerb):
     """Asks for a reason once per person and session, then shows the name for a minute."""
 
-    once = False  # its answer is shown, and kept nowhere
+    once = keeps_drafts = False  # its answer is shown, and kept nowhere
     model, service, form_class, part = Involvement, reveal_identity, ReasonForm, "survivors"
     title = gettext_lazy("Show the name")
     intro = gettext_lazy("It is shown for a minute. That you looked, and why, is recorded.")
@@ -143,7 +143,7 @@ def _lines(shown: Shown) -> list[tuple[object, str]]:
 class SearchNames(FormPage):
     """By POST only: a name never stands in an address."""
 
-    once = False  # its answer is shown, and kept nowhere
+    once = keeps_drafts = False  # its answer is shown, and kept nowhere
     service, permission = search_names, search_names.permission
     form_class, template_name = NameSearchForm, "victims/search.html"
 
