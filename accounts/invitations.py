@@ -6,8 +6,10 @@ import hashlib
 import secrets
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
+from django.urls import reverse
 
 from accounts.models import Invitation
 from accounts.models.changes import VALID_FOR
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 
 def new_token() -> str:
     return secrets.token_urlsafe(32)
+
+
+def address(token: str) -> str:
+    """Where the link with this token leads."""
+    return settings.SITE_URL + reverse("people:invitation", args=[token])
 
 
 def open_link(invitation: Invitation, token: str) -> bool:

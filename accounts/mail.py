@@ -16,7 +16,6 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import connection, transaction
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import invitations
@@ -56,7 +55,7 @@ def _invite(invitation: Invitation) -> bool:
         if not mine or not Invitation.objects.filter(pk=invitation.pk, digest=None).exists():
             return False  # another sweep sends it, or has sent it
         token = invitations.new_token()
-        link = settings.SITE_URL + reverse("people:invitation", args=[token])
+        link = invitations.address(token)
         subject = _("You are invited to Casework")
         words = _("Choose a password within 72 hours. The link opens once:")
         _send(invitation.user, subject, f"{words}\n\n{link}\n")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
@@ -13,6 +14,7 @@ from accounts.services.changes import ask_role
 from core.verb_forms import form_of
 
 USERNAME = r"^[a-z][a-z0-9._-]*$"
+GOOD_NAME = RegexValidator(USERNAME, _("Small letters, digits, dots and hyphens, a letter first."))
 
 
 def office(**words: Any) -> forms.Field:
@@ -49,7 +51,7 @@ class InviteForm(RoleForm):  # type: ignore[misc, valid-type]
         label=_("User name"),
         help_text=_("Small letters, digits, dots; a letter first. It is typed at every sign-in."),
         max_length=60,
-        error_messages={"invalid": _("Small letters, digits, dots and hyphens, a letter first.")},
+        error_messages={"invalid": GOOD_NAME.message},
     )
     email = forms.EmailField(
         label=_("Address for mail"), help_text=_("We send the link to this address.")

@@ -47,6 +47,13 @@ class KnownPlaces:
             raise Refused(_("There is no place with the code %(code)s.") % {"code": code}, field)
         return found
 
+    def same(self, new: NewPlace) -> Jurisdiction | None:
+        """The place that has the code of this one, given or made. Raises `Refused`."""
+        _check_words(new)
+        parent = self.place(new.parent, "parent") if new.parent.strip() else None
+        _check_level(new.level, parent)
+        return self.by_code.get(_code(new, parent))
+
     def add(self, new: NewPlace) -> Jurisdiction:
         """The row that this makes, not kept; the next ones are held against it, too. Raises
         `Refused` with the column at fault."""
@@ -86,8 +93,13 @@ class KnownAgencies:
 
     def __init__(self, places: KnownPlaces) -> None:
         self.places = places
-        rows = Agency.objects.values_list("jurisdiction__code", "name")
-        self.names = {(code, name.casefold()) for code, name in rows}
+        rows = Agency.objects.values_list("jurisdiction__code", "name", "kind")
+        self.kinds = {(code, name.casefold()): kind for code, name, kind in rows}
+
+    def key(self, new: NewAgency) -> tuple[str, str]:
+        """By what it is the same as another. Raises `Refused`."""
+        place = self.places.place(new.jurisdiction, "jurisdiction")
+        return place.code, new.name.strip().casefold()
 
     def add(self, new: NewAgency) -> Agency:
         """The row that this makes, not kept. Raises `Refused` with the column at fault."""
@@ -98,10 +110,11 @@ class KnownAgencies:
             words = _("%(kind)s is no kind of agency. Choose one of: %(kinds)s.")
             said = {"kind": new.kind[:40] or "–", "kinds": ", ".join(AgencyKind.values)}
             raise Refused(words % said, "kind")
-        place = self.places.place(new.jurisdiction, "jurisdiction")
-        if (place.code, name.casefold()) in self.names:
+        key = self.key(new)
+        if key in self.kinds:
             raise Refused(_("There is already an agency with this name there."), "name")
-        self.names.add((place.code, name.casefold()))
+        self.kinds[key] = new.kind
+        place = self.places.by_code[key[0]]
         return Agency(name=name, kind=new.kind, jurisdiction=place)
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import RegexValidator, validate_email
+from django.core.validators import validate_email
 from django.db import connection
 from django.db.models.functions import Now
-from django.urls import reverse
 
 from accounts import invitations
 from accounts.models import Invitation, Membership, Office, Status, User
-from accounts.people_forms import USERNAME
+from accounts.people_forms import GOOD_NAME
 from accounts.roles import Role
 from core import audit
 from core.context import acting_as
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from django.core.management.base import CommandParser
 
 COUNT = 2
-GOOD_NAME = RegexValidator(USERNAME, "small letters, digits, dots and hyphens, a letter first")
 
 
 class Command(BaseCommand):
@@ -101,4 +98,4 @@ def _invite(user: User) -> str:
     audit.record("invitation.made", invitation, actor=None, user=str(user.pk), by="command line")
     token = invitations.new_token()
     invitations.open_link(invitation, token)
-    return settings.SITE_URL + reverse("people:invitation", args=[token])
+    return invitations.address(token)

@@ -1,0 +1,161 @@
+"""An organisation written down in a file of TOML: places, agencies, offices and people.
+
+Only its shape is looked at here: every fault with the line and the key, so that the file can be
+put right at once. What the rows may be is said by the verbs (`accounts/set_up.py`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import MISSING, Field, dataclass, field, fields
+from datetime import date
+from typing import Generic, TypeVar
+
+from places.columns import NewAgency, NewPlace
+
+Row = TypeVar("Row")
+TABLE, ANY_TABLE = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]"), re.compile(r"\s*\[")
+KEY = re.compile(r"\s*([\w-]+)\s*=")
+KINDS = {"str": "a text of one line in quotation marks", "tuple[str, ...]": "a list of texts"}
+KINDS["date | None"] = "a day, such as 2026-11-29, without quotation marks"
+
+
+@dataclass(frozen=True)
+class NewOffice:
+    """`jurisdiction`: its place, by its code."""
+
+    name: str
+    code: str
+    prefix: str
+    jurisdiction: str
+    opened_on: date | None = None
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """`office` by its short name; `roles` by their codes, each of them in this office."""
+
+    name: str
+    username: str
+    email: str
+    office: str
+    roles: tuple[str, ...]
+    reason: str = "Set up from a file"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a row is in the file. `lines` of its keys; 0: the file is written so that nobody can
+    tell."""
+
+    table: str
+    number: int
+    line: int = 0
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def says(self, words: object, key: str | None = None) -> str:
+        line = self.lines.get(key or "", self.line)
+        where = f"line {line}, " if line else ""
+        return f"{where}{self.table}[{self.number}]{f'.{key}' if key else ''}: {words}"
+
+
+@dataclass(frozen=True)
+class Entry(Generic[Row]):
+    """A row and where it is written."""
+
+    row: Row
+    spot: Spot
+
+
+@dataclass(frozen=True)
+class Plan:
+    places: list[Entry[NewPlace]]
+    agencies: list[Entry[NewAgency]]
+    offices: list[Entry[NewOffice]]
+    people: list[Entry[NewPerson]]
+
+
+class Faulty(Exception):
+    """The file is wrong; `faults`: a line for each reason."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def read(text: str) -> Plan:
+    """What the file asks for. Raises `Faulty`."""
+    try:
+        tables: dict[str, object] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Faulty([f"This is not TOML: {error}"]) from None
+    faults = [
+        f"{name}: No such table. Known are {', '.join(Plan.__annotations__)}."
+        for name in tables
+        if name not in Plan.__annotations__
+    ]
+    plan = Plan(
+        _rows(tables, "places", NewPlace, text, faults),
+        _rows(tables, "agencies", NewAgency, text, faults),
+        _rows(tables, "offices", NewOffice, text, faults),
+        _rows(tables, "people", NewPerson, text, faults),
+    )
+    if faults:
+        raise Faulty(faults)
+    return plan
+
+
+def _rows(
+    tables: dict[str, object], name: str, kind: type[Row], text: str, faults: list[str]
+) -> list[Entry[Row]]:
+    found = tables.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        faults.append(f"{name}: Write each of them below a line [[{name}]].")
+        return []
+    entries = []
+    for values, spot in zip(found, _spots(name, len(found), text), strict=True):
+        said = [*_wrong(values, kind)]
+        faults += [spot.says(words, key) for key, words in said]
+        if not said:
+            given = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+            entries.append(Entry(kind(**given), spot))
+    return entries
+
+
+def _wrong(values: dict[str, object], kind: type[object]) -> list[tuple[str, str]]:
+    """Keys and what is wrong with them."""
+    known: dict[str, Field[object]] = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]
+    found = [
+        (key, f"No such key. Known are {', '.join(known)}.") for key in values if key not in known
+    ]
+    for key, one in known.items():
+        if key not in values:
+            if one.default is MISSING:
+                found.append((key, "This is missing."))
+        elif not _fits(values[key], str(one.type)):
+            found.append((key, f"Write {KINDS[str(one.type)]}."))
+    return found
+
+
+def _fits(value: object, kind: str) -> bool:
+    if kind == "date | None":
+        return type(value) is date
+    if kind == "str":
+        return isinstance(value, str) and value.isprintable()
+    return isinstance(value, list) and bool(value) and all(_fits(one, "str") for one in value)
+
+
+def _spots(name: str, count: int, text: str) -> list[Spot]:
+    """Where each row of this table is written, if each has a line `[[table]]` of its own."""
+    found: list[Spot] = []
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if ANY_TABLE.match(line) and not line.rstrip().endswith("="):
+            header = TABLE.match(line)
+            inside = bool(header and header[1] == name)
+            if inside:
+                found.append(Spot(name, len(found) + 1, number))
+        elif inside and (key := KEY.match(line)):
+            found[-1].lines.setdefault(key[1], number)
+    return found if len(found) == count else [Spot(name, n + 1) for n in range(count)]

@@ -1,0 +1,45 @@
+"""Faults at the beginning of an organisation: what ticks itself, and what a file asks for."""
+
+from __future__ import annotations
+
+from django.db.models import Exists
+
+from accounts import set_up
+from accounts.models import Membership
+from backups import alarms
+from backups.models import Backup
+from desk import laws, setting_up
+from tests.mutants.catalogue import fault
+from tests.mutants.planting import replace
+
+TICKS, FILE = "tests/desk/test_setting_up.py", "tests/accounts/test_setup_file.py"
+
+
+@fault(TICKS)
+def an_invitation_counts_as_somebody():
+    """Whoever is only invited is taken for a case manager who signs in."""
+
+    def invited(role, besides=None):
+        people = Membership.objects.in_force().filter(role=role)
+        return Exists(people.exclude(user=besides) if besides else people)
+
+    replace(setting_up, "_somebody", invited)
+
+
+@fault(TICKS)
+def any_backup_is_fresh():
+    """A backup of last year is taken for one of this night."""
+    replace(alarms, "fresh", lambda: Backup.objects.filter(failure=""))
+
+
+@fault(TICKS)
+def no_law_is_missed():
+    """An organisation in a country without law is not told so."""
+    replace(setting_up, "gaps", lambda _countries, _statutes: ())
+    replace(laws, "gaps", lambda _countries, _statutes: ())
+
+
+@fault(FILE)
+def a_refused_role_is_asked_for_again():
+    """A second call of the same file asks for what somebody refused."""
+    replace(set_up, "_was_asked", lambda _user, _office, _role: False)
