@@ -51,7 +51,7 @@ class List(Generic[Rows]):
         orders: Mapping[str, str | Sort] | None = None,
         changed: str = "updated_at",
         recorded: bool = True,
-        seen: Callable[[Rows, Any], Rows] = lambda rows, reader: rows.visible_to(reader),
+        seen: str | Callable[[Any, Any], Rows] = "visible_to",
     ) -> None:
         self.rows, self.changed, self.recorded, self.seen = rows, changed, recorded, seen
         self._narrowed, self._orders = narrowed, orders or {"newest": "-created_at"}
@@ -94,6 +94,9 @@ class List(Generic[Rows]):
         return next(iter(self.orders.values()))
 
     def reach(self, reader: Actor) -> Rows:
+        if isinstance(self.seen, str):
+            found: Rows = getattr(self.rows, self.seen)(reader)
+            return found
         return self.seen(self.rows, reader)
 
     def narrow(

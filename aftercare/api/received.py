@@ -14,7 +14,6 @@ from accounts.permissions import Perm
 from aftercare.api.plan_serializers import ProgressNoteSerializer
 from aftercare.api.serializers import ReceivedReferralSerializer, ReceivedWithdrawalSerializer
 from aftercare.models import Referral
-from aftercare.querysets import ReferralQuerySet
 from aftercare.services.referrals import (
     accept_referral,
     complete_received,
@@ -28,7 +27,6 @@ from core.api.viewsets import ReadViewSet
 from core.filters import either
 from core.lists import List
 from victims.models import Withdrawal
-from victims.querysets import WithdrawalQuerySet
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
@@ -43,7 +41,7 @@ class OwnNotesSerializer(serializers.Serializer[Any]):
 class ReceivedReferralViewSet(ReadViewSet):
     """Referrals sent to the caller's provider."""
 
-    listed = List(Referral.objects.all(), "status", seen=ReferralQuerySet.received_by)
+    listed = List(Referral.objects.all(), "status", seen="received_by")
     serializer_class = ReceivedReferralSerializer
     services = {"notes": read_own_notes}
 
@@ -74,7 +72,7 @@ class ReceivedWithdrawalViewSet(ReadViewSet):
     listed = List(
         Withdrawal.objects.all(),
         {"open": either({"told_on": None}, {"told_on__isnull": False})},
-        seen=WithdrawalQuerySet.received_by,
+        seen="received_by",
     )
     serializer_class = ReceivedWithdrawalSerializer
 

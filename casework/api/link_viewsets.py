@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from casework.api.link_serializers import CaseLinkSerializer
 from casework.models import CaseLink
-from casework.querysets import CaseLinkQuerySet
 from casework.services.links import link_cases, unlink_cases
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
@@ -26,7 +25,7 @@ class CaseLinkViewSet(ReadViewSet):
             "case__office", "case__jurisdiction", "other__office", "other__jurisdiction"
         ),
         "case kind",
-        seen=CaseLinkQuerySet.known_to,
+        seen="known_to",
     )
     serializer_class = CaseLinkSerializer
 

@@ -6,7 +6,6 @@ from accounts.models import User
 from casework.api.opening_serializers import ComingDay, DisclosureSerializer, EmergencySerializer
 from casework.enums import Part
 from casework.models import BreakGlass, Disclosure
-from casework.querysets import GlassQuerySet
 from casework.services.disclosures import (
     confirm_disclosure,
     end_disclosure,
@@ -50,9 +49,7 @@ class DisclosureViewSet(ReadViewSet):
 class EmergencyViewSet(ReadViewSet):
     """Cases read in an emergency, for those who watch over it; one's own, to end it."""
 
-    listed = List(
-        BreakGlass.objects.select_related("user", "case"), "case status", seen=GlassQuerySet.open_to
-    )
+    listed = List(BreakGlass.objects.select_related("user", "case"), "case status", seen="open_to")
     serializer_class = EmergencySerializer
     takes_many = False  # only one is open to a person at a time
 

@@ -8,7 +8,6 @@ from casework.api.sealing_serializers import (
     WhyInput,
 )
 from casework.models import Conflict, Seal
-from casework.querysets import ConflictQuerySet
 from casework.services.conflicts import declare_conflict, lift_conflict
 from casework.services.sealing import confirm_opening, refuse_opening
 from core.api.serializers import VisibleRow
@@ -36,7 +35,7 @@ class ConflictViewSet(ReadViewSet):
         "case",
         {"user": code("user__username")},
         "status",
-        seen=ConflictQuerySet.known_to,
+        seen="known_to",
     )
     serializer_class = ConflictSerializer
 

@@ -15,7 +15,6 @@ from casework.api.site_serializers import (
 )
 from casework.lists import SITES
 from casework.models import SameSite, SiteClosing, SitePlace
-from casework.querysets import SameSiteQuerySet
 from casework.services.rescues import register_site
 from casework.services.site_page import open_place
 from casework.services.sites import (
@@ -95,7 +94,7 @@ class SameSiteViewSet(ReadViewSet):
     listed = List(
         SameSite.objects.select_related("site__case", "other__case"),
         "case site",
-        seen=SameSiteQuerySet.known_to,
+        seen="known_to",
     )
     serializer_class = SameSiteSerializer
 
