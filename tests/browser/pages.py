@@ -141,6 +141,8 @@ PLACES = [
     Place("role-end", ADMIN, then(then(at("/people/"), "Anik Roy"), "End this role"), "End a role"),
     Place("changes", ADMIN, at("/people/changes/"), "Changes that wait"),
     Place("programs", ADMIN, at("/people/programs/"), "Programs and keys"),
+    Place("setting-up", ADMIN, at("/setting-up/"), "Setting up"),
+    Place("today-administrator", ADMIN, at("/"), "Today"),
     Place("backups", ADMIN, at("/backups/"), "Backups"),
     Place("webhooks", ADMIN, at("/webhooks/"), "Webhooks"),
     Place("invitation-over", None, at("/invitation/"), "This link opens nothing"),
