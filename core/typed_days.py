@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 TYPED = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[^\d\s.,/-]+)\.?(?:[\s.,/-]+(\d{4}|\d{2}))?")
+WRITTEN = re.compile(r"\d{4}-\d\d-\d\d")
 NEXT_CENTURY = 10  # two figures of a year are at most so many years ahead
 
 
@@ -32,7 +33,7 @@ def read_day(text: str, *, today: date, ahead: bool = True, year: bool = False) 
     near = {_("today"): 0, _("yesterday"): -1, _("tomorrow"): 1}
     if text in near:
         return today + timedelta(days=near[text])
-    with suppress(ValueError):
+    if WRITTEN.fullmatch(text):
         return date.fromisoformat(text)
     match = TYPED.fullmatch(text)
     if not match or (year and not match[3]):

@@ -34,14 +34,17 @@ NOT_APPLICABLE = "na"
 
 
 class DaysField(forms.CharField):
-    """Several days in one line."""
+    """Several days in one line: between commas, or between spaces where they are all figures."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=300, **kwargs)
 
     def clean(self, value: object) -> object:
+        days: list[str] = []
+        for part in filter(str.strip, super().clean(value).split(",")):
+            days += [part] if any(map(str.isalpha, part)) else part.split()
         one = DayField()
-        return [one.clean(text) for text in super().clean(value).replace(",", " ").split()]
+        return [one.clean(day) for day in days]
 
 
 class InstrumentChoice(Offering, forms.ModelChoiceField):

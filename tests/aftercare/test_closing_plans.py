@@ -203,7 +203,7 @@ def test_page_and_interface_ask_for_the_same(browser_client, api, manager, plan,
     body = {"closed_on": "2026-06-01", "closed_for": "lost_contact", "version": plan.version}
     assert "at least 3 days" in said(page.post(path, body))
     assert "Enter a day" in said(page.post(path, body | {"tried_on": "invented"}))
-    days = "2026-05-04, 2026-05-11 2026-05-18"
+    days = "4 May 2026, 2026-05-11 18/5/2026,"
     assert page.post(path, body | {"tried_on": days}).status_code == 302
     other, there = care.care_plan(case), factories.provider()
     words = {"closed_on": "2026-06-01", "closed_for": "relocated"}

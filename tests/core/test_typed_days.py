@@ -46,7 +46,18 @@ def test_of_what_has_happened_it_is_the_last_one():
 
 @pytest.mark.parametrize(
     "text",
-    ["31/2/2026", "13/13", "0/1/2026", "12", "soon", "12 Ma 2026", "12 Xyz 2026", "1/2/3/4", "²/3"],
+    [
+        "31/2/2026",
+        "13/13",
+        "0/1/2026",
+        "12",
+        "soon",
+        "12 Ma 2026",
+        "12 Xyz 2026",
+        "1/2/3/4",
+        "²/3",
+        "20260301",
+    ],
 )
 def test_what_is_no_day_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011 - whatever the words
