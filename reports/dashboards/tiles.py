@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
 
+from core import clock
 from reports.base import REPORTS, SHARE
 from reports.dashboards.questions import narrowed, other_period
 from reports.disclosure import RANK_MIN
@@ -137,7 +138,8 @@ def _change(seen: Seen, years: dict[int, float | None], name: str) -> dict[str, 
     if seen.snapshot is None:
         return None
     params = seen.params
-    last = min(params.end or seen.snapshot.as_of, seen.snapshot.as_of)
+    yesterday = clock.today() - timedelta(days=1)  # on its last day a year is not over
+    last = min(params.end or yesterday, seen.snapshot.as_of, yesterday)
     year = last.year if (last.month, last.day) == (12, 31) else last.year - 1
     now, before = years.get(year), years.get(year - 1)
     if now is None or before is None or (params.start and params.start > date(year - 1, 1, 1)):

@@ -187,6 +187,16 @@ def test_a_year_that_is_not_whole_is_compared_with_none(case, case_manager, brow
         assert tile(board, "Conviction rate")["change"] is None, period
 
 
+@pytest.mark.parametrize(("day", "year"), [("2026-12-31", 2025), ("2027-01-01", 2026)])
+def test_on_its_last_day_a_year_is_not_over(case, case_manager, browser_client, day, year):
+    for number, acquitted in (("2024", 3), ("2025", 1), ("2026", 2)):
+        tried(case, 9, acquitted, on=f"{number}-05-01")
+    with time_machine.travel(f"{day}T06:00:00Z"):
+        compute(browser_client(case_manager), "legal")
+        change = tile(shown("legal", case_manager), "Conviction rate")["change"]
+    assert change["year"] == year
+
+
 def test_years_lie_within_the_period_asked_for():
     board, asked = (
         DASHBOARDS["legal"],
