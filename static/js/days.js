@@ -1,23 +1,34 @@
-// Days: a button that enters today, one that opens the browser's calendar. A day typed in figures (12/3) is shown as it
-// is understood: the day before the month, without a year the nearest. The server has the last word (core/typed_days.py).
+// Days: a button that enters today, one that opens the browser's calendar. What is typed is shown as it is understood:
+// the day before the month, without a year the nearest. The server has the last word (core/typed_days.py). For scripts
+// that ask the interface, the box says the day as programs write it (`data-iso`).
 
 const lang = document.documentElement.lang.replace(/^en$/, 'en-GB');
 const words = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const say = day => words.format(day).replace('Sept', 'Sep');
-const FIGURES = /^\s*(\d{1,2})[\s./-]+(\d{1,2})(?:[\s./-]+(\d{4}))?\s*$/;
+const TYPED = /^\s*(\d{1,2})[\s./-]+(\d{1,2}|[^\d\s.,/-]{3,})\.?(?:[\s.,/-]+(\d{4}))?\s*$/;
+const MONTHS = [lang, 'en-GB'].flatMap(tongue => [...Array(12).keys()].map(number => [
+  new Intl.DateTimeFormat(tongue, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, number)).toLowerCase(), number,
+]));
+const monthOf = text => (+text ? text - 1 : MONTHS.find(([name]) => name.startsWith(text.toLowerCase()))?.[1]);
 
 function understood(text, { day: now, max, year: needed }) {
-  const [, day, month, year] = text.match(FIGURES) || [];
-  if (!day || (needed === '' && !year)) return null;
+  const [, day, month, year] = text.match(TYPED) || [];
+  if (!day || (needed === '' && !year)) return undefined;
   const today = new Date(now), thisYear = today.getUTCFullYear(), latest = max ? new Date(max) : Infinity;
   return (year ? [+year] : [thisYear - 1, thisYear, thisYear + 1])
-    .map(one => new Date(Date.UTC(one, month - 1, day)))
+    .map(one => new Date(Date.UTC(one, monthOf(month), day)))
     .filter(one => one.getUTCDate() === +day && (year || one <= latest))
     .sort((a, b) => Math.abs(a - today) - Math.abs(b - today))[0];
 }
 
+function note(box, day) {
+  if (day) box.dataset.iso = day.toISOString().slice(0, 10);
+  else delete box.dataset.iso;
+}
+
 function enter(box, day) {
   box.value = say(day);
+  note(box, day);
   box.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
@@ -35,5 +46,11 @@ document.querySelectorAll('[data-days]').forEach(day => {
   day.querySelector('[data-today]').addEventListener('click', () => { enter(box, new Date(box.dataset.day)); box.focus(); });
   day.querySelector('[data-calendar]').addEventListener('click', () => calendar.showPicker());
   calendar.addEventListener('change', () => { if (calendar.value) enter(box, new Date(calendar.value)); box.focus(); });
-  box.addEventListener('change', () => { const meant = understood(box.value, box.dataset); if (meant) enter(box, meant); });
+  note(box, understood(box.value, box.dataset));
+  box.addEventListener('input', ({ isTrusted }) => { if (isTrusted) note(box); }); // half a day is none
+  box.addEventListener('change', () => {
+    const meant = understood(box.value, box.dataset);
+    note(box, meant);
+    if (meant) enter(box, meant);
+  });
 });

@@ -5,9 +5,10 @@ const day = document.querySelector('[name="offence_on"]');
 const law = document.querySelector('[name="provision"]');
 
 function narrow() {
+  const on = day.dataset.iso; // as it is understood (days.js)
   for (const option of law.querySelectorAll('option[value]')) {
     const { from, to } = option.dataset;
-    const fits = !day.value || !option.value || ((!from || from <= day.value) && (!to || day.value <= to));
+    const fits = !on || !option.value || ((!from || from <= on) && (!to || on <= to));
     option.hidden = option.disabled = !fits;
     if (!fits && option.selected) law.value = '';
   }

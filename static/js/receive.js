@@ -7,7 +7,8 @@ const list = form?.querySelector('[data-files]');
 const words = form?.dataset;
 const keys = new Map();
 const TYPED = ['kind', 'received_on', 'agency', 'person', 'follows', 'remark'];
-const typed = () => [...new FormData(form)].filter(([name, value]) => TYPED.includes(name) && value);
+const typed = () => [...new FormData(form)].filter(([name, value]) => TYPED.includes(name) && value)
+  .map(([name, value]) => [name, form.elements[name].dataset?.iso ?? value]); // a day as programs write it
 
 // The same file is sent under the same key, until what was typed beside it changes.
 function keyOf(file) {

@@ -27,7 +27,7 @@ def test_it_is_shown_as_it_is_understood(page) -> None:
         page.goto(f"{case}{address}")
         box = page.get_by_label(label, exact=False).and_(page.locator("[data-day]"))
         today = date.fromisoformat(box.get_attribute("data-day"))
-        for typed in ("12/3", "1.2", "31/12", "3-9-2026", "29/2", "12 Mar 2026", "soon", "31/2"):
+        for typed in ("12/3", "1.2", "31/12", "3-9-2026", "29/2", "12 March", "7 sep 2026", "soon", "31/2"):
             box.fill(typed)
             box.blur()
             try:
@@ -50,3 +50,20 @@ def test_the_calendar_of_the_browser_fills_it_in(page) -> None:
         "box => { box.value = '2026-12-24'; box.dispatchEvent(new Event('change')); }"
     )
     expect(page.locator("[data-day]")).to_have_value("24 Dec 2026")
+
+
+def test_a_charge_offers_the_laws_of_the_day_that_is_understood(visitors) -> None:
+    page = visitors("legal.kolkata")
+    demo_case(page)
+    page.goto(f"{page.url.partition('#')[0]}court/")
+    address = page.locator('a[href*="/charges/new/"]').first.get_attribute("href")
+    page.goto(address)
+    offered = page.locator("[name=provision] option:not([hidden])")
+    box = page.locator("[name=offence_on]")
+    box.fill("")
+    box.blur()
+    every = offered.count()
+    box.fill("1 Jan 1995")
+    box.blur()
+    expect(offered).not_to_have_count(every)
+    assert 1 <= offered.count() < every
