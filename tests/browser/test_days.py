@@ -27,7 +27,17 @@ def test_it_is_shown_as_it_is_understood(page) -> None:
         page.goto(f"{case}{address}")
         box = page.get_by_label(label, exact=False).and_(page.locator("[data-day]"))
         today = date.fromisoformat(box.get_attribute("data-day"))
-        for typed in ("12/3", "1.2", "31/12", "3-9-2026", "29/2", "12 March", "7 sep 2026", "soon", "31/2"):
+        for typed in (
+            "12/3",
+            "1.2",
+            "31/12",
+            "3-9-2026",
+            "29/2",
+            "12 March",
+            "7 sep 2026",
+            "soon",
+            "31/2",
+        ):
             box.fill(typed)
             box.blur()
             try:
@@ -42,7 +52,7 @@ def test_it_is_shown_as_it_is_understood(page) -> None:
         assert looks.barriers(page) == []
 
 
-@pytest.mark.by_turns(2)
+@pytest.mark.nightly
 def test_the_calendar_of_the_browser_fills_it_in(page) -> None:
     page.goto(f"{page.url.partition('#')[0]}tasks/new/")
     expect(page.get_by_role("button", name="Calendar")).to_be_visible()

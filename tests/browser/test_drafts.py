@@ -30,6 +30,7 @@ def types(page: Page, words: str = WORDS) -> None:
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.by_turns(2)
 def test_it_is_kept_offered_used_and_gone_once_it_is_saved(visitors, size) -> None:
     page = visitors(LEAD, afresh=True)
     looks.look(page, size)
@@ -95,6 +96,7 @@ def asked(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.nightly
 def test_where_nothing_can_be_kept_the_browser_asks_before_the_page_is_left(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     dialogs = asked(page)
@@ -106,6 +108,7 @@ def test_where_nothing_can_be_kept_the_browser_asks_before_the_page_is_left(visi
     assert dialogs == ["beforeunload"]
 
 
+@pytest.mark.nightly
 def test_a_chosen_file_is_asked_for_too(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     dialogs = asked(page)
@@ -119,6 +122,7 @@ def test_a_chosen_file_is_asked_for_too(visitors) -> None:
     assert dialogs == ["beforeunload"]
 
 
+@pytest.mark.nightly
 def test_who_is_signed_out_sends_nothing_and_keeps_the_page(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     address = note_form(page)

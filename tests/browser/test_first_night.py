@@ -136,8 +136,8 @@ def test_without_script_the_same_form_sends(visitors, house, open_doors) -> None
     expect(page.get_by_role("heading", name="Sent: 14 referrals")).to_be_visible()
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("size", looks.SIZES)
-@pytest.mark.by_turns(2)
 def test_the_page_is_fit_for_everybody(size, visitors, house, open_doors) -> None:
     made = house.plant("seven-brought-out", officer=FIELD)
     page = visitors(LEAD)

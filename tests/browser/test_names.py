@@ -117,8 +117,8 @@ def test_without_javascript_the_page_leaves_by_itself(visitors) -> None:
     assert "no-store" in headers["cache-control"]
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("visit", [record, reveal, searched])
-@pytest.mark.by_turns(3)
 def test_no_barrier_on_any_screen(visit, visitors) -> None:
     page = visitors(LEAD)
     record(page)

@@ -183,10 +183,10 @@ def test_nothing_starts_with_keys_that_do_not_open_the_data(
     assert "Traceback" not in said
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("program", PROGRAMS)
-@pytest.mark.by_turns(5)
 def test_nothing_starts_on_a_database_from_before_0_2(
     earlier: str, tmp_path: Path, program: str
 ) -> None:

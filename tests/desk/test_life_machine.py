@@ -251,7 +251,6 @@ def test_a_case_lives_by_its_rules(world):
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("planted", ["closed whatever is open", "reopened at its beginning"])
-@pytest.mark.by_turns(2)
 def test_a_planted_fault_is_found(world, monkeypatch, planted):
     if planted == "closed whatever is open":
         monkeypatch.setattr(services, "blocking", lambda _needs: [])

@@ -152,6 +152,7 @@ def test_the_sweep_delivers_what_redis_forgot(with_redis: House) -> None:
     assert (house.effects(first), house.effects(second)) == ([1], [1])
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_the_broker_may_be_away(house: House) -> None:
     """A page that writes neither waits nor fails; the work is done when Redis is back."""

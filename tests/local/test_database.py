@@ -141,6 +141,7 @@ def test_provisioning_again_changes_nothing_and_says_so(var: Path) -> None:
         database.leave(var)
 
 
+@pytest.mark.nightly
 @enable
 @slow
 def test_the_command_provisions_a_server_for_production(var: Path) -> None:

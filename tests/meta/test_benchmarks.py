@@ -11,6 +11,7 @@ import pytest
 from core.local.paths import ROOT
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
 def test_with_the_tables_of_others_beside_its_own_the_product_starts():
     """They have twins of its tables; `manage.py` takes these settings from the environment."""

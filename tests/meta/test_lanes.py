@@ -46,6 +46,7 @@ def test_what_stands_above_is_what_may_use_it():
 
 @pytest.mark.parametrize("processes", [0, 2])
 @pytest.mark.parametrize(("each", "word"), [("pass", "passed"), ("assert False", "failed")])
+@pytest.mark.by_turns(4)
 def test_when_the_time_is_up_no_further_test_begins(tmp_path, processes, each, word):
     (tmp_path / "test_many.py").write_text(
         f"import pytest\n@pytest.mark.parametrize('n', range(400))\ndef test(n): {each}"

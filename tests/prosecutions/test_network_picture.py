@@ -76,6 +76,7 @@ def test_one_node_alone_is_drawn():
     assert "<circle" in drawn(NODES[:1], [])
 
 
+@pytest.mark.nightly
 def test_pages_start_without_networkx():
     """It brings numpy: a second and 30 MB that only this picture needs."""
     script = (
