@@ -50,6 +50,7 @@ def says_so(page: Page) -> None:
     assert "KOL-" not in page.content()
 
 
+@pytest.mark.nightly
 def test_a_page_says_so_and_comes_when_there_is_a_connection(come) -> None:
     page = come(LEAD)
     demo_case(page)

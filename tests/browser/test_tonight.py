@@ -17,9 +17,9 @@ def tonight(house) -> str:
     return str(made["reference"])
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("size", looks.SIZES)
 @pytest.mark.parametrize("who", [FIELD, LEAD])
-@pytest.mark.by_turns(4)
 def test_it_is_on_the_first_screen_of_everybody_concerned(who, size, tonight, visitors) -> None:
     page = visitors(who)
     looks.look(page, size)

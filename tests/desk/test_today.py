@@ -242,6 +242,7 @@ def test_programs_list_both_kinds(case, case_manager, api):
     assert client.get(f"tasks/?case={case.pk}&due_to=2020-01-01").json()["results"] == []
 
 
+@pytest.mark.nightly
 def test_programs_page_through_all_of_them_once(case, case_manager, api):
     fill(case)
     fill(case)

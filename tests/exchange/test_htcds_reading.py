@@ -311,6 +311,7 @@ NONE = {
 
 
 @pytest.mark.parametrize("name", NONE)
+@pytest.mark.by_turns(4)
 def test_what_is_no_table_is_refused_in_words(name):
     with pytest.raises(sheets.NotATable) as refused:
         reading.read(sheets.read(NONE[name]()))

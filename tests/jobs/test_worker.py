@@ -48,6 +48,7 @@ def flush(house: House) -> None:
     client.close()
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_queued_running_done_and_its_progress_is_seen_meanwhile(with_redis: House) -> None:
     house, gate = with_redis, with_redis.folder / "gate"

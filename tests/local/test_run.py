@@ -189,6 +189,7 @@ def test_a_full_disk_is_one_plain_line(local: Local, var: Path) -> None:
     assert not server_runs(var)
 
 
+@pytest.mark.nightly
 def test_stop_ends_a_run(local: Local, var: Path, port: int) -> None:
     process = local("run")
     assert eventually(lambda: answers(port), 40)

@@ -90,7 +90,7 @@ def rows_of(caller, address):
 def test_a_row_in_a_list_is_the_row_of_its_own_address(world, name):
     """Field by field; and what is in no list has no address either."""
     caller, compared = Caller(place(PEOPLE[name], world.cases)), 0
-    for address, detail in share(lists(), name, one_in=3, name=list_name):
+    for address, detail in share(lists(), name, one_in=6, name=list_name):
         if (listed := rows_of(caller, address)) is None or address.model not in walled():
             continue
         by_id = {row["id"]: row for row in listed}

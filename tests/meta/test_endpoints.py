@@ -174,7 +174,7 @@ def unguarded(leads, monkeypatch, *only):
     twelfth of them."""
     found, several = [], verbs(*only)
     if not only:
-        several = share(several, "unguarded", one_in=12, name=lambda v: f"{v[0].name} {v[1]}")
+        several = share(several, "unguarded", one_in=24, name=lambda v: f"{v[0].name} {v[1]}")
     for address, method, permission in several:
         lead = leads[address.role]
         target = own_id(address, lead)

@@ -63,6 +63,7 @@ def run(copy, *command):
     return done.stdout
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
 def test_the_how_to_of_a_verb_is_complete(tmp_path):
     copy = shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(*LEFT))

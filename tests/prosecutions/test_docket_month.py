@@ -67,6 +67,7 @@ PLANS = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(plan=PLANS)
+@pytest.mark.nightly
 def test_the_month_has_the_days_of_the_list_and_no_other(office, plan):
     """One question, two views: whatever is listed, with whatever filter."""
     lawyer = factories.user("legal_officer", office)
