@@ -43,13 +43,20 @@ class DayInput(forms.DateInput):
             value = date.fromisoformat(value) if isinstance(value, str) else value
         return say_day(value) if isinstance(value, date) else value or ""
 
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """A box for text has no limits: the calendar beside it is told of them."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        given = context["widget"]["attrs"]
+        given["data-day"] = today = (self.today or clock.today()).isoformat()
+        if self.past:
+            given.setdefault("max", today)
+        for limit in ("min", "max"):
+            if limit in given:
+                given[f"data-{limit}"] = given.pop(limit)
+        given |= {"autocomplete": "off", "placeholder": _("31/3 or 31 Mar 2026")}
+        return context
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
-        today = (self.today or clock.today()).isoformat()
-        limits = ({"max": today} if self.past else {}) | self.attrs
-        given = {name: limits.pop(name) for name in ("min", "max") if name in limits}
-        about = {f"data-{limit}": day for limit, day in given.items()} | {"data-day": today}
-        words = {"autocomplete": "off", "placeholder": _("31/3 or 31 Mar 2026")}
-        self.attrs = limits | about | words
         box = super().render(name, value, attrs, renderer)
         return render_to_string("components/day.html", {"box": box})
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from core.typed_days import say_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,7 +43,11 @@ class ListFilter(forms.Form):
 
     def chosen(self) -> dict[str, str]:
         """The filters in force, as they stand in the address."""
-        return {name: self.data[name] for name, value in self.cleaned_data.items() if value}
+        return {
+            name: value.isoformat() if isinstance(value, date) else self.data[name]
+            for name, value in self.cleaned_data.items()
+            if value
+        }
 
     def chips(self, path: str) -> list[dict[str, str]]:
         """Each filter in force, with the address without it."""
@@ -58,4 +63,4 @@ class ListFilter(forms.Form):
         field, value = self.fields[name], self.cleaned_data[name]
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices)[value])  # type: ignore[arg-type]
-        return date_format(value, "j M Y") if isinstance(value, date) else str(value)
+        return say_day(value) if isinstance(value, date) else str(value)

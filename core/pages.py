@@ -21,6 +21,7 @@ from rest_framework.views import APIView
 from core import disk
 from core.api.document import KEPT, MEDIA_TYPE
 from core.api.errors import page_or_problem
+from core.forms import DayField
 from core.web import Page
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 
 class SampleForm(forms.Form):
     place = forms.CharField(label=_("Place"), help_text=_("As closely as is known."))
-    opened_on = forms.DateField(label=_("Opened on"))
+    opened_on = DayField(label=_("Opened on"))
     note = forms.CharField(label=_("Note"), widget=forms.Textarea, required=False)
 
 
@@ -96,7 +97,7 @@ class StyleGuide(Page):
     permission = None
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = SampleForm({"place": "", "opened_on": "yesterday"})
+        form = SampleForm({"place": "", "opened_on": "31/2"})
         return render(request, "styleguide.html", {"form": form})
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.fields import EncryptedTextField
+from core.typed_days import say_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ def _said(field: forms.Field, value: object) -> str:
         aware = timezone.is_aware(value)
         return clock.in_words(value) if aware else date_format(value, "j M Y, H:i")
     if isinstance(value, date):
-        return date_format(value, "j M Y")
+        return say_day(value)
     return str(value).strip()
 
 

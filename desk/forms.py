@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import TypedDay
 from core.list_forms import ListFilter
 from core.models import AuditKind
 from desk.deed_words import ACTIONS
@@ -25,13 +26,9 @@ if TYPE_CHECKING:
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 
 
-def day_field(label: StrOrPromise) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
-    )
+def day_field(label: StrOrPromise) -> TypedDay:
+    within = [MinValueValidator(FIRST), MaxValueValidator(LAST)]
+    return TypedDay(label=label, required=False, validators=within)
 
 
 class FileReason(TextChoices):

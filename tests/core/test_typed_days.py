@@ -89,6 +89,7 @@ def test_the_box_shows_words_and_knows_the_day_there():
     assert 'value="2 Mar 2026"' in html
     assert 'data-day="2026-11-29"' in html
     assert 'data-max="2026-11-29"' in html
+    assert str(form["on"]) == html  # shown once more it is the same
     assert "data-max" not in str(form["next_on"])
 
 

@@ -52,6 +52,7 @@ def listed(client, query=""):
         ("?place=IN-WB", {0, 1}),
         ("?office=kolkata", {0, 1, 2}),
         ("?opened_from=2026-04-01", {2}),
+        ("?opened_from=1%2F4%2F2026", {2}),
         ("?opened_to=2026-04-01&programme=osec", {0}),
         ("?status=closed", set()),
     ],
