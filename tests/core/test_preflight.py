@@ -264,8 +264,10 @@ def test_outside_production_start_up_asks_only_whether_the_data_are_ours(monkeyp
     preflight.refuse_unsafe()
 
 
+WEB = ["-m", "gunicorn", "--config=python:casework.conf.gunicorn", "--bind=unix:web.sock"]
 PROGRAMS = {
-    "web": ["-m", "gunicorn", "--config=python:casework.conf.gunicorn", "--bind=unix:web.sock"],
+    # One process: of two that end at once gunicorn may tell the second by a traceback, and exit 1.
+    "web": [*WEB, "--workers=1"],
     "worker": ["-m", "celery", "--app=casework.conf", "worker", "--concurrency=1"],
     "beat": ["-m", "celery", "--app=casework.conf", "beat", "--schedule=beat", "--pidfile="],
 }
