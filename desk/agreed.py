@@ -13,22 +13,19 @@ from victims.models import Consent, Share, Withdrawal
 from victims.recipients import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
-    from uuid import UUID
 
-    from accounts.models import User
-    from victims.models import Involvement, Victim
+    from desk.of_person import OfPerson
+    from victims.models import Involvement
 
 
-def consents_of(
-    person: Involvement, records: Iterable[Victim], user: User, *, writes: bool
-) -> dict[str, object]:
+def consents_of(reader: OfPerson) -> dict[str, object]:
     """Of every record of the person. What was agreed to elsewhere is changed there."""
-    consents, withdrawals, shares = _rows([row.pk for row in records], user)
+    person, user = reader.person, reader.user
+    consents, withdrawals, shares = _rows(reader)
     called = names([*consents, *withdrawals, *shares], user)
     told = _told(shares, called)
-    may = writes and user.has_perm(Perm.CONSENT_KEEP)
+    may = reader.writes and user.has_perm(Perm.CONSENT_KEEP)
     today = person.case.jurisdiction.today
 
     def mine(row: Consent | Withdrawal) -> bool:
@@ -51,10 +48,13 @@ def consents_of(
     }
 
 
-def _rows(victims: list[UUID], user: User) -> tuple[list[Consent], list[Withdrawal], list[Share]]:
+def _rows(reader: OfPerson) -> tuple[list[Consent], list[Withdrawal], list[Share]]:
     """Consents, who has to hear that one is withdrawn, and who was told."""
+    parts = [row.pk for row in reader.parts]
     consents, withdrawals, shares = (
-        model.objects.visible_to(user).filter(involvement__victim__in=victims)
+        model.objects.none()
+        if model in reader.lacked
+        else model.objects.visible_to(reader.user).filter(involvement__in=parts)
         for model in (Consent, Withdrawal, Share)
     )
     here = ("case", "involvement")

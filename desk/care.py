@@ -1,9 +1,11 @@
-"""The section “Care” of a case: where each survivor sleeps, what is planned, asked for and owed."""
+"""What is done for survivors: where each sleeps, what is planned, asked for, done and owed.
+
+The section “Care” of a case shows it of all of them, the page of a survivor of one.
+"""
 
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -13,37 +15,33 @@ from accounts.permissions import Perm
 from aftercare.enums import ReferralStatus
 from aftercare.models import ProgressNote, Referral, ServiceRecord
 from aftercare.workflow import referral_workflow
-from core.access import CONTENT
 from desk.beginning import offers
+from desk.court.reader import by
 from desk.ledgers import Ledgers
 from desk.placements import Recovery
 from desk.words import REFERRAL_TONES
 
 if TYPE_CHECKING:
-    from accounts.models import User
-    from casework.models import Case
+    from collections.abc import Iterable
+
+    from desk.court.reader import Reader
     from victims.models import Involvement
 
 MOST_CODES = 12
 
 
 class Care:
-    """What is done for the survivors of a case, as far as this reader may see it: ten queries."""
+    """As far as this reader may see it: ten queries."""
 
-    def __init__(self, case: Case, user: User) -> None:
-        self.case, self.user = case, user
-        self.writes = user.scope.reaches(case, CONTENT)
-        self.referrals: defaultdict[Any, list[Referral]] = defaultdict(list)
-        referrals = case.rows(Referral, user)
-        for referral in referrals.select_related("provider").order_by("need", "created_at"):
-            self.referrals[referral.involvement_id].append(referral)
-        self.services: defaultdict[Any, list[ServiceRecord]] = defaultdict(list)
-        services = case.rows(ServiceRecord, user)
-        for record in services.select_related("provider").order_by("provided_on", "created_at"):
-            self.services[record.involvement_id].append(record)
-        notes = case.rows(ProgressNote, user)
+    def __init__(self, reader: Reader) -> None:
+        self.case, self.user, self.writes = reader.case, reader.user, reader.writes
+        referrals = reader.rows(Referral, "provider").order_by("need", "created_at")
+        self.referrals = by("involvement_id", referrals)
+        services = reader.rows(ServiceRecord, "provider").order_by("provided_on", "created_at")
+        self.services = by("involvement_id", services)
+        notes = reader.rows(ProgressNote)
         self.told = set(notes.values_list("referral", flat=True))
-        self.recovery, self.ledgers = Recovery(case, user), Ledgers(case, user)
+        self.recovery, self.ledgers = Recovery(reader), Ledgers(reader)
 
     def _referral(self, row: Referral) -> dict[str, object]:
         send = referral_workflow.steps["send"]
@@ -77,29 +75,28 @@ class Care:
             return ""
         return reverse("aftercare:send-together", args=[self.case.pk])
 
+    def of(self, person: Involvement) -> dict[str, object]:
+        """All that is done for one survivor."""
+        return self.recovery.of(person) | {
+            "label": person.victim.in_words,
+            "page_url": reverse("desk:survivor", args=[person.pk]),
+            "referrals": [self._referral(one) for one in self.referrals[person.pk]],
+            "owed": self.ledgers.of(person.pk),
+            "ledger_url": reverse("desk:ledger", args=[person.pk]),
+            "service_url": self._service_url(person),
+        }
+
     def shown(self, survivors: list[Involvement]) -> dict[str, object]:
         """Each survivor once, with all that is done for the person; then what was done, by day."""
-        people = [
-            self.recovery.of(row)
-            | {
-                "label": row.victim.in_words,
-                "page_url": reverse("desk:survivor", args=[row.pk]),
-                "referrals": [self._referral(one) for one in self.referrals[row.pk]],
-                "owed": self.ledgers.of(row.pk),
-                "ledger_url": reverse("desk:ledger", args=[row.pk]),
-                "service_url": self._service_url(row),
-            }
-            for row in survivors
-        ]
         return {
-            "people": people,
+            "people": [self.of(row) for row in survivors],
             "send_url": self._send_url(),
             "schemes_url": self.ledgers.schemes_url(),
-            "services": self._days(survivors),
+            "services": self.days(survivors),
             "sessions": self.recovery.sessions(survivors),
         }
 
-    def _days(self, survivors: list[Involvement]) -> list[dict[str, object]]:
+    def days(self, survivors: Iterable[Involvement]) -> list[dict[str, object]]:
         """Services alike on one day are one line, with the codes of those who received them."""
         days: dict[tuple[Any, ...], list[str]] = {}
         for person in survivors:

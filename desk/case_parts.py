@@ -135,7 +135,7 @@ def care(parts: Parts) -> dict[str, object]:
     if "care" not in parts.seen:
         return {}
     parts.tell(parts.survivors)
-    return {"care": Care(parts.case, parts.user).shown(parts.survivors)}
+    return {"care": Care(parts.reader).shown(parts.survivors)}
 
 
 def investigation(parts: Parts) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What is owed and paid to the survivors of a case: how the ledger of each stands, in a line."""
+"""What is owed and paid to survivors: how the ledger of each stands, in a line."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from casework.enums import Programme
 from desk.words import CERTIFICATE_TONES, CLAIM_TONES, JOURNEY_TONES
 
 if TYPE_CHECKING:
-    from accounts.models import User
-    from casework.models import Case
+    from desk.court.reader import Reader
 
 Tags = list[dict[str, str]]
 
@@ -23,16 +22,14 @@ Tags = list[dict[str, str]]
 class Ledgers:
     """Four queries, whatever the case holds."""
 
-    def __init__(self, case: Case, user: User) -> None:
-        def rows(model: object) -> Any:
-            return case.rows(model, user)
-
-        self.bonded = case.programme == Programme.BONDED_LABOUR
+    def __init__(self, reader: Reader) -> None:
+        rows = reader.rows
+        self.bonded = reader.case.programme == Programme.BONDED_LABOUR
         self.tags: dict[Any, Tags] = {}
         for certificate in rows(ReleaseCertificate):
             label = _("Certificate: %(status)s") % {"status": certificate.get_status_display()}
             self._tag(certificate, CERTIFICATE_TONES[certificate.status], label)
-        for owed in with_paid(rows(Entitlement).select_related("rate__scheme")).order_by("pk"):
+        for owed in with_paid(rows(Entitlement, "rate__scheme")).order_by("pk"):
             self._tag(owed, "ok" if owed.balance <= 0 else "warn", _paid(owed))
         for claim in rows(CompensationClaim).order_by("asked_on", "pk"):
             if claim.status != ClaimStatus.WITHDRAWN:

@@ -1,9 +1,8 @@
-"""Where the survivors of a case sleep and what is planned with them, as the case page shows it."""
+"""Where survivors sleep and what is planned with them, as pages of a case and of one show it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,12 +10,13 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from aftercare.enums import PlanStatus
 from aftercare.models import CarePlan, Placement, SessionNote
-from core.access import CONTENT
 from desk.beginning import offers
+from desk.court.reader import by
 
 if TYPE_CHECKING:
-    from accounts.models import User
-    from casework.models import Case
+    from collections.abc import Iterable
+
+    from desk.court.reader import Reader
     from victims.models import Involvement
 
 VERBS = {
@@ -27,19 +27,15 @@ VERBS = {
 
 
 class Recovery:
-    """Placements, plans and notes of sessions of a case: three queries."""
+    """Placements, plans and notes of sessions: three queries."""
 
-    def __init__(self, case: Case, user: User) -> None:
-        self.user, self.writes = user, user.scope.reaches(case, CONTENT)
-        self.case, self.today = case, case.jurisdiction.today
-        self.placements: defaultdict[Any, list[Placement]] = defaultdict(list)
-        rows = case.rows(Placement, user).select_related("provider")
-        for row in rows.order_by("-since"):
-            self.placements[row.involvement_id].append(row)
-        self.plans: defaultdict[Any, list[CarePlan]] = defaultdict(list)
-        for plan in case.rows(CarePlan, user).order_by("-opened_on"):
-            self.plans[plan.involvement_id].append(plan)
-        notes = case.rows(SessionNote, user).select_related("service")
+    def __init__(self, reader: Reader) -> None:
+        self.user, self.writes = reader.user, reader.writes
+        self.case, self.today = reader.case, reader.case.jurisdiction.today
+        placements = reader.rows(Placement, "provider").order_by("-since")
+        self.placements = by("involvement_id", placements)
+        self.plans = by("involvement_id", reader.rows(CarePlan).order_by("-opened_on"))
+        notes = reader.rows(SessionNote, "service")
         self.notes = list(notes.order_by("-service__provided_on", "pk"))
 
     def of(self, person: Involvement) -> dict[str, object]:
@@ -51,7 +47,7 @@ class Recovery:
             **self._urls(person.pk),
         }
 
-    def sessions(self, survivors: list[Involvement]) -> list[dict[str, object]]:
+    def sessions(self, survivors: Iterable[Involvement]) -> list[dict[str, object]]:
         """Sessions with notes, the latest first."""
         codes = {row.pk: row.code for row in survivors}
         return [

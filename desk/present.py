@@ -1,5 +1,5 @@
-"""Which tables hold nothing of a case: what the page of a case asks of all tables is not asked
-of these."""
+"""Which tables hold nothing of a case, or of a survivor: what a page asks of all tables is not
+asked of these."""
 
 from __future__ import annotations
 
@@ -8,34 +8,82 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from aftercare.models import ProgressNote, SessionNote
+from aftercare.models import (
+    Assessment,
+    CarePlan,
+    CompensationClaim,
+    Entitlement,
+    Placement,
+    ProgressNote,
+    Referral,
+    ReleaseCertificate,
+    Repatriation,
+    ServiceRecord,
+    SessionNote,
+)
 from casework.models import Case, LeadWords, StepWords
 from core import clock
 from desk.rules import RULES
 from desk.timeline import SOURCES
-from prosecutions.models import CompensationPayment
+from prosecutions.models import (
+    Accusation,
+    ChargeVictim,
+    CompensationPayment,
+    Participation,
+    ProtectiveMeasure,
+)
+from victims.models import Consent, Share, Sibling, Withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterable, Mapping, Set
 
     from django.db.models import Model
 
     from desk.rules import Rule
     from desk.stream import Source
+    from victims.models import Involvement
 
 # What the page of a case has beside the timeline and the rules, and most cases have not.
 BESIDE = (CompensationPayment, LeadWords, ProgressNote, SessionNote, StepWords)
+# What the page of a survivor asks, and by what a row is of one of these parts or records.
+OF_PART = "involvement_id = any(%(parts)s::uuid[])"
+OF_PERSON: Mapping[type[Model], str] = dict.fromkeys(
+    (
+        *(Accusation, ChargeVictim, Participation, ProtectiveMeasure),
+        *(Assessment, CarePlan, Placement, Referral, ServiceRecord),
+        *(CompensationClaim, Entitlement, ReleaseCertificate, Repatriation),
+        *(Consent, Share, Withdrawal),
+    ),
+    OF_PART,
+) | {
+    ProgressNote: "referral_id in (select id from aftercare_referral"
+    " where involvement_id = any(%(parts)s::uuid[]))",
+    SessionNote: "service_id in (select id from aftercare_servicerecord"
+    " where involvement_id = any(%(parts)s::uuid[]))",
+    Sibling: "victim_id = any(%(records)s::uuid[])",
+}
 
 
 def lacking(case: Case) -> frozenset[type[Model]]:
     """The tables of the page without a row of this case: one statement."""
-    tables = _tables()
+    return _empty(dict.fromkeys(_tables(), "case_id = %(case)s"), case=case.pk)
+
+
+def lacking_of(parts: Iterable[Involvement]) -> frozenset[type[Model]]:
+    """The tables of the page of a survivor without a row of these parts of hers: one statement."""
+    ids = [(str(row.pk), str(row.victim_id)) for row in parts]
+    return _empty(OF_PERSON, parts=[pk for pk, _v in ids], records=[pk for _p, pk in ids])
+
+
+def _empty(tables: Mapping[type[Model], str], **of: object) -> frozenset[type[Model]]:
+    """Those of these tables in which no row fits."""
+    quote = connection.ops.quote_name
     holds = ", ".join(
-        f"exists (select from {connection.ops.quote_name(model._meta.db_table)} where case_id = %s)"
-        for model in tables
+        f"exists (select from {quote(model._meta.db_table)} where {fits})"
+        for model, fits in tables.items()
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"select {holds}", [case.pk] * len(tables))
+        cursor.execute(f"select {holds}", of)
         found = cursor.fetchone()
     return frozenset(model for model, some in zip(tables, found, strict=True) if not some)
 

@@ -1,4 +1,8 @@
-"""The page of a survivor, from one case: what is known, agreed to, and where else; by code only."""
+"""The page of a survivor, from one case: the hub of a person, by code only.
+
+Safety, where the person sleeps, the plan, courts, what is owed, consents, other cases; each part
+only to whoever reads that of the case. What was answered about the person has a page of its own.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,12 @@ from core.access import CONTENT, IDENTITY
 from desk.agreed import consents_of
 from desk.case_file import heading
 from desk.names import Names
-from prosecutions.models import Accusation
+from desk.of_person import OfPerson
+from desk.opening import sections
+from desk.survivor_parts import care, court
+from places.countries import COUNTRIES
+from victims.languages import LANGUAGES
 from victims.models import Consent, Involvement, Sibling
-from victims.persons import records_of
-from victims.sections import SECTIONS, TONES, Known, State
 from victims.services.siblings import siblings_of
 
 if TYPE_CHECKING:
@@ -24,60 +30,57 @@ if TYPE_CHECKING:
     from accounts.models import User
     from victims.models import Victim
 
-DONE = (State.COMPLETE, State.NOT_KNOWN)
-
 
 def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
     """The context of the page. A fixed number of queries, whatever is recorded."""
-    case, sections = person.case, _sections(Known(person, user))
-    writes = user.scope.reaches(case, CONTENT)
-    watches = user.has_perm(Perm.READERS_VIEW)
-    told = user.has_perm(Perm.IDENTITY_VIEW) and (
-        user.scope.reaches(case, IDENTITY) or user.scope.reads(case, Perm.IDENTITY_VIEW)
-    )
-    erases = user.has_perm(Perm.ERASURE_DECIDE) and user.scope.reaches(case, CONTENT)
-    hands_over = user.has_perm(Perm.BUNDLE_MAKE) and user.scope.reaches(case, IDENTITY)
-    records = records_of(person.victim, user)
-    siblings = _siblings(records, user)
+    case, reader = person.case, OfPerson(person, user)
+    seen = sections(case, user)
+    siblings = _siblings(reader)
     return (
         heading(case)
         | {
             "person": person,
             "label": person.victim.in_words,
-            "danger": any(record.safety_flag for record in records),
-            "sections": sections,
-            "done": sum(bool(row["done"]) for row in sections),
-            "cases": _cases(person, records, user),
+            "danger": any(record.safety_flag for record in reader.records),
+            "facts": _facts(reader.records),
+            "care": care(reader) if "care" in seen else None,
+            "court": court(reader) if "court" in seen else None,
+            "cases": _cases(reader),
             "siblings": siblings,
             "others": [part["id"] for row in siblings for part in row["parts"]],
-            "accused": _accused(person, user),
             "shows_consents": Consent.access.opens(case, user),
-            "told_url": reverse("victims:told", args=[person.pk]) if told else "",
             "tasks_url": reverse("victims:tasks", args=[person.pk]),
-            "readers_url": reverse("desk:person-readers", args=[person.pk]) if watches else "",
-            "erase_url": reverse("retention:propose-erasure", args=[person.pk]) if erases else "",
-            "bundle_url": reverse("retention:bundle", args=[person.pk]) if hands_over else "",
         }
-        | consents_of(person, records, user, writes=writes)
+        | consents_of(reader)
         | Names(case, user).of(person)
-        | _verbs(person, user, writes=writes)
+        | _ways(reader)
+        | _verbs(person, user, writes=reader.writes)
     )
 
 
-def _sections(known: Known) -> list[dict[str, object]]:
-    """What is asked of everyone, with the answers and how far each section is."""
-    return [
-        {
-            "code": section.code,
-            "label": section.label,
-            "answers": known.answers(section),
-            "state_label": state.label,
-            "tone": TONES[state],
-            "done": state in DONE,
-        }
-        for section in SECTIONS
-        for state in [known.state(section)]
-    ]
+def _facts(records: list[Victim]) -> dict[str, str]:
+    """Where the person comes from and what they speak, by the first record that says it."""
+    nationality = next((row.nationality for row in records if row.nationality), "")
+    languages = next((row.languages for row in records if row.languages), "")
+    spoken = [str(LANGUAGES.get(code, code)) for code in languages.split(",") if code]
+    return {"comes_from": COUNTRIES.get(nationality, nationality), "speaks": ", ".join(spoken)}
+
+
+def _ways(reader: OfPerson) -> dict[str, str]:
+    """The other pages of the person this reader may open."""
+    case, user, args = reader.case, reader.user, [reader.person.pk]
+    named = reader.user.scope.reaches(case, IDENTITY)
+    told = named or user.scope.reads(case, Perm.IDENTITY_VIEW)
+    pages = {
+        "told_url": ("victims:told", Perm.IDENTITY_VIEW, told),
+        "readers_url": ("desk:person-readers", Perm.READERS_VIEW, True),
+        "erase_url": ("retention:propose-erasure", Perm.ERASURE_DECIDE, reader.writes),
+        "bundle_url": ("retention:bundle", Perm.BUNDLE_MAKE, named),
+    }
+    return {
+        name: reverse(page, args=args) if is_open and user.has_perm(verb) else ""
+        for name, (page, verb, is_open) in pages.items()
+    }
 
 
 def _verbs(person: Involvement, user: User, *, writes: bool) -> dict[str, str]:
@@ -94,12 +97,11 @@ def _verbs(person: Involvement, user: User, *, writes: bool) -> dict[str, str]:
     }
 
 
-def _cases(person: Involvement, records: list[Victim], user: User) -> list[dict[str, object]]:
+def _cases(reader: OfPerson) -> list[dict[str, object]]:
     """The cases of this person, under whatever record, that the reader may see."""
-    rows = Involvement.objects.visible_to(user).filter(victim__in=[row.pk for row in records])
     return [
         {
-            "here": row.pk == person.pk,
+            "here": row.pk == reader.person.pk,
             "code": row.code,
             "reference": row.case.reference,
             "programme": row.case.get_programme_display(),
@@ -107,13 +109,15 @@ def _cases(person: Involvement, records: list[Victim], user: User) -> list[dict[
             "case_url": row.case.get_absolute_url(),
             "outcome": row.get_outcome_display(),
         }
-        for row in rows.select_related("case").order_by("case__opened_on", "case__reference")
+        for row in reader.parts
     ]
 
 
-def _siblings(records: list[Victim], user: User) -> list[dict[str, Any]]:
+def _siblings(reader: OfPerson) -> list[dict[str, Any]]:
     """The siblings this reader may know of, each by the codes in cases open to the reader."""
-    own = [row.pk for row in records]
+    if Sibling in reader.lacked:
+        return []
+    user, own = reader.user, [row.pk for row in reader.records]
     groups = siblings_of(own, user).values()
     others = {victim for group in groups for victim in group} - set(own)
     if not others:
@@ -143,13 +147,4 @@ def _siblings(records: list[Victim], user: User) -> list[dict[str, Any]]:
             else "",
         }
         for person, found in parts.items()
-    ]
-
-
-def _accused(person: Involvement, user: User) -> list[dict[str, Any]]:
-    """What the person stands accused of herself, where this reader may know of courts."""
-    rows = Accusation.objects.visible_to(user).filter(involvement=person, ended="")
-    return [
-        {"words": row.get_offence_display(), "since": row.accused_on}
-        for row in rows.order_by("accused_on", "created_at")
     ]

@@ -26,4 +26,5 @@ class Survivor(Page):
         return super().rows().select_related(*ITS_CASE, "victim")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return render(request, "desk/survivor.html", read_survivor(self.target, actor=self.actor))
+        shown = read_survivor(self.target, actor=self.actor)
+        return render(request, "desk/survivor/page.html", shown)

@@ -1,4 +1,4 @@
-"""The section “Taking part in court” of a case page: how each takes part, by code only."""
+"""How survivors take part in court, by code only: of a case, or of one survivor."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from prosecutions.models import Prosecution
     from victims.models import Involvement
 
+    Shown = dict[str, object]
+
 SOON = timedelta(days=30)
 STILL_TO_TESTIFY = (TakingPart.WILLING, TakingPart.STATEMENT)
 NOBODY = ("", Companion.NOBODY)
 
 
 class Participations:
-    """Survivors of a case before police and courts, as far as this reader may see: three queries.
+    """Survivors before police and courts, as far as this reader may see: three queries.
 
     A court may be disclosed without the survivors: then there are rows, and no code above them.
     """
@@ -45,7 +47,11 @@ class Participations:
         heard = [row for row in near if row.purpose in HearingPurpose.OF_WITNESSES]
         self.hearings = sorted(heard, key=lambda row: (row.listed_on, row.pk))
 
-    def _of(self, person: Involvement) -> dict[str, object]:
+    def of(self, person: Involvement) -> Shown:
+        """One survivor in full."""
+        return self._who(person) | self._person(person.pk)
+
+    def _who(self, person: Involvement) -> dict[str, object]:
         """A survivor, and what this reader may record."""
         return {
             "id": person.pk,
@@ -58,7 +64,7 @@ class Participations:
 
     def shown(self, involved: list[Involvement]) -> dict[str, Any]:
         """Whoever has something on record, in full; the others by code, for a first step."""
-        survivors = [self._of(person) for person in involved]
+        survivors = [self._who(person) for person in involved]
         recorded = {pk for rows in self._tables() for pk, found in rows.items() if found}
         unknown = recorded - {row["id"] for row in survivors}
         hidden = [{"id": pk, "code": ""} for pk in sorted(unknown)]

@@ -42,8 +42,21 @@ def wholly_open(ids: Iterable[UUID]) -> bool:
 
 def records_of(record: Victim, user: User) -> list[Victim]:
     """Every record of this person the reader may see, the one that stands for it first."""
-    rows = Victim.objects.visible_to(user).filter(one_person(record))
-    return sorted(rows, key=lambda row: (row.merged_into_id is not None, row.created_at, row.pk))
+    return standing_first(Victim.objects.visible_to(user).filter(one_person(record)))
+
+
+def standing_first(records: Iterable[Victim]) -> list[Victim]:
+    """Records of one person, each once, the one that stands for it first."""
+    once = {row.pk: row for row in records}.values()
+    return sorted(once, key=lambda row: (row.merged_into_id is not None, row.created_at, row.pk))
+
+
+def parts_of_person(record: Victim, user: User) -> QuerySet[Involvement]:
+    """The parts of this person, under whatever record, in the cases the reader may see: a record
+    is open to whoever sees a part of it, so these lead to all of `records_of`."""
+    records = Victim.objects.filter(one_person(record)).values("pk")
+    rows = Involvement.objects.visible_to(user).filter(victim__in=records)
+    return rows.select_related("case", "victim").order_by("case__opened_on", "case__reference")
 
 
 def parts_of(records: Iterable[Victim], user: User) -> QuerySet[Involvement]:

@@ -132,6 +132,12 @@ def _end(end: ChargeDecision) -> dict[str, object]:
     }
 
 
+def law_in_words(charge: Charge) -> str:
+    """“BNS 143: trafficking of persons”: the law it rests on now."""
+    law = charge.final_provision or charge.provision
+    return f"{law.statute} {law.number}: {law.offence}"
+
+
 def _law(law: Provision) -> dict[str, object]:
     return {
         "provision": f"{law.statute} {law.number}",
