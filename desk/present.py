@@ -82,8 +82,9 @@ def _empty(tables: Mapping[type[Model], str], **of: object) -> frozenset[type[Mo
         f"exists (select from {quote(model._meta.db_table)} where {fits})"
         for model, fits in tables.items()
     )
+    ids: Any = of
     with connection.cursor() as cursor:
-        cursor.execute(f"select {holds}", of)
+        cursor.execute(f"select {holds}", ids)
         found = cursor.fetchone()
     return frozenset(model for model, some in zip(tables, found, strict=True) if not some)
 
