@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
 from casework.models import Case, Note, Site
 from core.filters import code, one_of
+from core.list_pages import Column, Table
 from core.lists import List
 
 if TYPE_CHECKING:
@@ -38,8 +42,23 @@ SITES = List(
     "case kind setting",
     {"jurisdiction": WITHIN},
 )
+SITE_TABLE = Table(
+    SITES,
+    Column("site", _("Site")),
+    Column("kind", _("Kind")),
+    Column("place", _("Place")),
+    Column("state", _("Now")),
+    Column("others", _("Seen in other cases"), figures=True),
+    Column("added", _("Added"), order="newest"),
+    counted=lambda count: ngettext("%(count)s site", "%(count)s sites", count),
+)
 NOTES = List(
     Note.objects.select_related("written_by", "case__jurisdiction"),
     "case kind happened_on",
     orders={"newest": "-happened_on"},
+)
+NOTE_TABLE = Table(
+    NOTES,
+    Column("day", _("Day"), order="newest"),
+    counted=lambda count: ngettext("%(count)s note", "%(count)s notes", count),
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.pagination import address
 from core.typed_days import say_day
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ class ListFilter(forms.Form):
             if value
         }
 
-    def chips(self, path: str) -> list[dict[str, str]]:
-        """Each filter in force, with the address without it."""
+    def chips(self, path: str, kept: Mapping[str, str]) -> list[dict[str, str]]:
+        """Each filter in force, with the address without it; `kept` stays in the address."""
         chosen = self.chosen()
         found = []
         for name in chosen:
-            rest = urlencode({key: value for key, value in chosen.items() if key != name})
+            rest = {key: value for key, value in chosen.items() if key != name}
             label = f"{self.fields[name].label}: {self._in_words(name)}"
-            found.append({"label": label, "remove_url": f"{path}?{rest}" if rest else path})
+            found.append({"label": label, "remove_url": address(path, {**rest, **kept})})
         return found
 
     def _in_words(self, name: str) -> str:

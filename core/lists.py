@@ -39,7 +39,7 @@ class List(Generic[Rows]):
 
     `narrowed`: the filters in their order: names of columns, which say what narrows by them, and
     what no column says, by hand. `orders`: by name the columns, "-" for the latest first, the first
-    order by default; each has an index. `changed`: the column that says when a row changed; "":
+    order by default; each goes both ways. `changed`: the column that says when a row changed; "":
     none does. `recorded`: whether who read it is kept; reference data says no. `seen`: the rows of
     a reader, where the table does not say it, or what is read with them hangs on the reader.
     """
@@ -84,10 +84,14 @@ class List(Generic[Rows]):
         return Sort((*columns, *last), descending=order.startswith("-"))
 
     def order(self, name: str, errors: Errors) -> Sort:
-        """The order of this name; the usual one for no name."""
-        if name and name not in self.orders:
-            errors["sort"] = [_("One of: %(names)s.") % {"names": ", ".join(self.orders)}]
-        return self.orders.get(name) or self.usual
+        """The order of this name, "-" for the other way round; the usual one for no name."""
+        found = self.orders.get(name.removeprefix("-"))
+        if name and found is None:
+            words = _("One of: %(names)s; with - before it, the other way round.")
+            errors["sort"] = [words % {"names": ", ".join(self.orders)}]
+        if found is None:
+            return self.usual
+        return found.turned if name.startswith("-") else found
 
     @property
     def usual(self) -> Sort:

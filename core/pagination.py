@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -41,6 +41,11 @@ class Sort:
 
     columns: tuple[str, ...]
     descending: bool = False
+
+    @property
+    def turned(self) -> Sort:
+        """The same, from its end."""
+        return replace(self, descending=not self.descending)
 
     def order(self, backwards: bool) -> list[OrderBy]:
         down = self.descending != backwards
@@ -114,4 +119,8 @@ def link(path: str, query: Mapping[str, object], cursor: str | None) -> str | No
     if cursor is None:
         return None
     kept = {k: v for k, v in query.items() if k != "cursor"}
-    return f"{path}?{urlencode(kept | {'cursor': cursor})}"
+    return address(path, kept | {"cursor": cursor})
+
+
+def address(path: str, query: Mapping[str, object]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Perm
 from casework.lists import CASES
 from casework.models import Case
-from core import pagination
 from core.access import CONTENT, EXISTS, SEALED
+from core.list_pages import Column, ListPage, Table
+from core.pagination import address
 from core.services import Refused
+from desk.case_facts import facts_of
 from desk.case_filter import CaseFilter
 from desk.words import STATUS_TONES
 from victims.models import Involvement
@@ -26,21 +28,32 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MOST_IN_A_FILE = 5000
+CASE_TABLE = Table(
+    CASES,
+    Column("case", gettext_lazy("Case"), order="reference"),
+    Column("status", gettext_lazy("Status")),
+    Column("programme", gettext_lazy("Programme")),
+    Column("place", gettext_lazy("Place")),
+    Column("team", gettext_lazy("Team"), needs=Perm.TEAM_VIEW),
+    Column("next", gettext_lazy("Next hearing"), needs=Perm.PROSECUTION_VIEW),
+    Column("active", gettext_lazy("Last activity")),
+    Column("people", gettext_lazy("Survivors"), figures=True),
+    Column("opened", gettext_lazy("Opened"), order="newest"),
+    counted=lambda count: ngettext("%(count)s case", "%(count)s cases", count),
+)
 
 
 def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     """One page of cases."""
     form = CaseFilter(query, user=user)
-    page = CASES.page(form.narrow(CASES.reach(user)), query.get("cursor", ""))
-    path, active = reverse("desk:cases"), form.chosen()
+    rows = form.narrow(CASES.reach(user))
+    page = ListPage(CASE_TABLE, rows, query, reverse("desk:cases"), reader=user, form=form)
     return {
+        "list": page,
         "cases": _rows(page.rows, user),
-        "form": form,
-        "path": path,
-        "chips": form.chips(path),
-        "next_url": pagination.link(path, active, page.next),
-        "previous_url": pagination.link(path, active, page.previous),
-        "csv_url": _csv(active) if user.has_perm(Perm.EXPORT_IDENTIFY) else "",
+        "csv_url": address(reverse("desk:cases-csv"), page.kept)
+        if user.has_perm(Perm.EXPORT_IDENTIFY)
+        else "",
         "can_give": user.has_perm(Perm.CASE_EXPORT),
         "can_take": user.has_perm(Perm.CASE_IMPORT),
         "can_open_case": user.has_perm(Perm.CASE_OPEN),
@@ -58,11 +71,13 @@ def cases_for_a_file(user: User, query: Mapping[str, str]) -> list[Case]:
     As in an export without a second person: no sealed case, and none that is open to the person
     for a while only, by an emergency or a disclosure.
     """
-    form = CaseFilter(query, user=user)
-    rows = form.narrow(CASES.reach(user)).order_by(*CASES.usual.order(backwards=False))
+    form, errors = CaseFilter(query, user=user), dict[str, list[str]]()
+    order = CASES.order(query.get("sort", ""), errors)
+    rows = form.narrow(CASES.reach(user)).order_by(*order.order(backwards=False))
     rows = rows.filter(user.scope.rows(EXISTS, case="pk", office="office"), level__lt=SEALED)
-    if form.errors:
-        raise Refused(_("A filter in the address is not one of this list. Choose it again."))
+    if form.errors or errors:
+        words = _("A filter or an order in the address is not one of this list. Choose it again.")
+        raise Refused(words)
     found = list(rows[: MOST_IN_A_FILE + 1])
     if len(found) > MOST_IN_A_FILE:
         raise Refused(
@@ -88,11 +103,6 @@ def as_table(cases: list[Case], mark: str) -> list[list[Any]]:
     return [[*head, "opened_on", "closed_on", "watermark"], *lines]
 
 
-def _csv(active: dict[str, str]) -> str:
-    path = reverse("desk:cases-csv")
-    return f"{path}?{urlencode(active)}" if active else path
-
-
 def _rows(cases: list[Case], user: User) -> list[dict[str, object]]:
     open_to_me = [case for case in cases if user.scope.reads(case, Perm.VICTIM_VIEW)]
     people = dict(
@@ -103,7 +113,7 @@ def _rows(cases: list[Case], user: User) -> list[dict[str, object]]:
     )
     mine = set(user.scope.cases[CONTENT])
     readable = {case.pk for case in open_to_me}
-    alone = _without_anybody(cases, user)
+    alone, facts = _without_anybody(cases, user), facts_of(cases, user)
     return [
         {
             "id": case.pk,
@@ -116,6 +126,9 @@ def _rows(cases: list[Case], user: User) -> list[dict[str, object]]:
             "status_tone": STATUS_TONES[case.status],
             "opened_on": case.opened_on,
             "people": people.get(case.pk, 0) if case.pk in readable else None,
+            "team": facts.teams.get(case.pk),
+            "next": facts.next.get(case.pk),
+            "active": facts.active.get(case.pk),
             "mine": case.pk in mine,
             "alone": case.pk in alone,
             "sealed": case.sealed,

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.choosing import with_role
 from accounts.models import Membership, User
 from accounts.roles import Role
-from core import pagination
 from core.filters import an_id, identifier, on_day
+from core.list_pages import Column, ListPage, Table
 from core.lists import List
 from core.models import AuditEvent, AuditKind
 from desk.deeds import deed, reason_of, record_of
@@ -38,6 +39,31 @@ EVENTS = List(
     orders={"newest": "-id"},
     changed="at",
 )
+
+
+def _events(count: int) -> str:
+    return ngettext("%(count)s event", "%(count)s events", count)
+
+
+WHEN, WHO, WHAT = (
+    Column("when", gettext_lazy("When"), order="newest"),
+    Column("who", gettext_lazy("Who")),
+    Column("what", gettext_lazy("What")),
+)
+TRAIL = Table(
+    EVENTS,
+    *(WHEN, WHO, WHAT),
+    Column("record", gettext_lazy("Record")),
+    Column("request", gettext_lazy("Request")),
+    counted=_events,
+)
+READERS = Table(
+    EVENTS,
+    *(WHEN, WHO, WHAT),
+    Column("record", gettext_lazy("Kind of record")),
+    Column("reason", gettext_lazy("Reason")),
+    counted=_events,
+)
 TONES = {
     AuditKind.INTENTION: "",
     AuditKind.READ: "info",
@@ -47,19 +73,11 @@ TONES = {
 
 
 def event_list(
-    rows: AuditQuerySet, form: ListFilter, query: Mapping[str, str], path: str
+    table: Table, rows: AuditQuerySet, form: ListFilter, query: Mapping[str, str], path: str
 ) -> dict[str, Any]:
-    """One page of events, newest first, with its filter and its neighbours."""
-    page = EVENTS.page(form.narrow(rows), query.get("cursor", ""))
-    chosen = form.chosen()
-    return {
-        "events": described(page.rows),
-        "form": form,
-        "chips": form.chips(path),
-        "path": path,
-        "next_url": pagination.link(path, chosen, page.next),
-        "previous_url": pagination.link(path, chosen, page.previous),
-    }
+    """One page of events, with its filter and its neighbours."""
+    page = ListPage(table, form.narrow(rows), query, path, reader=form.user, form=form)
+    return {"list": page, "events": described(page.rows)}
 
 
 def described(events: Iterable[AuditEvent]) -> list[dict[str, object]]:

@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from casework.case_pages import address
 from casework.models import CaseLink
 from core import clock
 from core.access import CONTENT
+from core.list_pages import Column, Table
 from core.lists import List
 from places.countries import COUNTRIES
 from prosecutions.enums import NetworkStatus
@@ -39,7 +42,20 @@ if TYPE_CHECKING:
     from prosecutions.waiting import ArrestQuerySet
 
 PERSON = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
-NETWORKS = List(Network.objects.all(), "code status", orders={"newest": "-identified_on"})
+NETWORKS = List(
+    Network.objects.all(),
+    "code status",
+    orders={"newest": "-identified_on", "code": "code"},
+)
+NETWORK_TABLE = Table(
+    NETWORKS,
+    Column("network", _("Network"), order="code"),
+    Column("status", _("Status")),
+    Column("countries", _("Countries of its cases")),
+    Column("arrested", _("Arrested, of the members shown")),
+    Column("identified", _("Identified"), order="newest"),
+    counted=lambda count: ngettext("%(count)s network", "%(count)s networks", count),
+)
 TONES = {
     NetworkStatus.ACTIVE: "danger",
     NetworkStatus.DORMANT: "warn",
@@ -121,11 +137,8 @@ def countries_of(user: User) -> dict[str, str]:
     return {code: COUNTRIES[code] for code in codes}
 
 
-def networks_in(country: str, user: User) -> ScopedQuerySet:
-    """Networks of which the reader sees a member in this country; of any, where it is empty."""
-    networks = NETWORKS.reach(user)
-    if not country:
-        return networks
+def networks_in(networks: ScopedQuerySet, country: str, user: User) -> ScopedQuerySet:
+    """Those of which the reader sees a member in this country."""
     members = NetworkMember.objects.visible_to(user).filter(network=OuterRef("pk"))
     return networks.filter(Exists(members.filter(case__jurisdiction__code__startswith=country)))
 

@@ -47,6 +47,7 @@ class Site(CaseRecord):
                 condition=Q(kind__in=SiteKind.values, setting__in=Setting.values),
             ),
         ]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="casework_site_list")]
 
     def __str__(self) -> str:
         return self.code

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from casework.forms.papers import NoteForm
-from casework.lists import NOTES
+from casework.lists import NOTE_TABLE, NOTES
 from casework.models import Case, Note
 from casework.models.records import ITS_CASE
 from casework.services.notes import correct_note, open_note, read_notes, write_note
 from casework.views.cases import RecordVerb
-from core.pagination import BadPage, link
+from core.list_pages import ListPage
+from core.pagination import BadPage
 from core.web import Page
 
 if TYPE_CHECKING:
@@ -74,16 +75,17 @@ class ReadNote(Page):
 
 
 class Notes(Page):
-    """Every note of a case, the newest first."""
+    """Every note of a case, the newest first unless asked otherwise."""
 
     model, service = Case, read_notes
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         rows = NOTES.reach(self.actor).filter(case=self.target)
+        asked, path = request.GET.dict(), request.path
         try:
-            page = NOTES.page(rows, request.GET.get("cursor", ""))
+            page = ListPage(NOTE_TABLE, rows, asked, path, reader=self.actor)
         except BadPage:  # an old or mistyped link: show the first page rather than an error
-            page = NOTES.page(rows)
+            page = ListPage(NOTE_TABLE, rows, {}, path, reader=self.actor)
         read_notes(self.target, notes=page.rows, actor=self.actor)
         may_write = self.actor.has_perm(write_note.permission)
         return render(
@@ -92,8 +94,7 @@ class Notes(Page):
             {
                 "case": self.target,
                 "notes": [shown_note(note) for note in page.rows],
-                "next_url": link(request.path, {}, page.next),
-                "previous_url": link(request.path, {}, page.previous),
+                "list": page,
                 "write_url": reverse("casework:write-note", args=[pk]) if may_write else "",
             },
         )

@@ -14,7 +14,7 @@ from casework.forms.sites import (
     SameSiteForm,
     SiteFilter,
 )
-from casework.lists import SITES
+from casework.lists import SITE_TABLE, SITES
 from casework.models import SameSite, Site, SitePlace
 from casework.services.site_page import open_place, read_site, read_sites
 from casework.services.sites import (
@@ -23,7 +23,7 @@ from casework.services.sites import (
 )
 from casework.views.cases import RecordVerb
 from casework.views.inquiry import OpenWords
-from core import pagination
+from core.list_pages import ListPage
 from core.pagination import BadPage
 from core.undo import Undo
 from core.web import Page
@@ -43,20 +43,12 @@ class Sites(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         path, form = reverse("casework:sites"), SiteFilter(request.GET, user=self.actor)
-        rows = form.narrow(SITES.reach(self.actor))
+        rows, asked = form.narrow(SITES.reach(self.actor)), request.GET.dict()
         try:
-            page = SITES.page(rows, request.GET.get("cursor", ""))
+            page = ListPage(SITE_TABLE, rows, asked, path, reader=self.actor, form=form)
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(path)
-        chosen = form.chosen()
-        shown = {
-            "form": form,
-            "path": path,
-            "chosen": chosen,
-            "sites": read_sites(page.rows, actor=self.actor),
-            "next_url": pagination.link(path, chosen, page.next),
-            "previous_url": pagination.link(path, chosen, page.previous),
-        }
+        shown = {"list": page, "sites": read_sites(page.rows, actor=self.actor)}
         return render(request, "casework/sites.html", shown)
 
 

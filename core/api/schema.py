@@ -30,6 +30,7 @@ OLD_WORDS = {  # of columns; in the document since before all of them carried wo
     "User name",
     "Whoever watched was not there in person",
 }
+ORDER = "The order; with - before it, the other way round."
 READS = ("400", "401", "403", "404", "429", "503")
 OPENS = (*READS, "409")  # a file or what is worked out, which the rules may keep back
 WRITES = ("400", "401", "403", "404", "409", "413", "415", "429", "503")
@@ -95,7 +96,7 @@ class Schema(AutoSchema):
         return [
             shared("parameters", "cursor"),
             shared("parameters", "limit"),
-            _query("sort", {"type": "string", "enum": list(listed.orders)}, "The order."),
+            _query("sort", {"type": "string", "enum": _orders(listed)}, ORDER),
             shared("parameters", "updated_since"),
             *(_filter(name, rule) for name, rule in listed.filters.items()),
         ]
@@ -170,6 +171,10 @@ def _offer_a_list(operation: Any) -> None:
         many = {"type": "array", "items": content["schema"], "minItems": 1, "maxItems": MOST}
         content["schema"] = {"oneOf": [content["schema"], many]}
     operation["responses"]["207"] = shared("responses", "Results")
+
+
+def _orders(listed: List[ScopedQuerySet]) -> list[str]:
+    return [way + name for name in listed.orders for way in ("", "-")]
 
 
 def _query(name: str, schema: object, words: str) -> Any:

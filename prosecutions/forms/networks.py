@@ -12,16 +12,22 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm, places_around
 from core.forms import words_of
+from core.list_forms import ListFilter
 from core.verb_forms import form_of
 from places.models import Jurisdiction
-from prosecutions.enums import Leg
+from prosecutions.enums import Leg, NetworkStatus
 from prosecutions.forms.fields import CourtForm, Suggested, SuspectChoice
 from prosecutions.models import Corridor, Network, NetworkMember
+from prosecutions.networks import NETWORKS, countries_of, networks_in
 from prosecutions.services.corridors import MOST_LEGS, Stage
 from prosecutions.services.networks import add_member, begin_network, offer_networks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accounts.models import User
     from casework.models import Case
+    from core.access import ScopedQuerySet
 
 THROUGH = 3  # places people were taken through, offered at once
 
@@ -34,6 +40,24 @@ class MemberForm(CourtForm):
 
 def by_code(**words: Any) -> forms.Field:
     return forms.CharField(max_length=10, widget=Suggested(attrs={"autocomplete": "off"}), **words)
+
+
+class NetworkFilter(ListFilter):
+    """By the country, too, of the members that its reader sees; no other is offered."""
+
+    listed = NETWORKS
+
+    status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+
+    def __init__(self, data: Mapping[str, str], *, user: User) -> None:
+        super().__init__(data, user=user)
+        self.offer("status", NetworkStatus.choices)
+        self.offer("country", sorted(countries_of(user).items(), key=lambda pair: pair[1]))
+
+    def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
+        found, country = super().narrow(rows), self.cleaned_data.get("country", "")
+        return networks_in(found, country, self.user) if country else found
 
 
 BeginForm = form_of(begin_network, MemberForm)

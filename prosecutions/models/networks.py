@@ -46,6 +46,9 @@ class Network(Record, Scoped):
     )
     objects = ScopedQuerySet.as_manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["-identified_on", "-id"], name="prosecutions_network_list")]
+
     def __str__(self) -> str:
         return self.code
 

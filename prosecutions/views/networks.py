@@ -11,19 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from casework.views import RecordVerb
-from core import pagination
 from core.forms import DayField
+from core.list_pages import ListPage
 from core.pagination import BadPage
 from core.web import Page
 from prosecutions.drawing import network_picture
-from prosecutions.enums import NetworkStatus
 from prosecutions.forms.networks import (
     AddMemberForm,
     BeginForm,
     CorridorForm,
+    NetworkFilter,
 )
 from prosecutions.models import Corridor, Network
-from prosecutions.networks import NETWORKS, countries_of, networks_in
+from prosecutions.networks import NETWORK_TABLE, NETWORKS
 from prosecutions.services.corridors import replace_corridor
 from prosecutions.services.networks import (
     add_member,
@@ -47,27 +47,14 @@ class Networks(Page):
     permission = read_networks.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        offered: dict[str, dict[str, Any]] = {
-            "status": dict(NetworkStatus.choices),
-            "country": countries_of(self.actor),
-        }
-        asked = {name: request.GET.get(name, "") for name in offered}
-        chosen = {name: value for name, value in asked.items() if value in offered[name]}
-        rows = networks_in(chosen.get("country", ""), self.actor)
-        rows = NETWORKS.narrow(rows, chosen, self.actor, {})
+        form = NetworkFilter(request.GET, user=self.actor)
+        rows, asked = form.narrow(NETWORKS.reach(self.actor)), request.GET.dict()
         path = reverse("prosecutions:networks")
         try:
-            page = NETWORKS.page(rows, request.GET.get("cursor", ""))
+            page = ListPage(NETWORK_TABLE, rows, asked, path, reader=self.actor, form=form)
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(path)
-        shown = {
-            "networks": read_networks(page.rows, actor=self.actor),
-            "chosen": chosen,
-            "statuses": NetworkStatus.choices,
-            "countries": sorted(offered["country"].items(), key=lambda pair: pair[1]),
-            "next_url": pagination.link(path, chosen, page.next),
-            "previous_url": pagination.link(path, chosen, page.previous),
-        }
+        shown = {"list": page, "networks": read_networks(page.rows, actor=self.actor)}
         return render(request, "prosecutions/networks.html", shown)
 
 

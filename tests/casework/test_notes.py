@@ -147,7 +147,7 @@ def test_all_notes_are_paged_and_the_case_page_shows_the_newest(page, case):
         papers.note(case, text=f"Note number {n:02}.")
     first = page.get(f"/cases/{case.pk}/notes/")
     assert first.content.count(b"Note number") == 50
-    url = first.context["next_url"]
+    url = first.context["list"].next_url
     assert page.get(url).content.count(b"Note number") == 10
     assert page.get(f"/cases/{case.pk}/notes/?cursor=odd").status_code == 200
     assert page.get(f"/cases/{case.pk}/documents/").content.count(b"Note number") == 5

@@ -63,7 +63,7 @@ def test_it_is_narrowed_and_each_filter_is_a_chip(
 ):
     client = browser_client(case_manager)
     assert listed(client, query) == {cases[n].reference for n in which}
-    chips = client.get(f"/cases/{query}").context["chips"]
+    chips = client.get(f"/cases/{query}").context["list"].chips
     assert len(chips) == (query.count("=") if query else 0)
     for chip in chips:
         assert client.get(chip["remove_url"]).status_code == 200
@@ -76,7 +76,7 @@ def test_what_nobody_offered_is_said_at_its_field_and_not_obeyed(
     for query in ("?status=x", "?place=XX", "?team=all", "?opened_from=soon", "?opened_to=a%00b"):
         page = client.get(f"/cases/{query}")
         assert page.status_code == 200
-        assert len(page.context["form"].errors) == 1, query
+        assert len(page.context["list"].form.errors) == 1, query
         assert len(page.context["cases"]) == 3
 
 

@@ -117,9 +117,9 @@ def test_it_has_pages(lead, case, officer):
         audit.read("case.read", case, actor=officer)
     first = lead.get(f"{of_case(case)}?person={officer.pk}")
     assert len(first.context["events"]) == 50
-    second = lead.get(first.context["next_url"])
+    second = lead.get(first.context["list"].next_url)
     assert len(second.context["events"]) == 10
-    assert second.context["previous_url"]
+    assert second.context["list"].previous_url
 
 
 def test_it_costs_the_same_queries_however_many_events(lead, case):

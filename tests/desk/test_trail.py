@@ -89,7 +89,7 @@ def test_it_is_narrowed_by_day_kind_deed_person_and_case(reader, officer):
     for query in (f"since={today + timedelta(days=1)}", f"until={today - timedelta(days=1)}"):
         page = reader.get(f"{TRAIL}?{query}")
         assert deeds(page) == []
-        assert page.context["chips"]
+        assert page.context["list"].chips
 
 
 @pytest.mark.parametrize(
@@ -99,15 +99,15 @@ def test_it_is_narrowed_by_day_kind_deed_person_and_case(reader, officer):
 def test_what_cannot_be_asked_is_said_at_its_field(reader, query):
     page = reader.get(f"{TRAIL}?{query}")
     assert page.status_code == 200
-    assert list(page.context["form"].errors) == [query.partition("=")[0]]
-    assert page.context["chips"] == []
+    assert list(page.context["list"].form.errors) == [query.partition("=")[0]]
+    assert page.context["list"].chips == []
 
 
 def test_it_has_pages_and_a_forged_cursor_shows_the_first(reader, officer):
     for _ in range(60):
         audit.sign_in("signed_in", actor=officer)
     first = reader.get(f"{TRAIL}?action=signed_in")
-    second = reader.get(first.context["next_url"])
+    second = reader.get(first.context["list"].next_url)
     assert (len(first.context["events"]), len(second.context["events"])) == (50, 11)
     assert reader.get(f"{TRAIL}?cursor=x").status_code == 302
 

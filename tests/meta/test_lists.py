@@ -6,9 +6,12 @@ import ast
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
+from casework.models import Case
 from core.api.viewsets import ReadViewSet
 from core.filters import identifier
+from core.list_pages import TABLES, Column, Table
 from core.lists import LISTS, List, list_of
 from core.pagination import Sort
 from exchange.exports.offer import BESIDE, NAMED, What
@@ -97,3 +100,52 @@ def test_a_column_says_what_narrows_by_it_and_an_order_ends_with_a_unique_column
     assert listed.filters["kind"].schema["enum"]
     assert listed.filters["jurisdiction"].read("PH") == {"jurisdiction__code": "PH"}
     assert listed.orders == {"name": Sort(("kind", "name", "id"), descending=True)}
+
+
+INDEXES = """
+select array_agg(a.attname order by k.at), array_agg(i.indoption[(k.at - 1)::int] & 1 order by k.at)
+from pg_index i
+cross join lateral unnest(i.indkey::int2[]) with ordinality k(attnum, at)
+join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+where i.indrelid = %s::regclass and i.indpred is null
+group by i.indexrelid
+"""
+
+
+def without_index(tables):
+    """Orders of heads that no index of the database has: all columns one way, the last unique."""
+    found = []
+    for table in tables:
+        model = table.listed.rows.model
+        with connection.cursor() as cursor:
+            cursor.execute(INDEXES, [model._meta.db_table])
+            indexes = cursor.fetchall()
+        for column in table.columns:
+            if column.order:
+                sort = table.listed.orders[column.order]
+                wanted = [model._meta.get_field(name).column for name in sort.columns]
+                if not any(names == wanted and len({*ways}) == 1 for names, ways in indexes):
+                    found.append((model._meta.label, column.order))
+    return found
+
+
+def test_what_a_head_puts_in_order_has_an_index_in_the_database():
+    assert len(TABLES) >= 6
+    assert without_index(TABLES) == []
+
+
+def test_a_head_without_an_index_is_found():
+    listed = List(Case.objects.all(), orders={"reference": "reference", "status": "status"})
+    heads = [Column(name, name, order=name) for name in ("reference", "status")]
+    table = Table(listed, *heads, counted=str)
+    TABLES.remove(table)
+    assert without_index([table]) == [("casework.Case", "status")]
+
+
+def test_an_order_goes_both_ways_and_what_is_none_is_said():
+    listed, errors = List(Agency.objects.all(), orders={"name": "name"}), {}
+    assert listed.order("-name", errors) == Sort(("name", "id"), descending=True)
+    assert listed.order("", errors) == listed.order("name", errors) == Sort(("name", "id"))
+    assert not errors
+    assert listed.order("--name", errors) == listed.usual
+    assert "One of: name;" in errors["sort"][0]

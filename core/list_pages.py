@@ -1,0 +1,147 @@
+"""A page of a list, as its address asks for it: in which order, from where, and how many there are.
+
+Whatever list it is, its page has the same heads, filters, chips and foot (`templates/components/
+list_*.html`). A head is a link where the list declares an order by what stands below it; a list
+declares none without an index, so any order costs what the usual one does, in both directions.
+
+How many there are is counted up to a bound: of more it is said that there are more, since a reader
+of all offices would wait for a count of every case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import number_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from core import pagination
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from django_stubs_ext import StrOrPromise
+
+    from core.access import Actor, ScopedQuerySet
+    from core.list_forms import ListFilter
+    from core.lists import Errors, List
+
+MOST_COUNTED = 2000
+ICONS = {"ascending": "arrow-up", "descending": "arrow-down", "": "arrow-up-down"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a page shows of each row. `order`: the name of the order of the list by it; `needs`: the
+    permission without which nobody is shown it."""
+
+    name: str
+    label: StrOrPromise
+    order: str = ""
+    needs: str = ""
+    figures: bool = False
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column. `sorted`: which way the rows stand by it, in the words of ARIA;
+    `url`: the same list by it, or the other way round."""
+
+    column: Column
+    url: str
+    sorted: str
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.sorted]
+
+
+class Table:
+    """A list as a page shows it: its columns, and how many rows are said."""
+
+    def __init__(self, listed: List[Any], *columns: Column, counted: Callable[[int], str]) -> None:
+        self.listed, self.columns, self.counted = listed, columns, counted
+        TABLES.append(self)
+
+
+TABLES: list[Table] = []
+
+
+class ListPage:
+    """One page of rows, already narrowed by `form`. Raises `BadPage` for a cursor nobody gave out;
+    an order that the list has not is said, and not obeyed."""
+
+    def __init__(
+        self,
+        table: Table,
+        rows: ScopedQuerySet,
+        asked: Mapping[str, str],
+        path: str,
+        *,
+        reader: Actor,
+        form: ListFilter | None = None,
+    ) -> None:
+        self.table, self.path, self.form, self._all = table, path, form, rows
+        errors: Errors = {}
+        self._order = table.listed.order(asked.get("sort", ""), errors)
+        self.fault = _("This list has no such order. It stands in its usual one.") if errors else ""
+        self.sort = "" if self._order == table.listed.usual else asked["sort"]
+        self._page = pagination.paginate(rows, self._order, asked.get("cursor", ""))
+        self.rows = self._page.rows
+        self.columns = [one for one in table.columns if not one.needs or reader.has_perm(one.needs)]
+        self.shows = {one.name for one in self.columns}
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What stays in the address from page to page: the filters and the order."""
+        return (self.form.chosen() if self.form else {}) | self._in_order(self.sort)
+
+    @cached_property
+    def heads(self) -> list[Head]:
+        return [self._head(column) for column in self.columns]
+
+    @property
+    def orders(self) -> list[Head]:
+        """The heads that are links: where rows are cards, their heads are not seen."""
+        return [head for head in self.heads if head.url]
+
+    @property
+    def chips(self) -> list[dict[str, str]]:
+        return self.form.chips(self.path, self._in_order(self.sort)) if self.form else []
+
+    @property
+    def next_url(self) -> str | None:
+        return pagination.link(self.path, self.kept, self._page.next)
+
+    @property
+    def previous_url(self) -> str | None:
+        return pagination.link(self.path, self.kept, self._page.previous)
+
+    @cached_property
+    def total(self) -> str:
+        """How many there are, in words."""
+        count = len(self.rows)
+        if self._page.next or self._page.previous:
+            count = self._all.order_by().values("pk")[: MOST_COUNTED + 1].count()
+        number = number_format(min(count, MOST_COUNTED), force_grouping=True)
+        if count > MOST_COUNTED:
+            number = _("more than %(number)s") % {"number": number}
+        return self.table.counted(count) % {"count": number}
+
+    def _head(self, column: Column) -> Head:
+        order = self.table.listed.orders.get(column.order)
+        if order is None:
+            return Head(column, "", "")
+        if self._order not in (order, order.turned):
+            return Head(column, self._by(column.order), "")
+        way = "descending" if self._order.descending else "ascending"
+        turned = f"-{column.order}" if self._order == order else column.order
+        return Head(column, self._by(turned), way)
+
+    def _by(self, sort: str) -> str:
+        return pagination.address(self.path, {**self.kept, "sort": sort})
+
+    def _in_order(self, sort: str) -> dict[str, str]:
+        return {"sort": sort} if sort else {}

@@ -1,0 +1,93 @@
+"""What the list of cases says beside each: who works on it, when it comes up, when it last moved.
+
+Three statements for a page, however many cases. Nothing of a case whose content is not open to the
+reader, nor of rows of it that are not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Max, Min
+
+from aftercare.models import FollowUp, Referral, ServiceRecord
+from casework.models import Assignment, Document, InvestigationStep, Note, Rescue, Task
+from core import clock
+from core.access import Array
+from prosecutions.models import Hearing
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from accounts.models import User
+    from casework.models import Case
+
+# Where work on a case is written down.
+WORK = (
+    *(Rescue, Note, Document, InvestigationStep, Task),
+    *(Involvement, FollowUp, Referral, ServiceRecord, Hearing),
+)
+
+
+@dataclass
+class Team:
+    """Who was first on a case, and how many came after."""
+
+    first: str = ""
+    others: int = 0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """By case; what is not told of one is not there."""
+
+    teams: Mapping[UUID, Team] = field(default_factory=dict)
+    next: Mapping[UUID, date] = field(default_factory=dict)
+    active: Mapping[UUID, datetime] = field(default_factory=dict)
+
+
+def facts_of(cases: list[Case], user: User) -> Facts:
+    """Of the cases of one page."""
+    return Facts(_teams(cases, user), _next(cases, user), _active(cases, user))
+
+
+def _teams(cases: list[Case], user: User) -> dict[UUID, Team]:
+    """By day of assignment; who can no longer sign in is not named."""
+    rows = Assignment.objects.visible_to(user).in_force()
+    rows = rows.filter(case__any_of=Array(case.pk for case in cases), user__is_active=True)
+    teams: dict[UUID, Team] = {}
+    for case, name in rows.order_by("started_at", "pk").values_list("case", "user__name"):
+        if case in teams:
+            teams[case].others += 1
+        else:
+            teams[case] = Team(name)
+    return teams
+
+
+def _next(cases: list[Case], user: User) -> dict[UUID, date]:
+    """The next hearing."""
+    ids = [case.pk for case in cases if Hearing.access.opens(case, user)]
+    ahead = Hearing.objects.filter(case__any_of=ids, result="", listed_on__gte=clock.today())
+    return dict(ahead.order_by().values_list("case").annotate(Min("listed_on")))
+
+
+def _active(cases: list[Case], user: User) -> dict[UUID, datetime]:
+    """When something was last written into it that this person may read.
+
+    An open case is asked once for each kind of row and not again in every row; the database does.
+    """
+    found: dict[UUID, datetime] = {}
+    arms = []
+    for model in WORK:
+        ids = [case.pk for case in cases if model.access.opens(case, user)]
+        if ids:
+            rows = model.objects.filter(case__any_of=ids).order_by()
+            arms.append(rows.values_list("case").annotate(Max("updated_at")))
+    found = {case.pk: case.updated_at for case in cases if Involvement.access.opens(case, user)}
+    for case, at in arms[0].union(*arms[1:], all=True) if arms else ():
+        found[case] = max(at, found.get(case, at))
+    return found
