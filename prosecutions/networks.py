@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.models import Case
-    from core.access import ScopedQuerySet
+    from core.access import Actor, ScopedQuerySet
     from prosecutions.waiting import ArrestQuerySet
 
 PERSON = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
@@ -137,7 +137,7 @@ def countries_of(user: User) -> dict[str, str]:
     return {code: COUNTRIES[code] for code in codes}
 
 
-def networks_in(networks: ScopedQuerySet, country: str, user: User) -> ScopedQuerySet:
+def networks_in(networks: ScopedQuerySet, country: str, user: Actor) -> ScopedQuerySet:
     """Those of which the reader sees a member in this country."""
     members = NetworkMember.objects.visible_to(user).filter(network=OuterRef("pk"))
     return networks.filter(Exists(members.filter(case__jurisdiction__code__startswith=country)))

@@ -53,7 +53,8 @@ class NetworkFilter(ListFilter):
     def __init__(self, data: Mapping[str, str], *, user: User) -> None:
         super().__init__(data, user=user)
         self.offer("status", NetworkStatus.choices)
-        self.offer("country", sorted(countries_of(user).items(), key=lambda pair: pair[1]))
+        by_name = sorted((name, code) for code, name in countries_of(user).items())
+        self.offer("country", [(code, name) for name, code in by_name])
 
     def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
         found, country = super().narrow(rows), self.cleaned_data.get("country", "")
