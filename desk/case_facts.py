@@ -1,7 +1,6 @@
 """What the list of cases says beside each: who works on it, when it comes up, when it last moved.
 
-Three statements for a page, however many cases. Nothing of a case whose content is not open to the
-reader, nor of rows of it that are not.
+Three statements for a page, however many cases. Only of rows that are open to the reader.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ class Facts:
 
     teams: Mapping[UUID, Team] = field(default_factory=dict)
     next: Mapping[UUID, date] = field(default_factory=dict)
-    active: Mapping[UUID, datetime] = field(default_factory=dict)
+    active: Mapping[UUID, date] = field(default_factory=dict)
 
 
 def facts_of(cases: list[Case], user: User) -> Facts:
@@ -75,19 +74,20 @@ def _next(cases: list[Case], user: User) -> dict[UUID, date]:
     return dict(ahead.order_by().values_list("case").annotate(Min("listed_on")))
 
 
-def _active(cases: list[Case], user: User) -> dict[UUID, datetime]:
-    """When something was last written into it that this person may read.
+def _active(cases: list[Case], user: User) -> dict[UUID, date]:
+    """The day on which something was last written into it that this person may read.
 
     An open case is asked once for each kind of row and not again in every row; the database does.
     """
-    found: dict[UUID, datetime] = {}
     arms = []
     for model in WORK:
         ids = [case.pk for case in cases if model.access.opens(case, user)]
         if ids:
             rows = model.objects.filter(case__any_of=ids).order_by()
             arms.append(rows.values_list("case").annotate(Max("updated_at")))
-    found = {case.pk: case.updated_at for case in cases if Involvement.access.opens(case, user)}
+    found: dict[UUID, datetime] = {
+        case.pk: case.updated_at for case in cases if Involvement.access.opens(case, user)
+    }
     for case, at in arms[0].union(*arms[1:], all=True) if arms else ():
         found[case] = max(at, found.get(case, at))
-    return found
+    return {case: clock.local(at).date() for case, at in found.items()}

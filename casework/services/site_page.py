@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.permissions import Perm
 from casework.models import Rescue, SameSite, Site, SiteClosing, SitePlace
-from core import audit
+from core import audit, clock
 from core.access import CONTENT, IDENTITY
 from core.services import service
 
@@ -47,7 +47,10 @@ def read_sites(rows: list[Site], *, actor: User) -> list[dict[str, object]]:
     ids = [row.pk for row in rows]
     shown = [row.case_id for row in rows]
     audit.read_rows("site.list", Site._meta.label, ids, actor=actor, shown=shown)
-    return [{"site": row, "others": others[row.pk]} for row in rows]
+    return [
+        {"site": row, "others": others[row.pk], "added": clock.local(row.created_at).date()}
+        for row in rows
+    ]
 
 
 @service(Perm.IDENTITY_VIEW)
