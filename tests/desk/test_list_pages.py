@@ -63,7 +63,6 @@ def test_a_head_puts_the_cases_in_order_and_turns_them_round(page, cases):
 
 
 @pytest.mark.parametrize("sort", ["newest", "-newest", "reference", "-reference"])
-@pytest.mark.by_turns(2)
 def test_pages_in_any_order_hold_every_case_once_in_both_directions(page, cases, sort, monkeypatch):
     monkeypatch.setattr("core.pagination.DEFAULT", 2)
     url, shown, answers = f"/cases/?status=lead&sort={sort}", [], []
@@ -94,7 +93,6 @@ def test_order_and_filters_keep_each_other(page, cases):
 
 
 @pytest.mark.parametrize("sort", ["opened_on", "--newest", "-", "a%00b", "newest,reference"])
-@pytest.mark.by_turns(2)
 def test_an_order_the_list_has_not_is_said_and_not_obeyed(page, cases, sort):
     answer = page.get(f"/cases/?sort={sort}")
     assert answer.status_code == 200
@@ -193,7 +191,6 @@ def test_what_a_reader_may_not_read_is_not_told(cases, office, browser_client):
         ("/networks/?sort=code", justice.network, "Network"),
     ],
 )
-@pytest.mark.by_turns(3)
 def test_other_lists_are_turned_round_as_well(page, office, path, made, words):
     case = factories.case(office)
     for _one in range(3):
