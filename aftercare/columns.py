@@ -36,6 +36,10 @@ EscortWords = Annotated[str, Column(length=400, blank=True, label=ESCORT, help=T
 EscortAnew = Annotated[str, Column(length=400, blank=True, label=ESCORT, help=ANEW)]
 Reference = Annotated[str, Column(length=200, blank=True, label=REFERENCE, help=TEAM_ONLY)]
 ReferenceAnew = Annotated[str, Column(length=200, blank=True, label=REFERENCE, help=ANEW)]
+AllThatIsOpen = Annotated[
+    "Decimal | None",
+    Column(help=_("If empty: all of this part that is not paid yet, by the scheme.")),
+]
 CategoryOwed = Annotated[str, Column(codes=Category, label=_("Category"))]
 SessionWords = Annotated[
     str,

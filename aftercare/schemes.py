@@ -112,3 +112,23 @@ def standing(
     late = max(0, ((in_full or day) - due).days)
     paid = sum(parts.values(), Decimal(0))
     return Standing(entitlement.total, paid, parts, due, late, in_full)
+
+
+def still_open(
+    entitlement: Entitlement, payments: Iterable[RehabilitationPayment]
+) -> dict[str, Decimal]:
+    """By tranche what the scheme still owes of it, in the order in which they are paid.
+
+    Immediate relief comes out of the cash part, so cash is what is left beside it.
+    """
+    paid = dict.fromkeys(Tranche.values, Decimal(0))
+    for row in payments:
+        if not row.not_counted:
+            paid[row.tranche] += row.amount
+    in_hand = entitlement.cash - paid[Tranche.IMMEDIATE] - paid[Tranche.CASH]
+    relief = max(Decimal(0), min(entitlement.rate.immediate - paid[Tranche.IMMEDIATE], in_hand))
+    return {
+        Tranche.IMMEDIATE.value: relief,
+        Tranche.DEPOSIT.value: entitlement.deposit - paid[Tranche.DEPOSIT],
+        Tranche.CASH.value: in_hand - relief,
+    }

@@ -93,6 +93,7 @@ urlpatterns = [
         record_payment,
         "entitlements/<uuid:pk>/payments/new/",
         form_class=money.PaymentForm,
+        template_name="aftercare/payment_form.html",
         submit_label=_("Save the payment"),
     ),
     page(

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.codes import Payer
-from aftercare.columns import PaymentColumns, Reference, ReferenceAnew
+from aftercare.columns import AllThatIsOpen, PaymentColumns, Reference, ReferenceAnew
 from aftercare.contradictions import BEFORE_CERTIFICATE
 from aftercare.models import BankReference, Entitlement, RehabilitationPayment
+from aftercare.schemes import still_open
 from aftercare.services.entitlements import check_paid
 from casework.services.cases import require_content, require_past
 from core import audit
@@ -33,14 +34,17 @@ def record_payment(
     *,
     payer: str,
     tranche: str,
-    amount: Decimal,
+    amount: AllThatIsOpen = None,
     paid_on: date,
     bank_reference: Reference = "",
     actor: User,
 ) -> RehabilitationPayment:
-    """Record money that reached the survivor. More than is owed is refused."""
+    """Record money that reached the survivor. More than is owed is refused. Without an amount it
+    is what the scheme still owes of that part."""
     require_content(entitlement.case, actor)
     entitlement = Entitlement.objects.select_for_update().get(pk=entitlement.pk)
+    if amount is None:
+        amount = _all_that_is_open(entitlement, tranche)
     payment = RehabilitationPayment(
         case=entitlement.case,
         entitlement=entitlement,
@@ -100,6 +104,13 @@ def reimburse(
     given = amend(payment, version, reimbursed=reimbursed, reimbursed_on=reimbursed_on)
     audit.record("rehabilitation.reimbursed", given, actor=actor)
     return given
+
+
+def _all_that_is_open(entitlement: Entitlement, tranche: str) -> Decimal:
+    left = still_open(entitlement, entitlement.payments.all())[tranche]
+    if left <= 0:
+        raise Refused(_("All of this part is paid. Enter the amount if it was more."), "tranche")
+    return left
 
 
 def _refer(payment: RehabilitationPayment, text: str) -> None:
