@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.fields import EncryptedTextField
+from core.spans import SpanField
 from core.typed_days import say_day
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ def _said(field: forms.Field, value: object) -> str:
         several = value if isinstance(value, list | tuple) else [value]
         texts = [str(field.prepare_value(one)) for one in several]
         return ", ".join(labels.get(text, text) for text in texts)
+    if isinstance(field, SpanField):
+        return field.in_words(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, str):

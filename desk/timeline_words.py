@@ -25,6 +25,7 @@ from prosecutions.enums import (
     RequestKind,
     TakingPart,
 )
+from prosecutions.sentencing import term_in_words
 from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def sentence(facts: Facts) -> str:
     months = facts["months"]
     parts = [
         _("imprisonment for life") if facts["life"] else "",
-        _("%(n)s months of imprisonment") % {"n": months} if months is not None else "",
+        term_in_words(months) if months is not None else "",
         _("suspended") if facts["suspended"] else "",
     ]
     title = _("Sentence, lifted since") if facts["lifted"] else _("Sentence")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from prosecutions.models import Charge, Complaint, Prosecution, Provision, Suspect
     from victims.models import Involvement
 
+MOST_MONTHS = 1200
+Months = Annotated["int | None", Column(most=MOST_MONTHS)]
 Because = Annotated[str, Column(codes=Correction, label=_("Why"))]
 Reached = Annotated["date", Column(label=_("Reached on"))]
 Framed = Annotated["date", Column(label=_("Day"))]
@@ -167,7 +169,7 @@ class AppealColumns(TypedDict, total=False):
 
 
 class SentenceColumns(TypedDict, total=False):
-    months: Annotated[int, Column(most=1200)] | None
+    months: Months
     life: bool
     suspended: bool
     fine: Decimal | None

@@ -1,12 +1,14 @@
-"""The vocabulary for asking about sentences: whether one still holds."""
+"""The vocabulary for asking about sentences: whether one still holds; and how long one is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from core.access import ScopedQuerySet
+from core.spans import in_years
 from prosecutions.enums import Disposition
 from prosecutions.querysets import related
 
@@ -40,3 +42,8 @@ class SentenceQuerySet(ScopedQuerySet):
             charge__suspect=OuterRef("suspect"),
             disposition__in=Disposition.CONVICTED,
         )
+
+
+def term_in_words(months: int) -> str:
+    """“7 years, 6 months of imprisonment”, as courts say it."""
+    return _("%(term)s of imprisonment") % {"term": in_years(months)}

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.views import page
 from prosecutions import correction_urls
-from prosecutions.forms import courts, custody, requests, survivors
+from prosecutions.forms import courts, custody, judgments, requests, survivors
 from prosecutions.forms.corrections import ErrorForm
 from prosecutions.forms.hearings import RecordHearingForm
 from prosecutions.forms.networks import CorridorForm
@@ -207,7 +207,7 @@ urlpatterns = [
     court_page(
         record_sentence,
         "judgments/<uuid:pk>/sentences/new/",
-        form_class=courts.SentenceForm,
+        form_class=judgments.SentenceForm,
         submit_label=_("Save the sentence"),
     ),
     court_page(correct_attribution, "judgments/<uuid:pk>/attribution/"),

@@ -10,6 +10,7 @@ from accounts.permissions import Perm
 from desk.court.reader import by, codes, grouped
 from prosecutions import money
 from prosecutions.models import CompensationPayment, Sentence
+from prosecutions.sentencing import term_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,7 +82,7 @@ class Sentences:
 def in_words(row: Sentence) -> str:
     parts = [
         _("imprisonment for life") if row.life else "",
-        _("%(n)s months of imprisonment") % {"n": row.months} if row.months is not None else "",
+        term_in_words(row.months) if row.months is not None else "",
         _("suspended") if row.suspended else "",
         _money(_("fine"), row.fine, row.currency),
     ]

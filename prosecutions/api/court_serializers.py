@@ -2,25 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import (
-    Amount,
-    Day,
-    Input,
-    Labelled,
-    Text,
-    Truth,
-    VisibleRow,
-    WholeNumber,
-    shown_as,
-)
-from prosecutions.enums import Attribution, Disposition, StageMeaning
+from core.api.serializers import shown_as
+from prosecutions.enums import StageMeaning
 from prosecutions.models import (
     Appeal,
-    Charge,
     ChargeDecision,
     Complaint,
     Judgment,
@@ -28,13 +16,9 @@ from prosecutions.models import (
     Prosecution,
     Sentence,
     StageReached,
-    Suspect,
 )
 from prosecutions.money import with_paid
-from prosecutions.services.judgment_rules import Ended
 from prosecutions.stages import StageTable
-
-BOUNDED: Any = {"allow_empty": False, "max_length": 200}
 
 
 class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
@@ -149,32 +133,6 @@ class JudgmentSerializer(serializers.ModelSerializer[Judgment]):
         )
 
 
-class DecisionInput(Input):
-    charge = serializers.UUIDField()
-    disposition = Labelled(Disposition)
-    local_term = Text(max_length=80, required=False, allow_blank=True)
-
-
-class RecordJudgmentInput(Input):
-    prosecution = VisibleRow(Prosecution.objects.select_related("case", "jurisdiction"))
-    decided_on = Day()
-    attribution = Labelled(Attribution)
-    decisions: Any = DecisionInput(many=True, **BOUNDED)
-    appeal = VisibleRow(Appeal.objects.select_related("judgment"), required=False)
-
-    def validate_decisions(self, rows: list[dict[str, Any]]) -> list[Ended]:
-        """The charges, found with one query."""
-        visible = Charge.objects.visible_to(self.context["reader"])
-        charges = visible.in_bulk([row["charge"] for row in rows])
-        words = [_("Not found, or not open to you.")]
-        missing: Any = {
-            n: {"charge": words} for n, row in enumerate(rows) if row["charge"] not in charges
-        }
-        if missing:
-            raise serializers.ValidationError(missing)
-        return [Ended(**row | {"charge": charges[row["charge"]]}) for row in rows]
-
-
 class AppealSerializer(serializers.ModelSerializer[Appeal]):
     class Meta:
         model = Appeal
@@ -221,25 +179,3 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
             row if known else with_paid(Sentence.objects.filter(pk=row.pk)).get()
         )
         return shown
-
-
-class RecordSentenceInput(Input):
-    judgment = VisibleRow(Judgment.objects.select_related("case"))
-    suspect = VisibleRow(Suspect.objects.all())
-    months = WholeNumber(min_value=0, max_value=1200, required=False)
-    life = Truth(required=False)
-    suspended = Truth(required=False)
-    fine = Amount(required=False)
-    compensation = Amount(required=False)
-    currency = serializers.RegexField(r"^[A-Z]{3}$", required=False)
-
-    def validate(self, data: dict[str, object]) -> dict[str, object]:
-        if data.get("life") and "months" in data:
-            raise serializers.ValidationError(
-                {"months": [_("A life sentence cannot also have a number of months.")]}
-            )
-        if ("fine" in data or "compensation" in data) and "currency" not in data:
-            raise serializers.ValidationError(
-                {"currency": [_("Enter the currency of the amount.")]}
-            )
-        return data

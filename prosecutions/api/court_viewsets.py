@@ -11,11 +11,10 @@ from prosecutions.api.court_serializers import (
     AppealSerializer,
     JudgmentSerializer,
     ProsecutionSerializer,
-    RecordJudgmentInput,
-    RecordSentenceInput,
     SentenceSerializer,
     StageReachedSerializer,
 )
+from prosecutions.api.judgment_inputs import RecordJudgmentInput, RecordSentenceInput
 from prosecutions.api.striking import Strikable
 from prosecutions.columns import (
     AppealColumns,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DayField, code_or, optional, radios, ticks
 from core.verb_forms import form_of
 from prosecutions import columns
-from prosecutions.forms.courts import MoneyNamed
 from prosecutions.forms.fields import (
     AnyAgency,
     CaseCurrency,
@@ -23,6 +22,7 @@ from prosecutions.forms.fields import (
     law_of,
     suspects_of,
 )
+from prosecutions.forms.judgments import SentenceTyped, imprisonment
 from prosecutions.forms.requests import ASKED_BY_US
 from prosecutions.models import (
     Accusation,
@@ -72,7 +72,7 @@ CorrectProsecutionForm = correction(
 )
 CorrectJudgmentForm = correction(Judgment, columns.JudgmentColumns)
 CorrectSentenceForm = correction(
-    Sentence, columns.SentenceColumns, MoneyNamed, currency=CurrencyField
+    Sentence, columns.SentenceColumns, SentenceTyped, months=imprisonment, currency=CurrencyField
 )
 CorrectNetworkForm = correction(Network, columns.NetworkColumns)
 CorrectMemberForm = correction(NetworkMember, columns.MemberColumns)

@@ -8,12 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import begins
 from core.verb_forms import form_of
-from prosecutions.enums import Attribution, Disposition, PoliceReportKind
+from prosecutions.enums import PoliceReportKind
 from prosecutions.forms.fields import (
     Court,
-    CourtCurrency,
     CourtForm,
     PoliceUnit,
     suspects_of,
@@ -22,16 +20,10 @@ from prosecutions.services.complaints import record_complaint, record_police_rep
 from prosecutions.services.courts import (
     file_appeal,
     open_prosecution,
-    record_judgment,
-    record_sentence,
 )
-from prosecutions.services.judgment_rules import Ended
 from prosecutions.services.stages import reach_stage
 
 if TYPE_CHECKING:
-    from django.forms import BoundField
-
-    from prosecutions.models import Charge
     from prosecutions.services.stages import Stage
 
 ComplaintForm = form_of(
@@ -77,120 +69,6 @@ class StageForm(
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["stage"]
         choices.choices = [(stage.code, stage.words) for stage in stages]
-
-
-class OwnWord(forms.CharField):
-    """The word the court itself used; `known-terms` of the page suggests those used before."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label=gettext_lazy("The court’s own word"),
-            max_length=80,
-            required=False,
-            widget=forms.TextInput(attrs={"list": "known-terms", "autocomplete": "off"}),
-        )
-
-
-class JudgmentForm(
-    form_of(  # type: ignore[misc]
-        record_judgment,
-        CourtForm,
-        on={
-            "attribution": begins(Attribution.SUPPORTED, forms.ChoiceField),
-            "decisions": None,
-            "appeal": None,
-        },
-    )
-):
-    """By hand: a judgment and, for each charge it may decide, how that charge ended.
-
-    One answer for the rest is enough where all ended alike.
-    """
-
-    rest = forms.ChoiceField(
-        label=gettext_lazy("How every charge ended"),
-        help_text=gettext_lazy("Except those you answer charge by charge."),
-        choices=[("", gettext_lazy("Not decided")), *Disposition.choices],
-        required=False,
-    )
-    rest_term = OwnWord()
-
-    def __init__(
-        self, *args: object, charges: list[Charge], terms: list[str], **kwargs: object
-    ) -> None:
-        self.charges, self.terms = charges, terms
-        super().__init__(*args, **kwargs)
-
-    def offer(self) -> None:
-        alike = len(self.charges) > 1
-        choices = [("", _("As above") if alike else _("Not decided")), *Disposition.choices]
-        for charge in self.charges:
-            self.fields[f"charge-{charge.pk}"] = forms.ChoiceField(
-                label=f"{charge.suspect.code}: {charge.law}",
-                help_text=(charge.final_provision or charge.provision).offence,
-                choices=choices,
-                required=False,
-            )
-            self.fields[f"term-{charge.pk}"] = OwnWord()
-        if not alike:
-            del self.fields["rest"], self.fields["rest_term"]
-
-    @property
-    def head(self) -> list[BoundField]:
-        names = ("decided_on", "attribution", "rest", "rest_term")
-        return [self[name] for name in names if name in self.fields]
-
-    @property
-    def decided(self) -> list[tuple[object, object]]:
-        return [(self[f"charge-{row.pk}"], self[f"term-{row.pk}"]) for row in self.charges]
-
-    @property
-    def apart(self) -> bool:
-        """Whether the charges stand open one by one: one alone, a plea, or something to correct."""
-        return len(self.charges) == 1 or self.is_bound or bool(self.initial)
-
-    def clean(self) -> dict[str, object]:
-        data = super().clean() or {}
-        rest, rest_term = data.pop("rest", ""), data.pop("rest_term", "")
-        ends = []
-        for charge in self.charges:
-            own, term = data.pop(f"charge-{charge.pk}", ""), data.pop(f"term-{charge.pk}", "")
-            if own or rest:
-                ends.append(Ended(charge, own or rest, term or ("" if own else rest_term)))
-            elif term:
-                self.add_error(f"charge-{charge.pk}", _("Enter how this charge ended as well."))
-        if not ends and not self.errors:
-            self.add_error(
-                f"charge-{self.charges[0].pk}", _("Enter how at least one charge ended.")
-            )
-        return data | {"decisions": ends}
-
-
-class MoneyNamed(CourtForm):
-    """A sentence says something, and money has its currency."""
-
-    def clean(self) -> dict[str, object]:
-        data = super().clean() or {}
-        money = data.get("fine") is not None or data.get("compensation") is not None
-        if data.get("life") and data.get("months") is not None:
-            self.add_error("months", _("A life sentence cannot also have a number of months."))
-        if money and not data.get("currency") and "currency" not in self.errors:
-            self.add_error("currency", _("Enter the currency of the amount."))
-        if not money and not data.get("life") and data.get("months") is None and not self.errors:
-            self.add_error("months", _("Enter the sentence."))
-        data["currency"] = data.get("currency", "") if money else ""
-        return data
-
-
-class SentenceForm(form_of(record_sentence, MoneyNamed, on={"currency": CourtCurrency})):  # type: ignore[misc]
-    """By hand: those who were convicted and have no sentence yet."""
-
-    def offer(self) -> None:
-        ends = self.target.decisions.standing()
-        convicted = ends.filter(disposition__in=Disposition.CONVICTED)
-        rows = suspects_of(self).filter(pk__in=convicted.values("charge__suspect"))
-        sentenced = self.target.sentences.values("suspect")
-        self.choose("suspect", rows.exclude(pk__in=sentenced))
 
 
 class AppealForm(form_of(file_appeal, CourtForm)):  # type: ignore[misc]

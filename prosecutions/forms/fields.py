@@ -253,7 +253,7 @@ class CourtCurrency(Offering, CurrencyField):
     """That of the court's country is offered."""
 
     def offer_in(self, form: RecordForm) -> None:
-        self.initial = CURRENCIES.get(form.target.prosecution.jurisdiction.country, "")
+        self.initial = CURRENCIES.get(form.target.proceeding.jurisdiction.country, "")
 
 
 class CourtForm(RecordForm):

@@ -17,11 +17,13 @@ from core import audit
 from core.contradictions import refuse
 from core.services import Refused, service
 from core.verbs import Column
+from prosecutions.columns import Months
 from prosecutions.enums import Disposition, Instance, Lifted, StageMeaning
 from prosecutions.models import Appeal, Charge, ChargeDecision, Judgment, Prosecution, Sentence
 from prosecutions.services.ending import end_hearings, end_sentencing
 from prosecutions.services.judgment_rules import (
     Ended,
+    Sentenced,
     check_appeal,
     check_appeal_decided,
     check_charges,
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from prosecutions.models import Complaint, Suspect
     from prosecutions.querysets import DecisionQuerySet
     from victims.models import Involvement
+
+NOT_CONVICTED = gettext_lazy("This judgment did not convict this person.")
 
 
 def same_case(
@@ -99,13 +103,14 @@ def record_judgment(
     attribution: str,
     decisions: Sequence[tuple[Charge, str] | tuple[Charge, str, str]],
     appeal: Appeal | None = None,
+    sentences: Sequence[Sentenced] = (),
     actor: User,
 ) -> Judgment:
-    """Record what a court decided on each charge (`Ended`); with `appeal`, on that appeal.
+    """Record what a court decided on each charge (`Ended`); with `appeal`, on that appeal; with
+    `sentences`, also what it sentenced those convicted to: all of it, or nothing.
 
-    With the last one decided no hearing was later, but on a sentence, and those listed for later
-    are taken off the list. An appeal may send a charge back: what was decided of it is lifted, and
-    it is open again.
+    With the last one decided no hearing was later, but on a sentence; those listed for later are
+    taken off the list. An appeal may send a charge back: it is open again.
     """
     ends = [Ended(*decision) for decision in decisions]
     back = any(end.disposition == Disposition.REMANDED for end in ends)  # a trial begins anew
@@ -126,11 +131,10 @@ def record_judgment(
         attribution=attribution,
     )
     _decide(judgment, ends)
-    refuse(judgment)
-    refuse(*judgment.decisions.all(), field="decided_on")
     note_decided(prosecution)
     end_hearings(prosecution, "decided_on")
     audit.record("judgment.recorded", judgment, actor=actor, charges=len(ends))
+    _sentence(judgment, sentences, actor)
     return judgment
 
 
@@ -148,6 +152,18 @@ def _decide(judgment: Judgment, ends: list[Ended]) -> None:
         )
         for end in ends
     )
+    refuse(judgment)
+    refuse(*judgment.decisions.all(), field="decided_on")
+
+
+def _sentence(judgment: Judgment, sentences: Sequence[Sentenced], actor: User) -> None:
+    """What is refused is said at the sentence at fault."""
+    for number, one in enumerate(sentences):
+        try:
+            record_sentence(judgment, actor=actor, **one._asdict())
+        except Refused as refusal:
+            at = f"sentences[{number}].{refusal.field or 'suspect'}"
+            raise Refused(str(refusal), at) from None
 
 
 def lift(decisions: DecisionQuerySet, **why: object) -> None:
@@ -207,7 +223,7 @@ def record_sentence(
     judgment: Judgment,
     *,
     suspect: Suspect,
-    months: Annotated[int | None, Column(most=1200)] = None,
+    months: Months = None,
     life: bool = False,
     suspended: bool = False,
     fine: Decimal | None = None,
@@ -222,7 +238,7 @@ def record_sentence(
         charge__suspect=suspect, disposition__in=Disposition.CONVICTED
     )
     if not convicted.exists():
-        raise Refused(_("This judgment did not convict this person."))
+        raise Refused(str(NOT_CONVICTED), "suspect")
     if Sentence.objects.filter(judgment=judgment, suspect=suspect).exists():
         raise Refused(_("The sentence of this person is already recorded."))
     sentence = Sentence(
@@ -249,6 +265,6 @@ def check_sentence(sentence: Sentence) -> None:
     if not money and not sentence.life and sentence.months is None:
         raise Refused(_("Enter the sentence."), "months")
     if sentence.life and sentence.months is not None:
-        raise Refused(_("A life sentence cannot also have a number of months."))
+        raise Refused(_("A life sentence cannot also have a number of months."), "months")
     if money and not sentence.currency:
-        raise Refused(_("Enter the currency of the amount."))
+        raise Refused(_("Enter the currency of the amount."), "currency")

@@ -14,6 +14,7 @@ from prosecutions.models import Appeal, Charge, ChargeDecision, Judgment, Suspec
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from prosecutions.models import Prosecution
     from prosecutions.querysets import ChargeQuerySet
@@ -25,6 +26,18 @@ class Ended(NamedTuple):
     charge: Charge
     disposition: str
     local_term: str = ""
+
+
+class Sentenced(NamedTuple):
+    """What one person whom a judgment convicts is sentenced to, as `record_sentence` takes it."""
+
+    suspect: Suspect
+    months: int | None = None
+    life: bool = False
+    suspended: bool = False
+    fine: Decimal | None = None
+    compensation: Decimal | None = None
+    currency: str = ""
 
 
 def check_first(decided_on: date, ends: list[Ended]) -> None:

@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from casework.views import RecordVerb
 from core.services import Refused
-from prosecutions.enums import Disposition, Plea
+from prosecutions.enums import Disposition, HearingPurpose, HearingResult, Plea
 from prosecutions.forms.courts import (
     ComplaintForm,
-    JudgmentForm,
     PoliceReportForm,
     ProsecutionForm,
     StageForm,
 )
-from prosecutions.models import Appeal, Charge, ChargeDecision, Complaint, Prosecution
+from prosecutions.forms.judgments import JudgmentForm
+from prosecutions.models import Appeal, Charge, ChargeDecision, Complaint, Hearing, Prosecution
 from prosecutions.services.complaints import record_complaint, record_police_report
 from prosecutions.services.courts import (
     open_prosecution,
@@ -31,6 +31,8 @@ from prosecutions.views.charges import charges_of
 from prosecutions.views.warned import warned
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.forms import BaseForm
 
     from accounts.models import User
@@ -115,13 +117,13 @@ class ReachStage(RecordVerb):
 
 @warned
 class RecordJudgment(RecordVerb):
-    """By hand: charge by charge."""
+    """By hand: charge by charge, and the sentence of each person convicted."""
 
     model: Any = Prosecution
     service, form_class = record_judgment, JudgmentForm
     template_name = "prosecutions/judgment_form.html"
     title = gettext_lazy("Record a judgment")
-    intro = gettext_lazy("What the court decided on one day, charge by charge.")
+    intro = gettext_lazy("What the court decided on one day, and the sentences it gave.")
     submit_label = gettext_lazy("Save the judgment")
 
     def get_form_kwargs(self) -> dict[str, object]:
@@ -132,9 +134,21 @@ class RecordJudgment(RecordVerb):
         return list(charges_of(self.target, self.actor).undecided())
 
     def get_initial(self) -> dict[str, object]:
-        """Who pleaded guilty is convicted on plea, unless somebody says otherwise."""
+        """Who pleaded guilty is convicted on plea, and the day is that of the hearing for it,
+        unless somebody says otherwise."""
         guilty = [row for row in self.charges if row.plea == Plea.GUILTY]
-        return {f"charge-{row.pk}": Disposition.CONVICTED_PLEA for row in guilty}
+        pleas: dict[str, object] = {
+            f"charge-{row.pk}": Disposition.CONVICTED_PLEA for row in guilty
+        }
+        return pleas | {"decided_on": self._heard_on()}
+
+    def _heard_on(self) -> date | None:
+        """The day of the last hearing, where it was for the judgment."""
+        rows = Hearing.objects.visible_to(self.actor).filter(prosecution=self.target)
+        rows = rows.filter(listed_on__lte=self.case.jurisdiction.today)
+        rows = rows.exclude(result__in=(HearingResult.ADJOURNED, HearingResult.VACATED))
+        last = rows.order_by("-listed_on").values_list("purpose", "listed_on").first()
+        return last[1] if last and last[0] == HearingPurpose.JUDGMENT else None
 
 
 @warned
@@ -145,7 +159,7 @@ class JudgeAppeal(RecordVerb):
     service, form_class = record_judgment, JudgmentForm
     template_name = "prosecutions/judgment_form.html"
     title = gettext_lazy("Record the judgment on an appeal")
-    intro = gettext_lazy("What the higher court decided, charge by charge.")
+    intro = gettext_lazy("What the higher court decided, and the sentences it gave.")
     submit_label = gettext_lazy("Save the judgment")
 
     def get_form_kwargs(self) -> dict[str, object]:

@@ -59,7 +59,8 @@ def _of_judgments(case: Any) -> Bodies:
     return {
         "judgments/": (
             _ends(charge, "acquitted"),
-            _ends(guilty.charge, "acquitted") | {"appeal": str(under_appeal.pk)},
+            _ends(guilty.charge, "convicted_trial")
+            | {"appeal": str(under_appeal.pk), "sentences": [_sentenced(guilty.charge)]},
         ),
         "appeals/": tuple(
             {"judgment": str(decided.judgment_id), "filed_on": "2026-09-02"} | who
@@ -74,6 +75,11 @@ def _of_judgments(case: Any) -> Bodies:
             sentenced | {"life": True, "compensation": 100000, "currency": "INR"},
         ),
     }
+
+
+def _sentenced(charge: Any) -> dict[str, Any]:
+    money = {"fine": "5000.50", "compensation": 100000, "currency": "INR"}
+    return {"suspect": str(charge.suspect_id), "months": 84, "suspended": False, **money}
 
 
 def _ends(charge: Any, how: str) -> dict[str, Any]:

@@ -138,7 +138,7 @@ def test_titles_are_words_not_codes(full, lawyer):
     titles = {item["source"]: item["title"] for item in timeline(full, lawyer, size=500)["items"]}
     assert titles["plea"] == "Plea: Not guilty"
     assert titles["hearing"] == "Hearing, Evidence: no result recorded"
-    assert titles["sentence"] == "Sentence: 84 months of imprisonment"
+    assert titles["sentence"] == "Sentence: 7 years of imprisonment"
     assert titles["payment"].startswith("Compensation paid:")
     assert titles["protection-answer"] == "Video link: Granted"
 

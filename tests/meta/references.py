@@ -78,6 +78,7 @@ REFERENCES = {
     ("RecordJudgmentInput", "prosecution"): ("judgments/", Prosecution),
     ("RecordJudgmentInput", "appeal"): ("judgments/", Appeal),
     ("DecisionInput", "charge"): ("judgments/", Charge),
+    ("SentenceGivenInput", "suspect"): ("judgments/", Suspect),
     ("FileAppealInput", "judgment"): ("appeals/", Judgment),
     ("FileAppealInput", "suspect"): ("appeals/", Suspect),
     ("RecordSentenceInput", "judgment"): ("sentences/", Judgment),
@@ -186,6 +187,10 @@ PLACED = {
         lambda pk: {"decisions": [{"charge": pk, "disposition": "convicted_trial"}]},
         "decisions[0].charge",
     ),
+    ("SentenceGivenInput", "suspect"): (
+        lambda pk: {"sentences": [{"suspect": pk, "months": 84}]},
+        "sentences[0].suspect",
+    ),
 }
 # Whose verb it is, where the row is not of the kind that the body names.
 OWN = {
@@ -203,4 +208,8 @@ OWN = {
 # Verbs a case manager does not hold: who asks instead.
 ASKERS: dict[tuple[str, str], Role] = {}
 # Fields checked for their form before anything is looked up: what is no id gets other words.
-FORM_FIRST = {("DecisionInput", "charge"): "a UUID by type; tells nothing of any row"}
+BY_TYPE = "a UUID by type; tells nothing of any row"
+FORM_FIRST = {
+    ("DecisionInput", "charge"): BY_TYPE,
+    ("SentenceGivenInput", "suspect"): BY_TYPE,
+}

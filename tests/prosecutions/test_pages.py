@@ -210,7 +210,7 @@ def test_a_sentence_is_of_someone_convicted(page, judgment, legal_officer, recor
     sentence = Sentence.objects.get()
     assert (sentence.months, sentence.fine, sentence.currency) == (84, 5000, "INR")
     assert recorded("sentence.recorded") == [(legal_officer.pk, str(sentence.pk))]
-    assert "84 months of imprisonment, fine INR 5,000.00" in said(page.get(done["Location"]))
+    assert "7 years of imprisonment, fine INR 5,000.00" in said(page.get(done["Location"]))
 
 
 def test_an_appeal_is_filed_and_decided(page, judgment, legal_officer, recorded, said):

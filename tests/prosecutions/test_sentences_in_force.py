@@ -131,20 +131,20 @@ def test_a_new_conviction_asks_for_a_sentence_of_its_own(case, sentence, lawyer,
 
 def test_the_case_page_says_that_it_is_lifted(case, sentence, page, said):
     before = said(page.get(f"/cases/{case.pk}/court/"))
-    assert "Sentence 84 months of imprisonment A-" in before
+    assert "Sentence 7 years of imprisonment A-" in before
     assert "INR 9,000.00 ordered, 0.00 paid, 9,000.00 open" in before
     reversed_(sentence)
     after = said(page.get(f"/cases/{case.pk}/court/"))
-    assert "84 months of imprisonment: lifted" in after
+    assert "7 years of imprisonment: lifted" in after
     assert "INR 9,000.00 ordered, 0.00 paid; the sentence is lifted" in after
     assert f"/sentences/{sentence.pk}/payments/new/" not in after
 
 
 def test_the_timeline_says_that_it_is_lifted(case, sentence, page, said):
     address = f"/cases/{case.pk}/timeline/"
-    assert "Sentence: 84 months of imprisonment" in said(page.get(address))
+    assert "Sentence: 7 years of imprisonment" in said(page.get(address))
     reversed_(sentence)
-    assert "Sentence, lifted since: 84 months of imprisonment" in said(page.get(address))
+    assert "Sentence, lifted since: 7 years of imprisonment" in said(page.get(address))
 
 
 def test_the_ledger_says_that_it_is_lifted(case, sentence, lawyer, page, said):

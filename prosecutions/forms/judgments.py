@@ -1,0 +1,249 @@
+"""What a court decided and what it sentenced people to: one form, all of it or nothing.
+
+How each charge ended, and for whomever that convicts the sentence. Without script the sentences are
+in a fold; with it those of whom the outcome convicts appear (`static/js/applies.js`). Rules are in
+the services; `check_sentence` is asked here as well, so that every fault stands at its box at once.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from core.forms import begins
+from core.services import Refused
+from core.spans import SpanField
+from core.verb_forms import form_of
+from prosecutions.columns import MOST_MONTHS
+from prosecutions.enums import Attribution, Disposition
+from prosecutions.forms.fields import CourtCurrency, CourtForm, in_words, suspects_of
+from prosecutions.models import Sentence
+from prosecutions.services.courts import (
+    NOT_CONVICTED,
+    check_sentence,
+    record_judgment,
+    record_sentence,
+)
+from prosecutions.services.judgment_rules import Ended, Sentenced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.forms import BoundField
+
+    from prosecutions.models import Charge, Suspect
+
+ASKED = ("months", "life", "suspended", "fine", "compensation")  # of each person convicted
+ENDS = ("charge", "term")  # of each charge
+
+
+def imprisonment(**words: object) -> forms.Field:
+    """Its column takes months; people say years."""
+    more: dict[str, Any] = words | {"label": gettext_lazy("Imprisonment")}
+    return SpanField(most=MOST_MONTHS, **more)
+
+
+class OwnWord(forms.CharField):
+    """The word the court itself used; `known-terms` of the page suggests those used before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("The court’s own word"),
+            max_length=80,
+            required=False,
+            widget=forms.TextInput(attrs={"list": "known-terms", "autocomplete": "off"}),
+        )
+
+
+def fault_of(said: Mapping[str, object]) -> Refused | None:
+    """What the rule says of a sentence that was typed."""
+    told: dict[str, Any] = {
+        name: said[name] for name in (*ASKED, "currency") if said.get(name) is not None
+    }
+    try:
+        check_sentence(Sentence(**told))
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def has_money(said: Mapping[str, object]) -> bool:
+    return said.get("fine") is not None or said.get("compensation") is not None
+
+
+class SentenceTyped(CourtForm):
+    """A sentence says something; the currency that is offered is that of an amount."""
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if not has_money(data):
+            data["currency"] = ""
+        fault = None if self.errors else fault_of(data)
+        if fault:
+            self.add_error(fault.field, str(fault))
+        return data
+
+
+class SentenceForm(
+    form_of(  # type: ignore[misc]
+        record_sentence, SentenceTyped, on={"months": imprisonment, "currency": CourtCurrency}
+    )
+):
+    """By hand: those who were convicted and have no sentence yet; one alone is chosen."""
+
+    def offer(self) -> None:
+        ends = self.target.decisions.standing()
+        convicted = ends.filter(disposition__in=Disposition.CONVICTED)
+        rows = suspects_of(self).filter(pk__in=convicted.values("charge__suspect"))
+        rows = rows.exclude(pk__in=self.target.sentences.values("suspect"))
+        self.choose("suspect", rows)
+        if len(rows) == 1:
+            self.fields["suspect"].initial = rows[0]
+
+
+class OneSentence(NamedTuple):
+    """The boxes for the sentence of one person, and what has to convict them."""
+
+    whose: str
+    fields: list[BoundField]
+    when: str  # names of the boxes that say how their charges ended
+
+
+class JudgmentForm(
+    form_of(  # type: ignore[misc]
+        record_judgment,
+        CourtForm,
+        on={
+            "attribution": begins(Attribution.SUPPORTED, forms.ChoiceField),
+            "decisions": None,
+            "appeal": None,
+            "sentences": None,
+        },
+    )
+):
+    """By hand: how each charge ended that it may decide, and the sentence of each person.
+
+    One answer for the rest is enough where all ended alike.
+    """
+
+    convicts = " ".join(Disposition.CONVICTED)
+    rest = forms.ChoiceField(
+        label=gettext_lazy("How every charge ended"),
+        help_text=gettext_lazy("Except those you answer charge by charge."),
+        choices=[("", gettext_lazy("Not decided")), *Disposition.choices],
+        required=False,
+    )
+    rest_term = OwnWord()
+    currency = CourtCurrency(label=gettext_lazy("Currency"), required=False)
+
+    def __init__(
+        self, *args: object, charges: list[Charge], terms: list[str], **kwargs: object
+    ) -> None:
+        self.charges, self.terms = charges, terms
+        self.accused: list[Suspect] = []
+        super().__init__(*args, **kwargs)
+
+    def offer(self) -> None:
+        alike = len(self.charges) > 1
+        choices = [("", _("As above") if alike else _("Not decided")), *Disposition.choices]
+        for charge in self.charges:
+            self.fields[f"charge-{charge.pk}"] = forms.ChoiceField(
+                label=f"{charge.suspect.code}: {charge.law}",
+                help_text=(charge.final_provision or charge.provision).offence,
+                choices=choices,
+                required=False,
+            )
+            self.fields[f"term-{charge.pk}"] = OwnWord()
+        if not alike:
+            del self.fields["rest"], self.fields["rest_term"]
+        self._offer_sentences()
+
+    def _offer_sentences(self) -> None:
+        """Of each of the accused, for whoever may record one."""
+        if self.user.has_perm(Perm.SENTENCE_RECORD):
+            rows = suspects_of(self).filter(pk__in={row.suspect_id for row in self.charges})
+            self.accused = list(rows)
+        else:
+            del self.fields["currency"]
+        for suspect in self.accused:
+            for name in ASKED:
+                self.fields[f"{name}-{suspect.pk}"] = deepcopy(SentenceForm.base_fields[name])
+
+    @property
+    def head(self) -> list[BoundField]:
+        alone = () if "rest" in self.fields else (f"{kind}-{self.charges[0].pk}" for kind in ENDS)
+        names = ("decided_on", *alone, "rest", "rest_term", "attribution")
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def decided(self) -> list[tuple[BoundField, BoundField]]:
+        """Charge by charge, where there are several."""
+        rows = self.charges if "rest" in self.fields else ()
+        return [(self[f"charge-{row.pk}"], self[f"term-{row.pk}"]) for row in rows]
+
+    @property
+    def apart(self) -> bool:
+        """Whether the charges stand open one by one: a plea, or something to correct."""
+        return self.is_bound or any(name.startswith("charge-") for name in self.initial)
+
+    @property
+    def sentences(self) -> list[OneSentence]:
+        return [
+            OneSentence(
+                in_words(one),
+                [self[f"{name}-{one.pk}"] for name in ASKED],
+                " ".join(f"charge-{row.pk}" for row in self.charges if row.suspect_id == one.pk),
+            )
+            for one in self.accused
+        ]
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        ends = self._ends(data)
+        return data | {"decisions": ends, "sentences": self._sentences(data, ends)}
+
+    def _ends(self, data: dict[str, object]) -> list[Ended]:
+        rest, rest_term = (str(data.pop(name, "")) for name in ("rest", "rest_term"))
+        ends = []
+        for charge in self.charges:
+            own, term = (str(data.pop(f"{kind}-{charge.pk}", "")) for kind in ENDS)
+            if own or rest:
+                ends.append(Ended(charge, own or rest, term or ("" if own else rest_term)))
+            elif term:
+                self.add_error(f"charge-{charge.pk}", _("Enter how this charge ended as well."))
+        if not ends and not self.errors:
+            self.add_error(
+                f"charge-{self.charges[0].pk}", _("Enter how at least one charge ended.")
+            )
+        return ends
+
+    def _sentences(self, data: dict[str, object], ends: Iterable[Ended]) -> list[Sentenced]:
+        """What was typed of anybody; a person of whom nothing is said waits for a sentence."""
+        convicted = {
+            end.charge.suspect_id for end in ends if end.disposition in Disposition.CONVICTED
+        }
+        currency, given = data.pop("currency", ""), []
+        for suspect in self.accused:
+            said: dict[str, Any] = {name: data.pop(f"{name}-{suspect.pk}", None) for name in ASKED}
+            if all(value is None or value is False for value in said.values()):
+                continue
+            said = {name: value for name, value in said.items() if value is not None}
+            said["currency"] = currency if has_money(said) else ""
+            if suspect.pk not in convicted:
+                self.add_error(f"months-{suspect.pk}", str(NOT_CONVICTED))
+            elif fault := fault_of(said):
+                self._say(fault, suspect)
+            given.append(Sentenced(suspect, **said))
+        return given
+
+    def _say(self, fault: Refused, of: Suspect) -> None:
+        """At the box of this person, or at the one that all share."""
+        if fault.field != "currency":
+            self.add_error(f"{fault.field}-{of.pk}", str(fault))
+        elif "currency" not in self.errors:
+            self.add_error("currency", str(fault))
