@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import (
     invitation_views,
+    list_view_pages,
     notice_views,
     office_views,
     own_views,
@@ -31,6 +32,15 @@ office_page = partial(keep_page, listed="people:offices")
 urlpatterns = [
     path("notices/", notice_views.Notices.as_view(), name="notices"),
     path("notices/<uuid:pk>/seen/", notice_views.SeeNotice.as_view(), name="see-notice"),
+    path("views/", list_view_pages.Views.as_view(), name="views"),
+    path("views/<uuid:pk>/change/", list_view_pages.ChangeView.as_view(), name="change-view"),
+    path("views/<uuid:pk>/remove/", list_view_pages.RemoveView.as_view(), name="remove-view"),
+    path("views/<slug:listed>/new/", list_view_pages.NewView.as_view(), name="new-view"),
+    path(
+        "views/<slug:listed>/columns/",
+        list_view_pages.ChooseColumns.as_view(),
+        name="choose-columns",
+    ),
     path("office/", own_views.ChooseOffice.as_view(), name="choose-office"),
     path("invitation/", invitation_views.Accept.as_view(), name="accept"),
     path("invitation/<str:token>/", invitation_views.open_link, name="invitation"),

@@ -111,6 +111,7 @@ class Perm(StrEnum):
     NOTICE_SEE = "accounts.see_notice"
     SESSION_LOCK = "accounts.lock_session"
     OFFICE_CHOOSE = "accounts.choose_office"
+    VIEW_KEEP = "accounts.keep_view"
     STUDY_KEEP = "studies.keep_study"
     STUDY_PUBLISH = "studies.publish_estimate"
     WEBHOOK_MANAGE = "exchange.manage_webhook"

@@ -28,7 +28,7 @@ class Role(TextChoices):
     API_CLIENT = "api_client", _("Partner system")
 
 
-ANYONE = frozenset({Perm.SESSION_LOCK, Perm.NOTICE_SEE, Perm.OFFICE_CHOOSE})
+ANYONE = frozenset({Perm.SESSION_LOCK, Perm.NOTICE_SEE, Perm.OFFICE_CHOOSE, Perm.VIEW_KEEP})
 CONTENT_VERBS = frozenset(
     {
         Perm.CASE_VIEW,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.permissions import Perm
 from casework.models import Case, Note, Site
 from core.filters import code, one_of
 from core.list_pages import Column, Table
@@ -37,6 +38,20 @@ CASES = List(
     "opened_on",
     orders={"newest": "-opened_on", "reference": "reference"},
 )
+CASE_TABLE = Table(
+    CASES,
+    Column("case", _("Case"), order="reference"),
+    Column("status", _("Status")),
+    Column("programme", _("Programme")),
+    Column("place", _("Place")),
+    Column("team", _("Team"), needs=Perm.TEAM_VIEW),
+    Column("next", _("Next hearing"), needs=Perm.PROSECUTION_VIEW),
+    Column("active", _("Last activity")),
+    Column("people", _("Survivors"), figures=True),
+    Column("opened", _("Opened"), order="newest"),
+    name="cases",
+    counted=lambda count: ngettext("%(count)s case", "%(count)s cases", count),
+)
 SITES = List(
     Site.objects.with_closing().select_related("jurisdiction", "case__jurisdiction"),
     "case kind setting",
@@ -50,6 +65,7 @@ SITE_TABLE = Table(
     Column("state", _("Now")),
     Column("others", _("Seen in other cases"), figures=True),
     Column("added", _("Added"), order="newest"),
+    name="sites",
     counted=lambda count: ngettext("%(count)s site", "%(count)s sites", count),
 )
 NOTES = List(

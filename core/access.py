@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -70,6 +70,9 @@ class Counting(Protocol):
 
 class Reach(Protocol):
     """What a person may reach (`core/scopes.py`)."""
+
+    @property
+    def offices(self) -> Mapping[int, list[UUID]]: ...
 
     def rows(
         self, level: int, *, case: str, office: str, sealed: str = "level", view: str = ""
@@ -200,6 +203,17 @@ class PairRows(PersonRows):
 
 class GroupRows(PersonRows):
     """A group of persons, seen by whoever sees one of them. Nobody can be tied to it."""
+
+
+class OwnOrOffice(Access):
+    """Rows of one person; some are shown to an office, to whoever knows of its cases."""
+
+    def __init__(self, owner: str, office: str) -> None:
+        self.owner, self.office = owner, office
+
+    def scope(self, rows: ScopedQuerySet, user: Actor) -> ScopedQuerySet:
+        ours = Array(user.scope.offices[EXISTS])
+        return rows.filter(Q(**{self.owner: user.pk}) | Q(**{f"{self.office}__any_of": ours}))
 
 
 class Reference(Access):

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from core.access import Actor, ScopedQuerySet
-    from core.lists import List
+    from core.list_pages import Table
+
+
+FILTERS: dict[str, type[ListFilter]] = {}  # by the name of the list whose page has it
 
 
 class ListFilter(forms.Form):
@@ -24,8 +27,13 @@ class ListFilter(forms.Form):
     A value nobody offered is said in words at its field, and not obeyed.
     """
 
-    listed: ClassVar[List[Any]]
+    table: ClassVar[Table]
     named: ClassVar[dict[str, str]] = {}  # a box: its filter, where that has another name
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.table.name:
+            FILTERS[cls.table.name] = cls
 
     def __init__(self, data: Mapping[str, str], *, user: Actor) -> None:
         super().__init__(data, auto_id="filter-%s")
@@ -39,7 +47,7 @@ class ListFilter(forms.Form):
         """The rows chosen."""
         self.is_valid()
         asked = {self.named.get(name, name): str(self.cleaned_data[name]) for name in self.chosen()}
-        return self.listed.narrow(rows, asked, self.user, {})
+        return self.table.listed.narrow(rows, asked, self.user, {})
 
     def chosen(self) -> dict[str, str]:
         """The filters in force, as they stand in the address."""

@@ -59,14 +59,46 @@ class Head:
 
 
 class Table:
-    """A list as a page shows it: its columns, and how many rows are said."""
+    """A list as a page shows it: its columns, of which the first is always there, and how many rows
+    are said. One with a `name` can be looked at in several ways (`accounts/list_views.py`)."""
 
-    def __init__(self, listed: List[Any], *columns: Column, counted: Callable[[int], str]) -> None:
-        self.listed, self.columns, self.counted = listed, columns, counted
+    def __init__(
+        self, listed: List[Any], *columns: Column, counted: Callable[[int], str], name: str = ""
+    ) -> None:
+        self.listed, self.columns, self.counted, self.name = listed, columns, counted, name
         TABLES.append(self)
+
+    def columns_for(self, reader: Actor) -> list[Column]:
+        return [one for one in self.columns if not one.needs or reader.has_perm(one.needs)]
 
 
 TABLES: list[Table] = []
+
+
+@dataclass(frozen=True)
+class View:
+    """A way of looking at a list that somebody saved; `shared`: an office sees it."""
+
+    name: str
+    url: str
+    is_open: bool
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a list is looked at. Without `columns`, all of them; `open`: the id of the view that is
+    open; the addresses are those of the pages that keep one."""
+
+    columns: frozenset[str] = frozenset()
+    open: str = ""
+    views: tuple[View, ...] = ()
+    save_path: str = ""
+    columns_path: str = ""
+    change_path: str = ""  # where the open view is one's own
+
+
+PLAIN = Look()
 
 
 class ListPage:
@@ -82,21 +114,45 @@ class ListPage:
         *,
         reader: Actor,
         form: ListFilter | None = None,
+        look: Look = PLAIN,
     ) -> None:
         self.table, self.path, self.form, self._all = table, path, form, rows
+        self.look = look
         errors: Errors = {}
         self._order = table.listed.order(asked.get("sort", ""), errors)
         self.fault = _("This list has no such order. It stands in its usual one.") if errors else ""
         self.sort = "" if self._order == table.listed.usual else asked["sort"]
         self._page = pagination.paginate(rows, self._order, asked.get("cursor", ""))
         self.rows = self._page.rows
-        self.columns = [one for one in table.columns if not one.needs or reader.has_perm(one.needs)]
+        known = table.columns_for(reader)
+        wanted = look.columns | {known[0].name} if look.columns else {one.name for one in known}
+        self.columns = [one for one in known if one.name in wanted]
         self.shows = {one.name for one in self.columns}
 
     @property
     def kept(self) -> dict[str, str]:
-        """What stays in the address from page to page: the filters and the order."""
-        return (self.form.chosen() if self.form else {}) | self._in_order(self.sort)
+        """What stays in the address from page to page: the filters, the order, the open view."""
+        return (self.form.chosen() if self.form else {}) | self.beside
+
+    @property
+    def beside(self) -> dict[str, str]:
+        """What stays when a filter is taken away."""
+        beside = {"sort": self.sort, "view": self.look.open}
+        return {name: value for name, value in beside.items() if value}
+
+    @property
+    def save_url(self) -> str:
+        """The page that keeps the list as it is looked at now."""
+        return pagination.address(self.look.save_path, self.kept)
+
+    @property
+    def change_url(self) -> str:
+        change = self.look.change_path
+        return pagination.address(change, self.kept) if change else ""
+
+    @property
+    def columns_url(self) -> str:
+        return pagination.address(self.look.columns_path, self.kept)
 
     @cached_property
     def heads(self) -> list[Head]:
@@ -109,7 +165,7 @@ class ListPage:
 
     @property
     def chips(self) -> list[dict[str, str]]:
-        return self.form.chips(self.path, self._in_order(self.sort)) if self.form else []
+        return self.form.chips(self.path, self.beside) if self.form else []
 
     @property
     def next_url(self) -> str | None:
@@ -142,6 +198,3 @@ class ListPage:
 
     def _by(self, sort: str) -> str:
         return pagination.address(self.path, {**self.kept, "sort": sort})
-
-    def _in_order(self, sort: str) -> dict[str, str]:
-        return {"sort": sort} if sort else {}

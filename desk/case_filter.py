@@ -11,7 +11,7 @@ from accounts.models import Office
 from accounts.permissions import Perm
 from casework.enums import CaseStatus, Programme, SupportLevel
 from casework.forms import places_of
-from casework.lists import CASES, ME, NOBODY
+from casework.lists import CASE_TABLE, ME, NOBODY
 from core.list_forms import ListFilter
 from desk.forms import day_field
 from places.enums import JurisdictionLevel
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class CaseFilter(ListFilter):
-    listed = CASES
+    table = CASE_TABLE
     named = {"place": "jurisdiction", "support": "support_level"}
 
     team = forms.ChoiceField(label=_("Team"), required=False)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.list_views import look_at
 from accounts.permissions import Perm
-from casework.lists import CASES
+from casework.lists import CASE_TABLE, CASES
 from casework.models import Case
 from core.access import CONTENT, EXISTS, SEALED
-from core.list_pages import Column, ListPage, Table
+from core.list_pages import ListPage
 from core.pagination import address
 from core.services import Refused
 from desk.case_facts import facts_of
@@ -28,26 +28,15 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MOST_IN_A_FILE = 5000
-CASE_TABLE = Table(
-    CASES,
-    Column("case", gettext_lazy("Case"), order="reference"),
-    Column("status", gettext_lazy("Status")),
-    Column("programme", gettext_lazy("Programme")),
-    Column("place", gettext_lazy("Place")),
-    Column("team", gettext_lazy("Team"), needs=Perm.TEAM_VIEW),
-    Column("next", gettext_lazy("Next hearing"), needs=Perm.PROSECUTION_VIEW),
-    Column("active", gettext_lazy("Last activity")),
-    Column("people", gettext_lazy("Survivors"), figures=True),
-    Column("opened", gettext_lazy("Opened"), order="newest"),
-    counted=lambda count: ngettext("%(count)s case", "%(count)s cases", count),
-)
 
 
 def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     """One page of cases."""
     form = CaseFilter(query, user=user)
     rows = form.narrow(CASES.reach(user))
-    page = ListPage(CASE_TABLE, rows, query, reverse("desk:cases"), reader=user, form=form)
+    path = reverse("desk:cases")
+    look = look_at(CASE_TABLE, query, path, user)
+    page = ListPage(CASE_TABLE, rows, query, path, reader=user, form=form, look=look)
     return {
         "list": page,
         "cases": _rows(page.rows, user),

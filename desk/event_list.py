@@ -73,10 +73,10 @@ TONES = {
 
 
 def event_list(
-    table: Table, rows: AuditQuerySet, form: ListFilter, query: Mapping[str, str], path: str
+    rows: AuditQuerySet, form: ListFilter, query: Mapping[str, str], path: str
 ) -> dict[str, Any]:
     """One page of events, with its filter and its neighbours."""
-    page = ListPage(table, form.narrow(rows), query, path, reader=form.user, form=form)
+    page = ListPage(form.table, form.narrow(rows), query, path, reader=form.user, form=form)
     return {"list": page, "events": described(page.rows)}
 
 

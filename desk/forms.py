@@ -14,7 +14,7 @@ from core.forms import TypedDay
 from core.list_forms import ListFilter
 from core.models import AuditKind
 from desk.deed_words import ACTIONS
-from desk.event_list import EVENTS
+from desk.event_list import READERS, TRAIL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ class FileForm(forms.Form):
 class ReadersFilter(ListFilter):
     """Who saw one record: by what they did, and by person."""
 
-    listed = EVENTS
+    table = READERS
     named = {"person": "actor", "since": "at_from", "until": "at_to"}
 
     kind = forms.ChoiceField(label=_("What"), required=False)
@@ -68,6 +68,8 @@ class ReadersFilter(ListFilter):
 
 class TrailFilter(ReadersFilter):
     """The whole trail: also by day, deed and case."""
+
+    table = TRAIL
 
     since = day_field(_("From"))
     until = day_field(_("To"))

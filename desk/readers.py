@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desk.event_list import EVENTS, READERS, choices_of, event_list
+from desk.event_list import EVENTS, choices_of, event_list
 from desk.forms import ReadersFilter
 
 if TYPE_CHECKING:
@@ -35,4 +35,4 @@ def _readers(
 ) -> dict[str, object]:
     seen_by = rows.order_by().values_list("actor_id", flat=True).distinct()
     form = ReadersFilter(query, user=user, people=choices_of(filter(None, seen_by)))
-    return event_list(READERS, rows, form, query, path)
+    return event_list(rows, form, query, path)

@@ -17,7 +17,7 @@ from desk.case_file import OVERVIEW, case_page
 from desk.case_list import case_list, cases_for_a_file
 from desk.chain import chain
 from desk.closing.readiness import Unmet, unmet
-from desk.event_list import EVENTS, TRAIL, choices_of, event_list
+from desk.event_list import EVENTS, choices_of, event_list
 from desk.forms import FileReason, TrailFilter
 from desk.ledger import Ledger
 from desk.readers import readers_of_case, readers_of_person
@@ -198,7 +198,7 @@ def read_trail(query: Query, *, path: str, actor: User) -> dict[str, object]:
     """One page of the whole trail, for an auditor."""
     people = choices_of(User.objects.values_list("pk", flat=True))
     form = TrailFilter(query, user=actor, people=people)
-    shown = event_list(TRAIL, EVENTS.reach(actor), form, query, path)
+    shown = event_list(EVENTS.reach(actor), form, query, path)
     ids = [row["id"] for row in shown["events"]]
     audit.read_rows("audit.read", AuditEvent._meta.label, ids, actor=actor)
     return shown

@@ -54,6 +54,7 @@ NETWORK_TABLE = Table(
     Column("countries", _("Countries of its cases")),
     Column("arrested", _("Arrested, of the members shown")),
     Column("identified", _("Identified"), order="newest"),
+    name="networks",
     counted=lambda count: ngettext("%(count)s network", "%(count)s networks", count),
 )
 TONES = {

@@ -221,6 +221,7 @@ TABLES: dict[str, Fate] = {
     "accounts_invitation": WORK,
     "accounts_membership": WORK,
     "accounts_serviceaccount": WORK,
+    "accounts_savedview": WORK,
     "accounts_user": WORK,
     "aftercare_providerstaff": WORK,
     "prosecutions_calendarfeed": WORK,

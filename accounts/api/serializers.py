@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts.models import Office
-from core.api.serializers import Input, shown_as
+from accounts.models import ListName, Office, SavedView
+from core.api.serializers import Input, Labelled, shown_as
 
 
 class OfficeSerializer(serializers.ModelSerializer[Office]):
@@ -18,6 +18,24 @@ class OfficeSerializer(serializers.ModelSerializer[Office]):
             *("id", "code", "name", "prefix", "is_global"),
             *("jurisdiction", "opened_on", "closed_on", "version"),
         )
+
+
+class SavedViewSerializer(serializers.ModelSerializer[SavedView]):
+    name = serializers.CharField()
+    office = shown_as("code")
+    owner = shown_as("username")
+
+    class Meta:
+        model = SavedView
+        fields = (
+            *("id", "listed", "name", "query", "columns", "office", "owner"),
+            *("created_at", "updated_at", "version"),
+        )
+
+
+class ColumnsInput(Input):
+    listed = Labelled(choices=ListName.choices)
+    columns = serializers.ListField(child=serializers.CharField(max_length=20), max_length=20)
 
 
 class RoleSerializer(serializers.Serializer[Any]):

@@ -8,7 +8,7 @@ from accounts.api.people_viewsets import (
     UserViewSet,
 )
 from accounts.api.program_viewsets import ApiKeyViewSet, ServiceAccountViewSet
-from accounts.api.viewsets import MeViewSet, OfficeViewSet
+from accounts.api.viewsets import MeViewSet, OfficeViewSet, SavedViewViewSet
 from core.api.routers import Router
 
 router = Router()
@@ -19,6 +19,7 @@ router.register("memberships", MembershipViewSet, basename="membership")
 router.register("account-changes", AccountChangeViewSet, basename="account-change")
 router.register("service-accounts", ServiceAccountViewSet, basename="service-account")
 router.register("keys", ApiKeyViewSet, basename="key")
+router.register("views", SavedViewViewSet, basename="view")
 router.register("notices", NoticeViewSet, basename="notice")
 choosing = MeViewSet.as_view({"post": "choose_office"})
 urlpatterns = [

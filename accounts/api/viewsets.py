@@ -4,10 +4,18 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from accounts.api.serializers import MeSerializer, OfficeSerializer, OwnOfficeInput
-from accounts.models import Membership, Office, User
+from accounts.api.serializers import (
+    ColumnsInput,
+    MeSerializer,
+    OfficeSerializer,
+    OwnOfficeInput,
+    SavedViewSerializer,
+)
+from accounts.models import Membership, Office, SavedView, User
+from accounts.services.list_views import change_view, choose_columns, remove_view, save_view
 from accounts.services.offices import change_office, open_office
 from accounts.services.own import choose_office
 from core import clock
@@ -29,6 +37,35 @@ class OfficeViewSet(ReadViewSet):
 
     create = Verb(open_office)
     partial_update = Verb(change_office)
+
+
+class SavedViewViewSet(ReadViewSet):
+    """Views of lists: the caller's own, and those shown to an office whose cases the caller knows
+    of. A view holds no row; `query` is what stands in the address of the page of the list."""
+
+    listed = List(
+        SavedView.objects.filter(usual=False).select_related("office", "owner"),
+        "listed office",
+        recorded=False,
+    )
+    serializer_class = SavedViewSerializer
+    services = {"choose_columns": choose_columns}
+    inputs = {"choose_columns": ColumnsInput}
+
+    def needs(self, method: str) -> str | None:
+        return save_view.permission
+
+    create = Verb(save_view)
+    partial_update = Verb(change_view, keeps=("name", "query", "columns", "office"))
+    remove = Verb(remove_view)
+
+    # About no one row.
+    @extend_schema(request=ColumnsInput, responses=SavedViewSerializer)
+    @action(detail=False, methods=["post"], url_path="choose-columns")
+    def choose_columns(self, request: SignedIn) -> Response:
+        """What the caller sees of this list while no view is open; all columns by none."""
+        data, shown = self.validated(), SavedViewSerializer
+        return self.once(lambda: shown(choose_columns(actor=request.user, **data)).data, 200)
 
 
 class MeViewSet(ServiceViewSet):

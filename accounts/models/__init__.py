@@ -2,6 +2,7 @@
 
 from accounts.models.changes import AccountChange, ChangeKind, ChangeOutcome, Invitation
 from accounts.models.keys import ApiKey, ServiceAccount
+from accounts.models.list_views import ListName, SavedView
 from accounts.models.notices import Notice
 from accounts.models.people import Membership, MembershipQuerySet, Office, Status, User
 
@@ -11,10 +12,12 @@ __all__ = [
     "ChangeKind",
     "ChangeOutcome",
     "Invitation",
+    "ListName",
     "Membership",
     "MembershipQuerySet",
     "Notice",
     "Office",
+    "SavedView",
     "ServiceAccount",
     "Status",
     "User",

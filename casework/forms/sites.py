@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.enums import SiteKind
 from casework.forms.cases import PlaceChoice, RecordForm, Today, places_of
-from casework.lists import SITES
+from casework.lists import SITE_TABLE
 from casework.models import Rescue, Site
 from casework.services.sites import close_site, reopen_site
 from core.access import CONTENT
@@ -32,7 +32,7 @@ ReopenSiteForm = form_of(reopen_site, RecordForm, on={"reopened_on": Today})
 
 
 class SiteFilter(ListFilter):
-    listed = SITES
+    table = SITE_TABLE
     named = {"place": "jurisdiction"}
 
     kind = forms.ChoiceField(label=_("Kind of site"), required=False)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.list_views import look_at
 from casework.forms.sites import (
     SameSiteForm,
     SiteFilter,
@@ -44,8 +45,9 @@ class Sites(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         path, form = reverse("casework:sites"), SiteFilter(request.GET, user=self.actor)
         rows, asked = form.narrow(SITES.reach(self.actor)), request.GET.dict()
+        look = look_at(SITE_TABLE, asked, path, self.actor)
         try:
-            page = ListPage(SITE_TABLE, rows, asked, path, reader=self.actor, form=form)
+            page = ListPage(SITE_TABLE, rows, asked, path, reader=self.actor, form=form, look=look)
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(path)
         shown = {"list": page, "sites": read_sites(page.rows, actor=self.actor)}

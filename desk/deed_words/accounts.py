@@ -37,6 +37,10 @@ ACTIONS = {
     "signed_in": gettext_lazy("Signed in"),
     "signed_out": gettext_lazy("Signed out"),
     "stepped_up": gettext_lazy("Confirmed again who it is"),
+    "view.changed": gettext_lazy("Changed a view of a list"),
+    "view.columns_chosen": gettext_lazy("Chose the columns of a list"),
+    "view.removed": gettext_lazy("Removed a view of a list"),
+    "view.saved": gettext_lazy("Saved a view of a list"),
     "unlock_failed": gettext_lazy("Failed to unlock the screen"),
 }
 RECORDS = {
@@ -47,5 +51,6 @@ RECORDS = {
     "accounts.Membership": gettext_lazy("Role"),
     "accounts.Notice": gettext_lazy("Notice"),
     "accounts.ServiceAccount": gettext_lazy("Program"),
+    "accounts.SavedView": gettext_lazy("View of a list"),
     "accounts.User": gettext_lazy("Account"),
 }

@@ -18,7 +18,7 @@ from places.models import Jurisdiction
 from prosecutions.enums import Leg, NetworkStatus
 from prosecutions.forms.fields import CourtForm, Suggested, SuspectChoice
 from prosecutions.models import Corridor, Network, NetworkMember
-from prosecutions.networks import NETWORKS, countries_of, networks_in
+from prosecutions.networks import NETWORK_TABLE, countries_of, networks_in
 from prosecutions.services.corridors import MOST_LEGS, Stage
 from prosecutions.services.networks import add_member, begin_network, offer_networks
 
@@ -45,7 +45,7 @@ def by_code(**words: Any) -> forms.Field:
 class NetworkFilter(ListFilter):
     """By the country, too, of the members that its reader sees; no other is offered."""
 
-    listed = NETWORKS
+    table = NETWORK_TABLE
 
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from accounts.list_views import look_at
 from casework.views import RecordVerb
 from core.forms import DayField
 from core.list_pages import ListPage
@@ -50,8 +51,9 @@ class Networks(Page):
         form = NetworkFilter(request.GET, user=self.actor)
         rows, asked = form.narrow(NETWORKS.reach(self.actor)), request.GET.dict()
         path = reverse("prosecutions:networks")
+        reader, look = self.actor, look_at(NETWORK_TABLE, asked, path, self.actor)
         try:
-            page = ListPage(NETWORK_TABLE, rows, asked, path, reader=self.actor, form=form)
+            page = ListPage(NETWORK_TABLE, rows, asked, path, reader=reader, form=form, look=look)
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(path)
         shown = {"list": page, "networks": read_networks(page.rows, actor=self.actor)}

@@ -47,5 +47,13 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         f"workbook-imports/{exports.workbook_import(user).pk}/end/": ({}, None),
         f"notices/{factories.notice(user).pk}/seen/": ({}, None),
         "notices/see-all/": ({}, None),
+        "views/": (
+            {"listed": "cases", "name": "Invented", "query": "status=lead", "columns": ["status"]},
+            {"listed": "sites", "name": "Invented", "office": "kolkata"},
+        ),
+        "views/choose-columns/": tuple(
+            {"listed": "cases", "columns": [c]} for c in ("team", "next")
+        ),
+        f"views/{factories.saved_view(user).pk}/remove/": ({}, None),
         "me/choose-office/": ({"office": "kolkata"}, None),
     }

@@ -130,6 +130,7 @@ LISTS: dict[str, Any] = {
     "jurisdictions/": None,  # the world is loaded after migrations
     "network-members/": justice.network_member,
     "networks/": justice.network,
+    "views/": lambda: factories.saved_view(_caller()),
     "notices/": lambda: factories.notice(_caller()),
     "offices/": None,  # there are as many as the organisation has
     "participations/": justice.participation,

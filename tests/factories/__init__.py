@@ -16,6 +16,7 @@ from accounts.models import (
     Membership,
     Notice,
     Office,
+    SavedView,
     ServiceAccount,
     User,
 )
@@ -98,6 +99,7 @@ from tests.factories.people import (
     notice,
     office,
     place,
+    saved_view,
     service_account,
     user,
 )
@@ -286,6 +288,7 @@ FACTORIES: dict[Any, Any] = (
         ApiKey: api_key,
         ServiceAccount: service_account,
         Notice: notice,
+        SavedView: saved_view,
         Invitation: invitation,
         AccountChange: account_change,
         Agency: agency,

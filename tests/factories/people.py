@@ -16,6 +16,7 @@ from accounts.models import (
     Membership,
     Notice,
     Office,
+    SavedView,
     ServiceAccount,
     User,
 )
@@ -94,6 +95,11 @@ def notice(of: User | None = None, kind: str = "role-given", target: Any = None)
     label = target._meta.label
     told = of or user()
     return Notice.objects.create(user=told, kind=kind, target_type=label, target_id=target.pk)
+
+
+def saved_view(of: User | None = None, **fields: Any) -> SavedView:
+    values = {"listed": "cases", "name": "Invented view", "query": "status=lead"}
+    return SavedView.objects.create(owner=of or user(), **(values | fields))
 
 
 def api_key(of: User | None = None) -> ApiKey:

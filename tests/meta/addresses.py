@@ -104,6 +104,8 @@ CODES = {
     "reports:shapes": ({"digest": boundaries().digest}, "shapes of places, no data"),
     "dashboard-detail": ({"slug": "legal"}, BOARD),
     "dashboard-compute": ({"slug": "legal"}, BOARD),
+    "people:new-view": ({"listed": "cases"}, "a list is code; views of one's own"),
+    "people:choose-columns": ({"listed": "cases"}, "a list is code; columns of one's own"),
     "mfa_remove_webauthn": ({"pk": 1}, "django-allauth counts; one's own only"),
     "account_reset_password_from_key": ({"uidb36": "0", "key": "x"}, "signed, from a mail"),
 }

@@ -171,6 +171,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         **completed(case),
         **changed_studies(),
         **changed_places(),
+        f"views/{factories.saved_view(user).pk}/": [{"name": "Another"}],
     }
     return routed(bodies)
 

@@ -37,6 +37,7 @@ BY_VERB = {
     "aftercare_provider": "manage_provider",
     "aftercare_providerstaff": "manage_provider",
     "accounts_office": "keep_office",
+    "accounts_savedview": "keep_view",
     "places_agency": "keep_agency",
     "places_jurisdiction": "keep_place",
     "places_jurisdictionclosure": "keep_place",

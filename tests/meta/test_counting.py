@@ -44,6 +44,7 @@ HIDDEN = {
     "aftercare_placement": ("override", "apart"),
     "aftercare_progressnote": ("text",),
     "aftercare_sessionnote": ("text",),
+    "accounts_savedview": ("name",),
     "accounts_user": ("username", "name", "email", "password"),
     "accounts_apikey": ("digest",),
     "casework_breakglass": ("reason", "remark"),

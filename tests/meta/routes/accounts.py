@@ -56,5 +56,14 @@ notice-see-all                  post see_notice
 me                              get anyone
 me-choose-office                post choose_office
 people:choose-office            get post choose_office
+people:views                    get keep_view
+people:new-view                 get post keep_view
+people:choose-columns           get post keep_view
+people:change-view              get post keep_view
+people:remove-view              post keep_view
+view-list                       get post keep_view
+view-detail                     get patch keep_view
+view-remove                     post keep_view
+view-choose-columns             post keep_view
 user-held                       get view_people
 """

@@ -1,0 +1,54 @@
+"""How a reader looks at a list: the views they may open, and the columns they see.
+
+A view is opened by an address that holds its filters, as they would stand there anyhow, and its id,
+by which the page knows its columns. Filters that are changed afterwards stand in the address, too:
+a view is a place to begin from.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from accounts.models import ListName, SavedView
+from core.list_pages import Look, Table, View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.access import Actor
+
+
+PAGES: dict[str, str] = {  # of each list, its page
+    ListName.CASES: "desk:cases",
+    ListName.SITES: "casework:sites",
+    ListName.NETWORKS: "prosecutions:networks",
+}
+
+
+def look_at(table: Table, asked: Mapping[str, str], path: str, reader: Actor) -> Look:
+    """One statement, however many views."""
+    rows = SavedView.objects.visible_to(reader).filter(listed=table.name)
+    kept = sorted(rows, key=lambda row: (row.name.casefold(), row.pk))
+    usual = [row for row in kept if row.usual and row.owner_id == reader.pk]
+    views = [row for row in kept if not row.usual]
+    chosen = [row for row in views if str(row.pk) == asked.get("view")]
+    is_open = str(chosen[0].pk) if chosen else ""
+    return Look(
+        columns=frozenset((chosen or usual)[0].columns) if chosen or usual else frozenset(),
+        open=is_open,
+        views=tuple(
+            View(row.name, address_of(row, path), str(row.pk) == is_open, bool(row.office_id))
+            for row in views
+        ),
+        save_path=reverse("people:new-view", args=[table.name]),
+        columns_path=reverse("people:choose-columns", args=[table.name]),
+        change_path=reverse("people:change-view", args=[chosen[0].pk])
+        if chosen and chosen[0].owner_id == reader.pk
+        else "",
+    )
+
+
+def address_of(view: SavedView, path: str) -> str:
+    return f"{path}?{view.query}{'&' if view.query else ''}view={view.pk}"
