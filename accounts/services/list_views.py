@@ -47,7 +47,7 @@ def save_view(
         owner=actor,
         listed=listed,
         name=name,
-        query=checked(listed, query, actor),
+        query=_checked(listed, query, actor),
         columns=_columns(listed, columns, actor),
         office=office,
     )
@@ -74,7 +74,7 @@ def change_view(
         view,
         version,
         name=name,
-        query=checked(view.listed, query, actor),
+        query=_checked(view.listed, query, actor),
         columns=_columns(view.listed, columns, actor),
         office=office,
     )
@@ -105,7 +105,7 @@ def choose_columns(*, listed: str, columns: Names, actor: User) -> SavedView:
     return usual
 
 
-def checked(listed: str, query: str, actor: User) -> str:
+def _checked(listed: str, query: str, actor: User) -> str:
     """The filters and the order that an address asks of a list, as they are kept."""
     if len(query) > LONGEST * 4:
         raise Refused(_("These are too many filters for one view."), "query")
