@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from core.access import ScopedQuerySet
-    from core.list_pages import Table
+    from core.list_tables import Table
 
 
 class ColumnsForm(forms.Form):

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from accounts.models import ListName, SavedView
-from core.list_pages import Look, Table, View
+from core.list_pages import Look, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.access import Actor
+    from core.list_tables import Table
 
 
 PAGES: dict[str, str] = {  # of each list, its page

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.permissions import Perm
 from casework.models import Case, Note, Site
 from core.filters import code, one_of
-from core.list_pages import Column, Table
+from core.list_tables import Column, Table
 from core.lists import List
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from core.access import Actor, ScopedQuerySet
-    from core.list_pages import Table
+    from core.list_tables import Table
 
 
 FILTERS: dict[str, type[ListFilter]] = {}  # by the name of the list whose page has it

@@ -11,7 +11,7 @@ of all offices would wait for a count of every case.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
@@ -20,28 +20,15 @@ from django.utils.translation import gettext as _
 from core import pagination
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from django_stubs_ext import StrOrPromise
+    from collections.abc import Mapping
 
     from core.access import Actor, ScopedQuerySet
     from core.list_forms import ListFilter
-    from core.lists import Errors, List
+    from core.list_tables import Column, Table
+    from core.lists import Errors
 
 MOST_COUNTED = 2000
 ICONS = {"ascending": "arrow-up", "descending": "arrow-down", "": "arrow-up-down"}
-
-
-@dataclass(frozen=True)
-class Column:
-    """What a page shows of each row. `order`: the name of the order of the list by it; `needs`: the
-    permission without which nobody is shown it."""
-
-    name: str
-    label: StrOrPromise
-    order: str = ""
-    needs: str = ""
-    figures: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,23 +43,6 @@ class Head:
     @property
     def icon(self) -> str:
         return ICONS[self.sorted]
-
-
-class Table:
-    """A list as a page shows it: its columns, of which the first is always there, and how many rows
-    are said. One with a `name` can be looked at in several ways (`accounts/list_views.py`)."""
-
-    def __init__(
-        self, listed: List[Any], *columns: Column, counted: Callable[[int], str], name: str = ""
-    ) -> None:
-        self.listed, self.columns, self.counted, self.name = listed, columns, counted, name
-        TABLES.append(self)
-
-    def columns_for(self, reader: Actor) -> list[Column]:
-        return [one for one in self.columns if not one.needs or reader.has_perm(one.needs)]
-
-
-TABLES: list[Table] = []
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from accounts.choosing import with_role
 from accounts.models import Membership, User
 from accounts.roles import Role
 from core.filters import an_id, identifier, on_day
-from core.list_pages import Column, ListPage, Table
+from core.list_pages import ListPage
+from core.list_tables import Column, Table
 from core.lists import List
 from core.models import AuditEvent, AuditKind
 from desk.deeds import deed, reason_of, record_of

@@ -24,7 +24,7 @@ from casework.case_pages import address
 from casework.models import CaseLink
 from core import clock
 from core.access import CONTENT
-from core.list_pages import Column, Table
+from core.list_tables import Column, Table
 from core.lists import List
 from places.countries import COUNTRIES
 from prosecutions.enums import NetworkStatus

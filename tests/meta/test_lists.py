@@ -11,7 +11,7 @@ from django.db import connection
 from casework.models import Case
 from core.api.viewsets import ReadViewSet
 from core.filters import identifier
-from core.list_pages import TABLES, Column, Table
+from core.list_tables import TABLES, Column, Table
 from core.lists import LISTS, List, list_of
 from core.pagination import Sort
 from exchange.exports.offer import BESIDE, NAMED, What

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.list_pages import Table
+from core.list_tables import Table
 from core.pagination import Sort
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
