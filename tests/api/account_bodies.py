@@ -47,6 +47,14 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         f"workbook-imports/{exports.workbook_import(user).pk}/end/": ({}, None),
         f"notices/{factories.notice(user).pk}/seen/": ({}, None),
         "notices/see-all/": ({}, None),
+        **_of_views(user),
+        "me/choose-office/": ({"office": "kolkata"}, None),
+    }
+
+
+def _of_views(user: Any) -> dict[str, tuple[Any, Any]]:
+    """Ways of looking at lists."""
+    return {
         "views/": (
             {"listed": "cases", "name": "Invented", "query": "status=lead", "columns": ["status"]},
             {"listed": "sites", "name": "Invented", "office": "kolkata"},
@@ -55,5 +63,4 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
             {"listed": "cases", "columns": [c]} for c in ("team", "next")
         ),
         f"views/{factories.saved_view(user).pk}/remove/": ({}, None),
-        "me/choose-office/": ({"office": "kolkata"}, None),
     }

@@ -396,6 +396,5 @@ MAKING = (
 
 
 def status_of(path: str) -> int:
-    if path in {"report-runs/", "dashboards/legal/compute/", "workbook-imports/"}:
-        return 202
-    return 201 if path.count("/") == 1 or path.endswith(MAKING) else 200
+    later = path in {"report-runs/", "dashboards/legal/compute/", "workbook-imports/"}
+    return 202 if later else 201 if path.count("/") == 1 or path.endswith(MAKING) else 200
