@@ -74,7 +74,8 @@ class OfList(FormPage):
     """A page about a list as it is looked at now."""
 
     keeps_drafts = False
-    form_class, template_name = ViewForm, "people/form.html"
+    template_name = "people/form.html"
+    form_class: type[ColumnsForm] = ViewForm
 
     @cached_property
     def listed(self) -> str:

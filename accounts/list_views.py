@@ -31,7 +31,7 @@ PAGES: dict[str, str] = {  # of each list, its page
 def look_at(table: Table, asked: Mapping[str, str], path: str, reader: Actor) -> Look:
     """One statement, however many views."""
     rows = SavedView.objects.visible_to(reader).filter(listed=table.name)
-    kept = sorted(rows, key=lambda row: (row.name.casefold(), row.pk))
+    kept = sorted(rows, key=lambda row: (str(row.name).casefold(), row.pk))
     usual = [row for row in kept if row.usual and row.owner_id == reader.pk]
     views = [row for row in kept if not row.usual]
     chosen = [row for row in views if str(row.pk) == asked.get("view")]
@@ -40,7 +40,7 @@ def look_at(table: Table, asked: Mapping[str, str], path: str, reader: Actor) ->
         columns=frozenset((chosen or usual)[0].columns) if chosen or usual else frozenset(),
         open=is_open,
         views=tuple(
-            View(row.name, address_of(row, path), str(row.pk) == is_open, bool(row.office_id))
+            View(str(row.name), address_of(row, path), str(row.pk) == is_open, bool(row.office_id))
             for row in views
         ),
         save_path=reverse("people:new-view", args=[table.name]),

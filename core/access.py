@@ -211,9 +211,11 @@ class OwnOrOffice(Access):
     def __init__(self, owner: str, office: str) -> None:
         self.owner, self.office = owner, office
 
-    def scope(self, rows: ScopedQuerySet, user: Actor) -> ScopedQuerySet:
+    def scope(self, rows: object, user: Actor) -> ScopedQuerySet:
         ours = Array(user.scope.offices[EXISTS])
-        return rows.filter(Q(**{self.owner: user.pk}) | Q(**{f"{self.office}__any_of": ours}))
+        return cast("ScopedQuerySet", rows).filter(
+            Q(**{self.owner: user.pk}) | Q(**{f"{self.office}__any_of": ours})
+        )
 
 
 class Reference(Access):
