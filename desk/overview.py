@@ -18,16 +18,17 @@ from casework.models import Assignment
 from casework.workflow import case_workflow
 from core.access import CONTENT
 from desk.beginning import offers
-from desk.court.reader import by, court_of
+from desk.court.reader import by
 from desk.ending import ending
 from desk.opening import readers, shown_by
 from desk.timeline_page import timeline
 from desk.to_do import first_to_do
-from desk.words import OUTCOME_TONES, SUSPECT_TONES
+from desk.words import OUTCOME_TONES
 from prosecutions.enums import StageMeaning, SuspectStatus
 from prosecutions.models import Hearing, Prosecution, Suspect
 from prosecutions.services.docket.words import in_days
 from prosecutions.stages import StageTable
+from prosecutions.words import SUSPECT_TONES, court_of
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -9,12 +9,12 @@ from accounts.permissions import Perm
 from aftercare.models import Assessment
 from aftercare.progress import progress
 from desk.care import Care
-from desk.court.charges import law_in_words
-from desk.court.reader import by, court_of, grouped
+from desk.court.reader import by, grouped
 from desk.taking_part import Accused, Participations
 from prosecutions.enums import HearingPurpose
 from prosecutions.models import ChargeVictim, Hearing
 from prosecutions.services.docket.words import in_days
+from prosecutions.words import court_of, law_in_words
 
 if TYPE_CHECKING:
     from datetime import date

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from desk.court.charges import Charges
 from desk.court.custodies import Custodies
-from desk.words import SUSPECT_TONES
 from prosecutions.enums import SuspectStatus
 from prosecutions.limits import source_of_arrest
 from prosecutions.models import Arrest, Suspect
+from prosecutions.words import SUSPECT_TONES
 
 if TYPE_CHECKING:
     from django.db.models import Model

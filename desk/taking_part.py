@@ -9,10 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from desk.court.reader import by, court_of
+from desk.court.reader import by
 from desk.words import ACCUSED_TONES, MEASURE_TONES, TAKING_PART_TONES
 from prosecutions.enums import Companion, HearingPurpose, TakingPart
 from prosecutions.models import Accusation, Hearing, Participation, ProtectiveMeasure
+from prosecutions.words import court_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

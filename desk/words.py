@@ -6,12 +6,10 @@ from aftercare.enums import ReferralStatus
 from casework.enums import CaseStatus
 from prosecutions.enums import (
     AccusedEnd,
-    Disposition,
     HearingResult,
     MeasureAnswer,
     PoliceReportKind,
     RequestAnswer,
-    SuspectStatus,
     TakingPart,
 )
 from victims.enums import Outcome
@@ -32,9 +30,6 @@ OUTCOME_TONES: dict[str, str] = {
     Outcome.NOT_FOUND: "warn",
     Outcome.RETURNED: "danger",
 }
-DISPOSITION_TONES: dict[str, str] = {
-    end: "brand" if end in Disposition.CONVICTED else "" for end in Disposition
-}
 POLICE_TONES: dict[str, str] = dict.fromkeys(PoliceReportKind.values, "") | {
     PoliceReportKind.CHARGE_SHEET: "ok",
     PoliceReportKind.REOPENED: "warn",
@@ -44,13 +39,6 @@ HEARING_TONES: dict[str, str] = {
     HearingResult.HELD: "ok",
     HearingResult.ADJOURNED: "warn",
     HearingResult.VACATED: "",
-}
-SUSPECT_TONES: dict[str, str] = dict.fromkeys(SuspectStatus.values, "") | {
-    SuspectStatus.AT_LARGE: "danger",
-    SuspectStatus.ARRESTED: "warn",
-    SuspectStatus.CHARGED: "info",
-    SuspectStatus.ON_TRIAL: "info",
-    SuspectStatus.CONVICTED: "brand",
 }
 REFERRAL_TONES: dict[str, str] = {
     ReferralStatus.DRAFT: "",

@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from casework.case_pages import address
+from casework.enums import LinkKind
 from casework.models import CaseLink
 from core import clock
 from core.access import CONTENT
@@ -28,17 +29,20 @@ from core.list_tables import Column, Table
 from core.lists import List
 from places.countries import COUNTRIES
 from prosecutions.enums import NetworkStatus
-from prosecutions.models import Arrest, Corridor, CorridorLeg, Network, NetworkMember
+from prosecutions.models import Arrest, Corridor, CorridorLeg, Network, NetworkMember, Suspect
+from prosecutions.roles import on_record, soonest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
     from accounts.models import User
     from casework.models import Case
     from core.access import Actor, ScopedQuerySet
+    from prosecutions.roles import Role
     from prosecutions.waiting import ArrestQuerySet
 
 PERSON = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
@@ -95,7 +99,7 @@ def network_page(network: Network, user: User, day: date) -> dict[str, object]:
     ways = ways_in_order(Corridor.objects.visible_to(user).filter(network=network))
     cases = {row.case_id: row.case for row in rows}
     links = CaseLink.objects.known_to(user).in_force().filter(case__in=cases, other__in=cases)
-    pairs = sorted(links.values_list("case__reference", "other__reference"))
+    kinds = sorted(links.values_list("case__reference", "other__reference", "kind"))
     reaches = any(user.scope.reaches(case, CONTENT) for case in cases.values())
     corrects = reaches and user.has_perm(Perm.COURT_CORRECT)
     arrested, count = arrested_share(known.values())
@@ -103,15 +107,21 @@ def network_page(network: Network, user: User, day: date) -> dict[str, object]:
         "day": day,
         "arrested": arrested,
         "count": count,
-        "people": _people(rows, known, user),
-        "cases": [_case(case, pairs) for case in cases.values()],
+        "people": _people(rows, known, _roles(rows, user), user),
+        "cases": [_case(case, kinds) for case in cases.values()],
         "corridors": [way_shown(row, user) for row in ways],
-        "links": pairs,
+        "links": [(one, other) for one, other, _kind in kinds],
         "correct_url": _correction("network", network) if corrects else "",
         "statuses": _other_statuses(network)
         if reaches and user.has_perm(Perm.NETWORK_RECORD)
         else [],
     }
+
+
+def seats_of(suspects: Iterable[Suspect], user: User) -> list[NetworkMember]:
+    """The networks these suspects are members of: as what, since when, through which case."""
+    rows = _members(user).filter(suspect__in=[row.pk for row in suspects])
+    return list(rows.select_related("network").order_by("known_on", "pk"))
 
 
 def network_lines(networks: list[Network], user: User) -> list[dict[str, object]]:
@@ -205,12 +215,36 @@ def _known(members: ScopedQuerySet, user: User, day: date) -> ScopedQuerySet:
     return members_as_of(members.visible_to(user), Arrest.objects.visible_to(user), day)
 
 
-def _people(rows: list[Any], known: dict[Any, Any], user: User) -> list[dict[str, Any]]:
+def _roles(members: list[NetworkMember], user: User) -> dict[UUID, Role]:
+    """What is on record of the suspects that are members, where the reader may see them."""
+    suspects = Suspect.objects.visible_to(user).filter(pk__in=[row.suspect_id for row in members])
+    found = on_record(suspects.with_status().with_standing().select_related("case"), user)
+    return {role.row.pk: role for role in found}
+
+
+def _people(
+    rows: list[Any], known: dict[Any, Any], roles: dict[UUID, Role], user: User
+) -> list[dict[str, Any]]:
     """One line for each person, whatever the number of cases and of merged records."""
     found: defaultdict[Any, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.person].append(row)
-    return [_person(of_one, known, user) for of_one in found.values()]
+    return [
+        _person(of_one, known, user) | _stands([roles[row.suspect_id] for row in of_one])
+        for of_one in found.values()
+    ]
+
+
+def _stands(roles: list[Role]) -> dict[str, object]:
+    """Where a person is, how the courts stand, when they sit next; each word once."""
+    tags = dict.fromkeys((role.tone, role.status) for role in roles)
+    tags |= dict.fromkeys((role.where_tone, role.where) for role in roles if role.where)
+    return {
+        "url": reverse("prosecutions:perpetrator", args=[roles[0].row.perpetrator_id]),
+        "tags": list(tags),
+        "next": soonest(roles),
+        "ordered": [said for role in roles for said in role.ordered],
+    }
 
 
 def _person(rows: list[Any], known: dict[Any, Any], user: User) -> dict[str, Any]:
@@ -247,14 +281,18 @@ def _correction(noun: str, row: Network | CorridorLeg) -> str:
     return reverse(f"prosecutions:correct-{noun}", args=[row.pk])
 
 
-def _case(case: Case, links: list[tuple[str, str]]) -> dict[str, Any]:
+def _case(case: Case, links: list[tuple[str, str, str]]) -> dict[str, Any]:
     return {
         "reference": case.reference,
         "url": case.get_absolute_url(),
         "place": case.jurisdiction.name,
         "code": case.jurisdiction.code,
         "status": case.get_status_display(),
-        "linked": sorted({other for one, other in links if one == case.reference}),
+        "linked": [
+            {"reference": other, "kind": LinkKind(kind).label}
+            for one, other, kind in links
+            if one == case.reference
+        ],
     }
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from desk.court.reader import by, codes
-from desk.words import DISPOSITION_TONES
 from prosecutions.enums import Disposition, Instance
 from prosecutions.models import Charge, ChargeDecision, ChargeVictim
+from prosecutions.words import DISPOSITION_TONES
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -130,12 +130,6 @@ def _end(end: ChargeDecision) -> dict[str, object]:
         "tone": DISPOSITION_TONES[end.disposition],
         "on": end.judgment.decided_on,
     }
-
-
-def law_in_words(charge: Charge) -> str:
-    """“BNS 143: trafficking of persons”: the law it rests on now."""
-    law = charge.final_provision or charge.provision
-    return f"{law.statute} {law.number}: {law.offence}"
 
 
 def _law(law: Provision) -> dict[str, object]:

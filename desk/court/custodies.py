@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from desk.court.reader import by
-from prosecutions.enums import BailCondition, Release
+from prosecutions.enums import Release
 from prosecutions.limits import CHARGE, COURT, source_of
 from prosecutions.models import Custody
+from prosecutions.words import breach_in_words, terms_in_words
 
 if TYPE_CHECKING:
     from desk.court.charges import Charges
@@ -44,7 +44,7 @@ class Custodies:
             "limits": self._limits(held) if held else [],
             "released": free.get_ended_display() if free else "",
             "bail": terms_in_words(on_bail) if on_bail else "",
-            "breach": _breach(on_bail) if on_bail and on_bail.breach else "",
+            "breach": breach_in_words(on_bail) if on_bail and on_bail.breach else "",
             "role_url": self.link(Perm.COURT_CORRECT, "correct-suspect", suspect),
             "strike_url": self.link(Perm.COURT_CORRECT, "strike-suspect", suspect),
             "arrest_url": self.link(Perm.ARREST_RECORD, "record-arrest", suspect),
@@ -68,20 +68,3 @@ class Custodies:
             day = date_format(row.charge_by, "j M Y")
             found.append((CHARGE, _("Charge due by %(day)s") % {"day": day}))
         return [{"words": words, "source": source_of(row, kind)} for kind, words in found]
-
-
-def terms_in_words(row: Custody) -> str:
-    """“INR 50,000.00, 2 sureties, report to the police”: what the bail rests on."""
-    said = []
-    if row.bail_amount is not None:
-        said.append(f"{row.bail_currency} {row.bail_amount:,.2f}")
-    if row.sureties:
-        words = ngettext("%(n)s surety", "%(n)s sureties", row.sureties)
-        said.append(words % {"n": row.sureties})
-    said += [str(BailCondition(code).label) for code in row.bail_conditions]
-    return ", ".join(said)
-
-
-def _breach(row: Custody) -> str:
-    day = date_format(row.breached_on, "j M Y") if row.breached_on else ""
-    return _("Bail broken %(day)s: %(how)s") % {"day": day, "how": row.get_breach_display()}

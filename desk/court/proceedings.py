@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
-from desk.court.reader import court_of
 from prosecutions.models import Prosecution
+from prosecutions.words import court_of
 
 if TYPE_CHECKING:
     from desk.court.charges import Charges

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.models import Case
-    from prosecutions.models import Prosecution, Suspect
+    from prosecutions.models import Suspect
 
 
 class Reader:
@@ -74,7 +74,3 @@ def in_order(people: Iterable[Any]) -> list[Any]:
 def codes(people: Iterable[Any]) -> str:
     """“A-2, A-10”: suspects or survivors by their codes, in the order of their numbers."""
     return ", ".join(sorted((row.code for row in people), key=lambda code: (len(code), code)))
-
-
-def court_of(row: Prosecution) -> str:
-    return f"{row.court.name}, {row.jurisdiction.name}" if row.court else row.jurisdiction.name

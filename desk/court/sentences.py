@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from accounts.permissions import Perm
 from desk.court.reader import by, codes, grouped
 from prosecutions import money
 from prosecutions.models import CompensationPayment, Sentence
-from prosecutions.sentencing import term_in_words
+from prosecutions.words import sentence_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +29,7 @@ class Sentences:
         self.payments = by("sentence_id", payments)
 
     def of(self, judgment: Judgment) -> list[dict[str, str]]:
-        said = [(in_words(row), row.suspect) for row in self.rows[judgment.pk]]
+        said = [(sentence_in_words(row), row.suspect) for row in self.rows[judgment.pk]]
         return grouped(pair for pair in said if pair[0])
 
     def corrections(self, judgment: Judgment) -> list[dict[str, object]]:
@@ -77,20 +75,3 @@ class Sentences:
             "correct_url": self.link(Perm.COMPENSATION_RECORD, "correct-payment", row),
             "strike_url": self.link(Perm.COURT_CORRECT, "strike-payment", row),
         }
-
-
-def in_words(row: Sentence) -> str:
-    parts = [
-        _("imprisonment for life") if row.life else "",
-        term_in_words(row.months) if row.months is not None else "",
-        _("suspended") if row.suspended else "",
-        _money(_("fine"), row.fine, row.currency),
-    ]
-    said = ", ".join(part for part in parts if part)
-    if said and not row.in_force:  # type: ignore[attr-defined]
-        return _("%(sentence)s: lifted") % {"sentence": said}
-    return said
-
-
-def _money(what: str, amount: object, currency: str) -> str:
-    return "" if amount is None else f"{what} {currency} {amount:,.2f}"

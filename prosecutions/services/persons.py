@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from accounts.permissions import Perm
 from core import audit
 from core.services import service
-from prosecutions.models import Arrest, Merge, Perpetrator, Suspect
+from prosecutions.models import Merge, Perpetrator, Suspect
+from prosecutions.networks import seats_of
 from prosecutions.persons import alike, records_of, roles_of
+from prosecutions.roles import on_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +32,6 @@ class Person:
 
     records: list[Perpetrator]
     roles: list[Suspect]
-    arrests: list[Arrest]
 
     @property
     def stands(self) -> Perpetrator:
@@ -42,13 +43,17 @@ class Person:
 def read_person(perpetrator: Perpetrator, *, actor: User) -> dict[str, Any]:
     """The person with every role and arrest, the merges behind it, and who may be the same."""
     person = _person(perpetrator, actor)
+    roles = on_record(person.roles, actor)
+    seats = seats_of(person.roles, actor)
     others = alike(person.records, actor)
-    theirs = list(roles_of(others, actor))
+    theirs = list(roles_of(others, actor)) if others else []
     merges = _merges_of(person.records, actor)
-    shown = _ids([*person.roles, *theirs])
+    shown = [*_ids([*person.roles, *theirs]), *(seat.network_id for seat in seats)]
     audit.read("perpetrator.read", perpetrator, actor=actor, shown=shown)
     return {
         "person": person,
+        "roles": roles,
+        "seats": seats,
         "merges": list(merges),
         "alike": [
             (row, [role for role in theirs if role.perpetrator_id == row.pk]) for row in others
@@ -87,9 +92,7 @@ def read_alike(perpetrator: Perpetrator, *, actor: User) -> list[Perpetrator]:
 
 def _person(record: Perpetrator, user: User) -> Person:
     records = records_of(record, user)
-    roles = list(roles_of(records, user))
-    arrests = Arrest.objects.visible_to(user).filter(suspect__in=[row.pk for row in roles])
-    return Person(records, roles, list(arrests.order_by("arrested_on", "created_at")))
+    return Person(records, list(roles_of(records, user).with_standing()))
 
 
 def _merges_of(records: list[Perpetrator], user: User) -> QuerySet[Merge]:

@@ -20,7 +20,6 @@ from core.pagination import BadPage
 from core.services import Refused
 from core.web import FormPage, Page
 from places.countries import COUNTRIES
-from prosecutions.enums import SuspectStatus
 from prosecutions.forms.perpetrators import (
     AskForm,
     DescribeForm,
@@ -29,7 +28,9 @@ from prosecutions.forms.perpetrators import (
     PersonForm,
 )
 from prosecutions.models import Alias, Merge, OffenderMatch, Perpetrator
+from prosecutions.networks import heading
 from prosecutions.persons import alike, may_write_about, reached, records_of
+from prosecutions.roles import soonest
 from prosecutions.services.matches import judge_offenders, read_offender_matches
 from prosecutions.services.perpetrators import (
     add_alias,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from accounts.models import User
-    from prosecutions.models import Suspect
+    from prosecutions.models import NetworkMember
 
 
 def page_of(record: UUID) -> str:
@@ -70,7 +71,8 @@ class PersonPage(Page):
         others = [row for row, _roles in context["alike"]]
         merges = writes and self.actor.has_perm(Perm.PERPETRATOR_MERGE)
         shown = {
-            "roles": [shown_role(role, person) for role in person.roles],
+            "next": soonest(context["roles"]),
+            "seats": [seat_shown(row) for row in context["seats"]],
             "facts": [fact for fact in facts_of(person)[1:] if fact[1]],
             "named": any(row.name or row.aliases.all() for row in person.records),
             "compare": reached(others, self.actor) if merges else (),
@@ -227,14 +229,9 @@ class UndoMerge(Page):
         return HttpResponseRedirect(self.before())
 
 
-def shown_role(role: Suspect, person: Person) -> dict[str, object]:
-    return {
-        "case": role.case,
-        "code": role.code,
-        "role": role.get_role_display(),
-        "standing": SuspectStatus(role.status).label,  # type: ignore[attr-defined]
-        "taken": [row for row in person.arrests if row.suspect_id == role.pk],
-    }
+def seat_shown(row: NetworkMember) -> dict[str, object]:
+    """A network, and what being a member of it rests on."""
+    return heading(row.network) | {"row": row, "role": row.get_role_display()}
 
 
 def side_by_side(one: Person, other: Person) -> list[dict[str, object]]:

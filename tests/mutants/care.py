@@ -16,7 +16,8 @@ from aftercare.services import (
     withdrawals,
 )
 from casework.services import documents
-from desk import summary, survivor
+from desk import summary
+from desk.of_person import OfPerson
 from instruments import answers
 from instruments import services as instrument_services
 from tests.mutants.catalogue import fault
@@ -188,7 +189,7 @@ def a_second_bed_by_a_merge():
 @fault(f"{ONE}::test_the_page_shows_danger_cases_and_siblings_of_the_whole_person")
 def danger_of_the_other_record():
     """That a person is in danger shows only with the record in which it was written."""
-    replace(survivor, "records_of", lambda record, user: [record])
+    replace(OfPerson, "records", property(lambda reader: [reader.person.victim]))
 
 
 @fault(f"{OWED}::test_no_part_is_paid_beyond_itself")
