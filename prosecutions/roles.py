@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from prosecutions import money
-from prosecutions.enums import Disposition, Release, Standing, SuspectStatus
+from prosecutions.enums import Disposition, Standing, SuspectStatus
 from prosecutions.models import Arrest, Charge, Custody, Hearing, Sentence, Suspect
 from prosecutions.words import (
     DISPOSITION_TONES,
@@ -42,7 +42,6 @@ WHERE = {
     Standing.HELD: gettext_lazy("In custody"),
     Standing.BAIL: gettext_lazy("On bail"),
     Standing.LARGE: gettext_lazy("At large"),
-    Standing.FREE: gettext_lazy("Not held"),
 }
 WHERE_TONES = {Standing.HELD: "warn", Standing.BAIL: "info", Standing.LARGE: "danger"}
 
@@ -89,19 +88,24 @@ class Role:
     @property
     def where(self) -> str:
         """“In custody since 3 May 2026”, “On bail: INR 50,000.00, 2 sureties”."""
-        words, last = str(WHERE[self.standing]), self.custodies[-1] if self.custodies else None
-        if self.row.died_on or self._status == SuspectStatus.AT_LARGE:
-            return ""  # the status says so
-        if self._status == SuspectStatus.IDENTIFIED and self.standing == Standing.LARGE:
-            return ""  # nobody looks for who is not accused
+        last = self._last
+        if self._said_already:
+            return ""
+        if self.standing == Standing.FREE:
+            return str(last.get_ended_display()) if last else ""
+        words = str(WHERE[self.standing])
         if self.standing == Standing.HELD and last and not last.ended_on:
             since = {"where": words, "day": date_format(last.since, "j M Y")}
             return _("%(where)s since %(day)s") % since
-        if self.standing == Standing.BAIL and last and (terms := terms_in_words(last)):
-            return f"{words}: {terms}"
-        if self.standing == Standing.FREE and last and last.ended not in Release.ON_BAIL:
-            return str(last.get_ended_display()) or words
-        return words
+        terms = terms_in_words(last) if last and self.standing == Standing.BAIL else ""
+        return f"{words}: {terms}" if terms else words
+
+    @property
+    def _said_already(self) -> bool:
+        """The status says where somebody is; nobody looks for who is not accused."""
+        dead, wanted = self.row.died_on, self._status == SuspectStatus.AT_LARGE
+        unaccused = self._status == SuspectStatus.IDENTIFIED and self.standing == Standing.LARGE
+        return bool(dead) or wanted or unaccused
 
     @property
     def where_tone(self) -> str:
@@ -109,7 +113,7 @@ class Role:
 
     @property
     def breach(self) -> str:
-        last = self.custodies[-1] if self.custodies else None
+        last = self._last
         return breach_in_words(last) if last and last.breach else ""
 
     @property
@@ -138,6 +142,10 @@ class Role:
             {"sentence": sentence_in_words(row), "paid": money.in_words(row)}
             for row in self.sentences
         ]
+
+    @property
+    def _last(self) -> Custody | None:
+        return self.custodies[-1] if self.custodies else None
 
     @property
     def _status(self) -> str:
