@@ -6,6 +6,7 @@ The section “Care” of a case shows it of all of them, the page of a survivor
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -17,17 +18,19 @@ from aftercare.models import ProgressNote, Referral, ServiceRecord
 from aftercare.workflow import referral_workflow
 from desk.beginning import offers
 from desk.court.reader import by
+from desk.folding import Cell, Line, first_and_rest, folded
 from desk.ledgers import Ledgers
 from desk.placements import Recovery
 from desk.words import REFERRAL_TONES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+    from uuid import UUID
 
     from desk.court.reader import Reader
     from victims.models import Involvement
 
-MOST_CODES = 12
+MOST_CODES, MOST_LINES = 12, 12
 
 
 class Care:
@@ -86,15 +89,47 @@ class Care:
             "service_url": self._service_url(person),
         }
 
-    def shown(self, survivors: list[Involvement]) -> dict[str, object]:
+    def shown(self, survivors: list[Involvement], danger: Collection[UUID]) -> dict[str, object]:
         """Each survivor once, with all that is done for the person; then what was done, by day."""
+        first, rest = first_and_rest(
+            survivors, lambda row: row.victim.person in danger or self._has_due(row)
+        )
         return {
-            "people": [self.of(row) for row in survivors],
+            "count": len(survivors),
+            "people": [self.of(row) for row in first],
+            "folded": folded(
+                (self._line(row, danger) for row in rest), _("In danger"), _("Plan"), _("Referrals")
+            ),
             "send_url": self._send_url(),
             "schemes_url": self.ledgers.schemes_url(),
-            "services": self.days(survivors),
-            "sessions": self.recovery.sessions(survivors),
+            "services": _latest(self.days(survivors)),
+            "sessions": _latest(self.recovery.sessions(survivors)),
         }
+
+    def _has_due(self, person: Involvement) -> bool:
+        """A plan past its day, or a referral to send."""
+        drafts = (row.status == ReferralStatus.DRAFT for row in self.referrals[person.pk])
+        return self.recovery.overdue(person) or any(drafts)
+
+    def _line(self, person: Involvement, danger: Collection[UUID]) -> Line:
+        """One survivor of many, in a table."""
+        return Line(
+            group=self.recovery.sleeps(person),
+            code=person.code,
+            label=person.victim.in_words,
+            url=reverse("desk:survivor", args=[person.pk]),
+            cells=(
+                Cell(_("In danger"), "danger") if person.victim.person in danger else Cell(""),
+                self.recovery.due(person),
+                Cell(self._open_referrals(person)),
+            ),
+        )
+
+    def _open_referrals(self, person: Involvement) -> str:
+        """“Draft ×2, Sent ×1”."""
+        rows = (row for row in self.referrals[person.pk] if row.status not in ReferralStatus.OVER)
+        counted = Counter(str(row.get_status_display()) for row in rows)
+        return ", ".join(f"{label} ×{n}" for label, n in counted.items())
 
     def days(self, survivors: Iterable[Involvement]) -> list[dict[str, object]]:
         """Services alike on one day are one line, with the codes of those who received them."""
@@ -109,6 +144,11 @@ class Care:
             | {"people": len(codes)}
             for (day, kind, provider), codes in sorted(days.items(), reverse=True)
         ]
+
+
+def _latest(lines: list[dict[str, object]]) -> dict[str, list[dict[str, object]]]:
+    """The last few stand open, the others are folded away."""
+    return {"shown": lines[:MOST_LINES], "earlier": lines[MOST_LINES:]}
 
 
 def _some(codes: list[str]) -> str:

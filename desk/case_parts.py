@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from accounts.permissions import Perm
@@ -20,6 +21,7 @@ from desk.checks import please_check
 from desk.court import Court
 from desk.court.reader import Reader, in_order
 from desk.ending import handing_over
+from desk.folding import Cell, Line, first_and_rest, folded
 from desk.inquiry import Inquiry
 from desk.knowing import knowing
 from desk.names import Names
@@ -101,7 +103,7 @@ def people(parts: Parts) -> dict[str, object]:
         opening(case, user)
         | handing_over(case, user)
         | {
-            "survivors": _survivors(parts),
+            **_survivors(parts),
             "suspects": suspects.shown() if suspects else [],
             "add_suspect_url": suspects.add_url() if suspects else "",
             "team": _team(case, user) if "team" in seen else [],
@@ -135,7 +137,7 @@ def care(parts: Parts) -> dict[str, object]:
     if "care" not in parts.seen:
         return {}
     parts.tell(parts.survivors)
-    return {"care": Care(parts.reader).shown(parts.survivors)}
+    return {"care": Care(parts.reader).shown(parts.survivors, parts.danger)}
 
 
 def investigation(parts: Parts) -> dict[str, object]:
@@ -177,7 +179,29 @@ PARTS = {
 }
 
 
-def _survivors(parts: Parts) -> list[dict[str, object]]:
+def _survivors(parts: Parts) -> dict[str, object]:
+    """In full whoever is in danger or accused, where they are many; the others by their outcome."""
+    people = parts.survivors
+
+    def is_first(row: Involvement) -> bool:
+        return row.victim.person in parts.danger or bool(parts.accused.of(row.pk))
+
+    first, rest = first_and_rest(people, is_first)
+    lines = (
+        Line(
+            group=str(row.get_outcome_display()) or _("How it ended is not on record"),
+            code=row.code,
+            label=row.victim.in_words,
+            url=reverse("desk:survivor", args=[row.pk]),
+            cells=(Cell(_("In danger"), "danger") if is_first(row) else Cell(""),),
+        )
+        for row in rest
+    )
+    shown = {"survivors": _in_full(parts, first), "survivors_folded": folded(lines, _("In danger"))}
+    return shown | {"survivors_count": len(people)}
+
+
+def _in_full(parts: Parts, people: list[Involvement]) -> list[dict[str, object]]:
     watches = parts.user.has_perm(Perm.READERS_VIEW)
     names = Names(parts.case, parts.user)
     return [
@@ -194,7 +218,7 @@ def _survivors(parts: Parts) -> list[dict[str, object]]:
             "danger": row.victim.person in parts.danger,
         }
         | names.of(row)
-        for row in parts.survivors
+        for row in people
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -12,9 +13,11 @@ from aftercare.enums import PlanStatus
 from aftercare.models import CarePlan, Placement, SessionNote
 from desk.beginning import offers
 from desk.court.reader import by
+from desk.folding import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from desk.court.reader import Reader
     from victims.models import Involvement
@@ -46,6 +49,24 @@ class Recovery:
             "plans": [self._plan(plan) for plan in self.plans[person.pk]],
             **self._urls(person.pk),
         }
+
+    def sleeps(self, person: Involvement) -> str:
+        """The kind of place where somebody sleeps now, in words."""
+        now = next((row for row in self.placements[person.pk] if not row.until), None)
+        return str(now.get_kind_display()) if now else _("Where they sleep is not on record")
+
+    def overdue(self, person: Involvement) -> bool:
+        """Whether something of a plan is past its day."""
+        dues = [due for plan in self.plans[person.pk] if (due := _due(plan))]
+        return bool(dues) and min(dues) < self.today
+
+    def due(self, person: Involvement) -> Cell:
+        """When something of a plan is due next."""
+        dues = [due for plan in self.plans[person.pk] if (due := _due(plan))]
+        if not dues:
+            return Cell("" if self.plans[person.pk] else _("No plan"))
+        day = date_format(min(dues), "j M Y")
+        return Cell(_("due %(day)s") % {"day": day}, "danger" if min(dues) < self.today else None)
 
     def sessions(self, survivors: Iterable[Involvement]) -> list[dict[str, object]]:
         """Sessions with notes, the latest first."""
@@ -88,8 +109,7 @@ class Recovery:
         }
 
     def _plan(self, plan: CarePlan) -> dict[str, object]:
-        dues = [day for day in (plan.assess_by, plan.review_by, plan.follow_up_by) if day]
-        due = min(dues, default=None)
+        due = _due(plan)
         is_open = plan.status == PlanStatus.OPEN
         return {
             "url": plan.get_absolute_url(),
@@ -100,3 +120,9 @@ class Recovery:
             "due": due,
             "overdue": due is not None and due < self.today,
         }
+
+
+def _due(plan: CarePlan) -> date | None:
+    """The first day on which something of a plan is due."""
+    days = (plan.assess_by, plan.review_by, plan.follow_up_by)
+    return min((day for day in days if day), default=None)

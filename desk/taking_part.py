@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from desk.court.reader import by
+from desk.folding import Cell, Line, first_and_rest, folded
 from desk.words import ACCUSED_TONES, MEASURE_TONES, TAKING_PART_TONES
 from prosecutions.enums import Companion, HearingPurpose, TakingPart
 from prosecutions.models import Accusation, Hearing, Participation, ProtectiveMeasure
@@ -58,6 +60,7 @@ class Participations:
             "id": person.pk,
             "code": person.code,
             "label": person.victim.in_words,
+            "page_url": reverse("desk:survivor", args=[person.pk]),
             "step_url": self.link(Perm.PARTICIPATION_RECORD, "record-participation", person),
             "protect_url": self.link(Perm.PARTICIPATION_RECORD, "ask-protection", person),
             "accuse_url": self.link(Perm.ACCUSATION_RECORD, "record-accusation", person),
@@ -70,8 +73,12 @@ class Participations:
         unknown = recorded - {row["id"] for row in survivors}
         hidden = [{"id": pk, "code": ""} for pk in sorted(unknown)]
         people = [*(row for row in survivors if row["id"] in recorded), *hidden]
+        full = [row | self._person(row["id"]) for row in people]
+        first, rest = first_and_rest(full, lambda one: bool(one["lacks"] or one["is_accused"]))
         return {
-            "people": [row | self._person(row["id"]) for row in people],
+            "people": first,
+            "count": len(full),
+            "folded": folded(map(_line, rest), _("Last step"), _("Protection")),
             "others": [row for row in survivors if row["id"] not in recorded],
         }
 
@@ -87,6 +94,7 @@ class Participations:
             "steps": [self._step(step) for step in steps],
             "measures": [self._measure(measure) for measure in measures],
             "accusations": [self._accusation(row) for row in self.accusations[person]],
+            "is_accused": any(not row.ended for row in self.accusations[person]),
             "lacks": self._lacks(last, measures) if last else "",
         }
 
@@ -167,6 +175,21 @@ class Accused:
         return [
             {"code": codes.get(pk, ""), "words": words} for pk in order for words in self.of(pk)
         ]
+
+
+def _line(person: dict[str, Any]) -> Line:
+    """One survivor of many, in a table: the last step, and what protects them."""
+    steps, measures = person["steps"], person["measures"]
+    return Line(
+        group=str(person["state"]),
+        code=person["code"],
+        label=person.get("label", ""),
+        url=person.get("page_url", ""),
+        cells=(
+            Cell(date_format(steps[0]["day"], "j M Y") if steps else ""),
+            Cell(", ".join(dict.fromkeys(str(row["words"]) for row in measures))),
+        ),
+    )
 
 
 def _said(row: Participation) -> str:
