@@ -69,7 +69,7 @@ def test_sixty_are_folded_by_group_and_each_leads_to_their_page(name, page, case
     assert f'<span class="count num">{MANY}</span>' in html
 
 
-@pytest.mark.parametrize("name", ("people", "care"))
+@pytest.mark.parametrize("name", ["people", "care"])
 def test_whoever_is_in_danger_stands_first_and_in_full(name, page, case, people):
     endangered(people[40])
     shown = in_full(text(page, case, name))
@@ -87,12 +87,12 @@ def test_whoever_has_something_due_stands_in_full_as_many_as_there_is_room_for(p
     assert "Draft ×1" in html  # of those for whom there was no room
 
 
-def test_witnesses_for_whom_nobody_goes_along_stand_in_full(page, case, people):
-    day = case.jurisdiction.today
-    factories.hearing(factories.prosecution(case).case, listed_on=day, purpose="witness")
-    justice.accusation(involvement=people[7])
-    shown = in_full(text(page, case, "court"))
-    assert people[7].code in re.findall(r">(S-\d+)<", shown)
+def test_whoever_is_accused_stands_in_full(page, case, people):
+    justice.accusation(involvement=people[30])
+    for name in ("people", "court"):
+        shown = in_full(text(page, case, name))
+        assert f'href="/survivors/{people[30].pk}/"' in shown, name
+        assert f'href="/survivors/{people[31].pk}/"' not in shown, name
 
 
 def test_a_few_are_not_folded(page, case):
