@@ -73,7 +73,7 @@ def test_a_sentence_stands_with_what_was_paid(page, case, said):
     type(sentence).objects.update(compensation=50_000, currency="INR")
     justice.compensation_payment(sentence=sentence, amount=5_000)
     words = said(page.get(at(sentence.suspect)))
-    assert "84 months of imprisonment" in words
+    assert "7 years of imprisonment" in words
     assert "INR 50,000.00 ordered, 5,000.00 paid, 45,000.00 open" in words
 
 
