@@ -43,8 +43,8 @@ CASES = f"""
   where {OF_CASE}"""
 HEARING_ROWS = f"""
   select c.id, c.case_id as case, c.prosecution_id as prosecution, c.follows_id as follows,
-    c.listed_on, to_char(c.listed_at, 'HH24:MI') as listed_at, c.purpose, c.result,
-    c.adjourned_for, c.no_next_date, c.version, {TIMES}
+    c.listed_on, to_char(c.listed_at, 'HH24:MI') as listed_at, c.purpose,
+    c.room, c.judge, c.counsel, c.result, c.adjourned_for, c.no_next_date, c.version, {TIMES}
   from prosecutions_hearing c where {OF_PART}"""
 SURVIVORS = f"""
   select c.id, c.case_id as case, c.victim_id as victim, c.rescue_id as rescue, c.code, c.outcome,

@@ -45,6 +45,7 @@ class PlainHearing(serializers.ModelSerializer[Hearing]):
         model = Hearing
         fields = (
             *("id", "case", "prosecution", "follows", "listed_on", "listed_at", "purpose"),
+            *("room", "judge", "counsel"),
             *("result", "adjourned_for", "no_next_date", "version", "created_at", "updated_at"),
         )
 

@@ -54,6 +54,7 @@ class Hearings:
             "listed_on": row.listed_on,
             "listed_at": row.listed_at,
             "purpose": row.get_purpose_display(),
+            "sitting": sitting_in_words(row),
             "result": hearing_in_words(row, today),
             "tone": HEARING_TONES[row.result] if row.result or not due else "danger",
             "no_next_date": row.get_no_next_date_display(),
@@ -78,3 +79,13 @@ def hearing_in_words(row: Hearing, today: date) -> str:
     if not row.result:
         return _("listed") if row.listed_on >= today else _("no result recorded")
     return ", ".join(filter(None, (row.get_result_display(), row.get_adjourned_for_display())))
+
+
+def sitting_in_words(row: Hearing) -> list[str]:
+    """“Room 4”, “before the judge”, “for us: counsel”; nothing of what is not known."""
+    said = (
+        (row.room, _("room %(name)s")),
+        (row.judge, _("before %(name)s")),
+        (row.counsel, _("for us: %(name)s")),
+    )
+    return [words % {"name": name} for name, words in said if name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from places.models import Jurisdiction
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     Listed = tuple[date, str, str]  # the day, what for, and why it was adjourned
 
+IN_THE_MORNING = time(10, 30)
+
 
 def demo_place(code: str) -> Jurisdiction:
     return Jurisdiction.objects.by_code(code)
@@ -32,7 +35,14 @@ def demo_place(code: str) -> Jurisdiction:
 
 def demo_hearings(lead: User, proceeding: Prosecution, days: list[date]) -> None:
     hearing = list_hearing(
-        proceeding, listed_on=days[0], purpose=HearingPurpose.WITNESS, actor=lead
+        proceeding,
+        listed_on=days[0],
+        listed_at=IN_THE_MORNING,
+        purpose=HearingPurpose.WITNESS,
+        room="4",
+        judge="Judge of the invented court",
+        counsel="Counsel for the invented office",
+        actor=lead,
     )
     for number, day in enumerate(days[1:]):
         adjourned = number % 2 == 0
@@ -41,6 +51,7 @@ def demo_hearings(lead: User, proceeding: Prosecution, days: list[date]) -> None
             result=HearingResult.ADJOURNED if adjourned else HearingResult.HELD,
             adjourned_for=Adjournment.NO_INTERPRETER if adjourned else "",
             next_on=day,
+            next_at=IN_THE_MORNING,
             actor=lead,
         )
         hearing = Hearing.objects.get(follows=hearing)
@@ -49,7 +60,14 @@ def demo_hearings(lead: User, proceeding: Prosecution, days: list[date]) -> None
 def heard(lead: User, proceeding: Prosecution, listed: Sequence[Listed]) -> Hearing:
     """Each hearing as it was listed, recorded, and followed by the next; the last one waits."""
     (day, purpose, reason), *later = listed
-    hearing = list_hearing(proceeding, listed_on=day, purpose=purpose, actor=lead)
+    hearing = list_hearing(
+        proceeding,
+        listed_on=day,
+        purpose=purpose,
+        room="11",
+        counsel="Public prosecutor",
+        actor=lead,
+    )
     for next_on, next_purpose, next_reason in later:
         record_hearing(
             hearing,

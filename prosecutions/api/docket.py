@@ -20,6 +20,7 @@ from prosecutions.enums import StageMeaning
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.docket import Asked, Group, Only, read_cause_list, read_docket
 from prosecutions.services.docket.asking import page_of
+from prosecutions.services.docket.causes import Whose
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
@@ -92,7 +93,10 @@ class CauseSerializer(serializers.ModelSerializer[Hearing]):
 
     class Meta:
         model = Hearing
-        fields = ("id", "case", "reference", "prosecution", "docket", "listed_at", "purpose")
+        fields = (
+            *("id", "case", "reference", "prosecution", "docket", "listed_at", "purpose"),
+            *("room", "judge", "counsel"),
+        )
 
 
 class CourtSerializer(serializers.Serializer[Any]):
@@ -103,6 +107,7 @@ class CourtSerializer(serializers.Serializer[Any]):
 
 class CauseListSerializer(serializers.Serializer[Any]):
     day = serializers.DateField()
+    whose = serializers.ChoiceField(Whose.choices)
     count = serializers.IntegerField()
     page = serializers.IntegerField()
     pages = serializers.IntegerField()
@@ -154,6 +159,7 @@ class CauseListViewSet(ServiceViewSet):
     @extend_schema(
         parameters=[
             OpenApiParameter("day", dict(DAY.schema)),
+            coded("whose", Whose),
             OpenApiParameter("page", int),
         ],
         responses=CauseListSerializer,
@@ -161,7 +167,10 @@ class CauseListViewSet(ServiceViewSet):
     def retrieve(self, request: SignedIn) -> Response:
         """The cause list of a day, or of today."""
         query = request.query_params
-        errors = self.unknown(query, {"day", "page"})
+        errors = self.unknown(query, {"day", "page", "whose"})
+        whose = query.get("whose", Whose.ALL)
+        if whose not in Whose.values:
+            errors["whose"] = [_("This is not one of the values.")]
         try:
             asked: Any = DAY.read(query.get("day", clock.today().isoformat()))
         except ValueError as wrong:
@@ -171,11 +180,11 @@ class CauseListViewSet(ServiceViewSet):
         if errors:
             raise ValidationError(errors)
         number = page_of(query)
-        shown = read_cause_list(actor=request.user, page=number, **asked)
-        if number > shown["pages"]:
+        shown = read_cause_list(actor=request.user, page=number, whose=Whose(whose), **asked)
+        if number > shown.pages:
             raise ValidationError({"page": [_("There are fewer pages than that.")]})
-        pages = around(request, number, shown["pages"])
-        return Response(CauseListSerializer(shown | pages).data)
+        pages = around(request, number, shown.pages)
+        return Response(CauseListSerializer(vars(shown) | pages).data)
 
 
 def around(request: SignedIn, number: int, pages: int) -> dict[str, str | None]:

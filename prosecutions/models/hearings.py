@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Hearing(ProceedingRecord):
     """One listing of a proceeding. Without a result it is still to come, or its result is due.
 
-    Day and hour are those of the clock at the court.
+    Day and hour are those of the clock at the court. `judge` and `counsel` are people in office,
+    named as the list of the court names them.
     """
 
     prosecution = models.ForeignKey(Prosecution, on_delete=models.PROTECT, related_name="hearings")
@@ -34,6 +35,9 @@ class Hearing(ProceedingRecord):
     listed_on = models.DateField(_("Day"))
     listed_at = models.TimeField(_("Hour, if known"), null=True, blank=True)
     purpose = models.CharField(_("What for"), max_length=12, choices=HearingPurpose)
+    room = models.CharField(_("Room"), max_length=40, blank=True, db_default="")
+    judge = models.CharField(_("Judge"), max_length=120, blank=True, db_default="")
+    counsel = models.CharField(_("Who appears for us"), max_length=120, blank=True, db_default="")
     result = models.CharField(max_length=10, choices=HearingResult, blank=True)
     adjourned_for = models.CharField(max_length=16, choices=Adjournment, blank=True)
     no_next_date = models.CharField(

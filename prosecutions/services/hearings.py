@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Unpack
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from core import audit
 from core.contradictions import refuse
 from core.services import Refused, amend, service
 from core.verbs import Column
+from prosecutions.columns import SittingColumns
 from prosecutions.contradictions.courts import HEARD_EARLY
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing, Prosecution
@@ -32,11 +33,12 @@ def list_hearing(
     listed_at: time | None = None,
     purpose: str,
     actor: User,
+    **of: Unpack[SittingColumns],
 ) -> Hearing:
     """Record a hearing that a court has listed."""
     require_open_case(prosecution.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
-    hearing = _list(prosecution, listed_on, listed_at, purpose)
+    hearing = _list(prosecution, listed_on, listed_at, purpose, **of)
     audit.record("hearing.listed", hearing, actor=actor)
     return hearing
 
@@ -50,14 +52,16 @@ def move_hearing(
     listed_at: time | None = None,
     purpose: str,
     actor: User,
+    **changes: Unpack[SittingColumns],
 ) -> Hearing:
-    """Change the day, hour or purpose of a hearing that has no result yet. Raises `Stale`."""
+    """Change when and where a hearing without a result is to be, or what for. Raises `Stale`."""
     require_open_case(hearing.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
     if hearing.result:
         raise Refused(_("The result of this hearing is already recorded."))
     _check_listing(prosecution, listed_on, purpose, but=hearing)
-    moved = amend(hearing, version, listed_on=listed_on, listed_at=listed_at, purpose=purpose)
+    day = {"listed_on": listed_on, "listed_at": listed_at, "purpose": purpose}
+    moved = amend(hearing, version, **day, **changes)
     refuse(moved)
     audit.record("hearing.moved", moved, actor=actor)
     return moved
@@ -94,7 +98,8 @@ def record_hearing(
     hearing.save(update_fields=["result", "adjourned_for", "no_next_date", "version", "updated_at"])
     refuse(hearing, field="result")
     if next_on:
-        _list(prosecution, next_on, next_at, next_purpose or hearing.purpose, follows=hearing)
+        purpose = next_purpose or hearing.purpose
+        _list(prosecution, next_on, next_at, purpose, follows=hearing, **sitting_of(hearing))
     audit.record("hearing.recorded", hearing, actor=actor, result=result)
     return hearing
 
@@ -133,6 +138,7 @@ def _list(
     listed_at: time | None,
     purpose: str,
     follows: Hearing | None = None,
+    **of: Unpack[SittingColumns],
 ) -> Hearing:
     _check_listing(prosecution, listed_on, purpose)
     return Hearing.objects.create(
@@ -142,7 +148,15 @@ def _list(
         listed_on=listed_on,
         listed_at=listed_at,
         purpose=purpose,
+        **of,
     )
+
+
+def sitting_of(hearing: Hearing | None) -> SittingColumns:
+    """Room, judge and counsel, which mostly stay from one hearing to the next."""
+    if hearing is None:
+        return {}
+    return {"room": hearing.room, "judge": hearing.judge, "counsel": hearing.counsel}
 
 
 def _check_listing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from core.typed_days import read_day
 from core.web import Page
 from prosecutions.services.docket import Asked, read_cause_list, read_docket
 from prosecutions.services.docket.asking import page_of
+from prosecutions.services.docket.causes import CauseList, Whose
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,27 +35,40 @@ class Docket(Page):
         return render(request, "prosecutions/docket.html", shown)
 
 
-class CauseList(Page):
+class Causes(Page):
     """What is listed on a day, a page for each court."""
 
     permission = read_cause_list.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
         day = day_of(request.GET.get("day", "")) or self._today()
-        shown = read_cause_list(day=day, page=page_of(request.GET), actor=self.actor)
-        address = reverse("prosecutions:cause-list")
-        one = timedelta(days=1)
-        beside = {"previous_url": day - one, "next_url": day + one}
-        links = {name: f"{address}?day={other}" for name, other in beside.items()}
-        number, here = shown["page"], f"{address}?day={day}&page="
-        links["more_url"] = f"{here}{number + 1}" if number < shown["pages"] else ""
-        links["before_url"] = f"{here}{number - 1}" if number > 1 else ""
-        return render(request, "prosecutions/cause_list.html", shown | links)
+        asked = request.GET.get("whose", "")
+        whose = Whose(asked) if asked in Whose.values else Whose.ALL
+        shown = read_cause_list(day=day, page=page_of(request.GET), whose=whose, actor=self.actor)
+        return render(request, "prosecutions/cause_list.html", vars(shown) | _links(shown))
 
     def _today(self) -> date:
         """The day it is in the reader's office, as on the dates of its hearings."""
         office = self.actor.home_office
         return office.jurisdiction.today if office else clock.today()
+
+
+def _links(shown: CauseList) -> dict[str, object]:
+    """The addresses of the days and pages beside, and of the same day for somebody else."""
+
+    def address(day: date, page: int = 1, whose: Whose = shown.whose) -> str:
+        asked = {"day": str(day)} | ({"whose": whose.value} if whose != Whose.ALL else {})
+        asked |= {"page": str(page)} if page > 1 else {}
+        return f"{reverse('prosecutions:cause-list')}?{urlencode(asked)}"
+
+    day, number, one = shown.day, shown.page, timedelta(days=1)
+    return {
+        "previous_url": address(day - one),
+        "next_url": address(day + one),
+        "more_url": address(day, number + 1) if number < shown.pages else "",
+        "before_url": address(day, number - 1) if number > 1 else "",
+        "choices": [(who.label, address(day, whose=who), who == shown.whose) for who in Whose],
+    }
 
 
 def day_of(text: str) -> date | None:

@@ -41,10 +41,12 @@ def body(run, table=Hearing, name="create", **more):
 
 def test_columns_tell_codes_and_lengths_and_annotations_what_they_do_not():
     fields = HearingViewSet.inputs["create"]().fields
-    assert list(fields) == ["prosecution", "listed_on", "listed_at", "purpose"]
+    sitting = ["room", "judge", "counsel"]
+    assert list(fields) == ["prosecution", "listed_on", "listed_at", "purpose", *sitting]
     assert isinstance(fields["listed_on"], Day)
     assert fields["listed_on"].ahead
-    assert [fields[name].required for name in fields] == [True, True, False, True]
+    asked = [fields[name].required for name in fields]
+    assert asked == [True, True, False, True, False, False, False]
     assert list(fields["purpose"].choices) == HearingPurpose.values
     assert fields["prosecution"].queryset.model is Prosecution
     recorded = HearingViewSet.inputs["record"]().fields

@@ -305,13 +305,21 @@ def _of_persons(case: Any) -> dict[str, tuple[Any, Any]]:
     }
 
 
+SITTING = {
+    "listed_at": "10:30",
+    "room": "4",
+    "judge": "Invented",
+    "counsel": "Invented",
+}
+
+
 def _of_hearings(case: Any) -> dict[str, tuple[Any, Any]]:
     of = factories.charge(case).prosecution
     due = factories.hearing(prosecution=of)
     listed = {"prosecution": str(of.pk), "listed_on": "2026-12-01", "purpose": "arguments"}
     adjourned = {"result": "adjourned", "adjourned_for": "judge_absent"}
     return {
-        "hearings/": (listed, listed | {"purpose": "judgment", "listed_at": "10:30"}),
+        "hearings/": (listed, listed | {"purpose": "judgment", **SITTING}),
         f"hearings/{due.pk}/record/": (
             adjourned | {"next_on": "2027-01-04", "next_at": "11:00", "next_purpose": "bail"},
             {"result": "held", "no_next_date": "reserved"},

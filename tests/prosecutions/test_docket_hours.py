@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -44,3 +45,16 @@ def test_beyond_two_days_both_are_of_days(case, lawyer, days):
     there = (case.jurisdiction.clock(by).date() - case.jurisdiction.today).days
     assert row["away"] == (f"in {there} days" if days > 0 else f"{-there} days ago")
     assert row["ready"].words == (f"{there} days to limit" if days > 0 else "Limit passed")
+
+
+@pytest.mark.parametrize(("days", "away", "left"), [(1, "today", "Last day today"), (0, "", "")])
+def test_what_ends_with_a_day_is_said_of_the_day_and_of_no_hour(case, lawyer, days, away, left):
+    """Nobody knows the hour it began; so not “tomorrow, 00:00” beside “3 hours to limit”."""
+    place = case.jurisdiction
+    midnight = datetime.combine(place.today + timedelta(days=days), time.min)
+    factories.custody(case, court_by=midnight.replace(tzinfo=ZoneInfo(place.time_zone)))
+    (row,) = of_court(lawyer)
+    assert (row["day"], row["hour"]) == (place.today + timedelta(days=days - 1), "")
+    assert row["away"] == (away or "1 day ago")
+    assert row["ready"].words == (left or "Limit passed")
+    assert row["late"] == (days == 0)

@@ -14,7 +14,7 @@ from desk.rules.court import transferred
 from prosecutions.models import Charge, ChargeDecision, Hearing
 from prosecutions.services.courts import record_judgment
 from prosecutions.services.deaths import record_death
-from prosecutions.services.docket import Asked, parts, read_docket, reading
+from prosecutions.services.docket import Asked, causes, parts, read_docket, reading
 from prosecutions.services.hearings import record_hearing
 from tests import factories
 from tests.factories import justice
@@ -279,7 +279,7 @@ def test_a_month_with_too_much_says_so(eleven, case, page, said, monkeypatch):
 
 
 def test_a_day_with_more_causes_than_a_page_has_pages(case, page, lawyer, api, monkeypatch, said):
-    monkeypatch.setattr(reading, "CAUSES", 2)
+    monkeypatch.setattr(causes, "CAUSES", 2)
     day = date(2026, 12, 1)
     for _ in range(3):
         factories.hearing(prosecution=factories.charge(case).prosecution, listed_on=day)

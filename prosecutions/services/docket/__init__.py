@@ -12,6 +12,7 @@ empty result; a status "scheduled" would have to be kept in step.
 """
 
 from prosecutions.services.docket.asking import Asked, Group, Only
-from prosecutions.services.docket.reading import read_cause_list, read_docket
+from prosecutions.services.docket.causes import read_cause_list
+from prosecutions.services.docket.reading import read_docket
 
 __all__ = ["Asked", "Group", "Only", "read_cause_list", "read_docket"]

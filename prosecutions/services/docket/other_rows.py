@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -83,11 +84,19 @@ def presumed(_user: User, row: CustodyClock) -> Row:
 
 
 def _before_a_court(row: Custody | CustodyClock, purpose: str, by: datetime, source: str) -> Row:
-    """How many hours are left until somebody must be before a court."""
+    """How many hours are left until somebody must be before a court.
+
+    What ends with a day, as where nobody knows the hour it began, is said of that day.
+    """
     until, left = row.case.jurisdiction.clock(by), by - timezone.now()
-    away, words = in_hours(left, until.date(), row.case.jurisdiction.today)
+    today, late = row.case.jurisdiction.today, left <= NO_TIME
+    if until.time() == time.min:
+        day = until.date() - timedelta(days=1)
+        shown = _limited(row, purpose, day, "", source)
+        return shown | {"ready": Ready("danger", limit_in_words(day - today)), "late": late}
+    away, words = in_hours(left, until.date(), today)
     shown = _limited(row, purpose, until.date(), f"{until:%H:%M}", source)
-    return shown | {"away": away, "ready": Ready("danger", words), "late": left <= NO_TIME}
+    return shown | {"away": away, "ready": Ready("danger", words), "late": late}
 
 
 def _limited(row: Custody | CustodyClock, purpose: str, day: date, hour: str, source: str) -> Row:

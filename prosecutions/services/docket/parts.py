@@ -165,5 +165,5 @@ def _soonest(rows: list[Row]) -> list[Row]:
 
 
 def hour_of(row: Row) -> tuple[date, str]:
-    """The day and the hour of a row; one without stands last."""
-    return row["day"] or date.max, row["hour"]
+    """The day and the hour of a row; one without stands last, on its day as well."""
+    return row["day"] or date.max, row["hour"] or "24:00"

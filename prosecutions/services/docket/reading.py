@@ -1,4 +1,4 @@
-"""Reading the docket, and the list of causes of a day."""
+"""Reading the docket."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from accounts.permissions import Perm
 from core import audit, clock
 from core.services import service
-from prosecutions.enums import HearingResult, Standing
-from prosecutions.models import Hearing, Prosecution
+from prosecutions.enums import Standing
+from prosecutions.models import Prosecution
 from prosecutions.services.docket.asking import CALENDAR, LIST, PAGE, TONES, Asked, Group, Only
 from prosecutions.services.docket.asking import offered as choices
 from prosecutions.services.docket.month import month_of
@@ -17,7 +17,6 @@ from prosecutions.services.docket.parts import Parts
 from prosecutions.services.docket.tiles import tiles
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from accounts.models import User
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 FACETS = 1000
 FACET = ("pk", "court", "court__name", "stage", "child")
-CAUSES = 500  # hearings on a page of the cause list
 
 
 @service(Perm.PROSECUTION_VIEW)
@@ -71,44 +69,6 @@ def _addresses(asked: Asked, number: int, pages: int) -> dict[str, str]:
         "calendar_url": asked.but(view=CALENDAR),
         "next_url": asked.but(page=number + 1) if number < pages else "",
         "previous_url": asked.but(page=number - 1) if number > 1 else "",
-    }
-
-
-@service(Perm.PROSECUTION_VIEW)
-def read_cause_list(*, day: date, page: int = 1, actor: User) -> dict[str, Any]:
-    """What is listed on a day, court by court, to print: references, numbers, hours."""
-    listed = Hearing.objects.visible_to(actor).filter(listed_on=day)
-    listed = listed.exclude(result=HearingResult.VACATED)
-    count = listed.count()
-    pages = max(1, -(-count // CAUSES))
-    number = min(page, pages)
-    beside = ("case", "prosecution__court", "prosecution__jurisdiction")
-    order = ("prosecution__court__name", "prosecution__jurisdiction__name", "listed_at")
-    found = list(
-        listed.select_related(*beside).order_by(*order, "prosecution__docket", "pk")[
-            (number - 1) * CAUSES : number * CAUSES
-        ]
-    )
-    audit.read_rows(
-        "prosecution.cause_list",
-        Hearing._meta.label,
-        [row.pk for row in found],
-        actor=actor,
-        shown=[row.case_id for row in found],
-    )
-    courts: dict[tuple[str, str], list[Hearing]] = {}
-    for row in found:
-        of = row.prosecution
-        courts.setdefault((of.court.name if of.court else "", of.jurisdiction.name), []).append(row)
-    return {
-        "day": day,
-        "count": count,
-        "page": number,
-        "pages": pages,
-        "courts": [
-            {"court": court, "place": place, "rows": rows}
-            for (court, place), rows in sorted(courts.items())
-        ],
     }
 
 
