@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -23,9 +23,12 @@ from core.access import Scoped, ScopedQuerySet
 from core.models import Record
 from core.pagination import Sort
 from core.services import Refused, amend
+from core.verbs import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from django_stubs_ext import StrOrPromise
 
     from core.access import Actor
 
@@ -43,6 +46,19 @@ class MatchStatus(TextChoices):
     DIFFERENT = "different", gettext_lazy("Not the same person")
 
 
+class Apart(TextChoices):
+    """Why two records of a like name are not of one person."""
+
+    NAME_ONLY = "name_only", gettext_lazy("Only the names are alike")
+    AGE = "age", gettext_lazy("Another age or sex")
+    ORIGIN = "origin", gettext_lazy("From somewhere else")
+    KIN = "kin", gettext_lazy("Relatives of a like name")
+    ELSEWHERE = "elsewhere", gettext_lazy("Elsewhere at the same time")
+    KNOWN = "known", gettext_lazy("Somebody knows both")
+    OTHER = "other", gettext_lazy("Other reason")
+
+
+Because = Annotated[str, Column(codes=Apart, label=gettext_lazy("Why they are not one person"))]
 ANSWERS = [(status.value, status.label) for status in MatchStatus if status != MatchStatus.OPEN]
 
 
@@ -68,6 +84,7 @@ class MatchRow(Record, Scoped):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=10, choices=Apart, blank=True, db_default="")
 
     class Meta:
         abstract = True
@@ -78,6 +95,10 @@ class MatchRow(Record, Scoped):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_likeness", condition=Q(likeness__range=(1, 100))
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_reason_is_of_two",
+                condition=Q(reason="") | Q(status=MatchStatus.DIFFERENT, reason__in=Apart.values),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_decided_by_somebody",
@@ -94,6 +115,13 @@ class MatchRow(Record, Scoped):
         ]
 
 
+class Said(NamedTuple):
+    """What somebody says of two records, and of two persons why they are two."""
+
+    answer: str
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class Matching:
     """Judging pairs of one kind of records. `require` refuses what is beyond the actor's reach."""
@@ -102,20 +130,20 @@ class Matching:
     require: Callable[[Any, Any], None]
     likeness: Callable[[Any, Any, Any], int]
 
-    def judge(self, record: Any, other: Any, answer: str, actor: Actor) -> Any:
+    def judge(self, record: Any, other: Any, said: Said, actor: Actor) -> Any:
         """Say of two records whether they are one person. It can be said anew."""
         if record.person == other.person:
             raise Refused(_("These records are one person already."))
         for row in (record, other):
             self.require(row, actor)
         one, second = sorted((record, other), key=lambda row: row.pk)
-        values = {"likeness": self.likeness(record, other, actor)} | _said(answer, actor)
+        values = {"likeness": self.likeness(record, other, actor)} | _said(said, actor)
         match, made = self.rows.objects.get_or_create(one=one, other=second, defaults=values)
-        return match if made else self.decide(match, match.version, answer, actor)
+        return match if made else self.decide(match, match.version, said, actor)
 
-    def decide(self, match: Any, version: int, answer: str, actor: Actor) -> Any:
+    def decide(self, match: Any, version: int, said: Said, actor: Actor) -> Any:
         """Raises `Stale`."""
-        return amend(match, version, **_said(answer, actor))
+        return amend(match, version, **_said(said, actor))
 
 
 def queue(rows: MatchQuerySet, path: str, query: Mapping[str, str]) -> dict[str, Any]:
@@ -159,7 +187,41 @@ def in_hundredths(likeness: float) -> int:
     return max(1, round(100 * likeness))
 
 
-def _said(answer: str, actor: Actor) -> dict[str, object]:
+def _said(said: Said, actor: Actor) -> dict[str, object]:
+    answer, reason = said
     if answer not in MatchStatus.values or answer == MatchStatus.OPEN:
         raise Refused(_("Say whether they are the same person."))
-    return {"status": answer, "decided_by": actor, "decided_at": timezone.now()}
+    if reason and answer != MatchStatus.DIFFERENT:
+        raise Refused(_("A reason is given only where they are not one person."), "reason")
+    return {
+        "status": answer,
+        "reason": reason,
+        "decided_by": actor,
+        "decided_at": timezone.now(),
+    }
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One field of two records, in words; nothing where it is not known."""
+
+    label: StrOrPromise
+    one: str
+    other: str
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.one and self.other and self.one != self.other)
+
+    @property
+    def agrees(self) -> bool:
+        return bool(self.one) and self.one == self.other
+
+
+def field_by_field(
+    one: Iterable[tuple[StrOrPromise, str]], other: Iterable[tuple[StrOrPromise, str]]
+) -> list[Compared]:
+    """What is known of either, of both in the same order: nothing of what nobody knows."""
+    pairs = zip(one, other, strict=True)
+    rows = (Compared(label, mine, theirs) for (label, mine), (_label, theirs) in pairs)
+    return [row for row in rows if row.one or row.other]

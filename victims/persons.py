@@ -62,7 +62,8 @@ def parts_of_person(record: Victim, user: User) -> QuerySet[Involvement]:
 def parts_of(records: Iterable[Victim], user: User) -> QuerySet[Involvement]:
     """The parts of these records in the cases the reader may see."""
     rows = Involvement.objects.visible_to(user).filter(victim__in=[row.pk for row in records])
-    return rows.select_related("case", "victim").order_by("case__reference", "code")
+    beside = ("case__jurisdiction", "victim")
+    return rows.select_related(*beside).order_by("case__reference", "code")
 
 
 def in_danger(people: Collection[UUID], user: User) -> set[UUID]:

@@ -42,6 +42,7 @@ DESCRIPTION: dict[str, Any] = {
         "ConfirmationAnswerEnum": "victims.api.match_serializers.ANSWERED",
         "ConfirmationStatusEnum": "victims.enums.ConfirmationStatus",
         "MatchAnswerEnum": "core.matching.ANSWERS",
+        "MatchReasonEnum": "core.matching.Apart",
         "MatchStatusEnum": "core.matching.MatchStatus",
         "RecognitionStatusEnum": "casework.paper_codes.RecognitionStatus",
         "ConflictKindEnum": "casework.enums.ConflictKind",

@@ -64,4 +64,4 @@ class OffenderMatchSerializer(serializers.ModelSerializer[OffenderMatch]):
 
     class Meta:
         model = OffenderMatch
-        fields = ("id", "one", "other", "likeness", "status", "decided_at", "version")
+        fields = ("id", "one", "other", "likeness", "status", "reason", "decided_at", "version")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import code_or, some
-from core.matching import MatchStatus
+from core.matching import Apart, MatchStatus
 from core.merging import one_person
 from core.verb_forms import form_of
 from places.countries import COUNTRIES
@@ -58,6 +58,7 @@ class JudgeForm(MergeForm):
     answer = forms.ChoiceField(
         choices=[(s.value, s.label) for s in MatchStatus if s != MatchStatus.OPEN]
     )
+    reason = forms.ChoiceField(choices=[("", ""), *Apart.choices], required=False)
 
 
 class AskForm(MergeForm):

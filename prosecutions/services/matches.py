@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from accounts.permissions import Perm
 from core import audit
-from core.matching import ANSWERS, Matching, in_hundredths, parts_of, side_by_side
+from core.matching import (
+    ANSWERS,
+    Because,
+    Matching,
+    Said,
+    in_hundredths,
+    parts_of,
+    side_by_side,
+)
 from core.services import service
 from core.sounds import likeness, words
 from core.verbs import Column
@@ -36,10 +44,11 @@ def judge_offenders(
     *,
     other: Perpetrator,
     answer: Annotated[str, Column(codes=ANSWERS)],
+    reason: Because = "",
     actor: User,
 ) -> OffenderMatch:
     """Say whether two records are one person. It is remembered, and can be changed later."""
-    match: OffenderMatch = MATCHING.judge(perpetrator, other, answer, actor)
+    match: OffenderMatch = MATCHING.judge(perpetrator, other, Said(answer, reason), actor)
     audit.record("offendermatch.decided", match, actor=actor, answer=answer)
     return match
 
@@ -50,10 +59,11 @@ def decide_offender_match(
     *,
     version: int,
     answer: Annotated[str, Column(codes=ANSWERS)],
+    reason: Because = "",
     actor: User,
 ) -> OffenderMatch:
     """Say whether the two are one person, or that it is to be looked at later. Raises `Stale`."""
-    row: OffenderMatch = MATCHING.decide(match, version, answer, actor)
+    row: OffenderMatch = MATCHING.decide(match, version, Said(answer, reason), actor)
     audit.record("offendermatch.decided", row, actor=actor, answer=answer)
     return row
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core.matching import queue
+from core.matching import Apart, field_by_field, queue
 from core.pagination import BadPage
 from core.services import Refused
 from core.web import FormPage, Page
@@ -176,7 +176,8 @@ class MergePerpetrators(PersonVerb):
             found = self._offered()
             return context | {"alike": found, "compare": {row.pk for row, _roles in found}}
         pair = compare_perpetrators(self.target, other=other, actor=self.actor)
-        return context | {"other": other, "pair": pair, "rows": side_by_side(*pair)}
+        rows = field_by_field(*(facts_of(side) for side in pair))
+        return context | {"other": other, "pair": pair, "rows": rows, "apart": Apart}
 
     def _offered(self) -> list[tuple[Perpetrator, list[str]]]:
         """Whom this person may write about, too; with others nothing could be merged."""
@@ -232,15 +233,6 @@ class UndoMerge(Page):
 def seat_shown(row: NetworkMember) -> dict[str, object]:
     """A network, and what being a member of it rests on."""
     return heading(row.network) | {"row": row, "role": row.get_role_display()}
-
-
-def side_by_side(one: Person, other: Person) -> list[dict[str, object]]:
-    """What is known of each, and where the two say different things."""
-    pairs = zip(facts_of(one), facts_of(other), strict=True)
-    return [
-        {"label": label, "one": left, "other": right, "differs": left and right and left != right}
-        for (label, left), (_label, right) in pairs
-    ]
 
 
 def facts_of(person: Person) -> list[tuple[StrOrPromise, str]]:

@@ -107,9 +107,12 @@ def test_the_queue_leads_to_two_records_side_by_side_and_back(
     address = f"/perpetrators/{first.pk}/merge/?other={second.pk}"
     assert address in queue.content.decode()
     assert f'action="/perpetrators/{first.pk}/judge/"' in client.get(address).content.decode()
-    told = {"other": str(second.pk), "answer": "different"}
+    assert 'class="pair__differs"' in client.get(address).content.decode()
+    told = {"other": str(second.pk), "answer": "different", "reason": "elsewhere"}
     done = client.post(f"/perpetrators/{first.pk}/judge/", told)
     assert done["Location"] == "/offenders/duplicates/"
+    different = said(client.get("/offenders/duplicates/?status=different"))
+    assert "Elsewhere at the same time" in different
     assert "No pair waits" in said(client.get(done["Location"]))
     assert "Ravi Kumarr" in said(client.get("/offenders/duplicates/?status=different"))
     assert client.post(f"/perpetrators/{first.pk}/judge/", {"answer": "x"}).status_code == 409

@@ -160,3 +160,43 @@ def test_the_queue_takes_the_same_queries_however_long_it_is(
         duplicates.match(case)
     with django_assert_max_num_queries(len(few)):
         page.get("/duplicates/")
+
+
+def fields_of(answer):
+    """By label what stands on either side, and whether it is said to differ."""
+    rows = answer.context["rows"]
+    return {str(row.label): (row.one, row.other, row.differs) for row in rows}
+
+
+def test_the_two_stand_field_by_field_and_what_differs_is_marked(page, pair):
+    Victim.objects.filter(pk=pair.one_id).update(sex="female", languages="Bengali")
+    Victim.objects.filter(pk=pair.other_id).update(sex="female", languages="Hindi")
+    answer = page.get(f"/duplicates/{pair.pk}/")
+    rows = fields_of(answer)
+    assert rows["Sex"] == ("Female", "Female", False)
+    assert rows["Languages"] == ("Bengali", "Hindi", True)
+    assert "Nationality" not in rows, "of what is known of neither nothing is said"
+    html = answer.content.decode()
+    assert html.count('class="pair__differs"') == sum(differs for *_both, differs in rows.values())
+    assert "Canary" not in html
+
+
+def test_why_they_are_two_is_kept_and_said_in_the_queue(page, pair, said):
+    address = f"/duplicates/{pair.pk}/"
+    assert 'name="reason" value="kin" required' in page.get(address).content.decode()
+    answer = {"version": "1", "answer": "different", "reason": "kin"}
+    assert page.post(f"{address}decide/", answer).status_code == 302
+    assert Match.objects.get().reason == "kin"
+    assert "Relatives of a like name" in said(page.get("/duplicates/?status=different"))
+    later = {"version": "2", "answer": "later", "reason": "kin"}
+    assert page.post(f"{address}decide/", later).status_code == 409, "two that may be one"
+    assert page.post(f"{address}decide/", later | {"reason": ""}).status_code == 302
+    assert Match.objects.get().reason == ""
+
+
+def test_a_program_says_why_as_well(api, pair, manager):
+    path = f"matches/{pair.pk}/"
+    body = {"answer": "different", "reason": "age"}
+    assert api(manager).patch(path, body, If_Match='"1"').json()["reason"] == "age"
+    odd = api(manager).patch(path, {"answer": "same", "reason": "age"}, If_Match='"2"')
+    assert list(odd.json()["errors"]) == ["reason"]

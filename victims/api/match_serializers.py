@@ -16,7 +16,7 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
 
     class Meta:
         model = Match
-        fields = ("id", "one", "other", "likeness", "status", "decided_at", "version")
+        fields = ("id", "one", "other", "likeness", "status", "reason", "decided_at", "version")
 
 
 class NamesOfPairSerializer(serializers.Serializer[Any]):

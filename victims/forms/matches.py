@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.matching import ANSWERS
+from core.matching import ANSWERS, Apart
 from victims.enums import ConfirmationStatus
 from victims.models import Victim
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 class DecideForm(forms.Form):
     answer = forms.ChoiceField(choices=ANSWERS)
+    reason = forms.ChoiceField(choices=[("", ""), *Apart.choices], required=False)
 
 
 class JudgeForm(DecideForm):

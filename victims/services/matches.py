@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
-from core.matching import ANSWERS, Matching, MatchStatus, in_hundredths
+from core.matching import ANSWERS, Because, Matching, MatchStatus, Said, in_hundredths
 from core.services import Refused, service
 from core.sounds import ENOUGH, likeness, words
 from core.verbs import Column
@@ -59,20 +59,30 @@ def read_alike(person: Involvement, *, actor: User) -> list[Candidate]:
 
 @service(Perm.MATCH_DECIDE)
 def judge(
-    victim: Victim, *, other: Victim, answer: Annotated[str, Column(codes=ANSWERS)], actor: User
+    victim: Victim,
+    *,
+    other: Victim,
+    answer: Annotated[str, Column(codes=ANSWERS)],
+    reason: Because = "",
+    actor: User,
 ) -> Match:
     """Say whether two records are one person. It is remembered, and can be changed later."""
-    match: Match = MATCHING.judge(victim, other, answer, actor)
+    match: Match = MATCHING.judge(victim, other, Said(answer, reason), actor)
     audit.record("match.decided", match, actor=actor, answer=answer)
     return match
 
 
 @service(Perm.MATCH_DECIDE)
 def decide_match(
-    match: Match, *, version: int, answer: Annotated[str, Column(codes=ANSWERS)], actor: User
+    match: Match,
+    *,
+    version: int,
+    answer: Annotated[str, Column(codes=ANSWERS)],
+    reason: Because = "",
+    actor: User,
 ) -> Match:
     """Say whether the two are one person, or that it is to be looked at later. Raises `Stale`."""
-    row: Match = MATCHING.decide(match, version, answer, actor)
+    row: Match = MATCHING.decide(match, version, Said(answer, reason), actor)
     audit.record("match.decided", row, actor=actor, answer=answer)
     return row
 

@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.views import RecordVerb
+from core.matching import Apart, field_by_field
 from core.pagination import BadPage
 from core.services import Refused
 from core.web import FormPage, Page
@@ -96,7 +98,8 @@ class Duplicate(MatchPage):
         }
         asked = Confirmation.objects.visible_to(self.actor).filter(match=self.target)
         said = asked.select_related("case").order_by("created_at", "pk")
-        shown = {"match": self.target, "pair": pair, "rows": side_by_side(pair), "may": may}
+        rows = field_by_field(*(_facts(side) for side in pair))
+        shown = {"match": self.target, "pair": pair, "rows": rows, "may": may, "apart": Apart}
         return render(request, "victims/duplicate.html", shown | {"said": said, "merged": merged})
 
 
@@ -105,10 +108,10 @@ class Decide(MatchPage):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         form = DecideForm(request.POST)
-        answer = form.cleaned_data["answer"] if form.is_valid() else ""
-        decide_match(self.target, version=self.version, answer=answer, actor=self.actor)
+        said = form.cleaned_data if form.is_valid() else {"answer": ""}
+        decide_match(self.target, version=self.version, actor=self.actor, **said)
         to_queue = reverse("victims:duplicates")
-        return HttpResponseRedirect(self.before() if answer == "same" else to_queue)
+        return HttpResponseRedirect(self.before() if said["answer"] == "same" else to_queue)
 
 
 class MergeMatch(MatchPage):
@@ -241,20 +244,16 @@ class AnswerConfirmation(RecordVerb):
         return reverse("victims:confirmations")
 
 
-def side_by_side(pair: list[dict[str, object]]) -> list[dict[str, object]]:
-    """What is known of each, and where the two say different things."""
-    facts = zip(*(_facts(side["record"]) for side in pair), strict=True)
-    return [
-        {"label": label, "one": left, "other": right, "differs": left and right and left != right}
-        for (label, left), (_label, right) in facts
-    ]
-
-
-def _facts(record: Any) -> list[tuple[StrOrPromise, str]]:
+def _facts(side: dict[str, Any]) -> list[tuple[StrOrPromise, str]]:
+    """Of the person, and where and when the cases of the reader have it."""
+    record, cases = side["record"], {part.case for part in side["parts"]}
     known = record.age_min_months is not None
+    opened = sorted(case.opened_on for case in cases)
     return [
         (_("Sex"), record.get_sex_display() if record.sex != Sex.UNKNOWN else ""),
         (_("Age when met"), str(record.age_band.label) if known else ""),
         (_("Nationality"), record.nationality),
         (_("Languages"), record.languages),
+        (_("Place of the case"), ", ".join(sorted({case.jurisdiction.name for case in cases}))),
+        (_("Case opened"), ", ".join(date_format(day, "j M Y") for day in opened)),
     ]
