@@ -16,7 +16,16 @@ from core.moments import CannotBe, check_day
 from core.typed_days import read_day, say_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
+
+
+ANY = ("*",)
+
+
+def when(**said: Collection[str]) -> str:
+    """The rule of a box that applies while one of these boxes says one of these words, as
+    `static/js/applies.js` reads it: `ended=bail default_bail`."""
+    return ";".join(f"{box}={' '.join(words)}" for box, words in said.items())
 
 
 class KindField(forms.ChoiceField):

@@ -17,7 +17,7 @@ from aftercare.services.providers import change_provider, register_provider
 from aftercare.services.staff import add_staff, partners
 from casework.forms import RecordForm, places_of
 from casework.forms.unlisted import tell_unlisted
-from core.forms import code_or, radios
+from core.forms import ANY, code_or, radios, when
 from core.verb_forms import form_of
 from victims.enums import OLDEST_MONTHS
 
@@ -127,7 +127,9 @@ class PlaceForm(
         order=ORDER,
     )
 ):
-    """By hand: who is nowhere yet leaves no place."""
+    """By hand: who is nowhere yet leaves no place; who has not left has no reason for it."""
+
+    applies = {"ended_for": when(until=ANY)}
 
     def offer(self) -> None:
         super().offer()

@@ -15,7 +15,7 @@ from aftercare.models import Provider, Referral
 from aftercare.services.care import record_service
 from aftercare.services.referrals import decline_referral
 from casework.forms import Offering, RecordForm
-from core.forms import DayField, code_or, lines
+from core.forms import ANY, DayField, code_or, lines, when
 from core.verb_forms import form_of
 from victims.enums import ConsentGiver, Relation
 from victims.languages import LANGUAGES
@@ -51,6 +51,9 @@ class FittingProvider(Offering, forms.ModelChoiceField):
 class SendForm(RecordForm):
     """By hand: it asks for a consent as well, told whole or not at all."""
 
+    applies = {"relation": when(given_by=[ConsentGiver.GUARDIAN])} | dict.fromkeys(
+        ("given_on", "language", "expires_on"), when(given_by=ANY)
+    )
     provider = FittingProvider(label=_("Provider"))
     given_by = forms.ChoiceField(
         label=_("Consent given by"),

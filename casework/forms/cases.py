@@ -24,7 +24,7 @@ from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -65,9 +65,14 @@ class Today(Offering, DayField):
 
 class RecordForm(forms.Form):
     """A form about a case or a row of one; `offer` fills in what there is to choose from, but for
-    fields that know it themselves."""
+    fields that know it themselves.
+
+    `applies`: fields that are there only while others say so (`core.forms.when`). With script they
+    appear then, without it they are in a fold; what does not belong is refused by the service.
+    """
 
     takes: ClassVar[dict[Any, Any]]
+    applies: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, *args: Any, target: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +88,21 @@ class RecordForm(forms.Form):
                 field.empty_label = _("Choose")  # type: ignore[attr-defined]
             if isinstance(field, DayField):
                 field.today = self.case.jurisdiction.today
+        for name in self.applies.keys() & self.fields.keys():
+            self.fields[name].applies = self.applies[name]  # type: ignore[attr-defined]
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        return [box for box in self if box.name not in self.applies]
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        return [box for box in self if box.name in self.applies]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the fold is open by itself: something of it is on record, or was typed."""
+        return self.is_bound or any(self.initial.get(name) for name in self.applies)
 
     def offer(self) -> None:
         """Fill in the choices."""

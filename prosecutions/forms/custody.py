@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy
 
-from core.forms import code_or, ticks
+from core.forms import code_or, ticks, when
 from core.verb_forms import form_of
-from prosecutions.enums import BailCondition
+from prosecutions.enums import BailCondition, LimitReason, Release
 from prosecutions.forms.fields import CaseCurrency, CourtForm, PoliceUnit
 from prosecutions.models import Provision
 from prosecutions.services.arrests import record_arrest
@@ -19,9 +19,19 @@ from prosecutions.services.custody import begin_custody, end_custody
 CONDITIONS = partial(ticks, choices=BailCondition)
 
 ArrestForm = form_of(record_arrest, CourtForm, on={"agency": PoliceUnit})
-ReleaseForm = form_of(
-    end_custody, CourtForm, on={"bail_conditions": CONDITIONS, "bail_currency": CaseCurrency}
-)
+
+
+class ReleaseForm(
+    form_of(  # type: ignore[misc]
+        end_custody, CourtForm, on={"bail_conditions": CONDITIONS, "bail_currency": CaseCurrency}
+    )
+):
+    """By hand: only bail has its terms."""
+
+    applies = dict.fromkeys(
+        ("bail_conditions", "sureties", "bail_amount", "bail_currency"),
+        when(ended=Release.ON_BAIL),
+    )
 
 
 class CustodyForm(
@@ -32,7 +42,10 @@ class CustodyForm(
         order=("since",),
     )
 ):
-    """By hand: the laws of all countries that the case touches."""
+    """By hand: the laws of all countries that the case touches; other limits than theirs only with
+    a reason."""
+
+    applies = dict.fromkeys(("court_hours", "charge_by"), when(limit_reason=LimitReason.values))
 
     def offer(self) -> None:
         countries = {self.case.jurisdiction.country}

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm
-from core.forms import DayField, HourField, words_of
+from core.forms import ANY, DayField, HourField, when, words_of
+from core.verb_forms import form_of
 from prosecutions.calendars import seat_of, working_day_from
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult
 from prosecutions.models import Hearing
 from prosecutions.services.ending import reasons
+from prosecutions.services.hearings import list_hearing, sitting_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +29,16 @@ ANOTHER_DAY = "day"
 def reasons_of(form: RecordForm) -> list[tuple[str, object]]:
     """Why there may be no next date in this proceeding, as it stands."""
     return [(reason.value, reason.label) for reason in reasons(form.target.prosecution)]
+
+
+class ListingForm(form_of(list_hearing, RecordForm)):  # type: ignore[misc]
+    """By hand: room, judge and counsel are mostly those of the hearing before."""
+
+    def offer(self) -> None:
+        before = Hearing.objects.visible_to(self.user).filter(prosecution=self.target)
+        last = before.order_by("-listed_on", "-created_at").first()
+        for name, words in sitting_of(last).items():
+            self.fields[name].initial = words
 
 
 class ResultForm(RecordForm):
@@ -72,6 +84,10 @@ class CorrectResultForm(ResultForm):
 class RecordHearingForm(ResultForm):
     """And how it goes on: a day near at hand, another day, or the reason there is none."""
 
+    applies = dict.fromkeys(
+        ("next_at", "next_purpose"),
+        when(goes_on=[ANOTHER_DAY, *map(str, WEEKS)], next_on=ANY),
+    )
     goes_on = forms.ChoiceField(
         label=gettext_lazy("How it goes on"),
         help_text=gettext_lazy(

@@ -1,14 +1,17 @@
-// Fields that do not apply are not there. A part of a form with `data-when` (names of boxes) shows while one of them
-// says one of the words of `data-is`; a box that is left empty says what that of `data-else` says. What is hidden is not
-// sent. Without this file all of them are in a fold (`data-applying`), and the server says what does not belong.
+// Fields that do not apply are not there. A part of a form with `data-when` (`box=word word;other=*`) shows while one of
+// these boxes says one of its words, or anything; a box left empty says what that of `data-else` says. What is hidden is
+// not sent. Without this file all of them are in a fold (`data-applying`), and the server says what does not belong.
 
 const parts = [...document.querySelectorAll('[data-when]')];
 const folds = [...document.querySelectorAll('[data-applying]')];
 
-function applies({ dataset: { when, is, else: rest } }, sent) {
+function applies({ dataset: { when, else: rest } }, sent) {
   const said = name => sent.getAll(name).filter(Boolean);
-  const words = name => (said(name).length || !rest ? said(name) : said(rest));
-  return when.split(' ').flatMap(words).some(word => is.split(' ').includes(word));
+  return when.split(';').some(rule => {
+    const [name, words] = rule.split('=');
+    const here = said(name).length || !rest ? said(name) : said(rest);
+    return here.some(word => words === '*' || words.split(' ').includes(word));
+  });
 }
 
 function update() {
