@@ -14,7 +14,7 @@ from tests.browser.case_pages import CASE
 from tests.browser.hostile import HOSTILE
 from tests.browser.pages import FIELD, LEAD, PLACES, Place
 from tests.browser.study_pages import STUDIES
-from tests.browser.ways import demo_case
+from tests.browser.ways import demo_case, on
 from tests.whole import WHOLE, share
 
 PEOPLE = [name for names in NAMES.values() for name in names]
@@ -95,3 +95,18 @@ def test_paper_says_that_it_is_confidential(visitors) -> None:
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("region", name="Survivors")).to_be_visible()
     looks.keep_screen(page, "case-paper")
+
+
+VERBS = ("Record a plea", "Record a payment", "File a charge", "Correct", "Change", "Record")
+
+
+def test_paper_has_no_verbs_and_no_empty_parts(visitors) -> None:
+    page = visitors(LEAD)
+    for part in ("court", "care"):
+        on(part)(page)
+        page.emulate_media(media="print")
+        for verb in VERBS:
+            shown = page.get_by_role("link", name=verb, exact=True).filter(visible=True)
+            expect(shown).to_have_count(0)
+        expect(page.locator(".empty").filter(visible=True)).to_have_count(0)
+        page.emulate_media(media="screen")
