@@ -13,52 +13,71 @@ from typing import TYPE_CHECKING
 
 from accounts.permissions import Perm
 from prosecutions import money
-from prosecutions.models import ChargeVictim, Participation, Sentence
+from prosecutions.models import ChargeVictim, CompensationShare, Participation, Sentence
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+    from uuid import UUID
+
     from django.db.models import Q
 
     from accounts.models import User
+    from casework.models import Case
     from victims.models import Involvement
 
 
 def ordered(person: Involvement, user: User) -> list[dict[str, object]] | None:
     """Compensation that sentences of the case order to this survivor, and to nobody by name.
 
-    None: courts are not open to this reader. Who a sentence is for follows from whom its charges
-    name.
+    None: courts are not open to this reader. For whom a sentence is, the court says by survivor, or
+    it follows from whom its charges name.
     """
     case = person.case
     if not (user.has_perm(Perm.PROSECUTION_VIEW) and user.scope.reads(case, Perm.PROSECUTION_VIEW)):
         return None
-    named = defaultdict(set)
-    rows = ChargeVictim.objects.visible_to(user).filter(case=case)
-    for court, suspect, who in rows.values_list(
-        "charge__prosecution", "charge__suspect", "involvement"
-    ):
-        named[court, suspect].add(who)
+    named, shared = _named(case, user), _shared(case, user)
     sentences = Sentence.objects.visible_to(user).filter(case=case, compensation__gt=0)
     sentences = sentences.select_related(
         "suspect", "judgment__prosecution__court", "judgment__prosecution__jurisdiction"
     )
     found = []
     for row in money.with_paid(sentences).order_by("judgment__decided_on", "pk"):
-        court = row.judgment.prosecution
-        whose = named[court.pk, row.suspect_id]
+        court, shares = row.judgment.prosecution, shared[row.pk]
+        whose = shares.keys() or named[court.pk, row.suspect_id]
         if not whose or person.pk in whose:
             found.append(
                 {
                     "words": money.in_words(row),
+                    "hers": f"{row.currency} {shares[person.pk]:,.2f}" if shares else "",
                     "lifted": not row.in_force,
                     "settled": not row.left,
                     "suspect": row.suspect.code,
                     "day": row.judgment.decided_on,
                     "court": court.court.name if court.court else court.jurisdiction.name,
                     "by_name": bool(whose),
-                    "shared": len(whose) > 1,
+                    "shared": len(whose) > 1 and not shares,
                 }
             )
     return found
+
+
+def _named(case: Case, user: User) -> defaultdict[tuple[UUID, UUID], set[UUID]]:
+    """By court and accused the survivors whom charges name."""
+    named = defaultdict(set)
+    rows = ChargeVictim.objects.visible_to(user).filter(case=case)
+    columns = ("charge__prosecution", "charge__suspect", "involvement")
+    for court, suspect, who in rows.values_list(*columns):
+        named[court, suspect].add(who)
+    return named
+
+
+def _shared(case: Case, user: User) -> defaultdict[UUID, dict[UUID, Decimal]]:
+    """By sentence what it orders to whom."""
+    shared: defaultdict[UUID, dict[UUID, Decimal]] = defaultdict(dict)
+    rows = CompensationShare.objects.visible_to(user).filter(case=case)
+    for sentence, who, amount in rows.values_list("sentence", "involvement", "amount"):
+        shared[sentence][who] = amount
+    return shared
 
 
 def court_abroad(person: Involvement, user: User, kin: Q) -> list[dict[str, object]]:

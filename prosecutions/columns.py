@@ -132,7 +132,13 @@ class StageColumns(TypedDict, total=False):
     reached_on: date
 
 
-class ListingColumns(TypedDict, total=False):
+class SittingColumns(TypedDict, total=False):
+    room: str
+    judge: str
+    counsel: str
+
+
+class ListingColumns(SittingColumns, total=False):
     listed_on: date
     listed_at: time | None
     purpose: str

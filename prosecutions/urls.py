@@ -5,7 +5,7 @@ from casework.views import page
 from prosecutions import correction_urls
 from prosecutions.forms import courts, custody, judgments, requests, survivors
 from prosecutions.forms.corrections import ErrorForm
-from prosecutions.forms.hearings import RecordHearingForm
+from prosecutions.forms.hearings import ListingForm, RecordHearingForm
 from prosecutions.forms.networks import CorridorForm
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
 from prosecutions.services.attribution import correct_attribution
@@ -46,12 +46,13 @@ from prosecutions.views.courts import (
     RecordComplaint,
     RecordJudgment,
     RecordPoliceReport,
+    ShareCompensation,
 )
 from prosecutions.views.custody import (
     BeginCustody,
     CorrectCustody,
 )
-from prosecutions.views.docket import CauseList, Docket
+from prosecutions.views.docket import Causes, Docket
 from prosecutions.views.feeds import Feed, FeedPage
 from prosecutions.views.hearings import CorrectResult, result
 from prosecutions.views.met import SetSuspectsMet
@@ -184,11 +185,12 @@ urlpatterns = [
     path("calendar/", FeedPage.as_view(), name="calendar"),
     path("calendar/<slug:secret>.ics", Feed.as_view(), name="feed"),
     path("docket/", Docket.as_view(), name="docket"),
-    path("docket/cause-list/", CauseList.as_view(), name="cause-list"),
+    path("docket/cause-list/", Causes.as_view(), name="cause-list"),
     court_page(
         list_hearing,
         "prosecutions/<uuid:pk>/hearings/new/",
         lists=DOCKET,
+        form_class=ListingForm,
         title=_("List a hearing"),
         intro=_("The day the court has set."),
         submit_label=_("List the hearing"),
@@ -210,6 +212,7 @@ urlpatterns = [
         form_class=judgments.SentenceForm,
         submit_label=_("Save the sentence"),
     ),
+    path("sentences/<uuid:pk>/shares/", ShareCompensation.as_view(), name="share-compensation"),
     court_page(correct_attribution, "judgments/<uuid:pk>/attribution/"),
     path("sentences/<uuid:pk>/payments/new/", RecordPayment.as_view(), name="record-payment"),
     path("payments/<uuid:pk>/correct/", CorrectPayment.as_view(), name="correct-payment"),

@@ -98,6 +98,7 @@ TABLES: dict[str, Fate] = {
     "prosecutions_charge": CASE,
     "prosecutions_chargedecision": CASE,
     "prosecutions_chargevictim": PART,
+    "prosecutions_compensationshare": PART,
     "prosecutions_compensationpayment": CASE,
     "prosecutions_complaint": CASE,
     "prosecutions_complaintsuspect": CASE,

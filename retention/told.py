@@ -151,6 +151,12 @@ SECTIONS: tuple[tuple[Any, str, str, tuple[str, ...]], ...] = (
         ("payer", "tranche", "amount", "paid_on"),
     ),
     (
+        gettext_lazy("Compensation a court ordered to you"),
+        "prosecutions.CompensationShare",
+        "involvement__in",
+        ("amount",),
+    ),
+    (
         gettext_lazy("Compensation asked for you"),
         "aftercare.CompensationClaim",
         "involvement__in",

@@ -120,6 +120,7 @@ TABLES = (
     Table("prosecutions_charge", 2, "court"),
     Table("prosecutions_chargedecision", 2, "court"),
     Table("prosecutions_chargevictim", 2, "court"),
+    Table("prosecutions_compensationshare", 2, "court"),
     Table("prosecutions_compensationpayment", 2, "court"),
     Table("prosecutions_complaint", 2, "court"),
     Table("prosecutions_complaintsuspect", 2, "court"),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from accounts.permissions import Perm
 from desk.court.reader import by, codes, grouped
 from prosecutions import money
-from prosecutions.models import CompensationPayment, Sentence
+from prosecutions.models import CompensationPayment, CompensationShare, Sentence
 from prosecutions.words import sentence_in_words
+from victims.models import Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Sentences:
-    """Two queries."""
+    """Three queries."""
 
     def __init__(self, reader: Reader) -> None:
         self.link = reader.link
@@ -27,6 +28,9 @@ class Sentences:
         self.rows = by("judgment_id", rows)
         payments = reader.rows(CompensationPayment).order_by("paid_on", "created_at")
         self.payments = by("sentence_id", payments)
+        open_to_them = Involvement.objects.visible_to(reader.user)
+        shares = reader.rows(CompensationShare, "involvement").filter(involvement__in=open_to_them)
+        self.shares = by("sentence_id", shares.order_by("created_at"))
 
     def of(self, judgment: Judgment) -> list[dict[str, str]]:
         said = [(sentence_in_words(row), row.suspect) for row in self.rows[judgment.pk]]
@@ -61,6 +65,12 @@ class Sentences:
             {
                 "code": row.suspect.code,
                 "words": money.in_words(row),
+                "shares": [
+                    f"{share.involvement.code} {row.currency} {share.amount:,.2f}"
+                    for share in self.shares[row.pk]
+                ],
+                "share_url": row.in_force
+                and self.link(Perm.SENTENCE_RECORD, "share-compensation", row),
                 "payments": [self._payment(payment, row) for payment in self.payments[row.pk]],
                 "pay_url": row.left and self.link(Perm.COMPENSATION_RECORD, "record-payment", row),
             }

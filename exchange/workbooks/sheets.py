@@ -159,6 +159,7 @@ SHEETS = (
     Sheet("decisions", "prosecutions.ChargeDecision"),
     Sheet("appeals", "prosecutions.Appeal"),
     Sheet("sentences", "prosecutions.Sentence"),
+    Sheet("compensation_shares", "prosecutions.CompensationShare"),
     Sheet("compensation_payments", "prosecutions.CompensationPayment"),
     Sheet("participations", "prosecutions.Participation"),
     Sheet("protective_measures", "prosecutions.ProtectiveMeasure"),

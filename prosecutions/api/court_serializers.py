@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -10,6 +10,7 @@ from prosecutions.enums import StageMeaning
 from prosecutions.models import (
     Appeal,
     ChargeDecision,
+    CompensationShare,
     Complaint,
     Judgment,
     PoliceReport,
@@ -19,6 +20,12 @@ from prosecutions.models import (
 )
 from prosecutions.money import with_paid
 from prosecutions.stages import StageTable
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import User
 
 
 class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
@@ -142,13 +149,29 @@ class AppealSerializer(serializers.ModelSerializer[Appeal]):
         )
 
 
+def shares_seen_by(user: User) -> QuerySet[CompensationShare]:
+    """What sentences order to survivors, as far as these are open to this reader."""
+    seen = Involvement.objects.visible_to(user)
+    return CompensationShare.objects.filter(involvement__in=seen).order_by("created_at", "pk")
+
+
+class CompensationShareSerializer(serializers.ModelSerializer[CompensationShare]):
+    survivor = serializers.UUIDField(source="involvement_id")
+
+    class Meta:
+        model = CompensationShare
+        fields = ("survivor", "amount")
+
+
 class SentenceSerializer(serializers.ModelSerializer[Sentence]):
-    """`paid` and `left`: of the compensation ordered what was paid and what is open.
+    """`shares`: what of the compensation is for whom. `paid`, `left`: what of all that is ordered
+    was paid, and is open.
 
     `in_force`: false once the conviction it rests on was lifted, or reversed on appeal; then
     nothing is open.
     """
 
+    shares = serializers.SerializerMethodField()
     in_force = serializers.BooleanField(read_only=True)
     paid = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
     left = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
@@ -166,11 +189,19 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
             "in_force",
             "fine",
             "compensation",
+            "shares",
             "paid",
             "left",
             "currency",
             "version",
         )
+
+    @extend_schema_field(CompensationShareSerializer(many=True))
+    def get_shares(self, row: Any) -> list[dict[str, str]]:
+        """Read with the row; of one written a moment ago, asked for."""
+        if not hasattr(row, "shared"):
+            row.shared = list(shares_seen_by(self.context["reader"]).filter(sentence=row))
+        return [dict(one) for one in CompensationShareSerializer(row.shared, many=True).data]
 
     def to_representation(self, row: Any) -> dict[str, object]:
         """With what is derived, also of one just made or changed."""

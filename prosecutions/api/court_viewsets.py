@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
 from rest_framework.serializers import RegexField
 
 from core.api.serializers import Day
@@ -13,8 +16,13 @@ from prosecutions.api.court_serializers import (
     ProsecutionSerializer,
     SentenceSerializer,
     StageReachedSerializer,
+    shares_seen_by,
 )
-from prosecutions.api.judgment_inputs import RecordJudgmentInput, RecordSentenceInput
+from prosecutions.api.judgment_inputs import (
+    RecordJudgmentInput,
+    RecordSentenceInput,
+    ShareCompensationInput,
+)
 from prosecutions.api.striking import Strikable
 from prosecutions.columns import (
     AppealColumns,
@@ -43,6 +51,7 @@ from prosecutions.services.courts import (
     record_sentence,
     withdraw_appeal,
 )
+from prosecutions.services.shares import share_compensation
 from prosecutions.services.stages import reach_stage
 from prosecutions.stages import StageTable
 
@@ -77,6 +86,11 @@ class ProsecutionViewSet(Correctable, Strikable):
     reach_stage = Verb(reach_stage)
     frame = Verb(frame_charges, path="frame-charges")
     revive = Verb(revive_charges, path="revive-charges")
+
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.access import ScopedQuerySet
 
 
 def with_sentence(text: str) -> dict[str, object]:
@@ -125,13 +139,19 @@ class AppealViewSet(Correctable, Strikable):
     withdraw = Verb(withdraw_appeal)
 
 
+def with_shares_seen(rows: ScopedQuerySet, reader: User) -> ScopedQuerySet:
+    shared = Prefetch("shares", shares_seen_by(reader), to_attr="shared")
+    return rows.visible_to(reader).prefetch_related(shared)
+
+
 class SentenceViewSet(Correctable, Strikable):
     """Sentences of convicted persons."""
 
-    listed = List(with_paid(Sentence.objects.all()), "case judgment")
+    listed = List(with_paid(Sentence.objects.all()), "case judgment", seen=with_shares_seen)
     serializer_class = SentenceSerializer
 
     create = Verb(record_sentence, body=RecordSentenceInput)
+    share = Verb(share_compensation, body=ShareCompensationInput)
     partial_update = corrects(
         SentenceColumns,
         "CorrectSentenceInput",

@@ -22,6 +22,8 @@ from prosecutions.columns import MOST_MONTHS
 from prosecutions.enums import Attribution, Disposition
 from prosecutions.models import Appeal, Charge, Judgment, Prosecution, Suspect
 from prosecutions.services.judgment_rules import Ended, Sentenced
+from prosecutions.services.shares import Share
+from victims.models import Involvement
 
 BOUNDED: Any = {"max_length": 200}
 Rows = list[dict[str, Any]]
@@ -43,7 +45,26 @@ class DecisionInput(Input):
     local_term = Text(max_length=80, required=False, allow_blank=True)
 
 
-class SentenceInput(Input):
+class ShareInput(Input):
+    survivor = serializers.UUIDField()
+    amount = Amount()
+
+
+class SharesInput(Input):
+    """What of the compensation is for whom."""
+
+    shares: Any = ShareInput(many=True, required=False, **BOUNDED)
+
+    def validate_shares(self, rows: Rows) -> list[Share]:
+        people = Involvement.objects.visible_to(self.context["reader"])
+        return [Share(**row) for row in found(rows, "survivor", people)]
+
+
+class ShareCompensationInput(SharesInput):
+    shares: Any = ShareInput(many=True, **BOUNDED)
+
+
+class SentenceInput(SharesInput):
     months = WholeNumber(min_value=0, max_value=MOST_MONTHS, required=False)
     life = Truth(required=False)
     suspended = Truth(required=False)
@@ -56,7 +77,8 @@ class SentenceInput(Input):
             raise serializers.ValidationError(
                 {"months": [_("A life sentence cannot also have a number of months.")]}
             )
-        if ("fine" in data or "compensation" in data) and "currency" not in data:
+        money = any(name in data for name in ("fine", "compensation", "shares"))
+        if money and "currency" not in data:
             raise serializers.ValidationError(
                 {"currency": [_("Enter the currency of the amount.")]}
             )

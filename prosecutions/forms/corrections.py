@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, code_or, optional, radios, ticks
+from core.forms import DayField, code_or, optional, radios, ticks, when
 from core.verb_forms import form_of
 from prosecutions import columns
+from prosecutions.enums import Release
 from prosecutions.forms.fields import (
     AnyAgency,
     CaseCurrency,
@@ -62,7 +63,10 @@ CorrectComplaintForm = correction(Complaint, columns.ComplaintColumns, agency=Po
 CorrectReportForm = correction(PoliceReport, columns.PoliceReportColumns)
 CorrectStageForm = correction(StageReached, columns.StageColumns)
 CorrectListingForm = correction(
-    Hearing, columns.ListingColumns, listed_on=partial(DayField, ahead=True)
+    Hearing,
+    columns.ListingColumns,
+    listed_on=partial(DayField, ahead=True),
+    order=("listed_on", "listed_at", "purpose", "room", "judge", "counsel"),
 )
 CorrectProsecutionForm = correction(
     Prosecution,
@@ -102,6 +106,11 @@ class CorrectEndForm(
     )
 ):
     """By hand: how a custody ended, or that it did not; without a sum there is no currency."""
+
+    applies = dict.fromkeys(
+        ("bail_conditions", "sureties", "bail_amount", "bail_currency", "breached_on", "breach"),
+        when(ended=Release.ON_BAIL),
+    )
 
     def clean(self) -> dict[str, object]:
         said = super().clean() or self.cleaned_data

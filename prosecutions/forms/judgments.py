@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core.forms import begins
+from core.forms import begins, when
 from core.services import Refused
 from core.spans import SpanField
 from core.verb_forms import form_of
 from prosecutions.columns import MOST_MONTHS
 from prosecutions.enums import Attribution, Disposition
 from prosecutions.forms.fields import CourtCurrency, CourtForm, in_words, suspects_of
+from prosecutions.forms.shares import share_of, survivors_of
 from prosecutions.models import Sentence
 from prosecutions.services.courts import (
     NOT_CONVICTED,
@@ -30,13 +31,17 @@ from prosecutions.services.courts import (
     record_sentence,
 )
 from prosecutions.services.judgment_rules import Ended, Sentenced
+from prosecutions.services.shares import Share, check_shares, sum_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from uuid import UUID
 
     from django.forms import BoundField
 
+    from casework.models import Case
     from prosecutions.models import Charge, Suspect
+    from victims.models import Involvement
 
 ASKED = ("months", "life", "suspended", "fine", "compensation")  # of each person convicted
 ENDS = ("charge", "term")  # of each charge
@@ -60,13 +65,18 @@ class OwnWord(forms.CharField):
         )
 
 
-def fault_of(said: Mapping[str, object]) -> Refused | None:
-    """What the rule says of a sentence that was typed."""
+def fault_of(
+    said: Mapping[str, object], case: Case, shares: Sequence[Share] = ()
+) -> Refused | None:
+    """What the rules say of a sentence that was typed."""
     told: dict[str, Any] = {
         name: said[name] for name in (*ASKED, "currency") if said.get(name) is not None
     }
+    told["compensation"] = sum_of(shares, told.get("compensation"))
+    sentence = Sentence(case=case, **told)
     try:
-        check_sentence(Sentence(**told))
+        check_sentence(sentence)
+        check_shares(sentence, shares)
     except Refused as refusal:
         return refusal
     return None
@@ -83,7 +93,7 @@ class SentenceTyped(CourtForm):
         data = super().clean() or {}
         if not has_money(data):
             data["currency"] = ""
-        fault = None if self.errors else fault_of(data)
+        fault = None if self.errors else fault_of(data, self.case)
         if fault:
             self.add_error(fault.field, str(fault))
         return data
@@ -91,7 +101,9 @@ class SentenceTyped(CourtForm):
 
 class SentenceForm(
     form_of(  # type: ignore[misc]
-        record_sentence, SentenceTyped, on={"months": imprisonment, "currency": CourtCurrency}
+        record_sentence,
+        SentenceTyped,
+        on={"months": imprisonment, "currency": CourtCurrency, "shares": None},
     )
 ):
     """By hand: those who were convicted and have no sentence yet; one alone is chosen."""
@@ -111,7 +123,8 @@ class OneSentence(NamedTuple):
 
     whose: str
     fields: list[BoundField]
-    when: str  # names of the boxes that say how their charges ended
+    shares: list[BoundField]  # of the compensation, by survivor
+    when: str  # what the boxes say that tell how the charges ended
 
 
 class JudgmentForm(
@@ -131,7 +144,6 @@ class JudgmentForm(
     One answer for the rest is enough where all ended alike.
     """
 
-    convicts = " ".join(Disposition.CONVICTED)
     rest = forms.ChoiceField(
         label=gettext_lazy("How every charge ended"),
         help_text=gettext_lazy("Except those you answer charge by charge."),
@@ -146,6 +158,7 @@ class JudgmentForm(
     ) -> None:
         self.charges, self.terms = charges, terms
         self.accused: list[Suspect] = []
+        self.survivors: dict[UUID, list[Involvement]] = {}
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
@@ -170,9 +183,12 @@ class JudgmentForm(
             self.accused = list(rows)
         else:
             del self.fields["currency"]
+        self.survivors = survivors_of(self, self.charges) if self.accused else {}
         for suspect in self.accused:
             for name in ASKED:
                 self.fields[f"{name}-{suspect.pk}"] = deepcopy(SentenceForm.base_fields[name])
+            for person in self.survivors.get(suspect.pk, ()):
+                self.fields[f"share-{suspect.pk}-{person.pk}"] = share_of(person)
 
     @property
     def head(self) -> list[BoundField]:
@@ -197,7 +213,14 @@ class JudgmentForm(
             OneSentence(
                 in_words(one),
                 [self[f"{name}-{one.pk}"] for name in ASKED],
-                " ".join(f"charge-{row.pk}" for row in self.charges if row.suspect_id == one.pk),
+                [self[f"share-{one.pk}-{of.pk}"] for of in self.survivors.get(one.pk, ())],
+                when(
+                    **{
+                        f"charge-{row.pk}": Disposition.CONVICTED
+                        for row in self.charges
+                        if row.suspect_id == one.pk
+                    }
+                ),
             )
             for one in self.accused
         ]
@@ -230,20 +253,30 @@ class JudgmentForm(
         currency, given = data.pop("currency", ""), []
         for suspect in self.accused:
             said: dict[str, Any] = {name: data.pop(f"{name}-{suspect.pk}", None) for name in ASKED}
-            if all(value is None or value is False for value in said.values()):
+            shares = self._shares(data, suspect)
+            if not shares and all(value is None or value is False for value in said.values()):
                 continue
             said = {name: value for name, value in said.items() if value is not None}
-            said["currency"] = currency if has_money(said) else ""
+            said["currency"] = currency if shares or has_money(said) else ""
             if suspect.pk not in convicted:
                 self.add_error(f"months-{suspect.pk}", str(NOT_CONVICTED))
-            elif fault := fault_of(said):
+            elif fault := fault_of(said, self.case, shares):
                 self._say(fault, suspect)
-            given.append(Sentenced(suspect, **said))
+            given.append(Sentenced(suspect, shares=shares, **said))
         return given
+
+    def _shares(self, data: dict[str, Any], of: Suspect) -> list[Share]:
+        typed = (
+            (person, data.pop(f"share-{of.pk}-{person.pk}", None))
+            for person in self.survivors.get(of.pk, ())
+        )
+        return [Share(person, amount) for person, amount in typed if amount is not None]
 
     def _say(self, fault: Refused, of: Suspect) -> None:
         """At the box of this person, or at the one that all share."""
-        if fault.field != "currency":
+        if fault.field == "shares":
+            self.add_error(f"share-{of.pk}-{self.survivors[of.pk][0].pk}", str(fault))
+        elif fault.field != "currency":
             self.add_error(f"{fault.field}-{of.pk}", str(fault))
         elif "currency" not in self.errors:
             self.add_error("currency", str(fault))

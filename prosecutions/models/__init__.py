@@ -29,7 +29,7 @@ from prosecutions.models.proceedings import (
     StageReached,
 )
 from prosecutions.models.requests import AssistanceRequest
-from prosecutions.models.sentences import CompensationPayment, Sentence
+from prosecutions.models.sentences import CompensationPayment, CompensationShare, Sentence
 from prosecutions.models.survivors import Accusation, Participation, ProtectiveMeasure
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "ChargeDecision",
     "ChargeVictim",
     "CompensationPayment",
+    "CompensationShare",
     "Complaint",
     "ComplaintSuspect",
     "Corridor",

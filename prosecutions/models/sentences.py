@@ -77,6 +77,31 @@ class Sentence(ProceedingRecord):
 
 
 @tracked
+class CompensationShare(CaseRecord):
+    """What of the compensation of a sentence is ordered to one survivor, in its currency."""
+
+    sentence = models.ForeignKey(Sentence, on_delete=models.PROTECT, related_name="shares")
+    involvement = models.ForeignKey(
+        "victims.Involvement", on_delete=models.PROTECT, related_name="compensation"
+    )
+    amount = models.DecimalField(_("Amount"), max_digits=14, decimal_places=2)
+
+    deletable = True
+    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sentence", "involvement"], name="prosecutions_compensationshare_once"
+            ),
+            models.CheckConstraint(
+                name="prosecutions_compensationshare_is_money", condition=Q(amount__gt=0)
+            ),
+        ]
+        indexes = [models.Index(fields=["involvement"], name="prosecutions_share_of_person")]
+
+
+@tracked
 class CompensationPayment(CaseRecord):
     """Money paid of what a sentence ordered as compensation, in the currency of the sentence."""
 

@@ -57,6 +57,7 @@ from prosecutions.services.judgment_days import (
 )
 from prosecutions.services.judgment_rules import check_appeal
 from prosecutions.services.networks import case_of_ours
+from prosecutions.services.shares import check_shared
 from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
@@ -259,6 +260,7 @@ def _check_sentence(before: Sentence, row: Sentence) -> None:
         raise Refused(_("Compensation was already paid in the former currency."), "currency")
     if paid and (row.compensation or 0) < paid:
         raise Refused(_("More than that was already paid."), "compensation")
+    check_shared(row)
 
 
 RULES: dict[Any, tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] = {

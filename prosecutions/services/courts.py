@@ -29,6 +29,7 @@ from prosecutions.services.judgment_rules import (
     check_charges,
     check_first,
 )
+from prosecutions.services.shares import Share, sum_of, write_shares
 from prosecutions.services.stages import note_appeal, note_decided, note_stage
 
 if TYPE_CHECKING:
@@ -229,9 +230,10 @@ def record_sentence(
     fine: Decimal | None = None,
     compensation: Decimal | None = None,
     currency: str = "",
+    shares: Sequence[Share] = (),
     actor: User,
 ) -> Sentence:
-    """Record the sentence of one person convicted by a judgment."""
+    """Record the sentence of one person convicted by a judgment. `shares`: what is for whom."""
     require_content(judgment.case, actor)
     Prosecution.objects.select_for_update().get(pk=judgment.prosecution_id)  # no two at once
     convicted = judgment.decisions.standing().filter(
@@ -249,11 +251,12 @@ def record_sentence(
         life=life,
         suspended=suspended,
         fine=fine,
-        compensation=compensation,
+        compensation=sum_of(shares, compensation),
         currency=currency,
     )
     check_sentence(sentence)
     sentence.save(force_insert=True)
+    write_shares(sentence, shares)
     end_sentencing(judgment.prosecution)
     audit.record("sentence.recorded", sentence, actor=actor)
     return sentence

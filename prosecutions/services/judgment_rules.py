@@ -13,11 +13,13 @@ from prosecutions.enums import Disposition, Lifted
 from prosecutions.models import Appeal, Charge, ChargeDecision, Judgment, Suspect
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from decimal import Decimal
 
     from prosecutions.models import Prosecution
     from prosecutions.querysets import ChargeQuerySet
+    from prosecutions.services.shares import Share
 
 
 class Ended(NamedTuple):
@@ -38,6 +40,7 @@ class Sentenced(NamedTuple):
     fine: Decimal | None = None
     compensation: Decimal | None = None
     currency: str = ""
+    shares: Sequence[Share] = ()
 
 
 def check_first(decided_on: date, ends: list[Ended]) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.enums import Disposition, HearingResult, Lifted, Release, StageMeaning
+from prosecutions.enums import HearingResult, Lifted, Release, StageMeaning
 from prosecutions.models import (
     Accusation,
     Appeal,
     Arrest,
     AssistanceRequest,
     Charge,
-    ChargeDecision,
     CompensationPayment,
+    CompensationShare,
     Complaint,
     Corridor,
     Custody,
@@ -32,13 +31,12 @@ from prosecutions.models import (
 )
 from prosecutions.services.correction_rules import unframe
 from prosecutions.services.ending import end_hearings
+from prosecutions.services.shares import void_sentences
 from prosecutions.services.stages import note_decided
 from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from prosecutions.sentencing import SentenceQuerySet
 
     Found = Callable[[Any], Any]  # of a row: whether there is something, or which rows
 
@@ -60,17 +58,6 @@ class Noun(NamedTuple):
 def _reported_later(row: PoliceReport) -> bool:
     last: Any = row.complaint.reports.order_by("reported_on", "created_at").last()
     return bool(last.pk != row.pk)
-
-
-def _void_sentences(row: Charge) -> SentenceQuerySet:
-    """Sentences that rested on this charge alone, by judgments that were entered in error."""
-    others = ChargeDecision.objects.filter(
-        judgment=OuterRef("judgment"),
-        charge__suspect=OuterRef("suspect"),
-        disposition__in=Disposition.CONVICTED,
-    ).exclude(charge=row)
-    rows = Sentence.objects.filter(suspect=row.suspect_id)
-    return rows.filter(~Exists(others), judgment__in=row.decisions.values("judgment"))
 
 
 def _go_on(row: Charge) -> None:
@@ -194,7 +181,8 @@ NOUNS: dict[Any, Noun] = {
             ),
         ),
         goes=(
-            _void_sentences,
+            lambda row: CompensationShare.objects.filter(sentence__in=void_sentences(row)),
+            void_sentences,
             lambda row: row.victims.all(),
             lambda row: row.decisions.all(),
         ),
@@ -240,7 +228,8 @@ NOUNS: dict[Any, Noun] = {
                 lambda row: row.payments.exists(),
                 _("Compensation was paid on it. Strike the payments first."),
             ),
-        )
+        ),
+        goes=(lambda row: row.shares.all(),),
     ),
     StageReached: Noun(
         (
@@ -294,6 +283,7 @@ NOUNS: dict[Any, Noun] = {
             lambda row: row.met.all(),
             lambda row: row.memberships.all(),
             lambda row: row.appeals.exclude(withdrawn_on=None),
+            lambda row: CompensationShare.objects.filter(sentence__suspect=row),
             lambda row: row.sentences.all(),  # without a charge none rests on a conviction
         ),
     ),

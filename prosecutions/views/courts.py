@@ -18,16 +18,27 @@ from prosecutions.forms.courts import (
     StageForm,
 )
 from prosecutions.forms.judgments import JudgmentForm
-from prosecutions.models import Appeal, Charge, ChargeDecision, Complaint, Hearing, Prosecution
+from prosecutions.forms.shares import SharesForm
+from prosecutions.models import (
+    Appeal,
+    Charge,
+    ChargeDecision,
+    Complaint,
+    Hearing,
+    Prosecution,
+    Sentence,
+)
 from prosecutions.services.complaints import record_complaint, record_police_report
 from prosecutions.services.courts import (
     open_prosecution,
     record_judgment,
 )
 from prosecutions.services.judgment_rules import appealed_charges
+from prosecutions.services.shares import share_compensation
 from prosecutions.services.stages import reach_stage
 from prosecutions.stages import StageTable
 from prosecutions.views.charges import charges_of
+from prosecutions.views.compensation import compensation
 from prosecutions.views.warned import warned
 
 if TYPE_CHECKING:
@@ -113,6 +124,18 @@ class ReachStage(RecordVerb):
     def now(self) -> str:
         rows = Prosecution.objects.visible_to(self.actor).filter(pk=self.target.proceeding.pk)
         return rows.with_stage().get().stage or ""
+
+
+@warned
+class ShareCompensation(RecordVerb):
+    """By hand: what is ordered and paid stands above the boxes of the survivors."""
+
+    model: Any = Sentence
+    service, form_class = share_compensation, SharesForm
+    intro = gettext_lazy("What the court ordered to whom. What is for nobody by name, leave out.")
+
+    def about(self) -> list[tuple[Any, Any]]:
+        return compensation(self.target)
 
 
 @warned

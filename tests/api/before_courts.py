@@ -56,6 +56,7 @@ def _of_judgments(case: Any) -> Bodies:
     guilty = factories.decision(case)
     under_appeal = factories.appeal(judgment=guilty.judgment)
     sentenced = {"judgment": str(guilty.judgment_id), "suspect": str(guilty.charge.suspect_id)}
+    hers = {"survivor": str(factories.involvement(case).pk), "amount": "60000.00"}
     return {
         "judgments/": (
             _ends(charge, "acquitted"),
@@ -72,7 +73,7 @@ def _of_judgments(case: Any) -> Bodies:
         ),
         "sentences/": (
             sentenced | {"months": 84, "suspended": False, "fine": "5000.50", "currency": "INR"},
-            sentenced | {"life": True, "compensation": 100000, "currency": "INR"},
+            sentenced | {"life": True, "compensation": 100000, "currency": "INR", "shares": [hers]},
         ),
     }
 
@@ -88,4 +89,21 @@ def _ends(charge: Any, how: str) -> dict[str, Any]:
         "decided_on": "2026-10-01",
         "attribution": "supported",
         "decisions": [{"charge": str(charge.pk), "disposition": how, "local_term": "Own word"}],
+    }
+
+
+SITTING = {"listed_at": "10:30", "room": "4", "judge": "Invented", "counsel": "Invented"}
+
+
+def of_hearings(case: Any) -> dict[str, tuple[Any, Any]]:
+    of = factories.charge(case).prosecution
+    due = factories.hearing(prosecution=of)
+    listed = {"prosecution": str(of.pk), "listed_on": "2026-12-01", "purpose": "arguments"}
+    adjourned = {"result": "adjourned", "adjourned_for": "judge_absent"}
+    return {
+        "hearings/": (listed, listed | {"purpose": "judgment", **SITTING}),
+        f"hearings/{due.pk}/record/": (
+            adjourned | {"next_on": "2027-01-04", "next_at": "11:00", "next_purpose": "bail"},
+            {"result": "held", "no_next_date": "reserved"},
+        ),
     }

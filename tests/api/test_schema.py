@@ -33,6 +33,7 @@ OF_A_VERSION = (
     *("hearings/{id}/correct-listing/", "hearings/{id}/take-back/"),
     *("networks/{id}/correct/", "network-members/{id}/correct/"),
     *("charges/{id}/plead/", "charges/{id}/amend/", "charges/{id}/name-survivors/"),
+    "sentences/{id}/share/",
     *("accusations/{id}/end/", "protective-measures/{id}/answer/"),
     *("assistance-requests/{id}/answer/", "participations/{id}/correct/"),
     *("release-certificates/{id}/answer/", "entitlements/{id}/change/"),

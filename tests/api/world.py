@@ -12,7 +12,7 @@ from tests import factories
 from tests.api import paper_bodies, place_bodies, retention_bodies, study_bodies
 from tests.api.account_bodies import of_accounts
 from tests.api.across_borders import of_borders
-from tests.api.before_courts import of_courts
+from tests.api.before_courts import of_courts, of_hearings
 from tests.api.care_bodies import (
     of_care,
     of_plans,
@@ -210,7 +210,7 @@ def _of_the_rest(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **_of_justice(case),
         **_of_persons(case),
         **of_courts(case),
-        **_of_hearings(case),
+        **of_hearings(case),
         **of_completed(case),
         **_of_custody(case),
         **of_borders(case),
@@ -302,28 +302,6 @@ def _of_persons(case: Any) -> dict[str, tuple[Any, Any]]:
             for answer in ("different", "same")
         ),
         "compensation-payments/": (paid, paid | {"currency": "INR"}),
-    }
-
-
-SITTING = {
-    "listed_at": "10:30",
-    "room": "4",
-    "judge": "Invented",
-    "counsel": "Invented",
-}
-
-
-def _of_hearings(case: Any) -> dict[str, tuple[Any, Any]]:
-    of = factories.charge(case).prosecution
-    due = factories.hearing(prosecution=of)
-    listed = {"prosecution": str(of.pk), "listed_on": "2026-12-01", "purpose": "arguments"}
-    adjourned = {"result": "adjourned", "adjourned_for": "judge_absent"}
-    return {
-        "hearings/": (listed, listed | {"purpose": "judgment", **SITTING}),
-        f"hearings/{due.pk}/record/": (
-            adjourned | {"next_on": "2027-01-04", "next_at": "11:00", "next_purpose": "bail"},
-            {"result": "held", "no_next_date": "reserved"},
-        ),
     }
 
 

@@ -11,6 +11,7 @@ from prosecutions.models import (
     AssistanceRequest,
     ChargeVictim,
     CompensationPayment,
+    CompensationShare,
     Complaint,
     ComplaintSuspect,
     Corridor,
@@ -36,6 +37,16 @@ def charge_victim(case: Case | None = None, **fields: Any) -> ChargeVictim:
     charge = fields.pop("charge", None) or factories.charge(case)
     person = fields.pop("involvement", None) or factories.involvement(charge.case)
     return ChargeVictim.objects.create(case=charge.case, charge=charge, involvement=person)
+
+
+def compensation_share(case: Case | None = None, **fields: Any) -> CompensationShare:
+    of = fields.pop("sentence", None) or factories.sentence(case)
+    if of.compensation is None:
+        of.compensation, of.currency = 100000, "INR"
+        of.save()
+    person = fields.pop("involvement", None) or factories.involvement(of.case)
+    values = {"amount": 50000} | fields
+    return CompensationShare.objects.create(case=of.case, sentence=of, involvement=person, **values)
 
 
 def complaint_against(suspect: Suspect) -> Complaint:
@@ -137,6 +148,7 @@ FACTORIES: dict[Any, Any] = {
     Alias: alias,
     AssistanceRequest: assistance_request,
     ChargeVictim: charge_victim,
+    CompensationShare: compensation_share,
     CompensationPayment: compensation_payment,
     Corridor: corridor,
     CorridorLeg: corridor_leg,

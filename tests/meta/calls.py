@@ -226,6 +226,9 @@ def _changed(case: Case) -> Bodies:
         ],
         f"charges/{charge.pk}/name-survivors/": [{"survivors": [str(person.pk)]}],
         f"compensation-payments/{paid.pk}/": [{"amount": "10.00"}],
+        f"sentences/{ordered.pk}/share/": [
+            {"shares": [{"survivor": str(person.pk), "amount": "40000.00"}]}
+        ],
     }
     return bodies
 

@@ -83,6 +83,7 @@ REFERENCES = {
     ("FileAppealInput", "suspect"): ("appeals/", Suspect),
     ("RecordSentenceInput", "judgment"): ("sentences/", Judgment),
     ("RecordSentenceInput", "suspect"): ("sentences/", Suspect),
+    ("ShareInput", "survivor"): ("sentences/{own}/share/", Involvement),
     ("RecordParticipationInput", "involvement"): ("participations/", Involvement),
     ("RecordParticipationInput", "prosecution"): ("participations/", Prosecution),
     ("CorrectParticipationInput", "prosecution"): ("participations/{own}/correct/", Prosecution),
@@ -191,6 +192,10 @@ PLACED = {
         lambda pk: {"sentences": [{"suspect": pk, "months": 84}]},
         "sentences[0].suspect",
     ),
+    ("ShareInput", "survivor"): (
+        lambda pk: {"shares": [{"survivor": pk, "amount": "1.00"}]},
+        "shares[0].survivor",
+    ),
 }
 # Whose verb it is, where the row is not of the kind that the body names.
 OWN = {
@@ -203,6 +208,7 @@ OWN = {
     "prosecutions": Prosecution,
     "protective-measures": ProtectiveMeasure,
     "rescues": Rescue,
+    "sentences": Sentence,
     "victims": Victim,
 }
 # Verbs a case manager does not hold: who asks instead.
@@ -212,4 +218,5 @@ BY_TYPE = "a UUID by type; tells nothing of any row"
 FORM_FIRST = {
     ("DecisionInput", "charge"): BY_TYPE,
     ("SentenceGivenInput", "suspect"): BY_TYPE,
+    ("ShareInput", "survivor"): BY_TYPE,
 }

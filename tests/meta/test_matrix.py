@@ -199,6 +199,7 @@ UNDONE = {
     "victims:join-siblings post": "one person of two boxes; completed in tests/victims",
     "victims:grant-consent post": "chooses a recipient in groups; completed in tests/victims",
     "charge-name-survivors post": NEEDS_A_STATE,
+    "sentence-share post": NEEDS_A_STATE,
     "charge-plead post": NEEDS_A_STATE,
     "charge-amend post": NEEDS_A_STATE,
     "compensation-payment-detail patch": NEEDS_A_STATE,

@@ -167,7 +167,7 @@ def test_nothing_that_a_record_protects_is_forgotten():
         Appeal: {"outcome"},
         Corridor: {"legs"},
         Hearing: {"next"},
-        Sentence: {"payments"},
+        Sentence: {"payments", "shares"},
         Prosecution: {
             *("charges", "hearings", "participations", "judgments", "stages"),
             *("requests", "measures"),

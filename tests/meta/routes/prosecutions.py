@@ -119,6 +119,7 @@ appeal-list                     get view_prosecution | post record_appeal
 appeal-detail                   get view_prosecution | patch correct_record
 appeal-withdraw                 post record_appeal
 sentence-list                   get view_prosecution | post record_sentence
+sentence-share                  post record_sentence
 sentence-detail                 get view_prosecution | patch correct_record
 prosecutions:add-suspect        get post name_suspect
 prosecutions:record-death       get post record_judgment
@@ -135,6 +136,7 @@ prosecutions:amend-charge       get post change_charge
 prosecutions:name-survivors     get post change_charge
 prosecutions:record-judgment    get post record_judgment
 prosecutions:record-sentence    get post record_sentence
+prosecutions:share-compensation get post record_sentence
 prosecutions:file-appeal        get post record_appeal
 prosecutions:withdraw-appeal    get post record_appeal
 prosecutions:judge-appeal       get post record_judgment
