@@ -20,6 +20,7 @@ from accounts.session_store import FAILURES, LOCKED_AT, PAGE
 from accounts.sign_in import failures, session
 from core import audit
 from core.api.errors import problem
+from core.quiet import asks_by_itself
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,9 @@ class ScreenMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated or hasattr(request, "api_key"):
             return self.get_response(request)
+        if asks_by_itself(request):
+            shut = _stood_still(request) or is_locked(request)
+            return _closed(request) if shut else self.get_response(request)
         if _stood_still(request):
             lock(request)
         if not is_locked(request):

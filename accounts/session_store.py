@@ -18,6 +18,8 @@ from django.contrib.sessions.backends.db import SessionStore as InDatabase
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import transaction
 
+from core.quiet import asks_by_itself
+
 LOCKED_AT, PAGE, FAILURES = LOCK = ("locked_at", "locked_page", "unlock_failures")
 
 
@@ -65,6 +67,8 @@ class CookieMiddleware(SessionMiddleware):
     """Django's, which would send the key that stands in the tables."""
 
     def process_response(self, request: Any, response: Any) -> Any:
+        if asks_by_itself(request):  # nothing is written, and its idle time runs on
+            return response
         response = super().process_response(request, response)
         sent = response.cookies.get(settings.SESSION_COOKIE_NAME)
         if sent is not None and sent.value:

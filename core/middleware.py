@@ -14,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 
 from core import audit, clock
 from core.context import acting_as, request_id
+from core.quiet import asks_by_itself
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,4 +94,5 @@ class ActingMiddleware:
 
 def _zone(request: HttpRequest) -> tzinfo:
     """A program has no office: its calls go by UTC, whoever its user is."""
-    return UTC if getattr(request, "api_key", None) else clock.of(request.user)
+    by_itself = asks_by_itself(request)  # has no hour unless there is something to say
+    return UTC if by_itself or getattr(request, "api_key", None) else clock.of(request.user)

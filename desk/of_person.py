@@ -31,6 +31,11 @@ WAYS: dict[type[Model], str] = {
 }
 
 
+def way_to(model: type[Model]) -> str:
+    """The way from a row of this table to its survivor; none from one that tells of no survivor."""
+    return WAYS.get(model) or getattr(model, "survivor_by", "")
+
+
 class OfPerson(Reader):
     """Two queries: the parts of the person that are open, and which tables hold nothing of them."""
 
@@ -47,7 +52,7 @@ class OfPerson(Reader):
 
     def rows(self, model: Any, *beside: str) -> Any:
         """Of a table that tells of survivors, those of this one; of any other, all of the case."""
-        way = WAYS.get(model) or getattr(model, "survivor_by", "")
+        way = way_to(model)
         if not way:
             return super().rows(model, *beside)
         if model in self.lacked:

@@ -3,6 +3,7 @@ from django.urls import path
 from casework.case_pages import SECTIONS
 from desk.closing.views import CloseCase, LeaveToAftercare, ReopenCase
 from desk.ledger_views import LedgerPage
+from desk.live_view import Live
 from desk.rescue_views import RescuePage
 from desk.survivor_view import Survivor
 from desk.task_views import SnoozeTask, TakeBack, ToDoList, Together
@@ -23,6 +24,7 @@ app_name = "desk"
 urlpatterns = [
     path("", Today.as_view(), name="today"),
     path("setting-up/", SettingUp.as_view(), name="setting-up"),
+    path("live/", Live.as_view(), name="live"),
     path("to-do/", ToDoList.as_view(), name="to-do"),
     path("to-do/together/", Together.as_view(), name="together"),
     path("to-do/take-back/", TakeBack.as_view(), name="take-back"),

@@ -27,6 +27,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SCREEN_COVERS_AFTER = timedelta(minutes=2), timedelta(minutes=10)
 SCREEN_LOCKS_AFTER = timedelta(minutes=5), timedelta(minutes=10)
 SCREEN_WARNS_BEFORE = timedelta(minutes=2)
+LIVE_URL = "/live/"  # what an open page asks by itself: no sign of anybody
 STEP_UP_URL = "/account/confirm/"
 STEP_UP_WITHIN = timedelta(minutes=5)
 
