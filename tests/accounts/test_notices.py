@@ -89,7 +89,7 @@ def test_the_page_shows_words_counts_and_puts_them_away(browser_client, person):
     assert told(person) == ["change-asked"]
     assert client.post("/notices/").status_code == 302
     assert told(person) == []
-    assert "New notices" not in client.get("/cases/").content.decode()
+    assert "data-unseen hidden" in client.get("/cases/").content.decode()
 
 
 def test_a_program_of_ones_own_puts_all_away_at_once(api, person):

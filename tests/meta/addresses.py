@@ -68,6 +68,7 @@ OTHERS = {
     "accounts:lock": "hides the screen, also after the session has ended",
     "accounts:unlock": "opens a locked screen",
     "accounts:stay": "keeps the session of someone who is typing; says nothing",
+    "desk:live": "what is new while a page is open; asks its walls row by row",
     "api-schema": "a file of the repository, for those who are signed in",
     "api-docs": "drf-spectacular's view, for those who are signed in",
     "prosecutions:feed": "fetched by a calendar, the address is the secret",

@@ -18,12 +18,13 @@ from aftercare.querysets import ReferralQuerySet
 from casework.api.site_viewsets import SiteViewSet
 from casework.models import Site
 from casework.views import OpenCase
-from core import audit
+from core import audit, quiet
 from core.api.serializers import Input, VisibleRow
 from core.api.viewsets import ServiceViewSet
 from core.filters import code
 from core.services import Service
 from core.web import FormPage
+from desk import live
 from reports.models import SameScope
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import like, replace
@@ -217,3 +218,15 @@ def a_filter_by_a_hidden_field():
 def unknown_filters_ignored():
     """A parameter nobody reads is ignored instead of refused."""
     replace(ServiceViewSet, "unknown", lambda self, query, known, several=(): {})
+
+
+@fault("tests/desk/test_live.py::test_of_a_row_that_is_not_open_nothing_is_told")
+def a_change_of_a_closed_row_is_told():
+    """An open page is told that something changed of a case whose row the reader may not read."""
+    replace(live, "_open_rows", lambda label, ids, asked, user: set(ids))
+
+
+@fault("tests/desk/test_live.py::test_it_writes_nothing_and_prolongs_no_session")
+def an_open_page_keeps_its_session():
+    """A page that asks what is new counts as somebody who is there."""
+    replace(quiet, "asks_by_itself", lambda request: False)
