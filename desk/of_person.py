@@ -33,7 +33,7 @@ WAYS: dict[type[Model], str] = {
 
 def way_to(model: type[Model]) -> str:
     """The way from a row of this table to its survivor; none from one that tells of no survivor."""
-    return WAYS.get(model) or getattr(model, "survivor_by", "")
+    return WAYS.get(model, "") or str(getattr(model, "survivor_by", ""))
 
 
 class OfPerson(Reader):
