@@ -40,5 +40,5 @@ def test_without_script_the_sentences_are_in_a_fold(visitors) -> None:
     page = judgment_form(visitors(LEAD, java_script_enabled=False))
     fold = page.locator("details[data-applying]")
     expect(fold).not_to_have_attribute("open", "")
-    fold.locator("summary").click()
+    fold.locator("> summary").click()
     expect(fold.get_by_label("years").first).to_be_visible()
