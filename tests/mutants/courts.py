@@ -15,6 +15,7 @@ from prosecutions.services import (
     hearing_corrections,
     hearings,
     rules_outside_court,
+    shares,
     stages,
 )
 from prosecutions.services.corrections import RULES
@@ -161,3 +162,15 @@ def an_answer_before_the_question():
 def stages_in_any_order():
     """A workbook brings the stages of a proceeding in any order."""
     replace(contradictions.stages, "_early", lambda table, stage: Q(pk__in=[]))
+
+
+@fault("tests/prosecutions/test_judgment_with_sentence.py")
+def a_sentence_given_with_the_judgment_is_lost():
+    """A judgment is recorded without the sentences that were sent with it."""
+    replace(courts, "_sentence", lambda judgment, sentences, actor: None)
+
+
+@fault("tests/prosecutions/test_shares.py")
+def survivors_are_ordered_more_than_there_is():
+    """What is ordered to survivors by name may be more than what is ordered in all."""
+    replace(shares, "check_sum", lambda sentence, shared: None)
