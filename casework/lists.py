@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
-from casework.models import Case, Note, Site
+from casework.models import Case, Note, OpenedCase, Site
 from core.filters import code, one_of
 from core.list_tables import Column, Table
 from core.lists import List
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accounts.models import User
     from casework.querysets import CaseQuerySet
 
@@ -31,11 +33,25 @@ def _of_nobody(rows: CaseQuerySet, _reader: User) -> CaseQuerySet:
 
 TEAMS = [(ME, "The caller’s own"), (NOBODY, "Nobody works on it")]
 
+HAND = [("pinned", "Pinned by the caller"), ("opened", "Opened lately by the caller")]
+
+
+def _at_hand(name: str) -> Callable[[CaseQuerySet, User], CaseQuerySet]:
+    """Those that the reader pinned, or opened last."""
+
+    def narrowed(rows: CaseQuerySet, reader: User) -> CaseQuerySet:
+        kept = OpenedCase.objects.visible_to(reader).filter(**{f"{name}_at__isnull": False})
+        return rows.filter(pk__in=kept.values("of_case"))
+
+    return narrowed
+
+
 CASES = List(
     Case.objects.select_related("office", "jurisdiction"),
     "status programme office support_level",
     {"team": one_of(TEAMS, {ME: _of_team, NOBODY: _of_nobody}.__getitem__), "jurisdiction": WITHIN},
     "opened_on",
+    {"at_hand": one_of(HAND, _at_hand)},
     orders={"newest": "-opened_on", "reference": "reference"},
 )
 CASE_TABLE = Table(

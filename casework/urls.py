@@ -64,6 +64,7 @@ from casework.views.opening import (
     OpenInEmergency,
     ReviewEmergency,
 )
+from casework.views.pinning import PinCase, UnpinCase
 from casework.views.redacting import CourtBundle, RedactVersion, ShowPage
 from casework.views.sealing import (
     ConfirmOpening,
@@ -142,6 +143,8 @@ urlpatterns = [
     page(correct_closing, "site-closings/<uuid:pk>/correct/", form_class=site_forms.CloseSiteForm),
     path("cases/<uuid:pk>/assign/", Assign.as_view(), name="assign"),
     path("cases/<uuid:pk>/move/", MoveCase.as_view(), name="move"),
+    path("cases/<uuid:pk>/pin/", PinCase.as_view(), name="pin"),
+    path("cases/<uuid:pk>/unpin/", UnpinCase.as_view(), name="unpin"),
     path("rescues/<uuid:pk>/narrative/", ReadNarrative.as_view(), name="narrative"),
     path("cases/<uuid:pk>/seal/", SealCase.as_view(), name="seal"),
     path("cases/<uuid:pk>/name/", NamePerson.as_view(), name="name"),

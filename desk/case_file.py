@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from casework.at_hand import is_pinned
 from casework.enums import CaseStatus
 from desk.case_parts import PARTS, Parts
 from desk.knowing import knowing
@@ -55,8 +56,13 @@ def framed(parts: Parts, page: str) -> dict[str, object]:
         "sections": parts.seen,
         "pages": _pages(parts, page),
         "page_label": LABELS[page],
+        "pinned": _is_pinned(parts.case, parts.user),
         "nothing_open": page in PARTS and not parts.opens(PARTS[page]),
     }
+
+
+def _is_pinned(case: Case, user: User) -> bool:
+    return is_pinned(case, user) if case.pinned is None else case.pinned
 
 
 def _pages(parts: Parts, here: str) -> list[dict[str, object]]:

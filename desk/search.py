@@ -42,6 +42,11 @@ if TYPE_CHECKING:
 
 MOST, MOST_PEOPLE = 10, 50
 SPOKEN = re.compile(r"([A-Z]{2,4})[ /.-]*(?:((?:19|20)[0-9]{2})[ /.-]+)?([0-9]{1,5})")
+# The number of a case with the police or a court, as it is spoken: FIR no. 2 of 2026.
+NUMBERED = re.compile(
+    r"(?:(?:F\.?I\.?R\.?|POLICE|CRIME|CASE|COMPLAINT|DOCKET)\s*)*(?:(?:NUMBER|NO|NR)\b\.?\s*)?"
+    r"0*([0-9]{1,7})\s*(?:/|-|OF)\s*((?:19|20)[0-9]{2})"
+)
 SHORTEST, LONGEST = 2, 200
 NOT_TYPED = {"Cc", "Cs", "Co", "Cn"}  # control signs, halves of signs, signs of nobody
 # Marks of direction come along with what is copied; they are no part of it.
@@ -124,8 +129,18 @@ def _references(asked: str) -> list[str]:
     return [f"{office}-{of}-{int(number):04}" for of in years]
 
 
+def _numbered(column: str, asked: str) -> Q:
+    """What stands in the column as it was typed; of a number and its year, however it is said."""
+    meant = Q(**{f"{column}__icontains": asked})
+    if spoken := NUMBERED.fullmatch(asked.upper()):
+        number, year = spoken.groups()
+        written = rf"(^|[^0-9])0*{number} *(/|-|of) *{year}($|[^0-9])"
+        meant |= Q(**{f"{column}__iregex": written})
+    return meant
+
+
 def _proceedings(asked: str, user: User) -> Hits:
-    rows = Prosecution.objects.visible_to(user).filter(docket__icontains=asked)
+    rows = Prosecution.objects.visible_to(user).filter(_numbered("docket", asked))
     rows = rows.select_related("case", "court", "jurisdiction").order_by("-filed_on", "pk")
     return _hits(
         Kind.PROCEEDING,
@@ -135,7 +150,7 @@ def _proceedings(asked: str, user: User) -> Hits:
 
 
 def _complaints(asked: str, user: User) -> Hits:
-    rows = Complaint.objects.visible_to(user).filter(number__icontains=asked)
+    rows = Complaint.objects.visible_to(user).filter(_numbered("number", asked))
     rows = rows.select_related("case", "agency", "jurisdiction").order_by("-filed_on", "pk")
     return _hits(
         Kind.COMPLAINT,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Perm
+from casework.at_hand import note_opened
 from casework.models import Task
 from casework.services.cases import require_content
 from core import audit
@@ -19,6 +20,7 @@ from desk.chain import chain
 from desk.closing.readiness import Unmet, unmet
 from desk.event_list import EVENTS, choices_of, event_list
 from desk.forms import FileReason, TrailFilter
+from desk.going import Ways, ways
 from desk.ledger import Ledger
 from desk.readers import readers_of_case, readers_of_person
 from desk.rescue_history import rescue_history
@@ -47,7 +49,8 @@ PARTS = ("tonight", "recent_rescues", "my_cases", "disclosed", "tasks", "snoozed
 
 @service(Perm.CASE_VIEW)
 def read_case(case: Case, *, page: str = OVERVIEW, actor: User) -> dict[str, Any]:
-    """One page of a case, as this reader may see it."""
+    """One page of a case, as this reader may see it; it is at hand from now on."""
+    case.pinned = note_opened(case, actor)
     shown = case_page(case, actor, page)
     told = [*shown.pop("told", ())]
     told += (shown.get("borders") or {}).get("cases", ())
@@ -226,7 +229,17 @@ def read_today(*, actor: User) -> dict[str, Any]:
     shown = today(actor)
     ids = [row["id"] for part in PARTS[:2] for row in shown.get(part, ())]
     cases = [row["case"] for part in PARTS for row in shown.get(part, ())]
+    cases += [one.case.pk for one in shown.get("at_hand", ())]
     audit.read_rows("today.read", "casework.Rescue", ids, actor=actor, shown=cases)
+    return shown
+
+
+@service(Perm.SESSION_LOCK)
+def read_ways(*, actor: User) -> Ways:
+    """Where this person can go from everywhere."""
+    shown = ways(actor)
+    cases = [one.case.pk for one in shown["at_hand"]]
+    audit.read_rows("ways.read", "casework.Case", cases, actor=actor)
     return shown
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Perm
+from casework.at_hand import at_hand
 from casework.models import Case, Rescue, Transfer
 from desk.opening import disclosed_to
 from desk.outages import outages
@@ -50,6 +51,7 @@ def today(user: User) -> dict[str, Any]:
             **rescues(user),
             **_set_up(user),
             "my_cases": _my_cases(user),
+            "at_hand": at_hand(user),
             "offered": Transfer.objects.offered_to(user).count(),
             "works": user.has_perm(Perm.TASK_KEEP),
             "waiting": waiting(user),

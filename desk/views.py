@@ -33,6 +33,7 @@ from desk.services import (
     read_summary,
     read_timeline,
     read_today,
+    read_ways,
     search,
 )
 from desk.timeline import Kind
@@ -45,6 +46,11 @@ if TYPE_CHECKING:
 
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether a script asks, for what it shows on another page."""
+    return request.headers.get("X-Fragment") == "1"
 
 
 class Today(Page):
@@ -83,13 +89,24 @@ class Search(Page):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         typed = request.POST.get("q", "")
+        template = "desk/search_parts.html" if is_part(request) else "desk/search.html"
         try:
             found = search(typed, actor=self.actor)
         except Refused as refusal:
             shown = {"typed": typed[:LONGEST], "refusal": str(refusal)}
-            return render(request, "desk/search.html", shown, status=400)
+            return render(request, template, shown, status=400)
         kinds = [kind for kind in found if kind.hits]
-        return render(request, "desk/search.html", {"typed": typed, "asked": True, "kinds": kinds})
+        return render(request, template, {"typed": typed, "asked": True, "kinds": kinds})
+
+
+class Go(Page):
+    """Where one can go from everywhere; a script shows the same on any page."""
+
+    permission = read_ways.permission
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        shown = {**read_ways(actor=self.actor), "part": is_part(request)}
+        return render(request, f"desk/{'going' if is_part(request) else 'go'}.html", shown)
 
 
 class CaseList(Page):

@@ -179,6 +179,7 @@ TABLES: dict[str, Fate] = {
         why="the answers are encrypted: those that name a row that is gone are found by opening"
         " them (retention/services/steps.py)",
     ),
+    "casework_openedcase": Fate(Clock.DAYS, Deed.DELETE, "of_case = which"),
     "core_draft": Fate(Clock.DAYS, Deed.DELETE, "about && gone or about && cases"),
     "core_keptlist": Fate(Clock.DAYS),
     "core_keptcopy": Fate(

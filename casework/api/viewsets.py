@@ -34,6 +34,7 @@ from casework.services.cases import (
     open_case,
     take_off,
 )
+from casework.services.pinning import pin_case, unpin_case
 from casework.services.rescues import open_narrative
 from casework.services.sealing import (
     ask_to_open,
@@ -99,6 +100,9 @@ class CaseViewSet(ReadViewSet):
         body="MoveSerializer",
         on={"step": Labelled([(name, step.label) for name, step in case_workflow.manual.items()])},
     )
+
+    pin = Verb(pin_case)
+    unpin = Verb(unpin_case)
 
     # Answers what was made beside the case; so do the others of a case below.
     @extend_schema(request=AssignSerializer, responses={201: AssignmentSerializer})

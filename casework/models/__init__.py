@@ -1,5 +1,6 @@
 """The case file: cases and their teams, sites, rescues."""
 
+from casework.models.at_hand import OpenedCase
 from casework.models.cases import Assignment, Case, ReferenceCounter
 from casework.models.closings import Closing, ClosingWords
 from casework.models.documents import (
@@ -45,6 +46,7 @@ __all__ = [
     "Narrative",
     "Note",
     "OnlineIncident",
+    "OpenedCase",
     "Recognition",
     "ReferenceCounter",
     "Rescue",

@@ -55,6 +55,7 @@ class Case(Record, Scoped):
     objects = CaseQuerySet.as_manager()
     sealed = Whether("level", SEALED)
     lacking: frozenset[Any] | None = None  # tables found to hold nothing of it, on its page
+    pinned: bool | None = None  # by whoever reads its page
 
     class Meta:
         constraints = [

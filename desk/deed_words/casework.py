@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy
 
 ACTIONS = {
+    "case.pinned": gettext_lazy("Pinned a case"),
+    "case.unpinned": gettext_lazy("Unpinned a case"),
     "breakglass.counted": gettext_lazy("Counted what an emergency opening was used for"),
     "breakglass.end": gettext_lazy("Ended an emergency opening"),
     "breakglass.list": gettext_lazy("Read the list of emergency openings"),
@@ -94,6 +96,7 @@ ACTIONS = {
     "transfer.withdraw": gettext_lazy("Withdrew the offer of the case"),
 }
 RECORDS = {
+    "casework.OpenedCase": gettext_lazy("Case at hand"),
     "casework.Assignment": gettext_lazy("Team"),
     "casework.BreakGlass": gettext_lazy("Emergency opening"),
     "casework.Case": gettext_lazy("Case"),

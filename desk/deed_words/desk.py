@@ -30,6 +30,7 @@ ACTIONS = {
     "survivor.read": gettext_lazy("Read the page of a survivor"),
     "task.read": gettext_lazy("Read the list of what is to be done"),
     "timeline.read": gettext_lazy("Read the timeline of a case"),
+    "ways.read": gettext_lazy("Saw where to go, with cases at hand"),
     "today.read": gettext_lazy("Read Today"),
 }
 RECORDS = {

@@ -64,7 +64,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
     _("What the program keeps for its own work."): (
         *("core.Job", "core.Heartbeat", "core.KeptList", "core.KeptCopy", "core.IdempotencyKey"),
         "core.Draft",
-        "accounts.SavedView",
+        *("accounts.SavedView", "casework.OpenedCase"),
         *("core.Installation", "core.ChainLink", "core.ChainedEvent", "core.ChainAnchor"),
         *("backups.Backup", "backups.Drill"),
         *("casework.ReferenceCounter", "reports.DataChange", "reports.RowNumber"),

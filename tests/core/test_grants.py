@@ -55,6 +55,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "casework_persons_merged": "the same, for a person recognised as another",
     "casework_never_stored": "reads the kind of a document, whoever writes its versions",
     "casework_transfer_accepted": "moves a case into which who takes it over cannot write before",
+    "casework_forget_opened": "takes away what a person had open who is deactivated, by whomever",
     "accounts_forget_views": "takes away the views of a person who is deactivated, by whomever",
     "core_forget_drafts": "takes away what a person typed who is deactivated, by whomever",
     "open_context": "reads memberships and teams of anyone",
@@ -351,7 +352,8 @@ def test_every_deletable_table_is_meant():
     marked = {m._meta.label for m in apps.get_models() if getattr(m, "deletable", False)}
     assert marked == {
         *("core.IdempotencyKey", "core.Draft"),
-        "accounts.SavedView",  # a way of looking at a list; it holds no row of it
+        # A way of looking at a list; what one person had open.
+        *("accounts.SavedView", "casework.OpenedCase"),
         # What was told, and each try: a log of 30 days, of ids.
         "exchange.Attempt",
         "exchange.Delivery",

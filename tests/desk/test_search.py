@@ -56,6 +56,27 @@ def one_of_each(case):
 # What is found
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["0002/2026", "2/2026", "FIR 0002/2026", "FIR 2/2026", "FIR no. 2 of 2026", "0002 / 2026"]
+    + ["FIR no. 2 / 2026", "f.i.r. 2/2026", "Crime number 2 of 2026", "fir no 2 - 2026"],
+)
+def test_the_number_of_the_police_however_it_is_said(case, lawyer, ask, asked):
+    factories.complaint(case, number="0002/2026")
+    factories.complaint(case, number="12/2026")
+    factories.prosecution(case, docket="SC 02/2026")
+    found = ask(lawyer, asked)
+    assert "0002/2026" in found["complaint"]
+    if asked not in ("2/2026",):
+        assert found["complaint"] == ["0002/2026"], "another number only ends like it"
+
+
+def test_a_number_in_words_finds_the_docket_too(case, lawyer, ask):
+    factories.prosecution(case, docket="SC 112/2026")
+    assert ask(lawyer, "case no. 112 of 2026")["proceeding"] == ["SC 112/2026"]
+    assert ask(lawyer, "case no. 12 of 2026") == {}
+
+
 def test_a_case_by_the_beginning_of_its_reference(case, lawyer, ask):
     assert ask(lawyer, case.reference) == {"case": [case.reference]}
     assert case.reference in ask(lawyer, "kol-20")["case"]

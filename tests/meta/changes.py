@@ -23,6 +23,7 @@ BY_THE_SYSTEM = {
     "django_session",
     "accounts_apikey",
     "accounts_notice",
+    "casework_openedcase",
     "casework_referencecounter",
     "exchange_delivery",
     "reports_rownumber",

@@ -231,6 +231,7 @@ WITHOUT_FACTORY = {
     "core.KeptCopy": "written by core.api.sync only",
     "core.IdempotencyKey": "written by core.idempotency only",
     "core.Draft": "written by core.drafts only",
+    "casework.OpenedCase": "written by casework.at_hand, of one person",
     "casework.ReferenceCounter": "written by opening a case",
     "aftercare.RehabilitationScheme": "loaded after migrations",
     "aftercare.SchemeRate": "loaded after migrations",

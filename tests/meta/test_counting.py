@@ -66,6 +66,7 @@ HIDDEN = {
     "casework_task": ("what", "reason"),
     "core_installation": ("sealed",),
     "casework_transfer": ("reason", "answer"),
+    "casework_openedcase": ("of_case",),
     "core_draft": ("address", "about", "content"),
     "core_idempotencykey": ("digest", "answer"),
     "django_session": ("session_key", "session_data"),

@@ -43,6 +43,7 @@ READ_BY = {
     "desk.services.read_to_do": "task-list",
     "desk.services.read_today": "task-list rescue-list docket",
     "desk.services.read_trail": "audit-event-list",
+    "desk.services.read_ways": "case-list",
     "backups.services.read_backups": "backup-list drill-list",
     "exchange.services.exports.read_export": "export-detail",
     "exchange.services.exports.read_exports": "export-list",

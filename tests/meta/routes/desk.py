@@ -31,6 +31,7 @@ desk:case-documents             get view_case
 desk:case-to-do                 get view_case
 desk:timeline                   get view_case
 desk:search                     get post view_case
+desk:go                         get lock_session
 search                          post view_case
 case-timeline                   get view_case
 desk:case-readers               get view_readers

@@ -1,0 +1,68 @@
+// Ctrl+K, on any page: cases at hand, pages, what one may begin, and the search. It is a page of its own, which is
+// fetched and shown here. What is typed narrows the links on this side; Enter sends it to the search, by POST as its
+// page does, and so leaves the one line in the history that the page leaves.
+const box = document.querySelector('#palette'), place = box?.querySelector('[data-place]'), said = box?.querySelector('[data-said]');
+const input = () => place.querySelector('[type=search]');
+const links = () => [...place.querySelectorAll('[data-go] a, [data-found] a')].filter(link => link.offsetParent);
+
+async function show(address, options) {
+  const answer = await fetch(address, { headers: { 'X-Fragment': '1' }, cache: 'no-store', ...options });
+  if (answer.redirected || (!answer.ok && answer.status !== 400)) throw answer;
+  place.innerHTML = await answer.text();
+  narrow();
+}
+
+async function open() {
+  try {
+    await show(box.dataset.palette);
+    box.showModal();
+    input().focus();
+  } catch {
+    location.assign(box.dataset.palette); // the page behind it says what is the matter
+  }
+}
+
+function narrow() {
+  const words = input().value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  place.querySelectorAll('[data-go]').forEach(part => {
+    const rows = [...part.querySelectorAll('li')];
+    rows.forEach(row => { row.hidden = !words.every(word => row.textContent.toLocaleLowerCase().includes(word)); });
+    part.hidden = rows.every(row => row.hidden);
+  });
+  said.textContent = (links().length === 1 ? said.dataset.one : said.dataset.many).replace('%', links().length);
+}
+
+function step(by) {
+  const all = links(), at = all.indexOf(document.activeElement) + by;
+  (at < 0 ? input() : all[Math.min(at, all.length - 1)])?.focus();
+}
+
+async function search(form) {
+  try {
+    await show(form.action, { method: 'POST', body: new FormData(form) });
+    input().focus();
+  } catch {
+    form.submit();
+  }
+}
+
+addEventListener('keydown', event => {
+  if (!box || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
+  if (document.querySelector('dialog[open]:not(#palette)')) return;
+  event.preventDefault();
+  if (box.open) box.close(); else open();
+});
+
+box?.addEventListener('keydown', event => {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by) { event.preventDefault(); step(by); }
+  else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && event.target.closest('a')) input().focus();
+});
+box?.addEventListener('input', narrow);
+box?.addEventListener('submit', event => {
+  if (event.target.method === 'dialog') return;
+  event.preventDefault();
+  if ('narrows' in event.target.dataset) links()[0]?.focus(); else search(event.target);
+});
+box?.addEventListener('close', () => place.replaceChildren()); // what was found stays on no page
+addEventListener('casework:hide', () => box?.close());
