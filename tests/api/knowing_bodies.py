@@ -64,8 +64,8 @@ def _of_sealing(case: Any, user: Any) -> Bodies:
         f"cases/{sealed.pk}/name/": tuple({"user": name} for name in people[:2]),
         f"cases/{sealed.pk}/ask-to-open/": (why, other),
         f"cases/{asked.pk}/withdraw-asking/": ({}, None),
-        f"cases/{opened.pk}/pin/": ({}, None),
-        f"cases/{opened.pk}/unpin/": ({}, None),
+        f"cases/{case.pk}/pin/": ({}, None),
+        f"cases/{case.pk}/unpin/": ({}, None),
         f"assignments/{row.pk}/take-name/": ({}, None),
         "conflicts/": (
             tie | {"user": people[2]},

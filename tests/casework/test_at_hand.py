@@ -43,7 +43,9 @@ def test_what_one_opens_stands_on_today_the_last_first(page, case, office, field
     assert OpenedCase.objects.count() == 2
 
 
-def test_a_pin_stays_in_front_until_it_is_taken_off(page, case, office, field_officer, said, recorded):
+def test_a_pin_stays_in_front_until_it_is_taken_off(
+    page, case, office, field_officer, said, recorded
+):
     other = factories.assignment(factories.case(office), field_officer).case
     page.get(f"/cases/{other.pk}/")
     assert "Unpin" not in said(page.get(f"/cases/{case.pk}/"))

@@ -58,8 +58,10 @@ def one_of_each(case):
 
 @pytest.mark.parametrize(
     "asked",
-    ["0002/2026", "2/2026", "FIR 0002/2026", "FIR 2/2026", "FIR no. 2 of 2026", "0002 / 2026"]
-    + ["FIR no. 2 / 2026", "f.i.r. 2/2026", "Crime number 2 of 2026", "fir no 2 - 2026"],
+    [
+        *("0002/2026", "2/2026", "FIR 0002/2026", "FIR 2/2026", "FIR no. 2 of 2026", "0002 / 2026"),
+        *("FIR no. 2 / 2026", "f.i.r. 2/2026", "Crime number 2 of 2026", "fir no 2 - 2026"),
+    ],
 )
 def test_the_number_of_the_police_however_it_is_said(case, lawyer, ask, asked):
     factories.complaint(case, number="0002/2026")
