@@ -169,6 +169,7 @@ PLACES = [
     Place("views", LEAD, at("/views/"), "Views of lists"),
     Place("view-new", LEAD, at("/views/cases/new/?status=rescued"), "Save this view"),
     Place("columns", LEAD, at("/views/cases/columns/"), "Choose columns"),
+    Place("go", LEAD, at("/go/"), "Go to"),
     Place("docket", LEAD, at("/docket/"), "Docket"),
     Place("docket-overdue", LEAD, at("/docket/?show=overdue"), "Docket"),
     Place("docket-none", LEAD, at("/docket/?show=later"), "Docket"),

@@ -1,0 +1,57 @@
+"""Ctrl and K on any page: a case, a page or the search, by keys alone; without script a page."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser import looks
+from tests.browser.pages import LEAD
+
+
+def test_it_opens_a_page_a_case_and_the_search_by_keys(visitors) -> None:
+    page = visitors(LEAD)
+    page.goto("/cases/")
+    page.keyboard.press("Control+k")
+    box = page.get_by_role("dialog", name="Go to")
+    typed = box.get_by_role("searchbox")
+    expect(typed).to_be_focused()
+    assert looks.barriers(page) == []
+    page.keyboard.type("docket")
+    expect(box.get_by_role("link", name="Cases", exact=True)).to_be_hidden()
+    expect(box.get_by_role("status")).to_contain_text("1 way")
+    page.keyboard.press("ArrowDown")
+    expect(box.get_by_role("link", name="Docket")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/docket/")
+    page.keyboard.press("Control+k")
+    expect(typed).to_be_focused()
+    page.keyboard.type("KOL-2026-0002")
+    page.keyboard.press("Enter")
+    found = box.get_by_role("link", name="KOL-2026-0002").first
+    expect(found).to_be_visible()
+    assert page.url.endswith("/docket/"), "what is searched for stands in no address"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/*-*/")
+    page.keyboard.press("Control+k")
+    expect(box.get_by_role("link", name="KOL-2026-0002").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+
+
+def test_it_closes_when_the_screen_is_hidden(visitors) -> None:
+    page = visitors(LEAD, afresh=True)
+    page.goto("/cases/")
+    page.keyboard.press("Control+k")
+    box = page.get_by_role("dialog", name="Go to")
+    expect(box).to_be_visible()
+    page.evaluate("dispatchEvent(new CustomEvent('casework:hide', { cancelable: true }))")
+    expect(box).to_be_hidden()
+    assert page.locator("#palette li").count() == 0
+
+
+def test_without_script_it_is_a_page(visitors) -> None:
+    page = visitors(LEAD, java_script_enabled=False)
+    page.goto("/go/")
+    page.get_by_role("link", name="Cause list").click()
+    page.wait_for_url("**/docket/cause-list/")
