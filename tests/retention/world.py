@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 from pghistory.models import Event
 
 from casework.files.kept import path_of
-from casework.models import Case, CaseRecord, DocumentVersion
+from casework.models import Case, CaseRecord, DocumentVersion, OpenedCase
 from core import crypto, drafts
 from core.access import PersonRows
 from core.fields import EncryptedTextField
@@ -58,7 +59,8 @@ def filled() -> Any:
 
 
 def told_of(case: Any) -> None:
-    """A notice, a delivery, an export, a job, a draft, a file and a kept answer about it."""
+    """A notice, a delivery, an export, a job, a draft, that somebody had it open, a file and a
+    kept answer about it."""
     person = case.involvement_set.first()
     factories.notice(target=case)
     programs.delivery(row=case.pk)
@@ -66,6 +68,7 @@ def told_of(case: Any) -> None:
     done = {"parameters": {"case": str(case.pk)}, "result": {"row": str(person.pk)}}
     Job.objects.create(kind="erase", state="done", **done)
     drafts.keep(factories.user(), "/x/", '[["text",["Invented"]]]', [case.pk, person.victim_id])
+    OpenedCase.objects.create(user=factories.user(), of_case=case.pk, opened_at=timezone.now())
     papers.version(case, file=papers.stored_file(b"Invented paper of this case"))
     row = IdempotencyKey.objects.create(actor=factories.user(), key="k", digest=b"d", status=201)
     answer = orjson.dumps({"id": str(person.pk)})
