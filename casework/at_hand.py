@@ -45,7 +45,12 @@ class AtHand:
 def note_opened(case: Case, user: User) -> bool:
     """It is the one opened last; what is older than the latest few is forgotten. Says whether it is
     pinned."""
-    values = {"id": uuid.uuid4(), "user": user.pk, "case": case.pk, "others": MOST_OPENED - 1}
+    values: dict[str, uuid.UUID | int] = {
+        "id": uuid.uuid4(),
+        "user": user.pk,
+        "case": case.pk,
+        "others": MOST_OPENED - 1,
+    }
     with connection.cursor() as cursor:
         cursor.execute(OPENED, values)
         ((pinned,),) = cursor.fetchall()

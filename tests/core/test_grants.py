@@ -352,8 +352,7 @@ def test_every_deletable_table_is_meant():
     marked = {m._meta.label for m in apps.get_models() if getattr(m, "deletable", False)}
     assert marked == {
         *("core.IdempotencyKey", "core.Draft"),
-        # A way of looking at a list; what one person had open.
-        *("accounts.SavedView", "casework.OpenedCase"),
+        *("accounts.SavedView", "casework.OpenedCase"),  # of one person, and no record of a case
         # What was told, and each try: a log of 30 days, of ids.
         "exchange.Attempt",
         "exchange.Delivery",
