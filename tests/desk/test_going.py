@@ -8,10 +8,9 @@ import pytest
 
 from accounts.roles import Role
 from core.models import AuditEvent
-from core.web import Page
 from desk.going import BEGIN, PAGES
 from tests import factories
-from tests.meta.addresses import addresses
+from tests.meta.addresses import of_kind
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +19,7 @@ GO = "/go/"
 
 def asked_by_pages():
     """What the page of each way asks for, by the name of its address."""
-    found = {one.name: one.cls for one in addresses() if one.cls and issubclass(one.cls, Page)}
+    found = {one.name: one.cls for one in of_kind("page")}
     return {way.name: found[way.name]().needed() for way in (*BEGIN, *PAGES)}
 
 
@@ -62,7 +61,7 @@ def test_the_part_for_the_palette_is_no_whole_page(field_officer, browser_client
 
 
 def test_the_search_answers_the_palette_with_its_rights_and_its_line(
-    office, case_manager, browser_client, recorded
+    office, case_manager, browser_client
 ):
     case = factories.case(office)
     page = browser_client(case_manager)
@@ -70,7 +69,7 @@ def test_the_search_answers_the_palette_with_its_rights_and_its_line(
     html = part.content.decode()
     assert "<html" not in html
     assert re.search(rf'data-found.*href="/cases/{case.pk}/"', html, re.DOTALL)
-    assert len(recorded("search.asked")) == 1
+    assert AuditEvent.objects.filter(action="search.asked").count() == 1
     refused = page.post("/search/", {"q": "x"}, HTTP_X_FRAGMENT="1")
     assert refused.status_code == 400
     assert "at least two" in refused.content.decode()

@@ -37,10 +37,10 @@ def provision(number: str = "4", statute: str = "ITPA") -> Provision:
     return Provision.objects.get(statute=statute, number=number)
 
 
-def complaint(case: Case | None = None) -> Complaint:
+def complaint(case: Case | None = None, number: str = "12/2026") -> Complaint:
     return Complaint.objects.create(
         case=case or factories.case(),
-        number="12/2026",
+        number=number,
         filed_on=date(2026, 3, 11),
         jurisdiction=place(),
     )
