@@ -122,7 +122,7 @@ def custody_form(page: Page) -> None:
 
 def network(page: Page) -> None:
     page.goto("/networks/")
-    page.locator("main a[href^='/networks/']").first.click()
+    page.locator("main tbody a[href^='/networks/']").first.click()
     page.wait_for_url("**/networks/*-*/")
 
 
