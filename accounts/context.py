@@ -29,6 +29,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "without_factor": session.without_factor(request),
         "perms_in": {
             "log_rescue": user.has_perm(Perm.RESCUE_LOG),
+            "keep_phones": user.has_perm(Perm.PHONE_KEEP),
             "view_cases": user.has_perm(Perm.CASE_VIEW),
             "keep_places": user.has_perm(Perm.PLACE_KEEP),
             "view_docket": user.has_perm(Perm.HEARING_LIST),

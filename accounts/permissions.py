@@ -100,6 +100,7 @@ class Perm(StrEnum):
     PLAN_CLOSE = "aftercare.close_plan"
     ASSESSMENT_RECORD = "aftercare.record_assessment"
     RESCUE_LOG = "intake.log_rescue"
+    PHONE_KEEP = "intake.keep_phone"
     PLACE_KEEP = "places.keep_place"
     AGENCY_KEEP = "places.keep_agency"
     KEY_ISSUE = "accounts.issue_key"

@@ -1,16 +1,18 @@
 """Without a connection: a script in the browser that says so in the place of a page.
 
-The page is part of the script, so that the device keeps nothing else.
+The page is part of the script, so that the device keeps nothing else; but a phone that is enrolled
+keeps a shell, pages that are the same for everybody and say nothing of a case.
 
-A worker that keeps pages keeps names, on a phone that is taken away: so it opens no cache to write
-to, and looks at no page, which the browser fetches by itself (navigation preload). To take the
-worker away, serve at its address a script that calls `registration.unregister()`. The style of the
-page stands here, since no style sheet reaches it.
+A worker that keeps pages keeps names, on a phone that is taken away: so it looks at no other page,
+which the browser fetches by itself (navigation preload). To take the worker away, serve at its
+address a script that calls `registration.unregister()`. The style of the page stands here, since no
+style sheet reaches it.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ from django.template.loader import render_to_string
 from django.views.generic import View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
 
 STYLE = (
@@ -40,6 +44,19 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What an enrolled phone keeps: under a name that changes with it, these addresses; and scripts
+    that the worker uses as well."""
+
+    name: str
+    files: list[str]
+    scripts: list[str]
+
+
+shells: list[Callable[[], Shell]] = []  # of the app that has one
 A_DAY = 86_400  # seconds; a browser asks for a newer script no later than that
 
 
@@ -53,7 +70,7 @@ class Worker(View):
         script = render(
             None,
             "offline_worker.js",
-            {"page": page, "policy": POLICY},
+            {"page": page, "policy": POLICY, "shells": [made() for made in shells]},
             content_type="text/javascript; charset=utf-8",
         )
         script["Cache-Control"] = f"private, max-age={A_DAY}"

@@ -3,3 +3,19 @@ from django.apps import AppConfig
 
 class IntakeConfig(AppConfig):
     name = "intake"
+
+    def ready(self) -> None:
+        from accounts.services.leaving import left
+        from core.offline import shells
+        from core.rekeying import elsewhere
+        from intake.phones import forgetting  # noqa: F401
+        from intake.phones.rekeying import SealedBoxes
+        from intake.phones.services.phones import leave_phones
+        from intake.phones.shell import shell
+
+        if not any(isinstance(place, SealedBoxes) for place in elsewhere):
+            elsewhere.append(SealedBoxes())
+        if shell not in shells:
+            shells.append(shell)
+        if leave_phones not in left:
+            left.append(leave_phones)

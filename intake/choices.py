@@ -41,9 +41,7 @@ def for_form(user: User, entered: Mapping[str, Any], case: str = "") -> dict[str
 
     `case` is the id of the case the officer came from: its rescue belongs to it.
     """
-    office = user.home_office
-    home = office.jurisdiction if office else None
-    country = home.country if home else ""
+    home, country = _home(user)
     return {
         "now_label": clock.in_words(timezone.now(), "H:i"),
         "occurred_at": entered.get("occurred_at", ""),
@@ -51,21 +49,40 @@ def for_form(user: User, entered: Mapping[str, Any], case: str = "") -> dict[str
         "more_sites": _more_sites(user, _several(entered, "more_sites")),
         "new_sites": _options(SiteKind, _several(entered, "new_sites")),
         "other_place": entered.get("other_place", ""),
-        "jurisdictions": list(
-            Jurisdiction.objects.active().within(country).order_by("name").values("code", "name")
-            if country
-            else Jurisdiction.objects.active().order_by("name").values("code", "name")
-        ),
-        "tiles": [_tile(sex, band, entered) for sex, band in TILES],
-        "programmes": _options(Programme, {entered.get("programme")}),
-        "needs": [
-            option | {"icon": ICONS[Need(option["value"])]}
-            for option in _options(Need, _several(entered, "needs"))
-        ],
-        "arrests": entered.get("arrests") or 0,
+        "jurisdictions": _jurisdictions(country),
+        **for_anybody(entered),
         "agencies": _agencies(country, _several(entered, "agencies")),
         "unlisted": unlisted("places.Agency", user),
         "narrative": entered.get("narrative", ""),
+    }
+
+
+def for_phone(user: User) -> dict[str, Any]:
+    """The places a phone of this person offers without a network: names of places, no case."""
+    home, country = _home(user)
+    return {"home": home.code if home else "", "all": _jurisdictions(country)}
+
+
+def _home(user: User) -> tuple[Jurisdiction | None, str]:
+    """The place of this person's office, and its country."""
+    home = user.home_office.jurisdiction if user.home_office else None
+    return home, home.country if home else ""
+
+
+def _jurisdictions(country: str) -> list[dict[str, str]]:
+    rows = Jurisdiction.objects.active()
+    rows = rows.within(country) if country else rows
+    return list(rows.order_by("name").values("code", "name"))
+
+
+def for_anybody(entered: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form asks of everybody alike: nothing of it is about a case."""
+    needs = _options(Need, _several(entered, "needs"))
+    return {
+        "tiles": [_tile(sex, band, entered) for sex, band in TILES],
+        "programmes": _options(Programme, {entered.get("programme")}),
+        "needs": [option | {"icon": ICONS[Need(option["value"])]} for option in needs],
+        "arrests": entered.get("arrests") or 0,
     }
 
 

@@ -51,9 +51,12 @@ class RescueForm(forms.Form):
     new_sites = forms.MultipleChoiceField(choices=SiteKind, required=False)
     narrative = forms.CharField(max_length=20_000, required=False)
 
-    def __init__(self, *args: Any, user: object, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: object, now: datetime | None = None, **kwargs: Any
+    ) -> None:
+        """`now`: the moment that is meant where none is said; of what a phone kept, its own."""
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.now = user, now
         self.fields["agencies"].queryset = Agency.objects.visible_to(user)  # type: ignore[attr-defined]
         sites = Site.objects.visible_to(user).select_related("case")
         self.fields["more_sites"].queryset = sites  # type: ignore[attr-defined]
@@ -117,7 +120,7 @@ class RescueForm(forms.Form):
     def _when(self, data: dict[str, Any]) -> None:
         text = data.get("occurred_at", "")
         if not text:
-            data["occurred_at"] = timezone.now()
+            data["occurred_at"] = self.now or timezone.now()
             return
         place = data.get("jurisdiction")
         zone = ZoneInfo(place.time_zone) if place else timezone.get_current_timezone()

@@ -1,6 +1,34 @@
 from django.urls import path
 
+from core.forms import radios
+from core.verb_forms import form_of
+from core.verb_pages import page
+from intake.phones.door import Deliver
+from intake.phones.services.boxes import put_away_box
+from intake.phones.services.phones import end_phone
+from intake.phones.shell import Field, Manifest
+from intake.phones.views import EnrolPhone, OpenBox, Phones, PhoneVerb
 from intake.views import LogRescue
 
 app_name = "intake"
-urlpatterns = [path("field/rescues/new/", LogRescue.as_view(), name="log-rescue")]
+urlpatterns = [
+    path("field/", Field.as_view(), name="field"),
+    path("field/manifest.webmanifest", Manifest.as_view(), name="manifest"),
+    path("field/rescues/new/", LogRescue.as_view(), name="log-rescue"),
+    path("field/phones/", Phones.as_view(), name="phones"),
+    path("field/phones/new/", EnrolPhone.as_view(), name="enrol-phone"),
+    page(
+        PhoneVerb,
+        end_phone,
+        "field/phones/<uuid:pk>/end/",
+        form_class=form_of(end_phone, on={"ended_for": radios}),
+    ),
+    path("field/boxes/<uuid:pk>/", OpenBox.as_view(), name="box"),
+    page(
+        PhoneVerb,
+        put_away_box,
+        "field/boxes/<uuid:pk>/put-away/",
+        form_class=form_of(put_away_box, on={"away_for": radios}),
+    ),
+    path("field/boxes/<uuid:pk>/parts/", Deliver.as_view(), name="deliver"),
+]

@@ -5,23 +5,21 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from casework.models import Rescue
 from core import idempotency
 from core.api.errors import problem
 from core.services import Refused
 from core.web import Page
-from intake import answers
 from intake.forms import RescueForm
+from intake.once import log_once
 from intake.services import log_rescue, offer_choices
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
 TEMPLATE = "intake/rescue_form.html"
 
@@ -48,16 +46,8 @@ class LogRescue(Page):
         form = RescueForm(request.POST, user=request.user)
         if not form.is_valid():
             return self._invalid(request, form)
-        sent = {k: request.POST.getlist(k) for k in request.POST if k != "csrfmiddlewaretoken"}
-        digest = idempotency.digest_of(b"page", orjson.dumps(sent, option=orjson.OPT_SORT_KEYS))
         try:
-            answer = idempotency.once(
-                request.user,
-                form.cleaned_data["key"],
-                digest,
-                lambda: self._log(form),
-                is_open=self._is_open,
-            )
+            answer = self.log(form)
         except idempotency.KeyReused:
             return self._refused(
                 request,
@@ -73,14 +63,8 @@ class LogRescue(Page):
             return JsonResponse(answer.content, status=201)
         return render(request, "intake/rescue_saved.html", answer.content, status=201)
 
-    def _log(self, form: RescueForm) -> idempotency.Answer:
-        logged = log_rescue(actor=self.actor, **form.report())
-        return idempotency.Answer(201, answers.for_page(logged, self.actor))
-
-    def _is_open(self, receipt: Any) -> bool:
-        """Whether the case of an earlier receipt is open still, with what happened in it."""
-        rescues: Any = Rescue.objects.visible_to(self.actor)
-        return bool(rescues.filter(case=receipt["id"]).exists())
+    def log(self, form: RescueForm) -> idempotency.Answer:
+        return log_once(form, self.actor)
 
     def _script(self, request: HttpRequest) -> bool:
         return request.headers.get("Accept", "").startswith("application/json")
@@ -103,5 +87,15 @@ class LogRescue(Page):
     def _again(self, request: HttpRequest, form: RescueForm, status: int) -> HttpResponse:
         """The same page with everything that was entered. A spent key is not offered again."""
         key = uuid.uuid4() if status == 422 else request.POST.get("key") or uuid.uuid4()
-        context = offer_choices(request.POST, actor=self.actor) | {"key": key, "form": form}
-        return render(request, TEMPLATE, context, status=status)
+        return self.show(request.POST, form, key, status)
+
+    def show(
+        self, entered: QueryDict, form: RescueForm, key: object, status: int = 200
+    ) -> HttpResponse:
+        """The page with what was entered."""
+        context = offer_choices(entered, actor=self.actor) | {"key": key, "form": form}
+        return render(self.request, TEMPLATE, context | self.beside(), status=status)
+
+    def beside(self) -> dict[str, object]:
+        """What else stands on the page."""
+        return {}

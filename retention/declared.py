@@ -227,6 +227,13 @@ TABLES: dict[str, Fate] = {
     "accounts_user": WORK,
     "aftercare_providerstaff": WORK,
     "prosecutions_calendarfeed": WORK,
+    "intake_phone": WORK,
+    "intake_box": WORK,
+    "intake_boxpart": Fate(
+        Clock.DAYS,
+        why="sealed on a phone, so that nobody knows which case it is about; it goes when it is"
+        " logged, or 90 days after it was put away",
+    ),
     "account_emailaddress": WORK,
     "account_emailconfirmation": WORK,
     "mfa_authenticator": WORK,

@@ -65,6 +65,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=25),
         "options": {"expires": 3600},
     },
+    "forget-boxes": {
+        "task": "core.request_job",
+        "args": ["forget-boxes"],
+        "schedule": crontab(hour=3, minute=28),
+        "options": {"expires": 3600},
+    },
     "forget-deliveries": {
         "task": "core.request_job",
         "args": ["forget-deliveries"],

@@ -284,6 +284,7 @@ WEBHOOK_HOSTS = ["hooks.example.org"] if env.testing else env.webhook_hosts
 WEBHOOKS_TO_LOOPBACK = False  # the tests' own server, and nothing else
 API_RATE = None if env.testing else "1200/min"  # pages and calls of one person or key
 DRAFT_RATE = None if env.testing else "90/min"  # of one person, on all open pages
+PHONE_RATE = None if env.testing else "120/min"  # pieces that one phone delivers
 REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttles.PerCaller"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["core.api.authentication.SignedInRequest"],

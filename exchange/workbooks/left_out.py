@@ -35,6 +35,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         *("accounts.Office", "accounts.User", "accounts.Membership", "accounts.Invitation"),
         *("accounts.AccountChange", "accounts.ServiceAccount", "accounts.ApiKey"),
         *("accounts.Notice", "aftercare.ProviderStaff", "prosecutions.CalendarFeed"),
+        "intake.Phone",
     ),
     _(
         "Places, sections of law, schemes and questionnaires are the same for everybody and are"
@@ -63,7 +64,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
     ): (*("retention.Policy", "retention.LegalHold", "retention.Erasure", "retention.Tombstone"),),
     _("What the program keeps for its own work."): (
         *("core.Job", "core.Heartbeat", "core.KeptList", "core.KeptCopy", "core.IdempotencyKey"),
-        "core.Draft",
+        *("core.Draft", "intake.Box", "intake.BoxPart"),
         *("accounts.SavedView", "casework.OpenedCase"),
         *("core.Installation", "core.ChainLink", "core.ChainedEvent", "core.ChainAnchor"),
         *("backups.Backup", "backups.Drill"),

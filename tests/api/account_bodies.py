@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests import factories
+from tests.api.phone_bodies import of_phones
 from tests.factories import exports, programs
 
 
@@ -21,6 +22,7 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
     program = {"name": "Invented Program", "purpose": "Invented", "owner": str(person.pk)}
     program["run_by"] = "house"
     return {
+        **of_phones(user),
         "invitations/": tuple(new | {"username": f"new.{person.pk}.{n}"} for n in "ab"),
         f"invitations/{invited.pk}/withdraw/": (why, other),
         f"users/{gone.user_id}/invite-again/": ({}, None),

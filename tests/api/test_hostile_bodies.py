@@ -44,6 +44,7 @@ BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be l
 BLANK |= {"office_title", "bank_reference", "escort", "informant", "instrument.licence"}
 BLANK |= {"source", "quote"}
 ACCOUNTS |= {"me", "keys", "service-accounts", "webhooks", "webhook-deliveries"}
+ACCOUNTS |= {"phones", "boxes"}
 NAMES = {"full_name", "latin_name"}  # what somebody can be called
 GOOD = {  # wrong elsewhere, right here
     "months": [5],

@@ -26,6 +26,7 @@ OF_A_VERSION = (
         "suspects/{id}/death/",
         "seals/{id}/confirm/",
         "seals/{id}/refuse/",
+        "boxes/{id}/put-away/",
     ),
     *("conflicts/{id}/lift/", "hearings/{id}/correct/", "/correct-attribution/"),
     *("/strike/", "complaints/{id}/accused/"),
@@ -54,7 +55,7 @@ OF_A_VERSION = (
 ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/", "calendar-feed/")
 ASKING += ("/issue-key/", "keys/{id}/rotate/", "/webhooks/", "/exports/", "exports/{id}/file/")
 ASKING += ("htcds-imports/preview/", "/htcds-exports/", "/ctdc-exports/", "/access-bundles/")
-ASKING += ("/court-bundles/",)
+ASKING += ("/court-bundles/", "boxes/{id}/open/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},
     "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},

@@ -9,7 +9,7 @@ from core.models import Job
 from reports.params import parse
 from reports.readers import scope_key
 from tests import factories
-from tests.api import paper_bodies, place_bodies, retention_bodies, study_bodies
+from tests.api import paper_bodies, phone_bodies, place_bodies, retention_bodies, study_bodies
 from tests.api.account_bodies import of_accounts
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts, of_hearings
@@ -161,7 +161,7 @@ LISTS: dict[str, Any] = {
     "online-incidents/": field.incident,
     "same-sites/": field.same_site,
     "site-closings/": field.site_closing,
-    **paper_bodies.LISTS,
+    **(paper_bodies.LISTS | phone_bodies.LISTS),
     **study_bodies.LISTS,
     "transfers/": factories.transfer,
     "users/": factories.user,

@@ -53,6 +53,7 @@ from tests.factories import (
     life,
     papers,
     persons,
+    phones,
     programs,
     releases,
     retention,
@@ -331,6 +332,7 @@ FACTORIES: dict[Any, Any] = (
     | releases.FACTORIES
     | kept.FACTORIES
     | programs.FACTORIES
+    | phones.FACTORIES
     | exports.FACTORIES
     | retention.FACTORIES
 )

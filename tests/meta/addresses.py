@@ -72,6 +72,9 @@ OTHERS = {
     "api-schema": "a file of the repository, for those who are signed in",
     "api-docs": "drf-spectacular's view, for those who are signed in",
     "prosecutions:feed": "fetched by a calendar, the address is the secret",
+    "intake:field": "what a phone opens without a network; the same to everybody",
+    "intake:manifest": "its name and icon; the same to everybody",
+    "intake:deliver": "where a phone delivers, its signature says which; answers a receipt",
 }
 # What anyone who is signed in may read, whatever the role.
 FOR_EVERYONE = {

@@ -19,6 +19,7 @@ from tests.api.exchange_bodies import files
 from tests.api.field_bodies import versioned_in_field
 from tests.api.ledger_bodies import versioned
 from tests.api.persons_bodies import completed
+from tests.api.phone_bodies import of_boxes
 from tests.api.place_bodies import changed_places
 from tests.api.retention_bodies import versioned_retention
 from tests.api.struck_bodies import struck
@@ -298,7 +299,8 @@ def acknowledged(row: Any) -> Bodies:
 def own_bodies(case: Case, user: Any) -> Bodies:
     """What is sent about rows that belong to this person, or to nobody's case."""
     mine = list(user.memberships.values_list("pk", flat=True))
-    bodies = routed(creates(case, user) | previews() | files() | versioned_retention(case))
+    of_others = previews() | files() | of_boxes(user) | versioned_retention(case)
+    bodies = routed(creates(case, user) | of_others)
     user.memberships.exclude(pk__in=mine).delete()  # an office those bodies need, not this person
     return bodies
 

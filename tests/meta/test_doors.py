@@ -50,6 +50,7 @@ READ_BY = {
     "exchange.services.webhooks.read_webhook": "webhook-detail webhook-delivery-list",
     "exchange.services.webhooks.read_webhooks": "webhook-list",
     "intake.services.offer_choices": "case-list site-list",
+    "intake.phones.services.phones.read_phones": "phone-list box-list",
     "places.services.agencies.add_agencies": "agency-list",
     "places.services.jurisdictions.add_places": "jurisdiction-list",
     "prosecutions.services.matches.read_offender_matches": "offender-match-list",
@@ -71,6 +72,8 @@ READ_BY = {
 WITHIN = {
     "aftercare.services.referrals.draft_referrals": "rescue-report-list",
     "casework.services.rescues.record_rescue": "rescue-report-list",
+    "intake.phones.services.boxes.log_from_box": "rescue-report-list box-put-away",
+    "intake.phones.services.boxes.take_in_box": "rescue-report-list",
     "prosecutions.services.namesakes.survivor_named": "suspect-list",
     "prosecutions.services.namesakes.survivors_arrested": "rescue-report-list",
     "prosecutions.services.namesakes.survivors_called": "suspect-write-name",

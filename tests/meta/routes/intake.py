@@ -1,6 +1,18 @@
-"""Routes about reports of rescues."""
+"""Routes about reports of rescues, and about phones and what they delivered."""
 
 ROUTES = """
 rescue-report-list              post log_rescue
 intake:log-rescue               get post log_rescue
+phone-list                      get post keep_phone
+phone-detail                    get keep_phone
+phone-end                       post keep_phone
+box-list                        get keep_phone
+box-detail                      get keep_phone
+box-open                        post log_rescue
+box-put-away                    post keep_phone
+intake:phones                   get keep_phone
+intake:enrol-phone              get post keep_phone
+intake:end-phone                get post keep_phone
+intake:box                      get post log_rescue
+intake:put-away-box             get post keep_phone
 """

@@ -1,0 +1,18 @@
+"""What is done with phones, and with what they delivered."""
+
+from django.utils.translation import gettext_lazy
+
+ACTIONS = {
+    "box.opened": gettext_lazy("Read what waits in a box from a phone"),
+    "box.put_away": gettext_lazy("Put a box from a phone away"),
+    "box.settled": gettext_lazy("Logged what a box from a phone held"),
+    "box.taken": gettext_lazy("Delivered a rescue by phone"),
+    "box.waits": gettext_lazy("Delivered by phone what has to wait"),
+    "phone.ended": gettext_lazy("Ended a phone"),
+    "phone.enrolled": gettext_lazy("Enrolled a phone"),
+    "phones.listed": gettext_lazy("Read the list of phones"),
+}
+RECORDS = {
+    "intake.Box": gettext_lazy("Box from a phone"),
+    "intake.Phone": gettext_lazy("Phone"),
+}

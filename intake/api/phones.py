@@ -1,0 +1,84 @@
+"""Phones and what waits of theirs. Delivering is no endpoint (`intake/phones/door.py`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from core.api.serializers import Nothing
+from core.api.verbs import Verb
+from core.api.viewsets import ReadViewSet
+from core.lists import List
+from intake.models import Box, Phone
+from intake.phones.services.boxes import open_box, put_away_box
+from intake.phones.services.phones import end_phone, enrol_phone
+
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
+
+
+class PhoneSerializer(serializers.ModelSerializer[Phone]):
+    class Meta:
+        model = Phone
+        fields = (
+            *("id", "person", "office", "name", "created_at", "seen_at"),
+            *("ended_at", "ended_for", "version"),
+        )
+
+
+class BoxSerializer(serializers.ModelSerializer[Box]):
+    """How far it is and what it waits for. `size` and `have` are in bytes; `written_at` and
+    `sent_at` are by the clock of the phone, `arrived_at` by ours."""
+
+    class Meta:
+        model = Box
+        fields = (
+            *("id", "phone", "kind", "size", "have", "written_at", "sent_at", "arrived_at"),
+            *("state", "waits_for", "away_for", "version"),
+        )
+
+
+class OpenedBoxSerializer(serializers.Serializer[Any]):
+    """`fields`: what was entered on the phone, each as a form sends it."""
+
+    fields = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField())
+    )
+
+
+class PhoneViewSet(ReadViewSet):
+    """Phones that deliver what was written without a network: the caller's own, and for whoever
+    reads all cases of an office those of the office."""
+
+    listed = List(Phone.objects.all(), "person office ended_for")
+    serializer_class = PhoneSerializer
+    takes_many = False
+
+    create = Verb(enrol_phone)
+    end = Verb(end_phone)
+
+
+class BoxViewSet(ReadViewSet):
+    """What phones delivered: how far it is, and whether somebody has to look at it."""
+
+    listed = List(Box.objects.all(), "phone kind state waits_for")
+    serializer_class = BoxSerializer
+    services = {"open": open_box}
+    inputs = {"open": Nothing}
+    asking = frozenset({"open"})
+
+    put_away = Verb(put_away_box)
+
+    # Answers words that are kept nowhere else.
+    @extend_schema(request=None, responses={200: OpenedBoxSerializer})
+    @action(detail=True, methods=["post"])
+    def open(self, request: SignedIn, pk: str) -> Response:
+        """Show what waits in a box, to put it right and log it. Each call is recorded."""
+        box = self.get_object()
+        self.validated()
+        fields = open_box(box, actor=request.user)
+        return Response({"fields": dict(fields.lists())})

@@ -1,0 +1,196 @@
+"""Where an enrolled phone delivers: without a session, by its signature, and learns nothing else.
+
+POST a piece of a box, in order. Each answer says how much of it we `have`: the phone goes on from
+there, also after a 409, which says that the piece did not begin there. An answer with `received`
+is the receipt: then, and not before, the phone may forget the box. The same box, sent again, gets
+the same receipt and changes nothing.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Count, Sum
+from django.db.models.functions import Now
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
+
+from core import clock
+from core.api.errors import CONTENT_TYPE, problem
+from core.api.throttles import PerCaller
+from core.context import acting_as
+from intake.models import Box, BoxPart, BoxState, Phone
+from intake.phones import keys, manifest
+from intake.phones.content import sealed
+from intake.phones.manifest import MOST_PART, Malformed, Manifest
+from intake.phones.services.boxes import settle
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+MOST_WAITING, MOST_BYTES = 300, 200_000_000  # of one phone, on their way
+AN_HOUR = 3600
+
+
+class Refusal(Exception):
+    """An answer that takes nothing in."""
+
+    def __init__(self, status: int, words: str, *, wait: int = 0) -> None:
+        super().__init__(words)
+        self.status, self.words, self.wait = status, words, wait
+
+
+class PerPhone(PerCaller):
+    """A budget of its own for each phone: the key of one cannot stop the others."""
+
+    scope, kind = "phone", "phones"
+
+    def __init__(self, phone: Phone) -> None:
+        self.phone = phone
+        super().__init__()
+
+    def get_rate(self) -> str | None:
+        rate: str | None = settings.PHONE_RATE
+        return rate
+
+    def get_cache_key(self, request: object, view: object) -> str:
+        return f"{self.kind}:{self.phone.pk}"
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class Deliver(View):
+    """No cookie is asked, so that no other site can send anything by one."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        try:
+            body = _body(request)
+            said, raw = manifest.read(request.headers.get("Box-Manifest", ""))
+            phone = _phone(request, said, raw, body)
+            if said.box != pk:
+                raise Malformed({"box": _("This is the address of another box.")})
+            with acting_as(phone.person_id), clock.by(clock.of(phone.person)):
+                return _taken(phone, said, body)
+        except Malformed as wrong:
+            errors = {name: [words] for name, words in wrong.errors.items()}
+            return _problem(400, _("Some fields need attention."), errors=errors)
+        except Refusal as refusal:
+            return _problem(refusal.status, refusal.words, wait=refusal.wait)
+
+
+def _problem(status: int, words: str, *, wait: int = 0, **more: object) -> HttpResponse:
+    content = problem(status, words) | more
+    answer = JsonResponse(content, status=status, content_type=CONTENT_TYPE)
+    if wait:
+        answer["Retry-After"] = str(wait)
+    return answer
+
+
+def _body(request: HttpRequest) -> bytes:
+    length = request.headers.get("Content-Length", "")
+    if length.isascii() and length.isdigit() and int(length[:12]) > MOST_PART:
+        raise Refusal(413, _("A piece has at most %(most)s bytes.") % {"most": MOST_PART})
+    return request.body
+
+
+def _phone(request: HttpRequest, said: Manifest, raw: bytes, body: bytes) -> Phone:
+    """The phone that signed this. One that is ended signs as well: what it brings waits."""
+    beside = Phone.objects.select_related("person", "office")
+    phone: Phone | None = beside.filter(fingerprint=said.phone).first()
+    signature = request.headers.get("Box-Signature", "")
+    if phone is None or not manifest.is_signed(signature, raw, body, bytes(phone.key)):
+        raise Refusal(401, _("This is not a phone that is enrolled here."))
+    if wait := PerPhone(phone).seconds_to_wait(request):
+        raise Refusal(429, _("Too often. Try again later."), wait=wait)
+    return phone
+
+
+def _taken(phone: Phone, said: Manifest, body: bytes) -> HttpResponse:
+    """Keep the piece; of the last one, settle the whole."""
+    Phone.objects.filter(pk=phone.pk).update(seen_at=Now())
+    box = _box(phone, said)
+    if box.state != BoxState.ARRIVING:
+        return _receipt(box, 200)
+    if said.at != box.have:
+        return _problem(409, _("Go on from where it broke off."), have=box.have)
+    if not body or box.have + len(body) > box.size:
+        raise Malformed({"at": _("The piece does not fit into the box.")})
+    BoxPart.objects.create(box=box, at=box.have, sealed=body)
+    box.have, box.sent_at = box.have + len(body), said.sent_at
+    if box.have < box.size:
+        box.keep("have", "sent_at")
+        return _receipt(box, 202)
+    if sha256(sealed(box)).digest() != said.sha256:
+        BoxPart.objects.filter(box=box).delete()
+        box.have = 0
+        box.keep("have")
+        return _receipt(box, 202)  # what arrived is not what was sent: it begins anew
+    box.arrived_at = timezone.now()
+    settle(box)
+    return _receipt(box, 201)
+
+
+def _box(phone: Phone, said: Manifest) -> Box:
+    """The row of it, locked: of two that deliver it at once the second waits."""
+    fixed = {
+        "kind": said.kind,
+        "key_number": said.key,
+        "size": said.size,
+        "digest": said.sha256,
+        "written_at": said.written_at,
+    }
+    rows = Box.objects.select_for_update(of=("self",)).filter(pk=said.box, phone=phone)
+    box: Box | None = rows.first()
+    if box is None:
+        _require_room(phone, said.size)
+        new = Box(pk=said.box, phone=phone, sent_at=said.sent_at, **fixed)
+        Box.objects.bulk_create([new], ignore_conflicts=True)
+        box = rows.first()
+    if box is None or _differs(box, fixed):
+        raise Refusal(422, _("A box with this id was sent before, with another content."))
+    box.phone = phone
+    return box
+
+
+def _differs(box: Box, fixed: dict[str, object]) -> bool:
+    now_another = {"key_number"}  # where it was sealed anew under a newer field key
+    kept = {"digest": bytes(box.digest)}
+    return any(
+        kept.get(name, getattr(box, name)) != value
+        for name, value in fixed.items()
+        if name not in now_another
+    )
+
+
+def _require_room(phone: Phone, size: int) -> None:
+    waiting = Box.objects.filter(phone=phone).on_the_way()
+    found = waiting.aggregate(boxes=Count("pk"), bytes=Sum("size"))
+    if found["boxes"] >= MOST_WAITING or (found["bytes"] or 0) + size > MOST_BYTES:
+        words = _("Too much of this phone waits here. Ask your case manager to look at it.")
+        raise Refusal(429, words, wait=AN_HOUR)
+
+
+def _receipt(box: Box, status: int) -> HttpResponse:
+    """What the phone may know: how far it is, the time here, and the key to seal the next with."""
+    number, key = keys.public()
+    return JsonResponse(
+        {
+            "box": str(box.pk),
+            "have": box.have,
+            "received": box.state != BoxState.ARRIVING,
+            "taken": box.state == BoxState.TAKEN,
+            "ended": box.phone.ended_at is not None,
+            "clock": timezone.now().isoformat(),
+            "key": {"number": number, "public": key},
+        },
+        status=status,
+    )

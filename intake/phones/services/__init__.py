@@ -1,0 +1,1 @@
+"""What people do with phones, and with what phones deliver."""

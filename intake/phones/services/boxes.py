@@ -1,0 +1,215 @@
+"""What a phone delivered: taken in as its writer, or looked at by somebody, never dropped.
+
+Everything is judged at the moment a box is whole: by the rights its writer has then, and by whether
+the phone is still used. Whoever looks at it later opens it only where the cases and sites that it
+names are open to them.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
+
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Membership, User
+from accounts.notices import tell
+from accounts.permissions import Perm
+from accounts.roles import GRANTS, OFFICE_LEVEL
+from casework.models import Case
+from core import audit
+from core.access import IDENTITY
+from core.crypto import Unreadable
+from core.idempotency import Answer, KeyReused
+from core.services import Refused, Stale, as_it_stands, service
+from core.verbs import Column
+from intake.forms import RescueForm
+from intake.models import Box, BoxAway, BoxPart, BoxState, BoxWait
+from intake.once import log_once
+from intake.phones.content import entered, is_open, named
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+log = logging.getLogger("intake.phones")
+SUPERVISORS = [r for r, perms in GRANTS.items() if Perm.PHONE_KEEP in perms]
+SUPERVISORS = [role for role in SUPERVISORS if OFFICE_LEVEL.get(role, 0) >= IDENTITY]
+AwayFor = Annotated[str, Column(codes=BoxAway, needed=True)]
+
+
+class Closed(Exception):
+    """A box names a case or a site that is not open to whoever would take it in."""
+
+
+# --- When it has arrived ---
+
+
+def settle(box: Box) -> None:
+    """Take it in, or say who has to look at it. Within the transaction in which it became whole."""
+    writer = box.phone.person
+    if not _opens(box):
+        _wait(box, BoxWait.SHUT)
+    elif box.phone.ended_at:
+        _wait(box, BoxWait.ENDED)
+    elif not writer.has_perm(Perm.RESCUE_LOG):
+        _wait(box, BoxWait.ROLE)
+    else:
+        _try(box, writer)
+
+
+def _opens(box: Box) -> bool:
+    """Whether it holds a form, sealed to a key that is here. Nobody is shown anything of it."""
+    try:
+        entered(box)
+    except Unreadable:
+        return False
+    return True
+
+
+def _try(box: Box, writer: User) -> None:
+    try:
+        with transaction.atomic():
+            take_in_box(box, actor=writer)
+            connection.check_constraints()  # what the database would say at the end, it says now
+    except (Closed, PermissionDenied):
+        _wait(box, BoxWait.CLOSED)
+    except Refused as refusal:
+        _wait(box, BoxWait.REFUSED, str(refusal))
+    except (OperationalError, InterfaceError):
+        raise  # it passes: the phone sends it once more
+    except Exception:
+        log.exception("box-fault")
+        _wait(box, BoxWait.FAULT)
+
+
+@service(Perm.RESCUE_LOG)
+def take_in_box(box: Box, *, actor: User) -> Answer | None:
+    """Log the rescue that is in it, as its writer. Raises `Closed`.
+
+    None: it was logged from a page before, in a case that is no longer open to its writer.
+    """
+    fields = entered(box)
+    if not is_open(fields, actor):
+        raise Closed
+    if not fields.get("occurred_at") and box.lay_long:
+        raise Refused(_("It lay on the phone for long. Say when it happened."))
+    form = RescueForm(fields, user=actor, now=box.happened_at)
+    if not form.is_valid():
+        raise Refused(" ".join(str(words) for errors in form.errors.values() for words in errors))
+    try:
+        answer = log_once(form, actor)
+    except KeyReused:
+        words = _("This report was already saved; its content has changed since.")
+        raise Refused(words) from None
+    except Http404:
+        answer = None
+    _taken(box)
+    audit.record("box.taken", box, actor=actor)
+    if answer and box.clock_is_off:
+        tell([actor], "box-clock", target=Case.objects.get(pk=answer.content["id"]))
+    return answer
+
+
+def _wait(box: Box, why: BoxWait, words: str = "") -> None:
+    """It stays sealed, and whoever has to look at it is told."""
+    box.waits_for, box.words = why, words or None
+    _note(box, BoxState.WAITING)
+    writer, office = box.phone.person, box.phone.office
+    audit.record("box.waits", box, actor=writer, why=why)
+    if box.is_for_writer:
+        tell([writer], "box-returned", target=box)
+        return
+    held = Membership.objects.in_force().filter(user=OuterRef("pk"), role__in=SUPERVISORS)
+    ours = held.filter(Q(office=office) | Q(office__is_global=True))
+    tell(User.objects.filter(Exists(ours), is_active=True), "box-held", target=box)
+
+
+def _taken(box: Box) -> None:
+    box.waits_for, box.words = "", None
+    _note(box, BoxState.TAKEN)
+    BoxPart.objects.filter(box=box).delete()
+
+
+def _note(box: Box, state: BoxState) -> None:
+    box.state = state
+    box.keep("state", "waits_for", "words", "have", "sent_at", "arrived_at", "away_for")
+
+
+# --- When somebody looks at it ---
+
+
+@service(Perm.RESCUE_LOG)
+def open_box(box: Box, *, actor: User) -> QueryDict:
+    """Read what waits in a box, to put it right and log it."""
+    _require_mine(box, actor)
+    fields = _read(box, actor)
+    audit.read("box.opened", box, actor=actor, shown=[pk for ids in named(fields) for pk in ids])
+    return fields
+
+
+@service(Perm.RESCUE_LOG)
+def log_from_box(box: Box, *, form: RescueForm, actor: User) -> Answer:
+    """Log what was in it, put right by whoever looked at it."""
+    current = _locked(box, actor)
+    _read(current, actor)
+    answer = log_once(form, actor)
+    _taken(current)
+    audit.record("box.settled", current, actor=actor)
+    return answer
+
+
+@service(Perm.PHONE_KEEP, label=gettext_lazy("Put it away"))
+def put_away_box(box: Box, *, away_for: AwayFor, version: int, actor: User) -> Box:
+    """Make nothing of it. It can be opened for 90 days more, then it is gone. Raises `Stale`."""
+    current = _locked(box, actor)
+    if current.version != version:
+        raise Stale(current)
+    with suppress(Unreadable):
+        _require_open(entered(current), actor)
+    current.away_for = away_for
+    _note(current, BoxState.AWAY)
+    audit.record("box.put_away", current, actor=actor, away_for=away_for)
+    return current
+
+
+def _locked(box: Box, actor: User) -> Box:
+    """The row of now, for whoever may look at it."""
+    current = as_it_stands(box)
+    current.phone = box.phone
+    _require_mine(current, actor)
+    return current
+
+
+def _require_mine(box: Box, actor: User) -> None:
+    if box.state not in (BoxState.WAITING, BoxState.AWAY):
+        raise Refused(_("Nothing waits here any more."))
+    if not (box.is_for_writer or box.phone.office_id in actor.scope.offices[IDENTITY]):
+        raise Refused(_("This waits for a case manager of the office."))
+
+
+def _read(box: Box, actor: User) -> QueryDict:
+    """What is in it. Raises `Refused`."""
+    try:
+        fields = entered(box)
+    except Unreadable:
+        words = _(
+            "This does not open with the keys that are here. Ask the people who run the system for"
+            " the field key it was sealed with."
+        )
+        raise Refused(words) from None
+    _require_open(fields, actor)
+    return fields
+
+
+def _require_open(fields: QueryDict, actor: User) -> None:
+    if not is_open(fields, actor):
+        words = _(
+            "This is about something that is not open to you. It waits for somebody who may see it."
+        )
+        raise Refused(words)

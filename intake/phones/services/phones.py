@@ -1,0 +1,121 @@
+"""A phone is enrolled by its person, and ended by that person or by who looks after the office."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from hashlib import sha256
+from typing import TYPE_CHECKING, Annotated
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from core import audit, vouching
+from core.services import Refused, service
+from core.verbs import Column
+from intake.models import Box, Phone, PhoneEnd
+
+if TYPE_CHECKING:
+    from accounts.models import Office, User
+
+MOST = 10  # in force, of one person
+BY_HAND = [code for code in PhoneEnd.choices if code[0] != PhoneEnd.LEFT]
+
+PublicKey = Annotated[
+    str,
+    Column(
+        length=200,
+        label=gettext_lazy("Public half of its key"),
+        help=gettext_lazy("ECDSA on P-256, as SubjectPublicKeyInfo, base64."),
+    ),
+]
+EndedFor = Annotated[str, Column(codes=BY_HAND, needed=True)]
+
+
+@service(Perm.PHONE_KEEP, fresh=True, label=gettext_lazy("Enrol this phone"))
+def enrol_phone(*, public_key: PublicKey, name: str, actor: User) -> Phone:
+    """Let this phone deliver what you write on it without a network.
+
+    It can do nothing else: it reads nothing here, and cannot open again what it has sealed.
+    """
+    if Phone.objects.filter(person=actor).in_force().count() >= MOST:
+        raise Refused(_("You have ten phones here. Stop using one first."))
+    key = _read(public_key)
+    fingerprint = sha256(key).digest()
+    if Phone.objects.filter(fingerprint=fingerprint).exists():
+        raise Refused(_("This phone is enrolled already. Load the page anew."), "public_key")
+    phone = Phone(person=actor, office=_office(actor), name=name, key=key, fingerprint=fingerprint)
+    with vouching.vouched("phone", actor.pk, fingerprint.hex()):
+        phone.save(force_insert=True)
+    audit.record("phone.enrolled", phone, actor=actor)
+    return phone
+
+
+@service(Perm.PHONE_KEEP, label=gettext_lazy("Stop using this phone"))
+def end_phone(phone: Phone, *, ended_for: EndedFor, actor: User) -> Phone:
+    """From now on, whatever it delivers waits for a case manager.
+
+    What it delivered before stays as it is, and nothing that waits on the phone is lost.
+    """
+    if phone.ended_at:
+        raise Refused(_("This phone is no longer used already."))
+    _end(phone, PhoneEnd(ended_for))
+    audit.record("phone.ended", phone, actor=actor, ended_for=ended_for)
+    phone.refresh_from_db()
+    return phone
+
+
+def leave_phones(user: User, *, actor: User) -> None:
+    """An account that may log no rescue any more has no phone, also if the role is given back."""
+    if user.is_active and type(user).objects.holding(Perm.PHONE_KEEP).filter(pk=user.pk).exists():
+        return
+    for phone in Phone.objects.filter(person=user).in_force():
+        _end(phone, PhoneEnd.LEFT)
+        audit.record("phone.ended", phone, actor=actor, ended_for=PhoneEnd.LEFT)
+
+
+@service(Perm.PHONE_KEEP)
+def read_phones(*, actor: User) -> tuple[list[Phone], list[Box]]:
+    """The phones this person sees, and the boxes that are on their way."""
+    beside = Phone.objects.select_related(*Phone.shown_with)
+    phones = list(beside.visible_to(actor).in_force().order_by("-created_at", "id"))
+    rows = Box.objects.select_related(*Box.shown_with)
+    boxes = list(rows.visible_to(actor).not_settled().order_by("written_at", "id"))
+    ids = [row.pk for row in [*phones, *boxes]]
+    audit.read_rows("phones.listed", Phone._meta.label, ids, actor=actor)
+    return phones, boxes
+
+
+def _end(phone: Phone, why: PhoneEnd) -> None:
+    rows = Phone.objects.filter(pk=phone.pk).in_force()
+    rows.update(ended_at=Now(), ended_for=why, updated_at=Now(), version=F("version") + 1)
+
+
+def _read(text: str) -> bytes:
+    """The public half as a phone sends it. Raises `Refused`."""
+    try:
+        key = base64.b64decode(text, validate=True)
+        half = load_der_public_key(key)
+    except (binascii.Error, ValueError, UnsupportedAlgorithm):
+        half = None
+    if not (isinstance(half, EllipticCurvePublicKey) and isinstance(half.curve, SECP256R1)):
+        words = _("This is not a key that a phone makes. Load the page anew.")
+        raise Refused(words, "public_key")
+    return key
+
+
+def _office(user: User) -> Office:
+    """Whose case managers look after it; of whoever works for all offices the global one."""
+    own: Office | None = user.home_office
+    if own is None:
+        first = user.memberships.in_force().select_related("office").first()
+        own = first.office if first else None
+    if own is None:
+        raise Refused(_("You work in no office yet."))
+    return own
