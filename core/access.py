@@ -82,9 +82,6 @@ class Reach(Protocol):
 
     def reads(self, case: object, view: str, level: int = CONTENT) -> bool: ...
 
-    @property
-    def offices(self) -> Mapping[int, list[UUID]]: ...
-
 
 class Actor(Protocol):
     """Who acts or reads, a person or a program (`accounts.models.User`)."""
@@ -236,18 +233,6 @@ class Own(Access):
 
     def scope(self, rows: Any, user: Actor) -> ScopedQuerySet:
         return rows.filter(**{self.owner: user.pk})
-
-
-class OwnAndOffices(Access):
-    """Rows that belong to one person; whoever reads all of that office sees them as well."""
-
-    def __init__(self, view: str, *, owner: str, office: str) -> None:
-        self.view, self.owner, self.office = view, owner, office
-
-    def scope(self, rows: object, user: Actor) -> ScopedQuerySet:
-        looked_after = {f"{self.office}__any_of": user.scope.offices[IDENTITY]}
-        found = cast("ScopedQuerySet", rows)
-        return found.filter(Q(**{self.owner: user.pk}) | Q(**looked_after))
 
 
 class Held(Access):

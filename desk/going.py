@@ -80,6 +80,7 @@ PAGES = (
     Way(_("Messages to programs"), "exchange:webhooks", Perm.WEBHOOK_MANAGE),
     Way(_("Backups"), "backups:list", Perm.BACKUP_VIEW),
     Way(_("Notices"), "people:notices", Perm.NOTICE_SEE),
+    Way(_("Phones"), "intake:phones", Perm.PHONE_KEEP),
     Way(_("Views of lists"), "people:views", Perm.VIEW_KEEP),
 )
 

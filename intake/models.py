@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from core.access import OwnAndOffices, Scoped, ScopedQuerySet
+from core.access import Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.models import Record
+from intake.access import OwnAndOffices
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -22,7 +22,6 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
     program = {"name": "Invented Program", "purpose": "Invented", "owner": str(person.pk)}
     program["run_by"] = "house"
     return {
-        **of_phones(user),
         "invitations/": tuple(new | {"username": f"new.{person.pk}.{n}"} for n in "ab"),
         f"invitations/{invited.pk}/withdraw/": (why, other),
         f"users/{gone.user_id}/invite-again/": ({}, None),
@@ -49,7 +48,7 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         f"workbook-imports/{exports.workbook_import(user).pk}/end/": ({}, None),
         f"notices/{factories.notice(user).pk}/seen/": ({}, None),
         "notices/see-all/": ({}, None),
-        **_of_views(user),
+        **(_of_views(user) | of_phones(user)),
         "me/choose-office/": ({"office": "kolkata"}, None),
     }
 
