@@ -18,7 +18,7 @@ from casework.models import Assignment
 from casework.workflow import case_workflow
 from core.access import CONTENT
 from desk.beginning import offers
-from desk.court.reader import by
+from desk.court.reader import by, in_order
 from desk.ending import ending
 from desk.opening import readers, shown_by
 from desk.timeline_page import timeline
@@ -183,18 +183,16 @@ def _person(row: Involvement, *, danger: bool) -> dict[str, object]:
 
 
 def _suspects(parts: Parts) -> dict[str, object]:
-    rows = sorted(
-        parts.reader.rows(Suspect, "perpetrator").with_status(),
-        key=lambda row: int(row.code.rpartition("-")[2]),
-    )
+    status = parts.reader.statuses()
+    rows = in_order(parts.reader.rows(Suspect, "perpetrator"))
     shown = [
         {
             "code": row.code,
             "name": row.perpetrator.name,
             "role": row.get_role_display(),
             "url": reverse("prosecutions:perpetrator", args=[row.perpetrator_id]),
-            "status": SuspectStatus(row.status).label,
-            "tone": SUSPECT_TONES[row.status],
+            "status": SuspectStatus(status[row.pk]).label,
+            "tone": SUSPECT_TONES[status[row.pk]],
         }
         for row in rows[:MOST_SUSPECTS]
     ]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.urls import reverse
 
 from core.access import CONTENT
+from core.shortcuts.kept import Kept
 from desk.beginning import offers
+from prosecutions.models import Suspect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.models import Case
-    from prosecutions.models import Suspect
 
 
 class Reader:
@@ -42,12 +44,31 @@ class Reader:
         known = self.read.get(model)
         return self.keep(self.rows(model, *beside)) if known is None else known
 
+    def statuses(self) -> dict[Any, str]:
+        """Where each suspect of the case stands, by id (`SuspectStatus`)."""
+        if self.case.lacking and Suspect in self.case.lacking:
+            return {}
+        text, given = _statuses("", _asked, self.user, self.case.jurisdiction.today, self.case)
+        with connection.cursor() as cursor:
+            cursor.execute(text, given)
+            return dict(cursor.fetchall())
+
     def link(self, permission: str, name: str, row: Model) -> str:
         """The page of a verb, for those who may."""
         may = self.writes and self.user.has_perm(permission)
         if not may or not offers(self.case, page := f"prosecutions:{name}"):
             return ""
         return reverse(page, args=[row.pk])
+
+
+# Where somebody stands is a long question, put into words once for each kind of reader.
+_statuses = Kept()
+
+
+def _asked(reader: Any, _today: object, case: Any) -> tuple[str, tuple[Any, ...]]:
+    rows = Suspect.objects.visible_in(case, reader).with_status().order_by()
+    text, given = rows.values_list("pk", "status").query.sql_with_params()
+    return text, tuple(given)
 
 
 def by(key: str, rows: Iterable[object]) -> defaultdict[Any, list[Any]]:

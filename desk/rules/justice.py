@@ -119,6 +119,7 @@ RULES = (
         due=after("heard_on"),
         ahead=MEASURE_AHEAD,
         about=F("involvement__code"),
+        live="hearings pass by the clock",
     ),
     Rule(
         "hearing-without-witness",
@@ -132,6 +133,7 @@ RULES = (
         harm=Harm.HEARING,
         about=F("purpose"),
         label=HearingPurpose,
+        live="hearings pass by the clock",
     ),
     Rule(
         "limitation-near",

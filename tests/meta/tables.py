@@ -14,7 +14,7 @@ from django.db import connection
 from pghistory.models import Event
 
 from casework.models import Case, CaseRecord
-from core.access import PairRows, PersonRows
+from core.access import CaseRows, PairRows, PersonRows
 from core.wall.policies import (
     countable,
     countable_link,
@@ -52,6 +52,7 @@ LEVELS = {
     "prosecutions_hearing": 2,
     "prosecutions_custody": 2,
     "prosecutions_custodyclock": 1,
+    "casework_derivedtask": 2,
     "victims_consent": 2,
     "exchange_imported": 2,
     "aftercare_referral": 2,
@@ -224,6 +225,7 @@ WITHOUT_FACTORY = {
     "core.Job": "written by core.jobs only",
     "core.Heartbeat": "written by workers",
     "core.Installation": "written by migrate",
+    "casework.AskAgain": "made by the database only; none outlives its transaction",
     "core.ChainLink": "made by the database only",
     "core.ChainedEvent": "made by the database only",
     "core.ChainAnchor": "written by the job that sends the head away",
@@ -238,6 +240,7 @@ WITHOUT_FACTORY = {
 }
 # Tables that point to cases or persons and are not behind the wall.
 UNWALLED = {
+    "casework_askagain": "ids only, of the transaction that wrote them; nobody's by its policy",
     "core_auditevent": "ids only; behind a wall of its own, see tests/core/test_audit_wall.py",
 }
 
@@ -269,7 +272,7 @@ def walled():
         and (
             model is Case
             or issubclass(model, CaseRecord)
-            or isinstance(getattr(model, "access", None), PersonRows)
+            or isinstance(getattr(model, "access", None), PersonRows | CaseRows)
         )
     ]
 
