@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from casework.querysets import SnoozeQuerySet, TaskQuerySet
 from casework.services import tasks as verbs
-from desk import derived, questions, tasks
+from desk import derived, questions
 from prosecutions.waiting import HearingQuerySet
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import like, replace
