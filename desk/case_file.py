@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Perm
 from casework.at_hand import is_pinned
 from casework.enums import CaseStatus
+from core.access import CONTENT
 from desk.case_parts import PARTS, Parts
 from desk.knowing import knowing
 from desk.opening import closed
@@ -57,6 +58,7 @@ def framed(parts: Parts, page: str) -> dict[str, object]:
         "pages": _pages(parts, page),
         "page_label": LABELS[page],
         "pinned": _is_pinned(parts.case, parts.user),
+        "may_pin": parts.user.scope.reaches(parts.case, CONTENT),
         "nothing_open": page in PARTS and not parts.opens(PARTS[page]),
     }
 

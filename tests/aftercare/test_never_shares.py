@@ -249,7 +249,7 @@ def test_every_place_that_writes_down_who_was_told_is_known():
     What one of us wrote down later (`shares.py`) told nobody; tests/victims/test_told.py.
     `consents.py` hands it on.
     """
-    told = re.compile(r"Share\.objects\.\w*create\(|from victims\.services\.[^)]*?\bshare\b")
+    told = re.compile(r"\bShare\.objects\.\w*create\(|from victims\.services\.[^)]*?\bshare\b")
     files = [path for app in project.OUR_APPS for path in (project.BASE_DIR / app).rglob("*.py")]
     found = [path for path in files if told.search(path.read_text())]
     assert sorted(str(path.relative_to(project.BASE_DIR)) for path in found) == [

@@ -23,11 +23,12 @@ def test_the_script_is_the_same_for_everybody_and_knows_nobody(
     assert 'data-no-connection="/offline-worker.js"' in signed_in.get("/").content.decode()
 
 
-def test_it_keeps_nothing_and_its_page_fetches_nothing(client):
+def test_it_keeps_what_nobody_is_shown_and_its_page_fetches_nothing(client):
+    """Into a cache go files of the shell alone, asked for without a cookie."""
     script = client.get("/offline-worker.js").content.decode()
-    assert not re.search(
-        r"caches\.open|\.put\(|\.add|indexedDB", script.replace("addEventListener", "")
-    )
+    assert not re.search(r"\.put\(|\.add\(|indexedDB|localStorage", script)
+    assert script.count("caches.open(") == script.count(".addAll(asked)") == 1
+    assert "new Request(file, { credentials: 'omit', cache: 'reload' })" in script
     page = script.encode().decode("unicode_escape")
     assert offline.STYLE in page
     assert not re.search(r"src=|<link|<script|url\(|Casework", page)

@@ -366,4 +366,7 @@ def execute(statement):
 def as_made(rows):
     """The rows in the order in which they were made: which comes first is not left to chance."""
     stamps = [each.name for each in rows.model._meta.fields if getattr(each, "auto_now_add", False)]
-    return rows.order_by(*stamps or ["victim__created_at"], "pk")
+    made = {"victim": "victim__created_at", "case": "case__created_at"}
+    columns = {each.name for each in rows.model._meta.fields}
+    through = [path for name, path in made.items() if name in columns]
+    return rows.order_by(*stamps or through[:1], "pk")

@@ -36,6 +36,7 @@ ALSO_FILTERED = {  # by something else that the same reader is shown
     "received-withdrawal-list open": "whether it is acknowledged",
     "assistance-request-list unanswered": "whether it has an answer",
     "assistance-request-list waiting": "whether it has an answer, and a whole one",
+    "case-list at_hand": "the reader's own pins, which are nobody else's",
     "task-list resting": "whether it has a day until which it rests",
     "lead-list open": "whether it has an end",
     "case-list team": "whether the list of assignments has somebody on it",
