@@ -9,6 +9,7 @@ const WAITS = [5, 15, 60, 300]; // seconds until it is tried again
 const MOST_TILES = 6;
 const when = form.querySelector('[data-when]'), now = when.textContent;
 
+const others = new BroadcastChannel('boxes'); // the same page in another tab
 let dirty = false, tries = 0, clock = null;
 
 const { lang } = document.documentElement;
@@ -49,6 +50,7 @@ async function send() {
   clearTimeout(clock);
   const later = await phoneBox.send().catch(() => true);
   await show();
+  others.postMessage('changed');
   const { ended } = await phoneBox.phone() || {};
   document.getElementById('ended').hidden = !ended;
   tries = later ? tries + 1 : 0;
@@ -75,13 +77,6 @@ function showPlaces({ home, all }) {
   form.elements.other_place.append(...near.map(({ code, name }) => new Option(name, code)));
 }
 
-// As a form is sent: every value a text, its lines ended as browsers end them.
-function fields() {
-  const found = {};
-  for (const [name, value] of new FormData(form)) (found[name] ??= []).push(value.replace(/\r?\n/g, '\r\n'));
-  return found;
-}
-
 function missing() {
   const { place, other_place: other, programme } = form.elements;
   return (!place?.value && !other.value && words.place) || (!programme.value && words.programme);
@@ -92,7 +87,7 @@ async function save(event) {
   const lacks = missing();
   if (lacks) return say(lacks, 'danger');
   try {
-    await phoneBox.seal('rescue', fields());
+    await phoneBox.seal('rescue', phoneBox.fieldsOf(form));
   } catch {
     return say(words.full, 'danger'); // what was entered stays on the page
   }
@@ -122,6 +117,7 @@ async function begin() {
   document.addEventListener('visibilitychange', () => { if (!document.hidden) send(); });
   addEventListener('beforeunload', event => { if (dirty) event.preventDefault(); });
   navigator.serviceWorker?.addEventListener('message', show);
+  others.addEventListener('message', show);
   await show();
   send();
 }

@@ -98,6 +98,14 @@ globalThis.phoneBox = (() => {
     return join(half, await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, text));
   }
 
+  // As a form is sent: every value a text, its lines ended as browsers end them; without the token of the session.
+  function fieldsOf(form) {
+    const found = {};
+    for (const [name, value] of new FormData(form)) (found[name] ??= []).push(value.replace(/\r?\n/g, '\r\n'));
+    delete found.csrfmiddlewaretoken;
+    return found;
+  }
+
   // The fields of a form, each with its values, become a box that waits. Raises where the disk is full.
   async function seal(kind, fields) {
     const { phone: mark, recipient } = await phone();
@@ -183,5 +191,5 @@ globalThis.phoneBox = (() => {
     return false;
   }
 
-  return { boxes, makeKey, phone, seal, send };
+  return { boxes, fieldsOf, makeKey, phone, seal, send };
 })();

@@ -1,5 +1,6 @@
 // Log a rescue, the sending: it survives a poor signal. (Entering: rescue-entry.js.)
-// Nothing is stored on the phone: the entries live in the form, and the form stays until the server has answered.
+// Nothing is stored on the phone: the entries live in the form, and the form stays until the server has answered. On a
+// phone that is enrolled they can be sealed instead (phone-box.js).
 
 const form = document.getElementById('rescue');
 const receipt = document.getElementById('receipt');
@@ -24,7 +25,7 @@ function say(text, tone = 'warn') {
   strip.dataset.tone = tone;
   on('words').textContent = text;
   on('seconds').textContent = '';
-  on('again').hidden = on('sign-in').hidden = true;
+  on('again').hidden = on('sign-in').hidden = on('seal').hidden = true;
 }
 
 function setSending(yes) {
@@ -151,12 +152,45 @@ function tryLater(text, atLeast = 0) {
   wait = Math.min(wait * 2, LONGEST_WAIT);
   say(text);
   on('again').hidden = false;
+  offerSealing();
   const tick = () => {
     on('seconds').textContent = words.retry.replace('SECONDS', left);
     if (left-- <= 0) send();
   };
   tick();
   clock = setInterval(tick, 1000);
+}
+
+// --- Sealing instead: the same key goes out with the box, so that it is stored once by whichever way ---
+
+async function isEnrolled() {
+  const every = await globalThis.indexedDB?.databases?.() ?? [];
+  if (!every.some(({ name }) => name === 'field')) return false;
+  if (!globalThis.phoneBox) {
+    const script = Object.assign(document.createElement('script'), { src: words.phoneBox }); // kept on such a phone
+    await new Promise((resolve, reject) => {
+      [script.onload, script.onerror] = [resolve, reject];
+      document.head.append(script);
+    });
+  }
+  const phone = await globalThis.phoneBox.phone();
+  return Boolean(phone && !phone.ended);
+}
+
+async function offerSealing() {
+  on('seal').hidden = !await isEnrolled().catch(() => false) || !clock;
+}
+
+async function seal() {
+  clearInterval(clock);
+  clock = null;
+  try {
+    await globalThis.phoneBox.seal('rescue', globalThis.phoneBox.fieldsOf(form));
+    unsent = false;
+    location.assign(words.field);
+  } catch {
+    say(words.full, 'danger');
+  }
 }
 
 function send() {
@@ -169,6 +203,7 @@ const sendIfWaiting = () => { if (clock && !document.hidden) send(); };
 form.addEventListener('input', () => { unsent = true; });
 form.addEventListener('submit', event => { event.preventDefault(); send(); });
 on('again').addEventListener('click', send);
+on('seal').addEventListener('click', seal);
 addEventListener('online', sendIfWaiting);
 document.addEventListener('visibilitychange', sendIfWaiting);
 addEventListener('beforeunload', event => { if (unsent) { event.preventDefault(); event.returnValue = ''; } });

@@ -13,14 +13,14 @@ from playwright.sync_api import expect
 
 from tests.browser import looks
 from tests.browser.flags import CHROMIUM_FLAGS
-from tests.browser.test_poor_signal import references
+from tests.browser.test_poor_signal import FORM, references
 from tests.browser.visit import PATIENCE, sign_in
 from tests.browser.ways import confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
     from tests.browser.house import House
 
@@ -105,6 +105,51 @@ def enter(page: Page) -> int:
     page.get_by_label("Note", exact=True).fill(CANARY)
     page.get_by_role("button", name="Seal and send").tap()
     return taps + 1
+
+
+def test_what_a_page_cannot_send_is_sealed_instead_and_stored_once(phone: Phone, visitors) -> None:
+    """The server had stored it, and its answer was lost."""
+    before, page = references(visitors("lead.kolkata")), phone.page
+    page.goto(FORM)
+    page.get_by_label("One more: Woman, 18 and over").tap()
+    page.get_by_label("Bonded labour", exact=True).check(force=True)
+    page.locator("summary", has_text="Add a note").tap()
+    page.get_by_label("Note", exact=True).fill("Two\nlines")
+
+    def lose(route: Route) -> None:
+        assert route.fetch().status == 201
+        route.abort("connectionreset")
+
+    page.route(f"**{FORM}", lose, times=1)
+    page.get_by_role("button", name="Save", exact=True).tap()
+    expect(page.get_by_role("button", name="Seal it on this phone")).to_be_visible()
+    phone.context.set_offline(True)
+    page.get_by_role("button", name="Seal it on this phone").tap()
+    page.wait_for_url("**/field/")
+    waits(page, "not sent yet")
+    phone.context.set_offline(False)
+    waits(page, "Saved on the server")
+    assert len(references(visitors("lead.kolkata")) - before) == 1
+
+
+def test_two_pages_and_a_lost_receipt_send_it_once(phone: Phone, visitors) -> None:
+    before, page = references(visitors("lead.kolkata")), phone.page
+    page.goto("/field/")
+    other = phone.context.new_page()
+    other.goto("/field/")
+    page.route("**/parts/", lambda route: (route.fetch(), route.abort()), times=1)
+    enter(page)
+    waits(page, "Saved on the server")
+    waits(other, "Saved on the server")
+    assert len(references(visitors("lead.kolkata")) - before) == 1
+
+
+def test_a_full_phone_says_so_and_keeps_the_entries(phone: Phone) -> None:
+    phone.page.goto("/field/")
+    phone.page.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new Error(); }; }")
+    enter(phone.page)
+    expect(phone.page.get_by_text("Not saved: this phone has no room left.")).to_be_visible()
+    expect(phone.page.get_by_label("Note", exact=True)).to_have_value(CANARY)
 
 
 def test_the_page_of_an_enrolled_phone_has_no_barrier(phone: Phone) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from playwright.sync_api import Response
 
 MOST_BYTES = 20_000
 
 
-def test_first_load_of_the_field_page(phone, record_testsuite_property) -> None:
+@pytest.mark.parametrize("path", ["/field/rescues/new/", "/field/"])
+def test_first_load_of_the_field_page(phone, record_testsuite_property, path) -> None:
     page = phone("field.kolkata").context.new_page()  # no late answer of the page before
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108
-    page.goto("/field/rescues/new/", wait_until="networkidle")
+    page.goto(path, wait_until="networkidle")
     weights = {answer.url.rpartition("/static/")[2] or "page": _bytes(answer) for answer in answers}
     weights.setdefault("favicon.svg", _icon(page))
     record_testsuite_property("bytes", sum(weights.values()))
