@@ -167,7 +167,8 @@ def test_page_and_interface_say_the_same_order(office, case_manager, manager):
     assert [row["harm"] for row in rows if row["rule"]] == [t.harm.name.lower() for t in asked_for]
     page = manager.get("/to-do/").content.decode()
     heads = re.findall(r'<h2 id="([a-z_]+)-title"', page)
-    assert [head for head in heads if head not in ("keys", "palette")] == [harm.name.lower() for harm in Harm]
+    classes = [head for head in heads if head not in ("keys", "palette")]
+    assert classes == [harm.name.lower() for harm in Harm]
     graver = manager.get("/api/v1/tasks/?harm=medical").json()["results"]
     assert {row["harm"] for row in graver} == {"medical"}
 
