@@ -51,7 +51,7 @@ AT_ONCE = 500  # cases, where all are asked again
 FUNCTION = """\
 create function {name}(cases uuid[], zone text) returns bigint
 language plpgsql set search_path = public, pg_temp
-set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
 declare
   differed bigint;
 begin

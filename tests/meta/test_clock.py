@@ -24,6 +24,8 @@ OF_A_PLACE = {
     "referral.answer_at",
     "row.listed_at",
     "hearing.listed_at",
+    "one.row.listed_at",
+    "hour",
 }
 
 
