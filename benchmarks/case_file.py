@@ -84,21 +84,7 @@ def fill(owner: Any) -> None:
             cursor.execute(f"alter table {table} enable trigger user")
         rename(owner)
         _name_survivors()
-        _ask_again(owner)
         cursor.execute("vacuum analyze")
-
-
-def _ask_again(owner: Any) -> None:
-    """What was filled in past the triggers is asked as every night."""
-    from desk.rules import KEPT  # noqa: PLC0415 - needs the scratch database
-
-    last = None
-    with owner.cursor() as cursor:
-        while True:
-            cursor.execute("select * from ask_all_again(%s, %s, 500)", [list(KEPT), last])
-            last, _differed = cursor.fetchone()
-            if last is None:
-                return
 
 
 def _name_survivors() -> None:

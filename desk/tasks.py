@@ -1,8 +1,7 @@
 """What is to be done: the rules asked of the record and the tasks of people, as one list.
 
-All questions go to the database as one statement, a member for what it keeps of the rules and one
-for each rule asked live, each narrowed to what its reader may see and change. Rows come back as
-`Task`s that are never saved.
+All questions go to the database as one statement, a member for each rule, each narrowed to what
+its reader may see and change. Rows come back as `Task`s, the derived ones without being stored.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from core import clock
 from core.access import CONTENT
 from core.pagination import Sort
 from core.shortcuts.kept import Kept
-from desk.questions import LONG, NO_RULE, Questions
+from desk.questions import LONG, by_day, in_order, open_to, prepared, rows_of
 from desk.rules import BY_CODE, RULES, Harm, Rule, Urgency
 from desk.rules.terms import LONG_OVERDUE, SOON
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+NO_RULE = ""  # of tasks that somebody wrote down
 OWN = "own"  # how they are asked for
 COLUMNS = (
     "rule",
@@ -47,8 +47,6 @@ COLUMNS = (
     "snoozed",
 )
 
-# What this transaction wrote counts before it ends (core/wall/derived_tasks.sql).
-SO_FAR = "set constraints casework_askagain_now immediate; "
 # Around the union of the members: the first of each kind, and how many there are.
 FIRST_OF_EACH = """
 select * from (
@@ -74,10 +72,34 @@ IN_ALL = Kind(f"case when place >= {LONG} then rule end")
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What is asked of any reader: rules, with what is put off or without, and tasks of people."""
+
+    questions: tuple[tuple[Rule, bool | None, bool], ...]
+    own: Callable[[Any], Any] | None
+    due: bool
+
+    def of(self, reader: User, today: date, case: Case | None) -> list[Any]:
+        """A member for each rule that has something to ask of this reader."""
+        members = []
+        for rule, asleep, rests in self.questions:
+            rows = open_to(rule, reader, today, case)
+            if not rows.query.is_empty():
+                rows = rows_of(rule, rows, reader, today, asleep, rests=rests, due=self.due)
+                members.append(rows)
+        own = self.own(reader) if self.own else None
+        if own is not None and not own.query.is_empty():
+            own = own if case is None else own.filter(case=case.pk)
+            rows = in_order(prepared(own, NO_RULE, today), Harm.REST, today)
+            members.append(by_day(rows, today))
+        return members
+
+
+@dataclass(frozen=True)
 class ToDo:
     """A list that may be narrowed, ordered and cut like a queryset; read when it is cut."""
 
-    asked: Questions
+    asked: Asked
     user: Any
     case: Case | None = None
     narrowed: tuple[Q, ...] = ()
@@ -92,7 +114,6 @@ class ToDo:
 
     def __getitem__(self, cut: slice) -> list[Any]:
         """The first of all members together."""
-        keep_now()
         members = self._members(self.user, clock.today(), self.case)
         rows: Any = _together(members, COLUMNS, self.order, each=cut) if members else []
         return as_tasks(rows.order_by(*self.order)[cut] if members[1:] else rows)
@@ -103,8 +124,7 @@ class ToDo:
         if not statement:
             return []
         with connection.cursor() as cursor:
-            first = FIRST_OF_EACH.format(**kind._asdict()) % statement
-            cursor.execute(SO_FAR + first, (*given, most))
+            cursor.execute(FIRST_OF_EACH.format(**kind._asdict()) % statement, (*given, most))
             names = [column.name for column in cursor.description]
             return as_tasks(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
 
@@ -114,7 +134,7 @@ class ToDo:
         if not statement:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(SO_FAR + statement, given)
+            cursor.execute(statement, given)
             return [kind for kind in cursor.fetchall() if kind[-1]]
 
     def _members(self, reader: User, today: date, case: Case | None) -> list[Any]:
@@ -133,12 +153,6 @@ class ToDo:
         if self.narrowed:  # by what words are not kept for
             return build(self.user, clock.today(), self.case)
         return _kept((name, self.asked), build, self.user, clock.today(), self.case)
-
-
-def keep_now() -> None:
-    """The rules are asked of what this transaction wrote so far, before it ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(SO_FAR)
 
 
 def _counted(members: list[Any]) -> Any:
@@ -195,7 +209,7 @@ def to_do(
     questions = [(rule, asleep, rule.code in resting) for rule in asked_of]
     if beside:
         questions += [(rule, True, True) for rule, _asleep, rests in questions if rests]
-    return ToDo(Questions(tuple(questions), own, due), user, case)
+    return ToDo(Asked(tuple(questions), own, due), user, case)
 
 
 def key_of(task: Task) -> str:
@@ -217,7 +231,7 @@ def find(user: User, rule: str, row: UUID) -> Any:
     """What this rule asks of this row now, put off or not; nothing where it does not."""
     if rule not in BY_CODE:
         return None
-    found = to_do(user, rules=[BY_CODE[rule]], asleep=None).filter(id=row)
+    found = to_do(user, rules=[BY_CODE[rule]], asleep=None).filter(pk=row)
     return next(iter(found.order_by(F("due_on").asc())[:1]), None)
 
 

@@ -68,7 +68,6 @@ TABLES: dict[str, Fate] = {
     "casework_closingwords": CASE,
     "casework_conflict": rows("case_id = which or person_id = any (victims)"),
     "casework_custodyevent": PAPER,
-    "casework_derivedtask": rows("case_id = which or row_id = any (gone)"),
     "casework_disclosure": CASE,
     "casework_document": rows("case_id = which or id = any (papers)"),
     "casework_documentversion": PAPER,
@@ -181,9 +180,6 @@ TABLES: dict[str, Fate] = {
         " them (retention/services/steps.py)",
     ),
     "casework_openedcase": Fate(Clock.DAYS, Deed.DELETE, "of_case = which"),
-    "casework_askagain": Fate(
-        Clock.DAYS, why="no row of it outlives the transaction that wrote it"
-    ),
     "core_draft": Fate(Clock.DAYS, Deed.DELETE, "about && gone or about && cases"),
     "core_keptlist": Fate(Clock.DAYS),
     "core_keptcopy": Fate(

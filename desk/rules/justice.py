@@ -119,7 +119,6 @@ RULES = (
         due=after("heard_on"),
         ahead=MEASURE_AHEAD,
         about=F("involvement__code"),
-        live="hearings pass by the clock",
     ),
     Rule(
         "hearing-without-witness",
@@ -133,7 +132,6 @@ RULES = (
         harm=Harm.HEARING,
         about=F("purpose"),
         label=HearingPurpose,
-        live="hearings pass by the clock",
     ),
     Rule(
         "limitation-near",

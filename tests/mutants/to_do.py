@@ -6,12 +6,11 @@ from django.db.models import Q
 
 from casework.querysets import SnoozeQuerySet, TaskQuerySet
 from casework.services import tasks as verbs
-from desk import derived, questions
-from prosecutions.waiting import HearingQuerySet
+from desk import tasks
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import like, replace
 
-TASKS, DERIVED = "tests/casework/test_tasks.py", "tests/desk/test_derived.py"
+TASKS = "tests/casework/test_tasks.py"
 
 
 @fault(TASKS)
@@ -35,52 +34,4 @@ def put_off_for_ever():
 @fault("tests/desk/test_rules.py")
 def asked_of_closed_cases():
     """A case that is closed still asks."""
-    replace(derived, "CaseStatus", like(derived.CaseStatus, CLOSED="nothing"))
-
-
-@fault("tests/desk/test_rules.py")
-def a_hearing_without_a_result_is_forgotten():
-    """What a rule asks finds nothing: the database keeps nothing of it."""
-    replace(HearingQuerySet, "to_come", lambda self: self.none())
-
-
-@fault(DERIVED)
-def a_task_outlives_its_cause():
-    """A result that is recorded takes nothing away."""
-    return "alter table prosecutions_hearing disable trigger prosecutions_hearing_asks_update"
-
-
-@fault(DERIVED)
-def other_records_of_a_person_are_not_asked():
-    """What is written in one case of a person is not heard of in another."""
-    return (
-        "create or replace function cases_of_persons(victims uuid[]) returns setof uuid"
-        " stable language sql set search_path = public, pg_temp as"
-        " $$select null::uuid where false$$"
-    )
-
-
-@fault(DERIVED)
-def every_task_by_utc():
-    """The day of a task is not that of the office of its case."""
-    return (
-        "create or replace function zone_of_office(office uuid) returns text"
-        " stable language sql set search_path = public, pg_temp as $$select 'UTC'$$"
-    )
-
-
-@fault(DERIVED)
-def kept_tasks_of_every_office():
-    """What is kept is read without asking whose case it is."""
-
-    def of_all(rules, _user, case):
-        rows = questions.DerivedTask.objects.filter(rule__in=[rule.code for rule in rules])
-        return rows if case is None else rows.filter(case=case.pk)
-
-    replace(questions, "kept_for", of_all)
-
-
-@fault(DERIVED)
-def the_night_finds_nothing():
-    """The full question is asked of nobody."""
-    replace(derived, "ask_all_again", lambda: 0)
+    replace(tasks, "CaseStatus", like(tasks.CaseStatus, CLOSED="nothing"))
