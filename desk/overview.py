@@ -184,7 +184,8 @@ def _person(row: Involvement, *, danger: bool) -> dict[str, object]:
 
 def _suspects(parts: Parts) -> dict[str, object]:
     status = parts.reader.statuses()
-    rows = in_order(parts.reader.rows(Suspect, "perpetrator"))
+    every = parts.reader.rows(Suspect, "perpetrator")
+    rows = in_order(row for row in every if row.pk in status)  # not who was named meanwhile
     shown = [
         {
             "code": row.code,

@@ -12,10 +12,13 @@ import time_machine
 from django.db import transaction
 
 from core import clock
-from desk import tasks
+from desk import stream, tasks
 from desk.closing.readiness import BEFORE_CLOSING
+from desk.court.reader import Reader
 from desk.rules import OF_THE_RECORD
 from desk.tasks import BY_HARM, asked, own_tasks, tasks_to_do, to_do
+from desk.timeline import SOURCES
+from prosecutions.models import Suspect
 from tests.meta.relations import PEOPLE, build, place
 from tests.whole import some
 
@@ -66,6 +69,25 @@ def test_they_are_those_that_would_be_made_anew(cases, name, zone, moment, monke
         kept = [words_of(every) for every in lists(user, cases)]
         monkeypatch.setattr(tasks, "_kept", made_anew)
         assert kept == [words_of(every) for every in lists(user, cases)]
+
+
+@pytest.mark.parametrize("name", some(list(PEOPLE), "kept words of a case", 2))
+def test_so_are_those_of_the_page_of_a_case(cases, name):
+    """Its first events, and where its suspects stand."""
+    user = place(PEOPLE[name], cases)
+
+    def shown():
+        for case in cases.values():
+            yield stream._newest(SOURCES, case, user, 50), Reader(case, user).statuses()
+
+    kept = [list(shown()) for _first_and_again in range(2)][1]
+    assert kept == [
+        (
+            stream.read(SOURCES, case, user, beyond=None, up=False, most=50),
+            dict(case.rows(Suspect, user).with_status().values_list("pk", "status")),
+        )
+        for case in cases.values()
+    ]
 
 
 @pytest.mark.nightly
