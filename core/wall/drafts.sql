@@ -9,11 +9,6 @@ create policy outdated on core_draft to casework_worker
   using (kept_at < statement_timestamp() - interval '14 days');
 create policy owner_maintains on core_draft to current_user using (true) with check (true);
 
-create function core_forget_drafts() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  delete from core_draft d where d.person_id = new.id;
-  return null;
-end $$;
 create trigger accounts_user_forgets_drafts after update of is_active on accounts_user
-  for each row when (old.is_active and not new.is_active) execute function core_forget_drafts();
+  for each row when (old.is_active and not new.is_active)
+  execute function forget_with_person('core_draft', 'person_id');

@@ -12,11 +12,6 @@ create policy of_office on accounts_savedview for select to casework_app
          = any ((select nullif(current_setting('app.offices_l1', true), '')::uuid[])::uuid[]));
 create policy owner_maintains on accounts_savedview to current_user using (true) with check (true);
 
-create function accounts_forget_views() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  delete from accounts_savedview v where v.owner_id = new.id;
-  return null;
-end $$;
 create trigger accounts_user_forgets_views after update of is_active on accounts_user
-  for each row when (old.is_active and not new.is_active) execute function accounts_forget_views();
+  for each row when (old.is_active and not new.is_active)
+  execute function forget_with_person('accounts_savedview', 'owner_id');

@@ -6,11 +6,6 @@ create policy own on casework_openedcase to casework_app
   with check (user_id = nullif(current_setting('app.user_id', true), '')::uuid);
 create policy owner_maintains on casework_openedcase to current_user using (true) with check (true);
 
-create function casework_forget_opened() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  delete from casework_openedcase o where o.user_id = new.id;
-  return null;
-end $$;
 create trigger accounts_user_forgets_opened after update of is_active on accounts_user
-  for each row when (old.is_active and not new.is_active) execute function casework_forget_opened();
+  for each row when (old.is_active and not new.is_active)
+  execute function forget_with_person('casework_openedcase', 'user_id');

@@ -24,3 +24,12 @@ create policy declared on casework_conflict for insert to casework_app, casework
                   = any ((select nullif(current_setting('app.shown_case', true), '')::uuid[])::uuid[])
               and not (case_id
                   = any ((select nullif(current_setting('app.conflicts', true), '')::uuid[])::uuid[])));
+
+-- What a person kept for themselves goes when they are deactivated, by whomever: of the table that a
+-- trigger names, by the column of the person.
+create function forget_with_person() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  execute format('delete from %I where %I = $1', tg_argv[0], tg_argv[1]) using new.id;
+  return null;
+end $$;
