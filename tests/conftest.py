@@ -24,7 +24,7 @@ from core import clock, vouching
 from core.context import confirmed_at, session_mark
 from core.models import AuditEvent
 from core.shortcuts.kept import Kept
-from tests import beside, databases, factories, quick, whole
+from tests import beside, databases, factories, programs, quick, whole
 from tests.buckets import bucket, s3_server  # noqa: F401 - fixtures
 from tests.clients import ApiClient, sign_in_fully
 from tests.factories.knowing import HERE
@@ -47,6 +47,10 @@ def pytest_collection_modifyitems(config, items):
     processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     if processes > 1 and quick.UNTIL not in os.environ:  # which asks what is nearest first
         items[:] = beside.ordered(items, processes)
+
+
+def pytest_terminal_summary(terminalreporter):
+    programs.say_missing(terminalreporter)
 
 
 def pytest_collection_finish():

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
 
 from core import clock
 from core.forms import DayInput
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
 
 register = template.Library()
 
@@ -20,6 +17,15 @@ register = template.Library()
 def moment(value: datetime | None, form: str = "j M Y, H:i") -> str:
     """When something was recorded."""
     return clock.in_words(value, form)
+
+
+@register.filter
+def stamp(value: datetime | date | None) -> str:
+    """For `<time datetime="…">`: a day, or a moment to the second, as HTML takes no more digits."""
+    if not isinstance(value, datetime):
+        return value.isoformat() if value else ""
+    here = value if timezone.is_naive(value) else clock.local(value)
+    return here.isoformat(timespec="seconds")
 
 
 @register.simple_tag

@@ -13,12 +13,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser import house as houses
 from tests.browser.flags import CHROMIUM_FLAGS
 from tests.browser.visit import PATIENCE, Visitors
+from tests.programs import CHROMIUM, needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-
-MISSING = "Browser tests need Chromium: install it, or set CHROMIUM to its path."
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,20 +34,10 @@ def find_chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next(found, None)
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """One line for all of them, also where pytest counts skips without a word."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    if any(MISSING in str(report.longrepr) for report in skipped):
-        terminalreporter.write_line(MISSING)
-
-
 @pytest.fixture(scope="package")
 def chromium_path() -> str:
     """The program; without one the folder is skipped, but never in CI."""
-    found = find_chromium()
-    if not found:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
-    return found
+    return needed(find_chromium(), CHROMIUM)
 
 
 # For the folder, not the session: while Playwright runs, Django takes this thread for an

@@ -24,7 +24,6 @@ from reports.base import REPORTS
 from reports.dashboards.catalogue import DASHBOARDS
 from tests import factories
 from tests.clients import taken_back
-from tests.factories import exports, releases
 from tests.meta.addresses import (
     APPS,
     ASKED_BY,
@@ -38,43 +37,9 @@ from tests.meta.addresses import (
     of_kind,
     own_id,
 )
-from tests.meta.rows import finished_run, proposal_for, sent_referral, withdrawal_to
 from tests.whole import share, some
 
 pytestmark = pytest.mark.django_db
-
-
-def partner(case):
-    """Works for a provider that was sent a referral, and has to hear of a withdrawal."""
-    provider = sent_referral(case).provider
-    withdrawal_to(case, provider)
-    return factories.provider_staff(provider).user
-
-
-@pytest.fixture
-def leads(case_manager, office, fresh):
-    """By role, somebody who may open every address of that role; rows of every table."""
-    case = factories.case()
-    for model, make in factories.FACTORIES.items():
-        if model is not Case:
-            try:
-                make(case=case)
-            except TypeError:  # not a row of a case
-                make()
-    finished_run(case_manager)
-    exports.workbook_import(case_manager)
-    factories.notice(case_manager)
-    releases.schedule(case_manager)
-    officer = factories.user("data_officer", office)
-    proposal_for(officer)
-    return {
-        Role.CASE_MANAGER: case_manager,
-        Role.DATA_OFFICER: officer,
-        Role.AUDITOR: factories.user("auditor", office),
-        Role.SAFEGUARDING_LEAD: factories.user("safeguarding_lead", office),
-        Role.SYSTEM_ADMIN: factories.user("system_admin", office),
-        Role.PROVIDER_PARTNER: partner(case),
-    }
 
 
 def unknown():
