@@ -25,6 +25,10 @@ PAGES: dict[str, str] = {  # of each list, its page
     ListName.CASES: "desk:cases",
     ListName.SITES: "casework:sites",
     ListName.NETWORKS: "prosecutions:networks",
+    ListName.SURVIVORS: "desk:survivors",
+    ListName.SUSPECTS: "desk:suspects",
+    ListName.HEARINGS: "desk:hearings",
+    ListName.REFERRALS: "desk:referrals",
 }
 
 

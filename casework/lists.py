@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.querysets import CaseQuerySet
+    from core.access import ScopedQuerySet
 
 ME, NOBODY = "me", "nobody"
 WITHIN = code("jurisdiction__ancestor_links__ancestor__code")  # a place, or any place in it
@@ -31,7 +32,12 @@ def _of_nobody(rows: CaseQuerySet, _reader: User) -> CaseQuerySet:
     return rows.open().without_anybody()
 
 
+def _of_own_cases(rows: ScopedQuerySet, reader: User) -> ScopedQuerySet:
+    return rows.filter(case__in=Case.objects.of_team(reader).values("pk"))
+
+
 TEAMS = [(ME, "The caller’s own"), (NOBODY, "Nobody works on it")]
+OF_TEAM = {"team": one_of([(ME, "Of the caller’s own cases")], lambda _code: _of_own_cases)}
 
 HAND = [("pinned", "Pinned by the caller"), ("opened", "Opened lately by the caller")]
 
@@ -54,15 +60,17 @@ CASES = List(
     {"at_hand": one_of(HAND, _at_hand)},
     orders={"newest": "-opened_on", "reference": "reference"},
 )
+OF_CASE = Column("case", _("Case"))  # beside the rows of a case
+TEAM = Column("team", _("Team"), needs=Perm.TEAM_VIEW)
+NEXT = Column("next", _("Next hearing"), needs=Perm.PROSECUTION_VIEW)
+ACTIVE = Column("active", _("Last activity"))
 CASE_TABLE = Table(
     CASES,
     Column("case", _("Case"), order="reference"),
     Column("status", _("Status")),
     Column("programme", _("Programme")),
     Column("place", _("Place")),
-    Column("team", _("Team"), needs=Perm.TEAM_VIEW),
-    Column("next", _("Next hearing"), needs=Perm.PROSECUTION_VIEW),
-    Column("active", _("Last activity")),
+    *(TEAM, NEXT, ACTIVE),
     Column("people", _("Survivors"), figures=True),
     Column("opened", _("Opened"), order="newest"),
     name="cases",

@@ -18,6 +18,7 @@ from core.pagination import address
 from core.services import Refused
 from desk.case_facts import facts_of
 from desk.case_filter import CaseFilter
+from desk.lists.nouns import NOUNS
 from desk.words import STATUS_TONES
 from victims.models import Involvement
 
@@ -50,6 +51,7 @@ def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
         "can_assign": user.has_perm(Perm.CASE_ASSIGN),
         "can_answer": user.has_perm(Perm.TRANSFER_ANSWER),
         "can_see_sites": user.has_perm(Perm.SITE_VIEW),
+        "lists": [noun for noun in NOUNS if user.has_perm(noun.needs)],
         "can_see_duplicates": user.has_perm(Perm.MATCH_VIEW),
     }
 

@@ -3,6 +3,7 @@ from django.urls import path
 from casework.case_pages import SECTIONS
 from desk.closing.views import CloseCase, LeaveToAftercare, ReopenCase
 from desk.ledger_views import LedgerPage
+from desk.lists.views import Hearings, Referrals, Survivors, Suspects
 from desk.live_view import Live
 from desk.rescue_views import RescuePage
 from desk.survivor_view import Survivor
@@ -34,6 +35,10 @@ urlpatterns = [
     path("search/", Search.as_view(), name="search"),
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/csv/", CaseFile.as_view(), name="cases-csv"),
+    path("cases/survivors/", Survivors.as_view(), name="survivors"),
+    path("cases/suspects/", Suspects.as_view(), name="suspects"),
+    path("cases/hearings/", Hearings.as_view(), name="hearings"),
+    path("cases/referrals/", Referrals.as_view(), name="referrals"),
     path("cases/<uuid:pk>/summary/", CaseSummary.as_view(), name="case-summary"),
     path("cases/<uuid:pk>/give-summary/", GiveSummary.as_view(), name="give-summary"),
     path("cases/<uuid:pk>/close/", CloseCase.as_view(), name="close"),

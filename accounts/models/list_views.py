@@ -20,6 +20,10 @@ class ListName(TextChoices):
     CASES = "cases", _("Cases")
     SITES = "sites", _("Sites")
     NETWORKS = "networks", _("Networks")
+    SURVIVORS = "survivors", _("Survivors")
+    SUSPECTS = "suspects", _("Suspects")
+    HEARINGS = "hearings", _("Hearings")
+    REFERRALS = "referrals", _("Referrals")
 
 
 class SavedView(Record, Scoped):

@@ -20,7 +20,8 @@ from aftercare.api.serializers import (
 )
 from aftercare.api.together import SendTogetherInput
 from aftercare.enums import Need
-from aftercare.models import ProgressNote, Provider, Referral, ServiceRecord, SessionNote
+from aftercare.lists import REFERRALS
+from aftercare.models import ProgressNote, Provider, ServiceRecord, SessionNote
 from aftercare.provider_search import offering, open_to, taking, with_bed_tonight
 from aftercare.services.care import record_service
 from aftercare.services.providers import (
@@ -110,12 +111,7 @@ class ProviderViewSet(ReadViewSet):
 class ReferralViewSet(ReadViewSet):
     """Referrals of survivors to services."""
 
-    listed = List(
-        Referral.objects.select_related(
-            "case__jurisdiction", "case__office", "involvement__victim"
-        ),
-        "case involvement need status",
-    )
+    listed = REFERRALS
     serializer_class = ReferralSerializer
     services = {"preview": preview_referral, "together": send_together}
     inputs = {"together": SendTogetherInput}

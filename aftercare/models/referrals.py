@@ -64,7 +64,10 @@ class Referral(SurvivorRecord):
                 condition=Q(need__in=Need.values, status__in=ReferralStatus.values),
             ),
         ]
-        indexes = [models.Index(fields=["involvement"], name="aftercare_referral_person")]
+        indexes = [
+            models.Index(fields=["involvement"], name="aftercare_referral_person"),
+            models.Index(fields=["-created_at", "-id"], name="aftercare_referral_list"),
+        ]
 
 
 class ProgressNote(CaseRecord):

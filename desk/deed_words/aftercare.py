@@ -43,6 +43,7 @@ ACTIONS = {
     "referral.drafted": gettext_lazy("Drafted a referral"),
     "referral.finish": gettext_lazy("Completed a referral, as its provider"),
     "referral.lapse": gettext_lazy("Took a referral back because consent ended"),
+    "referral.list": gettext_lazy("Saw it in the list of referrals"),
     "referral.noted": gettext_lazy("Told how the help goes, as the provider"),
     "referral.notes": gettext_lazy("Read what a provider told"),
     "referral.send": gettext_lazy("Sent a referral"),

@@ -27,6 +27,7 @@ ACTIONS = {
     "setting_up.read": gettext_lazy("Read what is left of setting up"),
     "search.asked": gettext_lazy("Searched and found records"),
     "summary.given": gettext_lazy("Gave the summary of the case to somebody outside"),
+    "survivor.list": gettext_lazy("Saw it in the list of survivors"),
     "survivor.read": gettext_lazy("Read the page of a survivor"),
     "task.read": gettext_lazy("Read the list of what is to be done"),
     "timeline.read": gettext_lazy("Read the timeline of a case"),

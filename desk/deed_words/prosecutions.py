@@ -36,6 +36,7 @@ ACTIONS = {
     "feed.stopped": gettext_lazy("Stopped a calendar feed"),
     "hearing.corrected": gettext_lazy("Corrected the result of a hearing"),
     "hearing.feed": gettext_lazy("Fetched the calendar of hearings"),
+    "hearing.list": gettext_lazy("Saw it in the list of hearings"),
     "hearing.listed": gettext_lazy("Listed a hearing"),
     "hearing.moved": gettext_lazy("Changed a listed hearing"),
     "hearing.recorded": gettext_lazy("Recorded the result of a hearing"),
@@ -77,6 +78,7 @@ ACTIONS = {
     "suspect.added": gettext_lazy("Added a suspect"),
     "suspect.alive": gettext_lazy("Took back that a suspect died"),
     "suspect.died": gettext_lazy("Recorded the death of a suspect"),
+    "suspect.list": gettext_lazy("Saw it in the list of suspects"),
     "suspect.named": gettext_lazy("Named a suspect"),
     "suspect.offered": gettext_lazy("Opened a form that offers suspects of other cases"),
 }

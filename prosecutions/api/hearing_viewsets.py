@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from core.api.verbs import Verb
-from core.lists import List
 from prosecutions.api.corrections import STAYS
 from prosecutions.api.hearing_serializers import HearingSerializer
 from prosecutions.api.striking import Strikable
 from prosecutions.columns import ListingColumns
-from prosecutions.models import Hearing
+from prosecutions.lists import HEARINGS
 from prosecutions.services.corrections import correct_record, take_off_list
 from prosecutions.services.hearing_corrections import take_back_result
 from prosecutions.services.hearings import (
@@ -20,13 +19,7 @@ from prosecutions.services.hearings import (
 class HearingViewSet(Strikable):
     """Hearings: listed, held or adjourned. An empty `result` is one still to come, or overdue."""
 
-    listed = List(
-        Hearing.objects.select_related(
-            "case__jurisdiction", "case__office", "prosecution__jurisdiction"
-        ),
-        "case prosecution listed_on purpose result",
-        orders={"latest": "-listed_on", "earliest": "listed_on"},
-    )
+    listed = HEARINGS
     serializer_class = HearingSerializer
 
     create = Verb(list_hearing)

@@ -7,9 +7,6 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.verbs import Verb
-from core.filters import an_id, choice
-from core.lists import List
-from core.merging import one_person
 from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.perpetrator_viewsets import PerpetratorViewSet
 from prosecutions.api.serializers import (
@@ -21,8 +18,8 @@ from prosecutions.api.serializers import (
 )
 from prosecutions.api.striking import Strikable
 from prosecutions.columns import SuspectColumns
-from prosecutions.enums import SuspectStatus
-from prosecutions.models import Perpetrator, Suspect
+from prosecutions.lists import SUSPECTS
+from prosecutions.models import Perpetrator
 from prosecutions.persons import alike, names_of, records_of
 from prosecutions.services.deaths import record_death
 from prosecutions.services.namesakes import survivor_named
@@ -37,22 +34,10 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 
-def of_person(key: UUID) -> dict[str, object]:
-    """The roles of a person under every record of theirs; the id may be of any of these."""
-    record = Perpetrator.objects.filter(pk=key).first()
-    return {"perpetrator__in": Perpetrator.objects.filter(one_person(record)) if record else []}
-
-
 class SuspectViewSet(Correctable, Strikable):
     """The role of a perpetrator in a case; `status` is derived from the record."""
 
-    listed = List(
-        Suspect.objects.with_status(),
-        "case perpetrator",
-        {"person": an_id(of_person)},
-        "role",
-        {"status": choice("status", SuspectStatus)},
-    )
+    listed = SUSPECTS
     serializer_class = SuspectSerializer
     services = Strikable.services | {"create": add_suspect, "write_name": name_suspect}
     versioned = Strikable.versioned | {"write_name"}

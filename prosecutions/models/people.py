@@ -182,7 +182,10 @@ class Suspect(CaseRecord):
                 name="prosecutions_suspect_known_role", condition=Q(role__in=SuspectRole.values)
             ),
         ]
-        indexes = [models.Index(fields=["perpetrator"], name="prosecutions_suspect_person")]
+        indexes = [
+            models.Index(fields=["perpetrator"], name="prosecutions_suspect_person"),
+            models.Index(fields=["-created_at", "-id"], name="prosecutions_suspect_list"),
+        ]
 
     def __str__(self) -> str:
         return self.code

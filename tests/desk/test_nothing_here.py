@@ -16,6 +16,10 @@ LISTS = [
     ("/docket/?view=calendar", "Nothing is listed in this month.", "&show=overdue"),
     ("/networks/", "No network yet", "?status=active"),
     ("/sites/", "No site yet", "?kind=hotel"),
+    ("/cases/survivors/", "No survivor yet", "?outcome=rescued"),
+    ("/cases/suspects/", "No suspect yet", "?role=recruiter"),
+    ("/cases/hearings/", "No hearing yet", "?result=held"),
+    ("/cases/referrals/", "No referral yet", "?status=draft"),
     ("/duplicates/", "No pair waits to be looked at", ""),
 ]
 

@@ -33,7 +33,8 @@ from victims.api.serializers import (
     VictimSerializer,
     person_of,
 )
-from victims.models import Identity, Involvement, Victim
+from victims.lists import SURVIVORS
+from victims.models import Identity, Victim
 from victims.services.exploitation import answer_indicators, describe_exploitation, set_route
 from victims.services.field import add_met, amend_outcome
 from victims.services.identities import (
@@ -90,10 +91,7 @@ class VictimViewSet(ReadViewSet):
 class InvolvementViewSet(ReadViewSet):
     """The part of a person in a case."""
 
-    listed = List(
-        Involvement.objects.select_related("exploitation", "case__jurisdiction"),
-        "case victim rescue outcome",
-    )
+    listed = SURVIVORS
     serializer_class = InvolvementSerializer
     services = {
         "reveal": reveal_identity,

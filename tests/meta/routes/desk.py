@@ -21,6 +21,10 @@ snooze-list                     get view_task | post keep_task
 snooze-detail                   get view_task
 snooze-wake                     post keep_task
 desk:cases                      get view_case
+desk:survivors                  get view_victim
+desk:suspects                   get view_suspect
+desk:hearings                   get view_prosecution
+desk:referrals                  get view_referral
 desk:case                       get view_case
 desk:case-people                get view_case
 desk:case-court                 get view_case

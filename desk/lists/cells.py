@@ -1,0 +1,114 @@
+"""What a list shows in each place of a row, by the name of its column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from aftercare.enums import ANSWER_WITHIN, ReferralStatus, Urgency
+from core import clock
+from desk.court.hearings import hearing_in_words
+from desk.words import HEARING_TONES, OUTCOME_TONES, REFERRAL_TONES
+from prosecutions.enums import SuspectStatus
+from prosecutions.words import SUSPECT_TONES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from aftercare.models import Referral
+    from casework.models import Case
+    from desk.case_facts import Facts
+    from prosecutions.models import Hearing, Suspect
+    from victims.models import Involvement
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Words or a `day`, with a link or a tone where they have one. `more`: how many are not named;
+    `beside`: what is said after them."""
+
+    words: str = ""
+    url: str = ""
+    tone: str | None = None
+    day: date | None = None
+    more: int = 0
+    beside: str = ""
+
+
+Cells = dict[str, Cell]
+
+
+def of_survivor(row: Involvement, facts: Facts) -> Cells:
+    url = reverse("desk:survivor", args=[row.pk])
+    outcome = Cell(row.get_outcome_display(), tone=OUTCOME_TONES.get(row.outcome, ""))
+    return _of_case(row.case, facts) | {
+        "survivor": Cell(row.code, url, beside=row.victim.in_words),
+        "outcome": outcome if row.outcome else Cell(),
+        "added": Cell(day=clock.local(row.created_at).date()),
+    }
+
+
+def of_suspect(row: Suspect, facts: Facts) -> Cells:
+    status = getattr(row, "status", "")  # of the list, derived from the record
+    return _of_case(row.case, facts) | {
+        "suspect": Cell(row.code, reverse("prosecutions:perpetrator", args=[row.perpetrator_id])),
+        "role": Cell(row.get_role_display()),
+        "status": Cell(str(SuspectStatus(status).label), tone=SUSPECT_TONES[status]),
+        "added": Cell(day=clock.local(row.created_at).date()),
+    }
+
+
+def of_hearing(row: Hearing, facts: Facts) -> Cells:
+    """Day and hour are those of the clock at the court."""
+    today = row.prosecution.jurisdiction.today
+    late = not row.result and row.listed_on < today
+    hour = time_format(row.listed_at, "H:i") if row.listed_at else ""
+    words = date_format(row.listed_on, "D j M Y")
+    tone = "danger" if late else HEARING_TONES[row.result]
+    court = row.prosecution.court
+    return _of_case(row.case, facts) | {
+        "day": Cell(words, row.get_absolute_url(), beside=hour),
+        "court": Cell(court.name if court else row.prosecution.jurisdiction.name),
+        "purpose": Cell(row.get_purpose_display()),
+        "result": Cell(hearing_in_words(row, today), tone=tone),
+        "changed": Cell(day=clock.local(row.updated_at).date()),
+    }
+
+
+def of_referral(row: Referral, facts: Facts) -> Cells:
+    return _of_case(row.case, facts) | {
+        "need": Cell(row.get_need_display(), row.get_absolute_url()),
+        "survivor": Cell(row.involvement.code, reverse("desk:survivor", args=[row.involvement_id])),
+        "status": Cell(row.get_status_display(), tone=REFERRAL_TONES[row.status]),
+        "provider": Cell(row.provider.name if row.provider else ""),
+        "urgency": Cell(row.get_urgency_display()),
+        "answer": _answer_of(row),
+        "changed": Cell(day=clock.local(row.updated_at).date()),
+        "added": Cell(day=clock.local(row.created_at).date()),
+    }
+
+
+def _answer_of(row: Referral) -> Cell:
+    """Until when a provider that was asked is to answer, by the clock of the case."""
+    if row.status != ReferralStatus.SENT or not row.sent_at:
+        return Cell()
+    until = row.sent_at + ANSWER_WITHIN[Urgency(row.urgency)]
+    there = row.case.jurisdiction.clock(until)
+    late = until < timezone.now()
+    return Cell(day=there.date(), beside=_("overdue") if late else f"{there:%H:%M}")
+
+
+def _of_case(case: Case, facts: Facts) -> Cells:
+    team = facts.teams.get(case.pk)
+    place = case.jurisdiction.name
+    return {
+        "case": Cell(case.reference, case.get_absolute_url(), beside=place),
+        "team": Cell(team.first, more=team.others) if team else Cell(),
+        "next": Cell(day=facts.next.get(case.pk)),
+        "active": Cell(day=facts.active.get(case.pk)),
+    }

@@ -1,0 +1,83 @@
+"""What the lists of what stands in cases are narrowed by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.enums import Need, ReferralStatus
+from aftercare.lists import REFERRAL_TABLE
+from casework.lists import ME
+from core.list_forms import ListFilter
+from desk.forms import day_field
+from prosecutions.enums import HearingPurpose, HearingResult, SuspectRole, SuspectStatus
+from prosecutions.lists import HEARING_TABLE, SUSPECT_TABLE
+from victims.enums import Outcome
+from victims.lists import SURVIVOR_TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accounts.models import User
+
+
+def _choice(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False)
+
+
+class SurvivorFilter(ListFilter):
+    table = SURVIVOR_TABLE
+
+    team = _choice(_("Cases"))
+    outcome = _choice(_("What became of the person"))
+
+    def __init__(self, data: Mapping[str, str], *, user: User) -> None:
+        super().__init__(data, user=user)
+        self.offer("team", [(ME, _("My cases"))])
+        self.offer("outcome", Outcome.choices)
+
+
+class SuspectFilter(ListFilter):
+    table = SUSPECT_TABLE
+
+    team = _choice(_("Cases"))
+    role = _choice(_("Role"))
+    status = _choice(_("Status"))
+
+    def __init__(self, data: Mapping[str, str], *, user: User) -> None:
+        super().__init__(data, user=user)
+        self.offer("team", [(ME, _("My cases"))])
+        self.offer("role", SuspectRole.choices)
+        self.offer("status", SuspectStatus.choices)
+
+
+class HearingFilter(ListFilter):
+    table = HEARING_TABLE
+
+    team = _choice(_("Cases"))
+    purpose = _choice(_("What for"))
+    result = _choice(_("Result"))
+    listed_from = day_field(_("From"))
+    listed_to = day_field(_("To"))
+
+    def __init__(self, data: Mapping[str, str], *, user: User) -> None:
+        super().__init__(data, user=user)
+        self.offer("team", [(ME, _("My cases"))])
+        self.offer("purpose", HearingPurpose.choices)
+        self.offer("result", HearingResult.choices)
+
+
+class ReferralFilter(ListFilter):
+    table = REFERRAL_TABLE
+
+    team = _choice(_("Cases"))
+    need = _choice(_("What is needed"))
+    status = _choice(_("Status"))
+
+    def __init__(self, data: Mapping[str, str], *, user: User) -> None:
+        super().__init__(data, user=user)
+        self.offer("team", [(ME, _("My cases"))])
+        self.offer("need", Need.choices)
+        self.offer("status", ReferralStatus.choices)

@@ -1,0 +1,140 @@
+"""Each of these lists: its page, its filter, what is read beside its rows, and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.list_views import PAGES, look_at
+from accounts.permissions import Perm
+from core.list_pages import ListPage
+from desk.case_facts import Facts, facts_of
+from desk.lists.cells import Cell, Cells, of_hearing, of_referral, of_survivor, of_suspect
+from desk.lists.filters import HearingFilter, ReferralFilter, SurvivorFilter, SuspectFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from uuid import UUID
+
+    from django_stubs_ext import StrPromise
+
+    from accounts.models import User
+    from core.list_forms import ListFilter
+    from core.list_tables import Column
+
+OF_FACTS = {"team", "next", "active"}  # columns that are asked for all cases of a page
+
+
+@dataclass(frozen=True)
+class Noun:
+    """`beside`: what is read with each row; `people`: where it names a person."""
+
+    name: str
+    needs: str
+    filter: type[ListFilter]
+    beside: tuple[str, ...]
+    people: tuple[str, ...]
+    cells: Callable[..., Cells]
+    title: StrPromise
+    lead: StrPromise
+    none: StrPromise
+    where: StrPromise
+    icon: str
+
+    @property
+    def url(self) -> str:
+        return reverse(PAGES[self.name])
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the page: what stands in each column that is shown. `seen`: its case and person."""
+
+    id: UUID
+    seen: tuple[UUID, ...]
+    cells: tuple[tuple[Column, Cell], ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    noun: Noun
+    list: ListPage
+    rows: tuple[Line, ...]
+
+
+SURVIVORS = Noun(
+    "survivors",
+    Perm.VICTIM_VIEW,
+    SurvivorFilter,
+    ("victim", "case__office"),
+    ("pk", "victim_id"),
+    of_survivor,
+    _("Survivors"),
+    _("In cases open to you, by code. Names are on the page of each, for whom they are open."),
+    _("No survivor yet"),
+    _("People are added by the rescue, or on the page of a case."),
+    "users",
+)
+SUSPECTS = Noun(
+    "suspects",
+    Perm.SUSPECT_VIEW,
+    SuspectFilter,
+    ("case__office", "case__jurisdiction"),
+    ("perpetrator_id",),
+    of_suspect,
+    _("Suspects"),
+    _("In cases open to you, by code. What is known of the person is on the page of each."),
+    _("No suspect yet"),
+    _("A suspect is added on the page of a case."),
+    "users",
+)
+HEARINGS = Noun(
+    "hearings",
+    Perm.PROSECUTION_VIEW,
+    HearingFilter,
+    ("prosecution__court",),
+    (),
+    of_hearing,
+    _("Hearings"),
+    _("All hearings of cases open to you, past and to come. The docket has those of a day."),
+    _("No hearing yet"),
+    _("A hearing is listed on the page of a case, under Court."),
+    "gavel",
+)
+REFERRALS = Noun(
+    "referrals",
+    Perm.REFERRAL_VIEW,
+    ReferralFilter,
+    ("provider",),
+    ("involvement_id", "involvement.victim_id"),
+    of_referral,
+    _("Referrals"),
+    _("What survivors in cases open to you need, who was asked for it, and what they answered."),
+    _("No referral yet"),
+    _("A referral is drafted by the rescue, or on the page of a survivor."),
+    "hand-heart",
+)
+NOUNS = (SURVIVORS, SUSPECTS, HEARINGS, REFERRALS)
+
+
+def lines_of(noun: Noun, query: Mapping[str, str], user: User) -> Lines:
+    """One page of a list. Raises `BadPage`."""
+    form = noun.filter(query, user=user)
+    table = form.table
+    rows = form.narrow(table.listed.reach(user).select_related(*noun.beside))
+    look = look_at(table, query, noun.url, user)
+    page = ListPage(table, rows, query, noun.url, reader=user, form=form, look=look)
+    cases = list({row.case_id: row.case for row in page.rows}.values())
+    facts = facts_of(cases, user) if OF_FACTS & page.shows else Facts()
+    return Lines(noun, page, tuple(_line(noun, page, row, facts) for row in page.rows))
+
+
+def _line(noun: Noun, page: ListPage, row: object, facts: Facts) -> Line:
+    cells = noun.cells(row, facts)
+    shown = tuple((column, cells[column.name]) for column in page.columns)
+    seen = tuple(attrgetter(name)(row) for name in ("case_id", *noun.people))
+    return Line(attrgetter("pk")(row), seen, shown)
