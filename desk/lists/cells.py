@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from aftercare.enums import ANSWER_WITHIN, ReferralStatus, Urgency
@@ -38,6 +39,15 @@ class Cell:
     day: date | None = None
     more: int = 0
     beside: str = ""
+
+    @property
+    def shows(self) -> bool:
+        return bool(self.words or self.day)
+
+    @property
+    def labelled(self) -> bool:
+        """Whether a card of a phone says which column it is: a tag and a link speak for themselves."""
+        return self.tone is None and not self.url
 
 
 Cells = dict[str, Cell]
@@ -75,7 +85,7 @@ def of_hearing(row: Hearing, facts: Facts) -> Cells:
         "day": Cell(words, row.get_absolute_url(), beside=hour),
         "court": Cell(court.name if court else row.prosecution.jurisdiction.name),
         "purpose": Cell(row.get_purpose_display()),
-        "result": Cell(hearing_in_words(row, today), tone=tone),
+        "result": Cell(capfirst(hearing_in_words(row, today)), tone=tone),
         "changed": Cell(day=clock.local(row.updated_at).date()),
     }
 

@@ -65,6 +65,14 @@ class Lines:
     list: ListPage
     rows: tuple[Line, ...]
 
+    @property
+    def ids(self) -> list[UUID]:
+        return [line.id for line in self.rows]
+
+    @property
+    def seen(self) -> set[UUID]:
+        return {one for line in self.rows for one in line.seen}
+
 
 SURVIVORS = Noun(
     "survivors",

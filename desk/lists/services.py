@@ -13,37 +13,42 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import User
-    from desk.lists.nouns import Lines, Noun
+    from desk.lists.nouns import Lines
 
 
 @service(Perm.VICTIM_VIEW)
 def read_survivors(query: Mapping[str, str], *, actor: User) -> Lines:
     """One page of the survivors of all cases."""
-    return _read("survivor.list", SURVIVORS, query, actor)
+    lines = lines_of(SURVIVORS, query, actor)
+    audit.read_rows(
+        "survivor.list", "victims.Involvement", lines.ids, actor=actor, shown=lines.seen
+    )
+    return lines
 
 
 @service(Perm.SUSPECT_VIEW)
 def read_suspects(query: Mapping[str, str], *, actor: User) -> Lines:
     """One page of the suspects of all cases."""
-    return _read("suspect.list", SUSPECTS, query, actor)
+    lines = lines_of(SUSPECTS, query, actor)
+    audit.read_rows(
+        "suspect.list", "prosecutions.Suspect", lines.ids, actor=actor, shown=lines.seen
+    )
+    return lines
 
 
 @service(Perm.PROSECUTION_VIEW)
 def read_hearings(query: Mapping[str, str], *, actor: User) -> Lines:
     """One page of the hearings of all cases."""
-    return _read("hearing.list", HEARINGS, query, actor)
+    lines = lines_of(HEARINGS, query, actor)
+    audit.read_rows(
+        "hearing.list", "prosecutions.Hearing", lines.ids, actor=actor, shown=lines.seen
+    )
+    return lines
 
 
 @service(Perm.REFERRAL_VIEW)
 def read_referrals(query: Mapping[str, str], *, actor: User) -> Lines:
     """One page of the referrals of all cases."""
-    return _read("referral.list", REFERRALS, query, actor)
-
-
-def _read(action: str, noun: Noun, query: Mapping[str, str], actor: User) -> Lines:
-    lines = lines_of(noun, query, actor)
-    label = noun.filter.table.listed.rows.model._meta.label
-    shown = {one for line in lines.rows for one in line.seen}
-    ids = [line.id for line in lines.rows]
-    audit.read_rows(action, label, ids, actor=actor, shown=shown)
+    lines = lines_of(REFERRALS, query, actor)
+    audit.read_rows("referral.list", "aftercare.Referral", lines.ids, actor=actor, shown=lines.seen)
     return lines

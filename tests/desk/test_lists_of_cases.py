@@ -1,4 +1,4 @@
-"""Survivors, suspects, hearings and referrals of all cases: who sees which, in order, in columns."""
+"""Survivors, suspects, hearings, referrals of all cases: who sees which, in order and columns."""
 
 from __future__ import annotations
 
@@ -155,7 +155,10 @@ def test_a_survivor_is_told_with_the_case(page, cases, office, case_manager):
 def test_a_hearing_says_where_it_stands(page, cases):
     late = courts.hearing(cases[0], listed_on=clock.today() - timedelta(days=3))
     held = courts.hearing(
-        cases[1], listed_on=clock.today() - timedelta(days=9), result="held", no_next_date="reserved"
+        cases[1],
+        listed_on=clock.today() - timedelta(days=9),
+        result="held",
+        no_next_date="reserved",
     )
     answer = page.get(path("hearings"))
     assert ids(answer) == [late.pk, held.pk]
