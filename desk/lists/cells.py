@@ -46,7 +46,7 @@ class Cell:
 
     @property
     def labelled(self) -> bool:
-        """Whether a card of a phone says which column it is: a tag and a link speak for themselves."""
+        """Whether a phone says which column it is: a tag and a link speak for themselves."""
         return self.tone is None and not self.url
 
 
