@@ -20,10 +20,12 @@ from victims.lists import SURVIVOR_TABLE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django_stubs_ext import StrPromise
+
     from accounts.models import User
 
 
-def _choice(label: str) -> forms.ChoiceField:
+def _choice(label: StrPromise) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False)
 
 

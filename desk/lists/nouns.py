@@ -62,7 +62,7 @@ class Line:
 @dataclass(frozen=True)
 class Lines:
     noun: Noun
-    list: ListPage
+    page: ListPage
     rows: tuple[Line, ...]
 
     @property

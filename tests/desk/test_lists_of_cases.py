@@ -54,7 +54,7 @@ def cell(answer, row, column):
 def test_it_goes_both_ways_and_says_how_many(page, cases, said, name):
     made = [LISTS[name][0](case) for case in cases]
     first = page.get(path(name))
-    (order,) = first.context["lines"].list.orders
+    (order,) = first.context["lines"].page.orders
     assert order.column.name == LISTS[name][2]
     turned = page.get(order.url)
     assert ids(turned) == ids(first)[::-1]
@@ -102,15 +102,15 @@ def test_who_saw_a_person_is_found_by_these_lists(page, cases):
 @pytest.mark.parametrize("name", LISTS)
 def test_columns_and_views_are_ones_own(page, cases, name, office):
     LISTS[name][0](cases[0])
-    known = [column.name for column in page.get(path(name)).context["lines"].list.columns]
+    known = [column.name for column in page.get(path(name)).context["lines"].page.columns]
     page.post(f"/views/{name}/columns/", {"columns": known[2:3]})
     shown = page.get(path(name))
-    assert [column.name for column in shown.context["lines"].list.columns] == [known[0], known[2]]
+    assert [column.name for column in shown.context["lines"].page.columns] == [known[0], known[2]]
     assert len(shown.context["lines"].rows[0].cells) == 2
     kept = {"name": "Invented", "columns": known[1:2], "office": office.code, "key": "k"}
     sent = page.post(f"/views/{name}/new/?team=me", kept)
     assert sent["Location"] == f"{path(name)}?team=me&view={SavedView.objects.get(usual=False).pk}"
-    assert page.get(sent["Location"]).context["lines"].list.look.views[0].shared
+    assert page.get(sent["Location"]).context["lines"].page.look.views[0].shared
 
 
 @pytest.mark.parametrize("name", LISTS)
