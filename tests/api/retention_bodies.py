@@ -64,7 +64,7 @@ def of_retention(case: Any) -> Bodies:
 def versioned_retention(case: Any) -> dict[str, Any]:
     """What needs a version: by its address, good bodies."""
     once = {"status": "once", "first_by": factories.user("data_officer")}
-    longer = {"kept_until": "2027-12-01", "kept_for": "Invented reason of a court"}
+    longer = kept.longer()
     return {
         f"erasures/{kept.erasure(_beside(case)).pk}/confirm/": [{}],
         f"erasures/{kept.erasure(_beside(case), **once).pk}/undo/": [{}],

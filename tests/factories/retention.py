@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from core import clock
 from places.models import Jurisdiction
 from reports.models import AnonymousRow
 from retention.models import Erasure, LegalHold, Policy, Tombstone
@@ -30,6 +31,12 @@ def policy(**fields: Any) -> Policy:
         values |= {"outcome": "confirmed", "decided_at": "2020-01-01T00:00:00Z"}
         values["decided_by"] = factories.user("safeguarding_lead")
     return Policy.objects.create(**(values | fields))
+
+
+def longer() -> dict[str, str]:
+    """What keeps an erasure for another year."""
+    until = clock.today() + timedelta(days=366)
+    return {"kept_until": str(until), "kept_for": "Invented reason of a court"}
 
 
 def policies(years: int = 5) -> list[Policy]:

@@ -147,7 +147,7 @@ def test_what_is_held_cannot_be_confirmed(api, officers):
 def test_what_is_kept_longer_comes_back_after_its_day(api, officers):
     kept.policies()
     erasure = kept.erasure()
-    asked = {"kept_until": "2027-12-01", "kept_for": "Invented reason of a court"}
+    asked = kept.longer()
     client = api(officers[0])
     answer = client.post(f"erasures/{erasure.pk}/keep/", asked, If_Match='"1"')
     assert answer.json()["status"] == "kept"

@@ -225,7 +225,7 @@ def test_c3_a_hold_on_any_case_of_the_survivor_beats_it(api, managers):
 def test_what_is_kept_comes_back_after_its_day(api, managers):
     part = factories.involvement(factories.case())
     propose(api(managers[0]), part)
-    asked = {"kept_until": "2027-12-01", "kept_for": "Invented reason of a court"}
+    asked = kept.longer()
     pk = Erasure.objects.get().pk
     api(managers[1]).post(f"erasures/{pk}/keep/", asked, If_Match='"1"')
     go_through()
