@@ -23,6 +23,7 @@ from accounts import keys
 from accounts.notices import tell
 from accounts.sign_in import failures, limits, session, sessions
 from core import audit
+from core.watch.counters import failed_sign_ins
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
@@ -48,11 +49,13 @@ def sign_in_failed(credentials: Any, request: HttpRequest | None = None, **_: An
     """Nobody is known yet; whose account was tried, and from where, is."""
     tried = failures.trace(request, credentials.get("username") or "")
     audit.sign_in("sign_in_failed", actor=None, **tried)
+    failed_sign_ins.labels("password").inc()
 
 
 @receiver(limits.limited, dispatch_uid="accounts.limited")
 def sign_in_limited(request: HttpRequest, user: User, name: str, **_: object) -> None:
     audit.sign_in("sign_in_limited", actor=user, **failures.trace(request, name))
+    failed_sign_ins.labels("too often").inc()
 
 
 @receiver(authentication_step_completed, dispatch_uid="accounts.stepped_up")
@@ -65,6 +68,7 @@ def stepped_up(user: User, method: str, reauthenticated: bool = False, **_: obje
 def factor_failed(user: User, request: HttpRequest | None = None, **_: object) -> None:
     tried = failures.trace(request, user.get_username())
     audit.sign_in("second_factor_failed", actor=user, **tried)
+    failed_sign_ins.labels("second factor").inc()
 
 
 @receiver(authenticator_added, dispatch_uid="accounts.factor_added")

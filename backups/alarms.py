@@ -15,8 +15,13 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from backups.models import Backup, Drill
+from core.watch.gauges import age, gauge
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from prometheus_client.metrics_core import Metric
+
     from accounts.models import User
     from core.access import ScopedQuerySet
 
@@ -71,3 +76,15 @@ def of(user: User) -> dict[str, Any]:
 def readiness() -> str:
     """For whoever watches the server from outside: ready all the same."""
     return "backup older than 26 hours" if is_late() else ""
+
+
+def figures() -> Iterator[Metric]:
+    """For whoever watches the server by numbers."""
+    made, sound = last(), Drill.objects.filter(failure="", differences=[])
+    drilled = sound.order_by("-drilled_at", "-id").first()
+    yield gauge("casework_backup_age_seconds", "The newest backup.", age(made and made.made_at))
+    yield gauge(
+        "casework_drill_age_seconds",
+        "The newest backup that was restored as it was.",
+        age(drilled and drilled.drilled_at),
+    )

@@ -7,6 +7,7 @@ leaves one result.
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from uuid import UUID
 
+log = logging.getLogger("core.jobs")
 KINDS: dict[str, Callable[[Run], Any]] = {}
 QUEUES: dict[str, str] = {}
 OF_ONE_MOMENT: set[str] = set()
@@ -158,7 +160,7 @@ class Run:
         return mine.update(**changes, updated_at=Now())
 
 
-def _free() -> Q:
+def free() -> Q:
     """Jobs nobody works on: queued, or running past their lease, of a kind this process knows."""
     idle = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now())
     return idle & Q(kind__in=KINDS)
@@ -167,7 +169,7 @@ def _free() -> Q:
 @transaction.atomic  # the row stays locked until its number is read: no two runs share one
 def claim(job_id: Any) -> Run | None:
     """Take a queued job, or one whose worker died. None: somebody else has it."""
-    taken = Job.objects.filter(_free(), pk=job_id).update(
+    taken = Job.objects.filter(free(), pk=job_id).update(
         state=JobState.RUNNING,
         attempts=F("attempts") + 1,
         lease_until=Now() + settings.JOB_LEASE,
@@ -194,6 +196,8 @@ def run(job_id: object) -> None:
         except Exception as exc:
             if disk.noted(exc):
                 raise  # somebody makes room, and it is tried again
+            said = {"job": str(job_id), "kind": attempt.job.kind, "attempt": attempt.attempt}
+            log.exception("job failed", extra=said)
             attempt.finish(state=JobState.FAILED, failure=type(exc).__name__)
             raise
 
@@ -230,7 +234,7 @@ def _take_time() -> None:
 
 def waiting() -> list[tuple[UUID, str]]:
     """The oldest jobs nobody works on, each with its kind."""
-    return list(Job.objects.filter(_free()).order_by("created_at").values_list("pk", "kind")[:500])
+    return list(Job.objects.filter(free()).order_by("created_at").values_list("pk", "kind")[:500])
 
 
 @job("forget-idempotency-keys")

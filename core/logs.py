@@ -8,7 +8,7 @@ import traceback
 
 from core.context import request_id
 
-ALLOWED = ("status_code", "method", "route", "job", "kind", "attempt")
+ALLOWED = ("status_code", "method", "route", "ms", "job", "kind", "attempt")
 
 
 class Lines(logging.Formatter):
@@ -25,7 +25,7 @@ class Lines(logging.Formatter):
         line |= {key: record.__dict__[key] for key in ALLOWED if key in record.__dict__}
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
-            line["place"] = _place(record.exc_info[2])
+            line["place"] = place(record.exc_info[2])
         return json.dumps(line, default=str)
 
 
@@ -34,6 +34,7 @@ def _constant(record: logging.LogRecord) -> bool:
     return not record.args and record.name.startswith(("casework", "core"))
 
 
-def _place(trace: object) -> str:
+def place(trace: object) -> str:
+    """File and line of a fault, and of what called it."""
     frames = traceback.extract_tb(trace)  # type: ignore[arg-type]
     return " < ".join(f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}" for f in reversed(frames[-4:]))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import FileResponse
@@ -45,7 +47,7 @@ class RequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = request_id.set(uuid.uuid4())
+        token = request_id.set(_number(request))
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = str(request_id.get())
@@ -56,6 +58,17 @@ class RequestMiddleware:
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+def _number(request: HttpRequest) -> uuid.UUID:
+    """That of our own proxy, where one is named to give it; else a new one.
+
+    What has not the form of one was made up by somebody, and would stand in the history.
+    """
+    if header := settings.REQUEST_ID_HEADER:
+        with suppress(ValueError):
+            return uuid.UUID(request.headers.get(header, ""))
+    return uuid.uuid4()
 
 
 class ActingMiddleware:

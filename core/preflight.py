@@ -23,11 +23,12 @@ from core.access import CaseRows, PersonRows
 from core.chain.standing import FEWEST_OFFICERS, disabled_triggers
 from core.local.paths import ROOT
 from core.models import AuditEvent
+from core.watch.faults import amiss
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SHORTEST_SECRET = 50
+SHORTEST_SECRET, SHORTEST_TOKEN = 50, 32
 FEWEST_SIGNS = 5  # a real key has many different ones
 KEY_BYTES = 32
 MOST_SKEW = 5.0  # seconds
@@ -57,6 +58,7 @@ def settings_faults() -> list[str]:
         *(["DEMO is on: the demonstration’s sign-ins are public."] if settings.DEMO_ASKED else []),
         *_hosts(settings.ALLOWED_HOSTS),
         *_officers(settings.HISTORY_OFFICERS),
+        *_watchers(settings.METRICS_TOKEN, settings.ERROR_HOOK),
     ]
 
 
@@ -151,6 +153,13 @@ def _officers(addresses: list[str]) -> Iterator[str]:
         yield "HISTORY_OFFICERS names fewer than two persons: two at least are sent the head."
     if wrong := [address for address in addresses if not _is_address(address)]:
         yield f"HISTORY_OFFICERS: {len(wrong)} of its addresses cannot be mailed to."
+
+
+def _watchers(token: str, hook: str) -> Iterator[str]:
+    if token and (len(token) < SHORTEST_TOKEN or len(set(token)) < FEWEST_SIGNS):
+        yield f"METRICS_TOKEN is too short or too plain: {SHORTEST_TOKEN} random characters."
+    if amiss(hook):
+        yield "ERROR_HOOK is neither an address nor a function that can be called."
 
 
 def _is_address(text: str) -> bool:

@@ -134,6 +134,9 @@ def _refusal(program: bool) -> tuple[str, bytes]:
 
 def _refuse(conn: TConn) -> bool:
     """503, and the connection is closed."""
+    from core.watch import counters  # noqa: PLC0415 - once a worker serves, as above
+
+    counters.refused.inc()
     program = _address(conn).startswith(b"/api/")
     kind, body = _refusal(program)
     head = (

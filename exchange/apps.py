@@ -6,8 +6,10 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from core import wall
-        from exchange import outbox, sending  # noqa: F401
+        from core.watch import gauges
+        from exchange import outbox, sending, watching  # noqa: F401 - jobs
         from exchange.exports import writing  # noqa: F401
         from exchange.workbooks import jobs  # noqa: F401
 
+        gauges.asked.append(watching.of_webhooks)
         wall.makers["exchange/outbox.py"] = outbox.triggers

@@ -112,6 +112,26 @@ class Environment:
         return read.str("MAP_BOUNDARIES", "")
 
     @property
+    def metrics_token(self) -> str:
+        """Who may read the figures of operation; empty: nobody, and there is no such address."""
+        return read.str("METRICS_TOKEN", "")
+
+    @property
+    def access_log(self) -> bool:
+        """Whether each request leaves a line in the log."""
+        return read.bool("ACCESS_LOG", self.production)
+
+    @property
+    def request_id_header(self) -> str:
+        """In which header our own proxy sends the number of a request; none without a proxy."""
+        return read.str("REQUEST_ID_HEADER", "") if self.proxies else ""
+
+    @property
+    def error_hook(self) -> str:
+        """A URL or a function that is told of each fault."""
+        return "" if self.testing else read.str("ERROR_HOOK", "")
+
+    @property
     def backup_database(self) -> str:
         """The database as the role that reads everything: known only where backups are made."""
         if self.production:

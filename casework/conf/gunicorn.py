@@ -3,6 +3,9 @@
 The address stands on the command line (`--bind`), and so does what differs between places.
 """
 
+import os
+import shutil
+import tempfile
 from pathlib import Path
 
 wsgi_app = "casework.conf.wsgi"
@@ -12,5 +15,16 @@ threads = 4
 graceful_timeout = 20
 control_socket_disable = True
 loglevel = "warning"
+worker_tmp_dir = None
 if Path("/dev/shm").is_dir():  # noqa: S108 - signs of life must not wait for a disk
     worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+# Where the processes count for the figures (`core/watch/`): new at each start, gone at its end.
+COUNTED = "PROMETHEUS_MULTIPROC_DIR"
+if os.environ.get("METRICS_TOKEN"):
+    os.environ[COUNTED] = tempfile.mkdtemp(prefix="casework-counted-", dir=worker_tmp_dir)
+
+
+def on_exit(server: object) -> None:
+    if os.environ.get("METRICS_TOKEN"):
+        shutil.rmtree(os.environ[COUNTED], ignore_errors=True)

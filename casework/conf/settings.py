@@ -12,6 +12,7 @@ from casework.conf.env import ROOT, Environment
 from casework.conf.jobs import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.openapi import DESCRIPTION
 from casework.conf.sign_in import *  # noqa: F403 - one subject in a file of its own
+from casework.conf.watch import *  # noqa: F403 - one subject in a file of its own
 from core.local import cache_url
 from core.local.paths import var_dir
 
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.PackingMiddleware",
     "core.middleware.RequestMiddleware",
+    "core.watch.middleware.WatchMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.session_store.CookieMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -171,7 +173,7 @@ SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
 DEVICE_COOKIE_NAME = "__Host-device" if _https else "device"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "core.pages.csrf_failed"
@@ -265,19 +267,6 @@ WHITENOISE_AUTOREFRESH = env.testing  # nothing is collected for tests
 vars().update(env.email())  # EMAIL_BACKEND, EMAIL_HOST …
 DEFAULT_FROM_EMAIL = f"casework@{env.host}"
 SITE_URL = env.site_url
-
-# Logs: an allow-list of keys, exceptions as type and place (security.md L1, L2).
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"lines": {"()": "core.logs.Lines"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "celery": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-    },
-}
 
 SYNC_OVERLAP = timedelta(minutes=10)  # longer than any transaction
 WEBHOOK_HOSTS = ["hooks.example.org"] if env.testing else env.webhook_hosts

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from core import health, offline, pages
+from core.watch.page import metrics
 
 API = (
     "places",
@@ -24,6 +25,7 @@ API = (
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("offline-worker.js", offline.Worker.as_view(), name="offline-worker"),
     path("", include("accounts.sign_in.urls")),
     path("account/", include("accounts.urls")),

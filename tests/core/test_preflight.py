@@ -58,6 +58,10 @@ def test_sound_settings_are_accepted(sound):
         ("DEMO_ASKED", True, "DEMO is on"),
         ("ALLOWED_HOSTS", [], "ALLOWED_HOSTS is empty"),
         ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS allows every name"),
+        ("METRICS_TOKEN", SECRET[:31], "METRICS_TOKEN is too short"),
+        ("METRICS_TOKEN", "ab" * 16, "METRICS_TOKEN is too short or too plain"),
+        ("ERROR_HOOK", "nowhere.at.all", "ERROR_HOOK is neither"),
+        ("ERROR_HOOK", "core.preflight.SHORTEST_SECRET", "ERROR_HOOK is neither"),
     ],
 )
 def test_a_broken_setting_is_refused(sound, name, value, reason):

@@ -28,6 +28,8 @@ def effect(run: Run) -> dict[str, Any]:
         cursor.execute("select current_user")
         (role,) = cursor.fetchone()
         cursor.execute("select pg_sleep(%s)", [float(run.job.parameters.get("slow", 0))])
+    if "breaks" in run.job.parameters:
+        raise ZeroDivisionError(run.job.parameters["breaks"])
     gate = run.job.parameters.get("gate")
     run.progress(1, STEPS)
     while gate and not Path(gate).exists():

@@ -57,6 +57,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 OTHERS = {
     "healthz": "asked by the load balancer; says ok",
     "readyz": "asked by the load balancer; says yes or no",
+    "metrics": "asked by whoever watches the server, with a token; for anyone else not there",
     "offline-worker": "says on a device that there is no connection; the same to everybody",
     "login": "where one signs in",
     "account_login": "the same, by the name of django-allauth",

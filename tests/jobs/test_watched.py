@@ -1,0 +1,156 @@
+"""A web server of two processes and a worker, watched from outside: real ones, by the settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.local.paths import ROOT
+from tests.core.test_watch import figures
+from tests.jobs.conftest import eventually, needs_redis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.jobs.conftest import House
+
+pytestmark = [pytest.mark.slow, pytest.mark.enable_socket, needs_redis]
+TOKEN = "a-token-of-these-tests-that-is-long-enough"
+MARK = "Zqcanary"
+LOOKS, ASKED = 12, 40
+
+
+@contextmanager
+def collector(told: list[bytes]) -> Iterator[str]:
+    """Where faults are told: an address, and what came there."""
+
+    class Collector(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_args: object) -> None:
+            """Nothing on the screen."""
+
+    with HTTPServer(("127.0.0.1", 0), Collector) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@contextmanager
+def web(house: House, **env: str) -> Iterator[str]:
+    """The web server as production starts it, and its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "--config=python:casework.conf.gunicorn"]
+    with (house.folder / "web.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*command, f"--bind=127.0.0.1:{port}"],
+            cwd=ROOT,
+            env=house.environment("app") | env,
+            stdout=log,
+            stderr=log,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        assert eventually(lambda: answer(f"{address}/healthz")[0] == 200), written(house)
+        yield address
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def answer(url: str, **headers: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as found:
+            return found.status, found.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read().decode()
+    except OSError:
+        return 0, ""
+
+
+def written(house: House) -> str:
+    return (house.folder / "web.log").read_text()
+
+
+def look(address: str) -> dict[tuple[object, ...], float]:
+    status, text = answer(f"{address}/metrics", Authorization=f"Bearer {TOKEN}")
+    assert status == 200
+    assert MARK not in text
+    return figures(text)
+
+
+def counted() -> set[Path]:
+    """The folders in which web servers count."""
+    return {*Path("/dev/shm").glob("casework-counted-*")}
+
+
+def test_whichever_process_is_asked_tells_of_all(with_broker: House) -> None:
+    there = counted()
+    with web(with_broker, METRICS_TOKEN=TOKEN, ACCESS_LOG="1") as address:
+        if Path("/dev/shm").is_dir():
+            (folder,) = counted() - there
+            assert folder.stat().st_mode & 0o077 == 0
+        key = ("casework_requests_total", ("method", "GET"), ("route", "case-list"))
+        key = (*key, ("status", "403"))
+        for number in range(ASKED):
+            assert answer(f"{address}/api/v1/cases/?q={MARK}{number}")[0] == 403
+        found = [look(address) for _ in range(LOOKS)]
+        assert {one[key] for one in found} == {ASKED}
+        assert {one["casework_database_up",] for one in found} == {1}
+        assert found[0]["casework_faults_total",] == 0
+        pids = {path.name.rpartition("_")[2] for path in folder.glob("counter_*.db")}
+        assert len(pids) >= 2, "two processes count"
+    lines = [json.loads(line) for line in written(with_broker).splitlines() if line[0] == "{"]
+    mine = [line for line in lines if line.get("route") == "case-list"]
+    assert len(mine) == ASKED
+    assert {(line["status_code"], line["method"]) for line in mine} == {(403, "GET")}
+    assert len({line["request"] for line in mine}) == ASKED
+    assert MARK not in written(with_broker)
+    assert counted() <= there, "gone with the server"
+
+
+def test_what_came_of_jobs_is_seen_and_a_fault_is_told(
+    with_broker: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bytes] = []
+    with collector(told) as hook, web(with_broker, METRICS_TOKEN=TOKEN) as address:
+        monkeypatch.setitem(os.environ, "ERROR_HOOK", hook)  # of the worker
+        before = look(address)
+
+        def over(outcome: str) -> float:
+            key = ("casework_jobs_total", ("kind", "test-effect"), ("outcome", outcome))
+            return look(address).get(key, 0) - before.get(key, 0)
+
+        good = with_broker.ask("job", {})["job"]
+        bad = with_broker.ask("job", {"breaks": MARK})["job"]
+        waits = look(address)
+        assert waits["casework_jobs_waiting",] >= 0
+        with_broker.worker()
+        assert with_broker.becomes(good, "done"), with_broker.said()
+        assert with_broker.becomes(bad, "failed"), with_broker.said()
+        assert (over("done"), over("failed")) == (1, 1)
+        assert look(address)["casework_jobs_failed_lately",] >= 1
+        assert look(address)["casework_worker_silent_seconds",] < 60
+        assert eventually(lambda: bool(told))
+    faults = [json.loads(body) for body in told]
+    assert [(one["type"], one["id"]) for one in faults] == [("ZeroDivisionError", bad)]
+    assert faults[0]["place"].startswith("kinds.py:")
+    assert MARK not in b"".join(told).decode() + with_broker.said()
