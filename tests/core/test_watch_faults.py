@@ -97,7 +97,7 @@ def test_a_fault_is_told_by_its_type_place_and_number_alone(broken):
     assert {*told} == {"type", "place", "id"}
     assert (told["type"], told["id"]) == ("ZeroDivisionError", answer.headers["X-Request-ID"])
     assert re.fullmatch(r"(\w+\.py:\d+)( < \w+\.py:\d+)*", told["place"])
-    assert told["place"].startswith("test_watch.py:")
+    assert told["place"].startswith("test_watch_faults.py:")
 
 
 TOLD: list[faults.Fault] = []

@@ -109,9 +109,9 @@ def test_whichever_process_is_asked_tells_of_all(with_broker: House) -> None:
             (folder,) = counted() - there
             assert folder.stat().st_mode & 0o077 == 0
         key = ("casework_requests_total", ("method", "GET"), ("route", "case-list"))
-        key = (*key, ("status", "403"))
+        key = (*key, ("status", "401"))
         for number in range(ASKED):
-            assert answer(f"{address}/api/v1/cases/?q={MARK}{number}")[0] == 403
+            assert answer(f"{address}/api/v1/cases/?q={MARK}{number}")[0] == 401
         found = [look(address) for _ in range(LOOKS)]
         assert {one[key] for one in found} == {ASKED}
         assert {one["casework_database_up",] for one in found} == {1}
@@ -121,7 +121,7 @@ def test_whichever_process_is_asked_tells_of_all(with_broker: House) -> None:
     lines = [json.loads(line) for line in written(with_broker).splitlines() if line[0] == "{"]
     mine = [line for line in lines if line.get("route") == "case-list"]
     assert len(mine) == ASKED
-    assert {(line["status_code"], line["method"]) for line in mine} == {(403, "GET")}
+    assert {(line["status_code"], line["method"]) for line in mine} == {(401, "GET")}
     assert len({line["request"] for line in mine}) == ASKED
     assert MARK not in written(with_broker)
     assert counted() <= there, "gone with the server"
