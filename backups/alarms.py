@@ -81,10 +81,11 @@ def readiness() -> str:
 def figures() -> Iterator[Metric]:
     """For whoever watches the server by numbers."""
     made, sound = last(), Drill.objects.filter(failure="", differences=[])
-    drilled = sound.order_by("-drilled_at", "-id").first()
-    yield gauge("casework_backup_age_seconds", "The newest backup.", age(made and made.made_at))
+    drilled = sound.order_by("-drilled_at", "-id").values_list("drilled_at", flat=True).first()
+    moment = made.made_at if made else None
+    yield gauge("casework_backup_age_seconds", "The newest backup.", age(moment))
     yield gauge(
         "casework_drill_age_seconds",
         "The newest backup that was restored as it was.",
-        age(drilled and drilled.drilled_at),
+        age(drilled),
     )

@@ -73,11 +73,11 @@ def of_jobs() -> Iterator[Metric]:
     yield gauge(
         "casework_job_oldest_seconds", "For how long the oldest has waited.", wait(free["oldest"])
     )
-    beat = Heartbeat.objects.filter(pk=1).first()
+    seen = Heartbeat.objects.filter(pk=1).values_list("at", flat=True).first()
     yield gauge(
         "casework_worker_silent_seconds",
         "Since when no worker has said that it is there.",
-        age(beat and beat.at),
+        age(seen),
     )
     lately = Job.objects.filter(state=JobState.FAILED, finished_at__gte=timezone.now() - LATELY)
     yield gauge("casework_jobs_failed_lately", "Jobs that failed within the hour.", lately.count())
@@ -98,11 +98,11 @@ def of_history() -> Iterator[Metric]:
         wait(standing.waits_since()),
     )
     if settings.HISTORY_OFFICERS or settings.HISTORY_PLACE:
-        head = ChainAnchor.objects.order_by("-id").first()
+        left = ChainAnchor.objects.order_by("-id").values_list("left_at", flat=True).first()
         yield gauge(
             "casework_history_head_seconds",
             "How old the last head of the history is that left this machine.",
-            age(head and head.left_at),
+            age(left),
         )
 
 
