@@ -39,7 +39,10 @@ ALSO_FILTERED = {  # by something else that the same reader is shown
     "case-list at_hand": "the reader's own pins, which are nobody else's",
     "task-list resting": "whether it has a day until which it rests",
     "lead-list open": "whether it has an end",
-    "case-list team": "whether the list of assignments has somebody on it",
+    **{
+        f"{listed}-list team": "whether the list of assignments of its case has somebody on it"
+        for listed in ("case", "involvement", "suspect", "hearing", "referral")
+    },
     "provider-staff-list in_force": "whether it has an end",
     "provider-list active": "whether it takes referrals",
     "provider-list age_months": "the ages it takes",
