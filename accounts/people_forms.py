@@ -19,7 +19,7 @@ GOOD_NAME = RegexValidator(USERNAME, _("Small letters, digits, dots and hyphens,
 
 def office(**words: Any) -> forms.Field:
     rows = Office.objects.filter(closed_on__isnull=True)
-    return forms.ModelChoiceField(rows, to_field_name="code", **words)
+    return forms.ModelChoiceField(rows, to_field_name="code", empty_label=_("Choose"), **words)
 
 
 RoleForm = form_of(ask_role, on={"office": office}, order=("office", "role", "reason"))

@@ -45,7 +45,7 @@ class FileForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("What is the file for?"),
         help_text=_("Kept in the history with every case of the file, and who took it."),
-        choices=[("", "---------"), *FileReason.choices],
+        choices=[("", _("Choose")), *FileReason.choices],
     )
 
 

@@ -11,7 +11,9 @@ from exchange.nouns import Noun
 
 class SubscribeForm(forms.Form):
     account = forms.ModelChoiceField(
-        ServiceAccount.objects.select_related("user").order_by("user__name"), label=_("Program")
+        ServiceAccount.objects.select_related("user").order_by("user__name"),
+        label=_("Program"),
+        empty_label=_("Choose"),
     )
     url = forms.CharField(
         label=_("Address"),

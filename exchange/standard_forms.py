@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class GiveHtcdsForm(forms.Form):
-    to = forms.ChoiceField(label=_("Who gets it?"), choices=[("", "---------"), *GivenTo.choices])
+    to = forms.ChoiceField(label=_("Who gets it?"), choices=[("", _("Choose")), *GivenTo.choices])
     reason = forms.ChoiceField(
         label=_("What is the file for?"),
         help_text=_("Kept in the history with everybody in the file, and who took it."),
-        choices=[("", "---------"), *GivenFor.choices],
+        choices=[("", _("Choose")), *GivenFor.choices],
     )
     office = forms.ModelChoiceField(
         Office.objects.order_by("name"), label=_("Office"), to_field_name="code", required=False
@@ -47,10 +47,13 @@ class TakeHtcdsForm(forms.Form):
         ),
     )
     programme = forms.ChoiceField(
-        label=_("What its cases are about"), choices=[("", "---------"), *Programme.choices]
+        label=_("What its cases are about"), choices=[("", _("Choose")), *Programme.choices]
     )
     jurisdiction = forms.ModelChoiceField(
-        Jurisdiction.objects.none(), label=_("Place of its cases"), to_field_name="code"
+        Jurisdiction.objects.none(),
+        label=_("Place of its cases"),
+        to_field_name="code",
+        empty_label=_("Choose"),
     )
     file = forms.FileField(
         label=_("CSV or XLSX"),

@@ -8,7 +8,9 @@ table may name a state and then its districts.
 from __future__ import annotations
 
 import re
+import unicodedata
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from places.columns import NewAgency, NewPlace
 
 CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,4}){0,3}")
+MOST_PARTS, LETTERS = 3, 4  # of a code: parts after the country, letters of a part made of a name
 LEVELS = list(JurisdictionLevel.values)
 LONGEST = {"name": 120, "register_code": 20, "time_zone": 64}
 
@@ -37,7 +40,7 @@ class KnownPlaces:
 
     def __init__(self) -> None:
         self.by_code = {row.code: row for row in Jurisdiction.objects.defer("geometry")}
-        self.names = {_named(row) for row in self.by_code.values()}
+        self.by_name = {_named(row): row for row in self.by_code.values()}
         self.registers = {_registered(row) for row in self.by_code.values() if row.register_code}
 
     def place(self, code: str, field: str) -> Jurisdiction:
@@ -48,11 +51,14 @@ class KnownPlaces:
         return found
 
     def same(self, new: NewPlace) -> Jurisdiction | None:
-        """The place that has the code of this one, given or made. Raises `Refused`."""
+        """The place that has the code of this one, or where it has none its name. Raises
+        `Refused`."""
         _check_words(new)
         parent = self.place(new.parent, "parent") if new.parent.strip() else None
         _check_level(new.level, parent)
-        return self.by_code.get(_code(new, parent))
+        if code := _written(new, parent):
+            return self.by_code.get(_checked(code, parent))
+        return self.by_name.get((parent and parent.pk, new.level, new.name.strip().casefold()))
 
     def add(self, new: NewPlace) -> Jurisdiction:
         """The row that this makes, not kept; the next ones are held against it, too. Raises
@@ -60,7 +66,7 @@ class KnownPlaces:
         _check_words(new)
         parent = self.place(new.parent, "parent") if new.parent.strip() else None
         _check_level(new.level, parent)
-        code = _code(new, parent)
+        code = _checked(_written(new, parent) or self._made(new.name, parent), parent)
         row = Jurisdiction(
             pk=jurisdiction_id(code),
             code=code,
@@ -72,16 +78,27 @@ class KnownPlaces:
         )
         self._check_once(row)
         self.by_code[code] = row
-        self.names.add(_named(row))
+        self.by_name[_named(row)] = row
         if row.register_code:
             self.registers.add(_registered(row))
         return row
+
+    def _made(self, name: str, parent: Jurisdiction | None) -> str:
+        """The first free code in its parent by the letters of a name: KE-NAIR, KE-NAI2; by numbers
+        where it has no Latin letters. A country has one of its own, and a fourth part none."""
+        if parent is None or parent.code.count("-") == MOST_PARTS:
+            return ""
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+        letters = re.sub(r"[^A-Z]", "", plain.upper())[:LETTERS]
+        tried = chain([letters] if letters else [], (f"{letters[:2]}{n}" for n in range(1, 100)))
+        codes = (f"{parent.code}-{part}" for part in tried)
+        return next((code for code in codes if code not in self.by_code), "")
 
     def _check_once(self, row: Jurisdiction) -> None:
         if row.code in self.by_code:
             words = _("There is already a place with the code %(code)s.")
             raise Refused(words % {"code": row.code}, "code")
-        if _named(row) in self.names:
+        if _named(row) in self.by_name:
             raise Refused(_("There is already a place with this name there."), "name")
         if row.register_code and _registered(row) in self.registers:
             words = _("Another place there has this code in the register.")
@@ -167,10 +184,15 @@ def _check_level(level: str, parent: Jurisdiction | None) -> None:
         raise Refused(_("It must be narrower than the place it lies in."), "level")
 
 
-def _code(new: NewPlace, parent: Jurisdiction | None) -> str:
+def _written(new: NewPlace, parent: Jurisdiction | None) -> str:
+    """The code that is given, or that its number in a register makes."""
     code = new.code.strip().upper()
     if not code and parent is not None and new.register_code.strip():
         code = f"{parent.code}-{new.register_code.strip().upper()}"
+    return code
+
+
+def _checked(code: str, parent: Jurisdiction | None) -> str:
     if not CODE.fullmatch(code):
         words = _(
             "Enter a code such as IN or IN-WB-303: two letters, then up to three parts of at most"

@@ -60,7 +60,8 @@ class Jurisdiction(Scoped):
         max_length=20,
         help_text=_(
             "Of ISO 3166 where there is one, such as IN or IN-WB; it never changes. Left empty, it"
-            " is made of that of the place it lies in and the code in a national register."
+            " is made of that of the place it lies in, and the code in a national register or the"
+            " name."
         ),
     )
     register_code = models.CharField(

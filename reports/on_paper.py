@@ -220,7 +220,7 @@ def _panel(seen: Seen) -> Told | None:
         return None
     title = drawn.get("title") or seen.report.title
     told = {"title": str(title), "sentence": drawn["sentence"]}
-    part: Told = PARTS[seen.panel.picture](drawn)
+    part: Told = PARTS[drawn["drawn_as"]](drawn)
     if "marks" in part:
         part["marks"] = part["marks"][:MOST_MARKS]
     return told | part

@@ -38,7 +38,7 @@ class AskForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("What is the file for?"),
         help_text=_("Kept in the history with every row of the file, and who took it."),
-        choices=[("", "---------"), *Reason.choices],
+        choices=[("", _("Choose")), *Reason.choices],
     )
 
     def __init__(self, *args: Any, of_case: bool, names: bool, **kwargs: Any) -> None:

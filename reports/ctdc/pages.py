@@ -33,7 +33,8 @@ class CtdcForm(forms.Form):
         label=gettext_lazy("Registered until the end of"), min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
     reason = forms.ChoiceField(
-        label=gettext_lazy("What is the file for?"), choices=[("", "---------"), *SentFor.choices]
+        label=gettext_lazy("What is the file for?"),
+        choices=[("", gettext_lazy("Choose")), *SentFor.choices],
     )
 
 

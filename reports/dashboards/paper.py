@@ -95,7 +95,7 @@ def _interval(cell: dict[str, object]) -> str:
 def _panel(one: dict[str, Any]) -> dict[str, Any]:
     picture, panel = one["picture"], one["panel"]
     told: dict[str, Any] = {
-        "kind": panel.picture,
+        "kind": picture["drawn_as"],
         "title": str(panel.title),
         "sentence": picture["sentence"],
         "source": _("%(report)s, as of %(day)s. %(definition)s")
@@ -106,7 +106,7 @@ def _panel(one: dict[str, Any]) -> dict[str, Any]:
         },
         "table": table_of(one["table"]),
     }
-    return told | PARTS[panel.picture](picture)
+    return told | PARTS[picture["drawn_as"]](picture)
 
 
 def _marks(picture: dict[str, Any]) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def _numbers(seen: list[Seen]) -> list[Line]:
         if row is None or not row.get("n"):
             continue
         title, unit = str(one.report.title), str(one.report.unit)
-        said = _("“%(title)s” rests on %(n)s %(unit)s.")
+        said = _("“%(title)s” counts %(unit)s: %(n)s.")
         lines = [_line(INFO, said % {"title": title, "n": row["n"], "unit": unit})]
         few = sum(1 for row in one.rows if 0 < (row.get("n") or 0) < RANK_MIN)
         if few:

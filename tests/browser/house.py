@@ -26,7 +26,7 @@ from tests import databases
 from tests.databases import statement
 
 NAME = f"casework_browser_{os.getpid()}"
-LIKE = r"^casework_browser_\d+$"
+LIKE = r"^casework_browser_\d+(_new)?$"
 A_DAY = 86_400
 COUNTS = "manager.global"  # whose dashboards have their figures
 SERVER = ["--bind=127.0.0.1:0", "--workers=1", "--worker-class=gthread", "--threads=8"]
@@ -35,30 +35,41 @@ SERVER += ["--graceful-timeout=2", "--no-control-socket", "--log-level=info"]
 
 @dataclass
 class House:
-    """Where the server is, and the rows behind it."""
+    """Where the server is, and the rows behind it. One that is `new` has nothing but what a first
+    start makes."""
 
     server: str
-    owner: str
-    app: str
+    name: str
     var: Path
+    new: bool = False
+    mail: str = "consolemail://"
     static: Path = Path()
     url: str = ""
     process: Any = None
 
+    @property
+    def owner(self) -> str:
+        return databases.named(self.server, self.name)
+
+    @property
+    def app(self) -> str:
+        return databases.named(database_urls()["app"], self.name)
+
     def make(self) -> None:
         """Database, static files, demonstration, server."""
         self._drop_leftovers()
-        databases.make(NAME, demonstration=True)
-        shutil.copytree(databases.files_shown(), self.var / "files")
+        databases.make(self.name, demonstration=not self.new)
         self._collect_static()
-        self.plant("figures", reader=COUNTS)
+        if not self.new:
+            shutil.copytree(databases.files_shown(), self.var / "files")
+            self.plant("figures", reader=COUNTS)
         self._serve()
 
     def _drop_leftovers(self) -> None:
         """Databases of sessions that were killed. One in use is refused, and stays."""
         found = statement(self.server, "select datname from pg_database where datname ~ %s", LIKE)
         for (name,) in found:
-            if not Path("/proc", name.rpartition("_")[2]).exists():
+            if not Path("/proc", name.split("_")[2]).exists():
                 with suppress(psycopg2.Error):
                     statement(self.server, f"drop database {name}")
 
@@ -101,7 +112,8 @@ class House:
     def _environment(self, database: str) -> dict[str, str]:
         """A development process on this database: not the suite's own settings."""
         env = {**os.environ, "DATABASE_URL": database, "CASEWORK_VAR": str(self.var)}
-        env |= {"CASEWORK_ENV": "development", "DEMO": "1", "PYTHONUNBUFFERED": "1"}
+        env |= {"CASEWORK_ENV": "development", "PYTHONUNBUFFERED": "1"}
+        env |= {"EMAIL_URL": self.mail} | ({} if self.new else {"DEMO": "1"})
         env["SECRET_KEY"] = settings.SECRET_KEY  # the one the database knows
         env["FIELD_KEYS"] = settings.FIELD_KEYS  # and those the demonstration was loaded with
         env |= {
@@ -150,7 +162,7 @@ class House:
         deadline = time.monotonic() + 15
         while True:
             try:
-                databases.drop(self.server, NAME)
+                databases.drop(self.server, self.name)
             except psycopg2.Error:
                 if time.monotonic() > deadline:
                     raise
@@ -159,10 +171,7 @@ class House:
                 return
 
 
-def build(var: Path) -> House:
+def build(var: Path, *, new: bool = False) -> House:
     """The house, not yet standing; `close` it whatever happens."""
-    urls = database_urls()
     (var / ".casework").touch()
-    return House(
-        urls["owner"], databases.named(urls["owner"], NAME), databases.named(urls["app"], NAME), var
-    )
+    return House(database_urls()["owner"], f"{NAME}_new" if new else NAME, var, new)

@@ -16,7 +16,8 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402
 
-from accounts.models import Membership, Office, User  # noqa: E402 - needs the line above
+from accounts.mail import sweep  # noqa: E402 - needs the line above
+from accounts.models import Membership, Office, User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
 from aftercare.enums import Need  # noqa: E402
 from aftercare.services.providers import register_provider  # noqa: E402
@@ -79,6 +80,12 @@ def newcomer(username: str, password: str) -> dict[str, Any]:
     user = User.objects.create_user(username, password=password, name="Invented Newcomer")
     office = Office.objects.get(code="kolkata")
     Membership.objects.create(user=user, office=office, role=Role.FIELD_OFFICER)
+    return {}
+
+
+def letters() -> dict[str, Any]:
+    """The mail that waits, as the worker would have sent it."""
+    sweep()
     return {}
 
 
@@ -173,6 +180,7 @@ VERBS = {
     "figures": figures,
     "hostile-words": hostile_words,
     "newcomer": newcomer,
+    "letters": letters,
     "due-hearing": due_hearing,
 }
 

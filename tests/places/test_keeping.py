@@ -101,6 +101,25 @@ def test_what_is_wrong_is_said_line_by_line_and_nothing_is_kept(
     assert Jurisdiction.objects.count() == before
 
 
+@pytest.mark.parametrize(
+    ("names", "codes"),
+    [
+        (["Nairobi County", "Naïrobi West"], ["KE-NAIR", "KE-NA1"]),
+        (["নদিয়া", "মালদা"], ["KE-1", "KE-2"]),
+        (["Ú"], ["KE-U"]),
+    ],
+)
+def test_without_a_code_and_a_register_it_is_made_of_the_name(
+    api: Api, admin: Any, names: list[str], codes: list[str]
+) -> None:
+    """A country keeps its own; and a fifth part of a code does not exist."""
+    sent = {"level": "district", "parent": "KE"}
+    made = [api(admin).post("jurisdictions/", sent | {"name": name}).json() for name in names]
+    assert [one["code"] for one in made] == codes
+    below = {"level": "country", "name": "Nowhere", "time_zone": "UTC"}
+    assert "Enter a code" in api(admin).post("jurisdictions/", below).content.decode()
+
+
 def test_a_court_is_added_renamed_and_retired(browser_client: Browser, case: Any) -> None:
     manager = factories.user("case_manager", case.office)
     client = browser_client(manager)

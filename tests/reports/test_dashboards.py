@@ -109,6 +109,20 @@ def test_the_map_is_coloured_by_the_rate_and_names_what_it_cannot_draw(
     assert [one["words"] for one in drawn["legend"]][:2] == ["0–39\u202f%", "40–54\u202f%"]
 
 
+def test_a_country_without_a_shape_gets_bars_and_intervals(browser_client):
+    """Not “nothing to count”, as where nothing is; on paper as well."""
+    manager = factories.user("case_manager", factories.office("nairobi", "KE"))
+    case = factories.case(manager.home_office, jurisdiction=factories.place("KE"))
+    rescued(case, 3, at="KE")
+    tried(case, 9, 3, at="KE")
+    client = browser_client(manager)
+    for slug, drawn_as in (("field-office", "places"), ("legal", "forest")):
+        compute(client, slug)
+        drawn = panel(shown(slug, manager), "by-place")["picture"]
+        assert drawn["drawn_as"] == drawn_as
+        assert client.get(f"/dashboards/{slug}/paper.pdf").status_code == 200
+
+
 def test_the_programme_page_shows_the_convicted_once(case, case_manager, browser_client):
     tried(case, 8, 2)
     client = browser_client(case_manager)
@@ -293,7 +307,7 @@ def test_trust_says_how_complete_the_records_are(case, case_manager, browser_cli
     compute(browser_client(case_manager), "legal")
     board = shown("legal", case_manager)
     tones = {line["words"]: line["tone"] for line in board["trust"]}
-    assert tones["“Conviction rate” rests on 12 persons."] == "info"
+    assert tones["“Conviction rate” counts persons: 12."] == "info"
     # Nine convicted, no sentence on record: too few for a share, so the counts alone.
     assert tones["Sentence recorded, of the convicted: 0 of 9."] == "info"
     assert tones["Charges that name a survivor: 0\u202f% (0 of 12)."] == "warn"
@@ -331,7 +345,7 @@ def test_counts_by_year_have_a_scale_each(case, case_manager, browser_client):
     rescued(case, 8)
     compute(browser_client(case_manager), "field-office")
     # Of all years, not of the last one that a panel by year begins with.
-    assert "“Survivors served” rests on 12 persons." in words(shown("field-office", case_manager))
+    assert "“Survivors served” counts persons: 12." in words(shown("field-office", case_manager))
     charts = panel(shown("field-office", case_manager), "by-year")["picture"]["charts"]
     found = {str(one["label"]): [bar["value"] for bar in one["bars"]] for one in charts}
     assert found == {"Rescues": [1, 1], "Brought to safety": [4, 8]}

@@ -61,6 +61,14 @@ PICTURES: dict[str, Callable[[Seen], Drawn]] = {
 
 
 def picture(seen: Seen) -> Drawn:
+    """What is drawn, and as what. Places of which no shape is known get bars, or intervals of
+    their rates, in place of a map."""
     if seen.snapshot is None:
         return {}
-    return PICTURES[seen.panel.picture](seen)
+    kinds = [seen.panel.picture]
+    if kinds == ["map"]:
+        kinds.append("forest" if seen.panel.shows == ("rate",) else "places")
+    for kind in kinds:
+        if drawn := PICTURES[kind](seen):
+            return drawn | {"drawn_as": kind}
+    return {}

@@ -1,7 +1,8 @@
 """A map of states and regions, coloured by a rate or a count of the report.
 
 Five steps of one colour; hatched where there are too few for a rate, or where the count is hidden.
-The shapes are replaceable data (`reports/maps`); places without a shape are named below the map.
+The shapes are replaceable data (`reports/maps`); places without a shape are named below the map,
+and where no place has one there is no map.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ def regions(seen: Seen) -> dict[str, Any]:
     steps = RATE_STEPS if name == "rate" else _steps([v for _r, v in found.values()])
     marks = [_mark(shapes, row, value, steps, name) for row, value in found.values()]
     drawn = [mark for mark in marks if mark["code"] in shapes.places]
+    if not drawn:
+        return {}
     inside = _countries(found, shapes)
     frame = shapes.around(sorted(inside))
     letters = round(frame[2] / 50, 1)
