@@ -160,8 +160,8 @@ def test_from_nothing_to_the_first_rescue_in_the_figures(place: Place) -> None:
     place.house.plant("figures", reader="cora.manager")
     manager.goto("/dashboards/field-office/")
     for tile in ("Rescues", "Brought to safety"):
-        value = manager.locator(".tile", has_text=tile).first.locator(".tile__value")
-        expect(value).to_have_text("1")
+        figure = manager.locator(".big", has=manager.get_by_role("link", name=tile, exact=True))
+        expect(figure.locator(".big__value")).to_have_text("1")
     for panel in ("People brought to safety, by place", "Rescues, by place"):
         expect(manager.get_by_role("region", name=panel)).to_contain_text("Kenya")
 
