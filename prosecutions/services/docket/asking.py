@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,15 +14,15 @@ from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.enums import StageMeaning
+from prosecutions.enums import StageMeaning, Standing
 from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.http import QueryDict
 
-    from core.access import ScopedQuerySet
+    from prosecutions.services.docket.open_rows import Left, Open
 
 PAGE = 100  # rows of a list
 LIST, CALENDAR = "list", "calendar"
@@ -127,28 +128,35 @@ class Asked:
         """The address of the same question with something else, from its first page."""
         return replace(self, **{"page": 1} | changes).url
 
-    def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
-        """Of these proceedings, told apart by what is asked for, those that fit."""
-        if self.courts:
-            rows = rows.filter(court__any_of=list(self.courts))
-        if self.stages:
-            codes = [code for means in self.stages for code in StageTable.codes(means)]
-            rows = rows.filter(stage__in=codes)
-        return rows.filter(**dict.fromkeys(self.only, True))
+    def takes(self, row: Open | Left, accused: Collection[str]) -> bool:
+        """Whether it asks for this proceeding; `accused`: how those in it stand, if it asks."""
+        if self.courts and row.court not in self.courts:
+            return False
+        if self.stages and _meanings().get(row.stage or "", "") not in self.stages:
+            return False
+        return all(flag in flags_of(row, accused) for flag in self.only)
 
 
-def offered(asked: Asked, rows: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
+def flags_of(row: Open | Left, accused: Collection[str]) -> set[str]:
+    """What the people of a proceeding make of it."""
+    held = {Only.HELD: Standing.HELD in accused, Only.LARGE: Standing.LARGE in accused}
+    return {flag for flag, holds in ({Only.CHILD: row.child} | held).items() if holds}
+
+
+def offered(
+    asked: Asked, rows: Iterable[Open], stand: Mapping[UUID, Collection[str]]
+) -> dict[str, Any]:
     """What there is to choose from, each with its number, and the chips of what is chosen.
 
-    `rows`: court, its name, stage, child, held, large of every open proceeding.
+    `rows`: open proceedings; `stand`: by proceeding how the accused in it stand.
     """
     courts, names, stages, only = Counter[Any](), {}, Counter[str](), Counter[str]()
     means = _meanings()
-    for court, name, stage, *flags in rows:
-        courts[court] += 1
-        names[court] = name
-        stages[means.get(stage, "")] += 1
-        only.update(flag for flag, holds in zip(Only.values, flags, strict=True) if holds)
+    for row in rows:
+        courts[row.court] += 1
+        names[row.court] = row.court_name
+        stages[means.get(row.stage or "", "")] += 1
+        only.update(flags_of(row, stand.get(row.pk, ())))
     named = sorted(((str(name), pk) for pk, name in names.items() if pk), key=lambda pair: pair[0])
     groups = (
         ("court", _("Court"), "courts", [(pk, name, courts[pk]) for name, pk in named]),
@@ -177,6 +185,7 @@ def offered(asked: Asked, rows: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
     return {"filters": [f for f in filters if f["options"]], "chips": chips}
 
 
+@cache
 def _meanings() -> dict[str, str]:
     """By the code of a stage what it means."""
     return {code: means for means in StageMeaning.values for code in StageTable.codes(means)}

@@ -1,41 +1,38 @@
-"""The proceedings of a docket, with what a row of it needs of them."""
+"""What is on a docket: every open proceeding, and those left behind, each once.
+
+Of all of them stands here no more than their group, their order and the filters ask: read in one
+statement each, which is put into words once for a kind of reader. What a row shows is read for a
+page of them (`rows.py`).
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    Case,
-    DateField,
-    DateTimeField,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, JSONObject
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from places.days import day_there
-from prosecutions.enums import NoNextDate, Standing, TakingPart
+from core import clock
+from core.shortcuts.kept import Kept
+from prosecutions.enums import Disposition, NoNextDate, TakingPart
 from prosecutions.models import (
     Charge,
+    ChargeDecision,
     ComplaintSuspect,
     Hearing,
     Participation,
     Prosecution,
     Suspect,
 )
-from prosecutions.services.docket.asking import Asked, Group, Only
+from prosecutions.services.docket.asking import Group, Only, offered
 from victims.enums import RANGES, AgeBand
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Iterable
     from datetime import date
     from uuid import UUID
 
@@ -44,100 +41,154 @@ if TYPE_CHECKING:
     from accounts.models import User
     from core.access import ScopedQuerySet
     from prosecutions.querysets import ProsecutionQuerySet
+    from prosecutions.services.docket.asking import Asked
     from prosecutions.waiting import HearingQuerySet
 
 WEEK = timedelta(days=7)
 OLDEST_CHILD = RANGES[AgeBand.TEENAGER][1]  # in months
-LISTED = ("id", "listed_on", "listed_at", "purpose")
+FACETS = 1000
+FACTS = ("pk", "case", "court", "court__name", "stage", "child")
+_kept = Kept()
 
 
-def on_docket(user: User, asked: Asked) -> ScopedQuerySet:
-    """The proceedings, each with its `group`, every listing to come and the last recorded one."""
+class Open(NamedTuple):
+    """A proceeding on the docket; `zone`: by whose clock it is today in its court."""
+
+    pk: UUID
+    case: UUID
+    court: UUID | None
+    court_name: str | None
+    stage: str | None
+    child: bool
+    zone: str
+    due: date | None  # of the earliest hearing without a result
+    reason: str | None  # why no next date is listed
+    sentence_of: UUID | None
+
+    def group(self, today: date) -> Group:
+        """By the day of the earliest hearing; without one by the reason that holds."""
+        if self.due is None:
+            waits = self.reason == NoNextDate.RESERVED or self.sentence_of
+            return Group.WAITING if waits else Group.NO_DATE
+        if self.due < today:
+            return Group.OVERDUE
+        return Group.SOON if self.due <= today + WEEK else Group.LATER
+
+
+class Left(NamedTuple):
+    """A proceeding with charges that sleep, or are transferred and nobody knows where they went.
+
+    Whatever else is open in it.
+    """
+
+    pk: UUID
+    case: UUID
+    court: UUID | None
+    court_name: str | None
+    stage: str | None
+    child: bool
+    asleep_since: date | None
+    asleep_as: str | None
+    handed_over_since: date | None
+    handed_over_as: str | None
+
+
+class Proceedings:
+    """The proceedings of a reader's docket, and how the accused in them stand."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.open = [Open(*row) for row in _read(user, "open", _open)]
+        self.left = [Left(*row) for row in _read(user, "left", _left)]
+        self._stand: dict[UUID, list[str]] = {}
+
+    @cached_property
+    def groups(self) -> dict[UUID, Group]:
+        """Of each open proceeding, by the clock of its court."""
+        now = timezone.now()
+        today = {
+            zone: now.astimezone(ZoneInfo(zone)).date() for zone in {o.zone for o in self.open}
+        }
+        return {row.pk: row.group(today[row.zone]) for row in self.open}
+
+    def narrow(self, asked: Asked) -> tuple[list[Open], list[Left]]:
+        """Those that are asked for."""
+        if {Only.HELD, Only.LARGE} & set(asked.only):
+            self.stand([row.pk for row in (*self.open, *self.left)])
+
+        def ours(row: Open | Left) -> bool:
+            return asked.takes(row, self._stand.get(row.pk, ()))
+
+        return list(filter(ours, self.open)), list(filter(ours, self.left))
+
+    def stand(self, proceedings: Iterable[UUID]) -> dict[UUID, list[str]]:
+        """How the accused of these stand; those that are known are not asked for again."""
+        if unknown := [pk for pk in proceedings if pk not in self._stand]:
+            self._stand |= dict.fromkeys(unknown, ()) | standings(unknown, self.user)
+        return self._stand
+
+    def offered(self, asked: Asked) -> dict[str, Any]:
+        """The filters, each with its number among the first thousand open proceedings."""
+        return offered(asked, self.first, self.stand([row.pk for row in self.first]))
+
+    @property
+    def first(self) -> list[Open]:
+        return self.open[:FACETS]
+
+    def listed_within(self, rows: Iterable[Open], days: tuple[date, date]) -> list[Open]:
+        """Of these, in their order, those with a listing to come between two days."""
+        rows = [row for row in rows if row.due and row.due <= days[1]]
+        hearings = Hearing.objects.visible_to(self.user).to_come().filter(listed_on__range=days)
+        of = hearings.filter(prosecution__any_of=[row.pk for row in rows])
+        within = set(of.values_list("prosecution", flat=True))
+        return [row for row in rows if row.pk in within]
+
+
+def _read(user: User, name: str, rows: Callable[[Any], Any]) -> list[tuple[Any, ...]]:
+    def build(reader: Any, _today: date, _case: None) -> tuple[str, tuple[Any, ...]]:
+        text, given = rows(reader).query.sql_with_params()
+        return text, tuple(given)
+
+    text, given = _kept(name, build, user, clock.today())
+    with connection.cursor() as cursor:
+        cursor.execute(text, given)
+        return list(cursor.fetchall())
+
+
+def _open(user: User) -> ScopedQuerySet:
+    """In their order: by the day of the earliest listing, then by the age of the proceeding."""
     hearings = _hearings(user)
-    to_come = hearings.to_come().order_by("listed_on", "listed_at", "pk")
     last = hearings.recorded().order_by("-listed_on", "-created_at")
+    rows = _told_apart(Prosecution.objects.visible_to(user).on_docket(), user)
     return (
-        asked.narrow(told_apart(user, {Only.CHILD, *asked.only}))
-        .select_related("case", "court", "jurisdiction")
-        .annotate(
-            to_come=ArraySubquery(_listed(to_come)),
-            last=Subquery(_listed(last)[:1]),
-            due=Subquery(to_come.values("listed_on")[:1]),
+        rows.annotate(
+            due=Subquery(hearings.to_come().order_by("listed_on").values("listed_on")[:1]),
             reason=Subquery(last.with_reason().values("reason")[:1]),
-            today=_today(),
         )
-        .annotate(group=_group())
         .order_by("due", "filed_on", "pk")
+        .values_list(*FACTS, "jurisdiction__time_zone", "due", "reason", "sentence_of")
     )
 
 
-def _today() -> Cast:
-    """The day by the clock of the court."""
-    return day_there(Value(timezone.now(), output_field=DateTimeField()))
-
-
-def _group() -> Case:
-    """By the day of the earliest hearing without a result; without one by the reason that holds."""
-    soon = Cast(F("today") + Value(WEEK), DateField())
-    rules = [
-        (Q(due__isnull=True, reason=NoNextDate.RESERVED), Group.WAITING),
-        (Q(due__isnull=True, sentence_of__isnull=False), Group.WAITING),
-        (Q(due__isnull=True), Group.NO_DATE),
-        (Q(due__lt=F("today")), Group.OVERDUE),
-        (Q(due__lte=soon), Group.SOON),
-    ]
-    steps = [When(so, then=Value(group.value)) for so, group in rules]
-    return Case(*steps, default=Value(Group.LATER.value))
-
-
-def left_behind(user: User, asked: Asked) -> ScopedQuerySet:
-    """Proceedings with charges that sleep, or are transferred and nobody knows where they went.
-
-    Whatever else is open in them.
-    """
-    rows = Prosecution.objects.visible_to(user).with_asleep().with_handed_over()
+def _left(user: User) -> ScopedQuerySet:
+    aside = [*Disposition.ASLEEP, Disposition.TRANSFERRED]
+    ends = ChargeDecision.objects.filter(disposition__in=aside, case=OuterRef("case"))
+    # Asked first, as it costs little: what was decided last is looked up for few.
+    rows = Prosecution.objects.visible_to(user).filter(Exists(ends))
+    rows = rows.with_asleep().with_handed_over()
     rows = rows.filter(Q(asleep_since__isnull=False) | Q(handed_over_since__isnull=False))
-    return (
-        asked.narrow(_told_apart(rows, user, asked.only))
-        .select_related("case", "court", "jurisdiction")
-        .order_by("asleep_since", "handed_over_since", "pk")
-    )
+    since = ("asleep_since", "asleep_as", "handed_over_since", "handed_over_as")
+    order = ("asleep_since", "handed_over_since", "pk")
+    return _told_apart(rows, user).order_by(*order).values_list(*FACTS, *since)
 
 
-def told_apart(user: User, flags: Collection[str]) -> ScopedQuerySet:
-    """Proceedings on the docket with what they are filtered by: the stage, child, held, large.
-
-    No more than is asked for: each flag is looked up for every proceeding there is.
-    """
-    return _told_apart(Prosecution.objects.visible_to(user).on_docket(), user, flags)
-
-
-def _told_apart(rows: ProsecutionQuerySet, user: User, flags: Collection[str]) -> ScopedQuerySet:
-    known = {
-        Only.CHILD: Exists(_children(user)),
-        Only.HELD: _accused(user, Standing.HELD),
-        Only.LARGE: _accused(user, Standing.LARGE),
-    }
-    chosen = {flag.value: how for flag, how in known.items() if flag in flags}
-    return rows.with_stage().annotate(**chosen)
-
-
-def heard_in(rows: ScopedQuerySet, user: User, days: tuple[date, date]) -> ScopedQuerySet:
-    """Of these proceedings, those with a listing to come between two days."""
-    return rows.filter(Exists(_hearings(user).to_come().filter(listed_on__range=days)))
+def _told_apart(rows: ProsecutionQuerySet, user: User) -> ScopedQuerySet:
+    """With what they are filtered by: their stage, and whether a child takes part."""
+    return rows.with_stage().annotate(child=Exists(_children(user)))
 
 
 def _hearings(user: User) -> HearingQuerySet:
     return Hearing.objects.visible_to(user).filter(prosecution=OuterRef("pk"))
-
-
-def _accused(user: User, standing: str) -> Q:
-    """Whether one of the accused stands so: of the charges, or of the complaint it rests on."""
-    accused = Suspect.objects.visible_to(user).filter(pk=OuterRef("suspect")).with_standing()
-    so = Exists(accused.filter(standing=standing))
-    charged = Charge.objects.visible_to(user).filter(so, prosecution=OuterRef("pk"))
-    named = ComplaintSuspect.objects.visible_to(user).filter(so, complaint=OuterRef("complaint"))
-    return Exists(charged) | Exists(named)
 
 
 def _children(user: User) -> QuerySet[Participation]:
@@ -176,7 +227,3 @@ def standings(proceedings: list[UUID], user: User) -> dict[UUID, list[str]]:
         if who in stand:
             found.setdefault(of, []).append(stand[who])
     return found
-
-
-def _listed(hearings: HearingQuerySet) -> Any:
-    return hearings.values(found=JSONObject(**{name: name for name in LISTED}))

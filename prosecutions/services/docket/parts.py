@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from prosecutions.services.docket import other_rows, others
 from prosecutions.services.docket.asking import PAGE, Asked, Group
-from prosecutions.services.docket.open_rows import heard_in, left_behind, on_docket
+from prosecutions.services.docket.open_rows import Left, Open, Proceedings
 from prosecutions.services.docket.rows import Rows
 
 if TYPE_CHECKING:
@@ -32,16 +32,17 @@ class Part(NamedTuple):
     """Rows of one noun in one group, in their order, and what puts one into words."""
 
     group: Group
-    rows: Any
+    rows: Any  # a query, or proceedings that are known
     words: Callable[[Any, Any], Row] | None = None  # None: a proceeding, or one left behind
 
 
 class Parts:
-    """The docket one reader asks for. Nothing is read before it is shown."""
+    """The docket one reader asks for."""
 
     def __init__(self, asked: Asked, user: User) -> None:
         self.asked, self.user = asked, user
-        self.proceedings = on_docket(user, asked)
+        self.known = Proceedings(user)
+        self.open, self.left = self.known.narrow(asked)
         self.beside = [
             Part(Group.COURT, others.presumed(user), other_rows.presumed),
             Part(Group.COURT, others.unseen(user), other_rows.unseen),
@@ -52,14 +53,12 @@ class Parts:
         ]
         if asked.narrows:
             self._narrow()
-        self.beside.append(Part(Group.ASLEEP, left_behind(user, asked)))
 
     def _narrow(self) -> None:
         """Of what stands beside the proceedings, nothing but what belongs to those asked for."""
-        ours = self.proceedings.order_by()
-        of_case = {"case__in": ours.values("case")}
+        of_case = {"case__any_of": list({row.case for row in self.open})}
         kept: dict[Any, dict[str, Any]] = dict.fromkeys(OF_CUSTODY, of_case)
-        kept[other_rows.asked] = {"prosecution__in": ours.values("pk")}
+        kept[other_rows.asked] = {"prosecution__any_of": [row.pk for row in self.open]}
         self.beside = [
             part._replace(rows=part.rows.filter(**kept[part.words]))
             for part in self.beside
@@ -67,19 +66,22 @@ class Parts:
         ]
 
     @cached_property
-    def of_group(self) -> dict[str, int]:
-        """By group the number of its proceedings."""
-        counted = self.proceedings.order_by().values("group").annotate(n=Count("pk"))
-        return dict(counted.values_list("group", "n"))
+    def of_group(self) -> dict[Group, list[Open]]:
+        """By group its proceedings, in their order."""
+        found: dict[Group, list[Open]] = {group: [] for group in Group}
+        for row in self.open:
+            found[self.known.groups[row.pk]].append(row)
+        return found
 
     @cached_property
     def all(self) -> list[tuple[Part, int]]:
         """Every part in the order of the groups, with the number of its rows."""
         beside = list(zip(self.beside, self._counted, strict=False))
+        beside.append((Part(Group.ASLEEP, self.left), len(self.left)))
         found: list[tuple[Part, int]] = []
         for group in Group:
-            if n := self.of_group.get(group.value, 0):
-                found.append((Part(group, self.proceedings.filter(group=group.value)), n))
+            if rows := self.of_group[group]:
+                found.append((Part(group, rows), len(rows)))
             found += [(part, n) for part, n in beside if part.group == group]
         return found
 
@@ -102,7 +104,7 @@ class Parts:
     def act_now(self) -> int:
         """How many wait for nobody else: overdue, without a date, and past the hour of a court."""
         late = sum(self._counted[-LATE:])
-        return late + sum(self.of_group.get(group, 0) for group in (Group.OVERDUE, Group.NO_DATE))
+        return late + sum(len(self.of_group[of]) for of in (Group.OVERDUE, Group.NO_DATE))
 
     @cached_property
     def counts(self) -> Counter[Group]:
@@ -135,11 +137,9 @@ class Parts:
             other_rows.unseen: Q(court_by__date__range=around),
             other_rows.held: Q(charge_by__range=days),
         }
-        found: list[tuple[Part, list[Any]]] = []
-        listed = heard_in(self.proceedings, self.user, days)
-        if self.asked.show:
-            listed = listed.filter(group=self.asked.show)
-        found.append((Part(Group.LATER, listed), list(listed[: MOST_IN_A_MONTH + 1])))
+        rows = self.of_group[Group(self.asked.show)] if self.asked.show else self.open
+        listed = self.known.listed_within(rows, days)
+        found = [(Part(Group.LATER, listed), listed[: MOST_IN_A_MONTH + 1])]
         for part in self.beside:
             if part.words in within and self.asked.show in ("", part.group):
                 rows = part.rows.filter(within[part.words])
@@ -148,13 +148,16 @@ class Parts:
         return self._in_words([(part, rows[:MOST_IN_A_MONTH]) for part, rows in found]), cut
 
     def _in_words(self, found: list[tuple[Part, list[Any]]]) -> list[Row]:
-        made = Rows(self.user, [row for part, rows in found if not part.words for row in rows])
-        return [self._row(part, row, made) for part, rows in found for row in rows]
+        """Rows, but for proceedings that are not there any more."""
+        ours = [row for part, rows in found if not part.words for row in rows]
+        made = Rows(self.user, [row.pk for row in ours], self.known)
+        told = (self._row(part, row, made) for part, rows in found for row in rows)
+        return [row for row in told if row]
 
-    def _row(self, part: Part, row: object, made: Rows) -> Row:
+    def _row(self, part: Part, row: Any, made: Rows) -> Row | None:
         if part.words:
             return part.words(self.user, row)
-        return made.left_behind(row) if part.group == Group.ASLEEP else made.proceeding(row)
+        return made.left_behind(row) if isinstance(row, Left) else made.proceeding(row)
 
 
 def _soonest(rows: list[Row]) -> list[Row]:

@@ -7,24 +7,16 @@ from typing import TYPE_CHECKING, Any
 from accounts.permissions import Perm
 from core import audit, clock
 from core.services import service
-from prosecutions.enums import Standing
 from prosecutions.models import Prosecution
-from prosecutions.services.docket.asking import CALENDAR, LIST, PAGE, TONES, Asked, Group, Only
-from prosecutions.services.docket.asking import offered as choices
+from prosecutions.services.docket.asking import CALENDAR, LIST, PAGE, TONES, Asked, Group
 from prosecutions.services.docket.month import month_of
-from prosecutions.services.docket.open_rows import standings, told_apart
 from prosecutions.services.docket.parts import Parts
 from prosecutions.services.docket.tiles import tiles
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from accounts.models import User
 
     Row = dict[str, Any]
-
-FACETS = 1000
-FACET = ("pk", "court", "court__name", "stage", "child")
 
 
 @service(Perm.PROSECUTION_VIEW)
@@ -45,12 +37,12 @@ def read_docket(*, asked: Asked | None = None, actor: User) -> dict[str, Any]:
         actor=actor,
         shown=[row["case"] for row in rows],
     )
-    return _choices(asked, actor) | {
+    return parts.known.offered(asked) | {
         "asked": asked,
         "tiles": tiles(parts),
         "rows": rows,
         "groups": _groups(rows, parts),
-        "count": sum(parts.of_group.values()),
+        "count": len(parts.open),
         "total": total,
         "page": number,
         "pages": pages,
@@ -70,21 +62,6 @@ def _addresses(asked: Asked, number: int, pages: int) -> dict[str, str]:
         "next_url": asked.but(page=number + 1) if number < pages else "",
         "previous_url": asked.but(page=number - 1) if number > 1 else "",
     }
-
-
-def _choices(asked: Asked, actor: User) -> dict[str, object]:
-    """The filters, each with its number among the first thousand proceedings."""
-    offered = list(told_apart(actor, {Only.CHILD}).order_by().values_list(*FACET)[:FACETS])
-    stand = standings([pk for pk, *_rest in offered], actor)
-    return choices(asked, _facets(offered, stand))
-
-
-def _facets(offered: list[Any], stand: dict[UUID, list[str]]) -> list[tuple[object, ...]]:
-    """What the filters count: court, its name, stage, child, held, large."""
-    return [
-        (*facet, Standing.HELD in stand.get(pk, ()), Standing.LARGE in stand.get(pk, ()))
-        for pk, *facet in offered
-    ]
 
 
 def _groups(rows: list[Row], parts: Parts) -> list[dict[str, object]]:

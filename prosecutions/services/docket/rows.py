@@ -1,17 +1,20 @@
-"""Rows of the docket that are proceedings, in words."""
+"""Rows of the docket that are proceedings: read for a page of them, and put into words."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from prosecutions.enums import Disposition, HearingPurpose, MeasureAnswer, NoNextDate
+from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.docket import others
 from prosecutions.services.docket.asking import Group
-from prosecutions.services.docket.open_rows import standings
 from prosecutions.services.docket.other_rows import asked_for
 from prosecutions.services.docket.sentences import with_sentence
 from prosecutions.services.docket.words import (
@@ -29,21 +32,27 @@ from prosecutions.services.docket.words import (
 from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from accounts.models import User
-    from prosecutions.models import Custody, Prosecution
+    from prosecutions.models import Custody
+    from prosecutions.services.docket.open_rows import Left, Open, Proceedings
+    from prosecutions.waiting import HearingQuerySet
 
     Row = dict[str, Any]
 
 MOST_AWAITED = 2
+LISTED = ("id", "listed_on", "listed_at", "purpose")
 
 
 class Rows:
     """Puts proceedings into words, with what is known of all of them together: four queries."""
 
-    def __init__(self, user: User, found: list[Prosecution]) -> None:
-        cases = list({row.case_id for row in found})
-        self.user = user
-        self.stand = standings(list({row.pk for row in found}), user)
+    def __init__(self, user: User, proceedings: list[UUID], known: Proceedings) -> None:
+        self.user, self.known = user, known
+        self.rows = _rows(user, proceedings)
+        cases = list({row.case_id for row in self.rows.values()})
+        self.stand = known.stand([*proceedings, *(row.pk for row in known.first)])
         self.protected = others.protection(cases, user)
         self.limits: dict[Any, Custody] = {}
         for row in others.limits_near(user).filter(case__any_of=cases):
@@ -53,50 +62,56 @@ class Rows:
             of = request.prosecution_id or request.case_id
             self.awaited.setdefault(of, []).append(asked_for(request))
 
-    def proceeding(self, row: Any) -> Row:
-        today = row.jurisdiction.today
+    def proceeding(self, of: Open) -> Row | None:
+        """Nothing where it went while it was read."""
+        row = self.rows.get(of.pk)
+        if row is None:
+            return None
+        today, group = row.jurisdiction.today, self.known.groups[of.pk]
         dates = [self._date(row, listed, today) for listed in row.to_come]
         first: Row = dates[0] if dates else NOTHING
         awaited = [*self.awaited.get(row.pk, ()), *self.awaited.get(row.case_id, ())]
-        shown = self._of(row) | {
-            "group": Group(row.group),
+        shown = self._of(row, of) | {
+            "group": group,
             **first,
             "dates": dates,
             "more": len(dates) - 1 if dates else 0,
-            "away": in_days(first["day"], today) if first["day"] else _why_none(row, today),
-            "late": row.group in (Group.OVERDUE, Group.NO_DATE),
-            "child": row.child,
-            "accused": accused_in_words(self.stand.get(row.pk, ())),
+            "away": in_days(first["day"], today) if first["day"] else _why_none(row, of, today),
+            "late": group in (Group.OVERDUE, Group.NO_DATE),
+            "child": of.child,
             "awaited": awaited[:MOST_AWAITED],
             "awaited_more": max(0, len(awaited) - MOST_AWAITED),
-            "ready": self._ready(row, first, awaited),
+            "ready": self._ready(row, of, first, awaited),
             "do": self._to_do(row, first),
         }
-        return with_sentence(row, shown, self.user) if row.sentence_of else shown
+        return with_sentence(row, of.sentence_of, shown, self.user) if of.sentence_of else shown
 
-    def left_behind(self, row: Any) -> Row:
+    def left_behind(self, of: Left) -> Row | None:
         """A proceeding with charges that sleep or went elsewhere, and for how long."""
-        asleep = row.asleep_since is not None
-        since = row.asleep_since if asleep else row.handed_over_since
+        row = self.rows.get(of.pk)
+        if row is None:
+            return None
+        asleep = of.asleep_since is not None
+        since = of.asleep_since or of.handed_over_since
         awaited = _("Taking up again") if asleep else _("The court it went to")
-        return self._of(row) | {
+        return self._of(row, of) | {
             "group": Group.ASLEEP,
             "since": since,
-            "purpose": Disposition(row.asleep_as if asleep else row.handed_over_as).label,
-            "accused": accused_in_words(self.stand.get(row.pk, ())),
+            "purpose": Disposition(of.asleep_as if asleep else of.handed_over_as).label,
             "awaited": [awaited],
             "away": for_days(since, row.jurisdiction.today),
             "ready": Ready("info", _("Sleeps") if asleep else _("Transferred")),
             "do": self._take_up(row) if asleep else self._follow(row),
         }
 
-    def _of(self, row: Any) -> Row:
+    def _of(self, row: Prosecution, of: Open | Left) -> Row:
         return about("prosecutions", row, "court") | {
             **EMPTY,
             "prosecution": row.pk,
             "court": row.court.name if row.court else row.jurisdiction.name,
             "docket": row.docket,
-            "stage": StageTable.of(row).words_of(row.stage) if row.stage else "",
+            "stage": StageTable.of(row).words_of(of.stage) if of.stage else "",
+            "accused": accused_in_words(self.stand.get(row.pk, ())),
         }
 
     def _date(self, row: Prosecution, listed: dict[str, Any], today: date) -> Row:
@@ -133,13 +148,14 @@ class Rows:
         url = address("open-prosecution", row.case_id)
         return {"label": _("Record where it went"), "url": url, "records": False}
 
-    def _ready(self, row: Any, first: Row, awaited: list[str]) -> Ready:
+    def _ready(self, row: Prosecution, of: Open, first: Row, awaited: list[str]) -> Ready:
         """Whether the next hearing can go ahead, the gravest first."""
-        if row.group == Group.OVERDUE:
+        group = self.known.groups[of.pk]
+        if group == Group.OVERDUE:
             return Ready("danger", _("Result missing"))
-        if row.group == Group.NO_DATE:
+        if group == Group.NO_DATE:
             return Ready("danger", _("Ask the court"))
-        if row.group == Group.WAITING:
+        if group == Group.WAITING:
             return Ready("info", _("Waits"))
         answers = self.protected.get(row.case_id, set())
         limit = self.limits.get(row.case_id)
@@ -147,15 +163,31 @@ class Rows:
             return Ready("warn", limit_in_words(limit.charge_by - row.jurisdiction.today))
         if "" in answers:
             return Ready("warn", _("Protection not decided"))
-        heard = row.child and first.get("purpose_code") in HearingPurpose.OF_WITNESSES
+        heard = of.child and first.get("purpose_code") in HearingPurpose.OF_WITNESSES
         if heard and MeasureAnswer.GRANTED not in answers:
             return Ready("warn", _("Protection?"))
         return Ready("warn", _("Answer missing")) if awaited else Ready("ok", _("Ready"))
 
 
-def _why_none(row: Any, today: date) -> str:
+def _why_none(row: Any, of: Open, today: date) -> str:
     """The reason that holds, and how long ago the court last saw it."""
     if row.last is None:
         return str(_("Never listed"))
-    words = str(NoNextDate(row.reason).label) if row.reason else str(_("Nobody said why"))
+    words = str(NoNextDate(of.reason).label) if of.reason else str(_("Nobody said why"))
     return f"{words}, {in_days(date.fromisoformat(row.last['listed_on']), today)}"
+
+
+def _rows(user: User, proceedings: list[UUID]) -> dict[UUID, Any]:
+    """These, each with every listing `to_come` and the `last` that is recorded."""
+    hearings = Hearing.objects.visible_to(user).filter(prosecution=OuterRef("pk"))
+    to_come = hearings.to_come().order_by("listed_on", "listed_at", "pk")
+    last = hearings.recorded().order_by("-listed_on", "-created_at")
+    rows = Prosecution.objects.visible_to(user).filter(pk__any_of=proceedings)
+    rows = rows.select_related("case", "court", "jurisdiction").annotate(
+        to_come=ArraySubquery(_listed(to_come)), last=Subquery(_listed(last)[:1])
+    )
+    return {row.pk: row for row in rows}
+
+
+def _listed(hearings: HearingQuerySet) -> Any:
+    return hearings.values(found=JSONObject(**{name: name for name in LISTED}))

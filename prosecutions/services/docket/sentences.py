@@ -10,17 +10,20 @@ from accounts.permissions import Perm
 from prosecutions.services.docket.words import Ready, address, may
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from accounts.models import User
+    from prosecutions.models import Prosecution
 
     Row = dict[str, Any]
 
 
-def with_sentence(row: Any, shown: Row, user: User) -> Row:
+def with_sentence(row: Prosecution, judgment: UUID, shown: Row, user: User) -> Row:
     """The row, saying that a sentence is awaited; with no day for it, that one may be recorded."""
     shown = shown | {"awaited": [_("Sentence awaited"), *shown["awaited"]]}
     if shown["day"]:
         return shown
-    url = address("record-sentence", row.sentence_of)
+    url = address("record-sentence", judgment)
     record = {"label": _("Record the sentence"), "url": url, "records": False}
     return shown | {
         "kind_label": _("Sentence"),

@@ -46,7 +46,7 @@ def _note(group: Group, parts: Parts) -> str:
     if group in (Group.COURT, Group.CUSTODY):
         return _nearest(group, parts)
     if group == Group.SOON:
-        children = parts.proceedings.filter(group=group.value, child=True).order_by().count()
+        children = sum(row.child for row in parts.of_group[group])
         said = ngettext("%(n)s with a child witness", "%(n)s with child witnesses", children)
         return said % {"n": children} if children else ""
     if group == Group.WAITING:
