@@ -19,6 +19,7 @@ from desk.rules import OF_THE_RECORD
 from desk.tasks import BY_HARM, asked, own_tasks, tasks_to_do, to_do
 from desk.timeline import SOURCES
 from prosecutions.models import Suspect
+from prosecutions.services.docket import open_rows
 from tests.meta.relations import PEOPLE, build, place
 from tests.whole import some
 
@@ -88,6 +89,17 @@ def test_so_are_those_of_the_page_of_a_case(cases, name):
         )
         for case in cases.values()
     ]
+
+
+@pytest.mark.parametrize("name", some(list(PEOPLE), "kept words of a docket", 2))
+def test_so_are_those_of_a_docket(cases, name):
+    user = place(PEOPLE[name], cases)
+    for _first_and_again in range(2):
+        kept = [
+            open_rows._read(user, *of)
+            for of in (("open", open_rows._open), ("left", open_rows._left))
+        ]
+        assert kept == [list(of(user)) for of in (open_rows._open, open_rows._left)]
 
 
 @pytest.mark.nightly

@@ -8,13 +8,10 @@ page of them (`rows.py`).
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.utils import timezone
 
 from core import clock
 from core.shortcuts.kept import Kept
@@ -28,11 +25,11 @@ from prosecutions.models import (
     Prosecution,
     Suspect,
 )
-from prosecutions.services.docket.asking import Group, Only, offered
+from prosecutions.services.docket.asking import Group
 from victims.enums import RANGES, AgeBand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import date
     from uuid import UUID
 
@@ -41,12 +38,10 @@ if TYPE_CHECKING:
     from accounts.models import User
     from core.access import ScopedQuerySet
     from prosecutions.querysets import ProsecutionQuerySet
-    from prosecutions.services.docket.asking import Asked
     from prosecutions.waiting import HearingQuerySet
 
 WEEK = timedelta(days=7)
 OLDEST_CHILD = RANGES[AgeBand.TEENAGER][1]  # in months
-FACETS = 1000
 FACTS = ("pk", "case", "court", "court__name", "stage", "child")
 _kept = Kept()
 
@@ -87,61 +82,25 @@ class Left(NamedTuple):
     court_name: str | None
     stage: str | None
     child: bool
-    asleep_since: date | None
-    asleep_as: str | None
-    handed_over_since: date | None
-    handed_over_as: str | None
+    since: date
+    ended_as: str
+    asleep: bool  # else transferred
 
 
-class Proceedings:
-    """The proceedings of a reader's docket, and how the accused in them stand."""
+def open_rows(user: User) -> list[Open]:
+    """In their order: by the day of the earliest listing, then by the age of the proceeding."""
+    return [Open(*row) for row in _read(user, "open", _open)]
 
-    def __init__(self, user: User) -> None:
-        self.user = user
-        self.open = [Open(*row) for row in _read(user, "open", _open)]
-        self.left = [Left(*row) for row in _read(user, "left", _left)]
-        self._stand: dict[UUID, list[str]] = {}
 
-    @cached_property
-    def groups(self) -> dict[UUID, Group]:
-        """Of each open proceeding, by the clock of its court."""
-        now = timezone.now()
-        today = {
-            zone: now.astimezone(ZoneInfo(zone)).date() for zone in {o.zone for o in self.open}
-        }
-        return {row.pk: row.group(today[row.zone]) for row in self.open}
+def left_rows(user: User) -> list[Left]:
+    """Those asleep first, each the longest first."""
+    return [_as_left(row) for row in _read(user, "left", _left)]
 
-    def narrow(self, asked: Asked) -> tuple[list[Open], list[Left]]:
-        """Those that are asked for."""
-        if {Only.HELD, Only.LARGE} & set(asked.only):
-            self.stand([row.pk for row in (*self.open, *self.left)])
 
-        def ours(row: Open | Left) -> bool:
-            return asked.takes(row, self._stand.get(row.pk, ()))
-
-        return list(filter(ours, self.open)), list(filter(ours, self.left))
-
-    def stand(self, proceedings: Iterable[UUID]) -> dict[UUID, list[str]]:
-        """How the accused of these stand; those that are known are not asked for again."""
-        if unknown := [pk for pk in proceedings if pk not in self._stand]:
-            self._stand |= dict.fromkeys(unknown, ()) | standings(unknown, self.user)
-        return self._stand
-
-    def offered(self, asked: Asked) -> dict[str, Any]:
-        """The filters, each with its number among the first thousand open proceedings."""
-        return offered(asked, self.first, self.stand([row.pk for row in self.first]))
-
-    @property
-    def first(self) -> list[Open]:
-        return self.open[:FACETS]
-
-    def listed_within(self, rows: Iterable[Open], days: tuple[date, date]) -> list[Open]:
-        """Of these, in their order, those with a listing to come between two days."""
-        rows = [row for row in rows if row.due and row.due <= days[1]]
-        hearings = Hearing.objects.visible_to(self.user).to_come().filter(listed_on__range=days)
-        of = hearings.filter(prosecution__any_of=[row.pk for row in rows])
-        within = set(of.values_list("prosecution", flat=True))
-        return [row for row in rows if row.pk in within]
+def _as_left(row: tuple[Any, ...]) -> Left:
+    *facts, slept, slept_as, went, went_as = row
+    since, ended_as = (went, went_as) if slept is None else (slept, slept_as)
+    return Left._make((*facts, since, ended_as, slept is not None))
 
 
 def _read(user: User, name: str, rows: Callable[[Any], Any]) -> list[tuple[Any, ...]]:
@@ -155,8 +114,7 @@ def _read(user: User, name: str, rows: Callable[[Any], Any]) -> list[tuple[Any, 
         return list(cursor.fetchall())
 
 
-def _open(user: User) -> ScopedQuerySet:
-    """In their order: by the day of the earliest listing, then by the age of the proceeding."""
+def _open(user: User) -> Any:
     hearings = _hearings(user)
     last = hearings.recorded().order_by("-listed_on", "-created_at")
     rows = _told_apart(Prosecution.objects.visible_to(user).on_docket(), user)
@@ -170,7 +128,7 @@ def _open(user: User) -> ScopedQuerySet:
     )
 
 
-def _left(user: User) -> ScopedQuerySet:
+def _left(user: User) -> Any:
     aside = [*Disposition.ASLEEP, Disposition.TRANSFERRED]
     ends = ChargeDecision.objects.filter(disposition__in=aside, case=OuterRef("case"))
     # Asked first, as it costs little: what was decided last is looked up for few.

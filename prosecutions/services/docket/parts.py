@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from prosecutions.services.docket import other_rows, others
 from prosecutions.services.docket.asking import PAGE, Asked, Group
-from prosecutions.services.docket.open_rows import Left, Open, Proceedings
+from prosecutions.services.docket.open_rows import Left
+from prosecutions.services.docket.proceedings import Proceedings
 from prosecutions.services.docket.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accounts.models import User
+    from prosecutions.services.docket.open_rows import Open
 
     Row = dict[str, Any]
 

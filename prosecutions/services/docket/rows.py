@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from prosecutions.models import Custody
-    from prosecutions.services.docket.open_rows import Left, Open, Proceedings
+    from prosecutions.services.docket.open_rows import Left, Open
+    from prosecutions.services.docket.proceedings import Proceedings
     from prosecutions.waiting import HearingQuerySet
 
     Row = dict[str, Any]
@@ -91,17 +92,15 @@ class Rows:
         row = self.rows.get(of.pk)
         if row is None:
             return None
-        asleep = of.asleep_since is not None
-        since = of.asleep_since or of.handed_over_since
-        awaited = _("Taking up again") if asleep else _("The court it went to")
+        awaited = _("Taking up again") if of.asleep else _("The court it went to")
         return self._of(row, of) | {
             "group": Group.ASLEEP,
-            "since": since,
-            "purpose": Disposition(of.asleep_as if asleep else of.handed_over_as).label,
+            "since": of.since,
+            "purpose": Disposition(of.ended_as).label,
             "awaited": [awaited],
-            "away": for_days(since, row.jurisdiction.today),
-            "ready": Ready("info", _("Sleeps") if asleep else _("Transferred")),
-            "do": self._take_up(row) if asleep else self._follow(row),
+            "away": for_days(of.since, row.jurisdiction.today),
+            "ready": Ready("info", _("Sleeps") if of.asleep else _("Transferred")),
+            "do": self._take_up(row) if of.asleep else self._follow(row),
         }
 
     def _of(self, row: Prosecution, of: Open | Left) -> Row:
