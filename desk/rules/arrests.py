@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core.access import EXISTS
-from desk.rules.rule import Harm, Rule, Urgency, day_of
+from desk.rules.rule import Harm, Rule, Urgency, last_day_of
 from prosecutions.limits import source_of_arrest
 from prosecutions.models import CustodyClock
 
@@ -51,7 +51,7 @@ RULES = (
         "#suspects",
         Perm.CUSTODY_RECORD,
         presumed,
-        due=day_of("court_by"),
+        due=last_day_of("court_by"),
         ahead=None,
         urgency=Urgency.AT_ONCE,
         harm=Harm.CUSTODY,

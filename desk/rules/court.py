@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from desk.rules.rule import Harm, Rule, Urgency, after, day_of
+from desk.rules.rule import Harm, Rule, Urgency, after, last_day_of
 from desk.rules.terms import (
     APPEAL_ASKED_AFTER,
     ASLEEP_ASKED_AFTER,
@@ -150,7 +150,7 @@ RULES = (
         "#suspects",
         Perm.CUSTODY_RECORD,
         unseen,
-        due=day_of("court_by"),
+        due=last_day_of("court_by"),
         ahead=CUSTODY_AHEAD,
         harm=Harm.CUSTODY,
         about=F("suspect__code"),

@@ -116,3 +116,8 @@ def day_of(moment: str | OuterRef, term: timedelta = timedelta(0)) -> TruncDate:
     """The day that lies this long after a moment of the row, by the clock of whoever is asked."""
     then = F(moment) if isinstance(moment, str) else moment
     return clock.day_of(ExpressionWrapper(then + Value(term), DateTimeField()))
+
+
+def last_day_of(moment: str) -> TruncDate:
+    """The day on which a limit ends; one at midnight with the day before, as the docket says."""
+    return day_of(moment, timedelta(microseconds=-1))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -119,6 +120,16 @@ def test_first_a_court_sees_them_then_the_charge_is_asked_for(case, case_manager
     row.save()
     assert asks(case_manager, "custody-court") == []
     assert len(asks(case_manager, "custody-limit")) == 1
+
+
+@pytest.mark.parametrize(("hour", "days"), [(0, 0), (1, 1)])
+def test_a_limit_that_ends_with_a_day_is_due_that_day(case, case_manager, hour, days):
+    """As the docket says it: not “due tomorrow” beside “Last day today”."""
+    place, row = case.jurisdiction, held(case, -timedelta(days=3))
+    ends = datetime.combine(place.today + timedelta(days=1), time(hour))
+    change(row, court_by=ends.replace(tzinfo=ZoneInfo(place.time_zone)))
+    (task,) = asks(case_manager, "custody-court")
+    assert task.due_on == place.today + timedelta(days=days)
 
 
 def test_what_has_a_last_day_is_asked_before_it(case, case_manager):
