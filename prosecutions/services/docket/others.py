@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
@@ -20,12 +20,13 @@ from prosecutions.models import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from prosecutions.waiting import ComplaintQuerySet, CustodyQuerySet, RequestQuerySet
+    from prosecutions.waiting import CustodyQuerySet, RequestQuerySet
 
 NEAR = timedelta(days=14)
 REPORT_AWAITED = timedelta(days=60)  # how long the police may take before somebody asks
@@ -71,18 +72,39 @@ def waiting(user: User) -> RequestQuerySet:
     )
 
 
-def unreported(user: User) -> ComplaintQuerySet:
+class Unreported(NamedTuple):
+    """A complaint of which the police say nothing, and since when."""
+
+    pk: UUID
+    since: date
+
+
+def unreported(user: User) -> list[Unreported]:
     """Complaints the police have said nothing about for too long, and no court has."""
-    return (
+    rows = (
         Complaint.objects.visible_to(user)
         .unreported()
         .filter(
             case__status__in=CaseStatus.OPEN,
             open_since__lte=clock.today() - REPORT_AWAITED,
         )
-        .select_related("case__jurisdiction", "jurisdiction", "agency")
         .order_by("open_since", "pk")
     )
+    return [Unreported(*row) for row in rows.values_list("pk", "open_since")]
+
+
+def complaints(rows: list[Unreported], user: User) -> list[Complaint]:
+    """These in their order, each with `open_since`. What a row shows is looked up for a page of
+    them: joined to all, it takes the planner's worst way."""
+    beside = ("case__jurisdiction", "jurisdiction", "agency")
+    found = Complaint.objects.visible_to(user).select_related(*beside)
+    known = {row.pk: row for row in found.filter(pk__any_of=[row.pk for row in rows])}
+    told = []
+    for pk, since in rows:
+        if complaint := known.get(pk):
+            complaint.open_since = since
+            told.append(complaint)
+    return told
 
 
 def protection(cases: list[UUID], user: User) -> dict[UUID, set[str]]:

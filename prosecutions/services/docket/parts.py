@@ -51,8 +51,9 @@ class Parts:
             Part(Group.CUSTODY, others.limits_near(user), other_rows.held),
             Part(Group.CUSTODY, others.without_limit(user), other_rows.without_limit),
             Part(Group.WAITING, others.waiting(user), other_rows.asked),
-            Part(Group.WAITING, others.unreported(user), other_rows.unreported),
         ]
+        # A complaint belongs to no proceeding, which all filters are about.
+        self.silent = [] if asked.narrows else others.unreported(user)
         if asked.narrows:
             self._narrow()
 
@@ -79,7 +80,8 @@ class Parts:
     def all(self) -> list[tuple[Part, int]]:
         """Every part in the order of the groups, with the number of its rows."""
         beside = list(zip(self.beside, self._counted, strict=False))
-        beside.append((Part(Group.ASLEEP, self.left), len(self.left)))
+        silent = Part(Group.WAITING, self.silent, other_rows.unreported)
+        beside += [(silent, len(self.silent)), (Part(Group.ASLEEP, self.left), len(self.left))]
         found: list[tuple[Part, int]] = []
         for group in Group:
             if rows := self.of_group[group]:
@@ -126,9 +128,13 @@ class Parts:
         found: list[tuple[Part, list[Any]]] = []
         for part, n in self.shown:
             if first < n and last > 0:
-                found.append((part, list(part.rows[max(first, 0) : last])))
+                found.append((part, self._cut(part, max(first, 0), last)))
             first, last = first - n, last - n
         return _soonest(self._in_words(found))
+
+    def _cut(self, part: Part, first: int, last: int) -> list[Any]:
+        rows = list(part.rows[first:last])
+        return others.complaints(rows, self.user) if part.rows is self.silent else rows
 
     def month(self, first: date) -> tuple[list[Row], bool]:
         """The rows with a day in a month, and whether some are left out: there are too many."""
