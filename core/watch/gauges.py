@@ -12,8 +12,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
-from django.db.models import Count, Min
+from django.db import Error, transaction
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -44,7 +44,7 @@ class Installation(Collector):
             with transaction.atomic():
                 for ask in asked:
                     found += ask()
-        except DatabaseError:
+        except Error:
             log.warning("figures are not to be had")
             found, answers = [], False
         yield gauge("casework_database_up", "Whether the database answers.", answers)
@@ -79,15 +79,22 @@ def of_jobs() -> Iterator[Metric]:
         "Since when no worker has said that it is there.",
         age(seen),
     )
-    lately = Job.objects.filter(state=JobState.FAILED, finished_at__gte=timezone.now() - LATELY)
-    yield gauge("casework_jobs_failed_lately", "Jobs that failed within the hour.", lately.count())
-    outcomes = CounterMetricFamily(
+    yield from _outcomes()
+
+
+def _outcomes() -> Iterator[Metric]:
+    """Rows of jobs stay, so their number only grows, whatever ends and begins meanwhile."""
+    over = CounterMetricFamily(
         "casework_jobs", "Jobs that are over, by kind and outcome.", labels=["kind", "outcome"]
     )
-    rows = Job.objects.filter(state__in=OVER).values_list("kind", "state")
-    for kind, state, many in rows.annotate(many=Count("pk")).order_by("kind", "state"):
-        outcomes.add_metric([kind, state], many)
-    yield outcomes
+    failed = 0
+    recent = Count("pk", filter=Q(finished_at__gte=timezone.now() - LATELY))
+    rows = Job.objects.filter(state__in=OVER).values_list("kind", "state").order_by()
+    for kind, state, many, lately in rows.annotate(many=Count("pk"), lately=recent):
+        over.add_metric([kind, state], many)
+        failed += lately if state == JobState.FAILED else 0
+    yield over
+    yield gauge("casework_jobs_failed_lately", "Jobs that failed within the hour.", failed)
 
 
 def of_history() -> Iterator[Metric]:

@@ -13,6 +13,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
@@ -22,7 +23,7 @@ from core import serving
 from core.jobs import KINDS
 from core.logs import Lines
 from core.models import Heartbeat, Job
-from core.watch import gauges, middleware
+from core.watch import middleware
 from tests import factories
 from tests.core.chaining import happen
 from tests.factories import programs
@@ -236,10 +237,10 @@ def test_the_history_is_behind_by_the_oldest_event_without_a_seal():
 
 
 def test_without_the_database_what_the_processes_counted_is_still_said(monkeypatch):
-    def away():
+    def away(*_args):
         raise OperationalError
 
-    monkeypatch.setattr(gauges, "asked", [away])
+    monkeypatch.setattr(BaseDatabaseWrapper, "cursor", away)
     found = figures()
     assert found["casework_database_up",] == 0
     assert ("casework_faults_total",) in found

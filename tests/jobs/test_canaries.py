@@ -137,7 +137,7 @@ def kept_in_redis(house: House) -> dict[str, bytes]:
 
 def do(house: House, verb: str, mark: str) -> tuple[dict[str, Any], dict[str, bytes]]:
     """What the process answered, and what it wrote to its log."""
-    env = house.environment("app")
+    env = house.environment("app") | {"ACCESS_LOG": "1"}
     if verb == "plant":
         env |= {"CASEWORK_AS_OWNER": "1", "DATABASE_URL": house.urls["owner"]}
         env |= {"DATABASE_OWNER_URL": house.urls["owner"]}
@@ -173,6 +173,7 @@ def test_names_are_readable_nowhere(with_redis: House) -> None:
         "logs": log | more | {"worker": house.said().encode()},
     }
     assert len(sinks["logs"]["log of work"]) > 100, "the failures above were logged"
+    assert sinks["logs"]["log of work"].count(b'"answered"') >= len(EXPECTED), "and each request"
     offenders = {name: holding(files, f"ffender {mark}") for name, files in sinks.items()}
     assert offenders["database"]
     assert offenders["dump"] >= {"prosecutions_perpetrator"}

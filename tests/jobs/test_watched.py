@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import urllib.error
+import urllib.parse
 import urllib.request
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -17,10 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from core.local.paths import ROOT
 from tests.core.test_watch import figures
 from tests.jobs.conftest import eventually, needs_redis
+from tests.local.test_units import needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,12 +57,17 @@ def collector(told: list[bytes]) -> Iterator[str]:
         server.shutdown()
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
 @contextmanager
 def web(house: House, **env: str) -> Iterator[str]:
     """The web server as production starts it, and its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--config=python:casework.conf.gunicorn"]
     with (house.folder / "web.log").open("wb") as log:
         process = subprocess.Popen(
@@ -154,3 +164,62 @@ def test_what_came_of_jobs_is_seen_and_a_fault_is_told(
     assert [(one["type"], one["id"]) for one in faults] == [("ZeroDivisionError", bad)]
     assert faults[0]["place"].startswith("kinds.py:")
     assert MARK not in b"".join(told).decode() + with_broker.said()
+
+
+PAGE = ROOT / "docs" / "how-to" / "watch.md"
+SHIPPED = ROOT / "deploy" / "metrics"
+
+
+@contextmanager
+def prometheus(folder: Path, address: str) -> Iterator[str]:
+    """Prometheus as the page says, but for where Casework is, and that it looks each second."""
+    (said,) = re.findall("```yaml\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    config = yaml.safe_load(said)
+    (folder / "token").write_text(TOKEN)
+    (scrape,) = config["scrape_configs"]
+    scrape["scheme"], _slashes, target = address.partition("://")
+    scrape["static_configs"] = [{"targets": [target]}]
+    scrape["authorization"]["credentials_file"] = str(folder / "token")
+    config["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
+    (folder / "prometheus.yml").write_text(yaml.safe_dump(config))
+    shutil.copy(SHIPPED / "alerts.yml", folder)
+    port = free_port()
+    command = ["prometheus", f"--config.file={folder}/prometheus.yml"]
+    command += [f"--storage.tsdb.path={folder}/kept", f"--web.listen-address=127.0.0.1:{port}"]
+    with (folder / "prometheus.log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        yield f"http://127.0.0.1:{port}/api/v1"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def test_prometheus_reads_it_by_the_page_and_has_an_answer_for_each_panel(house: House) -> None:
+    needs("prometheus")
+    house.rows(
+        "insert into core_job (id, version, created_at, updated_at, kind, parameters, state, done,"
+        " attempts, failure) values (gen_random_uuid(), 1, now(), now(), 'morning', '{}', 'done',"
+        " 0, 1, '')"
+    )
+    board = json.loads((SHIPPED / "dashboard.json").read_text())
+    questions = [target["expr"] for panel in board["panels"] for target in panel["targets"]]
+    officers = "a@example.org,b@example.org"
+    with (
+        web(house, METRICS_TOKEN=TOKEN, HISTORY_OFFICERS=officers) as address,
+        prometheus(house.folder, address) as there,
+    ):
+
+        def found(question: str) -> bool:
+            url = f"{there}/query?{urllib.parse.urlencode({'query': question})}"
+            status, text = answer(url)
+            return status == 200 and bool(json.loads(text)["data"]["result"])
+
+        assert eventually(lambda: found('up{job="casework"} == 1'))
+        assert eventually(lambda: all(map(found, questions))), [
+            question for question in questions if not found(question)
+        ]
+        status, text = answer(f"{there}/rules")
+        (group,) = json.loads(text)["data"]["groups"]
+        assert (status, len(group["rules"])) == (200, 10)
+        assert {rule["health"] for rule in group["rules"]} == {"ok"}
