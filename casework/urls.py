@@ -36,7 +36,7 @@ from casework.views import (
     page,
 )
 from casework.views.amending import AmendRescue
-from casework.views.assigning import AssignMany, TakeOff
+from casework.views.assigning import TakeOff
 from casework.views.conflicts import DeclareConflict, LiftConflict
 from casework.views.documents import (
     AddVersion,
@@ -210,7 +210,6 @@ urlpatterns = [
     path("versions/<uuid:pk>/file/", Download.as_view(), name="download"),
     path("versions/<uuid:pk>/original/", DownloadOriginal.as_view(), name="download-original"),
     path("assignments/<uuid:pk>/take-off/", TakeOff.as_view(), name="take-off"),
-    path("cases/assign/", AssignMany.as_view(), name="assign-many"),
     path("cases/<uuid:pk>/transfer/", TransferCase.as_view(), name="transfer-case"),
     path("caseloads/<uuid:pk>/transfer/", TransferCaseload.as_view(), name="transfer-caseload"),
     path("transfers/", Transfers.as_view(), name="transfers"),

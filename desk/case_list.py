@@ -19,11 +19,12 @@ from core.services import Refused
 from desk.case_facts import facts_of
 from desk.case_filter import CaseFilter
 from desk.lists.nouns import NOUNS
+from desk.several.verbs import offered
 from desk.words import STATUS_TONES
 from victims.models import Involvement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from uuid import UUID
 
     from accounts.models import User
@@ -44,11 +45,12 @@ def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
         "csv_url": address(reverse("desk:cases-csv"), page.kept)
         if user.has_perm(Perm.EXPORT_IDENTIFY)
         else "",
+        "file_url": reverse("desk:cases-csv") if user.has_perm(Perm.EXPORT_IDENTIFY) else "",
         "can_give": user.has_perm(Perm.CASE_EXPORT),
         "can_take": user.has_perm(Perm.CASE_IMPORT),
         "can_open_case": user.has_perm(Perm.CASE_OPEN),
         "can_find_people": user.has_perm(Perm.IDENTITY_VIEW),
-        "can_assign": user.has_perm(Perm.CASE_ASSIGN),
+        "several": offered(CASE_TABLE.name, user),
         "can_answer": user.has_perm(Perm.TRANSFER_ANSWER),
         "can_see_sites": user.has_perm(Perm.SITE_VIEW),
         "lists": [noun for noun in NOUNS if user.has_perm(noun.needs)],
@@ -56,8 +58,10 @@ def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def cases_for_a_file(user: User, query: Mapping[str, str]) -> list[Case]:
-    """All cases of the filter, for a file that is not locked, or a refusal.
+def cases_for_a_file(
+    user: User, query: Mapping[str, str], only: Collection[UUID] = ()
+) -> list[Case]:
+    """All cases of the filter, or `only` these, for a file that is not locked, or a refusal.
 
     As in an export without a second person: no sealed case, and none that is open to the person
     for a while only, by an emergency or a disclosure.
@@ -66,6 +70,8 @@ def cases_for_a_file(user: User, query: Mapping[str, str]) -> list[Case]:
     order = CASES.order(query.get("sort", ""), errors)
     rows = form.narrow(CASES.reach(user)).order_by(*order.order(backwards=False))
     rows = rows.filter(user.scope.rows(EXISTS, case="pk", office="office"), level__lt=SEALED)
+    if only:
+        rows = rows.filter(pk__in=only)
     if form.errors or errors:
         words = _("A filter or an order in the address is not one of this list. Choose it again.")
         raise Refused(words)

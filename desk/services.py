@@ -37,7 +37,8 @@ from victims.models import Involvement
 from victims.services.basis import share
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+    from uuid import UUID
 
     from casework.models import Case, Rescue
 
@@ -99,14 +100,17 @@ def read_case_list(query: Mapping[str, str], *, actor: User) -> dict[str, Any]:
 
 
 @service(Perm.EXPORT_IDENTIFY, fresh=True)
-def export_cases(query: Mapping[str, str], *, reason: str, actor: User) -> list[Case]:
-    """The cases of the list, all pages, for a file that leaves the system: recorded with why.
+def export_cases(
+    query: Mapping[str, str], *, reason: str, only: Collection[UUID] = (), actor: User
+) -> list[Case]:
+    """The cases of the list, all pages or `only` these, for a file that leaves the system: recorded
+    with why.
 
     It says which cases there are, so it wants the right to take that away, as exports do.
     """
     if reason not in FileReason.values:
         raise Refused(_("Say what the file is for."))
-    found = cases_for_a_file(actor, query)
+    found = cases_for_a_file(actor, query, only)
     ids = [case.pk for case in found]
     audit.read_rows("case.exported", "casework.Case", ids, actor=actor, reason=reason)
     return found

@@ -6,6 +6,7 @@ from desk.ledger_views import LedgerPage
 from desk.lists.views import Hearings, Referrals, Survivors, Suspects
 from desk.live_view import Live
 from desk.rescue_views import RescuePage
+from desk.several.views import AssignBack, AssignSeveral, OfferBack, OfferSeveral, SendSeveral
 from desk.survivor_view import Survivor
 from desk.task_views import SnoozeTask, TakeBack, ToDoList, Together
 from desk.trail_views import CaseReaders, Chain, PersonReaders, Trail, Unusual
@@ -35,6 +36,11 @@ urlpatterns = [
     path("search/", Search.as_view(), name="search"),
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/csv/", CaseFile.as_view(), name="cases-csv"),
+    path("cases/several/assign/", AssignSeveral.as_view(), name="cases-assign"),
+    path("cases/several/assign/back/", AssignBack.as_view(), name="cases-assign-back"),
+    path("cases/several/offer/", OfferSeveral.as_view(), name="cases-offer"),
+    path("cases/several/offer/back/", OfferBack.as_view(), name="cases-offer-back"),
+    path("cases/referrals/send/", SendSeveral.as_view(), name="referrals-send"),
     path("cases/survivors/", Survivors.as_view(), name="survivors"),
     path("cases/suspects/", Suspects.as_view(), name="suspects"),
     path("cases/hearings/", Hearings.as_view(), name="hearings"),

@@ -19,7 +19,7 @@ from core.services import Refused
 from core.spreadsheets import as_csv
 from core.web import FormPage, Page
 from desk.case_file import OVERVIEW, TIMELINE, framed
-from desk.case_list import as_table
+from desk.case_list import as_table, cases_for_a_file
 from desk.case_parts import Parts
 from desk.checks import new_checks
 from desk.forms import FileForm
@@ -36,6 +36,7 @@ from desk.services import (
     read_ways,
     search,
 )
+from desk.several.choosing import ticked
 from desk.timeline import Kind
 from desk.today import figures_are_all
 from desk.words import NOTES
@@ -140,6 +141,11 @@ class CaseFile(FormPage):
             ),
             "submit_label": _("Take the file"),
         }
+        if only := ticked(self.request.GET):
+            going = len(cases_for_a_file(self.actor, self.request.GET.dict(), only))
+            said = _("Of those you chose, in the file: %(going)s; left out: %(left)s.")
+            counted = said % {"going": going, "left": len(only) - going}
+            words["intro"] = f"{counted} {words['intro']}"
         return super().get_context_data(**(words | kwargs))
 
     def form_valid(self, form: object) -> HttpResponse:
@@ -148,7 +154,8 @@ class CaseFile(FormPage):
 
     def act(self, form: BaseForm) -> str:
         query = self.request.GET.dict()
-        found = export_cases(query, actor=self.actor, **form.cleaned_data)
+        only = ticked(self.request.GET)
+        found = export_cases(query, only=only, actor=self.actor, **form.cleaned_data)
         mark = f"{self.actor.username} {timezone.now():%Y-%m-%dT%H:%MZ}"
         self.file = as_csv(f"cases-{clock.today()}.csv", as_table(found, mark))
         return self.before()

@@ -72,7 +72,7 @@ def draft_referral(
     return draft
 
 
-@service(Perm.REFERRAL_SEND)
+@service(Perm.REFERRAL_SEND, label=gettext_lazy("Send"))
 def send_referral(
     referral: Referral,
     *,

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, User
 from accounts.permissions import Perm
@@ -164,7 +165,7 @@ def move_case(case: Case, *, step: str, version: int, actor: User) -> Case:
     return moved
 
 
-@service(Perm.CASE_ASSIGN)
+@service(Perm.CASE_ASSIGN, label=gettext_lazy("Assign"))
 def assign(case: Case, *, user: User, actor: User) -> Assignment:
     """Put someone of the case's own office on its team."""
     require_content(case, actor)
@@ -198,21 +199,6 @@ def take_off(assignment: Assignment, *, actor: User) -> Assignment:
     context.refresh(actor)
     audit.record("case.unassigned", case, actor=actor, user=str(current.user_id))
     return current
-
-
-@service(Perm.CASE_ASSIGN)
-def read_chosen(keys: Collection[UUID], *, actor: User) -> list[Case]:
-    """The cases somebody ticked in a list; one that is not open to them is as one that is not."""
-    if not keys:
-        raise Refused(_("No case was chosen. Tick some in the list first."))
-    if len(keys) > MOST_AT_ONCE:
-        raise Refused(_("Choose from 1 to %(n)s cases.") % {"n": MOST_AT_ONCE})
-    rows = Case.objects.visible_to(actor).filter(pk__in=keys)
-    found = list(rows.select_related("office", "jurisdiction").order_by("reference"))
-    if len(found) < len(keys):
-        raise Refused(_("Some of these cases are not open to you. Choose again."))
-    audit.read_rows("case.list", Case._meta.label, [case.pk for case in found], actor=actor)
-    return found
 
 
 @service(Perm.CASE_ASSIGN)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
 from accounts.permissions import Perm
@@ -48,7 +49,7 @@ class Offers:
     together: dict[uuid.UUID, int]
 
 
-@service(Perm.CASE_TRANSFER)
+@service(Perm.CASE_TRANSFER, label=gettext_lazy("Hand over"))
 def transfer_case(
     case: Case,
     *,

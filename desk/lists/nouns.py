@@ -58,6 +58,11 @@ class Line:
     seen: tuple[UUID, ...]
     cells: tuple[tuple[Column, Cell], ...]
 
+    @property
+    def called(self) -> str:
+        """What tells the row from others, said of its box."""
+        return ", ".join(cell.words for _column, cell in self.cells if cell.url)
+
 
 @dataclass(frozen=True)
 class Lines:

@@ -11,6 +11,7 @@ from core.pagination import BadPage
 from core.web import Page
 from desk.lists.nouns import HEARINGS, NOUNS, REFERRALS, SURVIVORS, SUSPECTS
 from desk.lists.services import read_hearings, read_referrals, read_survivors, read_suspects
+from desk.several.verbs import offered
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -29,7 +30,8 @@ class _Lines(Page):
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(self.noun.url)
         others = [noun for noun in NOUNS if self.actor.has_perm(noun.needs)]
-        return render(request, "desk/lines.html", {"lines": lines, "others": others})
+        shown = {"lines": lines, "others": others, "several": offered(self.noun.name, self.actor)}
+        return render(request, "desk/lines.html", shown)
 
 
 class Survivors(_Lines):

@@ -280,9 +280,9 @@ def disclosure_form(page: Page) -> None:
 def chosen_cases(page: Page) -> None:
     page.goto("/cases/")
     for number in range(3):
-        page.locator("input[name=case]").nth(number).check()
-    page.get_by_role("button", name="Assign the chosen").click()
-    page.wait_for_url("**/cases/assign/**")
+        page.locator("input[name=row]").nth(number).check()
+    page.get_by_role("button", name="Assign").click()
+    page.wait_for_url("**/cases/several/assign/**")
 
 
 def closed_case(page: Page) -> None:

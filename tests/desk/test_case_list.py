@@ -221,25 +221,6 @@ def test_a_place_named_like_a_formula_is_text(cases, case_manager, browser_clien
 # Several at once
 
 
-@pytest.fixture
-def chosen(cases):
-    return "&".join(f"case={case.pk}" for case in cases)
-
-
-def test_several_are_assigned_without_script_and_each_is_recorded(
-    cases, chosen, case_manager, office, browser_client, said, recorded
-):
-    client, officer = browser_client(case_manager), factories.user("legal_officer", office)
-    page = client.get(f"/cases/assign/?{chosen}")
-    assert all(case.reference in said(page) for case in cases)
-    sent = {"case": [str(case.pk) for case in cases], "user": str(officer.pk)}
-    assert client.post("/cases/assign/", sent)["Location"] == "/cases/"
-    on = Assignment.objects.in_force().filter(user=officer).values_list("case", flat=True)
-    assert set(on) == {case.pk for case in cases}
-    assert len(recorded("case.assigned")) == 3
-    assert client.post("/cases/assign/", sent).status_code == 409
-
-
 def test_all_or_nothing(cases, case_manager, office, api):
     officer = factories.user("legal_officer", office)
     factories.conflict(cases[2], officer)
@@ -252,21 +233,8 @@ def test_all_or_nothing(cases, case_manager, office, api):
     assert (made.status_code, len(made.json()["assignments"])) == (201, 2)
 
 
-def test_what_is_not_open_is_not_assigned(cases, case_manager, office, browser_client, api):
-    foreign = factories.case(factories.office("manila", "PH-MNL"))
-    officer = factories.user("legal_officer", office)
-    client = browser_client(case_manager)
-    for query in ("", "?case=x", f"?case={foreign.pk}", f"?case={cases[0].pk}&case={foreign.pk}"):
-        assert client.get(f"/cases/assign/{query}").status_code == 409
-    sent = {"case": [str(cases[0].pk), str(foreign.pk)], "user": str(officer.pk)}
-    assert client.post("/cases/assign/", sent).status_code == 409
-    assert not Assignment.objects.filter(user=officer).exists()
-
-
-def test_a_hundred_at_most(case_manager, office, api, browser_client):
+def test_a_hundred_at_most(case_manager, office, api):
     many = [factories.case(office) for _one in range(101)]
-    client = browser_client(case_manager)
-    assert client.get("/cases/assign/?" + "&".join(f"case={c.pk}" for c in many)).status_code == 409
     body = {"cases": [str(case.pk) for case in many], "user": case_manager.username}
     assert api(case_manager).post("cases/assign-many/", body).status_code == 400
     assert Case.objects.without_anybody().count() == 101

@@ -63,7 +63,6 @@ disclosure-refuse               post confirm_disclosure
 case-link-list                  get view_link | post link_cases
 case-link-detail                get view_link
 case-link-unlink                post link_cases
-casework:assign-many            get post assign_case
 casework:transfer-case          get post transfer_case
 casework:transfer-caseload      get post transfer_case
 casework:transfers              get view_transfer

@@ -21,6 +21,11 @@ snooze-list                     get view_task | post keep_task
 snooze-detail                   get view_task
 snooze-wake                     post keep_task
 desk:cases                      get view_case
+desk:cases-assign               get post assign_case
+desk:cases-assign-back          post assign_case
+desk:cases-offer                get post transfer_case
+desk:cases-offer-back           post transfer_case
+desk:referrals-send             get post send_referral
 desk:survivors                  get view_victim
 desk:suspects                   get view_suspect
 desk:hearings                   get view_prosecution

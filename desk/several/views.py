@@ -1,0 +1,186 @@
+"""The page of a verb for several rows: it asks, shows what would happen, does it, takes it back."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, ClassVar
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from accounts.list_views import PAGES
+from casework.enums import MOST_AT_ONCE
+from core.pagination import address
+from core.services import Refused
+from core.undo import Undo, offer
+from core.web import FormPage, Page
+from desk.several.choosing import TICKED, WHOLE, Chosen, chosen, rows_of, uuid_of
+from desk.several.rehearsing import do_each, rehearse
+from desk.several.verbs import ASSIGN, OFFER, SEND, Many
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from accounts.models import User
+    from core.models import Record
+    from desk.several.forms import OfSeveral
+
+GOING = "going"  # each row that was shown as going, with the version in which it was
+
+
+class Several(FormPage):
+    """The rows stand in the address. Sent once it shows what would happen; `confirm` then does
+    that, and `change` goes back to the boxes."""
+
+    many: ClassVar[Many]
+    template_name = "desk/several.html"
+    keeps_drafts = False  # little is typed, and it stays from step to step
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.service, cls.form_class = cls.many.verb, cls.many.form
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        found = chosen(self.many.listed, self.request.GET, self.actor)
+        self.many.reads(found.rows, actor=self.actor)
+        return found
+
+    def before(self) -> str:
+        return list_of(self.many, self.request)
+
+    def get_form_kwargs(self) -> dict[str, object]:
+        given = {"rows": self.chosen.rows, "user": self.actor}
+        return super().get_form_kwargs() | given
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        form: OfSeveral = kwargs.pop("form", None) or self.get_form()  # type: ignore[assignment]
+        shows = form.is_understood and "change" not in self.request.POST
+        many = self.many
+        shown: dict[str, object] = {
+            "title": many.title,
+            "intro": many.lead,
+            "many": many,
+            "chosen": self.chosen,
+            "rows": [many.called(row) for row in self.chosen.rows],
+            "most": MOST_AT_ONCE,
+            "back_url": self.before(),
+        }
+        if shows:
+            shown |= self._preview(form)
+        return super().get_context_data(form=form, **shown, **kwargs)
+
+    def _preview(self, form: OfSeveral) -> dict[str, object]:
+        facts, called = form.cleaned_data, self.many.called
+        found = rehearse(
+            self.chosen.rows, lambda row: self.many.act(row, facts, self.actor), self.actor
+        )
+        return {
+            "preview": True,
+            "said": form.in_words(),
+            "going": [
+                {"value": f"{row.pk}.{row.version}", "label": called(row)}
+                for row, why in found
+                if not why
+            ],
+            "left": [{"label": called(row), "why": why} for row, why in found if why],
+        }
+
+    def form_valid(self, form: OfSeveral) -> HttpResponse:
+        if "confirm" in self.request.POST:
+            return super().form_valid(form)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def act(self, form: OfSeveral) -> str:
+        many, facts = self.many, form.cleaned_data
+        made = do_each(self._confirmed(), lambda row: many.act(row, facts, self.actor), many.called)
+        offer(self.request, self._undoing(made))
+        return self.before()
+
+    def _confirmed(self) -> list[Record]:
+        """The rows that were shown as going, if they are as they were."""
+        asked = dict(one.partition(".")[::2] for one in self.request.POST.getlist(GOING))
+        keys = {key: version for text, version in asked.items() if (key := uuid_of(text))}
+        if not 0 < len(asked) <= MOST_AT_ONCE:
+            raise Refused(_("Nothing was chosen. Tick some rows in the list first."))
+        rows = rows_of(self.many.listed, keys, self.actor)
+        if len(rows) < len(asked) or any(str(row.version) != keys[row.pk] for row in rows):
+            words = _("Some of these changed since you looked. Nothing was done; look again.")
+            raise Refused(words)
+        return rows
+
+    def _undoing(self, made: list[object]) -> Undo:
+        """With the button only where it would take back all of them."""
+        many, back = self.many, self.many.back
+        done = str(many.done) % {"n": len(made)}
+        if back is None:
+            return Undo(done)
+        tried = rehearse(made, lambda row: back(row, actor=self.actor), self.actor)
+        if any(why for _row, why in tried):
+            return Undo(done)
+        keys = " ".join(str(attrgetter("pk")(row)) for row in made)
+        return Undo(done, many.back_url, {"rows": keys})
+
+
+class Back(Page):
+    """The button under what was done with several: takes all of it back, or nothing."""
+
+    many: ClassVar[Many]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.many.back is not None:
+            cls.service = cls.many.back
+
+    def before(self) -> str:
+        return reverse(PAGES[self.many.listed])
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        keys = request.POST.get("rows", "").split()[: MOST_AT_ONCE + 1]
+        rows = _rows_of(self.many, keys, self.actor)
+        if not rows or len(rows) < len(set(keys)) or len(keys) > MOST_AT_ONCE:
+            raise Refused(_("Some of this was changed since, so it cannot be taken back here."))
+        verb = self.many.back
+        if verb is not None:
+            do_each(rows, lambda row: verb(row, actor=self.actor), _of_case)
+        offer(request, Undo(_("Taken back: %(n)s.") % {"n": len(rows)}))
+        return HttpResponseRedirect(self.before())
+
+
+def _rows_of(many: Many, keys: list[str], actor: User) -> list[Record]:
+    known = [key for text in keys if (key := uuid_of(text))]
+    rows = many.made.objects.visible_to(actor)  # type: ignore[attr-defined]
+    rows = rows.filter(pk__in=known)
+    return list(rows.select_related("case__office").order_by("pk"))
+
+
+def _of_case(row: Record) -> str:
+    return str(attrgetter("case.reference")(row))
+
+
+def list_of(many: Many, request: HttpRequest) -> str:
+    """The list, narrowed and in order as it was."""
+    kept = {name: value for name, value in request.GET.items() if name not in (TICKED, WHOLE)}
+    return address(reverse(PAGES[many.listed]), kept)
+
+
+class AssignSeveral(Several):
+    many = ASSIGN
+
+
+class AssignBack(Back):
+    many = ASSIGN
+
+
+class OfferSeveral(Several):
+    many = OFFER
+
+
+class OfferBack(Back):
+    many = OFFER
+
+
+class SendSeveral(Several):
+    many = SEND
