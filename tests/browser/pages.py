@@ -36,6 +36,7 @@ from tests.browser.ways import (
     rescue_page,
     searched,
     section,
+    seen_cases,
     site_page,
     sought_by_name,
     stale_form,
@@ -116,7 +117,11 @@ PLACES = [
     Place("list-alone", LEAD, at("/cases/?team=nobody"), "Cases"),
     Place("list-refused", LEAD, at("/cases/?status=x&opened_from=soon"), "Cases"),
     Place("assign-many", LEAD, chosen_cases, "Assign several cases"),
-    Place("assign-none", LEAD, at("/cases/assign/"), "Step refused"),
+    Place("assign-many-seen", LEAD, seen_cases, "Assign several cases"),
+    Place(
+        "referrals-chosen", LEAD, at("/cases/referrals/send/?all=1&status=draft"), "Send several"
+    ),
+    Place("assign-none", LEAD, at("/cases/several/assign/"), "Step refused"),
     Place("case-reopen", LEAD, then(closed_case, "Reopen the case"), "KOL-"),
     Place("case-stale", LEAD, stale_form, "KOL-"),
     Place(

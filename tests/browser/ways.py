@@ -285,6 +285,13 @@ def chosen_cases(page: Page) -> None:
     page.wait_for_url("**/cases/several/assign/**")
 
 
+def seen_cases(page: Page) -> None:
+    chosen_cases(page)
+    page.locator("select[name=user]").select_option(index=1)
+    page.get_by_role("button", name="See what happens").click()
+    page.get_by_role("heading", name="This happens").wait_for()
+
+
 def closed_case(page: Page) -> None:
     page.goto("/cases/?status=closed")
     page.locator("tbody th a").first.click()

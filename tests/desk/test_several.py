@@ -232,8 +232,7 @@ def test_what_was_changed_since_is_not_taken_back(page, cases, officer, browser_
 
 def test_each_asks_the_permission_of_its_verb(browser_client, office, cases):
     for many in MANY:
-        holds = [role for role in ("auditor", "field_officer", "case_manager", "system_admin")]
-        for role in holds:
+        for role in ("auditor", "field_officer", "case_manager", "system_admin"):
             user = factories.user(role, office if role not in {"auditor", "system_admin"} else None)
             answer = browser_client(user).get(many.url)
             allowed = user.has_perm(many.verb.permission)
@@ -258,3 +257,16 @@ def test_those_that_are_chosen_become_a_file(page, cases, said):
     assert [case.reference in answer for case in cases] == [True, True, False, False]
     assert foreign.reference not in answer
     assert page.post("/cases/csv/?row=x", {"reason": "figures"}).status_code == 409
+
+
+def test_referrals_go_where_a_consent_is_on_record(page, cases, said, recorded):
+    house = factories.provider(services=["food"])
+    asked, told = (factories.referral(case) for case in cases[:2])
+    url = address([asked, told], "/cases/referrals/send/")
+    seen = page.post(url, {"provider": house.pk})
+    assert len(going(seen)) + len(left(seen)) == 2
+    assert all("consent" in why or "need" in why or why for why in left(seen).values())
+    assert not recorded("referral.sent")
+    if going(seen):
+        confirm(page, url, seen, provider=house.pk)
+        assert "/back/" not in page.get("/cases/").content.decode(), "it was read already"
