@@ -121,7 +121,7 @@ def test_only_members_of_today_are_offered_and_taken(browser_client, api, case_m
     if how == "not begun elsewhere":
         person.memberships.update(office=factories.office("manila", "PH-MNL"))
     client = browser_client(case_manager)
-    for page in (f"/cases/{case.pk}/assign/", f"/cases/assign/?case={case.pk}"):
+    for page in (f"/cases/{case.pk}/assign/", f"/cases/several/assign/?row={case.pk}"):
         assert person.name not in client.get(page).content.decode()
     sent = api(case_manager).post(f"cases/{case.pk}/assign/", {"user": person.username})
     assert sent.status_code in {400, 409}
