@@ -30,7 +30,7 @@ PYTEST = $(if $(AS_OF),tests.as_of "$(AS_OF)",pytest)
 TESTING = env -u PYTHONDONTWRITEBYTECODE CASEWORK_ENV=test CASEWORK_AS_OWNER=1
 
 export PORT
-.PHONY: help setup run stop reset quick test nightly mutants check fix bench install install-dev
+.PHONY: help setup run stop reset quick test nightly mutants check fix bench pictures install install-dev
 
 help:
 	@echo "make run    start Casework on http://127.0.0.1:8000/ (PORT=8001 for another port)"
@@ -40,7 +40,7 @@ help:
 	@echo "make test   all tests (ARGS='-k name' for some, AS_OF=2028-02-29T00:30 as of another day)"
 	@echo "make nightly PART=name  what needs hours or chance; docs/tests.md names the parts"
 	@echo "make check  style, types, layers"
-	@echo "make fix    mend style   make bench  the measurements"
+	@echo "make fix    mend style   make bench  the measurements   make pictures  those of docs/images"
 	@echo "make mutants  plant faults that tests must catch (ARGS=a_fault, ARGS='--apps casework', ARGS=--changed for some)"
 
 install:
@@ -89,3 +89,6 @@ fix: install-dev
 bench: install-dev
 	@for file in $$(grep -l __main__ benchmarks/*.py); do echo "== $$file"; \
 		PYTHONPATH=. CASEWORK_AS_OWNER=1 $(IN)/python $$file $(ARGS) || exit 1; done
+
+pictures: install-dev
+	$(TESTING) DJANGO_SETTINGS_MODULE=casework.conf.settings $(IN)/python -m tests.browser.pictures

@@ -14,17 +14,21 @@ import django
 
 django.setup()
 
+from django.db.models import Count  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.mail import sweep  # noqa: E402 - needs the line above
 from accounts.models import Membership, Office, User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
 from aftercare.enums import Need  # noqa: E402
+from aftercare.models import Entitlement  # noqa: E402
 from aftercare.services.providers import register_provider  # noqa: E402
 from casework.enums import Programme  # noqa: E402
 from casework.models import Case, Task  # noqa: E402
 from casework.services.cases import open_case  # noqa: E402
 from core.context import acting_as  # noqa: E402
+from core.models import Heartbeat  # noqa: E402
 from intake.services import log_rescue  # noqa: E402
 from places.enums import AgencyKind  # noqa: E402
 from places.models import Agency, Jurisdiction  # noqa: E402
@@ -33,9 +37,10 @@ from prosecutions.services.hearings import list_hearing  # noqa: E402
 from prosecutions.services.suspects import Arrested  # noqa: E402
 from reports.base import REPORTS  # noqa: E402
 from reports.dashboards.catalogue import DASHBOARDS  # noqa: E402
-from reports.dashboards.questions import all_questions, asked_of  # noqa: E402
+from reports.dashboards.questions import all_questions, asked_of, narrowed  # noqa: E402
 from reports.run import compute, snapshot_of, store  # noqa: E402
 from victims.enums import Sex  # noqa: E402
+from victims.models import Victim  # noqa: E402
 from victims.services.survivors import Person  # noqa: E402
 
 
@@ -112,6 +117,16 @@ def figures(reader: str) -> dict[str, Any]:
     return {}
 
 
+def rate_of_last_year(reader: str, country: str, year: int) -> dict[str, Any]:
+    """As the worker would have computed it while the page waits."""
+    user: Any = User.objects.get(username=reader)
+    asked = {"from": f"{year}-01-01", "to": f"{year}-12-31", "jurisdiction": country}
+    report = REPORTS["conviction-rate"]
+    params = narrowed(report, asked_of(asked, user).params, {})
+    store(snapshot_of(report, user, params, compute(report, user, params)))
+    return {}
+
+
 def neglected_and_tonight(officer: str, lead: str, older: int) -> dict[str, Any]:
     """A rescue of tonight, logged by an officer; both have so many older things to do."""
     user: Any = User.objects.get(username=officer)
@@ -173,7 +188,61 @@ def seven_brought_out(officer: str) -> dict[str, Any]:
     return {"case": made.rescue.case.get_absolute_url()}
 
 
+def many_brought_out(lead: str) -> dict[str, Any]:
+    """A brick kiln emptied: sixty people of every age, three arrests."""
+    user: Any = User.objects.get(username=lead)
+    ages = (6, 9, 14, 17, 19, 23, 28, 34, 41, 52)
+    people = [
+        Person(sex, 12 * (age + n), 12 * (age + n) + 11)
+        for n, sex in enumerate((Sex.FEMALE, Sex.MALE) * 3)
+        for age in ages
+    ]
+    with acting_as(user.pk):
+        made = log_rescue(
+            occurred_at=timezone.now() - timedelta(days=9, hours=4),
+            jurisdiction=Jurisdiction.objects.by_code("IN-WB-KOL"),
+            programme=Programme.BONDED_LABOUR,
+            people=people,
+            needs=[Need.MEDICAL, Need.SAFE_PLACE],
+            arrests=[Arrested(), Arrested(), Arrested()],
+            actor=user,
+        )
+        for code in ("S-7", "S-18", "S-31", "S-44"):
+            Victim.objects.filter(
+                involvements__case=made.rescue.case, involvements__code=code
+            ).update(safety_flag=True)
+    return {"case": made.rescue.case.get_absolute_url()}
+
+
+def one_charge(lead: str) -> dict[str, Any]:
+    """Where the court of a case has one charge to decide."""
+    user: Any = User.objects.get(username=lead)
+    with acting_as(user.pk):
+        open_here = Prosecution.objects.visible_to(user).open().annotate(many=Count("charges"))
+        found: Any = open_here.filter(many=1).order_by("filed_on").first()
+    return {"court": f"{found.case.get_absolute_url()}court/"}
+
+
+def owed(lead: str) -> dict[str, Any]:
+    """The ledger of somebody to whom nothing was paid yet."""
+    user: Any = User.objects.get(username=lead)
+    with acting_as(user.pk):
+        found: Any = Entitlement.objects.visible_to(user).filter(payments=None).first()
+    return {"ledger": reverse("desk:ledger", args=[found.certificate.involvement_id])}
+
+
+def worker_answers() -> dict[str, Any]:
+    """As where one runs beside the server."""
+    Heartbeat.objects.update_or_create(pk=1, defaults={"at": timezone.now() + timedelta(hours=1)})
+    return {}
+
+
 VERBS = {
+    "many-brought-out": many_brought_out,
+    "worker-answers": worker_answers,
+    "one-charge": one_charge,
+    "rate-of-last-year": rate_of_last_year,
+    "owed": owed,
     "doors-open": doors_open,
     "seven-brought-out": seven_brought_out,
     "neglected-and-tonight": neglected_and_tonight,

@@ -14,7 +14,7 @@ from tests.browser.case_pages import CASE
 from tests.browser.hostile import HOSTILE
 from tests.browser.pages import FIELD, LEAD, PLACES, Place
 from tests.browser.study_pages import STUDIES
-from tests.browser.ways import demo_case, on
+from tests.browser.ways import cared_for, demo_case, demo_plan, on
 from tests.whole import WHOLE, share
 
 PEOPLE = [name for names in NAMES.values() for name in names]
@@ -94,19 +94,34 @@ def test_paper_says_that_it_is_confidential(visitors) -> None:
     expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("region", name="Survivors")).to_be_visible()
+    expect(page.get_by_role("heading", name="Next hearing")).to_be_visible()
     looks.keep_screen(page, "case-paper")
 
 
-VERBS = ("Record a plea", "Record a payment", "File a charge", "Correct", "Change", "Record")
+VERBS = ("Record a plea", "Record a payment", "File a charge", "Correct", "Change", "Record", "End")
 
 
 def test_paper_has_no_verbs_and_no_empty_parts(visitors) -> None:
     page = visitors(LEAD)
-    for part in ("court", "care"):
-        on(part)(page)
+    for go in (on("court"), on("care", cared_for), demo_plan):
+        go(page)
         page.emulate_media(media="print")
         for verb in VERBS:
-            shown = page.get_by_role("link", name=verb, exact=True).filter(visible=True)
+            shown = page.locator("main a").filter(
+                has_text=re.compile(rf"^\s*{verb}\b"), visible=True
+            )
             expect(shown).to_have_count(0)
-        expect(page.locator(".empty").filter(visible=True)).to_have_count(0)
+        empty = "all => all.filter(one => one.offsetHeight && !one.innerText.trim()).length"
+        assert page.locator(".card__body, .empty, .dots > span").evaluate_all(empty) == 0
         page.emulate_media(media="screen")
+
+
+def test_the_paper_of_a_day_without_hearings_says_so(visitors) -> None:
+    page = visitors(LEAD)
+    page.goto("/docket/cause-list/?day=2031-01-05")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Cause list, Sunday 5 January 2031")).to_be_visible()
+    expect(
+        page.get_by_text("Nothing of yours is listed").or_(page.get_by_text("Nothing is listed"))
+    ).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
