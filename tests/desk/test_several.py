@@ -9,10 +9,12 @@ import pytest
 from django.core import mail
 
 from accounts.models import Notice
+from aftercare.models import Referral
 from casework.models import Assignment, Case, Transfer
 from core.models import AuditEvent
-from desk.several.verbs import MANY
+from desk.several.verbs import MANY, SEND
 from tests import factories
+from victims.models import Consent
 
 pytestmark = pytest.mark.django_db
 
@@ -260,13 +262,27 @@ def test_those_that_are_chosen_become_a_file(page, cases, said):
 
 
 def test_referrals_go_where_a_consent_is_on_record(page, cases, said, recorded):
-    house = factories.provider(services=["food"])
-    asked, told = (factories.referral(case) for case in cases[:2])
-    url = address([asked, told], "/cases/referrals/send/")
+    house = factories.provider(services=["medical"])
+    told, unasked, unfit = (factories.referral(case) for case in cases[:3])
+    for row in (told, unfit):
+        Consent.objects.create(
+            case=row.case,
+            involvement=row.involvement,
+            recipient_id=house.pk,
+            given_by="self",
+            given_on="2026-03-11",
+            language="bn",
+        )
+    Referral.objects.filter(pk=unfit.pk).update(need="safe_place")
+    url = address([told, unasked, unfit], "/cases/referrals/send/")
     seen = page.post(url, {"provider": house.pk})
-    assert len(going(seen)) + len(left(seen)) == 2
-    assert all("consent" in why or "need" in why or why for why in left(seen).values())
+    assert going(seen) == [f"{told.pk}.{told.version}"]
+    whys = left(seen)
+    assert "No consent of" in whys[SEND.called(unasked)]
+    assert len(whys) == 2
     assert not recorded("referral.sent")
-    if going(seen):
-        confirm(page, url, seen, provider=house.pk)
-        assert "/back/" not in page.get("/cases/").content.decode(), "it was read already"
+    confirm(page, url, seen, provider=house.pk)
+    assert len(recorded("referral.sent")) == 1
+    html = page.get("/cases/referrals/").content.decode()
+    assert "Sent: 1." in html
+    assert "/back/" not in html, "it was read already"
