@@ -1,7 +1,13 @@
-"""What one rule asks: its rows, as far as somebody sees and may change them."""
+"""What rules ask: their rows, as far as somebody sees and may change them.
+
+Asked live of the record, or read where the database keeps what they asked (desk/derived.py).
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case as Either
@@ -22,16 +28,18 @@ from django.db.models import (
 from django.db.models.functions import Cast, Now
 
 from casework.enums import CaseStatus
-from casework.models import Case, Snooze
-from desk.rules import Harm, Rule, Urgency
+from casework.models import Case, DerivedTask, Snooze
+from core.access import CONTENT
+from desk.rules import KEPT, Harm, Rule, Urgency
 from desk.rules.terms import HARM_AHEAD, LONG_OVERDUE, SOON
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator
 
     from accounts.models import User
     from core.access import ScopedQuerySet
 
+NO_RULE = ""  # of tasks that somebody wrote down
 NUMBER = IntegerField()
 # In the place of a task, above the days to go: that they are over, the class, and for how long.
 OVERDUE, CLASS, LONG = 10_000_000, 100_000_000, 1_000_000_000
@@ -46,6 +54,44 @@ def open_to(rule: Rule, user: User, today: date, case: Case | None) -> ScopedQue
         return rows.visible_in(case, user) if asked else rows.none()
     of = "pk" if rows.model is Case else "case"
     return rows.visible_to(user).filter(user.scope.rows(rule.level, case=of, office="office"))
+
+
+def kept_for(rules: Iterable[Rule], user: User, case: Case | None) -> ScopedQuerySet:
+    """What the database keeps of these rules, where the person sees the rows and may change the
+    case."""
+    codes = [rule.code for rule in rules if user.has_perm(_view_of(rule.code))]
+    rows = DerivedTask.objects.filter(rule__in=codes)
+    if not codes or (case is not None and not user.scope.reaches(case, CONTENT)):
+        return rows.none()
+    if case is not None:
+        return rows.filter(case=case.pk)
+    return rows.filter(user.scope.rows(CONTENT, case="case", office="office"))
+
+
+@cache
+def _view_of(code: str) -> str:
+    """The permission without which nobody sees the rows a rule is asked of."""
+    return str(KEPT[code].rows(date.min).model.access.view)
+
+
+def kept_rows(
+    rows: ScopedQuerySet, today: date, asleep: bool | None, *, rests: bool, due: bool
+) -> ScopedQuerySet:
+    """The same of what is kept as `rows_of` of what is asked live: what the clock alone changes."""
+    reached = Q(from_on__isnull=True) | Q(from_on__lte=today)
+    reached &= Q(from_at__isnull=True) | Q(from_at__lte=Now())
+    rows = rows.filter(reached if due else ~reached).annotate(id=F("row_id"))
+    if rests:
+        rows = _asleep(rows, OuterRef("rule"), today, asleep, row="row_id")
+    else:
+        rows = _never_asleep(rows)
+    rows = in_order(rows.annotate(reference=F("case__reference")), F("gravity"), today)
+    said: dict[Urgency, list[str]] = {}
+    for rule in KEPT.values():
+        if rule.urgency is not None:
+            said.setdefault(rule.urgency, []).append(rule.code)
+    known = [When(rule__in=codes, then=Value(int(which))) for which, codes in said.items()]
+    return by_day(rows, today, *known)
 
 
 def rows_of(
@@ -68,7 +114,7 @@ def rows_of(
         rows = rows.exclude(**{rule.second: user.pk})
     rows = _in_time(rows, rule, today, due=due)
     if rests:  # nothing is asked of the others that nobody put off
-        rows = _asleep(rows, rule, today, asleep)
+        rows = _asleep(rows, Value(rule.code), today, asleep)
     rows = prepared(rows, rule.code, today, about=rule.about, target=F(rule.of))
     rows = in_order(rows, rule.harm, today)
     return by_day(rows, today) if rule.urgency is None else _urgent(rows, rule.urgency)
@@ -87,28 +133,39 @@ def _in_time(rows: ScopedQuerySet, rule: Rule, today: date, *, due: bool) -> Sco
     return rows.filter(reached if due else ~reached)
 
 
-def _asleep(rows: ScopedQuerySet, rule: Rule, today: date, asleep: bool | None) -> ScopedQuerySet:
-    snoozes = Snooze.objects.in_force(today).filter(rule=rule.code, row_id=OuterRef("pk"))
+def _asleep(
+    rows: ScopedQuerySet, rule: Any, today: date, asleep: bool | None, row: str = "pk"
+) -> ScopedQuerySet:
+    snoozes = Snooze.objects.in_force(today).filter(rule=rule, row_id=OuterRef(row))
     if asleep is False:
-        return rows.filter(~Exists(snoozes))
+        return _never_asleep(rows.filter(~Exists(snoozes)))
     first = {name: Subquery(snoozes.values(name)[:1]) for name in ("until", "pk")}
     rows = rows.annotate(until=first["until"], snoozed=first["pk"])
     return rows.filter(until__isnull=False) if asleep else rows
 
 
+def _never_asleep(rows: ScopedQuerySet) -> ScopedQuerySet:
+    never, none = Cast(Value(None), DateField()), Cast(Value(None), UUIDField())
+    return rows.annotate(until=never, snoozed=none)
+
+
 def prepared(rows: ScopedQuerySet, code: str, today: date, **more: Any) -> ScopedQuerySet:
     """With the columns that all members have."""
-    given = {"about": Value(""), "target": F("pk")} | {k: v for k, v in more.items() if v}
+    given = {"about": None, "target": F("pk")} | more
     if "until" not in rows.query.annotations:
-        never, none = Cast(Value(None), DateField()), Cast(Value(None), UUIDField())
-        rows = rows.annotate(until=never, snoozed=none)
+        rows = _never_asleep(rows)
     named = {} if rows.model is Case else {"reference": F("case__reference")}
     return rows.annotate(
         rule=Value(code, CharField()),
         **named,
-        about=Cast(given["about"], CharField()),
+        about=about_of(given["about"]),
         target=given["target"],
     )
+
+
+def about_of(about: Any) -> Cast:
+    """What tells the row from others, in words or codes; nothing, where none is needed."""
+    return Cast(Value("") if about is None else about, CharField())
 
 
 def in_order(rows: ScopedQuerySet, harm: object, today: date) -> ScopedQuerySet:
@@ -132,12 +189,54 @@ def _urgent(rows: ScopedQuerySet, urgency: Urgency) -> ScopedQuerySet:
     return rows.annotate(urgent=Value(int(urgency)))
 
 
-def by_day(rows: ScopedQuerySet, today: date) -> ScopedQuerySet:
-    """The more urgent, the nearer the day."""
+def by_day(rows: ScopedQuerySet, today: date, *known: When) -> ScopedQuerySet:
+    """The more urgent, the nearer the day; but for those of which it is known."""
     nearest = Either(
+        *known,
         When(due_on__lte=today, then=Value(int(Urgency.AT_ONCE))),
         When(due_on__lte=today + SOON, then=Value(int(Urgency.THIS_WEEK))),
         default=Value(int(Urgency.IN_TIME)),
         output_field=NUMBER,
     )
     return rows.annotate(urgent=nearest)
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What is asked of any reader: rules, with what is put off or without, and tasks of people."""
+
+    questions: tuple[tuple[Rule, bool | None, bool], ...]
+    own: Callable[[Any], Any] | None
+    due: bool
+
+    @property
+    def can_be_kept(self) -> bool:
+        return any(rule.code in KEPT for rule, _asleep, _rests in self.questions)
+
+    def of(self, reader: User, today: date, case: Case | None, *, kept: bool) -> list[Any]:
+        """A member for what is `kept`, if that may be read, and one for each rule asked live that
+        has something to ask of this reader."""
+        members = list(self._kept(reader, today, case)) if kept else []
+        for rule, asleep, rests in self.questions:
+            if kept and rule.code in KEPT:
+                continue
+            rows = open_to(rule, reader, today, case)
+            if not rows.query.is_empty():
+                rows = rows_of(rule, rows, reader, today, asleep, rests=rests, due=self.due)
+                members.append(rows)
+        own = self.own(reader) if self.own else None
+        if own is not None and not own.query.is_empty():
+            own = own if case is None else own.filter(case=case.pk)
+            rows = in_order(prepared(own, NO_RULE, today), Harm.REST, today)
+            members.append(by_day(rows, today))
+        return members
+
+    def _kept(self, reader: User, today: date, case: Case | None) -> Iterator[Any]:
+        """What is put off and what is not may be asked beside each other."""
+        kept = [question for question in self.questions if question[0].code in KEPT]
+        for asleep in dict.fromkeys(asleep for _rule, asleep, _rests in kept):
+            of_it = [(rule, rests) for rule, which, rests in kept if which is asleep]
+            rows = kept_for([rule for rule, _rests in of_it], reader, case)
+            if not rows.query.is_empty():
+                rests = any(rests for _rule, rests in of_it)
+                yield kept_rows(rows, today, asleep, rests=rests, due=self.due)

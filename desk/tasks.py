@@ -1,7 +1,9 @@
 """What is to be done: the rules asked of the record and the tasks of people, as one list.
 
-All questions go to the database as one statement, a member for each rule, each narrowed to what
-its reader may see and change. Rows come back as `Task`s, the derived ones without being stored.
+All questions go to the database as one statement, a member for what it keeps of the rules and one
+for each rule asked live, each narrowed to what its reader may see and change. Before it, the cases
+that were written in are asked again; where that cannot be, every rule is asked live. Rows come back
+as `Task`s that are never saved.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from core import clock
 from core.access import CONTENT
 from core.pagination import Sort
 from core.shortcuts.kept import Kept
-from desk.questions import LONG, by_day, in_order, open_to, prepared, rows_of
+from desk.derived import MOST, asked_again
+from desk.questions import LONG, NO_RULE, Questions
 from desk.rules import BY_CODE, RULES, Harm, Rule, Urgency
 from desk.rules.terms import LONG_OVERDUE, SOON
 
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-NO_RULE = ""  # of tasks that somebody wrote down
 OWN = "own"  # how they are asked for
 COLUMNS = (
     "rule",
@@ -72,36 +74,13 @@ IN_ALL = Kind(f"case when place >= {LONG} then rule end")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is asked of any reader: rules, with what is put off or without, and tasks of people."""
-
-    questions: tuple[tuple[Rule, bool | None, bool], ...]
-    own: Callable[[Any], Any] | None
-    due: bool
-
-    def of(self, reader: User, today: date, case: Case | None) -> list[Any]:
-        """A member for each rule that has something to ask of this reader."""
-        members = []
-        for rule, asleep, rests in self.questions:
-            rows = open_to(rule, reader, today, case)
-            if not rows.query.is_empty():
-                rows = rows_of(rule, rows, reader, today, asleep, rests=rests, due=self.due)
-                members.append(rows)
-        own = self.own(reader) if self.own else None
-        if own is not None and not own.query.is_empty():
-            own = own if case is None else own.filter(case=case.pk)
-            rows = in_order(prepared(own, NO_RULE, today), Harm.REST, today)
-            members.append(by_day(rows, today))
-        return members
-
-
-@dataclass(frozen=True)
 class ToDo:
     """A list that may be narrowed, ordered and cut like a queryset; read when it is cut."""
 
-    asked: Asked
+    asked: Questions
     user: Any
     case: Case | None = None
+    most: int = MOST  # cases that are asked again for it
     narrowed: tuple[Q, ...] = ()
     order: tuple[Any, ...] = ()
     model = Task
@@ -114,7 +93,7 @@ class ToDo:
 
     def __getitem__(self, cut: slice) -> list[Any]:
         """The first of all members together."""
-        members = self._members(self.user, clock.today(), self.case)
+        members = self._members(self.user, clock.today(), self.case, kept=self._keeps())
         rows: Any = _together(members, COLUMNS, self.order, each=cut) if members else []
         return as_tasks(rows.order_by(*self.order)[cut] if members[1:] else rows)
 
@@ -124,7 +103,8 @@ class ToDo:
         if not statement:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(FIRST_OF_EACH.format(**kind._asdict()) % statement, (*given, most))
+            first = FIRST_OF_EACH.format(**kind._asdict()) % statement
+            cursor.execute(first, (*given, most))
             names = [column.name for column in cursor.description]
             return as_tasks(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
 
@@ -137,14 +117,20 @@ class ToDo:
             cursor.execute(statement, given)
             return [kind for kind in cursor.fetchall() if kind[-1]]
 
-    def _members(self, reader: User, today: date, case: Case | None) -> list[Any]:
-        return [m.filter(*self.narrowed) for m in self.asked.of(reader, today, case)]
+    def _keeps(self) -> bool:
+        """Whether what is kept is what would be asked, and so may be read."""
+        return self.asked.can_be_kept and asked_again(self.user, self.case, self.most)
+
+    def _members(self, reader: User, today: date, case: Case | None, *, kept: bool) -> list[Any]:
+        asked = self.asked.of(reader, today, case, kept=kept)
+        return [member.filter(*self.narrowed) for member in asked]
 
     def _words(self, union: Callable[[list[Any]], Any], name: str = "") -> tuple[str, Any]:
         """The statement with its parameters; empty, where nothing is asked."""
+        kept = self._keeps()
 
         def build(reader: User, today: date, case: Case | None) -> tuple[str, Any]:
-            members = self._members(reader, today, case)
+            members = self._members(reader, today, case, kept=kept)
             try:
                 return union(members).query.sql_with_params() if members else ("", ())
             except EmptyResultSet:  # no row can meet what it was narrowed to
@@ -152,7 +138,7 @@ class ToDo:
 
         if self.narrowed:  # by what words are not kept for
             return build(self.user, clock.today(), self.case)
-        return _kept((name, self.asked), build, self.user, clock.today(), self.case)
+        return _kept((name, kept, self.asked), build, self.user, clock.today(), self.case)
 
 
 def _counted(members: list[Any]) -> Any:
@@ -192,12 +178,15 @@ def to_do(
     beside: bool = False,
     second: bool = True,
     due: bool = True,
+    writes: bool = False,
 ) -> ToDo:
     """What these rules ask of what this person may see and change, and these tasks of people.
 
     `case`: of this case alone, which the person has open. `asleep`: what is put off instead, with
     the day `until` it is; None: both; `beside`: both, each counted by itself. `second`: what waits
     for a second person is not asked of the first. Not `due`: what will be asked later, instead.
+    `writes`: for a deed, which asks no case again: what is kept of it would be locked before what
+    the deed locks first.
     """
     today = clock.today()
     resting = set(Snooze.objects.in_force(today).values_list("rule", flat=True).distinct())
@@ -209,7 +198,7 @@ def to_do(
     questions = [(rule, asleep, rule.code in resting) for rule in asked_of]
     if beside:
         questions += [(rule, True, True) for rule, _asleep, rests in questions if rests]
-    return ToDo(Asked(tuple(questions), own, due), user, case)
+    return ToDo(Questions(tuple(questions), own, due), user, case, 0 if writes else MOST)
 
 
 def key_of(task: Task) -> str:
@@ -231,7 +220,7 @@ def find(user: User, rule: str, row: UUID) -> Any:
     """What this rule asks of this row now, put off or not; nothing where it does not."""
     if rule not in BY_CODE:
         return None
-    found = to_do(user, rules=[BY_CODE[rule]], asleep=None).filter(pk=row)
+    found = to_do(user, rules=[BY_CODE[rule]], asleep=None, writes=True).filter(id=row)
     return next(iter(found.order_by(F("due_on").asc())[:1]), None)
 
 

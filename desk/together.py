@@ -127,8 +127,9 @@ def chosen(user: User, keys: Iterable[str]) -> list[Task]:
     found = {key_of(task): task for task in written}
     rules = {rule for rule, _row in parts.values() if rule in BY_CODE}
     if rules:
-        asked = to_do(user, rules=[BY_CODE[code] for code in sorted(rules)], asleep=None)
-        several = asked.filter(pk__in=rows).order_by("place", "id")[: len(rows) * len(rules)]
+        of = [BY_CODE[code] for code in sorted(rules)]
+        asked = to_do(user, rules=of, asleep=None, writes=True)
+        several = asked.filter(id__in=rows).order_by("place", "id")[: len(rows) * len(rules)]
         found |= {key_of(task): task for task in several}
     if missing := [key for key in keys if key not in found]:
         words = _("%(n)s of these are done already, or not open to you. Choose again.")

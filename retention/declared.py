@@ -68,6 +68,7 @@ TABLES: dict[str, Fate] = {
     "casework_closingwords": CASE,
     "casework_conflict": rows("case_id = which or person_id = any (victims)"),
     "casework_custodyevent": PAPER,
+    "casework_derivedtask": rows("case_id = which or row_id = any (gone)"),
     "casework_disclosure": CASE,
     "casework_document": rows("case_id = which or id = any (papers)"),
     "casework_documentversion": PAPER,
@@ -180,6 +181,9 @@ TABLES: dict[str, Fate] = {
         " them (retention/services/steps.py)",
     ),
     "casework_openedcase": Fate(Clock.DAYS, Deed.DELETE, "of_case = which"),
+    "casework_askagain": Fate(
+        Clock.DAYS, why="ids of a case, for a minute; a trigger takes them with the case"
+    ),
     "core_draft": Fate(Clock.DAYS, Deed.DELETE, "about && gone or about && cases"),
     "core_keptlist": Fate(Clock.DAYS),
     "core_keptcopy": Fate(

@@ -59,6 +59,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),  # an interval would begin anew with every start
         "options": {"expires": 3600},
     },
+    "ask-noted": {
+        "task": "desk.ask_noted",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "check-derived-tasks": {
+        "task": "desk.check_derived_tasks",
+        "schedule": crontab(hour=1, minute=40),
+        "options": {"expires": 3600},
+    },
     "forget-drafts": {
         "task": "core.request_job",
         "args": ["forget-drafts"],

@@ -23,10 +23,11 @@ from casework.models.recognitions import Recognition
 from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
 from casework.models.sites import SameSite, Site, SiteClosing, SitePlace
-from casework.models.tasks import Snooze, Task
+from casework.models.tasks import AskAgain, DerivedTask, Snooze, Task
 from casework.models.transfers import Transfer
 
 __all__ = [
+    "AskAgain",
     "Assignment",
     "BreakGlass",
     "Case",
@@ -36,6 +37,7 @@ __all__ = [
     "ClosingWords",
     "Conflict",
     "CustodyEvent",
+    "DerivedTask",
     "Disclosure",
     "Document",
     "DocumentVersion",

@@ -1,12 +1,14 @@
 """What is to be done in a case: tasks somebody wrote down, and questions put off for a while.
 
-What follows from the record is asked of it each time (`desk.rules`) and never stored.
+What follows from the record is asked of it by rules (`desk.rules`); the database keeps what most of
+them ask (`DerivedTask`), until a fact changes.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -16,7 +18,7 @@ from accounts.permissions import Perm
 from casework.enums import TaskStatus
 from casework.models.records import ITS_CASE, CaseRecord
 from casework.querysets import SnoozeQuerySet, TaskQuerySet
-from core.access import CONTENT, CaseRows
+from core.access import CONTENT, CaseRows, Nobody, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.history import tracked
 
@@ -34,8 +36,8 @@ def _person(label: Any = None, **more: Any) -> models.ForeignKey:
 class Task(CaseRecord):
     """One thing to do, by a person or, without one, by whoever of the team comes first.
 
-    A task that follows from the record has the same shape and is never stored: `rule` says by
-    which rule it is asked, and its id is that of the row it is asked of.
+    A task that follows from the record has the same shape and is no row of this table: `rule`
+    says by which rule it is asked, and its id is that of the row it is asked of.
     """
 
     rule, may_wait = "", False
@@ -103,4 +105,64 @@ class Snooze(CaseRecord):
                 name="casework_snooze_woken_after",
                 condition=Q(woken_at__isnull=True) | Q(woken_at__gte=F("snoozed_at")),
             ),
+        ]
+
+
+class DerivedTask(Scoped):
+    """What a rule asks of a row of a case, as it was asked last.
+
+    A function of the wall writes it (`desk/derived.py`, `core/wall/derived_tasks.sql`), nobody
+    else; what it says of a case with a note (`AskAgain`) may be over. It holds facts alone: what
+    the clock changes is compared on reading. Days are those of the office of the case. `row_id`: of
+    which row it is asked; `target`: with which one its page opens; `about`: the code that tells the
+    row from others; `gravity`: its class of harm once its day is near; `from_on`, `from_at`: from
+    when it is asked, nothing: from the first.
+    """
+
+    # On reading, `id` is that of the row it is asked of, as of every task.
+    key = models.UUIDField(
+        primary_key=True, db_column="id", db_default=RandomUUID(), editable=False
+    )
+    case = models.ForeignKey("casework.Case", on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(
+        "accounts.Office", on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    level = models.PositiveSmallIntegerField(editable=False)
+    rule = models.SlugField(max_length=40, db_index=False)
+    row_id = models.UUIDField()
+    target = models.UUIDField(null=True)
+    about = models.CharField(max_length=200)
+    due_on = models.DateField()
+    from_on = models.DateField(null=True)
+    from_at = models.DateTimeField(null=True)
+    gravity = models.PositiveSmallIntegerField()
+
+    named_by = "key"
+    append_only = made_by_owner = True
+    access = CaseRows(CONTENT, Perm.TASK_VIEW)
+    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "row_id"], name="casework_derived_once"),
+        ]
+
+
+class AskAgain(Scoped):
+    """A case in which something was written that rules rest on, since they were asked last.
+
+    `noted_by`: by which transaction; while it goes on it alone sees the note.
+    """
+
+    case_id = models.UUIDField()
+    office_id = models.UUIDField()
+    noted_by = models.BigIntegerField()
+
+    append_only = made_by_owner = True
+    access = Nobody()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case_id"], name="casework_askagain_case"),
+            models.Index(fields=["office_id"], name="casework_askagain_office"),
         ]

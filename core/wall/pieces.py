@@ -11,7 +11,7 @@ from core.wall import tables
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-BEGINS = re.compile(r"^create (function|trigger|policy) (\w+)", re.MULTILINE)
+BEGINS = re.compile(r"^create (?:constraint )?(function|trigger|policy) (\w+)", re.MULTILINE)
 ON = re.compile(r"\bon (\w+)")
 
 # SQL made from a list of tables that an app keeps, by the file with the list. An app that is ready

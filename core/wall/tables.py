@@ -86,6 +86,7 @@ TABLES = (
     Table("casework_closingwords", 3, former=False),
     Table("casework_conflict", 1, former=False),
     Table("casework_custodyevent", 3, former=False),
+    Table("casework_derivedtask", 2, former=False),
     Table("casework_disclosure", 2, former=False),
     Table("casework_document", 2),
     Table("casework_documentversion", 3, former=False),

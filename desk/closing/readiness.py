@@ -8,6 +8,7 @@ be put off, keeps the case open; of the rest one is warned, also of what is not 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -51,7 +52,8 @@ def unmet(case: Case, actor: User, step: str = CLOSE) -> list[Unmet]:
 def _needs(case: Case, actor: User, step: str, *, due: bool) -> list[Unmet]:
     rules = {rule.code: rule for rule in BEFORE[step]}
     found: dict[str, tuple[int, bool]] = {}
-    asked = to_do(actor, rules=rules.values(), case=case, asleep=None, second=False, due=due)
+    every = partial(to_do, rules=rules.values(), asleep=None, second=False, writes=True)
+    asked = every(actor, case=case, due=due)
     for code, urgent, number in asked.counted():
         total, at_once = found.get(code, (0, False))
         found[code] = total + number, at_once or urgent == Urgency.AT_ONCE

@@ -105,6 +105,7 @@ RECORDS = {
     "casework.ClosingWords": gettext_lazy("What was said of the end of a case"),
     "casework.Conflict": gettext_lazy("Conflict of interest"),
     "casework.CustodyEvent": gettext_lazy("Way of a document"),
+    "casework.DerivedTask": gettext_lazy("Task that follows from the record"),
     "casework.Disclosure": gettext_lazy("Disclosure"),
     "casework.Document": gettext_lazy("Document"),
     "casework.DocumentVersion": gettext_lazy("Version of a document"),

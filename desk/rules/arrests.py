@@ -59,5 +59,6 @@ RULES = (
         label=in_words,
         level=EXISTS,  # whoever is on the team: nobody may be put on it tonight
         may_wait=False,
+        live="a clock of its own is kept",
     ),
 )

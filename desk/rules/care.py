@@ -77,7 +77,7 @@ def declined(_today: date) -> ReferralQuerySet:
     """Needs for which a provider said no, where nobody else was asked later, is still asked or
     has helped since. For whoever is no longer in care nothing is looked for."""
     ours = also_of_person(Referral.objects.filter(need=OuterRef("need")), here="involvement__")
-    goes_on = set(ReferralStatus.values) - set(ReferralStatus.OVER)
+    goes_on = [code for code in ReferralStatus.values if code not in ReferralStatus.OVER]
     helped = Q(status=ReferralStatus.COMPLETED, updated_at__gt=OuterRef("answered_at"))
     later = Q(created_at__gt=OuterRef("created_at"))
     others = ours.filter(later | Q(status__in=goes_on) | helped)
@@ -257,5 +257,6 @@ RULES = (
         about=F("involvement__code"),
         level=IDENTITY,
         after_closing=True,
+        live="few, and read at another level",
     ),
 )

@@ -106,6 +106,7 @@ RULES = (
         second="user",
         may_wait=False,
         after_closing=True,
+        live="few, and read at another level",
     ),
     Rule(
         "opening-asked",
@@ -120,6 +121,7 @@ RULES = (
         second="asked_by",
         may_wait=False,
         after_closing=True,
+        live="few, and read at another level",
     ),
     Rule(
         "disclosure-proposed",
@@ -133,6 +135,7 @@ RULES = (
         second="proposed_by",
         may_wait=False,
         after_closing=True,
+        live="ends by the clock",
     ),
     Rule(
         "task-left-behind",
@@ -143,6 +146,7 @@ RULES = (
         left,
         due=None,
         ahead=None,
+        live="teams change by the clock",
     ),
     Rule(
         "task-overdue",
@@ -155,6 +159,7 @@ RULES = (
         ahead=TASK_LATE_AFTER,
         urgency=Urgency.THIS_WEEK,
         second="assignee",  # who has it is asked anyway
+        live="teams change by the clock",
     ),
     Rule(
         "case-without-anybody",
@@ -166,6 +171,7 @@ RULES = (
         due=day_of("since"),
         urgency=Urgency.AT_ONCE,
         may_wait=False,
+        live="teams change by the clock",
     ),
     Rule(
         "transfer-unanswered",
@@ -176,5 +182,6 @@ RULES = (
         offered,
         due=day_of("answer_by"),
         urgency=Urgency.THIS_WEEK,
+        live="teams change by the clock",
     ),
 )

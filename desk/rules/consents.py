@@ -41,6 +41,7 @@ RULES = (
         ahead=CONSENT_AHEAD,
         about=F("purpose"),
         label=Purpose,
+        live="ends by the clock",
     ),
     Rule(
         "withdrawal-untold",

@@ -63,8 +63,8 @@ def unlimited(_today: date) -> CustodyQuerySet:
 
 def first_of_each(ends: DecisionQuerySet) -> DecisionQuerySet:
     """Of these decisions the first of each proceeding stands for all of them."""
-    of = {name: OuterRef(name) for name in ("case", "judgment__prosecution")}
-    same = ends.filter(**of)
+    # Not by its case as well, which may have hundreds: by its proceeding few are looked at.
+    same = ends.filter(judgment__prosecution=OuterRef("judgment__prosecution"))
     first = same.order_by("judgment__decided_on", "pk").values("pk")[:1]
     return ends.filter(pk=Subquery(first))
 

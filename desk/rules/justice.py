@@ -45,11 +45,11 @@ if TYPE_CHECKING:
 
 def unsentenced(_today: date) -> DecisionQuerySet:
     """The first conviction of each person in a proceeding that has brought no sentence."""
-    of = ("case", "judgment__prosecution", "charge__suspect")
-    waiting = ChargeDecision.objects.without_sentence()
-    same = waiting.filter(**{name: OuterRef(name) for name in of})
+    # Of a person in a proceeding all convictions that hold wait for it, or none.
+    of = {name: OuterRef(name) for name in ("judgment__prosecution", "charge__suspect")}
+    same = ChargeDecision.objects.standing_convictions().filter(**of)
     first = same.order_by("judgment__decided_on", "pk").values("pk")[:1]
-    return waiting.filter(pk=Subquery(first))
+    return ChargeDecision.objects.without_sentence().filter(pk=Subquery(first))
 
 
 def unpaid(_today: date) -> ScopedQuerySet:
@@ -119,6 +119,7 @@ RULES = (
         due=after("heard_on"),
         ahead=MEASURE_AHEAD,
         about=F("involvement__code"),
+        live="hearings pass by the clock",
     ),
     Rule(
         "hearing-without-witness",
@@ -132,6 +133,7 @@ RULES = (
         harm=Harm.HEARING,
         about=F("purpose"),
         label=HearingPurpose,
+        live="hearings pass by the clock",
     ),
     Rule(
         "limitation-near",

@@ -62,6 +62,7 @@ RULES = (
         second="said_by",
         may_wait=False,
         after_closing=True,
+        live="few, and read at another level",
     ),
     Rule(
         "material-known",
@@ -76,6 +77,7 @@ RULES = (
         about=F("code"),
         level=IDENTITY,
         after_closing=True,
+        live="other cases decide",
     ),
     Rule(
         "file-differs",
@@ -91,5 +93,6 @@ RULES = (
         about=F("document__code"),
         level=IDENTITY,
         after_closing=True,  # a court may ask for it
+        live="files are checked beside cases",
     ),
 )

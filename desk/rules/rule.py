@@ -1,7 +1,8 @@
 """What a rule of derived tasks is: a question to the record, who is asked it, and where it is done.
 
-A derived task is never stored. It is there while its question finds its row, so it appears once,
-is always true, and goes by itself (docs/adr/0029-derived-tasks-are-questions.md).
+A derived task is there while its question finds its row, so it appears once, is always true, and
+goes by itself. Most are kept by the database in step with the record, some are asked each time
+(docs/adr/0029-derived-tasks-are-questions.md).
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ class Rule:
     second: str = ""  # the column of the person who asked, where somebody else must decide
     may_wait: bool = True  # whether it may be put off
     after_closing: bool = False  # whether it is asked of closed cases, too
+    live: str = ""  # why it is asked anew each time, and not kept (desk/derived.py)
 
     def in_label(self, about: str) -> str:
         said = self.label(about) if self.label else about

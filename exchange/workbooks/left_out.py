@@ -63,6 +63,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         " case lies: ask for the hold anew."
     ): (*("retention.Policy", "retention.LegalHold", "retention.Erasure", "retention.Tombstone"),),
     _("What the program keeps for its own work."): (
+        *("casework.DerivedTask", "casework.AskAgain"),
         *("core.Job", "core.Heartbeat", "core.KeptList", "core.KeptCopy", "core.IdempotencyKey"),
         *("core.Draft", "intake.Box", "intake.BoxPart"),
         *("accounts.SavedView", "casework.OpenedCase"),

@@ -12,7 +12,7 @@ import time_machine
 from django.db import transaction
 
 from core import clock
-from desk import stream, tasks
+from desk import questions, stream, tasks
 from desk.closing.readiness import BEFORE_CLOSING
 from desk.court.reader import Reader
 from desk.rules import OF_THE_RECORD
@@ -106,14 +106,14 @@ def test_so_are_those_of_a_docket(cases, name):
 def test_a_rule_that_counts_in_months_is_found(cases, monkeypatch):
     """Planted: a number of days from today that is not the same every day."""
     user = place(PEOPLE["case_manager in the office"], cases)
-    whole = tasks.open_to
+    whole = questions.open_to
 
     def by_month(rule, reader, today, case):
         rows = whole(rule, reader, today, case)
         return rows.filter(created_at__date__gte=today.replace(day=1))
 
     with monkeypatch.context() as patch:
-        patch.setattr(tasks, "open_to", by_month)
+        patch.setattr(questions, "open_to", by_month)
         tasks._kept.forget()
         every = to_do(user)
         kept = words_of(every)

@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from casework.models import Snooze, Task
+from casework.models import DerivedTask, Snooze, Task
 from tests import factories
+from tests.desk.kept import keep_now
 
 if TYPE_CHECKING:
     from casework.models import Case
@@ -34,4 +35,11 @@ def snooze(case: Case | None = None, **fields: Any) -> Snooze:
     return Snooze.objects.create(case=case or factories.case(), **(values | fields))
 
 
-FACTORIES: dict[Any, Any] = {Task: task, Snooze: snooze}
+def derived(case: Case | None = None) -> DerivedTask:
+    """A referral that was drafted long ago; the database writes the row."""
+    draft = factories.referral(case)
+    keep_now()
+    return DerivedTask.objects.get(rule="referral-draft", row_id=draft.pk)
+
+
+FACTORIES: dict[Any, Any] = {Task: task, Snooze: snooze, DerivedTask: derived}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.meta.relations import Person
 
 # Written by whatever happens: the trail, sessions, keys of repeated sends, counters, notices,
-# messages to programs, numbers of rows that figures count.
+# messages to programs, numbers of rows that figures count, what the rules ask of a case.
 BY_THE_SYSTEM = {
     "core_auditevent",
     "core_idempotencykey",
@@ -23,6 +23,8 @@ BY_THE_SYSTEM = {
     "django_session",
     "accounts_apikey",
     "accounts_notice",
+    "casework_askagain",
+    "casework_derivedtask",
     "casework_openedcase",
     "casework_referencecounter",
     "exchange_delivery",

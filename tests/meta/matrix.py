@@ -191,6 +191,7 @@ KINDS = {  # of the tables that belong to no part
     "exchange_imported": "links",
     "casework_task": "tasks",
     "casework_snooze": "tasks",
+    "casework_derivedtask": "tasks",
     "aftercare_bankreference": "care_private",
     "aftercare_escort": "care_private",
     "casework_lead": "inquiry",

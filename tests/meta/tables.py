@@ -14,7 +14,7 @@ from django.db import connection
 from pghistory.models import Event
 
 from casework.models import Case, CaseRecord
-from core.access import PairRows, PersonRows
+from core.access import CaseRows, PairRows, PersonRows
 from core.wall.policies import (
     countable,
     countable_link,
@@ -52,6 +52,7 @@ LEVELS = {
     "prosecutions_hearing": 2,
     "prosecutions_custody": 2,
     "prosecutions_custodyclock": 1,
+    "casework_derivedtask": 2,
     "victims_consent": 2,
     "exchange_imported": 2,
     "aftercare_referral": 2,
@@ -224,6 +225,7 @@ WITHOUT_FACTORY = {
     "core.Job": "written by core.jobs only",
     "core.Heartbeat": "written by workers",
     "core.Installation": "written by migrate",
+    "casework.AskAgain": "made by the database only, and gone when its case is asked",
     "core.ChainLink": "made by the database only",
     "core.ChainedEvent": "made by the database only",
     "core.ChainAnchor": "written by the job that sends the head away",
@@ -238,6 +240,7 @@ WITHOUT_FACTORY = {
 }
 # Tables that point to cases or persons and are not behind the wall.
 UNWALLED = {
+    "casework_askagain": "ids only, for a minute at most; nobody's by its policy",
     "core_auditevent": "ids only; behind a wall of its own, see tests/core/test_audit_wall.py",
 }
 
@@ -269,7 +272,7 @@ def walled():
         and (
             model is Case
             or issubclass(model, CaseRecord)
-            or isinstance(getattr(model, "access", None), PersonRows)
+            or isinstance(getattr(model, "access", None), PersonRows | CaseRows)
         )
     ]
 
@@ -363,4 +366,7 @@ def execute(statement):
 def as_made(rows):
     """The rows in the order in which they were made: which comes first is not left to chance."""
     stamps = [each.name for each in rows.model._meta.fields if getattr(each, "auto_now_add", False)]
-    return rows.order_by(*stamps or ["victim__created_at"], "pk")
+    made = {"victim": "victim__created_at", "case": "case__created_at"}
+    columns = {each.name for each in rows.model._meta.fields}
+    through = [path for name, path in made.items() if name in columns]
+    return rows.order_by(*stamps or through[:1], "pk")

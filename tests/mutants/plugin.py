@@ -10,6 +10,8 @@ import pytest
 from _pytest.runner import runtestprotocol
 from django.db import connection
 
+from desk import derived
+from desk.rules import KEPT
 from tests.mutants.forks import MINUTES, in_forks
 from tests.mutants.planting import NotPlanted, planted
 from tests.mutants.reaching import watched
@@ -58,12 +60,15 @@ class Planting:
         self.verdicts: dict[str, Verdict] = {}
         self.cpu = 0.0
         self.run = Run()
+        self.rules: dict[str, object] = {}  # what the database keeps, without any fault
+        self.otherwise: list[str] = []  # of these, what asks otherwise with a fault
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed:
             raise session.Interrupted("A file of tests cannot be read.")
         faults = {fault.name: fault for fault in self.faults}
+        self.rules = _rules()
         tasks = {name: partial(self._try, fault, session.items) for name, fault in faults.items()}
         for name, said, cpu in in_forks(tasks, self.processes):
             broke = Verdict(NO_VERDICT, f"its process broke off, or took {MINUTES} minutes")
@@ -98,8 +103,11 @@ class Planting:
         mine = [item for item in items if any(_is_of(item, test) for test in fault.caught_by)]
         mine.sort(key=lambda item: item.nodeid != self.last.get(fault.name))
         try:
-            with planted(fault) as change, watched(change) as reached:
-                self._run(mine, change.statement)
+            with planted(fault) as change:
+                asked = _rules()
+                self.otherwise = [code for code in KEPT if asked[code] != self.rules[code]]
+                with watched(change) as reached:
+                    self._run(mine, change.statement)
                 return self._verdict(fault, change, reached)
         except NotPlanted as why:
             return NOT_PLANTED, str(why)
@@ -138,12 +146,13 @@ class Planting:
     def pytest_runtest_call(self, item: pytest.Item) -> None:
         """A fault of the database lives in the transaction of its test, or from the first on."""
         kept = self.run.written and not connection.in_atomic_block
-        if not self.run.statement or kept or not _has_database(item):
+        wanted = self.run.statement or self.otherwise
+        if not wanted or kept or not _has_database(item):
             return
         try:
             with connection.cursor() as cursor:
                 cursor.execute("set constraints all immediate")
-                cursor.execute(self.run.statement)
+                cursor.execute(_asked(self.otherwise) + self.run.statement)
         except Exception as error:
             raise NotPlanted(_words(error)) from error
         self.run.written = True
@@ -156,6 +165,17 @@ class Planting:
             error = call.excinfo.value if call.excinfo else AssertionError(str(report.longrepr))
             self.run.red.append((item.nodeid, report.when, error))
         return report
+
+
+def _rules() -> dict[str, object]:
+    """What each rule asks that the database keeps. A fault in one is a fault of the database."""
+    return {code: derived.words(rule) for code, rule in KEPT.items()}
+
+
+def _asked(codes: list[str]) -> str:
+    """These rules, as the database is to ask them from now on."""
+    functions = derived.functions({code: derived.question(KEPT[code]) for code in codes})
+    return "".join(f"{one.replace('create', 'create or replace', 1)}\n" for one in functions)
 
 
 def _is_of(item: pytest.Item, test: str) -> bool:

@@ -6,11 +6,14 @@ from django.db.models import Q
 
 from casework.querysets import SnoozeQuerySet, TaskQuerySet
 from casework.services import tasks as verbs
-from desk import tasks
+from core.wall.pieces import pieces
+from desk import derived, questions
+from prosecutions.waiting import HearingQuerySet
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import like, replace
 
-TASKS = "tests/casework/test_tasks.py"
+TASKS, DERIVED = "tests/casework/test_tasks.py", "tests/desk/test_derived.py"
+AGAIN = "tests/desk/test_asking_again.py"
 
 
 @fault(TASKS)
@@ -34,4 +37,72 @@ def put_off_for_ever():
 @fault("tests/desk/test_rules.py")
 def asked_of_closed_cases():
     """A case that is closed still asks."""
-    replace(tasks, "CaseStatus", like(tasks.CaseStatus, CLOSED="nothing"))
+    replace(derived, "CaseStatus", like(derived.CaseStatus, CLOSED="nothing"))
+
+
+@fault("tests/desk/test_rules.py")
+def a_hearing_without_a_result_is_forgotten():
+    """What a rule asks finds nothing: the database keeps nothing of it."""
+    replace(HearingQuerySet, "to_come", lambda self: self.none())
+
+
+@fault(DERIVED)
+def a_task_outlives_its_cause():
+    """A result that is recorded takes nothing away."""
+    return "alter table prosecutions_hearing disable trigger prosecutions_hearing_asks_update"
+
+
+@fault(DERIVED)
+def other_records_of_a_person_are_not_asked():
+    """What is written in one case of a person is not heard of in another."""
+    return (
+        "create or replace function note_cases_of(victims uuid[]) returns void"
+        " language sql set search_path = public, pg_temp set enable_seqscan = off as"
+        " $$select$$"
+    )
+
+
+@fault(DERIVED)
+def every_task_by_utc():
+    """The day of a task is not that of the office of its case."""
+    return (
+        "create or replace function zone_of_office(office uuid) returns text"
+        " stable language sql set search_path = public, pg_temp as $$select 'UTC'$$"
+    )
+
+
+@fault(DERIVED)
+def kept_tasks_of_every_office():
+    """What is kept is read without asking whose case it is."""
+
+    def of_all(rules, _user, case):
+        rows = questions.DerivedTask.objects.filter(rule__in=[rule.code for rule in rules])
+        return rows if case is None else rows.filter(case=case.pk)
+
+    replace(questions, "kept_for", of_all)
+
+
+@fault(DERIVED)
+def the_night_finds_nothing():
+    """The full question is asked of nobody."""
+    replace(derived, "check", lambda: None)
+
+
+@fault(AGAIN)
+def the_reader_asks_again_what_is_not_committed():
+    """What this transaction wrote is kept for others before its end, and its note is gone."""
+    return _otherwise("ask_noted", "if ours then", "if false then")
+
+
+@fault(AGAIN)
+def the_reader_asks_again_after_an_import():
+    """However many cases are noted, whoever reads first waits for them."""
+    return _otherwise("ask_again", "or cardinality(due) > most", "")
+
+
+def _otherwise(function, said, instead):
+    """A function of the wall, with one thing in it said otherwise."""
+    (piece,) = (one for one in pieces().values() if one.name.name == function)
+    assert said in piece.sql
+    anew = piece.sql.replace("create function", "create or replace function", 1)
+    return anew.replace(said, instead)

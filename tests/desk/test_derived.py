@@ -1,0 +1,285 @@
+"""What the database keeps of the rules is what they would ask: of everybody, after everything."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from aftercare.models import CarePlan, Referral
+from casework.models import AskAgain, Case, DerivedTask
+from core.context import acting_as
+from desk import derived, tasks
+from desk.rules import BY_CODE, KEPT, RULES
+from desk.tasks import asked, tasks_to_do, to_do
+from tests import factories
+from tests.desk.causes import CAUSES, change
+from tests.desk.kept import as_if_committed, keep_now, noted_at_each_step
+from tests.factories import care
+from tests.meta.relations import PEOPLE, bare, place
+from tests.whole import some
+from victims.models import Involvement, Victim
+
+pytestmark = pytest.mark.django_db
+
+# What a question reads beside rows of cases, and why nothing else need be noted of it.
+REFERENCE = {
+    "casework_case": "its own trigger",
+    "victims_victim": "its own trigger, where records are merged",
+    "aftercare_schemerate": "a rate is never changed, another one is added",
+    "places_jurisdiction": "the code of a place, by which its law is known, is never changed",
+}
+MOMENT = re.compile(r"now\(\)|statement_timestamp|current_|clock_timestamp|'50\d\d-", re.IGNORECASE)
+STANDING = ("own team", "own office", "other office", "sealed", "sealed and named", "disclosed")
+STANDING += ("conflicted, on the team", "glass broken")
+
+
+@pytest.fixture(scope="module")
+def cases(django_db_setup, django_db_blocker):
+    """In each relation a case with a cause of every rule."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = {name: bare(name) for name in STANDING}
+        for case in made.values():
+            for cause in CAUSES.values():
+                cause(case)
+        keep_now()
+        yield made
+        transaction.set_rollback(True)
+
+
+def lists(user):
+    """As Today asks, the closing of a case, and what is still to come."""
+    rules = asked(user)
+    yield to_do(user, rules=rules, own=tasks_to_do)
+    yield to_do(user, rules=rules, asleep=None, second=False)
+    yield to_do(user, rules=rules, due=False)
+
+
+def said(user):
+    return [
+        sorted(
+            (t.rule, t.pk, t.due_on, t.harm, t.place, t.urgency, t.target, t.about, t.reference)
+            for t in every.order_by("place", "id")[:1000]
+        )
+        for every in lists(user)
+    ]
+
+
+@pytest.fixture
+def asked_live(monkeypatch):
+    """From here on every rule is asked of the record."""
+
+    def live():
+        monkeypatch.setattr(tasks, "asked_again", lambda _reader, _case, _most: False)
+
+    return live
+
+
+@pytest.mark.parametrize("name", some(list(PEOPLE), "kept tasks", 4))
+def test_everybody_reads_what_would_be_asked(cases, name, asked_live):
+    user = place(PEOPLE[name], cases)
+    kept = said(user)  # by the first wall alone
+    with acting_as(user.pk):
+        assert kept == said(user)
+        asked_live()
+        assert kept == said(user)
+
+
+def test_a_case_manager_reads_something_of_every_rule(cases, case_manager):
+    codes = {one[0] for every in said(case_manager)[1:] for one in every}
+    theirs = {code for code in KEPT if case_manager.has_perm(KEPT[code].permission)}
+    assert codes >= theirs - {"rescue-without-complaint"}, "other causes brought a complaint"
+
+
+# What can be kept
+
+
+@pytest.mark.parametrize("code", KEPT)
+def test_it_rests_on_facts_of_cases_alone(code):
+    question = derived.question(KEPT[code])
+    assert derived.tables_of(question) <= derived.OF_CASES | REFERENCE.keys()
+    assert not MOMENT.search(question), "what the clock changes is compared on reading"
+
+
+def test_a_question_of_the_hour_is_found():
+    """Planted."""
+    rule = KEPT["referral-draft"]
+    by_hour = replace(rule, rows=lambda day: rule.rows(day).filter(created_at__lte=Now()))
+    by_day = replace(rule, rows=lambda day: rule.rows(day).filter(created_at__date__lte=day))
+    assert all(MOMENT.search(derived.question(one)) for one in (by_hour, by_day))
+
+
+def test_it_is_the_same_text_in_every_process():
+    """Else every `migrate` would ask all cases again."""
+    made = "import django; django.setup(); from desk import derived; print(derived.wall())"
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", made],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert said[0] == said[1]
+
+
+def test_each_rule_that_is_not_kept_says_why():
+    assert [rule.code for rule in RULES if rule.live] == [c for c in BY_CODE if c not in KEPT]
+    assert all(not rule.second for rule in KEPT.values()), "who asked is not kept"
+
+
+# In step with the facts
+
+
+def of(case):
+    keep_now()
+    return set(DerivedTask.objects.filter(case=case).values_list("rule", flat=True))
+
+
+def test_it_comes_and_goes_with_its_cause(office):
+    case = factories.case(office)
+    hearing = CAUSES["hearing-result"](case)
+    assert "hearing-result" in of(case)
+    change(hearing, result="adjourned", reason="judge_absent")
+    assert "hearing-result" not in of(case)
+    change(hearing, result="", reason="")
+    assert "hearing-result" in of(case)
+    hearing.delete()
+    assert "hearing-result" not in of(case)
+
+
+def test_a_closed_case_asks_only_what_outlives_it(office):
+    case = factories.case(office)
+    for code in ("hearing-result", "follow-up-due"):
+        CAUSES[code](case)
+    before = of(case)
+    change(case, status="closed", closed_on=timezone.localdate())
+    assert before - of(case) >= {"hearing-result"}
+    assert of(case) == {code for code in before if KEPT[code].after_closing}
+
+
+def test_a_plan_elsewhere_answers_for_the_whole_person(office):
+    """Of two records of one survivor in two cases."""
+    first, second = factories.case(office), factories.case(office)
+    here = CAUSES["care-plan-missing"](first)
+    there = factories.involvement(second)
+    assert "care-plan-missing" in of(first)
+    change(there.victim, merged_into=here.victim)
+    plan = care.care_plan(second, involvement=there)
+    assert "care-plan-missing" not in of(first)
+    CarePlan.objects.filter(pk=plan.pk).delete()
+    assert "care-plan-missing" in of(first)
+
+
+def test_parted_records_are_asked_of_again(office):
+    first, second = factories.case(office), factories.case(office)
+    here, there = CAUSES["care-plan-missing"](first), factories.involvement(second)
+    change(there.victim, merged_into=here.victim)
+    care.care_plan(second, involvement=there)
+    assert "care-plan-missing" not in of(first)
+    change(there.victim, merged_into=None)
+    assert "care-plan-missing" in of(first)
+
+
+def test_a_part_may_be_written_before_its_person(office):
+    """As a rescue is logged: keys are compared at the end, and before it nobody else is asked."""
+    case, person = factories.case(office), Victim(sex="female")
+    rescue = factories.rescue(case)
+    Involvement.objects.bulk_create(
+        [Involvement(case=case, victim=person, code="S-9", outcome="rescued", rescue=rescue)]
+    )
+    person.save(force_insert=True)
+    assert "care-plan-missing" in of(case)
+
+
+def test_its_day_is_that_of_the_office_of_the_case():
+    """Eleven at night in UTC is the next day in Manila."""
+    case = factories.case(factories.office("manila", "PH-MNL"))
+    draft = factories.referral(case)
+    moment = timezone.now().replace(hour=23, minute=0) - timedelta(days=10)
+    Referral.objects.filter(pk=draft.pk).update(created_at=moment)
+    keep_now()
+    (row,) = DerivedTask.objects.filter(case=case)
+    assert row.due_on == (moment + timedelta(days=2)).date()
+
+
+def test_a_sealed_case_takes_its_tasks_with_it(office):
+    case = factories.case(office)
+    factories.referral(case)
+    keep_now()
+    change(case, level=4)
+    assert set(DerivedTask.objects.filter(case=case).values_list("level", flat=True)) == {4}
+
+
+@pytest.mark.parametrize("code", some(list(KEPT), "each step of a cause", 6))
+def test_each_step_of_its_cause_is_noted(office, code):
+    case = factories.case(office)
+    with noted_at_each_step():
+        CAUSES[code](case)
+        change(case, status="closed", closed_on=timezone.localdate())
+
+
+def test_cases_are_asked_by_the_worker_in_turn(cases, monkeypatch):
+    monkeypatch.setattr(derived, "AT_ONCE", 3)
+    with connection.cursor() as cursor:
+        cursor.execute("delete from casework_derivedtask")
+    derived.note_all()
+    as_if_committed()
+    assert derived.ask_noted() == Case.objects.count() > 3
+    assert not AskAgain.objects.exists()
+
+
+# The full question, every night
+
+
+def forget():
+    """Of how many cases."""
+    of_it = DerivedTask.objects.filter(rule="hearing-result")
+    number = of_it.values("case").distinct().count()
+    with connection.cursor() as cursor:
+        cursor.execute("delete from casework_derivedtask where rule = 'hearing-result'")
+    return number
+
+
+def test_what_was_missed_is_found_noted_and_asked_again(cases, caplog):
+    derived.check()
+    assert not caplog.records
+    missed = forget()
+    assert missed
+    derived.check()
+    assert f"derived tasks of {missed} cases" in caplog.text
+    assert keep_now() == missed
+    assert forget() == missed
+
+
+def test_all_cases_are_looked_at_in_turn(cases, caplog, monkeypatch):
+    monkeypatch.setattr(derived, "AT_ONCE", 3)
+    missed = forget()
+    derived.check()
+    assert f"derived tasks of {missed} cases" in caplog.text
+
+
+def test_what_is_noted_already_is_no_fault(cases, caplog):
+    forget()
+    derived.note_all()
+    derived.check()
+    assert not caplog.records
+
+
+def test_after_a_rule_changed_every_case_is_noted(cases):
+    derived.keep()
+    assert not AskAgain.objects.exists(), "no rule changed since the last migrate"
+    with connection.cursor() as cursor:
+        cursor.execute("comment on table casework_derivedtask is 'an older one'")
+    derived.keep()
+    assert AskAgain.objects.count() >= len(cases)

@@ -1,0 +1,73 @@
+"""Each rule is asked in a moment of a case of hundreds of proceedings, in tables of which the
+database knows nothing yet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from desk import derived
+from desk.rules import KEPT
+from prosecutions.models import Hearing, Judgment, Prosecution, Sentence
+from tests import factories
+from tests.reports.test_golden import dockets
+
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
+MANY, FILED, ENDED = 750, date(2026, 2, 3), date(2026, 9, 1)
+AT_MOST = "3s"  # 0.7 where nothing else runs
+
+
+def adjourned(case, _suspect):
+    """Three times each, with a reason for no next date."""
+    for court in Prosecution.objects.filter(case=case):
+        Hearing.objects.bulk_create(
+            Hearing(
+                case=case,
+                prosecution=court,
+                listed_on=date(2026, 3, day),
+                purpose="evidence",
+                result="adjourned",
+                adjourned_for="judge_absent",
+                no_next_date="reserved" if day == 3 else "",
+            )
+            for day in (1, 2, 3)
+        )
+
+
+def sentenced(case, suspect):
+    Sentence.objects.bulk_create(
+        Sentence(case=case, judgment=judgment, suspect=suspect, compensation=1000, currency="INR")
+        for judgment in Judgment.objects.filter(case=case)
+    )
+
+
+def nothing(_case, _suspect):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("end", "more"),
+    [
+        ("", adjourned),
+        ("convicted_trial", nothing),
+        ("convicted_trial", sentenced),
+        ("archived", nothing),
+        ("transferred", nothing),
+    ],
+)
+def test_each_rule_is_asked_of_it_in_a_moment(office, end, more):
+    suspect = factories.suspect(factories.case(office))
+    dockets(suspect, MANY, FILED, end, *([ENDED] if end else []))
+    more(suspect.case, suspect)
+    with connection.cursor() as cursor:
+        # As `asked_of` sets it.
+        cursor.execute("set local plan_cache_mode = force_generic_plan")
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(f"set local statement_timeout = '{AT_MOST}'")
+        for code in KEPT:
+            cursor.execute(
+                f"select count(*) from {derived.name_of(code)}(array[%s]::uuid[], 'UTC')",
+                [suspect.case_id],
+            )
