@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from core.list_tables import Table
 from core.pagination import Sort
+from desk.several import views
+from desk.several.views import Several
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
 VIEWS, LISTS = "tests/accounts/test_list_views.py", "tests/desk/test_list_pages.py"
+SEVERAL = "tests/desk/test_several.py"
 
 
 @fault(f"{VIEWS}::test_the_database_shows_and_gives_it_to_nobody_else")
@@ -26,3 +29,15 @@ def every_column_is_shown_to_everybody():
 def a_list_stands_one_way_only():
     """A head that is pressed again changes nothing."""
     replace(Sort, "turned", property(lambda self: self))
+
+
+@fault(f"{SEVERAL}::test_one_that_changed_meanwhile_stops_all")
+def what_changed_since_it_was_shown_is_done_all_the_same():
+    """Of several rows, one that is another by now is done as it was not seen."""
+    replace(Several, "_confirmed", lambda self: self.chosen.rows)
+
+
+@fault(f"{SEVERAL}::test_nothing_happens_before_it_was_seen")
+def what_is_only_tried_stays():
+    """Looking at what would happen to several rows does it."""
+    replace(views, "rehearse", lambda rows, act, actor: [(row, act(row) and "") for row in rows])
