@@ -140,7 +140,7 @@ stable language sql set search_path = public, pg_temp as $$
 $$;
 
 -- For the worker, each minute: the longest noted cases. How many there were; none, while another
--- worker does this, or a reader holds one of them.
+-- worker does this, a reader holds one of them, or this transaction noted one itself.
 create function ask_longest_noted(many int) returns int
 language plpgsql security definer set search_path = public, pg_temp set lock_timeout = '400ms' as $$
 declare
@@ -151,10 +151,10 @@ begin
   end if;
   select array_agg(distinct case_id) into due
     from (select case_id from casework_askagain order by id limit many) longest;
-  if due is not null then
-    perform ask_noted(due);
+  if due is null or not ask_noted(due) then
+    return 0;
   end if;
-  return coalesce(cardinality(due), 0);
+  return cardinality(due);
 exception when lock_not_available or deadlock_detected then
   return 0;
 end $$;
