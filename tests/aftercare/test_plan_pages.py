@@ -76,7 +76,7 @@ def test_placing_says_no_in_words_and_keeps_what_was_typed(
     where = browser_client(manager).post(address, body)["Location"]
     assert where == f"/cases/{person.case_id}/care/#care"
     shown = said(browser_client(worker).get(f"/cases/{person.case_id}/care/"))
-    assert "Sleeps: Shelter Invented full house 1 Apr 2026 –" in shown
+    assert "Sleeps: Shelter Invented full house since 1 Apr 2026" in shown
     assert "against a rule of the provider" in shown
     assert "No other house tonight" not in shown
     row = Placement.objects.get()
