@@ -22,8 +22,7 @@ from accounts.mail import sweep  # noqa: E402 - needs the line above
 from accounts.models import Membership, Office, User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
 from aftercare.enums import Need  # noqa: E402
-from aftercare.models import Provider  # noqa: E402
-from aftercare.models import Entitlement  # noqa: E402
+from aftercare.models import Entitlement, Provider  # noqa: E402
 from aftercare.services.providers import register_provider  # noqa: E402
 from casework.enums import Programme  # noqa: E402
 from casework.models import Case, Task  # noqa: E402
