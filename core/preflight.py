@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.conf import settings
@@ -27,6 +27,8 @@ from core.watch.faults import amiss
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from django.db.backends.utils import CursorWrapper
 
 SHORTEST_SECRET, SHORTEST_TOKEN = 50, 32
 FEWEST_SIGNS = 5  # a real key has many different ones
@@ -79,7 +81,7 @@ def files_faults() -> Iterator[str]:
         yield f"CASEWORK_FILES: {root} lies in what is served to everyone."
 
 
-def _asked(question: Callable[[Any], list[str]]) -> list[str]:
+def _asked(question: Callable[[CursorWrapper], list[str]]) -> list[str]:
     try:
         with connection.cursor() as cursor:
             return question(cursor)
@@ -89,14 +91,14 @@ def _asked(question: Callable[[Any], list[str]]) -> list[str]:
         connection.close()  # processes are forked after this
 
 
-def database_faults(cursor: Any) -> list[str]:
+def database_faults(cursor: CursorWrapper) -> list[str]:
     """What is wrong with the database, as the role of this cursor finds it."""
     walls = _missing(cursor) or [*_rows(cursor), *_triggers(cursor)]
     found = [*_installation(cursor), *_role(cursor), *walls, *_word(cursor)]
     return [*found, *_disk(cursor), *_clock(cursor)]
 
 
-def _installation(cursor: Any) -> list[str]:
+def _installation(cursor: CursorWrapper) -> list[str]:
     """Written by newer code, or with other keys."""
     try:
         fault = installation.fault(cursor, settings.FIELD_KEYS)
@@ -170,7 +172,7 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _role(cursor: Any) -> Iterator[str]:
+def _role(cursor: CursorWrapper) -> Iterator[str]:
     """Neither the role itself nor any it may become is above the walls."""
     cursor.execute(
         "select current_setting('is_superuser') = 'on' or bool_or(rolsuper), bool_or(rolbypassrls),"
@@ -196,7 +198,7 @@ def _walled() -> list[str]:
     return sorted(model._meta.db_table for model in ruled | events)
 
 
-def _missing(cursor: Any) -> list[str]:
+def _missing(cursor: CursorWrapper) -> list[str]:
     cursor.execute(
         "select name from unnest(%s) name where to_regclass('public.' || name) is null",
         [[*_walled(), *_append_only()[1]]],
@@ -206,7 +208,7 @@ def _missing(cursor: Any) -> list[str]:
     return ["The database lacks tables: run `manage.py migrate` as the owner."]
 
 
-def _rows(cursor: Any) -> Iterator[str]:
+def _rows(cursor: CursorWrapper) -> Iterator[str]:
     cursor.execute(
         "select name, relrowsecurity, relforcerowsecurity from unnest(%s) name"
         " left join pg_class on oid = to_regclass('public.' || name) order by name",
@@ -219,7 +221,7 @@ def _rows(cursor: Any) -> Iterator[str]:
             yield f"Row security is not forced on {table}."
 
 
-def _triggers(cursor: Any) -> Iterator[str]:
+def _triggers(cursor: CursorWrapper) -> Iterator[str]:
     for table, name in disabled_triggers(cursor):
         yield f"The trigger {name} on {table} is disabled."
     history, kept = _append_only()
@@ -249,7 +251,7 @@ def _append_only() -> tuple[list[str], list[str]]:
     return [m._meta.db_table for m in history], [m._meta.db_table for m in added_to]
 
 
-def _word(cursor: Any) -> Iterator[str]:
+def _word(cursor: CursorWrapper) -> Iterator[str]:
     """What this process vouches for, the database must believe (`core.vouching`)."""
     cursor.execute("select to_regproc('public.vouched') is not null")
     if cursor.fetchone() == (False,):
@@ -262,7 +264,7 @@ def _word(cursor: Any) -> Iterator[str]:
         )
 
 
-def _disk(cursor: Any) -> Iterator[str]:
+def _disk(cursor: CursorWrapper) -> Iterator[str]:
     """What was acknowledged must survive a crash."""
     for name in ("synchronous_commit", "fsync", "full_page_writes"):
         cursor.execute("select current_setting(%s)", [name])
@@ -270,7 +272,7 @@ def _disk(cursor: Any) -> Iterator[str]:
             yield f"{name} is off: a crash would lose what people were told is saved."
 
 
-def _clock(cursor: Any) -> Iterator[str]:
+def _clock(cursor: CursorWrapper) -> Iterator[str]:
     """Ends of memberships, keys and leases are judged by both clocks."""
     before = time.time()
     cursor.execute("select extract(epoch from clock_timestamp())::float8")

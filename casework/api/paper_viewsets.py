@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import FileResponse, HttpResponse
 from drf_spectacular.types import OpenApiTypes
@@ -45,6 +45,9 @@ from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.attachments import attachment, picture
 from core.lists import List
 
+if TYPE_CHECKING:
+    from accounts.api.requests import SignedIn
+
 
 class NoteViewSet(ReadViewSet):
     """What the team wrote down. The text of heavy notes is shown on opening only."""
@@ -64,7 +67,7 @@ class NoteViewSet(ReadViewSet):
     # Answers words that are kept nowhere else.
     @extend_schema(request=None, responses={200: OpenedNoteSerializer})
     @action(detail=True, methods=["post"])
-    def open(self, request: Any, pk: Any) -> Response:
+    def open(self, request: SignedIn, pk: str) -> Response:
         """Show what a note says and said before. Each call is recorded."""
         note = self.get_object()
         self.validated()
@@ -110,7 +113,7 @@ class DocumentViewSet(TakesFiles):
         },
         responses={201: CaseDocumentSerializer},
     )
-    def create(self, request: Any) -> Response:
+    def create(self, request: SignedIn) -> Response:
         """Take in a file; of material of child abuse its SHA-256 alone."""
         return self.create_with(receive_document)
 
@@ -120,7 +123,7 @@ class DocumentViewSet(TakesFiles):
         responses={201: DocumentVersionSerializer},
     )
     @action(detail=True, methods=["post"])
-    def versions(self, request: Any, pk: Any) -> Response:
+    def versions(self, request: SignedIn, pk: str) -> Response:
         """Put a newer version beside those before."""
         document, told = self.get_object(), self.validated()
 
@@ -148,21 +151,21 @@ class DocumentVersionViewSet(ReadViewSet):
         responses={(200, "image/png"): OpenApiTypes.BINARY},
     )
     @action(detail=True, methods=["get"])
-    def page(self, request: Any, pk: Any) -> HttpResponse:
+    def page(self, request: SignedIn, pk: str) -> HttpResponse:
         """One page of it as a picture, to choose areas on. Each call is recorded."""
         number = page_number(request.query_params.get("page", ""))
         return picture(show_page(self.get_object(), page=number, actor=request.user).png)
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])
-    def file(self, request: Any, pk: Any) -> FileResponse:
+    def file(self, request: SignedIn, pk: str) -> FileResponse:
         """The file kept of it. Each call is recorded."""
         opened = open_version(self.get_object(), actor=request.user)
         return attachment(opened.text, opened.name, opened.size)
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])
-    def original(self, request: Any, pk: Any) -> FileResponse:
+    def original(self, request: SignedIn, pk: str) -> FileResponse:
         """The untouched original of evidence, for people who showed a second factor just now."""
         opened = open_original(self.get_object(), actor=request.user)
         return attachment(opened.text, opened.name, opened.size)
@@ -183,7 +186,7 @@ class CourtBundleViewSet(ServiceViewSet):
         request=CourtBundleInput,
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
     )
-    def create(self, request: Any) -> FileResponse:
+    def create(self, request: SignedIn) -> FileResponse:
         """Documents, hashes, and whose hands they went through. It is recorded."""
         opened = bundle_for_court(actor=request.user, **self.validated())
         return attachment(opened.text, opened.name, opened.size)

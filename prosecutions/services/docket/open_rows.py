@@ -118,7 +118,7 @@ def _read(user: User, name: str, rows: Callable[[Any], Any]) -> list[tuple[Any, 
         return list(cursor.fetchall())
 
 
-def _open(user: User) -> Any:
+def _open(user: User) -> QuerySet[Prosecution, object]:
     hearings = _hearings(user)
     last = hearings.recorded().order_by("-listed_on", "-created_at")
     rows = _told_apart(Prosecution.objects.visible_to(user).on_docket(), user)
@@ -132,7 +132,7 @@ def _open(user: User) -> Any:
     )
 
 
-def _left(user: User) -> Any:
+def _left(user: User) -> QuerySet[Prosecution, object]:
     aside = [*Disposition.ASLEEP, Disposition.TRANSFERRED]
     ends = ChargeDecision.objects.filter(disposition__in=aside, case=OuterRef("case"))
     # Asked first, as it costs little: what was decided last is looked up for few.
