@@ -5,8 +5,10 @@ const box = document.querySelector('#palette'), place = box?.querySelector('[dat
 const input = () => place.querySelector('[type=search]');
 const links = () => [...place.querySelectorAll('[data-go] a, [data-found] a')].filter(link => link.offsetParent);
 
+let asking = new AbortController();
+
 async function show(address, options) {
-  const answer = await fetch(address, { headers: { 'X-Fragment': '1' }, cache: 'no-store', ...options });
+  const answer = await fetch(address, { headers: { 'X-Fragment': '1' }, cache: 'no-store', signal: asking.signal, ...options });
   if (answer.redirected || (!answer.ok && answer.status !== 400)) throw answer;
   place.innerHTML = await answer.text();
   narrow();
@@ -17,8 +19,8 @@ async function open() {
     await show(box.dataset.palette);
     box.showModal();
     input().focus();
-  } catch {
-    location.assign(box.dataset.palette); // the page behind it says what is the matter
+  } catch (fault) {
+    if (fault.name !== 'AbortError') location.assign(box.dataset.palette); // the page behind it says what is the matter
   }
 }
 
@@ -41,8 +43,8 @@ async function search(form) {
   try {
     await show(form.action, { method: 'POST', body: new FormData(form) });
     input().focus();
-  } catch {
-    form.submit();
+  } catch (fault) {
+    if (fault.name !== 'AbortError') form.submit();
   }
 }
 
@@ -65,4 +67,9 @@ box?.addEventListener('submit', event => {
   if ('narrows' in event.target.dataset) links()[0]?.focus(); else search(event.target);
 });
 box?.addEventListener('close', () => place.replaceChildren()); // what was found stays on no page
-addEventListener('casework:hide', () => box?.close());
+addEventListener('casework:hide', () => { // at once, and an answer that is still to come is not shown
+  asking.abort();
+  asking = new AbortController();
+  box?.close();
+  place?.replaceChildren();
+});

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from contextlib import suppress
+
+from playwright.sync_api import Error, Route, expect
 
 from tests.browser import looks
 from tests.browser.pages import LEAD
@@ -48,6 +50,28 @@ def test_it_closes_when_the_screen_is_hidden(visitors) -> None:
     page.evaluate("dispatchEvent(new CustomEvent('casework:hide', { cancelable: true }))")
     expect(box).to_be_hidden()
     assert page.locator("#palette li").count() == 0
+
+
+def test_an_answer_that_comes_after_the_screen_was_hidden_is_not_shown(visitors) -> None:
+    page = visitors(LEAD, afresh=True)
+    page.goto("/cases/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/go/", hold)
+    with page.expect_request("**/go/"):
+        page.keyboard.press("Control+k")
+    page.evaluate("dispatchEvent(new CustomEvent('casework:hide', { cancelable: true }))")
+    page.wait_for_timeout(100)
+    for route in held:
+        with suppress(Error):  # nobody waits for it any more
+            route.continue_()
+    page.wait_for_timeout(500)
+    assert page.locator("#palette li").count() == 0
+    expect(page.get_by_role("dialog", name="Go to")).to_be_hidden()
+    assert page.url.endswith("/cases/")
 
 
 def test_without_script_it_is_a_page(visitors) -> None:
