@@ -3,8 +3,8 @@
 Each rule that rests on the facts of cases alone (`desk.rules.KEPT`) becomes a function of the wall,
 `ask_<rule>`, made from the very question that is asked live; triggers on every table a question
 reads note the case that was written in. Whoever reads what is kept asks the noted cases again first
-(`asked_again`, core/wall/derived_tasks.sql). Days are those of the office of the case: its zone is
-put into the question where another one stood while the words were made.
+(`asked_again`, core/wall/derived_tasks.sql). Days are those of the office of the case, here as where
+it is asked live (`desk.rules.rule.day_of`).
 
 What a rule reads must be rows of a case, or lead to one (`leads`); a question that names a moment
 or a day of its own cannot be kept (`tests/desk/test_derived.py`) and says why in its `live`.
@@ -19,7 +19,6 @@ from hashlib import sha256
 from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from celery import shared_task
 from django.core.exceptions import EmptyResultSet
@@ -29,7 +28,6 @@ from django.db.models.functions import Cast
 
 from casework.enums import CaseStatus
 from casework.models import Case
-from core import clock
 from core.access import CONTENT, Array
 from core.shortcuts.kept import SOMEDAY
 from core.wall.tables import CASE, TABLES
@@ -45,7 +43,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 logger = logging.getLogger(__name__)
-HERE, THESE = ZoneInfo("Antarctica/Troll"), Array([UUID(int=1)])  # stand for zone and cases
+THESE = Array([UUID(int=1)])  # stands for the cases
 COLUMNS = {
     "case_id": "uuid",
     "row_id": "uuid",
@@ -77,16 +75,16 @@ AT_ONCE = 100  # cases in one transaction of the worker
 MINUTE = timedelta(seconds=50)
 
 QUESTION = """\
-create function {name}(cases uuid[], zone text) returns table ({columns})
+create function {name}(cases uuid[]) returns table ({columns})
 stable language plpgsql set search_path = public, pg_temp as $$
 #variable_conflict use_column
 begin
   return query {question};
 end $$;"""
-EACH = "return query select '{rule}', a.* from {name}(cases, zone) a;"
+EACH = "return query select '{rule}', a.* from {name}(cases) a;"
 # A plan of each question is made once by a connection, for a few cases, and reads no whole table.
 ALL = """\
-create function asked_of(cases uuid[], zone text) returns table (rule text, {columns})
+create function asked_of(cases uuid[]) returns table (rule text, {columns})
 stable language plpgsql set search_path = public, pg_temp
 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
@@ -94,11 +92,11 @@ begin
   {each}
 end $$;"""
 KEEP = """\
-create function keep_asked(cases uuid[], zone text) returns void
+create function keep_asked(cases uuid[]) returns void
 language plpgsql set search_path = public, pg_temp as $$
 #variable_conflict use_column
 begin
-  with asked as materialized (select * from asked_of(cases, zone)),
+  with asked as materialized (select * from asked_of(cases)),
   gone as (
     delete from casework_derivedtask d
      where d.case_id = any(cases)
@@ -145,31 +143,30 @@ def _keep() -> str:
 def question(rule: Rule) -> str:
     """What a rule asks of these cases, as SQL: the facts, whatever the day and whoever asks."""
     text: str = cast("Any", connection.ops).compose_sql(*words(rule))
-    return text.replace(f"'{THESE.text}'::uuid[]", "cases").replace(f"'{HERE.key}'", "zone")
+    return text.replace(f"'{THESE.text}'::uuid[]", "cases")
 
 
 def words(rule: Rule) -> tuple[str, tuple[Any, ...]]:
-    """The same with its parameters, and with what stands for the cases and the zone."""
-    with clock.by(HERE):
-        rows = rule.rows(SOMEDAY).filter(case__any_of=THESE)
-        if not rule.after_closing:
-            rows = rows.exclude(case__status=CaseStatus.CLOSED)
-        if rule.due is not None:
-            rows = rows.annotate(due_on=rule.due)
-        harm = Value(int(rule.harm)) if isinstance(rule.harm, Harm) else rule.harm
-        rows = rows.annotate(
-            row_id=F("pk"),
-            target=F(rule.of),
-            about=about_of(rule.about),
-            from_on=_days_before(rule),
-            from_at=Cast(Value(None) if rule.at is None else rule.at, DateTimeField()),
-            gravity=Cast(harm, IntegerField()),
-        )
-        rows = rows.filter(due_on__isnull=False)
-        try:
-            return rows.order_by().values(*COLUMNS).query.sql_with_params()
-        except EmptyResultSet:  # no row can meet it
-            return NOTHING, ()
+    """The same with its parameters, and with what stands for the cases."""
+    rows = rule.rows(SOMEDAY).filter(case__any_of=THESE)
+    if not rule.after_closing:
+        rows = rows.exclude(case__status=CaseStatus.CLOSED)
+    if rule.due is not None:
+        rows = rows.annotate(due_on=rule.due)
+    harm = Value(int(rule.harm)) if isinstance(rule.harm, Harm) else rule.harm
+    rows = rows.annotate(
+        row_id=F("pk"),
+        target=F(rule.of),
+        about=about_of(rule.about),
+        from_on=_days_before(rule),
+        from_at=Cast(Value(None) if rule.at is None else rule.at, DateTimeField()),
+        gravity=Cast(harm, IntegerField()),
+    )
+    rows = rows.filter(due_on__isnull=False)
+    try:
+        return rows.order_by().values(*COLUMNS).query.sql_with_params()
+    except EmptyResultSet:  # no row can meet it
+        return NOTHING, ()
 
 
 def _days_before(rule: Rule) -> Cast:

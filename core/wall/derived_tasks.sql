@@ -111,7 +111,6 @@ language plpgsql set search_path = public, pg_temp as $$
 declare
   notes bigint[];
   ours boolean;
-  here record;
 begin
   select array_agg(id), bool_or(noted_by = pg_current_xact_id_if_assigned()::text::bigint)
     into notes, ours
@@ -121,23 +120,20 @@ begin
     return false;
   end if;
   -- From here on, with a new look at the record: whatever is committed after it leaves its own note.
-  for here in
-    select zone_of_office(office_id) as zone, array_agg(id) as cases
-      from casework_case where id = any(due) group by 1
-  loop
-    perform keep_asked(here.cases, here.zone);
-  end loop;
+  perform keep_asked(due);
   delete from casework_askagain where id = any(notes);
   return true;
 end $$;
 
--- The day of a task is that of the office of its case; of the global one it is UTC's.
+-- The day of a task is that of the office of its case; of the global one it is UTC's. In a language
+-- that keeps its plan: it is asked once a row.
 create function zone_of_office(office uuid) returns text
-stable language sql set search_path = public, pg_temp as $$
-  select coalesce((select nullif(j.time_zone, '')
+stable language plpgsql set search_path = public, pg_temp as $$
+begin
+  return coalesce((select nullif(j.time_zone, '')
                      from accounts_office o join places_jurisdiction j on j.id = o.jurisdiction_id
-                    where o.id = office and not o.is_global), 'UTC')
-$$;
+                    where o.id = office and not o.is_global), 'UTC');
+end $$;
 
 -- For the worker, each minute: the longest noted cases. How many there were; none, while another
 -- worker does this, a reader holds one of them, or this transaction noted one itself.
@@ -165,32 +161,23 @@ end $$;
 create function check_asked(after_case uuid, many int, out last_case uuid, out differed bigint)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  here record;
-  n bigint;
+  these uuid[] := array(select id from casework_case
+                         where after_case is null or id > after_case order by id limit many);
 begin
-  differed := 0;
-  for here in
-    select zone_of_office(office_id) as zone, array_agg(id) as cases
-      from (select id, office_id from casework_case
-             where after_case is null or id > after_case order by id limit many) c
-     group by 1
-  loop
-    with amiss as (
-      select coalesce(a.case_id, d.case_id) as id
-        from asked_of(here.cases, here.zone) a
-        full join (select * from casework_derivedtask where case_id = any(here.cases)) d
-          on d.rule = a.rule and d.row_id = a.row_id
-       where (a.case_id, a.target, a.about, a.due_on, a.from_on, a.from_at, a.gravity)
-             is distinct from
-             (d.case_id, d.target, d.about, d.due_on, d.from_on, d.from_at, d.gravity))
-    insert into casework_askagain (case_id, office_id, noted_by)
-      select c.id, c.office_id, pg_current_xact_id()::text::bigint
-        from casework_case c where c.id in (select id from amiss)
-         and not exists (select from casework_askagain n where n.case_id = c.id);
-    get diagnostics n = row_count;
-    differed := differed + n;
-    last_case := greatest(last_case, (select max(id::text)::uuid from unnest(here.cases) id));
-  end loop;
+  with amiss as (
+    select coalesce(a.case_id, d.case_id) as id
+      from asked_of(these) a
+      full join (select * from casework_derivedtask where case_id = any(these)) d
+        on d.rule = a.rule and d.row_id = a.row_id
+     where (a.case_id, a.target, a.about, a.due_on, a.from_on, a.from_at, a.gravity)
+           is distinct from
+           (d.case_id, d.target, d.about, d.due_on, d.from_on, d.from_at, d.gravity))
+  insert into casework_askagain (case_id, office_id, noted_by)
+    select c.id, c.office_id, pg_current_xact_id()::text::bigint
+      from casework_case c where c.id in (select id from amiss)
+       and not exists (select from casework_askagain n where n.case_id = c.id);
+  get diagnostics differed = row_count;
+  last_case := these[cardinality(these)];
 end $$;
 
 revoke all on function ask_longest_noted(int) from public;

@@ -15,7 +15,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -65,11 +65,10 @@ def late(_today: date) -> TaskQuerySet:
 
 
 def without_anybody(_today: date) -> ScopedQuerySet:
-    """Open cases whose team has nobody at work, with the day since when it is known."""
+    """Open cases whose team has nobody at work, with the moment since when, where anybody was."""
     ended = Assignment.objects.filter(case=OuterRef("pk"), ended_at__isnull=False)
     last = ended.order_by("-ended_at").values("ended_at")[:1]
-    opened = Cast("opened_on", DateTimeField())
-    return Case.objects.without_anybody().annotate(since=Coalesce(Subquery(last), opened))
+    return Case.objects.without_anybody().annotate(left_at=Subquery(last))
 
 
 def offered(_today: date) -> ScopedQuerySet:
@@ -168,7 +167,7 @@ RULES = (
         "casework:assign",
         Perm.CASE_ASSIGN,
         without_anybody,
-        due=day_of("since"),
+        due=Coalesce(day_of("left_at"), F("opened_on")),
         urgency=Urgency.AT_ONCE,
         may_wait=False,
         live="teams change by the clock",

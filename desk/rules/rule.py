@@ -12,22 +12,29 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import DateField, DateTimeField, ExpressionWrapper, F, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework import case_pages
-from core import clock
 from core.access import CONTENT
+from places.days import day_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
     from uuid import UUID
 
-    from django.db.models import OuterRef
-    from django.db.models.functions.datetime import TruncDate
     from django.utils.functional import _StrPromise
 
     from accounts.permissions import Perm
@@ -114,12 +121,15 @@ def after(day: str, term: timedelta = timedelta(0)) -> Cast:
     return Cast(F(day) + Value(term), DateField())
 
 
-def day_of(moment: str | OuterRef, term: timedelta = timedelta(0)) -> TruncDate:
-    """The day that lies this long after a moment of the row, by the clock of whoever is asked."""
+def day_of(moment: str | OuterRef, term: timedelta = timedelta(0)) -> Cast:
+    """The day that lies this long after a moment of the row, by the clock of the office of its
+    case, whoever is asked."""
+    of_row = F if isinstance(moment, str) else OuterRef
+    zone = Func(of_row("office"), function="zone_of_office", output_field=CharField())
     then = F(moment) if isinstance(moment, str) else moment
-    return clock.day_of(ExpressionWrapper(then + Value(term), DateTimeField()))
+    return day_by(zone, ExpressionWrapper(then + Value(term), DateTimeField()))
 
 
-def last_day_of(moment: str) -> TruncDate:
+def last_day_of(moment: str) -> Cast:
     """The day on which a limit ends; one at midnight with the day before, as the docket says."""
     return day_of(moment, timedelta(microseconds=-1))

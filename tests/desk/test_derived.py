@@ -7,20 +7,22 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from aftercare.models import CarePlan, Referral
 from casework.models import AskAgain, Case, DerivedTask
+from core import clock
 from core.context import acting_as
 from desk import derived, tasks
 from desk.rules import BY_CODE, KEPT, RULES
 from desk.tasks import asked, tasks_to_do, to_do
-from places.models import Jurisdiction
 from tests import factories
 from tests.desk.causes import CAUSES, change
 from tests.desk.kept import as_if_committed, keep_now, noted_at_each_step
@@ -45,10 +47,8 @@ STANDING += ("conflicted, on the team", "glass broken")
 
 @pytest.fixture(scope="module")
 def cases(django_db_setup, django_db_blocker):
-    """In each relation a case with a cause of every rule, by one clock: kept days are those of the
-    office of a case, and what is asked live goes by the clock of the reader."""
+    """In each relation a case with a cause of every rule, in offices of two zones."""
     with django_db_blocker.unblock(), transaction.atomic():
-        Jurisdiction.objects.update(time_zone="Asia/Kolkata")
         made = {name: bare(name) for name in STANDING}
         for case in made.values():
             for cause in CAUSES.values():
@@ -110,6 +110,8 @@ def test_it_rests_on_facts_of_cases_alone(code):
     question = derived.question(KEPT[code])
     assert derived.tables_of(question) <= derived.OF_CASES | REFERENCE.keys()
     assert not MOMENT.search(question), "what the clock changes is compared on reading"
+    with clock.by(ZoneInfo("Antarctica/Troll")):
+        assert derived.question(KEPT[code]) == question, "days are those of the office of the case"
 
 
 def test_a_question_of_the_hour_is_found():
@@ -214,6 +216,32 @@ def test_its_day_is_that_of_the_office_of_the_case():
     keep_now()
     (row,) = DerivedTask.objects.filter(case=case)
     assert row.due_on == (moment + timedelta(days=2)).date()
+
+
+def days(reader, rules):
+    """Of what these rules ask of this reader, now and later."""
+    every = [to_do(reader, rules=rules, due=due) for due in (True, False)]
+    return {task.rule: task.due_on for found in every for task in found.order_by("place", "id")[:9]}
+
+
+def test_it_is_that_day_to_a_reader_elsewhere_before_and_after_a_change():
+    """In Manila the 10th has begun, in New York it is the 9th."""
+    moments = [rule for rule in KEPT.values() if "zone_of_office" in derived.question(rule)]
+    with time_machine.travel(datetime(2026, 12, 9, 20, tzinfo=UTC), tick=False):
+        manila = factories.office("manila", "PH-MNL")
+        reader = factories.user("case_manager", manila)
+        cases = {rule.code: factories.case(manila) for rule in moments}
+        for code, case in cases.items():
+            CAUSES[code](case)
+        keep_now()
+        with clock.by(ZoneInfo("America/New_York")):
+            kept = days(reader, moments)
+            for case in cases.values():
+                factories.hearing(case)
+                assert not derived.asked_again(reader, case, 1), "it is asked live"
+            assert days(reader, moments) == kept
+    assert kept["custody-court"] == date(2026, 12, 10)
+    assert kept.keys() == cases.keys()
 
 
 def test_a_sealed_case_takes_its_tasks_with_it(office):
