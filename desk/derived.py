@@ -3,8 +3,8 @@
 Each rule that rests on the facts of cases alone (`desk.rules.KEPT`) becomes a function of the wall,
 `ask_<rule>`, made from the very question that is asked live; triggers on every table a question
 reads note the case that was written in. Whoever reads what is kept asks the noted cases again first
-(`asked_again`, core/wall/derived_tasks.sql). Days are those of the office of the case, here as where
-it is asked live (`desk.rules.rule.day_of`).
+(`asked_again`, core/wall/derived_tasks.sql). Days are those of the office of the case, here as
+where it is asked live (`desk.rules.rule.day_of`).
 
 What a rule reads must be rows of a case, or lead to one (`leads`); a question that names a moment
 or a day of its own cannot be kept (`tests/desk/test_derived.py`) and says why in its `live`.
