@@ -136,16 +136,17 @@ class CaseFile(FormPage):
         words = {
             "title": _("The list as a file (CSV)"),
             "intro": _(
-                "The cases of the list you came from by reference, without names. Sealed cases and"
-                " those an emergency opened are left out. Anybody who has the file can read it."
+                "They stand in it by reference, without names. Sealed cases and those an emergency"
+                " opened are left out. Anybody who has the file can read it."
             ),
             "submit_label": _("Take the file"),
         }
+        counted = _("All cases of the list you came from.")
         if only := ticked(self.request.GET):
             going = len(cases_for_a_file(self.actor, self.request.GET.dict(), only))
             said = _("Of those you chose, in the file: %(going)s; left out: %(left)s.")
             counted = said % {"going": going, "left": len(only) - going}
-            words["intro"] = f"{counted} {words['intro']}"
+        words["intro"] = f"{counted} {words['intro']}"
         return super().get_context_data(**(words | kwargs))
 
     def form_valid(self, form: object) -> HttpResponse:

@@ -21,7 +21,7 @@ from core.access import IDENTITY
 from core.services import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from accounts.models import MembershipQuerySet
     from accounts.models.people import UserQuerySet
@@ -37,7 +37,7 @@ def may_take_over(*offices: object) -> UserQuerySet:
 
 
 def offer_all(
-    cases: list[Case],
+    cases: Sequence[Case],
     reason: str,
     to_person: User | None,
     to_office: Office | None,
@@ -57,7 +57,7 @@ def offer_all(
 
 
 def _offer_part(
-    cases: list[Case],
+    cases: Sequence[Case],
     reason: str,
     to_person: User | None,
     to_office: Office | None,
@@ -72,7 +72,7 @@ def _offer_part(
         raise Refused(_("Choose somebody else: this person has it already."), "to_person")
     _lock_free([case.pk for case in cases])
     takers = _takers(cases, to_person, to_office)
-    _refuse(
+    refuse_these(
         [case for case in cases if not takers[case.pk]],
         _("Cannot be taken over there: %(cases)s. Choose somebody else."),
     )
@@ -101,26 +101,26 @@ def _lock_free(keys: list[object]) -> None:
         case.pk: case
         for case in Case.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     }
-    _refuse(
+    refuse_these(
         [case for case in locked.values() if case.sealed],
         _("A sealed case is not handed over; name another person in it: %(cases)s."),
     )
-    _refuse(
+    refuse_these(
         [case for case in locked.values() if case.status == CaseStatus.CLOSED],
         _("These cases are closed, so nobody needs to take them over: %(cases)s."),
     )
     offered = set(Transfer.objects.waiting().filter(case__in=keys).values_list("case", flat=True))
-    _refuse([locked[pk] for pk in offered], _("Already offered to somebody: %(cases)s."))
+    refuse_these([locked[pk] for pk in offered], _("Already offered to somebody: %(cases)s."))
 
 
-def _refuse(cases: Iterable[Case], words: str) -> None:
+def refuse_these(cases: Iterable[Case], words: str) -> None:
     named = sorted(case.reference for case in cases)
     if named:
         raise Refused(words % {"cases": ", ".join(named)})
 
 
 def _takers(
-    cases: list[Case], to_person: User | None, to_office: Office | None
+    cases: Sequence[Case], to_person: User | None, to_office: Office | None
 ) -> dict[object, set[object]]:
     """By case the people who could take it over: with the role, and with no tie to it."""
     tied: dict[Any, set[Any]] = {}
@@ -151,7 +151,7 @@ def _at(office: object, roles: list[str], *, everywhere: bool = False) -> UserQu
     return User.objects.filter(Exists(held), is_active=True)
 
 
-def teams_of(cases: list[Case]) -> dict[object, set[object]]:
+def teams_of(cases: Sequence[Case]) -> dict[object, set[object]]:
     found: dict[Any, set[Any]] = {case.pk: set() for case in cases}
     rows = Assignment.objects.in_force().filter(case__in=cases)
     for case, user in rows.values_list("case", "user"):

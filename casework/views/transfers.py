@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
@@ -91,7 +93,8 @@ class Transfers(Page):
             return HttpResponseRedirect(reverse("casework:transfers"))
         shown: dict[str, Any] = {"may_withdraw": request.user.has_perm(Perm.CASE_TRANSFER)}
         for name, offers in found.items():
-            shown[name] = _lines(offers)
+            shown[name] = _hand_overs(offers)
+            shown[f"{name}_count"] = len(offers.page.rows)
             shown[f"{name}_next"] = _address(request, name, offers.page.next)
             shown[f"{name}_previous"] = _address(request, name, offers.page.previous)
         return render(request, "casework/transfers.html", shown)
@@ -105,32 +108,55 @@ def _address(request: HttpRequest, name: str, cursor: str | None) -> str:
     return f"?{urlencode(kept | {name: cursor})}#{name}"
 
 
-def _lines(offers: Offers) -> list[dict[str, object]]:
-    """The first of each number on a page offers to answer all of it."""
-    firsts = {row.batch: row.pk for row in reversed(offers.page.rows)}
+@dataclass(frozen=True)
+class HandOver:
+    """Cases that were offered together, as far as they stand on a page. `number`: how many there
+    are in all; `first`: the offer by which all of them are answered."""
+
+    first: Transfer
+    number: int
+    cases: tuple[OfferedCase, ...]
+
+    @property
+    def to(self) -> str:
+        return str(self.first.to_person or self.first.to_office)
+
+
+@dataclass(frozen=True)
+class OfferedCase:
+    """What the offer says of its case, to who may not see the case yet."""
+
+    id: UUID
+    case_url: str
+    reference: str
+    programme: str
+    status: str
+    office: str
+    place: str
+    opened_on: date | None
+
+
+def _hand_overs(offers: Offers) -> list[HandOver]:
+    """Each in one card; where somebody is replaced in a part of it, that part by itself."""
+    parts = groupby(offers.page.rows, key=lambda row: (row.batch, row.from_person_id))
     return [
-        _line(row) | {"number": offers.together[row.batch], "first": firsts[row.batch] == row.pk}
-        for row in offers.page.rows
+        HandOver(rows[0], offers.together[rows[0].batch], tuple(_offered_case(row) for row in rows))
+        for rows in (list(part) for _of, part in parts)
     ]
 
 
-def _line(row: Transfer) -> dict[str, Any]:
+def _offered_case(row: Transfer) -> OfferedCase:
     shown = row.shown
-    return {
-        "id": row.pk,
-        "reference": shown.get("reference", ""),
-        "programme": dict(Programme.choices).get(shown.get("programme"), ""),
-        "status": dict(CaseStatus.choices).get(shown.get("status"), ""),
-        "office": shown.get("office", ""),
-        "place": shown.get("place", ""),
-        "opened_on": date.fromisoformat(shown["opened_on"]) if "opened_on" in shown else None,
-        "reason": row.reason,
-        "asked_by": row.asked_by.name,
-        "asked_at": row.asked_at,
-        "to": str(row.to_person or row.to_office),
-        "from": row.from_person.name if row.from_person else "",
-        "case_url": reverse("desk:case", args=[row.case_id]),
-    }
+    return OfferedCase(
+        id=row.pk,
+        case_url=reverse("desk:case", args=[row.case_id]),
+        reference=shown.get("reference", ""),
+        programme=dict(Programme.choices).get(shown.get("programme"), ""),
+        status=dict(CaseStatus.choices).get(shown.get("status"), ""),
+        office=shown.get("office", ""),
+        place=shown.get("place", ""),
+        opened_on=date.fromisoformat(shown["opened_on"]) if "opened_on" in shown else None,
+    )
 
 
 class TransferStep(Page):
@@ -166,6 +192,9 @@ class RefuseTransfer(FormPage):
 
     model, service, form_class = Transfer, refuse_transfer, RefuseForm
     template_name = "casework/case_form.html"
+
+    def get_initial(self) -> dict[str, object]:
+        return {"whole": self.request.GET.get("whole") == "on"}
 
     def get_form_kwargs(self) -> dict[str, object]:
         same = Transfer.objects.offered_to(self.actor).filter(batch=self.target.batch)

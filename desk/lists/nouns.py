@@ -31,10 +31,12 @@ OF_FACTS = {"team", "next", "active"}  # columns that are asked for all cases of
 
 @dataclass(frozen=True)
 class Noun:
-    """`beside`: what is read with each row; `people`: where it names a person."""
+    """`deed`: what the history says of who saw it; `beside`: what is read with each row; `people`:
+    where it names a person."""
 
     name: str
     needs: str
+    deed: str
     filter: type[ListFilter]
     beside: tuple[str, ...]
     people: tuple[str, ...]
@@ -48,6 +50,11 @@ class Noun:
     @property
     def url(self) -> str:
         return reverse(PAGES[self.name])
+
+    @property
+    def label(self) -> str:
+        """Of what its rows are, as the history names it."""
+        return str(self.filter.table.listed.rows.model._meta.label)
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,7 @@ class Lines:
 SURVIVORS = Noun(
     "survivors",
     Perm.VICTIM_VIEW,
+    "survivor.list",
     SurvivorFilter,
     ("victim", "case__office"),
     ("pk", "victim_id"),
@@ -95,6 +103,7 @@ SURVIVORS = Noun(
 SUSPECTS = Noun(
     "suspects",
     Perm.SUSPECT_VIEW,
+    "suspect.list",
     SuspectFilter,
     ("case__office", "case__jurisdiction"),
     ("perpetrator_id",),
@@ -108,6 +117,7 @@ SUSPECTS = Noun(
 HEARINGS = Noun(
     "hearings",
     Perm.PROSECUTION_VIEW,
+    "hearing.list",
     HearingFilter,
     ("prosecution__court",),
     (),
@@ -121,6 +131,7 @@ HEARINGS = Noun(
 REFERRALS = Noun(
     "referrals",
     Perm.REFERRAL_VIEW,
+    "referral.list",
     ReferralFilter,
     ("provider",),
     ("involvement_id", "involvement.victim_id"),

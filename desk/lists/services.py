@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accounts.permissions import Perm
 from core import audit
 from core.services import service
 from desk.lists.nouns import HEARINGS, REFERRALS, SURVIVORS, SUSPECTS, lines_of
@@ -13,42 +12,34 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import User
-    from desk.lists.nouns import Lines
+    from desk.lists.nouns import Lines, Noun
 
 
-@service(Perm.VICTIM_VIEW)
+@service(SURVIVORS.needs)
 def read_survivors(query: Mapping[str, str], *, actor: User) -> Lines:
     """One page of the survivors of all cases."""
-    lines = lines_of(SURVIVORS, query, actor)
-    audit.read_rows(
-        "survivor.list", "victims.Involvement", lines.ids, actor=actor, shown=lines.seen
-    )
-    return lines
+    return _read(SURVIVORS, query, actor)
 
 
-@service(Perm.SUSPECT_VIEW)
+@service(SUSPECTS.needs)
 def read_suspects(query: Mapping[str, str], *, actor: User) -> Lines:
     """One page of the suspects of all cases."""
-    lines = lines_of(SUSPECTS, query, actor)
-    audit.read_rows(
-        "suspect.list", "prosecutions.Suspect", lines.ids, actor=actor, shown=lines.seen
-    )
-    return lines
+    return _read(SUSPECTS, query, actor)
 
 
-@service(Perm.PROSECUTION_VIEW)
+@service(HEARINGS.needs)
 def read_hearings(query: Mapping[str, str], *, actor: User) -> Lines:
     """One page of the hearings of all cases."""
-    lines = lines_of(HEARINGS, query, actor)
-    audit.read_rows(
-        "hearing.list", "prosecutions.Hearing", lines.ids, actor=actor, shown=lines.seen
-    )
-    return lines
+    return _read(HEARINGS, query, actor)
 
 
-@service(Perm.REFERRAL_VIEW)
+@service(REFERRALS.needs)
 def read_referrals(query: Mapping[str, str], *, actor: User) -> Lines:
     """One page of the referrals of all cases."""
-    lines = lines_of(REFERRALS, query, actor)
-    audit.read_rows("referral.list", "aftercare.Referral", lines.ids, actor=actor, shown=lines.seen)
+    return _read(REFERRALS, query, actor)
+
+
+def _read(noun: Noun, query: Mapping[str, str], actor: User) -> Lines:
+    lines = lines_of(noun, query, actor)
+    audit.read_rows(noun.deed, noun.label, lines.ids, actor=actor, shown=lines.seen)
     return lines

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.enums import MOST_AT_ONCE
 from core.list_forms import FILTERS
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from accounts.models import User
     from core.models import Record
 
-TICKED, WHOLE = "row", "all"  # in an address
+# In an address; `FROM_TICKS`: rows were to be ticked, so none is not the whole list.
+TICKED, WHOLE, FROM_TICKS = "row", "all", "ticked"
+NOTHING = gettext_lazy("Nothing was chosen. Tick some rows in the list first.")
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def chosen(listed: str, asked: QueryDict, reader: User) -> Chosen:
     """As far as they are open to the reader: a row that is not is as one that is nowhere."""
     found = _whole(listed, asked, reader) if asked.get(WHOLE) else _ticked(listed, asked, reader)
     if not found.rows:
-        raise Refused(_("Nothing was chosen. Tick some rows in the list first."))
+        raise Refused(str(NOTHING))
     return found
 
 
@@ -49,13 +52,14 @@ def rows_of(listed: str, keys: Iterable[UUID], reader: User) -> list[Record]:
 
 
 def ticked(asked: QueryDict) -> set[UUID]:
-    """Those that are ticked, where not all of the list is taken. Raises `Refused` for too many."""
+    """Those that are ticked, where not all of the list is taken. Raises `Refused` for too many, and
+    for none where the address comes from the ticks."""
     texts = set() if asked.get(WHOLE) else set(asked.getlist(TICKED))
     if len(texts) > MOST_AT_ONCE:
         raise Refused(_("Choose from 1 to %(n)s rows.") % {"n": MOST_AT_ONCE})
     keys = {key for text in texts if (key := uuid_of(text))}
-    if texts and not keys:
-        raise Refused(_("Nothing was chosen. Tick some rows in the list first."))
+    if not keys and (texts or (asked.get(FROM_TICKS) and not asked.get(WHOLE))):
+        raise Refused(str(NOTHING))
     return keys
 
 

@@ -16,13 +16,14 @@ from accounts.models.list_views import ListName
 from aftercare.services.referrals import send_referral
 from aftercare.services.together import Sending, send_together
 from casework.services.cases import assign, take_off
-from casework.services.transfers import transfer_case, withdraw_transfer
+from casework.services.transfers import transfer_case, transfer_cases, withdraw_transfer
 from core.verbs import given_back
 from desk.several.forms import AssignSeveralForm, OfferSeveralForm, SendSeveralForm
+from desk.several.rehearsing import do_each
 from desk.several.services import read_chosen_cases, read_chosen_referrals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from django_stubs_ext import StrOrPromise, StrPromise
 
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Many:
     """`form`: what is asked once; `reads`: records that rows were shown; `back`: takes back what
-    the verb gave back; `by`: does it with one row, where that is more than calling the verb."""
+    the verb gave back; `by`: does it with one row, where that is more than calling the verb;
+    `together`: does it with all of them, where what it makes belongs together."""
 
     listed: str
     name: str
@@ -53,6 +55,7 @@ class Many:
     done: StrPromise
     back: Service[..., object] | None = None
     by: Callable[..., object] | None = None
+    together: Service[..., Sequence[object]] | None = None
 
     @property
     def label(self) -> StrOrPromise:
@@ -74,6 +77,12 @@ class Many:
 
     def act(self, row: Record, facts: Facts, actor: User) -> object:
         return (self.by or self.verb)(row, actor=actor, **facts)
+
+    def act_on_all(self, rows: Sequence[Record], facts: Facts, actor: User) -> Sequence[object]:
+        """All of them or none; what was made of each."""
+        if self.together:
+            return self.together(rows, actor=actor, **facts)
+        return do_each(rows, lambda row: self.act(row, facts, actor), self.called)
 
 
 def _case(case: Case) -> str:
@@ -115,6 +124,7 @@ OFFER = Many(
     _("Nothing moves until each is taken over. You can withdraw the offers."),
     _("Offered: %(n)s."),
     back=withdraw_transfer,
+    together=transfer_cases,
 )
 SEND = Many(
     ListName.REFERRALS,

@@ -16,11 +16,13 @@ from core.pagination import address
 from core.services import Refused
 from core.undo import Undo, offer
 from core.web import FormPage, Page
-from desk.several.choosing import TICKED, WHOLE, Chosen, chosen, rows_of, uuid_of
+from desk.several.choosing import NOTHING, TICKED, WHOLE, Chosen, chosen, rows_of, uuid_of
 from desk.several.rehearsing import do_each, rehearse
 from desk.several.verbs import ASSIGN, OFFER, SEND, Many
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest, HttpResponse
 
     from accounts.models import User
@@ -95,7 +97,7 @@ class Several(FormPage):
 
     def act(self, form: OfSeveral) -> str:
         many, facts = self.many, form.cleaned_data
-        made = do_each(self._confirmed(), lambda row: many.act(row, facts, self.actor), many.called)
+        made = many.act_on_all(self._confirmed(), facts, self.actor)
         offer(self.request, self._undoing(made))
         return self.before()
 
@@ -104,14 +106,14 @@ class Several(FormPage):
         asked = dict(one.partition(".")[::2] for one in self.request.POST.getlist(GOING))
         keys = {key: version for text, version in asked.items() if (key := uuid_of(text))}
         if not 0 < len(asked) <= MOST_AT_ONCE:
-            raise Refused(_("Nothing was chosen. Tick some rows in the list first."))
+            raise Refused(str(NOTHING))
         rows = rows_of(self.many.listed, keys, self.actor)
         if len(rows) < len(asked) or any(str(row.version) != keys[row.pk] for row in rows):
             words = _("Some of these changed since you looked. Nothing was done; look again.")
             raise Refused(words)
         return rows
 
-    def _undoing(self, made: list[object]) -> Undo:
+    def _undoing(self, made: Sequence[object]) -> Undo:
         """With the button only where it would take back all of them."""
         many, back = self.many, self.many.back
         done = str(many.done) % {"n": len(made)}

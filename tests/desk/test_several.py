@@ -11,7 +11,10 @@ from django.core import mail
 from accounts.models import Notice
 from aftercare.models import Referral
 from casework.models import Assignment, Case, Transfer
+from casework.services.transfers import transfer_cases
+from core.context import acting_as
 from core.models import AuditEvent
+from core.services import Refused
 from desk.several.verbs import MANY, SEND
 from tests import factories
 from victims.models import Consent
@@ -211,6 +214,56 @@ def test_cases_are_offered_and_the_offers_withdrawn(page, cases, said):
     assert Transfer.objects.waiting().count() == 0
 
 
+@pytest.fixture
+def handed_over(page, cases):
+    """All of them offered to an office; who may answer there."""
+    other = factories.office("manila", "PH-MNL")
+    taker = factories.user("case_manager", other)
+    facts = {"to_office": other.pk, "reason": "Invented reason"}
+    url = address(cases, OFFER)
+    confirm(page, url, page.post(url, facts), **facts)
+    return taker
+
+
+def test_what_is_handed_over_together_is_one_offer(
+    page, cases, case_manager, handed_over, browser_client, said, recorded
+):
+    offers = list(Transfer.objects.waiting())
+    assert (len(offers), len({row.batch for row in offers})) == (4, 1)
+    assert len(recorded("transfer.asked")) == 4, "each case keeps its own history"
+    assert Notice.objects.filter(user=handed_over).count() == 1
+    words = said(browser_client(handed_over).get("/transfers/"))
+    assert f"4 cases from {case_manager.name}" in words
+    assert words.count(f"Offered by {case_manager.name}") == 1
+    assert all(case.reference in words for case in cases)
+    assert "4 cases for" in said(page.get("/transfers/"))
+
+
+def test_a_hand_over_is_answered_one_by_one_and_the_rest_together(
+    cases, handed_over, browser_client, said, recorded
+):
+    taker = browser_client(handed_over)
+    one, two, *_rest = Transfer.objects.waiting().order_by("asked_at")
+    taker.post(f"/transfers/{one.pk}/accept/")
+    taker.post(f"/transfers/{two.pk}/refuse/", {"reason": "Invented reason"})
+    answer = taker.get("/transfers/")
+    assert "Take all 2 over" in said(answer)
+    (first,) = (over.first for over in answer.context["offered"])
+    refusing = taker.get(f"/transfers/{first.pk}/refuse/?whole=on")
+    assert refusing.context["form"]["whole"].value() is True
+    taker.post(f"/transfers/{first.pk}/accept/", {"whole": "on"})
+    assert len(recorded("case.transferred")) == 3
+    assert on_team(handed_over) == {case.pk for case in cases} - {two.case_id}
+
+
+def test_of_a_hand_over_all_is_offered_or_nothing(cases, case_manager, officer):
+    factories.assignment(cases[2], officer)
+    words, facts = f"already on the team: {cases[2].reference}", {"to_person": officer}
+    with acting_as(case_manager.pk), pytest.raises(Refused, match=words):
+        transfer_cases(cases, reason="Invented reason", actor=case_manager, **facts)
+    assert not Transfer.objects.exists()
+
+
 def test_undo_is_offered_only_where_it_would_work(page, office, officer, said):
     alone = factories.case(office)
     url = address([alone])
@@ -259,6 +312,17 @@ def test_those_that_are_chosen_become_a_file(page, cases, said):
     assert [case.reference in answer for case in cases] == [True, True, False, False]
     assert foreign.reference not in answer
     assert page.post("/cases/csv/?row=x", {"reason": "figures"}).status_code == 409
+
+
+def test_with_nothing_ticked_no_file_is_made(page, cases, said, recorded):
+    assert 'name="ticked" value="1"' in page.get("/cases/").content.decode()
+    nothing = "/cases/csv/?ticked=1"
+    for answer in (page.get(nothing), page.post(nothing, {"reason": "figures"})):
+        assert answer.status_code == 409
+        assert "Tick some rows in the list first." in said(answer)
+    assert not recorded("case.exported")
+    assert "All cases of the list you came from." in said(page.get("/cases/csv/?ticked=1&all=1"))
+    assert "All cases of the list you came from." in said(page.get("/cases/csv/"))
 
 
 def test_referrals_go_where_a_consent_is_on_record(page, cases, said, recorded):

@@ -29,6 +29,7 @@ READ_BY = {
     "casework.services.site_page.read_sites": "site-list",
     "casework.services.transfers.read_caseload": "case-list transfer-caseload",
     "casework.services.transfers.read_transfers": "transfer-list",
+    "casework.services.transfers.transfer_cases": "transfer-list",
     "desk.lists.services.read_hearings": "hearing-list",
     "desk.lists.services.read_referrals": "referral-list",
     "desk.lists.services.read_survivors": "involvement-list",
