@@ -70,9 +70,13 @@ def _offer_part(
         raise Refused(_("Choose a person in the office, or another office."))
     if to_person and from_person and to_person.pk == from_person.pk:
         raise Refused(_("Choose somebody else: this person has it already."), "to_person")
+    if to_person and not from_person:
+        teams = teams_of(cases)
+        on_it = [case for case in cases if to_person.pk in teams[case.pk]]
+        _refuse(on_it, _("This person is already on the team: %(cases)s."))
     _lock_free([case.pk for case in cases])
     takers = _takers(cases, to_person, to_office)
-    refuse_these(
+    _refuse(
         [case for case in cases if not takers[case.pk]],
         _("Cannot be taken over there: %(cases)s. Choose somebody else."),
     )
@@ -101,19 +105,19 @@ def _lock_free(keys: list[object]) -> None:
         case.pk: case
         for case in Case.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     }
-    refuse_these(
+    _refuse(
         [case for case in locked.values() if case.sealed],
         _("A sealed case is not handed over; name another person in it: %(cases)s."),
     )
-    refuse_these(
+    _refuse(
         [case for case in locked.values() if case.status == CaseStatus.CLOSED],
         _("These cases are closed, so nobody needs to take them over: %(cases)s."),
     )
     offered = set(Transfer.objects.waiting().filter(case__in=keys).values_list("case", flat=True))
-    refuse_these([locked[pk] for pk in offered], _("Already offered to somebody: %(cases)s."))
+    _refuse([locked[pk] for pk in offered], _("Already offered to somebody: %(cases)s."))
 
 
-def refuse_these(cases: Iterable[Case], words: str) -> None:
+def _refuse(cases: Iterable[Case], words: str) -> None:
     named = sorted(case.reference for case in cases)
     if named:
         raise Refused(words % {"cases": ", ".join(named)})

@@ -25,7 +25,7 @@ from casework.columns import RefusalReason, SealReason, Whole
 from casework.enums import SEAL_REASON_LENGTH
 from casework.models import Case, Transfer
 from casework.services.cases import require_content
-from casework.services.offering import at_work_of, offer_all, refuse_these, teams_of
+from casework.services.offering import at_work_of, offer_all, teams_of
 from casework.services.opening import require_reason
 from casework.workflow import transfer_workflow
 from core import audit, context
@@ -65,8 +65,6 @@ def transfer_case(
     require_content(case, actor)
     if from_person and from_person.pk not in teams_of([case])[case.pk]:
         raise Refused(_("The person who is replaced must be on the team."), "from_person")
-    if not from_person:
-        _refuse_on_team([case], to_person)
     (offered,) = offer_all([case], reason, to_person, to_office, from_person, actor)
     return offered
 
@@ -85,7 +83,6 @@ def transfer_cases(
     """
     for case in cases:
         require_content(case, actor)
-    _refuse_on_team(cases, to_person)
     return offer_all(cases, reason, to_person, to_office, None, actor)
 
 
@@ -190,14 +187,6 @@ def _caseload(person: User, actor: User) -> CaseQuerySet:
     mine = actor.scope.rows(2, case="pk", office="office")
     rows = Case.objects.visible_to(actor).filter(mine, level=1).open().of_person(person)
     return rows.select_related("office", "jurisdiction").order_by("opened_on", "pk")
-
-
-def _refuse_on_team(cases: Sequence[Case], person: User | None) -> None:
-    teams = teams_of(cases) if person else {}
-    refuse_these(
-        [case for case in cases if person and person.pk in teams[case.pk]],
-        _("This person is already on the team: %(cases)s."),
-    )
 
 
 def _by(actor: User) -> dict[str, Any]:
