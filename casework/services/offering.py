@@ -71,9 +71,7 @@ def _offer_part(
     if to_person and from_person and to_person.pk == from_person.pk:
         raise Refused(_("Choose somebody else: this person has it already."), "to_person")
     if to_person and not from_person:
-        teams = teams_of(cases)
-        on_it = [case for case in cases if to_person.pk in teams[case.pk]]
-        _refuse(on_it, _("This person is already on the team: %(cases)s."))
+        _refuse_on_team(cases, to_person)
     _lock_free([case.pk for case in cases])
     takers = _takers(cases, to_person, to_office)
     _refuse(
@@ -97,6 +95,14 @@ def _offer_part(
     for offer in made:
         audit.record("transfer.asked", offer, actor=actor)
     return made
+
+
+def _refuse_on_team(cases: Sequence[Case], person: User) -> None:
+    teams = teams_of(cases)
+    _refuse(
+        [case for case in cases if person.pk in teams[case.pk]],
+        _("This person is already on the team: %(cases)s."),
+    )
 
 
 def _lock_free(keys: list[object]) -> None:
