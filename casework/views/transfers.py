@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
+    from django_stubs_ext import StrOrPromise
 
     from casework.models import Case
     from core.services import Service
@@ -129,8 +130,8 @@ class OfferedCase:
     id: UUID
     case_url: str
     reference: str
-    programme: str
-    status: str
+    programme: StrOrPromise
+    status: StrOrPromise
     office: str
     place: str
     opened_on: date | None
