@@ -31,14 +31,15 @@ from core.local.paths import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from backups.stores import Store
+    from core.file_store import Lying
+    from core.file_store import Store as FileStore
 
 FORMAT = 1
 DUMPING = "pg_dump did not finish, and nothing was kept"
 DUMP = ["--format=custom", "--compress=3", "--no-password", "--lock-wait-timeout=60s"]
-IN_PLACE = re.compile(r"^[0-9a-f]{32}$")
+IN_PLACE = re.compile(r"^([0-9a-f]{2})/\1[0-9a-f]{30}$")
 
 
 @dataclass
@@ -64,7 +65,7 @@ class Making:
 
     url: str
     keys: str
-    files_root: Path
+    lying: FileStore
     to: list[Any]
     made_at: datetime = field(default_factory=timezone.now)
     files: Sum = field(default_factory=Sum)
@@ -128,20 +129,21 @@ class Making:
             yield from archive.cut(archive.DATABASE, cast("BinaryIO", process.stdout))
 
     def _files(self) -> Iterator[bytes]:
-        for path in received(self.files_root):
+        for one in received(self.lying):
             try:
-                file = path.open("rb")
+                file = self.lying.open(one.name)
             except FileNotFoundError:
                 continue  # taken away since: its row is asked below
             with file:
-                name, size = f"{path.parent.name}/{path.name}", os.fstat(file.fileno()).st_size
+                size = file.seek(0, os.SEEK_END)
+                file.seek(0)
                 digest = hashlib.sha256()
-                noting = _Noting(file, digest)
-                yield from archive.of_file(archive.FILES + name, size, cast("BinaryIO", noting))
-                self.files.add(name, size, digest.digest())
+                noting = cast("BinaryIO", _Noting(file, digest))
+                yield from archive.of_file(archive.FILES + one.name, size, noting)
+                self.files.add(one.name, size, digest.digest())
 
     def _without_file(self, cursor: Any) -> int:
-        return sum(1 for _name in without_file(cursor, self.files_root))
+        return sum(1 for _name in without_file(cursor, self.lying))
 
 
 class _Noting:
@@ -172,22 +174,22 @@ def make(making: Making, store: Store) -> Making:
     return making
 
 
-def received(root: Path) -> Iterator[Path]:
+def received(files: FileStore) -> Iterator[Lying]:
     """Files that have their place; not what is just arriving."""
-    if not root.is_dir():
-        return
-    for place in sorted(root.iterdir()):
-        if len(place.name) == 2 and place.is_dir():
-            yield from (path for path in sorted(place.iterdir()) if IN_PLACE.match(path.name))
+    return (one for one in files.lying() if IN_PLACE.match(one.name))
 
 
-def without_file(cursor: Any, root: Path) -> Iterator[str]:
-    """Rows of which the file is not there, by the name it had."""
+def without_file(cursor: Any, files: FileStore) -> Iterator[str]:
+    """Rows of which the file is not there, by the name it had; one folder is known at a time."""
+    place, there = "", set[str]()
     with cursor.connection.cursor("stored") as rows:
         rows.itersize = 5000
-        rows.execute("select replace(id::text, '-', '') from casework_storedfile")
+        rows.execute("select replace(id::text, '-', '') from casework_storedfile order by id")
         for (name,) in rows:
-            if not (root / name[:2] / name).exists():
+            if name[:2] != place:
+                place = name[:2]
+                there = {one.name for one in files.lying(place)}
+            if f"{place}/{name}" not in there:
                 yield name
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from backups import drilling, keeping, making, sealing
 from backups.faults import Fault
 from backups.models import Backup, Drill
 from backups.stores import name_at
-from core import audit
+from core import audit, file_store
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +28,7 @@ def make_backup(store: Store) -> tuple[making.Making, list[str]]:
         making.Making(
             url=settings.BACKUP_DATABASE_URL,
             keys=settings.FIELD_KEYS,
-            files_root=Path(settings.FILES_ROOT),
+            lying=file_store.store(),
             to=sealing.recipients(settings.BACKUP_RECIPIENTS),
         ),
         store,

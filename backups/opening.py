@@ -58,7 +58,8 @@ def _opens(row: tuple[UUID, Any, Any], keys: str, root: Path) -> bool:
     digest = hashlib.sha256()
     try:
         key = crypto.decrypt(bytes(data_key), f"casework_storedfile|data_key|{pk}", keys)
-        with vault.Reader(root / pk.hex[:2] / pk.hex, base64.b64decode(key), pk) as text:
+        file = (root / pk.hex[:2] / pk.hex).open("rb")
+        with vault.Reader(file, base64.b64decode(key), pk) as text:
             for part in vault.parts(text):
                 digest.update(part)
     except (OSError, crypto.Unreadable):

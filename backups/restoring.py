@@ -7,7 +7,6 @@ before, the place is as empty as it was, and the restore can begin again.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -26,6 +25,7 @@ from psycopg2 import sql
 from backups import after_restore, archive, likeness, making, opening, programs, reading
 from backups.faults import Fault, said
 from core import roles
+from core.file_store import Disk, digest
 from core.local.paths import ROOT
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ def _compared(backup: Backup, target: Target) -> list[str]:
         found += opening.values(cursor, target.keys)
         found += opening.files(cursor, target.keys, target.files)
         cursor.connection.autocommit = False
-        gone = sum(1 for _name in making.without_file(cursor, target.files))
+        gone = sum(1 for _name in making.without_file(cursor, Disk(target.files)))
     if gone:
         found.append(f"received files: {gone} that the database names are missing")
     if str(_sum(target.files)) != backup.manifest["files"]:
@@ -258,11 +258,9 @@ def _compared(backup: Backup, target: Target) -> list[str]:
 
 
 def _sum(root: Path) -> making.Sum:
-    total = making.Sum()
-    for path in making.received(root):
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").digest()
-        total.add(f"{path.parent.name}/{path.name}", path.stat().st_size, digest)
+    total, files = making.Sum(), Disk(root)
+    for one in making.received(files):
+        total.add(one.name, one.size, digest(files.open(one.name)))
     return total
 
 

@@ -160,7 +160,7 @@ class Export:
         self.ready("csv")
         self.copy()
         key = base64.b64decode(self.key)
-        with vault.Reader(kept.path_of(self.name), key, self.name) as text:
+        with vault.Reader(kept.path_of(self.name).open("rb"), key, self.name) as text:
             return _cells(unlocked(text.read(), PASSPHRASE)["01.csv"])
 
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 
 from core import disk
+from core.bucket_files import away_now
 from core.chain import standing
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def ready(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"database": False}, status=503)
     state = {"database": True, "migrated": migrated}
     full = disk.full_now()
-    found = ["disk full"] * full
+    found = ["disk full"] * full + ["the file storage does not answer"] * away_now()
     if migrated:  # what follows is no reason to serve nobody
         found += ["events wait to be chained"] * standing.is_late()
         found += [said for ask in details if (said := ask())]

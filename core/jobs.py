@@ -24,6 +24,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
 from core import clock, disk
+from core.bucket_files import Away
 from core.context import acting_as, at_work
 from core.drafting import Draft
 from core.models import Heartbeat, IdempotencyKey, Job, JobState
@@ -38,7 +39,7 @@ QUEUES: dict[str, str] = {}
 OF_ONE_MOMENT: set[str] = set()
 MAX_ATTEMPTS = 5
 # The database went away, or a limit of time or a deadlock stopped the attempt: worth another.
-PASSING = (OperationalError, InterfaceError)
+PASSING = (OperationalError, InterfaceError, Away)
 
 
 class Overtaken(Exception):

@@ -18,9 +18,10 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.views import APIView
 
-from core import disk
+from core import bucket_files, disk
 from core.api.document import KEPT, MEDIA_TYPE
 from core.api.errors import page_or_problem
+from core.bucket_files import Away
 from core.forms import DayField
 from core.web import Page
 
@@ -47,6 +48,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     if disk.noted(sys.exception()):
         answer = page_or_problem(request, 503, "503_disk.html", disk.words())
         answer["Retry-After"] = str(disk.RETRY_AFTER)
+        return answer
+    if isinstance(sys.exception(), Away):
+        answer = page_or_problem(request, 503, "503_files.html", bucket_files.words())
+        answer["Retry-After"] = str(bucket_files.REMEMBERED)
         return answer
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         answer = page_or_problem(request, 503, "503.html")

@@ -20,6 +20,7 @@ from django.db import DatabaseError, connection
 
 from core import installation, vouching
 from core.access import CaseRows, PersonRows
+from core.bucket_faults import store_faults
 from core.chain.standing import FEWEST_OFFICERS, disabled_triggers
 from core.local.paths import ROOT
 from core.models import AuditEvent
@@ -48,7 +49,7 @@ def refuse_unsafe() -> None:
 
 def faults() -> list[str]:
     """Everything that is wrong with the settings and the database."""
-    return [*settings_faults(), *files_faults(), *_asked(database_faults)]
+    return [*settings_faults(), *files_faults(), *store_faults(), *_asked(database_faults)]
 
 
 def settings_faults() -> list[str]:

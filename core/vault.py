@@ -76,11 +76,12 @@ class Reader(io.RawIOBase):
 
     _file: BinaryIO | None = None  # until it is open
 
-    def __init__(self, path: Path, key: bytes, name: UUID) -> None:
+    def __init__(self, file: BinaryIO, key: bytes, name: UUID) -> None:
         super().__init__()
-        self._file = file = path.open("rb")
+        self._file = file
         self._cipher, self._place = AESGCM(key), name.bytes
-        body = os.fstat(file.fileno()).st_size - len(HEADER)
+        body = file.seek(0, io.SEEK_END) - len(HEADER)
+        file.seek(0)
         self._chunks = max(1, -(-body // (CHUNK + TAG)))
         self.size = max(0, body - self._chunks * TAG)
         self._at, self._number, self._text = 0, -1, b""

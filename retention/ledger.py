@@ -4,7 +4,8 @@ A backup holds what was erased after it was made. So each erasure is a line of a
 `replay_erasures` erases again, in a restored database, whatever stands in the ledger. A line names
 nobody: a random number, a day, a law, and a digest of the id of the case, or of the survivor, under
 a secret that follows from the field keys. Keep the file with every copy of the files, and with each
-backup.
+backup. Where files are kept in a bucket, each line lies there as well, so that the lines of all
+machines are together.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import fcntl
 import hmac
 import os
+import uuid
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +21,10 @@ from typing import TYPE_CHECKING
 import orjson
 from django.conf import settings
 
+from casework.files.kept import INCOMING, folder
 from core import crypto
 from core.crypto import key_numbers
+from core.file_store import LEDGER, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,15 +62,23 @@ def digest(row: UUID | str, number: int | None = None) -> str:
 
 
 def append(line: Line) -> None:
-    """Bring one line to the disk. Written twice, it counts once."""
-    file = path()
+    """Bring one line to the disk, and to the bucket. Written twice, it counts once."""
+    text = orjson.dumps(asdict(line))
+    _append(path(), text)
+    if settings.FILES_STORE:
+        draft = folder(INCOMING) / uuid.uuid4().hex
+        draft.write_bytes(text)
+        store().keep(draft, f"{LEDGER}/{line.stone}")
+
+
+def _append(file: Path, text: bytes) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         end = os.fstat(handle).st_size
         torn = end > 0 and os.pread(handle, 1, end - 1) != b"\n"  # a machine stopped in a line
-        os.write(handle, (b"\n" if torn else b"") + orjson.dumps(asdict(line)) + b"\n")
+        os.write(handle, (b"\n" if torn else b"") + text + b"\n")
         os.fsync(handle)
     finally:
         os.close(handle)
@@ -75,10 +87,7 @@ def append(line: Line) -> None:
 def lines(file: Path | None = None) -> Iterator[Line]:
     """Each erasure once. A torn line is passed over: whoever was writing it wrote it again."""
     seen = set()
-    file = file or path()
-    if not file.exists():
-        return
-    for text in file.read_bytes().splitlines():
+    for text in _texts(file):
         try:
             line = Line(**orjson.loads(text))
         except (orjson.JSONDecodeError, TypeError):
@@ -86,3 +95,15 @@ def lines(file: Path | None = None) -> Iterator[Line]:
         if line.stone not in seen:
             seen.add(line.stone)
             yield line
+
+
+def _texts(file: Path | None) -> Iterator[bytes]:
+    """Those of this file; or of ours, and of all machines that keep files in the same bucket."""
+    here = file or path()
+    if here.exists():
+        yield from here.read_bytes().splitlines()
+    if file is None and settings.FILES_STORE:
+        kept = store()
+        for one in kept.lying(LEDGER):
+            with kept.open(one.name) as text:
+                yield from text.read().splitlines()

@@ -32,3 +32,18 @@ def bucket(s3_server, settings, monkeypatch):
     name = f"bucket-{next(number)}"
     client.create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
     return client, name
+
+
+@pytest.fixture
+def kept_there(bucket, s3_server, settings, tmp_path):
+    """Received files go into the bucket, with every version kept; what lies in it, by name."""
+    client, name = bucket
+    settings.FILES_ROOT = tmp_path / "files"
+    settings.FILES_STORE, settings.FILES_ENDPOINT = f"s3://{name}/received", s3_server
+
+    def lying(versions=False):
+        found = client.list_object_versions(Bucket=name)
+        wanted = found.get("Versions", []) + (found.get("DeleteMarkers", []) if versions else [])
+        return sorted(one["Key"].removeprefix("received/") for one in wanted)
+
+    return lying

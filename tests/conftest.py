@@ -25,7 +25,7 @@ from core.context import confirmed_at, session_mark
 from core.models import AuditEvent
 from core.shortcuts.kept import Kept
 from tests import beside, databases, factories, programs, quick, whole
-from tests.buckets import bucket, s3_server  # noqa: F401 - fixtures
+from tests.buckets import bucket, kept_there, s3_server  # noqa: F401 - fixtures
 from tests.clients import ApiClient, sign_in_fully
 from tests.factories.knowing import HERE
 

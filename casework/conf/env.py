@@ -32,6 +32,11 @@ class Environment:
     backup_endpoint: str = field(default_factory=lambda: read.str("BACKUP_ENDPOINT", ""))
     drill_identity: str = field(default_factory=lambda: read.str("DRILL_IDENTITY", ""))
     drill_folder: str = field(default_factory=lambda: read.str("DRILL_FOLDER", ""))
+    files_store: str = field(default_factory=lambda: read.str("FILES_STORE", ""))
+    files_endpoint: str = field(default_factory=lambda: read.str("FILES_ENDPOINT", ""))
+    files_region: str = field(default_factory=lambda: read.str("FILES_REGION", ""))
+    files_key_id: str = field(default_factory=lambda: read.str("FILES_ACCESS_KEY_ID", ""))
+    files_key: str = field(default_factory=lambda: read.str("FILES_SECRET_ACCESS_KEY", ""))
     language: str = field(default_factory=lambda: read.str("LANGUAGE_CODE", "en"))
     allowed_hosts: list[str] = field(default_factory=lambda: read.list("ALLOWED_HOSTS", default=[]))
     email_url: str = field(default_factory=lambda: read.str("EMAIL_URL", "consolemail://"))
@@ -70,7 +75,7 @@ class Environment:
 
     @property
     def files_root(self) -> Path:
-        """Where received files lie, encrypted; all processes share it."""
+        """Where received files lie, encrypted, or are written before they go into a bucket."""
         return Path(read.str("CASEWORK_FILES", "") or var_dir() / "files")
 
     @property

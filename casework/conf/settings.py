@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.conf.backups import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.env import ROOT, Environment
+from casework.conf.files import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.jobs import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.openapi import DESCRIPTION
 from casework.conf.sign_in import *  # noqa: F403 - one subject in a file of its own
@@ -201,17 +202,10 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-# Files: encrypted as they arrive, outside of everything that is served.
-FILES_ROOT = env.files_root
-ERASURE_LEDGER = env.erasure_ledger
 DATABASE_FOLDER = None if env.production else var_dir()  # where it is known
-FILE_UPLOAD_HANDLERS = ["casework.files.arriving.Sealing"]
-MOST_FILE_BYTES = env.file_megabytes * 1_000_000
-SCAN_COMMAND = "" if env.testing else env.scan_command
 # Where the head of the history goes each hour (`core/chain/`).
 HISTORY_OFFICERS = [] if env.testing else env.history_officers
 HISTORY_PLACE = "" if env.testing else env.history_place
-MOST_PIXELS = 40_000_000
 MAP_BOUNDARIES = "" if env.testing else env.map_boundaries
 
 

@@ -1,4 +1,4 @@
-"""Whether what lies on the disk is still what was received; and what lies there without a row.
+"""Whether what is kept is still what was received; and what is kept without a row.
 
 Every file is read whole, decrypted and hashed: each night, and when `manage.py check_files` asks.
 """
@@ -22,6 +22,7 @@ from casework.models import StoredFile
 from casework.paper_codes import WRONG, FileFinding
 from core import jobs
 from core.crypto import Unreadable
+from core.file_store import store
 from core.jobs import Run, job
 from core.vault import parts
 
@@ -94,7 +95,6 @@ def finding_of(row: StoredFile) -> FileFinding:
 def sweep_files(_run: Run) -> dict[str, Any]:
     """Take away what a broken upload left: files older than a day that no row names."""
     taken = 0
-    for path in list(orphans()):
-        path.unlink(missing_ok=True)
-        taken += 1
+    for name in list(orphans()):
+        taken += store().take_away(name)  # what a bucket locks is asked again tomorrow
     return {"taken": taken}

@@ -1,17 +1,17 @@
-"""Files on the disk: written beside, brought to the disk, then moved to their random name.
+"""Files received: written on this machine, then brought to where they are kept, by a random name.
 
-What is not named by a row is an orphan: taken away at once where a request fails, and by the
-nightly sweep where a machine stopped in the middle.
+Where that is, says `core.file_store`. What is not named by a row is an orphan: taken away at once
+where a request fails, and by the nightly sweep where a machine stopped in the middle.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import time
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ from django.db import DatabaseError
 
 from casework.models import StoredFile
 from core import vault
+from core.bucket_files import Away
+from core.file_store import LEDGER, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,10 +37,14 @@ def folder(name: str = "") -> Path:
     return path
 
 
-def path_of(name: uuid.UUID, root: Path | None = None) -> Path:
-    """Where the file of this row lies: under a name that says nothing. `root`: in another folder,
-    as one that is restored."""
-    return Path(root or settings.FILES_ROOT) / name.hex[:2] / name.hex
+def name_of(row: uuid.UUID) -> str:
+    """Under what the file of this row is kept: a name that says nothing."""
+    return f"{row.hex[:2]}/{row.hex}"
+
+
+def path_of(row: uuid.UUID) -> Path:
+    """Where it lies in the folder of this machine."""
+    return Path(settings.FILES_ROOT) / name_of(row)
 
 
 class Received:
@@ -52,6 +58,7 @@ class Received:
         self._path = folder(INCOMING) / self.id.hex
         self._writer = vault.Writer(self._path, self._key, self.id)
         self._digest, self.size, self.digest = hashlib.sha256(), 0, b""
+        self._kept = False
         self.made: list[Received] = []  # what was made of these bytes, and goes with them
 
     @classmethod
@@ -88,19 +95,16 @@ class Received:
             raise
 
     def open(self) -> vault.Reader:
-        return vault.Reader(self._path, self._key, self.id)
+        file = store().open(name_of(self.id)) if self._kept else self._path.open("rb")
+        return vault.Reader(file, self._key, self.id)
 
     def keep(self, acts: list[str]) -> StoredFile:
-        """Move it to its place and name it by a row, in the transaction of the caller.
+        """Bring it to its place and name it by a row, in the transaction of the caller.
 
-        `acts`: what it may do when it is opened.
+        `acts`: what it may do when it is opened. Raises `OSError`.
         """
-        target = path_of(self.id)
-        folder(target.parent.name)
-        self._path.rename(target)
-        self._path = target
-        for place in (target.parent, Path(settings.FILES_ROOT)):
-            _to_disk(place)
+        self._kept = True  # from now on something may lie there
+        store().keep(self._path, name_of(self.id))
         return StoredFile.objects.create(
             id=self.id,
             data_key=base64.b64encode(self._key).decode(),
@@ -116,9 +120,12 @@ class Received:
         self._writer.abandon()
         if not self._is_named():
             self._path.unlink(missing_ok=True)
+            if self._kept:
+                with suppress(Away):  # the sweep will
+                    store().take_away(name_of(self.id))
 
     def _is_named(self) -> bool:
-        if self._path.parent.name == INCOMING:
+        if not self._kept:
             return False
         try:
             return StoredFile.objects.filter(pk=self.id).exists()
@@ -128,36 +135,35 @@ class Received:
 
 def opened(row: StoredFile) -> vault.Reader:
     """The text of a kept file. Raises `OSError` where it is gone, `Unreadable` where altered."""
-    return vault.Reader(path_of(row.pk), base64.b64decode(row.data_key), row.pk)
+    key = base64.b64decode(row.data_key)
+    return vault.Reader(store().open(name_of(row.pk)), key, row.pk)
 
 
-def discard(names: Iterable[uuid.UUID], root: Path | None = None) -> None:
-    """Take files away whose rows are gone."""
-    for name in names:
-        path_of(name, root).unlink(missing_ok=True)
+def discard(rows: Iterable[uuid.UUID], root: Path | None = None) -> None:
+    """Take files away whose rows are gone. `root`: in another folder, as one that is restored.
+
+    A bucket that is away, or locks them, keeps noise without a key; the sweep comes back to it.
+    """
+    kept = store(root)
+    for row in rows:
+        with suppress(Away):
+            kept.take_away(name_of(row))
 
 
-def orphans() -> Iterator[Path]:
-    """Files old enough to have their row, that have none."""
+def orphans() -> Iterator[str]:
+    """The names of files old enough to have their row, that have none."""
     before = time.time() - ORPHANED
-    for place in folder().iterdir():
-        old = [p for p in place.iterdir() if p.stat().st_mtime < before] if place.is_dir() else []
-        names = {path.name: path for path in old if place.name != INCOMING}
-        known = {
-            pk.hex
-            for pk in StoredFile.objects.filter(pk__in=_ids(names)).values_list("pk", flat=True)
-        }
-        yield from (path for path in old if path.name not in known)
+    old = (one.name.split("/", 1) for one in store().lying() if one.at < before)
+    for place, names in groupby(old, key=lambda parts: parts[0]):
+        there = {name for _place, name in names}
+        if place == LEDGER:
+            continue
+        known = set() if place == INCOMING else _known(there)
+        yield from (f"{place}/{name}" for name in sorted(there - known))
 
 
-def _ids(names: Any) -> list[uuid.UUID]:
-    return [uuid.UUID(hex=name) for name in names if len(name) == 32 and name.isalnum()]
-
-
-def _to_disk(place: Path) -> None:
-    """The name itself must survive a crash."""
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _known(names: set[str]) -> set[str]:
+    """Of these those that are named by a row."""
+    ids = [uuid.UUID(hex=name) for name in names if len(name) == 32 and name.isalnum()]
+    rows = StoredFile.objects.filter(pk__in=ids).values_list("pk", flat=True)
+    return {pk.hex for pk in rows}

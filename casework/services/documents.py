@@ -25,6 +25,7 @@ from casework.services.numbers import next_code
 from casework.services.recognising import being_recognised, known_material
 from casework.services.statements import require_statements, require_unsigned
 from core import audit
+from core.bucket_files import Away
 from core.crypto import Unreadable
 from core.services import Refused, service
 from core.verbs import Column
@@ -181,6 +182,8 @@ def _open(
         text = opened(kept)
         text.read(1)  # its beginning opens, and belongs to this row
         text.seek(0)
+    except Away:
+        raise  # it may be asked for again
     except (OSError, Unreadable):
         raise Refused(_("The file cannot be read. Tell the safeguarding lead.")) from None
     if kept.acts is None:  # received before anybody looked at what a file does

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from core import disk
+from core import bucket_files, disk
+from core.bucket_files import Away
 from core.context import request_id
 from core.idempotency import KeyReused
 from core.services import Refused, Stale, StepUp
@@ -68,7 +69,7 @@ def answer(exc: Exception, context: Any) -> Response | None:
     if isinstance(exc, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         response["WWW-Authenticate"] = 'Bearer realm="casework"'
     if status in {429, 503}:
-        soon = disk.RETRY_AFTER if disk.is_full(exc) else 5
+        soon = disk.RETRY_AFTER if disk.is_full(exc) or isinstance(exc, Away) else 5
         response["Retry-After"] = str(int(getattr(exc, "wait", None) or soon))
     if isinstance(exc, Stale):
         response["ETag"] = f'"{exc.current.version}"'  # type: ignore[attr-defined]
@@ -108,6 +109,7 @@ REFUSALS: tuple[tuple[Any, int, Callable[[Any], str]], ...] = (
     (Stale, 412, str),
     (KeyReused, 422, lambda _exc: _("This Idempotency-Key was already used with another body.")),
     (RequestDataTooBig, 413, lambda _exc: _("The request is too large.")),
+    (Away, 503, lambda _exc: bucket_files.words()),
     (
         OperationalError | InterfaceError,
         503,

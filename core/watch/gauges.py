@@ -19,6 +19,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from core import disk, jobs
+from core.bucket_files import away_now
 from core.chain import standing
 from core.models import ChainAnchor, Heartbeat, Job, JobState
 
@@ -49,6 +50,7 @@ class Installation(Collector):
             found, answers = [], False
         yield gauge("casework_database_up", "Whether the database answers.", answers)
         yield gauge("casework_disk_full", "Whether something found no room.", disk.full_now())
+        yield gauge("casework_files_away", "Whether the file storage did not answer.", away_now())
         yield from found
 
 

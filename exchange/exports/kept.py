@@ -1,4 +1,4 @@
-"""Where files to be taken away or in lie: encrypted, each under a key of its own, for a day.
+"""Files to be taken away or in: encrypted, each under a key of its own, kept for a day.
 
 What a killed worker leaves is named by no row: noise without its key, which the nightly sweep of
 files takes away.
@@ -9,11 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from casework.files.kept import folder
+from casework.files.kept import INCOMING, folder
 from core import vault
+from core.bucket_files import Away
+from core.file_store import store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +28,12 @@ FOLDER = "exports"
 
 
 class Kept:
-    """A file that is being written: bytes in, encrypted bytes on the disk."""
+    """A file that is being written: bytes in, encrypted bytes on the disk, then in its place."""
 
     def __init__(self) -> None:
         self.name, self._key = uuid.uuid4(), vault.new_key()
-        self._writer = vault.Writer(path_of(self.name), self._key, self.name)
+        self._draft = folder(INCOMING) / self.name.hex
+        self._writer = vault.Writer(self._draft, self._key, self.name)
         self._digest, self.size = hashlib.sha256(), 0
 
     def write(self, data: bytes) -> None:
@@ -40,6 +43,7 @@ class Kept:
 
     def finish(self) -> None:
         self._writer.finish()
+        store().keep(self._draft, name_of(self.name))
 
     @property
     def key(self) -> str:
@@ -51,6 +55,7 @@ class Kept:
 
     def abandon(self) -> None:
         self._writer.abandon()
+        self._draft.unlink(missing_ok=True)
         destroy(self.name)
 
 
@@ -66,15 +71,24 @@ def writing() -> Iterator[Kept]:
         raise
 
 
-def path_of(name: uuid.UUID, root: Path | None = None) -> Path:
-    return (root / FOLDER if root else folder(FOLDER)) / name.hex
+def name_of(name: uuid.UUID) -> str:
+    return f"{FOLDER}/{name.hex}"
+
+
+def path_of(name: uuid.UUID) -> Path:
+    """Where it lies in the folder of this machine."""
+    return folder(FOLDER) / name.hex
 
 
 def opened(row: Export | WorkbookImport) -> vault.Reader:
     """Raises `OSError` where it is gone, `Unreadable` where it was altered."""
     name: Any = row.file  # there is one: the row says so
-    return vault.Reader(path_of(name), base64.b64decode(str(row.data_key)), name)
+    key = base64.b64decode(str(row.data_key))
+    return vault.Reader(store().open(name_of(name)), key, name)
 
 
 def destroy(name: uuid.UUID, root: Path | None = None) -> None:
-    path_of(name, root).unlink(missing_ok=True)
+    """Take it away; without its row it is noise, and a bucket that is away is swept later.
+    `root`: in another folder, as one that is restored."""
+    with suppress(Away):
+        store(root).take_away(name_of(name))

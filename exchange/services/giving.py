@@ -12,6 +12,7 @@ from accounts.permissions import Perm
 from casework.models import Case
 from core import audit
 from core.access import CONTENT, EXISTS, IDENTITY, SEALED
+from core.bucket_files import Away
 from core.crypto import Unreadable
 from core.services import Refused, service
 from exchange.exports import kept
@@ -55,6 +56,8 @@ def take_export(export: Export, *, actor: User) -> Taken:
         text = kept.opened(current)
         text.read(1)  # its beginning opens, and belongs to this row
         text.seek(0)
+    except Away:
+        raise  # it may be asked for again
     except (OSError, Unreadable):
         raise Refused(_("The file cannot be read. Ask for it again.")) from None
     current.downloads += 1

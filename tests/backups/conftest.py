@@ -14,6 +14,7 @@ from django.conf import settings
 
 from backups import archive, drilling, making, reading, sealing
 from backups.stores import Folder
+from core.file_store import Disk
 from core.local import database_urls
 from tests import databases
 
@@ -57,7 +58,7 @@ class World:
         self.files = files
 
     def making(self, officers: Officers, **said) -> making.Making:
-        told = {"url": self.url, "keys": settings.FIELD_KEYS, "files_root": self.files}
+        told = {"url": self.url, "keys": settings.FIELD_KEYS, "lying": Disk(self.files)}
         return making.Making(**(told | {"to": officers.recipients} | said))
 
     def say(self, statement: str, *values):

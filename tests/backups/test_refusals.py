@@ -22,6 +22,7 @@ from django.core.management.base import CommandError
 from backups import archive, making, reading, restoring, sealing
 from backups.faults import Fault
 from backups.stores import Folder
+from core.file_store import Disk
 from core.local.paths import ROOT
 from tests.backups.conftest import NAME, Remade, source
 from tests.backups.test_round_trip import addresses
@@ -196,7 +197,7 @@ def test_one_that_is_killed_leaves_no_backup(world, officers, tmp_path):
 
 def test_a_file_that_is_gone_is_counted(world, officers, tmp_path):
     """It is missing already: the backup says so, and does not fail for it."""
-    first = next(making.received(world.files))
+    first = world.files / next(making.received(Disk(world.files))).name
     first.rename(tmp_path / "away")
     try:
         made = making.make(world.making(officers), Folder(tmp_path / "kept"))

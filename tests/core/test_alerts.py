@@ -26,6 +26,7 @@ SOUND = {
     'up{job="casework"}': "1x60",
     "casework_database_up": "1x60",
     "casework_disk_full": "0x60",
+    "casework_files_away": "0x60",
     "casework_faults_total": "0+0x60",
     "casework_requests_refused_total": "0+0x60",
     **{
@@ -47,6 +48,7 @@ SOUND = {
 AMISS = [
     ("CaseworkIsAway", 'up{job="casework"}', "0x60"),
     ("CaseworkIsAway", "casework_database_up", "0x60"),
+    ("CaseworkIsAway", "casework_files_away", "1x60"),
     ("CaseworkDiskFull", "casework_disk_full", "1x60"),
     ("CaseworkFaults", "casework_faults_total", "0+1x60"),
     ("CaseworkSlow", 'casework_request_seconds_bucket{side="page", le="2.5"}', "0+50x60"),

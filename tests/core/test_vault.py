@@ -23,7 +23,7 @@ def keep(tmp_path):
         for at in range(0, len(text), 10_007):
             writer.write(text[at : at + 10_007])
         writer.finish()
-        return (lambda k=key, n=name: vault.Reader(path, k, n)), path
+        return (lambda k=key, n=name: vault.Reader(path.open("rb"), k, n)), path
 
     return make
 

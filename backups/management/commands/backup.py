@@ -51,5 +51,5 @@ class Command(BaseCommand):
         if made.without_file:
             raise CommandError(
                 f"The backup was made, but {made.without_file} received files that the database"
-                " names are not in CASEWORK_FILES. Run `manage.py check_files`."
+                " names are not where files are kept. Run `manage.py check_files`."
             )

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if unread:
             raise CommandError(
                 f"{unread} files could not be read: "
-                "look at FIELD_KEYS, CASEWORK_FILES and the disk."
+                "look at FIELD_KEYS, CASEWORK_FILES, the disk and FILES_STORE."
             )
 
 
