@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from backups import after_restore
-from casework.files.kept import path_of
+from casework.files.kept import name_of
 from casework.models import Case
 from retention import ledger
 from retention.models import Tombstone
@@ -52,7 +52,7 @@ def test_files_go_from_the_folder_that_was_restored(file, tmp_path):
     """Into another one than that of this machine."""
     case = kept.closed_case()
     stored = papers.version(case, file=papers.stored_file(b"Invented")).file_id
-    there = path_of(stored, tmp_path / "again")
+    there = tmp_path / "again" / name_of(stored)
     there.parent.mkdir(parents=True)
     there.write_bytes(b"restored")
     ledger.append(line(case))
