@@ -10,7 +10,7 @@ import errno
 import io
 import logging
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any
 
 from django.core.cache import caches
 from django.utils.translation import gettext as _
@@ -86,9 +86,9 @@ def client_config() -> Config:
     return Config(connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 2})
 
 
-def streamed(thing: Any, name: str) -> BinaryIO:
+def streamed(thing: Any, name: str) -> io.BufferedReader:
     """An object of a bucket as a file. Raises `FileNotFoundError` or `Away`, also while read."""
-    return cast("BinaryIO", io.BufferedReader(_Streamed(thing, name), BUFFER))
+    return io.BufferedReader(_Streamed(thing, name), BUFFER)
 
 
 class _Streamed(io.RawIOBase):

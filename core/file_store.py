@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
 
@@ -24,6 +24,7 @@ from core.bucket_files import client_config, reached, streamed, transfer_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedReader
 
     from storages.backends.s3 import S3Storage
 
@@ -49,7 +50,7 @@ class Store(Protocol):
     def keep(self, draft: Path, name: str) -> None:
         """Bring a file of this machine to its place. Raises `OSError`; then nothing is there."""
 
-    def open(self, name: str) -> BinaryIO:
+    def open(self, name: str) -> BufferedReader:
         """For reading. Raises `FileNotFoundError`, and other `OSError` where nobody knows."""
 
     def take_away(self, name: str) -> bool:
@@ -77,7 +78,7 @@ class Disk:
         for place in (target.parent, self.root):
             _to_disk(place)
 
-    def open(self, name: str) -> BinaryIO:
+    def open(self, name: str) -> BufferedReader:
         return (self.root / name).open("rb")
 
     def take_away(self, name: str) -> bool:
@@ -111,13 +112,13 @@ class Bucket:
         with draft.open("rb") as file, reached(name):
             self._storage.save(name, file)
 
-    def open(self, name: str) -> BinaryIO:
+    def open(self, name: str) -> BufferedReader:
         try:
             return self.before.open(name)
         except FileNotFoundError:
             return self.open_there(name)
 
-    def open_there(self, name: str) -> BinaryIO:
+    def open_there(self, name: str) -> BufferedReader:
         """What lies in the bucket itself."""
         return streamed(self._object(name), name)
 
@@ -204,7 +205,7 @@ def _storage(place: str, endpoint: str, region: str, account: tuple[str, str]) -
     )
 
 
-def digest(file: BinaryIO) -> bytes:
+def digest(file: BufferedReader) -> bytes:
     """Of all of it."""
     with file:
         return hashlib.file_digest(file, "sha256").digest()
