@@ -5,7 +5,8 @@ The cookie holds a secret; `session_key`, in every table and for django-allauth 
 What a session holds is signed for that one digest: copied into another row, it is worth nothing.
 
 Each request writes the whole session it read. One that began before the screen was locked and ends
-after it would open the screen again.
+after it would open the screen again. So it is written only over what was read; where somebody else
+wrote since, the row is locked and read anew.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class SessionStore(InDatabase):
     def __init__(self, cookie: str | None = None) -> None:
         super().__init__(digest_of(cookie) if cookie else None)
         self.cookie = cookie
+        self._as_read = ""  # what the row held
 
     @classmethod
     def kept_as(cls, session_key: str) -> SessionStore:
@@ -48,15 +50,31 @@ class SessionStore(InDatabase):
         self.cookie = super()._get_new_session_key()  # type: ignore[misc]
         return digest_of(self.cookie)
 
+    def load(self) -> dict[str, object]:
+        row = self._get_session_from_db()  # type: ignore[attr-defined]
+        self._as_read = row.session_data if row else ""
+        return self.decode(row.session_data) if row else {}
+
     def save(self, must_create: bool = False) -> None:
         if must_create or self.session_key is None:
             super().save(must_create)
+            return
+        if self._written_over():
             return
         with transaction.atomic():
             stored = self._stored()
             if stored.get(LOCKED_AT, 0) > self.get(LOCKED_AT, 0):
                 self.update({name: stored[name] for name in LOCK})
             super().save()
+
+    def _written_over(self) -> bool:
+        """Whether the row still held what was read, and holds this now: one statement."""
+        if not self._as_read:
+            return False
+        row = self.create_model_instance(dict(self.items()))
+        same = self.model.objects.filter(pk=self.session_key, session_data=self._as_read)
+        self._as_read = row.session_data
+        return bool(same.update(session_data=row.session_data, expire_date=row.expire_date))
 
     def _stored(self) -> dict[str, object]:
         row = self.model.objects.select_for_update().filter(pk=self.session_key).first()

@@ -18,6 +18,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import Lookup
 
+from core.labels import Labelled
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
@@ -171,10 +173,8 @@ class PersonRows(Access):
         return self._linked(rows, counting.rows(case="case", office="office"))
 
     def _linked(self, rows: Any, condition: Q) -> QuerySet[Model]:
-        links = apps.get_model(self.through)._default_manager.filter(
-            condition, **{self.key: OuterRef(self.own)}
-        )
-        return rows.filter(Exists(links))
+        links = apps.get_model(self.through)._default_manager.filter(condition)
+        return rows.filter(Exists(links.filter(**{self.key: OuterRef(self.own)})))
 
 
 @cache
@@ -282,7 +282,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return cast("Self", access.count(self, reader.counting))
 
 
-class Scoped(models.Model):
+class Scoped(Labelled):
     """Base of every table: it must say who may see its rows."""
 
     access: Access

@@ -60,8 +60,9 @@ class ProsecutionQuerySet(ScopedQuerySet):
         hearings = related(self.model, "hearings").filter(prosecution=OuterRef("pk"))
         waits = Subquery(self._unsentenced().latest_first().values("judgment")[:1])
         rows = self.annotate(sentence_of=Case(When(~self._undecided(), then=waits)))
-        waiting = self._undecided() | Q(sentence_of__isnull=False)
-        return rows.filter(waiting | Exists(hearings.to_come()))
+        # Asked of every proceeding there is: whether one waits, and which one only of those found.
+        waiting = Exists(hearings.to_come()) | self._undecided() | Exists(self._unsentenced())
+        return rows.filter(waiting)
 
     def _undecided(self) -> Any:
         charges = related(self.model, "charges").filter(prosecution=OuterRef("pk"))

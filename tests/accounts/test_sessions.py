@@ -9,7 +9,9 @@ import time_machine
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.session_store import digest_of
 from accounts.sign_in.sessions import device_words, end_all
@@ -188,6 +190,15 @@ def test_what_a_session_holds_is_worth_nothing_in_another(at_door):
     thief = visitor(at_door.user)
     thief.client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
     assert not thief.inside()
+
+
+def test_a_page_reads_and_writes_its_session_in_a_statement_each(at_door):
+    at_door.sign_in()
+    at_door.client.get("/")
+    with CaptureQueriesContext(connection) as seen:
+        at_door.client.get("/")
+    asked = [one["sql"].split()[0] for one in seen if '"django_session"' in one["sql"]]
+    assert asked == ["SELECT", "UPDATE"]
 
 
 def test_signing_in_elsewhere_keeps_the_sessions_that_go_on(person):

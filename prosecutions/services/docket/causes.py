@@ -141,7 +141,8 @@ class People:
         heard = [row for row in found if row.purpose in HearingPurpose.OF_WITNESSES]
         cases = list({row.case_id for row in heard})
         self.stand = standings(list({row.prosecution_id for row in found}), user)
-        self.protected = others.protection(cases, user)
+        answers = others.protection(user).filter(case__any_of=cases)
+        self.undecided = {case for case, answer in answers if not answer}
         self.steps: defaultdict[UUID, list[Participation]] = defaultdict(list)
         steps = Participation.objects.visible_to(user).filter(case__any_of=cases)
         for step in steps.select_related("travelled_from").order_by("happened_on", "created_at"):
@@ -157,7 +158,7 @@ class People:
             if step.prosecution_id in (None, row.prosecution_id)
         }
         steps = list(last.values())
-        waiting = "" in self.protected.get(row.case_id, ())
+        waiting = row.case_id in self.undecided
         return Cause(row, accused, _in_words(steps), _missing(row, steps, undecided=waiting))
 
 

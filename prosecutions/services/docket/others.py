@@ -107,10 +107,6 @@ def complaints(rows: list[Unreported], user: User) -> list[Complaint]:
     return told
 
 
-def protection(cases: list[UUID], user: User) -> dict[UUID, set[str]]:
-    """By case the answers to what was asked to protect survivors; empty where none came yet."""
-    rows = ProtectiveMeasure.objects.visible_to(user).filter(case__any_of=cases)
-    found: dict[UUID, set[str]] = {}
-    for case, answer in rows.values_list("case", "answer"):
-        found.setdefault(case, set()).add(answer)
-    return found
+def protection(user: User) -> QuerySet[ProtectiveMeasure, tuple[UUID, str]]:
+    """The case and the answer of each measure that was asked for to protect a survivor."""
+    return ProtectiveMeasure.objects.visible_to(user).values_list("case", "answer")

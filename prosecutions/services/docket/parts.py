@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Q, Value
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.utils import timezone
 
+from core.shortcuts.together import read_together
 from prosecutions.services.docket import other_rows, others
 from prosecutions.services.docket.asking import PAGE, Asked, Group
 from prosecutions.services.docket.open_rows import Left
@@ -17,7 +18,7 @@ from prosecutions.services.docket.proceedings import Proceedings
 from prosecutions.services.docket.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from accounts.models import User
     from prosecutions.services.docket.open_rows import Open
@@ -28,6 +29,7 @@ MOST_IN_A_MONTH = 500  # proceedings, and custodies; more are said to be left ou
 DAY = timedelta(days=1)
 LATE = 2  # kinds of custody of which those past the hour of a court are counted apart
 OF_CUSTODY = (other_rows.presumed, other_rows.unseen, other_rows.held, other_rows.without_limit)
+NO_KIND = Value("", CharField())
 
 
 class Part(NamedTuple):
@@ -36,6 +38,7 @@ class Part(NamedTuple):
     group: Group
     rows: Any  # a query, or proceedings that are known
     words: Callable[[Any, Any], Row] | None = None  # None: a proceeding, or one left behind
+    kind: Any = NO_KIND  # by which its rows are counted
 
 
 class Parts:
@@ -50,10 +53,11 @@ class Parts:
             Part(Group.COURT, others.unseen(user), other_rows.unseen),
             Part(Group.CUSTODY, others.limits_near(user), other_rows.held),
             Part(Group.CUSTODY, others.without_limit(user), other_rows.without_limit),
-            Part(Group.WAITING, others.waiting(user), other_rows.asked),
+            Part(Group.WAITING, others.waiting(user), other_rows.asked, F("kind")),
         ]
         # A complaint belongs to no proceeding, which all filters are about.
         self.silent = [] if asked.narrows else others.unreported(user)
+        self._first: dict[object, Any] = {}  # by what says them, the first row of a part as read
         if asked.narrows:
             self._narrow()
 
@@ -89,20 +93,33 @@ class Parts:
             found += [(part, n) for part, n in beside if part.group == group]
         return found
 
-    @cached_property
+    @property
     def _counted(self) -> list[int]:
-        """The numbers of what stands beside the proceedings, at the end those of the late: one
-        query."""
-        clocks, unseen = (part.rows for part in self.beside[:2])
+        """The numbers of what stands beside the proceedings, at the end those of the late."""
+        numbers = [0] * (len(self.beside) + LATE)
+        for place, _kind, n in self._of_kinds:
+            numbers[place] += n
+        return numbers
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """By kind the number of the requests that wait."""
+        return {kind: n for _place, kind, n in self._of_kinds if kind}
+
+    @cached_property
+    def _of_kinds(self) -> list[tuple[int, str, int]]:
+        """The place of a part, a kind of its rows, and how many there are: one query."""
         now = timezone.now()
-        late = (clocks.filter(court_by__lte=now), unseen.filter(court_by__lte=now))
+        late = [part.rows.filter(court_by__lte=now) for part in self.beside[:LATE]]
+        rows = [(part.rows, part.kind) for part in self.beside] + [(of, NO_KIND) for of in late]
         counted = [
-            rows.order_by().annotate(part=Value(place)).values("part").annotate(n=Count("pk"))
-            for place, rows in enumerate([*(part.rows for part in self.beside), *late])
+            of.order_by().annotate(part=Value(place), of_kind=kind).values("part", "of_kind")
+            for place, (of, kind) in enumerate(rows)
         ]
-        first, *rest = (rows.values_list("part", "n") for rows in counted)
-        found = dict(first.union(*rest, all=True))
-        return [found.get(place, 0) for place in range(len(counted))]
+        first, *rest = (
+            of.annotate(n=Count("pk")).values_list("part", "of_kind", "n") for of in counted
+        )
+        return list(first.union(*rest, all=True))
 
     @property
     def act_now(self) -> int:
@@ -125,16 +142,29 @@ class Parts:
     def page(self, number: int) -> list[Row]:
         """The rows of a page; the first has the number 1."""
         first, last = (number - 1) * PAGE, number * PAGE
-        found: list[tuple[Part, list[Any]]] = []
+        cuts: list[tuple[Part, int, Any]] = []
         for part, n in self.shown:
             if first < n and last > 0:
-                found.append((part, self._cut(part, max(first, 0), last)))
+                cuts.append((part, max(first, 0), part.rows[max(first, 0) : last]))
             first, last = first - n, last - n
-        return _soonest(self._in_words(found))
+        read_together(*(rows for _part, _from, rows in cuts if isinstance(rows, QuerySet)))
+        self._first = {part.words: rows[0] for part, begin, rows in cuts if rows and not begin}
+        return _soonest(
+            self._in_words([(part, self._whole(part, rows)) for part, _n, rows in cuts])
+        )
 
-    def _cut(self, part: Part, first: int, last: int) -> list[Any]:
-        rows = list(part.rows[first:last])
-        return others.complaints(rows, self.user) if part.rows is self.silent else rows
+    def _whole(self, part: Part, rows: Iterable[Any]) -> list[Any]:
+        found = list(rows)
+        return others.complaints(found, self.user) if part.rows is self.silent else found
+
+    def nearest(self, group: Group) -> list[Row]:
+        """The first row of each part of a group, in words."""
+        parts = [part for part, n in self.all if n and part.group == group and part.words]
+        missing = {part.words: part.rows[:1] for part in parts if part.words not in self._first}
+        read_together(*missing.values())
+        self._first |= {words: row for words, rows in missing.items() for row in rows}
+        first = ((part.words, self._first.get(part.words)) for part in parts)
+        return [words(self.user, row) for words, row in first if words and row]
 
     def month(self, first: date) -> tuple[list[Row], bool]:
         """The rows with a day in a month, and whether some are left out: there are too many."""
@@ -147,11 +177,14 @@ class Parts:
         }
         rows = self.of_group[Group(self.asked.show)] if self.asked.show else self.open
         listed = self.known.listed_within(rows, days)
+        dated = [
+            (part, part.rows.filter(within[part.words])[: MOST_IN_A_MONTH + 1])
+            for part in self.beside
+            if part.words in within and self.asked.show in ("", part.group)
+        ]
+        read_together(*(rows for _part, rows in dated))
         found = [(Part(Group.LATER, listed), listed[: MOST_IN_A_MONTH + 1])]
-        for part in self.beside:
-            if part.words in within and self.asked.show in ("", part.group):
-                rows = part.rows.filter(within[part.words])
-                found.append((part, list(rows[: MOST_IN_A_MONTH + 1])))
+        found += [(part, list(rows)) for part, rows in dated]
         cut = any(len(rows) > MOST_IN_A_MONTH for _part, rows in found)
         return self._in_words([(part, rows[:MOST_IN_A_MONTH]) for part, rows in found]), cut
 

@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from core.shortcuts.together import read_together
 from prosecutions.enums import Disposition, HearingPurpose, MeasureAnswer, NoNextDate
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.docket import others
@@ -47,19 +48,25 @@ LISTED = ("id", "listed_on", "listed_at", "purpose")
 
 
 class Rows:
-    """Puts proceedings into words, with what is known of all of them together: four queries."""
+    """Puts proceedings into words, with what is known of all of them together."""
 
     def __init__(self, user: User, proceedings: list[UUID], known: Proceedings) -> None:
         self.user, self.known = user, known
         self.rows = _rows(user, proceedings)
         cases = list({row.case_id for row in self.rows.values()})
         self.stand = known.stand([*proceedings, *(row.pk for row in known.first)])
-        self.protected = others.protection(cases, user)
+        answers = others.protection(user).filter(case__any_of=cases)
+        limits = others.limits_near(user).filter(case__any_of=cases)
+        waiting = others.waiting(user).filter(case__any_of=cases)
+        read_together(answers, limits, waiting)
+        self.protected: dict[Any, set[str]] = {}  # empty where no answer came yet
+        for case, answer in answers:
+            self.protected.setdefault(case, set()).add(answer)
         self.limits: dict[Any, Custody] = {}
-        for row in others.limits_near(user).filter(case__any_of=cases):
+        for row in limits:
             self.limits.setdefault(row.case_id, row)  # the nearest stands first
         self.awaited: dict[Any, list[str]] = {}
-        for request in others.waiting(user).filter(case__any_of=cases):
+        for request in waiting:
             of = request.prosecution_id or request.case_id
             self.awaited.setdefault(of, []).append(asked_for(request))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,23 +55,16 @@ def _note(group: Group, parts: Parts) -> str:
 
 def _nearest(group: Group, parts: Parts) -> str:
     """Whose day and hour come first in it, and how long is left."""
-    first = [
-        part.words(parts.user, part.rows[0])
-        for part, n in parts.all
-        if n and part.group == group and part.words
-    ]
+    if not (first := parts.nearest(group)):
+        return ""
     row = min(first, key=hour_of)
     return f"{row['who']}, {row['ready'].words}"
 
 
 def _awaited(parts: Parts) -> str:
     """The kinds of what is awaited, the most frequent first."""
-    kinds: Counter[str] = Counter()
+    kinds = Counter({str(RequestKind(kind).label): n for kind, n in parts.kinds.items()})
     for part, n in parts.all:
-        if part.group == Group.WAITING and part.words is other_rows.asked:
-            counted = part.rows.order_by().values("kind").annotate(n=Count("pk"))
-            for kind, number in counted.values_list("kind", "n"):
-                kinds[str(RequestKind(kind).label)] += number
-        elif part.group == Group.WAITING and n:
+        if part.group == Group.WAITING and part.words is not other_rows.asked:
             kinds[_("Report of the police") if part.words else _("Judgment")] += n
-    return ", ".join(f"{kind} {n}" for kind, n in kinds.most_common(MOST_KINDS))
+    return ", ".join(f"{kind} {n}" for kind, n in kinds.most_common(MOST_KINDS) if n)
