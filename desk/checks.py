@@ -32,6 +32,7 @@ REMEDIES: dict[str, tuple[str, str, Any]] = {
     "dead_elsewhere": (Perm.JUDGMENT_RECORD, "record-death", gettext_lazy("Record the death")),
     "hearing_on_rest_day": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
     "hearing_on_holiday": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
+    "hearing_in_vacation": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
     "hearing_far_ahead": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
     "adjourned_for_other": (
         Perm.HEARING_RECORD,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -23,15 +24,18 @@ from places.enums import AgencyKind, JurisdictionLevel
 from places.models import Agency, Jurisdiction, jurisdiction_id, validate_time_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django_stubs_ext import StrOrPromise
 
     from places.columns import NewAgency, NewPlace
+    from places.court_days import Vacation
 
 CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,4}){0,3}")
 MOST_PARTS, LETTERS = 3, 4  # of a code: parts after the country, letters of a part made of a name
 LEVELS = list(JurisdictionLevel.values)
+LONGEST_AWAY = timedelta(days=120)  # no vacation of a court is longer; a year typed wrongly is
+MOST_AWAY = 200  # vacations of one court
 LONGEST = {"name": 120, "register_code": 20, "time_zone": 64}
 
 
@@ -135,6 +139,24 @@ class KnownAgencies:
         return Agency(name=name, kind=new.kind, jurisdiction=place)
 
 
+def check_vacations(found: Iterable[Vacation]) -> None:
+    """Each is in order, and no day is in two of them. Raises `Refused`."""
+    known: list[Vacation] = []
+    for one in found:
+        if not one.occasion or not one.occasion.isprintable():
+            raise Refused(_("Say what it is, in one line."), "occasion")
+        if one.ends_on < one.starts_on:
+            raise Refused(_("The last day is before the first."), "ends_on")
+        if one.ends_on - one.starts_on > LONGEST_AWAY:
+            raise Refused(_("This is longer than four months. Check the years."), "ends_on")
+        if twin := next((it for it in known if _meet(it, one)), None):
+            words = _("Some of these days are in the list already: %(occasion)s.")
+            raise Refused(words % {"occasion": twin.occasion}, "starts_on")
+        known.append(one)
+    if len(known) > MOST_AWAY:
+        raise Refused(_("At most %(most)s of them. Take old ones away.") % {"most": MOST_AWAY})
+
+
 @contextmanager
 def once(words: StrOrPromise, field: str | None = None) -> Iterator[None]:
     """Somebody else may have added the same a moment ago: refused in these words."""
@@ -214,3 +236,7 @@ def _zone(zone: str, parent: Jurisdiction | None) -> str:
         raise Refused(_("Enter the time zone of the country, such as Asia/Kolkata."), "time_zone")
     check_zone(zone)
     return zone
+
+
+def _meet(one: Vacation, other: Vacation) -> bool:
+    return one.starts_on <= other.ends_on and other.starts_on <= one.ends_on

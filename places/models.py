@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.access import Reference, Scoped
 from core.models import Record
+from places.court_days import Vacation
 from places.enums import AgencyKind, JurisdictionLevel
 from places.querysets import AgencyQuerySet, JurisdictionQuerySet
 
@@ -204,6 +205,13 @@ class Agency(Record, Scoped):
         help_text=_("The place it acts for. A court that sits for a whole state: the state."),
     )
     is_active = models.BooleanField(_("in use"), default=True, help_text=RETIRED)
+    # Of a court: [{starts_on, ends_on, occasion}], the first of them first.
+    vacations = models.JSONField(
+        _("days without court"),
+        default=list,
+        db_default=Value([], models.JSONField()),
+        blank=True,
+    )
 
     access = Reference()
     named_with = shown_with = ("jurisdiction",)
@@ -227,3 +235,8 @@ class Agency(Record, Scoped):
 
     def get_absolute_url(self) -> str:
         return reverse("places:agency", args=[self.pk])
+
+    @property
+    def closed(self) -> list[Vacation]:
+        """Days on which this court does not sit, beside weekends and public holidays."""
+        return [Vacation.read(one) for one in self.vacations]

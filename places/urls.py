@@ -2,7 +2,9 @@ from django.urls import path
 
 from places.services.agencies import add_agency, change_agency
 from places.services.jurisdictions import add_place, change_place
+from places.services.vacations import add_vacation
 from places.views import lists
+from places.views.courts import DropVacation, OneAgency
 from places.views.lists import page
 
 app_name = "places"
@@ -10,8 +12,14 @@ urlpatterns = [
     path("agencies/", lists.Agencies.as_view(), name="agencies"),
     page(add_agency, "agencies/new/"),
     path("agencies/table/", lists.AgenciesTable.as_view(), name="agencies-table"),
-    path("agencies/<uuid:pk>/", lists.OneAgency.as_view(), name="agency"),
+    path("agencies/<uuid:pk>/", OneAgency.as_view(), name="agency"),
     page(change_agency, "agencies/<uuid:pk>/change/"),
+    page(add_vacation, "agencies/<uuid:pk>/vacations/new/"),
+    path(
+        "agencies/<uuid:pk>/vacations/take-away/",
+        DropVacation.as_view(),
+        name="drop-vacation",
+    ),
     path("places/", lists.Places.as_view(), name="places"),
     page(add_place, "places/new/", listed="places:places"),
     path("places/table/", lists.PlacesTable.as_view(), name="places-table"),

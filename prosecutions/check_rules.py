@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 
-from prosecutions.calendars import is_holiday, is_rest_day, limitation_of
+from places.court_days import is_holiday, is_rest_day
+from prosecutions.calendars import limitation_of
 from prosecutions.court_file import NO_VERDICT, law_of, name_of
 from prosecutions.enums import Adjournment, Disposition, HearingResult, Plea
 from prosecutions.limitation import years_after
@@ -125,6 +126,13 @@ def on_a_holiday(file: CourtFile) -> Found:
     for row in _to_come(file):
         if is_holiday(file.seat(row), row.listed_on):
             yield row, {"day": _say(row.listed_on)}
+
+
+def in_vacation(file: CourtFile) -> Found:
+    for row in _to_come(file):
+        for one in file.vacations(row):
+            if row.listed_on in one:
+                yield row, {"day": _say(row.listed_on), "occasion": one.occasion}
 
 
 def far_ahead(file: CourtFile) -> Found:

@@ -94,6 +94,10 @@ CHECKS: dict[str, tuple[Any, Any]] = {
         rules.on_a_holiday,
         _("A hearing is listed for %(day)s, a public holiday."),
     ),
+    "hearing_in_vacation": (
+        rules.in_vacation,
+        _("A hearing is listed for %(day)s, when this court does not sit: %(occasion)s."),
+    ),
     "hearing_far_ahead": (
         rules.far_ahead,
         _("A hearing is listed for %(day)s, more than a year ahead."),

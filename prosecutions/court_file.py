@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from accounts.permissions import Perm
 from casework.models import Rescue
-from prosecutions.calendars import seat_of
+from prosecutions.calendars import seat_of, vacations_of
 from prosecutions.enums import Disposition, PoliceReportKind
 from prosecutions.models import (
     Arrest,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Case
     from core.access import ScopedQuerySet
+    from places.court_days import Vacation
     from places.models import Jurisdiction
 
     Found = Iterator[tuple[Any, dict[str, Any]]]  # rows, with what is said of them
@@ -138,6 +139,9 @@ class CourtFile:
 
     def seat(self, hearing: Hearing) -> Jurisdiction:
         return seat_of(self.prosecutions[hearing.prosecution_id])
+
+    def vacations(self, hearing: Hearing) -> list[Vacation]:
+        return vacations_of(self.prosecutions[hearing.prosecution_id])
 
     def country(self, charge: Charge) -> str:
         at = self.prosecutions.get(charge.prosecution_id) or charge.prosecution

@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 
 from core.moments import check_birth_date, check_day
 from core.names import check_name
+from core.services import Refused
 from places.countries import COUNTRIES
+from places.court_days import Vacation
+from places.known import check_vacations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +42,17 @@ def _currency(text: str) -> str:
     return text
 
 
+def _vacations(kept: Any) -> Any:
+    try:
+        check_vacations(Vacation.read(one) for one in kept)
+    except Refused as refusal:
+        raise ValueError(str(refusal)) from None
+    except (AttributeError, KeyError, TypeError, ValueError):
+        words = _("Write a list of days without court, each with starts_on, ends_on and occasion.")
+        raise ValueError(words) from None
+    return kept
+
+
 CURRENCIES: tuple[str, ...] = (
     *("casework.OnlineIncident.currency", "prosecutions.Sentence.currency"),
     *("prosecutions.Custody.bail_currency", "aftercare.CompensationClaim.currency"),
@@ -56,5 +70,6 @@ CHECKS: dict[str, tuple[Callable[[Any], Any], str]] = {
     **dict.fromkeys(COUNTRIES_OF, (_country, "country in two letters (ISO 3166-1)")),
     **dict.fromkeys(CURRENCIES, (_currency, "currency in three letters (ISO 4217)")),
     "victims.Identity.born_on": (_birth_date, "day, such as 2009-03-31, kept encrypted"),
+    "places.Agency.vacations": (_vacations, "days without court, as JSON"),
     "casework.Case.opened_on": (check_day, "day, such as 2026-03-31"),
 }

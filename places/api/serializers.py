@@ -3,6 +3,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from core.api.serializers import shown_as
+from places.court_days import Vacation
 from places.models import Agency, Jurisdiction
 
 
@@ -24,9 +25,16 @@ class JurisdictionSerializer(serializers.ModelSerializer[Jurisdiction]):
         )
 
 
+class VacationSerializer(serializers.Serializer[Vacation]):
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    occasion = serializers.CharField()
+
+
 class AgencySerializer(serializers.ModelSerializer[Agency]):
     jurisdiction = shown_as("code")
+    vacations = VacationSerializer(source="closed", many=True, read_only=True)
 
     class Meta:
         model = Agency
-        fields = ("id", "name", "kind", "jurisdiction", "is_active", "version")
+        fields = ("id", "name", "kind", "jurisdiction", "is_active", "vacations", "version")

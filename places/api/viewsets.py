@@ -8,6 +8,7 @@ from places.api.serializers import AgencySerializer, JurisdictionSerializer
 from places.models import Agency, Jurisdiction
 from places.services.agencies import add_agency, change_agency
 from places.services.jurisdictions import add_place, change_place
+from places.services.vacations import add_vacation, drop_vacation
 
 
 class JurisdictionViewSet(ReadViewSet):
@@ -39,3 +40,5 @@ class AgencyViewSet(ReadViewSet):
 
     create = Verb(add_agency)
     partial_update = Verb(change_agency)
+    add_vacation = Verb(add_vacation)
+    drop_vacation = Verb(drop_vacation)

@@ -98,17 +98,17 @@ class OneRow(Page):
     template_name: str
     keep: str
 
+    def shown(self) -> dict[str, object]:
+        """What its page tells beside what every such page does."""
+        return {}
+
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         context = {
             "row": self.target,
             "history": history_of(self.target),
             "keeps": self.actor.has_perm(self.keep),
         }
-        return render(request, self.template_name, context)
-
-
-class OneAgency(OneRow):
-    model, template_name, keep = Agency, "places/agency.html", agencies.KEEP
+        return render(request, self.template_name, context | self.shown())
 
 
 class OnePlace(OneRow):

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from casework.forms import RecordForm
 from core.forms import ANY, DayField, HourField, when, words_of
 from core.verb_forms import form_of
-from prosecutions.calendars import seat_of, working_day_from
+from places.court_days import court_day_from
+from prosecutions.calendars import seat_of, vacations_of
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult
 from prosecutions.models import Hearing
 from prosecutions.services.ending import reasons
@@ -114,9 +115,10 @@ class RecordHearingForm(ResultForm):
 
     def _court_days(self) -> dict[str, date]:
         """By the weeks after the hearing a day on which its court works; none that has passed."""
-        hearing, seat = self.target, seat_of(self.target.prosecution)
+        heard, of = self.target.listed_on, self.target.prosecution
+        seat, vacations = seat_of(of), vacations_of(of)
         days = {
-            str(weeks): working_day_from(seat, hearing.listed_on + timedelta(weeks=weeks))
+            str(weeks): court_day_from(seat, heard + timedelta(weeks=weeks), vacations)
             for weeks in WEEKS
         }
         return {weeks: day for weeks, day in days.items() if day > seat.today}

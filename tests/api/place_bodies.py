@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from places.models import Jurisdiction
+from places.models import Agency, Jurisdiction
 from tests import factories
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
@@ -18,6 +18,12 @@ def place() -> Jurisdiction:
     return Jurisdiction.objects.create(
         code=f"IN-WB-{end}9", name=f"Invented {end}", level="district", parent=above
     )
+
+
+def court(*away: dict[str, str]) -> Agency:
+    """A court that does not sit on these days, each by itself."""
+    vacations = [one | {"ends_on": one["starts_on"]} for one in away]
+    return factories.agency(kind="court", vacations=vacations)
 
 
 def of_places() -> dict[str, tuple[Any, Any]]:
@@ -42,8 +48,11 @@ def of_places() -> dict[str, tuple[Any, Any]]:
 
 def changed_places() -> dict[str, list[Any]]:
     """What changes one of them, by the version that was read."""
+    winter = {"occasion": "Winter vacation", "starts_on": "2026-12-24"}
     return {
         f"jurisdictions/{place().pk}/": [{"register_code": "309"}, {"is_active": False}],
         f"offices/{factories.office().pk}/": [{"closed_on": None}],
         f"agencies/{factories.agency().pk}/": [{"is_active": False}],
+        f"agencies/{court().pk}/add-vacation/": [winter | {"ends_on": "2027-01-02"}],
+        f"agencies/{court(winter).pk}/drop-vacation/": [{"starts_on": winter["starts_on"]}],
     }

@@ -28,6 +28,7 @@ OF_A_VERSION = (
         "seals/{id}/refuse/",
         "boxes/{id}/put-away/",
     ),
+    *("/add-vacation/", "/drop-vacation/"),
     *("conflicts/{id}/lift/", "hearings/{id}/correct/", "/correct-attribution/"),
     *("/strike/", "complaints/{id}/accused/"),
     *("judgments/{id}/enter-in-error/", "custodies/{id}/correct-end/", "hearings/{id}/take-off/"),

@@ -97,6 +97,8 @@ UNDONE = {
     "jurisdiction-detail patch": "only administrators change places; completed in tests/places",
     "places:places-table post": "takes a table; completed in tests/places",
     "places:agencies-table post": "takes a table; completed in tests/places",
+    "places:add-vacation post": "of a court; completed in tests/places",
+    "places:drop-vacation post": "of a court; completed in tests/places",
     "retention-policy-list post": "only data officers propose; completed in tests/retention",
     "access-bundle-list post": STEP_UP_ONLY,
     "erasure-list post": STEP_UP_ONLY,

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from places.court_days import court_day_from, is_holiday, is_working_day
 from places.models import Jurisdiction
-from prosecutions.calendars import is_holiday, is_working_day, seat_of, working_day_from
+from prosecutions.calendars import seat_of
 from tests import factories
 
 
@@ -32,7 +33,7 @@ def at(code):
     ],
 )
 def test_a_closed_court_is_offered_the_next_day_it_works(code, day, works):
-    assert working_day_from(at(code), day) == works
+    assert court_day_from(at(code), day) == works
 
 
 def test_a_state_has_holidays_of_its_own():
@@ -59,7 +60,7 @@ def test_next_dates_are_working_days_counted_from_the_hearing(page, case, late):
     of = factories.charge(case).prosecution
     hearing = factories.hearing(prosecution=of, listed_on=heard)
     days = page.get(f"/hearings/{hearing.pk}/record/").context["form"].days
-    wanted = {str(n): working_day_from(place, heard + timedelta(weeks=n)) for n in (2, 4, 8)}
+    wanted = {str(n): court_day_from(place, heard + timedelta(weeks=n)) for n in (2, 4, 8)}
     assert days == {weeks: day for weeks, day in wanted.items() if day > place.today}
     assert all(is_working_day(place, day) for day in days.values())
 

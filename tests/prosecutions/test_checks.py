@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from casework.models import Case
-from prosecutions.calendars import is_holiday, limitation_of
+from places.court_days import is_holiday
+from prosecutions.calendars import limitation_of
 from prosecutions.checks import CHECKS, checks_of
 from prosecutions.limitation import years_after
 from prosecutions.models import (

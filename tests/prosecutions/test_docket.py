@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from prosecutions.calendars import working_day_from
+from places.court_days import court_day_from
 from prosecutions.models import Hearing
 from prosecutions.services.docket import Asked, read_docket
 from tests import factories
@@ -317,7 +317,7 @@ def test_an_adjournment_takes_three_taps(case, page):
     due.refresh_from_db()
     assert due.adjourned_for == "witness_absent"
     after = due.listed_on + timedelta(weeks=2)
-    assert due.next.listed_on == working_day_from(case.jurisdiction, after)
+    assert due.next.listed_on == court_day_from(case.jurisdiction, after)
 
 
 def test_another_day_and_no_day(case, page, said):
@@ -325,7 +325,7 @@ def test_another_day_and_no_day(case, page, said):
     address = f"/hearings/{due.pk}/record/"
     answer = page.post(address, {"outcome": "held", "goes_on": "day"})
     assert (answer.status_code, "Enter the day." in said(answer)) == (400, True)
-    day = working_day_from(case.jurisdiction, case.jurisdiction.today + timedelta(days=40))
+    day = court_day_from(case.jurisdiction, case.jurisdiction.today + timedelta(days=40))
     sent = {"outcome": "held", "next_on": day.isoformat(), "next_at": "10:30"}
     answer = page.post(address, sent)
     assert answer["Location"] == f"/cases/{case.pk}/court/#court"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from casework.models import Assignment, Case, Rescue
-from prosecutions.calendars import working_day_from
+from places.court_days import court_day_from
 from prosecutions.limitation import years_after
 from prosecutions.models import (
     Perpetrator,
@@ -97,11 +97,23 @@ def listed(day):
     def make(case):
         hearing = factories.hearing(case, listed_on=day())
         good = next_sunday() + timedelta(days=2)
-        good = working_day_from(case.jurisdiction, good)
+        good = court_day_from(case.jurisdiction, good)
         facts = {"version": 1, "listed_on": good, "purpose": hearing.purpose}
         return lambda actor: move_hearing(hearing, actor=actor, **facts)
 
     return make
+
+
+def hearing_in_vacation(case):
+    """Until the hearing is moved out of the vacation."""
+    put_right = court_day_from(case.jurisdiction, timezone.localdate() + timedelta(days=40))
+    away = court_day_from(case.jurisdiction, timezone.localdate() + timedelta(days=20))
+    days = {"starts_on": str(away), "ends_on": str(away), "occasion": "Invented vacation"}
+    court = factories.agency(kind="court", jurisdiction=case.jurisdiction, vacations=[days])
+    of = factories.prosecution(case, court=court)
+    hearing = factories.hearing(prosecution=of, listed_on=away)
+    facts = {"version": 1, "listed_on": put_right, "purpose": hearing.purpose}
+    return lambda actor: move_hearing(hearing, actor=actor, **facts)
 
 
 def next_holiday():
@@ -243,6 +255,7 @@ WAYS = {
     "docket_twice": docket_twice,
     "hearing_on_rest_day": listed(next_sunday),
     "hearing_on_holiday": listed(next_holiday),
+    "hearing_in_vacation": hearing_in_vacation,
     "hearing_far_ahead": listed(lambda: timezone.localdate() + timedelta(days=500)),
     "hearing_before_offence": hearing_before_offence,
     "adjourned_for_other": adjourned_for_other,

@@ -5,11 +5,15 @@ jurisdiction-list               get anyone | post keep_place
 jurisdiction-detail             get anyone | patch keep_place
 agency-list                     get anyone | post keep_agency
 agency-detail                   get anyone | patch keep_agency
+agency-add-vacation             post keep_agency
+agency-drop-vacation            post keep_agency
 places:agencies                 get keep_agency
 places:new-agency               get post keep_agency
 places:agencies-table           get post keep_agency
 places:agency                   get keep_agency
 places:change-agency            get post keep_agency
+places:add-vacation             get post keep_agency
+places:drop-vacation            get post keep_agency
 places:places                   get keep_agency
 places:new-place                get post keep_place
 places:places-table             get post keep_place
