@@ -8,30 +8,30 @@ from django.utils.translation import gettext_lazy as _
 
 LEFT_OUT: dict[Any, tuple[str, ...]] = {
     _(
-        "What opens or closes a case to somebody is decided where the case lies, by the persons it"
-        " takes: seal it, declare a conflict of interest, disclose it anew."
+        "Who may see a case is decided where the case is, by the people responsible there: seal it,"
+        " declare a conflict of interest and disclose it again."
     ): (*("casework.Seal", "casework.Conflict", "casework.Disclosure", "casework.BreakGlass"),),
     _(
-        "A case comes where it stands now. On which way it went between offices, and which question"
-        " was put off until when, stays where it was decided."
+        "A case comes in its present state. Earlier hand-overs between offices, and tasks that were"
+        " put off, stay where they were decided."
     ): (*("casework.Transfer", "casework.Snooze"),),
     _(
-        "The file of a document cannot travel in a cell: its line says the SHA-256, by which it is"
-        " known again. Add the files by hand. A finding that a file is material of child abuse is"
-        " of that file."
+        "A workbook cannot contain files: the line of a document has its SHA-256, by which the file"
+        " is recognised. Add the files by hand. A finding that a file is material of child abuse"
+        " stays with that file."
     ): ("casework.StoredFile", "casework.Recognition"),
     _(
-        "Two records found to be one person come as one, under the record that is kept. Who said"
-        " so, and what was compared, stays."
+        "Two records of one person come as one, under the record that was kept. Who decided this,"
+        " and what was compared, stays behind."
     ): (
         *("victims.VictimMerge", "victims.Match", "victims.Confirmation"),
         *("prosecutions.Merge", "prosecutions.OffenderMatch"),
     ),
     _(
-        "What a name or a note said before it was corrected stays with the history of the place"
-        " where that was done, as who read what does."
+        "Former names, former texts of notes and records of reading stay in the history of the"
+        " place where they were made."
     ): (*("victims.FormerIdentity", "casework.FormerNote", "core.AuditEvent"),),
-    _("Offices, accounts and their rights are made here first, by administrators."): (
+    _("Administrators set up offices, accounts and their rights here first."): (
         *("accounts.Office", "accounts.User", "accounts.Membership", "accounts.Invitation"),
         *("accounts.AccountChange", "accounts.ServiceAccount", "accounts.ApiKey"),
         *("accounts.Notice", "aftercare.ProviderStaff", "prosecutions.CalendarFeed"),
@@ -39,12 +39,12 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
     ),
     _(
         "Places, sections of law, schemes and questionnaires are the same for everybody and are"
-        " here before."
+        " already here."
     ): (
         *("places.Jurisdiction", "places.JurisdictionClosure", "prosecutions.Provision"),
         *("instruments.Instrument", "aftercare.RehabilitationScheme", "aftercare.SchemeRate"),
     ),
-    _("Figures are computed anew from the records; what was published or sent stays as it was."): (
+    _("Figures are computed again from the records; what was published or sent stays as it was."): (
         *(
             "reports.AnonymousRow",
             "reports.Snapshot",
@@ -58,11 +58,10 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         "Custody that is only presumed after an arrest does not come with it: record the custody"
         " here."
     ): ("prosecutions.CustodyClock",),
-    _(
-        "How long records are kept, what is held back and what was erased is decided where the"
-        " case lies: ask for the hold anew."
-    ): (*("retention.Policy", "retention.LegalHold", "retention.Erasure", "retention.Tombstone"),),
-    _("What the program keeps for its own work."): (
+    _("Retention, legal holds and erasures are decided where the case is: ask for a hold again."): (
+        *("retention.Policy", "retention.LegalHold", "retention.Erasure", "retention.Tombstone"),
+    ),
+    _("Records that Casework keeps only for its own work."): (
         *("casework.DerivedTask", "casework.AskAgain"),
         *("core.Job", "core.Heartbeat", "core.KeptList", "core.KeptCopy", "core.IdempotencyKey"),
         *("core.Draft", "intake.Box", "intake.BoxPart"),
