@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from accounts.models import ListName, SavedView
-from core.list_pages import Look, View
+from core.list_pages import ListPage, Look, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.access import Actor
+    from core.list_forms import ListFilter
     from core.list_tables import Table
 
 
@@ -29,7 +30,21 @@ PAGES: dict[str, str] = {  # of each list, its page
     ListName.SUSPECTS: "desk:suspects",
     ListName.HEARINGS: "desk:hearings",
     ListName.REFERRALS: "desk:referrals",
+    ListName.PROVIDERS: "aftercare:providers",
+    ListName.PEOPLE: "people:list",
 }
+
+
+def page_of(form: ListFilter, *beside: str) -> ListPage:
+    """The page of the list that this filter narrows, as its address asks for it; `beside`: what is
+    read with each row. Raises `BadPage`."""
+    table, reader, asked = form.table, form.user, form.data
+    path = reverse(PAGES[table.name])
+    rows = form.narrow(table.listed.reach(reader))
+    if beside:
+        rows = rows.select_related(*beside)
+    look = look_at(table, asked, path, reader)
+    return ListPage(table, rows, asked, path, reader=reader, form=form, look=look)
 
 
 def look_at(table: Table, asked: Mapping[str, str], path: str, reader: Actor) -> Look:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office
+from accounts.lists import PEOPLE_TABLE
+from accounts.models import Office, Status
+from accounts.roles import Role
 from accounts.services.changes import ask_role
+from core.list_forms import ListFilter
 from core.verb_forms import form_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accounts.models import User
 
 USERNAME = r"^[a-z][a-z0-9._-]*$"
 GOOD_NAME = RegexValidator(USERNAME, _("Small letters, digits, dots and hyphens, a letter first."))
@@ -20,6 +28,20 @@ GOOD_NAME = RegexValidator(USERNAME, _("Small letters, digits, dots and hyphens,
 def office(**words: Any) -> forms.Field:
     rows = Office.objects.filter(closed_on__isnull=True)
     return forms.ModelChoiceField(rows, to_field_name="code", empty_label=_("Choose"), **words)
+
+
+class PeopleFilter(ListFilter):
+    table = PEOPLE_TABLE
+
+    office = forms.ChoiceField(label=_("Office"), required=False)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+
+    def __init__(self, data: Mapping[str, str], *, user: User) -> None:
+        super().__init__(data, user=user)
+        self.offer("office", Office.objects.values_list("code", "name"))
+        self.offer("role", Role.choices)
+        self.offer("status", Status.choices)
 
 
 RoleForm = form_of(ask_role, on={"office": office}, order=("office", "role", "reason"))

@@ -5,15 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from accounts.list_views import page_of
 from accounts.models import AccountChange, Status, User
-from accounts.people_forms import InviteForm
+from accounts.people_forms import InviteForm, PeopleFilter
 from accounts.permissions import Perm
 from accounts.services.invitations import invite
 from accounts.services.people import read_changes, read_held, read_people, read_person
+from core.pagination import BadPage
 from core.verb_pages import page as verb_page
 from core.web import FormPage, Page
 
@@ -34,18 +37,18 @@ def tagged(person: Any) -> Any:
 
 
 class People(Page):
-    """Everybody by office, then those without a role."""
+    """Everybody who has, had or was offered an account, by name."""
 
-    permission = read_people.permission
+    service, permission = read_people, read_people.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = [tagged(person) for person in read_people(actor=self.actor)]
-        offices: dict[str, list[Any]] = {}
-        for person in found:
-            for office in sorted({role.office.name for role in person.in_office}) or [""]:
-                offices.setdefault(office, []).append(person)
+        try:
+            page = page_of(PeopleFilter(request.GET.dict(), user=self.actor))
+        except BadPage:  # an old or mistyped link: show the first page rather than an error
+            return HttpResponseRedirect(reverse("people:list"))
         shown = {
-            "offices": sorted(offices.items(), key=lambda item: (not item[0], item[0])),
+            "list": page,
+            "people": [tagged(person) for person in read_people(page.rows, actor=self.actor)],
             "can_manage": request.user.has_perm(Perm.PEOPLE_MANAGE),
             "can_issue": request.user.has_perm(Perm.KEY_ISSUE),
             "waiting": AccountChange.objects.waiting().count(),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from aftercare.models import Referral
+from aftercare.enums import Need
+from aftercare.models import Provider, Referral
+from aftercare.provider_search import offering, open_to, taking, with_bed_tonight
 from casework.lists import OF_CASE, OF_TEAM, TEAM
+from core.filters import either, number, one_of
 from core.list_tables import Column, Table
 from core.lists import List
+from victims.enums import OLDEST_MONTHS, Sex
 
 REFERRALS = List(
     Referral.objects.select_related("case__jurisdiction", "case__office", "involvement__victim"),
@@ -29,4 +33,27 @@ REFERRAL_TABLE = Table(
     Column("added", _("Added"), order="newest"),
     name="referrals",
     counted=lambda count: ngettext("%(count)s referral", "%(count)s referrals", count),
+)
+PROVIDERS = List(
+    Provider.objects.select_related("jurisdiction"),
+    "jurisdiction",
+    {
+        "active": either({"is_active": True}, {"is_active": False}),
+        "services": one_of(Need, offering),
+        "sexes": one_of(Sex, open_to),
+        "age_months": number(OLDEST_MONTHS, taking),
+        "free": one_of(Sex, with_bed_tonight),
+    },
+    orders={"name": "name", "newest": "-created_at"},
+)
+PROVIDER_TABLE = Table(
+    PROVIDERS,
+    Column("name", _("Provider"), order="name"),
+    Column("services", _("Offers")),
+    Column("takes", _("Takes")),
+    Column("free", _("Free tonight")),
+    Column("sharing", _("Sharing")),
+    Column("added", _("Added"), order="newest"),
+    name="providers",
+    counted=lambda count: ngettext("%(count)s provider", "%(count)s providers", count),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +16,8 @@ from aftercare.shown_beds import told_of
 from victims.enums import Sex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from uuid import UUID
-
-    from django.db.models import QuerySet
 
     from accounts.models import User
     from aftercare.occupancy import Free
@@ -42,43 +39,6 @@ BEDS = {
 MONTHS = {code: months for code, _label, months in AGES}
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is asked for; what is none of the choices is not asked."""
-
-    need: str = ""
-    sex: str = ""
-    age: str = ""
-    tonight: bool = False
-
-    @classmethod
-    def of(cls, given: Mapping[str, str]) -> Wanted:
-        known = {"need": Need.values, "sex": Sex.values, "age": list(MONTHS)}
-        chosen = {name: given[name] for name in known if given.get(name) in known[name]}
-        return cls(**chosen, tonight=given.get("tonight") == "1")
-
-    @property
-    def asks(self) -> bool:
-        return self != Wanted()
-
-
-def found(rows: QuerySet[Provider], wanted: Wanted, reader: User) -> list[dict[str, Any]]:
-    """Providers that take such a person in, the active ones; without a question, all of them.
-
-    A house of which the reader is not told how full it is may have a bed: it is asked.
-    """
-    if wanted.asks:
-        rows = rows.filter(is_active=True)
-    if wanted.need:
-        rows = rows.filter(offering(wanted.need))
-    if wanted.sex:
-        rows = rows.filter(open_to(wanted.sex))
-    if wanted.age:
-        rows = rows.filter(taking(MONTHS[wanted.age]))
-    lines = shown(list(rows.order_by("-is_active", "name", "pk")), reader, wanted.sex)
-    return [line for line in lines if line["has_bed"]] if wanted.tonight else lines
-
-
 def offering(need: str) -> Q:
     """Providers that offer this service."""
     return Q(services__contains=[need])
@@ -95,14 +55,15 @@ def taking(months: int) -> Q:
     return young & (Q(age_max_months__isnull=True) | Q(age_max_months__gte=months))
 
 
-def with_bed_tonight(sex: str) -> Callable[[ScopedQuerySet, User], ScopedQuerySet]:
-    """Providers that take people in and have a bed for this sex tonight, over all cases.
+def with_bed_tonight(sex: str = "") -> Callable[[ScopedQuerySet, User], ScopedQuerySet]:
+    """Providers that take people in and have a bed for this sex, or any bed, tonight, over all
+    cases.
 
     To whom it is not told how full a house is, it may have one.
     """
 
     def condition(rows: ScopedQuerySet, reader: User) -> ScopedQuerySet:
-        open_ones = Provider.objects.filter(open_to(sex), is_active=True)
+        open_ones = Provider.objects.filter(open_to(sex) if sex else Q(), is_active=True)
         free = told_free(open_ones.select_related("jurisdiction"), reader)
         found = [pk for pk, (beds, ask) in free.items() if ask or has_bed(beds, sex)]
         return rows.filter(pk__in=found)
@@ -126,10 +87,10 @@ def has_bed(free: Free, sex: str) -> bool:
     return counts.get(sex, 0) > 0 if sex in counts else any(counts.values())
 
 
-def shown(providers: list[Provider], reader: User, sex: str = "") -> list[dict[str, Any]]:
+def shown(providers: list[Provider], reader: User) -> list[dict[str, Any]]:
     """Providers in words, with the beds that are free tonight: two queries for all of them."""
     free = told_free(providers, reader)
-    return [_line(provider, *free[provider.pk], sex) for provider in providers]
+    return [_line(provider, *free[provider.pk]) for provider in providers]
 
 
 def ahead(nights: list[dict[str, Any]]) -> list[dict[str, object]]:
@@ -151,7 +112,7 @@ def in_words(free: Free) -> list[tuple[object, int]] | None:
     return None if free is None else [(Sex(sex).label, n) for sex, n in free.items()]
 
 
-def _line(provider: Provider, free: Free, on_request: bool, sex: str) -> dict[str, object]:
+def _line(provider: Provider, free: Free, on_request: bool) -> dict[str, object]:
     today = provider.jurisdiction.today
     agrees, places = provider.agrees_on(today), provider.places_on(today)
     return {
@@ -163,7 +124,6 @@ def _line(provider: Provider, free: Free, on_request: bool, sex: str) -> dict[st
         "beds": None if places is None else sum(places.values()),
         "free": in_words(free),
         "on_request": on_request,
-        "has_bed": on_request or has_bed(free, sex),
         "agrees": agrees,
         "agreement": _("Agreement in force") if agrees else _("No agreement in force"),
     }

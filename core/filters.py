@@ -103,13 +103,19 @@ def identifier(field: str) -> Filter:
     return an_id(lambda key: {field: key})
 
 
-def code(field: str) -> Filter:
-    def read(text: str) -> dict[str, object]:
+def a_code(condition: Callable[[str], Condition]) -> Filter:
+    """A code, or another short text, with what it means for the rows."""
+
+    def read(text: str) -> Condition:
         if not text.isprintable() or len(text) > 40:
             raise ValueError(_("This is not a code."))
-        return {field: text}
+        return condition(text)
 
     return Filter(read, {"type": "string", "maxLength": 40})
+
+
+def code(field: str) -> Filter:
+    return a_code(lambda text: {field: text})
 
 
 def on_day(condition: Callable[[date], Condition]) -> Filter:

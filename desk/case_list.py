@@ -8,12 +8,11 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.list_views import look_at
+from accounts.list_views import page_of
 from accounts.permissions import Perm
 from casework.lists import CASE_TABLE, CASES
 from casework.models import Case
 from core.access import CONTENT, EXISTS, SEALED
-from core.list_pages import ListPage
 from core.pagination import address
 from core.services import Refused
 from desk.case_facts import facts_of
@@ -34,11 +33,7 @@ MOST_IN_A_FILE = 5000
 
 def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     """One page of cases."""
-    form = CaseFilter(query, user=user)
-    rows = form.narrow(CASES.reach(user))
-    path = reverse("desk:cases")
-    look = look_at(CASE_TABLE, query, path, user)
-    page = ListPage(CASE_TABLE, rows, query, path, reader=user, form=form, look=look)
+    page = page_of(CaseFilter(query, user=user))
     return {
         "list": page,
         "cases": _rows(page.rows, user),

@@ -19,7 +19,8 @@ from accounts.api.people_serializers import (
     SeenSerializer,
     UserSerializer,
 )
-from accounts.models import AccountChange, Invitation, Membership, Notice, User
+from accounts.lists import PEOPLE
+from accounts.models import AccountChange, Invitation, Membership, Notice
 from accounts.people_forms import USERNAME
 from accounts.permissions import Perm
 from accounts.services.changes import (
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 class UserViewSet(ReadViewSet):
     """Who works here, for those who look after accounts."""
 
-    listed = List(User.objects.with_roles())
+    listed = PEOPLE
     serializer_class = UserSerializer
     services = {"held": read_held}
 

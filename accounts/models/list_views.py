@@ -24,6 +24,8 @@ class ListName(TextChoices):
     SUSPECTS = "suspects", _("Suspects")
     HEARINGS = "hearings", _("Hearings")
     REFERRALS = "referrals", _("Referrals")
+    PROVIDERS = "providers", _("Providers")
+    PEOPLE = "people", _("People")
 
 
 class SavedView(Record, Scoped):

@@ -152,6 +152,12 @@ class User(Record, AbstractBaseUser, Scoped):
     access = Reference()
     objects = UserManager.from_queryset(UserQuerySet)()
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["name", "id"], name="accounts_user_by_name"),
+            models.Index(fields=["-created_at", "-id"], name="accounts_user_list"),
+        ]
+
     def __str__(self) -> str:
         return self.name
 

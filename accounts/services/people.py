@@ -12,11 +12,10 @@ LABEL = "accounts.User"
 
 
 @service(Perm.PEOPLE_VIEW)
-def read_people(*, actor: User) -> list[User]:
-    """Everybody who has, had or was offered an account."""
-    found = list(User.objects.with_roles().order_by("name", "id"))
-    audit.read_rows("people.listed", LABEL, [user.pk for user in found], actor=actor)
-    return found
+def read_people(rows: list[User], *, actor: User) -> list[User]:
+    """Who has, had or was offered an account, of one page of the list."""
+    audit.read_rows("people.listed", LABEL, [user.pk for user in rows], actor=actor)
+    return rows
 
 
 @service(Perm.PEOPLE_VIEW)

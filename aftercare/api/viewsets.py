@@ -19,10 +19,8 @@ from aftercare.api.serializers import (
     ShownReferralSerializer,
 )
 from aftercare.api.together import SendTogetherInput
-from aftercare.enums import Need
-from aftercare.lists import REFERRALS
-from aftercare.models import ProgressNote, Provider, ServiceRecord, SessionNote
-from aftercare.provider_search import offering, open_to, taking, with_bed_tonight
+from aftercare.lists import PROVIDERS, REFERRALS
+from aftercare.models import ProgressNote, ServiceRecord, SessionNote
 from aftercare.services.care import record_service
 from aftercare.services.providers import (
     change_provider,
@@ -43,10 +41,8 @@ from aftercare.workflow import referral_workflow
 from core.api.serializers import Labelled, VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.filters import either, number, one_of
 from core.lists import List
 from victims.api.consent_serializers import Language
-from victims.enums import OLDEST_MONTHS, Sex
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
@@ -55,18 +51,7 @@ if TYPE_CHECKING:
 class ProviderViewSet(ReadViewSet):
     """Shelters, clinics and other services. Addresses are not kept."""
 
-    listed = List(
-        Provider.objects.select_related("jurisdiction"),
-        "jurisdiction",
-        {
-            "active": either({"is_active": True}, {"is_active": False}),
-            "services": one_of(Need, offering),
-            "sexes": one_of(Sex, open_to),
-            "age_months": number(OLDEST_MONTHS, taking),
-            "free": one_of(Sex, with_bed_tonight),
-        },
-        orders={"name": "name"},
-    )
+    listed = PROVIDERS
     serializer_class = ProviderSerializer
     services = {"occupancy": read_occupancy, "free": read_free}
 

@@ -10,23 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PersonField
 from accounts.permissions import Perm
+from aftercare.enums import Need
 from aftercare.forms.fields import ProviderChoice
+from aftercare.lists import PROVIDER_TABLE
 from aftercare.models import Placement, Provider
+from aftercare.provider_search import AGES, MONTHS, taking, with_bed_tonight
 from aftercare.services.placements import correct_placement, end_placement, place
 from aftercare.services.providers import change_provider, register_provider
 from aftercare.services.staff import add_staff, partners
 from casework.forms import RecordForm, places_of
 from casework.forms.unlisted import tell_unlisted
 from core.forms import ANY, code_or, radios, when
+from core.list_forms import ListFilter
 from core.verb_forms import form_of
-from victims.enums import OLDEST_MONTHS
+from victims.enums import OLDEST_MONTHS, Sex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from django_stubs_ext import StrOrPromise
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
 
 REASONS = {"apart", "override"}
 YEAR = 12
@@ -39,6 +44,36 @@ ORDER = (
     *("kind", "provider", "since", "planned_until", "moved_for", "until", "ended_for"),
     *("apart", "override"),
 )
+
+
+class ProviderFilter(ListFilter):
+    """Who asks for something is shown who takes people in now."""
+
+    table = PROVIDER_TABLE
+    named = {"need": "services", "sex": "sexes"}
+
+    need = forms.ChoiceField(label=_("Needed"), required=False)
+    sex = forms.ChoiceField(label=_("For"), required=False)
+    age = forms.ChoiceField(label=_("Age"), required=False)
+    tonight = forms.ChoiceField(label=_("Bed"), required=False)
+
+    def __init__(self, data: Mapping[str, str], *, user: User) -> None:
+        super().__init__(data, user=user)
+        self.offer("need", Need.choices)
+        self.offer("sex", Sex.choices)
+        self.offer("age", [(code, label) for code, label, _months in AGES])
+        self.offer("tonight", [("1", _("Free tonight"))])
+
+    def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
+        """A house of which the reader is not told how full it is may have a bed: it is asked."""
+        rows, chosen = super().narrow(rows), self.chosen()
+        if chosen:
+            rows = rows.filter(is_active=True)
+        if age := chosen.get("age"):
+            rows = rows.filter(taking(MONTHS[age]))
+        if chosen.get("tonight"):
+            rows = with_bed_tonight(chosen.get("sex", ""))(rows, self.user)
+        return rows
 
 
 def _years(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.IntegerField:

@@ -66,6 +66,10 @@ class Provider(Record, Scoped):
 
     class Meta:
         ordering = ("name",)
+        indexes = [
+            models.Index(fields=["name", "id"], name="aftercare_provider_by_name"),
+            models.Index(fields=["-created_at", "-id"], name="aftercare_provider_list"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["jurisdiction", "name"], name="aftercare_provider_once"

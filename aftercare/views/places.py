@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.list_views import page_of
 from accounts.permissions import Perm
-from aftercare.enums import Need
 from aftercare.forms.places import (
     ChangeProviderForm,
+    ProviderFilter,
     ProviderForm,
     StaffForm,
     as_entered,
 )
 from aftercare.models import Provider, ProviderStaff
-from aftercare.provider_search import AGES, Wanted, ahead, beds_by_time, found, shown
+from aftercare.provider_search import ahead, beds_by_time, shown
 from aftercare.services.providers import (
     change_provider,
     read_free,
@@ -26,8 +28,8 @@ from aftercare.services.providers import (
 )
 from aftercare.services.reach import answers_for
 from aftercare.services.staff import add_staff, end_staff, read_staff
+from core.pagination import BadPage
 from core.web import FormPage, Page
-from victims.enums import Sex
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -44,15 +46,13 @@ class Providers(Page):
     permission = Perm.REFERRAL_VIEW
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        wanted = Wanted.of(request.GET.dict())
-        rows = Provider.objects.visible_to(self.actor).select_related("jurisdiction")
-        providers = found(rows, wanted, self.actor)
+        try:
+            page = page_of(ProviderFilter(request.GET.dict(), user=self.actor))
+        except BadPage:  # an old or mistyped link: show the first page rather than an error
+            return HttpResponseRedirect(reverse("aftercare:providers"))
         context = {
-            "providers": providers,
-            "wanted": wanted,
-            "needs": Need.choices,
-            "sexes": Sex.choices,
-            "ages": [(str(code), label) for code, label, _months in AGES],
+            "list": page,
+            "providers": shown(page.rows, self.actor),
             "manages": self.actor.has_perm(Perm.PROVIDER_MANAGE),
         }
         return render(request, "aftercare/providers.html", context)

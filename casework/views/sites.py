@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.list_views import look_at
+from accounts.list_views import page_of
 from casework.forms.sites import (
     SameSiteForm,
     SiteFilter,
 )
-from casework.lists import SITE_TABLE, SITES
 from casework.models import SameSite, Site, SitePlace
 from casework.services.site_page import open_place, read_site, read_sites
 from casework.services.sites import (
@@ -24,7 +23,6 @@ from casework.services.sites import (
 )
 from casework.views.cases import RecordVerb
 from casework.views.inquiry import OpenWords
-from core.list_pages import ListPage
 from core.pagination import BadPage
 from core.undo import Undo
 from core.web import Page
@@ -43,13 +41,10 @@ class Sites(Page):
     service, permission = read_sites, read_sites.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        path, form = reverse("casework:sites"), SiteFilter(request.GET, user=self.actor)
-        rows, asked = form.narrow(SITES.reach(self.actor)), request.GET.dict()
-        look = look_at(SITE_TABLE, asked, path, self.actor)
         try:
-            page = ListPage(SITE_TABLE, rows, asked, path, reader=self.actor, form=form, look=look)
+            page = page_of(SiteFilter(request.GET.dict(), user=self.actor))
         except BadPage:  # an old or mistyped link: show the first page rather than an error
-            return HttpResponseRedirect(path)
+            return HttpResponseRedirect(reverse("casework:sites"))
         shown = {"list": page, "sites": read_sites(page.rows, actor=self.actor)}
         return render(request, "casework/sites.html", shown)
 

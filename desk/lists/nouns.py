@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.list_views import PAGES, look_at
+from accounts.list_views import PAGES, page_of
 from accounts.permissions import Perm
-from core.list_pages import ListPage
 from desk.case_facts import Facts, facts_of
 from desk.lists.cells import Cell, Cells, of_hearing, of_referral, of_survivor, of_suspect
 from desk.lists.filters import HearingFilter, ReferralFilter, SurvivorFilter, SuspectFilter
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from core.list_forms import ListFilter
+    from core.list_pages import ListPage
     from core.list_tables import Column
 
 OF_FACTS = {"team", "next", "active"}  # columns that are asked for all cases of a page
@@ -147,11 +147,7 @@ NOUNS = (SURVIVORS, SUSPECTS, HEARINGS, REFERRALS)
 
 def lines_of(noun: Noun, query: Mapping[str, str], user: User) -> Lines:
     """One page of a list. Raises `BadPage`."""
-    form = noun.filter(query, user=user)
-    table = form.table
-    rows = form.narrow(table.listed.reach(user).select_related(*noun.beside))
-    look = look_at(table, query, noun.url, user)
-    page = ListPage(table, rows, query, noun.url, reader=user, form=form, look=look)
+    page = page_of(noun.filter(query, user=user), *noun.beside)
     cases = list({row.case_id: row.case for row in page.rows}.values())
     facts = facts_of(cases, user) if OF_FACTS & page.shows else Facts()
     return Lines(noun, page, tuple(_line(noun, page, row, facts) for row in page.rows))

@@ -10,10 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from accounts.list_views import look_at
+from accounts.list_views import page_of
 from casework.views import RecordVerb
 from core.forms import DayField
-from core.list_pages import ListPage
 from core.pagination import BadPage
 from core.web import Page
 from prosecutions.drawing import network_picture
@@ -24,7 +23,6 @@ from prosecutions.forms.networks import (
     NetworkFilter,
 )
 from prosecutions.models import Corridor, Network
-from prosecutions.networks import NETWORK_TABLE, NETWORKS
 from prosecutions.services.corridors import replace_corridor
 from prosecutions.services.networks import (
     add_member,
@@ -48,14 +46,10 @@ class Networks(Page):
     permission = read_networks.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = NetworkFilter(request.GET, user=self.actor)
-        rows, asked = form.narrow(NETWORKS.reach(self.actor)), request.GET.dict()
-        path = reverse("prosecutions:networks")
-        reader, look = self.actor, look_at(NETWORK_TABLE, asked, path, self.actor)
         try:
-            page = ListPage(NETWORK_TABLE, rows, asked, path, reader=reader, form=form, look=look)
+            page = page_of(NetworkFilter(request.GET.dict(), user=self.actor))
         except BadPage:  # an old or mistyped link: show the first page rather than an error
-            return HttpResponseRedirect(path)
+            return HttpResponseRedirect(reverse("prosecutions:networks"))
         shown = {"list": page, "networks": read_networks(page.rows, actor=self.actor)}
         return render(request, "prosecutions/networks.html", shown)
 

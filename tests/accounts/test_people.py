@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import AccountChange, Invitation, Membership, User
 from core.context import acting_as
@@ -56,18 +58,75 @@ def test_a_system_administrator_sees_no_case(admin, page):
         assert [m for m in walled() if query(f"select from {table(m)} limit 1")] == []
 
 
-def test_the_list_shows_everybody_by_office(page, admin, said, office):
+@pytest.fixture
+def others(office):
+    """Of another office, without a role, invited, and left."""
     factories.user("case_manager", factories.office("manila", "PH-MNL"), name="Of Manila")
     factories.user(role=None, name="Without Role")
     factories.invitation(factories.user(role=None, is_active=False, name="Is Invited"))
     factories.user(role=None, is_active=False, name="Has Left")
-    words = said(page.get("/people/"))
-    kolkata, manila, nobody = (words.index(f"{of} Name") for of in ("Kolkata", "Manila", "a role"))
-    assert kolkata < words.index(admin.name, kolkata) < manila < words.index("Of Manila") < nobody
-    assert words.index("Without Role") > nobody
-    assert "Is Invited none Invited" in words
-    assert "Has Left none Disabled" in words
+
+
+def shown(answer):
+    return [person.name for person in answer.context["people"]]
+
+
+def test_the_list_shows_everybody_with_role_and_status(page, admin, said, others):
+    answer = page.get("/people/")
+    assert shown(answer) == sorted(User.objects.values_list("name", flat=True))
+    words = said(answer)
+    assert f"{User.objects.count()} accounts" in words
+    assert "Case manager, Manila" in words
+    assert re.search(r"Is Invited \S+ No role Invited", words)
+    assert re.search(r"Has Left \S+ No role Disabled", words)
     assert AuditEvent.objects.filter(kind="read", action="people.listed").exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("office=manila", ["Of Manila"]),
+        ("role=case_manager", ["Of Manila"]),
+        ("status=invited", ["Is Invited"]),
+        ("status=disabled", ["Has Left"]),
+        ("office=manila&role=legal_officer", []),
+    ],
+)
+def test_accounts_are_found_by_office_role_and_status(page, program, others, query, names):
+    assert shown(page.get(f"/people/?{query}")) == names
+    found = program.get(f"users/?{query}").json()["results"]
+    assert [row["name"] for row in found] == names
+
+
+def test_a_role_that_ended_finds_nobody(page, others):
+    Membership.objects.filter(role="case_manager").update(ended_at=timezone.now())
+    assert shown(page.get("/people/?role=case_manager")) == []
+
+
+@pytest.mark.parametrize("sort", ["name", "username", "newest"])
+def test_accounts_stand_in_one_order_on_the_page_and_for_programs(
+    page, program, others, monkeypatch, sort
+):
+    monkeypatch.setattr("core.pagination.DEFAULT", 3)
+    for way in (sort, f"-{sort}"):
+        url, names = f"/people/?sort={way}", []
+        while url:
+            answer = page.get(url)
+            names += shown(answer)
+            url = answer.context["list"].next_url
+        listed = program.get(f"users/?sort={way}&limit=200").json()["results"]
+        assert [row["name"] for row in listed] == names
+        assert len(names) == User.objects.count()
+
+
+def test_a_view_of_the_list_is_kept_with_its_columns(page, others):
+    page.post("/views/people/new/?status=invited", {"name": "Invited", "columns": ["roles"]})
+    (view,) = page.get("/people/").context["list"].look.views
+    answer = page.get(view.url)
+    assert shown(answer) == ["Is Invited"]
+    assert answer.context["list"].shows == {"name", "roles"}
+    assert 'data-label="User name"' not in answer.content.decode()
+    assert page.get("/people/?cursor=forged")["Location"] == "/people/"
 
 
 def test_titles_and_addresses_name_nobody(page, field_officer):
