@@ -4,7 +4,8 @@ from accounts.models.changes import AccountChange, ChangeKind, ChangeOutcome, In
 from accounts.models.keys import ApiKey, ServiceAccount
 from accounts.models.list_views import ListName, SavedView
 from accounts.models.notices import Notice
-from accounts.models.people import Membership, MembershipQuerySet, Office, Status, User
+from accounts.models.offices import Office
+from accounts.models.people import Membership, MembershipQuerySet, Status, User
 
 __all__ = [
     "AccountChange",

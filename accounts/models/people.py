@@ -1,4 +1,4 @@
-"""Who works here: offices, people, and their roles."""
+"""Who works here: people, and their roles."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Now
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.key_scopes import VERBS_OF_OTHERS, RunBy
 from accounts.managers import UserManager
 from accounts.models.changes import Invitation
+from accounts.models.offices import Office
 from accounts.roles import GRANTS, Role
 from accounts.scope import count_scope_of, scope_of, standing_of
 from core import clock, vouching
@@ -25,72 +24,11 @@ from core.models import Record
 from core.shortcuts.prepared import Prepared
 
 if TYPE_CHECKING:
-    from datetime import date, tzinfo
+    from datetime import tzinfo
 
     from accounts.models.changes import Described
     from accounts.permissions import Perm
     from core.scopes import CountScope, Scope, Standing
-
-
-class Office(Record, Scoped):
-    """A place from which the organisation works. The global office covers all of them."""
-
-    named_by = "code"
-    shown_with = ("jurisdiction",)
-
-    code = models.SlugField(_("short name"), max_length=20, unique=True)
-    prefix = models.CharField(_("letters of its cases"), max_length=3, unique=True)
-    name = models.CharField(_("name"), max_length=100)
-    is_global = models.BooleanField(default=False)
-    jurisdiction = models.ForeignKey(
-        "places.Jurisdiction",
-        verbose_name=_("place"),
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="offices",
-        help_text=_(
-            "The town, district, state or country it works in: its days and holidays are those of"
-            " the office."
-        ),
-    )
-    covers = models.ManyToManyField("places.Jurisdiction", related_name="+", blank=True)
-    opened_on = models.DateField(_("open since"), null=True)
-    closed_on = models.DateField(_("closed on"), null=True)
-
-    # Not which office is the whole: all its members see everything.
-    changeable = ("code", "prefix", "name", "jurisdiction", "opened_on", "closed_on")
-    access = Reference()
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("name",)
-        constraints = [
-            models.CheckConstraint(
-                name="accounts_office_closed_after_opened",
-                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=models.F("opened_on")),
-            ),
-            models.CheckConstraint(
-                name="accounts_office_prefix_shape", condition=Q(prefix__regex=r"^[A-Z]{3}$")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("people:office", args=[self.pk])
-
-    @property
-    def zone(self) -> tzinfo:
-        """By which zone its days are told: of the global office UTC, for it is everywhere."""
-        if self.is_global or self.jurisdiction is None:
-            return UTC
-        return clock.zone_named(self.jurisdiction.time_zone)
-
-    @property
-    def today(self) -> date:
-        """The day it is there now."""
-        return timezone.now().astimezone(self.zone).date()
 
 
 class Status(models.TextChoices):

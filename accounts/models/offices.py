@@ -1,0 +1,80 @@
+"""Where the organisation works from."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.access import Reference, Scoped, ScopedQuerySet
+from core.models import Record
+
+if TYPE_CHECKING:
+    from datetime import date, tzinfo
+
+
+class Office(Record, Scoped):
+    """A place from which the organisation works. The global office covers all of them."""
+
+    named_by = "code"
+    shown_with = ("jurisdiction",)
+
+    code = models.SlugField(_("short name"), max_length=20, unique=True)
+    prefix = models.CharField(_("letters of its cases"), max_length=3, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    is_global = models.BooleanField(default=False)
+    jurisdiction = models.ForeignKey(
+        "places.Jurisdiction",
+        verbose_name=_("place"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="offices",
+        help_text=_(
+            "The town, district, state or country it works in: its days and holidays are those of"
+            " the office."
+        ),
+    )
+    covers = models.ManyToManyField("places.Jurisdiction", related_name="+", blank=True)
+    opened_on = models.DateField(_("open since"), null=True)
+    closed_on = models.DateField(_("closed on"), null=True)
+
+    # Not which office is the whole: all its members see everything.
+    changeable = ("code", "prefix", "name", "jurisdiction", "opened_on", "closed_on")
+    access = Reference()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_office_closed_after_opened",
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=models.F("opened_on")),
+            ),
+            models.CheckConstraint(
+                name="accounts_office_prefix_shape", condition=Q(prefix__regex=r"^[A-Z]{3}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:office", args=[self.pk])
+
+    @property
+    def zone(self) -> tzinfo:
+        """By which zone its days are told: of the global office UTC, for it is everywhere."""
+        if self.is_global or self.jurisdiction is None:
+            return UTC
+        return clock.zone_named(self.jurisdiction.time_zone)
+
+    @property
+    def today(self) -> date:
+        """The day it is there now."""
+        return timezone.now().astimezone(self.zone).date()
