@@ -59,6 +59,7 @@ class ProviderFilter(ListFilter):
 
     def __init__(self, data: Mapping[str, str], *, user: User) -> None:
         super().__init__(data, user=user)
+        self.reader = user
         self.offer("need", Need.choices)
         self.offer("sex", Sex.choices)
         self.offer("age", [(code, label) for code, label, _months in AGES])
@@ -72,7 +73,7 @@ class ProviderFilter(ListFilter):
         if age := chosen.get("age"):
             rows = rows.filter(taking(MONTHS[age]))
         if chosen.get("tonight"):
-            rows = with_bed_tonight(chosen.get("sex", ""))(rows, self.user)
+            rows = with_bed_tonight(chosen.get("sex", ""))(rows, self.reader)
         return rows
 
 
