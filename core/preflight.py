@@ -24,6 +24,7 @@ from core.bucket_faults import store_faults
 from core.chain.standing import FEWEST_OFFICERS, disabled_triggers
 from core.local.paths import ROOT
 from core.models import AuditEvent
+from core.roles import LIMITS
 from core.watch.faults import amiss
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def database_faults(cursor: CursorWrapper) -> list[str]:
     """What is wrong with the database, as the role of this cursor finds it."""
     walls = _missing(cursor) or [*_rows(cursor), *_triggers(cursor)]
     found = [*_installation(cursor), *_role(cursor), *walls, *_word(cursor)]
-    return [*found, *_disk(cursor), *_clock(cursor)]
+    return [*found, *_limits(cursor), *_disk(cursor), *_clock(cursor)]
 
 
 def _installation(cursor: CursorWrapper) -> list[str]:
@@ -263,6 +264,14 @@ def _word(cursor: CursorWrapper) -> Iterator[str]:
             "SECRET_KEY is not the one the database knows: nobody could change a password or a"
             " role. Run `manage.py migrate` as the owner with this key."
         )
+
+
+def _limits(cursor: CursorWrapper) -> Iterator[str]:
+    """One bad query must not stop everyone."""
+    for name in (name for name in LIMITS if name.endswith("timeout")):
+        cursor.execute("select current_setting(%s)", [name])
+        if cursor.fetchone() == ("0",):
+            yield f"The database role has no {name}: run `manage.py provision_roles`."
 
 
 def _disk(cursor: CursorWrapper) -> Iterator[str]:

@@ -27,6 +27,17 @@ REPORT = "casework_report"
 BACKUP = "casework_backup"
 ROLES = (OWNER, APP, WORKER, REPORT, BACKUP)
 
+# How long anything may take of those who serve, so that one bad query does not stop everyone
+# (security.md W4): said of the role, so that it holds whatever stands between, as a pooler.
+LIMITS = {
+    "statement_timeout": "10s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "30s",
+    "jit": "off",  # compiling what Today asks takes longer than answering it
+    "TimeZone": "UTC",  # or Django would say so for each session
+}
+LIMITED = (APP, WORKER, REPORT)
+
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist", "fuzzystrmatch")
 
 # (member, of which role). The owner may step into the others' shoes, so that tests can; web and
@@ -88,6 +99,11 @@ def _role(
         "NOINHERIT" if aloof else "INHERIT",
     ]
     cursor.execute(sql.SQL("ALTER ROLE {} " + " ".join(attributes)).format(sql.Identifier(role)))
+    for name, value in LIMITS.items() if role in LIMITED else ():
+        cursor.execute(
+            sql.SQL("ALTER ROLE {} SET {} TO %s").format(*map(sql.Identifier, (role, name))),
+            [value],
+        )
     if password:
         # Hashed here, so that the server's log never sees it.
         hashed = extensions.encrypt_password(password, role, connection, "scram-sha-256")

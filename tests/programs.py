@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CHROMIUM = "Browser tests need Chromium: install it, or set CHROMIUM to its path."
 JAVA = "The test that HTML is valid needs Java: install it (default-jre-headless)."
+POOLER = "Tests through a pooler need PgBouncer: install it (pgbouncer)."
 
 
 def needed(found: str | None, words: str) -> str:
@@ -24,6 +25,6 @@ def needed(found: str | None, words: str) -> str:
 def say_missing(reporter: TerminalReporter) -> None:
     """One line for each, also where pytest counts skips without a word."""
     skipped = [str(report.longrepr) for report in reporter.stats.get("skipped", [])]
-    for words in (CHROMIUM, JAVA):
+    for words in (CHROMIUM, JAVA, POOLER):
         if any(words in reason for reason in skipped):
             reporter.write_line(words)

@@ -172,6 +172,12 @@ class Environment:
         parsed: dict[str, Any] = read.db_url_config(url)
         return parsed
 
+    def database_aside(self) -> dict[str, Any]:
+        """The same by another pool, where a pooler stands before it."""
+        aside = "" if self.as_owner or self.testing else read.str("DATABASE_ASIDE_URL", "")
+        parsed: dict[str, Any] = read.db_url_config(aside) if aside else self.database()
+        return parsed
+
     def broker(self) -> str:
         """Where jobs are announced, and calls counted: a Redis or Valkey, private unless named."""
         return read.str("REDIS_URL") if self.production else local.broker_url()

@@ -124,27 +124,18 @@ TEMPLATES = [
     }
 ]
 
-# The database. Limits of time keep one bad query from stopping everyone (security.md W4).
-_limits = {
-    "statement_timeout": "10s",
-    "jit": "off",  # compiling what Today asks takes longer than answering it
-    "lock_timeout": "5s",
-    "idle_in_transaction_session_timeout": "30s",
-}
-_database = env.database()
-_database["OPTIONS"] = _database.get("OPTIONS", {}) | {
-    "application_name": "casework",
-    "options": ""
-    if env.as_owner
-    else " ".join(f"-c {name}={value}" for name, value in _limits.items()),
-}
-_database["ENGINE"] = "core.postgresql"
-_database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
+# The database. Nothing is said for a session, so that a pooler may stand between: limits of time
+# are those of the role (`core/roles.py`).
 DATABASES = {
-    "default": _database,
+    "default": env.database(),
     # In autocommit, for what must outlive a rolled-back transaction: refusals, progress.
-    "aside": _database | {"TEST": {"MIRROR": "default"}},
+    "aside": env.database_aside() | {"TEST": {"MIRROR": "default"}},
 }
+for _database in DATABASES.values():
+    _database["OPTIONS"] = _database.get("OPTIONS", {}) | {"application_name": "casework"}
+    _database["ENGINE"] = "core.postgresql"
+    _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = True
 ASIDE_DATABASE = "default" if env.testing else "aside"
 DATABASE_ROUTERS = ["core.routers.CacheRouter"]
 SET_DATABASE_ROLE = "casework_app" if env.testing or env.as_owner else None
