@@ -24,7 +24,7 @@ from core.bucket_faults import store_faults
 from core.chain.standing import FEWEST_OFFICERS, disabled_triggers
 from core.local.paths import ROOT
 from core.models import AuditEvent
-from core.roles import LIMITS
+from core.roles import LIMITED, LIMITS
 from core.watch.faults import amiss
 
 if TYPE_CHECKING:
@@ -267,8 +267,10 @@ def _word(cursor: CursorWrapper) -> Iterator[str]:
 
 
 def _limits(cursor: CursorWrapper) -> Iterator[str]:
-    """One bad query must not stop everyone."""
-    for name in (name for name in LIMITS if name.endswith("timeout")):
+    """One bad query must not stop everyone. Of another role it is said that it may not serve."""
+    cursor.execute("select session_user")
+    (role,) = cursor.fetchone()
+    for name in (name for name in LIMITS if role in LIMITED and name.endswith("timeout")):
         cursor.execute("select current_setting(%s)", [name])
         if cursor.fetchone() == ("0",):
             yield f"The database role has no {name}: run `manage.py provision_roles`."
