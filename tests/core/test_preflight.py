@@ -201,6 +201,10 @@ BREAKS = [
         "grant update on core_auditevent to casework_app",
         "The database role may change or delete what is in core_auditevent.",
     ),
+    (
+        "alter role casework_app reset statement_timeout",
+        "The database role has no statement_timeout: run `manage.py provision_roles`.",
+    ),
 ]
 
 
