@@ -21,8 +21,8 @@ Why = Annotated[
 InWrongHands = Annotated[
     bool,
     Column(
-        label=_("The account is in the wrong hands: close it whatever rests on it"),
-        help=_("Safeguarding leads and case managers are told which work is left without anybody."),
+        label=_("The account is in the wrong hands: close it whatever depends on it"),
+        help=_("Safeguarding leads and case managers are told which work nobody does any longer."),
     ),
 ]
 ProgramName = Annotated[

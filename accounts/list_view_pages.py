@@ -47,7 +47,7 @@ class ColumnsForm(forms.Form):
         columns: forms.MultipleChoiceField = self.fields["columns"]  # type: ignore[assignment]
         first, *others = table.columns_for(user)
         columns.choices = [(one.name, one.label) for one in others]
-        columns.help_text = _("“%(first)s” is always there.") % {"first": first.label}
+        columns.help_text = _("“%(first)s” is always shown.") % {"first": first.label}
 
 
 class ViewForm(ColumnsForm):
@@ -108,7 +108,7 @@ class OfList(FormPage):
 
 class NewView(OfList):
     permission, service = save_view.permission, save_view
-    intro = gettext_lazy("It keeps the filters and the order that the list has now.")
+    intro = gettext_lazy("It keeps the present filters and order of the list.")
     submit_label = gettext_lazy("Save the view")
 
     def act(self, form: BaseForm) -> str:
@@ -156,7 +156,7 @@ class ChangeView(OfList):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = (
-            _("It keeps the filters and the order that the list has now.")
+            _("It keeps the present filters and order of the list.")
             if self.request.GET
             else _("Its filters and its order stay as they are.")
         )

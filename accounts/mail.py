@@ -57,7 +57,7 @@ def _invite(invitation: Invitation) -> bool:
         token = invitations.new_token()
         link = invitations.address(token)
         subject = _("You are invited to Casework")
-        words = _("Choose a password within 72 hours. The link opens once:")
+        words = _("Choose a password within 72 hours. The link works once:")
         _send(invitation.user, subject, f"{words}\n\n{link}\n")
         return invitations.open_link(invitation, token)
 

@@ -25,8 +25,8 @@ class ChooseOffice(FormPage):
     extra_context = {
         "title": _("Whose day it is"),
         "intro": _(
-            "You work in several offices. Lists, forms and mail say “today” by the clock of the"
-            " one you choose; a record goes by that of its own office."
+            "You work in several offices. Lists, forms and mail use the day of the office you"
+            " choose. A record always uses the day of its own office."
         ),
         "submit_label": _("Choose"),
     }

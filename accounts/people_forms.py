@@ -71,7 +71,9 @@ class InviteForm(RoleForm):  # type: ignore[misc, valid-type]
     username = forms.RegexField(
         USERNAME,
         label=_("User name"),
-        help_text=_("Small letters, digits, dots; a letter first. It is typed at every sign-in."),
+        help_text=_(
+            "Small letters, digits and dots; a letter first. It is typed at every sign-in."
+        ),
         max_length=60,
         error_messages={"invalid": GOOD_NAME.message},
     )
@@ -89,5 +91,5 @@ class PasswordForm(SetPasswordForm):
         super().__init__(*args, **kwargs)
         first, again = self.fields["new_password1"], self.fields["new_password2"]
         first.label, again.label = _("Password"), _("The same once more")
-        first.help_text = _("At least 12 characters; no common word, nothing like your name.")
+        first.help_text = _("At least 12 characters. No common words, and nothing like your name.")
         again.help_text = ""

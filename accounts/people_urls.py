@@ -98,7 +98,7 @@ urlpatterns = [
         revoke_key,
         "people/keys/<uuid:pk>/revoke/",
         title=_("Revoke a key"),
-        intro=_("At once: its next call is refused."),
+        intro=_("This takes effect at once: its next call is refused."),
         submit_label=_("Revoke"),
     ),
     path("people/<uuid:pk>/", people_views.Person.as_view(), name="person"),
@@ -128,8 +128,8 @@ urlpatterns = [
         leaving=True,
         title=_("Disable the account"),
         intro=_(
-            "At once: sessions, keys and roles end. To come back, the person is invited again and"
-            " gets roles from two persons."
+            "Sessions, keys and roles end at once. To come back, the person must be invited again"
+            " and get roles from two persons."
         ),
         submit_label=_("Disable"),
     ),

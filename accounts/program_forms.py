@@ -46,13 +46,15 @@ class KeyForm(forms.Form):
 
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"),
-        help_text=_("Never more than the roles of the program allow."),
+        help_text=_("Not more than the roles of the program allow."),
         choices=KeyScope,
         widget=forms.CheckboxSelectMultiple,
     )
     networks = forms.CharField(
         label=_("Addresses it may call from"),
-        help_text=_("One in a line, such as 192.0.2.7 or 192.0.2.0/24. None: from anywhere."),
+        help_text=_(
+            "One in each line, such as 192.0.2.7 or 192.0.2.0/24. If empty: from anywhere."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
         required=False,

@@ -49,7 +49,7 @@ class OpenProgram(AccountPage):
     service, form_class, listed = open_program, ProgramForm, "people:programs"
     title = gettext_lazy("Add a program")
     intro = gettext_lazy(
-        "It gets an account that nobody signs in to. Then ask for its role: a second person"
+        "It gets an account that nobody can sign in to. Then ask for its role; a second person"
         " confirms it, as for everyone."
     )
     submit_label = gettext_lazy("Add")
@@ -68,7 +68,7 @@ class IssueKey(AccountPage):
     model, service, form_class = ServiceAccount, issue_key, KeyForm
     once = keeps_drafts = False  # its answer is shown, and kept nowhere
     title = gettext_lazy("Issue a key")
-    intro = gettext_lazy("It is shown once. Who may confirm roles is told of it.")
+    intro = gettext_lazy("It is shown once. The people who confirm roles are told.")
     submit_label = gettext_lazy("Issue")
 
     def get_form_kwargs(self) -> dict[str, object]:
@@ -83,8 +83,8 @@ class RotateKey(AccountPage):
     once = keeps_drafts = False  # its answer is shown, and kept nowhere
     title = gettext_lazy("Replace a key")
     intro = gettext_lazy(
-        "The new key says the same. Both are good for some days, so that the program can change"
-        " over."
+        "The new key has the same rights. Both keys work for some days, so that the program can"
+        " change over."
     )
     submit_label = gettext_lazy("Replace")
 

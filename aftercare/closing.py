@@ -65,10 +65,10 @@ def require_met(
         if getattr(needs, name):
             check(plan, day)
     if needs.receiver and receiver is None:
-        raise Refused(_("Say who goes on with the work."), "handed_to")
+        raise Refused(_("Say who continues the work."), "handed_to")
     if receiver and not needs.receiver:
         raise Refused(
-            _("Leave this empty: with this reason nobody goes on with the work."), "handed_to"
+            _("Leave this empty: with this reason nobody continues the work."), "handed_to"
         )
     _require_attempts(plan, needs.attempts, day, tried)
 
@@ -87,7 +87,9 @@ def _require_restored(plan: CarePlan, _day: date) -> None:
     done = plan.assessments.completed().select_related("instrument")
     last = done.order_by("assessed_on", "created_at").last()
     if last is None:
-        raise Refused(_("Nobody assessed the person yet. Assess, or choose another reason."))
+        raise Refused(
+            _("The person has not been assessed yet. Assess the person, or choose another reason.")
+        )
     if not last.scored().restored:
         words = _(
             "The last assessment does not show the person as restored. Choose another reason."
@@ -99,15 +101,18 @@ def _require_safe(plan: CarePlan, _day: date) -> None:
     of_person = Victim.objects.filter(one_person(plan.involvement.victim))
     if of_person.filter(safety_flag=True).exists():
         words = _(
-            "The record says that this person is in danger. See to that first, and say when it is"
-            " over; or choose another reason."
+            "The person is recorded as in danger. Deal with that first and record when it is"
+            " over, or choose another reason."
         )
         raise Refused(words, "closed_for")
 
 
 def _require_of_age(plan: CarePlan, day: date) -> None:
     if not of_age_on(plan.involvement, day):
-        words = _("By the record the person may be under 18 on that day. Correct the age first.")
+        words = _(
+            "According to the record the person may be under 18 on that day. If that is wrong,"
+            " correct the age first."
+        )
         raise Refused(words, "closed_for")
 
 
@@ -121,8 +126,8 @@ def _require_found_no_victim(plan: CarePlan, day: date) -> None:
     )
     if not found.exists():
         words = _(
-            "Nothing on record says that this person is not a victim. First record what "
-            "was decided, and by whom."
+            "No decision on record says that this person is not a victim. First record the"
+            " decision, and who made it."
         )
         raise Refused(words, "closed_for")
 
@@ -142,7 +147,9 @@ def _require_attempts(plan: CarePlan, least: int, day: date, tried: Sequence[dat
     if any(one < plan.opened_on or one > day for one in tried):
         raise Refused(_("Each attempt must be within the days of the plan."), "tried_on")
     if len(set(tried)) < least:
-        words = _("Name at least %(n)s days on which you tried in vain to reach the person.")
+        words = _(
+            "Enter at least %(n)s days on which you tried to reach the person without success."
+        )
         raise Refused(words % {"n": least}, "tried_on")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from places.models import Agency, Jurisdiction
 
 TEAM_ONLY = _("Kept encrypted, open to the team only.")
-ANEW = _("Write it only if it changes. Kept encrypted, open to the team only.")
+ANEW = _("Enter it only if it changes. Kept encrypted, open to the team only.")
 ESCORT, REFERENCE = _("Who goes along"), _("Reference of the bank")
 
 Why = Annotated[
@@ -38,7 +38,7 @@ Reference = Annotated[str, Column(length=200, blank=True, label=REFERENCE, help=
 ReferenceAnew = Annotated[str, Column(length=200, blank=True, label=REFERENCE, help=ANEW)]
 AllThatIsOpen = Annotated[
     "Decimal | None",
-    Column(help=_("If empty: all of this part that is not paid yet, by the scheme.")),
+    Column(help=_("If empty: all of this part that the scheme still owes.")),
 ]
 CategoryOwed = Annotated[str, Column(codes=Category, label=_("Category"))]
 SessionWords = Annotated[
@@ -65,7 +65,7 @@ BedsFrom = Annotated[
     Column(
         ahead=True,
         label=_("Other beds: from which day"),
-        help=_("If empty: from today. Earlier nights keep the number of beds they had."),
+        help=_("If empty: from today. Earlier nights keep their number of beds."),
     ),
 ]
 Beds = Annotated[int, Column(most=9999)]

@@ -49,12 +49,12 @@ referral_workflow = Workflow[Referral](
 
 
 def _nothing_answered(assessment: Assessment) -> str | None:
-    return None if assessment.answers else str(_("No question is answered yet."))
+    return None if assessment.answers else str(_("No question has been answered yet."))
 
 
 def _another_begun(assessment: Assessment) -> str | None:
     begun = Assessment.objects.filter(plan=assessment.plan_id, status=A.BEGUN)
-    words = _("Another assessment is under way. Complete it or drop it first.")
+    words = _("Another assessment is in progress. Complete or drop it first.")
     return str(words) if begun.exists() else None
 
 

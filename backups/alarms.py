@@ -47,8 +47,8 @@ def no_backup() -> str:
     if fresh().exists():
         return ""
     return _(
-        "No backup was made in the last 26 hours. Make one with manage.py backup, and see that"
-        " the worker of backups and beat run, which make one each night."
+        "No backup was made in the last 26 hours. Make one with manage.py backup, and check that"
+        " beat and the worker of backups run, which make one each night."
     )
 
 
@@ -57,7 +57,7 @@ def no_drill() -> str:
     newest = Drill.objects.order_by("-drilled_at", "-id").first()
     if newest is None or newest.drilled_at < timezone.now() - OLDEST_DRILL:
         return _(
-            "No backup was restored in the last 35 days, so nobody knows whether it can be."
+            "No backup was restored in the last 35 days, so it is not known whether one can be."
             " Restore one with manage.py drill."
         )
     if not newest.is_sound:

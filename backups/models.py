@@ -16,13 +16,13 @@ class Backup(Record, Scoped):
     """One that was made, or one that was to be made and was not."""
 
     made_at = models.DateTimeField(
-        verbose_name=_("made at"), help_text=_("When it was begun: it holds the data of then.")
+        verbose_name=_("made at"), help_text=_("When it was begun; it has the data of that time.")
     )
     name = models.CharField(
         max_length=60, verbose_name=_("name"), help_text=_("The name of the file.")
     )
     place = models.CharField(
-        max_length=300, verbose_name=_("place"), help_text=_("The folder or bucket where it lies.")
+        max_length=300, verbose_name=_("place"), help_text=_("The folder or bucket where it is.")
     )
     seconds = models.PositiveIntegerField(
         verbose_name=_("seconds"), help_text=_("How long it took.")
@@ -92,7 +92,7 @@ class Drill(Record, Scoped):
         models.CharField(max_length=300),
         default=list,
         verbose_name=_("differences"),
-        help_text=_("What was not as it was backed up, by tables and rules; empty: nothing."),
+        help_text=_("What differed from the backup, by tables and rules; empty if nothing did."),
     )
     failure = models.CharField(
         max_length=500,

@@ -37,7 +37,7 @@ KeepAccess = Annotated[
     "Collection[User]",
     Column(
         label=_("Who of the team keeps access"),
-        help=_("You keep it. Everyone else loses it at once."),
+        help=_("You keep access. Everyone else loses it at once."),
     ),
 ]
 OpenReason = Annotated[str, Column(length=2000, least=REASON_LENGTH)]
@@ -61,7 +61,7 @@ Informant = Annotated[
     Column(
         length=500,
         label=_("Who told it"),
-        help=_("Kept encrypted. Leave it empty where the person is better not known."),
+        help=_("Kept encrypted. Leave it empty if the person should not be known."),
     ),
 ]
 ExactPlace = Annotated[str, Column(length=2000, label=_("Exact place"), help=IN_THE_TEAM)]
@@ -70,7 +70,7 @@ PlaceNow = Annotated[
     Column(
         length=LONGEST_WORDS,
         label=_("Where exactly it is"),
-        help=_("Kept encrypted. What was written before stays below it."),
+        help=_("Kept encrypted. The former text stays below it."),
     ),
 ]
 InWords = Annotated[
@@ -86,7 +86,7 @@ Found = Annotated[
     Column(
         length=LONGEST_WORDS,
         label=_("What was found"),
-        help=_("Kept encrypted, below what is told there."),
+        help=_("Kept encrypted, below the earlier text."),
     ),
 ]
 Country = Annotated[str, Column(codes=list(COUNTRIES.items()))]

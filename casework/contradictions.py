@@ -14,8 +14,8 @@ from core.contradictions import Rule, declare
 from places.querysets import DayThere
 
 AHEAD = _("This day is in the future.")
-CLOSED_STILL = _("It reopened later than that.")
-DESTROYED = _("This was destroyed by order. Nothing more is recorded about it.")
+CLOSED_STILL = _("It reopened after that day.")
+DESTROYED = _("This was destroyed by order, so nothing more can be recorded about it.")
 ZONE = "case__jurisdiction__time_zone"
 
 

@@ -199,7 +199,7 @@ class ClosingReason(TextChoices):
     RELOCATED = "relocated", _("Moved away")
     DECLINED = "declined", _("Help was declined, and it is safe to stop")
     LOST_CONTACT = "lost_contact", _("Contact is lost")
-    AGED_OUT = "aged_out", _("Came of age, with a plan for what follows")
+    AGED_OUT = "aged_out", _("Came of age, with a plan for the time after")
     DECEASED = "deceased", _("Death")
     NOT_A_VICTIM = "not_a_victim", _("Nobody was exploited")
     DUPLICATE = "duplicate", _("The same matter is another case")

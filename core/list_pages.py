@@ -90,7 +90,9 @@ class ListPage:
         self.look = look
         errors: Errors = {}
         self._order = table.listed.order(asked.get("sort", ""), errors)
-        self.fault = _("This list has no such order. It stands in its usual one.") if errors else ""
+        self.fault = (
+            _("This list has no such order. It is shown in its usual order.") if errors else ""
+        )
         self.sort = "" if self._order == table.listed.usual else asked["sort"]
         self._page = pagination.paginate(rows, self._order, asked.get("cursor", ""))
         self.rows = self._page.rows

@@ -87,7 +87,7 @@ class List(Generic[Rows]):
         """The order of this name, "-" for the other way round; the usual one for no name."""
         found = self.orders.get(name.removeprefix("-"))
         if name and found is None:
-            words = _("One of: %(names)s; with - before it, the other way round.")
+            words = _("One of: %(names)s; with - before it, in reverse.")
             errors["sort"] = [words % {"names": ", ".join(self.orders)}]
         if found is None:
             return self.usual

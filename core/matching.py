@@ -133,7 +133,7 @@ class Matching:
     def judge(self, record: Any, other: Any, said: Said, actor: Actor) -> Any:
         """Say of two records whether they are one person. It can be said anew."""
         if record.person == other.person:
-            raise Refused(_("These records are one person already."))
+            raise Refused(_("These records are already one person."))
         for row in (record, other):
             self.require(row, actor)
         one, second = sorted((record, other), key=lambda row: row.pk)
@@ -192,7 +192,7 @@ def _said(said: Said, actor: Actor) -> dict[str, object]:
     if answer not in MatchStatus.values or answer == MatchStatus.OPEN:
         raise Refused(_("Say whether they are the same person."))
     if reason and answer != MatchStatus.DIFFERENT:
-        raise Refused(_("A reason is given only where they are not one person."), "reason")
+        raise Refused(_("Give a reason only if they are not one person."), "reason")
     return {
         "status": answer,
         "reason": reason,

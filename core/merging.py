@@ -104,7 +104,7 @@ class Merging:
         """Write that two records are one person; answer the record that stands for it."""
         records, ids = type(keep)._default_manager, [keep.person, other.person]
         if ids[0] == ids[1]:
-            raise Refused(_("These records are one person already."))
+            raise Refused(_("These records are already one person."))
         self.require_open(ids, actor)
         locked = {
             row.pk: row for row in records.filter(pk__in=ids).order_by("pk").select_for_update()
@@ -127,7 +127,7 @@ class Merging:
         merge = self.rows.objects.select_for_update().get(pk=merge.pk)
         kept = records.select_for_update().get(pk=merge.kept_id)
         if merge.undone_at:
-            raise Refused(_("This merge is undone already."))
+            raise Refused(_("This merge has already been undone."))
         if kept.merged_into_id:
             raise Refused(_("A later merge depends on this one. Undo the later one first."))
         self.require_open(merge.moved, actor)

@@ -89,5 +89,5 @@ class SheetForm(forms.Form):
             with file.received.open() as text:
                 return text.read().decode("utf-8-sig")
         except UnicodeDecodeError:
-            self.add_error("file", _("This is no text in UTF-8. Save it as CSV UTF-8."))
+            self.add_error("file", _("This is not a text in UTF-8. Save it as CSV UTF-8."))
             return ""

@@ -60,7 +60,7 @@ def _lines(
     try:
         found = [(lines.line_num, row) for row in lines if any(map(str.strip, row))]
     except csv.Error:
-        said = _("Line %(line)s: this is no CSV; look for a quotation mark that does not end.")
+        said = _("Line %(line)s: this is not CSV. Look for a quotation mark that is not closed.")
         raise NotASheet([said % {"line": lines.line_num}]) from None
     if not found:
         raise NotASheet([_("The file has no lines.")])
@@ -100,4 +100,4 @@ def _head_faults(
         if name not in columns:
             yield _("There is no column %(name)s.") % {"name": name[:40] or "–"}
         elif names.count(name) > 1:
-            yield _("The column %(name)s is there twice.") % {"name": name}
+            yield _("The column %(name)s is listed twice.") % {"name": name}

@@ -18,12 +18,12 @@ def deed(event: AuditEvent) -> str:
     """What was done, in a sentence without its subject."""
     if event.kind == AuditKind.DENIAL:
         if event.action == "key.elsewhere":
-            return _("Called with a key from an address it is not for")
+            return _("Used a key from an address that it is not for")
         asked = event.action.startswith("403")
         return (
-            _("Asked for what the role may not do")
+            _("Asked for something the role may not do")
             if asked
-            else _("Asked for what is not open to them")
+            else _("Asked for something not open to them")
         )
     known = ACTIONS.get(event.action) or SEEN.get(event.action.rpartition(".")[2])
     return str(known or event.action)

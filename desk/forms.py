@@ -44,7 +44,7 @@ class FileReason(TextChoices):
 class FileForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("What is the file for?"),
-        help_text=_("Kept in the history with every case of the file, and who took it."),
+        help_text=_("The history keeps this with every case of the file, and who took it."),
         choices=[("", _("Choose")), *FileReason.choices],
     )
 

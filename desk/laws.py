@@ -22,9 +22,11 @@ def on_record(countries: Sequence[str], statutes: Sequence[str]) -> str:
         return _("They come with Casework, by the country of each office.")
     whole = [code for code in countries if not [*gaps([code], statutes)]]
     if not whole:
-        return _("Casework works in every country. Some of the law of yours is not on record.")
+        return _(
+            "Casework works in every country, but parts of your country’s law are not on record."
+        )
     words = _(
-        "They come with Casework. Statutes and limits of custody and charge are on record:"
+        "They come with Casework. It has statutes and limits for custody and charges for:"
         " %(countries)s."
     )
     return words % {"countries": _names(whole)}
@@ -34,19 +36,18 @@ def gaps(countries: Sequence[str], statutes: Sequence[str]) -> Iterator[str]:
     """What is not there, a line each, with what to do instead."""
     if without := [code for code in countries if COURT not in kinds_known(code)]:
         yield _(
-            "No limit of custody is on record: %(countries)s. After an arrest 48 hours are counted"
-            " until custody is recorded. From then on no clock runs, unless the limit is entered"
-            " with the custody."
+            "No custody limit is on record: %(countries)s. After an arrest 48 hours count until"
+            " custody is recorded. Then no limit applies unless you enter one with the custody."
         ) % {"countries": _names(without)}
     if without := [code for code in countries if CHARGE not in kinds_known(code)]:
         yield _(
-            "No limit for the charge is on record: %(countries)s. None is counted, unless the day"
-            " is entered with the custody."
+            "No limit for the charge is on record: %(countries)s. None applies unless you enter"
+            " the day with the custody."
         ) % {"countries": _names(without)}
     if without := [code for code in countries if code not in statutes]:
         yield _(
-            "No statute is on record: %(countries)s. Complaints, arrests and hearings can be"
-            " recorded, charges cannot."
+            "No statute is on record: %(countries)s. You can record complaints, arrests and"
+            " hearings, but not charges."
         ) % {"countries": _names(without)}
 
 

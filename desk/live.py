@@ -130,7 +130,7 @@ def _id(query: Mapping[str, str], name: str) -> UUID | None:
     try:
         return UUIDField().to_python(text) if text else None
     except ValidationError:
-        raise Refused(_("This is no number of a record."), name) from None
+        raise Refused(_("This is not the number of a record."), name) from None
 
 
 def _since(query: Mapping[str, str]) -> datetime:

@@ -53,4 +53,4 @@ def _queues(user: User) -> Iterator[tuple[Any, Any, str]]:
             yield pairs.filter(status=MatchStatus.OPEN), words, address
     if user.has_perm(Perm.PEOPLE_VIEW):
         changes = AccountChange.objects.waiting().exclude(asked_by=user)
-        yield changes, _("Decide what somebody asked for about an account"), "people:changes"
+        yield changes, _("Decide on a change to an account"), "people:changes"

@@ -132,8 +132,8 @@ def _people(user: User, facts: Facts) -> Iterator[Step]:
     yield Step(
         _("An office"),
         _(
-            "Its place gives its days, its clock and its holidays. If your country is not in the"
-            " list, add it under Places first."
+            "Its place decides its days, its clock and its holidays. If your country is not in"
+            " the list, first add it under Places."
         ),
         administrator,
         _page(user, Perm.OFFICE_KEEP, "people:offices"),
@@ -141,7 +141,7 @@ def _people(user: User, facts: Facts) -> Iterator[Step]:
     )
     yield Step(
         _("A second administrator"),
-        _("Nobody confirms what they asked for themselves, so two of you must have signed in."),
+        _("You cannot confirm your own requests, so two administrators must have signed in."),
         administrator,
         people,
         facts.second_administrator,
@@ -167,8 +167,8 @@ def _around(user: User, facts: Facts) -> Iterator[Step]:
     yield Step(
         _("Districts"),
         _(
-            "Cases and surveys are told by district. Add those of each country you work in, one by"
-            " one or from a table."
+            "Cases and surveys are counted by district. Add the districts of each country you"
+            " work in, one by one or from a table."
         ),
         Role.SYSTEM_ADMIN.label,
         _page(user, Perm.PLACE_KEEP, "places:places"),
@@ -190,7 +190,10 @@ def _around(user: User, facts: Facts) -> Iterator[Step]:
     )
     yield Step(
         _("Programmes in use"),
-        _("Where you work against which form of exploitation, and since when: under Studies."),
+        _(
+            "Record under Studies where you work against which form of exploitation, and since"
+            " when."
+        ),
         Role.PROGRAMME_MANAGER.label,
         _page(user, Perm.REPORT_VIEW, "studies:programmes"),
         facts.programme,

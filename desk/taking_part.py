@@ -148,11 +148,18 @@ class Participations:
             return ""
         day = {"day": date_format(hearing.listed_on, "j M Y")}
         if last.accompanied_by not in NOBODY:
-            return "" if measures else _("Witnesses on %(day)s: no protection is asked for.") % day
+            return (
+                ""
+                if measures
+                else _("Witnesses on %(day)s: no protection has been asked for.") % day
+            )
         if measures:
-            return _("Witnesses on %(day)s: nobody is on record as going along.") % day
+            return _("Witnesses on %(day)s: nobody is on record as going with the survivor.") % day
         return (
-            _("Witnesses on %(day)s: nobody is on record as going along, no protection asked for.")
+            _(
+                "Witnesses on %(day)s: nobody is on record as going with the survivor, and no"
+                " protection has been asked for."
+            )
             % day
         )
 

@@ -43,7 +43,7 @@ def _begin(until: Field) -> None:
 
 class SnoozeForm(RecordForm):
     task = forms.ChoiceField(label=_("What is put off"))
-    until = DayField(label=_("Until"), help_text=_("30 days at most."), ahead=True)
+    until = DayField(label=_("Until"), help_text=_("At most 30 days."), ahead=True)
     reason = _why(_("Why it can wait"), _("The team reads this. Use codes, not names."))
 
     def offer(self) -> None:
@@ -80,7 +80,7 @@ class PutOffTogether(Ticked):
     deed = forms.ChoiceField(
         choices=[(Deed.SNOOZE, Deed.SNOOZE)], initial=Deed.SNOOZE, widget=forms.HiddenInput
     )
-    until = DayField(label=_("Put off until"), help_text=_("30 days at most."), ahead=True)
+    until = DayField(label=_("Put off until"), help_text=_("At most 30 days."), ahead=True)
     reason = _why(_("Why it can wait"), _("The team reads this. Use codes, not names."))
 
     def offer(self, people: object) -> None:

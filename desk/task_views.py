@@ -59,8 +59,8 @@ class SnoozeTask(GoesBack, RecordVerb):
     service, form_class = snooze_task, SnoozeForm
     title = gettext_lazy("Not now")
     intro = gettext_lazy(
-        "It is put off for the whole team, 30 days at most, and comes back by itself. If it is done"
-        " meanwhile, it goes."
+        "It is put off for the whole team, for 30 days at most, and comes back by itself. If it"
+        " is done meanwhile, it disappears."
     )
     submit_label = gettext_lazy("Put it off")
 

@@ -123,7 +123,7 @@ def _item(row: stream.Row, case: Case) -> Item:
 
 
 def _hour(facts: dict[str, Any], case: Case) -> str:
-    """By the clock of the place."""
+    """Local time."""
     if moment := facts.get("moment"):
         zone = ZoneInfo(facts.get("zone") or case.jurisdiction.time_zone)
         return f"{datetime.fromisoformat(moment).astimezone(zone):%H:%M}"

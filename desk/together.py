@@ -60,10 +60,10 @@ def do_together(
 ) -> list[Task | Snooze]:
     """Do one thing with several: finish, cancel, give, put off, or take that back."""
     if not 0 < len(tasks) <= MOST_AT_ONCE:
-        raise Refused(_("Choose from 1 to %(n)s things.") % {"n": MOST_AT_ONCE}, "tasks")
+        raise Refused(_("Choose from 1 to %(n)s lines.") % {"n": MOST_AT_ONCE}, "tasks")
     for name in TAKES.get(Deed(deed), ()):
         if name not in MAY_BE_LEFT_OUT and not facts.get(name):
-            raise Refused(_("What you chose needs this."), name)
+            raise Refused(_("Your choice needs this."), name)
     given = {name: facts.get(name) for name in TAKES.get(Deed(deed), ())}
     return [_one(task, Deed(deed), given, actor) for task in tasks]
 
@@ -132,6 +132,6 @@ def chosen(user: User, keys: Iterable[str]) -> list[Task]:
         several = asked.filter(id__in=rows).order_by("place", "id")[: len(rows) * len(rules)]
         found |= {key_of(task): task for task in several}
     if missing := [key for key in keys if key not in found]:
-        words = _("%(n)s of these are done already, or not open to you. Choose again.")
+        words = _("%(n)s of these are already done, or not open to you. Choose again.")
         raise Refused(words % {"n": len(missing)}, "tasks")
     return [found[key] for key in keys]

@@ -188,7 +188,7 @@ def _bursts(events: AuditQuerySet) -> list[Finding]:
 
 def _at_an_account(owners: list[object] | None, n: int) -> Finding:
     if not owners:
-        words = _("%(n)s sign-ins failed in an hour under one name that is no account")
+        words = _("%(n)s sign-ins failed in an hour under one name that has no account")
         return Finding(None, words % {"n": n}, AuditKind.SIGN_IN)
     words = _("had %(n)s failed sign-ins to the account in an hour")
     return Finding(owners[0], words % {"n": n}, AuditKind.SIGN_IN, by="case")

@@ -136,15 +136,15 @@ class CaseFile(FormPage):
         words = {
             "title": _("The list as a file (CSV)"),
             "intro": _(
-                "They stand in it by reference, without names. Sealed cases and those an emergency"
-                " opened are left out. Anybody who has the file can read it."
+                "The file has their references, without names. Sealed cases and cases opened in an"
+                " emergency are left out. Anybody who has the file can read it."
             ),
             "submit_label": _("Take the file"),
         }
         counted = _("All cases of the list you came from.")
         if only := ticked(self.request.GET):
             going = len(cases_for_a_file(self.actor, self.request.GET.dict(), only))
-            said = _("Of those you chose, in the file: %(going)s; left out: %(left)s.")
+            said = _("Of your choice, in the file: %(going)s; left out: %(left)s.")
             counted = said % {"going": going, "left": len(only) - going}
         words["intro"] = f"{counted} {words['intro']}"
         return super().get_context_data(**(words | kwargs))

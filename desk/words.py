@@ -75,7 +75,7 @@ REQUEST_TONES: dict[str, str] = {
 }
 NOTES = {
     "conflict-declared": _("Your conflict of interest is recorded. The case is closed to you now."),
-    "access-given-up": _("Your name was taken from the case. It is closed to you now."),
+    "access-given-up": _("You are no longer named on the case. It is now closed to you."),
 }
 CERTIFICATE_TONES = {"pending": "warn", "issued": "ok", "refused": "danger"}
 CLAIM_TONES = {"asked": "warn", "awarded": "ok", "refused": "danger", "withdrawn": ""}

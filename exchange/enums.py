@@ -10,7 +10,7 @@ class GivenTo(TextChoices):
     """Who gets a file of records by code, which decides whose consent it rests on."""
 
     OWN = "own", _("Another office of our own organisation")
-    PARTNERS = "partners", _("A partner organisation: only who agreed to it")
+    PARTNERS = "partners", _("A partner organisation: only people who agreed to it")
 
 
 class GivenFor(TextChoices):

@@ -24,7 +24,7 @@ class SubscribeForm(forms.Form):
     )
     nouns = forms.MultipleChoiceField(
         label=_("What it is told of"),
-        help_text=_("Ids only, and only of rows open to the program when it is told."),
+        help_text=_("Ids only, and only of rows that the program may read at that moment."),
         choices=Noun,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -24,7 +24,7 @@ class GiveHtcdsForm(forms.Form):
     to = forms.ChoiceField(label=_("Who gets it?"), choices=[("", _("Choose")), *GivenTo.choices])
     reason = forms.ChoiceField(
         label=_("What is the file for?"),
-        help_text=_("Kept in the history with everybody in the file, and who took it."),
+        help_text=_("The history keeps this with everybody in the file, and who took it."),
         choices=[("", _("Choose")), *GivenFor.choices],
     )
     office = forms.ModelChoiceField(
@@ -43,7 +43,8 @@ class TakeHtcdsForm(forms.Form):
         validators=[known_source],
         label=_("From whom"),
         help_text=_(
-            "The organisation, always spelt the same: by it and its keys people are known again."
+            "The organisation, always spelt the same. Casework recognises people by it and its"
+            " keys."
         ),
     )
     programme = forms.ChoiceField(

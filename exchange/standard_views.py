@@ -32,9 +32,9 @@ class GiveHtcds(FormPage):
         words = {
             "title": _("People by code, for another organisation (HTCDS)"),
             "intro": _(
-                "Of the cases open to you, in the standard of IOM: no names, no addresses, no"
-                " notes, nobody of a sealed case. A partner gets only those who agreed to it; the"
-                " name of the file says how many are left out."
+                "The cases open to you in the standard of IOM, without names, addresses, notes"
+                " and sealed cases. A partner gets only people who agreed to it; the name of the"
+                " file says how many are left out."
             ),
             "submit_label": _("Take the file"),
         }

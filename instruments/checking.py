@@ -28,7 +28,7 @@ def checked(data: object) -> dict[str, Any]:
     if not isinstance(data, dict) or set(data) - KEYS or KEYS - {"licence"} - set(data):
         wanted = ", ".join(sorted(KEYS))
         raise NotAnInstrument(_("An instrument has these parts: %(parts)s.") % {"parts": wanted})
-    _need(_is_code(data["code"]), _("code: small letters, digits and underlines."))
+    _need(_is_code(data["code"]), _("code: small letters, digits and underscores."))
     _need(_is_number(data["edition"], 1, 9999), _("edition: a number from 1."))
     _need(_is_words(data["name"], 120), _("name: words, at most 120 characters."))
     licence = data.setdefault("licence", "")
@@ -60,7 +60,7 @@ def _code_of(part: Any, keys: set[str], more: Collection[str] = ()) -> str:
     whole = isinstance(part, dict) and set(part) - set(more) == keys
     wanted = ", ".join(sorted(keys))
     _need(whole, _("Each domain or item has these parts: %(parts)s.") % {"parts": wanted})
-    _need(_is_code(part["code"]), _("code: small letters, digits and underlines."))
+    _need(_is_code(part["code"]), _("code: small letters, digits and underscores."))
     _need(_is_words(part["label"], 200), _("label: words, at most 200 characters."))
     return str(part["code"])
 

@@ -87,7 +87,7 @@ class RescueForm(forms.Form):
         sites = list(data.get("more_sites") or ())
         data["case"] = data["case"] or (sites[0].case if sites else None)
         if data["case"] and any(site.case_id != data["case"].pk for site in sites):
-            words = _("The sites belong to different cases. Log one rescue for each case.")
+            words = _("The sites belong to different cases. Log a separate rescue for each case.")
             self.add_error("more_sites", words)
 
     def _where(self, data: dict[str, Any]) -> None:

@@ -117,7 +117,7 @@ class BoxWait(models.TextChoices):
     ROLE = "role", _("Its writer no longer logs rescues.")
     CLOSED = "closed", _("It is about something its writer may no longer see.")
     SHUT = "shut", _("It does not open with the keys that are here.")
-    FAULT = "fault", _("The program failed on it. Tell the people who run the system.")
+    FAULT = "fault", _("Casework could not process it. Tell the people who run the system.")
 
 
 class BoxAway(models.TextChoices):

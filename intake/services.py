@@ -109,7 +109,9 @@ def _case_of(case: Case | None, sites: Sequence[Site]) -> Case | None:
     """The case named, or that of the sites: all belong to one."""
     case = case or (sites[0].case if sites else None)
     if case and any(site.case_id != case.pk for site in sites):
-        raise Refused(_("The sites belong to different cases. Log one rescue for each case."))
+        raise Refused(
+            _("The sites belong to different cases. Log a separate rescue for each case.")
+        )
     return case
 
 

@@ -126,9 +126,9 @@ class KnownAgencies:
         """The row that this makes, not kept. Raises `Refused` with the column at fault."""
         name = new.name.strip()
         if not name or len(name) > 200 or not name.isprintable():
-            raise Refused(_("Enter a name of at most 200 signs."), "name")
+            raise Refused(_("Enter a name of at most 200 characters."), "name")
         if new.kind not in AgencyKind.values:
-            words = _("%(kind)s is no kind of agency. Choose one of: %(kinds)s.")
+            words = _("%(kind)s is not a kind of agency. Choose one of: %(kinds)s.")
             said = {"kind": new.kind[:40] or "–", "kinds": ", ".join(AgencyKind.values)}
             raise Refused(words % said, "kind")
         key = self.key(new)
@@ -187,23 +187,23 @@ def _check_words(new: NewPlace) -> None:
     for name, most in LONGEST.items():
         value = getattr(new, name)
         if len(value) > most or not value.isprintable():
-            raise Refused(_("At most %(most)s signs in one line.") % {"most": most}, name)
+            raise Refused(_("At most %(most)s characters in one line.") % {"most": most}, name)
     if not new.name.strip():
         raise Refused(_("Enter its name."), "name")
 
 
 def _check_level(level: str, parent: Jurisdiction | None) -> None:
     if level not in LEVELS:
-        words = _("%(level)s is no level. Choose one of: %(levels)s.")
+        words = _("%(level)s is not a level. Choose one of: %(levels)s.")
         said = {"level": level[:40] or "–", "levels": ", ".join(LEVELS)}
         raise Refused(words % said, "level")
     if level == JurisdictionLevel.COUNTRY:
         if parent is not None:
-            raise Refused(_("A country lies in no other place."), "parent")
+            raise Refused(_("A country cannot be in another place."), "parent")
     elif parent is None:
-        raise Refused(_("Say in which place it lies."), "parent")
+        raise Refused(_("Enter the place it is in."), "parent")
     elif LEVELS.index(level) <= LEVELS.index(parent.level):
-        raise Refused(_("It must be narrower than the place it lies in."), "level")
+        raise Refused(_("It must be smaller than the place it is in."), "level")
 
 
 def _written(new: NewPlace, parent: Jurisdiction | None) -> str:
@@ -218,14 +218,14 @@ def _checked(code: str, parent: Jurisdiction | None) -> str:
     if not CODE.fullmatch(code):
         words = _(
             "Enter a code such as IN or IN-WB-303: two letters, then up to three parts of at most"
-            " four signs."
+            " four characters."
         )
         raise Refused(words, "code")
     if parent is None:
         if code not in COUNTRIES:
             raise Refused(_("Enter the two letters of ISO 3166 for the country."), "code")
     elif not code.startswith(f"{parent.country}-"):
-        words = _("The code begins with that of its country, %(code)s.")
+        words = _("The code must begin with that of its country, %(code)s.")
         raise Refused(words % {"code": f"{parent.country}-"}, "code")
     return code
 

@@ -25,7 +25,7 @@ from places.querysets import AgencyQuerySet, JurisdictionQuerySet
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-RETIRED = _("Without the tick no form offers it any more; records that name it stay as they are.")
+RETIRED = _("If unticked, forms no longer offer it; records that name it stay as they are.")
 NAMESPACE = uuid.UUID("6f1a3c52-7f0b-5d0e-9a53-0c1d7f6f2b11")
 
 
@@ -60,9 +60,9 @@ class Jurisdiction(Scoped):
         _("code"),
         max_length=20,
         help_text=_(
-            "Of ISO 3166 where there is one, such as IN or IN-WB; it never changes. Left empty, it"
-            " is made of that of the place it lies in, and the code in a national register or the"
-            " name."
+            "From ISO 3166 if there is one, such as IN or IN-WB; it never changes. If empty, it"
+            " is made from the code of the place it is in, and the code in a national register or"
+            " the name."
         ),
     )
     register_code = models.CharField(
@@ -88,7 +88,7 @@ class Jurisdiction(Scoped):
         max_length=64,
         blank=True,
         validators=[validate_time_zone],
-        help_text=_("Name from the IANA database; left empty, the parent's."),
+        help_text=_("Name from the IANA database. If empty: that of the place it is in."),
     )
     geometry = models.JSONField(_("outline (GeoJSON)"), null=True, blank=True)
     is_active = models.BooleanField(_("in use"), default=True, db_default=True, help_text=RETIRED)

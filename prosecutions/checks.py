@@ -53,19 +53,22 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     ),
     "charged_twice": (
         rules.charged_twice,
-        _("%(who)s, %(law)s: charged with a like offence in another proceeding of this country."),
+        _(
+            "%(who)s, %(law)s: charged with a similar offence in another proceeding in this"
+            " country."
+        ),
     ),
     "charge_generic": (
         people.generic_offence,
-        _("%(who)s: %(law)s covers several sections, or names no term. Which one is charged?"),
+        _("%(who)s: %(law)s covers several sections, or has no term. Which section is charged?"),
     ),
     "suspect_twice": (
         people.suspect_twice,
-        _("%(who)s and %(other)s are one person on record. Charge the person under one of them."),
+        _("%(who)s and %(other)s are recorded as one person. Charge the person under one of them."),
     ),
     "defendant_twice": (
         people.defendant_twice,
-        _("%(who)s is twice in one docket (%(docket)s): the same person is charged there."),
+        _("%(who)s is twice in one docket (%(docket)s): the same person is charged twice there."),
     ),
     "open_after_death": (
         people.open_after_death,
@@ -73,18 +76,18 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     ),
     "dead_elsewhere": (
         people.dead_elsewhere,
-        _("%(who)s died on %(day)s, as another case says. Record the death here, too."),
+        _("%(who)s died on %(day)s, according to another case. Record the death here, too."),
     ),
     "time_running_out": (
         people.time_running_out,
         _(
-            "%(who)s: in no complaint and not charged. The last day for it, counted from the last"
-            " rescue, by how soon the offence lapses: %(limits)s."
+            "%(who)s: in no complaint and not charged. The last day for a charge, counted from"
+            " the last rescue: %(limits)s."
         ),
     ),
     "docket_twice": (
         rules.docket_twice,
-        _("Another proceeding has the docket number %(docket)s as well."),
+        _("Another proceeding has the same docket number %(docket)s."),
     ),
     "hearing_on_rest_day": (
         rules.on_a_rest_day,
@@ -104,11 +107,11 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     ),
     "hearing_before_offence": (
         rules.before_the_offence,
-        _("A hearing is listed for %(day)s, before every offence that is charged there."),
+        _("A hearing is listed for %(day)s, before all offences charged there."),
     ),
     "adjourned_for_other": (
         rules.adjourned_without_reason,
-        _("Adjourned %(times)s times running for “other reason”. What is the reason?"),
+        _("Adjourned %(times)s times in a row for “other reason”. What is the reason?"),
     ),
     "arrest_before_case": (
         rules.arrested_before_all,
@@ -123,7 +126,7 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     ),
     "custody_past_limit": (
         rules.held_too_long,
-        _("%(who)s: held after %(day)s, the last day for a charge, without one."),
+        _("%(who)s: held without a charge after %(day)s, the last day for one."),
     ),
     "judgment_without_hearing": (
         rules.judged_unlisted,

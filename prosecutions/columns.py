@@ -31,7 +31,7 @@ Named = Annotated[
     Column(
         length=200,
         label=_("Survivors it is about"),
-        help=_("As far as the charge names them."),
+        help=_("If the charge names them."),
     ),
 ]
 Against = Annotated["Sequence[Suspect]", Column(label=_("Against"))]
@@ -47,8 +47,8 @@ Met = Annotated[
     Column(
         label=_("Suspects who were there"),
         help=_(
-            "Of this case, without those arrested in this rescue. Add a suspect to the case first"
-            " where one is missing."
+            "Suspects of this case who were not arrested in this rescue. If one is missing, first"
+            " add the suspect to the case."
         ),
     ),
 ]
@@ -56,7 +56,7 @@ NewProvision = Annotated[
     "Provision",
     Column(
         label=_("New provision"),
-        help=_("Offered is what was in force on the day of the offence."),
+        help=_("Only laws in force on the day of the offence are offered."),
     ),
 ]
 Lesser = Annotated[
@@ -80,7 +80,7 @@ NameUnlessKnown = Annotated[
     Column(
         length=200,
         label=_("Name"),
-        help=_("In any script. Leave it empty while nobody knows it."),
+        help=_("In any script. Leave it empty if it is not known yet."),
     ),
 ]
 FoundName = Annotated[str, Column(help=_("In any script."))]
@@ -90,7 +90,7 @@ SameAs = Annotated[
     "Suspect | None",
     Column(
         label=_("Same person as"),
-        help=_("Case and code of a suspect already known, as KOL-2026-0147 A-1."),
+        help=_("Case and code of a known suspect, such as KOL-2026-0147 A-1."),
     ),
 ]
 RoleInNetwork = Annotated[str, Column(codes=NetworkRole, label=_("What they do in the network"))]

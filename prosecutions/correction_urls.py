@@ -114,7 +114,7 @@ urlpatterns = [
         Hearing,
         "hearings/<uuid:pk>/correct-listing/",
         forms.CorrectListingForm,
-        _("Correct when and what for a hearing was"),
+        _("Correct the day or purpose of a hearing"),
     ),
     correct(
         "correct-charge",

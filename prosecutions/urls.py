@@ -94,8 +94,8 @@ urlpatterns = [
         "suspects/<uuid:pk>/arrests/new/",
         form_class=custody.ArrestForm,
         intro=_(
-            "Made apart from a rescue. Arrests in a rescue are logged with it. From the hour on the"
-            " docket counts until when a court must see the person."
+            "For an arrest outside a rescue; log arrests in a rescue with the rescue. From this"
+            " hour the docket shows by when the person must be before a court."
         ),
         submit_label=_("Save the arrest"),
     ),
@@ -127,8 +127,8 @@ urlpatterns = [
         tells=(result,),
         title=_("Take back the result of a hearing"),
         intro=_(
-            "For a result of another matter. The next hearing that was listed with it goes off the"
-            " list, and the true result is due."
+            "For a result that belongs to another matter. The next hearing listed with it is"
+            " taken off the list, and the true result is due."
         ),
         submit_label=_("Take the result back"),
     ),
@@ -136,7 +136,7 @@ urlpatterns = [
         enter_in_error,
         "judgments/<uuid:pk>/error/",
         form_class=ErrorForm,
-        intro=_("The charges are open again, as before. Then record what was decided."),
+        intro=_("The charges are open again, as before. Then record the true decision."),
         submit_label=_("It was entered in error"),
     ),
     path("networks/<uuid:pk>/correct/", CorrectNetwork.as_view(), name="correct-network"),
@@ -149,8 +149,8 @@ urlpatterns = [
         record_death,
         "suspects/<uuid:pk>/death/",
         intro=_(
-            "A custody ends with it, and charges that are open are recorded as abated. An appeal"
-            " stays until the court says what becomes of it."
+            "This ends any custody and records open charges as abated. An appeal stays open until"
+            " the court says what becomes of it."
         ),
         submit_label=_("Save the death"),
     ),

@@ -15,7 +15,7 @@ class Kind(TextChoices):
     """What a policy is about."""
 
     SURVIVORS = "survivors", _("Cases with survivors")
-    INQUIRY = "inquiry", _("Cases in which no survivor is on record")
+    INQUIRY = "inquiry", _("Cases without a survivor on record")
     HISTORY = "history", _("The history: who did and read what")
     FIGURES = "figures", _("Stored figures")
 

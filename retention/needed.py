@@ -24,8 +24,8 @@ def lack() -> str:
     countries = {place.country for place in places}
     if not countries:
         return _(
-            "No office has a place yet, so nobody can say how long its cases are kept. Make the"
-            " offices, then set a policy for each country under How long records are kept."
+            "No office has a place yet, so no policy can apply to its cases. Make the offices,"
+            " then set a policy for each country under How long records are kept."
         )
     in_force = Policy.objects.filter(pk__in=Policy.objects.in_force_on(clock.today()).values("pk"))
     found = set(in_force.values_list("country__code", "kind", "person"))
@@ -35,8 +35,8 @@ def lack() -> str:
     if not missing:
         return ""
     words = _(
-        "How long records are kept is not set in full for: %(missing)s. A country needs adults,"
-        " children, and cases without survivors. A data officer proposes it under How long records"
-        " are kept, a second person confirms."
+        "Retention policies are missing for: %(missing)s. Each country needs one for adults, one"
+        " for children and one for cases without survivors. A data officer proposes them under How"
+        " long records are kept, and a second person confirms."
     )
     return words % {"missing": ", ".join(missing)}

@@ -22,7 +22,7 @@ SECTIONS: tuple[tuple[Any, str, str, tuple[str, ...]], ...] = (
         ("sex", "age_min_months", "age_max_months", "nationality", "languages"),
     ),
     (
-        gettext_lazy("What your record said before it was corrected"),
+        gettext_lazy("Former values of your record"),
         "victims.FormerIdentity",
         "victim__in",
         ("field", "value", "replaced_at"),
@@ -79,7 +79,7 @@ SECTIONS: tuple[tuple[Any, str, str, tuple[str, ...]], ...] = (
         ("recipient_kind", "told_on"),
     ),
     (
-        gettext_lazy("Who was told that you agree no longer"),
+        gettext_lazy("Who was told that you no longer agree"),
         "victims.Withdrawal",
         "involvement__in",
         ("recipient_kind", "told_on"),

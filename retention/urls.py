@@ -32,7 +32,7 @@ urlpatterns = [
         name="propose-policy",
         form_class=policies.PolicyForm,
         title=_("Propose how long cases are kept"),
-        intro=_("A second person confirms it. It is in force from its day on."),
+        intro=_("A second person confirms it. It applies from its first day."),
         submit_label=_("Propose"),
     ),
     path("retention-policies/<uuid:pk>/", policies.OnePolicy.as_view(), name="policy"),
@@ -40,14 +40,14 @@ urlpatterns = [
         confirm_policy,
         "retention-policies/<uuid:pk>/confirm/",
         title=_("Confirm how long cases are kept"),
-        intro=_("From its day on, what is closed longer is proposed to be erased."),
+        intro=_("From its first day, cases closed for longer are proposed for erasure."),
         submit_label=_("Confirm"),
     ),
     step(
         refuse_policy,
         "retention-policies/<uuid:pk>/refuse/",
         title=_("Refuse a policy"),
-        intro=_("It stays on record. Whoever proposed it is told."),
+        intro=_("It stays on record. The person who proposed it is told."),
         submit_label=_("Refuse"),
     ),
     path("cases/<uuid:pk>/holds/", holds.CaseHolds.as_view(), name="holds"),
@@ -56,7 +56,7 @@ urlpatterns = [
         "cases/<uuid:pk>/holds/new/",
         form_class=holds.HoldForm,
         title=_("Hold back from erasure"),
-        intro=_("It holds at once. A second person confirms or refuses it."),
+        intro=_("It applies at once. A second person confirms or refuses it."),
         submit_label=_("Hold it"),
     ),
     page(
@@ -70,28 +70,28 @@ urlpatterns = [
         refuse_hold,
         "legal-holds/<uuid:pk>/refuse/",
         title=_("Refuse a legal hold"),
-        intro=_("It holds no longer. Whoever asked is told."),
+        intro=_("It no longer applies. The person who asked is told."),
         submit_label=_("Refuse"),
     ),
     page(
         ask_lifting,
         "legal-holds/<uuid:pk>/ask-lifting/",
         title=_("Ask to lift a legal hold"),
-        intro=_("It holds until a second person lifts it."),
+        intro=_("It applies until a second person lifts it."),
         submit_label=_("Ask"),
     ),
     page(
         lift_hold,
         "legal-holds/<uuid:pk>/lift/",
         title=_("Lift a legal hold"),
-        intro=_("What has had its time may be erased again, by two persons."),
+        intro=_("The case may then be erased again, by two persons, when its time is over."),
         submit_label=_("Lift it"),
     ),
     page(
         keep_hold,
         "legal-holds/<uuid:pk>/keep/",
         title=_("Keep a legal hold in force"),
-        intro=_("Whoever asked to lift it is told."),
+        intro=_("The person who asked to lift it is told."),
         submit_label=_("Keep it"),
     ),
     path("erasures/<uuid:pk>/", erasures.OneErasure.as_view(), name="erasure"),
@@ -100,9 +100,9 @@ urlpatterns = [
         "erasures/<uuid:pk>/confirm/",
         title=_("Confirm the erasure"),
         intro=_(
-            "Two persons confirm. Thirty days after the second it is done: rows, files and former"
-            " values go, of a case also the persons who are in no other one, of a survivor the"
-            " parts in every case. It cannot be brought back then."
+            "Two persons confirm. Thirty days after the second, rows, files and former values are"
+            " erased. With a case go the persons who are in no other case; with a survivor, their"
+            " parts in every case. This cannot be undone."
         ),
         submit_label=_("Confirm"),
     ),

@@ -34,7 +34,7 @@ def faults_of(stratum: Stratum, visits: Sequence[Visit]) -> list[tuple[int, str,
             found.append((number, "visited_on", str(OUTSIDE)))
         key = (visit.venue, visit.visited_on)
         if key in days or now_days[key]:
-            words = _("This venue has a visit on that day already.")
+            words = _("This venue already has a visit on that day.")
             found.append((number, "venue", words))
         elif study.method in Method.ONCE and not visit.left_out:
             if visit.venue in venues or now_venues[visit.venue]:

@@ -63,4 +63,4 @@ def _written(write: Callable[[], object]) -> Any:
         with transaction.atomic():
             return write()
     except IntegrityError:
-        raise Refused(_("Somebody else saved the same a moment ago.")) from None
+        raise Refused(_("Somebody else has just saved the same.")) from None

@@ -69,7 +69,7 @@ OF_PERSON = (
     Section(
         "age",
         gettext_lazy("Sex and age"),
-        gettext_lazy("As closely as it is known; the rescue report often has a band only."),
+        gettext_lazy("As exactly as it is known; the rescue report often has only a band."),
         ("sex", "age"),
     ),
     Section(
@@ -87,7 +87,7 @@ OF_PERSON = (
     Section(
         "papers",
         gettext_lazy("Identity papers"),
-        gettext_lazy("Who has them, and who keeps them back."),
+        gettext_lazy("Who has them, and who withholds them."),
         ("papers",),
     ),
 )
@@ -113,7 +113,7 @@ OF_CASE = (
     Section(
         "route",
         gettext_lazy("The way there and back"),
-        gettext_lazy("Places with days, as far as they are known, and how long it lasted."),
+        gettext_lazy("Places with days, as far as known, and how long it lasted."),
         ("route", "months"),
     ),
     Section(

@@ -65,8 +65,8 @@ urlpatterns = [
         form_class=forms.ConsentForm,
         title=_("Record a consent"),
         intro=_(
-            "What the person agreed to, for one purpose and one recipient. A new one for the same"
-            " replaces the former, which stays in the history."
+            "What the person agreed to, for one purpose and one recipient. A new consent for the"
+            " same replaces the former, which stays in the history."
         ),
         submit_label=_("Save the consent"),
     ),
@@ -78,7 +78,7 @@ urlpatterns = [
         title=_("Withdraw a consent"),
         intro=_(
             "From now on nobody may be told on the basis of this consent. Everyone who was told"
-            " before must hear of it; the person’s page lists them until they have."
+            " must hear of the withdrawal; the person’s page lists them until they have."
         ),
         submit_label=_("Withdraw it"),
     ),
@@ -88,8 +88,8 @@ urlpatterns = [
         form_class=forms.ShareForm,
         title=_("Record who was told"),
         intro=_(
-            "Police, a court, an embassy or others whom we told of the person. If the consent is"
-            " withdrawn, they have to hear."
+            "Police, a court, an embassy or others whom we told about the person. If the consent"
+            " is withdrawn, they must be told."
         ),
         submit_label=_("Save"),
     ),

@@ -51,7 +51,7 @@ class OwnOfficeInput(Input):
     def validate_office(self, office: Office) -> Office:
         if office.pk not in self.context["reader"].zones:
             raise serializers.ValidationError(
-                _("Choose one of your own offices. The global one goes by UTC.")
+                _("Choose one of your own offices. The global office uses UTC.")
             )
         return office
 

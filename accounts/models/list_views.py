@@ -47,7 +47,7 @@ class SavedView(Record, Scoped):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("Who sees it"),
-        help_text=_("People of that office. Each sees what is open to them, and no more."),
+        help_text=_("People of that office. Each sees only what is open to them."),
     )
     usual = models.BooleanField(default=False)
 

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 def ask_role(user: User, *, reason: Why, office: Office, role: str, actor: User) -> AccountChange:
     """Ask for a role for someone. It begins when a second person has confirmed it."""
     if Membership.objects.in_force().filter(user=user, office=office, role=role).exists():
-        raise Refused(_("This person has this role already."))
+        raise Refused(_("This person already has this role."))
     if role not in OF_PROGRAMS and ServiceAccount.objects.filter(user=user).exists():
-        raise Refused(_("No program is given this role."), "role")
+        raise Refused(_("Programs cannot have this role."), "role")
     return _ask(user, ChangeKind.GIVE, reason, actor, office=office, role=role)
 
 
@@ -101,7 +101,7 @@ def _waiting(change: AccountChange) -> AccountChange:
     rows = AccountChange.objects.select_for_update().select_related("user", "asked_by")
     current: AccountChange = rows.get(pk=change.pk)
     if current.outcome:
-        raise Refused(_("This was decided already."))
+        raise Refused(_("This has already been decided."))
     return current
 
 

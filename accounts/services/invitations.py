@@ -53,9 +53,9 @@ def invite_again(user: User, *, actor: User) -> Invitation:
     """
     current = User.objects.select_for_update().get(pk=user.pk)
     if current.is_active:
-        raise Refused(_("This account is in use already."))
+        raise Refused(_("This account is already in use."))
     if not current.email:
-        raise Refused(_("There is no mail address on record."))
+        raise Refused(_("There is no e-mail address on record."))
     unused = Invitation.objects.filter(user=current, used_at=None, withdrawn_at=None)
     unused.update(withdrawn_at=Now(), updated_at=Now(), version=F("version") + 1)
     return _invitation_of(current, actor)

@@ -51,7 +51,9 @@ def open_program(
     Who runs it stays as it is said here.
     """
     if hasattr(owner, "service_account") or not owner.is_active:
-        raise Refused(_("Name a person who works here to answer for the program."), "owner")
+        raise Refused(
+            _("Name a person who works here and is responsible for the program."), "owner"
+        )
     user, made = User.objects.get_or_create(username=username, defaults={"name": name})
     if not made:
         raise Refused(_("This user name is taken."), "username")
@@ -128,7 +130,7 @@ def rotate_key(key: ApiKey, *, overlap_days: OverlapDays = OVERLAP_DAYS, actor: 
     if not current.is_in_force(timezone.now()):
         raise Refused(_("This key has already expired. Issue a new one."))
     if ApiKey.objects.filter(replaces=current).exists():
-        raise Refused(_("This key was replaced already."))
+        raise Refused(_("This key has already been replaced."))
     _require_words(account, current.scopes or ())
     row, text = keys.make(
         current.user,
@@ -153,7 +155,7 @@ def revoke_key(key: ApiKey, *, actor: User) -> ApiKey:
         revoked_at=Now(), updated_at=Now(), version=F("version") + 1
     )
     if not ended:
-        raise Refused(_("This key was revoked already."))
+        raise Refused(_("This key has already been revoked."))
     key.refresh_from_db()
     audit.record("key.revoked", key, actor=actor, user=str(key.user_id))
     return key

@@ -49,7 +49,7 @@ def end_role(membership: Membership, *, reason: Why, actor: User) -> AccountChan
     _require_nothing_stranded(membership.user, membership)
     current = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
     if not Membership.objects.in_force().filter(pk=current.pk).exists():
-        raise Refused(_("This role has ended already."))
+        raise Refused(_("This role has already ended."))
     change = _end(current, reason, actor)
     tell([current.user], "role-taken", target=change)
     for end in left:
@@ -73,7 +73,7 @@ def disable_person(
     """
     current = User.objects.with_status().select_for_update(of=("self",)).get(pk=user.pk)
     if current.status == Status.DISABLED:
-        raise Refused(_("This account is disabled already."))
+        raise Refused(_("This account is already disabled."))
     if not in_wrong_hands:
         _require_nothing_stranded(current)
     stranded = stranded_by(current)
@@ -148,7 +148,7 @@ def _require_an_administrator_without(user: User, role: str) -> None:
     administrators = Membership.objects.in_force().filter(role=role).order_by("pk")
     list(administrators.select_for_update())
     if not User.objects.holding(Perm.PEOPLE_MANAGE).exclude(pk=user.pk).exists():
-        raise Refused(_("This is the last administrator; nobody could give a role any more."))
+        raise Refused(_("This is the last administrator. Without one, nobody could give roles."))
 
 
 def _require_nothing_stranded(user: User, membership: Membership | None = None) -> None:
@@ -161,17 +161,21 @@ def _require_nothing_stranded(user: User, membership: Membership | None = None) 
         found = {"office": one.office.name, "n": one.unmanaged}
         if one.unmanaged:
             words = ngettext(
-                "Nobody else manages the cases of %(office)s, where %(n)s is open: give somebody"
-                " else the role first.",
-                "Nobody else manages the cases of %(office)s, where %(n)s are open: give somebody"
-                " else the role first.",
+                (
+                    "Nobody else manages the cases of %(office)s, where %(n)s is open. Give"
+                    " somebody else the role first."
+                ),
+                (
+                    "Nobody else manages the cases of %(office)s, where %(n)s are open. Give"
+                    " somebody else the role first."
+                ),
                 one.unmanaged,
             )
             said.append(words % found)
         if one.sealed:
             words = _(
-                "Nobody could read a sealed case of %(office)s. The person it names must first "
-                "name somebody else."
+                "Nobody could read a sealed case of %(office)s any longer. The person it names"
+                " must first name somebody else."
             )
             said.append(words % found)
     if said:

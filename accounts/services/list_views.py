@@ -133,7 +133,7 @@ def _columns(listed: str, names: Sequence[str], actor: User) -> list[str]:
 
 def _require_own(view: SavedView, actor: User) -> None:
     if view.owner_id != actor.pk or view.usual:
-        raise Refused(_("Only who saved this view can change it. Save one of your own."))
+        raise Refused(_("Only the person who saved this view can change it. Save one of your own."))
 
 
 def _require_room(listed: str, name: str, actor: User, but: SavedView | None = None) -> None:
@@ -143,9 +143,9 @@ def _require_room(listed: str, name: str, actor: User, but: SavedView | None = N
     if len(mine) >= MOST:
         raise Refused(_("You have %(count)s views. Remove one first.") % {"count": len(mine)})
     if any(one.listed == listed and one.name == name for one in mine):
-        raise Refused(_("You have a view of this name. Choose another."), "name")
+        raise Refused(_("You already have a view with this name. Choose another."), "name")
 
 
 def _require_of(office: Office | None, actor: User) -> None:
     if office is not None and office.pk not in actor.scope.offices[EXISTS]:
-        raise Refused(_("Choose an office whose cases you know of."), "office")
+        raise Refused(_("Choose an office whose cases you may see."), "office")

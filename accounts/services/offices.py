@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 CODE, PREFIX = re.compile(r"[a-z][a-z0-9_-]{0,19}"), re.compile(r"[A-Z]{3}")
 TWICE = gettext_lazy("Another office has this code or these letters.")
-SHORT = gettext_lazy("Small letters, such as kolkata. Programs and files name the office by it.")
-LETTERS = gettext_lazy("Three letters, such as KOL: each case is called by them, KOL-2026-0001.")
+SHORT = gettext_lazy("Small letters, such as kolkata. Programs and files use it for the office.")
+LETTERS = gettext_lazy(
+    "Three letters, such as KOL. References of cases begin with them: KOL-2026-0001."
+)
 
 
 class OfficeColumns(TypedDict, total=False):

@@ -24,7 +24,7 @@ def choose_office(office: Office, *, actor: User) -> User:
     A record goes by the day of its own office all the same; keys go by UTC.
     """
     if office.pk not in actor.zones:
-        raise Refused(_("Choose one of your own offices. The global one goes by UTC."), "office")
+        raise Refused(_("Choose one of your own offices. The global office uses UTC."), "office")
     if office.pk != actor.goes_by:
         changed = User.objects.filter(pk=actor.pk)
         changed.update(day_office=office, updated_at=Now(), version=F("version") + 1)

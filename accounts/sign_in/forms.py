@@ -63,7 +63,7 @@ class _Code(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = _code_field(_("Code of your app, or a recovery code"), "numeric")
+        self.fields["code"] = _code_field(_("Code from your app, or a recovery code"), "numeric")
 
     def clean_code(self) -> str:
         code: str = super().clean_code()  # type: ignore[misc]

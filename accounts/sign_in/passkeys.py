@@ -21,7 +21,7 @@ def lack() -> str:
     if having >= FEWEST:
         return ""
     words = _(
-        "System administrators with a passkey: %(having)s; there must be two. Each adds one under"
-        " Sign-in and security, in the menu with their name."
+        "System administrators with a passkey: %(having)s; at least two must have one. Each adds"
+        " a passkey under Sign-in and security, in the menu with their name."
     )
     return words % {"having": having}

@@ -57,7 +57,7 @@ class SendForm(RecordForm):
     provider = FittingProvider(label=_("Provider"))
     given_by = forms.ChoiceField(
         label=_("Consent given by"),
-        help_text=_("Leave the rest empty where a consent for this provider is recorded already."),
+        help_text=_("If a consent for this provider is already recorded, leave the rest empty."),
         choices=[("", _("Choose")), *ConsentGiver.choices],
         required=False,
     )

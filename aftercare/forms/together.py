@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EACH, CHILDREN, GUARDIAN = "each", "children", "guardian"
 GIVERS = {
     EACH: gettext_lazy("Each for themselves"),
-    CHILDREN: gettext_lazy("Each for themselves, a guardian for children of 12 or younger"),
+    CHILDREN: gettext_lazy("Each person; a guardian for children of 12 or younger"),
     GUARDIAN: gettext_lazy("A parent or guardian, for all of them"),
 }
 NOT_NOW = gettext_lazy("Nobody now: it stays a draft")
@@ -49,7 +49,7 @@ class SendTogetherForm(RecordForm):
     given_by = forms.ChoiceField(
         label=gettext_lazy("Who agreed"),
         help_text=gettext_lazy(
-            "To what you choose above: that these providers are told what stands there."
+            "They agree that the providers chosen above are told what is shown there."
         ),
         widget=forms.RadioSelect,
         required=False,
@@ -139,7 +139,7 @@ class SendTogetherForm(RecordForm):
             if data.get(line.key) == str(one.pk) and str(draft.pk) in data["sends"]
         ]
         if not data["chosen"]:
-            words = _("Nothing is chosen. Choose a provider, and tick who is sent to it.")
+            words = _("Nothing is chosen. Choose a provider, and tick the people to send to it.")
             self.add_error(None, words)
         if data["given_by"]:
             self._require_told(data)

@@ -41,7 +41,7 @@ class CompensationClaim(LedgerRecord):
         verbose_name=_("Of whom"),
     )
     currency = models.CharField(
-        _("Currency"), max_length=3, help_text=_("Three letters, as INR.")
+        _("Currency"), max_length=3, help_text=_("Three letters, such as INR.")
     )  # ISO 4217
     amount = models.DecimalField(
         _("Amount"),

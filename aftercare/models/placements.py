@@ -59,7 +59,7 @@ class Placement(SurvivorRecord):
     # Why it stands although the provider is full or takes others; why brothers and sisters sleep
     # apart.
     override = EncryptedTextField(
-        _("If it must be this place against its rules: why"),
+        _("Why it must be this place, against its rules"),
         null=True,
         blank=True,
         help_text=_("Kept encrypted, with your name."),

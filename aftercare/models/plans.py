@@ -60,13 +60,15 @@ class CarePlan(SurvivorRecord):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("Who goes on with the work"),
-        help_text=_("Where the person was handed over or moved away."),
+        help_text=_("If the person was handed over or moved away."),
     )
     tried_on = models.JSONField(
-        _("Days on which you tried in vain to reach the person"),
+        _("Days on which you tried to reach the person without success"),
         default=list,
         db_default=Value([], models.JSONField()),
-        help_text=_("Where contact is lost: at least three, as 2026-11-24, with spaces between."),
+        help_text=_(
+            "If contact is lost: at least three days, such as 2026-11-24, separated by spaces."
+        ),
     )
     assess_by = models.DateField(null=True, editable=False)
     review_by = models.DateField(null=True, editable=False)

@@ -56,7 +56,7 @@ class Provider(Record, Scoped):
         _("Sharing agreement from"),
         null=True,
         blank=True,
-        help_text=_("Without one in force no referral can be sent."),
+        help_text=_("Without a current agreement no referral can be sent."),
     )
     agreement_until = models.DateField(_("Sharing agreement until"), null=True, blank=True)
     is_active = models.BooleanField(_("Takes people in"), default=True)

@@ -93,7 +93,7 @@ class ReleaseCertificate(LedgerRecord):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("Place of the certificate"),
-        help_text=_("Where it is issued; its state pays."),
+        help_text=_("The place that issues it; its state pays."),
     )
     agency = models.ForeignKey(
         "places.Agency",
@@ -107,7 +107,7 @@ class ReleaseCertificate(LedgerRecord):
         _("Office that signs"),
         max_length=80,
         blank=True,
-        help_text=_("The office, not the name: District Magistrate."),
+        help_text=_("The office, not the person’s name: District Magistrate."),
     )
     status = models.CharField(
         _("The answer"), max_length=8, choices=CertificateStatus, default=CertificateStatus.PENDING
@@ -227,7 +227,7 @@ class RehabilitationPayment(LedgerRecord):
         max_length=8,
         choices=NotCounted,
         blank=True,
-        help_text=_("It stays on record, and is owed again."),
+        help_text=_("It stays on record, but is owed again."),
     )
 
     survivor_by = "entitlement__involvement"

@@ -46,7 +46,7 @@ def begin_assessment(
     items = {item["code"] for domain in applies for item in domain["items"]}
     given = checked_answers(items, answers or {})
     if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
-        raise Refused(_("An assessment is already under way. Complete it or drop it first."))
+        raise Refused(_("Another assessment is in progress. Complete or drop it first."))
     begun = Assessment(
         case=plan.case,
         involvement_id=plan.involvement_id,

@@ -103,8 +103,8 @@ def _written(write: Callable[[], object]) -> Any:
         if ONE_A_PERSON not in str(exc):
             raise
         words = _(
-            "This person has a certificate, or is waiting for one, under another case already."
-            " Nobody has two: look at the person's other cases, or ask your case manager."
+            "This person already has a certificate, or is waiting for one, in another case, and"
+            " nobody can have two. Look at the person's other cases, or ask your case manager."
         )
         raise Refused(words) from None
 
@@ -147,4 +147,4 @@ def _check_owed(certificate: ReleaseCertificate, issued: bool, day: date) -> Non
     if day != certificate.answered_on:
         check_category(owed.rate.category, certificate.involvement, day)
     if owed.payments.filter(not_counted="", paid_on__lt=day).exists():
-        raise Refused(_("Something was paid before that day: correct the payment first."))
+        raise Refused(_("A payment is dated before that day. Correct the payment first."))

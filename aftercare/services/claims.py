@@ -75,9 +75,9 @@ def answer_claim(
         raise Refused(_("Enter an amount for an award, and only for an award."))
     claim = CompensationClaim.objects.select_for_update().get(pk=claim.pk)
     if _paid(claim) > (awarded or 0):
-        raise Refused(_("More than that was paid already: correct the payments first."))
+        raise Refused(_("More than that has already been paid. Correct the payments first."))
     if claim.payments.filter(paid_on__lt=answered_on).exists():
-        raise Refused(_("Something was paid before that day: correct the payment first."))
+        raise Refused(_("A payment is dated before that day. Correct the payment first."))
     answered = amend(claim, version, status=status, answered_on=answered_on, awarded=awarded)
     audit.record("claim.answered", answered, actor=actor, status=status)
     return answered

@@ -135,7 +135,7 @@ def _check(payment: RehabilitationPayment) -> None:
 
 def _check_reimbursed(payment: RehabilitationPayment) -> None:
     if payment.payer != Payer.STATE:
-        raise Refused(_("The centre gives back only what the state paid."))
+        raise Refused(_("The central government returns only what the state paid."))
     reimbursed, day = payment.reimbursed or Decimal(0), payment.reimbursed_on
     if not 0 < reimbursed <= payment.amount:
         raise Refused(_("The amount returned cannot exceed what the state paid."))

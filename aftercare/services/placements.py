@@ -55,7 +55,7 @@ def place(
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     if provider and not provider.is_active:
-        raise Refused(_("This provider no longer takes anybody in."))
+        raise Refused(_("This provider no longer takes people in."))
     if moved_for:
         _leave(involvement, since, moved_for, actor)
     placement = Placement(
@@ -177,7 +177,7 @@ def _leave(involvement: Involvement, day: date, why: str, actor: User) -> None:
     if present is None:
         raise Refused(_("This person has no current placement."))
     if day <= present.since:
-        raise Refused(_("The person came to the present place on that day, or later."))
+        raise Refused(_("The person came to the present place on that day or later."))
     left = amend(present, present.version, until=day, ended_for=why)
     audit.record("placement.ended", left, actor=actor, why=why)
 
@@ -206,8 +206,8 @@ def _written(write: Callable[[], object]) -> Any:
         if ONE_A_NIGHT not in str(exc):
             raise
         words = _(
-            "This person has another place for one of these nights already, perhaps in another"
-            " case. End that one first, or ask your case manager."
+            "This person already has another place for one of these nights, perhaps in another"
+            " case. End that placement first, or ask your case manager."
         )
         raise Refused(words) from None
 
@@ -232,7 +232,7 @@ def _require_room(
     elif apart.strip():
         placement.apart = apart.strip()
     elif not placement.apart:
-        raise Refused(_("A brother or sister sleeps elsewhere. Say why they are apart."))
+        raise Refused(_("A brother or sister is placed elsewhere. Say why they are apart."))
     broken = _broken(placement)
     decided = placement.override is not None and before and not broken.goes_beyond(before)
     if not broken.words:

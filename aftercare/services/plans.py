@@ -37,7 +37,7 @@ def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> Care
     Involvement.objects.select_for_update().get(pk=involvement.pk)
     earlier = CarePlan.objects.filter(involvement=involvement)
     if earlier.open().exists():
-        raise Refused(_("This person has an open plan already."))
+        raise Refused(_("This person already has an open plan."))
     if earlier.filter(closed_on__gt=opened_on).exists():
         raise Refused(str(FORMER_LASTS))
     plan = CarePlan(
@@ -94,7 +94,7 @@ def review_plan(plan: CarePlan, *, reviewed_on: date, result: str, actor: User) 
     if reviewed_on < plan.opened_on:
         raise Refused(str(BEFORE_PLAN))
     if PlanReview.objects.filter(plan=plan, reviewed_on=reviewed_on).exists():
-        raise Refused(_("A review of that day is recorded already."))
+        raise Refused(_("A review of that day is already recorded."))
     review = PlanReview.objects.create(
         case=plan.case, plan=plan, reviewed_on=reviewed_on, result=result
     )
@@ -146,7 +146,7 @@ def _require_closable(plan: CarePlan, day: date, actor: User) -> None:
         words = _("You opened this plan, so another case manager must close it.")
         raise Refused(words)
     if plan.assessments.filter(status=AssessmentStatus.BEGUN).exists():
-        raise Refused(_("An assessment is under way. Complete it or drop it first."))
+        raise Refused(_("An assessment is in progress. Complete or drop it first."))
     last = _last_day(plan)
     if last and day < last:
         raise Refused(_("Something in the plan is recorded for a later day."))

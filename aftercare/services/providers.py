@@ -103,7 +103,7 @@ def _with_former(
     last = former[-1]["until"] if former else ""
     until = (day or provider.jurisdiction.today).isoformat()
     if until < last:
-        words = _("The beds from %(day)s on are recorded already. Name that day or a later one.")
+        words = _("The beds from %(day)s on are already recorded. Enter that day or a later one.")
         known = date_format(date.fromisoformat(last), "j M Y")
         raise Refused(words % {"day": known}, "beds_from")
     return former if until == last else [*former, {"until": until} | before]

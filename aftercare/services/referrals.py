@@ -120,8 +120,8 @@ def _require_sharing(provider: Provider, day: date) -> None:
         raise Refused(_("This provider takes no more referrals."))
     if not provider.agrees_on(day):
         words = _(
-            "No agreement with %(provider)s is in force, so nothing of a survivor may be shared"
-            " with it. Choose another provider, or ask your case manager."
+            "There is no current agreement with %(provider)s, so nothing about a survivor may be"
+            " shared with it. Choose another provider, or ask your case manager."
         )
         raise Refused(words % {"provider": provider})
 
@@ -139,8 +139,8 @@ def _require_asked_again(person: Involvement, recipient: Recipient, asked_again:
     noes = [to for to in (recipient, recipient.widened) if to and said_no(person, Purpose.CARE, to)]
     if noes and not asked_again:
         words = _(
-            "The person has said no to this provider, or to every one. If the person was asked"
-            " again and agrees now, say so."
+            "The person has said no to this provider, or to every provider. If the person was"
+            " asked again and now agrees, say so."
         )
         raise Refused(words, "asked_again")
 
@@ -271,7 +271,9 @@ def _require_carried(referral: Referral) -> None:
     sent_to: Any = referral.provider_id  # of what was sent it is named
     house = Provider.objects.select_related("jurisdiction").get(pk=sent_to)
     if not house.agrees_on(house.jurisdiction.today):
-        words = _("The agreement with your house has ended. Ask the sender to renew it first.")
+        words = _(
+            "The agreement with your organisation has ended. Ask the sender to renew it first."
+        )
         raise Refused(words)
     with connection.cursor() as cursor:
         cursor.execute("select aftercare_consent_carries(%s)", [referral.pk])

@@ -75,7 +75,7 @@ def change_repatriation(
     for name, value in changes.items():
         setattr(wanted, name, value)
     if wanted.status in JourneyStatus.OVER:
-        raise Refused(_("This journey is over. Plan another one."))
+        raise Refused(_("This journey is over. Plan a new one."))
     _check_plan(wanted)
     changed = amend(journey, version, **changes)
     _goes_along(changed, escort)

@@ -55,8 +55,8 @@ def add_staff(provider: Provider, *, user: User, actor: User) -> ProviderStaff:
         raise Refused(_("This provider takes no more referrals."))
     if not partners().filter(pk=user.pk).exists():
         words = _(
-            "This account has no role as provider partner. The administrator asks for the role, and"
-            " a second person confirms it; then add the account here."
+            "This account does not have the role of provider partner. An administrator must ask"
+            " for the role and a second person confirm it; then add the account here."
         )
         raise Refused(words, "user")
     try:
@@ -65,7 +65,7 @@ def add_staff(provider: Provider, *, user: User, actor: User) -> ProviderStaff:
     except IntegrityError as exc:
         if ONCE not in str(exc):
             raise
-        raise Refused(_("This person signs in for it already."), "user") from None
+        raise Refused(_("This person already signs in for this provider."), "user") from None
     audit.record("provider.staff_added", staff, actor=actor, user=str(user.pk))
     tell([user], "provider-joined", target=staff)
     return staff
@@ -80,7 +80,7 @@ def end_staff(staff: ProviderStaff, *, actor: User) -> ProviderStaff:
     current = ProviderStaff.objects.select_for_update().get(pk=staff.pk)
     require_answers_for(current.provider.jurisdiction, actor)
     if current.ended_at:
-        raise Refused(_("This person already no longer signs in for it."))
+        raise Refused(_("This person no longer signs in for this provider."))
     _end([current], actor)
     current.refresh_from_db()
     return current

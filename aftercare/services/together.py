@@ -96,7 +96,7 @@ def _send(one: Sending, said: dict[str, Any], actor: User) -> Referral:
 
 def _require_one_case(case: Case, sends: Sequence[Sending]) -> None:
     if not 0 < len(sends) <= MOST_AT_ONCE:
-        words = _("Choose a provider for at least one referral, and for %(n)s at most.")
+        words = _("Choose a provider for at least one and at most %(n)s referrals.")
         raise Refused(words % {"n": MOST_AT_ONCE}, "sends")
     if any(one.referral.case_id != case.pk for one in sends):
         raise Refused(
@@ -104,7 +104,7 @@ def _require_one_case(case: Case, sends: Sequence[Sending]) -> None:
         )
     if len({one.referral.pk for one in sends}) < len(sends):
         raise Refused(
-            _("One of these referrals is there twice. Choose one provider for each."), "sends"
+            _("One of these referrals is listed twice. Choose one provider for each."), "sends"
         )
 
 

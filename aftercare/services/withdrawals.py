@@ -61,7 +61,7 @@ def acknowledge_withdrawal(withdrawal: Withdrawal, *, actor: User) -> Withdrawal
     if not Withdrawal.objects.received_by(actor).filter(pk=withdrawal.pk).exists():
         raise PermissionDenied("withdrawal told to another provider")
     if withdrawal.told_on:
-        raise Refused(_("This is acknowledged already."))
+        raise Refused(_("This has already been confirmed."))
     told: Any = withdrawal.recipient_id  # of a provider it is named
     house = Provider.objects.select_related("jurisdiction").get(pk=told)
     today = house.jurisdiction.today  # the case, and its day, are not the provider's to see

@@ -53,8 +53,8 @@ def lack() -> str:
     if settings.SCAN_COMMAND:
         return ""
     return _(
-        "SCAN_COMMAND is not set: nobody looks for viruses in received files. Install a scanner and"
-        " set the command on web and worker."
+        "SCAN_COMMAND is not set, so received files are not checked for viruses. Install a"
+        " scanner and set the command on web and worker."
     )
 
 
@@ -66,8 +66,9 @@ def fail() -> str:
     if all(_answer([text]) == wanted for wanted, text in given.items()):
         return ""
     return _(
-        "SCAN_COMMAND does not work here: of a harmless text it must say 0, and 1 of the test file"
-        " that every scanner knows (EICAR). See that the scanner runs and that we may ask it."
+        "SCAN_COMMAND does not work here: it must answer 0 for a harmless text and 1 for the test"
+        " file that every scanner knows (EICAR). Check that the scanner runs and that Casework may"
+        " call it."
     )
 
 
@@ -76,7 +77,7 @@ def require_clean(kept: StoredFile) -> None:
     if kept.scan == Scan.INFECTED:
         raise Refused(_("A virus was found in this file. It cannot be opened."))
     if settings.SCAN_COMMAND and kept.scan != Scan.CLEAN:
-        words = _("This file has not been looked at for viruses yet. Try again in a minute.")
+        words = _("This file has not been checked for viruses yet. Try again in a minute.")
         raise Refused(words)
 
 
@@ -84,9 +85,9 @@ def require_still(kept: StoredFile) -> None:
     """Refuse what acts when it is opened, until somebody looked and found it clean."""
     if kept.is_held:
         words = _(
-            "Held: this file %(acts)s. It is kept as it came, and given out once a scanner has"
-            " found it clean. Ask your system administrator to set one up, or the sender for a"
-            " copy without."
+            "Held: this file %(acts)s. It is kept as received and can be opened once a scanner"
+            " has found it clean. Ask your system administrator to set one up, or ask the sender"
+            " for a safe copy."
         )
         acts = ", ".join(str(Acts(code).label) for code in kept.acts or ())
         raise Refused(words % {"acts": acts})

@@ -106,14 +106,14 @@ class ReceivedForm(FromForm):
     follows = StatementChoice(
         label=_("Follows the statement"),
         required=False,
-        help_text=_("Of a signed statement: the former one, where this is a later version of it."),
+        help_text=_("For a signed statement: the earlier one, if this is a later version of it."),
     )
     remark = _remark()
     file = FilesField(
         label=_("Files"),
         help_text=_(
-            "Of any kind. What is no picture, PDF, text, Word, Excel, OpenDocument, MP3, M4A or MP4"
-            " is held until it is scanned."
+            "Any kind. A file that is not a picture, PDF, text, Word, Excel, OpenDocument, MP3,"
+            " M4A or MP4 is held until it is scanned."
         ),
         widget=SeveralFiles(),
     )
@@ -150,7 +150,9 @@ class RecogniseForm(
         on={
             "versions": forms.TypedMultipleChoiceField(
                 label=_("Which versions"),
-                help_text=_("None chosen: all of them. The others open again once it is decided."),
+                help_text=_(
+                    "If none is chosen: all of them. The others open again after the decision."
+                ),
                 coerce=int,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,

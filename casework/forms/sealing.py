@@ -41,7 +41,9 @@ class ConflictForm(
             "user": partial(PersonField, empty_label=_("I myself")),
             "person": forms.TypedChoiceField(
                 label=_("To whom in the case"),
-                help_text=_("The conflict then holds in every case of that person, now and later."),
+                help_text=_(
+                    "The conflict then applies in every case of that person, now and later."
+                ),
                 coerce=UUID,
                 empty_value=None,
                 required=False,

@@ -96,7 +96,7 @@ class AmendRescueForm(RecordForm):
     sites = forms.ModelMultipleChoiceField(
         Site.objects.none(),
         label=_("Sites"),
-        help_text=_("Of this case. Add a site to the case first where it is missing."),
+        help_text=_("A site of this case. If it is missing, first add it to the case."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -85,8 +85,8 @@ class CaseloadForm(
             self.both = True
             fields["to_office"].queryset = other_offices()
             fields["to_office"].help_text = _(
-                "These are cases of several offices. With a person and an office, the person is"
-                " offered those of their own offices, the office all others."
+                "These are cases of several offices. If you choose a person and an office, the"
+                " person is offered the cases of their own offices, and the office all others."
             )
 
 

@@ -63,7 +63,7 @@ class Lead(CaseRecord):
     code = models.CharField(max_length=20)
     source = models.CharField(_("Where it comes from"), max_length=20, choices=LeadSource)
     reliability = models.CharField(
-        _("How far the source can be relied on"),
+        _("How reliable the source is"),
         max_length=20,
         choices=Reliability,
         default=Reliability.UNKNOWN,
@@ -79,7 +79,7 @@ class Lead(CaseRecord):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("Passed on to"),
-        help_text=_("Where it was passed on."),
+        help_text=_("If it was passed on."),
     )
 
     access = CaseRows(CONTENT, Perm.INQUIRY_VIEW)

@@ -221,7 +221,7 @@ class BreakGlass(CaseRecord):
     reviewed_at = models.DateTimeField(null=True)
     finding = models.CharField(_("Finding"), max_length=12, choices=GlassFinding, blank=True)
     remark = EncryptedTextField(
-        _("Remark"), null=True, help_text=_("What you asked, and what you were told.")
+        _("Remark"), null=True, help_text=_("Whom you asked, and what you were told.")
     )
 
     access = CaseRowsAndOwn(EXISTS, Perm.GLASS_VIEW, owner="user", shown=Perm.CASE_VIEW)

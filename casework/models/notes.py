@@ -21,7 +21,7 @@ class NoteFacts(CaseRecord):
     heavy = models.BooleanField(
         _("It may distress readers"),
         default=False,
-        help_text=_("Then it is shown only on opening, and each opening is recorded."),
+        help_text=_("It is then shown only when opened, and each opening is recorded."),
     )
     text = EncryptedTextField(_("Note"), help_text=_("Kept encrypted, open to the team only."))
 

@@ -28,7 +28,7 @@ class Recognition(CaseRecord):
     )
     reason = EncryptedTextField(
         _("What makes you say so"),
-        help_text=_("In words for a court. Describe nothing more than is needed."),
+        help_text=_("In words for a court. Describe no more than is needed."),
     )
     # SHA-256, in hex, of the bytes it is about: as received, and as kept of them.
     digests = ArrayField(models.CharField(max_length=64), default=list, db_default=[])

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 class Rescue(CaseRecord):
     """One operation. Who was brought out stands in `victims.Involvement`."""
 
-    occurred_at = models.DateTimeField(
-        _("When it happened"), help_text=_("By the clock of the place.")
-    )
+    occurred_at = models.DateTimeField(_("When it happened"), help_text=_("Local time."))
     occurred_on = models.DateField()  # the calendar day at the place, for every count by day
     jurisdiction = models.ForeignKey(
         "places.Jurisdiction", on_delete=models.PROTECT, related_name="+", verbose_name=_("Place")
@@ -115,7 +113,7 @@ class Narrative(CaseRecord):
         "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
     )
     text = EncryptedTextField(
-        _("What is to be added"), help_text=_("What was told before stays as it is.")
+        _("What is to be added"), help_text=_("The earlier text stays as it is.")
     )
 
     access = CaseRows(IDENTITY, Perm.NARRATIVE_VIEW)

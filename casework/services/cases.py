@@ -193,7 +193,7 @@ def take_off(assignment: Assignment, *, actor: User) -> Assignment:
     if current.named:
         raise Refused(_("The person is named on this sealed case. Remove the name first."))
     if not team.exclude(pk=current.pk).filter(at_work()).exists():
-        raise Refused(_("That would leave nobody on this case. Assign somebody else first."))
+        raise Refused(_("Nobody would be left on this case. Assign somebody else first."))
     current.ended_at, current.version = timezone.now(), current.version + 1
     current.save(update_fields=["ended_at", "version", "updated_at"])
     context.refresh(actor)

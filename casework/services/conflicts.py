@@ -54,7 +54,7 @@ def declare_conflict(
         defaults={"kind": kind, "declared_by": actor},
     )
     if not created:
-        raise Refused(_("This conflict of interest is recorded already."))
+        raise Refused(_("This conflict of interest is already recorded."))
     Assignment.objects.in_force().filter(case=case, user=user).update(
         ended_at=Now(), updated_at=Now()
     )
@@ -78,7 +78,7 @@ def lift_conflict(conflict: Conflict, *, reason: LiftReason, version: int, actor
             )
         )
     if conflict.status != ConflictStatus.HOLDS:
-        raise Refused(_("This conflict of interest is lifted already."))
+        raise Refused(_("This conflict of interest is already lifted."))
     require_reason(reason, SEAL_REASON_LENGTH)
     lifted = amend(
         conflict,
@@ -102,4 +102,9 @@ def _require_standing(case: Case, user: User, actor: User) -> None:
     if not in_reach:
         raise PermissionDenied("case")
     if not actor.has_perm(Perm.CONFLICT_LIFT):
-        raise Refused(_("Ask a case manager or a safeguarding lead to record it for another."))
+        raise Refused(
+            _(
+                "You can record a conflict only for yourself. Ask a case manager or a"
+                " safeguarding lead."
+            )
+        )

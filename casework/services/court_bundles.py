@@ -57,7 +57,7 @@ Institution = Annotated[
     Agency | None,
     Column(
         label=gettext_lazy("Agency"),
-        help=gettext_lazy("Photos of a survivor need the consent to tell it."),
+        help=gettext_lazy("Photos of a survivor need consent for this recipient."),
     ),
 ]
 
@@ -91,9 +91,9 @@ def bundle_for_court(
     if not documents:
         raise Refused(_("Choose at least one document."), "documents")
     if any(one.case_id != case.pk for one in documents):
-        raise Refused(_("This is of another case."), "documents")
+        raise Refused(_("This belongs to another case."), "documents")
     if not to.strip():
-        raise Refused(_("Say for whom it is."), "to")
+        raise Refused(_("Say who it is for."), "to")
     for document in documents:
         for may_be_given in given_out:
             may_be_given(document, agency=agency, actor=actor)

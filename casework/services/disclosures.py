@@ -124,7 +124,7 @@ def _require_receiver(case: Case, user: User) -> None:
 def _require_whole(parts: Collection[str]) -> None:
     for part, other in READ_WITH.items():
         if part in parts and other not in parts:
-            words = _("“%(part)s” can be opened only together with “%(other)s”.")
+            words = _("“%(part)s” can be disclosed only together with “%(other)s”.")
             raise Refused(words % {"part": part.label, "other": other.label})
 
 

@@ -173,9 +173,9 @@ def _open(
     version: DocumentVersion, kept: StoredFile | None, seen_as: str, deed: str, actor: User
 ) -> Opened:
     if kept is None:
-        raise Refused(_("There is no file of this document."))
+        raise Refused(_("This document has no file."))
     if being_recognised(version.document) or known_material(bytes(version.sha256)):
-        words = _("Closed as material of child abuse. A second person decides what becomes of it.")
+        words = _("Closed as material of child abuse until a second person decides.")
         raise Refused(words)
     require_clean(kept)
     try:

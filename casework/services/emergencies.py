@@ -31,7 +31,7 @@ def break_glass(case: Case, *, reason: OpenReason, actor: User) -> BreakGlass:
     if not actor.scope.reaches(case, EXISTS):
         raise PermissionDenied("existence of the case")
     if actor.scope.reads(case, Perm.CASE_VIEW):
-        raise Refused(_("This case is open to you already."))
+        raise Refused(_("This case is already open to you."))
     require_words(reason)
     session = context.session_mark.get()
     if session is None:
@@ -40,7 +40,7 @@ def break_glass(case: Case, *, reason: OpenReason, actor: User) -> BreakGlass:
         )
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # one at a time, tried twice
     if BreakGlass.objects.here(actor).exists():
-        raise Refused(_("Another case is open to you in an emergency. End that first."))
+        raise Refused(_("You have another case open in an emergency. End that first."))
     glass: BreakGlass = BreakGlass.objects.create(
         case=case, user=actor, session=session, reason=reason
     )
@@ -54,7 +54,7 @@ def _tell_at_once(glass: BreakGlass) -> None:
     watchers = set(holding_on(glass.case, Perm.GLASS_VIEW)) - {glass.user}
     team = set(team_of(glass.case)) - watchers - {glass.user}
     if not watchers and not team:
-        raise Refused(_("Nobody could be told, so this is not possible. Call your office."))
+        raise Refused(_("There is nobody to be told, so this is not possible. Call your office."))
     tell(watchers, "glass-broken", target=glass)
     tell(team, "glass-broken", target=glass.case)  # theirs is the case, the reason is not
 

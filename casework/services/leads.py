@@ -104,7 +104,7 @@ def end_lead(
     require_content(lead.case, actor)
     require_past(lead.case, ended_on)
     if ended_on < lead.received_on:
-        raise Refused(_("This is before the lead came in."), "ended_on")
+        raise Refused(_("This is before the lead was received."), "ended_on")
     if (ended == LeadEnd.PASSED_ON) != (passed_to is not None):
         raise Refused(
             _("Say whom it was passed on to, if it was passed on; otherwise leave this empty."),

@@ -39,7 +39,7 @@ def link_cases(case: Case, *, other: Case, kind: str, actor: User) -> CaseLink:
     mirrored = _seen_from_the_other(kind)
     in_force = CaseLink.objects.in_force().filter(case=case, other=other)
     if in_force.filter(kind__in=[kind, mirrored]).exists():
-        raise Refused(_("These cases are linked in this way already."))
+        raise Refused(_("These cases are already linked in this way."))
     link = CaseLink.objects.create(case=case, other=other, kind=kind)
     mirror = CaseLink.objects.create(case=other, other=case, kind=mirrored)
     for row in (link, mirror):  # the history of each case tells of it
@@ -60,7 +60,7 @@ def unlink_cases(link: CaseLink, *, actor: User) -> CaseLink:
     there = rows.filter(case=link.other, **mirror)
     ended = [*here, *there]
     if not ended:
-        raise Refused(_("This link has ended already."))
+        raise Refused(_("This link has already ended."))
     for row in ended:
         row.ended_at = Now()
         row.version += 1

@@ -69,7 +69,7 @@ def _offer_part(
     if (to_person is None) == (to_office is None):
         raise Refused(_("Choose a person in the office, or another office."))
     if to_person and from_person and to_person.pk == from_person.pk:
-        raise Refused(_("Choose somebody else: this person has it already."), "to_person")
+        raise Refused(_("Choose somebody else: this person already has it."), "to_person")
     if to_person and not from_person:
         _refuse_on_team(cases, to_person)
     _lock_free([case.pk for case in cases])
@@ -113,7 +113,7 @@ def _lock_free(keys: list[object]) -> None:
     }
     _refuse(
         [case for case in locked.values() if case.sealed],
-        _("A sealed case is not handed over; name another person in it: %(cases)s."),
+        _("You cannot hand over a sealed case. Name another person in it: %(cases)s."),
     )
     _refuse(
         [case for case in locked.values() if case.status == CaseStatus.CLOSED],

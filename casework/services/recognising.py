@@ -41,7 +41,9 @@ def recognise_material(
     require_reason(reason)
     row = Document.objects.select_for_update().get(pk=document.pk)
     if row.never_stored:
-        raise Refused(_("It is on record as such material; no file of it is kept."))
+        raise Refused(
+            _("It is on record as material of child abuse, and its file is no longer kept.")
+        )
     if being_recognised(row):
         raise Refused(_("This was already reported. A second person decides."))
     said = Recognition.objects.create(
@@ -141,5 +143,5 @@ def _answer(recognition: Recognition, status: str, actor: User) -> Recognition:
         raise Refused(_("You reported this yourself. A second person must decide."))
     row = Recognition.objects.get(pk=recognition.pk)
     if row.status != RecognitionStatus.SAID:
-        raise Refused(_("This was decided already."))
+        raise Refused(_("This has already been decided."))
     return amend(row, row.version, status=status, answered_by=actor, answered_at=timezone.now())

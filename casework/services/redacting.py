@@ -33,8 +33,8 @@ Lines = Annotated[
         length=20_000,
         label=gettext_lazy("Areas to paint black"),
         help=gettext_lazy(
-            "A line for each: page, left, top, right, bottom; these in thousandths of the page."
-            " Draw on the picture, and the lines write themselves."
+            "One line for each area: page, left, top, right, bottom, in thousandths of the page."
+            " If you draw on the picture, the lines are filled in."
         ),
     ),
 ]
@@ -98,8 +98,8 @@ def _opened(version: DocumentVersion, made: Any, actor: User) -> tuple[str, Any]
             return kind, made(text, kind)
         except NotShown:
             words = _(
-                "This cannot be shown page by page. It is no PDF or picture, or it is locked,"
-                " damaged or too large: print it to a PDF and add that as a document."
+                "This cannot be shown page by page. It is not a PDF or picture, or it is locked,"
+                " damaged or too large. Print it to a PDF and add that as a document."
             )
             raise Refused(words) from None
 
@@ -120,10 +120,10 @@ def _areas_of(lines: str) -> Areas:
             raise Refused(_("Write five numbers in each line: %(line)s") % _said(line), "areas")
         page, left, top, right, bottom = (int(one[:6]) for one in numbers)
         if page < 1 or not (left < right <= PARTS and top < bottom <= PARTS):
-            raise Refused(_("This is no area of a page: %(line)s") % _said(line), "areas")
+            raise Refused(_("This is not an area of a page: %(line)s") % _said(line), "areas")
         black[page].append((left, top, right, bottom))
     if not told or len(told) > MOST_AREAS:
-        raise Refused(_("Say at least one area, and at most %(n)s.") % {"n": MOST_AREAS}, "areas")
+        raise Refused(_("Mark at least one and at most %(n)s areas.") % {"n": MOST_AREAS}, "areas")
     return black
 
 

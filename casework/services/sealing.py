@@ -49,7 +49,7 @@ def seal_case(case: Case, *, reason: SealReason, people: KeepAccess = (), actor:
     require_reason(reason, SEAL_REASON_LENGTH)
     case = Case.objects.select_for_update().get(pk=case.pk)
     if case.sealed:
-        raise Refused(_("This case is sealed already."))
+        raise Refused(_("This case is already sealed."))
     if set(people) - set(team_of(case).filter(service_account=None)):
         raise Refused(_("Name people on the team. You can name others later."))
     named = {actor, *people, *_watchers(case)}
@@ -74,7 +74,7 @@ def name_person(case: Case, *, user: User, actor: User) -> Assignment:
         raise Refused(_("Only people in the case’s own office can be named."))
     require_unconflicted(case, user)
     if Assignment.objects.in_force().filter(case=case, user=user, named=True).exists():
-        raise Refused(_("This person is named already."))
+        raise Refused(_("This person is already named."))
     _name(case, [user])
     tell([user], "case-sealed", target=case)
     audit.record("case.named", case, actor=actor, user=str(user.pk))

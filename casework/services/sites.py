@@ -59,7 +59,7 @@ def close_site(
     Site.objects.select_for_update().get(pk=site.pk)  # no two close it at once
     closings = SiteClosing.objects.filter(site=site)
     if closings.in_force().exists():
-        raise Refused(_("This site is closed already. Record first that it opened again."))
+        raise Refused(_("This site is already closed. First record that it opened again."))
     if closings.filter(reopened_on__gt=closed_on).exists():
         raise Refused(str(CLOSED_STILL), "closed_on")
     closing: SiteClosing = SiteClosing.objects.create(
@@ -83,7 +83,7 @@ def correct_closing(
     require_past(closing.case, closed_on)
     Site.objects.select_for_update().get(pk=closing.site_id)
     if closing.reopened_on and closed_on > closing.reopened_on:
-        raise Refused(_("It reopened before that."), "closed_on")
+        raise Refused(_("It reopened before that day."), "closed_on")
     others = SiteClosing.objects.filter(site=closing.site_id).exclude(pk=closing.pk)
     before = others.filter(closed_on__lte=closing.closed_on, reopened_on__gt=closed_on)
     if before.exists():
@@ -154,7 +154,7 @@ def other_site(same: SameSite, *, actor: User) -> SameSite:
     here = rows.filter(site=same.site, other=same.other)
     there = rows.filter(site=same.other, other=same.site)
     if not (ended := [*here, *there]):
-        raise Refused(_("This was taken back already."))
+        raise Refused(_("This has already been taken back."))
     for row in ended:
         row.ended_at, row.version = Now(), row.version + 1
         row.save(update_fields=["ended_at", "version", "updated_at"])

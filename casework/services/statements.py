@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def require_unsigned(document: Document) -> None:
     if document.is_statement:
         words = _(
-            "A signed statement is never changed. Add the later one as a document of its own that "
-            "follows this one."
+            "A signed statement is never changed. Add the later one as a new document that"
+            " follows this one."
         )
         raise Refused(words)
 
@@ -29,4 +29,4 @@ def require_statements(case: Case, kind: str, follows: Document | None) -> None:
     if kind != DocumentKind.STATEMENT or not follows.is_statement:
         raise Refused(_("Only a signed statement follows a signed statement."), "follows")
     if follows.case_id != case.pk:
-        raise Refused(_("This is of another case."), "follows")
+        raise Refused(_("This belongs to another case."), "follows")

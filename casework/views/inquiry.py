@@ -47,7 +47,7 @@ class PlanStep(RecordVerb):
 
     service, form_class = add_step, PlanForm
     title = gettext_lazy("Plan a step")
-    intro = gettext_lazy("Once its day is past, the team is asked whether it was taken.")
+    intro = gettext_lazy("Once the day is past, the team is asked whether the step was taken.")
     submit_label = gettext_lazy("Save the plan")
 
     def get_initial(self) -> dict[str, object]:

@@ -47,14 +47,14 @@ class OpenInEmergency(RecordVerb):
     service, form_base = break_glass, forms.Form
     title = gettext_lazy("Open in an emergency")
     intro = gettext_lazy(
-        "You read this case for an hour and change nothing. Its team and the safeguarding lead"
-        " are told at once, everything you read is recorded, and somebody else reviews it."
+        "You can read this case for an hour and change nothing. Its team and the safeguarding"
+        " lead are told at once, everything you read is recorded, and somebody else reviews it."
     )
     submit_label = gettext_lazy("Open for an hour")
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if self.actor.scope.reads(self.case, Perm.CASE_VIEW):
-            raise Refused(_("This case is open to you already."))
+            raise Refused(_("This case is already open to you."))
         return super().get(request, *args, **kwargs)
 
     def after(self) -> str:

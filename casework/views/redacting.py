@@ -48,8 +48,8 @@ class RedactVersion(RecordVerb):
     template_name = "casework/redact_form.html"
     title = gettext_lazy("Paint areas black")
     intro = gettext_lazy(
-        "Draw over what a court must not see. A copy is made of pixels alone, as a document of its"
-        " own; this one stays as it came."
+        "Draw over what a court must not see. This makes a copy of pixels only, as a new"
+        " document; this one does not change."
     )
     submit_label = gettext_lazy("Make the copy")
 
@@ -80,8 +80,9 @@ class CourtBundle(RecordVerb):
     service, form_class = bundle_for_court, CourtBundleForm
     title = gettext_lazy("Documents for a court")
     intro = gettext_lazy(
-        "One file of those you tick, with the hash of each and whose hands it went through. What"
-        " the court must not see is painted black first: tick the copy instead. It is recorded."
+        "One file with the documents you tick, with the hash of each and a record of who has had"
+        " it. If a part must be covered, black it out first and tick the copy instead. This is"
+        " recorded."
     )
     submit_label = gettext_lazy("Make the file")
     once = keeps_drafts = False  # its answer is the file

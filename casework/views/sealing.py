@@ -50,7 +50,7 @@ class NamePerson(RecordVerb):
     service, form_base, part = name_person, PeopleForm, "knowing"
     requires = (require_named,)
     title, submit_label = gettext_lazy("Name another person"), gettext_lazy("Name")
-    intro = gettext_lazy("The case opens to this person as far as their role goes.")
+    intro = gettext_lazy("The case opens to this person as far as their role allows.")
 
     def get_form_kwargs(self) -> dict[str, object]:
         named = self.case.assignment_set.in_force().filter(named=True).values("user")

@@ -59,7 +59,7 @@ class GoesBack:
 class AddTask(RecordVerb):
     service, form_class, lists = add_task, TaskForm, TODAY
     title = gettext_lazy("Add a task")
-    intro = gettext_lazy("The whole team sees it. The person it is given to is told.")
+    intro = gettext_lazy("The whole team sees it. The person who gets it is told.")
     submit_label = gettext_lazy("Add the task")
 
     def get_initial(self) -> dict[str, object]:

@@ -25,7 +25,7 @@ HOUR = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 OLD_WORDS = {  # of columns; in the document since before all of them carried words
     "Active",
     "Done for money or other compensation",
-    "Name from the IANA database; left empty, the parent's.",
+    "Name from the IANA database. If empty: that of the place it is in.",
     "Produced to be shown online",
     "User name",
     "Whoever watched was not there in person",

@@ -81,9 +81,9 @@ def lack() -> str:
     if left.filter(Q(letters__gte=FEWEST_OFFICERS) | Q(kept__gte=1)).exists():
         return ""
     return _(
-        "The head of the history has not left this machine in the last two hours, so whoever runs"
-        " the database could rewrite it unseen. Name two officers in HISTORY_OFFICERS, and see"
-        " that mail goes out and that beat and a worker run."
+        "The head of the history has not left this machine in the last two hours, so a person who"
+        " runs the database could rewrite it unnoticed. Name two officers in HISTORY_OFFICERS, and"
+        " check that mail goes out and that beat and a worker run."
     )
 
 

@@ -42,7 +42,7 @@ class CloseCase(EndingVerb):
     service, form_class, step = close_case, CloseForm, CLOSE
     title = gettext_lazy("Close the case")
     intro = gettext_lazy(
-        "It stays readable and can be reopened. Tasks about what is owed to people go on."
+        "You can still read it and reopen it. Tasks about what people are owed continue."
     )
     submit_label = gettext_lazy("Close the case")
 
@@ -66,5 +66,5 @@ class ReopenCase(EndingVerb):
 class LeaveToAftercare(EndingVerb):
     service, step = leave_to_aftercare, ONLY_AFTERCARE
     title = gettext_lazy("Aftercare only")
-    intro = gettext_lazy("No court proceeding is open, and help for survivors goes on.")
+    intro = gettext_lazy("No court proceeding is open, and help for survivors continues.")
     submit_label = gettext_lazy("Aftercare only")

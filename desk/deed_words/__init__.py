@@ -40,7 +40,7 @@ RECORDS = {record: words for part in PARTS for record, words in part.RECORDS.ite
 # What every kind of record has, by the second part of the action.
 SEEN = {
     "form": gettext_lazy("Opened a form about it"),
-    "refusal": gettext_lazy("Was told why something could not be done with it"),
+    "refusal": gettext_lazy("Was told why an act was refused"),
     "list": gettext_lazy("Read it in a list, by a program"),
     "retrieve": gettext_lazy("Read it by itself, by a program"),
 }

@@ -20,7 +20,7 @@ ACTIONS = {
     "password_changed": gettext_lazy("Changed the password"),
     "people.listed": gettext_lazy("Read the list of accounts"),
     "person.disabled": gettext_lazy("Disabled an account"),
-    "person.held": gettext_lazy("Looked at what rests on a person, in numbers"),
+    "person.held": gettext_lazy("Looked at how much work depends on a person"),
     "person.read": gettext_lazy("Read the page of an account"),
     "program.opened": gettext_lazy("Made an account for a program"),
     "program.read": gettext_lazy("Read the page of a program"),

@@ -7,7 +7,7 @@ ACTIONS = {
     "backup.made": gettext_lazy("Made a backup"),
     "backups.listed": gettext_lazy("Read the list of backups"),
     "backups.real_names": gettext_lazy("Asked whether real names may be entered"),
-    "drill.done": gettext_lazy("Restored a backup to see that it can be done"),
+    "drill.done": gettext_lazy("Restored a backup as a drill"),
     "drill.failed": gettext_lazy("Could not restore a backup"),
 }
 RECORDS = {

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy
 
 ACTIONS = {
-    "box.opened": gettext_lazy("Read what waits in a box from a phone"),
+    "box.opened": gettext_lazy("Read a waiting box from a phone"),
     "box.put_away": gettext_lazy("Put a box from a phone away"),
-    "box.settled": gettext_lazy("Logged what a box from a phone held"),
+    "box.settled": gettext_lazy("Logged the content of a box from a phone"),
     "box.taken": gettext_lazy("Delivered a rescue by phone"),
     "box.waits": gettext_lazy("Delivered by phone what has to wait"),
     "phone.ended": gettext_lazy("Ended a phone"),

@@ -3,17 +3,15 @@
 from django.utils.translation import gettext_lazy
 
 ACTIONS = {
-    "ctdc.exported": gettext_lazy(
-        "Took it away in a file of CTDC, so that nobody can be picked out"
-    ),
+    "ctdc.exported": gettext_lazy("Took it in a CTDC file, in which nobody can be identified"),
     "release.approved": gettext_lazy("Let a table out, as the second person"),
-    "release.previewed": gettext_lazy("Looked at a table that was to be released"),
+    "release.previewed": gettext_lazy("Looked at a table proposed for release"),
     "release.proposed": gettext_lazy("Proposed to release a table"),
     "release.refused": gettext_lazy("Refused to release a table"),
-    "release.withdrawn": gettext_lazy("Withdrew a table that was to be released"),
-    "report.compared": gettext_lazy("Looked at what came to figures, and what went"),
+    "release.withdrawn": gettext_lazy("Withdrew a table proposed for release"),
+    "report.compared": gettext_lazy("Looked at records added to figures or gone from them"),
     "schedule.made": gettext_lazy("Asked for a report every month"),
-    "schedule.ran": gettext_lazy("Got the report of the month asked for"),
+    "schedule.ran": gettext_lazy("Received a monthly report"),
     "schedule.stopped": gettext_lazy("Stopped a monthly report"),
 }
 RECORDS = {

@@ -108,7 +108,7 @@ ASSIGN = Many(
     _case,
     _("Assign several cases"),
     "user-plus",
-    _("The person joins the team of each."),
+    _("The person joins the team of each case."),
     _("Assigned: %(n)s."),
     back=take_off,
 )
@@ -121,7 +121,7 @@ OFFER = Many(
     _case,
     _("Hand several cases over"),
     "send",
-    _("Nothing moves until each is taken over. You can withdraw the offers."),
+    _("Nothing moves until a case is taken over. You can withdraw the offers."),
     _("Offered: %(n)s."),
     back=withdraw_transfer,
     together=transfer_cases,
@@ -136,8 +136,8 @@ SEND = Many(
     _("Send several referrals"),
     "send",
     _(
-        "The provider sees code, sex, age, need and urgency of each. It goes where a consent is on"
-        " record already; one that was sent cannot be taken back."
+        "The provider sees code, sex, age, need and urgency of each person. Only referrals with a"
+        " consent on record are sent; you cannot take back a sent referral."
     ),
     _("Sent: %(n)s."),
     by=_send,

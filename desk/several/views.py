@@ -109,7 +109,7 @@ class Several(FormPage):
             raise Refused(str(NOTHING))
         rows = rows_of(self.many.listed, keys, self.actor)
         if len(rows) < len(asked) or any(str(row.version) != keys[row.pk] for row in rows):
-            words = _("Some of these changed since you looked. Nothing was done; look again.")
+            words = _("Some of these have changed since you looked. Nothing was done. Look again.")
             raise Refused(words)
         return rows
 
@@ -143,7 +143,7 @@ class Back(Page):
         keys = request.POST.get("rows", "").split()[: MOST_AT_ONCE + 1]
         rows = _rows_of(self.many, keys, self.actor)
         if not rows or len(rows) < len(set(keys)) or len(keys) > MOST_AT_ONCE:
-            raise Refused(_("Some of this was changed since, so it cannot be taken back here."))
+            raise Refused(_("Some of this has changed since, so you cannot take it back here."))
         verb = self.many.back
         if verb is not None:
             do_each(rows, lambda row: verb(row, actor=self.actor), _of_case)

@@ -73,7 +73,7 @@ SOURCES = (
         "given-back",
         aid.RehabilitationPayment,
         "reimbursed_on",
-        _("Given back by the centre to the state"),
+        _("Returned by the central government to the state"),
         where=counted,
         person="entitlement__involvement",
     ),

@@ -24,8 +24,8 @@ class AskForm(forms.Form):
     whom = forms.ChoiceField(
         label=_("For whom is it?"),
         help_text=_(
-            "For somebody outside it holds only what is about people who agreed to that, and it is"
-            " written down that they were told."
+            "For somebody outside, it contains only records about people who agreed to that, and"
+            " records that the recipient was told."
         ),
         choices=[("", _("Nobody outside")), *OUTSIDE],
         required=False,
@@ -37,7 +37,7 @@ class AskForm(forms.Form):
     )
     reason = forms.ChoiceField(
         label=_("What is the file for?"),
-        help_text=_("Kept in the history with every row of the file, and who took it."),
+        help_text=_("The history keeps this with every row of the file, and who took it."),
         choices=[("", _("Choose")), *Reason.choices],
     )
 

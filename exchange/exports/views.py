@@ -85,8 +85,8 @@ class AskExport(FormPage):
         words = {
             "title": _("Take a case away") if self.case else _("Take a list away"),
             "intro": _(
-                "A worker writes a locked file. You may take it three times within a day, and every"
-                " row in it stands in the history."
+                "A worker writes a locked file. You may take it three times within a day, and the"
+                " history records every row in it."
             ),
             "submit_label": _("Ask for the file"),
             "about": about,

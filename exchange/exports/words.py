@@ -23,10 +23,12 @@ FAILURES = {
     "MorePeople": gettext_lazy(
         "It now has more people than when you asked. Ask again, or narrow the list."
     ),
-    "TooLarge": gettext_lazy("It is larger than one file can be. Narrow the list."),
-    "TooManyRows": gettext_lazy("A sheet cannot hold so many rows. Take CSV, or narrow the list."),
-    "TooLong": gettext_lazy("A text is longer than a cell can hold."),
-    "TooManyAttempts": gettext_lazy("The work was broken off five times. Ask again later."),
+    "TooLarge": gettext_lazy("It is too large for one file. Narrow the list."),
+    "TooManyRows": gettext_lazy(
+        "A sheet cannot have so many rows. Choose CSV, or narrow the list."
+    ),
+    "TooLong": gettext_lazy("A text is too long for a cell."),
+    "TooManyAttempts": gettext_lazy("The work was interrupted five times. Ask again later."),
 }
 
 
@@ -42,7 +44,13 @@ def progress(export: Export) -> dict[str, object]:
 
 def _why(export: Export) -> str:
     known = FAILURES.get(export.job.failure if export.job else "")
-    return str(known or _("Something broke. Ask again; if it fails once more, tell who runs this."))
+    return str(
+        known
+        or _(
+            "Something went wrong. Ask again; if it fails again, tell the people who run the"
+            " system."
+        )
+    )
 
 
 def facts(export: Export, reader: User) -> list[tuple[str, object]]:

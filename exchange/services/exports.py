@@ -171,11 +171,11 @@ def _check_workbook(format: str, whom: str, *, identifiers: bool, with_sealed: b
     if format != Format.XLSX:
         raise Refused(_("Choose XLSX for a workbook."), "format")
     if not identifiers:
-        raise Refused(_("A workbook holds ids and names."), "identifiers")
+        raise Refused(_("A workbook contains ids and names."), "identifiers")
     if whom:
         raise Refused(_("A workbook cannot be given to anybody outside."), "whom")
     if with_sealed:
-        raise Refused(_("A workbook holds no sealed cases."), "with_sealed")
+        raise Refused(_("A workbook contains no sealed cases."), "with_sealed")
 
 
 def _office_of(actor: Any) -> Office | None:

@@ -78,7 +78,7 @@ def pause_webhook(webhook: Webhook, *, actor: User) -> Webhook:
     """Tell nothing more; what changes meanwhile is not kept for later."""
     paused = Webhook.objects.filter(pk=webhook.pk, paused_at=None)
     if not paused.update(paused_at=Now(), paused_for=Pause.BY_HAND, **_changed()):
-        raise Refused(_("This is paused already."))
+        raise Refused(_("This is already paused."))
     return _recorded("webhook.paused", webhook, actor)
 
 
@@ -105,7 +105,7 @@ def redeliver(delivery: Delivery, *, actor: User) -> Delivery:
     if not again.update(
         state=DeliveryState.WAITING, attempts=0, due_at=timezone.now(), **_changed()
     ):
-        raise Refused(_("This waits to be sent already."))
+        raise Refused(_("This is already waiting to be sent."))
     delivery.refresh_from_db()
     audit.record("webhook.redelivered", delivery, actor=actor, webhook=str(delivery.webhook_id))
     return delivery

@@ -91,7 +91,7 @@ class Looked:
                 )
                 self.known += same
                 if not same:
-                    words = _("Known already, and said otherwise now. Correct the record itself.")
+                    words = _("Already known, but with other values. Correct the record itself.")
                     self.read.fault(person.rows[0], "person_id", words)
             else:
                 self.new.append(person)

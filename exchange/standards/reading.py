@@ -65,7 +65,7 @@ def _columns(table: Table, found: Read) -> tuple[list[str], int]:
             _by_label(name, labels[at] if at < len(labels) else "") for at, name in enumerate(names)
         ]
     for name in {name for name in names if name and names.count(name) > 1}:
-        found.fault(1, name, _("This column is there twice."))
+        found.fault(1, name, _("This column is listed twice."))
     if (CASE in names) != (PERSON in names):
         found.fault(1, CASE, _("Give both case_id and person_id, or neither."))
     if not found.faults and not any(name in FIELDS for name in names):
@@ -149,7 +149,9 @@ def _add(found: Read, number: int, told: Told, said: Values) -> None:
             parts.setdefault(part, {})[name] = value
         elif told.said.setdefault(name, value) != value:
             where = {"row": told.rows[0]}
-            found.fault(number, name, _("Line %(row)s says otherwise of this person.") % where)
+            found.fault(
+                number, name, _("Line %(row)s says something else about this person.") % where
+            )
     for part, values in parts.items():
         told.parts.setdefault(part, []).append(values)
         told.part_rows.setdefault(part, []).append(number)

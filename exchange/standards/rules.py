@@ -44,16 +44,14 @@ def _same_case(
     for name in OF_CASE & set(told.said):
         said, row = known.setdefault(name, (told.said[name], told.rows[0]))
         if said != told.said[name]:
-            words = _("Line %(row)s says otherwise of this case.")
+            words = _("Line %(row)s says something else about this case.")
             fault(told.rows[0], name, words % {"row": row})
 
 
 def _one_person(told: Told, fault: Callable[[int, str, str], None]) -> None:
     about = sorted(name for name in told.said if name.startswith(("prs_", "vic_", "per_", "con_")))
     if not told.person and (about or told.parts.get("event")):
-        fault(
-            told.rows[0], "person_id", _("This line says something of a person: name the person.")
-        )
+        fault(told.rows[0], "person_id", _("This line is about a person. Give their person_id."))
     if is_suspect(told):
         for name in about:
             if name.startswith("vic_"):
@@ -68,7 +66,7 @@ def _exploitation(told: Told, fault: Callable[[int, str, str], None]) -> None:
     said = told.said
     forms = set(parts(said.get("vic_TypeOfExploitation", "")))
     if "vic_TraffickingStatusDecisionMakingOrg" in said and "vic_TraffickingStatus" not in said:
-        words = _("Say in vic_TraffickingStatus what was decided.")
+        words = _("Enter the decision in vic_TraffickingStatus.")
         fault(told.rows[0], "vic_TraffickingStatusDecisionMakingOrg", words)
     if "vic_TypeOfSexExploitation" in said and ExploitationForm.SEXUAL not in forms:
         words = _("It belongs to SexualExploitation in vic_TypeOfExploitation.")

@@ -54,7 +54,7 @@ def read(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise NotATable(_("This is no text in UTF-8. Save it as CSV UTF-8.")) from None
+        raise NotATable(_("This is not a text in UTF-8. Save it as CSV UTF-8.")) from None
 
 
 def received(sent: Upload) -> str:
@@ -77,7 +77,7 @@ def as_text(table: Table) -> str:
 def rows(text: str) -> Table:
     """The cells of a CSV, trimmed. Raises `NotATable`."""
     if "\0" in text:
-        raise NotATable(_("This is no text in UTF-8. Save it as CSV UTF-8."))
+        raise NotATable(_("This is not a text in UTF-8. Save it as CSV UTF-8."))
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
         raise _too_large()
     head = text.partition("\n")[0]
@@ -87,7 +87,7 @@ def rows(text: str) -> Table:
         found = csv.reader(io.StringIO(text), delimiter=by, strict=True)
         return _fitting([[cell.strip() for cell in row] for row in found])
     except (csv.Error, UnicodeEncodeError):
-        words = _("This is no CSV: a quotation mark is left open, or a cell is too long.")
+        words = _("This is not CSV: a quotation mark is not closed, or a cell is too long.")
         raise NotATable(words) from None
 
 
@@ -116,7 +116,7 @@ def _fitting(table: Table) -> Table:
     if any(len(row) > MOST_COLUMNS for row in table):
         raise NotATable(_("More than %(most)s columns.") % {"most": MOST_COLUMNS})
     if any(len(cell) > LONGEST_CELL for row in table for cell in row):
-        raise NotATable(_("A cell holds more than %(most)s signs.") % {"most": LONGEST_CELL})
+        raise NotATable(_("A cell has more than %(most)s characters.") % {"most": LONGEST_CELL})
     return table
 
 

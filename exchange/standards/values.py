@@ -66,7 +66,7 @@ def _one(of: Field, text: str) -> str:
     if of.kind == "country":
         code = text.upper() if text.upper() in COUNTRIES else COUNTRY_OF.get(text.casefold(), "")
         if not code:
-            raise NotAValue(_("This is no country of ISO 3166-1, by its code of two letters."))
+            raise NotAValue(_("This is not a two-letter country code of ISO 3166-1."))
         return code
     if (known := htcds.code(of, text)) is None:
         raise NotAValue(_("HTCDS 2.0 has no such code here."))
@@ -76,7 +76,7 @@ def _one(of: Field, text: str) -> str:
 def _language(text: str) -> str:
     code = text.lower()
     if not re.fullmatch(r"[a-z]{2,3}", code):
-        raise NotAValue(_("This is no language of ISO 639, by its code of two or three letters."))
+        raise NotAValue(_("This is not a language code of ISO 639, with two or three letters."))
     return str(LANGUAGE_OF.get(code, code))
 
 

@@ -169,7 +169,7 @@ class Column:
     def empty(self) -> object:
         """What a row has where the cell is empty; raises where it must not be."""
         if self.required:
-            raise ValueError(_("This must be filled in."))
+            raise ValueError(_("This is required."))
         if self.field.null:
             return None
         if self.field.has_default():
@@ -181,7 +181,7 @@ class Column:
     def read(self, text: str) -> Any:
         """The value of a cell that names no other row."""
         if self.is_code and not re.fullmatch(f"{self.letter}-[0-9]{{1,5}}", text.strip()):
-            words = _("Write a code like %(letter)s-7, or leave it empty: then it is counted on.")
+            words = _("Write a code like %(letter)s-7, or leave it empty to have it numbered.")
             raise ValueError(words % {"letter": self.letter})
         value = self._read(text.strip() if self.is_code else text)
         check, _words = CHECKS.get(self.place, (None, ""))
@@ -273,7 +273,7 @@ def _json(text: str) -> object:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
-        raise ValueError(_("This is no JSON.")) from None
+        raise ValueError(_("This is not JSON.")) from None
 
 
 def _digest(text: str) -> bytes:

@@ -39,7 +39,7 @@ class Limits:
     def _providers(self, row: object) -> tuple[str, str] | None:
         if self.actor.has_perm(Perm.PROVIDER_MANAGE):
             return None
-        return KEY, _("You may not add a provider. Name one that is here.")
+        return KEY, _("You may not add a provider. Use an existing one.")
 
     def _team(self, row: Assignment) -> tuple[str, str] | None:
         """Whoever is on a team sees the case."""
@@ -62,7 +62,7 @@ class Limits:
         """An open task is given to somebody who may see it."""
         if row.status != TaskStatus.OPEN or row.assignee_id in {None, *self._members}:
             return None
-        return "assignee", _("Only people of the case’s own office are given a task.")
+        return "assignee", _("Only people of the case’s own office can have a task.")
 
     def _withdrawals(self, row: Withdrawal) -> tuple[str, str] | None:
         """One that is not told yet stands before the provider when it signs in next."""

@@ -133,7 +133,7 @@ class Looked:
         if column.refers in NAMED:
             found = self.names.find(column.field.related_model, said)
             if found is None:
-                raise ValueError(_("Nothing here is called so."))
+                raise ValueError(_("Nothing here has this name."))
             return found
         if column.refers:
             return self._reference(line, column, said)
@@ -156,7 +156,7 @@ class Looked:
         case = self.read.case_of[of][said]
         other = case != line.cells.get(CASE, case).strip()
         if case and other and column.name != line.sheet.beyond:
-            raise ValueError(_("That row is of another case."))
+            raise ValueError(_("That row belongs to another case."))
         return self.ids[of][said]
 
     def _recipient(self, said: str) -> UUID:
@@ -184,9 +184,9 @@ class Looked:
         if line.sheet.is_cases:
             self.cases[line.key] = before
             if before.office_id != self.office.pk or not self.actor.scope.reaches(before, IDENTITY):
-                self.faults.of(line, KEY, _("This case is known already, and not in this office."))
+                self.faults.of(line, KEY, _("This case is already known, but not in this office."))
             elif before.reference != row.reference:
-                self.faults.of(line, KEY, _("Known already, under another reference."))
+                self.faults.of(line, KEY, _("Already known, under another reference."))
         for column in line.sheet.columns:
             name = column.field.attname
             if not line.cells.get(column.name, "").strip() and (
@@ -195,7 +195,7 @@ class Looked:
                 continue
             was = getattr(before, name)
             if getattr(row, name) != (bytes(was) if isinstance(was, memoryview) else was):
-                words = _("Known already, and said otherwise now. Correct the record itself.")
+                words = _("Already known, but with other values. Correct the record itself.")
                 self.faults.of(line, column.name, words)
 
     def _begun(self, line: Line) -> None:

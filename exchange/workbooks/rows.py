@@ -81,7 +81,7 @@ class Rows:
             words = _("There is no such column here.")
             self.faults.add(sheet, 1, name[:60] or "–", words)
         for name in sorted({name for name in head if head.count(name) > 1}):
-            self.faults.add(sheet, 1, name[:60], _("This column is there twice."))
+            self.faults.add(sheet, 1, name[:60], _("This column is listed twice."))
         for number, cells in enumerate(table[1:], 2):
             if any(cell.strip() for cell in cells):
                 line = Line(sheet, number, dict(zip(head, cells, strict=False)))
@@ -95,7 +95,7 @@ class Rows:
             if cell == FORMULA:
                 self.faults.of(line, name, _("A formula is not read. Paste its value."))
             elif len(cell) > LONGEST:
-                words = _("A cell holds at most %(n)s signs.") % {"n": LONGEST}
+                words = _("A cell has at most %(n)s characters.") % {"n": LONGEST}
                 self.faults.of(line, name, words)
 
     def _known(self, line: Line) -> Line:
@@ -112,9 +112,9 @@ class Rows:
         most = MOST_REFERENCE if sheet.is_cases else MOST_KEY
         column = sheet.under or KEY
         if len(line.key) > most:
-            self.faults.of(line, column, _("A key has at most %(n)s signs.") % {"n": most})
+            self.faults.of(line, column, _("A key has at most %(n)s characters.") % {"n": most})
         if not line.key:
-            self.faults.of(line, column, _("This must be filled in."))
+            self.faults.of(line, column, _("This is required."))
         elif line.key in self.ids[sheet.name]:
             self.faults.of(line, column, _("This key is in this sheet twice."))
         else:
@@ -128,7 +128,7 @@ class Rows:
         if given := id_of(said):
             return given
         if said and line.sheet.is_cases:
-            self.faults.of(line, ID, _("This is no id of ours. Leave it empty."))
+            self.faults.of(line, ID, _("This is not an id of Casework. Leave it empty."))
         return self.made_of(line.sheet.name, line.key)
 
     def made_of(self, what: str, key: str) -> uuid.UUID:

@@ -185,9 +185,9 @@ def _why(sheet: Sheet, exc: Error) -> tuple[str, str]:
     if _code(exc) == NOT_OPEN:
         return "", _("Nothing in this workbook links it to a case that is open to you.")
     if name.endswith("_pkey"):
-        return KEY, _("This key is taken already.")
+        return KEY, _("This key is already taken.")
     if column := getattr(diag, "column_name", None):
-        return column.removesuffix("_id"), _("This must be filled in.")
+        return column.removesuffix("_id"), _("This is required.")
     rule = next((one for one in sheet.model._meta.constraints if one.name == name), None)
     if isinstance(rule, CheckConstraint):
         fields = sorted(_fields(rule.condition))
@@ -195,7 +195,7 @@ def _why(sheet: Sheet, exc: Error) -> tuple[str, str]:
         return fields[0], words % {"columns": ", ".join(fields)}
     unique = getattr(rule, "fields", ()) or _unique(sheet, name)
     if unique and _code(exc) == TWICE:
-        words = _("Another row has the same already: %(columns)s.")
+        words = _("Another row already has the same: %(columns)s.")
         return unique[-1], words % {"columns": ", ".join(unique)}
     return "", _forbidden(exc)
 
@@ -203,7 +203,7 @@ def _why(sheet: Sheet, exc: Error) -> tuple[str, str]:
 def _forbidden(exc: Error) -> str:
     diag: Any = getattr(exc.__cause__, "diag", None)
     name = getattr(diag, "constraint_name", "") or getattr(diag, "message_primary", "") or "–"
-    return _("A rule of the records forbids it: %(name)s.") % {"name": name}
+    return _("This breaks a rule of the records: %(name)s.") % {"name": name}
 
 
 def _fields(condition: object) -> set[str]:

@@ -21,7 +21,7 @@ FAILURES = {
     "PermissionDenied": gettext_lazy("You may no longer take workbooks in."),
     "Refused": gettext_lazy("You may no longer take workbooks into this office."),
     "TooManyAttempts": gettext_lazy(
-        "The work was broken off five times. Send the workbook in smaller parts."
+        "The work was interrupted five times. Send the workbook in smaller parts."
     ),
 }
 
@@ -42,5 +42,9 @@ def progress(sent: WorkbookImport) -> dict[str, Any]:
 def _why(sent: WorkbookImport) -> str:
     known = FAILURES.get(sent.job.failure if sent.job else "")
     return str(
-        known or _("Something broke. Send it again; if it fails once more, tell who runs this.")
+        known
+        or _(
+            "Something went wrong. Send it again; if it fails again, tell the people who run the"
+            " system."
+        )
     )

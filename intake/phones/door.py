@@ -121,7 +121,7 @@ def _taken(phone: Phone, said: Manifest, body: bytes) -> HttpResponse:
     if box.state != BoxState.ARRIVING:
         return _receipt(box, 200)
     if said.at != box.have:
-        return _problem(409, _("Go on from where it broke off."), have=box.have)
+        return _problem(409, _("Continue where it broke off."), have=box.have)
     if not body or box.have + len(body) > box.size:
         raise Malformed({"at": _("The piece does not fit into the box.")})
     BoxPart.objects.create(box=box, at=box.have, sealed=body)
@@ -175,7 +175,9 @@ def _require_room(phone: Phone, size: int) -> None:
     waiting = Box.objects.filter(phone=phone).on_the_way()
     found = waiting.aggregate(boxes=Count("pk"), bytes=Sum("size"))
     if found["boxes"] >= MOST_WAITING or (found["bytes"] or 0) + size > MOST_BYTES:
-        words = _("Too much of this phone waits here. Ask your case manager to look at it.")
+        words = _(
+            "Too many entries from this phone are waiting. Ask your case manager to look at them."
+        )
         raise Refusal(429, words, wait=AN_HOUR)
 
 

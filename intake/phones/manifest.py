@@ -79,9 +79,9 @@ def read(text: str) -> tuple[Manifest, bytes]:
             found[name] = take(said.get(name))
         except (ValueError, TypeError, OverflowError, AttributeError):
             errors[name] = str(words())
-    errors |= {str(name)[:40]: _("Nobody knows this field.") for name in said.keys() - FIELDS}
+    errors |= {str(name)[:40]: _("There is no such field.") for name in said.keys() - FIELDS}
     if not errors and found["size"] > MOST_OF.get(found["kind"], MOST_BOX):
-        errors["size"] = _("A box of this kind is not as large.")
+        errors["size"] = _("A box of this kind cannot be this large.")
     if errors:
         raise Malformed(errors)
     return Manifest(**found), raw
@@ -152,7 +152,7 @@ MOMENT = (_moment, lambda: _("Give a date and time with its offset."))
 FIELDS: dict[str, tuple[Callable[[object], object], Callable[[], str]]] = {
     "phone": (_digest, lambda: _("Give the SHA-256 of the public key, in hexadecimal digits.")),
     "box": (_id, lambda: _("This is not an id.")),
-    "kind": (_kind, lambda: _("Nobody takes in boxes of this kind.")),
+    "kind": (_kind, lambda: _("There is no such kind of box.")),
     "key": (_number(1, LARGEST_KEY), lambda: _("This is not the number of a key.")),
     "written_at": MOMENT,
     "sent_at": MOMENT,

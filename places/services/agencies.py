@@ -38,7 +38,7 @@ def add_agency(
 
 @service(KEEP, label=gettext_lazy("Agencies from a table"))
 def add_agencies(*, rows: Sequence[NewAgency], actor: Actor) -> list[Agency]:
-    """All lines or none: what is wrong is said line by line first."""
+    """All lines are saved, or none. Faults are shown line by line first."""
     known = KnownAgencies(KnownPlaces())
     return _added([known.add(row) for row in rows], actor)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from core.access import Actor
 
 KEEP = "places.keep_place"
-TWICE = gettext_lazy("There is already such a place there.")
+TWICE = gettext_lazy("This place already exists there.")
 
 
 @service(KEEP, fresh=True, label=gettext_lazy("Add a place"))
@@ -42,7 +42,7 @@ def add_place(
 
 @service(KEEP, fresh=True, label=gettext_lazy("Places from a table"))
 def add_places(*, rows: Sequence[NewPlace], actor: Actor) -> list[Jurisdiction]:
-    """All lines or none: what is wrong is said line by line first."""
+    """All lines are saved, or none. Faults are shown line by line first."""
     known = KnownPlaces()
     return _added([known.add(row) for row in rows], actor)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DEAD = _("This person is recorded as dead by then.")
 DEATH_ENDS_IT = _("Record or correct the death and its date. The custody ends with it.")
-HELD_TWICE = _("This person was in custody on that day already.")
+HELD_TWICE = _("This person was already in custody on that day.")
 LEFT_EARLY = _("A member cannot leave a network before joining it.")
 NOT_HELD_THEN = _("The court date must fall within the custody.")
 REPORTED_EARLY = _("The police cannot report before the complaint.")

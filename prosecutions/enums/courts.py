@@ -15,7 +15,7 @@ class PoliceReportKind(TextChoices):
     CHARGE_SHEET = "charge_sheet", _("Charge sheet")
     FALSE = "false", _("Closed: false")
     MISTAKE = "mistake", _("Closed: mistake of fact or law, or a civil dispute")
-    NO_EVIDENCE = "no_evidence", _("Closed: true, but evidence is missing or no trace")
+    NO_EVIDENCE = "no_evidence", _("Closed: true, but evidence is missing or untraced")
     NON_COGNIZABLE = "non_cognizable", _("Closed: not for the police")
     ABATED = "abated", _("Abated")
     QUASHED = "quashed", _("Quashed by a court")
@@ -102,7 +102,7 @@ class Correction(TextChoices):
     TYPING = "typing", _("A slip in typing")
     PERSON = "person", _("It was about somebody else")
     TWICE = "twice", _("It is recorded twice")
-    PAPER = "paper", _("The paper of the court or the police says otherwise")
+    PAPER = "paper", _("A paper of the court or the police says otherwise")
     COURT = "court", _("The court corrected it itself")
     OTHER = "other", _("Other reason")
 

@@ -238,7 +238,7 @@ class JudgmentForm(
             if own or rest:
                 ends.append(Ended(charge, own or rest, term or ("" if own else rest_term)))
             elif term:
-                self.add_error(f"charge-{charge.pk}", _("Enter how this charge ended as well."))
+                self.add_error(f"charge-{charge.pk}", _("Enter how this charge ended, too."))
         if not ends and not self.errors:
             self.add_error(
                 f"charge-{self.charges[0].pk}", _("Enter how at least one charge ended.")

@@ -66,7 +66,7 @@ class AskForm(MergeForm):
 
     suspect = forms.CharField(
         label=gettext_lazy("Case and code"),
-        help_text=gettext_lazy("Of a suspect already known, as KOL-2026-0147 A-1."),
+        help_text=gettext_lazy("Case and code of a known suspect, such as KOL-2026-0147 A-1."),
         max_length=40,
         required=False,
     )
@@ -85,7 +85,7 @@ class AskForm(MergeForm):
             raise forms.ValidationError(_("Not found, or not open to you."))
         found: Perpetrator = known.perpetrator
         if found.person == self.target.person:
-            raise forms.ValidationError(_("These records are one person already."))
+            raise forms.ValidationError(_("These records are already one person."))
         return found
 
     @property

@@ -145,7 +145,7 @@ class Appeal(ProceedingRecord):
         on_delete=models.PROTECT,
         related_name="appeals",
         verbose_name=_("About which defendant"),
-        help_text=_("Left out: about every defendant of this judgment."),
+        help_text=_("If empty: about every defendant of this judgment."),
     )
     appellant = models.CharField(
         _("Who appeals"), max_length=12, choices=Appellant, blank=True, db_default=""

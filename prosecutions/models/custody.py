@@ -40,7 +40,7 @@ class Custody(CaseRecord):
         _("At what hour"),
         null=True,
         blank=True,
-        help_text=_("Limits in hours count from here; not known, from midnight."),
+        help_text=_("Limits in hours count from this time; if not known, from midnight."),
     )
     provision = models.ForeignKey(
         "prosecutions.Provision",
@@ -49,7 +49,7 @@ class Custody(CaseRecord):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("Held for"),
-        help_text=_("How long is by its gravity. Not known: the shortest limit holds."),
+        help_text=_("The limit depends on its gravity. If not known, the shortest limit applies."),
     )
     in_court_on = models.DateField(_("Brought before a court on"), null=True, blank=True)
     court_by = models.DateTimeField(null=True, blank=True)

@@ -78,7 +78,7 @@ class NetworkMember(CaseRecord):
         _("No member since"),
         null=True,
         blank=True,
-        help_text=_("Only if it was found that this person does not belong to it."),
+        help_text=_("Only if it was found that this person does not belong to the network."),
     )  # found to be no member
 
     deletable = True

@@ -40,7 +40,7 @@ class Named(Record, Scoped):
         _("Name"),
         max_length=200,
         blank=True,
-        help_text=_("In any script. Leave it empty while nobody knows it."),
+        help_text=_("In any script. Leave it empty if it is not known yet."),
     )
     latin = LatinKeyField(of="name", max_length=600)
     sound = SoundKeyField(of="name", max_length=600, db_default="")
@@ -70,7 +70,7 @@ class Perpetrator(Named, Mergeable):
     sex = models.CharField(_("Sex"), max_length=10, choices=Sex, default=Sex.UNKNOWN)
     nationality = models.CharField(_("Nationality"), max_length=2, blank=True)  # ISO 3166-1
     born_year = models.PositiveSmallIntegerField(
-        _("Year of birth"), null=True, blank=True, help_text=_("About right is enough.")
+        _("Year of birth"), null=True, blank=True, help_text=_("An approximate year is enough.")
     )
 
     access = PersonRows(
@@ -213,8 +213,7 @@ class Arrest(CaseRecord):
         null=True,
         blank=True,
         help_text=_(
-            "By the clock of the place. The hours until a court count from here; not known, from"
-            " midnight."
+            "Local time. The hours until a court count from this time; if not known, from midnight."
         ),
     )
     presumed_until = models.DateTimeField(null=True, blank=True, editable=False)

@@ -39,7 +39,7 @@ class AssistanceRequest(CaseRecord):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("Where the others are"),
-        help_text=_("Another country than that of the case makes it a request abroad."),
+        help_text=_("A country other than that of the case makes it a request abroad."),
     )
     agency = models.ForeignKey(
         "places.Agency",

@@ -99,7 +99,7 @@ class ProtectiveMeasure(SurvivorRecord):
         on_delete=models.PROTECT,
         related_name="measures",
         verbose_name=_("Proceeding"),
-        help_text=_("Leave it empty where the police were asked."),
+        help_text=_("Leave it empty if the police were asked."),
     )
     kind = models.CharField(_("What is asked for"), max_length=18, choices=Measure)
     asked_on = models.DateField(_("Asked on"))

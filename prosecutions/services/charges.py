@@ -169,7 +169,7 @@ def record_plea(
     require_past(charge.case, pleaded_on)
     _check_changes(charge, pleaded_on)
     if charge.pleaded_on and pleaded_on < charge.pleaded_on:
-        raise Refused(_("A later answer is already recorded."))
+        raise Refused(_("A later plea is already recorded."))
     changes: dict[str, Any] = {"plea": plea, "pleaded_on": pleaded_on}
     if lesser:
         if plea != Plea.GUILTY:

@@ -113,6 +113,11 @@ def _check_turn(complaint: Complaint, kind: str, day: date) -> None:
     if kind == PoliceReportKind.REOPENED and not closed:
         raise Refused(_("The police can reopen only a complaint that they closed or charged."))
     if kind != PoliceReportKind.REOPENED and closed:
-        raise Refused(_("The police have already disposed of this complaint; reopen it first."))
+        raise Refused(
+            _(
+                "The police have already closed or charged this complaint. Record that they"
+                " reopened it first."
+            )
+        )
     if complaint.reports.filter(kind=kind, reported_on=day).exists():
         raise Refused(_("This is already recorded for that day."))

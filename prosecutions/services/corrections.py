@@ -114,7 +114,7 @@ def enter_in_error(
     suspects = {charge.suspect_id for charge in charges}
     appeals = judgment.appeals.filter(withdrawn_on__isnull=True)
     if any(appeal.suspect_id in (None, *suspects) for appeal in appeals):
-        raise Refused(_("There is an appeal against it: withdraw that first."))
+        raise Refused(_("There is an appeal against it. Withdraw the appeal first."))
     if with_paid(judgment.sentences.filter(suspect__in=suspects)).filter(paid__gt=0).exists():
         raise Refused(_("Compensation was paid on it."))
     set_aside = ChargeDecision.objects.filter(
@@ -195,7 +195,7 @@ def _check_prosecution(before: Prosecution, row: Prosecution) -> None:
         check_office(row.court, row.jurisdiction, "court")
     moved = row.jurisdiction.country != before.jurisdiction.country
     if moved and row.charges.exists():
-        raise Refused(_("Its charges rest on the law of the other country."), "jurisdiction")
+        raise Refused(_("Its charges are under the law of the other country."), "jurisdiction")
     stages = row.stages.exclude(stage=StageTable.of(row).first.code)
     later = [
         *days(row.charges, "filed_on"),
@@ -219,9 +219,7 @@ def _check_charge(before: Charge, row: Charge) -> None:
         require_alive(row.suspect, row.filed_on)
     ends = row.decisions.exclude(lifted_for=Lifted.ERROR)
     if row.suspect_id != before.suspect_id and ends.exists():
-        raise Refused(
-            _("It is decided. First record that the judgment was entered in error."), "suspect"
-        )
+        raise Refused(_("It is decided. First enter the judgment in error."), "suspect")
     for law in filter(None, (row.provision, row.final_provision)):
         check_provision(row.prosecution, law, row.offence_on)
     words = _("A charge cannot be filed before the offence.")

@@ -102,9 +102,9 @@ def check_order(legs: Sequence[Stage]) -> None:
         if before.kind == after.kind != Leg.TRANSIT:
             raise Refused(_("Only “through” may have several places."))
         if before == after:
-            raise Refused(_("The same place follows itself."))
+            raise Refused(_("The same place is listed twice in a row."))
 
 
 def _check_network(case: Case, network: Network | None) -> None:
     if network and not NetworkMember.objects.filter(network=network, case=case).exists():
-        raise Refused(_("Nobody of this case is a member of that network."))
+        raise Refused(_("Nobody in this case is a member of that network."))

@@ -208,7 +208,7 @@ def withdraw_appeal(appeal: Appeal, *, withdrawn_on: date, actor: User) -> Appea
     prosecution = Prosecution.objects.select_for_update().get(judgments__appeals=appeal)
     appeal = Appeal.objects.select_for_update().get(pk=appeal.pk)
     if appeal.withdrawn_on or Judgment.objects.filter(appeal=appeal).exists():
-        raise Refused(_("This appeal is over already."))
+        raise Refused(_("This appeal has already ended."))
     if withdrawn_on < appeal.filed_on:
         raise Refused(_("An appeal cannot be withdrawn before it was filed."))
     appeal.withdrawn_on = withdrawn_on

@@ -43,9 +43,9 @@ class Namesake:
     @property
     def warning(self) -> str:
         return _(
-            "The name of %(code)s, a survivor, is that of a suspect of %(case)s. Is a victim taken"
-            " for one of those responsible? Victims are not to be punished for what they were made"
-            " to do."
+            "The name of %(code)s, a survivor, is that of a suspect of %(case)s. Was a victim"
+            " mistaken for one of those responsible? Victims must not be punished for what they"
+            " were forced to do."
         ) % {"case": self.person.case.reference, "code": self.person.code}
 
 

@@ -61,7 +61,7 @@ def add_member(
     require_past(suspect.case, known_on)
     Case.objects.select_for_update().get(pk=suspect.case_id)
     if NetworkMember.objects.filter(network=network, suspect=suspect).exists():
-        raise Refused(_("This suspect is a member of the network already."))
+        raise Refused(_("This suspect is already a member of the network."))
     member = NetworkMember.objects.create(
         case=suspect.case, network=network, suspect=suspect, role=role, known_on=known_on
     )

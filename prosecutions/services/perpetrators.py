@@ -70,7 +70,7 @@ def told_of(
         raise Refused(_("There is no country with this code."))
     this_year = clock.today().year
     if born_year is not None and not this_year - OLDEST_YEARS <= born_year <= this_year:
-        raise Refused(_("Nobody born in that year is still alive."))
+        raise Refused(_("Enter a later year of birth."))
     return {
         "name": name,
         "kind": kind,
@@ -97,7 +97,7 @@ def add_alias(perpetrator: Perpetrator, *, name: OtherName, actor: User) -> Alia
     require_person(perpetrator, actor)
     perpetrator = Perpetrator.objects.select_for_update().get(pk=perpetrator.pk)
     if name == perpetrator.name or perpetrator.aliases.filter(name=name).exists():
-        raise Refused(_("This name is recorded already."))
+        raise Refused(_("This name is already recorded."))
     alias = Alias.objects.create(perpetrator=perpetrator, name=name)
     audit.record("alias.added", alias, actor=actor)
     return alias

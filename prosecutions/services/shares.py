@@ -82,7 +82,7 @@ def check_sum(sentence: Sentence, shared: Decimal) -> None:
     """Nobody is ordered more than there is."""
     ordered = sentence.compensation or Decimal(0)
     if shared > ordered:
-        words = _("To survivors by name %(shared)s is ordered, and in all only %(ordered)s.")
+        words = _("%(shared)s is divided among survivors, but only %(ordered)s was ordered in all.")
         figures = {"shared": f"{shared:,.2f}", "ordered": f"{ordered:,.2f}"}
         raise Refused(words % figures, "compensation")
 

@@ -52,7 +52,7 @@ def strike(row: Any, *, version: int, reason: Because, actor: User) -> None:
         type(struck).objects.filter(pk=struck.pk).delete()
         noun.follow(struck)
     except ProtectedError:
-        raise Refused(_("Other records rest on it.")) from None
+        raise Refused(_("Other records depend on it.")) from None
     except Refused as refusal:  # said of a field that this form does not have
         raise Refused(str(refusal)) from None
 

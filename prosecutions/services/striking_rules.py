@@ -123,7 +123,7 @@ NOUNS: dict[Any, Noun] = {
         (
             (
                 lambda row: Judgment.objects.filter(appeal=row).exists(),
-                _("It is decided. First record that its judgment was entered in error."),
+                _("It is decided. First enter its judgment in error."),
             ),
         ),
         follow=_close_appeal,
@@ -143,7 +143,7 @@ NOUNS: dict[Any, Noun] = {
         (
             (
                 _held_by_ways,
-                _("Ways people were taken name this network. Strike or change those first."),
+                _("Ways people were taken belong to this network. Strike or change those first."),
             ),
         )
     ),
@@ -153,7 +153,7 @@ NOUNS: dict[Any, Noun] = {
         (
             (
                 lambda row: row.ended in Release.ON_BAIL,
-                _("It ended on bail. Correct the release first, so that no bail is on record."),
+                _("It ended with bail. First correct the release so that no bail is on record."),
             ),
         )
     ),
@@ -164,11 +164,11 @@ NOUNS: dict[Any, Noun] = {
         (
             (
                 lambda row: row.reports.exists(),
-                _("The police reported on it. Strike the reports first, the last one before."),
+                _("The police reported on it. Strike the reports first, beginning with the last."),
             ),
             (
                 lambda row: row.prosecutions.exists(),
-                _("A prosecution rests on it. Correct the prosecution first."),
+                _("A prosecution is based on it. Correct the prosecution first."),
             ),
         ),
         goes=(lambda row: row.accused.all(),),
@@ -177,7 +177,7 @@ NOUNS: dict[Any, Noun] = {
         (
             (
                 lambda row: row.decisions.exclude(lifted_for=Lifted.ERROR).exists(),
-                _("A court decided it. First record that the judgment was entered in error."),
+                _("A court decided it. First enter the judgment in error."),
             ),
         ),
         goes=(
@@ -213,7 +213,7 @@ NOUNS: dict[Any, Noun] = {
             ),
             (
                 lambda row: row.participations.exists(),
-                _("A survivor took part in it. Correct first how the survivor took part."),
+                _("A survivor took part in it. First correct how the survivor took part."),
             ),
         ),
         goes=(lambda row: row.stages.all(), lambda row: row.hearings.all()),
@@ -240,7 +240,7 @@ NOUNS: dict[Any, Noun] = {
             (_of_an_appeal, _("This stage follows from the appeal: correct or strike that.")),
             (
                 _bridges,
-                _("The stage after it does not follow the one before it. Strike that first."),
+                _("The next stage cannot follow the previous one. Strike the next stage first."),
             ),
         )
     ),
@@ -260,15 +260,15 @@ NOUNS: dict[Any, Noun] = {
             ),
             (
                 lambda row: row.complaints.exists(),
-                _("A complaint is against the person. Correct first whom it is against."),
+                _("A complaint is against the person. First correct whom it is against."),
             ),
             (
                 lambda row: row.met.in_force().exists(),
-                _("The person was met in a rescue. Take the person off there first."),
+                _("The person is recorded as met in a rescue. Remove the person there first."),
             ),
             (
                 lambda row: row.memberships.filter(left_on=None).exists(),
-                _("The person is in a network. Record first since when the person is no member."),
+                _("The person is in a network. First record since when they are not a member."),
             ),
             (
                 lambda row: row.appeals.filter(withdrawn_on=None).exists(),

@@ -92,9 +92,9 @@ def _check_declining(step: Participation) -> None:
     if declined and not step.declined_for:
         raise Refused(_("Say why the person does not take part."), "declined_for")
     if not declined and step.declined_for:
-        raise Refused(_("Only who declined has a reason for it."), "declined_for")
+        raise Refused(_("Enter a reason only if the person declined."), "declined_for")
     if declined and (step.accompanied_by or step.travelled_from):
-        words = _("Who declined went nowhere: leave out who came along, and from where.")
+        words = _("The person declined, so leave out who went along and the country.")
         raise Refused(words, "accompanied_by" if step.accompanied_by else "travelled_from")
 
 
@@ -108,7 +108,7 @@ def _check_place(step: Participation) -> None:
         raise Refused(str(TESTIFIED_EARLY), "happened_on")
     where = court.jurisdiction if court else step.case.jurisdiction
     if step.travelled_from and step.travelled_from.country == where.country:
-        words = _("Name the country only of somebody who came from another one.")
+        words = _("Enter the country only if the person came from another one.")
         raise Refused(words, "travelled_from")
 
 
@@ -148,7 +148,7 @@ def check_protection(measure: ProtectiveMeasure) -> None:
     waiting = ProtectiveMeasure.objects.filter(involvement=measure.involvement_id, answer="")
     twins = waiting.filter(kind=measure.kind, prosecution=court).exclude(pk=measure.pk)
     if not measure.answer and twins.exists():
-        raise Refused(_("This is asked for already, and not answered yet."), "kind")
+        raise Refused(_("This has already been asked for and is not answered yet."), "kind")
 
 
 @service(Perm.PARTICIPATION_RECORD, label=gettext_lazy("Record the answer"))

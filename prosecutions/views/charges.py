@@ -74,7 +74,7 @@ class FrameCharges(RecordVerb):
 
     def get_form_kwargs(self) -> dict[str, object]:
         if not self.waiting:
-            raise Refused(_("Every charge is framed or decided already."))
+            raise Refused(_("Every charge is already framed or decided."))
         return super().get_form_kwargs() | {"charges": self.waiting}
 
     @cached_property
@@ -90,7 +90,9 @@ class ReviveCharges(RecordVerb):
     model = Prosecution
     service, form_class = revive_charges, ReviveForm
     title = gettext_lazy("Take charges up again")
-    intro = gettext_lazy("The court goes on with them. They are open again, and can be listed.")
+    intro = gettext_lazy(
+        "The court has resumed these charges. They are open again, and hearings can be listed."
+    )
     submit_label = gettext_lazy("Take them up again")
 
     def get_form_kwargs(self) -> dict[str, object]:
@@ -110,7 +112,9 @@ class RecordPlea(RecordVerb):
     model = Charge
     service, form_class = record_plea, PleaForm
     title = gettext_lazy("Record a plea")
-    intro = gettext_lazy("What the accused answered. A lesser offence is kept beside the first.")
+    intro = gettext_lazy(
+        "What the defendant pleaded. A lesser offence is kept beside the original charge."
+    )
     submit_label = gettext_lazy("Save the plea")
 
     def get_initial(self) -> dict[str, object]:
@@ -124,7 +128,9 @@ class AmendCharge(RecordVerb):
     model = Charge
     service, form_class = amend_charge, AmendForm
     title = gettext_lazy("Change the provision")
-    intro = gettext_lazy("The court tries it under another law. The first stays on record.")
+    intro = gettext_lazy(
+        "The court tries the charge under another law. The original provision stays on record."
+    )
     submit_label = gettext_lazy("Save the change")
 
     def get_initial(self) -> dict[str, object]:
@@ -138,7 +144,7 @@ class NameSurvivors(RecordVerb):
     model = Charge
     service, form_class = name_survivors, NameSurvivorsForm
     title = gettext_lazy("Survivors of a charge")
-    intro = gettext_lazy("Tick those it is about.")
+    intro = gettext_lazy("Tick the survivors it is about.")
 
     def get_initial(self) -> dict[str, object]:
         rows = Involvement.objects.visible_to(self.actor).filter(charges__charge=self.target)

@@ -70,7 +70,7 @@ class RecordPoliceReport(RecordVerb):
 
     model, service, form_class = Complaint, record_police_report, PoliceReportForm
     title = gettext_lazy("Record what the police decided")
-    intro = gettext_lazy("A charge sheet, a closure, or that they took the matter up again.")
+    intro = gettext_lazy("A charge sheet, a closure, or a reopening.")
     submit_label = gettext_lazy("Save the report")
 
     def get_initial(self) -> dict[str, object]:
@@ -132,7 +132,10 @@ class ShareCompensation(RecordVerb):
 
     model: Any = Sentence
     service, form_class = share_compensation, SharesForm
-    intro = gettext_lazy("What the court ordered to whom. What is for nobody by name, leave out.")
+    intro = gettext_lazy(
+        "How much the court ordered for each survivor. Leave out sums that are not for a named"
+        " survivor."
+    )
 
     def about(self) -> list[tuple[Any, Any]]:
         return compensation(self.target)
@@ -200,7 +203,7 @@ def offered(charges: list[Charge], prosecution: Prosecution, reader: User) -> di
     """What a judgment may decide, and words that courts of this country used before, as far as
     this person may see them."""
     if not charges:
-        raise Refused(_("There is no charge that this judgment could decide."))
+        raise Refused(_("There is no charge for this judgment to decide."))
     country = prosecution.jurisdiction.country
     rows = ChargeDecision.objects.visible_to(reader).exclude(local_term="")
     there = rows.filter(judgment__prosecution__jurisdiction__code__startswith=country)

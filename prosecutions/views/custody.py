@@ -22,7 +22,9 @@ class BeginCustody(RecordVerb):
 
     model, service, form_class = Suspect, begin_custody, CustodyForm
     title = gettext_lazy("Record custody")
-    intro = gettext_lazy("Until when follows from the law. The docket warns before it is over.")
+    intro = gettext_lazy(
+        "The law sets how long it may last. The docket warns you before the limit."
+    )
     submit_label = gettext_lazy("Save the custody")
 
     def get_initial(self) -> dict[str, object]:

@@ -88,7 +88,7 @@ class BeginNetwork(RecordVerb):
 
     service, form_class, part = begin_network, BeginForm, "borders"
     title = gettext_lazy("Begin a network")
-    intro = gettext_lazy("It gets a code and no name. Others join it from their own cases.")
+    intro = gettext_lazy("It gets a code, not a name. Suspects of other cases are added there.")
     submit_label = gettext_lazy("Begin the network")
 
     def act(self, form: BaseForm) -> str:
@@ -102,7 +102,7 @@ class AddMember(RecordVerb):
 
     service, form_class, part = add_member, AddMemberForm, "borders"
     title = gettext_lazy("Add to a network")
-    intro = gettext_lazy("A suspect of this case who works with a network already known.")
+    intro = gettext_lazy("A suspect of this case who works with a known network.")
     submit_label = gettext_lazy("Add the member")
 
     def act(self, form: BaseForm) -> str:

@@ -134,7 +134,7 @@ class DescribePerpetrator(PersonVerb):
 class AddAlias(PersonVerb):
     service = add_alias
     title = gettext_lazy("Add another name")
-    intro = gettext_lazy("Each name finds the person, in whichever script somebody types it.")
+    intro = gettext_lazy("The person can be found by each name, in any script.")
     submit_label = gettext_lazy("Add the name")
 
     def after(self) -> str:

@@ -16,7 +16,7 @@ class RecordRequest(RecordVerb):
 
     service, form_class = record_request, RequestForm
     title = gettext_lazy("Record a request")
-    intro = gettext_lazy("What we asked of others, or others of us, here or abroad.")
+    intro = gettext_lazy("What we asked others for, or they asked us, here or abroad.")
     submit_label = gettext_lazy("Save the request")
 
     def get_initial(self) -> dict[str, object]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class AddSuspect(RecordVerb):
     service, form_class, part = add_suspect, SuspectForm, "suspects"
     title = gettext_lazy("Add a suspect")
-    intro = gettext_lazy("A new person, or one who is a suspect of another case, too.")
+    intro = gettext_lazy("A new person, or a suspect of another case.")
     submit_label = gettext_lazy("Add the suspect")
 
     def act(self, form: BaseForm) -> str:

@@ -121,7 +121,7 @@ def _waiting(proposal: ReleaseProposal) -> ReleaseProposal:
     rows = ReleaseProposal.objects.select_for_update(of=("self",))
     current: ReleaseProposal = rows.select_related("snapshot", "proposed_by").get(pk=proposal.pk)
     if current.outcome:
-        raise Refused(_("This was decided already."))
+        raise Refused(_("This has already been decided."))
     return current
 
 

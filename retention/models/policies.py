@@ -37,7 +37,10 @@ class Policy(Record, Scoped):
 
     kind = models.CharField(_("What it is about"), max_length=10, choices=Kind)
     country = columns.country(
-        null=True, help_text=_("None for the history and for figures, which are kept everywhere.")
+        null=True,
+        help_text=_(
+            "Leave it empty for the history and figures, which have one policy for all countries."
+        ),
     )
     person = models.CharField(
         _("Survivor"),
@@ -48,7 +51,7 @@ class Policy(Record, Scoped):
     )
     years = models.PositiveSmallIntegerField(
         _("Years"),
-        help_text=_("From the closing of the case; of the history and of figures from their day."),
+        help_text=_("For a case from its closing; for the history and figures from their day."),
     )
     legal_source = models.CharField(
         _("Legal source"),
@@ -56,7 +59,7 @@ class Policy(Record, Scoped):
         help_text=_("The law, its section, or the decision of the board."),
     )
     begins_on = models.DateField(
-        _("In force from"), help_text=_("The one before is in force until then.")
+        _("In force from"), help_text=_("The former policy is in force until then.")
     )
     proposed_by = columns.person()
     decided_by = columns.person(null=True)

@@ -52,7 +52,9 @@ Papers = Annotated[
     Sequence[Document],
     Column(
         label=gettext_lazy("Documents about this survivor alone"),
-        help=gettext_lazy("They go with their files. What is about others as well stays."),
+        help=gettext_lazy(
+            "They are erased with their files. Records that are also about others stay."
+        ),
     ),
 ]
 Notes = Annotated[
@@ -60,7 +62,7 @@ Notes = Annotated[
     Column(
         label=gettext_lazy("Notes about this survivor alone"),
         help=gettext_lazy(
-            "Write a note about several people anew without the name, and tick the old one."
+            "Write a new note about several people without the name, and tick the old one."
         ),
     ),
 ]
@@ -89,14 +91,14 @@ def propose_erasure(
     case = involvement.case
     require_content(case, actor)
     if len(legal_source.strip()) < LAW_LENGTH:
-        raise Refused(_("Name the law or the decision it rests on."), "legal_source")
+        raise Refused(_("Name the law or the decision it is based on."), "legal_source")
     papers = {"documents": documents, "notes": notes}
     for name, chosen in papers.items():
         if any(one.case_id != case.pk for one in chosen):
-            raise Refused(_("This is of another case."), name)
+            raise Refused(_("This belongs to another case."), name)
     person = involvement.victim.merged_into_id or involvement.victim_id
     if Erasure.objects.filter(of_person=person, status__in=UNDER_WAY).exists():
-        raise Refused(_("This was proposed already."))
+        raise Refused(_("This has already been proposed."))
     require_not_held(case.pk, person)
     erasure: Erasure = Erasure.objects.create(
         of_case=case.pk,
@@ -117,7 +119,7 @@ def confirm_erasure(erasure: Erasure, *, version: int, actor: User) -> Erasure:
     it is gone."""
     current = _now(erasure, version, actor)
     if current.status not in (ErasureStatus.PROPOSED, ErasureStatus.ONCE):
-        raise Refused(_("This was confirmed already."))
+        raise Refused(_("This has already been confirmed."))
     if current.of_case:
         require_not_held(current.of_case, current.of_person)
     now = timezone.now()
@@ -126,7 +128,7 @@ def confirm_erasure(erasure: Erasure, *, version: int, actor: User) -> Erasure:
             current, actor, "first", status=ErasureStatus.ONCE, first_by=actor, first_at=now
         )
     if current.first_by_id == actor.pk:
-        raise Refused(_("A second person confirms, not the one who confirmed before."))
+        raise Refused(_("A second person must confirm, not the one who already did."))
     return _write(
         current,
         actor,
@@ -160,7 +162,7 @@ def keep_case(
     current = _now(erasure, version, actor)
     require_reason(kept_for, REASON_LENGTH, "kept_for")
     if kept_until <= clock.today():
-        raise Refused(_("Say a day that lies ahead."), "kept_until")
+        raise Refused(_("Enter a day in the future."), "kept_until")
     return _write(
         current,
         actor,
@@ -229,10 +231,14 @@ def read_erasure(erasure: Erasure, *, actor: User) -> About:
 def require_not_held(case: Any, person: Any = None) -> None:
     if is_held(case, person):
         raise Refused(
-            _("A legal hold keeps this case. Nothing of it is erased until it is lifted.")
+            _(
+                "This case is under a legal hold. Nothing of it can be erased until the hold is"
+                " lifted."
+            )
             if person is None
             else _(
-                "A legal hold keeps a case of this survivor. Nothing is erased until it is lifted."
+                "A case of this survivor is under a legal hold. Nothing can be erased until the"
+                " hold is lifted."
             )
         )
 
@@ -253,7 +259,7 @@ def _now(erasure: Erasure, version: int, actor: User) -> Erasure:
         raise Refused(
             _("It is being erased.")
             if current.status == ErasureStatus.ERASING
-            else _("This was decided already.")
+            else _("This has already been decided.")
         )
     if current.version != version:
         raise Stale(current)

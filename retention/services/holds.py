@@ -37,7 +37,10 @@ def ask_hold(
     *,
     involvement: Annotated[
         Involvement | None,
-        Column(label=_("Survivor"), help=_("Empty: the whole case. Else: this person everywhere.")),
+        Column(
+            label=_("Survivor"),
+            help=_("If empty: the whole case. Otherwise: this person in every case."),
+        ),
     ] = None,
     reason: Reason,
     actor: User,
@@ -50,7 +53,7 @@ def ask_hold(
         raise Refused(_("This person is not in the case."), "involvement")
     victim = involvement.victim if involvement else None
     if LegalHold.objects.holding().filter(case=case, victim=victim).exists():
-        raise Refused(_("This is held already."))
+        raise Refused(_("This is already under a legal hold."))
     hold: LegalHold = LegalHold.objects.create(
         case=case, victim=victim, reason=reason, asked_by=actor
     )
@@ -74,7 +77,7 @@ def refuse_hold(hold: LegalHold, *, actor: User) -> LegalHold:
 
 @service(Perm.HOLD_ASK)
 def ask_lifting(hold: LegalHold, *, reason: Reason, actor: User) -> LegalHold:
-    """Ask that a hold be lifted. It holds until a second person lifts it."""
+    """Ask that a hold be lifted. It applies until a second person lifts it."""
     require_content(hold.case, actor)
     require_reason(reason, REASON_LENGTH)
     asked: LegalHold = hold_workflow.apply(
@@ -132,7 +135,7 @@ def _decide(hold: LegalHold, step: str, actor: User, first: Any) -> LegalHold:
 
 def _require_second(first: Any, actor: User) -> None:
     if first == actor.pk:
-        raise Refused(_("A second person decides: not who asked for it."))
+        raise Refused(_("A second person must decide, not the one who asked for it."))
 
 
 def _deciders(hold: LegalHold, actor: User) -> Any:

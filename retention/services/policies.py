@@ -40,12 +40,14 @@ def propose_policy(
         words = (
             _("Say whether it is about adults or children.")
             if kind == Kind.SURVIVORS
-            else _("This is about no survivor: leave it empty.")
+            else _("This is not about survivors. Leave it empty.")
         )
         raise Refused(words, "person")
     _require_source(legal_source)
     if Policy.objects.waiting().filter(country=country, kind=kind, person=person).exists():
-        raise Refused(_("One was proposed for this already and waits for a second person."))
+        raise Refused(
+            _("A policy for this has already been proposed and waits for a second person.")
+        )
     policy = Policy.objects.create(
         country=country,
         kind=kind,
@@ -75,9 +77,9 @@ def refuse_policy(policy: Policy, *, actor: User) -> Policy:
 def _decide(policy: Policy, outcome: str, actor: User) -> Policy:
     current: Policy = Policy.objects.select_for_update(of=("self",)).get(pk=policy.pk)
     if current.outcome:
-        raise Refused(_("This was decided already."))
+        raise Refused(_("This has already been decided."))
     if current.proposed_by_id == actor.pk:
-        raise Refused(_("A second person decides, not the one who proposed."))
+        raise Refused(_("A second person must decide, not the one who proposed it."))
     Policy.objects.filter(pk=current.pk).update(
         outcome=outcome,
         decided_by=actor,
@@ -94,14 +96,16 @@ def _decide(policy: Policy, outcome: str, actor: User) -> Policy:
 def _require_country(kind: str, country: Jurisdiction | None) -> None:
     if kind in Kind.EVERYWHERE:
         if country is not None:
-            raise Refused(_("This is kept everywhere: leave the country empty."), "country")
+            raise Refused(
+                _("This has one policy for all countries. Leave the country empty."), "country"
+            )
     elif country is None or country.level != JurisdictionLevel.COUNTRY:
-        raise Refused(_("A policy is of a whole country."), "country")
+        raise Refused(_("A policy is for a whole country."), "country")
 
 
 def _require_source(legal_source: str) -> None:
     if len(legal_source.strip()) < LAW_LENGTH:
-        raise Refused(_("Name the law or the decision it rests on."), "legal_source")
+        raise Refused(_("Name the law or the decision it is based on."), "legal_source")
 
 
 def _deciders(actor: User) -> list[User]:

@@ -23,8 +23,8 @@ class MakeBundle(RecordVerb):
     model, service = Involvement, make_bundle
     title = gettext_lazy("A file for the survivor")
     intro = gettext_lazy(
-        "What we hold of this person, without other people’s names, and with who saw it. Hand it"
-        " over in person or by a safe way: it is not locked."
+        "All we hold about this person and who saw it, without other people’s names. Hand it over"
+        " in person or in a safe way: it is not locked."
     )
     submit_label = gettext_lazy("Make the file")
     once = keeps_drafts = False  # its answer is the file

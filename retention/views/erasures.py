@@ -111,7 +111,7 @@ class ProposeErasure(RecordVerb):
     )
     title = gettext_lazy("Erase this survivor")
     intro = gettext_lazy(
-        "From every case. The cases, and everybody else in them, stay. Two persons confirm; thirty"
-        " days after the second it is done."
+        "The survivor is erased from every case. The cases, and everybody else in them, stay. Two"
+        " persons confirm; the erasure follows thirty days after the second."
     )
     submit_label = gettext_lazy("Propose")

@@ -31,7 +31,9 @@ class PolicyForm(form_of(propose_policy, on={"country": None})):  # type: ignore
         to_field_name="code",
         empty_label=gettext_lazy("Everywhere"),
         required=False,
-        help_text=gettext_lazy("None for the history and for figures, which are kept everywhere."),
+        help_text=gettext_lazy(
+            "Leave it empty for the history and figures, which have one policy for all countries."
+        ),
     )
     field_order = ("kind", "country", "person", "years", "legal_source", "begins_on")
 

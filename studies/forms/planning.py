@@ -11,16 +11,16 @@ from studies.statistics import sample_size
 
 class SampleSizeForm(forms.Form):
     before = PercentField(label=_("Share of minors before, in percent"))
-    after = PercentField(label=_("Share that should still be told from it, in percent"))
+    after = PercentField(label=_("Share that should still be distinguishable from it, in percent"))
     power = forms.TypedChoiceField(
-        label=_("Chance to find it if it is there"),
+        label=_("Chance of finding a difference if there is one"),
         choices=[("0.8", "80 %"), ("0.9", "90 %"), ("0.95", "95 %")],
         coerce=float,
         initial="0.8",
     )
     effect = forms.DecimalField(
         label=_("Design effect"),
-        help_text=_("1 for people asked one by one; 2 and more where venues are the clusters."),
+        help_text=_("1 for people asked one by one; 2 or more if venues are the clusters."),
         min_value=1,
         max_value=50,
         max_digits=5,

@@ -44,7 +44,7 @@ class Estimate(NumberRecord):
     )
     share = _share(
         _("Share as published, in percent"),
-        _("Leave empty if the count is given and is all there is."),
+        _("Leave it empty if only a count is given."),
     )
     standard_error = _share(_("Standard error, in percent"))
     design_effect = models.DecimalField(

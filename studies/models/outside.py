@@ -32,13 +32,15 @@ class ExternalStatistic(OfficeRecord):
         _("Parts it covers"),
         default=list,
         blank=True,
-        help_text=_("Codes of places, as IN-WB, with commas. Empty: the whole place."),
+        help_text=_(
+            "Codes of places, such as IN-WB, separated by commas. If empty: the whole place."
+        ),
     )
     parts_number = models.PositiveSmallIntegerField(
         _("Number of parts"),
         null=True,
         blank=True,
-        help_text=_("If it covers some parts only and they are not all named."),
+        help_text=_("If it covers only some parts and they are not all named."),
     )
     year = models.PositiveSmallIntegerField(_("Year"))
     year_to = models.PositiveSmallIntegerField(_("To the year"), null=True, blank=True)
@@ -72,7 +74,7 @@ class ExternalStatistic(OfficeRecord):
             once(
                 "external_once",
                 ["publisher", "jurisdiction", "measure", "programme", "unit", "year", "series"],
-                _("This series has a figure for that place and year already."),
+                _("This series already has a figure for that place and year."),
             ),
             rule("external_published", ~Q(publisher=""), _("Enter who published it."), "publisher"),
             rule("external_series", ~Q(series=""), _("Enter the series."), "series"),
@@ -138,7 +140,7 @@ class DistrictSurvey(OfficeRecord):
             once(
                 "survey_once",
                 ["programme", "jurisdiction", "year"],
-                _("This place has an entry for that year already."),
+                _("This place already has an entry for that year."),
             ),
             rule(
                 "survey_found_if_done",

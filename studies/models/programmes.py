@@ -48,7 +48,7 @@ class ProgrammePlace(OfficeRecord):
             once(
                 "programme_once",
                 ["programme", "jurisdiction", "starts_on"],
-                _("This programme begins there on that day already."),
+                _("This programme already begins there on that day."),
             ),
             rule(
                 "programme_in_order",
@@ -93,7 +93,7 @@ class Training(OfficeRecord):
             once(
                 "training_once",
                 ["agency", "held_on", "topic"],
-                _("This training is on record already."),
+                _("This training is already on record."),
             ),
             rule("training_about", ~Q(topic=""), _("Enter what it was about."), "topic"),
             rule("training_people", Q(people__gte=1), _("At least one person."), "people"),
@@ -176,7 +176,7 @@ class Finding(NumberRecord):
             once(
                 "finding_once",
                 ["evaluation", "question"],
-                _("This question has an answer already."),
+                _("This question already has an answer."),
             ),
             rule("finding_asked", ~Q(question=""), _("Enter the question."), "question"),
             rule(

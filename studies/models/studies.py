@@ -29,7 +29,7 @@ class Study(OfficeRecord):
 
     title = models.CharField(_("Title"), max_length=200)
     programme = code(_("Form of exploitation"), Programme)
-    jurisdiction = place("studies", _("The place that holds all its strata."))
+    jurisdiction = place("studies", _("The place that contains all its strata."))
     method = code(_("How people were found"), Method)
     phase = code(_("Phase"), Phase, default=Phase.SINGLE)
     is_representative = models.BooleanField(
@@ -98,7 +98,9 @@ class Stratum(NumberRecord):
     frame = models.CharField(
         _("List or map it was drawn from"),
         max_length=200,
-        help_text=_("Call the same list by the same name in every study: pairs need it."),
+        help_text=_(
+            "Give the same list the same name in every study, so that studies can be compared."
+        ),
     )
     mapped = models.PositiveIntegerField(_("Establishments on it"), null=True, blank=True)
     hotspots = models.PositiveIntegerField(_("Hotspots"), null=True, blank=True)
@@ -114,7 +116,7 @@ class Stratum(NumberRecord):
             once(
                 "stratum_once",
                 ["study", "jurisdiction", "frame", "kind"],
-                _("This study has this stratum already."),
+                _("This study already has this stratum."),
             ),
             rule(
                 "stratum_framed",
@@ -158,7 +160,7 @@ class Visit(NumberRecord):
             once(
                 "visit_once",
                 ["stratum", "visited_on", "venue"],
-                _("This venue has a visit on that day already."),
+                _("This venue already has a visit on that day."),
             ),
             rule("visit_venue_named", ~Q(venue=""), _("Enter the code of the venue."), "venue"),
             rule(
@@ -198,7 +200,7 @@ class Observation(NumberRecord):
             once(
                 "observation_once",
                 ["visit", "observer"],
-                _("This observer's count is on record already."),
+                _("This observer's count is already on record."),
             ),
             rule(
                 "observation_numbered",
@@ -237,7 +239,7 @@ class Recapture(NumberRecord):
             once(
                 "recapture_once",
                 ["stratum", "second_on", "first_on"],
-                _("These two rounds are on record already."),
+                _("These two rounds are already on record."),
             ),
             rule(
                 "recapture_in_order",

@@ -80,7 +80,7 @@ def publish_estimate(estimate: Estimate, *, version: int, actor: User) -> Estima
     """Publish an estimate, so that figures use it. A share needs the number of people counted."""
     require_own(estimate, actor, Perm.STUDY_PUBLISH)
     if estimate.published_on:
-        raise Refused(_("It is published already."))
+        raise Refused(_("It is already published."))
     if estimate.n is None:
         words = _("Enter the number of people counted: a share cannot be published without it.")
         raise Refused(words, "n")

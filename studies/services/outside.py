@@ -68,7 +68,7 @@ def _check_parts(statistic: ExternalStatistic) -> None:
     known = set(inside.values_list("code", flat=True)) - {statistic.jurisdiction.code}
     if strange := [code for code in codes if code not in known]:
         raise Refused(
-            _("No part of this place: %(codes)s.") % {"codes": ", ".join(strange[:5])}, "parts"
+            _("Not part of this place: %(codes)s.") % {"codes": ", ".join(strange[:5])}, "parts"
         )
     if codes and statistic.parts_number is not None and len(set(codes)) > statistic.parts_number:
-        raise Refused(_("More parts are named than this number."), "parts_number")
+        raise Refused(_("You named more parts than this number."), "parts_number")

@@ -28,8 +28,8 @@ SHOWN = 200
 
 class Programmes(ListPage):
     title = gettext_lazy("Programmes")
-    intro = gettext_lazy("Since when we work against what, and where.")
-    empty = gettext_lazy("A programme has a place, a first day and perhaps a last one.")
+    intro = gettext_lazy("Where we work against which form of exploitation, and since when.")
+    empty = gettext_lazy("A programme has a place, a first day and perhaps a last day.")
     head = (
         gettext_lazy("Against"),
         gettext_lazy("Place"),
@@ -62,7 +62,7 @@ class Programmes(ListPage):
 
 class Trainings(ListPage):
     title = gettext_lazy("Trainings")
-    intro = gettext_lazy("Of police, courts and others: about what, how long, with what effect.")
+    intro = gettext_lazy("Trainings for police, courts and others: topic, length and effect.")
     empty = gettext_lazy("A training has a topic, an institution, a day, people and hours.")
     head = (
         gettext_lazy("Topic"),

@@ -46,7 +46,7 @@ SHOWN = 200  # visits on the page of a stratum; all of them are in its CSV
 
 class Studies(ListPage):
     title = gettext_lazy("Studies")
-    intro = gettext_lazy("How many minors there are among those who are sold, counted in rounds.")
+    intro = gettext_lazy("How many minors there are among people who are sold, counted in rounds.")
     empty = gettext_lazy("A study has strata, visits, and a share with its interval.")
     head = (
         gettext_lazy("Study"),
@@ -133,7 +133,7 @@ class UploadVisits(StudyPage):
     template_name = "studies/upload.html"
     takes_files = True
     title = gettext_lazy("Visits from a table")
-    intro = gettext_lazy("All lines or none: what is wrong is said line by line first.")
+    intro = gettext_lazy("All lines are saved, or none. Faults are shown line by line first.")
 
     def form_valid(self, form: Any) -> HttpResponse:
         rows = [Visit(stratum=self.target, **of) for of in form.cleaned_data["visits"]]
@@ -162,7 +162,9 @@ class RecordObservation(StudyPage):
 
     model, service = Visit, record_observation
     template_name = "studies/observe.html"
-    intro = gettext_lazy("Before the observers agreed; it shows how well they agree.")
+    intro = gettext_lazy(
+        "Each observer’s own count, from before they agreed on one. It shows how well they agree."
+    )
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found = Observation.objects.filter(visit=self.target).order_by("observer")

@@ -116,7 +116,7 @@ def test_disabling_leaves_nothing_open(admin, office):
     ended = AccountChange.objects.filter(user=person, kind="take", outcome="confirmed")
     assert {change.role for change in ended} == {"system_admin", "auditor"}
     assert AuditEvent.objects.filter(action="person.disabled", target_id=str(person.pk)).exists()
-    with pytest.raises(Refused, match="disabled already"):
+    with pytest.raises(Refused, match="already disabled"):
         disable_person(person, reason="Leaves", actor=admin)
 
 

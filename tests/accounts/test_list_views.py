@@ -86,7 +86,7 @@ def test_no_column_is_shown_to_whom_its_content_is_not(office, browser_client):
 def test_a_view_keeps_filters_order_and_columns(page, cases, said):
     offered = page.get("/cases/?status=rescued&sort=reference").context["list"]
     assert offered.save_url == f"{NEW}?status=rescued&sort=reference"
-    assert "It keeps the filters and the order" in said(page.get(offered.save_url))
+    assert "It keeps the present filters and order" in said(page.get(offered.save_url))
     sent = save(page, "?status=rescued&sort=reference&cursor=x")
     view = SavedView.objects.get()
     assert (view.name, view.query) == (KEPT["name"], "status=rescued&sort=reference")
@@ -130,7 +130,7 @@ def test_a_name_is_used_once_and_there_is_a_most(page, cases, case_manager, said
     save(page)
     again = save(page, "?status=lead", key="other")
     assert again.status_code == 409
-    assert "You have a view of this name" in said(again)
+    assert "You already have a view with this name" in said(again)
     assert save(page, name=" ", key="third").status_code == 400
     monkeypatch.setattr(list_views, "MOST", 1)
     assert "You have 1 views. Remove one first." in said(save(page, name="Another", key="f"))

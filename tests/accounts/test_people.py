@@ -247,5 +247,5 @@ def test_giving_wants_the_second_factor_before_anything_is_typed(
 def test_a_refusal_stands_on_the_form(page, admin, field_officer, said):
     answer = page.post(f"/people/{field_officer.pk}/ask-role/", ROLE | {"role": "field_officer"})
     assert answer.status_code == 409
-    assert "This person has this role already." in said(answer)
+    assert "This person already has this role." in said(answer)
     assert "Invented reason" in answer.content.decode()

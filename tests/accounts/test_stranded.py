@@ -103,7 +103,7 @@ def test_an_account_in_the_wrong_hands_is_closed_and_others_are_told(
     lead = factories.user("safeguarding_lead", office)
     page, path = browser_client(admin), f"/people/{case_manager.pk}/disable/"
     answer = page.post(path, {"reason": "Leaves"})
-    assert (answer.status_code, "give somebody else the role first" in said(answer)) == (409, True)
+    assert (answer.status_code, "Give somebody else the role first" in said(answer)) == (409, True)
     assert api(admin).post(f"users/{case_manager.pk}/disable/", {"reason": "x"}).status_code == 409
     sent = {"reason": "Stolen", "in_wrong_hands": True}
     assert api(admin).post(f"users/{case_manager.pk}/disable/", sent).status_code == 200

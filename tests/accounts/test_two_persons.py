@@ -95,9 +95,9 @@ def test_what_is_decided_stays_decided(admin, second, field_officer):
     change = ask(field_officer, admin)
     refuse_change(change, actor=second)
     for again in (confirm_change, refuse_change):
-        with pytest.raises(Refused, match="decided already"):
+        with pytest.raises(Refused, match="already been decided"):
             again(change, actor=second)
-    with pytest.raises(Refused, match="decided already"):
+    with pytest.raises(Refused, match="already been decided"):
         withdraw_change(change, actor=admin)
     assert roles_of(field_officer) == {"field_officer"}
 

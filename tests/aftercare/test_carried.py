@@ -68,7 +68,7 @@ def test_so_is_the_agreement_with_the_house(act, received, partner, ended):
         ("accepted", write_note, {"text": "Invented"}),
     ):
         Referral.objects.filter(pk=received.pk).update(status=status)
-        with pytest.raises(Refused, match="agreement with your house has ended"):
+        with pytest.raises(Refused, match="agreement with your organisation has ended"):
             act(verb, received, partner, **words)
     Referral.objects.filter(pk=received.pk).update(status="in_progress")
     assert act(write_note, received, partner, text="Invented").pk

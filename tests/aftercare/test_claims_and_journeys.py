@@ -78,9 +78,9 @@ def test_an_award_does_not_sink_below_what_was_paid(act, case):
     claim = ledger.claim_payment(case).claim
     less = {"version": 1, "status": "awarded", "answered_on": date(2026, 5, 20)}
     said = refused(act, answer_claim, claim, awarded=Decimal(4_999), **less)
-    assert "correct the payments first" in said
+    assert "Correct the payments first" in said
     gone = less | {"status": "refused"}
-    assert "correct the payments first" in refused(act, answer_claim, claim, **gone)
+    assert "Correct the payments first" in refused(act, answer_claim, claim, **gone)
     late = less | {"answered_on": date(2026, 6, 2)}
     assert "before that day" in refused(act, answer_claim, claim, awarded=Decimal(5_000), **late)
 

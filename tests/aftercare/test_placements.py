@@ -171,7 +171,7 @@ def test_days_and_reasons_must_make_sense(act, case, person, worker):
         "at least one night": {"since": MARCH, "until": MARCH, "ended_for": "left"},
         "Enter both the end date and the reason, or neither": {"since": MARCH, "until": APRIL},
         "Enter both the end date": {"since": MARCH, "ended_for": "left"},
-        "This provider no longer takes anybody in": {"since": MARCH, "provider": closed},
+        "This provider no longer takes people in": {"since": MARCH, "provider": closed},
         "This person has no current placement": {"since": MARCH, "moved_for": "left"},
     }
     for words, asked in refused.items():
@@ -182,7 +182,7 @@ def test_days_and_reasons_must_make_sense(act, case, person, worker):
     with pytest.raises(Refused, match="before the rescue"):
         act(place, known, worker, kind="home", since=date(2026, 3, 9))
     act(place, known, worker, kind="home", since=MARCH)
-    with pytest.raises(Refused, match="on that day, or later"):
+    with pytest.raises(Refused, match="on that day or later"):
         act(place, known, worker, kind="kinship", since=MARCH, moved_for="left")
     assert Placement.objects.count() == 1
 
@@ -391,5 +391,5 @@ def test_siblings_are_found_over_every_record_of_a_person(act, case, worker, man
     again.victim.save()
     placed, other = (again, brother) if whose == "mine" else (sister, again)
     act(place, other, manager, kind="kinship", since=MARCH)
-    with pytest.raises(Refused, match="brother or sister sleeps elsewhere"):
+    with pytest.raises(Refused, match="brother or sister is placed elsewhere"):
         act(place, placed, manager, kind="hospital", since=MARCH)

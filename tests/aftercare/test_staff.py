@@ -56,7 +56,7 @@ def test_an_invited_person_is_added_before_the_first_sign_in(manager):
 
 def test_only_partners_are_added_and_once(manager, field_officer, partner):
     house = factories.provider()
-    with pytest.raises(Refused, match="no role as provider partner"):
+    with pytest.raises(Refused, match="does not have the role of provider partner"):
         add_staff(house, user=field_officer, actor=manager)
     add_staff(house, user=partner, actor=manager)
     with pytest.raises(Refused, match="already"):
@@ -138,7 +138,7 @@ def test_the_end_takes_sessions_keys_and_sight(
     assert not Referral.objects.received_by(partner).exists()
     assert not UserSession.objects.filter(user=partner).exists()
     assert not ApiKey.objects.filter(user=partner, revoked_at=None).exists()
-    with pytest.raises(Refused, match="This person already no longer signs in for it"):
+    with pytest.raises(Refused, match="This person no longer signs in for this provider"):
         end_staff(staff, actor=manager)
 
 

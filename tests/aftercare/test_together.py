@@ -155,7 +155,7 @@ def test_children_agree_by_a_guardian(browser_client, case, worker, clinic, said
     child, girl = survivor(case, low=80, high=100), survivor(case)
     drafted(case, [child, girl], ["medical"])
     client = browser_client(worker)
-    assert "Each for themselves, a guardian for children" in said(client.get(page_of(case)))
+    assert "Each person; a guardian for children" in said(client.get(page_of(case)))
     form = form_of(client, case, given_by="children")
     answer = client.post(page_of(case), form)
     assert answer.status_code == 400

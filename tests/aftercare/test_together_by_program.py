@@ -85,4 +85,4 @@ def test_one_need_goes_to_one_provider(api, case, worker, seven, clinic):
     sends = [(clinic, seven[:1]), (second, seven[:1])]
     answer = api(worker).post("referrals/together/", body(sends))
     assert answer.status_code == 400
-    assert "is there twice" in answer.json()["errors"]["sends"][0]
+    assert "is listed twice" in answer.json()["errors"]["sends"][0]

@@ -90,7 +90,7 @@ def send_fourteen(hands: Hands, house: House) -> None:
     due = page.get_by_role("region", name="What is due")
     hands.press(due.get_by_role("link", name="Send them"))
     hands.taps += _providers(page)
-    hands.press(page.get_by_text("Each for themselves"))
+    hands.press(page.get_by_text("Each person"))
     hands.press(page.get_by_text("বাংলা"))
     hands.press(page.get_by_role("button", name="Send", exact=True))
     expect(page.get_by_role("heading", name="Sent: 14 referrals")).to_be_visible()

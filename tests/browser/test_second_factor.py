@@ -108,7 +108,7 @@ def test_an_app_is_connected_and_its_code_signs_in(visitors, newcomer, scripts):
     page.context.clear_cookies()
     page.goto("/")
     password(page, username)
-    page.get_by_label("Code of your app").fill(code(secret, 1))
+    page.get_by_label("Code from your app").fill(code(secret, 1))
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(lambda url: "/sign-in/" not in url)
 

@@ -146,9 +146,9 @@ def test_a_picture_loses_its_pixels(api, case, officer):
         ("", "areas"),
         ("1 0 0 1000", "Write five numbers"),
         ("1 0 0 x 10", "Write five numbers"),
-        ("0 0 0 10 10", "This is no area"),
-        ("1 500 0 400 10", "This is no area"),
-        ("1 0 0 1001 10", "This is no area"),
+        ("0 0 0 10 10", "This is not an area"),
+        ("1 500 0 400 10", "This is not an area"),
+        ("1 0 0 1001 10", "This is not an area"),
         ("\n".join(["1 0 0 1 1"] * 501), "at most 500"),
     ],
 )
@@ -164,7 +164,7 @@ def test_odd_areas_are_refused_by_name(api, case, officer, areas, says):
 def test_what_cannot_be_shown_by_page_is_refused_and_leaves_nothing(api, case, officer, kind):
     version = paper(case, b"no PDF at all", type=kind)
     answer = redact(api(officer), version)
-    assert (answer.status_code, "print it to a PDF" in answer.content.decode()) == (409, True)
+    assert (answer.status_code, "Print it to a PDF" in answer.content.decode()) == (409, True)
     assert Document.objects.count() == 1
 
 

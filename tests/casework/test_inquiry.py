@@ -100,7 +100,10 @@ def test_what_became_of_a_lead(api, page, case, field_officer, said):
             {"ended": "unfounded", "ended_on": day, "passed_to": agency},
             "Say whom it was passed on to, if it was passed on; otherwise leave this empty",
         ),
-        ({"ended": "unfounded", "ended_on": day - timedelta(days=9)}, "before the lead came in"),
+        (
+            {"ended": "unfounded", "ended_on": day - timedelta(days=9)},
+            "before the lead was received",
+        ),
         ({"ended": "unfounded", "ended_on": day + timedelta(days=9)}, "future"),
     ):
         with pytest.raises(Refused, match=words):

@@ -102,7 +102,7 @@ def test_it_needs_a_second_factor(said, case_manager):
 def test_refused_it_opens_again(version, said, case_manager, field_officer):
     with acting_as(case_manager.pk):
         refuse_recognition(said, actor=case_manager)
-        with pytest.raises(Refused, match="decided already"):
+        with pytest.raises(Refused, match="already been decided"):
             refuse_recognition(said, actor=case_manager)
     with acting_as(field_officer.pk):
         assert open_version(version, actor=field_officer).size == len(papers.TEXT)

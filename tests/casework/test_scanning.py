@@ -18,7 +18,7 @@ from tests.casework import files
 from tests.factories import papers
 
 pytestmark = pytest.mark.django_db
-NOT_YET, BAD = "not been looked at for viruses", "A virus was found"
+NOT_YET, BAD = "not been checked for viruses", "A virus was found"
 
 
 @pytest.fixture

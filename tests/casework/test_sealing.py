@@ -200,7 +200,7 @@ def test_a_short_reason_is_refused_in_words(browser_client, field_officer, case,
 def test_sealed_twice_is_refused_in_words(api, field_officer, case):
     act(seal_case, case, field_officer, reason=WHY)
     answer = api(field_officer).post(f"cases/{case.pk}/seal/", {"reason": WHY})
-    assert (answer.status_code, answer.json()["detail"]) == (409, "This case is sealed already.")
+    assert (answer.status_code, answer.json()["detail"]) == (409, "This case is already sealed.")
     assert Seal.objects.count() == 1
 
 
@@ -305,7 +305,7 @@ def test_who_gives_up_their_own_name_is_told_so(browser_client, lead, sealed, sa
     page = browser_client(lead)
     answer = page.post(f"/assignments/{row.pk}/take-name/", follow=True)
     assert answer.redirect_chain == [("/?note=access-given-up", 302)]
-    assert "Your name was taken from the case" in said(answer)
+    assert "You are no longer named on the case" in said(answer)
     assert sees(lead, sealed) == set()
 
 

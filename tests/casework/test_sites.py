@@ -44,7 +44,7 @@ def test_a_site_is_closed_and_opens_again(page, site, said):
     assert "Closed 4 May 2026 by Invented Municipality" in said(page.get(address))
     assert "Closed 4 May 2026" in said(page.get(f"/cases/{site.case_id}/investigation/"))
     again = page.post(f"{address}close/", body | {"key": "l"})
-    assert "closed already" in said(again)
+    assert "already closed" in said(again)
     assert page.post(f"{address}reopen/", {"reopened_on": "2026-06-04", "key": "m"}).status_code
     shown = said(page.get(address))
     assert "Open again since 4 Jun 2026" in shown
@@ -99,7 +99,7 @@ def test_one_place_stands_on_both_pages(page, site, near, field_officer, said, r
     row = SameSite.objects.get(site=near)
     assert page.post(f"/same-sites/{row.pk}/other/").status_code == 302
     assert not SameSite.objects.filter(ended_at__isnull=True).exists()
-    with pytest.raises(Refused, match="taken back already"):
+    with pytest.raises(Refused, match="already been taken back"):
         other_site(row, actor=field_officer)
 
 

@@ -63,9 +63,9 @@ def test_the_last_who_works_on_it_stays(api, browser_client, case_manager, case,
     last = Assignment.objects.in_force().get(case=case, user__memberships__role="field_officer")
     answer = api(case_manager).post(f"assignments/{last.pk}/take-off/")
     assert answer.status_code == 409
-    assert "That would leave nobody on this case" in answer.json()["detail"]
+    assert "Nobody would be left on this case" in answer.json()["detail"]
     page = browser_client(case_manager).post(page_of(last))
-    assert (page.status_code, "That would leave nobody on this case" in said(page)) == (409, True)
+    assert (page.status_code, "Nobody would be left on this case" in said(page)) == (409, True)
     last.refresh_from_db()
     assert last.ended_at is None
 

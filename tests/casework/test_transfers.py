@@ -182,7 +182,7 @@ def test_a_sealed_case_is_not_handed_over_and_an_offer_of_it_disappears(
     with acting_as(colleague.pk):
         assert not Transfer.objects.exists()
     acts(withdraw_transfer, made, case_manager)
-    with pytest.raises(Refused, match="sealed case is not handed over"):
+    with pytest.raises(Refused, match="cannot hand over a sealed case"):
         offer(case, case_manager, to_person=colleague)
 
 

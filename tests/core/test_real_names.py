@@ -27,7 +27,7 @@ LINES = {
     "backup": "No backup was made in the last 26 hours.",
     "drill": "No backup was restored in the last 35 days",
     "passkeys": "System administrators with a passkey: ",
-    "policies": "How long records are kept is not set in full for: ",
+    "policies": "Retention policies are missing for: ",
     "anchor": "The head of the history has not left this machine in the last two hours",
     "scanner": "SCAN_COMMAND is not set",
 }

@@ -64,7 +64,7 @@ def test_who_was_refused_stands_there(lead, case, browser_client, said):
     stranger = factories.user("field_officer", factories.office("manila", "PH-MNL"))
     browser_client(stranger).get(case.get_absolute_url())
     words = said(lead.get(of_case(case)))
-    assert "was refused Asked for what is not open to them" in words
+    assert "was refused Asked for something not open to them" in words
     assert "Field officer, Manila" in words
 
 

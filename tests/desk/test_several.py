@@ -125,7 +125,7 @@ def test_a_row_that_is_not_open_is_not_there(page, cases, officer, said):
     forged = {"going": [*going(seen), f"{foreign.pk}.{foreign.version}"], "confirm": "1"}
     refused = page.post(url, forged | {"user": officer.pk})
     assert refused.status_code == 409
-    assert "Some of these changed since you looked." in said(refused)
+    assert "Some of these have changed since you looked." in said(refused)
     assert on_team(officer) == set()
     for nothing in ("", "?row=x", f"?row={foreign.pk}"):
         assert page.get(f"{ASSIGN}{nothing}").status_code == 409
@@ -150,7 +150,7 @@ def test_one_that_changed_meanwhile_stops_all(page, cases, officer, said):
     cases[1].keep("status")
     again = confirm(page, url, seen, user=officer.pk)
     assert again.status_code == 409
-    assert "Some of these changed since you looked. Nothing was done" in said(again)
+    assert "Some of these have changed since you looked. Nothing was done" in said(again)
     assert on_team(officer) == set()
     assert len(going(again)) == 4, "shown anew, as they are now"
     confirm(page, url, again, user=officer.pk)

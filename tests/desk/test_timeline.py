@@ -175,7 +175,7 @@ def test_a_charge_taken_up_again_is_told_and_no_other_that_was_lifted(case, lawy
 def test_the_end_of_a_membership_is_told(case, lawyer):
     member = factories.justice.network_member(case, role="financier", left_on=date(2026, 5, 4))
     item = told_of(case, lawyer, "member-end")
-    assert item["title"] == "Found to be no member of a network: Handles the money"
+    assert item["title"] == "Found not to be a member of a network: Handles the money"
     assert (item["day"], item["code"]) == (date(2026, 5, 4), member.suspect.code)
 
 

@@ -107,8 +107,8 @@ def test_what_a_rule_asks_is_put_off_and_woken(manager, complaints, said):
 @pytest.mark.parametrize(
     ("kind", "sent", "words"),
     [
-        ("own", {"deed": "cancel"}, "What you chose needs this."),
-        ("own", {"deed": "assign"}, "What you chose needs this."),
+        ("own", {"deed": "cancel"}, "Your choice needs this."),
+        ("own", {"deed": "assign"}, "Your choice needs this."),
         ("own", {"deed": "finish", "tasks": []}, "Nothing is ticked."),
         ("own", {"deed": ""}, "required"),
         ("own", {"deed": "snooze"}, "Select a valid choice"),

@@ -10,7 +10,7 @@ from tests.factories import duplicates, justice
 
 pytestmark = pytest.mark.django_db
 SURVIVORS, OFFENDERS = "may be of one survivor", "may be of one offender"
-CHANGE, NOTHING = "asked for about an account", "Nothing needs you now"
+CHANGE, NOTHING = "Decide on a change to an account", "Nothing needs you now"
 
 
 @pytest.fixture

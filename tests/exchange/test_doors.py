@@ -114,7 +114,7 @@ def test_of_what_was_not_sent_an_administrator_learns_nothing(admin, api, browse
 def test_paused_nothing_is_kept_and_resumed_it_is_told_again(admin, fresh):
     row = programs.webhook()
     pause_webhook(row, actor=admin)
-    with pytest.raises(Refused, match="paused already"):
+    with pytest.raises(Refused, match="already paused"):
         pause_webhook(row, actor=admin)
     factories.case()
     assert not Delivery.objects.exists()

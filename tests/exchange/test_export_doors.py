@@ -132,9 +132,9 @@ def test_others_see_nothing_of_it(case_manager, browser_client, api, office):
     ("failure", "words"),
     [
         ("NotOpenAnyMore", "You may no longer export this."),
-        ("TooManyRows", "A sheet cannot hold so many rows."),
-        ("TooManyAttempts", "The work was broken off five times."),
-        ("ZeroDivisionError", "Something broke. Ask again"),
+        ("TooManyRows", "A sheet cannot have so many rows."),
+        ("TooManyAttempts", "The work was interrupted five times."),
+        ("ZeroDivisionError", "Something went wrong. Ask again"),
     ],
 )
 def test_what_failed_is_said_in_plain_words(client, case_manager, said, failure, words, fresh):

@@ -207,7 +207,7 @@ REFUSED = {
             "documents": [PAPER],
             "custody_events": hands(("destroyed", "2019-06-01"), ("handed", "2019-07-01")),
         },
-        ("custody_events", 3, "happened_on", "This was destroyed by order. Nothing more"),
+        ("custody_events", 3, "happened_on", "This was destroyed by order, so nothing more"),
     ),
     "at the police before the rescue": (
         {"participations": [PART | {"kind": "statement", "happened_on": "2019-03-08"}]},

@@ -18,7 +18,7 @@ from tests.case_pages import pages_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 4)
-GUARD = "Victims are not to be punished for what they were made to do."
+GUARD = "Victims must not be punished for what they were forced to do."
 
 
 @pytest.fixture

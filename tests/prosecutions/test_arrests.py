@@ -36,7 +36,7 @@ def test_a_field_officer_adds_a_suspect_and_an_arrest(mine, field_officer, brows
     suspect = Suspect.objects.get(case=mine)
     address = f"/suspects/{suspect.pk}/arrests/new/"
     assert f'href="{address}"' in phone.get(f"/cases/{mine.pk}/people/").content.decode()
-    assert "By the clock of the place" in said(phone.get(address))
+    assert "Local time" in said(phone.get(address))
     assert phone.post(address, typed(mine) | {"key": "k-2"}).status_code == 302
     arrest = Arrest.objects.get(suspect=suspect)
     assert CustodyClock.objects.get(case=mine).court_by == arrest.presumed_until

@@ -211,7 +211,7 @@ def test_a_judgment_on_the_wrong_defendant_is_entered_in_error(decided, error, l
 def test_what_rests_on_it_is_settled_first(decided, error, lawyer):
     charge, of = charge_of(decided), decided.judgment
     appeal = factories.appeal(judgment=of)
-    with pytest.raises(Refused, match="withdraw that first"):
+    with pytest.raises(Refused, match="Withdraw the appeal first"):
         error(of, charge)
     appeal.delete()
     Sentence.objects.update(compensation=9000, currency="INR")

@@ -127,7 +127,10 @@ def test_a_leg_is_put_right_and_the_way_is_still_one(case, lawyer, correct, refu
     other = record_corridor(case, legs=legs, actor=lawyer)
     last = other.legs.get(position=2)
     refused(
-        last, "jurisdiction", "The same place follows itself", jurisdiction=legs[0].jurisdiction
+        last,
+        "jurisdiction",
+        "The same place is listed twice in a row",
+        jurisdiction=legs[0].jurisdiction,
     )
     correct(leg, jurisdiction=second)
     corridor.refresh_from_db()
@@ -231,7 +234,7 @@ def test_what_protects_a_survivor(case, correct, refused):
     assert (row.kind, row.prosecution, row.answer) == ("screen", court, "granted")
     refused(row, "asked_on", "The answer cannot be earlier than the request", asked_on=JUNE)
     justice.protective_measure(involvement=row.involvement, kind="screen", prosecution=court)
-    refused(row, "kind", "asked for already", answer="", answered_on=None)
+    refused(row, "kind", "already been asked for", answer="", answered_on=None)
     row = correct(row, kind="video_link", answer="", answered_on=None)
     assert (row.answer, row.answered_on) == ("", None)
 

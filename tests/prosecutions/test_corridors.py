@@ -55,7 +55,10 @@ IMPOSSIBLE = {
         "exploitation KH, exploitation TH",
         "Only “through” may have several places",
     ),
-    "through one place twice": ("transit TH, transit TH", "The same place follows itself"),
+    "through one place twice": (
+        "transit TH, transit TH",
+        "The same place is listed twice in a row",
+    ),
 }
 
 
@@ -85,10 +88,10 @@ def test_a_way_belongs_to_a_network_of_the_case_only(case, lawyer):
     ours, others = justice.network(case), justice.network()
     told = legs("recruitment KH, exploitation TH")
     assert record_corridor(case, legs=told, network=ours, actor=lawyer).network == ours
-    with pytest.raises(Refused, match="Nobody of this case is a member"):
+    with pytest.raises(Refused, match="Nobody in this case is a member"):
         record_corridor(case, legs=told, network=others, actor=lawyer)
     corridor = Corridor.objects.get()
-    with pytest.raises(Refused, match="Nobody of this case is a member"):
+    with pytest.raises(Refused, match="Nobody in this case is a member"):
         replace_corridor(corridor, version=1, legs=told, network=others, actor=lawyer)
 
 

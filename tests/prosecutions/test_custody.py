@@ -49,7 +49,7 @@ def test_custody_begins_once_and_ends_once(suspect, lawyer):
     end_custody(custody, ended_on=date(2026, 5, 1), ended="bail", actor=lawyer)
     with pytest.raises(Refused, match="already ended"):
         end_custody(custody, ended_on=date(2026, 5, 1), ended="bail", actor=lawyer)
-    with pytest.raises(Refused, match="on that day already"):
+    with pytest.raises(Refused, match="already in custody on that day"):
         begin_custody(suspect, since=date(2026, 4, 1), actor=lawyer)
     assert begin_custody(suspect, since=date(2026, 6, 1), actor=lawyer).ended_on is None
 

@@ -146,7 +146,7 @@ def test_a_limit_that_stands_does_not_lie_before_a_corrected_beginning(suspect, 
 def test_a_custody_does_not_reach_into_another(suspect, lawyer):
     first = factories.custody(suspect=suspect, ended_on=date(2026, 4, 1), ended="bail")
     second = factories.custody(suspect=suspect, since=date(2026, 5, 1))
-    with pytest.raises(Refused, match="on that day already"):
+    with pytest.raises(Refused, match="already in custody on that day"):
         correct_custody(second, version=1, since=date(2026, 3, 20), actor=lawyer)
     with pytest.raises(Refused, match="before it began"):
         correct_custody(first, version=1, since=date(2026, 4, 2), actor=lawyer)

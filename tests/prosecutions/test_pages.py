@@ -187,7 +187,7 @@ def test_a_judgment_says_how_each_charge_ended(page, charge, legal_officer, reco
 def test_where_nothing_is_open_no_judgment_is_asked_for(page, judgment, said):
     answer = page.get(f"/prosecutions/{judgment.prosecution_id}/judgments/new/")
     assert answer.status_code == 409
-    assert "There is no charge that this judgment could decide." in said(answer)
+    assert "There is no charge for this judgment to decide." in said(answer)
 
 
 def test_a_sentence_is_of_someone_convicted(page, judgment, legal_officer, recorded, said):
@@ -234,7 +234,7 @@ def test_an_appeal_is_filed_and_decided(page, judgment, legal_officer, recorded,
     assert "First instance Convicted at trial On appeal Acquitted" in words
     over = page.post(f"/appeals/{appeal.pk}/withdraw/", {"withdrawn_on": "2026-11-02"})
     assert over.status_code == 409
-    assert "This appeal is over already." in said(over)
+    assert "This appeal has already ended." in said(over)
 
 
 def test_an_appeal_is_withdrawn(page, judgment, legal_officer, recorded):

@@ -58,8 +58,8 @@ def test_a_person_is_described_and_the_former_stays(record, lawyer, recorded):
 
 UNLIKELY = {
     "no country": ({"nationality": "XX"}, "no country"),
-    "born in the future": ({"born_year": timezone.localdate().year + 1}, "Nobody born"),
-    "born long ago": ({"born_year": 1850}, "Nobody born"),
+    "born in the future": ({"born_year": timezone.localdate().year + 1}, "a later year of birth"),
+    "born long ago": ({"born_year": 1850}, "a later year of birth"),
     "a firm of an age": ({"kind": "organisation", "born_year": 1984}, "An organisation"),
     "a firm of a sex": ({"kind": "organisation", "sex": "male"}, "An organisation"),
 }
@@ -77,7 +77,7 @@ def test_an_alias_is_added_once_and_taken_away(record, lawyer, recorded):
     alias = add_alias(record, name="Boss", actor=lawyer)
     assert alias.latin == "boss"
     for name in ("Boss", record.name):
-        with pytest.raises(Refused, match="recorded already"):
+        with pytest.raises(Refused, match="already recorded"):
             add_alias(record, name=name, actor=lawyer)
     key = alias.pk
     remove_alias(alias, actor=lawyer)

@@ -35,7 +35,7 @@ def test_closed_reopened_and_charged(complaint, lawyer, recorded):
 @pytest.mark.parametrize("kind", PoliceReportKind.DISPOSALS)
 def test_every_disposal_of_the_ncrb_closes_once(complaint, lawyer, kind):
     record_police_report(complaint, kind=kind, reported_on=APRIL, actor=lawyer)
-    with pytest.raises(Refused, match="already disposed of"):
+    with pytest.raises(Refused, match="already closed or charged"):
         record_police_report(complaint, kind="charge_sheet", reported_on=MAY, actor=lawyer)
 
 
@@ -80,7 +80,7 @@ def test_the_page_records_it_and_the_case_shows_it(page, complaint, said):
     assert (first.status_code, again["Location"]) == (302, first["Location"])
     refused = page.post(address, body | {"kind": "false", "key": "k-2"})
     assert refused.status_code == 409
-    assert "reopen it first" in said(refused)
+    assert "Record that they reopened it first" in said(refused)
     assert "Charge sheet, 1 Apr 2026" in said(page.get(case_page))
 
 

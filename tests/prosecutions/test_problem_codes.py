@@ -61,7 +61,7 @@ def of_another_country(case, lawyer):
 REFUSED = {
     "CHARGE_DATE_IN_FUTURE": (charge_in_future, "in the future"),
     "ARREST_DATE_IN_FUTURE": (arrest_in_future, "in the future"),
-    "DEFENDANT_DOB_IN_FUTURE": (born_in_future, "born in that year"),
+    "DEFENDANT_DOB_IN_FUTURE": (born_in_future, "a later year of birth"),
     "OFFENCE_NOT_IN_EFFECT_ON_OFFENCE_COMMITTED_DATE": (not_in_effect, "not in force"),
     "OFFENCE_CODE_IS_INVALID": (of_another_country, "is not a law of the court’s country"),
 }

@@ -82,7 +82,7 @@ def test_it_is_said_later_and_put_right(page, ordered, person, recorded, lawyer)
 
 def test_the_sum_is_not_corrected_below_what_is_shared(ordered, person, correct):
     justice.compensation_share(sentence=ordered, involvement=person, amount=60_000)
-    with pytest.raises(Refused, match="in all only"):
+    with pytest.raises(Refused, match="but only"):
         correct(ordered, compensation=50_000)
     assert correct(ordered, compensation=60_000).compensation == 60_000
 

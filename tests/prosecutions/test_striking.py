@@ -130,22 +130,22 @@ def resting(case):
     listed, held = factories.hearing(case), factories.hearing(case, result="adjourned")
     part = justice.participation(case, prosecution=factories.prosecution(case)).prosecution
     return [
-        (bailed, "ended on bail. Correct the release first"),
-        (default, "ended on bail"),
+        (bailed, "ended with bail. First correct the release"),
+        (default, "ended with bail"),
         (reported.complaint, "Strike the reports first"),
         (told.complaint, "Correct the prosecution first"),
-        (Charge.objects.get(suspect=decided.suspect), "the judgment was entered in error"),
+        (Charge.objects.get(suspect=decided.suspect), "enter the judgment in error"),
         (listed, "Take it off the list instead"),
         (factories.hearing(case, result="vacated"), "Take it off the list instead"),
         (factories.charge(case).prosecution, "Charges are filed in it"),
         (listed.prosecution, "Take those off the list first"),
         (held.prosecution, "Hearings took place in it"),
-        (part, "Correct first how the survivor took part"),
+        (part, "First correct how the survivor took part"),
         (factories.charge(case).suspect, "Strike the charges first"),
         (bailed.suspect, "Custody of the person is recorded"),
         (factories.arrest(case).suspect, "An arrest of the person is recorded"),
-        (factories.complaint_suspect(case).suspect, "Correct first whom it is against"),
-        (factories.field.suspect_met(case).suspect, "Take the person off there first"),
+        (factories.complaint_suspect(case).suspect, "First correct whom it is against"),
+        (factories.field.suspect_met(case).suspect, "Remove the person there first"),
         (justice.network_member(case).suspect, "The person is in a network"),
         (justice.compensation_payment(case).sentence, "Strike the payments first"),
         *((justice.stage_reached(case, stage=code), "follows from another") for code in DERIVED),
@@ -184,7 +184,7 @@ def test_nothing_that_a_record_protects_is_forgotten():
 
 def test_what_nobody_thought_of_is_refused_as_well(case, struck):
     """A judgment that is of no charge any more."""
-    refused(struck, factories.judgment(case).prosecution, "Other records rest on it")
+    refused(struck, factories.judgment(case).prosecution, "Other records depend on it")
 
 
 # Step by step
@@ -312,7 +312,7 @@ def test_the_framing_does_not_pass_the_stage_after_it(court, struck, lawyer):
     framed(court, first, MAY, lawyer)
     reach_stage(court, stage="evidence", reached_on=date(2026, 6, 1), actor=lawyer)
     framed(court, second, JUNE, lawyer)
-    with pytest.raises(Refused, match="stage after it") as refusal:
+    with pytest.raises(Refused, match="next stage cannot follow") as refusal:
         struck(first)
     assert refusal.value.field is None, "of a form that has no such field"
 

@@ -100,7 +100,7 @@ def test_the_last_member_holds_a_network_that_ways_name(case, struck, lawyer):
         factories.suspect(case), role="recruiter", identified_on=APRIL, actor=lawyer
     )
     way = justice.corridor(case, network=network)
-    refused(struck, network.members.get(), "Ways people were taken name this network")
+    refused(struck, network.members.get(), "Ways people were taken belong to this network")
     struck(way)
     struck(network.members.get())
     assert not Network.objects.visible_to(lawyer).exists(), "nobody sees a network of nobody"

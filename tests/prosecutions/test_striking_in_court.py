@@ -88,7 +88,7 @@ def test_between_two_that_follow_each_other_one_is_struck(court, struck, lawyer)
 def test_one_that_others_need_between_them_stays(court, struck, lawyer):
     justice.stage_reached(prosecution=court, stage="framing", reached_on=APRIL)
     reached(court, lawyer, evidence=MAY, arguments=JUNE)
-    refused(struck, court.stages.get(stage="evidence"), "does not follow the one before")
+    refused(struck, court.stages.get(stage="evidence"), "cannot follow the previous one")
     struck(court.stages.get(stage="arguments"))
     struck(court.stages.get(stage="evidence"))
     assert stages(court) == ["filed", "framing"]

@@ -67,7 +67,7 @@ def test_the_latest_step_of_a_day_is_how_it_stands(page, case, person, said):
     assert shown["state"] == "Gave a statement"
 
 
-SOON, PROTECTED = "nobody is on record as going along", "no protection"
+SOON, PROTECTED = "nobody is on record as going with the survivor", "no protection"
 
 
 @pytest.fixture

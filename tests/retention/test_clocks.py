@@ -81,7 +81,7 @@ def test_a_policy_of_the_history_is_of_no_country_and_no_survivor(api, officers,
 def test_a_policy_of_cases_needs_its_country(api, officers):
     asked = LAW | {"kind": "survivors", "person": "child"}
     answer = api(officers[0]).post("retention-policies/", asked)
-    assert "A policy is of a whole country." in answer.content.decode()
+    assert "A policy is for a whole country." in answer.content.decode()
 
 
 def test_two_persons_set_the_clock(api, browser_client, officers, said):

@@ -37,7 +37,7 @@ def test_c2_a_policy_takes_two_persons(api, officers):
     alone = first.post(path)
     assert (alone.status_code, alone.json()["detail"]) == (
         409,
-        "A second person decides, not the one who proposed.",
+        "A second person must decide, not the one who proposed it.",
     )
     assert second.post(path).json()["outcome"] == "confirmed"
     assert second.post(path).status_code == 409
@@ -141,7 +141,7 @@ def test_what_is_held_cannot_be_confirmed(api, officers):
     erasure = kept.erasure(case := kept.closed_case())
     kept.hold(case)
     answer = confirm(api(officers[0]), erasure)
-    assert answer.json()["detail"].startswith("A legal hold keeps this case.")
+    assert answer.json()["detail"].startswith("This case is under a legal hold.")
 
 
 def test_what_is_kept_longer_comes_back_after_its_day(api, officers):

@@ -156,7 +156,7 @@ def test_two_persons_and_thirty_days(api, managers):
     part = factories.involvement(factories.case())
     first, second = map(api, managers)
     assert propose(first, part).status_code == 201
-    assert propose(second, part).json()["detail"] == "This was proposed already."
+    assert propose(second, part).json()["detail"] == "This has already been proposed."
     erasure = Erasure.objects.get()
     assert confirm(first, erasure).json()["status"] == "once"
     go_through()
@@ -214,7 +214,7 @@ def test_c3_a_hold_on_any_case_of_the_survivor_beats_it(api, managers):
     factories.involvement(other, victim=part.victim)
     hold = kept.hold(other)
     refused = propose(api(managers[0]), part)
-    assert refused.json()["detail"].startswith("A legal hold keeps a case of this survivor.")
+    assert refused.json()["detail"].startswith("A case of this survivor is under a legal hold.")
     erasure = erase(part)
     assert (erasure.status, erasure.first_by) == ("proposed", None)
     hold.delete()

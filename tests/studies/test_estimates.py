@@ -66,7 +66,7 @@ def test_without_n_a_share_is_kept_and_not_published(act, keeper):
     assert behind(whole) == (25, 25)
     published = act(publish_estimate, keeper, whole, version=2)
     assert published.published_on
-    with pytest.raises(Refused, match="published already"):
+    with pytest.raises(Refused, match="already published"):
         act(publish_estimate, keeper, published, version=3)
     with pytest.raises(Refused, match="It is published"):
         act(correct_estimate, keeper, published, version=3, k=30)

@@ -152,7 +152,7 @@ def test_every_fault_of_a_table_is_told_with_its_line(client):
         ("", "The file has no lines"),
         ("venue,counted\n", "does not name the column visited_on"),
         ("venue,visited_on,counted,minors,name\nE,2024-03-05,1,1,x\n", "There is no column name"),
-        ("venue,venue,visited_on,counted,minors\n", "is there twice"),
+        ("venue,venue,visited_on,counted,minors\n", "is listed twice"),
         ('venue,visited_on,counted,minors\n"E', "no CSV"),
         ("venue,visited_on,counted,minors\n", "The file has no lines below the first"),
     ],
@@ -172,7 +172,7 @@ def test_a_file_is_read_as_a_table(client, said, tmp_path):
     assert "E-2,2024-03-06" in shown.content.decode()  # as text, to be kept by the second press
     path.write_bytes(b"\xff\xfe\x00")
     with path.open("rb") as file:
-        assert "no text in UTF-8" in upload(client, stratum, "", file=file).content.decode()
+        assert "not a text in UTF-8" in upload(client, stratum, "", file=file).content.decode()
 
 
 def test_visits_go_out_as_csv_with_the_mark(reader):

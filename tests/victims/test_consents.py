@@ -139,7 +139,7 @@ def test_a_provider_acknowledges_in_its_own_sign_in(person, worker, shelter, bro
     assert page.post(f"/withdrawals/{row.pk}/acknowledge/").status_code == 409
     stranger = factories.provider_staff().user
     assert browser_client(stranger).post(f"/withdrawals/{row.pk}/acknowledge/").status_code == 404
-    with pytest.raises(Refused, match="acknowledged already"):
+    with pytest.raises(Refused, match="already been confirmed"):
         acknowledge_withdrawal(row, actor=staff)
 
 
@@ -194,7 +194,7 @@ def test_what_cannot_be_is_refused(person, worker, shelter):
     with pytest.raises(Refused, match="cannot be withdrawn before"):
         withdraw(consent, worker, withdrawn_on=today - timedelta(days=1))
     withdraw(consent, worker)
-    with pytest.raises(Refused, match="withdrawn already"):
+    with pytest.raises(Refused, match="already withdrawn"):
         withdraw(consent, worker)
     with pytest.raises(Refused, match="withdrawn after that day"):
         grant(person, worker, given_on=today - timedelta(days=1))

@@ -86,7 +86,7 @@ def test_everyone_must_have_agreed_to_the_last_day(case, people, prosecutor, cas
 )
 def test_what_tells_of_people_needs_their_consent(case, prosecutor, case_manager, parts):
     """Testimony before a court as well: who took part, how, and what was said there."""
-    with pytest.raises(Refused, match="Not everyone agreed"):
+    with pytest.raises(Refused, match="Not everyone has agreed"):
         propose(case, prosecutor, case_manager, parts=parts)
 
 

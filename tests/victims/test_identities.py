@@ -163,7 +163,7 @@ def test_a_name_cannot_be_taken_away(api, field_officer, identity):
 def test_a_form_without_a_correction_asks_for_one(browser_client, field_officer, known, said):
     answer = browser_client(field_officer).post(f"/people/{known.pk}/correct/", {"version": "1"})
     assert answer.status_code == 400
-    assert "Type what is to be corrected." in said(answer)
+    assert "Enter what you want to correct." in said(answer)
 
 
 def test_nobody_overwrites_what_another_person_changed(

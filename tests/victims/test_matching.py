@@ -140,13 +140,13 @@ def test_each_case_manager_is_asked_about_the_own_record_alone(case, abroad, man
     pair = duplicates.match(case, named(case, "Priya Das"), named(abroad, "Preeya Das"))
     with acting_as(officer.pk):
         assert len(ask_confirmations(pair, actor=officer)) == 2
-        with pytest.raises(Refused, match="asked already"):
+        with pytest.raises(Refused, match="already been asked"):
             ask_confirmations(pair, actor=officer)
     mine = Confirmation.objects.visible_to(manager).get()
     assert mine.case == case
     with acting_as(manager.pk):
         assert Confirmation.objects.get() == mine
         answered = answer_confirmation(mine, version=1, answer="yes", actor=manager)
-        with pytest.raises(Refused, match="answered already"):
+        with pytest.raises(Refused, match="already been answered"):
             answer_confirmation(answered, version=2, answer="no", actor=manager)
     assert answered.answered_by == manager

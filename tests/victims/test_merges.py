@@ -57,7 +57,7 @@ def test_a_merge_is_written_down_and_undone(case, manager, recorded):
     undone(merge, manager)
     assert stands(keep, other) == [None, None]
     assert recorded("merge.undone") == [(manager.pk, str(merge.pk))]
-    with pytest.raises(Refused, match="undone already"):
+    with pytest.raises(Refused, match="already been undone"):
         undone(merge, manager)
 
 

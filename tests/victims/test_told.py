@@ -59,8 +59,8 @@ def test_a_share_is_of_the_consent_its_recipient_and_its_days(person, worker, sh
         ({"told_on": today}, "not in force"),
         ({"told_on": today - timedelta(days=10)}, "not in force"),
         ({"told_on": today + timedelta(days=1)}, "future"),
-        ({"recipient_kind": "public", "recipient_id": None}, "somebody else"),
-        ({"recipient_kind": "provider", "recipient_id": shelter.pk}, "somebody else"),
+        ({"recipient_kind": "public", "recipient_id": None}, "another recipient"),
+        ({"recipient_kind": "provider", "recipient_id": shelter.pk}, "another recipient"),
         ({"recipient_id": shelter.pk}, "Choose whom"),
     ):
         told = {"told_on": today - timedelta(days=5)} | unit | wrong

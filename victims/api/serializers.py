@@ -137,7 +137,7 @@ class PersonInput(Input):
             )
         if "age_months" not in data and "age_band" not in data:
             raise serializers.ValidationError(
-                {"age_band": [_("Give the age in months or as a band; “unknown” is one.")]}
+                {"age_band": [_("Give the age in months or as a band, such as “unknown”.")]}
             )
         return data
 

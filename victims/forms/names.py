@@ -104,7 +104,7 @@ class CorrectionForm(IdentityForm):  # type: ignore[misc, valid-type]
     def clean(self) -> object:
         cleaned = super().clean()
         if not self.errors and not self.changes:
-            raise ValidationError(_("Type what is to be corrected."))
+            raise ValidationError(_("Enter what you want to correct."))
         return cleaned
 
 

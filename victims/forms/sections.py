@@ -52,9 +52,7 @@ class SectionForm(RecordForm):
 class AgeForm(SectionForm):
     sex = One("sex", [(code, label) for code, label in Sex.choices if code != Sex.UNKNOWN])
     years = Whole(gettext_lazy("Age in years"), MOST_YEARS)
-    months = Whole(
-        gettext_lazy("and months"), 11, gettext_lazy("For small children, or where known.")
-    )
+    months = Whole(gettext_lazy("and months"), 11, gettext_lazy("For small children, or if known."))
     years_to = Whole(
         gettext_lazy("At most, in years"),
         MOST_YEARS,
@@ -81,7 +79,7 @@ class AgeForm(SectionForm):
             return data | dict.fromkeys(("age_min_months", "age_max_months", "age_estimated"))
         if years is None:
             if how or months is not None or most is not None:
-                self.add_error("years", _("Write the age in years, or choose “Not known”."))
+                self.add_error("years", _("Enter the age in years, or choose “Not known”."))
             return data
         if not how:
             self.add_error("how", _("Say how the age is known."))
@@ -132,7 +130,7 @@ class SafetyForm(SectionForm):
     safety = One("safety", Safety)
     reason = Words(
         gettext_lazy("What the danger is"),
-        gettext_lazy("Who threatens, where it is not safe to call. Kept encrypted."),
+        gettext_lazy("Who is a threat, and where it is not safe to call. Kept encrypted."),
     )
 
 
@@ -140,14 +138,14 @@ class PapersForm(SectionForm):
     papers = One("papers", Papers)
     details = Words(
         gettext_lazy("Which papers, and who keeps them back"),
-        gettext_lazy("No numbers: those are with the name. Kept encrypted."),
+        gettext_lazy("Leave out numbers: enter those with the name. Kept encrypted."),
     )
 
 
 class IdentificationForm(SectionForm):
     identified_on = DayField(
         label=gettext_lazy("Day we learned of the person"),
-        help_text=gettext_lazy("Figures of people identified go by it."),
+        help_text=gettext_lazy("Figures of people identified use this day."),
         required=False,
     )
     status = One("status", TraffickingStatus)
@@ -159,7 +157,7 @@ class IdentificationForm(SectionForm):
         data = super().clean() or {}
         if data.pop("day_not_known", False):
             if data.get("decided_on"):
-                self.add_error("decided_on", _("Write the day, or say that it is not known."))
+                self.add_error("decided_on", _("Enter the day, or say that it is not known."))
             data["decided_on"] = None
         elif data.get("decided_on") is None and "decided_on" in data:
             data["decided_on"] = ""
@@ -245,7 +243,7 @@ class RouteForm(SectionForm):
             elif kind and code:
                 stops.append(Stop(kind, places[code], *days))
         if data.get("way_not_known") and stops:
-            self.add_error("way_not_known", _("Write the way, or say that it is not known."))
+            self.add_error("way_not_known", _("Enter the way, or say that it is not known."))
         return None if data.get("way_not_known") else stops
 
     def _months(self, data: dict[str, Any]) -> int | str | None:
@@ -253,7 +251,9 @@ class RouteForm(SectionForm):
         told = years is not None or months is not None
         if data.get("length_not_known"):
             if told:
-                self.add_error("length_not_known", _("Write how long, or that it is not known."))
+                self.add_error(
+                    "length_not_known", _("Enter how long, or say that it is not known.")
+                )
             return None
         return (years or 0) * 12 + (months or 0) if told else ""
 
@@ -279,7 +279,7 @@ class IndicatorsForm(SectionForm):
         evidence = {sign: data.get(f"evidence-{sign}", "") for sign in Sign.values}
         for sign, text in evidence.items():
             if text.strip() and sign not in answers:
-                self.add_error(sign, _("Answer the question for which you write down evidence."))
+                self.add_error(sign, _("Answer the question for which you enter evidence."))
         told = {sign: text for sign, text in evidence.items() if text.strip()}
         return {"answers": answers, "evidence": told}
 

@@ -82,7 +82,7 @@ class Identity(Record, Scoped):
     latin_name = EncryptedTextField(
         IdentityField.LATIN_NAME.label,
         null=True,
-        help_text=_("Only if it is written otherwise there, as in a passport."),
+        help_text=_("Only if it is written differently there, as in a passport."),
     )
     born_on = EncryptedTextField(IdentityField.BORN_ON.label, null=True)
     contacts = EncryptedTextField(

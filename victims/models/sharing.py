@@ -42,7 +42,7 @@ class Consent(SurvivorRecord):
         choices=Relation,
         blank=True,
         db_default="",
-        help_text=_("Only where a parent or guardian gave it."),
+        help_text=_("Only if a parent or guardian gave it."),
     )
     given_on = models.DateField(_("Given on"))
     language = models.CharField(

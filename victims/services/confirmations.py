@@ -37,7 +37,7 @@ def ask_confirmations(match: Match, *, actor: User) -> list[Confirmation]:
             )
         )
     if not made:
-        raise Refused(_("Both case managers have been asked already."))
+        raise Refused(_("Both case managers have already been asked."))
     audit.record("confirmation.asked", match, actor=actor, records=len(made))
     return made
 
@@ -51,7 +51,7 @@ def answer_confirmation(
     if answer not in ConfirmationStatus.values or answer == ConfirmationStatus.ASKED:
         raise Refused(_("Say yes, no, or that you cannot say."))
     if confirmation.status != ConfirmationStatus.ASKED:
-        raise Refused(_("This was answered already."))
+        raise Refused(_("This has already been answered."))
     answered = amend(
         confirmation, version, status=answer, answered_by=actor, answered_at=timezone.now()
     )

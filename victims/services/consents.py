@@ -116,7 +116,7 @@ def withdraw_consent(consent: Consent, *, withdrawn_on: date, version: int, acto
     if consent.replaced_at:
         raise Refused(_("There is a newer version of this consent. Withdraw that one."))
     if consent.withdrawn_on:
-        raise Refused(_("This consent is withdrawn already."))
+        raise Refused(_("This consent is already withdrawn."))
     if withdrawn_on < consent.given_on:
         raise Refused(_("It cannot be withdrawn before it was given."))
     withdrawn = amend(consent, version, withdrawn_on=withdrawn_on)
@@ -244,8 +244,8 @@ def _require_may_agree(person: Involvement, given_by: str, relation: str, day: d
         return
     if given_by == ConsentGiver.SELF and child_on(person, day):
         words = _(
-            "A child of 12 or younger does not agree alone. Record who agrees for the child; where"
-            " the child says no, record that."
+            "A child of 12 or younger cannot agree alone. Record who agrees for the child; if the"
+            " child says no, record that."
         )
         raise Refused(words, "given_by")
     if relation not in Relation.OF_FAMILY:
@@ -256,7 +256,7 @@ def _require_may_agree(person: Involvement, given_by: str, relation: str, day: d
     )
     if by_family.exists():
         words = _(
-            "Somebody of the family exploited this person, as recorded. Ask somebody appointed, or"
+            "Somebody of the family is recorded as the exploiter. Ask an appointed guardian, or"
             " an official of child welfare."
         )
         raise Refused(words, "relation")

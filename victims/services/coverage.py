@@ -38,8 +38,8 @@ def require_coverage(disclosure: Disclosure, *, actor: User) -> None:
     if missing:
         raise Refused(
             _(
-                "Not everyone agreed to this prosecutor to that day: %(codes)s. Record the consent"
-                " first, or rest it on an order."
+                "Not everyone has agreed to this prosecutor until that day: %(codes)s. Record"
+                " their consent first, or choose another legal basis."
             )
             % {"codes": ", ".join(missing)}
         )

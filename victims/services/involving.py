@@ -74,7 +74,12 @@ def involve(case: Case, *, person: Involvement, actor: User) -> Involvement:
         raise PermissionDenied("person of a case that is not open")
     require_content(person.case, actor)
     if person.case.sealed and not case.sealed:
-        raise Refused(_("The case of this person is sealed: it would be told in an open one."))
+        raise Refused(
+            _(
+                "The case of this person is sealed, and this case is not. Adding the person here"
+                " would reveal it."
+            )
+        )
     if Involvement.objects.filter(
         case=case, victim__in=Victim.objects.filter(one_person(person.victim))
     ).exists():

@@ -105,7 +105,7 @@ def compare_identities(match: Match, *, reason: str, actor: User) -> dict[UUID, 
     rows = Identity.objects.visible_to(actor).filter(victim__in=pair)
     found = {row.victim_id: row for row in rows}
     if len(found) < len(pair):
-        raise Refused(_("The names of both are not recorded, or not open to you."))
+        raise Refused(_("Both names must be recorded and open to you."))
     for row in found.values():
         audit.read(
             "identity.revealed",

@@ -39,7 +39,10 @@ def merge_victims(keep: Victim, *, other: Victim, actor: User) -> Victim:
     for record in (keep, other):
         require_person(record, actor)
     if not actor.has_perm(Perm.IDENTITY_VIEW) and not confirmed(keep, other):
-        words = _("You do not see names. Ask both case managers first, and merge when both agree.")
+        words = _(
+            "You cannot see the names. Ask both case managers first, and merge the records when"
+            " both agree."
+        )
         raise Refused(words)
     kept = _united(keep, other, actor)
     audit.record("victims.merged", kept, actor=actor, other=str(other.pk))

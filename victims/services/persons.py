@@ -105,7 +105,7 @@ def note_safety(
     require_person(victim.pk, actor, IDENTITY)
     danger = safety == Safety.DANGER
     if danger and not reason.strip() and not _told(victim, Told.SAFETY, actor):
-        raise Refused(_("Describe the danger, so that others can act on it."))
+        raise Refused(_("Describe the danger, so that others can act."))
     noted = amend(victim, version, safety_flag=danger)
     _write(victim, {"safety": safety}, {"safety": safety is None})
     _tell(victim, Told.SAFETY, reason, actor)
@@ -166,12 +166,12 @@ def _as_stored(name: str, value: object) -> Any:
 
 def _check_age(told: Mapping[str, Any]) -> None:
     if ("age_min_months" in told) != ("age_max_months" in told):
-        raise Refused(_("Give both ends of the age: the same twice where it is exact."))
+        raise Refused(_("Enter both ends of the age range; for an exact age, enter it twice."))
     low, high = (told.get(name) for name in AGE)
     if (low is None) != (high is None):
-        raise Refused(_("Give both ends of the age: the same twice where it is exact."))
+        raise Refused(_("Enter both ends of the age range; for an exact age, enter it twice."))
     if low is not None and high is not None and not 0 <= low <= high <= OLDEST_MONTHS:
-        raise Refused(_("The age runs from the lower to the higher end, to 119 years at most."))
+        raise Refused(_("The lower age must come first, and the higher may be at most 119 years."))
 
 
 def _languages(codes: Collection[str]) -> str:

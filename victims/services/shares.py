@@ -65,10 +65,10 @@ def record_share(
 def _require_covered(consent: Consent, recipient: Recipient, actor: User) -> None:
     given_to = Recipient(consent.recipient_kind, consent.recipient_id)
     if given_to not in (recipient, recipient.widened):
-        raise Refused(_("This consent is for somebody else."), "recipient_id")
+        raise Refused(_("This consent is for another recipient."), "recipient_id")
     one_of_them = recipient.kind in RecipientKind.NAMED and recipient != given_to
     if one_of_them and recipient_of(recipient.kind, recipient.id, actor) is None:
-        raise Refused(_("Choose whom of this kind you told."), "recipient_id")
+        raise Refused(_("Choose whom you told."), "recipient_id")
 
 
 def _require_held(consent: Consent, day: date) -> None:
@@ -93,4 +93,4 @@ def _require_not_refused(consent: Consent, recipient: Recipient, day: date) -> N
         withdrawn_on__lte=day,
     )
     if said_no.exclude(pk=consent.pk).exists():
-        raise Refused(_("By then the person had said no to one of these."), "recipient_id")
+        raise Refused(_("The person had already said no to one of these by then."), "recipient_id")

@@ -42,9 +42,9 @@ def join_siblings(victim: Victim, *, sibling: Involvement, actor: User) -> Sibli
     joined = {row.group for row in mine.values()}
     if len(mine) == 2:
         raise Refused(
-            _("These two are in one group of siblings already.")
+            _("These two are already in one group of siblings.")
             if len(joined) == 1
-            else _("Both are already in groups of siblings. One must leave first.")
+            else _("Both are already in groups of siblings. Take one out of their group first.")
         )
     group = joined.pop() if joined else uuid.uuid4()
     for one in pair:
@@ -60,7 +60,7 @@ def leave_siblings(sibling: Sibling, *, actor: User) -> Sibling:
     require_person(sibling.victim_id, actor)
     row = _current().select_for_update().filter(pk=sibling.pk).first()
     if row is None:
-        raise Refused(_("This person has left the group already."))
+        raise Refused(_("This person has already left the group."))
     _leave(row, actor)
     audit.record("siblings.left", row, actor=actor)
     return row

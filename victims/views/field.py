@@ -69,7 +69,9 @@ class AmendOutcome(RecordVerb):
 class AddMet(RecordVerb):
     model, service, form_class = Rescue, add_met, MetForm
     title = gettext_lazy("Add a person met in a rescue")
-    intro = gettext_lazy("The person gets the next code. Names come later, calmly, with consent.")
+    intro = gettext_lazy(
+        "The person gets the next code. Ask for the name later, calmly and with consent."
+    )
     submit_label = gettext_lazy("Add the person")
 
     def act(self, form: BaseForm) -> str:

@@ -231,8 +231,8 @@ class AnswerConfirmation(RecordVerb):
     model, service, form_class = Confirmation, answer_confirmation, AnswerForm
     title = gettext_lazy("Is this your person?")
     intro = gettext_lazy(
-        "The data officer asks you to look at this record again. Is it of the person it says, and "
-        "right? Look at the name first, if you are not sure."
+        "The data officer asks you to check this record. Is it about the right person, and is it"
+        " correct? If you are not sure, look at the name first."
     )
     submit_label = gettext_lazy("Answer")
 

@@ -64,7 +64,9 @@ class CorrectIdentity(RecordVerb):
     model, service, form_class, part = Involvement, correct_identity, CorrectionForm, "survivors"
     requires = (require_identity,)
     title = gettext_lazy("Correct who this is")
-    intro = gettext_lazy("What is recorded is not shown here. What you leave empty stays as it is.")
+    intro = gettext_lazy(
+        "The recorded values are not shown here. Fields that you leave empty stay as they are."
+    )
 
     def current(self) -> int:
         version: int = identity_of(self.target, self.actor).version
@@ -83,7 +85,7 @@ class RevealName(RecordVerb):
     once = keeps_drafts = False  # its answer is shown, and kept nowhere
     model, service, form_class, part = Involvement, reveal_identity, ReasonForm, "survivors"
     title = gettext_lazy("Show the name")
-    intro = gettext_lazy("It is shown for a minute. That you looked, and why, is recorded.")
+    intro = gettext_lazy("It is shown for a minute. Your look and your reason are recorded.")
     submit_label = gettext_lazy("Show the name")
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -98,7 +98,7 @@ def take_in_box(box: Box, *, actor: User) -> Answer | None:
     if not is_open(fields, actor):
         raise Closed
     if not fields.get("occurred_at") and box.lay_long:
-        raise Refused(_("It lay on the phone for long. Say when it happened."))
+        raise Refused(_("It was on the phone for a long time. Say when it happened."))
     form = RescueForm(fields, user=actor, now=box.happened_at)
     if not form.is_valid():
         raise Refused(" ".join(str(words) for errors in form.errors.values() for words in errors))
@@ -188,7 +188,7 @@ def _locked(box: Box, actor: User) -> Box:
 
 def _require_mine(box: Box, actor: User) -> None:
     if box.state not in (BoxState.WAITING, BoxState.AWAY):
-        raise Refused(_("Nothing waits here any more."))
+        raise Refused(_("Nothing is waiting here any longer."))
     if not (box.is_for_writer or box.phone.office_id in actor.scope.offices[IDENTITY]):
         raise Refused(_("This waits for a case manager of the office."))
 
@@ -209,7 +209,5 @@ def _read(box: Box, actor: User) -> QueryDict:
 
 def _require_open(fields: QueryDict, actor: User) -> None:
     if not is_open(fields, actor):
-        words = _(
-            "This is about something that is not open to you. It waits for somebody who may see it."
-        )
+        words = _("This is about something you may not see. It waits for somebody who may.")
         raise Refused(words)

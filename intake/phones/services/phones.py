@@ -49,7 +49,7 @@ def enrol_phone(*, public_key: PublicKey, name: str, actor: User) -> Phone:
     key = _read(public_key)
     fingerprint = sha256(key).digest()
     if Phone.objects.filter(fingerprint=fingerprint).exists():
-        raise Refused(_("This phone is enrolled already. Load the page anew."), "public_key")
+        raise Refused(_("This phone is already enrolled. Reload the page."), "public_key")
     phone = Phone(person=actor, office=_office(actor), name=name, key=key, fingerprint=fingerprint)
     with vouching.vouched("phone", actor.pk, fingerprint.hex()):
         phone.save(force_insert=True)
@@ -64,7 +64,7 @@ def end_phone(phone: Phone, *, ended_for: EndedFor, actor: User) -> Phone:
     What it delivered before stays as it is, and nothing that waits on the phone is lost.
     """
     if phone.ended_at:
-        raise Refused(_("This phone is no longer used already."))
+        raise Refused(_("This phone is already marked as no longer used."))
     _end(phone, PhoneEnd(ended_for))
     audit.record("phone.ended", phone, actor=actor, ended_for=ended_for)
     phone.refresh_from_db()
@@ -105,7 +105,7 @@ def _read(text: str) -> bytes:
     except (binascii.Error, ValueError, UnsupportedAlgorithm):
         half = None
     if not (isinstance(half, EllipticCurvePublicKey) and isinstance(half.curve, SECP256R1)):
-        words = _("This is not a key that a phone makes. Load the page anew.")
+        words = _("This is not a key that a phone makes. Reload the page.")
         raise Refused(words, "public_key")
     return key
 
@@ -117,5 +117,5 @@ def _office(user: User) -> Office:
         first = user.memberships.in_force().select_related("office").first()
         own = first.office if first else None
     if own is None:
-        raise Refused(_("You work in no office yet."))
+        raise Refused(_("You do not work in an office yet."))
     return own

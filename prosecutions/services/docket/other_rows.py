@@ -56,7 +56,7 @@ def without_limit(user: User, row: Custody) -> Row:
     mend = {"label": _("Record the limit"), "url": address("correct-custody", row.pk)}
     return _of_custody(row, Group.CUSTODY) | {
         "since": row.since,
-        "purpose": _("%(code)s: until when at the latest?") % {"code": row.suspect.code},
+        "purpose": _("%(code)s: latest day?") % {"code": row.suspect.code},
         "away": for_days(row.since, today),
         "ready": Ready("warn", _("no limit known")),
         "do": mend | {"records": False} if may(user, row, Perm.CUSTODY_RECORD) else None,
