@@ -99,7 +99,7 @@ def ahead(nights: list[dict[str, Any]]) -> list[dict[str, object]]:
 
 
 def beds_by_time(provider: Provider) -> list[dict[str, Any]]:
-    """How many beds there are and were, the present first: by whom, and from which day."""
+    """Number of beds over time, the present first: by whom, and from which day."""
     former = provider.former_beds
     days = [date.fromisoformat(one["until"]) for one in former]
     return [

@@ -1,7 +1,7 @@
 """What of a case may leave the house: of court and suspects, what nobody concerned said no to.
 
 A fact concerns the survivors whom its charges name; where a charge names none, or there is none,
-everyone in the case. The public is told only what a court has decided against somebody.
+everyone in the case. A summary for the public has only what a court has decided against somebody.
 """
 
 from __future__ import annotations

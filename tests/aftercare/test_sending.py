@@ -37,7 +37,7 @@ def body(house, today, **more):
 def test_it_shows_what_the_person_said_about_care(draft, house, worker, page, said):
     person, today = draft.involvement, draft.case.jurisdiction.today
     address = f"/referrals/{draft.pk}/send/"
-    assert "Nothing about referral and care yet" in said(page.get(address))
+    assert "No consent to referral and care yet" in said(page.get(address))
     grant(person, worker, expires_on=today + timedelta(days=9))
     withdraw(grant(person, worker, one(house)), worker)
     grant(person, worker, Recipient("public"), purpose="publication")

@@ -49,7 +49,7 @@ def test_what_there_is(browser_client, admin):
 def test_where_there_is_nothing(browser_client, admin):
     text = browser_client(admin).get("/backups/").content.decode()
     assert "No backup was made yet" in text
-    assert "No backup was restored yet" in text
+    assert "No backup has been restored yet" in text
 
 
 def test_by_the_interface(api, admin):

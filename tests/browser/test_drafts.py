@@ -116,7 +116,7 @@ def test_a_chosen_file_is_asked_for_too(visitors) -> None:
     page.locator("input[type=file]").first.set_input_files(
         {"name": "invented.txt", "mimeType": "text/plain", "buffer": b"Invented"}
     )
-    expect(page.get_by_text("Kept as a draft, but for the file.")).to_be_visible()
+    expect(page.get_by_text("Kept as a draft, without the file.")).to_be_visible()
     page.locator("h1").click()  # browsers ask only whoever has touched the page
     page.goto("/cases/")
     assert dialogs == ["beforeunload"]

@@ -146,7 +146,7 @@ def test_every_page_says_so_until_it_is_ended(browser_client, case, glass, colle
     page = browser_client(colleague)
     for path in ("/", "/cases/", f"/cases/{case.pk}/", "/field/rescues/new/", "/notices/"):
         shown = page.get(path)
-        assert "open in an emergency" in said(shown), path
+        assert "open to you in an emergency" in said(shown), path
         assert f'action="/emergencies/{glass.pk}/end/"' in shown.content.decode()
     assert page.post(f"/emergencies/{glass.pk}/end/")["Location"] == "/"
     assert "in an emergency" not in said(page.get("/"))

@@ -127,7 +127,7 @@ def test_the_page_and_programs_are_told_in_words(
     page = browser_client(field_officer)
     assert page.get(f"/versions/{version.pk}/file/").status_code == 409
     address = f"/documents/{version.document_id}/"
-    assert "Not looked at for viruses yet" in said(page.get(address))
+    assert "Not checked for viruses yet" in said(page.get(address))
     run()
     assert "No virus found" in said(page.get(address))
     assert api(field_officer).get(f"document-versions/{version.pk}/").json()["scan"] == "clean"

@@ -279,7 +279,7 @@ def test_what_may_not_serve_is_not_ready(ready, monkeypatch):
 def test_administrators_see_it(ready, browser_client, api, said):
     admin = Authenticator.objects.first().user
     page = said(browser_client(admin).get("/backups/"))
-    assert "All is in place that can be seen from here." in page
+    assert "Everything that can be checked here is in place." in page
     assert api(admin).get("real-names/").json() == {"ready": True, "lacks": []}
     old_backup(ready)
     page = said(browser_client(admin).get("/backups/"))

@@ -240,7 +240,7 @@ def test_a_sheet_for_outside_leaves_out_who_has_not_agreed_and_says_how_many(
     page, path = browser_client(case_manager), f"cases/{case.pk}/summary/"
     inside = said(page.get(f"/{path}"))
     assert all(person.code in inside for person in (agreed, silent, other, gone))
-    assert "given to nobody outside" in inside
+    assert "do not give it to anybody outside" in inside
     sheet = said(page.get(f"/{path}?for={whom}"))
     assert "3 survivors have not agreed to that and are left out" in sheet
     assert agreed.code in sheet

@@ -83,7 +83,7 @@ def test_it_tells_nothing_of_the_first(
     today = said(page.get("/"))
     assert "on record as material of child abuse" in today
     document = said(page.get(f"/documents/{held_there.document_id}/"))
-    assert "Its bytes are on record as such material" in document
+    assert "The same file is on record as such material" in document
     for words in (today, document):
         assert case.reference not in words
         assert WHY not in words

@@ -80,7 +80,7 @@ def test_each_value_of_the_scheme_stands_with_its_mark(look, worker, person):
 def test_a_version_past_its_time_says_so(look, worker, person):
     paper = ledger.certificate(involvement=person, answered_on=date(2026, 6, 1))
     ledger.entitlement(certificate=paper)
-    assert "no later one is on record" in look(worker)[1]
+    assert "no later version is on record" in look(worker)[1]
 
 
 def test_of_the_number_of_the_bank_the_end_is_shown_to_the_team(look, worker, person, office):
@@ -102,7 +102,7 @@ def test_what_courts_ordered_stands_beside_what_she_claimed(look, case_manager, 
     sentence = factories.sentence(case)
     sentence.compensation, sentence.currency = 90_000, "INR"
     sentence.save()
-    assert "whom it is for is not on record" in look(case_manager)[1]
+    assert "it is not on record whom it is for" in look(case_manager)[1]
     charge = factories.charge(
         prosecution=sentence.judgment.prosecution,
         suspect=sentence.suspect,

@@ -20,7 +20,7 @@ LISTS = [
     ("/cases/suspects/", "No suspect yet", "?role=recruiter"),
     ("/cases/hearings/", "No hearing yet", "?result=held"),
     ("/cases/referrals/", "No referral yet", "?status=draft"),
-    ("/duplicates/", "No pair waits to be looked at", ""),
+    ("/duplicates/", "No pair is waiting", ""),
 ]
 
 

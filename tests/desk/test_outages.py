@@ -14,7 +14,7 @@ from core.models import Heartbeat
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-SILENT, LATE = "Workers have not answered since", "Mail is not going out just now"
+SILENT, LATE = "Workers have not answered since", "Mail is not going out at the moment"
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def test_looking_at_it_tells_nobody_and_giving_it_out_does(
     assert (given.status_code, given["Location"]) == (302, path)
     told = Share.objects.get()
     assert (told.involvement, told.recipient_kind, told.recipient_id) == (one, "authorities", None)
-    assert "It is on record that it was given out" in said(page.get(path))
+    assert "It is recorded that it was given out" in said(page.get(path))
     assert "data-print" in page.get(path).content.decode()
     page.post(give, {"for": "authorities"})  # again: nobody is told twice on one consent
     assert Share.objects.count() == 1

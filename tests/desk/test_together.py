@@ -134,7 +134,7 @@ def test_what_may_not_wait_has_no_form(manager, office, said):
         since=TODAY() - timedelta(days=50), court_by=timezone.now() - timedelta(days=49)
     )
     page = manager.get(f"{PAGE}custody-court")
-    assert "This cannot be put off" in said(page)
+    assert "These cannot be put off" in said(page)
     assert "Put the ticked ones off" not in said(page)
 
 
@@ -145,7 +145,7 @@ def test_a_kind_nobody_is_asked_leads_to_the_list(manager, kind):
 
 
 def test_an_empty_fold_says_so(manager, said):
-    assert "Nothing is overdue for so long" in said(manager.get(f"{PAGE}own"))
+    assert "Nothing is overdue for that long" in said(manager.get(f"{PAGE}own"))
 
 
 # The interface

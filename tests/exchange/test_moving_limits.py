@@ -97,7 +97,7 @@ def test_the_page_of_a_document_says_that_only_its_hash_came(case_manager, brows
     taken(filled(cases=[CASE], documents=[paper], document_versions=[version]), case_manager)
     page = Case.objects.get().document_set.get().get_absolute_url()
     shown = said(browser_client(case_manager).get(page))
-    assert "Came by workbook: its SHA-256 alone." in shown
+    assert "It came by workbook, which has only its SHA-256." in shown
     assert "Destroyed as material" not in shown
 
 

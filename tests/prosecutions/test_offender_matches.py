@@ -113,7 +113,7 @@ def test_the_queue_leads_to_two_records_side_by_side_and_back(
     assert done["Location"] == "/offenders/duplicates/"
     different = said(client.get("/offenders/duplicates/?status=different"))
     assert "Elsewhere at the same time" in different
-    assert "No pair waits" in said(client.get(done["Location"]))
+    assert "No pair is waiting" in said(client.get(done["Location"]))
     assert "Ravi Kumarr" in said(client.get("/offenders/duplicates/?status=different"))
     assert client.post(f"/perpetrators/{first.pk}/judge/", {"answer": "x"}).status_code == 409
     # Who was said to be somebody else is not offered again.

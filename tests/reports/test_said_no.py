@@ -204,7 +204,7 @@ def test_the_log_says_that_somebody_said_no_since(
     shown = api(second).get(f"releases/{release.pk}/").json()
     assert shown["said_no_since"] == {"any": count > 0, "persons": told}
     words = said(browser_client(second).get(f"/reports/releases/{release.pk}/"))
-    assert ("has said no since" in words) == (count > 0)
+    assert ("has since said no" in words) == (count > 0)
     assert ("Fewer than 11 persons" in words) == (count == 3)
     assert ("12 persons no longer agree" in words) == (count == 12)
     assert {row["n"] for row in release.table["rows"]} == {30}  # what left stays as it left

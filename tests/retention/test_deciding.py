@@ -172,7 +172,7 @@ def test_the_pages_say_what_there_is_and_what_is_not(browser_client, officers):
     client = browser_client(officers[0])
     empty = client.get("/retention/").content.decode()
     assert "No policy is in force" in empty
-    assert "No case has had its time" in empty
+    assert "No case is due for erasure" in empty
     kept.policies()
     erasure, stone = kept.erasure(), kept.tombstone()
     page = client.get("/retention/").content.decode()

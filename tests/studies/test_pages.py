@@ -192,7 +192,7 @@ def test_a_share_without_n_is_kept_and_offers_no_publishing(client, said):
     made = Estimate.objects.get()
     assert made.share == Decimal("0.117")
     words = said(client.get(stratum.get_absolute_url()))
-    assert "11.7 % of how many is not known" in words
+    assert "11.7 % of an unknown number" in words
     assert "Publish" not in words
     refused = client.post(f"/estimates/{made.pk}/publish/", {"version": "1"})
     assert refused.status_code == 409

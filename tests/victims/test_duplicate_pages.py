@@ -47,7 +47,7 @@ def test_who_records_a_name_is_shown_people_of_a_like_name(
     body = {"other": str(identity.victim.pk), "answer": "different"}
     judge = f"/people/{person.pk}/judge/"
     assert client.post(judge, body)["Location"] == answer["Location"]
-    assert "Nobody of a like name" in said(client.get(answer["Location"]))
+    assert "Nobody with a similar name" in said(client.get(answer["Location"]))
     assert Match.objects.get().decided_by == field_officer
     assert client.post(judge, {"other": "x"}).status_code == 409
 
