@@ -145,7 +145,7 @@ def test_every_fault_is_said_with_its_line_and_key_and_nothing_is_written(set_up
     text = text.replace('prefix = "IQT"', 'prefix = "I1"').replace("luis@example.org", "luis")
     text = text.replace('["case_manager", "data_officer"]', '["chief"]')
     lines = refused(set_up, text)
-    assert "line 18, places[3].level: county is no level." in lines[0]
+    assert "line 18, places[3].level: county is not a level." in lines[0]
     assert "line 25, agencies[1].jurisdiction: There is no place" in lines[1]
     assert any("line 49, people[2].email: Enter a valid email address." in one for one in lines)
     assert any("line 44, people[1].roles: chief is no role." in one for one in lines)
@@ -170,7 +170,7 @@ def test_every_fault_is_said_with_its_line_and_key_and_nothing_is_written(set_up
         ('name = "Iquitos"', f'name = "{"I" * 101}"', "offices[1].name: Ensure this value has at"),
         ("luis@example.org", "", "line 49, people[2].email: Enter an address for mail."),
         ('name = "Luis Example"', 'name = ""', "line 47, people[2].name: This field cannot"),
-        ('code = "PE-LOR"', 'code = "PE"', "line 14, places[2].code: The code begins with"),
+        ('code = "PE-LOR"', 'code = "PE"', "line 14, places[2].code: The code must begin with"),
         ('office = "iquitos"', 'office = "lima"', "people[1].office: There is no open office"),
     ],
 )

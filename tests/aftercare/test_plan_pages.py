@@ -29,7 +29,7 @@ def test_from_a_survivor_to_a_plan_and_an_assessment(browser_client, worker, per
     first = page.post(begin, {"assessed_on": "2026-04-01", "key": "k-2"})["Location"]
     assert first.endswith("?domain=safety")
     form = said(page.get(first))
-    assert "Part 1 of 6. 1 is most vulnerable, 4 is least: the higher, the better." in form
+    assert "Part 1 of 6. 1 is most vulnerable, 4 is least." in form
     begun = Assessment.objects.get()
     sent = {"abuse": "3", "threat": "na", "version": begun.version}
     second = page.post(first, sent)["Location"]
@@ -39,7 +39,7 @@ def test_from_a_survivor_to_a_plan_and_an_assessment(browser_client, worker, per
     assert page.post(first, {"abuse": "5", "version": begun.version}).status_code == 400
     assert page.post(first, {"abuse": "2", "version": 1}).status_code == 409
     words = said(page.get(plan_url))
-    assert "An assessment of 1 Apr 2026 is begun and not completed" in words
+    assert "The assessment of 1 Apr 2026 is not completed" in words
     move = {"step": "complete", "version": begun.version}
     assert page.post(f"/assessments/{begun.pk}/move/", move)["Location"] == plan_url
     words = said(page.get(plan_url))

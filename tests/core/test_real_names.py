@@ -219,7 +219,7 @@ def test_the_head_of_the_history_leaves_to_two_or_to_a_folder(nearly, last, enou
 def test_every_country_of_an_office_needs_its_own(ready, office):
     office.covers.add(Jurisdiction.objects.by_code("PH-MNL"))
     (line,) = lacking()
-    assert "in full for: PH." in line
+    assert "missing for: PH." in line
 
 
 # The command

@@ -150,7 +150,7 @@ def test_what_is_on_record_is_named_by_country(page):
     assert "No limit for the charge is on record: Cambodia." in words
     assert "No statute" not in words
     Office.objects.update(jurisdiction=factories.place("IN-WB-KOL"))
-    assert "Statutes and limits of custody and charge are on record: India." in page()
+    assert "It has statutes and limits for custody and charges for: India." in page()
 
 
 def test_when_all_is_done_it_is_folded_away(page, admin, everywhere):

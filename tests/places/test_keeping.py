@@ -81,7 +81,7 @@ def test_a_table_may_name_a_place_and_then_what_lies_in_it(
     ("line", "fault"),
     [
         ("X,district,IN-XX,1", "Line 2: parent: There is no place with the code IN-XX."),
-        ("X,village,IN-WB,1", "Line 2: level: village is no level."),
+        ("X,village,IN-WB,1", "Line 2: level: village is not a level."),
         ("X,country,,1", "Line 2: code: Enter a code such as"),
         ("X,state,IN-WB,1", "Line 2: level: It must be smaller than the place it is in."),
         (",district,IN-WB,1", "Line 2: name: Enter its name."),

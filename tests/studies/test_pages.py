@@ -153,7 +153,7 @@ def test_every_fault_of_a_table_is_told_with_its_line(client):
         ("venue,counted\n", "does not name the column visited_on"),
         ("venue,visited_on,counted,minors,name\nE,2024-03-05,1,1,x\n", "There is no column name"),
         ("venue,venue,visited_on,counted,minors\n", "is listed twice"),
-        ('venue,visited_on,counted,minors\n"E', "no CSV"),
+        ('venue,visited_on,counted,minors\n"E', "not CSV"),
         ("venue,visited_on,counted,minors\n", "The file has no lines below the first"),
     ],
 )

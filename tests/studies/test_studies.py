@@ -149,7 +149,7 @@ def test_many_visits_are_kept_all_or_none(act, keeper, recorded):
     bad = [*good, {"venue": "E-0", "visited_on": DAY, **COUNTS}, {**good[0], "minors": 9}]
     with pytest.raises(Refused) as refusal:
         act(record_visits, keeper, stratum, visits=bad)
-    assert "Visit 4: This venue has a visit on that day" in str(refusal.value)
+    assert "Visit 4: This venue already has a visit on that day" in str(refusal.value)
     assert "Visit 5: More minors" in str(refusal.value)
     assert not Visit.objects.exists()
     assert len(act(record_visits, keeper, stratum, visits=good)) == 3

@@ -76,7 +76,9 @@ def test_what_waits_for_an_answer_is_never_cut_and_a_cut_is_said(
     asked = duplicates.confirmation(case)
     shown = client.get("/confirmations/")
     assert shown.context["rows"][0].pk == asked.pk
-    assert "These are 2: what waits for an answer, then what was answered last" in said(shown)
+    assert "These are 2: first those that wait for an answer, then the latest answers" in said(
+        shown
+    )
 
 
 def test_the_queue_shows_codes_and_what_was_said(page, pair, said):
