@@ -36,8 +36,8 @@ class Office(Record, Scoped):
         on_delete=models.PROTECT,
         related_name="offices",
         help_text=_(
-            "The town, district, state or country it works in: its days and holidays are those of"
-            " the office."
+            "The town, district, state or country in which it works. The office has the days and"
+            " holidays of this place."
         ),
     )
     covers = models.ManyToManyField("places.Jurisdiction", related_name="+", blank=True)
