@@ -271,9 +271,7 @@ def _require_carried(referral: Referral) -> None:
     sent_to: Any = referral.provider_id  # of what was sent it is named
     house = Provider.objects.select_related("jurisdiction").get(pk=sent_to)
     if not house.agrees_on(house.jurisdiction.today):
-        words = _(
-            "The agreement with your organisation has ended. Ask the sender to renew it first."
-        )
+        words = _("The agreement with your organisation has ended. Ask the sender to renew it.")
         raise Refused(words)
     with connection.cursor() as cursor:
         cursor.execute("select aftercare_consent_carries(%s)", [referral.pk])
