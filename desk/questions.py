@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case as Either
@@ -30,6 +30,7 @@ from django.db.models.functions import Cast, Now
 from casework.enums import CaseStatus
 from casework.models import Case, DerivedTask, Snooze
 from core.access import CONTENT
+from desk.first_rows import first_rows
 from desk.rules import KEPT, Harm, Rule, Urgency
 from desk.rules.terms import HARM_AHEAD, LONG_OVERDUE, SOON
 
@@ -85,7 +86,7 @@ def kept_rows(
         rows = _asleep(rows, OuterRef("rule"), today, asleep, row="row_id")
     else:
         rows = _never_asleep(rows)
-    rows = in_order(rows.annotate(reference=F("case__reference")), F("gravity"), today)
+    rows = in_order(rows, F("gravity"), today)
     said: dict[Urgency, list[str]] = {}
     for rule in KEPT.values():
         if rule.urgency is not None:
@@ -139,9 +140,10 @@ def _asleep(
     snoozes = Snooze.objects.in_force(today).filter(rule=rule, row_id=OuterRef(row))
     if asleep is False:
         return _never_asleep(rows.filter(~Exists(snoozes)))
+    if asleep:  # found by what was put off, which is little
+        rows = rows.filter(Exists(snoozes))
     first = {name: Subquery(snoozes.values(name)[:1]) for name in ("until", "pk")}
-    rows = rows.annotate(until=first["until"], snoozed=first["pk"])
-    return rows.filter(until__isnull=False) if asleep else rows
+    return rows.annotate(until=first["until"], snoozed=first["pk"])
 
 
 def _never_asleep(rows: ScopedQuerySet) -> ScopedQuerySet:
@@ -154,10 +156,8 @@ def prepared(rows: ScopedQuerySet, code: str, today: date, **more: Any) -> Scope
     given = {"about": None, "target": F("pk")} | more
     if "until" not in rows.query.annotations:
         rows = _never_asleep(rows)
-    named = {} if rows.model is Case else {"reference": F("case__reference")}
     return rows.annotate(
         rule=Value(code, CharField()),
-        **named,
         about=about_of(given["about"]),
         target=given["target"],
     )
@@ -213,10 +213,12 @@ class Questions:
     def can_be_kept(self) -> bool:
         return any(rule.code in KEPT for rule, _asleep, _rests in self.questions)
 
-    def of(self, reader: User, today: date, case: Case | None, *, kept: bool) -> list[Any]:
-        """A member for what is `kept`, if that may be read, and one for each rule asked live that
-        has something to ask of this reader."""
-        members = list(self._kept(reader, today, case)) if kept else []
+    def of(
+        self, reader: User, today: date, case: Case | None, *, kept: bool, first: bool = False
+    ) -> list[Any]:
+        """Members for what is `kept`, if that may be read, and one for each rule asked live that
+        has something to ask of this reader. `first`: of what is kept no more than is counted."""
+        members = list(self._kept(reader, today, case, first=first)) if kept else []
         for rule, asleep, rests in self.questions:
             if kept and rule.code in KEPT:
                 continue
@@ -231,12 +233,17 @@ class Questions:
             members.append(by_day(rows, today))
         return members
 
-    def _kept(self, reader: User, today: date, case: Case | None) -> Iterator[Any]:
+    def _kept(self, reader: User, today: date, case: Case | None, *, first: bool) -> Iterator[Any]:
         """What is put off and what is not may be asked beside each other."""
         kept = [question for question in self.questions if question[0].code in KEPT]
         for asleep in dict.fromkeys(asleep for _rule, asleep, _rests in kept):
             of_it = [(rule, rests) for rule, which, rests in kept if which is asleep]
-            rows = kept_for([rule for rule, _rests in of_it], reader, case)
-            if not rows.query.is_empty():
-                rests = any(rests for _rule, rests in of_it)
-                yield kept_rows(rows, today, asleep, rests=rests, due=self.due)
+            rules, rests = [rule for rule, _rests in of_it], any(rests for _rule, rests in of_it)
+            rows = kept_for(rules, reader, case)
+            if rows.query.is_empty():
+                continue
+            told = partial(kept_rows, today=today, asleep=asleep, rests=rests, due=self.due)
+            if first and case is None and self.due and asleep is False:
+                yield from first_rows(rows, told, rules, reader, today)
+            else:
+                yield told(rows)

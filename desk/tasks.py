@@ -8,8 +8,9 @@ as `Task`s that are never saved.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -23,6 +24,8 @@ from core.access import CONTENT
 from core.pagination import Sort
 from core.shortcuts.kept import Kept
 from desk.derived import MOST, asked_again
+from desk.first_rows import FirstRows
+from desk.kinds import BY_RULE, FIRST_OF_EACH, Kind
 from desk.questions import LONG, NO_RULE, Questions
 from desk.rules import BY_CODE, RULES, Harm, Rule, Urgency
 from desk.rules.terms import LONG_OVERDUE, SOON
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+    from core.shortcuts.kept import Words
 
 OWN = "own"  # how they are asked for
 COLUMNS = (
@@ -49,28 +53,8 @@ COLUMNS = (
     "snoozed",
 )
 
-# Around the union of the members: the first of each kind, and how many there are.
-FIRST_OF_EACH = """
-select * from (
-    select t.*, count(*) over kind as in_all,
-           row_number() over (kind order by place, id) as nth
-      from (%s) t
-    window kind as (partition by until is null, {by})) of_each
- where nth <= case when {folded} then 1 else %%s end order by place, id
-"""
-
-
-class Kind(NamedTuple):
-    """What is counted together. Of what is folded one stands for all; what is put off, apart."""
-
-    by: str
-    folded: str = f"place >= {LONG} and until is null"
-
-
-BY_RULE = Kind("rule, urgent", "false")
-BY_HARM = Kind(f"case when place >= {LONG} then rule else harm::text end")
-TOGETHER = Kind("true", "false")
-IN_ALL = Kind(f"case when place >= {LONG} then rule end")
+# Of many a reference is looked up for those that are shown.
+THIN = tuple(column for column in COLUMNS if column != "reference")
 
 
 @dataclass(frozen=True)
@@ -98,8 +82,9 @@ class ToDo:
         return as_tasks(rows.order_by(*self.order)[cut] if members[1:] else rows)
 
     def first_of_each(self, most: int, kind: Kind = BY_RULE) -> list[Any]:
-        """So many of each kind, the most pressing, each with the `in_all` of its kind."""
-        statement, given = self._words(lambda members: _together(members, COLUMNS))
+        """So many of each kind, the most pressing, each with the `in_all` of its kind: exact up to
+        `MOST_COUNTED`, beyond it only more."""
+        statement, given = self._words(_all_of, first=True)
         if not statement:
             return []
         with connection.cursor() as cursor:
@@ -121,35 +106,56 @@ class ToDo:
         """Whether what is kept is what would be asked, and so may be read."""
         return self.asked.can_be_kept and asked_again(self.user, self.case, self.most)
 
-    def _members(self, reader: User, today: date, case: Case | None, *, kept: bool) -> list[Any]:
-        asked = self.asked.of(reader, today, case, kept=kept)
+    def _members(
+        self, reader: User, today: date, case: Case | None, *, kept: bool, first: bool = False
+    ) -> list[Any]:
+        asked = self.asked.of(reader, today, case, kept=kept, first=first)
         return [member.filter(*self.narrowed) for member in asked]
 
-    def _words(self, union: Callable[[list[Any]], Any], name: str = "") -> tuple[str, Any]:
+    def _words(
+        self, union: Callable[[list[Any]], Words], name: str = "", *, first: bool = False
+    ) -> Words:
         """The statement with its parameters; empty, where nothing is asked."""
         kept = self._keeps()
 
-        def build(reader: User, today: date, case: Case | None) -> tuple[str, Any]:
-            members = self._members(reader, today, case, kept=kept)
-            try:
-                return union(members).query.sql_with_params() if members else ("", ())
-            except EmptyResultSet:  # no row can meet what it was narrowed to
-                return "", ()
+        def build(reader: User, today: date, case: Case | None) -> Words:
+            members = self._members(reader, today, case, kept=kept, first=first)
+            return union(members) if members else ("", ())
 
         if self.narrowed:  # by what words are not kept for
             return build(self.user, clock.today(), self.case)
         return _kept((name, kept, self.asked), build, self.user, clock.today(), self.case)
 
 
-def _counted(members: list[Any]) -> Any:
+def _counted(members: list[Any]) -> Words:
     kinds = ("rule", "urgent")
     parts = [m.order_by().values(*kinds).annotate(n=Count("pk")) for m in members]
-    return parts[0].union(*parts[1:], all=True).values_list(*kinds, "n")
+    try:
+        return parts[0].union(*parts[1:], all=True).values_list(*kinds, "n").query.sql_with_params()
+    except EmptyResultSet:  # no row can meet what it was narrowed to
+        return "", ()
+
+
+def _all_of(members: list[Any]) -> Words:
+    """Every member whole, or as far as it is counted, without the reference of its case."""
+    found: list[Words] = []
+    for member in members:
+        with suppress(EmptyResultSet):  # no row can meet what it was narrowed to
+            if isinstance(member, FirstRows):
+                found.append(member.words(THIN))
+            else:
+                found.append(member.order_by().values(*THIN).query.sql_with_params())
+    said = " union all ".join(f"({text})" for text, _given in found)
+    return said, tuple(value for _text, given in found for value in given)
 
 
 def _together(members: list[Any], columns: Any, order: Any = (), each: slice = slice(None)) -> Any:
-    """The first rows of every member."""
-    parts = [m.order_by(*order).values(*columns)[each] for m in members]
+    """The first rows of every member, with the reference of its case."""
+    named = [
+        member if member.model is Case else member.annotate(reference=F("case__reference"))
+        for member in members
+    ]
+    parts = [m.order_by(*order).values(*columns)[each] for m in named]
     return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
 
 

@@ -15,9 +15,11 @@ from casework.models import Snooze, Task
 from core import clock
 from core.access import CONTENT
 from desk.beginning import offers
+from desk.first_rows import MOST_COUNTED
+from desk.kinds import TOGETHER
 from desk.present import rules_beyond
 from desk.rules import HARMS, OF_THE_RECORD, Urgency
-from desk.tasks import OWN, TOGETHER, key_of, own_tasks, to_do
+from desk.tasks import OWN, key_of, own_tasks, to_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 MOST_OF_A_CLASS = 10  # on Today; the rest is one link away
-MOST_COUNTED = 1000  # beyond, it is "more than 1,000"
 MOST_OF_A_CASE = 50  # of one rule on the page of a case
 MOST_DONE = 20
 FEW = 5  # on the overview of a case

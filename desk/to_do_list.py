@@ -8,13 +8,12 @@ from django.urls import reverse
 
 from casework.enums import MOST_AT_ONCE
 from core import pagination
+from desk.kinds import IN_ALL, TOGETHER
 from desk.questions import LONG
 from desk.rules import BY_CODE, HARMS, Harm
 from desk.tasks import (
-    IN_ALL,
     OWN,
     PRESSING,
-    TOGETHER,
     ToDo,
     asked,
     key_of,

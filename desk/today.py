@@ -12,11 +12,12 @@ from django.utils import timezone
 from accounts.permissions import Perm
 from casework.at_hand import at_hand
 from casework.models import Case, Rescue, Transfer
+from desk.kinds import BY_HARM
 from desk.opening import disclosed_to
 from desk.outages import outages
 from desk.queues import waiting
 from desk.setting_up import setting_up
-from desk.tasks import BY_HARM, asked, long_overdue, tasks_to_do, to_do
+from desk.tasks import asked, long_overdue, tasks_to_do, to_do
 from desk.to_do import MOST_OF_A_CLASS, TODAY, at_most, folds, groups, lines
 from desk.words import STATUS_TONES
 from prosecutions.models import Arrest

@@ -125,7 +125,11 @@ class DerivedTask(Scoped):
     )
     case = models.ForeignKey("casework.Case", on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(
-        "accounts.Office", on_delete=models.PROTECT, related_name="+", editable=False
+        "accounts.Office",
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        db_index=False,  # it begins the index of the order
     )
     level = models.PositiveSmallIntegerField(editable=False)
     rule = models.SlugField(max_length=40, db_index=False)
@@ -145,6 +149,14 @@ class DerivedTask(Scoped):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["rule", "row_id"], name="casework_derived_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["office", "rule", "gravity", day, "row_id"],
+                include=["case", "level", "from_on", "from_at", "about", "target"],
+                name=f"casework_derived_{name}",
+            )
+            for name, day in (("to_come", "due_on"), ("overdue", "-due_on"))
         ]
 
 

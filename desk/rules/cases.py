@@ -168,6 +168,7 @@ RULES = (
         Perm.CASE_ASSIGN,
         without_anybody,
         due=Coalesce(day_of("left_at"), F("opened_on")),
+        ahead=None,  # the day of each case would be looked for, and it is past in any case
         urgency=Urgency.AT_ONCE,
         may_wait=False,
         live="teams change by the clock",

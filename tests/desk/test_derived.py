@@ -20,9 +20,10 @@ from aftercare.models import CarePlan, Referral
 from casework.models import AskAgain, Case, DerivedTask
 from core import clock
 from core.context import acting_as
-from desk import derived, tasks
+from desk import derived, first_rows, tasks
+from desk.kinds import BY_HARM
 from desk.rules import BY_CODE, KEPT, RULES
-from desk.tasks import asked, tasks_to_do, to_do
+from desk.tasks import asked, long_overdue, tasks_to_do, to_do
 from tests import factories
 from tests.desk.causes import CAUSES, change
 from tests.desk.kept import as_if_committed, keep_now, noted_at_each_step
@@ -94,6 +95,29 @@ def test_everybody_reads_what_would_be_asked(cases, name, asked_live):
         assert kept == said(user)
         asked_live()
         assert kept == said(user)
+
+
+def first(tasks, most):
+    """Of each class so many, of what is long overdue one for each rule; with how many there are."""
+    kinds = {}
+    for task in tasks:
+        kinds.setdefault(task.rule if long_overdue(task) else task.harm, []).append(task)
+    for of_it in kinds.values():
+        for task in of_it[: 1 if long_overdue(of_it[0]) else most]:
+            yield task.rule, task.pk, task.reference, task.about, task.target, len(of_it)
+
+
+@pytest.mark.parametrize("name", some(list(PEOPLE), "first tasks", 4))
+def test_everybody_reads_the_first_of_each_class(cases, name, monkeypatch):
+    """Where more are kept than are counted."""
+    monkeypatch.setattr(first_rows, "MOST_COUNTED", 2)
+    user = place(PEOPLE[name], cases)
+    every = to_do(user, rules=asked(user), own=tasks_to_do)
+    with acting_as(user.pk):
+        whole = first(every.order_by("place", "id")[:1000], 2)
+        found = every.first_of_each(2, BY_HARM)
+    told = [(t.rule, t.pk, t.reference, t.about, t.target) for t in found]
+    assert sorted(told) == sorted(one[:-1] for one in whole)
 
 
 def test_a_case_manager_reads_something_of_every_rule(cases, case_manager):

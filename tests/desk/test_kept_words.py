@@ -15,8 +15,9 @@ from core import clock
 from desk import questions, stream, tasks
 from desk.closing.readiness import BEFORE_CLOSING
 from desk.court.reader import Reader
+from desk.kinds import BY_HARM
 from desk.rules import OF_THE_RECORD
-from desk.tasks import BY_HARM, asked, own_tasks, tasks_to_do, to_do
+from desk.tasks import asked, own_tasks, tasks_to_do, to_do
 from desk.timeline import SOURCES
 from prosecutions.models import Suspect
 from prosecutions.services.docket import open_rows
@@ -52,7 +53,7 @@ def lists(user, cases):
 
 
 def words_of(every):
-    return [every._words(lambda members: tasks._together(members, tasks.COLUMNS)), *counted(every)]
+    return [every._words(tasks._all_of, first=True), *counted(every)]
 
 
 def counted(every):

@@ -132,6 +132,12 @@ def test_a_limit_that_ends_with_a_day_is_due_that_day(case, case_manager, hour, 
     assert task.due_on == place.today + timedelta(days=days)
 
 
+def test_a_case_that_nobody_works_on_is_told_at_once(case, case_manager):
+    """Also to a reader for whom the day it was opened has not begun."""
+    change(case, opened_on=timezone.localdate() + timedelta(days=1))
+    assert asks(case_manager, "case-without-anybody")
+
+
 def test_what_has_a_last_day_is_asked_before_it(case, case_manager):
     held(case, -t.CUSTODY_AHEAD - timedelta(days=1))
     protected(case, -timedelta(days=1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 
 import pytest
@@ -11,6 +10,7 @@ from django.db import connection
 from casework.models import Case
 from prosecutions.models import Charge, ChargeDecision, Judgment, Prosecution, Suspect
 from tests import factories
+from tests.plans import looked_at
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 100, 400
@@ -45,24 +45,10 @@ def _again(model, row, **of):
     return model.objects.bulk_create(model(**same, **other) for other in others)
 
 
-def looked_at(rows, table):
-    """How many rows of a table a question looks at."""
-    sql, given = rows.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"explain (analyze, format json) {sql}", given)
-        (plan,) = cursor.fetchone()
-    return _looked_at((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"], table)
-
-
-def _looked_at(node, table):
-    seen = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
-    here = seen * node["Actual Loops"] if node.get("Relation Name") == table else 0
-    return here + sum(_looked_at(part, table) for part in node.get("Plans", ()))
-
-
 @pytest.mark.usefixtures("convicted")
 def test_no_question_within_a_question_reads_a_whole_table():
     """Some rows of a table for each proceeding, never all of them."""
     docket = Prosecution.objects.on_docket()
     for table in ("charge", "chargedecision", "judgment"):
-        assert looked_at(docket, f"prosecutions_{table}") < 20 * MANY
+        seen = looked_at(*docket.query.sql_with_params(), f"prosecutions_{table}")
+        assert seen < 20 * MANY

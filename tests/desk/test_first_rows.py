@@ -1,0 +1,136 @@
+"""Of a large office Today and To do read the first of each class, and no more than is counted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from casework.models import DerivedTask, Snooze
+from core.context import acting_as
+from desk import first_rows, tasks
+from desk.kinds import BY_HARM, IN_ALL
+from desk.rules import BY_CODE, KEPT, Harm
+from desk.tasks import to_do
+from tests import factories
+from tests.desk.kept import keep_now
+from tests.plans import looked_at
+
+pytestmark = pytest.mark.django_db
+RULE, BY_THE_ROW, FEW = "care-plan-missing", "referral-declined", 20
+
+
+@pytest.fixture
+def case(office):
+    case = factories.case(office)
+    keep_now()
+    return case
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch):
+    """So many are counted."""
+    monkeypatch.setattr(first_rows, "MOST_COUNTED", FEW)
+
+
+def kept(case, number, days=40, gravity=Harm.REST, rule=RULE):
+    """So many kept tasks, overdue for so many days and more, several of them on each day."""
+    today = timezone.localdate()
+    return DerivedTask.objects.bulk_create(
+        DerivedTask(
+            case=case,
+            office=case.office,
+            level=2,
+            rule=rule,
+            row_id=uuid4(),
+            about="medical",
+            due_on=today - timedelta(days=days + n % 7),
+            gravity=gravity,
+        )
+        for n in range(number)
+    )
+
+
+def ask(user, rule=RULE, **how):
+    return to_do(user, rules=[BY_CODE[rule]], **how)
+
+
+def read(user):
+    """Kept rows that the statement of Today looks at, where an index gives them in their order. A
+    table of the test is too small for PostgreSQL to choose that by itself."""
+    with acting_as(user.pk), connection.cursor() as cursor:
+        for how in ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"set local enable_{how} = off")
+        statement, given = ask(user)._words(tasks._all_of, first=True)
+        return looked_at(statement, given, DerivedTask._meta.db_table)
+
+
+def test_an_office_ten_times_as_large_is_read_no_further(case, case_manager):
+    kept(case, 100)
+    kept(case, 100, days=3)
+    assert read(case_manager) == 2 * (FEW + 1)
+    kept(case, 900)
+    kept(case, 900, days=3)
+    assert read(case_manager) == 2 * (FEW + 1)
+
+
+def test_more_than_is_counted_is_only_more(case, case_manager):
+    kept(case, FEW)
+    (fold,) = ask(case_manager).first_of_each(5, IN_ALL)
+    assert fold.total == FEW
+    kept(case, 50)
+    (fold,) = ask(case_manager).first_of_each(5, IN_ALL)
+    assert fold.total > FEW
+
+
+def test_the_first_are_those_of_the_whole_list(case, case_manager):
+    """Of one day by their ids, so that a page goes on where the last one ended."""
+    for days in (2, -3, -60):
+        for gravity in (Harm.DANGER, Harm.REST):
+            kept(case, 60, days, gravity, BY_THE_ROW)
+    every = ask(case_manager, BY_THE_ROW)
+    whole = [task.pk for task in every.order_by("place", "id")[:1000]]
+    assert len(whole) == 6 * 60
+    assert [task.pk for task in every.first_of_each(FEW, IN_ALL)] == whole[:FEW]
+
+
+def test_what_is_put_off_hides_nothing(case, case_manager):
+    """More of it than is counted stands before the rest."""
+    soonest = kept(case, FEW + 5, days=1)
+    last = kept(case, 3, days=20)
+    for row in soonest:
+        factories.snooze(case, rule=RULE, row_id=row.row_id)
+    assert Snooze.objects.count() == len(soonest)
+    found = ask(case_manager).first_of_each(5, BY_HARM)
+    assert {task.pk for task in found} == {row.row_id for row in last}
+    beside = ask(case_manager, beside=True).first_of_each(9, BY_HARM)
+    assert [bool(task.until) for task in beside] == [True] * 9 + [False] * 3
+
+
+def test_sealed_cases_and_those_of_a_conflict_hide_nothing(case, case_manager):
+    sealed = factories.case(case.office, level=4)
+    kept(sealed, FEW + 5, days=1)
+    DerivedTask.objects.filter(case=sealed).update(level=4)
+    last = kept(case, 3, days=20)
+    found = ask(case_manager).first_of_each(5, BY_HARM)
+    assert {task.pk for task in found} == {row.row_id for row in last}
+
+
+def test_cases_of_a_team_elsewhere_are_there(case, case_manager):
+    away = factories.case(factories.office("manila", "PH-MNL"))
+    factories.assignment(away, case_manager)
+    keep_now()
+    (there,) = kept(away, 1, days=1)
+    (here,) = kept(case, 1, days=2)
+    found = ask(case_manager).first_of_each(5, BY_HARM)
+    assert [task.pk for task in found] == [there.row_id, here.row_id]
+
+
+def test_each_class_that_a_rule_may_have_is_looked_for():
+    said = list(first_rows._with_gravities(KEPT.values()))
+    for rule in KEPT.values():
+        own = [one for one in said if one.startswith(f"('{rule.code}',")]
+        assert len(own) == (1 if isinstance(rule.harm, Harm) else len(Harm))
