@@ -192,6 +192,9 @@ PLACED = {
         lambda pk: {"sentences": [{"suspect": pk, "months": 84}]},
         "sentences[0].suspect",
     ),
+    ("ProposeErasureInput", "documents"): (lambda pk: {"documents": [pk]}, "documents[0]"),
+    ("ProposeErasureInput", "notes"): (lambda pk: {"notes": [pk]}, "notes[0]"),
+    ("CourtBundleInput", "documents"): (lambda pk: {"documents": [pk]}, "documents[0]"),
     ("ShareInput", "survivor"): (
         lambda pk: {"shares": [{"survivor": pk, "amount": "1.00"}]},
         "shares[0].survivor",
