@@ -112,6 +112,7 @@ def test_a_list_of_any_length_costs_the_same(
         return len(counted)
 
     paths = ("/cases/", "/cases/?team=nobody", "/cases/csv/", "/", f"/cases/{cases[0].pk}/")
+    client.get(paths[-1])  # Today names the cases opened lately
     before: list[int] = []
     for number in range(4):
         if number == 1:

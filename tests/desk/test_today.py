@@ -215,6 +215,8 @@ def test_the_number_of_queries_does_not_grow(case, manager, field_officer, brows
     fill(case)
     clients = ((manager, "/"), (worker, "/"), (manager, "/to-do/"))
     clients += ((manager, f"/cases/{case.pk}/to-do/"), (worker, f"/cases/{case.pk}/to-do/"))
+    for client, path in clients:  # Today names the cases opened lately
+        client.get(path)
     first = [queries(client, path) for client, path in clients]
     for _again in range(3):
         fill(case)

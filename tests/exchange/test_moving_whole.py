@@ -13,6 +13,7 @@ from tests.whole import WHOLE
 # Of which the small demonstration has nothing in these offices.
 NOT_SHOWN = {"accusations", "aliases", "suspects_met", "tasks", "networks", "network_members"}
 NOT_SHOWN |= {"corridors", "corridor_legs", "observations", "recaptures"}
+NOT_SHOWN |= {"compensation_shares"}
 OFFICES = ("kolkata", "manila")  # the second at night
 
 

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
+from casework.models import AskAgain
+
 # Of no two writings alike: moments, numbers and codes by chance.
 CHANCE = (models.DateTimeField, models.AutoField, models.BigAutoField)
 BY_CHANCE = {"code": "V-", "transaction": "", "number": "", "written_in": "", "event": ""}
@@ -16,11 +18,14 @@ ROUNDS = 4  # so far apart two rows may be by which a third is told from others
 
 
 def rows() -> list[tuple[str, Any, dict[str, Any]]]:
-    """Each as its table, its key, and what it says, opened where it is encrypted."""
+    """Each as its table, its key, and what it says, opened where it is encrypted.
+
+    Without the notes by which cases are asked again: one a statement, gone once they are read.
+    """
     return [
         (model._meta.label, row.pk, _said(row))
         for model in apps.get_models()
-        if model._meta.managed and not model._meta.proxy
+        if model._meta.managed and not model._meta.proxy and model is not AskAgain
         for row in model._base_manager.all()
     ]
 
