@@ -20,9 +20,14 @@ from retention.wall import former_tables
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Beside what is declared: what the steps of an erasure write themselves, and the statistics, which
-# hold samples of values.
-BESIDE = ("core_idempotencykey", "retention_erasure", "pg_catalog.pg_statistic")
+# Beside what is declared: what the steps of an erasure write themselves, the notes by which a case is
+# asked again, and the statistics, which hold samples of values.
+BESIDE = (
+    "core_idempotencykey",
+    "retention_erasure",
+    "casework_askagain",
+    "pg_catalog.pg_statistic",
+)
 PATIENCE = "10s"
 LOG_FILES = "select count(*) from pg_ls_waldir()"
 TURN = "select pg_logical_emit_message(true, 'casework', 'turn'), pg_switch_wal()"

@@ -259,8 +259,8 @@ def test_c4_an_erased_person_is_found_nowhere(house, officers, tmp_path, capsys,
         others = set(marks(filled()))
     sought = Sought({mark: what for mark, what in mine.items() if mark not in others})
     assert min(len(sought.ids), len(sought.secret), len(files)) > 0
+    assert in_the_log(sought.secret)  # at once: what others write here turns the log over as well
     assert sought.nowhere(NAME) == []
-    assert in_the_log(sought.secret)
     said = {"BACKUP_TO": str(tmp_path / "kept"), "BACKUP_RECIPIENTS": ",".join(officers.public)}
     done("backup", **said)
     (backup,) = (one.name for one in Folder(tmp_path / "kept").kept())
