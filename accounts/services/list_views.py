@@ -109,13 +109,16 @@ def _checked(listed: str, query: str, actor: User) -> str:
     """The filters and the order that an address asks of a list, as they are kept."""
     if len(query) > LONGEST * 4:
         raise Refused(_("These are too many filters for one view."), "query")
-    asked = dict(parse_qsl(query))
+    words = _("A filter or an order in the address is not one of this list. Choose it again.")
+    try:
+        asked = dict(parse_qsl(query, strict_parsing=bool(query)))
+    except ValueError as no_pair:
+        raise Refused(words, "query") from no_pair
     form = FILTERS[listed](asked, user=actor)
     errors: dict[str, list[str]] = {}
     form.table.listed.order(asked.get("sort", ""), errors)
     strange = set(asked) - {*form.fields, "sort", "view", "cursor"}
     if not form.is_valid() or errors or strange:
-        words = _("A filter or an order in the address is not one of this list. Choose it again.")
         raise Refused(words, "query")
     kept = urlencode(form.chosen() | ({"sort": asked["sort"]} if asked.get("sort") else {}))
     if len(kept) > LONGEST:
