@@ -20,8 +20,8 @@ from retention.wall import former_tables
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Beside what is declared: what the steps of an erasure write themselves, the notes by which a case is
-# asked again, and the statistics, which hold samples of values.
+# Beside what is declared: what the steps of an erasure write themselves, the notes to ask a case
+# again, and the statistics, which hold samples of values.
 BESIDE = (
     "core_idempotencykey",
     "retention_erasure",
