@@ -130,6 +130,6 @@ class NoticeViewSet(ReadViewSet):
     @extend_schema(request=None, responses=SeenSerializer)
     @action(detail=False, methods=["post"], url_path="see-all")
     def see_all(self, request: SignedIn) -> Response:
-        """Put everything away that one was told so far; says how many that were."""
+        """Put all your notices away; the answer says how many there were."""
         self.validated()
         return self.once(lambda: {"seen": see_all_notices(actor=request.user)}, 200)

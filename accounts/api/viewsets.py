@@ -83,8 +83,8 @@ class MeViewSet(ServiceViewSet):
     # Answers the caller, not the office.
     @extend_schema(request=OwnOfficeInput, responses=MeSerializer)
     def choose_office(self, request: SignedIn) -> Response:
-        """Go by the day of one of several own offices, on pages and in mail. Calls of a key go by
-        UTC all the same."""
+        """Use the day of one of your offices, on pages and in mail. Calls with a key always use
+        UTC."""
         office = self.validated()["office"]
 
         def run() -> object:

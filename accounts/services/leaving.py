@@ -44,7 +44,7 @@ left: list[Callable[..., None]] = []
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
 def end_role(membership: Membership, *, reason: Why, actor: User) -> AccountChange:
-    """End a role; it no longer holds from the person’s next request, key or job."""
+    """End a role. It ends with the person’s next request, call or job."""
     _require_an_administrator_without(membership.user, membership.role)
     _require_nothing_stranded(membership.user, membership)
     current = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
@@ -88,7 +88,7 @@ def disable_person(
 
 @service(Perm.PEOPLE_MANAGE, fresh=True)
 def withdraw_invitation(invitation: Invitation, *, reason: Why, actor: User) -> Invitation:
-    """Take an invitation back, with what was given or asked for meanwhile."""
+    """Withdraw an invitation, with the roles given or asked for meanwhile."""
     current = Invitation.objects.select_for_update().select_related("user").get(pk=invitation.pk)
     if current.used_at or current.withdrawn_at:
         raise Refused(_("This invitation has already ended."))

@@ -39,8 +39,8 @@ def save_view(
     office: Office | None = None,
     actor: User,
 ) -> SavedView:
-    """Keep the filters, the order and the columns of a list under a name, for yourself or for all
-    who know of the cases of an office. Without columns it shows all."""
+    """Save the filters, the order and the columns of a list under a name, for yourself or for
+    everyone who may know of the cases of an office. Without columns it shows all."""
     _require_room(listed, name, actor)
     _require_of(office, actor)
     view = SavedView.objects.create(
@@ -66,7 +66,7 @@ def change_view(
     office: Office | None = None,
     actor: User,
 ) -> SavedView:
-    """Change what it is called, what it shows and who sees it. Raises `Stale`."""
+    """Change the name of a view, what it shows and who sees it. Raises `Stale`."""
     _require_own(view, actor)
     _require_room(view.listed, name, actor, but=view)
     _require_of(office, actor)
@@ -84,7 +84,7 @@ def change_view(
 
 @service(Perm.VIEW_KEEP, label=gettext_lazy("Remove a view"))
 def remove_view(view: SavedView, *, actor: User) -> SavedView:
-    """Take a view away, also from whoever else sees it. No record is touched."""
+    """Remove a view, also for others who see it. No record changes."""
     _require_own(view, actor)
     audit.record("view.removed", view, actor=actor)
     SavedView.objects.filter(pk=view.pk).delete()

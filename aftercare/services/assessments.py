@@ -71,7 +71,7 @@ def answer_domain(
     answers: Mapping[str, int | None],
     actor: User,
 ) -> Assessment:
-    """Write down the answers of one domain; items left out are not answered.
+    """Record the answers of one domain; items left out are not answered.
 
     Raises `Stale`.
     """

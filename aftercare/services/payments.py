@@ -39,8 +39,8 @@ def record_payment(
     bank_reference: Reference = "",
     actor: User,
 ) -> RehabilitationPayment:
-    """Record money that reached the survivor. More than is owed is refused. Without an amount it
-    is what the scheme still owes of that part."""
+    """Record money that reached the survivor. More than is owed is refused. Without an amount, it
+    is what the scheme still owes for that part."""
     require_content(entitlement.case, actor)
     entitlement = Entitlement.objects.select_for_update().get(pk=entitlement.pk)
     if amount is None:
@@ -91,7 +91,8 @@ def reimburse(
     reimbursed_on: date,
     actor: User,
 ) -> RehabilitationPayment:
-    """Record what the centre gave back to the state. The survivor receives nothing from it.
+    """Record what the central government returned to the state. The survivor receives nothing from
+    it.
 
     Recorded again, it puts the former entry right. Raises `Stale`.
     """

@@ -59,7 +59,7 @@ def draft_referrals(
 def draft_referral(
     involvement: Involvement, *, need: str, urgency: str = Urgency.NOW, actor: User
 ) -> Referral:
-    """Say what a survivor needs. Nothing is told to anybody outside before you send it."""
+    """Say what a survivor needs. Nobody outside is told anything before you send it."""
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
     drafts = Referral.objects.filter(involvement=involvement, need=need)

@@ -73,7 +73,7 @@ def add_staff(provider: Provider, *, user: User, actor: User) -> ProviderStaff:
 
 @service(Perm.PROVIDER_MANAGE)
 def end_staff(staff: ProviderStaff, *, actor: User) -> ProviderStaff:
-    """Say that somebody no longer answers for a provider: the next request shows nothing of it.
+    """End somebody’s access for a provider. Their next request shows nothing of it.
 
     Who answers for no other is signed out everywhere, and the keys of their programs end.
     """

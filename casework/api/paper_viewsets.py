@@ -68,7 +68,7 @@ class NoteViewSet(ReadViewSet):
     @extend_schema(request=None, responses={200: OpenedNoteSerializer})
     @action(detail=True, methods=["post"])
     def open(self, request: SignedIn, pk: str) -> Response:
-        """Show what a note says and said before. Each call is recorded."""
+        """Show a note with its former texts. Each call is recorded."""
         note = self.get_object()
         self.validated()
         return Response(OpenedNoteSerializer(open_note(note, actor=request.user)).data)

@@ -146,7 +146,7 @@ class CaseViewSet(ReadViewSet):
     @extend_schema(request=None, responses=AskedSerializer)
     @action(detail=True, methods=["post"], url_path="withdraw-asking")
     def withdraw_asking(self, request: SignedIn, pk: str) -> Response:
-        """Take back what one asked for."""
+        """Withdraw your own request to open the case again."""
         return self._done_to_case(withdraw_asking, AskedSerializer, 200)
 
     def _done_to_case(self, verb: Any, shape: Any, status: int = 201) -> Response:

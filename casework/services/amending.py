@@ -38,7 +38,7 @@ def amend_rescue(
     led_by_agency: Agency | None = None,
     actor: User,
 ) -> Rescue:
-    """Amend what was logged; what stood there before stays in the history. Raises `Stale`.
+    """Amend a rescue. The former values stay in the history. Raises `Stale`.
 
     `sites` and `agencies` are all that belong to it, `led_by_agency` is one of these; what is
     missing there is taken off. Left out, they stay as they are.

@@ -136,7 +136,7 @@ def correct_case(
     support_level: str,
     actor: User,
 ) -> Case:
-    """Correct what the case is about, where, since when and how far it is ours.
+    """Correct the kind, place and first day of the case, and how far it is ours.
 
     Raises `Stale`.
     """
@@ -183,7 +183,7 @@ def assign(case: Case, *, user: User, actor: User) -> Assignment:
 
 @service(Perm.CASE_ASSIGN)
 def take_off(assignment: Assignment, *, actor: User) -> Assignment:
-    """Take the person off the team. The last who works on the case stays."""
+    """Take the person off the team. The last person who works on the case cannot be taken off."""
     require_content(assignment.case, actor)
     case = Case.objects.select_for_update().get(pk=assignment.case_id)  # no two take off the last
     team = Assignment.objects.in_force().filter(case=case)

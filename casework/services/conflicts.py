@@ -66,7 +66,8 @@ def declare_conflict(
 
 @service(Perm.CONFLICT_LIFT)
 def lift_conflict(conflict: Conflict, *, reason: LiftReason, version: int, actor: User) -> Conflict:
-    """Lift a conflict of interest, so that it no longer keeps someone out. Assigns nobody again."""
+    """Lift a conflict of interest, so that it no longer keeps someone out. It puts nobody back on
+    the team."""
     case = Case.objects.filter(pk=conflict.case_id).first()  # the database may not show it
     if case is None or not actor.scope.reaches(case, EXISTS):
         raise PermissionDenied("case of the conflict")

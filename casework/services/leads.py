@@ -37,7 +37,7 @@ def record_lead(
     exact_place: ExactPlace = "",
     actor: User,
 ) -> Lead:
-    """Record what was heard. What was said, by whom and about which place is encrypted."""
+    """Record a lead. What was heard, from whom and about which place is encrypted."""
     require_open_case(case, actor)
     require_past(case, received_on)
     if not text.strip():

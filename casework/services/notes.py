@@ -95,7 +95,7 @@ def correct_note(
     heavy: bool = False,
     actor: User,
 ) -> Note:
-    """Correct a note; what it said before is kept, with who changed it. Raises `Stale`."""
+    """Correct a note. The former text is kept, with who changed it. Raises `Stale`."""
     _check(note.case, happened_on, text, actor)
     before = Note.objects.select_for_update().get(pk=note.pk)
     now = {"kind": kind, "happened_on": happened_on, "heavy": heavy, "text": text.strip()}

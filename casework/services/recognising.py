@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def recognise_material(
     document: Document, *, reason: str, versions: Collection[int] = (), actor: User
 ) -> Recognition:
-    """Report a document as material of child abuse. From now on nobody opens it.
+    """Report a document as material of child abuse. From now on nobody can open it.
 
     `versions`: the numbers of those that are; without, all that have a file.
     """

@@ -121,7 +121,7 @@ def ask_to_open(case: Case, *, reason: SealReason, actor: User) -> Seal:
 
 @service(Perm.CASE_SEAL)
 def withdraw_asking(case: Case, *, actor: User) -> Seal:
-    """Take back what one asked for."""
+    """Withdraw your own request to open the case again."""
     require_content(case, actor)
     seal = _seal_of(case)
     if seal.asked_by_id not in (None, actor.pk):

@@ -97,7 +97,7 @@ def reopen_task(task: Task, *, version: int | None = None, actor: User) -> Task:
 def snooze_task(
     task: Task, *, until: Annotated[date, Column(ahead=True)], reason: str, actor: User
 ) -> Snooze:
-    """Put off, for everyone, what a rule asks of the record: until a day, with a reason."""
+    """Put a task that follows from the record off for everyone, until a day, with a reason."""
     case = Case.objects.select_for_update().get(pk=task.case_id)  # two may put it off at once
     require_content(case, actor)
     require_reason(reason, WHY_LENGTH)

@@ -160,7 +160,7 @@ class EndingViewSet(ServiceViewSet):
     # Answers the end of the case, not the case.
     @extend_schema(request=CloseInput, responses=ClosingSerializer)
     def close(self, request: SignedIn, pk: str) -> Response:
-        """Close the case. What is not settled refuses it, unless `override` says why."""
+        """Close the case. Refused while something urgent is open, unless `override` says why."""
         return self._ended(close_case)
 
     @extend_schema(request=WhyInput, responses=ClosingSerializer)
@@ -202,7 +202,8 @@ class EndingViewSet(ServiceViewSet):
     # Answers a sheet.
     @extend_schema(request=GiveInput, responses=SummarySerializer)
     def give_summary(self, request: SignedIn, pk: str) -> Response:
-        """Give the sheet to somebody outside: a share for each survivor on it, by the consent."""
+        """Give the sheet to somebody outside. It records a share for each survivor on it, by their
+        consent."""
         case, data = self.get_object(), self.validated()
         return self.once(lambda: _sheet(give_summary(case, actor=request.user, **data)), 200)
 

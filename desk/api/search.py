@@ -69,6 +69,6 @@ class SearchViewSet(ServiceViewSet):
 
     @extend_schema(request=SearchQuestionInput, responses={200: SearchAnswerSerializer})
     def search(self, request: SignedIn) -> Response:
-        """Search among all that is open to the caller. What is asked is kept nowhere."""
+        """Search everything open to the caller. Searches are never kept."""
         found = search(self.validated()["q"], actor=request.user)
         return Response(SearchAnswerSerializer({"results": found}).data)

@@ -60,7 +60,7 @@ class HtcdsImportViewSet(TakesFiles):
     @extend_schema(request=_as_file_or_text(PreviewHtcdsInput), responses=HtcdsPreviewSerializer)
     @action(detail=False, methods=["post"])
     def preview(self, request: SignedIn) -> Response:
-        """Look at what a file would add, and get the digest that takes it in; or every fault."""
+        """See what a file would add, with the digest that takes it in, or every fault."""
         shown = preview_htcds(actor=request.user, **self.validated())
         return Response(HtcdsPreviewSerializer(shown).data)
 
@@ -84,8 +84,8 @@ class HtcdsExportViewSet(ServiceViewSet):
         },
     )
     def create(self, request: SignedIn) -> HttpResponse:
-        """Give out the file, as CSV within JSON or as a workbook. To partners only who agreed,
-        each written down as told."""
+        """Give out the file, as CSV within JSON or as a workbook. Partners get only people who
+        agreed, and each is recorded as told."""
         said = self.validated()
         form = said.pop("format", GivenAs.CSV)
         made = export_htcds(actor=request.user, **said)

@@ -103,7 +103,7 @@ class ExportViewSet(ReadViewSet):
     @extend_schema(request=None, responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["post"])
     def file(self, request: SignedIn, pk: object) -> FileResponse:
-        """The file: three times within a day, to who asked for it."""
+        """Give the file to the person who asked for it, at most three times within a day."""
         export = self.get_object()
         self.validated()
         taken = take_export(export, actor=request.user)

@@ -75,7 +75,7 @@ def read_webhook(webhook: Webhook, *, actor: User) -> dict[str, object]:
 
 @service(Perm.WEBHOOK_MANAGE, fresh=True)
 def pause_webhook(webhook: Webhook, *, actor: User) -> Webhook:
-    """Tell nothing more; what changes meanwhile is not kept for later."""
+    """Pause a webhook. Changes meanwhile are not kept for later."""
     paused = Webhook.objects.filter(pk=webhook.pk, paused_at=None)
     if not paused.update(paused_at=Now(), paused_for=Pause.BY_HAND, **_changed()):
         raise Refused(_("This is already paused."))
@@ -84,7 +84,7 @@ def pause_webhook(webhook: Webhook, *, actor: User) -> Webhook:
 
 @service(Perm.WEBHOOK_MANAGE, fresh=True)
 def resume_webhook(webhook: Webhook, *, actor: User) -> Webhook:
-    """Tell the program of changes again. It asks itself for what changed meanwhile."""
+    """Resume a webhook. The program can get the changes meanwhile with `updated_since`."""
     try:
         reaching.check(webhook.url)
     except reaching.NotAllowed as wrong:

@@ -83,7 +83,7 @@ def confirm_workbook(sent: WorkbookImport, *, version: int, actor: User) -> Work
 
 @service(Perm.CASE_IMPORT)
 def end_workbook(sent: WorkbookImport, *, actor: User) -> WorkbookImport:
-    """Stop it, and have the file destroyed. What was taken in stays."""
+    """Stop it and destroy the file. Records already taken in stay."""
     current = WorkbookImport.objects.locked(sent.pk)
     if current.state in (ImportState.TAKEN, ImportState.ENDED, ImportState.GONE):
         raise Refused(_("There is nothing left to end."))

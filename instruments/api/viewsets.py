@@ -35,7 +35,7 @@ class InstrumentViewSet(ReadViewSet):
     @extend_schema(request=PreviewInstrumentInput, responses=InstrumentPreviewSerializer)
     @action(detail=False, methods=["post"])
     def preview(self, request: Request) -> Response:
-        """Look at what an import would add, and get the digest that adds it."""
+        """See what an import would add, with the digest that adds it."""
         shown = preview_instrument(actor=request.user, **self.validated())
         return Response(InstrumentPreviewSerializer(shown).data)
 

@@ -77,7 +77,7 @@ class BoxViewSet(ReadViewSet):
     @extend_schema(request=None, responses={200: OpenedBoxSerializer})
     @action(detail=True, methods=["post"])
     def open(self, request: SignedIn, pk: str) -> Response:
-        """Show what waits in a box, to put it right and log it. Each call is recorded."""
+        """Show what waits in a box, to correct and log it. Each call is recorded."""
         box = self.get_object()
         self.validated()
         fields = open_box(box, actor=request.user)

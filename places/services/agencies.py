@@ -47,8 +47,8 @@ def add_agencies(*, rows: Sequence[NewAgency], actor: Actor) -> list[Agency]:
 def change_agency(
     agency: Agency, *, version: int, actor: Actor, **changes: Unpack[AgencyColumns]
 ) -> Agency:
-    """Rename it, or retire it. Was its kind or place wrong, retire it and add it anew: records rest
-    on both. Raises `Stale`."""
+    """Rename it, or retire it. If its kind or place is wrong, retire it and add a new one: records
+    depend on both. Raises `Stale`."""
     if "name" in changes and not changes["name"].strip():
         raise Refused(_("Enter its name."), "name")
     was = {name: getattr(agency, name) for name in changes}

@@ -49,7 +49,7 @@ class FeedViewSet(ServiceViewSet):
     # The address is shown once, so no answer is kept.
     @extend_schema(request=Nothing, responses={201: FeedAddressSerializer})
     def create(self, request: SignedIn) -> Response:
-        """Make a new address, shown once, for 180 days. A former one opens nothing any more."""
+        """Make a new address, shown once, for 180 days. The former one stops working."""
         self.validated()
         secret = begin_feed(actor=request.user)
         address = request.build_absolute_uri(path_of(secret))

@@ -77,7 +77,7 @@ class PerpetratorViewSet(ReadViewSet):
     # Answers the person, with what is warned of.
     @extend_schema(request=DescribeInput, responses=DescribedPerpetratorSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
-        """Write down or put right who this is."""
+        """Record or correct who this is."""
         keeps = ("name", "kind", "sex", "nationality", "born_year")
         return self.change_with(describe_perpetrator, self.described, keeps=keeps)
 

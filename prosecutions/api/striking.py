@@ -31,7 +31,8 @@ class Strikable(ReadViewSet):
     @extend_schema(request=StrikeInput, responses={200: {"$ref": "#/components/schemas/Gone"}})
     @action(detail=True, methods=["post"])
     def strike(self, request: SignedIn, pk: str) -> Response:
-        """Take away what was entered in error, with the reason. What it said stays in the history.
+        """Strike a record that was entered in error, with the reason. Its content stays in the
+        history.
 
         While other records rest on it, 409 says which, and what to do first.
         """

@@ -46,7 +46,7 @@ class SuspectViewSet(Correctable, Strikable):
     # Answers more than the row.
     @extend_schema(request=AddSuspectInput, responses={201: AddedSuspectSerializer})
     def create(self, request: SignedIn) -> Response:
-        """Add a suspect to a case. `known_already`: who may be the same person; nothing waits."""
+        """Add a suspect to a case. `known_already` lists people who may be the same person."""
         data = self.validated()
 
         def run() -> dict[str, object]:
@@ -61,7 +61,7 @@ class SuspectViewSet(Correctable, Strikable):
     @extend_schema(request=NameSuspectInput, responses=NamedPerpetratorSerializer)
     @action(detail=True, methods=["post"], url_path="name")
     def write_name(self, request: Request, pk: str) -> Response:
-        """Write down who the suspect is. If-Match is the version of the perpetrator."""
+        """Record who the suspect is. If-Match is the version of the perpetrator."""
         return self.change_with(name_suspect, self.named)
 
     partial_update = corrects(SuspectColumns, "CorrectSuspectInput")

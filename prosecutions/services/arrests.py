@@ -48,8 +48,8 @@ def record_arrest(
     attribution: str = Attribution.SUPPORTED,
     actor: User,
 ) -> Arrest:
-    """Record an arrest made apart from a rescue. It opens presumed custody, unless it is told
-    after the law would have had the person before a court.
+    """Record an arrest made apart from a rescue. It begins presumed custody, unless it is recorded
+    after the last hour for a court.
     """
     require_open_case(suspect.case, actor)
     arrest = Arrest(

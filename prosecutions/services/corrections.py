@@ -70,7 +70,7 @@ if TYPE_CHECKING:
 
 @service(Perm.COURT_CORRECT)
 def correct_record(row: Any, *, version: int, reason: Because, actor: User, **changes: Any) -> Any:
-    """Correct what is recorded, with the reason. The former values stay in the history.
+    """Correct the record, with the reason. The former values stay in the history.
 
     Raises `Stale`.
     """

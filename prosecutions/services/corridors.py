@@ -60,7 +60,7 @@ def replace_corridor(
     network: Annotated[Network | None, Column(null=True)] = None,
     actor: User,
 ) -> Corridor:
-    """Tell a way anew: all its legs, and the network if it is one's."""
+    """Replace a way: all its legs, and its network if it has one."""
     require_content(corridor.case, actor)
     _check_legs(legs)
     _check_network(corridor.case, network)

@@ -233,7 +233,8 @@ def record_sentence(
     shares: Sequence[Share] = (),
     actor: User,
 ) -> Sentence:
-    """Record the sentence of one person convicted by a judgment. `shares`: what is for whom."""
+    """Record the sentence of one person convicted by a judgment. `shares`: how much is for which
+    survivor."""
     require_content(judgment.case, actor)
     Prosecution.objects.select_for_update().get(pk=judgment.prosecution_id)  # no two at once
     convicted = judgment.decisions.standing().filter(

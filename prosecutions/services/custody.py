@@ -73,7 +73,7 @@ def correct_custody(
     since: date,
     actor: User,
 ) -> Custody:
-    """Correct since when, for what, when before a court, and until when. Raises `Stale`.
+    """Correct the beginning, offence, day in court and limits of a custody. Raises `Stale`.
 
     Under a reason, a limit that is not given anew stays as it was; without one both follow from
     the law.

@@ -54,7 +54,7 @@ def move_hearing(
     actor: User,
     **changes: Unpack[SittingColumns],
 ) -> Hearing:
-    """Change when and where a hearing without a result is to be, or what for. Raises `Stale`."""
+    """Change the day, place or purpose of a hearing without a result. Raises `Stale`."""
     require_open_case(hearing.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)
     if hearing.result:
@@ -114,7 +114,7 @@ def correct_result(
     no_next_date: Annotated[str | None, Column(blank=True)] = None,
     actor: User,
 ) -> Hearing:
-    """Correct a result, or the reason for no next date: what is left out stays.
+    """Correct a result, or the reason for no next date. Fields left out stay as they are.
 
     The former ones stand in the history.
     """

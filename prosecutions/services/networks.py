@@ -78,7 +78,7 @@ def change_member(
     left_on: Annotated[date | None, Column(null=True)] = None,
     actor: User,
 ) -> NetworkMember:
-    """Change what is recorded of a member. The former words stay in the history. Raises `Stale`."""
+    """Change the record of a member. The former values stay in the history. Raises `Stale`."""
     require_content(member.case, actor)
     check_membership(member.known_on, left_on, member.case)
     changed = amend(member, version, role=role, left_on=left_on)

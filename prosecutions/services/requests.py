@@ -41,7 +41,7 @@ def record_request(
     asked_on: date,
     actor: User,
 ) -> AssistanceRequest:
-    """Record what we asked of others, or what others asked of us.
+    """Record a request to others, or theirs to us.
 
     A planned `step` of the investigation is taken by it.
     """

@@ -127,7 +127,8 @@ class AccessBundleViewSet(ServiceViewSet):
     # Answers what is kept nowhere, so no key is honoured.
     @extend_schema(request=MakeBundleInput, responses={200: BundleSerializer})
     def create(self, request: Any) -> Response:
-        """What we hold of a survivor, without others, and with who saw it. It is recorded."""
+        """Make a file of all we hold about a survivor and who saw it, without other people. It is
+        recorded."""
         bundle = make_bundle(actor=request.user, **self.validated())
         return Response(BundleSerializer(bundle).data)
 

@@ -142,7 +142,7 @@ def confirm_erasure(erasure: Erasure, *, version: int, actor: User) -> Erasure:
 
 @service(Perm.ERASURE_DECIDE)
 def undo_erasure(erasure: Erasure, *, version: int, actor: User) -> Erasure:
-    """Take back what was confirmed, while it is not yet erased. One person is enough."""
+    """Take back a confirmed erasure before it is carried out. One person is enough."""
     current = _now(erasure, version, actor)
     if current.status not in (ErasureStatus.ONCE, ErasureStatus.CONFIRMED):
         raise Refused(_("Nobody has confirmed it yet."))
@@ -158,7 +158,8 @@ def keep_case(
     kept_for: Annotated[str, Column(length=1000, needed=True)],
     actor: User,
 ) -> Erasure:
-    """Keep what was to be erased longer, with a reason. It is proposed again after that day."""
+    """Keep records that were to be erased until a later day, with a reason. They are proposed again
+    after that day."""
     current = _now(erasure, version, actor)
     require_reason(kept_for, REASON_LENGTH, "kept_for")
     if kept_until <= clock.today():

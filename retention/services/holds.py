@@ -45,7 +45,7 @@ def ask_hold(
     reason: Reason,
     actor: User,
 ) -> LegalHold:
-    """Hold a case, or a person in every case, back from being erased. It holds at once."""
+    """Keep a case, or a person in every case, from being erased. It applies at once."""
     require_content(case, actor)
     require_reason(reason, REASON_LENGTH)
     case = as_it_stands(case)
@@ -71,7 +71,7 @@ def confirm_hold(hold: LegalHold, *, actor: User) -> LegalHold:
 
 @service(Perm.HOLD_DECIDE)
 def refuse_hold(hold: LegalHold, *, actor: User) -> LegalHold:
-    """Refuse a hold, as the second person: it holds no longer."""
+    """Refuse a hold, as the second person: it no longer applies."""
     return _decide(hold, "refuse", actor, hold.asked_by_id)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @service(Perm.STUDY_KEEP, label=gettext_lazy("Record a figure"))
 def record_statistic(*, actor: User, **of: Unpack[StatisticColumns]) -> ExternalStatistic:
-    """Record one figure of one publisher, as it was published."""
+    """Record one figure as its publisher gives it."""
     statistic = ExternalStatistic(**of)
     _check_parts(statistic)
     add(statistic, actor)
@@ -33,7 +33,7 @@ def record_statistic(*, actor: User, **of: Unpack[StatisticColumns]) -> External
 def correct_statistic(
     statistic: ExternalStatistic, *, version: int, actor: User, **changes: Unpack[StatisticColumns]
 ) -> ExternalStatistic:
-    """Correct what was copied wrongly. Raises `Stale`."""
+    """Correct a copying error. Raises `Stale`."""
     wanted = ExternalStatistic.objects.select_related("jurisdiction").get(pk=statistic.pk)
     for name, value in changes.items():
         setattr(wanted, name, value)

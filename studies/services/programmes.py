@@ -83,7 +83,7 @@ def add_finding(evaluation: Evaluation, *, actor: User, **of: Unpack[FindingColu
 def correct_finding(
     finding: Finding, *, version: int, actor: User, **changes: Unpack[FindingColumns]
 ) -> Finding:
-    """Correct what was copied wrongly. Raises `Stale`."""
+    """Correct a copying error. Raises `Stale`."""
     changed = change(finding, version, actor, **changes)
     audit.record("finding.corrected", changed, actor=actor, fields=sorted(changes))
     return changed

@@ -58,7 +58,7 @@ def record_visits(
 def correct_visit(
     visit: Visit, *, version: int, actor: User, **changes: Unpack[VisitChanges]
 ) -> Visit:
-    """Correct what was counted, or leave the visit out and say why. Raises `Stale`."""
+    """Correct the counts, or leave the visit out and say why. Raises `Stale`."""
     wanted = Visit.objects.select_related("stratum__study").get(pk=visit.pk)
     for name, value in changes.items():
         setattr(wanted, name, value)

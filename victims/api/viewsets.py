@@ -118,7 +118,7 @@ class InvolvementViewSet(ReadViewSet):
     @extend_schema(request=AddMetInput, responses={201: InvolvementSerializer})
     @action(detail=False, methods=["post"])
     def met(self, request: SignedIn) -> Response:
-        """Add somebody who was met in a rescue and is not on its record yet."""
+        """Add a person who was met in a rescue but is not yet on its record."""
         data = self.validated()
         rescue, person = data.pop("rescue"), person_of(data)
 
@@ -155,7 +155,7 @@ class InvolvementViewSet(ReadViewSet):
     @extend_schema(request=RecordIdentityInput, responses={201: NamedSerializer})
     @action(detail=True, methods=["post"])
     def identify(self, request: SignedIn, pk: str) -> Response:
-        """Write down who the person is."""
+        """Record who the person is."""
         person, told = self.get_object(), self.validated()
         return self.once(
             lambda: _named(record_identity(person, actor=request.user, **told), request.user).data
@@ -185,7 +185,7 @@ class IdentityViewSet(ServiceViewSet):
     # Answers the name, with what is warned of.
     @extend_schema(request=CorrectIdentityInput, responses=NamedSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
-        """Put right who the person is. What was recorded before is kept."""
+        """Correct who the person is. The former values are kept."""
         return self.change_with(correct_identity, lambda row: _named(row, request.user))
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def amend_outcome(
     involvement: Involvement, *, version: int, outcome: str, actor: User
 ) -> Involvement:
-    """Say anew what became of the person in the rescue; the rescue has a new version. Raises
+    """Amend what became of the person in the rescue; the rescue gets a new version. Raises
     `Stale`.
     """
     rescue = involvement.rescue

@@ -65,7 +65,7 @@ def bring_in_each(parts: list[Involvement], *, actor: User) -> None:
 
 @service(Perm.PERSON_INVOLVE)
 def involve(case: Case, *, person: Involvement, actor: User) -> Involvement:
-    """Add a person known from another case to this one. What is known of the person comes along.
+    """Add a person from another case to this one, with what is known of them.
 
     Whoever works on this case will then read the person's background and, by level, the name.
     """

@@ -39,7 +39,7 @@ MOST_TOLD = 2000  # signs of a danger, of papers, of what an answer rests on
 
 @service(Perm.PERSON_COMPLETE)
 def describe_person(victim: Victim, *, version: int, actor: User, **told: Any) -> Victim:
-    """Write down what is known of the person. Null says that nobody knows. Raises `Stale`.
+    """Record what is known of the person. Null means that it is not known. Raises `Stale`.
 
     `None` for a question says that nobody knows; an empty answer takes the answer away.
     """

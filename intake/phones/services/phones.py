@@ -59,7 +59,7 @@ def enrol_phone(*, public_key: PublicKey, name: str, actor: User) -> Phone:
 
 @service(Perm.PHONE_KEEP, label=gettext_lazy("Stop using this phone"))
 def end_phone(phone: Phone, *, ended_for: EndedFor, actor: User) -> Phone:
-    """From now on, whatever it delivers waits for a case manager.
+    """End a phone. From now on, everything it delivers waits for a case manager.
 
     What it delivered before stays as it is, and nothing that waits on the phone is lost.
     """
