@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Case
     from core.access import Actor, ScopedQuerySet
+    from prosecutions.court_querysets import ArrestQuerySet
     from prosecutions.roles import Role
-    from prosecutions.waiting import ArrestQuerySet
 
 PERSON = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
 NETWORKS = List(

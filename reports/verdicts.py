@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from core.access import ScopedQuerySet
+    from prosecutions.court_querysets import ArrestQuerySet
     from prosecutions.querysets import AppealQuerySet, DecisionQuerySet
-    from prosecutions.waiting import ArrestQuerySet
     from reports.params import Params
 
 # Endings that are no verdict. `Disposition.LEFT` is no ending at all.

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from core.access import ScopedQuerySet
+    from prosecutions.court_querysets import ComplaintQuerySet, CustodyQuerySet, HearingQuerySet
     from prosecutions.querysets import AppealQuerySet, DecisionQuerySet
-    from prosecutions.waiting import ComplaintQuerySet, CustodyQuerySet, HearingQuerySet
 
 
 def unseen(_today: date) -> CustodyQuerySet:

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from core.access import ScopedQuerySet
+    from prosecutions.court_querysets import HearingQuerySet
     from prosecutions.querysets import DecisionQuerySet
     from prosecutions.statuses import SuspectQuerySet
-    from prosecutions.waiting import HearingQuerySet
 
 
 def unsentenced(_today: date) -> DecisionQuerySet:

@@ -16,9 +16,9 @@ from casework.models import CaseRecord
 from casework.models.records import ITS_CASE
 from core.access import CONTENT, EXISTS, CaseRows
 from core.history import tracked
+from prosecutions.court_querysets import CustodyQuerySet
 from prosecutions.enums import BailCondition, Breach, LimitReason, Release
 from prosecutions.models.people import Suspect
-from prosecutions.waiting import CustodyQuerySet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Perm
 from core.access import CONTENT, CaseRows
 from core.history import tracked
+from prosecutions.court_querysets import HearingQuerySet
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate
 from prosecutions.models.proceedings import ProceedingRecord, Prosecution
-from prosecutions.waiting import HearingQuerySet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

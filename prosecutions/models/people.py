@@ -20,10 +20,10 @@ from core.merging import Mergeable, MergeRow
 from core.models import Record
 from core.names import LatinKeyField
 from core.sounds import SoundKeyField
+from prosecutions.court_querysets import ArrestQuerySet
 from prosecutions.enums import Attribution, PerpetratorKind, SuspectRole
 from prosecutions.querysets import SuspectMetQuerySet
 from prosecutions.statuses import SuspectQuerySet
-from prosecutions.waiting import ArrestQuerySet
 from victims.enums import Sex
 
 if TYPE_CHECKING:

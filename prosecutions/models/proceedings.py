@@ -15,12 +15,12 @@ from casework.models.records import ITS_CASE
 from core.access import CONTENT, CaseRows, Reference, Scoped
 from core.history import tracked
 from core.models import Record
+from prosecutions.court_querysets import ComplaintQuerySet
 from prosecutions.enums import PoliceReportKind
 from prosecutions.limitation import FROM_MEMORY
 from prosecutions.models.people import Suspect
 from prosecutions.querysets import ProsecutionQuerySet, ProvisionQuerySet
 from prosecutions.stages import StageTable
-from prosecutions.waiting import ComplaintQuerySet
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,9 +14,9 @@ from casework.models import CaseRecord
 from casework.models.records import ITS_CASE
 from core.access import CONTENT, CaseRows
 from core.history import tracked
+from prosecutions.court_querysets import RequestQuerySet
 from prosecutions.enums import Direction, RequestAnswer, RequestKind
 from prosecutions.models.proceedings import Prosecution
-from prosecutions.waiting import RequestQuerySet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

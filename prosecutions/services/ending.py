@@ -16,8 +16,8 @@ from prosecutions.models import Appeal, ChargeDecision, Prosecution
 if TYPE_CHECKING:
     from datetime import date
 
+    from prosecutions.court_querysets import HearingQuerySet
     from prosecutions.querysets import DecisionQuerySet
-    from prosecutions.waiting import HearingQuerySet
 
 
 def end_hearings(prosecution: Prosecution, field: str) -> None:

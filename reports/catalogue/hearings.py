@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import User
-    from prosecutions.waiting import HearingQuerySet
+    from prosecutions.court_querysets import HearingQuerySet
     from reports.params import Params
     from reports.sets import Ids, Sets
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import Exists, F, OuterRef
 
 from prosecutions import limits
+from prosecutions.court_querysets import ComplaintQuerySet, CustodyQuerySet
 from prosecutions.models import Charge
 from prosecutions.services import custody
-from prosecutions.waiting import ComplaintQuerySet, CustodyQuerySet
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import like, replace
 

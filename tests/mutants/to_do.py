@@ -8,7 +8,7 @@ from casework.querysets import SnoozeQuerySet, TaskQuerySet
 from casework.services import tasks as verbs
 from core.local.paths import ROOT
 from desk import derived, questions
-from prosecutions.waiting import HearingQuerySet
+from prosecutions.court_querysets import HearingQuerySet
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import like, replace
 

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from core.access import ScopedQuerySet
+    from prosecutions.court_querysets import HearingQuerySet
     from prosecutions.querysets import ProsecutionQuerySet
-    from prosecutions.waiting import HearingQuerySet
 
 WEEK = timedelta(days=7)
 OLDEST_CHILD = RANGES[AgeBand.TEENAGER][1]  # in months

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from prosecutions.waiting import CustodyQuerySet, RequestQuerySet
+    from prosecutions.court_querysets import CustodyQuerySet, RequestQuerySet
 
 NEAR = timedelta(days=14)
 REPORT_AWAITED = timedelta(days=60)  # how long the police may take before somebody asks

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import User
+    from prosecutions.court_querysets import HearingQuerySet
     from prosecutions.models import Custody
     from prosecutions.services.docket.open_rows import Left, Open
     from prosecutions.services.docket.proceedings import Proceedings
-    from prosecutions.waiting import HearingQuerySet
 
     Row = dict[str, Any]
 

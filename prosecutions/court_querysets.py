@@ -1,4 +1,4 @@
-"""The vocabulary for asking what waits: for a charge or a court, for the police, for others."""
+"""Querysets of hearings, requests, arrests, custodies and complaints: what is still open."""
 
 from __future__ import annotations
 
