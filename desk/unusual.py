@@ -48,7 +48,7 @@ FAILED = ("sign_in_failed", "sign_in_limited", "second_factor_failed", "unlock_f
 
 
 @dataclass(frozen=True)
-class Finding:
+class UnusualActivity:
     """What to ask about. `person`: who did it, or whose account was tried; nobody if not known."""
 
     person: Any
@@ -86,12 +86,12 @@ def unusual(user: User) -> list[dict[str, object]]:
     return [one.shown(today, people) for one in findings]
 
 
-def _many_identities(events: AuditQuerySet) -> list[Finding]:
+def _many_identities(events: AuditQuerySet) -> list[UnusualActivity]:
     """Different people whose name or contacts one person saw."""
     seen = events.filter(action="identity.revealed").order_by().values("actor_id")
     rows = seen.annotate(n=Count("target_id", distinct=True)).filter(n__gt=IDENTITIES_A_DAY)
     return [
-        Finding(
+        UnusualActivity(
             row["actor_id"],
             ngettext("saw the name of %(n)s person", "saw the names of %(n)s people", row["n"])
             % {"n": row["n"]},
@@ -101,10 +101,10 @@ def _many_identities(events: AuditQuerySet) -> list[Finding]:
     ]
 
 
-def _many_denials(events: AuditQuerySet) -> list[Finding]:
+def _many_denials(events: AuditQuerySet) -> list[UnusualActivity]:
     """Refusals of one person within one hour of the clock; the worst hour of each."""
     return [
-        Finding(
+        UnusualActivity(
             actor,
             ngettext("was refused %(n)s time in an hour", "was refused %(n)s times in an hour", n)
             % {"n": n},
@@ -114,7 +114,7 @@ def _many_denials(events: AuditQuerySet) -> list[Finding]:
     ]
 
 
-def _at_night(events: AuditQuerySet) -> list[Finding]:
+def _at_night(events: AuditQuerySet) -> list[UnusualActivity]:
     """Looks at cases, one at a time, between 22:00 and 5:00 where the reader works."""
     looks = events.filter(kind=AuditKind.READ).exclude(case_id=None).order_by()
     hours = looks.annotate(hour=TruncHour("at", tzinfo=UTC)).values("actor_id", "hour")
@@ -126,7 +126,7 @@ def _at_night(events: AuditQuerySet) -> list[Finding]:
             nights[row["actor_id"]] += row["n"]
     words = _("looked at cases %(n)s times between 22:00 and 5:00")
     return [
-        Finding(actor, words % {"n": n}, AuditKind.READ)
+        UnusualActivity(actor, words % {"n": n}, AuditKind.READ)
         for actor, n in nights.most_common()
         if n > NIGHT_LOOKS
     ]
@@ -139,7 +139,7 @@ def _zones(people: set[object]) -> dict[object, tzinfo]:
     return {user: clock.zone_named(name) for user, name in rows}
 
 
-def _after_leaving(day: date) -> list[Finding]:
+def _after_leaving(day: date) -> list[UnusualActivity]:
     """Who read content of a case on whose team they are no more; which case stays behind the wall.
 
     Not asked of an emergency opening, which is reviewed by itself.
@@ -149,7 +149,7 @@ def _after_leaving(day: date) -> list[Finding]:
         cursor.execute("select * from read_after_leaving(%s, %s)", [begin, begin + A_DAY])
         rows = cursor.fetchall()
     return [
-        Finding(
+        UnusualActivity(
             actor,
             ngettext(
                 "read %(n)s case after leaving its team",
@@ -163,7 +163,7 @@ def _after_leaving(day: date) -> list[Finding]:
     ]
 
 
-def _bursts(events: AuditQuerySet) -> list[Finding]:
+def _bursts(events: AuditQuerySet) -> list[UnusualActivity]:
     """Sign-ins that failed, many for one account or from one network, within one hour."""
     tries = events.filter(action__in=FAILED).annotate(
         account=KT("detail__account"), network=KT("detail__network")
@@ -175,7 +175,7 @@ def _bursts(events: AuditQuerySet) -> list[Finding]:
     return [
         *(_at_an_account(owners.get(account), n) for account, n in accounts),
         *(
-            Finding(
+            UnusualActivity(
                 None,
                 _("%(n)s sign-ins from the network %(network)s failed in an hour")
                 % {"n": n, "network": network},
@@ -186,12 +186,12 @@ def _bursts(events: AuditQuerySet) -> list[Finding]:
     ]
 
 
-def _at_an_account(owners: list[object] | None, n: int) -> Finding:
+def _at_an_account(owners: list[object] | None, n: int) -> UnusualActivity:
     if not owners:
         words = _("%(n)s sign-ins failed in an hour under one name that has no account")
-        return Finding(None, words % {"n": n}, AuditKind.SIGN_IN)
+        return UnusualActivity(None, words % {"n": n}, AuditKind.SIGN_IN)
     words = _("had %(n)s failed sign-ins to the account in an hour")
-    return Finding(owners[0], words % {"n": n}, AuditKind.SIGN_IN, by="case")
+    return UnusualActivity(owners[0], words % {"n": n}, AuditKind.SIGN_IN, by="case")
 
 
 def _worst_hours(events: AuditQuerySet, of: str, most: int) -> list[tuple[object, int]]:
