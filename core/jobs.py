@@ -233,7 +233,7 @@ def _take_time() -> None:
         )
 
 
-def waiting() -> list[tuple[UUID, str]]:
+def unclaimed() -> list[tuple[UUID, str]]:
     """The oldest jobs nobody works on, each with its kind."""
     return list(Job.objects.filter(free()).order_by("created_at").values_list("pk", "kind")[:500])
 

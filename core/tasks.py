@@ -20,7 +20,7 @@ def sweep_jobs() -> None:
     Whoever sweeps is alive, which Today and reports ask.
     """
     jobs.note_life()
-    for job_id, kind in jobs.waiting():
+    for job_id, kind in jobs.unclaimed():
         if not jobs.ring(job_id, kind, expires=settings.JOB_SWEEP.total_seconds()):
             return
 

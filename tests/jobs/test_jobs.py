@@ -124,7 +124,7 @@ def test_no_fault_of_the_bell_harms_who_asked(
 )
 def test_who_may_be_taken(does, bells, state, lease, free):
     row = made(state, lease)
-    assert jobs.waiting() == ([(row.pk, row.kind)] if free else [])
+    assert jobs.unclaimed() == ([(row.pk, row.kind)] if free else [])
     tasks.sweep_jobs()
     assert [ids for ids, _options in bells] == ([[str(row.pk)]] if free else [])
     run = jobs.claim(row.pk)
@@ -157,7 +157,7 @@ def test_a_sweep_without_a_broker_ends_at_once(does, monkeypatch):
 def test_a_kind_this_process_does_not_know_is_left_to_others():
     row = Job.objects.create(kind="of-a-newer-version")
     assert jobs.claim(row.pk) is None
-    assert jobs.waiting() == []
+    assert jobs.unclaimed() == []
     assert Job.objects.get(pk=row.pk).state == "queued"
 
 
