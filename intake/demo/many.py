@@ -19,7 +19,7 @@ from casework.enums import CaseStatus, ClosingReason, Programme
 from casework.models import Assignment, Case, Closing, ClosingWords, ReferenceCounter, Rescue
 from intake.demo.justice import also_lead
 from intake.demo.many_care import Helpers, help_person, refer
-from intake.demo.many_case import CaseWithPeople
+from intake.demo.many_case import DemoCase
 from intake.demo.many_justice import do_justice
 from intake.demo.many_ledger import add_to_ledger
 from intake.demo.many_parts import LABOUR, OPENED, OSEC, PARTS, Age, Part, between
@@ -86,7 +86,7 @@ def load_many() -> None:
     tell_the_planner()
 
 
-def _matters(world: World, part: Part) -> list[CaseWithPeople]:
+def _matters(world: World, part: Part) -> list[DemoCase]:
     """The cases of a part with their rescues, and the people met in them."""
     matters = [_matter(world, part) for _one in range(part.cases)]
     for matter in matters:
@@ -103,7 +103,7 @@ def _matters(world: World, part: Part) -> list[CaseWithPeople]:
     return matters
 
 
-def _matter(world: World, part: Part) -> CaseWithPeople:
+def _matter(world: World, part: Part) -> DemoCase:
     chance, opened = world.chance, part.opening(world.chance)
     case = Case(
         programme=part.programme,
@@ -112,10 +112,10 @@ def _matter(world: World, part: Part) -> CaseWithPeople:
         opened_on=opened,
     )
     met = opened + timedelta(days=chance.randrange(5, 60))
-    return CaseWithPeople(part, world.rows.add(case), met, met)
+    return DemoCase(part, world.rows.add(case), met, met)
 
 
-def _rescue(world: World, matter: CaseWithPeople) -> Rescue:
+def _rescue(world: World, matter: DemoCase) -> Rescue:
     part = matter.part
     return world.rows.add(
         Rescue(
@@ -128,7 +128,7 @@ def _rescue(world: World, matter: CaseWithPeople) -> Rescue:
     )
 
 
-def _person(world: World, matter: CaseWithPeople, age: Age, outcome: str | None = None) -> None:
+def _person(world: World, matter: DemoCase, age: Age, outcome: str | None = None) -> None:
     part, chance = matter.part, world.chance
     victim = Victim(
         code=world.code(),
@@ -154,14 +154,14 @@ def _person(world: World, matter: CaseWithPeople, age: Age, outcome: str | None 
     matter.people.append(world.rows.add(person))
 
 
-def _siblings(world: World, matter: CaseWithPeople) -> None:
+def _siblings(world: World, matter: DemoCase) -> None:
     group = uuid.UUID(int=world.chance.getrandbits(128), version=4)
     for person in matter.people[: world.chance.choice((2, 2, 3, 4))]:
         world.rows.add(Sibling(group=group, victim=person.victim))
         world.helpers.together[person.pk] = group
 
 
-def _help(world: World, matter: CaseWithPeople) -> None:
+def _help(world: World, matter: DemoCase) -> None:
     for person in matter.people:
         if person.outcome != Outcome.RESCUED:
             continue
@@ -175,7 +175,7 @@ def _help(world: World, matter: CaseWithPeople) -> None:
         matter.last = max(matter.last, paid)
 
 
-def _close(world: World, matter: CaseWithPeople) -> None:
+def _close(world: World, matter: DemoCase) -> None:
     """As `desk.closing` does: with a reason, and with why nobody was helped where it is so."""
     lead, case, chance = world.lead(matter.part), matter.case, world.chance
     later = matter.last + timedelta(days=chance.randrange(15, 120))
@@ -209,7 +209,7 @@ def _team(world: World, case: Case, *users: User) -> None:
         world.rows.add(Assignment(case=case, user=user, started_at=begun, ended_at=ended))
 
 
-def _waiting(world: World, office: str) -> list[CaseWithPeople]:
+def _waiting(world: World, office: str) -> list[DemoCase]:
     """Open cases of people known before a rescue, with a referral that is under way."""
     place, language = {"kolkata": ("IN-WB-KOL", "bn"), "manila": ("PH-MNL", "tl")}[office]
     kind, ages = Programme.DOMESTIC_SERVITUDE, between(160, 400, 230)

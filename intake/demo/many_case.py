@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class CaseWithPeople:
+class DemoCase:
     """One case, the day of its rescue, who was met, and the last day on which something was."""
 
     part: Part

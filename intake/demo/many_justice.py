@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from core.access import ScopedQuerySet
-    from intake.demo.many_case import CaseWithPeople
+    from intake.demo.many_case import DemoCase
     from intake.demo.many_rows import Rows
 
 SEED = 178_45_51
@@ -94,7 +94,7 @@ OTHERWISE: dict[str, int] = {
 }
 
 
-def do_justice(rows: Rows, matters: Sequence[CaseWithPeople]) -> None:
+def do_justice(rows: Rows, matters: Sequence[DemoCase]) -> None:
     police = Police(rows)
     for kind in KINDS:
         its = [
@@ -136,7 +136,7 @@ class Police:
         self.chance.shuffle(fates)
         return fates
 
-    def arrested(self, kind: Kind, matter: CaseWithPeople, fates: Sequence[Fate]) -> None:
+    def arrested(self, kind: Kind, matter: DemoCase, fates: Sequence[Fate]) -> None:
         """Taken in the rescue, complained of, and most of them tried."""
         chance, case = self.chance, matter.case
         case.support_level = chance.choice((SupportLevel.OWN, SupportLevel.SUPPORTED))
@@ -159,7 +159,7 @@ class Police:
         if charged:
             self.trials.hold(matter, case.jurisdiction, reported_on, charged, complaint=complaint)
 
-    def tried_abroad(self, matter: CaseWithPeople) -> None:
+    def tried_abroad(self, matter: DemoCase) -> None:
         """Somebody who watched, tried at home with what was asked of us."""
         case, place = matter.case, Jurisdiction.objects.by_code(ABROAD)
         asked_on = matter.met + timedelta(days=self.chance.randrange(10, 60))
@@ -181,7 +181,7 @@ class Police:
             matter, place, filed_on, [(viewer, Fate(Disposition.CONVICTED_TRIAL, True))]
         )
 
-    def _suspect(self, matter: CaseWithPeople, role: str, nationality: str, sex: str) -> Suspect:
+    def _suspect(self, matter: DemoCase, role: str, nationality: str, sex: str) -> Suspect:
         case = matter.case
         number = self.suspects[case.pk] = self.suspects.get(case.pk, 0) + 1
         person = Perpetrator(
@@ -202,7 +202,7 @@ class Police:
         )
 
     def _complaint(
-        self, matter: CaseWithPeople, suspects: Sequence[Suspect], charged: bool
+        self, matter: DemoCase, suspects: Sequence[Suspect], charged: bool
     ) -> tuple[Complaint, date]:
         """With the day the police brought it to court, or closed it for want of evidence."""
         case, filed_on = matter.case, matter.met + timedelta(days=self.chance.randrange(1, 5))

@@ -16,7 +16,7 @@ from victims.models import IncidentSurvivor
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from intake.demo.many_case import CaseWithPeople
+    from intake.demo.many_case import DemoCase
     from intake.demo.many_rows import Rows
 
 SEED = 2_003_2016
@@ -27,7 +27,7 @@ CUSTOMERS = ("GB", "US", "AU", "SE", "DE", "")
 PLATFORMS = (Platform.SKYPE, Platform.FACEBOOK, Platform.MESSENGER, Platform.UNKNOWN)
 
 
-def add_sites(rows: Rows, matters: Iterable[CaseWithPeople]) -> None:
+def add_sites(rows: Rows, matters: Iterable[DemoCase]) -> None:
     chance = random.Random(SEED)  # noqa: S311 - an invented world, the same every time
     for matter in matters:
         if matter.part.programme == OSEC:
@@ -36,7 +36,7 @@ def add_sites(rows: Rows, matters: Iterable[CaseWithPeople]) -> None:
             _establishment(rows, chance, matter)
 
 
-def _establishment(rows: Rows, chance: random.Random, matter: CaseWithPeople) -> None:
+def _establishment(rows: Rows, chance: random.Random, matter: DemoCase) -> None:
     case, rescue = matter.case, matter.rescue
     site = rows.add(
         Site(
@@ -56,7 +56,7 @@ def _establishment(rows: Rows, chance: random.Random, matter: CaseWithPeople) ->
         matter.last = max(matter.last, opened or closed)
 
 
-def _online(rows: Rows, chance: random.Random, matter: CaseWithPeople) -> None:
+def _online(rows: Rows, chance: random.Random, matter: DemoCase) -> None:
     """Most are all three: shown online, to somebody who is not there, for money."""
     if chance.random() >= KNOWN_ONLINE:
         return

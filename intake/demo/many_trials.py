@@ -39,7 +39,7 @@ from victims.enums import Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from intake.demo.many_case import CaseWithPeople
+    from intake.demo.many_case import DemoCase
     from intake.demo.many_rows import Rows
     from places.models import Agency, Jurisdiction
     from prosecutions.models import Complaint, Suspect
@@ -70,7 +70,7 @@ class Trials:
 
     def hold(
         self,
-        matter: CaseWithPeople,
+        matter: DemoCase,
         place: Jurisdiction,
         filed_on: date,
         charged: Sequence[tuple[Suspect, Fate]],
@@ -109,7 +109,7 @@ class Trials:
         matter.last = max(matter.last, last)
 
     def _testimonies(
-        self, matter: CaseWithPeople, proceeding: Prosecution, framed_on: date, tried: date
+        self, matter: DemoCase, proceeding: Prosecution, framed_on: date, tried: date
     ) -> None:
         """Between the framing of the charges and the judgment; small children are spared it."""
         within = max((tried - framed_on).days, 1)
@@ -131,7 +131,7 @@ class Trials:
 
     def _decide(
         self,
-        matter: CaseWithPeople,
+        matter: DemoCase,
         judgment: Judgment,
         suspect: Suspect,
         fate: Fate,
