@@ -233,8 +233,7 @@ def record_sentence(
     shares: Sequence[Share] = (),
     actor: User,
 ) -> Sentence:
-    """Record the sentence of one person convicted by a judgment. `shares`: how much is for which
-    survivor."""
+    """Record the sentence of one person convicted by a judgment. `shares`: how much for whom."""
     require_content(judgment.case, actor)
     Prosecution.objects.select_for_update().get(pk=judgment.prosecution_id)  # no two at once
     convicted = judgment.decisions.standing().filter(
