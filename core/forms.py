@@ -8,7 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -37,6 +40,23 @@ class KindField(forms.ChoiceField):
     def __init__(self, *, choices: Any, initial: Any = None, **kwargs: Any) -> None:
         offered = getattr(choices, "choices", choices)
         super().__init__(choices=[("", _("Choose")), *offered], **kwargs)
+
+
+class Choices(forms.Select):
+    """A list of places has a hundred options: written without a template for each."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        chosen = {str(one) for one in self.format_value(value)}
+        given = self.build_attrs(self.attrs, {"name": name} | (attrs or {}))
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, mark_safe(" selected") if str(code) in chosen else "", word)
+                for code, word in self.choices
+            ),
+        )
+        return format_html("<select{}>\n{}\n</select>", flatatt(given), options)
 
 
 class DayInput(forms.DateInput):

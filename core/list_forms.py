@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Choices
 from core.pagination import address
 from core.typed_days import say_day
 
@@ -41,6 +42,7 @@ class ListFilter(forms.Form):
 
     def offer(self, name: str, choices: Iterable[tuple[object, object]]) -> None:
         field: Any = self.fields[name]
+        field.widget = Choices(field.widget.attrs)
         field.choices = [("", _("All")), *choices]
 
     def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:

@@ -99,7 +99,7 @@ def _rows(cases: list[Case], user: User) -> list[dict[str, object]]:
     open_to_me = [case for case in cases if user.scope.reads(case, Perm.VICTIM_VIEW)]
     people = dict(
         Involvement.objects.visible_to(user)
-        .filter(case__in=open_to_me)
+        .filter(case__any_of=[case.pk for case in open_to_me])
         .values_list("case")
         .annotate(Count("pk"))
     )
@@ -134,5 +134,5 @@ def _without_anybody(cases: list[Case], user: User) -> set[UUID]:
     """Only who may know the teams is told that there is nobody."""
     if not user.has_perm(Perm.TEAM_VIEW):
         return set()
-    rows = Case.objects.filter(pk__in=[case.pk for case in cases]).open().without_anybody()
+    rows = Case.objects.filter(pk__any_of=[case.pk for case in cases]).open().without_anybody()
     return set(rows.values_list("pk", flat=True))
