@@ -30,7 +30,7 @@ from core.drafting import Draft
 from core.models import Heartbeat, IdempotencyKey, Job, JobState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from uuid import UUID
 
 log = logging.getLogger("core.jobs")
@@ -75,11 +75,16 @@ def job(
 
 def request(kind: str, *, actor: Any = None, **parameters: object) -> Job:
     """Ask for work, in the transaction of whoever asks; the bell rings after the commit."""
+    return request_each(kind, [parameters], actor=actor)[0]
+
+
+def request_each(kind: str, asked: Iterable[dict[str, object]], *, actor: Any) -> list[Job]:
+    """The same for several, by their parameters."""
     _known(kind)
-    row = Job.objects.create(kind=kind, requested_by=actor, parameters=parameters)
-    # Robust: the work is asked for and committed; no fault of a bell makes that untrue.
-    transaction.on_commit(lambda: ring(row.pk, kind), robust=True)
-    return row
+    rows = [Job(kind=kind, requested_by=actor, parameters=parameters) for parameters in asked]
+    for row in Job.objects.bulk_create(rows):
+        _ring_later(row)
+    return rows
 
 
 def _known(kind: str) -> None:
@@ -92,11 +97,15 @@ def request_due(kind: str, due_at: datetime | None) -> Job:
     if due_at is None:  # of no timetable: asked for by hand
         return request(kind)
     _known(kind)
-    with transaction.atomic():
-        row, is_new = Job.objects.get_or_create(kind=kind, due_at=due_at)
-        if is_new:
-            transaction.on_commit(lambda: ring(row.pk, kind), robust=True)
+    row, is_new = Job.objects.get_or_create(kind=kind, due_at=due_at)
+    if is_new:
+        _ring_later(row)
     return row
+
+
+def _ring_later(row: Job) -> None:
+    """Robust: the work is asked for and committed; no fault of a bell makes that untrue."""
+    transaction.on_commit(lambda: ring(row.pk, row.kind), robust=True)
 
 
 def ring(job_id: object, kind: str = "", *, expires: float | None = None) -> bool:

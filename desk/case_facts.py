@@ -82,10 +82,10 @@ def _active(cases: list[Case], user: User) -> dict[UUID, date]:
 
     An open case is asked once for each kind of row and not again in every row; the database does.
     """
-    open_to = {
-        model: [case.pk for case in cases if model.access.opens(case, user)] for model in WORK
-    }
-    asked = {model: Array(ids).text for model, ids in open_to.items() if ids}
+    asked: dict[type[Model], str] = {}
+    for model in WORK:
+        if ids := [case.pk for case in cases if model.access.opens(case, user)]:
+            asked[model] = Array(ids).text
     found: dict[UUID, datetime] = {
         case.pk: case.updated_at for case in cases if Involvement.access.opens(case, user)
     }

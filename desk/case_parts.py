@@ -33,6 +33,7 @@ from desk.suspects import Suspects
 from desk.taking_part import Accused, Participations
 from desk.to_do import case_to_do
 from desk.words import OUTCOME_TONES
+from prosecutions.models import Accusation
 from victims.models import Involvement
 from victims.persons import in_danger
 
@@ -55,7 +56,8 @@ class Parts:
 
     @cached_property
     def survivors(self) -> list[Involvement]:
-        """In the order of their codes."""
+        """In the order of their codes. Whether one is accused is asked with them."""
+        self.reader.ahead(self.reader.rows(Involvement, "victim"), self.reader.rows(Accusation))
         return in_order(self.reader.once(Involvement, "victim"))
 
     @cached_property

@@ -12,6 +12,7 @@ from casework.enums import Answer, Programme
 from casework.inquiry_codes import LeadEnd, StepKind, StepResult, StepStatus
 from casework.models import InvestigationStep, Lead, LeadWords, OnlineIncident, StepWords
 from casework.models.inquiry import ELEMENTS
+from core.shortcuts.together import read_together
 from desk.beginning import offers
 from desk.court.reader import by, codes
 from places.countries import COUNTRIES
@@ -20,6 +21,8 @@ from victims.models import IncidentSurvivor, Involvement
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from django.db.models import Model, QuerySet
 
     from casework.models import Case
     from desk.court.reader import Reader
@@ -31,7 +34,7 @@ DEFINITION_TONES: dict[str, str] = {Answer.YES: "danger", Answer.NO: "", Answer.
 
 
 class Inquiry:
-    """Leads, steps and abuse online of a case: eight queries."""
+    """Leads, steps and abuse online of a case: four queries."""
 
     def __init__(self, reader: Reader) -> None:
         case, user = reader.case, reader.user
@@ -57,14 +60,15 @@ class Inquiry:
 
         `seen`: the sections open to this reader; None where there is nothing to show.
         """
-        rows = list(self.reader.rows(OnlineIncident).order_by("began_on", "created_at"))
-        if not rows and self.case.programme != Programme.OSEC:
-            return None
+        rows = self.reader.rows(OnlineIncident).order_by("began_on", "created_at")
         concerned = IncidentSurvivor.objects.visible_to(self.user).in_force()
         concerned = concerned.filter(case=self.case).select_related("involvement")
+        read_together(rows, concerned)
+        if not rows and self.case.programme != Programme.OSEC:
+            return None
         survivors, asked = by("incident_id", concerned), by("incident_id", self.requests)
         names = "survivors" in seen and self.records
-        names = names and self.reader.rows(Involvement).exists()
+        names = names and bool(self.reader.once(Involvement, "victim"))
         return {
             "rows": [self._incident(row, survivors[row.pk], asked[row.pk], names) for row in rows],
             "record_url": self._url("record-incident", self.case),
@@ -72,8 +76,10 @@ class Inquiry:
         }
 
     def _leads(self) -> list[dict[str, object]]:
-        told = self._told(LeadWords)
         rows = self.reader.rows(Lead, "jurisdiction", "passed_to")
+        rows, words = rows.order_by("-received_on", "-created_at"), self._worded(LeadWords)
+        read_together(rows, words)
+        told = set(words)
         return [
             {
                 "code": row.code,
@@ -89,13 +95,14 @@ class Inquiry:
                 "end_url": self._url("end-lead", row),
                 "correct_url": self._url("correct-lead", row),
             }
-            for row in rows.order_by("-received_on", "-created_at")
+            for row in rows
         ]
 
     def _steps(self) -> list[dict[str, object]]:
         """What is planned stands first, the next day above; then the rest, the latest above."""
-        told, asked = self._told(StepWords), by("step_id", self.requests)
-        rows = list(self.reader.rows(InvestigationStep, "lead"))
+        rows, words = self.reader.rows(InvestigationStep, "lead"), self._worded(StepWords)
+        read_together(rows, words)
+        told, asked = set(words), by("step_id", self.requests)
         planned = [row for row in rows if row.status == StepStatus.PLANNED]
         others = [row for row in rows if row.status != StepStatus.PLANNED]
         planned.sort(key=lambda row: (row.planned_for, row.created_at))
@@ -146,9 +153,10 @@ class Inquiry:
             "survivors_url": reverse("victims:incident-survivors", args=[row.pk]) if names else "",
         }
 
-    def _told(self, model: object) -> set[UUID]:
+    def _worded(self, model: object) -> QuerySet[Model, UUID]:
         """Of which rows there are words that this reader may open."""
-        return set(self.reader.rows(model).values_list("pk", flat=True))
+        rows: QuerySet[Model, UUID] = self.reader.rows(model).values_list("pk", flat=True)
+        return rows
 
     def _words(self, name: str, row: Any, told: set[UUID]) -> str:
         return reverse(f"casework:{name}", args=[row.pk]) if row.pk in told else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
 from casework.models import InvestigationStep, OnlineIncident
+from core.shortcuts.together import read_together
 from desk.words import REQUEST_TONES
 from prosecutions.enums import Direction, RequestAnswer
 from prosecutions.models import AssistanceRequest
@@ -15,15 +16,16 @@ if TYPE_CHECKING:
 
 
 class Requests:
-    """Requests of a case, as far as this reader may see them: three queries."""
+    """Requests of a case, as far as this reader may see them: one query."""
 
     def __init__(self, reader: Reader) -> None:
         self.case, self.link = reader.case, reader.link
         self.today = reader.case.jurisdiction.today
         rows = reader.rows(AssistanceRequest, "jurisdiction", "agency").with_abroad()
-        inquiry = (InvestigationStep, OnlineIncident)
-        self.relates = any(reader.rows(model).exists() for model in inquiry)
-        self.rows = reader.keep(rows.order_by("asked_on", "created_at"))
+        rows = rows.order_by("asked_on", "created_at")
+        inquiry = [reader.rows(model)[:1] for model in (InvestigationStep, OnlineIncident)]
+        read_together(rows, *inquiry)
+        self.relates, self.rows = any(inquiry), reader.keep(rows)
 
     def shown(self) -> dict[str, Any]:
         """What waits stands first, the longest above; then the answered ones, the latest above.

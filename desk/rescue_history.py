@@ -18,32 +18,44 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Perm
 from casework.models import Narrative, Site
+from core.shortcuts.together import read_together
 from places.models import Agency, Jurisdiction
 from prosecutions.models import Suspect
 from victims.enums import Outcome
 from victims.models import Involvement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from casework.models import Rescue
     from core.access import ScopedQuerySet
 
     Change = dict[str, str]  # what, before, after
+    Codes = dict[Any, str]
+    Rows = Iterable[Any]
     Changes = dict[datetime, list[Change]]
 
 
 def rescue_history(rescue: Rescue, user: User) -> list[dict[str, object]]:
     """Newest first: when, by whom, and each change in words. A fixed number of queries."""
-    versions = list(_events("casework.Rescue", pgh_obj_id=rescue.pk))
+    codes = [of.values_list("pk", "code") for of in _open_to(rescue, user)]
+    notes = Narrative.objects.visible_to(user).filter(rescue=rescue)  # for those who may open it
+    versions = _events("casework.Rescue", pgh_obj_id=rescue.pk)
+    agencies = _events("casework.RescueAgency", rescue_id=rescue.pk)
+    read_together(*codes, notes, versions, agencies)
+    sites, people, suspects = (dict(of) for of in codes)
+    there = _events("casework.RescueSite", rescue_id=rescue.pk, site_id__in=list(sites))
+    met = _events("victims.Involvement", pgh_obj_id__in=list(people))
+    gone = _events("prosecutions.SuspectMet", rescue_id=rescue.pk, suspect_id__in=list(suspects))
+    read_together(there, met, gone)
     changes: defaultdict[datetime, list[Change]] = defaultdict(list)
     for made in (
-        _of_rescue(versions),
-        _of_sites(rescue, user),
-        _of_agencies(rescue),
-        _of_people(rescue, user),
-        _of_suspects(rescue, user),
+        _of_rescue(list(versions)),
+        _of_sites(there, sites),
+        _of_agencies(list(agencies)),
+        _of_people(met, people),
+        _of_suspects(gone, suspects),
     ):
         for moment, change in made:
             changes[moment].append(change)
@@ -51,12 +63,20 @@ def rescue_history(rescue: Rescue, user: User) -> list[dict[str, object]]:
     logged = versions[0].pgh_created_at if versions else None
     entries = [(at, who.get(at), told) for at, told in changes.items() if at != logged]
     told = [_change(_("Note written"))]
-    notes = Narrative.objects.visible_to(user).filter(rescue=rescue)  # for those who may open it
     entries += [(row.created_at, row.told_by_id, told) for row in notes]
     entries += [(logged, who[logged], [_change(_("Logged"))])] if logged else []
     names = _names({pk for _at, pk, _told in entries if pk}, rescue, user)
     entries.sort(key=lambda entry: entry[0], reverse=True)
     return [{"at": at, "by": names.get(pk, ""), "changes": told} for at, pk, told in entries]
+
+
+def _open_to(rescue: Rescue, user: User) -> tuple[ScopedQuerySet, ScopedQuerySet, ScopedQuerySet]:
+    """Sites, people and suspects of which changes are told to this reader."""
+    return (
+        Site.objects.visible_to(user).filter(case=rescue.case_id),
+        Involvement.objects.visible_to(user).filter(rescue=rescue),
+        Suspect.objects.visible_to(user).filter(case=rescue.case_id),
+    )
 
 
 def _events(label: str, **which: object) -> ScopedQuerySet:
@@ -80,16 +100,12 @@ def _of_rescue(versions: list[Any]) -> Iterator[tuple[datetime, Change]]:
             yield at, _change(_("Place"), here.name, there.name)
 
 
-def _of_sites(rescue: Rescue, user: User) -> Iterator[tuple[datetime, Change]]:
-    """Of sites that are open to this reader."""
-    rows = Site.objects.visible_to(user).filter(case=rescue.case_id)
-    sites = dict(rows.values_list("pk", "code"))
-    for row in _events("casework.RescueSite", rescue_id=rescue.pk, site_id__in=list(sites)):
+def _of_sites(rows: Rows, sites: Codes) -> Iterator[tuple[datetime, Change]]:
+    for row in rows:
         yield row.pgh_created_at, _change(_("Site"), *_came_or_went(row, sites[row.site_id]))
 
 
-def _of_agencies(rescue: Rescue) -> Iterator[tuple[datetime, Change]]:
-    rows = list(_events("casework.RescueAgency", rescue_id=rescue.pk))
+def _of_agencies(rows: Rows) -> Iterator[tuple[datetime, Change]]:
     names = dict(
         Agency.objects.filter(pk__in={row.agency_id for row in rows}).values_list("pk", "name")
     )
@@ -103,12 +119,9 @@ def _of_agencies(rescue: Rescue) -> Iterator[tuple[datetime, Change]]:
         led[row.pgh_obj_id] = row.led
 
 
-def _of_people(rescue: Rescue, user: User) -> Iterator[tuple[datetime, Change]]:
-    """Of people who are open to this reader."""
-    rows = Involvement.objects.visible_to(user).filter(rescue=rescue)
-    codes = dict(rows.values_list("pk", "code"))
+def _of_people(rows: Rows, codes: Codes) -> Iterator[tuple[datetime, Change]]:
     last: dict[Any, str] = {}
-    for row in _events("victims.Involvement", pgh_obj_id__in=list(codes)):
+    for row in rows:
         code, before = codes[row.pgh_obj_id], last.get(row.pgh_obj_id)
         if before is None:
             yield row.pgh_created_at, _change(_("Person met"), "", code)
@@ -117,12 +130,9 @@ def _of_people(rescue: Rescue, user: User) -> Iterator[tuple[datetime, Change]]:
         last[row.pgh_obj_id] = row.outcome
 
 
-def _of_suspects(rescue: Rescue, user: User) -> Iterator[tuple[datetime, Change]]:
-    """Met and not arrested; of those who are open to this reader."""
-    rows = Suspect.objects.visible_to(user).filter(case=rescue.case_id)
-    codes = dict(rows.values_list("pk", "code"))
-    events = _events("prosecutions.SuspectMet", rescue_id=rescue.pk, suspect_id__in=list(codes))
-    for row in events:
+def _of_suspects(rows: Rows, codes: Codes) -> Iterator[tuple[datetime, Change]]:
+    """Met and not arrested."""
+    for row in rows:
         yield (
             row.pgh_created_at,
             _change(_("Suspect met"), *_came_or_went(row, codes[row.suspect_id])),

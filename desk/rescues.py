@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from casework.models import Narrative, Rescue, RescueAgency, RescueSite, Site
+from core.shortcuts.together import read_together
 from prosecutions.models import Arrest
 from victims.enums import Outcome
 from victims.models import Involvement
@@ -30,9 +31,11 @@ class Rescues:
 
     def __init__(self, reader: Reader, seen: Collection[str]) -> None:
         self.reader, self.seen = reader, seen
-        self.told = set(reader.rows(Narrative).values_list("rescue_id", flat=True))
+        told = reader.rows(Narrative).values_list("rescue_id", flat=True)
         rows = reader.rows(Rescue, "jurisdiction", "led_by").order_by("-occurred_at")
-        self.rows = reader.keep(rows.prefetch_related(sites_of(reader.user), agencies_there()))
+        rows = rows.prefetch_related(sites_of(reader.user), agencies_there())
+        read_together(rows, told)
+        self.told, self.rows = set(told), reader.keep(rows)
 
     def shown(self) -> list[dict[str, Any]]:
         people = self.reader.once(Involvement, "victim") if "survivors" in self.seen else ()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework.models import Closing
 from core.services import Refused
+from core.shortcuts.together import read_together
 from desk.case_file import heading
 from desk.court import Court
 from desk.court.reader import Reader
@@ -26,8 +27,11 @@ from victims.services.basis import LEAVES_FOR, Recipient, told_already, who_agre
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from casework.models import Case
+    from prosecutions.statuses import SuspectQuerySet
 
 MOST_OF_A_KIND = 50
 
@@ -46,6 +50,7 @@ class Summary:
         self.open = sections(case, user)
 
     def shown(self) -> dict[str, Any]:
+        read_together(self._involved, self._accused, self._closings)
         people, left_out = self.people, self.left_out
         return {
             "for_whom": RecipientKind(self.whom).label if self.whom else "",
@@ -63,9 +68,21 @@ class Summary:
         }
 
     @cached_property
-    def _people(self) -> tuple[list[Involvement], int]:
+    def _involved(self) -> QuerySet[Involvement]:
         rows = Involvement.objects.visible_to(self.user).filter(case=self.case)
-        found = sorted(rows.select_related("victim", "case__jurisdiction"), key=_number)
+        return rows.select_related("victim", "case__jurisdiction")
+
+    @cached_property
+    def _accused(self) -> SuspectQuerySet:
+        return Suspect.objects.visible_to(self.user).filter(case=self.case).with_status()
+
+    @cached_property
+    def _closings(self) -> QuerySet[Closing]:
+        return Closing.objects.visible_to(self.user).in_force().filter(case=self.case)[:1]
+
+    @cached_property
+    def _people(self) -> tuple[list[Involvement], int]:
+        found = sorted(self._involved, key=_number)
         if not self.whom:
             return found, 0
         return who_agreed(found, self.purpose, self.recipient)
@@ -113,14 +130,13 @@ class Summary:
         return {"code": row.code, "label": row.victim.in_words, "outcome": outcome}
 
     def _suspects(self) -> list[dict[str, object]]:
-        rows = Suspect.objects.visible_to(self.user).filter(case=self.case).with_status()
         return [
             {
                 "code": row.code,
                 "role": row.get_role_display(),
                 "status": SuspectStatus(row.status).label,
             }
-            for row in sorted(rows, key=_number)
+            for row in sorted(self._accused, key=_number)
             if self._may_stand(row.pk)
             and (not self._public or row.status == SuspectStatus.CONVICTED)
         ]
@@ -163,11 +179,11 @@ class Summary:
         ]
 
     def _closing(self) -> dict[str, object] | None:
-        rows = Closing.objects.visible_to(self.user).in_force()
-        row = rows.filter(case=self.case).first()
-        if row is None:
-            return None
-        return {"closed_on": row.closed_on, "reason": row.get_reason_display()}
+        told = [
+            {"closed_on": row.closed_on, "reason": row.get_reason_display()}
+            for row in self._closings
+        ]
+        return told[0] if told else None
 
 
 def _end(charge: dict[str, Any]) -> dict[str, Any]:

@@ -24,14 +24,19 @@ if TYPE_CHECKING:
 
 
 class Suspects:
-    """Two queries, beside those of arrests and charges; one more where somebody was arrested and a
-    clock was set."""
+    """One query, beside that of charges; one more where somebody was arrested and a clock was
+    set."""
 
     def __init__(self, reader: Reader) -> None:
         self.case, self.link = reader.case, reader.link
+        reader.ahead(
+            reader.rows(Suspect, "perpetrator").with_status(),
+            Custodies.asked(reader),
+            reader.rows(Arrest),
+        )
         charges = Charges(reader)
         self.ends_of, self.custody_of = charges.ends_of, Custodies(reader, charges).of
-        self.rows = reader.keep(reader.rows(Suspect, "perpetrator").with_status())
+        self.rows = reader.once(Suspect)
         self.arrests: defaultdict[Any, list[Arrest]] = defaultdict(list)
         for arrest in sorted(reader.once(Arrest), key=lambda row: row.arrested_on):
             self.arrests[arrest.suspect_id].append(arrest)

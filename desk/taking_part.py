@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from core.shortcuts.together import read_together
 from desk.court.reader import by
 from desk.folding import Cell, Line, first_and_rest, folded
 from desk.words import ACCUSED_TONES, MEASURE_TONES, TAKING_PART_TONES
@@ -32,7 +33,7 @@ NOBODY = ("", Companion.NOBODY)
 
 
 class Participations:
-    """Survivors before police and courts, as far as this reader may see: three queries.
+    """Survivors before police and courts, as far as this reader may see: one query.
 
     A court may be disclosed without the survivors: then there are rows, and no code above them.
     """
@@ -41,8 +42,10 @@ class Participations:
         self.link, today = reader.link, reader.case.jurisdiction.today
         court = ("prosecution__court", "prosecution__jurisdiction")
         steps = reader.rows(Participation, "travelled_from", *court)
-        self.steps = by("involvement_id", steps.order_by("-happened_on", "-created_at"))
+        steps = steps.order_by("-happened_on", "-created_at")
         measures = reader.rows(ProtectiveMeasure, *court).order_by("asked_on", "created_at")
+        read_together(steps, measures)
+        self.steps = by("involvement_id", steps)
         self.measures = by("involvement_id", measures)
         self.accusations = accused.rows
         listed = (row for row in reader.once(Hearing) if not row.result)

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.permissions import Perm
 from casework.models import Rescue
+from core.shortcuts.together import read_together
 from prosecutions.calendars import seat_of, vacations_of
 from prosecutions.enums import Disposition, PoliceReportKind
 from prosecutions.models import (
@@ -21,83 +22,102 @@ from prosecutions.models import (
     Custody,
     Hearing,
     Judgment,
+    Perpetrator,
     PoliceReport,
     Prosecution,
     Provision,
     Sentence,
     Suspect,
 )
-from prosecutions.persons import suspects_of
+from prosecutions.persons import records_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from casework.models import Case
-    from core.access import ScopedQuerySet
     from places.court_days import Vacation
     from places.models import Jurisdiction
 
     Found = Iterator[tuple[Any, dict[str, Any]]]  # rows, with what is said of them
 
+# The tables of a case that are looked at, with what is read beside a row.
+BESIDE: dict[Any, tuple[str, ...]] = {
+    Suspect: ("perpetrator",),
+    Prosecution: ("jurisdiction", "complaint", "court__jurisdiction"),
+    Charge: ("provision", "final_provision"),
+    ChargeDecision: ("judgment",),
+    **dict.fromkeys((Complaint, ComplaintSuspect, PoliceReport, ChargeVictim), ()),
+    **dict.fromkeys((Judgment, Sentence, Arrest, Custody, Hearing, Rescue), ()),
+}
 # How a charge ends that leaves room for another one of the same offence.
 NO_VERDICT = {*Disposition.values} - {*Disposition.VERDICTS}
 
 
 class CourtFile:
-    """What the checks look at: nineteen queries, whatever the case holds, less what was `read`."""
+    """What the checks look at: four queries, whatever the case holds. What was `read` already is
+    not asked again."""
 
-    def __init__(self, case: Case, user: User, read: Mapping[object, list[object]]) -> None:
+    def __init__(self, case: Case, user: User, read: Mapping[object, list[Any]]) -> None:
         self.case, self.user, self.today = case, user, case.jurisdiction.today
-        self.read = read
-        self.suspects = {row.pk: row for row in self._all(Suspect, "perpetrator")}
-        beside = ("jurisdiction", "complaint", "court__jurisdiction")
-        self.prosecutions = {row.pk: row for row in self._all(Prosecution, *beside)}
-        charges = self._all(Charge, "provision", "final_provision")
-        self.charges = sorted(charges, key=lambda row: (row.filed_on, row.pk))
-        self.named = set(self._rows(ChargeVictim).values_list("charge", flat=True))
-        judgments = sorted(self._all(Judgment), key=lambda row: row.decided_on)
+        self.read = self._read_beside(read)
+        self.suspects = {row.pk: row for row in self.read[Suspect]}
+        self.prosecutions = {row.pk: row for row in self.read[Prosecution]}
+        self.charges = sorted(self.read[Charge], key=lambda row: (row.filed_on, row.pk))
+        self.named = {row.charge_id for row in self.read[ChargeVictim]}
+        judgments = sorted(self.read[Judgment], key=lambda row: row.decided_on)
         self.judgments = {row.pk: row for row in judgments}
-        stand = self._rows(ChargeDecision).standing().with_holds()
-        decisions = stand.order_by("judgment__decided_on", "created_at")
-        self.decisions = list(decisions)
+        stand = (row for row in self.read[ChargeDecision] if not row.lifted_on)
+        self.decisions = sorted(stand, key=lambda row: (row.judgment.decided_on, row.created_at))
         self.last = {row.charge_id: row.disposition for row in self.decisions}
-        self.sentences = list(self._rows(Sentence).in_force())
-        self.arrests, self.custodies = self._all(Arrest), self._all(Custody)
+        self.sentences = [row for row in self.read[Sentence] if row.in_force]
+        self.arrests, self.custodies = self.read[Arrest], self.read[Custody]
         self.sheets: defaultdict[UUID, list[date]] = defaultdict(list)  # by whom they accuse
         for who, day in self._charge_sheets():
             self.sheets[who].append(day)
         self.hearings: defaultdict[UUID, list[Hearing]] = defaultdict(list)
-        for row in sorted(self._all(Hearing), key=lambda row: (row.listed_on, row.created_at)):
+        for row in sorted(self.read[Hearing], key=lambda row: (row.listed_on, row.created_at)):
             self.hearings[row.prosecution_id].append(row)
         self.begins, self.offence_until = self._days()
         self.accused = self._accused()
-        self.same_docket = self._same_docket()
-        theirs = suspects_of([row.perpetrator.person for row in self.suspects.values()], user)
-        self.elsewhere = self._charged_elsewhere(theirs)
-        self.dead = self._dead_elsewhere(theirs)
+        same_docket, records = self._same_docket(), self._records()
+        read_together(same_docket, records)
+        self.same_docket, theirs = list(same_docket), self._parts_elsewhere(set(records))
+        self.elsewhere = self._charged_elsewhere([row.pk for row in theirs])
+        self.dead = {row.perpetrator.person: row.died_on for row in theirs if row.died_on}
         self.others = {row.suspect_id: row.suspect for row in self.elsewhere}
 
-    def _rows(self, model: object, *beside: str) -> Any:
+    def _read_beside(self, read: Mapping[object, list[Any]]) -> dict[object, list[Any]]:
+        """The rows of the case by table, with those that nobody read yet."""
+        missing = {model: self._asked(model) for model in BESIDE if model not in read}
+        read_together(*missing.values())
+        return {**read, **{model: list(rows) for model, rows in missing.items()}}
+
+    def _asked(self, model: object) -> Any:
         rows = self.case.rows(model, self.user)
-        return rows.select_related(*beside) if beside else rows
+        if beside := BESIDE[model]:  # none at all would be every one
+            rows = rows.select_related(*beside)
+        if model is ChargeDecision:
+            return rows.with_holds()
+        return rows.with_in_force() if model is Sentence else rows
 
-    def _all(self, model: object, *beside: str) -> list[Any]:
-        return self.read[model] if model in self.read else list(self._rows(model, *beside))
-
-    def _charge_sheets(self) -> ScopedQuerySet:
-        """The day of each charge sheet of the police, with each suspect it sends up."""
-        reports = self._rows(PoliceReport).filter(kind=PoliceReportKind.CHARGE_SHEET)
-        sent_up = reports.filter(sends_up__isnull=False)
-        return sent_up.values_list("sends_up__suspect", "reported_on")
+    def _charge_sheets(self) -> Iterator[tuple[UUID, date]]:
+        """Each suspect whom a charge sheet of the police sends up, and its day."""
+        reports = {row.pk: row for row in self.read[PoliceReport]}
+        for link in self.read[ComplaintSuspect]:
+            report = reports.get(link.sent_up_id)
+            if report and report.kind == PoliceReportKind.CHARGE_SHEET:
+                yield link.suspect_id, report.reported_on
 
     def _days(self) -> tuple[date, date | None]:
         """The first thing on record (opened, a rescue, a complaint), and the last rescue."""
-        clock, rescues = self.case.jurisdiction.clock, self._all(Rescue)
+        clock, rescues = self.case.jurisdiction.clock, self.read[Rescue]
         rescued = [clock(row.occurred_at).date() for row in rescues]
-        filed = [row.filed_on for row in self._all(Complaint)]
+        filed = [row.filed_on for row in self.read[Complaint]]
         last = max((row.occurred_on for row in rescues), default=None)
         return min([self.case.opened_on, *rescued, *filed]), last
 
@@ -105,19 +125,23 @@ class CourtFile:
         """Whom a complaint is against; nothing where complaints are not open to the reader."""
         if not self.user.scope.reads(self.case, Perm.PROSECUTION_VIEW):
             return None
-        return {row.suspect_id for row in self._all(ComplaintSuspect)}
+        return {row.suspect_id for row in self.read[ComplaintSuspect]}
 
-    def _same_docket(self) -> list[Prosecution]:
+    def _same_docket(self) -> QuerySet[Prosecution]:
         """Proceedings of other cases that bear a docket number of this one."""
         numbers = [row.docket for row in self.prosecutions.values() if row.docket]
         rows = Prosecution.objects.visible_to(self.user).filter(docket__in=numbers)
-        return list(rows.exclude(case=self.case).select_related("jurisdiction"))
+        return rows.exclude(case=self.case).select_related("jurisdiction")
 
-    def _dead_elsewhere(self, theirs: list[UUID]) -> dict[UUID, date]:
-        """The persons of this case of whom another one says that they died, and when."""
-        others = Suspect.objects.visible_to(self.user).filter(pk__in={*theirs} - {*self.suspects})
-        dead = others.filter(died_on__isnull=False).select_related("perpetrator")
-        return {row.perpetrator.person: row.died_on for row in dead}
+    def _records(self) -> QuerySet[Perpetrator, UUID]:
+        """Every record of the persons of this case."""
+        people = [row.perpetrator.person for row in self.suspects.values()]
+        return records_among(people, self.user).values_list("pk", flat=True)
+
+    def _parts_elsewhere(self, records: set[UUID]) -> list[Suspect]:
+        """Where they are suspected in other cases."""
+        rows = Suspect.objects.visible_to(self.user).filter(perpetrator__in=records)
+        return list(rows.exclude(case=self.case).select_related("perpetrator"))
 
     def _charged_elsewhere(self, theirs: list[UUID]) -> list[Charge]:
         """Charges in other cases against the persons of this one, where they still stand."""

@@ -30,14 +30,16 @@ def suspects_of(people: Iterable[UUID], user: User) -> list[UUID]:
     Asked in two steps, each by an index: one condition over suspects, records and their mergers at
     once has the database look at every row there is.
     """
-    people = list(people)
-    records = Perpetrator.objects.visible_to(user).filter(
-        Q(pk__in=people) | Q(merged_into__in=people)
-    )
-    roles = Suspect.objects.visible_to(user).filter(
-        perpetrator__in=list(records.values_list("pk", flat=True))
-    )
+    records = list(records_among(people, user).values_list("pk", flat=True))
+    roles = Suspect.objects.visible_to(user).filter(perpetrator__in=records)
     return list(roles.values_list("pk", flat=True))
+
+
+def records_among(people: Iterable[UUID], user: User) -> QuerySet[Perpetrator]:
+    """Every record of these persons."""
+    ids = list(people)
+    records: QuerySet[Perpetrator] = Perpetrator.objects.visible_to(user)
+    return records.filter(Q(pk__in=ids) | Q(merged_into__in=ids))
 
 
 def within_reach(rows: QuerySet[Perpetrator], actor: User) -> QuerySet[Perpetrator]:

@@ -56,15 +56,15 @@ def refresh(
     since = timezone.now() - AGAIN
     for_now = [one for one in wanted if not _stands_in_the_way(last.get(_said(one)), since)]
     busy = Job.objects.filter(kind="report", requested_by=reader, state__in=UNDER_WAY).count()
-    for one in (asked := for_now[: max(0, MOST - busy)]):
-        request(one, reader)
-    return len(asked)
+    return len(request(for_now[: max(0, MOST - busy)], reader))
 
 
-def request(one: Question, reader: Any) -> Job:
+def request(questions: Iterable[Question], reader: User) -> list[Job]:
     """Ask without anybody's hand: no night keeps it up (`reports/nightly.py`)."""
-    asked = {"report": one.report, "params": one.params.as_json()}
-    return jobs.request("report", actor=reader, **asked, nightly=True)
+    asked = [
+        {"report": one.report, "params": one.params.as_json(), "nightly": True} for one in questions
+    ]
+    return jobs.request_each("report", asked, actor=reader)
 
 
 def last_runs(reader: User, questions: Iterable[Question]) -> dict[bytes, Job]:

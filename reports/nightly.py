@@ -76,7 +76,7 @@ def _ask_standing(readers: Iterable[User]) -> int:
                 told = orjson.dumps(one.params.as_json(), option=orjson.OPT_SORT_KEYS)
                 found.setdefault((scope, one.report, told), (place, one, reader))
     for _place, one, reader in sorted(found.values(), key=lambda asked: asked[0]):
-        request(one, reader)
+        request([one], reader)
     return len(found)
 
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from core.shortcuts.together import read_together
 from desk.court.reader import by, codes
 from prosecutions.enums import Disposition, Instance
 from prosecutions.models import Charge, ChargeDecision, ChargeVictim
@@ -21,20 +22,22 @@ if TYPE_CHECKING:
 
 
 class Charges:
-    """Three queries; `decisions` are those of the judgments, too."""
+    """One query; `decisions` are those of the judgments, too."""
 
     def __init__(self, reader: Reader) -> None:
         self.link = reader.link
         beside = ("suspect", "provision", "final_provision")
-        charges = reader.keep(reader.rows(Charge, *beside).order_by("created_at", "pk"))
-        self.rows = by("prosecution_id", charges)
-        self.against = by("suspect_id", charges)
+        charges = reader.rows(Charge, *beside).order_by("created_at", "pk")
         decisions = reader.rows(ChargeDecision, "judgment", "charge__suspect").with_holds()
-        self.decisions = decisions.order_by("judgment__decided_on", "judgment__created_at")
-        self.ends = by("charge_id", (row for row in self.decisions if not row.lifted_on))
-        self.lifted = by("charge_id", (row for row in self.decisions if row.lifted_on))
+        decisions = decisions.order_by("judgment__decided_on", "judgment__created_at")
         open_to_them = Involvement.objects.visible_to(reader.user)
         named = reader.rows(ChargeVictim, "involvement").filter(involvement__in=open_to_them)
+        read_together(charges, decisions, named)
+        self.rows = by("prosecution_id", reader.keep(charges))
+        self.against = by("suspect_id", charges)
+        self.decisions = reader.keep(decisions)
+        self.ends = by("charge_id", (row for row in self.decisions if not row.lifted_on))
+        self.lifted = by("charge_id", (row for row in self.decisions if row.lifted_on))
         self.survivors = by("charge_id", named)
 
     def of(self, proceeding: Prosecution) -> list[dict[str, Any]]:

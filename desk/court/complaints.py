@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
+from core.shortcuts.together import read_together
 from desk.court.reader import by, codes
 from desk.words import POLICE_TONES
 from prosecutions.enums import PoliceReportKind
@@ -15,16 +16,17 @@ if TYPE_CHECKING:
 
 
 class Complaints:
-    """Three queries."""
+    """One query."""
 
     def __init__(self, reader: Reader) -> None:
         self.link = reader.link
-        complaints = reader.rows(Complaint, "agency", "jurisdiction")
-        self.rows = reader.keep(complaints.order_by("filed_on"))
-        accused = reader.keep(reader.rows(ComplaintSuspect, "suspect"))
-        self.accused = by("complaint_id", accused)
+        complaints = reader.rows(Complaint, "agency", "jurisdiction").order_by("filed_on")
+        accused = reader.rows(ComplaintSuspect, "suspect")
         reports = reader.rows(PoliceReport).order_by("reported_on", "created_at")
-        self.reports = by("complaint_id", reports)
+        read_together(complaints, accused, reports)
+        self.rows = reader.keep(complaints)
+        self.accused = by("complaint_id", reader.keep(accused))
+        self.reports = by("complaint_id", reader.keep(reports))
 
     def shown(self) -> list[dict[str, Any]]:
         return [self._complaint(row) for row in self.rows]

@@ -17,17 +17,23 @@ from prosecutions.words import breach_in_words, terms_in_words
 if TYPE_CHECKING:
     from desk.court.charges import Charges
     from desk.court.reader import Reader
+    from prosecutions.court_querysets import CustodyQuerySet
     from prosecutions.models import Suspect
 
 
 class Custodies:
-    """One query."""
+    """Of all that are `asked` for."""
 
     def __init__(self, reader: Reader, charges: Charges) -> None:
         self.case, self.link, self.charges = reader.case, reader.link, charges
-        rows = reader.rows(Custody, "case__jurisdiction", "provision__jurisdiction")
-        rows = rows.order_by("since", "created_at")
-        self.rows = by("suspect_id", reader.keep(rows))
+        self.rows = by("suspect_id", reader.once(Custody))
+
+    @staticmethod
+    def asked(reader: Reader) -> CustodyQuerySet:
+        rows: CustodyQuerySet = reader.rows(
+            Custody, "case__jurisdiction", "provision__jurisdiction"
+        )
+        return rows.order_by("since", "created_at")
 
     def of(self, suspect: Suspect) -> dict[str, Any]:
         """Whether and since when a suspect is held, until when, and what can be recorded of it."""

@@ -13,21 +13,27 @@ from prosecutions.enums import HearingResult, NoNextDate
 from prosecutions.models import Hearing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from desk.court.reader import Reader
+    from prosecutions.court_querysets import HearingQuerySet
     from prosecutions.models import Prosecution
 
 SHOWN = 3  # recorded hearings that stand open; the ones before are folded away
 
 
 class Hearings:
-    """One query."""
+    """Of all that are `asked` for."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, rows: Iterable[Hearing]) -> None:
         self.link = reader.link
-        ordered = reader.rows(Hearing).with_reason().order_by("listed_on", "listed_at")
-        self.rows = by("prosecution_id", reader.keep(ordered))
+        self.rows = by("prosecution_id", rows)
+
+    @staticmethod
+    def asked(reader: Reader) -> HearingQuerySet:
+        rows: HearingQuerySet = reader.rows(Hearing).with_reason()
+        return rows.order_by("listed_on", "listed_at")
 
     def of(self, proceeding: Prosecution) -> dict[str, list[dict[str, Any]]]:
         """Those to come and the last that were recorded; and, apart, the `earlier` ones."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
+from core.shortcuts.together import read_together
 from desk.court.charges import end_in_words, lifted_in_words
 from desk.court.reader import by, grouped
 from prosecutions.enums import Disposition, Instance, Lifted
@@ -18,15 +19,16 @@ if TYPE_CHECKING:
 
 
 class Judgments:
-    """Two queries, beside those of charges and sentences."""
+    """One query, beside those of charges and sentences."""
 
     def __init__(self, reader: Reader, charges: Charges, sentences: Sentences) -> None:
         self.link, self.sentences = reader.link, sentences
         self.decisions = by("judgment_id", charges.decisions)
-        judgments = reader.keep(reader.rows(Judgment).order_by("decided_on", "created_at"))
-        self.rows = by("prosecution_id", judgments)
-        self.outcomes = {row.appeal_id: row for row in judgments if row.appeal_id}
+        judgments = reader.rows(Judgment).order_by("decided_on", "created_at")
         appeals = reader.rows(Appeal, "suspect").order_by("filed_on", "created_at")
+        read_together(judgments, appeals)
+        self.rows = by("prosecution_id", reader.keep(judgments))
+        self.outcomes = {row.appeal_id: row for row in judgments if row.appeal_id}
         self.appeals = by("judgment_id", appeals)
 
     def of(self, proceeding: Prosecution) -> list[dict[str, Any]]:

@@ -9,19 +9,23 @@ from prosecutions.models import Prosecution
 from prosecutions.words import court_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from desk.court.charges import Charges
     from desk.court.hearings import Hearings
     from desk.court.judgments import Judgments
     from desk.court.reader import Reader
     from desk.court.stages import Stages
+    from prosecutions.querysets import ProsecutionQuerySet
 
 
 class Proceedings:
-    """One query, beside those of its parts."""
+    """Of all that are `asked` for."""
 
     def __init__(
         self,
         reader: Reader,
+        rows: Iterable[Prosecution],
         charges: Charges,
         hearings: Hearings,
         judgments: Judgments,
@@ -29,9 +33,13 @@ class Proceedings:
     ) -> None:
         self.link, self.charges, self.stages = reader.link, charges, stages
         self.hearings, self.judgments = hearings, judgments
+        self.rows = rows
+
+    @staticmethod
+    def asked(reader: Reader) -> ProsecutionQuerySet:
         beside = ("court__jurisdiction", "jurisdiction", "complaint")
-        rows = reader.rows(Prosecution, *beside).with_stage()
-        self.rows = reader.keep(rows.order_by("filed_on", "pk"))
+        rows: ProsecutionQuerySet = reader.rows(Prosecution, *beside).with_stage()
+        return rows.order_by("filed_on", "pk")
 
     def shown(self) -> list[dict[str, Any]]:
         return [self._proceeding(row) for row in self.rows]

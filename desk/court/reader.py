@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from core.access import CONTENT
 from core.shortcuts.kept import Kept
+from core.shortcuts.together import read_together
 from desk.beginning import offers
 from prosecutions.models import Suspect
 
@@ -38,6 +39,13 @@ class Reader:
         """All rows of a table, with what the part that reads them first needs of them."""
         found = self.read[rows.model] = list(rows)
         return found
+
+    def ahead(self, *asked: QuerySet[Model]) -> None:
+        """Read tables that several parts look at, in one statement; not those known already."""
+        unknown = [rows for rows in asked if rows.model not in self.read]
+        read_together(*unknown)
+        for rows in unknown:
+            self.keep(rows)
 
     def once(self, model: object, *beside: str) -> list[Any]:
         """All rows of a table, in any order: as they were read, or read now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
+from core.shortcuts.together import read_together
 from desk.court.charges import Charges
 from desk.court.complaints import Complaints
 from desk.court.hearings import Hearings
@@ -27,7 +28,12 @@ class Court:
         self.case, self.link = reader.case, reader.link
         self.complaints, charges = Complaints(reader), Charges(reader)
         judgments = Judgments(reader, charges, Sentences(reader))
-        self.proceedings = Proceedings(reader, charges, Hearings(reader), judgments, Stages(reader))
+        heard, reached = Hearings.asked(reader), Stages.asked(reader)
+        of_case = Proceedings.asked(reader)
+        read_together(of_case, heard, reached)
+        hearings, stages = Hearings(reader, reader.keep(heard)), Stages(reader, reached)
+        rows = reader.keep(of_case)
+        self.proceedings = Proceedings(reader, rows, charges, hearings, judgments, stages)
 
     def shown(self) -> dict[str, Any]:
         return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accounts.permissions import Perm
+from core.shortcuts.together import read_together
 from desk.court.reader import by, codes, grouped
 from prosecutions import money
 from prosecutions.models import CompensationPayment, CompensationShare, Sentence
@@ -20,17 +21,19 @@ if TYPE_CHECKING:
 
 
 class Sentences:
-    """Three queries."""
+    """One query."""
 
     def __init__(self, reader: Reader) -> None:
         self.link = reader.link
         rows = money.with_paid(reader.rows(Sentence, "suspect")).order_by("created_at")
-        self.rows = by("judgment_id", rows)
         payments = reader.rows(CompensationPayment).order_by("paid_on", "created_at")
-        self.payments = by("sentence_id", payments)
         open_to_them = Involvement.objects.visible_to(reader.user)
         shares = reader.rows(CompensationShare, "involvement").filter(involvement__in=open_to_them)
-        self.shares = by("sentence_id", shares.order_by("created_at"))
+        shares = shares.order_by("created_at")
+        read_together(rows, payments, shares)
+        self.rows = by("judgment_id", reader.keep(rows))
+        self.payments = by("sentence_id", payments)
+        self.shares = by("sentence_id", shares)
 
     def of(self, judgment: Judgment) -> list[dict[str, str]]:
         said = [(sentence_in_words(row), row.suspect) for row in self.rows[judgment.pk]]

@@ -10,16 +10,24 @@ from prosecutions.models import StageReached
 from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
     from desk.court.reader import Reader
 
 
 class Stages:
-    """One query."""
+    """Of all that are `asked` for."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, rows: Iterable[StageReached]) -> None:
         self.link = reader.link
-        ordered = reader.rows(StageReached).order_by("reached_on", "created_at")
-        self.rows = by("prosecution_id", ordered)
+        self.rows = by("prosecution_id", rows)
+
+    @staticmethod
+    def asked(reader: Reader) -> QuerySet[StageReached]:
+        rows: QuerySet[StageReached] = reader.rows(StageReached)
+        return rows.order_by("reached_on", "created_at")
 
     def of(self, proceeding: Any) -> dict[str, Any]:
         table, rows = StageTable.of(proceeding), self.rows[proceeding.pk]
