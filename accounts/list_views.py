@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from core.list_forms import ListFilter
     from core.list_tables import Table
 
-
 PAGES: dict[str, str] = {  # of each list, its page
     ListName.CASES: "desk:cases",
     ListName.SITES: "casework:sites",
@@ -32,10 +31,11 @@ PAGES: dict[str, str] = {  # of each list, its page
     ListName.REFERRALS: "desk:referrals",
     ListName.PROVIDERS: "aftercare:providers",
     ListName.PEOPLE: "people:list",
+    ListName.TASKS: "desk:to-do",
 }
 
 
-def page_of(form: ListFilter, *beside: str) -> ListPage:
+def page_of(form: ListFilter, *beside: str, of: type[ListPage] = ListPage) -> ListPage:
     """The page of the list that this filter narrows, as its address asks for it; `beside`: what is
     read with each row. Raises `BadPage`."""
     table, reader, asked = form.table, form.user, form.data
@@ -44,7 +44,7 @@ def page_of(form: ListFilter, *beside: str) -> ListPage:
     if beside:
         rows = rows.select_related(*beside)
     look = look_at(table, asked, path, reader)
-    return ListPage(table, rows, asked, path, reader=reader, form=form, look=look)
+    return of(table, rows, asked, path, reader=reader, form=form, look=look)
 
 
 def look_at(table: Table, asked: Mapping[str, str], path: str, reader: Actor) -> Look:

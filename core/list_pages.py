@@ -94,12 +94,16 @@ class ListPage:
             _("This list has no such order. It is shown in its usual order.") if errors else ""
         )
         self.sort = "" if self._order == table.listed.usual else asked["sort"]
-        self._page = pagination.paginate(rows, self._order, asked.get("cursor", ""))
+        self._page = self.read(asked.get("cursor", ""))
         self.rows = self._page.rows
         known = table.columns_for(reader)
         wanted = look.columns | {known[0].name} if look.columns else {one.name for one in known}
         self.columns = [one for one in known if one.name in wanted]
         self.shows = {one.name for one in self.columns}
+
+    def read(self, cursor: str) -> pagination.Page:
+        """The rows of the page. Raises `BadPage`."""
+        return pagination.paginate(self._all, self._order, cursor)
 
     @property
     def kept(self) -> dict[str, str]:
@@ -150,13 +154,21 @@ class ListPage:
     @cached_property
     def total(self) -> str:
         """How many there are, in words."""
-        count = len(self.rows)
-        if self._page.next or self._page.previous:
-            count = self._all.order_by().values("pk")[: MOST_COUNTED + 1].count()
+        count = self.count()
         number = number_format(min(count, MOST_COUNTED), force_grouping=True)
         if count > MOST_COUNTED:
             number = _("more than %(number)s") % {"number": number}
         return self.table.counted(count) % {"count": number}
+
+    def count(self) -> int:
+        """No further than one beyond the bound."""
+        if not (self._page.next or self._page.previous):
+            return len(self.rows)
+        return self.up_to(MOST_COUNTED + 1)
+
+    def up_to(self, most: int) -> int:
+        """How many there are on all pages, counted no further."""
+        return self._all.order_by().values("pk")[:most].count()
 
     def _head(self, column: Column) -> Head:
         order = self.table.listed.orders.get(column.order)

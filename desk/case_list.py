@@ -18,7 +18,7 @@ from core.services import Refused
 from desk.case_facts import facts_of
 from desk.case_filter import CaseFilter
 from desk.lists.nouns import NOUNS
-from desk.several.verbs import offered
+from desk.several.offered import offered
 from desk.words import STATUS_TONES
 from victims.models import Involvement
 
@@ -54,7 +54,7 @@ def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def cases_for_a_file(
-    user: User, query: Mapping[str, str], only: Collection[UUID] = ()
+    user: User, query: Mapping[str, str], only: Collection[str] = ()
 ) -> list[Case]:
     """All cases of the filter, or `only` these, for a file that is not locked, or a refusal.
 

@@ -38,7 +38,6 @@ from victims.services.basis import share
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from uuid import UUID
 
     from casework.models import Case, Rescue
 
@@ -101,7 +100,7 @@ def read_case_list(query: Mapping[str, str], *, actor: User) -> dict[str, Any]:
 
 @service(Perm.EXPORT_IDENTIFY, fresh=True)
 def export_cases(
-    query: Mapping[str, str], *, reason: str, only: Collection[UUID] = (), actor: User
+    query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
 ) -> list[Case]:
     """The cases of the list, all pages or `only` these, for a file that leaves the system: recorded
     with why.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 
 
-def _why(label: StrOrPromise, hint: StrOrPromise = "", *, required: bool = True) -> forms.CharField:
+def why(label: StrOrPromise, hint: StrOrPromise = "", *, required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -35,7 +35,7 @@ def _why(label: StrOrPromise, hint: StrOrPromise = "", *, required: bool = True)
     )
 
 
-def _begin(until: Field) -> None:
+def begin_put_off(until: Field) -> None:
     today = clock.today()
     until.initial = today + WEEK
     until.widget.attrs["max"] = (today + SNOOZED_AT_MOST).isoformat()
@@ -44,13 +44,13 @@ def _begin(until: Field) -> None:
 class SnoozeForm(RecordForm):
     task = forms.ChoiceField(label=_("What is put off"))
     until = DayField(label=_("Until"), help_text=_("At most 30 days."), ahead=True)
-    reason = _why(_("Why it can wait"), _("The team reads this. Use codes, not names."))
+    reason = why(_("Why it can wait"), _("The team reads this. Use codes, not names."))
 
     def offer(self) -> None:
         self.tasks = may_wait_in(self.case, self.user)
         fields: Any = self.fields
         fields["task"].choices = [(key, words) for key, (_task, words) in self.tasks.items()]
-        _begin(fields["until"])
+        begin_put_off(fields["until"])
 
     def clean_task(self) -> Any:
         task, _words = self.tasks[self.cleaned_data["task"]]
@@ -81,10 +81,10 @@ class PutOffTogether(Ticked):
         choices=[(Deed.SNOOZE, Deed.SNOOZE)], initial=Deed.SNOOZE, widget=forms.HiddenInput
     )
     until = DayField(label=_("Put off until"), help_text=_("At most 30 days."), ahead=True)
-    reason = _why(_("Why it can wait"), _("The team reads this. Use codes, not names."))
+    reason = why(_("Why it can wait"), _("The team reads this. Use codes, not names."))
 
     def offer(self, people: object) -> None:
-        _begin(self.fields["until"])
+        begin_put_off(self.fields["until"])
 
 
 class SettleTogether(Ticked):
@@ -95,7 +95,7 @@ class SettleTogether(Ticked):
         label=_("What is with the ticked ones"),
         widget=forms.RadioSelect,
     )
-    reason = _why(_("Why they are no longer needed"), required=False)
+    reason = why(_("Why they are no longer needed"), required=False)
     assignee = PersonField(
         label=_("Who does them"),
         empty_label=_("Anybody on the team"),

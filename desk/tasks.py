@@ -15,13 +15,12 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, F, IntegerField, Q
+from django.db.models import Count, F, Q
 
 from casework.enums import CaseStatus
 from casework.models import Case, Snooze, Task
 from core import clock
 from core.access import CONTENT
-from core.pagination import Sort
 from core.shortcuts.kept import Kept
 from desk.derived import MOST, asked_again
 from desk.first_rows import FirstRows
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
     from core.shortcuts.kept import Words
 
 OWN = "own"  # how they are asked for
@@ -72,6 +72,16 @@ class ToDo:
     def filter(self, *conditions: object, **more: object) -> ToDo:
         return replace(self, narrowed=(*self.narrowed, Q(*conditions, **more)))
 
+    def of_rule(self, code: str) -> ToDo:
+        """What this rule asks, or the tasks of people alone."""
+        asked = tuple(one for one in self.asked.questions if one[0].code == code)
+        own = self.asked.own if code == OWN else None
+        return replace(self, asked=replace(self.asked, questions=asked, own=own))
+
+    def near(self) -> ToDo:
+        """But what is long overdue."""
+        return self.filter(place__lt=LONG)
+
     def order_by(self, *order: object) -> ToDo:
         return replace(self, order=order)
 
@@ -93,6 +103,11 @@ class ToDo:
             names = [column.name for column in cursor.description]
             return as_tasks(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
 
+    def up_to(self, most: int) -> int:
+        """How many there are, counted no further."""
+        members = self._members(self.user, clock.today(), self.case, kept=self._keeps())
+        return len(_together(members, ("id",), each=slice(most))[:most]) if members else 0
+
     def counted(self) -> list[tuple[str, int, int]]:
         """How many of each rule and urgency, all of them."""
         statement, given = self._words(_counted, "counted")
@@ -110,6 +125,8 @@ class ToDo:
         self, reader: User, today: date, case: Case | None, *, kept: bool, first: bool = False
     ) -> list[Any]:
         asked = self.asked.of(reader, today, case, kept=kept, first=first)
+        if F("reference") in [getattr(by, "expression", None) for by in self.order]:  # from one on
+            asked = [_named(member) for member in asked]
         return [member.filter(*self.narrowed) for member in asked]
 
     def _words(
@@ -151,27 +168,16 @@ def _all_of(members: list[Any]) -> Words:
 
 def _together(members: list[Any], columns: Any, order: Any = (), each: slice = slice(None)) -> Any:
     """The first rows of every member, with the reference of its case."""
-    named = [
-        member if member.model is Case else member.annotate(reference=F("case__reference"))
-        for member in members
-    ]
-    parts = [m.order_by(*order).values(*columns)[each] for m in named]
+    parts = [_named(m).order_by(*order).values(*columns)[each] for m in members]
     return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
 
 
+def _named(member: ScopedQuerySet) -> ScopedQuerySet:
+    """With the reference of its case."""
+    return member if member.model is Case else member.annotate(reference=F("case__reference"))
+
+
 _kept = Kept()
-
-
-class Pressing(Sort):
-    """By the place in the order, which no table has."""
-
-    def field_of(self, column: str, model: object) -> Any:
-        return IntegerField() if column == "place" else super().field_of(column, model)
-
-
-# No two rules ask of one row on one day, so a row and its day tell a task from all others; two
-# days have two places.
-PRESSING, BY_DAY = Pressing(("place", "id")), Sort(("due_on", "id"))
 
 
 def to_do(
@@ -249,9 +255,8 @@ def harm_of(task: object) -> Harm:
 def long_overdue(task: Task) -> bool:
     """Whether it is folded: overdue for more than a month."""
     known: int | None = getattr(task, "place", None)
-    if known is not None:
-        return known >= LONG
-    return bool(task.due_on < clock.today() - LONG_OVERDUE)
+    by_day = task.due_on < clock.today() - LONG_OVERDUE
+    return bool(by_day if known is None else known >= LONG)
 
 
 def tasks_to_do(user: User) -> Any:

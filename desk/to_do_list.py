@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from django.urls import reverse
-
+from accounts.list_views import page_of
 from casework.enums import MOST_AT_ONCE
-from core import pagination
-from desk.kinds import IN_ALL, TOGETHER
+from desk.kinds import TOGETHER
 from desk.questions import LONG
-from desk.rules import BY_CODE, HARMS, Harm
-from desk.tasks import (
-    OWN,
-    PRESSING,
-    ToDo,
-    asked,
-    key_of,
-    long_overdue,
-    tasks_to_do,
-    to_do,
-)
+from desk.rules import BY_CODE
+from desk.several.offered import offered
+from desk.task_list import TASK_TABLE, ToDoFilter, ToDoPage, all_to_do
+from desk.tasks import OWN, asked, key_of
 from desk.to_do import PEOPLES, TODAY, at_most, by_case, folds, groups, lines
 
 if TYPE_CHECKING:
@@ -28,50 +19,38 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-CLASSES = {harm.name.lower(): harm for harm in Harm}
-
 
 def to_do_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     """One page; with the first one what is long overdue, folded."""
-    chosen, harm = query.get("rule", ""), CLASSES.get(query.get("harm", ""))
-    found, of_rule = of_kind(user, chosen)
-    if harm:
-        found = found.filter(harm=harm)
-    page, folded = _page(found, query.get("cursor", ""))
-    kept = {"rule": chosen} if of_rule else {}
-    kept |= {"harm": harm.name.lower()} if harm else {}
-    path = reverse("desk:to-do")
+    page = cast("ToDoPage", page_of(ToDoFilter(query, user=user), of=ToDoPage))
+    in_groups = not page.sort and "harm" in page.shows
+    shown: list[Any] = groups(page.rows, user) if in_groups else [_ungrouped(page, user)]
     return {
-        "groups": (shown := groups(page.rows, user)),
+        "list": page,
+        "groups": shown,
         "tasks": [row for group in shown for case in group["cases"] for row in case],
-        "folds": folds(folded),
-        "of_kind": of_rule or (HARMS[harm][0] if harm else ""),
-        "all_url": path if kept else "",
-        "next_url": pagination.link(path, kept, page.next),
-        "previous_url": pagination.link(path, kept, page.previous),
+        "folds": folds(page.folded),
+        "several": offered(TASK_TABLE.name, user),
     }
 
 
-def of_kind(user: User, chosen: str) -> tuple[ToDo, str]:
-    """What one rule asks of this person, or the tasks of people, with the words for it. A rule
-    nobody is asked by is ignored, not obeyed."""
-    rules = {rule.code: rule for rule in asked(user)}
-    if chosen not in (OWN, *rules):
-        return to_do(user, rules=rules.values(), own=tasks_to_do), ""
-    if chosen == OWN:
-        return to_do(user, rules=[], own=tasks_to_do), str(PEOPLES)
-    return to_do(user, rules=[rules[chosen]]), str(BY_CODE[chosen].words)
+def _ungrouped(page: ToDoPage, user: User) -> dict[str, list[list[dict[str, object]]]]:
+    """In an order that is not that of the classes; those of a case together where they are."""
+    found = lines(page.rows, user)
+    together = page.sort.removeprefix("-") == "case"
+    return {"cases": by_case(found) if together else [[one] for one in found]}
 
 
 def long_overdue_of(user: User, chosen: str) -> dict[str, Any] | None:
     """One fold opened: what is long overdue of one kind, the least overdue first, up to 100."""
-    found, of_kind_words = of_kind(user, chosen)
-    if not of_kind_words:
+    kinds = {OWN: PEOPLES} | {rule.code: rule.words for rule in asked(user)}
+    if chosen not in kinds:
         return None
+    found = all_to_do(user).of_rule(chosen)
     rows = found.filter(place__gte=LONG).first_of_each(MOST_AT_ONCE, TOGETHER)
     shown = lines(rows, user, TODAY)
     return {
-        "of_kind": of_kind_words,
+        "of_kind": str(kinds[chosen]),
         "keys": [key_of(task) for task in rows],
         "tasks": shown,
         "cases": by_case(shown),
@@ -80,14 +59,3 @@ def long_overdue_of(user: User, chosen: str) -> dict[str, Any] | None:
         "in_all": at_most(rows[0].total) if rows else "0",
         "may_wait": chosen == OWN or BY_CODE[chosen].may_wait,
     }
-
-
-def _page(found: ToDo, cursor: str) -> tuple[pagination.Page, list[object]]:
-    """The first page and what is folded are one statement."""
-    if cursor:
-        return pagination.paginate(found.filter(place__lt=LONG), PRESSING, cursor), []
-    rows = found.first_of_each(pagination.DEFAULT + 1, IN_ALL)
-    near = [task for task in rows if not long_overdue(task)]
-    size = pagination.DEFAULT
-    page = pagination.page_of(near, PRESSING, size, backwards=False, first=True)
-    return page, [task for task in rows if long_overdue(task)]

@@ -69,14 +69,20 @@ def do_together(
 
 
 def _one(task: Task, deed: Deed, given: dict[str, Any], actor: User) -> Any:
-    if bool(task.rule) != (deed in (*OF_THE_RULES, Deed.WAKE)):
-        raise Refused(_about(task, _not_for(task)), "tasks")
     try:
-        return DEEDS[deed](task, given, actor)
+        return do_one(task, deed, given, actor)
     except Refused as no:
         if no.field in given:
             raise
-        raise Refused(_about(task, str(no))) from None
+        field = "tasks" if no.field == "tasks" else None
+        raise Refused(_about(task, str(no)), field) from None
+
+
+def do_one(task: Task, deed: Deed, given: Mapping[str, object], actor: User) -> object:
+    """Do this with one of them, or say what can be done with it instead."""
+    if bool(task.rule) != (deed in (*OF_THE_RULES, Deed.WAKE)):
+        raise Refused(_not_for(task), "tasks")
+    return DEEDS[deed](task, dict(given), actor)
 
 
 def _about(task: Task, why: str) -> str:
@@ -118,8 +124,18 @@ DEEDS: dict[Deed, Callable[[Any, dict[str, Any], User], Any]] = {
 
 
 def chosen(user: User, keys: Iterable[str]) -> list[Task]:
-    """The things to do of these ids, put off or not, in the order of the ids; one that is not open
-    to this person is as one that is nowhere."""
+    """The things to do of these ids, put off or not, in the order of the ids. Raises `Refused`
+    where one is not there, or not open to this person."""
+    keys = list(dict.fromkeys(keys))
+    found = open_of(user, keys)
+    if missing := len(keys) - len(found):
+        words = _("%(n)s of these are already done, or not open to you. Choose again.")
+        raise Refused(words % {"n": missing}, "tasks")
+    return found
+
+
+def open_of(user: User, keys: Iterable[str]) -> list[Task]:
+    """Those of these ids that are there and open to this person."""
     keys = list(dict.fromkeys(keys))
     parts = {key: split_key(key) for key in keys[: MOST_AT_ONCE + 1]}
     rows = [row for _rule, row in parts.values() if row]
@@ -131,7 +147,4 @@ def chosen(user: User, keys: Iterable[str]) -> list[Task]:
         asked = to_do(user, rules=of, asleep=None, writes=True)
         several = asked.filter(id__in=rows).order_by("place", "id")[: len(rows) * len(rules)]
         found |= {key_of(task): task for task in several}
-    if missing := [key for key in keys if key not in found]:
-        words = _("%(n)s of these are already done, or not open to you. Choose again.")
-        raise Refused(words % {"n": len(missing)}, "tasks")
-    return [found[key] for key in keys]
+    return [found[key] for key in keys if key in found]

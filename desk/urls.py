@@ -6,7 +6,20 @@ from desk.ledger_views import LedgerPage
 from desk.lists.views import Hearings, Referrals, Survivors, Suspects
 from desk.live_view import Live
 from desk.rescue_views import RescuePage
-from desk.several.views import AssignBack, AssignSeveral, OfferBack, OfferSeveral, SendSeveral
+from desk.several.views import (
+    AssignBack,
+    AssignSeveral,
+    CancelTasks,
+    CancelTasksBack,
+    FinishTasks,
+    FinishTasksBack,
+    GiveTasks,
+    OfferBack,
+    OfferSeveral,
+    PutOffTasks,
+    PutOffTasksBack,
+    SendSeveral,
+)
 from desk.survivor_view import Survivor
 from desk.task_views import SnoozeTask, TakeBack, ToDoList, Together
 from desk.trail_views import CaseReaders, Chain, PersonReaders, Trail, Unusual
@@ -30,6 +43,13 @@ urlpatterns = [
     path("live/", Live.as_view(), name="live"),
     path("to-do/", ToDoList.as_view(), name="to-do"),
     path("to-do/together/", Together.as_view(), name="together"),
+    path("to-do/finish/", FinishTasks.as_view(), name="tasks-finish"),
+    path("to-do/finish/back/", FinishTasksBack.as_view(), name="tasks-finish-back"),
+    path("to-do/cancel/", CancelTasks.as_view(), name="tasks-cancel"),
+    path("to-do/cancel/back/", CancelTasksBack.as_view(), name="tasks-cancel-back"),
+    path("to-do/give/", GiveTasks.as_view(), name="tasks-give"),
+    path("to-do/put-off/", PutOffTasks.as_view(), name="tasks-put-off"),
+    path("to-do/put-off/back/", PutOffTasksBack.as_view(), name="tasks-put-off-back"),
     path("to-do/take-back/", TakeBack.as_view(), name="take-back"),
     path("cases/<uuid:pk>/snooze/", SnoozeTask.as_view(), name="snooze"),
     path("go/", Go.as_view(), name="go"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models.list_views import ListName
 from accounts.permissions import Perm
 from casework.models import Case
 from core import clock
@@ -142,7 +143,7 @@ class CaseFile(FormPage):
             "submit_label": _("Take the file"),
         }
         counted = _("All cases of the list you came from.")
-        if only := ticked(self.request.GET):
+        if only := ticked(ListName.CASES, self.request.GET):
             going = len(cases_for_a_file(self.actor, self.request.GET.dict(), only))
             said = _("Of your choice, in the file: %(going)s; left out: %(left)s.")
             counted = said % {"going": going, "left": len(only) - going}
@@ -155,7 +156,7 @@ class CaseFile(FormPage):
 
     def act(self, form: BaseForm) -> str:
         query = self.request.GET.dict()
-        only = ticked(self.request.GET)
+        only = ticked(ListName.CASES, self.request.GET)
         found = export_cases(query, only=only, actor=self.actor, **form.cleaned_data)
         mark = f"{self.actor.username} {timezone.now():%Y-%m-%dT%H:%MZ}"
         self.file = as_csv(f"cases-{clock.today()}.csv", as_table(found, mark))

@@ -26,6 +26,7 @@ class ListName(TextChoices):
     REFERRALS = "referrals", _("Referrals")
     PROVIDERS = "providers", _("Providers")
     PEOPLE = "people", _("People")
+    TASKS = "tasks", _("To do")
 
 
 class SavedView(Record, Scoped):

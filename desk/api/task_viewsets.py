@@ -36,8 +36,9 @@ from desk.api.task_serializers import (
 )
 from desk.questions import LONG, in_order
 from desk.rules import OF_THE_RECORD, Harm
-from desk.tasks import BY_DAY, NO_RULE, OWN, PRESSING, asked, key_of, own_tasks, to_do
-from desk.to_do_list import CLASSES
+from desk.task_list import CLASSES
+from desk.task_orders import ORDERS
+from desk.tasks import NO_RULE, OWN, asked, key_of, own_tasks, to_do
 from desk.together import do_together
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class TaskViewSet(ReadViewSet):
             "long_overdue": either({"place__gte": LONG}, {"place__lt": LONG}),
             "resting": either({}, {}),  # read where the list is made: put off, and until when
         },
-        orders={"pressing": PRESSING, "day": BY_DAY},
+        orders=ORDERS,
     )
     serializer_class = TaskSerializer
     services = {"together": do_together}

@@ -11,7 +11,7 @@ from core.pagination import BadPage
 from core.web import Page
 from desk.lists.nouns import HEARINGS, NOUNS, REFERRALS, SURVIVORS, SUSPECTS
 from desk.lists.services import read_hearings, read_referrals, read_survivors, read_suspects
-from desk.several.verbs import offered
+from desk.several.offered import offered
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

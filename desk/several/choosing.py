@@ -9,12 +9,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models.list_views import ListName
 from casework.enums import MOST_AT_ONCE
 from core.list_forms import FILTERS
 from core.services import Refused
+from desk.tasks import key_of, split_key
+from desk.together import open_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from django.http import QueryDict
 
@@ -27,6 +30,16 @@ NOTHING = gettext_lazy("Nothing was chosen. Tick some rows in the list first.")
 
 
 @dataclass(frozen=True)
+class Names:
+    """How rows are called in an address. `read`: the name as it is written always, "" for what is
+    none; `of`: that of a row; `find`: the rows of these names, as far as they are open."""
+
+    read: Callable[[str], str]
+    of: Callable[..., str]
+    find: Callable[[Iterable[str], User], list[Record]]
+
+
+@dataclass(frozen=True)
 class Chosen:
     """`gone`: how many are not there for the reader; `more`: the list holds more than can be
     chosen at once."""
@@ -34,6 +47,20 @@ class Chosen:
     rows: list[Record]
     gone: int = 0
     more: bool = False
+
+
+def names_in(listed: str) -> Names:
+    """Rows of a table by their ids; what is to be done, by its rule and the row it is asked of."""
+    if listed == ListName.TASKS:
+        return Names(_key, key_of, lambda keys, reader: [*open_of(reader, keys)])
+
+    def find(keys: Iterable[str], reader: User) -> list[Record]:
+        """In the usual order of the list."""
+        table = FILTERS[listed].table.listed
+        rows = table.reach(reader).filter(pk__in=list(keys))
+        return list(rows.order_by(*table.usual.order(backwards=False)))
+
+    return Names(an_id, _pk, find)
 
 
 def chosen(listed: str, asked: QueryDict, reader: User) -> Chosen:
@@ -44,28 +71,21 @@ def chosen(listed: str, asked: QueryDict, reader: User) -> Chosen:
     return found
 
 
-def rows_of(listed: str, keys: Iterable[UUID], reader: User) -> list[Record]:
-    """In the usual order of the list."""
-    table = FILTERS[listed].table.listed
-    rows = table.reach(reader).filter(pk__in=list(keys))
-    return list(rows.order_by(*table.usual.order(backwards=False)))
-
-
-def ticked(asked: QueryDict) -> set[UUID]:
+def ticked(listed: str, asked: QueryDict) -> list[str]:
     """Those that are ticked, where not all of the list is taken. Raises `Refused` for too many, and
     for none where the address comes from the ticks."""
-    texts = set() if asked.get(WHOLE) else set(asked.getlist(TICKED))
+    texts = [] if asked.get(WHOLE) else list(dict.fromkeys(asked.getlist(TICKED)))
     if len(texts) > MOST_AT_ONCE:
         raise Refused(_("Choose from 1 to %(n)s rows.") % {"n": MOST_AT_ONCE})
-    keys = {key for text in texts if (key := uuid_of(text))}
-    if not keys and (texts or (asked.get(FROM_TICKS) and not asked.get(WHOLE))):
+    names = [name for text in texts if (name := names_in(listed).read(text))]
+    if not names and (texts or (asked.get(FROM_TICKS) and not asked.get(WHOLE))):
         raise Refused(str(NOTHING))
-    return keys
+    return names
 
 
 def _ticked(listed: str, asked: QueryDict, reader: User) -> Chosen:
-    keys = ticked(asked)
-    rows = rows_of(listed, keys, reader) if keys else []
+    names = ticked(listed, asked)
+    rows = names_in(listed).find(names, reader) if names else []
     return Chosen(rows, gone=len(set(asked.getlist(TICKED))) - len(rows))
 
 
@@ -82,8 +102,17 @@ def _whole(listed: str, asked: QueryDict, reader: User) -> Chosen:
     return Chosen(found[:MOST_AT_ONCE], more=len(found) > MOST_AT_ONCE)
 
 
-def uuid_of(text: str) -> UUID | None:
+def an_id(text: str) -> str:
     try:
-        return UUID(text)
+        return str(UUID(text))
     except ValueError:
-        return None
+        return ""
+
+
+def _pk(row: Record) -> str:
+    return str(row.pk)
+
+
+def _key(text: str) -> str:
+    _rule, row = split_key(text)
+    return text if row else ""

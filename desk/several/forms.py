@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,6 +17,7 @@ from casework.forms.transfers import office as office_field
 from casework.services.cases import assign, members_of
 from casework.services.offering import may_take_over
 from casework.services.transfers import transfer_case
+from core.typed_days import say_day
 from core.verb_forms import form_of
 
 if TYPE_CHECKING:
@@ -58,7 +60,8 @@ class OfSeveral(forms.Form):
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name)
             if value:
-                said.append((str(field.label), str(getattr(value, "name", value))))
+                words = say_day(value) if isinstance(value, date) else getattr(value, "name", value)
+                said.append((str(field.label), str(words)))
         return said
 
 

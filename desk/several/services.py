@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from aftercare.models import Referral
-    from casework.models import Case
+    from casework.models import Case, Task
 
 
 @service(Perm.CASE_VIEW)
@@ -29,4 +29,12 @@ def read_chosen_referrals(rows: Sequence[Referral], *, actor: User) -> Sequence[
     seen = {one for row in rows for one in (row.case_id, row.involvement_id)}
     ids = [row.pk for row in rows]
     audit.read_rows("referral.list", "aftercare.Referral", ids, actor=actor, shown=seen)
+    return rows
+
+
+@service(Perm.TASK_VIEW)
+def read_chosen_tasks(rows: Sequence[Task], *, actor: User) -> Sequence[Task]:
+    """Things to do that were chosen in their list."""
+    ids, cases = [row.pk for row in rows], {row.case_id for row in rows}
+    audit.read_rows("task.read", "casework.Task", ids, actor=actor, shown=cases)
     return rows

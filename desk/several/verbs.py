@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 class Many:
     """`form`: what is asked once; `reads`: records that rows were shown; `back`: takes back what
     the verb gave back; `by`: does it with one row, where that is more than calling the verb;
-    `together`: does it with all of them, where what it makes belongs together."""
+    `together`: does it with all of them, where what it makes belongs together; `word`: what the
+    button says, where it is not the label of the verb."""
 
     listed: str
     name: str
@@ -56,10 +57,11 @@ class Many:
     back: Service[..., object] | None = None
     by: Callable[..., object] | None = None
     together: Service[..., Sequence[object]] | None = None
+    word: StrOrPromise = ""
 
     @property
     def label(self) -> StrOrPromise:
-        return self.verb.label
+        return self.word or self.verb.label
 
     @property
     def url(self) -> str:
@@ -142,9 +144,3 @@ SEND = Many(
     _("Sent: %(n)s."),
     by=_send,
 )
-MANY = (ASSIGN, OFFER, SEND)
-
-
-def offered(listed: str, reader: User) -> list[Many]:
-    """What a list offers this reader for several of its rows."""
-    return [m for m in MANY if m.listed == listed and reader.has_perm(m.verb.permission)]

@@ -16,8 +16,9 @@ from core.pagination import address
 from core.services import Refused
 from core.undo import Undo, offer
 from core.web import FormPage, Page
-from desk.several.choosing import NOTHING, TICKED, WHOLE, Chosen, chosen, rows_of, uuid_of
+from desk.several.choosing import NOTHING, TICKED, WHOLE, Chosen, an_id, chosen, names_in
 from desk.several.rehearsing import do_each, rehearse
+from desk.several.tasks import CANCEL, FINISH, GIVE, PUT_OFF
 from desk.several.verbs import ASSIGN, OFFER, SEND, Many
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Several(FormPage):
     many: ClassVar[Many]
     template_name = "desk/several.html"
     keeps_drafts = False  # little is typed, and it stays from step to step
+    takes_version = False  # each row has its own, and `going` says which was seen
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -76,6 +78,7 @@ class Several(FormPage):
 
     def _preview(self, form: OfSeveral) -> dict[str, object]:
         facts, called = form.cleaned_data, self.many.called
+        name_of = names_in(self.many.listed).of
         found = rehearse(
             self.chosen.rows, lambda row: self.many.act(row, facts, self.actor), self.actor
         )
@@ -83,7 +86,7 @@ class Several(FormPage):
             "preview": True,
             "said": form.in_words(),
             "going": [
-                {"value": f"{row.pk}.{row.version}", "label": called(row)}
+                {"value": f"{name_of(row)}.{row.version}", "label": called(row)}
                 for row, why in found
                 if not why
             ],
@@ -104,11 +107,12 @@ class Several(FormPage):
     def _confirmed(self) -> list[Record]:
         """The rows that were shown as going, if they are as they were."""
         asked = dict(one.partition(".")[::2] for one in self.request.POST.getlist(GOING))
-        keys = {key: version for text, version in asked.items() if (key := uuid_of(text))}
+        names = names_in(self.many.listed)
+        given = {name: version for text, version in asked.items() if (name := names.read(text))}
         if not 0 < len(asked) <= MOST_AT_ONCE:
             raise Refused(str(NOTHING))
-        rows = rows_of(self.many.listed, keys, self.actor)
-        if len(rows) < len(asked) or any(str(row.version) != keys[row.pk] for row in rows):
+        rows = names.find(given, self.actor)
+        if len(rows) < len(asked) or any(str(row.version) != given[names.of(row)] for row in rows):
             words = _("Some of these have changed since you looked. Nothing was done. Look again.")
             raise Refused(words)
         return rows
@@ -152,7 +156,7 @@ class Back(Page):
 
 
 def _rows_of(many: Many, keys: list[str], actor: User) -> list[Record]:
-    known = [key for text in keys if (key := uuid_of(text))]
+    known = [key for text in keys if (key := an_id(text))]
     rows = many.made.objects.visible_to(actor)  # type: ignore[attr-defined]
     rows = rows.filter(pk__in=known)
     return list(rows.select_related("case__office").order_by("pk"))
@@ -186,3 +190,31 @@ class OfferBack(Back):
 
 class SendSeveral(Several):
     many = SEND
+
+
+class FinishTasks(Several):
+    many = FINISH
+
+
+class FinishTasksBack(Back):
+    many = FINISH
+
+
+class CancelTasks(Several):
+    many = CANCEL
+
+
+class CancelTasksBack(Back):
+    many = CANCEL
+
+
+class PutOffTasks(Several):
+    many = PUT_OFF
+
+
+class PutOffTasksBack(Back):
+    many = PUT_OFF
+
+
+class GiveTasks(Several):
+    many = GIVE

@@ -15,7 +15,8 @@ from casework.services.transfers import transfer_cases
 from core.context import acting_as
 from core.models import AuditEvent
 from core.services import Refused
-from desk.several.verbs import MANY, SEND
+from desk.several.offered import MANY
+from desk.several.verbs import SEND
 from tests import factories
 from victims.models import Consent
 

@@ -36,6 +36,7 @@ READ_BY = {
     "desk.lists.services.read_suspects": "suspect-list",
     "desk.several.services.read_chosen_cases": "case-list",
     "desk.several.services.read_chosen_referrals": "referral-list",
+    "desk.several.services.read_chosen_tasks": "task-list",
     "desk.services.export_cases": "export-list",
     "desk.services.read_case": "case-detail case-steps case-timeline involvement-list suspect-list",
     "desk.services.read_case_list": "case-list",

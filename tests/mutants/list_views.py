@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
+
+from accounts import lists
+from accounts.models import Membership
 from core.list_tables import Table
 from core.pagination import Sort
-from desk.several import views
+from desk import together
+from desk.several import tasks, views
+from desk.several.rehearsing import do_each
+from desk.several.verbs import Many
 from desk.several.views import Several
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
 VIEWS, LISTS = "tests/accounts/test_list_views.py", "tests/desk/test_list_pages.py"
-SEVERAL = "tests/desk/test_several.py"
+SEVERAL, TASKS = "tests/desk/test_several.py", "tests/desk/test_to_do_several.py"
+PEOPLE = "tests/accounts/test_people.py"
 
 
 @fault(f"{VIEWS}::test_the_database_shows_and_gives_it_to_nobody_else")
@@ -41,3 +49,30 @@ def what_changed_since_it_was_shown_is_done_all_the_same():
 def what_is_only_tried_stays():
     """Looking at what would happen to several rows does it."""
     replace(views, "rehearse", lambda rows, act, actor: [(row, act(row) and "") for row in rows])
+
+
+@fault(f"{SEVERAL}::test_what_is_handed_over_together_is_one_offer")
+def each_case_is_handed_over_by_itself():
+    """Who is offered fourteen cases answers and is told fourteen times."""
+
+    def one_by_one(self, rows, facts, actor):
+        return do_each(rows, lambda row: self.act(row, facts, actor), self.called)
+
+    replace(Many, "act_on_all", one_by_one)
+
+
+@fault(f"{TASKS}::test_what_follows_from_the_record_is_not_ticked_off")
+def what_a_rule_asks_is_done_like_what_somebody_wrote():
+    """Nobody is told that the record has to be completed."""
+    done = together.DEEDS
+    replace(tasks, "do_one", lambda task, deed, given, actor: done[deed](task, given, actor))
+
+
+@fault(f"{PEOPLE}::test_a_role_that_ended_finds_nobody")
+def who_held_a_role_once_holds_it():
+    """The list of those who hold a role names those who do not any more."""
+
+    def ever(**role):
+        return Q(Exists(Membership.objects.filter(user=OuterRef("pk"), **role)))
+
+    replace(lists, "_holding", ever)

@@ -8,6 +8,13 @@ audit-event-chain               get view_chain
 desk:today                      get lock_session
 desk:setting-up                 get manage_people
 desk:to-do                      get lock_session
+desk:tasks-finish               get post keep_task
+desk:tasks-finish-back          post keep_task
+desk:tasks-cancel               get post keep_task
+desk:tasks-cancel-back          post keep_task
+desk:tasks-give                 get post keep_task
+desk:tasks-put-off              get post keep_task
+desk:tasks-put-off-back         post keep_task
 desk:together                   get post keep_task
 desk:take-back                  post keep_task
 desk:snooze                     get post keep_task
