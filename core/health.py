@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 
-from core import disk
+from core import disk, replica
 from core.bucket_files import away_now
 from core.chain import standing
 
@@ -38,6 +38,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     state = {"database": True, "migrated": migrated}
     full = disk.full_now()
     found = ["disk full"] * full + ["the file storage does not answer"] * away_now()
+    found += ["the replica is not read"] * replica.away_now()
     if migrated:  # what follows is no reason to serve nobody
         found += ["events wait to be chained"] * standing.is_late()
         found += [said for ask in details if (said := ask())]

@@ -17,26 +17,29 @@ from typing import TYPE_CHECKING, Any
 
 from celery import current_app
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, connections, transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
-from core import clock, disk
+from core import clock, disk, replica
 from core.bucket_files import Away
 from core.context import acting_as, at_work
 from core.drafting import Draft
+from core.long_work import of_one_moment, take_time
 from core.models import Heartbeat, IdempotencyKey, Job, JobState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from uuid import UUID
 
+    from core.long_work import Written
+
 log = logging.getLogger("core.jobs")
 KINDS: dict[str, Callable[[Run], Any]] = {}
 QUEUES: dict[str, str] = {}
-OF_ONE_MOMENT: set[str] = set()
+OF_ONE_MOMENT: dict[str, bool] = {}  # whether it writes nothing while it reads
 MAX_ATTEMPTS = 5
 # The database went away, or a limit of time or a deadlock stopped the attempt: worth another.
 PASSING = (OperationalError, InterfaceError, Away)
@@ -47,7 +50,7 @@ class Overtaken(Exception):
 
 
 def job(
-    kind: str, *, one_moment: bool = False, queue: str = ""
+    kind: str, *, one_moment: bool = False, reads_only: bool = False, queue: str = ""
 ) -> Callable[[Callable[[Run], object]], Callable[[Run], object]]:
     """Declare the function that does jobs of this kind, and returns their result.
 
@@ -56,7 +59,7 @@ def job(
 
     `one_moment`: the function reads the data as they are at one moment, while others go on
     writing, and returns a second function. That one writes what came of it and returns the result,
-    in a transaction of its own.
+    in a transaction of its own. `reads_only`: the first writes nothing, and may use a replica.
 
     `queue`: the bell is heard only by workers that listen to it (`--queues`), since they alone
     were told what the work needs.
@@ -65,7 +68,7 @@ def job(
     def declare(run: Callable[[Run], object]) -> Callable[[Run], object]:
         KINDS[kind] = run
         if one_moment:
-            OF_ONE_MOMENT.add(kind)
+            OF_ONE_MOMENT[kind] = reads_only
         if queue:
             QUEUES[kind] = queue
         return run
@@ -221,25 +224,14 @@ def _attempt(attempt: Run) -> None:
 
 
 def _work(attempt: Run) -> None:
-    work, actor = partial(KINDS[attempt.job.kind], attempt), attempt.job.requested_by_id
+    made, actor = partial(KINDS[attempt.job.kind], attempt), attempt.job.requested_by_id
+    work: Written = made
     if attempt.job.kind in OF_ONE_MOMENT:
-        with acting_as(actor, one_moment=True):
-            _take_time()
-            work = work()
+        read = partial(of_one_moment, made, actor)
+        work = replica.read(read) if OF_ONE_MOMENT[attempt.job.kind] else read()
     with acting_as(actor):
-        _take_time()
+        take_time()
         attempt.finish(state=JobState.DONE, result=work())
-
-
-def _take_time() -> None:
-    """The limits that keep a page short do not fit work that is long: the lease bounds it."""
-    limit = f"{settings.CELERY_TASK_TIME_LIMIT}s"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('statement_timeout', %s, true),"
-            " set_config('idle_in_transaction_session_timeout', %s, true)",
-            [limit, limit],
-        )
 
 
 def unclaimed() -> list[tuple[UUID, str]]:

@@ -18,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from django.db import DatabaseError, connection
 
-from core import installation, vouching
+from core import installation, replica, vouching
 from core.access import CaseRows, PersonRows
 from core.bucket_faults import store_faults
 from core.chain.standing import FEWEST_OFFICERS, disabled_triggers
@@ -50,7 +50,8 @@ def refuse_unsafe() -> None:
 
 def faults() -> list[str]:
     """Everything that is wrong with the settings and the database."""
-    return [*settings_faults(), *files_faults(), *store_faults(), *_asked(database_faults)]
+    found = [*settings_faults(), *files_faults(), *store_faults()]
+    return [*found, *_asked(database_faults), *replica.faults(_role)]
 
 
 def settings_faults() -> list[str]:

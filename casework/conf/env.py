@@ -178,6 +178,12 @@ class Environment:
         parsed: dict[str, Any] = read.db_url_config(aside) if aside else self.database()
         return parsed
 
+    def database_replica(self) -> dict[str, Any]:
+        """A replica of it, for long reading; nothing where none is named."""
+        there = "" if self.as_owner or self.testing else read.str("DATABASE_REPLICA_URL", "")
+        parsed: dict[str, Any] = read.db_url_config(there) if there else {}
+        return parsed
+
     def broker(self) -> str:
         """Where jobs are announced, and calls counted: a Redis or Valkey, private unless named."""
         return read.str("REDIS_URL") if self.production else local.broker_url()

@@ -131,6 +131,8 @@ DATABASES = {
     # In autocommit, for what must outlive a rolled-back transaction: refusals, progress.
     "aside": env.database_aside() | {"TEST": {"MIRROR": "default"}},
 }
+if _replica := env.database_replica():
+    DATABASES["replica"] = _replica  # a copy that follows, for long reading (`core/replica.py`)
 for _database in DATABASES.values():
     _database["OPTIONS"] = _database.get("OPTIONS", {}) | {"application_name": "casework"}
     _database["ENGINE"] = "core.postgresql"

@@ -18,7 +18,7 @@ from django.utils import timezone
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from core import disk, jobs
+from core import disk, jobs, replica
 from core.bucket_files import away_now
 from core.chain import standing
 from core.models import ChainAnchor, Heartbeat, Job, JobState
@@ -51,6 +51,7 @@ class Installation(Collector):
         yield gauge("casework_database_up", "Whether the database answers.", answers)
         yield gauge("casework_disk_full", "Whether something found no room.", disk.full_now())
         yield gauge("casework_files_away", "Whether the file storage did not answer.", away_now())
+        yield gauge("casework_replica_away", "Whether the replica is not read.", replica.away_now())
         yield from found
 
 

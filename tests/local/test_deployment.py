@@ -34,6 +34,7 @@ NOT_PASSED = {
     "DATABASE_ASIDE_URL": "no pooler stands before this one database",
     "DEMO": "never in production",
     "DATABASE_ADMIN_URL": "made of POSTGRES_PASSWORD",
+    "DATABASE_REPLICA_URL": "this one database has no replica",
     "ERASURE_LEDGER": "beside the files, in their volume",
     "PORT": "on this machine; inside it is always 8000",
 }

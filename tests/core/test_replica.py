@@ -1,0 +1,202 @@
+"""Reports are read on a replica that follows, and come all the same without it."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import psycopg2
+import pytest
+from django.core.cache import caches
+from django.db import InternalError, connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from casework.models import Case
+from core import jobs, preflight, replica
+from core.context import acting_as
+from reports.base import REPORTS
+from reports.models import Snapshot
+from reports.params import parse
+from reports.run import compute, digest
+from reports.services import request_report
+from tests import factories, replicas
+from tests.exchange.taking import content, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, databases=["default", "aside"]),
+]
+ASKED = REPORTS["attrition-funnel"]
+A_WHILE = 120  # seconds
+
+
+@pytest.fixture(scope="module")
+def standby(django_db_setup, tmp_path_factory):
+    with replicas.following(tmp_path_factory.mktemp("replica")) as folder:
+        yield folder
+
+
+@pytest.fixture
+def followed(standby: Path, settings, monkeypatch):
+    """Work may read there, as in production: what a job says of itself goes another way."""
+    settings.ASIDE_DATABASE = "aside"
+    there = connections.create_connection("default")
+    options = {**there.settings_dict["OPTIONS"], "host": str(standby)}
+    there.settings_dict = there.settings_dict | {"HOST": "", "OPTIONS": options}
+    there.settings_dict["NAME"] = connection.settings_dict["NAME"]
+    connections[replica.ALIAS] = there
+    deadline = time.monotonic() + A_WHILE
+    while replica._caught_up() is None:  # a database made anew has to arrive there first
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    monkeypatch.setattr(replica, "is_set", lambda: True)
+    monkeypatch.setattr(replica, "PATIENCE", A_WHILE)  # it follows all databases of the suite
+    caches["calls"].delete(replica.SEEN)
+    yield there
+    caches["calls"].delete(replica.SEEN)
+    there.close()
+    del connections[replica.ALIAS]
+
+
+@pytest.fixture
+def reader(office):
+    return factories.user("case_manager", office)
+
+
+def where():
+    """On which kind of server this is asked, and how many cases are open there."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_is_in_recovery()")
+        return cursor.fetchone()[0], Case.objects.count()
+
+
+def read(reader):
+    def work():
+        with acting_as(reader and reader.pk, one_moment=True):
+            return where()
+
+    return replica.read(work)
+
+
+def as_superuser(standby, statement):
+    name = connection.settings_dict["NAME"]
+    with closing(psycopg2.connect(host=str(standby), user="postgres", dbname=name)) as there:
+        there.autocommit = True
+        there.cursor().execute(statement)
+
+
+def report(reader):
+    with acting_as(reader.pk):
+        run = request_report(ASKED, params=parse({}, ASKED), actor=reader)
+    jobs.run(run.pk)
+    return Snapshot.objects.latest("created_at")
+
+
+def test_a_report_is_read_there_and_is_the_same(followed, reader, office, fresh):
+    case = factories.case(office)
+    factories.involvement(case)
+    with CaptureQueriesContext(followed) as asked:
+        there = report(reader)
+        many = len(asked)
+        assert many > 9
+        found = opened(reader, identifiers=True)  # of which the trail notes what it gives
+        assert len(asked) == many
+    assert [row["reference"] for row in found.list("cases")] == [case.reference]
+    assert not replica.away_now()
+    with acting_as(reader.pk, one_moment=True):
+        here = compute(ASKED, reader, parse({}, ASKED))
+    assert digest(here) == there.digest
+
+
+def test_what_was_written_a_moment_ago_is_there(followed, reader, office):
+    for many in range(1, 6):
+        factories.case(office)
+        assert read(reader) == (True, many)
+
+
+def test_row_security_holds_there(followed, reader, office):
+    factories.case(office)
+    other = factories.user("case_manager", factories.office("manila", "PH-MNL"))
+
+    def counted(user):
+        def work():
+            with acting_as(user and user.pk), connection.cursor() as cursor:
+                cursor.execute("select pg_is_in_recovery(), (select count(*) from casework_case)")
+                return cursor.fetchone()
+
+        return replica.read(work)
+
+    assert [counted(one) for one in (reader, other, None)] == [(True, 1), (True, 0), (True, 0)]
+    assert [read(one)[1] for one in (reader, other, None)] == [1, 0, 0]
+
+
+def test_nothing_is_written_there(followed, reader, office):
+    case = factories.case(office)
+
+    def work():
+        with acting_as(reader.pk):
+            Case.objects.filter(pk=case.pk).update(version=9)
+
+    with pytest.raises(InternalError, match="read-only"):
+        replica.read(work)
+    assert where()[0] is False  # and the usual way is open again
+
+
+def test_behind_it_is_not_read_and_that_is_said(followed, standby, reader, office, monkeypatch):
+    monkeypatch.setattr(replica, "PATIENCE", 0.2)
+    as_superuser(standby, "select pg_wal_replay_pause()")
+    try:
+        factories.case(office)
+        assert read(reader) == (False, 1)
+    finally:
+        as_superuser(standby, "select pg_wal_replay_resume()")
+    assert "the replica is not read" in Client().get("/readyz").json()["detail"]
+    monkeypatch.setattr(replica, "PATIENCE", A_WHILE)
+    assert read(reader) == (True, 1)
+
+
+def test_lost_in_the_middle_it_is_read_again_from_the_database(followed, standby, reader, office):
+    factories.case(office)
+    found = []
+
+    def work():
+        with acting_as(reader.pk, one_moment=True):
+            found.append(where())
+            if len(found) == 1:
+                ours = "select pg_terminate_backend(pid) from pg_stat_activity where datname"
+                as_superuser(standby, f"{ours} = current_database() and pid <> pg_backend_pid()")
+            return where()
+
+    assert replica.read(work) == (False, 1)
+    assert found == [(True, 1), (False, 1)]
+    assert replica.away_now()
+    assert read(reader) == (True, 1)
+
+
+def test_away_everything_comes_from_the_database(followed, reader, office, fresh):
+    factories.case(office)
+    followed.close()
+    followed.settings_dict["OPTIONS"] = followed.settings_dict["OPTIONS"] | {"host": "/nowhere"}
+    assert read(reader) == (False, 1)
+    assert report(reader).rows
+    assert content(opened(reader).export, reader)
+    assert replica.away_now()
+    assert list(replica.faults(preflight._role)) == []  # nobody is kept from working
+
+
+def test_only_a_replica_that_is_behind_the_walls_is_accepted(followed, standby):
+    def faults(**said):
+        followed.close()
+        followed.settings_dict |= said
+        return list(replica.faults(preflight._role))
+
+    assert faults(USER="casework_worker") == []
+    (above,) = faults(USER="postgres")
+    assert above.startswith("DATABASE_REPLICA_URL: The database role is a superuser")
+    (none,) = faults(USER="casework_worker", OPTIONS=connection.settings_dict["OPTIONS"])
+    assert none == "DATABASE_REPLICA_URL: this database follows no other."
