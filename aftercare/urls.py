@@ -25,6 +25,7 @@ from aftercare.services.plans import (
     review_plan,
     set_goal,
 )
+from aftercare.services.providers import merge_provider
 from aftercare.services.repatriations import (
     change_repatriation,
     move_repatriation,
@@ -46,6 +47,7 @@ from aftercare.views.referrals import (
 )
 from aftercare.views.together import SendTogether
 from casework.views import page
+from places.views.merges import merge_page
 
 TELLS = "aftercare/telling_form.html"
 app_name = "aftercare"
@@ -133,8 +135,10 @@ urlpatterns = [
     path("sessions/<uuid:pk>/", ReadSession.as_view(), name="session"),
     path("providers/", places.Providers.as_view(), name="providers"),
     path("providers/new/", places.RegisterProvider.as_view(), name="register-provider"),
+    path("providers/table/", places.ProvidersTable.as_view(), name="providers-table"),
     path("providers/<uuid:pk>/", places.ProviderPage.as_view(), name="provider"),
     path("providers/<uuid:pk>/change/", places.ChangeProvider.as_view(), name="change-provider"),
+    merge_page(merge_provider, "providers/<uuid:pk>/merge/", lies_in="jurisdiction"),
     path("providers/<uuid:pk>/staff/new/", places.AddStaff.as_view(), name="add-staff"),
     path("provider-staff/<uuid:pk>/end/", places.EndStaff.as_view(), name="end-staff"),
     page(

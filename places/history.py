@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 DEEDS = {
     "added": gettext_lazy("Added"),
+    "registered": gettext_lazy("Added"),
     "opened": gettext_lazy("Opened"),
     "changed": gettext_lazy("Changed"),
+    "merged": gettext_lazy("Merged into another"),
+    "took_in": gettext_lazy("Another was merged into it"),
 }
 
 

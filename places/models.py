@@ -20,6 +20,7 @@ from core.access import Reference, Scoped
 from core.models import Record
 from places.court_days import Vacation
 from places.enums import AgencyKind, JurisdictionLevel
+from places.merging import Mergeable, merged_is_retired
 from places.querysets import AgencyQuerySet, JurisdictionQuerySet
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def validate_time_zone(name: str) -> None:
         ) from problem
 
 
-class Jurisdiction(Scoped):
+class Jurisdiction(Mergeable, Scoped):
     """A country, a part of one, or a city: one node of the tree of places.
 
     Codes are ISO 3166 where ISO has one and never change, since the key is made from them.
@@ -125,6 +126,7 @@ class Jurisdiction(Scoped):
             models.CheckConstraint(
                 name="places_jurisdiction_has_time_zone", condition=~Q(time_zone="")
             ),
+            merged_is_retired("places_jurisdiction"),
         ]
 
     def __str__(self) -> str:
@@ -192,7 +194,7 @@ class JurisdictionClosure(Scoped):
         return f"{self.ancestor_id} > {self.descendant_id} ({self.depth})"
 
 
-class Agency(Record, Scoped):
+class Agency(Mergeable, Record, Scoped):
     """An institution that acts in cases: a police unit, a court, a shelter."""
 
     name = models.CharField(_("name"), max_length=200)
@@ -228,6 +230,7 @@ class Agency(Record, Scoped):
             models.CheckConstraint(
                 name="places_agency_kind_known", condition=Q(kind__in=AgencyKind.values)
             ),
+            merged_is_retired("places_agency"),
         ]
 
     def __str__(self) -> str:

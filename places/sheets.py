@@ -25,7 +25,7 @@ SHOWN = 50
 class Sheet:
     """`rows`: for the verb; `shown`: what they would make, under `head`, to be looked at."""
 
-    rows: Sequence[NewPlace | NewAgency]
+    rows: Sequence[object]
     head: list[str]
     shown: list[list[str]]
 

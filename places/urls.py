@@ -2,10 +2,12 @@ from django.urls import path
 
 from places.services.agencies import add_agency, change_agency
 from places.services.jurisdictions import add_place, change_place
+from places.services.merges import merge_agency, merge_place
 from places.services.vacations import add_vacation
 from places.views import lists
 from places.views.courts import DropVacation, OneAgency
 from places.views.lists import page
+from places.views.merges import merge_page
 
 app_name = "places"
 urlpatterns = [
@@ -14,6 +16,7 @@ urlpatterns = [
     path("agencies/table/", lists.AgenciesTable.as_view(), name="agencies-table"),
     path("agencies/<uuid:pk>/", OneAgency.as_view(), name="agency"),
     page(change_agency, "agencies/<uuid:pk>/change/"),
+    merge_page(merge_agency, "agencies/<uuid:pk>/merge/", same=("kind",), lies_in="jurisdiction"),
     page(add_vacation, "agencies/<uuid:pk>/vacations/new/"),
     path(
         "agencies/<uuid:pk>/vacations/take-away/",
@@ -24,5 +27,6 @@ urlpatterns = [
     page(add_place, "places/new/", listed="places:places"),
     path("places/table/", lists.PlacesTable.as_view(), name="places-table"),
     path("places/<uuid:pk>/", lists.OnePlace.as_view(), name="place"),
+    merge_page(merge_place, "places/<uuid:pk>/merge/", same=("level", "time_zone")),
     page(change_place, "places/<uuid:pk>/change/", listed="places:places"),
 ]

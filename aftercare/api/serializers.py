@@ -28,7 +28,7 @@ class ProviderSerializer(serializers.ModelSerializer[Provider]):
             *("id", "name", "jurisdiction", "services", "sexes"),
             *("age_min_months", "age_max_months", "places_female", "places_male", "places_any"),
             *("former_beds", "free", "free_on_request", "agreement_from", "agreement_until"),
-            *("is_active", "version"),
+            *("is_active", "merged_into", "version"),
         )
 
     def get_free(self, row: Provider) -> dict[str, int] | None:

@@ -24,6 +24,7 @@ from aftercare.models import ProgressNote, ServiceRecord, SessionNote
 from aftercare.services.care import record_service
 from aftercare.services.providers import (
     change_provider,
+    merge_provider,
     read_free,
     read_occupancy,
     register_provider,
@@ -62,6 +63,7 @@ class ProviderViewSet(ReadViewSet):
     partial_update = Verb(
         change_provider,
     )
+    merge = Verb(merge_provider)
 
     @extend_schema(responses=MonthSerializer(many=True))
     @action(detail=True, methods=["get"])

@@ -18,11 +18,13 @@ from aftercare.provider_search import AGES, MONTHS, taking, with_bed_tonight
 from aftercare.services.placements import correct_placement, end_placement, place
 from aftercare.services.providers import change_provider, register_provider
 from aftercare.services.staff import add_staff, partners
+from aftercare.sheets import COLUMNS, read_providers
 from casework.forms import RecordForm, places_of
 from casework.forms.unlisted import tell_unlisted
 from core.forms import ANY, code_or, radios, when
 from core.list_forms import ListFilter
 from core.verb_forms import form_of
+from places.forms.fields import RowsForm
 from victims.enums import OLDEST_MONTHS, Sex
 
 if TYPE_CHECKING:
@@ -123,6 +125,13 @@ def as_entered(provider: Provider) -> dict[str, object]:
         "youngest": None if low is None else low // YEAR,
         "oldest": None if high is None else high // YEAR,
     }
+
+
+class ProvidersForm(RowsForm):
+    columns = ", ".join(COLUMNS)
+
+    def read(self, text: str) -> object:
+        return read_providers(text)
 
 
 class StaffForm(form_of(add_staff, on={"user": partial(PersonField, to_field_name="username")})):  # type: ignore[misc]

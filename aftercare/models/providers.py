@@ -14,6 +14,7 @@ from accounts.permissions import Perm
 from aftercare.querysets import StaffQuerySet
 from core.access import Held, Scoped, ScopedQuerySet
 from core.models import Record
+from places.merging import Mergeable, merged_is_retired
 from victims.enums import OLDEST_MONTHS, Sex
 
 
@@ -21,7 +22,7 @@ def _number(label: Any = None) -> models.PositiveSmallIntegerField[int | None, i
     return models.PositiveSmallIntegerField(label, null=True, blank=True)
 
 
-class Provider(Record, Scoped):
+class Provider(Mergeable, Record, Scoped):
     """A shelter, clinic or other service. Its address is never kept here.
 
     Places: beds for girls and women, for boys and men, and for anyone; all empty: not known, and
@@ -89,6 +90,7 @@ class Provider(Record, Scoped):
                 condition=Q(agreement_until__isnull=True)
                 | Q(agreement_from__lte=F("agreement_until")),
             ),
+            merged_is_retired("aftercare_provider"),
         ]
 
     def __str__(self) -> str:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.columns import BedsFrom, ProviderColumns, ProviderOffer
-from aftercare.models import Provider
+from aftercare.models import Provider, ProviderStaff
 from aftercare.occupancy import by_month, free_ahead
-from aftercare.services.reach import require_answers_for
+from aftercare.offering import NewProvider, check_offer
+from aftercare.services.reach import answers_for, require_answers_for
 from aftercare.shown_beds import is_told
 from core import audit
 from core.services import Refused, amend, service
+from places.merging import WHICH, check_stands, unite
+from places.models import Jurisdiction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from accounts.models import User
-    from places.models import Jurisdiction
 
 ONCE = "aftercare_provider_once"  # the constraint
 
@@ -34,10 +37,25 @@ def register_provider(
     """Add a shelter, clinic or other service, with what it offers."""
     require_answers_for(jurisdiction, actor)
     provider = Provider(name=name.strip(), jurisdiction=jurisdiction, **offered)
-    _check(provider)
+    check_offer(provider)
     _written(lambda: provider.save(force_insert=True))
     audit.record("provider.registered", provider, actor=actor)
     return provider
+
+
+@service(Perm.PROVIDER_MANAGE, label=gettext_lazy("Providers from a table"))
+def register_providers(*, rows: Sequence[NewProvider], actor: User) -> list[Provider]:
+    """All lines or none: what is wrong is said line by line first."""
+    codes = {row.jurisdiction for row in rows}
+    places = {place.code: place for place in Jurisdiction.objects.filter(code__in=codes)}
+    for place in places.values():
+        if not answers_for(place, actor):
+            words = _("Providers in %(place)s are kept by another office.")
+            raise Refused(words % {"place": place.name})
+    made = [row.made(places[row.jurisdiction]) for row in rows]
+    _written(lambda: Provider.objects.bulk_create(made))
+    audit.record_each("provider.registered", made, actor=actor)
+    return made
 
 
 @service(Perm.PROVIDER_MANAGE)
@@ -57,10 +75,11 @@ def change_provider(
     """
     wanted = Provider.objects.select_related("jurisdiction").get(pk=provider.pk)
     require_answers_for(wanted.jurisdiction, actor)
+    check_stands(wanted)
     before, written = wanted.beds, dict[str, Any](changes)
     for name, value in written.items():
         setattr(wanted, name, value)
-    _check(wanted)
+    check_offer(wanted)
     if wanted.beds != before:
         written["former_beds"] = _with_former(wanted, before, beds_from)
     elif beds_from:
@@ -68,6 +87,29 @@ def change_provider(
     changed: Provider = _written(lambda: amend(provider, version, **written))
     audit.record("provider.changed", changed, actor=actor, fields=sorted(written))
     return changed
+
+
+@service(Perm.PROVIDER_MANAGE, label=gettext_lazy("Merge with another provider"))
+def merge_provider(
+    provider: Provider,
+    *,
+    version: int,
+    into: Annotated[Provider, WHICH],  # type: ignore[valid-type]
+    actor: User,
+) -> Provider:
+    """It is in the list twice: whatever names this one names the other from then on, beds and
+    agreement are those of the other. This one is retired and keeps its history. Raises `Stale`."""
+    for one in (provider, into):
+        require_answers_for(one.jurisdiction, actor)
+    if provider.jurisdiction.country != into.jurisdiction.country:
+        raise Refused(_("They are in different countries."), "into")
+    if ProviderStaff.objects.in_force().filter(provider__in=[provider, into]).exists():
+        words = _("People sign in for one of them, and would read what was sent to the other.")
+        raise Refused(f"{words} {_('End their access first.')}", "into")
+    gone = unite(provider, into, version)
+    audit.record("provider.merged", gone, actor=actor, into=str(into.pk), rows=gone.moved)
+    audit.record("provider.took_in", into, actor=actor, other=str(gone.pk), rows=gone.moved)
+    return gone
 
 
 @service(Perm.REFERRAL_VIEW)
@@ -107,19 +149,6 @@ def _with_former(
         known = date_format(date.fromisoformat(last), "j M Y")
         raise Refused(words % {"day": known}, "beds_from")
     return former if until == last else [*former, {"until": until} | before]
-
-
-def _check(provider: Provider) -> None:
-    if not provider.name.strip():
-        raise Refused(_("Enter its name."), "name")
-    low, high = provider.age_min_months, provider.age_max_months
-    if low is not None and high is not None and low > high:
-        raise Refused(_("The lowest age is above the highest."), "age_max_months")
-    begun, over = provider.agreement_from, provider.agreement_until
-    if over and not begun:
-        raise Refused(_("Enter when the agreement begins."), "agreement_from")
-    if begun and over and begun > over:
-        raise Refused(_("The agreement ends before it begins."), "agreement_until")
 
 
 def _written(write: Callable[[], object]) -> Any:

@@ -15,6 +15,7 @@ from aftercare.forms.places import (
     ChangeProviderForm,
     ProviderFilter,
     ProviderForm,
+    ProvidersForm,
     StaffForm,
     as_entered,
 )
@@ -25,11 +26,14 @@ from aftercare.services.providers import (
     read_free,
     read_occupancy,
     register_provider,
+    register_providers,
 )
 from aftercare.services.reach import answers_for
 from aftercare.services.staff import add_staff, end_staff, read_staff
 from core.pagination import BadPage
 from core.web import FormPage, Page
+from places.history import history_of
+from places.views.lists import TablePage
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -77,6 +81,7 @@ class ProviderPage(Page):
             "ahead": ahead(read_free(self.target, today=today, actor=self.actor)),
             "beds": beds_by_time(self.target),
             "manages": manages,
+            "history": history_of(self.target) if manages else [],
             "staff": read_staff(self.target, actor=self.actor) if manages else [],
         }
         return render(request, "aftercare/provider.html", context)
@@ -102,6 +107,10 @@ class RegisterProvider(_ProviderForm):
 
     def act(self, form: BaseForm) -> str:
         return register_provider(actor=self.actor, **form.cleaned_data).get_absolute_url()
+
+
+class ProvidersTable(TablePage):
+    service, form_class, listed = register_providers, ProvidersForm, "aftercare:providers"
 
 
 class ChangeProvider(_ProviderForm, FormPage):

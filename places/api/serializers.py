@@ -9,6 +9,7 @@ from places.models import Agency, Jurisdiction
 
 class JurisdictionSerializer(serializers.ModelSerializer[Jurisdiction]):
     parent = shown_as("code")
+    merged_into = shown_as("code")
 
     class Meta:
         model = Jurisdiction
@@ -21,6 +22,7 @@ class JurisdictionSerializer(serializers.ModelSerializer[Jurisdiction]):
             "time_zone",
             "register_code",
             "is_active",
+            "merged_into",
             "version",
         )
 
@@ -37,4 +39,13 @@ class AgencySerializer(serializers.ModelSerializer[Agency]):
 
     class Meta:
         model = Agency
-        fields = ("id", "name", "kind", "jurisdiction", "is_active", "vacations", "version")
+        fields = (
+            "id",
+            "name",
+            "kind",
+            "jurisdiction",
+            "is_active",
+            "merged_into",
+            "vacations",
+            "version",
+        )

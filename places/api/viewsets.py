@@ -8,6 +8,7 @@ from places.api.serializers import AgencySerializer, JurisdictionSerializer
 from places.models import Agency, Jurisdiction
 from places.services.agencies import add_agency, change_agency
 from places.services.jurisdictions import add_place, change_place
+from places.services.merges import merge_agency, merge_place
 from places.services.vacations import add_vacation, drop_vacation
 
 
@@ -15,7 +16,7 @@ class JurisdictionViewSet(ReadViewSet):
     """Countries, their parts and cities: the tree every place is a node of."""
 
     listed = List(
-        Jurisdiction.objects.select_related("parent"),
+        Jurisdiction.objects.select_related("parent", "merged_into"),
         "code level parent",
         orders={"code": Sort(("code",))},
         changed="",
@@ -25,6 +26,7 @@ class JurisdictionViewSet(ReadViewSet):
 
     create = Verb(add_place)
     partial_update = Verb(change_place)
+    merge = Verb(merge_place)
 
 
 class AgencyViewSet(ReadViewSet):
@@ -40,5 +42,6 @@ class AgencyViewSet(ReadViewSet):
 
     create = Verb(add_agency)
     partial_update = Verb(change_agency)
+    merge = Verb(merge_agency)
     add_vacation = Verb(add_vacation)
     drop_vacation = Verb(drop_vacation)

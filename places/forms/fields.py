@@ -35,19 +35,21 @@ class KeepForm(forms.Form):
             field.label = capfirst(field.label)
 
 
-class _RowsForm(SheetForm):
+class RowsForm(SheetForm):
+    """What it reads are rows for a verb."""
+
     def handed_on(self, sheet: object) -> dict[str, object]:
         return {"rows": sheet.rows} if isinstance(sheet, Sheet) else {}
 
 
-class PlacesForm(_RowsForm):
+class PlacesForm(RowsForm):
     columns = ", ".join(PLACE_COLUMNS)
 
     def read(self, text: str) -> object:
         return read_places(text)
 
 
-class AgenciesForm(_RowsForm):
+class AgenciesForm(RowsForm):
     columns = ", ".join(AGENCY_COLUMNS)
 
     def read(self, text: str) -> object:

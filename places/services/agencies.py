@@ -11,6 +11,7 @@ from core import audit
 from core.services import Refused, amend, service
 from places.columns import AgencyColumns, NewAgency
 from places.known import KnownAgencies, KnownPlaces, once
+from places.merging import check_stands
 from places.models import Agency
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def change_agency(
     depend on both. Raises `Stale`."""
     if "name" in changes and not changes["name"].strip():
         raise Refused(_("Enter its name."), "name")
+    check_stands(agency)
     was = {name: getattr(agency, name) for name in changes}
     with once(TWICE, "name"):
         changed = amend(agency, version, **changes)

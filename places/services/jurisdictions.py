@@ -12,6 +12,7 @@ from core.services import Refused, amend, service
 from core.verbs import Column
 from places.columns import NewPlace, PlaceColumns
 from places.known import KnownPlaces, check_zone, once
+from places.merging import check_stands
 from places.models import Jurisdiction
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def change_place(
         raise Refused(_("Enter its name."), "name")
     if "time_zone" in changes:
         check_zone(changes["time_zone"])
+    check_stands(place)
     was = {name: getattr(place, name) for name in changes}
     with once(TWICE):
         changed = amend(place, version, **changes)

@@ -103,10 +103,12 @@ class OneRow(Page):
         return {}
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        stands = self.target.merged_into_id is None
         context = {
             "row": self.target,
             "history": history_of(self.target),
-            "keeps": self.actor.has_perm(self.keep),
+            "keeps": stands and self.actor.has_perm(self.keep),
+            "merges": stands and self.actor.has_perm(jurisdictions.KEEP),
         }
         return render(request, self.template_name, context | self.shown())
 
@@ -130,11 +132,15 @@ class KeepPage(FormPage):
         return super().get_context_data(**({"back_url": self.back()} | kwargs))
 
 
-class TablePage(KeepPage):
+class TablePage(FormPage):
     """Lines of CSV: the first press checks and shows them, the second keeps them all."""
 
     template_name = "places/table.html"
     takes_files = True
+    listed = "places:agencies"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        return super().get_context_data(**({"back_url": self.after()} | kwargs))
 
     def form_valid(self, form: SheetForm) -> HttpResponse:
         sheet = form.sheet
@@ -144,7 +150,7 @@ class TablePage(KeepPage):
         return super().form_valid(form)
 
     def after(self) -> str:
-        return self.back()
+        return reverse(self.listed)
 
 
 class AgenciesTable(TablePage):

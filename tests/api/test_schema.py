@@ -29,6 +29,7 @@ OF_A_VERSION = (
         "boxes/{id}/put-away/",
     ),
     *("/add-vacation/", "/drop-vacation/"),
+    *("agencies/{id}/merge/", "jurisdictions/{id}/merge/", "providers/{id}/merge/"),
     *("conflicts/{id}/lift/", "hearings/{id}/correct/", "/correct-attribution/"),
     *("/strike/", "complaints/{id}/accused/"),
     *("judgments/{id}/enter-in-error/", "custodies/{id}/correct-end/", "hearings/{id}/take-off/"),

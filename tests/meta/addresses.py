@@ -122,6 +122,8 @@ ASKED_BY = {
     "desk:chain": Role.AUDITOR,
     "audit-event-chain": Role.AUDITOR,
     "desk:setting-up": Role.SYSTEM_ADMIN,
+    "places:merge-agency": Role.SYSTEM_ADMIN,
+    "places:merge-place": Role.SYSTEM_ADMIN,
     "people:list": Role.SYSTEM_ADMIN,
     "people:person": Role.SYSTEM_ADMIN,
     "people:invite": Role.SYSTEM_ADMIN,

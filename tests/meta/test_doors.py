@@ -58,6 +58,7 @@ READ_BY = {
     "exchange.services.webhooks.read_webhooks": "webhook-list",
     "intake.services.offer_choices": "case-list site-list",
     "intake.phones.services.phones.read_phones": "phone-list box-list",
+    "aftercare.services.providers.register_providers": "provider-list",
     "places.services.agencies.add_agencies": "agency-list",
     "places.services.jurisdictions.add_places": "jurisdiction-list",
     "prosecutions.services.matches.read_offender_matches": "offender-match-list",

@@ -3,6 +3,7 @@
 ROUTES = """
 provider-list                   get view_referral | post manage_provider
 provider-detail                 get view_referral | patch manage_provider
+provider-merge                  post manage_provider
 provider-occupancy              get view_referral
 provider-add-staff              post manage_provider
 provider-staff-list             get manage_provider
@@ -52,6 +53,8 @@ aftercare:providers             get view_referral
 aftercare:provider              get view_referral
 aftercare:register-provider     get post manage_provider
 aftercare:change-provider       get post manage_provider
+aftercare:providers-table       get post manage_provider
+aftercare:merge-provider        get post manage_provider
 aftercare:add-staff             get post manage_provider
 aftercare:end-staff             post manage_provider
 aftercare:place                 get post record_placement

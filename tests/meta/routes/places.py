@@ -5,6 +5,8 @@ jurisdiction-list               get anyone | post keep_place
 jurisdiction-detail             get anyone | patch keep_place
 agency-list                     get anyone | post keep_agency
 agency-detail                   get anyone | patch keep_agency
+jurisdiction-merge              post keep_place
+agency-merge                    post keep_place
 agency-add-vacation             post keep_agency
 agency-drop-vacation            post keep_agency
 places:agencies                 get keep_agency
@@ -12,6 +14,8 @@ places:new-agency               get post keep_agency
 places:agencies-table           get post keep_agency
 places:agency                   get keep_agency
 places:change-agency            get post keep_agency
+places:merge-agency             get post keep_place
+places:merge-place              get post keep_place
 places:add-vacation             get post keep_agency
 places:drop-vacation            get post keep_agency
 places:places                   get keep_agency
