@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
@@ -178,21 +178,23 @@ def _open(
         words = _("Closed as material of child abuse until a second person decides.")
         raise Refused(words)
     require_clean(kept)
-    try:
-        text = opened(kept)
-        text.read(1)  # its beginning opens, and belongs to this row
-        text.seek(0)
-    except Away:
-        raise  # it may be asked for again
-    except (OSError, Unreadable):
-        raise Refused(_("The file cannot be read. Tell the safeguarding lead.")) from None
-    if kept.acts is None:  # received before anybody looked at what a file does
-        kept.acts = acts_of(text, kept.size, type_of(text, kept.size))
-        text.seek(0)
-        StoredFile.objects.filter(pk=kept.pk).update(acts=kept.acts)
-    require_still(kept)
-    audit.read(deed, version, actor=actor, shown=[version.document_id])
-    kind = seen_as if not version.repainted else _painted_as(text)
+    with ExitStack() as unless_given:
+        try:
+            text = unless_given.enter_context(opened(kept))
+            text.read(1)  # its beginning opens, and belongs to this row
+            text.seek(0)
+        except Away:
+            raise  # it may be asked for again
+        except (OSError, Unreadable):
+            raise Refused(_("The file cannot be read. Tell the safeguarding lead.")) from None
+        if kept.acts is None:  # received before anybody looked at what a file does
+            kept.acts = acts_of(text, kept.size, type_of(text, kept.size))
+            text.seek(0)
+            StoredFile.objects.filter(pk=kept.pk).update(acts=kept.acts)
+        require_still(kept)
+        audit.read(deed, version, actor=actor, shown=[version.document_id])
+        kind = seen_as if not version.repainted else _painted_as(text)
+        unless_given.pop_all()
     return Opened(text, _called(version, kind or version.type), kept.size)
 
 

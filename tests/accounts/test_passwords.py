@@ -118,7 +118,7 @@ def test_the_mail_names_nobody_and_its_link_works_once(with_mail):
     answer = visitor_.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
     assert answer["Location"] == "/password/changed/"
     assert not session.inside()
-    assert "used already" in Client().get(path).content.decode()
+    assert "already been used" in Client().get(path).content.decode()
     guest = visitor(with_mail)
     assert guest.password(NEW)["Location"] == "/sign-in/code/"  # the second factor is still asked
 

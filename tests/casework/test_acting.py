@@ -11,8 +11,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringO
 
 from casework.files import acting, scanning
 from casework.files.acting import acts_of
+from casework.files.kept import opened
 from casework.files.kinds import type_of
 from casework.models import DocumentVersion, StoredFile
+from casework.services import documents
 from core import jobs
 from core.models import AuditEvent, Job
 from tests.casework import files
@@ -284,7 +286,9 @@ def test_scanned_and_clean_it_is_given_out_as_it_came(
     assert b"".join(answer.streaming_content) == pdf(launch)
     assert "Held until" not in said(received.get(f"/documents/{version.document_id}/"))
     settings.SCAN_COMMAND = ""  # once found clean it stays so
-    assert received.get(f"/versions/{version.pk}/file/").status_code == 200
+    again = received.get(f"/versions/{version.pk}/file/")
+    assert again.status_code == 200
+    again.close()
 
 
 @pytest.mark.django_db
@@ -292,6 +296,13 @@ def test_what_was_received_before_anybody_looked_is_looked_at_when_it_is_opened(
     StoredFile.objects.update(acts=None)
     version = DocumentVersion.objects.get()
     assert received.get(f"/versions/{version.pk}/file/").status_code == 409
+
+
+def test_what_is_held_is_closed_again(received, monkeypatch):
+    readers = []
+    monkeypatch.setattr(documents, "opened", lambda row: readers.append(opened(row)) or readers[-1])
+    received.get(f"/versions/{DocumentVersion.objects.get().pk}/file/")
+    assert [reader.closed for reader in readers] == [True]
 
 
 @pytest.mark.django_db

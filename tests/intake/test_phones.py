@@ -205,7 +205,7 @@ def test_a_case_manager_whom_the_case_is_closed_to_reads_nothing_of_it(manager, 
     address = came_back(phone, place=[f"case:{case.pk}"])
     answer = manager.get(address)
     assert answer.status_code == 409
-    assert "not open to you" in said(answer)
+    assert "something you may not see" in said(answer)
     assert "CANARY" not in said(answer)
     version = Box.objects.get().version
     away = {"away_for": "mistake", "version": version}

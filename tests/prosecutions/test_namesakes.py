@@ -67,7 +67,7 @@ def test_a_person_is_compared_in_each_case_by_each_name(named, suspect, lawyer):
     suspect.perpetrator.aliases.create(name="Priya Das")
     found = survivors_called(suspect.perpetrator, actor=lawyer)
     assert set(found) == {Namesake(named), Namesake(there)}
-    assert {one.warning.partition(". Is")[0] for one in found} == {
+    assert {one.warning.partition(". Was")[0] for one in found} == {
         f"{WARNING} {named.case.reference}",
         f"The name of S-5, a survivor, is that of a suspect of {elsewhere.reference}",
     }
