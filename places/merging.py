@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -67,7 +68,8 @@ def unite(gone: M, kept: M, version: int) -> M:
     if any(row.merged_into_id for row in locked):  # type: ignore[attr-defined]
         raise Refused(_("One of them was merged a moment ago. Look again."), "into")
     changed = amend(gone, version, is_active=False, merged_into=kept)
-    type(gone)._default_manager.filter(merged_into=gone).update(merged_into=kept)
+    before = type(gone)._default_manager.filter(merged_into=gone)
+    before.update(merged_into=kept, updated_at=timezone.now())
     changed.moved = _move(gone, kept)
     return changed
 

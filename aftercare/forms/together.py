@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 EACH, CHILDREN, GUARDIAN = "each", "children", "guardian"
 GIVERS = {
-    EACH: gettext_lazy("Each for themselves"),
+    EACH: gettext_lazy("Each person"),
     CHILDREN: gettext_lazy("Each person; a guardian for children of 12 or younger"),
     GUARDIAN: gettext_lazy("A parent or guardian, for all of them"),
 }

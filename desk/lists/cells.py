@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from aftercare.enums import ANSWER_WITHIN, ReferralStatus, Urgency
 from core import clock
+from core.templatetags.marks import day_of, several_of, tag_of
 from desk.court.hearings import hearing_in_words
 from desk.words import HEARING_TONES, OUTCOME_TONES, REFERRAL_TONES
 from prosecutions.enums import SuspectStatus
@@ -43,6 +45,21 @@ class Cell:
     @property
     def shows(self) -> bool:
         return bool(self.words or self.day)
+
+    @property
+    def html(self) -> str:
+        beside = '<span class="small mute"><bdi>{}</bdi></span>'
+        return self._words + (format_html(beside, self.beside) if self.beside else "")
+
+    @property
+    def _words(self) -> str:
+        if self.url:
+            return format_html('<a class="num" href="{}"><bdi>{}</bdi></a>\n', self.url, self.words)
+        if self.day:
+            return day_of(self.day, "num") + "\n"
+        if self.tone is not None:
+            return tag_of(self.words, self.tone) + "\n"
+        return several_of(self.words, self.more) if self.words else ""
 
     @property
     def labelled(self) -> bool:

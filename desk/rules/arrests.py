@@ -46,7 +46,7 @@ def in_words(said: str) -> str:
 RULES = (
     Rule(
         "custody-presumed",
-        gettext_lazy("Before a court, or let go: somebody was arrested"),
+        gettext_lazy("Make sure the person arrested comes before a court or is released"),
         gettext_lazy("See the case"),
         "#suspects",
         Perm.CUSTODY_RECORD,

@@ -145,7 +145,7 @@ ASLEEP = Rule(
 RULES = (
     Rule(
         "custody-court",
-        _("Before a court, or who is held must be let go"),
+        _("Make sure the person held comes before a court or is released"),
         _("See suspects"),
         "#suspects",
         Perm.CUSTODY_RECORD,
@@ -158,7 +158,7 @@ RULES = (
     ),
     Rule(
         "custody-limit",
-        _("File the charge, or who is held must be let go"),
+        _("Make sure the charge is filed or the person held is released"),
         _("See suspects"),
         "#suspects",
         Perm.CHARGE_FILE,
@@ -171,7 +171,7 @@ RULES = (
     ),
     Rule(
         "custody-without-limit",
-        _("Find out until when somebody may be held"),
+        _("Find out how long the person may be held"),
         _("Record the limit"),
         "prosecutions:correct-custody",
         Perm.CUSTODY_RECORD,
@@ -218,7 +218,7 @@ RULES = (
     ),
     _waiting(
         "court-silent",
-        _("Ask the court how it goes on"),
+        _("Ask the court what happens next"),
         COURT_ASKED_AFTER,
         NoNextDate.TO_BE_TOLD,
         NoNextDate.RECORD_AWAY,

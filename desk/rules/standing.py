@@ -95,7 +95,7 @@ RULES = (
     ),
     _standing(
         "survivor-not-looked-after",
-        _("For a survivor no help is recorded"),
+        _("No help is recorded for a survivor"),
         "#survivors",
         not_looked_after,
     ),

@@ -270,6 +270,7 @@ SILENT = {
     "accounts/services/invitations.py": "that there is no password yet",
     "accounts/services/keys.py": "that there is no password",
     "accounts/sign_in/session.py": "sessions",
+    "accounts/session_store.py": "sessions",
     "accounts/management/commands/first_administrators.py": "that there is no password yet",
     "aftercare/services/placements.py": "of a placement that was made in the same step",
     "casework/files/checking.py": "whether a stored file is sound",

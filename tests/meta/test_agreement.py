@@ -25,7 +25,7 @@ PERSONS = (
 )
 # Sorts by what every row shows in its order and not in words.
 IN_THEIR_ORDER = {"created_at", "id", "at", "place"}
-ALSO_FILTERED = {  # by something else that the same reader is shown
+ALSO_FILTERED = {  # or sorted, by something else that the same reader is shown
     "suspect-list person": "the perpetrator, with all records that are the same person",
     "judgment-list sentence": "whether its sentences stand in the list of sentences",
     "protective-measure-list unanswered": "whether it has an answer",
@@ -38,6 +38,9 @@ ALSO_FILTERED = {  # by something else that the same reader is shown
     "assistance-request-list waiting": "whether it has an answer, and a whole one",
     "case-list at_hand": "the reader's own pins, which are nobody else's",
     "task-list resting": "whether it has a day until which it rests",
+    "task-list reference": "the case, whose number the same reader is shown",
+    "user-list office": "where the person works, in the list of memberships",
+    "user-list role": "as what the person works, in the list of memberships",
     "lead-list open": "whether it has an end",
     **{
         f"{listed}-list team": "whether the list of assignments of its case has somebody on it"
@@ -163,7 +166,11 @@ def blind_filters():
         ]
         for sort in address.cls.listed.orders.values():
             hidden = {column.partition("__")[0] for column in sort.columns} - shown
-            found += [f"{address.name}: sorts by {c}" for c in sorted(hidden - IN_THEIR_ORDER)]
+            found += [
+                f"{address.name}: sorts by {column}"
+                for column in sorted(hidden - IN_THEIR_ORDER)
+                if f"{address.name} {column}" not in ALSO_FILTERED
+            ]
     return found
 
 
