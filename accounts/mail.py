@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from accounts import invitations
+from accounts import invitations, letters
 from accounts.models import Invitation, Notice, User
 from core import clock
 
@@ -72,11 +72,15 @@ def _notices() -> list[Callable[[], bool]]:
 def _tell(user: User) -> bool:
     with _alone(user) as mine:
         waiting = Notice.objects.unseen().filter(user=user, mailed_at__isnull=True)
-        told = list(waiting.values_list("pk", flat=True)) if mine else []
+        told = dict(waiting.values_list("pk", "kind")) if mine else {}
         if not told:
             return False
         subject = _("You have an update in Casework")
-        _send(user, subject, f"{_('Sign in to read it:')}\n\n{settings.SITE_URL}/\n")
+        body = f"{_('Sign in to read it:')}\n\n{settings.SITE_URL}/\n"
+        if letters.ASKED in told.values():
+            words = _("You asked whether mail arrives. It does; open this to say so:")
+            body += f"\n{words}\n\n{letters.address(user)}\n"
+        _send(user, subject, body)
         Notice.objects.filter(pk__in=told).update(mailed_at=Now())
     return True
 

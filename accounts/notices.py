@@ -57,6 +57,8 @@ WORDS: dict[str, _StrPromise] = {
         "You may no longer use something you know. Confirm that you have read this."
     ),
     "task-given": _("You were given something to do."),
+    "letter-asked": _("You sent yourself a letter. Open the link in it when it arrives."),
+    "letter-arrived": _("Mail leaves from here and arrives."),
     "morning": _("Something needs you today."),
     "document-closed": _("Something was closed and waits for a second person."),
     "files-differ": _(

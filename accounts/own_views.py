@@ -4,17 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from accounts.people_forms import OfficeForm
+from accounts.services.letters import ask_letter, note_letter
 from accounts.services.own import choose_office
 from core.web import FormPage
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.forms import BaseForm
+
+
+class AskLetter(FormPage):
+    """By hand: one goes back to where the step stands."""
+
+    service, template_name = ask_letter, "people/form.html"
+    submit_label = _("Send it")
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        return super().get_context_data(back_url=self.before(), **kwargs)
+
+    def after(self) -> str:
+        return self.before()
+
+
+class LetterArrived(FormPage):
+    """By hand: what it takes stands in the address. A mail program that looks at links does
+    nothing by it: one has to be signed in, and to press."""
+
+    service, template_name = note_letter, "people/form.html"
+    submit_label = _("It arrived")
+    form_class = Form
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        return super().get_context_data(back_url=self.before(), **kwargs)
+
+    def act(self, form: BaseForm) -> str:
+        note_letter(token=self.kwargs["token"], actor=self.actor)
+        return self.before()
 
 
 class ChooseOffice(FormPage):

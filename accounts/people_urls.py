@@ -42,6 +42,8 @@ urlpatterns = [
         name="choose-columns",
     ),
     path("office/", own_views.ChooseOffice.as_view(), name="choose-office"),
+    path("letters/new/", own_views.AskLetter.as_view(), name="ask-letter"),
+    path("letters/<str:token>/arrived/", own_views.LetterArrived.as_view(), name="letter-arrived"),
     path("invitation/", invitation_views.Accept.as_view(), name="accept"),
     path("invitation/<str:token>/", invitation_views.open_link, name="invitation"),
     path("offices/", office_views.Offices.as_view(), name="offices"),

@@ -16,6 +16,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import letters
 from accounts.models import Membership, Notice, Office, User
 from accounts.permissions import Perm
 from accounts.roles import Role
@@ -112,7 +113,7 @@ def _facts(user: User) -> Facts:
         "court": Exists(agencies.filter(kind=AgencyKind.COURT)),
         "provider": Exists(Provider.objects.filter(is_active=True)),
         "programme": Exists(ProgrammePlace.objects.filter(works)),
-        "letter": Exists(Notice.objects.filter(mailed_at__isnull=False)),
+        "letter": Exists(Notice.objects.filter(kind=letters.ARRIVED)),
         "backup": Exists(alarms.fresh()),
     }
     return Facts(**User.objects.filter(pk=user.pk).values(**asked).get())
@@ -212,9 +213,12 @@ def _running(user: User, facts: Facts) -> Iterator[Step]:
     )
     yield Step(
         _("Mail"),
-        _("Invitations and notices go out by mail. This is done when the first notice has left."),
-        _("the people who run the server"),
-        "",
+        _(
+            "Invitations and notices go out by mail. Send yourself a letter: this is done when you"
+            " open the link in it."
+        ),
+        Role.SYSTEM_ADMIN.label,
+        _page(user, Perm.PEOPLE_MANAGE, "people:ask-letter"),
         facts.letter and not settings.EMAIL_BACKEND.rpartition(".")[0].endswith(SHOWN_ONLY),
     )
     yield Step(

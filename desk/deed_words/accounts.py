@@ -13,6 +13,8 @@ ACTIONS = {
     "key.issued": gettext_lazy("Issued a key for a program"),
     "key.revoked": gettext_lazy("Revoked a key of a program"),
     "key.rotated": gettext_lazy("Replaced a key of a program"),
+    "letter.arrived": gettext_lazy("Said that mail arrives"),
+    "letter.asked": gettext_lazy("Sent oneself a letter"),
     "locked": gettext_lazy("Locked the screen"),
     "notice.all_seen": gettext_lazy("Marked all notices as seen"),
     "notice.seen": gettext_lazy("Marked a notice as seen"),

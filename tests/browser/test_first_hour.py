@@ -27,6 +27,7 @@ STAFF = {
     "eve.programme": ("Eve Programme", "Programme manager"),
 }
 PRINTED = re.compile(r"^([a-z.]+): \S+?(/invitation/\S+/)", re.MULTILINE)
+OPENED = re.compile(r"^To: a\.first@.*?(/letters/\S+/arrived/)", re.MULTILINE | re.DOTALL)
 WRITTEN = re.compile(r"^To: ([a-z.]+)@.*?(/invitation/\S+/)", re.MULTILINE | re.DOTALL)
 
 
@@ -126,6 +127,18 @@ def adds_a_provider(page: Page) -> None:
     expect(page.get_by_role("heading", name="Invented Shelter")).to_be_visible()
 
 
+def tries_mail(place: Place, page: Page) -> None:
+    """Sends herself a letter and opens what stands in it."""
+    page.goto("/letters/new/")
+    page.get_by_role("button", name="Send it").click()
+    expect(page).not_to_have_url(re.compile("/letters/new/$"))
+    place.house.plant("letters")
+    (link,) = {link for letter in place.mail.taken for link in OPENED.findall(letter)}
+    page.goto(link)
+    page.get_by_role("button", name="It arrived").click()
+    expect(page).not_to_have_url(re.compile("/arrived/$"))
+
+
 def logs_a_rescue(page: Page) -> str:
     """Returns the number of its case."""
     page.goto("/field/rescues/new/")
@@ -152,6 +165,7 @@ def test_from_nothing_to_the_first_rescue_in_the_figures(place: Place) -> None:
     confirms(second)
     links = place.links()
     manager, field, programme = (place.begins(who, links[who]) for who in STAFF)
+    tries_mail(place, first)
     adds_a_provider(manager)
     against = {"Form of exploitation": "Child labour", "Place": "Nairobi County"}
     send(programme, "/programmes/new/", "Save", {"Since": "1 Jan 2026"}, against)

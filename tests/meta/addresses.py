@@ -111,6 +111,7 @@ CODES = {
     "dashboard-compute": ({"slug": "legal"}, BOARD),
     "people:new-view": ({"listed": "cases"}, "a list is code; views of one's own"),
     "people:choose-columns": ({"listed": "cases"}, "a list is code; columns of one's own"),
+    "people:letter-arrived": ({"token": "x"}, "signed, from a mail"),
     "mfa_remove_webauthn": ({"pk": 1}, "django-allauth counts; one's own only"),
     "account_reset_password_from_key": ({"uidb36": "0", "key": "x"}, "signed, from a mail"),
 }
@@ -124,6 +125,8 @@ ASKED_BY = {
     "desk:setting-up": Role.SYSTEM_ADMIN,
     "places:merge-agency": Role.SYSTEM_ADMIN,
     "places:merge-place": Role.SYSTEM_ADMIN,
+    "people:ask-letter": Role.SYSTEM_ADMIN,
+    "people:letter-arrived": Role.SYSTEM_ADMIN,
     "people:list": Role.SYSTEM_ADMIN,
     "people:person": Role.SYSTEM_ADMIN,
     "people:invite": Role.SYSTEM_ADMIN,

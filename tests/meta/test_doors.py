@@ -93,6 +93,10 @@ WITHIN = {
 }
 
 
+# What a person shows by reading their own mail, which a program cannot.
+BY_ONESELF = {"accounts.services.letters.ask_letter", "accounts.services.letters.note_letter"}
+
+
 def named(verb):
     return f"{verb.__module__}.{verb.__qualname__}"
 
@@ -112,7 +116,7 @@ def with_endpoint():
 
 def without():
     """Verbs that no program can ask for, and that nothing here explains."""
-    return sorted(verbs() - with_endpoint() - READ_BY.keys() - WITHIN.keys())
+    return sorted(verbs() - with_endpoint() - READ_BY.keys() - WITHIN.keys() - BY_ONESELF)
 
 
 def offered_within():
