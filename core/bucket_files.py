@@ -12,6 +12,7 @@ import logging
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.cache import caches
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
@@ -43,9 +44,9 @@ def words() -> str:
 
 
 def away_now() -> bool:
-    """Whether a process found it away within the minute."""
+    """Whether a process found the bucket that is set away within the minute."""
     with suppress(RedisError):
-        return bool(caches["calls"].get(SEEN))
+        return bool(settings.FILES_STORE and caches["calls"].get(SEEN))
     return False
 
 

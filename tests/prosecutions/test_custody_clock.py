@@ -52,7 +52,7 @@ def on_docket(user):
 
 
 def on_today(user):
-    return [task for task in needing(user)["tasks"] if "somebody was arrested" in task["what"]]
+    return [task for task in needing(user)["tasks"] if "person arrested" in task["what"]]
 
 
 # When it opens
