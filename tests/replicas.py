@@ -1,4 +1,8 @@
-"""A streaming replica of the server of the tests, in a directory of its own."""
+"""A server like that of the tests, and a streaming replica of it, each in a directory of its own.
+
+The server of the tests itself is followed by none: it holds transactions open with more savepoints
+than a new replica takes in.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +24,26 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def following(home: Path) -> Iterator[Path]:
-    """The directory of its socket. Skipped in words where the server is not our own."""
+def followed(home: Path) -> Iterator[tuple[Path, Path]]:
+    """The directories of their sockets. Skipped in words where the server is not our own."""
     ours = "DATABASE_URL" not in os.environ
     root = os.geteuid() == 0
     needed("yes" if ours and (not root or unprivileged.can_enter_namespace()) else None, REPLICA)
+    usual = parse_dsn(database_urls()["owner"])["host"]
+    with (
+        _copied(usual, home / "first") as first,
+        _copied(first, home / "second", "--write-recovery-conf") as second,
+    ):
+        yield first, second
+
+
+@contextmanager
+def _copied(of: Path | str, home: Path, *said: str) -> Iterator[Path]:
     server = postgres._choose(postgres._made_by(var_dir()), None)
+    home.mkdir()
     ground = unprivileged.footing(home, server)
     program = programs.program("pg_basebackup", server.major)
-    copy = [program, "--host", parse_dsn(database_urls()["owner"])["host"]]
-    copy += ["--username=postgres", "--pgdata", home / "pg", "--write-recovery-conf"]
+    copy = [program, "--host", of, "--username=postgres", "--pgdata", home / "pg", *said]
     copy += ["--wal-method=stream", "--checkpoint=fast", "--no-sync", "--no-manifest"]
     done = subprocess.run(
         copy, preexec_fn=ground.before, capture_output=True, text=True, check=False

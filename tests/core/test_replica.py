@@ -16,12 +16,13 @@ from django.test.utils import CaptureQueriesContext
 from casework.models import Case
 from core import jobs, preflight, replica
 from core.context import acting_as
+from core.local import database_urls
 from reports.base import REPORTS
 from reports.models import Snapshot
 from reports.params import parse
 from reports.run import compute, digest
 from reports.services import request_report
-from tests import factories, replicas
+from tests import databases, factories, replicas
 from tests.exchange.taking import content, opened
 
 if TYPE_CHECKING:
@@ -36,9 +37,25 @@ A_WHILE = 120  # seconds
 
 
 @pytest.fixture(scope="module")
-def standby(django_db_setup, tmp_path_factory):
-    with replicas.following(tmp_path_factory.mktemp("replica")) as folder:
-        yield folder
+def standby(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The tests of this module write to the server that it follows, and empty that one."""
+    usual, urls = connection.settings_dict["OPTIONS"], database_urls()
+    with (
+        replicas.followed(tmp_path_factory.mktemp("replica")) as (first, second),
+        django_db_blocker.unblock(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        there = {role: url.replace(usual["host"], str(first)) for role, url in urls.items()}
+        patch.setattr(databases, "database_urls", lambda: there)
+        _go_to(usual | {"host": str(first)})
+        yield second
+        _go_to(usual)
+
+
+def _go_to(options):
+    for each in connections.all():
+        each.close()
+        each.settings_dict["OPTIONS"] = options
 
 
 @pytest.fixture
