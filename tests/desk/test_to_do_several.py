@@ -175,6 +175,7 @@ def shown(answer):
 
 
 @pytest.mark.parametrize("sort", ["pressing", "day", "case", "kind"])
+@pytest.mark.by_turns(4)
 def test_pages_in_any_order_hold_everything_once(page, tasks, asked, sort, monkeypatch):
     monkeypatch.setattr("core.pagination.DEFAULT", 2)
     for way in (sort, f"-{sort}"):
