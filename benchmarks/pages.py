@@ -2,8 +2,8 @@
 and database together, with templates, walls and the record of the read.
 
 Promised: the overview of a case 80 ms, a survivor 60, any list 40; Today, To do and the docket 150,
-and no more with 250,000 cases (`--scale 1`) than with 25,000 (`--scale 0.1`). What an open page asks
-every 30 seconds: 3.
+and no more with 250,000 cases (`--scale 1`) than with 25,000 (`--scale 0.1`). What an open page
+asks every 30 seconds: 3.
 """
 
 from __future__ import annotations
