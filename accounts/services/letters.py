@@ -19,31 +19,30 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.PEOPLE_MANAGE, label=gettext_lazy("Send yourself a letter"))
+@service(Perm.PEOPLE_MANAGE, fresh=True, label=gettext_lazy("Send yourself a letter"))
 def ask_letter(*, actor: User) -> User:
     """It leaves within a minute, to your own address. Open the link in it within three days: that
     shows that mail leaves from here and arrives."""
     if not actor.email:
         raise Refused(_("There is no address for your mail. Another administrator can add it."))
-    _seen(actor)  # one that was sent before is sent once more
+    _seen(actor, ASKED)  # one that was sent before is sent once more
     tell([actor], ASKED, target=actor)
     audit.record("letter.asked", actor, actor=actor)
     return actor
 
 
-@service(Perm.PEOPLE_MANAGE, label=gettext_lazy("Your letter arrived"))
+@service(Perm.PEOPLE_MANAGE, fresh=True, label=gettext_lazy("Your letter arrived"))
 def note_letter(*, token: str, actor: User) -> User:
     """Mail leaves from here and arrives."""
     if not is_of(token, actor):
         words = _("This link is too old, or was sent to somebody else. Send yourself a new letter.")
         raise Refused(words)
-    _seen(actor)
-    Notice.objects.filter(user=actor, kind=ARRIVED, seen_at=None).update(seen_at=Now())
+    _seen(actor, ASKED, ARRIVED)
     tell([actor], ARRIVED, target=actor)
     audit.record("letter.arrived", actor, actor=actor)
     return actor
 
 
-def _seen(user: User) -> None:
-    unseen = Notice.objects.unseen().filter(user=user, kind=ASKED)
+def _seen(user: User, *kinds: str) -> None:
+    unseen = Notice.objects.unseen().filter(user=user, kind__in=kinds)
     unseen.update(seen_at=Now(), updated_at=Now())

@@ -20,7 +20,8 @@ from studies.models import ProgrammePlace
 from tests import factories
 from tests.factories import programs
 
-pytestmark = pytest.mark.django_db
+# A letter is asked for with a second factor just now.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 
 NOTHING_YET = "0 of 11 steps are done"
 
