@@ -169,12 +169,12 @@ def _only_taken(report: Takes, values: dict[str, object], errors: dict[str, list
     for name in NARROWING:
         key = {"from": "start", "to": "end"}.get(name, name)
         if name not in report.narrows and key in values:
-            errors[name] = [_("This report cannot be asked for that.")]
+            errors[name] = [_("This report does not have that option.")]
     for name in OPTIONS:
         if name not in report.takes:
             usual = next(iter(CHOICES.get(name, [()])))
             if values.get(name, usual) != usual:
-                errors[name] = [_("This report cannot be asked for that.")]
+                errors[name] = [_("This report does not have that option.")]
             values[name] = None
 
 
@@ -187,7 +187,7 @@ def _day(text: object, name: str, key: str, values: Any, errors: dict[str, list[
         errors[name] = [_("Give a date such as 2026-11-24.")]
         return
     if values[key].year not in YEARS:  # far enough from the ends to look years back
-        errors[name] = [_("A day from 1900 to 2100 is expected.")]
+        errors[name] = [_("Give a day from 1900 to 2100.")]
 
 
 def _known_place(code: str) -> bool:

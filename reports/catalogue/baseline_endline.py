@@ -34,13 +34,14 @@ class BaselineEndline(Measures):
     title = _("Before and after: reduction of the share of minors")
     unit = _("people counted")
     definition = _(
-        "One minus the share of the endline over that of the baseline, of pairs of published "
-        "estimates whose endline ended in the period, by the as-of day. Interval of 95 %: of the "
-        "ratio on the log scale, once from plain counts, once from counts over the design "
-        "effects; a count of zero has none. Nothing is computed for another place, method, "
-        "frame, definition of a minor, form, stratum or way to work it out, nor where a side is "
-        "not representative; the reason stands there. Another season is marked. A share that "
-        "became less does not say how many children there are."
+        "The reduction is one minus the endline share divided by the baseline share. It is worked "
+        "out for pairs of published estimates whose endline ended in the period, as known on the "
+        "as-of day. The 95 % interval is that of the ratio on the log scale, worked out twice: "
+        "from plain counts, and from counts divided by the design effects. A count of zero has no "
+        "interval. No reduction is worked out where the two sides differ in place, method, frame, "
+        "definition of a minor, form, stratum or the way the estimate was made, or where a side is "
+        "not representative; the line gives the reason. Two different seasons are marked. A "
+        "smaller share does not say how many children there are."
     )
     measures = {
         "reduction": Measure(_("Reduction"), kind=SHARE),

@@ -28,15 +28,16 @@ class Clearance(ByPlace):
     unit = _("proceedings")
     people = "prosecutions.Prosecution"
     definition = _(
-        "Proceedings by place of the court, first instance. One is resolved on the day its last "
-        "charge is decided, whatever the outcome; archived, stayed, provisionally dismissed or "
-        "transferred it leaves the stock, so it is resolved too. Taken up again, or charged anew, "
-        "it comes in again. The stock of a day is what stood on it. Clearance rate: resolved of "
-        "incoming; it may pass 100 %. Disposition time: pending at the end, divided by resolved, "
-        "times 365 days for a calendar year and else the days of the period; a forecast from "
-        "stocks, not a mean duration; none without a start. Turnover: resolved, divided by pending "
-        "at the end. Data check: pending at the start and incoming, less resolved and pending at "
-        "the end, is 0 where records agree."
+        "Proceedings at first instance, by place of the court. A proceeding is resolved on the day "
+        "its last charge is decided, whatever the outcome. It also counts as resolved when it is "
+        "archived, stayed, provisionally dismissed or transferred, because it leaves the stock. It "
+        "comes in again when it is taken up again or charged anew. Pending is the number of open "
+        "proceedings on that day. Clearance rate: resolved divided by incoming; it can exceed 100 "
+        "%. Disposition time: pending at the end, divided by resolved, times 365 days for a "
+        "calendar year, or times the days of any other period. It is a forecast from stocks, not a "
+        "mean duration, and needs a first day of the period. Turnover: resolved divided by pending "
+        "at the end. Data check: pending at the start plus incoming, less resolved and pending at "
+        "the end; it is 0 where records agree."
     )
     columns = (
         Column("pending_start", _("Pending at the start")),

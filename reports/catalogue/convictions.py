@@ -52,17 +52,16 @@ class ConvictionRate(ByPlace):
     chart = "forest"
     sums: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (("n", ("k",)),)
     definition = _(
-        "Of the persons with at least one verdict (convicted at trial or on plea, or acquitted) "
-        "in the period, the share with at least one conviction, even if other charges are open or "
-        "ended in an acquittal. First instance unless the final outcome is asked for: then the "
-        "last decision on the charge, at its date; while any appeal on the charge is open it does "
-        "not count; withdrawn, it is no appeal. By place of the court; a person counts once per "
-        "place. "
-        "Discharged, dismissed, withdrawn and abated are no verdicts and stand apart; so do "
-        "persons with no verdict by the as-of day and a charge that came to no end: undecided, "
-        "archived, stayed, provisionally dismissed, or transferred to a court before which they "
-        "are not charged yet (pending; asked for one attribution, by that of their arrest). "
-        "Interval: Wilson, 95 %."
+        "Of the persons with at least one verdict in the period (convicted at trial or on plea, or "
+        "acquitted), the share with at least one conviction, even if other charges are open or "
+        "ended in an acquittal. First instance, unless you ask for the final outcome. The final "
+        "outcome is the last decision on the charge, at its date. A charge with an open appeal "
+        "does not count; an appeal that was withdrawn is ignored. By place of the court; a person "
+        "counts once per place. Discharged, dismissed, withdrawn and abated are not verdicts and "
+        "are counted separately. Pending: persons with no verdict by the as-of day and at least "
+        "one charge without an end, that is undecided, archived, stayed, provisionally dismissed, "
+        "or transferred to a court that has not charged them yet. If you ask for one attribution, "
+        "pending persons count by the attribution of their arrest. Interval: Wilson, 95 %."
     )
     columns: ClassVar[tuple[Column, ...]] = (
         *rate_columns(_("Convicted"), _("With a verdict"), _("Rate")),
@@ -126,13 +125,14 @@ class OfEnded(ConvictionRate):
     title = _("Convictions of ended prosecutions")
     sums = (("n", ("k",)), ("verdict", ("k",)), ("n", ("verdict", "otherwise")))
     definition = _(
-        "Persons with at least one conviction in the period, of the persons with a verdict in it "
-        "and of those all of whose charges in one prosecution ended otherwise: discharged, "
-        "dismissed, withdrawn, abated or quashed, the last of them in the period. Archived, "
-        "stayed, provisionally dismissed and transferred are no ending. Never more than the rate "
-        "among persons with a verdict. First instance unless the final outcome is asked for. By "
-        "place of the court; a person counts once per place. Pending: persons with a charge that "
-        "came to no ending and no verdict by the as-of day. Interval: Wilson, 95 %."
+        "Persons with at least one conviction in the period, of two groups together: persons with "
+        "a verdict in the period, and persons all of whose charges in one prosecution ended "
+        "otherwise (discharged, dismissed, withdrawn, abated or quashed), the last of them in the "
+        "period. Archived, stayed, provisionally dismissed and transferred are not endings. This "
+        "share is never higher than the rate among persons with a verdict. First instance, unless "
+        "you ask for the final outcome. By place of the court; a person counts once per place. "
+        "Pending: persons with no verdict by the as-of day and at least one charge without an end. "
+        "Interval: Wilson, 95 %."
     )
     columns = (
         *rate_columns(_("Convicted"), _("Ended"), _("Rate")),
@@ -198,10 +198,10 @@ class PleaShare(OfTwo):
     measure = "plea_share"
     title = _("Share of pleas")
     definition = _(
-        "Of the persons with at least one conviction in the period, those with at least one on "
-        "plea, whatever the offence they were convicted of in the end. First instance unless the "
-        "final outcome is asked for. By place of the court; a person counts once per place. "
-        "Interval: Wilson, 95 %."
+        "Of the persons with at least one conviction in the period, those with at least one "
+        "conviction on plea, even if they were convicted of another offence than the one charged. "
+        "First instance, unless you ask for the final outcome. By place of the court; a person "
+        "counts once per place. Interval: Wilson, 95 %."
     )
     columns = rate_columns(_("On plea"), _("Convicted"), _("Share"))
 

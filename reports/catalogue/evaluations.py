@@ -28,10 +28,10 @@ class Evaluations(Measures):
     title = _("Findings of evaluations")
     unit = _("people asked")
     definition = _(
-        "Findings of evaluations whose last year had begun by the as-of day and not before the "
-        "period: how many of those asked said so, with Wilson's interval of 95 %. Where an "
-        "evaluation gives no numbers, only its words stand here: a share without the number of "
-        "people asked is none."
+        "Findings of evaluations whose last year is in the period and had begun by the as-of day: "
+        "how many of the people asked said so. Interval: Wilson, 95 %. Where an evaluation gives "
+        "no numbers, only its words are shown, because a share means nothing without the number of "
+        "people asked."
     )
     measures = {"said_so": Measure(_("Said so"), kind=SHARE)}
     keys = (

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 CASE = "case__jurisdiction"
 CHILD, ADULT = RANGES[AgeBand.TEENAGER][1], RANGES[AgeBand.ADULT][0]
 DETECTED = _(
-    "Detected: brought out by a rescue of the period, or met in a case opened in it; whoever was "
-    "not found in a rescue is not counted, nor who was found not to be a victim. By place of the "
-    "case; a person counts once per place. "
+    "Detected: persons brought out by a rescue in the period, or met in a case opened in the "
+    "period. Persons a rescue did not find, and persons found not to be victims, are not counted. "
+    "By place of the case; a person counts once per place. "
 )
 
 
@@ -80,11 +80,10 @@ class DetectedVictims(_OfSurvivors):
         "{detected}{more}",
         detected=DETECTED,
         more=_(
-            "Children: certainly under 18; adults: certainly 18 or older; beside them persons "
-            "whose age or sex is not known or another. Citizenship is that of the country of "
-            "the case, another one, or not recorded. Come home: persons with the "
-            "citizenship of the country they arrived in, from another country, in the period; by "
-            "the place they arrived in."
+            "Children: certainly under 18. Adults: certainly 18 or older. Persons whose age or sex "
+            "is unknown or another are counted apart. Citizenship: of the country of the case, of "
+            "another country, or not recorded. Come home: persons who arrived in the period, from "
+            "another country, in the country of their citizenship; by the place of arrival."
         ),
     )
     columns = _counts(
@@ -174,10 +173,10 @@ class VictimsByForm(_OfSurvivors):
         "{detected}{more}",
         detected=DETECTED,
         more=_(
-            "By the forms recorded of the person: labour is forced labour, child labour or "
-            "servitude; images is sexual exploitation recorded as abuse images alone. Whoever "
-            "suffered several forms is in the column of several forms only. Forced crime and "
-            "benefit fraud have no code of their own here and are in other forms."
+            "By the forms recorded for the person. Labour is forced labour, child labour or "
+            "servitude. Images is sexual exploitation recorded as abuse images alone. A person "
+            "with several forms is counted under several forms only. Forced crime and benefit "
+            "fraud have no code of their own here and are counted in other forms."
         ),
     )
     columns = _counts(
@@ -228,11 +227,12 @@ class Offenders(ByPlace):
     others = {"offences": "prosecutions.Complaint"}
     takes = ("attribution",)
     definition = _(
-        "In the period: complaints filed with the police; natural persons arrested, persons "
-        "charged, and persons convicted in first instance, each by sex; those convicted also by "
-        "citizenship: that of the country of the court, another one, or not recorded. Complaints "
-        "and courts by their own place, arrests by that of the case. A person counts once per "
-        "place. Asked for one attribution, it is that of arrests and judgments."
+        "In the period, each by sex: natural persons arrested, persons charged, and persons "
+        "convicted at first instance; and the number of complaints filed with the police. Persons "
+        "convicted are also counted by citizenship: of the country of the court, of another "
+        "country, or not recorded. Complaints and court figures are by their own place, arrests by "
+        "the place of the case. A person counts once per place. If you ask for one attribution, it "
+        "is that of arrests and judgments."
     )
     columns = (
         Column("offences", _("Offences recorded")),

@@ -41,15 +41,15 @@ class Hearings(ByPlace):
     )
     others = dict.fromkeys(("proceedings", "no_next_date"), "prosecutions.Prosecution")
     definition = _(
-        "Hearings listed in the period, by place of the court: held, adjourned, and without a "
-        "result although listed before the as-of day; those taken off the list because everything "
-        "was decided are none. Reasons are counted over the adjourned "
-        "hearings; where none was given, that is counted too. Hearings per proceeding: of the "
-        "proceedings with a hearing in the period. No next date, on the as-of day: open "
-        "proceedings whose latest hearing listed by then has a result, and neither a date nor a "
-        "reason; a next date is listed from the day of the hearing it was given at, else from the "
-        "day it was entered; that nothing was left is no reason once something is, and none holds "
-        "after a later judgment, appeal or charge."
+        "Hearings listed in the period, by place of the court: held, adjourned, and those listed "
+        "before the as-of day that have no result. A hearing taken off the list because everything "
+        "was decided does not count. Reasons are counted for adjourned hearings, including “no "
+        "reason given”. Hearings per proceeding: of the proceedings with a hearing in the period. "
+        "No next date: proceedings open on the as-of day whose latest hearing listed by then has a "
+        "result, but neither a next date nor a reason for none. A next date counts from the day of "
+        "the hearing that gave it, or else from the day it was entered. The reason “nothing left "
+        "to hear” ends when something is left again, and every reason ends with a later judgment, "
+        "appeal or charge."
     )
     columns = (
         Column("listed", _("Listed")),

@@ -54,19 +54,20 @@ class NcrbConvictionRate(ByPlace):
     takes = ("attribution",)
     chart = "forest"
     definition = _(
-        "As printed by the NCRB, with its column numbers. One proceeding is one case, decided when "
-        "the last of its charges is, with the gravest outcome: convicted at trial, on plea, "
-        "acquitted, discharged, without trial (dismissed, withdrawn, abated, quashed), "
-        "transferred, archived, stayed, provisionally dismissed; open once more, it is sent for "
-        "trial again. First instance, by place of the court. Conviction rate: convicted (15) of "
-        "trials completed (18); pleas (9) are in neither. Pendency: pending at the end (20) of "
-        "cases for trial (5). Stayed (12) are cases stayed, archived, provisionally dismissed or "
-        "transferred; dismissed cases stand apart and count in 11; "
-        "compounding (8) is not recorded. Police figures, by place of the complaint: "
-        "charge-sheeting is charge sheets of all disposals, each of which counts; brought before a "
-        "court, a complaint is charge-sheeted on the day of the first filing; pendency is "
-        "pending at the end of pending, registered and reopened. Asked whose work it was, there "
-        "are only cases ended by judgments. Interval: Wilson, 95 %."
+        "As printed by the NCRB, with its column numbers. One proceeding is one case. It is "
+        "decided when the last of its charges is, and has the gravest outcome of them: convicted "
+        "at trial, convicted on plea, acquitted, discharged, ended without trial (dismissed, "
+        "withdrawn, abated, quashed), transferred, archived, stayed or provisionally dismissed. If "
+        "it is opened again, it counts as sent for trial again. First instance, by place of the "
+        "court. Conviction rate: convicted (15) of trials completed (18); pleas (9) are in "
+        "neither. Pendency: pending at the end (20) of cases for trial (5). Stayed (12): cases "
+        "stayed, archived, provisionally dismissed or transferred. Dismissed cases are shown "
+        "separately and count in 11. Compounding (8) is not recorded. Police figures are by place "
+        "of the complaint. Charge-sheeting: charge sheets of all disposals; each disposal counts. "
+        "A complaint that was brought before a court is charge-sheeted on the day of the first "
+        "filing. Pendency of the police: pending at the end of pending, registered and reopened. "
+        "If you ask for one attribution, only cases ended by judgments are counted. Interval: "
+        "Wilson, 95 %."
     )
     columns = (
         *rate_columns(_("15 Convicted"), _("18 Trials completed"), _("Conviction rate")),

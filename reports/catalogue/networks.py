@@ -42,13 +42,13 @@ class Networks(Measures):
     unit = _("networks, persons, cases")
     people = "prosecutions.Perpetrator"
     definition = _(
-        "Networks identified in the period, with at least one member in a case of the place and "
+        "Networks identified in the period with at least one member in a case of the place and "
         "programme. Arrested share: of the persons known as members by the as-of day, those "
-        "arrested by it for whatever case; for each network, and pooled over distinct persons. "
-        "The denominator grows with what is learned. Countries: of the corridors of a network. "
-        "One matter is a case with its twins in other countries, dated by the first of them: "
-        "joint cases are matters of at least two; found in a third country are those with "
-        "proceedings in two countries or more and an identification in another. "
+        "arrested by then in any case; for each network, and pooled over distinct persons. The "
+        "denominator grows as more members become known. Countries: those of the network’s "
+        "corridors. A matter is a case with its twins in other countries, dated by the first of "
+        "them. Joint cases are matters with at least two cases. “Found in a third country” are "
+        "matters with proceedings in two or more countries and a person identified in another. "
         "Interval: Wilson, 95 %."
     )
     takes = ("attribution",)

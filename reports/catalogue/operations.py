@@ -40,10 +40,10 @@ class Operations(ByPlace):
     sums = ()
     definition = _(
         "Rescue operations in the period, by place of the operation, and the persons brought to "
-        "safety and arrested in them; a person counts once per place. Sites that an authority "
-        "closed in the period, by place of the site, and sites that opened again in it. A site "
-        "known from several cases counts once where somebody said that it is one place. Whoever "
-        "was found not to be a victim in a case is not counted there. Year by year they stand in "
+        "safety and arrested in them; a person counts once per place. Sites closed by an authority "
+        "in the period, and sites that opened again in it, by place of the site. A site known from "
+        "several cases counts once if somebody recorded that it is the same place. A person found "
+        "not to be a victim in a case is not counted in that case. For figures of each year see "
         "the report “Operations and sites closed, by year”."
     )
     columns = (

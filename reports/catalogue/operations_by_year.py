@@ -39,10 +39,10 @@ class OperationsByYear(Measures):
     others = Operations.others
     takes = ("attribution", "year")
     definition = _(
-        "For each year of the period: rescue operations, and the persons brought to safety and "
-        "arrested in them; sites that an authority closed, and sites that opened again. A person, "
-        "and a place known from several cases, counts once a year. Whoever was found not to be a "
-        "victim in a case is not counted there."
+        "For each year of the period: rescue operations, the persons brought to safety and "
+        "arrested in them, sites closed by an authority, and sites that opened again. A person, or "
+        "a place known from several cases, counts once a year. A person found not to be a victim "
+        "in a case is not counted in that case."
     )
     measures = {"year": Measure(_("Of the year"), kind=COUNT)}
     keys = (Column("year", _("Year")),)

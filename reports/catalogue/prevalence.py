@@ -30,12 +30,12 @@ class Prevalence(Measures):
     title = _("Prevalence of minors in studies")
     unit = _("people counted")
     definition = _(
-        "Share of minors among the people a study counted, of each stratum, as published here; of "
-        "several worked out in the same way the newest. Fieldwork that ended in the period, by "
-        "the as-of day. Interval of 95 %: as published elsewhere, else Wilson's on the number of "
-        "people over the design effect. A share that is not representative says nothing about "
-        "its place, only about those who were found. A share without the number of people it is "
-        "of is not published."
+        "Share of minors among the people counted by a study, for each stratum, as published here. "
+        "If several estimates were made in the same way, the newest is shown. Studies whose "
+        "fieldwork ended in the period, by the as-of day. Interval of 95 %: the one published "
+        "elsewhere, or else Wilson’s on the number of people divided by the design effect. A share "
+        "that is not representative describes the people found, not the place. A share is "
+        "published only with the number of people it is of."
     )
     measures = {"share": Measure(_("Share of minors"), kind=SHARE)}
     keys = (

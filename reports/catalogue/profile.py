@@ -87,15 +87,15 @@ class OsecProfile(Measures):
     unit = _("persons")
     people = "victims.Victim"
     definition = _(
-        "All survivors identified in the period, by the first case of the group in which they are: "
-        "the day of its rescue, or that on which we learned of them where it is earlier. Age at "
-        "first identification, by place of the case. An age given as a range counts as 12 or "
-        "younger (under 156 months) or as a minor (under 216) where the whole range lies on one "
-        "side; else it is unknown, and shares are of known ages. Youngest, mean and median: of "
+        "All survivors identified in the period, dated by the first case of the group they are in: "
+        "the day of its rescue, or the day we learned of them if that is earlier. Age at first "
+        "identification, by place of the case. An age given as a range counts as 12 or younger "
+        "(under 156 months), or as a minor (under 216 months), only if the whole range is on one "
+        "side; otherwise it is unknown. Shares are of known ages. Youngest, mean and median are of "
         "ages known to the month. Males: of those whose sex is known. A merged person counts once, "
         "with the first known sex and age. Siblings: in a group of at least two distinct persons "
-        "on the as-of day, wherever the others are. Whoever was found not to be a victim in a case "
-        "is not counted there. Interval: Wilson, 95 %."
+        "on the as-of day, wherever the others are. A person found not to be a victim in a case is "
+        "not counted in that case. Interval: Wilson, 95 %."
     )
     measures = {
         "youngest": Measure(_("Youngest"), kind=MONTHS, survivors=True),

@@ -29,9 +29,9 @@ class ProgrammeTimeline(Measures):
     title = _("Programmes by place and time")
     unit = _("programmes")
     definition = _(
-        "Programmes under way in the period, by the as-of day: first and last day, years until "
-        "the last or the as-of day, and the trainings held meanwhile in that place or a part of "
-        "it, with the people trained; somebody trained twice counts twice."
+        "Programmes under way in the period, as known on the as-of day: first and last day, years "
+        "until the last day or the as-of day, and trainings held in that time in the place or a "
+        "part of it, with the number of people trained. A person trained twice counts twice."
     )
     measures = {"years": Measure(_("Years"), kind=NUMBER)}
     keys = (

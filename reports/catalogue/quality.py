@@ -65,16 +65,17 @@ class DataQuality(Measures):
     people = SUSPECT
     definition = _(
         "Of the survivors brought to safety in the period: those whose age is known to the month, "
-        "whose sex is known, and who have a first service. Of the persons convicted at first "
-        "instance in the period: those with a sentence on it that was not set aside. Of the "
-        "charges filed in the period: those that name a survivor. Of the hearings listed in the "
-        "period up to the as-of day and not taken off the list: those with a result; and of those "
-        "adjourned, those with a reason other than “other”. Of the rescues of the period: those "
-        "with an agency on record. Of the suspects arrested in the period: those for whom no hours "
-        "ran, as the arrest came in a file or was told too late, and of whom nobody has recorded "
-        "custody, release or bail since. Merged persons count once. Interval: Wilson, 95 %. Below: "
-        "records that contradict one another, whenever they are of, by the rules that refuse them "
-        "where they are entered; of how many cases."
+        "whose sex is known, and who have had a first service. Of the persons convicted at first "
+        "instance in the period: those with a sentence that was not set aside. Of the charges "
+        "filed in the period: those that name a survivor. Of the hearings listed in the period up "
+        "to the as-of day and not taken off the list: those with a result; and of the adjourned "
+        "ones, those with a reason other than “other”. Of the rescues of the period: those with an "
+        "agency on record. Of the suspects arrested in the period: those whose hours were never "
+        "counted, because the arrest came from a file or was reported too late, and for whom "
+        "nobody has recorded custody, release or bail since. Merged persons count once. Interval: "
+        "Wilson, 95 %. The second table counts records that contradict one another, of any date, "
+        "and the cases they are in. The rules are those that refuse such records when they are "
+        "entered."
     )
     measures = {
         "age_known": Measure(_("Age known to the month"), survivors=True, people=SURVIVOR),

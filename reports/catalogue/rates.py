@@ -41,9 +41,9 @@ class ArrestYield(OfTwo):
     measure = "cr4"
     title = _("Convictions of persons arrested")
     definition = _(
-        "Of the persons whose first arrest at the place was in the period, those convicted by the "
-        "as-of day on a suspicion they were arrested for. First instance unless the final outcome "
-        "is asked for. By place of the case; a person counts once per place. Asked for one "
+        "Of the persons first arrested at the place in the period, those convicted by the as-of "
+        "day on a suspicion they were arrested for. First instance, unless you ask for the final "
+        "outcome. By place of the case; a person counts once per place. If you ask for one "
         "attribution, it is that of the arrest. Interval: Wilson, 95 %."
     )
     columns = rate_columns(_("Convicted"), _("First arrested"), _("Share"))
@@ -86,11 +86,11 @@ class ChargeRate(OfTwo):
     unit = _("charges")
     people = "prosecutions.Charge"
     definition = _(
-        "Of the charges decided in the period, those that ended in a conviction, also of a lesser "
-        "offence. Decided: convicted, acquitted, discharged, dismissed, withdrawn, abated or "
-        "quashed; archived, stayed, provisionally dismissed and transferred are no ending. "
-        "Organisations count here. First instance unless the final outcome is asked for. By place "
-        "of the court. Interval: Wilson, 95 %."
+        "Of the charges decided in the period, those that ended in a conviction, including of a "
+        "lesser offence. Decided: convicted, acquitted, discharged, dismissed, withdrawn, abated "
+        "or quashed. Archived, stayed, provisionally dismissed and transferred are not endings. "
+        "Charges against organisations count too. First instance, unless you ask for the final "
+        "outcome. By place of the court. Interval: Wilson, 95 %."
     )
     columns = rate_columns(_("With a conviction"), _("Decided"), _("Share"))
 
@@ -109,10 +109,11 @@ class CaseYield(OfTwo):
     others = {"n": "casework.Case"}
     chart = ""
     definition = _(
-        "Persons convicted by the as-of day in the cases opened in the period, for each of these "
-        "cases. A yield, not a rate: it may pass 1 and has no interval. First instance unless the "
-        "final outcome is asked for. By place of the case; a person counts once per place. Asked "
-        "for one attribution, it is that of the judgments; the cases remain all cases."
+        "Persons convicted by the as-of day in the cases opened in the period, divided by the "
+        "number of these cases. It is a yield, not a rate: it can exceed 1 and has no interval. "
+        "First instance, unless you ask for the final outcome. By place of the case; a person "
+        "counts once per place. If you ask for one attribution, it is that of the judgments; all "
+        "cases are still counted."
     )
     columns = (
         Column("k", _("Convicted")),
@@ -140,12 +141,12 @@ class Reversal(OfTwo):
     measure = "reversal"
     title = _("Convictions reversed on appeal")
     definition = _(
-        "Of the persons convicted in first instance on whose conviction an appeal was finally "
-        "decided in the period, by the date of the appeal’s judgment, those with at least one "
-        "conviction reversed: the charge did not end in a conviction. Any appeal on the charge "
-        "that is open keeps them out; withdrawn appeals are none, and a conviction set aside for "
-        "a new trial is no conviction. By place of the court; a person counts once per place. "
-        "Interval: Wilson, 95 %."
+        "Of the persons convicted at first instance whose appeal was finally decided in the "
+        "period, by the date of the appeal judgment, those with at least one conviction reversed: "
+        "the charge no longer ends in a conviction. A person with an open appeal on the charge is "
+        "left out. Withdrawn appeals do not count. A conviction set aside for a new trial is no "
+        "longer a conviction. By place of the court; a person counts once per place. Interval: "
+        "Wilson, 95 %."
     )
     columns = rate_columns(_("Reversed"), _("Appeal decided"), _("Share"))
 

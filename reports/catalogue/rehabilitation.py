@@ -67,17 +67,16 @@ class BondedLabourReconciliation(Measures):
     people = "victims.Victim"
     takes = ("year",)
     definition = _(
-        "State count: distinct persons the state paid, in the year of payment. Central count: "
-        "distinct persons the centre paid or whose payment it gave back to the state, in the year "
-        "it did so. By state of the certificate. Difference: state count less central count. "
-        "Missed: persons in the one count and not in the other, of that year; and of those the "
-        "centre misses, the ones it had not counted in any year by the as-of day. What the centre "
-        "gives back is no payment to the survivor. Beneath: of the survivors of bonded labour "
-        "brought to safety by the end of the period and not found to be no victims in that case, "
-        "those with an issued certificate; of those "
-        "with an entitlement, those with immediate relief and those paid in full; the amounts due "
-        "and unpaid; days from rescue to certificate, and from certificate to full payment. "
-        "Interval: Wilson, 95 %."
+        "State count: distinct persons paid by the state, in the year of payment. Central count: "
+        "distinct persons paid by the centre, or whose payment the centre gave back to the state, "
+        "in the year it did so. By state of the certificate. Difference: state count less central "
+        "count. Missed: persons in only one of the two counts of that year; and of those missing "
+        "from the central count, those it had not counted in any year by the as-of day. What the "
+        "centre gives back is not a payment to the survivor. Below, of the survivors of bonded "
+        "labour brought to safety by the end of the period and not found to be no victims in that "
+        "case: those with an issued certificate; of those with an entitlement, those with "
+        "immediate relief and those paid in full; the amounts due and unpaid; the days from rescue "
+        "to certificate, and from certificate to full payment. Interval: Wilson, 95 %."
     )
     measures = {
         "counts": Measure(_("Counted by state and centre"), kind=COUNT, survivors=True),

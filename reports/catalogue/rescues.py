@@ -38,11 +38,12 @@ class RescuesAndVictims(ByPlace):
     takes = ("attribution", "audience")
     sums = (("rescued", ("minors",)),)
     definition = _(
-        "Rescue operations in the period, by place of the operation; the persons brought to "
-        "safety in them, how many of these were certainly under 18, how many of those girls, how "
-        "many declined; and the persons arrested in them. A person counts once per place. Whoever "
-        "was found not to be a victim in a case is not counted there. Cases that were erased go on "
-        "counting, by country, in periods that hold their whole year; their girls no longer."
+        "Rescue operations in the period, by place of the operation; the persons brought to safety "
+        "in them, how many of these were certainly under 18, and how many of those were girls; the "
+        "persons who declined; and the persons arrested. A person counts once per place. A person "
+        "found not to be a victim in a case is not counted in that case. Erased cases still count, "
+        "by country, in periods that contain their whole year; girls in them are no longer "
+        "counted."
     )
     columns = (
         Column("rescues", _("Rescues")),

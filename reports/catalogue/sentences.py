@@ -42,12 +42,13 @@ class Sentences(ByPlace):
         ("k", ("life",)),
     )
     definition = _(
-        "Natural persons convicted in first instance in the period, by place of the court. "
-        "Custodial: months of imprisonment or life, not suspended; of all convicted, also those "
-        "whose sentence is not recorded, whose number stands beside it. A person counts once per "
-        "place, with the longest term; life is counted and left out of median and quartiles. "
-        "Suspended: every term of the person is. Fines and compensation are added within a "
-        "currency only; paid is what was paid of it by the as-of day. Interval: Wilson, 95 %."
+        "Natural persons convicted at first instance in the period, by place of the court. "
+        "Custodial: months of imprisonment or life, not suspended; of all persons convicted, "
+        "including those whose sentence is not recorded. Their number is shown beside it. A person "
+        "counts once per place, with the longest term. Life sentences are counted but left out of "
+        "median and quartiles. Suspended: all terms of the person are suspended. Fines and "
+        "compensation are added up within each currency. Paid: what was paid of it by the as-of "
+        "day. Interval: Wilson, 95 %."
     )
     columns = (
         *rate_columns(_("Custodial"), _("Convicted"), _("Custodial share")),

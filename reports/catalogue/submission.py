@@ -62,10 +62,11 @@ class Submission(Measures):
     narrows = ()
     definition = _(
         "The figures of a public submission to the UN Special Rapporteur on contemporary forms of "
-        "slavery, each computed from the records this reader may count, as of one day, by the "
-        "reports of this system; beside it what the text says. An equal figure agrees to the "
-        "decimals the text gives; “over” and “more than” ask for more; “about” allows five in a "
-        "hundred. Where no record says a figure, the line says so and nothing is put in its place."
+        "slavery. Each is worked out by the reports of this system, as of one day, from the "
+        "records this reader may count; the text of the submission is beside it. A figure agrees "
+        "if it is equal to the decimals the text gives. “Over” and “more than” require a higher "
+        "figure; “about” allows five per cent either way. If no record gives a figure, the line "
+        "says so and shows no other number."
     )
     measures = {
         code: Measure(

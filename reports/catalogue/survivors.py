@@ -35,12 +35,12 @@ class SurvivorsServed(ByPlace):
     sums = (("n", ("k",)),)
     definition = _(
         "Of the survivors brought to safety in rescues of the period, those with at least one "
-        "restoration service by the as-of day, wherever and in whichever case it was given. By "
-        "place of the rescue. A person counts once per place. Whoever was found not to be a victim "
-        "in a case is not counted there. Interval: Wilson, 95 %. Beside it: survivors brought to "
-        "safety at any time who received a service in the period, at the place of their rescue. "
-        "Cases that were erased go on counting, by country, in periods that hold their whole year; "
-        "the services of a period no longer."
+        "restoration service by the as-of day, in any place and any case. By place of the rescue. "
+        "A person counts once per place. A person found not to be a victim in a case is not "
+        "counted in that case. Interval: Wilson, 95 %. Beside it: survivors brought to safety at "
+        "any time who received a service in the period, by place of their rescue. Erased cases "
+        "still count, by country, in periods that contain their whole year; their services in a "
+        "period are no longer counted."
     )
     columns = (
         *rate_columns(_("Served"), _("Brought to safety"), _("Share"), survivors=True),

@@ -75,16 +75,16 @@ class TimeToVerdict(Measures):
     takes = ("attribution",)
     chart = "survival"
     definition = _(
-        "Proceedings filed in the period, by place of the court: from filing to the last decision "
-        "of first instance, once every charge is decided; archived, stayed, provisionally "
-        "dismissed and transferred ones are followed up to that day, without a decision. Cases "
-        "with their first rescue in the period, by place of the case: from that rescue to the "
-        "first verdict of first instance of any court, followed up to the closing of the case. "
-        "What is pending is followed up to the as-of day. Median and share still open: "
-        "Kaplan–Meier, interval of Greenwood, 95 %; the median is the first day by which at most "
-        "half are open. Other quantiles: of what is decided alone, by linear interpolation; they "
-        "leave out what takes longest. Asked for one attribution: that of a judgment, or before "
-        "one that of an arrest."
+        "Proceedings filed in the period, by place of the court: the time from filing to the last "
+        "decision at first instance, once every charge is decided. Archived, stayed, provisionally "
+        "dismissed and transferred proceedings are followed up to that day, without a decision. "
+        "Cases with their first rescue in the period, by place of the case: the time from that "
+        "rescue to the first verdict at first instance of any court, followed up to the closing of "
+        "the case. Pending ones are followed up to the as-of day. Median and share still open: "
+        "Kaplan–Meier, with Greenwood’s interval, 95 %; the median is the first day by which at "
+        "most half are open. Other quantiles: decided ones only, by linear interpolation; they "
+        "leave out those that take longest. If you ask for one attribution: that of a judgment, or "
+        "before one that of an arrest."
     )
     measures = {
         "median": Measure(_("Median, with what is pending"), kind=DAYS),

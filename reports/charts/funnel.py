@@ -47,7 +47,10 @@ def _sentence(bars: list[dict[str, Any]], nested: bool) -> str:
     """What the picture says, in one sentence."""
     first = bars[0]["k"]
     if not nested:
-        return _("Persons with an event of the stage in the period; stages need not be nested.")
+        return _(
+            "Persons with an event of the stage in the period. A later stage may have more persons "
+            "than an earlier one."
+        )
     convicted = next(bar["k"] for bar in bars if bar["stage"] == "convicted")
     most = max(bar["left"] for bar in bars)
     before = [str(bar["words"]) for bar in bars if bar["left"] == most]
@@ -57,9 +60,9 @@ def _sentence(bars: list[dict[str, Any]], nested: bool) -> str:
         first,
     ) % {"first": first, "convicted": convicted}
     others = _(
-        "They are others than the convicted of the conviction rate, where everybody with a verdict "
-        "in the period counts: here only who was first identified in it and passed every stage "
-        "before."
+        "These are not the persons convicted of the conviction rate, which counts everybody with "
+        "a verdict in the period. Here a person counts only if they were first identified in the "
+        "period and passed every stage before."
     )
     said = f"{said} {others}"
     if not most:

@@ -53,8 +53,9 @@ class Ctdc(FormPage):
         words = {
             "title": _("Survivors in the columns of CTDC"),
             "intro": _(
-                "One line a survivor who agreed to it, without keys; what fewer than 11 share is"
-                " left empty. Of the cases open to you, none of them sealed."
+                "One line for each survivor who agreed, without keys. A value shared by fewer "
+                "than 11 survivors is left empty. From the cases open to you, without sealed "
+                "ones."
             ),
             "submit_label": _("Take the file"),
             "back_url": self.before(),

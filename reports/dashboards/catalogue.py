@@ -12,7 +12,7 @@ __all__ = ["DASHBOARDS"]
 Dashboard(
     slug="field-office",
     title=_("Field office"),
-    lead=_("What operations brought, where, and whether people were looked after afterwards."),
+    lead=_("What operations achieved, where, and whether people were looked after afterwards."),
     roles=frozenset({Role.FIELD_OFFICER, Role.CASE_MANAGER}),
     tiles=(
         Tile(_("Rescues"), "operations", "rescues", ("by-year", "rescues")),

@@ -118,7 +118,7 @@ def _not_narrowed(asked: Asked, seen: list[Seen]) -> list[Line]:
     titles = [str(one.panel.title) for one in seen if "attribution" not in one.report.takes]
     if not titles:
         return []
-    said = _("Whose work it was is not asked of: %(what)s.")
+    said = _("Attribution does not apply to: %(what)s.")
     return [_line(WARN, said % {"what": "; ".join(dict.fromkeys(titles))})]
 
 
@@ -134,7 +134,7 @@ def _small(found: Answers, reader: User) -> Line:
         for row in rows_for(snapshot, reader)
     )
     if not count:
-        return _line(HIDE, _("Counts of survivors from 1 to 10 are hidden; here there is none."))
+        return _line(HIDE, _("Counts of survivors from 1 to 10 are hidden. There are none here."))
     words = ngettext(
         "Counts of survivors from 1 to 10 are hidden, in %(count)s row of these figures.",
         "Counts of survivors from 1 to 10 are hidden, in %(count)s rows of these figures.",

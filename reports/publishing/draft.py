@@ -105,13 +105,13 @@ def _require_consent(snapshot: Snapshot, reader: User) -> None:
     if snapshot.params.get("audience") != OUTSIDE:
         raise Refused(
             _(
-                "These figures count everybody, also those who said no to figures that leave. Ask "
-                "for the report once more, without them."
+                "These figures include people who said no to figures that leave the organisation. "
+                "Compute the report again without them."
             )
         )
     if Refusals(reader, [snapshot]).counted_in(snapshot):
         raise Refused(
-            _("Since this was computed somebody in it has said no. Ask for the report once more.")
+            _("Since this was computed, somebody in it has said no. Compute the report again.")
         )
 
 

@@ -40,14 +40,17 @@ def why_open(open_: Sequence[Open], new: Grid, before: Iterable[Grid]) -> str:
     if first:
         told = [table for table in tables.values() if table.table in first.tables]
         said.append(
-            _("Together with what was told before it would tell by how few they differ: %(told)s.")
+            _(
+                "Together with figures released before, it would show by how few people they "
+                "differ: %(told)s."
+            )
             % {"told": _listed(_table(table) for table in told)}
         )
         said += _left_over(first, tables)
         said.append(
             _(
-                "Leave this table out, or ask for days, places and programmes that were told "
-                "before, or for such as share nobody with them."
+                "Leave this table out. Or choose days, places and programmes that were released "
+                "before, or ones that have nobody in common with them."
             )
         )
     return " ".join(said)
@@ -69,7 +72,7 @@ def _left_over(one: Open, tables: dict[str, Grid]) -> list[str]:
         return []
     widest = min(inside, key=lambda key: (tables[key.table].values[key], key))
     told = sorted({_cell(tables[key.table], key) for key in outside})
-    words = _("Set apart would be those of %(whole)s who are not in: %(parts)s.")
+    words = _("It would single out those of %(whole)s who are not in: %(parts)s.")
     found = [words % {"whole": _cell(tables[widest.table], widest), "parts": _listed(told)}]
     days = _days_between(
         [tables[key.table].days for key in inside],
@@ -97,7 +100,7 @@ def _days_between(inside: Iterable[Days], outside: Iterable[Days]) -> Days | Non
 
 def _table(grid: Grid) -> str:
     """A table that was told, and when."""
-    words = _("%(report)s, %(days)s (told on %(day)s)")
+    words = _("%(report)s, %(days)s (released on %(day)s)")
     day = date_format(grid.told_on, "j M Y") if grid.told_on else ""
     return words % {
         "report": report_of(grid.snapshot).title,

@@ -131,7 +131,7 @@ def test_the_programme_page_shows_the_convicted_once(case, case_manager, browser
     assert tile(board, "Conviction rate")["k"] == 8
     funnel = panel(board, "stages")["picture"]
     assert "Convicted" not in [str(bar["words"]) for bar in funnel["bars"]]
-    assert "They are others than the convicted of the conviction rate" in funnel["sentence"]
+    assert "These are not the persons convicted of the conviction rate" in funnel["sentence"]
 
 
 @pytest.fixture

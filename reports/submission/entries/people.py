@@ -55,7 +55,7 @@ PEOPLE: dict[str, Entry] = {
             "counted: those whose sentence is on record."
         ),
         (Cell("sentences", "IN|bonded_labour", "n"),),
-        _("The text gives no number. How complete sentences are recorded is the figure here."),
+        _("The text gives no number. The figure here says how completely sentences are recorded."),
     ),
     "S18": Entry(
         _("The most networks first identified within any two years up to the as-of day."),
@@ -66,8 +66,8 @@ PEOPLE: dict[str, Entry] = {
         _("Of the distinct persons known as members of a network, those arrested."),
         (Cell("networks", "arrested_share||", share=True),),
         _(
-            "The denominator grows with what is learned: the share belongs to its day. It is of "
-            "all networks together. “Over half” is a lower bound."
+            "The denominator grows as more members become known, so the share is true of its day "
+            "only. It is of all networks together. “Over half” is a lower bound."
         ),
     ),
     "S20": Entry(
@@ -77,8 +77,8 @@ PEOPLE: dict[str, Entry] = {
             Cell("conviction-rate", "KH|trafficked_labour", "rate", share=True),
         ),
         _(
-            "All who had a verdict were convicted; few persons, so the interval is wide. The "
-            "accused in Thailand have no verdict and are not in it."
+            "Everybody with a verdict was convicted. They are few, so the interval is wide. The "
+            "persons accused in Thailand have no verdict and are not counted."
         ),
     ),
     "S21": Entry(
@@ -90,8 +90,8 @@ PEOPLE: dict[str, Entry] = {
         _("Distinct persons charged in Thailand in cases of trafficked labour, without a verdict."),
         (Cell("conviction-rate", "TH|trafficked_labour", "pending"),),
         _(
-            "A person accused in Cambodia and in Thailand is one person: these and the convicted "
-            "of S20 must not be added."
+            "A person accused in Cambodia and in Thailand is one person. Do not add these to the "
+            "persons convicted in S20."
         ),
     ),
     "S23": Entry(
@@ -122,16 +122,16 @@ PEOPLE: dict[str, Entry] = {
         ),
         (Persons("conviction-rate", ONLINE, asked=OURS),),
         _(
-            "Not the convictions of S31, of Philippine courts alone: here are offenders tried "
-            "abroad as well. The two must not be added."
+            "These include offenders tried abroad. S31 counts only convictions by Philippine "
+            "courts. Do not add the two."
         ),
     ),
     "S27": Entry(
         _("Of the survivors of online exploitation whose age is known, those before 13."),
         (Cell("osec-profile", "twelve_or_younger|osec", share=True),),
         _(
-            "Those whose age is not known are outside the share; it must not be read against S28, "
-            "which is a mean."
+            "People of unknown age are left out. Do not compare this share with S28, which is a "
+            "mean."
         ),
         SURVIVORS,
     ),
@@ -145,9 +145,9 @@ PEOPLE: dict[str, Entry] = {
             Cell("osec-profile", "mean_age|other", times=1 / 12),
         ),
         _(
-            "Both lines are one mean, set against each end of the “16-17” of the text; “about” "
-            "allows five in a hundred of either end, so a mean between them agrees with both. The "
-            "text sets it against the share of S27: two different measures."
+            "Both lines show one mean, compared with each end of the “16-17” of the text. “About” "
+            "allows five per cent of either end, so a mean between them agrees with both. The "
+            "text compares it with the share of S27, which is a different measure."
         ),
         SURVIVORS,
     ),
@@ -186,15 +186,15 @@ PEOPLE: dict[str, Entry] = {
             Persons("conviction-rate", cells(OSEC, of=("PH",))),
         ),
         _(
-            "Convictions of arrests are a yield, not a conviction rate. The text does not say "
-            "whether it means persons or judgments; here they are persons."
+            "Convictions per arrest are a yield, not a conviction rate. The text does not say "
+            "whether it counts persons or judgments; persons are counted here."
         ),
     ),
     "S32": Entry(
         _(
-            "Of the cases of online sexual exploitation with an incident on record, those with one "
-            "that meets all three elements: produced to be shown online, whoever watched absent, "
-            "for compensation."
+            "Of the cases of online sexual exploitation with an incident on record, those with "
+            "one that meets all three elements: produced to be shown online, with the viewer "
+            "elsewhere, for compensation."
         ),
         (Counted(defined),),
         _("A definition, not a count. Later law no longer asks for compensation."),
@@ -221,8 +221,8 @@ PEOPLE: dict[str, Entry] = {
             Persons("conviction-rate", cells(CSEC, SOLD, of=("PH",))),
         ),
         _(
-            "Cases of online exploitation (S25, S26) are not in it; the text does not say so. It "
-            "says “over” of both: lower bounds."
+            "Cases of online exploitation (S25, S26) are not counted here; the text does not say "
+            "whether it counts them. It says “over” of both: lower bounds."
         ),
     ),
     "S40": Entry(

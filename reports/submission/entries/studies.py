@@ -25,10 +25,10 @@ GOVERNMENT, BUREAU = "Government of India", "National Crime Records Bureau"
 SCHOLARS, CENTRE, MINISTRY = "Gandhi Peace Foundation", "Centre for Education", "Ministry"
 SHARE = _("Share of minors among the people a study counted, as published here.")
 VISITED = _(
-    "Sums over the stratum of public establishments: each establishment counts once, the people "
-    "of every visit do."
+    "Sums over the stratum of public establishments: each establishment counts once, people at "
+    "every visit."
 )
-OTHERS = _("A figure of others, entered with its publisher, year and area.")
+OTHERS = _("Another body’s figure, entered with its publisher, year and area.")
 
 STUDIES: dict[str, Entry] = {
     "S01": Entry(
@@ -43,12 +43,15 @@ STUDIES: dict[str, Entry] = {
             Mapped(KOLKATA, PUBLIC, "establishments"),
             Mapped(KOLKATA, PUBLIC, "counted"),
         ),
-        _("Elsewhere the sixteen hotspots are said of Mumbai."),
+        _("Another source places the sixteen hotspots in Mumbai."),
     ),
     "S05": Entry(
         SHARE,
         (Studied(KOLKATA, PUBLIC),),
-        _("Calibrated, no plain share of the people of S04: k cannot be worked out from it."),
+        _(
+            "A calibrated estimate, not a plain share of the people of S04, so k cannot be worked "
+            "out from it."
+        ),
     ),
     "S06": Entry(
         SHARE,
@@ -58,8 +61,8 @@ STUDIES: dict[str, Entry] = {
             Studied(KOLKATA, PRIVATE),
         ),
         _(
-            "Not representative: found from person to person. It says nothing about the city, and "
-            "must not be tested against S05."
+            "Not representative: people were found from person to person. It says nothing about "
+            "the city. Do not test it against S05."
         ),
     ),
     "S07": Entry(
@@ -75,9 +78,9 @@ STUDIES: dict[str, Entry] = {
         SHARE,
         (Studied(MUMBAI, PRIVATE),),
         _(
-            "The text does not say of how many people. Minors and people counted are here those "
-            "of the study on record; in the demonstration they are invented to come to the share "
-            "of the text, so that the two agree says nothing. Not representative: found from "
+            "The text does not say of how many people. The minors and people counted are those of "
+            "the study on record. In the demonstration they are invented to give the share of the "
+            "text, so their agreement proves nothing. Not representative: people were found from "
             "person to person."
         ),
     ),
@@ -89,7 +92,7 @@ STUDIES: dict[str, Entry] = {
         ),
         _(
             "An estimate for the nation; the studies are of places in two cities. There is no "
-            "baseline, so no reduction is computed."
+            "baseline, so no reduction is worked out."
         ),
     ),
     "S11": Entry(
@@ -98,7 +101,10 @@ STUDIES: dict[str, Entry] = {
             Published(GOVERNMENT, Kind.PEOPLE_HELD, BONDED, INDIA),
             Published(GOVERNMENT, Kind.PEOPLE_HELD, BONDED, INDIA, "parts_number"),
         ),
-        _("S12 finds many more in fewer states: the two are set side by side, never added."),
+        _(
+            "S12 finds many more people in fewer states. The two are shown side by side and never "
+            "added."
+        ),
     ),
     "S12": Entry(
         OTHERS,
@@ -112,14 +118,14 @@ STUDIES: dict[str, Entry] = {
         OTHERS,
         (Published(GOVERNMENT, Kind.SURVIVORS_AIDED, BONDED, INDIA),),
         _(
-            "People paid for by the centre; fewer than the survey of S11 found alone, as paid for "
-            "and found are two things."
+            "People paid for by the centre. They are fewer than the survey of S11 found, because "
+            "not everybody found was paid for."
         ),
     ),
     "S14": Entry(
         OTHERS,
         (Published(CENTRE, Kind.SURVIVORS_AIDED, BONDED, INDIA, "parts_number"),),
-        _("State count against central count stands in the report on bonded labour."),
+        _("The report on bonded labour compares the state count with the central count."),
     ),
     "S15": Entry(
         OTHERS,
@@ -128,12 +134,12 @@ STUDIES: dict[str, Entry] = {
             Published(BUREAU, Kind.VICTIMS, BONDED, INDIA),
             Published(BUREAU, Kind.VICTIMS, BONDED, INDIA, "parts_number"),
         ),
-        _("Another official series gives other numbers for the same year."),
+        _("Another official series gives different numbers for the same year."),
     ),
     "S17": Entry(
         _("States with an entry that say the survey was done; counted: done, of all entries."),
         (Surveyed(INDIA),),
-        _("Found none and not done are two things; only the first is a number."),
+        _("“Found none” is a number; “not done” is not."),
     ),
     "S33": Entry(
         OTHERS,
@@ -144,28 +150,28 @@ STUDIES: dict[str, Entry] = {
         _("Year in which the first study of Cambodia was published."),
         (PublishedIn(CAMBODIA),),
         _(
-            "The text dates the study to 2014, the file it names is of 2013, and the evaluation "
-            "speaks of 2012: fieldwork and publication are two dates. They cannot agree."
+            "The text dates the study to 2014, the file it names is from 2013, and the evaluation "
+            "says 2012. Fieldwork and publication have different dates, so these cannot agree."
         ),
     ),
     "S36": Entry(
         _("Share of those asked who said so, in the evaluation of the programme in Cambodia."),
         (Evaluated(CAMBODIA),),
-        _("The text does not say how many were asked; a share without that is none."),
+        _("The text does not say how many were asked. A share means nothing without that."),
     ),
     "S37": Entry(
         _("Year in which the first programme of the city began."),
         (Since("PH-MNL"), Since("PH-CEB"), Since("PH-PAM")),
         _(
-            "“Over a decade” does not hold for the city that began in 2012, and the evaluation "
-            "begins in 2003, after Manila."
+            "“Over a decade” is not true of the city that began in 2012. The evaluation begins in "
+            "2003, after Manila."
         ),
     ),
     "S39": Entry(
         _("The least and the greatest reduction of the pairs of the Philippines."),
         (Reduced("PH", min), Reduced("PH", max)),
         _(
-            "The text gives no city, base or unit, and the rounds were not all counted in the same "
+            "The text gives no city, base or unit, and not all rounds were counted in the same "
             "way. A smaller share does not say how many children there are."
         ),
     ),
