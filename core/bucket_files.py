@@ -9,13 +9,13 @@ from __future__ import annotations
 import errno
 import io
 import logging
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.utils.translation import gettext as _
-from redis.exceptions import RedisError
+
+from core.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from botocore.config import Config
 
 log = logging.getLogger("core.files")
-SEEN, REMEMBERED = "files-away", 60  # the word in the log and in the cache; seconds
+AWAY = Remembered("files-away", seconds=60)
 GONE = {"404", "NoSuchKey", "NotFound"}
 PART = 8 << 20  # bytes in memory while a file is sent
 BUFFER = 128 << 10  # bytes in memory while it is read
@@ -45,9 +45,7 @@ def words() -> str:
 
 def away_now() -> bool:
     """Whether a process found the bucket that is set away within the minute."""
-    with suppress(RedisError):
-        return bool(settings.FILES_STORE and caches["calls"].get(SEEN))
-    return False
+    return bool(settings.FILES_STORE) and AWAY.lately()
 
 
 @contextmanager
@@ -68,9 +66,8 @@ def reached(name: str = "") -> Iterator[None]:
 
 
 def _noted(reason: str) -> Away:
-    log.error(SEEN, extra={"kind": reason})
-    with suppress(RedisError):
-        caches["calls"].set(SEEN, True, REMEMBERED)
+    log.error(AWAY.word, extra={"kind": reason})
+    AWAY.note()
     return Away(reason)
 
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import errno
 import logging
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.cache import caches
 from django.utils.translation import gettext as _
 from psycopg2.errorcodes import DISK_FULL
-from redis.exceptions import RedisError
 
 from core.local.faults import disk_is_full
+from core.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 log = logging.getLogger("core.disk")
-SEEN, REMEMBERED = "disk-full", 60  # the word in the log and in the cache; seconds
+FULL = Remembered("disk-full", seconds=60)
 RETRY_AFTER = 60  # seconds: longer than a database that is away, somebody must make room
 
 
@@ -45,18 +43,14 @@ def noted(error: BaseException | None) -> bool:
     """The same; if so, it is written into the log and remembered by all processes."""
     if not is_full(error):
         return False
-    log.error("disk-full", exc_info=error)
-    with suppress(RedisError):
-        caches["calls"].set(SEEN, True, REMEMBERED)
+    log.error(FULL.word, exc_info=error)
+    FULL.note()
     return True
 
 
 def full_now() -> bool:
     """Whether something failed for it lately, or there is no room where files or rows are kept."""
-    with suppress(RedisError):
-        if caches["calls"].get(SEEN):
-            return True
-    return any(map(disk_is_full, _folders()))
+    return FULL.lately() or any(map(disk_is_full, _folders()))
 
 
 def _folders() -> Iterator[Path]:

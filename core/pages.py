@@ -51,7 +51,7 @@ def broken(request: HttpRequest) -> HttpResponse:
         return answer
     if isinstance(sys.exception(), Away):
         answer = page_or_problem(request, 503, "503_files.html", bucket_files.words())
-        answer["Retry-After"] = str(bucket_files.REMEMBERED)
+        answer["Retry-After"] = str(bucket_files.AWAY.seconds)
         return answer
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         answer = page_or_problem(request, 503, "503.html")

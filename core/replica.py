@@ -15,10 +15,10 @@ from contextlib import suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, TypeVar
 
-from django.core.cache import caches
 from django.db import InterfaceError, OperationalError, connection, connections
 from psycopg2.errorcodes import QUERY_CANCELED
-from redis.exceptions import RedisError
+
+from core.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("core.replica")
 ALIAS = "replica"
-SEEN, REMEMBERED = "replica-away", 600  # the word in the log and in the cache; seconds
+AWAY = Remembered("replica-away", seconds=600)
 PATIENCE, PAUSE = 5.0, 0.02  # seconds
 GONE = (OperationalError, InterfaceError)
 HERE = "select pg_current_wal_lsn()::text, data_state()"
@@ -44,9 +44,7 @@ def is_set() -> bool:
 
 def away_now() -> bool:
     """Whether somebody turned to the database itself within ten minutes."""
-    with suppress(RedisError):
-        return is_set() and bool(caches["calls"].get(SEEN))
-    return False
+    return is_set() and AWAY.lately()
 
 
 def read(work: Callable[[], T]) -> T:
@@ -88,9 +86,8 @@ def _caught_up() -> str | None:
 
 
 def _away() -> None:
-    log.warning(SEEN)
-    with suppress(RedisError):
-        caches["calls"].set(SEEN, True, REMEMBERED)
+    log.warning(AWAY.word)
+    AWAY.note()
     with suppress(*GONE):
         connections[ALIAS].close()
 

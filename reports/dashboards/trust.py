@@ -118,7 +118,7 @@ def _not_narrowed(asked: Asked, seen: list[Seen]) -> list[Line]:
     titles = [str(one.panel.title) for one in seen if "attribution" not in one.report.takes]
     if not titles:
         return []
-    said = _("Attribution does not apply to: %(what)s.")
+    said = _("Whose work it was does not narrow: %(what)s.")
     return [_line(WARN, said % {"what": "; ".join(dict.fromkeys(titles))})]
 
 

@@ -7,7 +7,6 @@ import sys
 from contextlib import suppress
 
 import pytest
-from django.core.cache import caches
 from django.db import transaction
 from django.test import Client
 
@@ -32,9 +31,9 @@ NOWHERE = "http://127.0.0.1:9"  # where nobody listens
 
 @pytest.fixture(autouse=True)
 def nothing_seen():
-    caches["calls"].delete(bucket_files.SEEN)
+    bucket_files.AWAY.forget()
     yield
-    caches["calls"].delete(bucket_files.SEEN)
+    bucket_files.AWAY.forget()
 
 
 @pytest.fixture

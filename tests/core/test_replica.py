@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import psycopg2
 import pytest
-from django.core.cache import caches
 from django.db import InternalError, connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -73,9 +72,9 @@ def followed(standby: Path, settings, monkeypatch):
         time.sleep(0.05)
     monkeypatch.setattr(replica, "is_set", lambda: True)
     monkeypatch.setattr(replica, "PATIENCE", A_WHILE)  # it follows all databases of the suite
-    caches["calls"].delete(replica.SEEN)
+    replica.AWAY.forget()
     yield there
-    caches["calls"].delete(replica.SEEN)
+    replica.AWAY.forget()
     there.close()
     del connections[replica.ALIAS]
 
