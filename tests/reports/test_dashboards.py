@@ -334,7 +334,7 @@ def test_whose_work_narrows_justice_and_trust_names_what_it_does_not(
     board = shown("legal", case_manager, attribution="external")
     assert tile(board, "Conviction rate")["cell"] is None
     assert any(
-        said == "Whose work it was is not asked of: Why hearings were adjourned; "
+        said == "Whose work it was does not narrow: Why hearings were adjourned; "
         "Proceedings with no next date, by place."
         for said in words(board)
     )
