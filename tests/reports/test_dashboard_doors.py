@@ -214,7 +214,8 @@ def test_filters_stand_in_the_address_and_wrong_ones_are_named(case_manager, bro
         for door in ("", "rate.csv", "by-year.xlsx", "paper.pdf"):
             assert client.get(f"/dashboards/legal/{door}?{days}").status_code == 400
         assert (
-            "A day from 1900 to 2100" in client.get(f"/dashboards/legal/?{days}").content.decode()
+            "Give a day from 1900 to 2100"
+            in client.get(f"/dashboards/legal/?{days}").content.decode()
         )
     assert client.get("/dashboards/legal/?as_of=1900-01-01").status_code == 200
     before = Job.objects.count()
