@@ -84,7 +84,7 @@ def test_the_refusal_names_the_tables_the_group_and_the_days(api, office):
             api(second).post(f"release-proposals/{answers[-1].json()['id']}/approve/")
     assert [answer.status_code for answer in answers] == [201, 201, 409]
     words = answers[-1].json()["detail"]
-    assert "Survivors served, 1 Jan 2015 to 31 Dec 2025 (told on" in words
-    assert "Survivors served, 1 Jan 2015 to 31 Dec 2019 (told on" in words
+    assert "Survivors served, 1 Jan 2015 to 31 Dec 2025 (released on" in words
+    assert "Survivors served, 1 Jan 2015 to 31 Dec 2019 (released on" in words
     assert "These are the days 1 Jan 2020 to 31 Dec 2020." in words
     assert "Leave this table out" in words

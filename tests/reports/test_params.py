@@ -96,7 +96,7 @@ def test_by_the_interface(api, case_manager, convicted):
         jobs.run(run["id"])
         result = client.get(f"report-runs/{run['id']}/").json()["result"]
         assert result["params"]["attribution"] == ["own"]
-        assert "Organisations count" in result["definition"]
+        assert "Charges against organisations count" in result["definition"]
         assert {(row["k"], row["n"]) for row in result["rows"]} == {(1, 1)}
     for wrong in ({"measure": "cr1"}, {"attribution": ["own", 1]}, {"basis": "period"}):
         answer = asked(**wrong)
@@ -142,7 +142,7 @@ def test_on_the_page_boxes_side_by_side_are_one_parameter(browser_client, case_m
     assert form.content.decode().count(" checked") == 2
     refused = page.get("/reports/survivors-served/?measure=cr4")
     assert refused.status_code == 400
-    assert "cannot be asked for that" in refused.content.decode()
+    assert "does not have that option" in refused.content.decode()
 
 
 def test_an_older_snapshot_is_read_as_it_was(browser_client, case_manager):

@@ -153,7 +153,7 @@ def test_a_few_more_than_last_time_are_not_told(api, officer, second):
     answer = proposed(api(officer), figures(officer, WB=43))
     assert answer.status_code == 409
     assert (
-        "would tell by how few they differ: Survivors served, until 24 Nov 2026 (told on"
+        "would show by how few people they differ: Survivors served, until 24 Nov 2026 (released on"
         in (answer.json()["detail"])
     )
     released(api, officer, second, figures(officer, WB=51))

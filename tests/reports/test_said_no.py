@@ -168,7 +168,7 @@ def test_figures_that_count_everybody_do_not_leave(api, officer, case, browser_c
     inside = computed(api(officer), "inside")
     refused = proposed(api(officer), inside)
     assert refused.status_code == 409
-    assert "also those who said no" in refused.json()["detail"]
+    assert "include people who said no" in refused.json()["detail"]
     page = browser_client(officer).get(f"/reports/snapshots/{inside.pk}/").content.decode()
     assert "audience=outside" in page
     assert f"/reports/snapshots/{inside.pk}/release/" not in page

@@ -73,7 +73,7 @@ def test_an_earlier_day_has_fewer_facts():
 
 
 def test_only_the_day_can_be_chosen():
-    with pytest.raises(CommandError, match="cannot be asked for that"):
+    with pytest.raises(CommandError, match="does not have that option"):
         figures(jurisdiction="IN")
 
 
