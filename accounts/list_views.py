@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from accounts.models import ListName, SavedView
+from accounts.permissions import Perm
 from core.list_pages import ListPage, Look, View
 
 if TYPE_CHECKING:
@@ -32,6 +33,19 @@ PAGES: dict[str, str] = {  # of each list, its page
     ListName.PROVIDERS: "aftercare:providers",
     ListName.PEOPLE: "people:list",
     ListName.TASKS: "desk:to-do",
+    ListName.AUDIT: "desk:trail",
+}
+# Where each becomes a file, and who may: at once (`desk/lists/files.py`), or locked (`exchange/`).
+FILES: dict[str, tuple[str, tuple[str, ...], Perm]] = {
+    ListName.CASES: ("desk:cases-csv", (), Perm.EXPORT_IDENTIFY),
+    ListName.PROVIDERS: ("desk:providers-file", (), Perm.EXPORT_MAKE),
+    ListName.PEOPLE: ("desk:people-file", (), Perm.PEOPLE_VIEW),
+    ListName.AUDIT: ("desk:trail-file", (), Perm.AUDIT_VIEW),
+    ListName.SITES: ("exchange:ask-list", ("sites",), Perm.EXPORT_MAKE),
+    ListName.SURVIVORS: ("exchange:ask-list", ("involvements",), Perm.EXPORT_MAKE),
+    ListName.SUSPECTS: ("exchange:ask-list", ("suspects",), Perm.EXPORT_MAKE),
+    ListName.HEARINGS: ("exchange:ask-list", ("hearings",), Perm.EXPORT_MAKE),
+    ListName.REFERRALS: ("exchange:ask-list", ("referrals",), Perm.EXPORT_MAKE),
 }
 
 
@@ -64,10 +78,16 @@ def look_at(table: Table, asked: Mapping[str, str], path: str, reader: Actor) ->
         ),
         save_path=reverse("people:new-view", args=[table.name]),
         columns_path=reverse("people:choose-columns", args=[table.name]),
+        file_path=_file_path(table.name, reader),
         change_path=reverse("people:change-view", args=[chosen[0].pk])
         if chosen and chosen[0].owner_id == reader.pk
         else "",
     )
+
+
+def _file_path(listed: str, reader: Actor) -> str:
+    name, args, needs = FILES.get(listed, ("", (), ""))
+    return reverse(name, args=args) if name and reader.has_perm(needs) else ""
 
 
 def address_of(view: SavedView, path: str) -> str:

@@ -66,6 +66,7 @@ class Look:
     save_path: str = ""
     columns_path: str = ""
     change_path: str = ""  # where the open view is one's own
+    file_path: str = ""  # where the list becomes a file, if its reader may have one
 
 
 PLAIN = Look()
@@ -129,6 +130,10 @@ class ListPage:
     @property
     def columns_url(self) -> str:
         return pagination.address(self.look.columns_path, self.kept)
+
+    @property
+    def file_url(self) -> str:
+        return pagination.address(self.look.file_path, self.kept) if self.look.file_path else ""
 
     @cached_property
     def heads(self) -> list[Head]:

@@ -56,6 +56,7 @@ TRAIL = Table(
     *(WHEN, WHO, WHAT),
     Column("record", gettext_lazy("Record")),
     Column("request", gettext_lazy("Request")),
+    name="audit",
     counted=_events,
 )
 READERS = Table(

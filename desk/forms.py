@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.forms import TypedDay
 from core.list_forms import ListFilter
 from core.models import AuditKind
 from desk.deed_words import ACTIONS
-from desk.event_list import READERS, TRAIL
+from desk.event_list import READERS, TRAIL, choices_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django_stubs_ext import StrOrPromise
-
-    from accounts.models import User
 
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 
@@ -29,24 +27,6 @@ FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 def day_field(label: StrOrPromise) -> TypedDay:
     within = [MinValueValidator(FIRST), MaxValueValidator(LAST)]
     return TypedDay(label=label, required=False, validators=within)
-
-
-class FileReason(TextChoices):
-    """What a list of cases is taken away for."""
-
-    SUPERVISION = "supervision", _("A meeting about these cases")
-    FIGURES = "figures", _("To check figures")
-    AUTHORITY = "authority", _("A court or an authority asks for it")
-    HANDOVER = "handover", _("Handing over to somebody")
-    OTHER = "other", _("Another reason")
-
-
-class FileForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("What is the file for?"),
-        help_text=_("The history keeps this with every case of the file, and who took it."),
-        choices=[("", _("Choose")), *FileReason.choices],
-    )
 
 
 class ReadersFilter(ListFilter):
@@ -77,8 +57,7 @@ class TrailFilter(ReadersFilter):
     case = forms.UUIDField(label=_("Id of a case or a person"), required=False)
     field_order = ("since", "until", "kind", "action", "person", "case")
 
-    def __init__(
-        self, data: Mapping[str, str], *, user: User, people: list[tuple[str, str]]
-    ) -> None:
+    def __init__(self, data: Mapping[str, str], *, user: User) -> None:
+        people = choices_of(User.objects.values_list("pk", flat=True))
         super().__init__(data, user=user, people=people)
         self.offer("action", sorted(ACTIONS.items(), key=lambda item: str(item[1])))

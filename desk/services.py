@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.list_views import page_of
 from accounts.permissions import Perm
 from casework.at_hand import note_opened
 from casework.models import Task
@@ -15,11 +15,11 @@ from core import audit
 from core.models import AuditEvent, ChainLink
 from core.services import Refused, service
 from desk.case_file import OVERVIEW, case_page
-from desk.case_list import case_list, cases_for_a_file
+from desk.case_list import case_list
 from desk.chain import chain
 from desk.closing.readiness import Unmet, unmet
-from desk.event_list import EVENTS, choices_of, event_list
-from desk.forms import FileReason, TrailFilter
+from desk.event_list import described
+from desk.forms import TrailFilter
 from desk.going import Ways, ways
 from desk.ledger import Ledger
 from desk.readers import readers_of_case, readers_of_person
@@ -37,8 +37,9 @@ from victims.models import Involvement
 from victims.services.basis import share
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
+    from accounts.models import User
     from casework.models import Case, Rescue
 
     Query = Mapping[str, str]
@@ -96,23 +97,6 @@ def read_case_list(query: Mapping[str, str], *, actor: User) -> dict[str, Any]:
     ids = [row["id"] for row in shown["cases"]]
     audit.read_rows("case.list", "casework.Case", ids, actor=actor)
     return shown
-
-
-@service(Perm.EXPORT_IDENTIFY, fresh=True)
-def export_cases(
-    query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
-) -> list[Case]:
-    """The cases of the list, all pages or `only` these, for a file that leaves the system: recorded
-    with why.
-
-    It says which cases there are, so it wants the right to take that away, as exports do.
-    """
-    if reason not in FileReason.values:
-        raise Refused(_("Say what the file is for."))
-    found = cases_for_a_file(actor, query, only)
-    ids = [case.pk for case in found]
-    audit.read_rows("case.exported", "casework.Case", ids, actor=actor, reason=reason)
-    return found
 
 
 @service(Perm.CASE_CLOSE)
@@ -200,14 +184,12 @@ def read_survivor(person: Involvement, *, actor: User) -> dict[str, object]:
 
 
 @service(Perm.AUDIT_VIEW)
-def read_trail(query: Query, *, path: str, actor: User) -> dict[str, object]:
+def read_trail(query: Query, *, actor: User) -> dict[str, object]:
     """One page of the whole trail, for an auditor."""
-    people = choices_of(User.objects.values_list("pk", flat=True))
-    form = TrailFilter(query, user=actor, people=people)
-    shown = event_list(EVENTS.reach(actor), form, query, path)
-    ids = [row["id"] for row in shown["events"]]
+    page = page_of(TrailFilter(query, user=actor))
+    ids = [event.pk for event in page.rows]
     audit.read_rows("audit.read", AuditEvent._meta.label, ids, actor=actor)
-    return shown
+    return {"list": page, "events": described(page.rows)}
 
 
 @service(Perm.AUDIT_VIEW)

@@ -64,7 +64,7 @@ class Trail(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         try:
-            shown = read_trail(request.GET.dict(), path=request.path, actor=self.actor)
+            shown = read_trail(request.GET.dict(), actor=self.actor)
         except BadPage:
             return HttpResponseRedirect(request.path)
         return render(request, "desk/trail.html", shown)

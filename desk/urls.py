@@ -3,6 +3,7 @@ from django.urls import path
 from casework.case_pages import SECTIONS
 from desk.closing.views import CloseCase, LeaveToAftercare, ReopenCase
 from desk.ledger_views import LedgerPage
+from desk.lists.file_pages import CaseFile, EventFile, PeopleFile, ProviderFile
 from desk.lists.views import Hearings, Referrals, Survivors, Suspects
 from desk.live_view import Live
 from desk.rescue_views import RescuePage
@@ -14,6 +15,7 @@ from desk.several.views import (
     FinishTasks,
     FinishTasksBack,
     GiveTasks,
+    GiveTasksBack,
     OfferBack,
     OfferSeveral,
     PutOffTasks,
@@ -24,7 +26,6 @@ from desk.survivor_view import Survivor
 from desk.task_views import SnoozeTask, TakeBack, ToDoList, Together
 from desk.trail_views import CaseReaders, Chain, PersonReaders, Trail, Unusual
 from desk.views import (
-    CaseFile,
     CaseList,
     CasePage,
     CaseSummary,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("to-do/cancel/", CancelTasks.as_view(), name="tasks-cancel"),
     path("to-do/cancel/back/", CancelTasksBack.as_view(), name="tasks-cancel-back"),
     path("to-do/give/", GiveTasks.as_view(), name="tasks-give"),
+    path("to-do/give/back/", GiveTasksBack.as_view(), name="tasks-give-back"),
     path("to-do/put-off/", PutOffTasks.as_view(), name="tasks-put-off"),
     path("to-do/put-off/back/", PutOffTasksBack.as_view(), name="tasks-put-off-back"),
     path("to-do/take-back/", TakeBack.as_view(), name="take-back"),
@@ -56,6 +58,8 @@ urlpatterns = [
     path("search/", Search.as_view(), name="search"),
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/csv/", CaseFile.as_view(), name="cases-csv"),
+    path("providers/file/", ProviderFile.as_view(), name="providers-file"),
+    path("people/file/", PeopleFile.as_view(), name="people-file"),
     path("cases/several/assign/", AssignSeveral.as_view(), name="cases-assign"),
     path("cases/several/assign/back/", AssignBack.as_view(), name="cases-assign-back"),
     path("cases/several/offer/", OfferSeveral.as_view(), name="cases-offer"),
@@ -82,6 +86,7 @@ urlpatterns = [
     path("survivors/<uuid:pk>/readers/", PersonReaders.as_view(), name="person-readers"),
     path("survivors/<uuid:pk>/ledger/", LedgerPage.as_view(), name="ledger"),
     path("audit/", Trail.as_view(), name="trail"),
+    path("audit/file/", EventFile.as_view(), name="trail-file"),
     path("audit/unusual/", Unusual.as_view(), name="unusual"),
     path("audit/chain/", Chain.as_view(), name="chain"),
 ]

@@ -8,25 +8,17 @@ from urllib.parse import urlencode
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts.models.list_views import ListName
 from accounts.permissions import Perm
 from casework.models import Case
-from core import clock
 from core.pagination import BadPage
 from core.services import Refused
-from core.spreadsheets import as_csv
-from core.web import FormPage, Page
+from core.web import Page
 from desk.case_file import OVERVIEW, TIMELINE, framed
-from desk.case_list import as_table, cases_for_a_file
 from desk.case_parts import Parts
 from desk.checks import new_checks
-from desk.forms import FileForm
 from desk.search import LONGEST
 from desk.services import (
-    export_cases,
     give_summary,
     read_case,
     read_case_list,
@@ -37,7 +29,6 @@ from desk.services import (
     read_ways,
     search,
 )
-from desk.several.choosing import ticked
 from desk.timeline import Kind
 from desk.today import figures_are_all
 from desk.words import NOTES
@@ -46,7 +37,6 @@ from prosecutions.views.survivors import warnings_once
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
 
@@ -120,47 +110,6 @@ class CaseList(Page):
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(reverse("desk:cases"))
         return render(request, "desk/case_list.html", shown)
-
-
-class CaseFile(FormPage):
-    """The list with its filters, as a file: after a second factor, for a reason."""
-
-    once = keeps_drafts = False  # its answer is shown, and kept nowhere
-    service, permission = export_cases, export_cases.permission
-    form_class, template_name = FileForm, "casework/case_form.html"
-    file: HttpResponse | None = None
-
-    def before(self) -> str:
-        return reverse("desk:cases")
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        words = {
-            "title": _("The list as a file (CSV)"),
-            "intro": _(
-                "The file has their references, without names. Sealed cases and cases opened in an"
-                " emergency are left out. Anybody who has the file can read it."
-            ),
-            "submit_label": _("Take the file"),
-        }
-        counted = _("All cases of the list you came from.")
-        if only := ticked(ListName.CASES, self.request.GET):
-            going = len(cases_for_a_file(self.actor, self.request.GET.dict(), only))
-            said = _("Of your choice, in the file: %(going)s; left out: %(left)s.")
-            counted = said % {"going": going, "left": len(only) - going}
-        words["intro"] = f"{counted} {words['intro']}"
-        return super().get_context_data(**(words | kwargs))
-
-    def form_valid(self, form: object) -> HttpResponse:
-        answer = super().form_valid(form)
-        return self.file or answer
-
-    def act(self, form: BaseForm) -> str:
-        query = self.request.GET.dict()
-        only = ticked(ListName.CASES, self.request.GET)
-        found = export_cases(query, only=only, actor=self.actor, **form.cleaned_data)
-        mark = f"{self.actor.username} {timezone.now():%Y-%m-%dT%H:%MZ}"
-        self.file = as_csv(f"cases-{clock.today()}.csv", as_table(found, mark))
-        return self.before()
 
 
 class CaseSummary(Page):

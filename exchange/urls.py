@@ -32,6 +32,7 @@ urlpatterns = [
     path("webhooks/deliveries/<uuid:pk>/again/", views.Redeliver.as_view(), name="redeliver"),
     path("exports/", exports.Exports.as_view(), name="exports"),
     path("exports/new/", exports.AskExport.as_view(), name="ask-export"),
+    path("exports/new/<slug:what>/", exports.AskList.as_view(), name="ask-list"),
     path("exports/<uuid:pk>/", exports.ExportPage.as_view(), name="export"),
     path("exports/<uuid:pk>/file/", exports.TakeExport.as_view(), name="take-export"),
     page(

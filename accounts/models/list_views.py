@@ -27,6 +27,7 @@ class ListName(TextChoices):
     PROVIDERS = "providers", _("Providers")
     PEOPLE = "people", _("People")
     TASKS = "tasks", _("To do")
+    AUDIT = "audit", _("History")
 
 
 class SavedView(Record, Scoped):

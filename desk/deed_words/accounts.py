@@ -20,6 +20,7 @@ ACTIONS = {
     "notice.seen": gettext_lazy("Marked a notice as seen"),
     "office.chosen": gettext_lazy("Chose whose day it is"),
     "password_changed": gettext_lazy("Changed the password"),
+    "people.exported": gettext_lazy("Took it in a file of the list of accounts"),
     "people.listed": gettext_lazy("Read the list of accounts"),
     "person.disabled": gettext_lazy("Disabled an account"),
     "person.held": gettext_lazy("Looked at how much work depends on a person"),

@@ -28,6 +28,7 @@ ACTIONS = {
     "plan.read": gettext_lazy("Read a care plan"),
     "plan.reviewed": gettext_lazy("Recorded a review of a care plan"),
     "provider.changed": gettext_lazy("Changed a provider"),
+    "provider.exported": gettext_lazy("Took it in a file of the list of providers"),
     "provider.merged": gettext_lazy("Merged a provider into another"),
     "provider.took_in": gettext_lazy("Let a provider stand for another"),
     "provider.free": gettext_lazy("Looked for free beds of a provider in the next nights"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 ACTIONS = {
     "answer.repeated": gettext_lazy("Sent the same form again and got the same answer"),
     "audit.chain": gettext_lazy("Looked at the chain of the history"),
+    "audit.exported": gettext_lazy("Took it in a file of the history"),
     "audit.read": gettext_lazy("Read the history"),
     "audit.unusual": gettext_lazy("Looked for unusual reading"),
     "case.closed_unready": gettext_lazy("Closed the case although not everything was settled"),

@@ -1,17 +1,25 @@
-"""Looking at a list of what stands in cases is recorded, with the cases of its rows."""
+"""Looking at a list of what stands in cases is recorded, with the cases of its rows; so is taking a
+list away in a file, with why."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
 from core import audit
-from core.services import service
+from core.list_forms import FILTERS
+from core.services import Refused, service
+from desk.lists import files
 from desk.lists.nouns import HEARINGS, REFERRALS, SURVIVORS, SUSPECTS, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from accounts.models import User
+    from core.models import Record
+    from desk.lists.files import Filed
     from desk.lists.nouns import Lines, Noun
 
 
@@ -43,3 +51,55 @@ def _read(noun: Noun, query: Mapping[str, str], actor: User) -> Lines:
     lines = lines_of(noun, query, actor)
     audit.read_rows(noun.deed, noun.label, lines.ids, actor=actor, shown=lines.seen)
     return lines
+
+
+@service(Perm.EXPORT_IDENTIFY, fresh=True)
+def export_cases(
+    query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
+) -> list[Record]:
+    """The cases of the list, all pages or `only` these, for a file that leaves the system: recorded
+    with why.
+
+    It says which cases there are, so it wants the right to take that away, as exports do.
+    """
+    return _give(files.CASES, "case.exported", query, reason, only, actor)
+
+
+@service(Perm.EXPORT_MAKE, fresh=True)
+def export_providers(
+    query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
+) -> list[Record]:
+    """The providers of the list, for a file."""
+    return _give(files.PROVIDERS, "provider.exported", query, reason, only, actor)
+
+
+@service(Perm.PEOPLE_VIEW, fresh=True)
+def export_people(
+    query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
+) -> list[Record]:
+    """The accounts of the list, for a file."""
+    return _give(files.PEOPLE, "people.exported", query, reason, only, actor)
+
+
+@service(Perm.AUDIT_VIEW, fresh=True)
+def export_events(
+    query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
+) -> list[Record]:
+    """The events of the history, for a file."""
+    return _give(files.EVENTS, "audit.exported", query, reason, only, actor)
+
+
+def _give(
+    filed: Filed,
+    deed: str,
+    query: Mapping[str, str],
+    reason: str,
+    only: Collection[str],
+    actor: User,
+) -> list[Record]:
+    if reason not in files.FileReason.values:
+        raise Refused(_("Say what the file is for."))
+    found = filed.rows(actor, query, only)
+    label = FILTERS[filed.listed].table.listed.rows.model._meta.label
+    audit.read_rows(deed, label, [row.pk for row in found], actor=actor, reason=reason)
+    return found

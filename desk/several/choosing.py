@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models.list_views import ListName
 from casework.enums import MOST_AT_ONCE
+from casework.ticks import NOTHING, TICKED, WHOLE, an_id, ticked
 from core.list_forms import FILTERS
 from core.services import Refused
 from desk.tasks import key_of, split_key
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from core.models import Record
-
-# In an address; `FROM_TICKS`: rows were to be ticked, so none is not the whole list.
-TICKED, WHOLE, FROM_TICKS = "row", "all", "ticked"
-NOTHING = gettext_lazy("Nothing was chosen. Tick some rows in the list first.")
 
 
 @dataclass(frozen=True)
@@ -71,20 +66,8 @@ def chosen(listed: str, asked: QueryDict, reader: User) -> Chosen:
     return found
 
 
-def ticked(listed: str, asked: QueryDict) -> list[str]:
-    """Those that are ticked, where not all of the list is taken. Raises `Refused` for too many, and
-    for none where the address comes from the ticks."""
-    texts = [] if asked.get(WHOLE) else list(dict.fromkeys(asked.getlist(TICKED)))
-    if len(texts) > MOST_AT_ONCE:
-        raise Refused(_("Choose from 1 to %(n)s rows.") % {"n": MOST_AT_ONCE})
-    names = [name for text in texts if (name := names_in(listed).read(text))]
-    if not names and (texts or (asked.get(FROM_TICKS) and not asked.get(WHOLE))):
-        raise Refused(str(NOTHING))
-    return names
-
-
 def _ticked(listed: str, asked: QueryDict, reader: User) -> Chosen:
-    names = ticked(listed, asked)
+    names = ticked(asked, names_in(listed).read)
     rows = names_in(listed).find(names, reader) if names else []
     return Chosen(rows, gone=len(set(asked.getlist(TICKED))) - len(rows))
 
@@ -100,13 +83,6 @@ def _whole(listed: str, asked: QueryDict, reader: User) -> Chosen:
         raise Refused(words)
     found = list(rows[: MOST_AT_ONCE + 1])
     return Chosen(found[:MOST_AT_ONCE], more=len(found) > MOST_AT_ONCE)
-
-
-def an_id(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
 
 
 def _pk(row: Record) -> str:

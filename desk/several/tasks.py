@@ -7,11 +7,14 @@ not.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.models.list_views import ListName
 from casework.services.tasks import (
     assign_task,
@@ -21,6 +24,8 @@ from casework.services.tasks import (
     snooze_task,
     wake_task,
 )
+from casework.ticks import an_id
+from core.services import Refused
 from desk.several.services import read_chosen_tasks
 from desk.several.task_forms import (
     CancelSeveralForm,
@@ -33,9 +38,7 @@ from desk.together import Deed, do_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
-    from accounts.models import User
     from casework.models import Task
 
 
@@ -52,6 +55,25 @@ def _give(task: Task, *, assignee: User | None, due_on: date | None, actor: User
     """Each keeps its own day where none is given."""
     facts = {"assignee": assignee, "due_on": due_on or task.due_on}
     return do_one(task, Deed.ASSIGN, facts, actor)
+
+
+def _as_it_was(before: Task, given: Task) -> str:
+    """Whose it was and by when, and the version that may be taken back."""
+    return f"{given.version}:{before.due_on.isoformat()}:{before.assignee_id or ''}"
+
+
+def _give_back(task: Task, kept: str, *, actor: User) -> object:
+    version, _colon, rest = kept.partition(":")
+    day, _colon, person = rest.partition(":")
+    changed = Refused(gettext("Some of this has changed since, so you cannot take it back here."))
+    if version != str(task.version):
+        raise changed
+    try:
+        due_on = date.fromisoformat(day)
+    except ValueError:
+        raise changed from None
+    assignee = User.objects.filter(pk=an_id(person) or None).first()
+    return assign_task(task, version=task.version, due_on=due_on, assignee=assignee, actor=actor)
 
 
 _of_tasks = partial(Many, listed=ListName.TASKS, reads=read_chosen_tasks, called=_task)
@@ -87,6 +109,9 @@ GIVE = _of_tasks(
     icon="user-plus",
     lead=_("The person is told. Only who reads a case can be given a task in it."),
     done=_("Given: %(n)s."),
+    back=assign_task,
+    kept=_as_it_was,
+    back_by=_give_back,
     by=_give,
     word=Deed.ASSIGN.label,
 )

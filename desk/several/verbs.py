@@ -7,6 +7,7 @@ verb that undoes it; a referral that was sent has been read, so nothing takes it
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Many:
     """`form`: what is asked once; `reads`: records that rows were shown; `back`: takes back what
-    the verb gave back; `by`: does it with one row, where that is more than calling the verb;
+    the verb gave back; `kept`: what it must know of how a row was, and `back_by`: does so with
+    that; `by`: does it with one row, where that is more than calling the verb;
     `together`: does it with all of them, where what it makes belongs together; `word`: what the
     button says, where it is not the label of the verb."""
 
@@ -55,6 +57,8 @@ class Many:
     lead: StrPromise
     done: StrPromise
     back: Service[..., object] | None = None
+    kept: Callable[..., str] | None = None
+    back_by: Callable[..., object] | None = None
     by: Callable[..., object] | None = None
     together: Service[..., Sequence[object]] | None = None
     word: StrOrPromise = ""
@@ -79,6 +83,16 @@ class Many:
 
     def act(self, row: Record, facts: Facts, actor: User) -> object:
         return (self.by or self.verb)(row, actor=actor, **facts)
+
+    def key_of(self, before: Record, made: object) -> str:
+        """As it stands under the button that takes back what was made of a row."""
+        key = str(attrgetter("pk")(made))
+        return f"{key}:{self.kept(before, made)}" if self.kept else key
+
+    def take_back(self, made: object, kept: str, actor: User) -> object:
+        if self.back_by:
+            return self.back_by(made, kept, actor=actor)
+        return self.back(made, actor=actor) if self.back else None
 
     def act_on_all(self, rows: Sequence[Record], facts: Facts, actor: User) -> Sequence[object]:
         """All of them or none; what was made of each."""

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.list_views import PAGES
 from casework.enums import MOST_AT_ONCE
+from casework.ticks import NOTHING, TICKED, WHOLE, an_id
 from core.pagination import address
 from core.services import Refused
 from core.undo import Undo, offer
 from core.web import FormPage, Page
-from desk.several.choosing import NOTHING, TICKED, WHOLE, Chosen, an_id, chosen, names_in
+from desk.several.choosing import Chosen, chosen, names_in
 from desk.several.rehearsing import do_each, rehearse
 from desk.several.tasks import CANCEL, FINISH, GIVE, PUT_OFF
 from desk.several.verbs import ASSIGN, OFFER, SEND, Many
@@ -100,8 +101,9 @@ class Several(FormPage):
 
     def act(self, form: OfSeveral) -> str:
         many, facts = self.many, form.cleaned_data
-        made = many.act_on_all(self._confirmed(), facts, self.actor)
-        offer(self.request, self._undoing(made))
+        rows = self._confirmed()
+        made = many.act_on_all(rows, facts, self.actor)
+        offer(self.request, self._undoing(rows, made))
         return self.before()
 
     def _confirmed(self) -> list[Record]:
@@ -117,17 +119,18 @@ class Several(FormPage):
             raise Refused(words)
         return rows
 
-    def _undoing(self, made: Sequence[object]) -> Undo:
+    def _undoing(self, rows: Sequence[Record], made: Sequence[object]) -> Undo:
         """With the button only where it would take back all of them."""
-        many, back = self.many, self.many.back
+        many = self.many
         done = str(many.done) % {"n": len(made)}
-        if back is None:
+        if many.back is None:
             return Undo(done)
-        tried = rehearse(made, lambda row: back(row, actor=self.actor), self.actor)
-        if any(why for _row, why in tried):
+        keys = [many.key_of(before, after) for before, after in zip(rows, made, strict=True)]
+        back = [(row, key.partition(":")[2]) for row, key in zip(made, keys, strict=True)]
+        tried = rehearse(back, lambda one: many.take_back(*one, self.actor), self.actor)
+        if any(why for _one, why in tried):
             return Undo(done)
-        keys = " ".join(str(attrgetter("pk")(row)) for row in made)
-        return Undo(done, many.back_url, {"rows": keys})
+        return Undo(done, many.back_url, {"rows": " ".join(keys)})
 
 
 class Back(Page):
@@ -145,20 +148,18 @@ class Back(Page):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         keys = request.POST.get("rows", "").split()[: MOST_AT_ONCE + 1]
-        rows = _rows_of(self.many, keys, self.actor)
+        kept = {an_id(pk): state for pk, _colon, state in (key.partition(":") for key in keys)}
+        rows = _rows_of(self.many, [pk for pk in kept if pk], self.actor)
         if not rows or len(rows) < len(set(keys)) or len(keys) > MOST_AT_ONCE:
             raise Refused(_("Some of this has changed since, so you cannot take it back here."))
-        verb = self.many.back
-        if verb is not None:
-            do_each(rows, lambda row: verb(row, actor=self.actor), _of_case)
+        do_each(rows, lambda row: self.many.take_back(row, kept[str(row.pk)], self.actor), _of_case)
         offer(request, Undo(_("Taken back: %(n)s.") % {"n": len(rows)}))
         return HttpResponseRedirect(self.before())
 
 
 def _rows_of(many: Many, keys: list[str], actor: User) -> list[Record]:
-    known = [key for text in keys if (key := an_id(text))]
     rows = many.made.objects.visible_to(actor)  # type: ignore[attr-defined]
-    rows = rows.filter(pk__in=known)
+    rows = rows.filter(pk__in=keys)
     return list(rows.select_related("case__office").order_by("pk"))
 
 
@@ -217,4 +218,8 @@ class PutOffTasksBack(Back):
 
 
 class GiveTasks(Several):
+    many = GIVE
+
+
+class GiveTasksBack(Back):
     many = GIVE

@@ -54,7 +54,8 @@ class AskedExportSerializer(serializers.Serializer[Any]):
 
 
 class AskExportInput(Input):
-    """`filters` are those of the list, as its address takes them."""
+    """`filters` are those of the list, as its address takes them; `ids` among them: these rows
+    alone, up to 100, with commas between."""
 
     what = Labelled(What)
     reason = Labelled(Reason)
@@ -63,7 +64,7 @@ class AskExportInput(Input):
     whom = Labelled(OUTSIDE, required=False)
     with_sealed = Truth(required=False)
     case = VisibleRow(Case.objects.select_related("office", "jurisdiction"), required=False)
-    filters = serializers.DictField(child=serializers.CharField(max_length=200), required=False)
+    filters = serializers.DictField(child=serializers.CharField(max_length=4000), required=False)
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         wrong: dict[str, Any] = {}

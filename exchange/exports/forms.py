@@ -41,9 +41,12 @@ class AskForm(forms.Form):
         choices=[("", _("Choose")), *Reason.choices],
     )
 
-    def __init__(self, *args: Any, of_case: bool, names: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks: bool, lists: bool, names: bool, **kwargs: Any) -> None:
+        """`asks`: what it is of; `lists`: it is of a list."""
         super().__init__(*args, **kwargs)
-        if of_case:
-            del self.fields["what"], self.fields["with_sealed"]
+        if not asks:
+            del self.fields["what"]
+        if not lists:
+            del self.fields["with_sealed"]
         if not names:
             del self.fields["identifiers"]

@@ -77,6 +77,7 @@ LINKS = frozenset(
         *("complaint", "prosecution", "charge", "judgment", "appeal", "referral", "follows"),
     }
 )
+IDS = "ids"  # narrows any list to these rows, between commas
 NAMED = (What.IDENTITIES, What.CASE, What.WORKBOOK)  # may hold names of survivors
 # What a whole case holds besides the lists above, inside the house and with identifiers: every
 # other list of a case whose rows are of that case alone.

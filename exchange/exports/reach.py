@@ -10,12 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from casework.enums import MOST_AT_ONCE
 from casework.models import Case
+from casework.ticks import an_id
 from core.access import Array, PersonRows
 from core.lists import List, list_of
-from exchange.exports.offer import What
+from exchange.exports.offer import IDS, What
 from victims.api.serializers import ShownIdentitySerializer
 from victims.enums import RecipientKind
 from victims.models import Consent, Identity, Involvement, Victim
@@ -47,7 +50,13 @@ def found(
         What.WORKBOOK: (List(Case.objects.all()), ShownIdentitySerializer),
     }
     listed, shape = named.get(name) or list_of(name)
-    rows, wrong = listed.whole(reader, query)
+    rest = {key: value for key, value in query.items() if key != IDS}
+    rows, wrong = listed.whole(reader, rest)
+    if IDS in query:
+        ids = [key for text in query[IDS].split(",") if (key := an_id(text))]
+        if not 0 < len(ids) <= MOST_AT_ONCE:
+            wrong[IDS] = [_("From 1 to %(n)s ids, with commas between.") % {"n": MOST_AT_ONCE}]
+        rows = rows.filter(pk__in=ids)
     return shape(context={"reader": reader}), rows, wrong
 
 

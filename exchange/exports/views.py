@@ -13,12 +13,16 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.models import Case
+from casework.ticks import ticked
 from core.attachments import attachment
+from core.list_pages import MOST_COUNTED
+from core.lists import list_of
 from core.web import FormPage, Page
 from exchange.exports.forms import AskForm
 from exchange.exports.models import Export
-from exchange.exports.offer import What
-from exchange.exports.words import facts, progress
+from exchange.exports.offer import IDS, PLAIN, What
+from exchange.exports.reach import found
+from exchange.exports.words import facts, narrowed, progress
 from exchange.services.exports import (
     Asked,
     ask_export,
@@ -72,16 +76,21 @@ class AskExport(FormPage):
         kept = {} if self.case else self.request.GET.dict()
         return {name: value for name, value in kept.items() if name != "what"}
 
+    @property
+    def what(self) -> str:
+        """Where it is not asked what the file is of."""
+        return What.CASE if self.case else ""
+
     def get_form_kwargs(self) -> dict[str, object]:
-        may = self.actor.has_perm(Perm.EXPORT_IDENTIFY)
-        return super().get_form_kwargs() | {"of_case": self.case is not None, "names": may}
+        may = {"names": self.actor.has_perm(Perm.EXPORT_IDENTIFY), "lists": self.case is None}
+        return super().get_form_kwargs() | may | {"asks": not self.what}
 
     def get_initial(self) -> dict[str, object]:
         return {"what": self.request.GET.get("what", What.CASES)}
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         about = [(_("Case"), self.case.reference)] if self.case else []
-        about += [(_("Narrowed by"), f"{name} = {value}") for name, value in self.filters.items()]
+        about += [(_("Narrowed by"), words) for words in narrowed(self.filters)]
         words = {
             "title": _("Take a case away") if self.case else _("Take a list away"),
             "intro": _(
@@ -92,11 +101,11 @@ class AskExport(FormPage):
             "about": about,
             "back_url": reverse("exchange:exports"),
         }
-        return super().get_context_data(**words, **kwargs)
+        return super().get_context_data(**(words | kwargs))
 
     def act(self, form: BaseForm) -> str:
         asked: dict[str, Any] = {"case": self.case, "filters": self.filters}
-        asked |= {"what": What.CASE} if self.case else {}
+        asked |= {"what": self.what} if self.what else {}
         self.given_back = ask_export(actor=self.actor, **(form.cleaned_data | asked))
         return str(self.given_back.row.get_absolute_url())
 
@@ -104,6 +113,35 @@ class AskExport(FormPage):
         made: Asked = self.given_back
         shown = {"export": made.row, "passphrase": made.passphrase}
         return render(self.request, "exchange/passphrase.html", shown)
+
+
+class AskList(AskExport):
+    """The same of a list, from its page: narrowed as it is there, or the rows ticked in it."""
+
+    case = None
+
+    @cached_property
+    def what(self) -> str:
+        listed: str = self.kwargs["what"]
+        if listed not in PLAIN:
+            raise Http404
+        return listed
+
+    @cached_property
+    def filters(self) -> dict[str, str]:
+        known, asked = list_of(self.what)[0].filters, self.request.GET
+        kept = {name: str(value) for name, value in asked.items() if name in known}
+        only = ticked(asked)
+        return kept | ({IDS: ",".join(only)} if only else {})
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        _shape, rows, _errors = found(self.what, self.actor, self.filters)
+        most = MOST_COUNTED + 1
+        count = min(rows.order_by().values("pk")[:most].count(), most)
+        said = _("more than %(number)s") % {"number": MOST_COUNTED} if count == most else count
+        about = [(_("List"), What(self.what).label), (_("Rows open to you"), said)]
+        about += [(_("Narrowed by"), words) for words in narrowed(self.filters)]
+        return super().get_context_data(**({"about": about} | kwargs))
 
 
 class ExportPage(Page):

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from casework.models import Case
 from core.jobs import how_far
 from exchange.exports.models import State
+from exchange.exports.offer import IDS
 from victims.enums import RecipientKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accounts.models import User
     from exchange.exports.models import Export
 
@@ -65,8 +68,8 @@ def facts(export: Export, reader: User) -> list[tuple[str, object]]:
         (_("For"), whom),
         (_("Reason"), export.get_reason_display()),
     ]
-    narrowed = "; ".join(f"{name} = {value}" for name, value in export.filters.items())
-    found += [(_("Narrowed by"), narrowed)] if narrowed else []
+    said = "; ".join(narrowed(export.filters))
+    found += [(_("Narrowed by"), said)] if said else []
     if export.people:
         n = export.people
         words = ngettext("%(n)s survivor by name", "%(n)s survivors by name", n) % {"n": n}
@@ -76,6 +79,19 @@ def facts(export: Export, reader: User) -> list[tuple[str, object]]:
         words = ngettext("%(n)s sealed case", "%(n)s sealed cases", n) % {"n": n}
         found.append((_("Sealed"), words))
     return [*found, *_of_the_file(export)]
+
+
+def narrowed(filters: Mapping[str, str]) -> list[str]:
+    """What narrows its list, one by one."""
+    return [
+        _rows_chosen(value) if name == IDS else f"{name} = {value}"
+        for name, value in filters.items()
+    ]
+
+
+def _rows_chosen(ids: str) -> str:
+    n = len(ids.split(","))
+    return ngettext("%(n)s row, ticked in the list", "%(n)s rows, ticked in the list", n) % {"n": n}
 
 
 def _what(export: Export, reader: User) -> str:

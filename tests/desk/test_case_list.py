@@ -16,7 +16,7 @@ from tests import factories
 from tests.factories import knowing
 
 pytestmark = pytest.mark.django_db
-WHY = {"reason": "figures"}
+WHY = {"reason": "figures", "format": "csv"}
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tests import factories
 from tests.factories import courts, justice, papers
 
 pytestmark = pytest.mark.django_db
+WHY = {"reason": "figures", "format": "csv"}
 ANY_SPACE = re.compile(r"\s+")
 
 
@@ -89,7 +90,7 @@ def test_order_and_filters_keep_each_other(page, cases):
     assert head(answer, "Opened")[1] == "/cases/?status=lead&sort=newest"
     (chip,) = answer.context["list"].chips
     assert chip["remove_url"] == "/cases/?sort=reference"
-    assert answer.context["csv_url"] == "/cases/csv/?status=lead&sort=reference"
+    assert answer.context["list"].file_url == "/cases/csv/?status=lead&sort=reference"
 
 
 @pytest.mark.parametrize("sort", ["opened_on", "--newest", "-", "a%00b", "newest,reference"])
@@ -99,7 +100,7 @@ def test_an_order_the_list_has_not_is_said_and_not_obeyed(page, cases, sort):
     assert "This list has no such order." in answer.content.decode()
     assert references(answer) == references(page.get("/cases/"))
     assert head(answer, "Opened") == ("descending", "/cases/?sort=-newest")
-    assert page.post(f"/cases/csv/?sort={sort}", {"reason": "figures"}).status_code == 409
+    assert page.post(f"/cases/csv/?sort={sort}", WHY).status_code == 409
 
 
 def test_where_a_page_ends_is_of_its_order_alone(page, cases, monkeypatch):
@@ -111,7 +112,7 @@ def test_where_a_page_ends_is_of_its_order_alone(page, cases, monkeypatch):
 
 
 def test_the_file_stands_in_the_order_of_the_list(page, cases):
-    answer = page.post("/cases/csv/?sort=-reference", {"reason": "figures"})
+    answer = page.post("/cases/csv/?sort=-reference", WHY)
     _head, *lines = csv.reader(answer.content.decode().splitlines())
     assert [line[0] for line in lines] == [case.reference for case in cases][::-1]
 

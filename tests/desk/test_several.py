@@ -21,6 +21,7 @@ from tests import factories
 from victims.models import Consent
 
 pytestmark = pytest.mark.django_db
+WHY = {"reason": "figures", "format": "csv"}
 
 ASSIGN, OFFER = "/cases/several/assign/", "/cases/several/offer/"
 
@@ -308,22 +309,22 @@ def test_the_list_offers_them_without_script(page, cases, office, browser_client
 def test_those_that_are_chosen_become_a_file(page, cases, said):
     foreign = factories.case(factories.office("manila", "PH-MNL"))
     url = address([*cases[:2], foreign], "/cases/csv/")
-    assert "in the file: 2; left out: 1" in said(page.get(url))
-    answer = page.post(url, {"reason": "figures"}).content.decode()
+    assert "in the file: 2 cases; left out: 1" in said(page.get(url))
+    answer = page.post(url, WHY).content.decode()
     assert [case.reference in answer for case in cases] == [True, True, False, False]
     assert foreign.reference not in answer
-    assert page.post("/cases/csv/?row=x", {"reason": "figures"}).status_code == 409
+    assert page.post("/cases/csv/?row=x", WHY).status_code == 409
 
 
 def test_with_nothing_ticked_no_file_is_made(page, cases, said, recorded):
     assert 'name="ticked" value="1"' in page.get("/cases/").content.decode()
     nothing = "/cases/csv/?ticked=1"
-    for answer in (page.get(nothing), page.post(nothing, {"reason": "figures"})):
+    for answer in (page.get(nothing), page.post(nothing, WHY)):
         assert answer.status_code == 409
         assert "Tick some rows in the list first." in said(answer)
     assert not recorded("case.exported")
-    assert "All cases of the list you came from." in said(page.get("/cases/csv/?ticked=1&all=1"))
-    assert "All cases of the list you came from." in said(page.get("/cases/csv/"))
+    assert "All of the list you came from: 4 cases." in said(page.get("/cases/csv/?ticked=1&all=1"))
+    assert "All of the list you came from: 4 cases." in said(page.get("/cases/csv/"))
 
 
 def test_referrals_go_where_a_consent_is_on_record(page, cases, said, recorded):

@@ -116,6 +116,24 @@ def test_each_is_given_to_somebody_and_keeps_its_day(page, tasks, cases, office,
     assert set(given.values_list("due_on", flat=True)) == {day}
 
 
+def test_what_was_given_goes_back_to_whose_it_was(page, tasks, cases, office):
+    colleague = factories.user("legal_officer", office)
+    for case in cases:
+        factories.assignment(case, colleague)
+    before = set(Task.objects.values_list("pk", "assignee", "due_on"))
+    day = str(TODAY() + timedelta(days=9))
+    url = address("give", [task.pk for task in tasks])
+    confirm(page, url, assignee=colleague.pk, due_on=day)
+    assert undone(page)["Location"] == "/to-do/"
+    assert set(Task.objects.values_list("pk", "assignee", "due_on")) == before
+    confirm(page, url, due_on=day)
+    sent = re.search(r'name="rows" value="([^"]+)"', page.get("/to-do/").content.decode())[1]
+    Task.objects.filter(pk=tasks[0].pk).update(version=99)
+    for rows in (sent, sent.replace("-", "x"), "x:y", f"{tasks[1].pk}:1"):
+        assert page.post("/to-do/give/back/", {"rows": rows}).status_code == 409
+    assert set(Task.objects.values_list("assignee", flat=True)) == {None}
+
+
 def test_what_a_rule_asks_is_put_off_and_asked_again(page, tasks, asked, said):
     url = address("put-off", [key(asked), tasks[0].pk])
     facts = {"until": str(TODAY() + timedelta(days=7)), "reason": WHY}

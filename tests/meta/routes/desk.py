@@ -13,6 +13,7 @@ desk:tasks-finish-back          post keep_task
 desk:tasks-cancel               get post keep_task
 desk:tasks-cancel-back          post keep_task
 desk:tasks-give                 get post keep_task
+desk:tasks-give-back            post keep_task
 desk:tasks-put-off              get post keep_task
 desk:tasks-put-off-back         post keep_task
 desk:together                   get post keep_task
@@ -56,6 +57,9 @@ desk:trail                      get view_audit
 desk:unusual                    get view_audit
 desk:chain                      get view_chain
 desk:cases-csv                  get post identify_export
+desk:providers-file             get post make_export
+desk:people-file                get post view_people
+desk:trail-file                 get post view_audit
 desk:case-summary               get view_case
 desk:give-summary               post keep_consent
 desk:close                      get post close_case

@@ -32,6 +32,7 @@ webhook-delivery-detail         get manage_webhook
 webhook-delivery-redeliver      post manage_webhook
 exchange:exports                get view_export
 exchange:ask-export             get make_export | post make_export
+exchange:ask-list               get make_export | post make_export
 exchange:export                 get view_export
 exchange:take-export            post make_export
 exchange:allow-export           get decide_export | post decide_export

@@ -1,0 +1,106 @@
+"""The page that asks what a file is for, says what will be in it, and gives it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django import forms
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.list_views import PAGES
+from casework.ticks import ticked
+from core import clock
+from core.list_forms import FILTERS
+from core.spreadsheets import as_csv
+from core.web import FormPage
+from core.workbooks import as_xlsx
+from desk.lists.files import CASES, EVENTS, PEOPLE, PROVIDERS, FileReason
+from desk.lists.services import export_cases, export_events, export_people, export_providers
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+    from django.http import HttpResponse
+
+    from desk.lists.files import Filed
+
+
+class FileFormat(TextChoices):
+    CSV = "csv", gettext_lazy("CSV, for any program")
+    XLSX = "xlsx", gettext_lazy("XLSX, for a spreadsheet")
+
+
+class FileForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("What is the file for?"),
+        help_text=gettext_lazy(
+            "The history keeps this with every row of the file, and who took it."
+        ),
+        choices=[("", gettext_lazy("Choose")), *FileReason.choices],
+    )
+    format = forms.ChoiceField(label=gettext_lazy("Form"), choices=FileFormat)
+
+
+class ListFile(FormPage):
+    """The list with its filters, or what was ticked in it: after a second factor, for a reason."""
+
+    filed: ClassVar[Filed]
+    once = keeps_drafts = False  # its answer is shown, and kept nowhere
+    form_class, template_name = FileForm, "casework/case_form.html"
+    file: HttpResponse | None = None
+
+    def before(self) -> str:
+        return reverse(PAGES[self.filed.listed])
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        table = FILTERS[self.filed.listed].table
+        only = ticked(self.request.GET)
+        going = len(self.filed.rows(self.actor, self.request.GET.dict(), only))
+        counted = str(table.counted(going)) % {"count": going}
+        if only:
+            said = _("Of your choice, in the file: %(going)s; left out: %(left)s.")
+            counted = said % {"going": counted, "left": len(only) - going}
+        else:
+            counted = _("All of the list you came from: %(going)s.") % {"going": counted}
+        words = {
+            "title": _("The list as a file"),
+            "intro": f"{counted} {self.filed.says}",
+            "submit_label": _("Take the file"),
+            "back_url": self.before(),
+        }
+        return super().get_context_data(**(words | kwargs))
+
+    def form_valid(self, form: object) -> HttpResponse:
+        answer = super().form_valid(form)
+        return self.file or answer
+
+    def act(self, form: BaseForm) -> str:
+        listed, query = self.filed.listed, self.request.GET
+        given = self.service(
+            query.dict(),
+            only=ticked(query),
+            reason=form.cleaned_data["reason"],
+            actor=self.actor,
+        )
+        kind = form.cleaned_data["format"]
+        name, rows = f"{listed}-{clock.today()}.{kind}", self.filed.table(given, self.actor)
+        self.file = as_xlsx(name, rows, listed) if kind == FileFormat.XLSX else as_csv(name, rows)
+        return self.before()
+
+
+class CaseFile(ListFile):
+    filed, service, permission = CASES, export_cases, export_cases.permission
+
+
+class ProviderFile(ListFile):
+    filed, service, permission = PROVIDERS, export_providers, export_providers.permission
+
+
+class PeopleFile(ListFile):
+    filed, service, permission = PEOPLE, export_people, export_people.permission
+
+
+class EventFile(ListFile):
+    filed, service, permission = EVENTS, export_events, export_events.permission

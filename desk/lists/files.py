@@ -1,0 +1,161 @@
+"""Lists that become a file at once, which is not locked: which cases there are, who gives care, who
+has an account, what the history says.
+
+What else stands in cases leaves locked, by an export (`exchange/exports/`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Status
+from accounts.models.list_views import ListName
+from accounts.roles import Role
+from aftercare.provider_search import shown
+from core.access import EXISTS, SEALED
+from core.list_forms import FILTERS
+from core.services import Refused
+from desk.event_list import described
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from django_stubs_ext import StrPromise
+
+    from accounts.models import User
+    from aftercare.models import Provider
+    from casework.models import Case
+    from core.access import ScopedQuerySet
+    from core.models import AuditEvent, Record
+
+    Line = Sequence[object]
+
+MOST_IN_A_FILE = 5000
+
+
+class FileReason(TextChoices):
+    """What a list is taken away for."""
+
+    SUPERVISION = "supervision", gettext_lazy("A meeting about these cases")
+    FIGURES = "figures", gettext_lazy("To check figures")
+    AUTHORITY = "authority", gettext_lazy("A court or an authority asks for it")
+    HANDOVER = "handover", gettext_lazy("Handing over to somebody")
+    OTHER = "other", gettext_lazy("Another reason")
+
+
+@dataclass(frozen=True)
+class Filed:
+    """`head` and `lines`: what the file holds of its rows; `within`: which of them may leave."""
+
+    listed: str
+    head: str
+    lines: Callable[..., Iterable[Line]]
+    says: StrPromise
+    within: Callable[[ScopedQuerySet, User], ScopedQuerySet] = lambda rows, _reader: rows
+
+    def rows(
+        self, reader: User, query: Mapping[str, str], only: Collection[str] = ()
+    ) -> list[Record]:
+        """All rows as the list is narrowed, or `only` these. Raises `Refused`."""
+        form, errors = FILTERS[self.listed](query, user=reader), dict[str, list[str]]()
+        listed = form.table.listed
+        order = listed.order(query.get("sort", ""), errors)
+        rows = form.narrow(listed.reach(reader)).order_by(*order.order(backwards=False))
+        if form.errors or errors:
+            words = _(
+                "A filter or an order in the address is not one of this list. Choose it again."
+            )
+            raise Refused(words)
+        rows = self.within(rows, reader)
+        found = list((rows.filter(pk__in=only) if only else rows)[: MOST_IN_A_FILE + 1])
+        if len(found) > MOST_IN_A_FILE:
+            words = _("These are more than %(n)s rows. Narrow the list first.")
+            raise Refused(words % {"n": MOST_IN_A_FILE})
+        return found
+
+    def table(self, rows: list[Record], reader: User) -> list[Line]:
+        """A head and a line for each row, with who took it and when on each."""
+        mark = f"{reader.username} {timezone.now():%Y-%m-%dT%H:%MZ}"
+        lines = [[*line, mark] for line in self.lines(rows, reader)]
+        return [[*self.head.split(), "watermark"], *lines]
+
+
+def _without_sealed(rows: ScopedQuerySet, reader: User) -> ScopedQuerySet:
+    """As in an export without a second person: no sealed case, and none that is open to the person
+    for a while only, by an emergency or a disclosure."""
+    return rows.filter(reader.scope.rows(EXISTS, case="pk", office="office"), level__lt=SEALED)
+
+
+def _of_cases(cases: list[Case], _reader: User) -> Iterable[Line]:
+    """That it exists, where it stands; no name, no content."""
+    for case in cases:
+        yield (
+            *(case.reference, case.status, case.programme, case.support_level),
+            *(case.jurisdiction.code, case.jurisdiction.name, case.office.code),
+            *(case.opened_on, case.closed_on or ""),
+        )
+
+
+def _of_providers(providers: list[Provider], reader: User) -> Iterable[Line]:
+    for line in shown(providers, reader):
+        one = line["provider"]
+        yield (
+            *(one.name, one.jurisdiction.code, line["place"]),
+            *("; ".join(line["services"]), line["takes"], line["beds"]),
+            *(one.is_active, line["agrees"], one.created_at.date()),
+        )
+
+
+def _of_people(people: list[User], _reader: User) -> Iterable[Line]:
+    for one in people:
+        held = [f"{Role(each.role).label}, {each.office.name}" for each in one.in_office]
+        status = Status(one.status).value
+        yield one.name, one.username, "; ".join(held), status, one.created_at.date()
+
+
+def _of_events(events: list[AuditEvent], _reader: User) -> Iterable[Line]:
+    for line in described(events):
+        who, at = line["who"], line["at"].astimezone(UTC)
+        yield (
+            *(line["id"], f"{at:%Y-%m-%dT%H:%M:%SZ}", line["kind"], who["name"], who["roles"]),
+            *(line["deed"], line["reason"], line["record"], line["record_id"], line["request"]),
+        )
+
+
+CASES = Filed(
+    ListName.CASES,
+    "reference status programme support place place_name office opened_on closed_on",
+    _of_cases,
+    gettext_lazy(
+        "The file has their references, without names. Sealed cases and cases opened in an"
+        " emergency are left out. Anybody who has the file can read it."
+    ),
+    _without_sealed,
+)
+PROVIDERS = Filed(
+    ListName.PROVIDERS,
+    "name place place_name offers takes beds active agreement added_on",
+    _of_providers,
+    gettext_lazy("The file has no addresses. Anybody who has the file can read it."),
+)
+PEOPLE = Filed(
+    ListName.PEOPLE,
+    "name username roles status added_on",
+    _of_people,
+    gettext_lazy("The file has names, user names and roles. Anybody who has the file can read it."),
+)
+EVENTS = Filed(
+    ListName.AUDIT,
+    "id at kind who roles deed reason record record_id request",
+    _of_events,
+    gettext_lazy(
+        "The file has ids of records, never their content. Anybody who has the file can read it."
+    ),
+)
