@@ -13,6 +13,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from core import audit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
 UNDO, WITHIN = "undo", 60  # seconds
 words: list[Callable[[str], str]] = []  # of a deed; the app that has them for the history adds them
@@ -43,14 +45,26 @@ def offer(request: HttpRequest, undo: Undo | None) -> None:
 
 
 @contextmanager
-def told(request: HttpRequest) -> Iterator[None]:
-    """Whatever is recorded within is said on the next page, if nothing there takes it back."""
+def told(request: HttpRequest) -> Iterator[list[str]]:
+    """Whatever is recorded within is said on the next page, if nothing there takes it back; of
+    which deeds, whoever asks may say less."""
     before = request.session.get(UNDO)
     with audit.deeds() as deeds:
-        yield
+        yield deeds
     said = deeds and " ".join(filter(None, (say(deeds[-1]) for say in words)))
-    if said and request.session.get(UNDO) == before:
+    if said and request.session.get(UNDO) in (None, before):
         offer(request, Undo(f"{said}."))
+
+
+def told_after(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The same of what answers a button, where it leads to another page."""
+    if request.method != "POST":
+        return answer()
+    with told(request) as deeds:
+        given = answer()
+        if given.status_code != HTTPStatus.FOUND:  # it says so itself
+            deeds.clear()
+    return given
 
 
 def offered(request: HttpRequest) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -115,8 +116,8 @@ class Page(AccessMixin, View):
             return self.refuse(refusal=str(refusal))
 
     def handle(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """By the method, for whoever may be here."""
-        return super().dispatch(request, *args, **kwargs)
+        """By the method, for whoever may be here. The page that comes next says what was done."""
+        return undo.told_after(request, partial(super().dispatch, request, *args, **kwargs))
 
     def refuse(self, **why: object) -> HttpResponse:
         if self.is_about_a_row:
@@ -131,8 +132,7 @@ class StepPage(Page):
 
     def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         step = request.POST.get("step", "")
-        with undo.told(request):
-            self.service(self.target, step=step, version=self.version, actor=self.actor)
+        self.service(self.target, step=step, version=self.version, actor=self.actor)
         return HttpResponseRedirect(self.target.get_absolute_url())
 
 

@@ -8,7 +8,6 @@ from django.http import HttpResponseRedirect
 
 from casework.models import Case
 from casework.services.pinning import pin_case, unpin_case
-from core import undo
 from core.web import Page
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ class PinCase(Page):
     model, service = Case, pin_case
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        with undo.told(request):
-            self.service(self.target, actor=self.actor)
+        self.service(self.target, actor=self.actor)
         return HttpResponseRedirect(self.target.get_absolute_url())
 
 

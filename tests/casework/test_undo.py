@@ -143,3 +143,22 @@ def test_what_is_kept_holds_no_content(case, manager):
     kept = str(dict(manager.session))
     assert str(task.pk) in kept
     assert "Invented" not in kept
+
+
+def test_a_button_says_what_it_did_as_a_form_does(case, manager, browser_client):
+    """Also where nothing takes it back, and whatever was said before and not yet seen."""
+
+    def said(client=manager):
+        found = re.search(r"data-done>.*?<p>(.*?)</p>", client.get("/").content.decode(), re.S)
+        return found and found[1]
+
+    task = factories.task(case)
+    manager.post(f"/tasks/{task.pk}/finish/", {"version": 1})
+    assert manager.post(f"/tasks/{task.pk}/reopen/?today", {"version": 2}).status_code == 302
+    assert said() == "Opened a task again."
+    assert said() is None
+    assert manager.post(f"/tasks/{task.pk}/reopen/?today", {"version": 3}).status_code == 409
+    assert said() is None, "nothing was done"
+    watcher = browser_client(factories.user("safeguarding_lead", case.office))
+    watcher.post("/search/", {"q": case.reference})
+    assert said(watcher) is None, "looking is nothing that was done"
