@@ -50,8 +50,10 @@ NOT_TYPED = {ASKED, "csrfmiddlewaretoken", "key"}
 
 @dataclass(frozen=True)
 class Offer:
-    """What a page says of drafts. `kept_at`: when what is offered was typed, if anything is."""
+    """What a page says of drafts. `keeps`: otherwise it warns whoever leaves; `kept_at`: when what is
+    offered was typed, if anything is."""
 
+    keeps: bool
     kept_at: datetime | None
     in_form: bool  # it stands in the form, on the word of its person
     use_url: str
@@ -143,7 +145,7 @@ class DraftsOfForm:
         form = context.get("form")
         if self.used is not None and isinstance(form, forms.BaseForm):
             form._errors = ErrorDict()  # type: ignore[attr-defined]
-        return context | ({"drafts": self._offer()} if self.keeps else {})
+        return context | {"drafts": self._offer()}
 
     def _offer(self) -> Offer:
         plain = self.request.GET.copy()
@@ -151,6 +153,7 @@ class DraftsOfForm:
         used = plain.copy()
         used["draft"] = USE
         return Offer(
+            keeps=self.keeps,
             kept_at=self.kept.kept_at if self.kept else None,
             in_form=self.used is not None,
             use_url=f"?{used.urlencode()}",

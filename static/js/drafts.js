@@ -1,7 +1,8 @@
 // What is typed into the form of this page and not saved is kept on the server (core/drafts.py), to be offered when
-// the form is opened again. Where that cannot be, the browser asks before the page is left.
+// the form is opened again. Where that cannot be, the browser asks before the page is left: so it does on a page that
+// keeps none (`only`), once words stand in it.
 
-const { kept, files, away, out } = document.querySelector('[data-drafts]').dataset;
+const { kept, files, away, out, only } = document.querySelector('[data-drafts]').dataset;
 const PAUSE = 2000, AGAIN = 15000;
 const said = document.createElement('p');
 said.className = 'hint';
@@ -33,7 +34,7 @@ function content() {
 }
 
 async function keep(keepalive = false) {
-  if (!form || !changed || sent) return;
+  if (only || !form || !changed || sent) return;
   clearTimeout(clock);
   changed = false;
   stop = new AbortController();
@@ -58,7 +59,16 @@ async function say(answer) {
   said.textContent = text;
 }
 
-for (const kind of ['input', 'change']) addEventListener(kind, ({ target }) => typed(target.form));
+function warned(box) {
+  if (!isOurs(box.form) || !box.matches('textarea, [type=text]') || !box.value) return;
+  [form, changed, failed, sent] = [box.form, true, true, false];
+  form.append(said);
+  said.textContent = away;
+}
+
+for (const kind of ['input', 'change']) {
+  addEventListener(kind, ({ target }) => only ? warned(target) : typed(target.form));
+}
 
 // Who is signed out would lose it by sending it: first it is tried to keep it once more.
 async function again(submitter) {
@@ -81,7 +91,7 @@ addEventListener('submit', event => {
 
 // Refused, and shown once more: it is typed still.
 const refused = document.querySelector('main form [data-focus]');
-if (refused) typed(refused.closest('form'), 0);
+if (refused && !only) typed(refused.closest('form'), 0);
 
 // Before the page goes out of sight, is hidden (screen.js) or left.
 document.addEventListener('visibilitychange', () => { if (document.hidden) keep(true); });

@@ -106,6 +106,11 @@ def test_where_nothing_can_be_kept_the_browser_asks_before_the_page_is_left(visi
     expect(page.get_by_role("alert").get_by_text("Not kept as a draft")).to_be_visible()
     page.goto("/cases/")
     assert dialogs == ["beforeunload"]
+    page.goto("/views/cases/new/")  # a form of which none is kept
+    page.get_by_label("Name", exact=True).press_sequentially("Invented")
+    expect(page.get_by_text("Not kept as a draft")).to_be_visible()
+    page.goto("/cases/")
+    assert dialogs == ["beforeunload"] * 2
 
 
 @pytest.mark.nightly

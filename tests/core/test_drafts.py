@@ -220,6 +220,7 @@ def test_where_nothing_is_saved_nothing_is_kept(page, case_manager, browser_clie
     asking = {cls for cls in forms_of_pages() if cls.once is False}
     assert asking
     assert [cls for cls in asking if cls.keeps_drafts] == []
+    assert b"data-only" in searching.get("/views/cases/new/").content, "it warns"
 
 
 # --- Until when ---
