@@ -13,7 +13,7 @@ from casework.enums import SNOOZED_AT_MOST
 from casework.forms.cases import RecordForm
 from casework.services.tasks import WHY_LENGTH
 from core import clock
-from core.forms import DayField
+from core.forms import DayField, when
 from desk.to_do import may_wait_in
 from desk.together import OF_PEOPLE, Deed
 
@@ -104,5 +104,11 @@ class SettleTogether(Ticked):
     due_on = DayField(label=_("By when, if you give them to somebody"), ahead=True, required=False)
 
     def offer(self, people: object) -> None:
-        field: Any = self.fields["assignee"]
-        field.queryset = people
+        fields: Any = self.fields
+        fields["assignee"].queryset = people
+        for name, deed in (
+            ("reason", Deed.CANCEL),
+            ("assignee", Deed.ASSIGN),
+            ("due_on", Deed.ASSIGN),
+        ):
+            fields[name].applies = when(deed=[deed])

@@ -61,6 +61,8 @@ def statuses():
 def test_tasks_of_people_are_settled_and_taken_back(manager, tasks, said, sent, status):
     page = manager.get(f"{PAGE}own")
     assert page.content.decode().count(" checked") == 3
+    for box, when in (("reason", "deed=cancel"), ("due_on", "deed=assign")):
+        assert page.context["form"][box].field.applies == when, "it is there where it is needed"
     answer = manager.post(f"{PAGE}own", sent | {"tasks": keys(tasks)})
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert statuses() == [status] * 3
