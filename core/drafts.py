@@ -50,8 +50,8 @@ NOT_TYPED = {ASKED, "csrfmiddlewaretoken", "key"}
 
 @dataclass(frozen=True)
 class Offer:
-    """What a page says of drafts. `keeps`: otherwise it warns whoever leaves; `kept_at`: when what is
-    offered was typed, if anything is."""
+    """What a page says of drafts. `keeps`: otherwise it warns whoever leaves; `kept_at`: when what
+    is offered was typed, if anything is."""
 
     keeps: bool
     kept_at: datetime | None
