@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
+    from core.list_pages import ListPage
+
+LONGEST, MOST_FOUND = 120, 50
 TONES = {Status.ACTIVE: "ok", Status.INVITED: "warn", Status.DISABLED: ""}
 
 
@@ -46,14 +49,25 @@ class People(Page):
             page = page_of(PeopleFilter(request.GET.dict(), user=self.actor))
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(reverse("people:list"))
+        return self.show(page, page.rows)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Who is called like this: what is typed is a name, which stands in no address."""
+        typed = request.POST.get("q", "").strip()[:LONGEST]
+        page = page_of(PeopleFilter({}, user=self.actor))
+        found = User.objects.with_roles().called(typed)[:MOST_FOUND] if typed else page.rows
+        return self.show(page, [*found], typed=typed)
+
+    def show(self, page: ListPage, people: list[User], typed: str = "") -> HttpResponse:
         shown = {
             "list": page,
-            "people": [tagged(person) for person in read_people(page.rows, actor=self.actor)],
-            "can_manage": request.user.has_perm(Perm.PEOPLE_MANAGE),
-            "can_issue": request.user.has_perm(Perm.KEY_ISSUE),
+            "people": [tagged(person) for person in read_people(people, actor=self.actor)],
+            "typed": typed,
+            "can_manage": self.actor.has_perm(Perm.PEOPLE_MANAGE),
+            "can_issue": self.actor.has_perm(Perm.KEY_ISSUE),
             "waiting": AccountChange.objects.waiting().count(),
         }
-        return render(request, "people/list.html", shown)
+        return render(self.request, "people/list.html", shown)
 
 
 class Person(Page):

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from aftercare.enums import Need
 from aftercare.models import Provider, Referral
 from aftercare.provider_search import offering, open_to, taking, with_bed_tonight
-from casework.lists import OF_CASE, OF_TEAM, TEAM
+from casework.lists import OF_CASE, OF_TEAM, TEAM, WITHIN
 from core.filters import either, number, one_of
 from core.list_tables import Column, Table
 from core.lists import List
@@ -36,8 +36,8 @@ REFERRAL_TABLE = Table(
 )
 PROVIDERS = List(
     Provider.objects.select_related("jurisdiction"),
-    "jurisdiction",
     {
+        "jurisdiction": WITHIN,
         "active": either({"is_active": True}, {"is_active": False}),
         "services": one_of(Need, offering),
         "sexes": one_of(Sex, open_to),

@@ -49,6 +49,11 @@ class UserQuerySet(ScopedQuerySet):
         )
         return self.annotate(status=status)
 
+    def called(self, typed: str) -> UserQuerySet:
+        """Whose name or user name holds this, by name."""
+        like = Q(name__icontains=typed) | Q(username__icontains=typed)
+        return self.filter(like).order_by("name", "pk")
+
     def with_roles(self) -> UserQuerySet:
         """With the roles in force as `in_office`, and status."""
         return self.with_status().with_offices()

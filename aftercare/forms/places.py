@@ -52,8 +52,9 @@ class ProviderFilter(ListFilter):
     """Who asks for something is shown who takes people in now."""
 
     table = PROVIDER_TABLE
-    named = {"need": "services", "sex": "sexes"}
+    named = {"need": "services", "sex": "sexes", "place": "jurisdiction"}
 
+    place = forms.ChoiceField(label=_("Place"), required=False)
     need = forms.ChoiceField(label=_("Needed"), required=False)
     sex = forms.ChoiceField(label=_("For"), required=False)
     age = forms.ChoiceField(label=_("Age"), required=False)
@@ -62,6 +63,7 @@ class ProviderFilter(ListFilter):
     def __init__(self, data: Mapping[str, str], *, user: User) -> None:
         super().__init__(data, user=user)
         self.reader = user
+        self.offer("place", places_of(user).values_list("code", "name"))
         self.offer("need", Need.choices)
         self.offer("sex", Sex.choices)
         self.offer("age", [(code, label) for code, label, _months in AGES])
@@ -70,7 +72,7 @@ class ProviderFilter(ListFilter):
     def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
         """A house of which the reader is not told how full it is may have a bed: it is asked."""
         rows, chosen = super().narrow(rows), self.chosen()
-        if chosen:
+        if chosen.keys() - {"place"}:
             rows = rows.filter(is_active=True)
         if age := chosen.get("age"):
             rows = rows.filter(taking(MONTHS[age]))

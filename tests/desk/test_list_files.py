@@ -67,6 +67,12 @@ def test_those_that_are_ticked_come_as_a_workbook(page, houses, said):
     assert page.get("/providers/file/?ticked=1").status_code == 409
 
 
+def test_providers_are_narrowed_to_a_place(page, houses):
+    factories.provider(name="Invented Elsewhere", jurisdiction=factories.place("PH-MNL"))
+    names = {row["provider"].name for row in page.get("/providers/?place=IN").context["providers"]}
+    assert names == {house.name for house in houses}
+
+
 def test_accounts_become_a_file_for_who_looks_after_them(page, browser_client, office):
     admin = browser_client(factories.user("system_admin"))
     factories.user("field_officer", office, name="Invented Officer")

@@ -5,7 +5,7 @@ people:notices                  get post see_notice
 people:see-notice               post see_notice
 people:ask-letter               get post manage_people
 people:letter-arrived           get post manage_people
-people:list                     get view_people
+people:list                     get post view_people
 people:invite                   get post manage_people
 people:changes                  get view_people
 people:confirm-change           get post decide_change
