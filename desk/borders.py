@@ -148,7 +148,7 @@ class Borders:
         offered = [
             (_("Begin a network"), self.codes and self.reader.link(may, "begin-network", case)),
             (_("Add to a network"), self.codes and self.reader.link(may, "add-member", case)),
-            (_("Record a way"), self.reader.link(may, "record-corridor", case)),
+            (_("Record a route"), self.reader.link(may, "record-corridor", case)),
             (_("Link a case"), link and reverse("casework:link-cases", args=[case.pk])),
         ]
         return [{"label": label, "url": url} for label, url in offered if url]

@@ -157,7 +157,7 @@ urlpatterns = [
         CorridorLeg,
         "corridor-legs/<uuid:pk>/correct/",
         forms.CorrectLegForm,
-        _("Correct a place on a way"),
+        _("Correct a place on a route"),
     ),
     correct(
         "correct-request",

@@ -237,7 +237,7 @@ urlpatterns = [
         record_corridor,
         "cases/<uuid:pk>/corridors/new/",
         form_class=CorridorForm,
-        submit_label=_("Save the way"),
+        submit_label=_("Save the route"),
     ),
     path("corridors/<uuid:pk>/change/", ReplaceCorridor.as_view(), name="replace-corridor"),
     path("cases/<uuid:pk>/requests/new/", RecordRequest.as_view(), name="record-request"),

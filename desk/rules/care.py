@@ -208,7 +208,7 @@ RULES = (
     ),
     Rule(
         "plan-review-due",
-        _("Look at a care plan again with the survivor"),
+        _("Review a care plan with the survivor"),
         _("Record the review"),
         "aftercare:review-plan",
         Perm.PLAN_KEEP,

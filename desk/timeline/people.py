@@ -70,7 +70,7 @@ SOURCES = (
     ),
     suspect("member", justice.NetworkMember, "known_on", MEMBERSHIP, facts("role")),
     suspect("member-end", justice.NetworkMember, "left_on", NO_MEMBER, facts("role")),
-    way("corridor", justice.Corridor, "created_at", _("Way people were taken recorded")),
+    way("corridor", justice.Corridor, "created_at", _("Route people were taken recorded")),
     in_court(
         "part",
         justice.Participation,

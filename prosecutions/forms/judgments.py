@@ -58,7 +58,7 @@ class OwnWord(forms.CharField):
 
     def __init__(self) -> None:
         super().__init__(
-            label=gettext_lazy("The court’s own word"),
+            label=gettext_lazy("The court’s term for it"),
             max_length=80,
             required=False,
             widget=forms.TextInput(attrs={"list": "known-terms", "autocomplete": "off"}),

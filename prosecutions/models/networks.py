@@ -117,7 +117,7 @@ class Corridor(CaseRecord):
         blank=True,
         on_delete=models.PROTECT,
         related_name="corridors",
-        verbose_name=_("Network, if this is its way"),
+        verbose_name=_("Network, if this is its route"),
     )
 
     deletable = True

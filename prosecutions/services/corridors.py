@@ -37,11 +37,11 @@ class Stage:
     jurisdiction: Jurisdiction
 
 
-@service(Perm.NETWORK_RECORD, label=gettext_lazy("Record a way people were taken"))
+@service(Perm.NETWORK_RECORD, label=gettext_lazy("Record a route people were taken"))
 def record_corridor(
     case: Case, *, legs: Sequence[Stage], network: Network | None = None, actor: User
 ) -> Corridor:
-    """Record the way people were taken: at least two places. Leave out what is not known."""
+    """Record the route people were taken: at least two places. Leave out what is not known."""
     require_content(case, actor)
     _check_legs(legs)
     _check_network(case, network)

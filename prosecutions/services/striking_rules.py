@@ -143,7 +143,7 @@ NOUNS: dict[Any, Noun] = {
         (
             (
                 _held_by_ways,
-                _("Ways people were taken belong to this network. Strike or change those first."),
+                _("Routes people were taken belong to this network. Strike or change those first."),
             ),
         )
     ),

@@ -115,9 +115,9 @@ class ReplaceCorridor(RecordVerb):
     """By hand: its places stand in another table."""
 
     model, service, form_class = Corridor, replace_corridor, CorridorForm
-    title = gettext_lazy("Change a way people were taken")
+    title = gettext_lazy("Change a route people were taken")
     intro = gettext_lazy("The former places stay in the history.")
-    submit_label = gettext_lazy("Save the way")
+    submit_label = gettext_lazy("Save the route")
 
     def get_initial(self) -> dict[str, object]:
         initial: dict[str, Any] = {"network": self.target.network_id}

@@ -100,7 +100,7 @@ def test_the_last_member_holds_a_network_that_ways_name(case, struck, lawyer):
         factories.suspect(case), role="recruiter", identified_on=APRIL, actor=lawyer
     )
     way = justice.corridor(case, network=network)
-    refused(struck, network.members.get(), "Ways people were taken belong to this network")
+    refused(struck, network.members.get(), "Routes people were taken belong to this network")
     struck(way)
     struck(network.members.get())
     assert not Network.objects.visible_to(lawyer).exists(), "nobody sees a network of nobody"
@@ -115,7 +115,7 @@ def test_a_way_goes_whole_and_leaves_the_network(page, case, struck, lawyer, sai
     assert leg.jurisdiction.name in said(page.get(shown))
     struck(leg.corridor)
     assert not type(leg).objects.exists()
-    assert "No way recorded" in said(page.get(shown))
+    assert "No route recorded" in said(page.get(shown))
 
 
 def test_the_page_goes_back_to_the_case(page, case):
