@@ -38,6 +38,7 @@ PAGES: dict[str, str] = {  # of each list, its page
 # Where each becomes a file, and who may: at once (`desk/lists/files.py`), or locked (`exchange/`).
 FILES: dict[str, tuple[str, tuple[str, ...], Perm]] = {
     ListName.CASES: ("desk:cases-csv", (), Perm.EXPORT_IDENTIFY),
+    ListName.TASKS: ("desk:tasks-file", (), Perm.EXPORT_IDENTIFY),
     ListName.PROVIDERS: ("desk:providers-file", (), Perm.EXPORT_MAKE),
     ListName.PEOPLE: ("desk:people-file", (), Perm.PEOPLE_VIEW),
     ListName.AUDIT: ("desk:trail-file", (), Perm.AUDIT_VIEW),

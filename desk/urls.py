@@ -3,7 +3,7 @@ from django.urls import path
 from casework.case_pages import SECTIONS
 from desk.closing.views import CloseCase, LeaveToAftercare, ReopenCase
 from desk.ledger_views import LedgerPage
-from desk.lists.file_pages import CaseFile, EventFile, PeopleFile, ProviderFile
+from desk.lists.file_pages import CaseFile, EventFile, PeopleFile, ProviderFile, TaskFile
 from desk.lists.views import Hearings, Referrals, Survivors, Suspects
 from desk.live_view import Live
 from desk.rescue_views import RescuePage
@@ -53,6 +53,7 @@ urlpatterns = [
     path("to-do/put-off/", PutOffTasks.as_view(), name="tasks-put-off"),
     path("to-do/put-off/back/", PutOffTasksBack.as_view(), name="tasks-put-off-back"),
     path("to-do/take-back/", TakeBack.as_view(), name="take-back"),
+    path("to-do/file/", TaskFile.as_view(), name="tasks-file"),
     path("cases/<uuid:pk>/snooze/", SnoozeTask.as_view(), name="snooze"),
     path("go/", Go.as_view(), name="go"),
     path("search/", Search.as_view(), name="search"),

@@ -85,6 +85,7 @@ ACTIONS = {
     "task.added": gettext_lazy("Wrote down something to do"),
     "task.assigned": gettext_lazy("Gave a task to someone, or changed its day"),
     "task.cancel": gettext_lazy("Said that a task is no longer needed"),
+    "task.exported": gettext_lazy("Took it in a file of what is to be done"),
     "task.finish": gettext_lazy("Did a task"),
     "task.reopen": gettext_lazy("Opened a task again"),
     "task.snoozed": gettext_lazy("Put off what the record asks"),

@@ -17,8 +17,15 @@ from core.list_forms import FILTERS
 from core.spreadsheets import as_csv
 from core.web import FormPage
 from core.workbooks import as_xlsx
-from desk.lists.files import CASES, EVENTS, PEOPLE, PROVIDERS, FileReason
-from desk.lists.services import export_cases, export_events, export_people, export_providers
+from desk.lists.files import CASES, EVENTS, PEOPLE, PROVIDERS, TASKS, FileReason
+from desk.lists.services import (
+    export_cases,
+    export_events,
+    export_people,
+    export_providers,
+    export_to_do,
+)
+from desk.several.choosing import names_in
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -56,7 +63,7 @@ class ListFile(FormPage):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         table = FILTERS[self.filed.listed].table
-        only = ticked(self.request.GET)
+        only = ticked(self.request.GET, names_in(self.filed.listed).read)
         going = len(self.filed.rows(self.actor, self.request.GET.dict(), only))
         counted = str(table.counted(going)) % {"count": going}
         if only:
@@ -80,7 +87,7 @@ class ListFile(FormPage):
         listed, query = self.filed.listed, self.request.GET
         given = self.service(
             query.dict(),
-            only=ticked(query),
+            only=ticked(query, names_in(listed).read),
             reason=form.cleaned_data["reason"],
             actor=self.actor,
         )
@@ -92,6 +99,10 @@ class ListFile(FormPage):
 
 class CaseFile(ListFile):
     filed, service, permission = CASES, export_cases, export_cases.permission
+
+
+class TaskFile(ListFile):
+    filed, service, permission = TASKS, export_to_do, export_to_do.permission
 
 
 class ProviderFile(ListFile):

@@ -19,10 +19,13 @@ from accounts.models import Status
 from accounts.models.list_views import ListName
 from accounts.roles import Role
 from aftercare.provider_search import shown
-from core.access import EXISTS, SEALED
+from casework.models import Case
+from core.access import EXISTS, SEALED, Array
 from core.list_forms import FILTERS
 from core.services import Refused
 from desk.event_list import described
+from desk.to_do import lines
+from desk.together import open_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -31,8 +34,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from aftercare.models import Provider
-    from casework.models import Case
-    from core.access import ScopedQuerySet
+    from casework.models import Task
     from core.models import AuditEvent, Record
 
     Line = Sequence[object]
@@ -52,13 +54,15 @@ class FileReason(TextChoices):
 
 @dataclass(frozen=True)
 class Filed:
-    """`head` and `lines`: what the file holds of its rows; `within`: which of them may leave."""
+    """`head` and `lines`: what the file holds of its rows; `within`: which of them may leave; `named`:
+    those of these names, where they are not ids."""
 
     listed: str
     head: str
     lines: Callable[..., Iterable[Line]]
     says: StrPromise
-    within: Callable[[ScopedQuerySet, User], ScopedQuerySet] = lambda rows, _reader: rows
+    within: Callable[[list[Record], User], list[Record]] = lambda rows, _reader: rows
+    named: Callable[[User, Collection[str]], list[Record]] | None = None
 
     def rows(
         self, reader: User, query: Mapping[str, str], only: Collection[str] = ()
@@ -73,12 +77,13 @@ class Filed:
                 "A filter or an order in the address is not one of this list. Choose it again."
             )
             raise Refused(words)
-        rows = self.within(rows, reader)
+        if only and self.named:
+            return self.within(self.named(reader, only), reader)
         found = list((rows.filter(pk__in=only) if only else rows)[: MOST_IN_A_FILE + 1])
         if len(found) > MOST_IN_A_FILE:
             words = _("These are more than %(n)s rows. Narrow the list first.")
             raise Refused(words % {"n": MOST_IN_A_FILE})
-        return found
+        return self.within(found, reader)
 
     def table(self, rows: list[Record], reader: User) -> list[Line]:
         """A head and a line for each row, with who took it and when on each."""
@@ -87,10 +92,22 @@ class Filed:
         return [[*self.head.split(), "watermark"], *lines]
 
 
-def _without_sealed(rows: ScopedQuerySet, reader: User) -> ScopedQuerySet:
+def _may_leave(keys: Iterable[object], reader: User) -> set[object]:
     """As in an export without a second person: no sealed case, and none that is open to the person
     for a while only, by an emergency or a disclosure."""
-    return rows.filter(reader.scope.rows(EXISTS, case="pk", office="office"), level__lt=SEALED)
+    rows = Case.objects.filter(pk__any_of=Array(keys), level__lt=SEALED)
+    rows = rows.filter(reader.scope.rows(EXISTS, case="pk", office="office"))
+    return set(rows.values_list("pk", flat=True))
+
+
+def _cases_that_may(cases: list[Case], reader: User) -> list[Case]:
+    may = _may_leave({case.pk for case in cases}, reader)
+    return [case for case in cases if case.pk in may]
+
+
+def _tasks_that_may(tasks: list[Task], reader: User) -> list[Task]:
+    may = _may_leave({task.case_id for task in tasks}, reader)
+    return [task for task in tasks if task.case_id in may]
 
 
 def _of_cases(cases: list[Case], _reader: User) -> Iterable[Line]:
@@ -101,6 +118,12 @@ def _of_cases(cases: list[Case], _reader: User) -> Iterable[Line]:
             *(case.jurisdiction.code, case.jurisdiction.name, case.office.code),
             *(case.opened_on, case.closed_on or ""),
         )
+
+
+def _of_tasks(tasks: list[Task], reader: User) -> Iterable[Line]:
+    for line in lines(tasks, reader):
+        whose = line.get("whose", "")
+        yield line["reference"], line["what"], line["about"], whose, line["due_on"], line["due"]
 
 
 def _of_providers(providers: list[Provider], reader: User) -> Iterable[Line]:
@@ -137,7 +160,18 @@ CASES = Filed(
         "The file has their references, without names. Sealed cases and cases opened in an"
         " emergency are left out. Anybody who has the file can read it."
     ),
-    _without_sealed,
+    _cases_that_may,
+)
+TASKS = Filed(
+    ListName.TASKS,
+    "case what about whose due_on due",
+    _of_tasks,
+    gettext_lazy(
+        "The file has references of cases and codes, and what people wrote down as to be done. Sealed"
+        " cases and cases opened in an emergency are left out. Anybody who has the file can read it."
+    ),
+    _tasks_that_may,
+    open_of,
 )
 PROVIDERS = Filed(
     ListName.PROVIDERS,

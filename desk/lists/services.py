@@ -65,6 +65,14 @@ def export_cases(
     return _give(files.CASES, "case.exported", query, reason, only, actor)
 
 
+@service(Perm.EXPORT_IDENTIFY, fresh=True)
+def export_to_do(
+    query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
+) -> list[Record]:
+    """What is to be done as the list says, for a file: it names cases, as theirs does."""
+    return _give(files.TASKS, "task.exported", query, reason, only, actor)
+
+
 @service(Perm.EXPORT_MAKE, fresh=True)
 def export_providers(
     query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
@@ -101,5 +109,7 @@ def _give(
         raise Refused(_("Say what the file is for."))
     found = filed.rows(actor, query, only)
     label = FILTERS[filed.listed].table.listed.rows.model._meta.label
-    audit.read_rows(deed, label, [row.pk for row in found], actor=actor, reason=reason)
+    cases = {case for row in found if (case := getattr(row, "case_id", None))}
+    ids = [row.pk for row in found]
+    audit.read_rows(deed, label, ids, actor=actor, shown=cases, reason=reason)
     return found

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from accounts.models import SavedView
+from core.access import SEALED
 from core.models import AuditEvent
 from exchange.models import Export
 from tests import factories
@@ -144,3 +145,16 @@ def test_ids_that_are_none_are_refused(api, case_manager):
     answer = api(case_manager).post("exports/", asked)
     assert answer.status_code == 400
     assert "filters" in answer.json()["errors"] or "filters" in str(answer.json())
+
+
+def test_what_is_to_be_done_becomes_a_file_without_sealed_cases(page, office, case_manager, said):
+    ours, sealed = factories.case(office), factories.case(office, level=SEALED)
+    factories.assignment(sealed, case_manager, named=True)
+    tasks = [factories.task(case, what="Invented call") for case in (ours, sealed)]
+    url = page.get("/to-do/?rule=own").context["list"].file_url
+    assert url == "/to-do/file/?rule=own"
+    head, *lines = lines_of(page.post(url, WHY))
+    assert head[:2] == ["case", "what"]
+    assert [line[:2] for line in lines] == [[ours.reference, "Invented call"]]
+    ticks = "&".join(f"row={task.pk}" for task in tasks)
+    assert "in the file: 1 thing to do; left out: 1" in said(page.get(f"/to-do/file/?{ticks}"))

@@ -34,6 +34,7 @@ READ_BY = {
     "desk.lists.services.export_events": "audit-event-list",
     "desk.lists.services.export_people": "user-list",
     "desk.lists.services.export_providers": "provider-list",
+    "desk.lists.services.export_to_do": "task-list",
     "desk.lists.services.read_hearings": "hearing-list",
     "desk.lists.services.read_referrals": "referral-list",
     "desk.lists.services.read_survivors": "involvement-list",

@@ -57,6 +57,7 @@ desk:trail                      get view_audit
 desk:unusual                    get view_audit
 desk:chain                      get view_chain
 desk:cases-csv                  get post identify_export
+desk:tasks-file                 get post identify_export
 desk:providers-file             get post make_export
 desk:people-file                get post view_people
 desk:trail-file                 get post view_audit
