@@ -167,8 +167,9 @@ TASKS = Filed(
     "case what about whose due_on due",
     _of_tasks,
     gettext_lazy(
-        "The file has references of cases and codes, and what people wrote down as to be done. Sealed"
-        " cases and cases opened in an emergency are left out. Anybody who has the file can read it."
+        "The file has references of cases and codes, and what people wrote down as to be done."
+        " Sealed cases and cases opened in an emergency are left out. Anybody who has the file can"
+        " read it."
     ),
     _tasks_that_may,
     open_of,
