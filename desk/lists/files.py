@@ -45,7 +45,7 @@ MOST_IN_A_FILE = 5000
 class FileReason(TextChoices):
     """What a list is taken away for."""
 
-    SUPERVISION = "supervision", gettext_lazy("A meeting about these cases")
+    SUPERVISION = "supervision", gettext_lazy("A meeting")
     FIGURES = "figures", gettext_lazy("To check figures")
     AUTHORITY = "authority", gettext_lazy("A court or an authority asks for it")
     HANDOVER = "handover", gettext_lazy("Handing over to somebody")
@@ -54,8 +54,8 @@ class FileReason(TextChoices):
 
 @dataclass(frozen=True)
 class Filed:
-    """`head` and `lines`: what the file holds of its rows; `within`: which of them may leave; `named`:
-    those of these names, where they are not ids."""
+    """`head` and `lines`: what the file holds of its rows; `within`: which of them may leave;
+    `named`: those of these names, where they are not ids."""
 
     listed: str
     head: str
