@@ -49,7 +49,7 @@ def test_providers_become_a_file_as_their_list_stands(page, houses, case_manager
     head, *lines = lines_of(page.post(url, WHY))
     assert head[:5] == ["name", "place", "place_name", "offers", "takes"]
     assert [line[0] for line in lines] == ["Invented Shelter", "Invented Clinic"]
-    assert lines[0][3] == "Medical care"
+    assert lines[0][3] == "Medical"
     assert lines[0][-1].startswith(f"{case_manager.username} 20")
     (event,) = AuditEvent.objects.filter(action="provider.exported")
     assert event.detail["reason"] == "figures"
