@@ -60,7 +60,6 @@ def first_to_do(case: Case, user: User) -> dict[str, object]:
     in_all = rows[0].total if rows else 0
     return {
         "tasks": lines(rows, user),
-        "more": in_all - len(rows),
         "count": in_all,
         "url": address(case.pk, "to-do"),
     }

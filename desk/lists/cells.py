@@ -48,17 +48,20 @@ class Cell:
 
     @property
     def html(self) -> str:
-        beside = '<span class="small mute"><bdi>{}</bdi></span>'
-        return self._words + (format_html(beside, self.beside) if self.beside else "")
+        """Parts that are safe, put together by what keeps them so: a sum with plain text is plain."""
+        if not self.beside:
+            return self._words
+        beside = '{}\n<span class="small mute"><bdi>{}</bdi></span>'
+        return format_html(beside, self._words, self.beside)
 
     @property
     def _words(self) -> str:
         if self.url:
-            return format_html('<a class="num" href="{}"><bdi>{}</bdi></a>\n', self.url, self.words)
+            return format_html('<a class="num" href="{}"><bdi>{}</bdi></a>', self.url, self.words)
         if self.day:
-            return day_of(self.day, "num") + "\n"
+            return day_of(self.day, "num")
         if self.tone is not None:
-            return tag_of(self.words, self.tone) + "\n"
+            return tag_of(self.words, self.tone)
         return several_of(self.words, self.more) if self.words else ""
 
     @property

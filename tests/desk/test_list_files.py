@@ -118,6 +118,7 @@ def test_what_stands_in_cases_leaves_locked(page, office, listed, noun, make, sa
     one, other = (make(factories.case(office)) for _one in range(2))
     shown = page.get(f"/cases/{listed}/?sort=-newest")
     assert f'formaction="/exports/new/{noun}/"' in shown.content.decode()
+    assert "&lt;" not in shown.content.decode(), "a mark is no text"
     url = f"/exports/new/{noun}/?row={one.pk}&ticked=1&sort=-newest"
     asked = said(page.get(url))
     assert "Rows open to you 1" in asked
