@@ -48,7 +48,7 @@ class Cell:
 
     @property
     def html(self) -> str:
-        """Parts that are safe, put together by what keeps them so: a sum with plain text is plain."""
+        """Safe parts, put together by what keeps them safe: their sum with plain text is not."""
         if not self.beside:
             return self._words
         beside = '{}\n<span class="small mute"><bdi>{}</bdi></span>'
