@@ -54,10 +54,11 @@ class FileReason(TextChoices):
 
 @dataclass(frozen=True)
 class Filed:
-    """`head` and `lines`: what the file holds of its rows; `within`: which of them may leave;
-    `named`: those of these names, where they are not ids."""
+    """`deed`: what the history says of who took it; `head` and `lines`: what the file holds of its
+    rows; `within`: which of them may leave; `named`: those of these names, where not ids."""
 
     listed: str
+    deed: str
     head: str
     lines: Callable[..., Iterable[Line]]
     says: StrPromise
@@ -154,6 +155,7 @@ def _of_events(events: list[AuditEvent], _reader: User) -> Iterable[Line]:
 
 CASES = Filed(
     ListName.CASES,
+    "case.exported",
     "reference status programme support place place_name office opened_on closed_on",
     _of_cases,
     gettext_lazy(
@@ -164,6 +166,7 @@ CASES = Filed(
 )
 TASKS = Filed(
     ListName.TASKS,
+    "task.exported",
     "case what about whose due_on due",
     _of_tasks,
     gettext_lazy(
@@ -176,21 +179,25 @@ TASKS = Filed(
 )
 PROVIDERS = Filed(
     ListName.PROVIDERS,
+    "provider.exported",
     "name place place_name offers takes beds active agreement added_on",
     _of_providers,
     gettext_lazy("The file has no addresses. Anybody who has the file can read it."),
 )
 PEOPLE = Filed(
     ListName.PEOPLE,
+    "people.exported",
     "name username roles status added_on",
     _of_people,
     gettext_lazy("The file has names, user names and roles. Anybody who has the file can read it."),
 )
 EVENTS = Filed(
     ListName.AUDIT,
+    "audit.exported",
     "id at kind who roles deed reason record record_id request",
     _of_events,
     gettext_lazy(
         "The file has ids of records, never their content. Anybody who has the file can read it."
     ),
 )
+FILED = (CASES, TASKS, PROVIDERS, PEOPLE, EVENTS)

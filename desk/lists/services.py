@@ -62,7 +62,7 @@ def export_cases(
 
     It says which cases there are, so it wants the right to take that away, as exports do.
     """
-    return _give(files.CASES, "case.exported", query, reason, only, actor)
+    return _give(files.CASES, query, reason, only, actor)
 
 
 @service(Perm.EXPORT_IDENTIFY, fresh=True)
@@ -70,7 +70,7 @@ def export_to_do(
     query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
 ) -> list[Record]:
     """What is to be done as the list says, for a file: it names cases, as theirs does."""
-    return _give(files.TASKS, "task.exported", query, reason, only, actor)
+    return _give(files.TASKS, query, reason, only, actor)
 
 
 @service(Perm.EXPORT_MAKE, fresh=True)
@@ -78,7 +78,7 @@ def export_providers(
     query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
 ) -> list[Record]:
     """The providers of the list, for a file."""
-    return _give(files.PROVIDERS, "provider.exported", query, reason, only, actor)
+    return _give(files.PROVIDERS, query, reason, only, actor)
 
 
 @service(Perm.PEOPLE_VIEW, fresh=True)
@@ -86,7 +86,7 @@ def export_people(
     query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
 ) -> list[Record]:
     """The accounts of the list, for a file."""
-    return _give(files.PEOPLE, "people.exported", query, reason, only, actor)
+    return _give(files.PEOPLE, query, reason, only, actor)
 
 
 @service(Perm.AUDIT_VIEW, fresh=True)
@@ -94,12 +94,11 @@ def export_events(
     query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
 ) -> list[Record]:
     """The events of the history, for a file."""
-    return _give(files.EVENTS, "audit.exported", query, reason, only, actor)
+    return _give(files.EVENTS, query, reason, only, actor)
 
 
 def _give(
     filed: Filed,
-    deed: str,
     query: Mapping[str, str],
     reason: str,
     only: Collection[str],
@@ -111,5 +110,5 @@ def _give(
     label = FILTERS[filed.listed].table.listed.rows.model._meta.label
     cases = {case for row in found if (case := getattr(row, "case_id", None))}
     ids = [row.pk for row in found]
-    audit.read_rows(deed, label, ids, actor=actor, shown=cases, reason=reason)
+    audit.read_rows(filed.deed, label, ids, actor=actor, shown=cases, reason=reason)
     return found

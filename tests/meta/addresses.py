@@ -109,6 +109,7 @@ CODES = {
     "reports:shapes": ({"digest": boundaries().digest}, "shapes of places, no data"),
     "dashboard-detail": ({"slug": "legal"}, BOARD),
     "dashboard-compute": ({"slug": "legal"}, BOARD),
+    "exchange:ask-list": ({"what": "suspects"}, "a list is code, open to EXPORT_MAKE"),
     "people:new-view": ({"listed": "cases"}, "a list is code; views of one's own"),
     "people:choose-columns": ({"listed": "cases"}, "a list is code; columns of one's own"),
     "people:letter-arrived": ({"token": "x"}, "signed, from a mail"),

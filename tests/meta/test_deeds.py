@@ -13,6 +13,7 @@ from casework.services.court_bundles import GIVEN
 from core.chain import removals
 from core.workflow import Workflow
 from desk.deed_words import ACTIONS, PARTS, RECORDS, SEEN
+from desk.lists.files import FILED
 from desk.lists.nouns import NOUNS
 from tests.meta.tables import walled
 
@@ -26,6 +27,7 @@ MADE_UP = {
     "f'{self.model._meta.model_name}.refusal'": [],
     "ACTION": [removals.ACTION],
     "GIVEN": [GIVEN],
+    "filed.deed": [filed.deed for filed in FILED],
     "noun.deed": [noun.deed for noun in NOUNS],
     "action": ["confirmation.retrieve", "match.retrieve", "victimmerge.retrieve"],
     "deed": [

@@ -42,6 +42,7 @@ def read_docket(*, asked: Asked | None = None, actor: User) -> dict[str, Any]:
         "tiles": tiles(parts),
         "rows": rows,
         "groups": _groups(rows, parts),
+        "awaits": any(row.get("awaited") for row in rows),
         "count": len(parts.open),
         "total": total,
         "page": number,
