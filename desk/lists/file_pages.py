@@ -17,7 +17,7 @@ from core.list_forms import FILTERS
 from core.spreadsheets import as_csv
 from core.web import FormPage
 from core.workbooks import as_xlsx
-from desk.lists.files import CASES, EVENTS, PEOPLE, PROVIDERS, TASKS, FileReason
+from desk.lists.files import CASES, EVENTS, PEOPLE, PROVIDERS, TASKS, FileReason, Wanted
 from desk.lists.services import (
     export_cases,
     export_events,
@@ -85,12 +85,9 @@ class ListFile(FormPage):
 
     def act(self, form: BaseForm) -> str:
         listed, query = self.filed.listed, self.request.GET
-        given = self.service(
-            query.dict(),
-            only=ticked(query, names_in(listed).read),
-            reason=form.cleaned_data["reason"],
-            actor=self.actor,
-        )
+        only = ticked(query, names_in(listed).read)
+        wanted = Wanted(query.dict(), form.cleaned_data["reason"], only)
+        given = self.service(wanted, actor=self.actor)
         kind = form.cleaned_data["format"]
         name, rows = f"{listed}-{clock.today()}.{kind}", self.filed.table(given, self.actor)
         self.file = as_xlsx(name, rows, listed) if kind == FileFormat.XLSX else as_csv(name, rows)

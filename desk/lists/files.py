@@ -53,6 +53,15 @@ class FileReason(TextChoices):
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """All pages of a list as its address narrows it, or `only` these of its rows; and what for."""
+
+    query: Mapping[str, str]
+    reason: str
+    only: Collection[str] = ()
+
+
+@dataclass(frozen=True)
 class Filed:
     """`deed`: what the history says of who took it; `head` and `lines`: what the file holds of its
     rows; `within`: which of them may leave; `named`: those of these names, where not ids."""

@@ -15,11 +15,11 @@ from desk.lists import files
 from desk.lists.nouns import HEARINGS, REFERRALS, SURVIVORS, SUSPECTS, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from accounts.models import User
     from core.models import Record
-    from desk.lists.files import Filed
+    from desk.lists.files import Filed, Wanted
     from desk.lists.nouns import Lines, Noun
 
 
@@ -54,61 +54,44 @@ def _read(noun: Noun, query: Mapping[str, str], actor: User) -> Lines:
 
 
 @service(Perm.EXPORT_IDENTIFY, fresh=True)
-def export_cases(
-    query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
-) -> list[Record]:
-    """The cases of the list, all pages or `only` these, for a file that leaves the system: recorded
-    with why.
+def export_cases(wanted: Wanted, *, actor: User) -> list[Record]:
+    """The cases of the list, for a file that leaves the system: recorded with why.
 
     It says which cases there are, so it wants the right to take that away, as exports do.
     """
-    return _give(files.CASES, query, reason, only, actor)
+    return _give(files.CASES, wanted, actor)
 
 
 @service(Perm.EXPORT_IDENTIFY, fresh=True)
-def export_to_do(
-    query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
-) -> list[Record]:
+def export_to_do(wanted: Wanted, *, actor: User) -> list[Record]:
     """What is to be done as the list says, for a file: it names cases, as theirs does."""
-    return _give(files.TASKS, query, reason, only, actor)
+    return _give(files.TASKS, wanted, actor)
 
 
 @service(Perm.EXPORT_MAKE, fresh=True)
-def export_providers(
-    query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
-) -> list[Record]:
+def export_providers(wanted: Wanted, *, actor: User) -> list[Record]:
     """The providers of the list, for a file."""
-    return _give(files.PROVIDERS, query, reason, only, actor)
+    return _give(files.PROVIDERS, wanted, actor)
 
 
 @service(Perm.PEOPLE_VIEW, fresh=True)
-def export_people(
-    query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
-) -> list[Record]:
+def export_people(wanted: Wanted, *, actor: User) -> list[Record]:
     """The accounts of the list, for a file."""
-    return _give(files.PEOPLE, query, reason, only, actor)
+    return _give(files.PEOPLE, wanted, actor)
 
 
 @service(Perm.AUDIT_VIEW, fresh=True)
-def export_events(
-    query: Mapping[str, str], *, reason: str, only: Collection[str] = (), actor: User
-) -> list[Record]:
+def export_events(wanted: Wanted, *, actor: User) -> list[Record]:
     """The events of the history, for a file."""
-    return _give(files.EVENTS, query, reason, only, actor)
+    return _give(files.EVENTS, wanted, actor)
 
 
-def _give(
-    filed: Filed,
-    query: Mapping[str, str],
-    reason: str,
-    only: Collection[str],
-    actor: User,
-) -> list[Record]:
-    if reason not in files.FileReason.values:
+def _give(filed: Filed, wanted: Wanted, actor: User) -> list[Record]:
+    if wanted.reason not in files.FileReason.values:
         raise Refused(_("Say what the file is for."))
-    found = filed.rows(actor, query, only)
+    found = filed.rows(actor, wanted.query, wanted.only)
     label = FILTERS[filed.listed].table.listed.rows.model._meta.label
-    cases = {case for row in found if (case := getattr(row, "case_id", None))}
     ids = [row.pk for row in found]
-    audit.read_rows(filed.deed, label, ids, actor=actor, shown=cases, reason=reason)
+    cases = {case for row in found if (case := getattr(row, "case_id", None))}
+    audit.read_rows(filed.deed, label, ids, actor=actor, shown=cases, reason=wanted.reason)
     return found
