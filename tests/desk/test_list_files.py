@@ -4,6 +4,7 @@ where it is of what stands in cases."""
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
@@ -152,7 +153,8 @@ def test_what_is_to_be_done_becomes_a_file_without_sealed_cases(page, office, ca
     ours, sealed = factories.case(office), factories.case(office, level=SEALED)
     factories.assignment(sealed, case_manager, named=True)
     factories.assignment(ours, case_manager)
-    tasks = [factories.task(case, what="Invented call") for case in (ours, sealed)]
+    soon = case_manager.home_office.today + timedelta(days=3)
+    tasks = [factories.task(c, what="Invented call", due_on=soon) for c in (ours, sealed)]
     url = page.get("/to-do/?rule=own").context["list"].file_url
     assert url == "/to-do/file/?rule=own"
     head, *lines = lines_of(page.post(url, WHY))
