@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import TextChoices
 from django.utils import timezone
@@ -71,12 +72,12 @@ class Filed:
     head: str
     lines: Callable[..., Iterable[Line]]
     says: StrPromise
-    within: Callable[[list[Record], User], list[Record]] = lambda rows, _reader: rows
-    named: Callable[[User, Collection[str]], list[Record]] | None = None
+    within: Callable[..., Sequence[Record]] = lambda rows, _reader: rows
+    named: Callable[..., Sequence[Record]] | None = None
 
     def rows(
         self, reader: User, query: Mapping[str, str], only: Collection[str] = ()
-    ) -> list[Record]:
+    ) -> Sequence[Record]:
         """All rows as the list is narrowed, or `only` these. Raises `Refused`."""
         form, errors = FILTERS[self.listed](query, user=reader), dict[str, list[str]]()
         listed = form.table.listed
@@ -95,7 +96,7 @@ class Filed:
             raise Refused(words % {"n": MOST_IN_A_FILE})
         return self.within(found, reader)
 
-    def table(self, rows: list[Record], reader: User) -> list[Line]:
+    def table(self, rows: Sequence[Record], reader: User) -> list[Line]:
         """A head and a line for each row, with who took it and when on each."""
         mark = f"{reader.username} {timezone.now():%Y-%m-%dT%H:%MZ}"
         lines = [[*line, mark] for line in self.lines(rows, reader)]
@@ -148,14 +149,16 @@ def _of_providers(providers: list[Provider], reader: User) -> Iterable[Line]:
 
 def _of_people(people: list[User], _reader: User) -> Iterable[Line]:
     for one in people:
-        held = [f"{Role(each.role).label}, {each.office.name}" for each in one.in_office]
-        status = Status(one.status).value
+        held = [
+            f"{Role(each.role).label}, {each.office.name}" for each in attrgetter("in_office")(one)
+        ]
+        status = Status(attrgetter("status")(one)).value
         yield one.name, one.username, "; ".join(held), status, one.created_at.date()
 
 
 def _of_events(events: list[AuditEvent], _reader: User) -> Iterable[Line]:
-    for line in described(events):
-        who, at = line["who"], line["at"].astimezone(UTC)
+    for event, line in zip(events, described(events), strict=True):
+        who, at = cast("dict[str, str]", line["who"]), event.at.astimezone(UTC)
         yield (
             *(line["id"], f"{at:%Y-%m-%dT%H:%M:%SZ}", line["kind"], who["name"], who["roles"]),
             *(line["deed"], line["reason"], line["record"], line["record_id"], line["request"]),

@@ -15,7 +15,7 @@ from desk.lists import files
 from desk.lists.nouns import HEARINGS, REFERRALS, SURVIVORS, SUSPECTS, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from accounts.models import User
     from core.models import Record
@@ -54,7 +54,7 @@ def _read(noun: Noun, query: Mapping[str, str], actor: User) -> Lines:
 
 
 @service(Perm.EXPORT_IDENTIFY, fresh=True)
-def export_cases(wanted: Wanted, *, actor: User) -> list[Record]:
+def export_cases(wanted: Wanted, *, actor: User) -> Sequence[Record]:
     """The cases of the list, for a file that leaves the system: recorded with why.
 
     It says which cases there are, so it wants the right to take that away, as exports do.
@@ -63,30 +63,30 @@ def export_cases(wanted: Wanted, *, actor: User) -> list[Record]:
 
 
 @service(Perm.EXPORT_IDENTIFY, fresh=True)
-def export_to_do(wanted: Wanted, *, actor: User) -> list[Record]:
+def export_to_do(wanted: Wanted, *, actor: User) -> Sequence[Record]:
     """What is to be done as the list says, for a file: it names cases, as theirs does."""
     return _give(files.TASKS, wanted, actor)
 
 
 @service(Perm.EXPORT_MAKE, fresh=True)
-def export_providers(wanted: Wanted, *, actor: User) -> list[Record]:
+def export_providers(wanted: Wanted, *, actor: User) -> Sequence[Record]:
     """The providers of the list, for a file."""
     return _give(files.PROVIDERS, wanted, actor)
 
 
 @service(Perm.PEOPLE_VIEW, fresh=True)
-def export_people(wanted: Wanted, *, actor: User) -> list[Record]:
+def export_people(wanted: Wanted, *, actor: User) -> Sequence[Record]:
     """The accounts of the list, for a file."""
     return _give(files.PEOPLE, wanted, actor)
 
 
 @service(Perm.AUDIT_VIEW, fresh=True)
-def export_events(wanted: Wanted, *, actor: User) -> list[Record]:
+def export_events(wanted: Wanted, *, actor: User) -> Sequence[Record]:
     """The events of the history, for a file."""
     return _give(files.EVENTS, wanted, actor)
 
 
-def _give(filed: Filed, wanted: Wanted, actor: User) -> list[Record]:
+def _give(filed: Filed, wanted: Wanted, actor: User) -> Sequence[Record]:
     if wanted.reason not in files.FileReason.values:
         raise Refused(_("Say what the file is for."))
     found = filed.rows(actor, wanted.query, wanted.only)
