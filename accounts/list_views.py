@@ -52,12 +52,12 @@ FILES: dict[str, tuple[str, tuple[str, ...], Perm]] = {
 
 def page_of(form: ListFilter, *beside: str, of: type[ListPage] = ListPage) -> ListPage:
     """The page of the list that this filter narrows, as its address asks for it; `beside`: what is
-    read with each row. Raises `BadPage`."""
+    read with each row of it, if not what the list says. Raises `BadPage`."""
     table, reader, asked = form.table, form.user, form.data
     path = reverse(PAGES[table.name])
     rows = form.narrow(table.listed.reach(reader))
     if beside:
-        rows = rows.select_related(*beside)
+        rows = rows.select_related(None).select_related(*beside)
     look = look_at(table, asked, path, reader)
     return of(table, rows, asked, path, reader=reader, form=form, look=look)
 

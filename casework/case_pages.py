@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from core.addresses import of_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,6 @@ PAGE_OF = {section: page for page, sections in SECTIONS.items() for section in s
 def address(case: UUID, section: str = "", asked: Mapping[str, list[str]] | None = None) -> str:
     """The page of this case that shows this section, at the section; without one, the overview."""
     page = PAGE_OF.get(section)
-    path = reverse(f"desk:case-{page}" if page else "desk:case", args=[case])
+    path = of_row(f"desk:case-{page}" if page else "desk:case", case)
     query = f"?{urlencode(asked, doseq=True)}" if asked else ""
     return f"{path}{query}{'#' if section else ''}{section}"

@@ -50,7 +50,7 @@ NOTHING = Array(())
 @models.ForeignKey.register_lookup
 @models.Field.register_lookup
 class AnyOf(Lookup):
-    """`= ANY(array)`: one parameter however many ids, so plans and statements stay the same."""
+    """`= ANY(array)`: one parameter however many ids, so plans stay the same; or a question."""
 
     lookup_name = "any_of"
     prepare_rhs = False
@@ -60,8 +60,9 @@ class AnyOf(Lookup):
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         left, left_params = self.process_lhs(compiler, connection)
-        _, right_params = self.process_rhs(compiler, connection)
-        return f"{left} = ANY(%s::uuid[])", [*left_params, *right_params]
+        right, right_params = self.process_rhs(compiler, connection)
+        said = f"ARRAY{right}" if hasattr(self.rhs, "as_sql") else f"{right}::uuid[]"
+        return f"{left} = ANY({said})", [*left_params, *right_params]
 
 
 class Counting(Protocol):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.list_tables import Column, Table
     from core.lists import Errors
 
-MOST_COUNTED = 2000
+MOST_COUNTED = 1000
 ICONS = {"ascending": "arrow-up", "descending": "arrow-down", "": "arrow-up-down"}
 
 

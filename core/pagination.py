@@ -78,8 +78,18 @@ def paginate(queryset: Any, sort: Sort, cursor: str = "", limit: str = "") -> Pa
     backwards, values = _decode(cursor, sort.signer(queryset.model))
     if values is not None:
         queryset = queryset.filter(sort.beyond(values, backwards, queryset.model))
-    rows = list(queryset.order_by(*sort.order(backwards))[: size + 1])
+    rows = _first(queryset.order_by(*sort.order(backwards)), size + 1)
     return page_of(rows, sort, size, backwards=backwards, first=values is None)
+
+
+def _first(ordered: Any, number: int) -> list[object]:
+    """The first of these rows. Where others stand beside each, they are found by their keys alone:
+    else all of an office would be joined to what stands beside them, and fifty kept."""
+    query = getattr(ordered, "query", None)
+    if query is not None and query.select_related:
+        keys = ordered[:number].values("pk")
+        ordered = ordered.filter(pk__any_of=keys)
+    return list(ordered[:number])
 
 
 def page_of(rows: list[object], sort: Sort, size: int, *, backwards: bool, first: bool) -> Page:

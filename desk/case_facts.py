@@ -14,7 +14,7 @@ from django.db.models import Min
 from aftercare.models import FollowUp, Referral, ServiceRecord
 from casework.models import Assignment, Document, InvestigationStep, Note, Rescue, Task
 from core import clock
-from core.access import Array
+from core.access import NOTHING, Array
 from prosecutions.models import Hearing
 from victims.models import Involvement
 
@@ -52,6 +52,29 @@ class Facts:
     active: Mapping[UUID, date] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class CaseRow:
+    """A case of the list with what is read beside it. `people`: None, where they are open to its
+    team alone; `alone`: nobody is on it."""
+
+    case: Case
+    team: Team | None
+    next: date | None
+    active: date | None
+    people: int | None
+    mine: bool
+    alone: bool
+    may_be_chosen: bool
+
+    @property
+    def id(self) -> UUID:
+        return self.case.pk
+
+    @property
+    def reference(self) -> str:
+        return self.case.reference
+
+
 def facts_of(cases: list[Case], user: User) -> Facts:
     """Of the cases of one page."""
     return Facts(_teams(cases, user), _next(cases, user), _active(cases, user))
@@ -82,10 +105,15 @@ def _active(cases: list[Case], user: User) -> dict[UUID, date]:
 
     An open case is asked once for each kind of row and not again in every row; the database does.
     """
+    opened: dict[tuple[bool, str, int], Array] = {}  # by what a case hangs on, to be open
     asked: dict[type[Model], str] = {}
     for model in WORK:
-        if ids := [case.pk for case in cases if model.access.opens(case, user)]:
-            asked[model] = Array(ids).text
+        view, level = model.access.view, model.access.level
+        of = user.has_perm(view), view if user.scope.shown.get(view) else "", level
+        if of not in opened:
+            opened[of] = Array(case.pk for case in cases if model.access.opens(case, user))
+        if opened[of].text != NOTHING.text:
+            asked[model] = opened[of].text
     found: dict[UUID, datetime] = {
         case.pk: case.updated_at for case in cases if Involvement.access.opens(case, user)
     }

@@ -11,11 +11,11 @@ from accounts.permissions import Perm
 from casework.lists import CASE_TABLE
 from casework.models import Case
 from core.access import CONTENT
-from desk.case_facts import facts_of
+from desk.case_facts import CaseRow, facts_of
 from desk.case_filter import CaseFilter
+from desk.lists.cells import html_of, labels_of, of_case
 from desk.lists.nouns import NOUNS
 from desk.several.offered import offered
-from desk.words import STATUS_TONES
 from victims.models import Involvement
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     """One page of cases."""
     page = page_of(CaseFilter(query, user=user))
+    rows, labels = _rows(page.rows, user), labels_of(page)
     return {
         "list": page,
-        "cases": _rows(page.rows, user),
+        "cases": rows,
+        "lines": [(row, html_of(page, labels, of_case(row))) for row in rows],
         "can_give": user.has_perm(Perm.CASE_EXPORT),
         "can_take": user.has_perm(Perm.CASE_IMPORT),
         "can_open_case": user.has_perm(Perm.CASE_OPEN),
@@ -43,37 +45,27 @@ def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _rows(cases: list[Case], user: User) -> list[dict[str, object]]:
-    open_to_me = [case for case in cases if user.scope.reads(case, Perm.VICTIM_VIEW)]
+def _rows(cases: list[Case], user: User) -> list[CaseRow]:
+    readable = {case.pk for case in cases if user.scope.reads(case, Perm.VICTIM_VIEW)}
     people = dict(
         Involvement.objects.visible_to(user)
-        .filter(case__any_of=[case.pk for case in open_to_me])
+        .filter(case__any_of=readable)
         .values_list("case")
         .annotate(Count("pk"))
     )
     mine = set(user.scope.cases[CONTENT])
-    readable = {case.pk for case in open_to_me}
     alone, facts = _without_anybody(cases, user), facts_of(cases, user)
     return [
-        {
-            "id": case.pk,
-            "url": case.get_absolute_url(),
-            "reference": case.reference,
-            "programme": case.get_programme_display(),
-            "office": case.office.name,
-            "place": case.jurisdiction.name,
-            "status": case.get_status_display(),
-            "status_tone": STATUS_TONES[case.status],
-            "opened_on": case.opened_on,
-            "people": people.get(case.pk, 0) if case.pk in readable else None,
-            "team": facts.teams.get(case.pk),
-            "next": facts.next.get(case.pk),
-            "active": facts.active.get(case.pk),
-            "mine": case.pk in mine,
-            "alone": case.pk in alone,
-            "sealed": case.sealed,
-            "may_be_chosen": user.scope.reaches(case, CONTENT),
-        }
+        CaseRow(
+            case,
+            team=facts.teams.get(case.pk),
+            next=facts.next.get(case.pk),
+            active=facts.active.get(case.pk),
+            people=people.get(case.pk, 0) if case.pk in readable else None,
+            mine=case.pk in mine,
+            alone=case.pk in alone,
+            may_be_chosen=user.scope.reaches(case, CONTENT),
+        )
         for case in cases
     ]
 

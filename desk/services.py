@@ -94,7 +94,7 @@ def read_timeline(
 def read_case_list(query: Mapping[str, str], *, actor: User) -> dict[str, Any]:
     """One page of the list of cases."""
     shown = case_list(actor, query)
-    ids = [row["id"] for row in shown["cases"]]
+    ids = [row.id for row in shown["cases"]]
     audit.read_rows("case.list", "casework.Case", ids, actor=actor)
     return shown
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", metrics, name="metrics"),
+    path("", include("desk.urls")),  # first: an open page asks one of them all day
     path("offline-worker.js", offline.Worker.as_view(), name="offline-worker"),
     path("", include("accounts.sign_in.urls")),
     path("account/", include("accounts.urls")),
@@ -44,7 +45,6 @@ urlpatterns = [
     path("", include("studies.urls")),
     path("", include("intake.urls")),
     path("", include("reports.urls")),
-    path("", include("desk.urls")),
     path("", include("exchange.urls")),
     path("", include("retention.urls")),
 ]

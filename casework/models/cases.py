@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -15,6 +14,7 @@ from casework.enums import CaseStatus, Programme, SupportLevel
 from casework.models.records import CaseRecord
 from casework.querysets import AssignmentQuerySet, CaseQuerySet
 from core.access import EXISTS, SEALED, CaseRows, Nobody, Scoped, ScopedQuerySet
+from core.addresses import of_row
 from core.fields import Whether
 from core.history import tracked
 from core.models import Record
@@ -87,7 +87,7 @@ class Case(Record, Scoped):
         return self.reference
 
     def get_absolute_url(self) -> str:
-        return reverse("desk:case", args=[self.pk])
+        return of_row("desk:case", self.pk)
 
     def describe(self) -> list[tuple[StrOrPromise, object]]:
         """Nothing stands above a form about it: its page is named there."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from django import template
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ ICONS = {"ok": "check", "warn": "clock", "danger": "triangle-alert", "info": "in
 
 
 @register.simple_tag(name="icon")
+@cache
 def icon_of(name: str, *, flip: bool = False) -> str:
     """A picture of the set; it says nothing that no word says."""
     return format_html(
@@ -46,8 +49,12 @@ def tag_of(label: str, tone: str = "", icon: str = "") -> str:
 @register.simple_tag(name="day")
 def day_of(day: date | None, among: str = "") -> str:
     """A day in words; nothing where there is none. `among`: classes beside it."""
-    if day is None:
-        return ""
+    return "" if day is None else _day_of(day, among, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _day_of(day: date, among: str, _language: str | None) -> str:
+    """The same days stand in many rows."""
     classes = format_html(' class="{}"', among) if among else ""
     words = date_format(day, "j M Y")
     return format_html('<time{} datetime="{}">{}</time>', classes, f"{day:%Y-%m-%d}", words)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from aftercare.enums import ANSWER_WITHIN, ReferralStatus, Urgency
 from core import clock
+from core.addresses import of_row
 from core.templatetags.marks import day_of, several_of, tag_of
 from desk.court.hearings import hearing_in_words
-from desk.words import HEARING_TONES, OUTCOME_TONES, REFERRAL_TONES
+from desk.words import HEARING_TONES, OUTCOME_TONES, REFERRAL_TONES, STATUS_TONES
 from prosecutions.enums import SuspectStatus
 from prosecutions.words import SUSPECT_TONES
 
@@ -25,15 +26,21 @@ if TYPE_CHECKING:
 
     from aftercare.models import Referral
     from casework.models import Case
-    from desk.case_facts import Facts
+    from core.list_pages import ListPage
+    from desk.case_facts import CaseRow, Facts
     from prosecutions.models import Hearing, Suspect
     from victims.models import Involvement
+
+
+WIDE = ' class="wide"'
+BESIDE = '\n<span class="small mute"><bdi>{}</bdi></span>'
 
 
 @dataclass(frozen=True)
 class Cell:
     """Words or a `day`, with a link or a tone where they have one. `more`: how many are not named;
-    `beside`: what is said after them."""
+    `beside`: what is said after them; `tags`: and what else, each with its tone and icon; `wide`:
+    it fills a line of a phone, and speaks for itself."""
 
     words: str = ""
     url: str = ""
@@ -41,6 +48,8 @@ class Cell:
     day: date | None = None
     more: int = 0
     beside: str = ""
+    tags: tuple[tuple[str, str, str], ...] = ()
+    wide: bool = False
 
     @property
     def shows(self) -> bool:
@@ -48,11 +57,8 @@ class Cell:
 
     @property
     def html(self) -> str:
-        """Safe parts, put together by what keeps them safe: their sum with plain text is not."""
-        if not self.beside:
-            return self._words
-        beside = '{}\n<span class="small mute"><bdi>{}</bdi></span>'
-        return format_html(beside, self._words, self.beside)
+        beside = format_html(BESIDE, self.beside) if self.beside else ""
+        return self._words + beside + "".join(f"\n{tag_of(*tag)}" for tag in self.tags)
 
     @property
     def _words(self) -> str:
@@ -67,14 +73,52 @@ class Cell:
     @property
     def labelled(self) -> bool:
         """Whether a phone says which column it is: a tag and a link speak for themselves."""
-        return self.tone is None and not self.url
+        return self.tone is None and not self.url and not self.wide
 
 
 Cells = dict[str, Cell]
 
 
+def labels_of(page: ListPage) -> list[str]:
+    """What says, on a phone, of which column each is; made once for all rows."""
+    plain, of_figures = ' data-label="{}"', ' class="end num" data-label="{}"'
+    return [format_html(of_figures if one.figures else plain, one.label) for one in page.columns]
+
+
+def html_of(page: ListPage, labels: list[str], cells: Cells) -> SafeString:
+    """A row of the page, the first cell of which heads it."""
+    first, *others = (cells[column.name] for column in page.columns)
+    said = [f'<th scope="row">{first.html}</th>']
+    for label, cell in zip(labels[1:], others, strict=True):
+        said.append(f"<td{label if cell.labelled else WIDE}>{cell.html}</td>")
+    return SafeString("\n".join(said))
+
+
+def of_case(row: CaseRow) -> Cells:
+    """Of the list of cases itself."""
+    case, team = row.case, row.team
+    mine = ((_("My case"), "brand", "circle-user-round"),) if row.mine else ()
+    sealed = ((_("Sealed"), "plum", ""),) if case.sealed else ()
+    alone = ((_("Nobody on it"), "danger", ""),) if row.alone else ()
+    place, office = case.jurisdiction.name, case.office.name
+    people = Cell(beside=_("open to its team")) if row.people is None else Cell(str(row.people))
+    return {
+        "case": Cell(case.reference, case.get_absolute_url(), tags=mine),
+        "status": Cell(
+            case.get_status_display(), tone=STATUS_TONES[case.status], tags=sealed + alone
+        ),
+        "programme": Cell(case.get_programme_display(), wide=True),
+        "place": Cell(place, beside="" if place == office else office),
+        "team": Cell(team.first, more=team.others) if team else Cell(),
+        "next": Cell(day=row.next),
+        "active": Cell(day=row.active),
+        "people": people,
+        "opened": Cell(day=case.opened_on),
+    }
+
+
 def of_survivor(row: Involvement, facts: Facts) -> Cells:
-    url = reverse("desk:survivor", args=[row.pk])
+    url = of_row("desk:survivor", row.pk)
     outcome = Cell(row.get_outcome_display(), tone=OUTCOME_TONES.get(row.outcome, ""))
     return _of_case(row.case, facts) | {
         "survivor": Cell(row.code, url, beside=row.victim.in_words),
@@ -86,7 +130,7 @@ def of_survivor(row: Involvement, facts: Facts) -> Cells:
 def of_suspect(row: Suspect, facts: Facts) -> Cells:
     status = getattr(row, "status", "")  # of the list, derived from the record
     return _of_case(row.case, facts) | {
-        "suspect": Cell(row.code, reverse("prosecutions:perpetrator", args=[row.perpetrator_id])),
+        "suspect": Cell(row.code, of_row("prosecutions:perpetrator", row.perpetrator_id)),
         "role": Cell(row.get_role_display()),
         "status": Cell(str(SuspectStatus(status).label), tone=SUSPECT_TONES[status]),
         "added": Cell(day=clock.local(row.created_at).date()),
@@ -113,7 +157,7 @@ def of_hearing(row: Hearing, facts: Facts) -> Cells:
 def of_referral(row: Referral, facts: Facts) -> Cells:
     return _of_case(row.case, facts) | {
         "need": Cell(row.get_need_display(), row.get_absolute_url()),
-        "survivor": Cell(row.involvement.code, reverse("desk:survivor", args=[row.involvement_id])),
+        "survivor": Cell(row.involvement.code, of_row("desk:survivor", row.involvement_id)),
         "status": Cell(row.get_status_display(), tone=REFERRAL_TONES[row.status]),
         "provider": Cell(row.provider.name if row.provider else ""),
         "urgency": Cell(row.get_urgency_display()),

@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.list_views import PAGES, page_of
 from accounts.permissions import Perm
 from desk.case_facts import Facts, facts_of
-from desk.lists.cells import Cell, Cells, of_hearing, of_referral, of_survivor, of_suspect
+from desk.lists.cells import (
+    Cell,
+    Cells,
+    html_of,
+    labels_of,
+    of_hearing,
+    of_referral,
+    of_survivor,
+    of_suspect,
+)
 from desk.lists.filters import HearingFilter, ReferralFilter, SurvivorFilter, SuspectFilter
 
 if TYPE_CHECKING:
@@ -59,11 +68,13 @@ class Noun:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the page: what stands in each column that is shown. `seen`: its case and person."""
+    """A row of the page: what stands in each column that is shown, and the same as it is written.
+    `seen`: its case and person."""
 
     id: UUID
     seen: tuple[UUID, ...]
     cells: tuple[tuple[Column, Cell], ...]
+    html: str
 
     @property
     def called(self) -> str:
@@ -91,7 +102,7 @@ SURVIVORS = Noun(
     Perm.VICTIM_VIEW,
     "survivor.list",
     SurvivorFilter,
-    ("victim", "case__office"),
+    ("victim", "case__jurisdiction"),
     ("pk", "victim_id"),
     of_survivor,
     _("Survivors"),
@@ -105,7 +116,7 @@ SUSPECTS = Noun(
     Perm.SUSPECT_VIEW,
     "suspect.list",
     SuspectFilter,
-    ("case__office", "case__jurisdiction"),
+    ("case__jurisdiction",),
     ("perpetrator_id",),
     of_suspect,
     _("Suspects"),
@@ -119,7 +130,7 @@ HEARINGS = Noun(
     Perm.PROSECUTION_VIEW,
     "hearing.list",
     HearingFilter,
-    ("prosecution__court",),
+    ("case__jurisdiction", "prosecution__jurisdiction", "prosecution__court"),
     (),
     of_hearing,
     _("Hearings"),
@@ -133,7 +144,7 @@ REFERRALS = Noun(
     Perm.REFERRAL_VIEW,
     "referral.list",
     ReferralFilter,
-    ("provider",),
+    ("case__jurisdiction", "involvement", "provider"),
     ("involvement_id", "involvement.victim_id"),
     of_referral,
     _("Referrals"),
@@ -150,11 +161,12 @@ def lines_of(noun: Noun, query: Mapping[str, str], user: User) -> Lines:
     page = page_of(noun.filter(query, user=user), *noun.beside)
     cases = list({row.case_id: row.case for row in page.rows}.values())
     facts = facts_of(cases, user) if OF_FACTS & page.shows else Facts()
-    return Lines(noun, page, tuple(_line(noun, page, row, facts) for row in page.rows))
+    labels = labels_of(page)
+    return Lines(noun, page, tuple(_line(noun, page, labels, row, facts) for row in page.rows))
 
 
-def _line(noun: Noun, page: ListPage, row: object, facts: Facts) -> Line:
+def _line(noun: Noun, page: ListPage, labels: list[str], row: object, facts: Facts) -> Line:
     cells = noun.cells(row, facts)
     shown = tuple((column, cells[column.name]) for column in page.columns)
     seen = tuple(attrgetter(name)(row) for name in ("case_id", *noun.people))
-    return Line(attrgetter("pk")(row), seen, shown)
+    return Line(attrgetter("pk")(row), seen, shown, html_of(page, labels, cells))

@@ -93,7 +93,7 @@ def test_a_view_keeps_filters_order_and_columns(page, cases, said):
     assert sent["Location"] == f"/cases/?status=rescued&sort=reference&view={view.pk}"
     answer = page.get(sent["Location"])
     assert names(answer) == ["case", "status", "next"]
-    shown = [row["reference"] for row in answer.context["cases"]]
+    shown = [row.reference for row in answer.context["cases"]]
     assert shown == sorted(case.reference for case in cases[1:])
     (offer,) = answer.context["list"].look.views
     assert (offer.name, offer.is_open, offer.url) == (view.name, True, sent["Location"])
@@ -171,7 +171,7 @@ def test_a_shared_view_shows_each_reader_what_is_open_to_them(
     theirs = browser_client(officer)
     (offer,) = theirs.get("/cases/").context["list"].look.views
     assert offer.shared
-    seen = {row["reference"] for row in theirs.get(offer.url).context["cases"]}
+    seen = {row.reference for row in theirs.get(offer.url).context["cases"]}
     assert seen == {case.reference for case in cases[1:]}
     assert abroad.reference not in seen
     assert "for Kolkata" in said(theirs.get("/views/"))

@@ -36,7 +36,7 @@ def cases(office, field_officer):
 
 def listed(client, query=""):
     page = client.get(f"/cases/{query}")
-    return {row["reference"] for row in page.context["cases"]}
+    return {row.reference for row in page.context["cases"]}
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def cases(office):
 
 
 def references(answer):
-    return [row["reference"] for row in answer.context["cases"]]
+    return [row.reference for row in answer.context["cases"]]
 
 
 def head(answer, words):
@@ -133,7 +133,7 @@ def test_how_many_there_are_is_said_up_to_a_bound(page, cases, said, monkeypatch
 
 
 def row(answer, case):
-    return next(row for row in answer.context["cases"] if row["id"] == case.pk)
+    return next(row for row in answer.context["cases"] if row.id == case.pk)
 
 
 def test_who_has_a_case_when_it_comes_up_and_when_it_moved(page, cases, case_manager, office, said):
@@ -148,14 +148,14 @@ def test_who_has_a_case_when_it_comes_up_and_when_it_moved(page, cases, case_man
         courts.hearing(case, prosecution=hearing.prosecution, listed_on=ahead + timedelta(days))
     answer = page.get("/cases/")
     shown = row(answer, case)
-    assert (shown["team"].first, shown["team"].others) == ("Invented First", 1)
-    assert shown["next"] == ahead - timedelta(days=3)
+    assert (shown.team.first, shown.team.others) == ("Invented First", 1)
+    assert shown.next == ahead - timedelta(days=3)
     later = timezone.now() + timedelta(days=2)
     Hearing.objects.update(updated_at=later)
     moved = page.get("/cases/")
-    assert row(moved, case)["active"] == clock.local(later).date()
-    assert row(moved, other)["active"] < clock.local(later).date()
-    assert row(answer, other)["team"] is row(answer, other)["next"] is None
+    assert row(moved, case).active == clock.local(later).date()
+    assert row(moved, other).active < clock.local(later).date()
+    assert row(answer, other).team is row(answer, other).next is None
     assert "Invented First +1 more" in said(answer)
 
 
@@ -168,17 +168,17 @@ def test_what_a_reader_may_not_read_is_not_told(cases, office, browser_client):
     Note.objects.update(updated_at=later)
     on_it = factories.assignment(case, factories.user("legal_officer", office)).user
     lawyer = browser_client(on_it).get("/cases/")
-    assert row(lawyer, case)["active"] == clock.local(later).date()
+    assert row(lawyer, case).active == clock.local(later).date()
     officer = browser_client(factories.user("data_officer", office)).get("/cases/")
-    assert row(officer, case)["active"] < clock.local(later).date(), "a data officer reads no notes"
+    assert row(officer, case).active < clock.local(later).date(), "a data officer reads no notes"
     stranger = row(browser_client(factories.user("field_officer", office)).get("/cases/"), case)
-    assert stranger["active"] is stranger["next"] is None, "who only knows that there is one"
+    assert stranger.active is stranger.next is None, "who only knows that there is one"
     outside = factories.user("prosecutor", office)
     factories.disclosure(case, user=outside)
     seen = browser_client(outside).get("/cases/")
     assert "team" not in seen.context["list"].shows
-    assert row(seen, case)["team"] is None
-    assert hearing.listed_on == row(lawyer, case)["next"]
+    assert row(seen, case).team is None
+    assert hearing.listed_on == row(lawyer, case).next
 
 
 # Every other list with a page

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import SavedView
@@ -61,6 +63,20 @@ def test_it_goes_both_ways_and_says_how_many(page, cases, said, name):
     assert {row.pk for row in made} == {*ids(first)}
     assert f"3 {name}" in said(first)
     assert all(case.reference in said(first) for case in cases)
+    assert b"<td data-label=" in first.content
+    assert b"&lt;" not in first.content, "what stands in a row was shown with its marks"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_only_rows_of_the_page_are_joined_to_what_stands_beside_them(page, cases, name):
+    LISTS[name][0](cases[0])
+    with CaptureQueriesContext(connection) as asked:
+        page.get(path(name))
+    table = LISTS[name][1]._meta.db_table
+    found = [
+        one["sql"] for one in asked if f'FROM "{table}"' in one["sql"] and "JOIN" in one["sql"]
+    ]
+    assert f'"{table}"."id" = ANY(ARRAY(SELECT' in found[0]
 
 
 @pytest.mark.parametrize("name", LISTS)

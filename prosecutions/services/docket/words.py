@@ -6,17 +6,18 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework import case_pages
 from core.access import CONTENT
+from core.addresses import of_row
 from prosecutions.enums import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
+    from uuid import UUID
 
     from accounts.models import User
     from accounts.permissions import Perm
@@ -62,8 +63,8 @@ def may(user: User, row: Custody | Prosecution, permission: Perm) -> bool:
     return bool(user.has_perm(permission)) and user.scope.reaches(row.case, CONTENT)
 
 
-def address(name: str, pk: object) -> str:
-    return reverse(f"prosecutions:{name}", args=[pk])
+def address(name: str, pk: UUID) -> str:
+    return of_row(f"prosecutions:{name}", pk)
 
 
 def accused_in_words(standings: Collection[str]) -> str:
