@@ -15,13 +15,20 @@ if TYPE_CHECKING:
     import pytest
 
 
+KEPT = ("kept_world", "kept_cases")
+
+
 def ordered(items: Sequence[pytest.Item], processes: int) -> list[pytest.Item]:
-    """Files with the world of the sweeps (`kept_world`) first; those of browsers, which share a
-    house, where the second process begins; the others as they stood."""
-    world = {one.path for one in items if "kept_world" in getattr(one, "fixturenames", ())}
-    browser = {one.path for one in items if one.path.parent.name == "browser"} - world
-    first = [one for one in items if one.path in world]
+    """Files with the world of the sweeps or the cases of both walls (`KEPT`) first; those of
+    browsers, which share a house, where the second process begins; the others as they stood."""
+    kept = [{one.path for one in items if name in _asked(one)} for name in KEPT]
+    browser = {one.path for one in items if one.path.parent.name == "browser"}.difference(*kept)
+    first = [one for paths in kept for one in items if one.path in paths]
     second = [one for one in items if one.path in browser]
-    rest = [one for one in items if one.path not in world | browser]
+    rest = [one for one in items if one.path not in browser.union(*kept)]
     cut = max(len(items) // processes - len(first), 0)
     return [*first, *rest[:cut], *second, *rest[cut:]]
+
+
+def _asked(one: pytest.Item) -> Sequence[str]:
+    return getattr(one, "fixturenames", ())

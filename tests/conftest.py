@@ -117,18 +117,48 @@ def demonstration(shown, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def kept_world(django_db_setup, django_db_blocker):
-    """The world of the sweeps, made once, with the connection on which alone it can be seen: in a
-    transaction on a copy of the database that ends with the session."""
+    """The world of the sweeps, made once."""
     from tests.meta.calls import ASKED, build_world  # noqa: PLC0415 - most sessions want none
 
-    name = f"{connection.settings_dict['NAME']}_world"
+    with django_db_blocker.unblock(), _made_once("world", lambda: build_world(ASKED)) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="module")
+def world(kept_world, django_db_blocker):
+    """One case for each relation, with its canaries; each test adds its person in a savepoint."""
+    with django_db_blocker.unblock(), _looked_at(*kept_world) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def kept_cases(django_db_setup, django_db_blocker):
+    """The cases of both walls, made once."""
+    from tests.meta.relations import build  # noqa: PLC0415 - most sessions want none
+
+    with django_db_blocker.unblock(), _made_once("cases", build) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="module")
+def cases(kept_cases, django_db_blocker):
+    """One case for each relation; each test adds its person in a savepoint."""
+    with django_db_blocker.unblock(), _looked_at(*kept_cases) as made:
+        yield made
+
+
+@contextmanager
+def _made_once(suffix, make):
+    """What is made for many files, with the connection on which alone it can be seen: in a
+    transaction on a copy of the database that ends with the session."""
+    name = f"{connection.settings_dict['NAME']}_{suffix}"
     beside = connections.create_connection("default")
-    with databases.taken(name), django_db_blocker.unblock():
+    with databases.taken(name):
         beside.settings_dict = beside.settings_dict | {"NAME": name}
         with _in_place(beside):
             block = transaction.atomic()
             block.__enter__()
-            made = build_world(ASKED)
+            made = make()
         yield made, beside
         with _in_place(beside):
             transaction.set_rollback(True)
@@ -136,11 +166,10 @@ def kept_world(django_db_setup, django_db_blocker):
         beside.close()
 
 
-@pytest.fixture(scope="module")
-def world(kept_world, django_db_blocker):
-    """One case for each relation, with its canaries; each test adds its person in a savepoint."""
-    made, beside = kept_world
-    with django_db_blocker.unblock(), _in_place(beside), transaction.atomic():
+@contextmanager
+def _looked_at(made, beside):
+    """By the tests of a module, who leave it as it was."""
+    with _in_place(beside), transaction.atomic():
         yield made
         transaction.set_rollback(True)
 

@@ -46,6 +46,7 @@ class House:
     static: Path = Path()
     url: str = ""
     process: Any = None
+    planter: Any = None
 
     @property
     def owner(self) -> str:
@@ -74,13 +75,13 @@ class House:
                     statement(self.server, f"drop database {name}")
 
     def _collect_static(self) -> None:
-        """Kept between sessions under the digest of the sources: packing them takes 20 seconds."""
+        """Kept between sessions under the digest of the sources: packing takes seconds."""
         ready = ROOT / "var" / "browser-static" / static_digest()[:16]
         if not ready.exists():
             self.static = self.var / "static"
-            self.manage(
-                "collectstatic", "--noinput", "--verbosity=0", "-iredoc", "-irest_framework"
-            )
+            collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+            collect += ["-iredoc", "-irest_framework"]
+            subprocess.run(collect, cwd=ROOT, env=self._as_owner(), check=True)
             ready.parent.mkdir(parents=True, exist_ok=True)
             for stale in ready.parent.iterdir():
                 if time.time() - stale.stat().st_mtime > A_DAY:
@@ -124,30 +125,34 @@ class House:
             env.pop(name, None)
         return env
 
-    def as_owner(self, *command: str) -> str:
-        env = self._environment(self.app)
-        env |= {"CASEWORK_AS_OWNER": "1", "DATABASE_OWNER_URL": self.owner}
-        done = subprocess.run(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env=env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def manage(self, *arguments: str) -> str:
-        return self.as_owner("manage.py", *arguments)
+    def _as_owner(self) -> dict[str, str]:
+        owner = {"CASEWORK_AS_OWNER": "1", "DATABASE_OWNER_URL": self.owner}
+        return self._environment(self.app) | owner
 
     def plant(self, what: str, **values: Any) -> dict[str, Any]:
         """Make rows by `tests.browser.plant`, in a process that has this database."""
-        answer = self.as_owner("-m", "tests.browser.plant", what, json.dumps(values))
+        log = self.var / "planter.log"
+        if self.planter is None:
+            with log.open("wb") as output:
+                self.planter = subprocess.Popen(
+                    [sys.executable, "-m", "tests.browser.plant"],
+                    cwd=ROOT,
+                    env=self._as_owner(),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=output,
+                    text=True,
+                )
+        self.planter.stdin.write(f"{json.dumps([what, values])}\n")
+        self.planter.stdin.flush()
+        answer = self.planter.stdout.readline()
+        assert answer, log.read_text()
         planted: dict[str, Any] = json.loads(answer)
         return planted
 
     def close(self) -> None:
+        if self.planter:
+            self.planter.communicate()  # which ends it
         if self.process:
             self.process.send_signal(signal.SIGTERM)
             try:

@@ -1,10 +1,12 @@
-"""Rows that no page can make, made apart from the tests: `python -m tests.browser.plant WHAT JSON`.
+"""Rows that no page can make, made apart from the tests: `python -m tests.browser.plant`.
 
-Runs as the owner of the session's own database, as `load_demo` does.
+Reads a line of JSON for each, `[what, values]`, and answers with one. Runs as the owner of the
+session's own database, as `load_demo` does.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from datetime import date, timedelta
@@ -14,6 +16,7 @@ import django
 
 django.setup()
 
+from django.core.management import call_command  # noqa: E402
 from django.db.models import Count  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -240,7 +243,15 @@ def worker_answers() -> dict[str, Any]:
     return {}
 
 
+def command(words: list[str]) -> dict[str, Any]:
+    """What a command of the product prints."""
+    printed = io.StringIO()
+    call_command(*words, stdout=printed)
+    return {"printed": printed.getvalue()}
+
+
 VERBS = {
+    "command": command,
     "many-brought-out": many_brought_out,
     "worker-answers": worker_answers,
     "one-charge": one_charge,
@@ -257,5 +268,7 @@ VERBS = {
 }
 
 if __name__ == "__main__":
-    verb, text = sys.argv[1:]
-    sys.stdout.write(json.dumps(VERBS[verb](**json.loads(text))))
+    for line in sys.stdin:
+        verb, values = json.loads(line)
+        sys.stdout.write(json.dumps(VERBS[verb](**values)) + "\n")
+        sys.stdout.flush()

@@ -157,7 +157,8 @@ def steps(page: Page) -> str:
 @pytest.mark.enable_socket
 def test_from_nothing_to_the_first_rescue_in_the_figures(place: Place) -> None:
     """The step of a backup is left to the night, which makes it."""
-    printed = dict(PRINTED.findall(place.house.manage("first_administrators", *_admins())))
+    said = place.house.plant("command", words=["first_administrators", *_admins()])
+    printed = dict(PRINTED.findall(said["printed"]))
     first, second = (place.begins(who, printed[who]) for who in ADMINISTRATORS)
     assert steps(first) == "1 of 11 steps are done"  # there are two of them
     opens_an_office(first)

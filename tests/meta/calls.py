@@ -36,7 +36,7 @@ from tests.meta.tables import as_made, know_sizes, walled
 from tests.whole import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 Bodies = dict[str, list[tuple[str, Any]]]  # by route the addresses and what is sent there
 
@@ -99,40 +99,43 @@ def build_world(names: tuple[str, ...] = MAIN) -> World:
     world = World(cases, Register(), bodies, sent[0].provider)
     known = {case.pk: name for name, case in cases.items()}
     for model in walled():
-        whose = [name for name in ("case", "office") if hasattr(model, name)]
-        for row in as_made(model.objects.select_related(*whose or [None])):
-            relation = relation_of(row, known)
+        joined = {"case": "case__office", "office": "office"}
+        whose = [path for name, path in joined.items() if hasattr(model, name)]
+        rows = list(as_made(model.objects.select_related(*whose or [None])))
+        relations = [relation_of(case, known) for case in cases_of(rows)]
+        for number, row in enumerate(rows):
             if row in sent:
                 Referral.objects.filter(pk=row.pk).update(provider=world.provider)
                 row.refresh_from_db()
-                relation = RECEIVED
-            relation = RECEIVED if row == withdrawn else relation
-            world.register.plant(row, relation)
-            world.rows.setdefault((model, relation), []).append(row)
+            if row in sent or row == withdrawn:
+                relations[number] = RECEIVED
+            world.rows.setdefault((model, relations[number]), []).append(row)
+        world.register.plant(rows, relations)
     know_sizes()
     return world
 
 
 def case_of(row: Any) -> Case:
-    if isinstance(row, Case):
-        return row
-    if hasattr(row, "case"):
-        return row.case
-    rule = type(row).access
-    through = apps.get_model(rule.through).objects
-    person = row.pk if rule.own == "pk" else getattr(row, rule.own)
-    return (
-        through.filter(**{rule.key: person})
-        .select_related("case")
-        .order_by("created_at")
-        .first()
-        .case
-    )
+    return cases_of([row])[0]
 
 
-def relation_of(row: Any, known: dict[Any, str]) -> str:
-    """Of its case; cases that bodies need beside it are nobody's own."""
-    case = case_of(row)
+def cases_of(rows: Sequence[Any]) -> list[Case]:
+    """Of each of these rows of one table its case; of a person the first."""
+    if not rows or isinstance(rows[0], Case):
+        return [*rows]
+    if hasattr(rows[0], "case"):
+        return [row.case for row in rows]
+    rule, meta = type(rows[0]).access, rows[0]._meta
+    own = "pk" if rule.own == "pk" else meta.get_field(rule.own).attname
+    persons = [getattr(row, own) for row in rows]
+    through = apps.get_model(rule.through).objects.filter(**{f"{rule.key}__in": persons})
+    newest_first = through.select_related("case__office").order_by("-created_at")
+    of = {getattr(link, f"{rule.key}_id"): link.case for link in newest_first}
+    return [of[person] for person in persons]
+
+
+def relation_of(case: Case, known: dict[Any, str]) -> str:
+    """Of this case; those that bodies need beside it are nobody's own."""
     if case.pk in known:
         return known[case.pk]
     if case.sealed:

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import CharField, ForeignKey, TextField
 
 from core.access import PersonRows
 from core.fields import EncryptedTextField
-from core.names import LatinKeyField
+from core.names import LatinKeyField, NameKeyField
 from tests.meta.matrix import KINDS, reads, sees
 from tests.meta.relations import RELATIONS, Person, Relation, may, own
 from tests.meta.tables import LEVELS, OWN, PARTS, table, walled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 MARK = re.compile(r"ZQ-\d{5}", re.IGNORECASE)
 KEY = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -58,8 +59,14 @@ class Register:
     def __init__(self) -> None:
         self.known: dict[str, Canary] = {}
 
-    def plant(self, row: Any, relation: str) -> None:
-        """Put a canary into every field of a row that has room for one."""
+    def plant(self, rows: Sequence[Any], relations: Sequence[str]) -> None:
+        """Put a canary into every field that has room for one, of these rows of one table."""
+        for row, relation in zip(rows, relations, strict=True):
+            self._mark(row, relation)
+        if rows and texts(type(rows[0])):
+            write(rows)
+
+    def _mark(self, row: Any, relation: str) -> None:
         name = table(type(row))
         owner = row.user_id if name in OWN else None
         self.known[str(row.pk)] = Canary(name, "id", relation, owner)
@@ -73,8 +80,6 @@ class Register:
             mark = f"ZQ-{len(self.known):05d}"
             self.known[mark] = Canary(name, "shown", relation)
             row.shown = {**row.shown, "code": mark}
-        if texts(type(row)):
-            row.save()
 
     def seen_in(self, text: str, sent: str = "") -> set[Canary]:
         """The canaries in an answer; keys that were asked by are known already."""
@@ -93,6 +98,35 @@ def texts(model: Any) -> list[Any]:
         and not field.choices
         and f"{table(model)}.{field.name}" not in TOO_SHORT
     ]
+
+
+def write(rows: Sequence[Any]) -> None:
+    """As `save` of each row of this table would, in one statement."""
+    meta, marked = type(rows[0])._meta, texts(type(rows[0]))
+    fields = [
+        field
+        for field in meta.concrete_fields
+        if field in marked
+        or isinstance(field, NameKeyField)
+        or getattr(field, "auto_now", False)
+        or (meta.db_table, field.name) == ("aftercare_referral", "shown")
+    ]
+    several = [meta.pk, *fields]
+    one = ", ".join(f"%s::{field.db_type(connection)}" for field in several)
+    sets = ", ".join(f'"{field.column}" = new."{field.column}"' for field in fields)
+    names = ", ".join(f'"{field.column}"' for field in several)
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=False), connection)
+        for row in rows
+        for field in several
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"update {meta.db_table} as old set {sets}"
+            f" from (values {', '.join(f'({one})' for _row in rows)}) as new ({names})"
+            f' where old."{meta.pk.column}" = new."{meta.pk.column}"',
+            values,
+        )
 
 
 # Rows under another, with the key of that one: whoever sees the one has seen the key of both.

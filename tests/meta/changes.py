@@ -132,7 +132,7 @@ class Changes:
         known = self.world.register.known
         under = str(row.referral_id) if table(type(row)) == "aftercare_progressnote" else ""
         canary = known.get(str(row.pk)) or known.get(under) or known.get(str(case_of(row).pk))
-        return canary.relation if canary else relation_of(row, self.known)
+        return canary.relation if canary else relation_of(case_of(row), self.known)
 
     def right(self, person: Person, user: Any, row: Any, relation: str) -> bool:
         name = table(type(row))

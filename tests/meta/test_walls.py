@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 
 from accounts import roles, scope
 from accounts.models import User
@@ -24,7 +24,7 @@ from core.access import CaseRows, PersonRows, ScopedQuerySet
 from core.context import acting_as
 from core.shortcuts.prepared import Prepared
 from tests import factories
-from tests.meta.relations import PEOPLE, RELATIONS, build, may, offices, own, place
+from tests.meta.relations import PEOPLE, RELATIONS, may, offices, own, place
 from tests.meta.tables import LEVELS, OWN, PARTS, execute, histories, is_event, query, table, walled
 from victims.models import Identity, Involvement, Victim
 
@@ -32,11 +32,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """One case for each relation, made once; each test adds its person in a savepoint."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
+def world(cases):
+    return cases
 
 
 def placed(model):
