@@ -122,6 +122,6 @@ def counting_as(reader_id: UUID) -> Iterator[None]:
             cursor.execute(
                 "select set_config('role', %s, true), set_config('app.counted', '', true),"
                 " set_config('app.counted_cases', '', true),"
-                " set_config('enable_nestloop', 'on', true), set_config('jit', 'on', true)",
+                " set_config('enable_nestloop', 'on', true)",
                 [role],
             )

@@ -103,11 +103,19 @@ def empty(name: str, loaded: Standing) -> bool:
     with _to_empty(named(database_urls()["owner"], name)).cursor() as cursor:
         cursor.execute("execute standing")
         there = _by_table(cursor.fetchall())
-        if any(there.get(table) != rows for table, rows in loaded.items()):
-            return False
-        several = [f'delete from "{table}"' for table in there if table not in loaded]
-        cursor.execute("; ".join(several) or "select")
-    return True
+        grown = {table: rows for table, rows in loaded.items() if there.get(table) != rows}
+        added = [f'delete from "{table}"' for table in there if table not in loaded]
+        for table, (_count, newest) in grown.items():
+            added.append(f'delete from "{table}" where xmin::text::bigint > {newest}')
+        cursor.execute("; ".join(added) or "select")
+        if not grown:
+            return True
+        counts = (
+            f"select '{table}', count(*), max(xmin::text::bigint) from \"{table}\""
+            for table in grown
+        )
+        cursor.execute(" union all ".join(counts))
+        return _by_table(cursor.fetchall()) == grown
 
 
 def _to_empty(url: str) -> Any:

@@ -42,6 +42,7 @@ SETTINGS = {
     "lc_messages": "C",
     "timezone": "UTC",
     "log_timezone": "UTC",
+    "jit": "off",  # as for the roles that serve: the owner works here as well, and so do tests
 }
 
 

@@ -149,17 +149,14 @@ def test_a_question_of_the_hour_is_found():
 def test_it_is_the_same_text_in_every_process():
     """Else every `migrate` would ask all cases again."""
     made = "import django; django.setup(); from desk import derived; print(derived.wall())"
-    said = [
-        subprocess.run(
-            [sys.executable, "-c", made],
-            env=os.environ | {"PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    ]
-    assert said[0] == said[1]
+    said = subprocess.run(
+        [sys.executable, "-c", made],
+        env=os.environ | {"PYTHONHASHSEED": "1"},  # this process has another, by chance
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said == f"{derived.wall()}\n"
 
 
 def test_each_rule_that_is_not_kept_says_why():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from importlib import import_module
 
 import pytest
@@ -40,8 +41,13 @@ MADE_UP = {
 }
 
 
+@cache
 def recorded():
     """The actions in the source: (where, the action as it is written)."""
+    return list(_recorded())
+
+
+def _recorded():
     for app in settings.OUR_APPS:
         for path in sorted((settings.BASE_DIR / app).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
