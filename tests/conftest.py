@@ -54,8 +54,8 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_collection_finish():
-    """What is imported and collected stays: to look through it for what may go costs a tenth. For
-    what tests make and drop it is looked more seldom, which costs as much less."""
+    """What is imported and collected stays: to look through it for what may go costs a tenth.
+    Through what tests make and drop it is looked more seldom."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)

@@ -6,7 +6,6 @@ import itertools
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from django.db import connection
 
 from accounts import keys
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _numbers = itertools.count(5001)
-_somebody: dict[str, User] = {}
 PREFIXES = {"kolkata": "KOL", "manila": "MNL", "phnompenh": "PNH", "global": "GLO"}
 PREFIXES["delhi"] = "DEL"
 
@@ -47,17 +45,7 @@ def office(code: str = "kolkata", town: str = "IN-WB-KOL") -> Office:
     )
 
 
-@contextmanager
-def one_for_all() -> Iterator[None]:
-    """Whoever is only somebody (`user()`) is one and the same person within the block."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(_somebody, "made", user())
-        yield
-
-
 def user(role: str | None = "field_officer", at: Office | None = None, **fields: Any) -> User:
-    if _somebody and role == "field_officer" and not at and not fields:
-        return _somebody["made"]
     number = next(_numbers)
     values = {"username": f"user{number}", "name": f"Invented Person {number}"}
     made = User.objects.create(**(values | fields))

@@ -14,7 +14,6 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from casework.models import Assignment, Case, CaseLink
 from tests import factories
-from tests.factories.people import one_for_all
 from tests.meta.matrix import ROLES, is_shown, sees
 from tests.meta.tables import know_sizes, walled
 
@@ -176,10 +175,9 @@ def build(names=tuple(RELATIONS)):
     cases = {}
     for name in names:
         case = bare(name)
-        with one_for_all():
-            for model in walled():
-                if model not in (Case, CaseLink):
-                    factories.FACTORIES[model](case=case)
+        for model in walled():
+            if model not in (Case, CaseLink):
+                factories.FACTORIES[model](case=case)
         cases[name] = case
         if len(cases) == 1:
             know_sizes()  # else what the others hang from is looked for row by row
