@@ -80,11 +80,24 @@ JSON = "application/json"
 SAYS = ["read_cases", "log_rescues"]
 
 
+def closing(app):
+    """What is answered is closed, as a server does and the client of Schemathesis does not."""
+
+    def call(environ, start_response):
+        answer = app(environ, start_response)
+        try:
+            return list(answer)
+        finally:
+            answer.close()
+
+    return call
+
+
 @cache
 def operations():
     """Every operation of the document, by path and method."""
     schema = schemathesis.openapi.from_dict(json.loads(KEPT.read_text(encoding="utf-8")))
-    schema.app = WSGIHandler()
+    schema.app = closing(WSGIHandler())
     found = (result.ok() for result in schema.get_all_operations())
     return {(operation.path, operation.method.lower()): operation for operation in found}
 

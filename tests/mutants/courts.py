@@ -44,7 +44,7 @@ def a_second_verdict_of_first_instance():
     replace(DecisionQuerySet, "first_instance", lambda self: self.none())
 
 
-@fault(MACHINE)
+@fault("tests/prosecutions/test_sentences_in_force.py::test_who_was_not_convicted_is_not_sentenced")
 def a_sentence_without_a_conviction():
     """Somebody acquitted is sentenced."""
     replace(courts, "Disposition", like(Disposition, CONVICTED=Disposition.values))

@@ -27,9 +27,9 @@ def a_reversed_conviction_holds():
 @fault(IN_FORCE)
 def money_of_a_lifted_sentence():
     """Compensation is paid of a sentence on a day on which it was not in force."""
-    replace(
-        compensation.Sentence.objects, "in_force", lambda day: compensation.Sentence.objects.all()
-    )
+    sentences = compensation.Sentence.objects
+    of_any_day = like(sentences, in_force=lambda day: sentences.all())
+    replace(compensation, "Sentence", like(compensation.Sentence, objects=of_any_day))
 
 
 @fault(ENDINGS)

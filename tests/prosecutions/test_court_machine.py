@@ -24,6 +24,7 @@ from prosecutions.models import (
     Judgment,
     Prosecution,
     Provision,
+    Sentence,
     Suspect,
 )
 from prosecutions.services import courts
@@ -222,13 +223,19 @@ class Courtroom(Expected, PuttingRight, RuleBasedStateMachine):
             known["first"] = known["first"] or end
             known["ends"][self.judged] = (on, self.judged, end)
 
-    @precondition(lambda self: Judgment.objects.exists())
-    @rule(judgment=one, who=one)
-    def sentence(self, judgment, who):
-        judgment, suspect = self.pick(Judgment, judgment), self.suspects[who % 2]
-        self.attempt(
-            lambda: courts.record_sentence(judgment, suspect=suspect, months=12, actor=self.lawyer)
-        )
+    @precondition(lambda self: ChargeDecision.objects.exists())
+    @rule(number=one, who=st.none() | one)
+    def sentence(self, number, who):
+        """Of whoever was judged, however it ended, or of anybody."""
+        decision = self.pick(ChargeDecision, number)
+        judgment, judged = decision.judgment, decision.charge.suspect
+        suspect = judged if who is None else self.suspects[who % 2]
+        stand = judgment.decisions.filter(lifted_on=None, charge__suspect=suspect)
+        guilty = stand.filter(disposition__in=["convicted_trial", "convicted_plea"]).exists()
+        may = guilty and not Sentence.objects.filter(judgment=judgment, suspect=suspect).exists()
+        facts = {"suspect": suspect, "months": 12, "actor": self.lawyer}
+        done = self.attempt(lambda: courts.record_sentence(judgment, **facts))
+        assert bool(done) == may, "a sentence without a conviction, or a second one"
 
     @precondition(lambda self: Judgment.objects.exists())
     @rule(judgment=one, on=day, by=appellants, who=st.none() | one)

@@ -11,8 +11,10 @@ from core.services import Refused
 from desk.ledger_court import ordered
 from desk.rules import justice
 from prosecutions.checks import checks_of
+from prosecutions.enums import Disposition
 from prosecutions.models import ChargeDecision, Sentence
 from prosecutions.services.compensation import record_compensation_payment
+from prosecutions.services.courts import record_sentence
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +176,13 @@ def test_a_sentence_recorded_after_the_reversal_is_born_lifted(api, case, lawyer
     on_appeal(end.charge, "acquitted")
     body = {"judgment": str(end.judgment_id), "suspect": str(end.charge.suspect_id), "months": 12}
     assert api(lawyer).post("sentences/", body).json()["in_force"] is False
+
+
+@pytest.mark.parametrize("end", sorted({*Disposition.values} - {*Disposition.CONVICTED}))
+def test_who_was_not_convicted_is_not_sentenced(case, lawyer, end):
+    end = factories.decision(case, disposition=end)
+    with pytest.raises(Refused, match="did not convict this person"):
+        record_sentence(end.judgment, suspect=end.charge.suspect, months=12, actor=lawyer)
 
 
 def test_nothing_is_paid_of_a_sentence_that_was_lifted(api, sentence, lawyer):
