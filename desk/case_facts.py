@@ -1,6 +1,6 @@
 """What the list of cases says beside each: who works on it, when it comes up, when it last moved.
 
-Three statements for a page, however many cases. Only of rows that are open to the reader.
+Two statements for a page, however many cases. Only of rows that are open to the reader.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Min
 
 from aftercare.models import FollowUp, Referral, ServiceRecord
 from casework.models import Assignment, Document, InvestigationStep, Note, Rescue, Task
@@ -33,6 +32,9 @@ WORK = (
     *(Rescue, Note, Document, InvestigationStep, Task),
     *(Involvement, FollowUp, Referral, ServiceRecord, Hearing),
 )
+
+
+NEXT = "min(listed_on) filter (where result = '' and listed_on >= %s)"
 
 
 @dataclass
@@ -77,7 +79,18 @@ class CaseRow:
 
 def facts_of(cases: list[Case], user: User) -> Facts:
     """Of the cases of one page."""
-    return Facts(_teams(cases, user), _next(cases, user), _active(cases, user))
+    found = _found(_asked(cases, user))
+    opened = [case for case in cases if Involvement.access.opens(case, user)]
+    moments = [(case.pk, case.updated_at) for case in opened]
+    moments += [(case, at) for case, at, _day in found]
+    active: dict[UUID, datetime] = {}
+    for pk, at in moments:
+        active[pk] = max(at, active.get(pk, at))
+    return Facts(
+        _teams(cases, user),
+        next={case: day for case, _at, day in found if day},
+        active={case: clock.local(at).date() for case, at in active.items()},
+    )
 
 
 def _teams(cases: list[Case], user: User) -> dict[UUID, Team]:
@@ -93,15 +106,8 @@ def _teams(cases: list[Case], user: User) -> dict[UUID, Team]:
     return teams
 
 
-def _next(cases: list[Case], user: User) -> dict[UUID, date]:
-    """The next hearing."""
-    ids = [case.pk for case in cases if Hearing.access.opens(case, user)]
-    ahead = Hearing.objects.filter(case__any_of=ids, result="", listed_on__gte=clock.today())
-    return dict(ahead.order_by().values_list("case").annotate(Min("listed_on")))
-
-
-def _active(cases: list[Case], user: User) -> dict[UUID, date]:
-    """The day on which something was last written into it that this person may read.
+def _asked(cases: list[Case], user: User) -> dict[type[Model], str]:
+    """By kind of row the cases of which this person sees all of them.
 
     An open case is asked once for each kind of row and not again in every row; the database does.
     """
@@ -114,23 +120,22 @@ def _active(cases: list[Case], user: User) -> dict[UUID, date]:
             opened[of] = Array(case.pk for case in cases if model.access.opens(case, user))
         if opened[of].text != NOTHING.text:
             asked[model] = opened[of].text
-    found: dict[UUID, datetime] = {
-        case.pk: case.updated_at for case in cases if Involvement.access.opens(case, user)
-    }
-    for case, at in _latest(asked):
-        found[case] = max(at, found.get(case, at))
-    return {case: clock.local(at).date() for case, at in found.items()}
+    return asked
 
 
-def _latest(asked: Mapping[type[Model], str]) -> list[tuple[UUID, datetime]]:
-    """By case when a row of each of these tables was last written; of arrays of cases."""
-    arms = [
-        f"select case_id, max(updated_at) from {model._meta.db_table}"  # noqa: S608 - of ours
-        " where case_id = any(%s::uuid[]) group by 1"
-        for model in asked
-    ]
+def _found(asked: Mapping[type[Model], str]) -> list[tuple[UUID, datetime, date | None]]:
+    """By case when a row of each of these tables was last written, and the next hearing."""
+    arms: list[str] = []
+    given: list[date | str] = []
+    for model, ids in asked.items():
+        next_one = NEXT if model is Hearing else "null::date"
+        given += [clock.today(), ids] if model is Hearing else [ids]
+        arms.append(
+            f"select case_id, max(updated_at), {next_one} from {model._meta.db_table}"  # noqa: S608
+            " where case_id = any(%s::uuid[]) group by 1"  # tables and columns of ours
+        )
     if not arms:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(" union all ".join(arms), [*asked.values()])
+        cursor.execute(" union all ".join(arms), given)
         return list(cursor.fetchall())
