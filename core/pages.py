@@ -13,13 +13,14 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import loader
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.views import APIView
 
 from core import bucket_files, disk
-from core.api.document import KEPT, MEDIA_TYPE
+from core.api.document import MEDIA_TYPE, served
 from core.api.errors import page_or_problem
 from core.bucket_files import Away
 from core.forms import DayField
@@ -113,7 +114,13 @@ class Schema(APIView):
     schema = None  # it does not describe itself
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return HttpResponse(KEPT.read_bytes(), content_type=MEDIA_TYPE)
+        made, packs = served(), "gzip" in request.headers.get("Accept-Encoding", "")
+        answer = HttpResponse(made.packed if packs else made.plain, content_type=MEDIA_TYPE)
+        answer["ETag"], answer["Cache-Control"] = made.tag, "private, no-cache"
+        patch_vary_headers(answer, ["Accept-Encoding"])
+        if packs:
+            answer["Content-Encoding"] = "gzip"
+        return get_conditional_response(request, etag=made.tag, response=answer)
 
 
 class ApiDocs(AccessMixin, SpectacularSwaggerSplitView):

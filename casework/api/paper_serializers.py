@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -124,6 +125,19 @@ class UploadField(serializers.Field[Any, Any, Any, Any]):
         if not isinstance(data, Upload):
             self.fail("invalid")
         return data
+
+
+def by_media(shape: type[Input], instead: str) -> dict[str, type[Input]]:
+    """A body that brings a file, or `instead` of it words: one shape for each kind of content."""
+    name = shape.__name__.removesuffix("Input")
+    words = deepcopy(shape._declared_fields[instead])
+    words.required = True
+    with_file = {"file": UploadField(), instead: None, "__doc__": shape.__doc__}
+    without = {"file": None, instead: words, "__doc__": shape.__doc__}
+    return {
+        "multipart/form-data": type(f"{name}FileInput", (shape,), with_file),
+        "application/json": type(f"{name}TextInput", (shape,), without),
+    }
 
 
 class BytesInput(Input):

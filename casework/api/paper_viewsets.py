@@ -20,6 +20,7 @@ from casework.api.paper_serializers import (
     OpenedNoteSerializer,
     ReceiveDocumentInput,
     RecognitionSerializer,
+    by_media,
 )
 from casework.columns import LONGEST_REMARK
 from casework.enums import REASON_LENGTH
@@ -107,11 +108,7 @@ class DocumentViewSet(TakesFiles):
 
     # Takes a file.
     @extend_schema(
-        request={
-            "multipart/form-data": ReceiveDocumentInput,
-            "application/json": ReceiveDocumentInput,
-        },
-        responses={201: CaseDocumentSerializer},
+        request=by_media(ReceiveDocumentInput, "sha256"), responses={201: CaseDocumentSerializer}
     )
     def create(self, request: SignedIn) -> Response:
         """Take in a file; of material of child abuse its SHA-256 alone."""
@@ -119,8 +116,7 @@ class DocumentViewSet(TakesFiles):
 
     # Takes a file, and answers the version.
     @extend_schema(
-        request={"multipart/form-data": BytesInput, "application/json": BytesInput},
-        responses={201: DocumentVersionSerializer},
+        request=by_media(BytesInput, "sha256"), responses={201: DocumentVersionSerializer}
     )
     @action(detail=True, methods=["post"])
     def versions(self, request: SignedIn, pk: str) -> Response:

@@ -5,6 +5,17 @@ from typing import Any
 DESCRIPTION: dict[str, Any] = {
     "TITLE": "Casework",
     "VERSION": "1",
+    "DESCRIPTION": "Cases of slavery and trafficking: rescues, survivors, proceedings and care. How"
+    " to use it: docs/how-to/use-the-api.md and connect-a-program.md.",
+    "CONTACT": {"name": "The system administrator of the office you work with"},
+    "LICENSE": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+    "SERVERS": [{"url": "/", "description": "The host this document comes from"}],
+    "SWAGGER_UI_SETTINGS": {
+        "docExpansion": "none",
+        "defaultModelsExpandDepth": -1,
+        "deepLinking": True,
+        "filter": True,
+    },
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
@@ -14,6 +25,7 @@ DESCRIPTION: dict[str, Any] = {
     "SORT_OPERATIONS": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "exchange.api.messages.describe",
         "core.api.document.complete",
     ],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],

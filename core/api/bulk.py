@@ -1,9 +1,9 @@
-"""Many rows in one call: a list where one row is expected, and a result for each, in its order.
+"""Many rows in one call, at `bulk/` beside the address of one: a result for each, in its order.
 
 Each row goes the way it would go alone: same shape, same verb, same refusals. A row that is
 refused leaves nothing; the others stand. Where all are refused, so is the call.
 
-A list goes to the address of the single row, so there is no second permission and no second shape.
+It is the `create` of the same view, so there is no second permission and no second shape.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ class TakesMany:
     """`create` of a viewset, also for a list of rows."""
 
     takes_many: ClassVar[bool] = True
+    of_many: bool = False  # what `core.api.routers` says of the address
     row: Any = None  # the one of a list that is under way
     if TYPE_CHECKING:  # of the viewset
-        action: Any
         request: Any
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        if takes_many(self) and isinstance(request.data, list):
+        if self.of_many:
             self.post = self.create_many
 
     def create_many(self, request: Any) -> Response:
@@ -77,13 +77,10 @@ class TakesMany:
         if answer.status_code in {403, 404}:
             where = f"{answer.status_code} POST {self.request.resolver_match.view_name}"
             audit.denied(where, actor=self.request.user)
-        told = {name: answer.data[name] for name in ("detail", "errors") if name in answer.data}
+        told = {
+            name: answer.data[name] for name in ("code", "detail", "errors") if name in answer.data
+        }
         return {"status": answer.status_code, **told}
-
-
-def takes_many(view: object) -> bool:
-    """Whether a list may be sent here."""
-    return getattr(view, "action", "") == "create" and getattr(view, "takes_many", False)
 
 
 def _named(results: list[Any]) -> Any:

@@ -6,7 +6,11 @@ Examples are recorded from calls that succeeded, by `tests/api/test_examples.py`
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -23,15 +27,43 @@ RECORDED = settings.BASE_DIR / "docs" / "openapi-examples.json"
 JSON = "application/json"
 MEDIA_TYPE = OpenApiJsonRenderer.media_type
 WIDTH = 100  # of a line, as of one of code
+UNTIL, GONE = "2026-11-24T05:50:00Z", "0192f0a0-0000-7000-8000-00000000060e"  # of examples
 ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
+# What a program goes by: the words may change and be translated, these stay.
+CODES = {
+    "invalid": "fields need attention, `errors` names them",
+    "parse-error": "the body cannot be read",
+    "not-authenticated": "there is no key or session",
+    "authentication-failed": "the key or session is not valid, or over",
+    "permission-denied": "the role may not do this",
+    "csrf": "a session without its CSRF token",
+    "step-up": "wants a second factor shown a moment ago",
+    "not-found": "not there, or not open to the caller",
+    "method-not-allowed": "the address does not take this method",
+    "refused": "the rules refuse this step now, `detail` says why",
+    "stale": "someone else changed the record in the meantime",
+    "too-large": "the body is too large",
+    "unsupported-media-type": "the body is of another kind than the address takes",
+    "key-reused": "the Idempotency-Key was used with another body",
+    "precondition-required": "If-Match is missing",
+    "throttled": "too many calls; Retry-After says how long to wait",
+    "unavailable": "not available for a moment; send again with the same key",
+    "disk-full": "the server has no room; nothing was kept",
+    "fault": "a fault of the server, which is noted",
+}
+CODE = {
+    "type": "string",
+    "description": "\n".join(f"* `{code}` - {words}" for code, words in CODES.items()),
+}
 PROBLEM: dict[str, Any] = {
     "type": "object",
-    "required": ["type", "title", "status", "detail"],
+    "required": ["type", "title", "status", "detail", "code"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
+        "code": CODE,
         "detail": {"type": "string"},
         "request": {"type": "string"},
         "errors": {
@@ -44,36 +76,15 @@ PROBLEM: dict[str, Any] = {
             "type": "about:blank",
             "title": "Bad Request",
             "status": 400,
+            "code": "invalid",
             "detail": "Some fields need attention.",
             "request": "05f3271c-adef-4daf-9149-33c31eb3aa91",
             "errors": {"people[0].sex": ['"f" is not a valid choice.']},
         }
     ],
 }
-GONE = {
-    "type": "object",
-    "required": ["id", "gone"],
-    "properties": {"id": {"type": "string", "format": "uuid"}, "gone": {"const": True}},
-}
-RESULTS = {
-    "type": "object",
-    "required": ["results"],
-    "properties": {
-        "results": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["status"],
-                "properties": {
-                    "status": {"type": "integer"},
-                    "row": {"type": "object"},
-                    "detail": {"type": "string"},
-                    "errors": PROBLEM["properties"]["errors"],
-                },
-            },
-        }
-    },
-}
+FAULTS = PROBLEM["properties"]["errors"]
+LINK = {"type": ["string", "null"], "format": "uri"}
 REFUSALS = {
     "400": ("BadRequest", "Some fields need attention; `errors` names them."),
     "401": ("Unauthorized", "No valid key or session."),
@@ -95,14 +106,37 @@ def shared(kind: str, name: str) -> dict[str, str]:
     return {"$ref": f"#/components/{kind}/{name}"}
 
 
+def _object(required: str, **properties: object) -> dict[str, object]:
+    return {"type": "object", "required": required.split(), "properties": properties}
+
+
+def page_of(row: object) -> dict[str, object]:
+    """One page of a list."""
+    rows = {"type": "array", "items": row}
+    return _object("next previous results", next=LINK, previous=LINK, results=rows)
+
+
+def changes_of(row: object) -> dict[str, object]:
+    """One page of what changed: rows, and the ids of those that are gone."""
+    gone = {"type": "array", "items": {"type": "string", "format": "uuid"}}
+    rows, until = {"type": "array", "items": row}, {"type": "string", "format": "date-time"}
+    return _object("next until results gone", next=LINK, until=until, results=rows, gone=gone)
+
+
+def results_of(row: object) -> dict[str, object]:
+    """Of several: the row that was made, or why it was not."""
+    words, number = {"type": "string"}, {"type": "integer"}
+    one = _object("status", status=number, row=row, code=CODE, detail=words, errors=FAULTS)
+    return _object("results", results={"type": "array", "items": one})
+
+
 def _problem(code: str, words: str) -> dict[str, Any]:
     content = {"application/problem+json": {"schema": shared("schemas", "Problem")}}
     wait = {"headers": {"Retry-After": shared("headers", "Retry-After")}}
     return {"description": words, "content": content} | (wait if code in {"429", "503"} else {})
 
 
-def _path(name: str, pattern: str) -> dict[str, Any]:
-    schema = {"type": "string", "pattern": f"^{pattern}$"}
+def _path(name: str, schema: object) -> dict[str, Any]:
     return {"in": "path", "name": name, "required": True, "schema": schema}
 
 
@@ -115,27 +149,40 @@ def _header(name: str, schema: object, *, required: bool) -> dict[str, Any]:
 
 
 PARAMETERS = (
-    _path("id", ID),
+    _path("id", {"type": "string", "format": "uuid"}),
     _query("cursor", {"type": "string"}, "Where a page begins: part of `next`."),
     _query(
         "limit",
         {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
         "Rows of a page.",
     ),
-    _query("updated_since", SCHEMA, "Only what changed since, and what is gone."),
+    _query("updated_since", SCHEMA, "From when on; next time `until` of the first page.")
+    | {"required": True},
     _header("If-Match", {"type": "string"}, required=True),
+    _header("If-None-Match", {"type": "string"}, required=False),
     _header("Idempotency-Key", {"type": "string", "maxLength": 80}, required=False),
 )
-WAIT = {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}
-MADE = {
-    "description": "Of a list: what became of each row, in its order.",
-    "content": {JSON: {"schema": shared("schemas", "Results")}},
+WORDS = {"type": "string"}
+HEADERS = {
+    "ETag": ("The version of the row, for If-Match and If-None-Match.", WORDS),
+    "Idempotency-Replayed": ("The first answer to this key, again.", {"const": "true"}),
+    "Link": ("The neighbouring pages, by `rel`.", WORDS),
+    "Location": ("Where the new row is.", WORDS | {"format": "uri"}),
+    "RateLimit": ("What is left: `r` calls, and in `t` seconds all of them.", WORDS),
+    "RateLimit-Policy": ("How many calls, `q`, in how many seconds, `w`.", WORDS),
+    "Retry-After": ("Seconds to wait.", {"type": "integer", "minimum": 0}),
+}
+UNCHANGED = {
+    "description": "Nothing is new since this ETag.",
+    "headers": {"ETag": shared("headers", "ETag")},
 }
 COMPONENTS: dict[str, dict[str, Any]] = {
-    "schemas": {"Problem": PROBLEM, "Gone": GONE, "Results": RESULTS},
-    "headers": {"Retry-After": WAIT},
+    "schemas": {"Problem": PROBLEM},
+    "headers": {
+        name: {"description": words, "schema": schema} for name, (words, schema) in HEADERS.items()
+    },
     "parameters": {one["name"]: one for one in PARAMETERS},
-    "responses": {"Results": MADE}
+    "responses": {"NotModified": UNCHANGED}
     | {name: _problem(code, words) for code, (name, words) in REFUSALS.items()},
 }
 
@@ -145,10 +192,45 @@ def complete(result: Any, **_: Any) -> Any:
     for kind, parts in COMPONENTS.items():
         result["components"].setdefault(kind, {}).update(parts)
     recorded = examples()
+    tags: dict[str, str] = {}
     for operations in result["paths"].values():
         for operation in operations.values():
-            _add_examples(operation, recorded.get(operation["operationId"], {}))
+            _add_examples(operation, recorded_of(operation["operationId"], recorded))
+            for name in operation["tags"]:
+                tags.setdefault(name, operation["summary"])
+    tags["webhooks"] = "What is sent to the address of a program"
+    result["tags"] = [{"name": name, "description": tags[name]} for name in sorted(tags)]
     return result
+
+
+def recorded_of(name: str, recorded: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of an address beside a list or a create the example is made of that of its neighbour."""
+    noun, _, beside = name.rpartition("_")
+    if beside == "changes" and f"{noun}_list" in recorded:
+        page = recorded[f"{noun}_list"]["response"]
+        answer = {"next": None, "until": UNTIL, "results": page["results"], "gone": [GONE]}
+        return {"status": "200", "response": answer}
+    if beside == "bulk" and f"{noun}_create" in recorded:
+        one = recorded[f"{noun}_create"]
+        answer = {"results": [{"status": 201, "row": one["response"]}]}
+        return {"status": "207", "request": [one["request"]], "response": answer}
+    return recorded.get(name, {})
+
+
+@dataclass(frozen=True)
+class Served:
+    """The document as it is given out: plain, packed, and its ETag."""
+
+    plain: bytes
+    packed: bytes
+    tag: str
+
+
+@cache
+def served() -> Served:
+    plain = KEPT.read_bytes()
+    tag = hashlib.blake2b(plain, digest_size=12).hexdigest()
+    return Served(plain, gzip.compress(plain, mtime=0), f'"{tag}"')
 
 
 def examples() -> dict[str, Any]:

@@ -26,6 +26,21 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("core.api")
 CONTENT_TYPE = "application/problem+json"
+OF_STATUS = {
+    400: "invalid",
+    401: "not-authenticated",
+    403: "permission-denied",
+    404: "not-found",
+    405: "method-not-allowed",
+    412: "stale",
+    413: "too-large",
+    415: "unsupported-media-type",
+    422: "key-reused",
+    428: "precondition-required",
+    429: "throttled",
+    500: "fault",
+    503: "unavailable",
+}
 
 
 class PreconditionRequired(exceptions.APIException):
@@ -36,11 +51,14 @@ class PreconditionRequired(exceptions.APIException):
         super().__init__(_("Send If-Match with the version you read."))
 
 
-def problem(status: int, detail: str, errors: object = None) -> dict[str, object]:
+def problem(
+    status: int, detail: str, errors: object = None, *, code: str = ""
+) -> dict[str, object]:
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
+        "code": code or OF_STATUS.get(status, "refused"),
         "detail": detail,
         "request": str(request_id.get() or ""),
     }
@@ -60,9 +78,7 @@ def answer(exc: Exception, context: Any) -> Response | None:
     status, detail, errors = _describe(exc)
     if status is None:
         return None
-    body = problem(status, detail, errors)
-    if isinstance(exc, StepUp):
-        body["code"] = "step-up"
+    body = problem(status, detail, errors, code=_code(exc))
     if isinstance(exc, Stale) and hasattr(context.get("view"), "both"):
         body |= context["view"].both(exc)
     response = Response(body, status=status, content_type=CONTENT_TYPE)
@@ -93,6 +109,16 @@ def _describe(exc: Exception) -> tuple[int | None, str, object]:
     if isinstance(exc, exceptions.APIException):
         return exc.status_code, str(exc.detail), None
     return None, "", None
+
+
+def _code(exc: Exception) -> str:
+    """What `document.CODES` calls it, where the status alone does not say so."""
+    if disk.is_full(exc):
+        return "disk-full"
+    if isinstance(exc, StepUp):
+        return "step-up"
+    kind = isinstance(exc, exceptions.APIException) and exc.get_codes()
+    return kind.replace("_", "-") if isinstance(kind, str) else ""
 
 
 def _forbidden(exc: Exception) -> str:

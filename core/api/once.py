@@ -19,6 +19,7 @@ class AnswersOnce:
     """Of a view that has `row` and `sent`, of `TakesMany`."""
 
     request: Any
+    action: Any
     kwargs: dict[str, Any]
     queryset: Any
     row: Any
@@ -31,6 +32,7 @@ class AnswersOnce:
         """
         if self.row is not None:
             return Response(run(), status)
+        made = self.action == "create" and hasattr(self, "retrieve")
         key = self.request.headers.get("Idempotency-Key", "")
         if len(key) > idempotency.MAX_LENGTH or not key.isprintable():
             raise ValidationError({"Idempotency-Key": [_("At most 80 printable characters.")]})
@@ -48,6 +50,9 @@ class AnswersOnce:
             is_open=self.is_open,
         )
         response = Response(answer.content, status=answer.status)
+        if made and isinstance(answer.content, dict) and "id" in answer.content:
+            address = self.request.path + f"{answer.content['id']}/"
+            response["Location"] = self.request.build_absolute_uri(address)
         if answer.replayed:
             response["Idempotency-Replayed"] = "true"
         return response

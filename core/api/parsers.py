@@ -9,8 +9,6 @@ from django.conf import settings
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
-from core.api.bulk import takes_many
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import IO
@@ -44,9 +42,9 @@ class StrictJSONParser(BaseParser):
             data = orjson.loads(body)
         except orjson.JSONDecodeError as exc:
             raise ParseError(f"This is not JSON: line {exc.lineno}, column {exc.colno}.") from None
-        many = takes_many((parser_context or {}).get("view"))
-        if not isinstance(data, dict | list if many else dict):
-            raise ParseError("Send a JSON object.")
+        many = getattr((parser_context or {}).get("view"), "of_many", False)
+        if not isinstance(data, list if many else dict):
+            raise ParseError("Send a list of JSON objects." if many else "Send a JSON object.")
         _check_depth(data)
         return data
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
-from core.api.bulk import MOST, takes_many
-from core.api.document import COMPONENTS, REFUSALS, shared
+from core.api.bulk import MOST
+from core.api.document import ID, REFUSALS, changes_of, page_of, results_of, shared
 from core.filters import in_words
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ OLD_WORDS = {  # of columns; in the document since before all of them carried wo
     "Whoever watched was not there in person",
 }
 ORDER = "The order; with - before it, the other way round."
+CHANGED = "What changed in this list since a moment, in the order of its change, and what is gone."
+SEVERAL = "Up to 100 in one call, each as if it were sent alone: a result for each, in its order."
+STEPS = {"retrieve": "get", "partial_update": "update"}
 READS = ("400", "401", "403", "404", "429", "503")
 OPENS = (*READS, "409")  # a file or what is worked out, which the rules may keep back
 WRITES = ("400", "401", "403", "404", "409", "413", "415", "429", "503")
@@ -60,46 +65,117 @@ class Schema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         return []
 
+    def get_operation_id(self) -> str:
+        """The noun and what is done: `cases_list`, `cases_get`, `cases_move`."""
+        words = [word.replace("-", "_") for word in self._tokenize_path()]
+        at_noun = words[1:] == [] and self._step
+        return "_".join([*words, STEPS.get(self._step, self._step)] if at_noun else words)
+
+    def get_description(self) -> str:
+        view: Any = self.view
+        if getattr(view, "of_changes", False):
+            return CHANGED
+        told: str = super().get_description()
+        return f"{told}\n\n{SEVERAL}" if getattr(view, "of_many", False) else told
+
+    def get_summary(self) -> str:
+        """The first sentence of the description."""
+        first = " ".join(self.get_description().partition("\n\n")[0].split())
+        return re.split(r"(?<=[.:;])\s", first)[0].rstrip(".:;")
+
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, object] | None:
         operation = super().get_operation(*args, **kwargs)
         if not operation:
             return operation
-        parameters = operation["parameters"] = [
-            shared("parameters", "id") if one == COMPONENTS["parameters"]["id"] else one
-            for one in operation.get("parameters", [])
-        ]
-        if self._is_paged and hasattr(self.view, "listed"):
-            parameters += self._list_parameters()
-        view: Any = self.view
-        versioned = self._step in getattr(view, "versioned", ())
-        asking = self._step in getattr(view, "asking", ())
-        if versioned:
-            parameters.append(shared("parameters", "If-Match"))
-        elif self.method == "POST" and not asking:
-            parameters.append(shared("parameters", "Idempotency-Key"))
-        if not parameters:
-            del operation["parameters"]
-        if self.method == "POST" and takes_many(view):
-            _offer_a_list(operation)
-        for code in sorted(self._refusals(versioned, asking)):
+        told = operation.pop("parameters", [])
+        if parameters := [shared("parameters", "id") if _is_id(one) else one for one in told] + [
+            *(self._list_parameters() if hasattr(self.view, "listed") and self._is_paged else []),
+            *(shared("parameters", name) for name in self._heads_sent()),
+        ]:
+            operation["parameters"] = parameters
+        for answer in operation["responses"].values():
+            answer["headers"] = {name: shared("headers", name) for name in self._heads_given()}
+        if self._gives_tag:
+            operation["responses"]["304"] = shared("responses", "NotModified")
+        if getattr(self.view, "of_many", False):
+            self._take_many(operation)
+        for code in sorted(self._refusals()):
             operation["responses"].setdefault(code, shared("responses", REFUSALS[code][0]))
         return operation
 
-    def _refusals(self, versioned: bool, asking: bool) -> tuple[str, ...]:
+    def _heads_sent(self) -> list[str]:
+        """What is said of a call in its head."""
+        if self._versioned:
+            return ["If-Match"]
+        if self._once:
+            return ["Idempotency-Key"]
+        return ["If-None-Match"] if self._gives_tag else []
+
+    def _heads_given(self) -> list[str]:
+        """What is said of an answer in its head, where it is no refusal."""
+        makes = self._step == "create" and hasattr(self.view, "retrieve")
+        said = {
+            "RateLimit": True,
+            "RateLimit-Policy": True,
+            "ETag": self._gives_tag or self._versioned,
+            "Idempotency-Replayed": self._once,
+            "Location": self._once and makes and not getattr(self.view, "of_many", False),
+            "Link": self._is_paged and hasattr(self.view, "listed"),
+        }
+        return [name for name, is_given in said.items() if is_given]
+
+    @property
+    def _versioned(self) -> bool:
+        return self._step in getattr(self.view, "versioned", ())
+
+    @property
+    def _asking(self) -> bool:
+        return self._step in getattr(self.view, "asking", ())
+
+    @property
+    def _once(self) -> bool:
+        """Whether a call sent twice with one key is done once."""
+        return self.method == "POST" and not self._versioned and not self._asking
+
+    def _take_many(self, operation: Any) -> None:
+        """A list of what the address of one takes; of each what became of it."""
+        for content in operation["requestBody"]["content"].values():
+            one = content["schema"]
+            content["schema"] = {"type": "array", "items": one, "minItems": 1, "maxItems": MOST}
+        answer = operation["responses"].pop("201")
+        (content,) = answer["content"].values()
+        content["schema"] = self._named("Results", content["schema"], results_of)
+        operation["responses"]["207"] = answer
+
+    def _named(self, what: str, row: Any, shape: Any) -> dict[str, str]:
+        """A shape made of that of a row, under a name of its own: CasePage, CaseChanges."""
+        one, several = (row["items"], "List") if "items" in row else (row, "")
+        name = one["$ref"].rpartition("/")[2] + several + what
+        made = ResolvedComponent(name, ResolvedComponent.SCHEMA, shape(row), name)
+        self.registry.register_on_missing(made)
+        return shared("schemas", name)
+
+    def _refusals(self) -> tuple[str, ...]:
         if self.method == "GET":
             return READS if self._step in {"list", "retrieve"} else OPENS
-        return WRITES if asking else CHANGES if versioned else CREATES
+        return WRITES if self._asking else CHANGES if self._versioned else CREATES
 
     def _list_parameters(self) -> list[OpenApiParameter]:
         view: Any = self.view
         listed: List[ScopedQuerySet] = view.listed
+        order = _query("sort", {"type": "string", "enum": _orders(listed)}, ORDER)
         return [
+            shared("parameters", "updated_since") if view.of_changes else order,
             shared("parameters", "cursor"),
             shared("parameters", "limit"),
-            _query("sort", {"type": "string", "enum": _orders(listed)}, ORDER),
-            shared("parameters", "updated_since"),
             *(_filter(name, rule) for name, rule in listed.filters.items()),
         ]
+
+    @property
+    def _gives_tag(self) -> bool:
+        """A single row of a table whose rows have versions."""
+        rows: Any = getattr(getattr(self.view, "listed", None), "rows", None)
+        return self._step == "retrieve" and hasattr(getattr(rows, "model", None), "version")
 
     @property
     def _step(self) -> str:
@@ -139,8 +215,9 @@ class Schema(AutoSchema):
     def _get_response_for_code(self, *args: object, **kwargs: object) -> dict[str, object]:
         response = super()._get_response_for_code(*args, **kwargs)
         if self._is_paged:
+            what = ("Changes", changes_of) if self.view.of_changes else ("Page", page_of)
             for content in response.get("content", {}).values():
-                content["schema"] = _page(content["schema"], synced=hasattr(self.view, "listed"))
+                content["schema"] = self._named(what[0], content["schema"]["items"], what[1])
         return response
 
 
@@ -155,22 +232,9 @@ def _may_be_absent(field: Field) -> bool:
     return bool(found and found.null and not (found.one_to_many or found.many_to_many))
 
 
-def _page(schema: Any, *, synced: bool) -> Any:
-    link = {"type": ["string", "null"], "format": "uri"}
-    fields = {"next": link, "previous": link, "results": schema}
-    if synced:  # asked what changed, a list says what is gone, and from when on to ask next
-        gone = shared("schemas", "Gone")
-        rows = schema | {"items": {"anyOf": [schema["items"], gone]}}
-        fields |= {"results": rows, "until": {"type": "string", "format": "date-time"}}
-    return {"type": "object", "required": ["next", "previous", "results"], "properties": fields}
-
-
-def _offer_a_list(operation: Any) -> None:
-    """One row or a list of rows; of a list, a result for each."""
-    for content in operation.get("requestBody", {}).get("content", {}).values():
-        many = {"type": "array", "items": content["schema"], "minItems": 1, "maxItems": MOST}
-        content["schema"] = {"oneOf": [content["schema"], many]}
-    operation["responses"]["207"] = shared("responses", "Results")
+def _is_id(parameter: Any) -> bool:
+    """Whether it is the id of the row at the address, which is said once."""
+    return parameter["name"] == "id" and parameter["schema"].get("pattern") == f"^{ID}$"
 
 
 def _orders(listed: List[ScopedQuerySet]) -> list[str]:

@@ -35,9 +35,21 @@ class PerCaller(SimpleRateThrottle):
 
     def allow_request(self, request: Any, view: Any) -> bool:
         try:
-            return bool(super().allow_request(request, view))
+            allowed = bool(super().allow_request(request, view))
         except RedisError:
             return True
+        if self.rate and self.key:
+            request.limit = self
+        return allowed
+
+    def headers(self) -> dict[str, str]:
+        """How many calls are left, and in how many seconds there are more again."""
+        left = max(self.num_requests - len(self.history), 0)
+        more = ceil(self.duration - (self.now - self.history[-1])) if self.history else 0
+        return {
+            "RateLimit-Policy": f'"{self.scope}";q={self.num_requests};w={self.duration}',
+            "RateLimit": f'"{self.scope}";r={left};t={more}',
+        }
 
     def seconds_to_wait(self, request: HttpRequest) -> int:
         """For pages: none, and the request is counted; or how long until the next one."""

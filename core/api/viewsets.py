@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import orjson
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import viewsets
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
 
     from core.access import ScopedQuerySet
+    from core.api.throttles import PerCaller
     from core.lists import Errors, List
     from core.services import Service
 
@@ -41,6 +44,7 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
     versioned: ClassVar[frozenset[str]] = frozenset({"partial_update", "move"})  # need If-Match
     asking: ClassVar[frozenset[str]] = frozenset()  # read by POST: no key, the answer is not kept
     queryset: Any
+    of_changes: bool = False  # what `core.api.routers` says of the address
     about: Any = None  # the row at the address, once it is read
     lookup_value_regex = ID
 
@@ -66,6 +70,12 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "reader": self.request.user}
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kw: Any) -> Any:
+        limit: PerCaller | None = getattr(request, "limit", None)
+        for name, value in (limit.headers() if limit else {}).items():
+            response[name] = value
+        return super().finalize_response(request, response, *args, **kw)
 
     def validated(self) -> dict[str, Any]:
         shape = self.inputs[self.action or ""]
@@ -121,10 +131,14 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
         return sent != "*" and hasattr(row, "version") and self.version() != row.version
 
     def version(self) -> int:
-        """The version the caller read, from If-Match. Missing: 428."""
+        """The version the caller read, from If-Match; any that there is, where it is `*`.
+        Missing: 428."""
         text = self.request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
         if not text:
             raise PreconditionRequired
+        if text == "*" and self.about is not None:
+            return int(self.about.version)
+        text = text.partition(".")[0]  # what follows is of the answer, see `tag_of`
         if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise ValidationError({"If-Match": [_("This is not a version of this record.")]})
         return int(text)
@@ -143,19 +157,18 @@ class ReadViewSet(ServiceViewSet):
 
     def list(self, request: Request) -> Response:
         query = request.query_params
-        if "updated_since" in query:
+        if self.of_changes:
             return self._changes(query)
         page = self._page(query)
         if self.listed.recorded and page.rows:
             self._record(page.rows)
         path, kept = request.build_absolute_uri(request.path), query.dict()
-        return Response(
-            {
-                "next": pagination.link(path, kept, page.next),
-                "previous": pagination.link(path, kept, page.previous),
-                "results": shown(self.get_serializer(), page.rows),
-            }
-        )
+        links = {
+            "next": pagination.link(path, kept, page.next),
+            "previous": pagination.link(path, kept, page.previous),
+        }
+        rows = shown(self.get_serializer(), page.rows)
+        return linked(Response({**links, "results": rows}), links)
 
     def retrieve(self, request: Request, pk: str) -> Response:
         if errors := self.unknown(request.query_params, set()):
@@ -165,7 +178,10 @@ class ReadViewSet(ServiceViewSet):
             self._record([row])
         response = Response(self.get_serializer(row).data)
         if hasattr(row, "version"):
-            response["ETag"] = f'"{row.version}"'
+            tag = response["ETag"] = tag_of(row, response.data)
+            known = request.headers.get("If-None-Match", "").replace("W/", "").split(",")
+            if tag in map(str.strip, known):
+                response.status_code, response.data = 304, None
         return response
 
     def _page(self, query: QueryDict) -> pagination.Page:
@@ -185,16 +201,11 @@ class ReadViewSet(ServiceViewSet):
         """Rows that changed or came into reach, and the ids of those that are gone."""
         errors = self.unknown(query, {"cursor", "limit", "updated_since", *self.listed.filters})
         if "sort" in query:
-            errors["sort"] = [
-                _(
-                    "Leave this out when you use updated_since: that list is always in order of "
-                    "change."
-                )
-            ]
+            errors["sort"] = [_("Leave this out: this list is always in order of change.")]
         reach = self.get_queryset()
         rows = self.lean(self.listed.narrow(reach, query, self.request.user, errors))
         try:
-            since = sync.moment(query["updated_since"])
+            since = sync.moment(query.get("updated_since", ""))
             size = pagination.size_of(query.get("limit", ""))
             if not errors:
                 found = sync.changes(
@@ -212,15 +223,11 @@ class ReadViewSet(ServiceViewSet):
         if self.listed.recorded and found.rows:
             self._record(found.rows)
         path = self.request.build_absolute_uri(self.request.path)
-        gone = [{"id": str(copy.row), "gone": True} for copy in found.gone]
-        return Response(
-            {
-                "next": pagination.link(path, query.dict(), found.next),
-                "previous": None,
-                "until": sync.until(since),
-                "results": [*shown(self.get_serializer(), found.rows), *gone],
-            }
-        )
+        links = {"next": pagination.link(path, query.dict(), found.next)}
+        rows = shown(self.get_serializer(), found.rows)
+        gone = [str(copy.row) for copy in found.gone]
+        told = {**links, "until": sync.until(since), "results": rows, "gone": gone}
+        return linked(Response(told), links)
 
     def both(self, stale: Stale) -> dict[str, object]:
         """What stands now beside what was sent, and who changed it, as on a page."""
@@ -252,3 +259,18 @@ class ReadViewSet(ServiceViewSet):
     def shown(self, rows: ScopedQuerySet) -> Iterable[Any]:
         """The cases and persons these rows are about."""
         return audit.about(rows, self.request.user)
+
+
+def tag_of(row: Any, shown: object) -> str:
+    """The ETag of a row: its version, which If-Match asks for, and what this reader is shown, since
+    that also depends on other rows."""
+    text = orjson.dumps(shown, default=str, option=orjson.OPT_NON_STR_KEYS)
+    return f'"{row.version}.{hashlib.blake2b(text, digest_size=6).hexdigest()}"'
+
+
+def linked(response: Response, links: Mapping[str, str | None]) -> Response:
+    """With the neighbouring pages in its head as well (RFC 8288)."""
+    told = [f'<{address}>; rel="{rel}"' for rel, address in links.items() if address]
+    if told:
+        response["Link"] = ", ".join(told)
+    return response

@@ -67,8 +67,8 @@ class TaskViewSet(ReadViewSet):
     overdue, the least overdue first. What is `long_overdue`, by more than a month, comes last, in
     the same order. A task that follows from the record has a `rule`; it is not stored
     and goes by itself when the record answers it. It can be put off, see `snoozes/`: then it stands
-    in the list of those `resting`, with `until`. With `updated_since` the list holds what people
-    wrote down, also what is done: nothing says when the answer to a question changed.
+    in the list of those `resting`, with `until`. `changes/` holds what people wrote down, also
+    what is done: nothing says when the answer to a question changed.
     """
 
     listed = List(
@@ -90,7 +90,7 @@ class TaskViewSet(ReadViewSet):
     def get_queryset(self) -> Any:
         if self.action != "list":
             return super().get_queryset()
-        if "updated_since" in self.request.query_params:
+        if self.of_changes:
             rows = super().get_queryset().annotate(rule=Value(NO_RULE))
             return in_order(rows, Harm.REST, clock.today())
         user: Any = self.request.user

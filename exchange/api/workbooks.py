@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.models import Office
-from casework.api.paper_serializers import UploadField
+from casework.api.paper_serializers import UploadField, by_media
 from casework.api.paper_viewsets import TakesFiles
 from core.api.serializers import HowFar, Input, Nothing, Text, VisibleRow
 from core.api.verbs import Verb
@@ -83,11 +83,7 @@ class WorkbookImportViewSet(TakesFiles):
 
     # Takes a file, and answers 202: a job looks at it.
     @extend_schema(
-        request={
-            "application/json": SendWorkbookInput,
-            "multipart/form-data": SendWorkbookInput,
-        },
-        responses={202: WorkbookImportSerializer},
+        request=by_media(SendWorkbookInput, "workbook"), responses={202: WorkbookImportSerializer}
     )
     def create(self, request: SignedIn) -> Response:
         """Have a workbook looked at. Ask its row how far that is, then for its preview."""

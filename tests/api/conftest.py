@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from jsonschema import Draft202012Validator
 from drf_spectacular.generators import SchemaGenerator
 
 from tests import factories
@@ -41,6 +42,13 @@ def case(office, field_officer):
 def document():
     """The OpenAPI document as the code makes it."""
     return json.loads(json.dumps(SchemaGenerator().get_schema(request=None, public=True)))
+
+
+def misfits(document, path, method, answer):
+    """In what an answer is not what the document tells of it."""
+    told = document["paths"][f"/api/v1/{path}"][method]["responses"][str(answer.status_code)]
+    shape = told["content"]["application/json"]["schema"] | {"components": document["components"]}
+    return [fault.message[:200] for fault in Draft202012Validator(shape).iter_errors(answer.json())]
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,15 @@ from django.db import OperationalError
 from django.test import Client
 
 from core import pagination
+from core.api.document import CODES
 from tests import factories
 from tests.api.world import PROBLEM, REPORT
 
 pytestmark = pytest.mark.django_db
+CODE = {400: "invalid", 401: "not-authenticated", 403: "permission-denied", 404: "not-found"}
+CODE |= {405: "method-not-allowed", 409: "refused", 412: "stale", 413: "too-large"}
+CODE |= {415: "unsupported-media-type", 422: "key-reused", 428: "precondition-required"}
+CODE |= {503: "unavailable"}
 
 
 def not_available(*_args, **_kwargs):
@@ -69,7 +74,9 @@ def test_every_refusal_has_one_shape(refusals, status):
     assert answer["Content-Type"] == PROBLEM
     body = answer.json()
     more = {"current", "yours", "changed_by", "changed_at"} if status == 412 else set()
-    assert set(body) - {"errors"} == {"type", "title", "status", "detail", "request", *more}
+    always = {"type", "title", "status", "code", "detail", "request"}
+    assert set(body) - {"errors"} == always | more
+    assert (body["code"], body["code"] in CODES) == (CODE[status], True)
     assert (body["type"], body["status"]) == ("about:blank", status)
     assert body["title"] == HTTPStatus(status).phrase
     assert body["detail"]
@@ -154,6 +161,6 @@ def test_a_broken_server_says_nothing_about_itself(manager, monkeypatch):
 
     monkeypatch.setattr(pagination, "page_of", broken)
     answer = manager.get("cases/")
-    assert answer.status_code == 500
+    assert (answer.status_code, answer.json()["code"]) == (500, "fault")
     assert answer["Content-Type"] == PROBLEM
     assert "Invented" not in json.dumps(answer.json())

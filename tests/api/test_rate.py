@@ -23,9 +23,12 @@ def test_the_fourth_call_waits(api, field_officer, office):
     client, other = api(field_officer), api(factories.user("case_manager", office))
     assert [client.get("me/").status_code for _call in range(4)] == [200, 200, 200, 429]
     refused = client.get("me/")
+    assert refused["RateLimit-Policy"] == '"caller";q=3;w=60'
+    assert refused["RateLimit"].startswith('"caller";r=0;t=')
     assert refused["Content-Type"] == "application/problem+json"
     assert 1 <= int(refused["Retry-After"]) <= 60
-    assert other.get("me/").status_code == 200
+    answer = other.get("me/")
+    assert (answer.status_code, answer["RateLimit"]) == (200, '"caller";r=2;t=60')
 
 
 def test_pages_count_against_the_same_limit_and_say_in_words_when_it_is_over(

@@ -18,6 +18,7 @@ from casework.models import Case
 from core.api import sync
 from core.models import AuditEvent, KeptCopy, KeptList
 from tests import factories
+from tests.api.conftest import misfits
 from tests.api.test_pagination import viewsets
 from tests.api.world import LISTS
 from tests.clients import ApiClient
@@ -30,16 +31,15 @@ LONG_AGO = "2020-01-01T00:00:00Z"
 
 def ask(client, path="cases/", since=LONG_AGO, **more):
     """Every page from here on: ids of rows, ids of what is gone, and what the first page said."""
-    url = f"{path}?{urlencode({'updated_since': since} | more)}"
+    url = f"{path}changes/?{urlencode({'updated_since': since} | more)}"
     rows, gone, first = [], [], None
     while url:
         answer = client.get(url.rpartition("/api/v1/")[2])
         assert answer.status_code == 200, answer.content
         body = answer.json()
         first = first or body
-        for row in body["results"]:
-            (gone if row.get("gone") else rows).append(row["id"])
-        assert all(set(row) == {"id", "gone"} for row in body["results"] if "gone" in row)
+        rows += [row["id"] for row in body["results"]]
+        gone += body["gone"]
         url = body["next"]
     assert len(rows) == len(set(rows))
     assert len(gone) == len(set(gone))
@@ -208,7 +208,7 @@ ODD += ["0001-01-01T00:00:00%2B23:59", "1969-12-31T23:59:59Z", "2026-11-01T00:00
 @pytest.mark.parametrize("odd", ODD)
 def test_an_odd_moment_is_refused_by_name(manager, odd):
     factories.case()
-    answer = manager.get(f"cases/?updated_since={odd}")
+    answer = manager.get(f"cases/changes/?updated_since={odd}")
     assert answer.status_code == 400
     assert list(answer.json()["errors"]) == ["updated_since"]
     assert not KeptCopy.objects.exists()
@@ -216,7 +216,7 @@ def test_an_odd_moment_is_refused_by_name(manager, odd):
 
 def test_other_faults_are_named_beside_it(manager):
     factories.case()
-    query = f"cases/?updated_since={LONG_AGO}&sort=newest&status=gone&x=1&limit=0"
+    query = f"cases/changes/?updated_since={LONG_AGO}&sort=newest&status=gone&x=1&limit=0"
     assert set(manager.get(query).json()["errors"]) == {"sort", "status", "x", "limit"}
     assert not KeptCopy.objects.exists()
 
@@ -227,10 +227,10 @@ def test_a_cursor_of_elsewhere_is_refused_by_name(manager, office):
         factories.victim()
     others = [
         manager.get("cases/?limit=1").json()["next"],
-        manager.get(f"victims/?limit=1&updated_since={LONG_AGO}").json()["next"],
+        manager.get(f"victims/changes/?limit=1&updated_since={LONG_AGO}").json()["next"],
     ]
     for cursor in ["x", *(url.partition("cursor=")[2].partition("&")[0] for url in others)]:
-        answer = manager.get(f"cases/?updated_since={LONG_AGO}&cursor={cursor}")
+        answer = manager.get(f"cases/changes/?updated_since={LONG_AGO}&cursor={cursor}")
         assert answer.status_code == 400, cursor
         assert list(answer.json()["errors"]) == ["cursor"]
 
@@ -241,19 +241,28 @@ def test_a_copy_of_tasks_holds_what_people_wrote_down_also_what_is_done(manager,
     assert any(row["rule"] for row in manager.get("tasks/").json()["results"])
     assert ask(manager, "tasks/")[0] == [str(task.pk)]
     assert manager.post(f"tasks/{task.pk}/finish/").status_code == 200
-    assert manager.get("tasks/?updated_since=" + LONG_AGO).json()["results"][0]["ended_at"]
+    assert manager.get("tasks/changes/?updated_since=" + LONG_AGO).json()["results"][0]["ended_at"]
     assert ask(manager, "tasks/", rule="own")[0] == [str(task.pk)]
     assert ask(manager, "tasks/", rule="case-without-anybody")[0] == []
 
 
-def test_every_list_says_what_changed(everyone, office):
+def test_a_list_of_what_there_is_holds_rows_alone(manager, office):
+    """So that a program reads each of them as what it is."""
+    answer = manager.get(f"cases/?updated_since={LONG_AGO}")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["updated_since"])
+    answer = manager.get("cases/changes/")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["updated_since"])
+
+
+def test_every_list_says_what_changed(everyone, office, document):
     """By day a third of them."""
     for path, make in share(LISTS.items(), "changed", one_in=3, name=lambda one: one[0]):
         if make:
             make()
-        answer = everyone.get(f"{path}?updated_since={LONG_AGO}")
+        answer = everyone.get(f"{path}changes/?updated_since={LONG_AGO}")
         assert answer.status_code == 200, (path, answer.content)
         assert answer.json()["results"] or not make, path
+        assert not misfits(document, f"{path}changes/", "get", answer), path
 
 
 def test_every_list_asks_by_an_index():
@@ -320,6 +329,6 @@ def test_a_page_costs_the_same_queries_however_many_rows(manager, office):
     numbers = []
     for limit in (3, 30):
         with CaptureQueriesContext(connection) as queries:
-            manager.get(f"cases/?updated_since={LONG_AGO}&limit={limit}")
+            manager.get(f"cases/changes/?updated_since={LONG_AGO}&limit={limit}")
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]

@@ -307,11 +307,17 @@ def addresses(resolver=None, prefix=""):
         if isinstance(entry, URLResolver):
             space = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
             found += addresses(entry, space)
-        else:
+        elif not beside(entry.callback):
             names = (*entry.pattern.converters, *entry.pattern.regex.groupindex)
             name = f"{prefix}{entry.name or entry.pattern}"
             found.append(Address(name, entry.callback, tuple(dict.fromkeys(names))))
     return found
+
+
+def beside(view):
+    """`changes/` and `bulk/`: the list and the create of a view once more (`core/api/routers.py`).
+    What they are asked stands in `tests/api/test_beside.py`, `test_sync.py` and `test_bulk.py`."""
+    return bool({"of_changes", "of_many"} & getattr(view, "initkwargs", {}).keys())
 
 
 def of_kind(*kinds):
