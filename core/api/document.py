@@ -83,6 +83,11 @@ PROBLEM: dict[str, Any] = {
         }
     ],
 }
+STRUCK = {
+    "type": "object",
+    "required": ["id", "gone"],
+    "properties": {"id": {"type": "string", "format": "uuid"}, "gone": {"const": True}},
+}
 FAULTS = PROBLEM["properties"]["errors"]
 LINK = {"type": ["string", "null"], "format": "uri"}
 REFUSALS = {
@@ -126,7 +131,7 @@ def changes_of(row: object) -> dict[str, object]:
 def results_of(row: object) -> dict[str, object]:
     """Of several: the row that was made, or why it was not."""
     words, number = {"type": "string"}, {"type": "integer"}
-    one = _object("status", status=number, row=row, code=CODE, detail=words, errors=FAULTS)
+    one = _object("status", status=number, row=row, code=words, detail=words, errors=FAULTS)
     return _object("results", results={"type": "array", "items": one})
 
 
@@ -177,7 +182,7 @@ UNCHANGED = {
     "headers": {"ETag": shared("headers", "ETag")},
 }
 COMPONENTS: dict[str, dict[str, Any]] = {
-    "schemas": {"Problem": PROBLEM},
+    "schemas": {"Problem": PROBLEM, "Gone": STRUCK},
     "headers": {
         name: {"description": words, "schema": schema} for name, (words, schema) in HEADERS.items()
     },

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from core.api.viewsets import ReadViewSet
 from tests import factories
 from tests.api.test_sync import LONG_AGO
 from tests.meta.addresses import beside
@@ -34,11 +33,16 @@ def test_each_is_its_neighbour_by_another_name():
         assert known[name].actions == NEIGHBOUR[what]
         assert known[name].cls is known[f"{noun}-list"].cls
         assert NEIGHBOUR[what].items() <= known[f"{noun}-list"].actions.items()
-    lists = [one for one in known.values() if issubclass(one.cls, ReadViewSet) and not beside(one)]
-    assert (
-        sum(one.actions.get("get") == "list" for one in lists)
-        == sum("changes" in n for n in found) - 3
-    )
+    for what, (method, action) in (("changes", ("get", "list")), ("bulk", ("post", "create"))):
+        beside_it = {name.rpartition("-")[0] for name in found if name.endswith(f"-{what}")}
+        may = {
+            name.rpartition("-")[0]
+            for name, one in known.items()
+            if one.actions.get(method) == action
+            and name.endswith("-list")
+            and (hasattr(one.cls, "listed") if what == "changes" else one.cls.takes_many)
+        }
+        assert beside_it == may
 
 
 def test_strangers_and_who_has_no_right_to_the_neighbour_learn_nothing(api, office):
