@@ -27,6 +27,11 @@ urlpatterns = [
     *router.urls,
     path("audit-events/", AuditEventViewSet.as_view({"get": "list"}), name="audit-event-list"),
     path(
+        "audit-events/changes/",
+        AuditEventViewSet.as_view({"get": "list"}, of_changes=True),
+        name="audit-event-changes",
+    ),
+    path(
         "audit-events/unusual/",
         UnusualViewSet.as_view({"get": "find"}),
         name="audit-event-unusual",
