@@ -108,7 +108,17 @@ def unquoted(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].lstrip(" ").startswith(FORMULA) else cell
 
 
+def _uncounted(table: Table) -> Table:
+    """Without a first column that has no name and only numbers the lines, a thousand of them in
+    IOM's own workbooks: a number is no person."""
+    counted = [row[0] for row in table[1:] if row and row[0]]
+    if not counted or any(table[0][:1]) or counted != [str(n) for n in range(1, len(counted) + 1)]:
+        return table
+    return [row[1:] for row in table]
+
+
 def _fitting(table: Table) -> Table:
+    table = _uncounted(table)
     while table and not any(table[-1]):
         table.pop()
     if len(table) > MOST_ROWS + 1:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 
+import openpyxl
 import pytest
 import xlsxwriter
 
 from exchange.standards import htcds, reading, sheets
+from tests.exchange.htcds_world import GOLDEN
 
 HEAD = "case_id,person_id,"
+SINGLE = "HTCDS_Excel_Spreadsheet_single_select_with_validation_v2.0"
 
 
 def read(text):
@@ -96,6 +99,29 @@ def test_an_address_is_read_by_the_words_people_saw_and_not_by_the_codes_above_t
         "prs_MailingCountry": "IN",
     }
     assert person.rows == [3]
+
+
+@pytest.mark.parametrize("name", ["HTCDS_Excel_Spreadsheet_v2.0", SINGLE])
+@pytest.mark.filterwarnings("ignore:Data Validation extension")
+def test_the_workbooks_of_iom_are_read_as_they_are(name):
+    """A thousand numbered lines in a column without a name; one person is filled in."""
+    book, out = openpyxl.load_workbook(GOLDEN / f"{name}.xlsx"), io.BytesIO()
+    sheet = book.worksheets[0]
+    said = {"First Name": "Invented", "Gender": "Feminine", "Citizenship": "BD"}
+    for column in sheet.iter_cols(max_row=2):
+        if column[1].value in said:
+            sheet.cell(3, column[0].column, said[column[1].value])
+    book.save(out)
+    person = one(sheets.read(out.getvalue()))
+    assert person.said["prs_FirstName"] == "Invented"
+    assert (person.said["prs_Gender"], person.rows) == ("Feminine", [3])
+
+
+def test_a_first_column_of_anything_else_is_no_count():
+    assert faults(",prs_Gender\n1,Feminine\n3,Feminine\n") == [
+        (2, "", "This cell is not below the name of a column."),
+        (3, "", "This cell is not below the name of a column."),
+    ]
 
 
 def test_several_industries_are_read_and_one_is_written():
