@@ -120,7 +120,7 @@ class Schema(APIView):
         patch_vary_headers(answer, ["Accept-Encoding"])
         if packs:
             answer["Content-Encoding"] = "gzip"
-        return get_conditional_response(request, etag=made.tag, response=answer)
+        return get_conditional_response(request, etag=made.tag, response=answer) or answer
 
 
 class ApiDocs(AccessMixin, SpectacularSwaggerSplitView):

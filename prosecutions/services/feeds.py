@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from accounts.permissions import Perm
 from core import audit, clock, vouching
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 BEHIND, AHEAD, MOST = timedelta(days=30), timedelta(days=366), 1000
 LENGTH = timedelta(hours=1)
 LIFETIME = timedelta(days=180)
+OFTEN = timedelta(hours=1)  # how often a calendar is to ask
 
 
 @service(Perm.HEARING_FEED)
@@ -67,6 +68,9 @@ def read_feed(*, actor: User) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Casework//EN")
     calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Appointments"))
+    calendar.add("refresh-interval", OFTEN, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(OFTEN))
     for row in rows:
         calendar.add_component(_event(row))
     feed = feed_of(actor)
@@ -92,6 +96,8 @@ def _event(row: Hearing) -> Event:
     event = Event()
     event.add("uid", str(row.pk))
     event.add("dtstamp", row.updated_at)
+    event.add("last-modified", row.updated_at)
+    event.add("sequence", row.version)
     event.add("summary", _("Appointment"))
     event.add("class", "PRIVATE")
     if row.listed_at:

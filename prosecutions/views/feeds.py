@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.views.generic import View
 
 from core.context import acting_as
@@ -47,4 +49,7 @@ class Feed(View):
         if feed is None or not feed.user.has_perm(read_feed.permission):
             raise Http404
         with acting_as(feed.user_id):
-            return HttpResponse(read_feed(actor=feed.user), content_type="text/calendar")
+            content = read_feed(actor=feed.user)
+        tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
+        answer = HttpResponse(content, content_type="text/calendar", headers={"ETag": tag})
+        return get_conditional_response(request, etag=tag, response=answer) or answer

@@ -48,6 +48,23 @@ def test_a_calendar_fetches_what_its_person_may_see(client, page, listed, office
     assert read.detail["ids"] == [str(listed.pk)]
 
 
+def test_a_calendar_is_told_what_is_new_and_how_often_to_ask(client, page, listed):
+    address = made(page)
+    first = client.get(address)
+    calendar = Calendar.from_ical(first.content)
+    assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=1)
+    assert calendar["X-WR-CALNAME"] == "Appointments"
+    (event,) = calendar.walk("VEVENT")
+    assert (event["SEQUENCE"], event["LAST-MODIFIED"].dt) == (1, event["DTSTAMP"].dt)
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    listed.version, listed.listed_at = 2, "11:30"
+    listed.save()
+    moved = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert moved.status_code == 200
+    assert Calendar.from_ical(moved.content).walk("VEVENT")[0]["SEQUENCE"] == 2
+
+
 def test_its_words_betray_nothing(client, page, listed):
     text = client.get(made(page)).content.decode()
     assert "SUMMARY:Appointment" in text
