@@ -71,7 +71,7 @@ class Schema(AutoSchema):
         at_noun = words[1:] == [] and self._step
         return "_".join([*words, STEPS.get(self._step, self._step)] if at_noun else words)
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         view: Any = self.view
         if getattr(view, "of_changes", False):
             return CHANGED
@@ -215,7 +215,8 @@ class Schema(AutoSchema):
     def _get_response_for_code(self, *args: object, **kwargs: object) -> dict[str, object]:
         response = super()._get_response_for_code(*args, **kwargs)
         if self._is_paged:
-            what = ("Changes", changes_of) if self.view.of_changes else ("Page", page_of)
+            changes = getattr(self.view, "of_changes", False)
+            what = ("Changes", changes_of) if changes else ("Page", page_of)
             for content in response.get("content", {}).values():
                 content["schema"] = self._named(what[0], content["schema"]["items"], what[1])
         return response

@@ -44,10 +44,11 @@ class PerCaller(SimpleRateThrottle):
 
     def headers(self) -> dict[str, str]:
         """How many calls are left, and in how many seconds there are more again."""
-        left = max(self.num_requests - len(self.history), 0)
-        more = ceil(self.duration - (self.now - self.history[-1])) if self.history else 0
+        most, during = self.parse_rate(self.rate)
+        left = max((most or 0) - len(self.history), 0)
+        more = ceil((during or 0) - (self.now - self.history[-1])) if self.history else 0
         return {
-            "RateLimit-Policy": f'"{self.scope}";q={self.num_requests};w={self.duration}',
+            "RateLimit-Policy": f'"{self.scope}";q={most};w={during}',
             "RateLimit": f'"{self.scope}";r={left};t={more}',
         }
 
