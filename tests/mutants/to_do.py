@@ -34,10 +34,16 @@ def put_off_for_ever():
     replace(SnoozeQuerySet, "in_force", lambda self, today: self.filter(woken_at__isnull=True))
 
 
-@fault("tests/desk/test_rules.py")
+@fault(f"{DERIVED}::test_a_closed_case_asks_only_what_outlives_it")
 def asked_of_closed_cases():
-    """A case that is closed still asks."""
+    """A case that is closed still asks, by what is kept of it."""
     replace(derived, "CaseStatus", like(derived.CaseStatus, CLOSED="nothing"))
+
+
+@fault("tests/desk/test_rules.py")
+def asked_live_of_closed_cases():
+    """A case that is closed still asks, where the record itself is asked."""
+    replace(questions, "CaseStatus", like(questions.CaseStatus, CLOSED="nothing"))
 
 
 @fault("tests/desk/test_rules.py")
