@@ -6,9 +6,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts import lists
 from accounts.models import Membership
+from core import undo
 from core.list_tables import Table
 from core.pagination import Sort
 from desk import together
+from desk.lists import files
 from desk.several import tasks, views
 from desk.several.rehearsing import do_each
 from desk.several.verbs import Many
@@ -18,6 +20,7 @@ from tests.mutants.planting import replace
 
 VIEWS, LISTS = "tests/accounts/test_list_views.py", "tests/desk/test_list_pages.py"
 SEVERAL, TASKS = "tests/desk/test_several.py", "tests/desk/test_to_do_several.py"
+FILES = "tests/desk/test_list_files.py"
 PEOPLE = "tests/accounts/test_people.py"
 
 
@@ -76,3 +79,15 @@ def who_held_a_role_once_holds_it():
         return Q(Exists(Membership.objects.filter(user=OuterRef("pk"), **role)))
 
     replace(lists, "_holding", ever)
+
+
+@fault(f"{FILES}::test_what_is_to_be_done_becomes_a_file_without_sealed_cases")
+def a_file_that_is_not_locked_holds_sealed_cases():
+    """Anybody who finds the file learns that a sealed case exists."""
+    replace(files, "_may_leave", lambda keys, reader: set(keys))
+
+
+@fault("tests/casework/test_undo.py::test_a_button_says_what_it_did_as_a_form_does")
+def what_a_button_did_is_not_said():
+    """Who presses a button sees the page again, and wonders whether anything was saved."""
+    replace(undo, "told_after", lambda request, answer: answer())
