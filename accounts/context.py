@@ -26,6 +26,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         return {"demo": settings.DEMO}
     return {
         "demo": settings.DEMO,
+        "practises": user.practises,
         "without_factor": session.without_factor(request),
         "perms_in": {
             "log_rescue": user.has_perm(Perm.RESCUE_LOG),

@@ -25,6 +25,7 @@ from accounts.services.invitations import invite_again
 from accounts.services.keys import revoke_key
 from accounts.services.leaving import disable_person, end_role, withdraw_invitation
 from accounts.services.offices import change_office, open_office
+from accounts.services.practice import take_practice_away
 from places.views.lists import page as keep_page
 
 app_name = "people"
@@ -50,6 +51,11 @@ urlpatterns = [
     office_page(open_office, "offices/new/"),
     path("offices/<uuid:pk>/", office_views.OneOffice.as_view(), name="office"),
     office_page(change_office, "offices/<uuid:pk>/change/"),
+    office_page(
+        take_practice_away,
+        "offices/<uuid:pk>/take-practice-away/",
+        submit_label=_("Take it away"),
+    ),
     path("people/", people_views.People.as_view(), name="list"),
     path("people/invite/", people_views.Invite.as_view(), name="invite"),
     path("people/changes/", people_views.Changes.as_view(), name="changes"),

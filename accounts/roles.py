@@ -163,6 +163,22 @@ FIELD_VERBS |= {Perm.RESCUE_AMEND, Perm.INQUIRY_RECORD, Perm.PHONE_KEEP}
 # Whoever was there says who was arrested, at night too.
 FIELD_VERBS |= {Perm.SUSPECT_NAME, Perm.ARREST_RECORD}
 
+# Who works in an office for practice does what is done in a case. Figures are made elsewhere, and
+# from there nothing leaves Casework, nothing of all offices is changed, nobody outside is told.
+PRACTISED = (Role.FIELD_OFFICER, Role.AFTERCARE_WORKER, Role.LEGAL_OFFICER, Role.CASE_MANAGER)
+NOT_IN_PRACTICE = frozenset(
+    REPORT_VERBS
+    | STUDY_VERBS
+    | EXPORT_VERBS
+    | HOLD_VERBS
+    | ERASURE_VERBS
+    | DISCLOSURE_VERBS
+    | {Perm.CASE_EXPORT, Perm.CASE_IMPORT, Perm.CASE_TRANSFER}
+    | {Perm.EXPORT_IDENTIFY, Perm.BUNDLE_MAKE}
+    | {Perm.PROVIDER_MANAGE, Perm.AGENCY_KEEP, Perm.INSTRUMENT_IMPORT}
+    | {Perm.DISCLOSURE_CONFIRM, Perm.REFERRAL_SEND, Perm.HEARING_FEED, Perm.WEBHOOK_MANAGE}
+)
+
 GRANTS: dict[str, frozenset[Perm]] = {
     Role.FIELD_OFFICER: ANYONE
     | TEAM_VERBS

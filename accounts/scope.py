@@ -38,7 +38,9 @@ def scope_of(user: Any) -> Scope:
 
 
 def count_scope_of(user: Any) -> CountScope:
-    """What this person's figures are made of."""
+    """What this person's figures are made of. Nothing that is done for practice."""
+    if user.practises:
+        return CountScope([], [])
     mine = {office for office, role in user.roles if Perm.REPORT_VIEW in GRANTS[role]}
     offices = _reach(user, {0: mine})[0]
     return CountScope(offices, user.standing.named if offices and _team_level(user) else [])
@@ -53,10 +55,10 @@ def _offices(user: Any, level: int) -> set[UUID]:
 
 
 def _reach(user: Any, mine: dict[int, set[UUID]]) -> dict[int, list[UUID]]:
-    """These offices; all of them where one is the global office."""
+    """These offices; all of them but those for practice where one is the global office."""
     found = {level: list(offices) for level, offices in mine.items()}
     everywhere = [level for level, offices in mine.items() if offices & user.globally]
     if everywhere:
-        every = list(apps.get_model("accounts.Office").objects.values_list("pk", flat=True))
+        every = list(apps.get_model("accounts.Office").objects.real().values_list("pk", flat=True))
         found |= dict.fromkeys(everywhere, every)
     return found

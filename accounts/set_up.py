@@ -135,6 +135,7 @@ def _office(entry: Entry[NewOffice], places: KnownPlaces, outcome: Outcome, acto
             prefix=new.prefix,
             jurisdiction=place,
             opened_on=new.opened_on,
+            is_practice=new.is_practice,
             actor=actor,
         )
         outcome.made["offices"] += 1
@@ -145,6 +146,7 @@ def _office(entry: Entry[NewOffice], places: KnownPlaces, outcome: Outcome, acto
         prefix=there.prefix != new.prefix.strip().upper(),
         jurisdiction=there.jurisdiction_id != place.pk,
         opened_on=new.opened_on not in (None, there.opened_on),
+        is_practice=there.is_practice != new.is_practice,
     )
 
 

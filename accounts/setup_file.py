@@ -18,6 +18,7 @@ Row = TypeVar("Row")
 TABLE, ANY_TABLE = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]"), re.compile(r"\s*\[")
 KEY = re.compile(r"\s*([\w-]+)\s*=")
 KINDS = {"str": "a text of one line in quotation marks", "tuple[str, ...]": "a list of texts"}
+KINDS["bool"] = "true or false, without quotation marks"
 KINDS["date | None"] = "a day, such as 2026-11-29, without quotation marks"
 
 
@@ -30,6 +31,7 @@ class NewOffice:
     prefix: str
     jurisdiction: str
     opened_on: date | None = None
+    is_practice: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,8 @@ def _wrong(values: dict[str, object], kind: type[object]) -> list[tuple[str, str
 def _fits(value: object, kind: str) -> bool:
     if kind == "date | None":
         return type(value) is date
+    if kind == "bool":
+        return isinstance(value, bool)
     if kind == "str":
         return isinstance(value, str) and value.isprintable()
     return isinstance(value, list) and bool(value) and all(_fits(one, "str") for one in value)

@@ -19,6 +19,7 @@ from django.views.generic import FormView, View
 
 from core import audit, clock, idempotency, stale_edits, undo
 from core.drafts import DraftsOfForm
+from core.hints import hinted
 from core.services import Refused, Stale, StepUp, confirmed
 from core.verb_forms import filled, form_of
 
@@ -151,9 +152,7 @@ class FormPage(Page, FormView):
     intro: Any = ""
     submit_label: Any = ""
     once: ClassVar[bool | None] = None  # where the signature does not say it
-    done_to: ClassVar[str] = (
-        ""  # what beside the row the verb is done to, where not to the row itself
-    )
+    done_to: ClassVar[str] = ""  # what beside the row the verb is done to; none: the row itself
     takes_files = False
     keeps_drafts: ClassVar[bool] = True  # of what is typed and not saved
     spent = False
@@ -195,11 +194,13 @@ class FormPage(Page, FormView):
     def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | self.drafts.given
 
+    def get_form(self, form_class: Any = None) -> Any:
+        return hinted(super().get_form(form_class), self.actor)
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         shown = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
         if self.service and self.service.label and not self.title:
-            lead = self.intro or _(self.service.lead)
-            shown |= {"title": self.service.label, "intro": lead}
+            shown |= {"title": self.service.label, "intro": self.intro or _(self.service.lead)}
         if self.is_about_a_row:
             shown["target"] = self.target
         if self.takes_version:
@@ -258,8 +259,7 @@ class FormPage(Page, FormView):
             done = idempotency.once(self.actor, self.key, self._digest(), answer)
         except idempotency.KeyReused:
             self.spent = True
-            words = _("This form was already sent; its content has changed since.")
-            raise Refused(words) from None
+            raise Refused(_("This form was already sent; its content has changed since.")) from None
         return str(done.content)
 
     def _digest(self) -> bytes:

@@ -84,6 +84,7 @@ class Facts:
     programme: bool
     letter: bool
     backup: bool
+    practice: bool
 
 
 def setting_up(user: User) -> SettingUp:
@@ -94,7 +95,7 @@ def setting_up(user: User) -> SettingUp:
 
 def _facts(user: User) -> Facts:
     day = clock.today()
-    offices = Office.objects.filter(is_global=False, jurisdiction__isnull=False)
+    offices = Office.objects.real().filter(is_global=False, jurisdiction__isnull=False)
     offices = offices.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
     offices = offices.annotate(country=Substr("jurisdiction__code", 1, 2)).order_by()
     laws = Provision.objects.annotate(country=Substr("jurisdiction__code", 1, 2)).order_by()
@@ -115,6 +116,7 @@ def _facts(user: User) -> Facts:
         "programme": Exists(ProgrammePlace.objects.filter(works)),
         "letter": Exists(Notice.objects.filter(kind=letters.ARRIVED)),
         "backup": Exists(alarms.fresh()),
+        "practice": Exists(Office.objects.filter(is_practice=True, emptied_at__isnull=False)),
     }
     return Facts(**User.objects.filter(pk=user.pk).values(**asked).get())
 
@@ -230,6 +232,16 @@ def _running(user: User, facts: Facts) -> Iterator[Step]:
         _("the people who run the server"),
         _page(user, Perm.BACKUP_VIEW, "backups:list"),
         facts.backup,
+    )
+    yield Step(
+        _("A practice rescue"),
+        _(
+            "Open an office for practice and invite somebody to it. When they have logged an"
+            " invented rescue, take the practice away on the page of the office."
+        ),
+        Role.SYSTEM_ADMIN.label,
+        _page(user, Perm.OFFICE_KEEP, "people:offices"),
+        facts.practice,
     )
 
 

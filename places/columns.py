@@ -39,3 +39,15 @@ class NewAgency:
     name: str
     kind: str
     jurisdiction: str
+
+
+@dataclass(frozen=True)
+class NewVacation:
+    """Days without court at a place, by its code; of one court there, by its name, or of them all.
+    Days as 2026-12-24; without a last one it is one day."""
+
+    jurisdiction: str
+    occasion: str
+    starts_on: str
+    ends_on: str = ""
+    court: str = ""

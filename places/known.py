@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from core.services import Refused
 from places.countries import COUNTRIES
+from places.court_days import Vacation
 from places.enums import AgencyKind, JurisdictionLevel
 from places.models import Agency, Jurisdiction, jurisdiction_id, validate_time_zone
 
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-    from places.columns import NewAgency, NewPlace
-    from places.court_days import Vacation
+    from places.columns import NewAgency, NewPlace, NewVacation
 
 CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,4}){0,3}")
 MOST_PARTS, LETTERS = 3, 4  # of a code: parts after the country, letters of a part made of a name
@@ -137,6 +137,56 @@ class KnownAgencies:
         self.kinds[key] = new.kind
         place = self.places.by_code[key[0]]
         return Agency(name=name, kind=new.kind, jurisdiction=place)
+
+
+class KnownCourts:
+    """The courts in use with the days on which they do not sit, and those added to them since."""
+
+    def __init__(self, places: KnownPlaces) -> None:
+        self.places = places
+        self.closed: dict[Agency, list[Vacation]] = {}
+        self.changed: set[Agency] = set()
+
+    def close(self, new: NewVacation) -> tuple[Vacation, list[Agency]]:
+        """The days, and the courts that keep them now; one that knew some of these days keeps its
+        own. Raises `Refused` with the column at fault."""
+        days = Vacation(*_days(new), new.occasion.strip())
+        check_vacations([days])
+        courts = self._courts(new)
+        free = [c for c in courts if not any(_meet(days, one) for one in self._of(c))]
+        if not free:
+            words = _("Each court there has some of these days in its list already.")
+            raise Refused(words, "starts_on")
+        for court in free:
+            check_vacations([*self._of(court), days])
+            self._of(court).append(days)
+        self.changed.update(free)
+        return days, free
+
+    def _of(self, court: Agency) -> list[Vacation]:
+        return self.closed.setdefault(court, court.closed)
+
+    def _courts(self, new: NewVacation) -> list[Agency]:
+        place = self.places.place(new.jurisdiction, "jurisdiction")
+        courts = Agency.objects.active().within(place).filter(kind=AgencyKind.COURT)
+        if new.court.strip():
+            courts = courts.filter(name__iexact=new.court.strip())
+        found = list(courts.order_by("name", "pk"))
+        if not found:
+            said, field = _("There is no such court there."), "court" if new.court else None
+            raise Refused(said, field or "jurisdiction")
+        return found
+
+
+def _days(new: NewVacation) -> tuple[date, date]:
+    found = []
+    for name in ("starts_on", "ends_on"):
+        given = getattr(new, name).strip() or new.starts_on.strip()
+        try:
+            found.append(date.fromisoformat(given))
+        except ValueError:
+            raise Refused(_("Write a day as 2026-12-24."), name) from None
+    return found[0], found[1]
 
 
 def check_vacations(found: Iterable[Vacation]) -> None:

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.sheets import read_each
-from places.columns import NewAgency, NewPlace
+from places.columns import NewAgency, NewPlace, NewVacation
 from places.enums import AgencyKind
-from places.known import KnownAgencies, KnownPlaces
+from places.known import KnownAgencies, KnownCourts, KnownPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PLACE_COLUMNS = ("name", "level", "parent", "register_code", "code", "time_zone")
 AGENCY_COLUMNS = ("name", "kind", "jurisdiction")
-SHOWN = 50
+VACATION_COLUMNS = ("jurisdiction", "court", "occasion", "starts_on", "ends_on")
+SHOWN, FIRST = 50, 5  # lines; courts of a line
 
 
 @dataclass(frozen=True)
@@ -72,3 +74,24 @@ def read_agencies(text: str) -> Sheet:
 
     rows = read_each(text, needed=AGENCY_COLUMNS, columns=AGENCY_COLUMNS, taken=taken)
     return Sheet(rows, [_("Name"), _("Kind"), _("Place")], shown)
+
+
+def read_vacations(text: str) -> Sheet:
+    """Raises `NotASheet` with the words for every line that is wrong."""
+    known, shown = KnownCourts(KnownPlaces()), []
+
+    def taken(given: dict[str, str]) -> NewVacation:
+        new = NewVacation(**given)
+        days, courts = known.close(new)
+        first, last = (date_format(day, "j M Y") for day in (days.starts_on, days.ends_on))
+        names = ", ".join(court.name for court in courts[:FIRST])
+        shown.append([days.occasion, first, last, names, str(len(courts))])
+        return new
+
+    needed = ("jurisdiction", "occasion", "starts_on")
+    rows = read_each(text, needed=needed, columns=VACATION_COLUMNS, taken=taken)
+    return Sheet(
+        rows,
+        [_("What it is"), _("First day"), _("Last day"), _("First courts"), _("How many")],
+        shown,
+    )

@@ -3,7 +3,7 @@ from django.urls import path
 from places.services.agencies import add_agency, change_agency
 from places.services.jurisdictions import add_place, change_place
 from places.services.merges import merge_agency, merge_place
-from places.services.vacations import add_vacation
+from places.services.vacations import add_vacation, close_courts
 from places.views import lists
 from places.views.courts import DropVacation, OneAgency
 from places.views.lists import page
@@ -14,6 +14,7 @@ urlpatterns = [
     path("agencies/", lists.Agencies.as_view(), name="agencies"),
     page(add_agency, "agencies/new/"),
     path("agencies/table/", lists.AgenciesTable.as_view(), name="agencies-table"),
+    path("agencies/vacations/table/", lists.VacationsTable.as_view(), name="vacations-table"),
     path("agencies/<uuid:pk>/", OneAgency.as_view(), name="agency"),
     page(change_agency, "agencies/<uuid:pk>/change/"),
     merge_page(merge_agency, "agencies/<uuid:pk>/merge/", same=("kind",), lies_in="jurisdiction"),
@@ -27,6 +28,7 @@ urlpatterns = [
     page(add_place, "places/new/", listed="places:places"),
     path("places/table/", lists.PlacesTable.as_view(), name="places-table"),
     path("places/<uuid:pk>/", lists.OnePlace.as_view(), name="place"),
+    page(close_courts, "places/<uuid:pk>/vacations/new/"),
     merge_page(merge_place, "places/<uuid:pk>/merge/", same=("level", "time_zone")),
     page(change_place, "places/<uuid:pk>/change/", listed="places:places"),
 ]

@@ -38,7 +38,7 @@ class OfWholeCountries(Numbers):
 
     def count(self, rows: Any, counting: Any) -> ScopedQuerySet:
         offices: Any = apps.get_model("accounts.Office").objects
-        others = offices.filter(is_global=False).exclude(pk__in=counting.offices)
+        others = offices.real().filter(is_global=False).exclude(pk__in=counting.offices)
         return rows.exclude(country__in=others.values("jurisdiction__ancestor_links__ancestor"))
 
 

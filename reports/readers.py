@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
 
 class Reporter:
-    """The built-in reader of the command and the nightly run: every office, no sealed case."""
+    """The built-in reader of the command and the nightly run: every office but those for practice,
+    and no sealed case."""
 
     pk = None
     is_authenticated = True
 
     @cached_property
     def counting(self) -> CountScope:
-        return CountScope(list(Office.objects.values_list("pk", flat=True)), [])
+        return CountScope(list(Office.objects.real().values_list("pk", flat=True)), [])
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         return perm.startswith("reports.")

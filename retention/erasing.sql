@@ -141,6 +141,7 @@ language sql security definer set search_path = public, pg_temp as $$
   with about as (
     select c.id, c.programme, c.jurisdiction_id from casework_case c
      where c.level < 4
+       and not exists (select from accounts_office o where o.id = c.office_id and o.is_practice)
        and (c.id = which
             or which is null and c.id in (select i.case_id from victims_involvement i
                                            where i.victim_id = any (victims)))

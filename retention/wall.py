@@ -59,7 +59,7 @@ EXPORTED = """\
 """
 FOOT = """\
   insert into retention_tombstone (id, erased_on, basis, country_id)
-    values (stone, today, law, land) on conflict do nothing;
+    select stone, today, law, land where stone is not null on conflict do nothing;
   perform set_config('pgtrigger.ignore', '{}', true);
   set constraints all immediate;
 end $$;

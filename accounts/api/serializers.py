@@ -15,8 +15,8 @@ class OfficeSerializer(serializers.ModelSerializer[Office]):
     class Meta:
         model = Office
         fields = (
-            *("id", "code", "name", "prefix", "is_global"),
-            *("jurisdiction", "opened_on", "closed_on", "version"),
+            *("id", "code", "name", "prefix", "is_global", "is_practice"),
+            *("jurisdiction", "opened_on", "closed_on", "emptied_at", "version"),
         )
 
 

@@ -18,6 +18,7 @@ from accounts.models import Membership, Office, SavedView, User
 from accounts.services.list_views import change_view, choose_columns, remove_view, save_view
 from accounts.services.offices import change_office, open_office
 from accounts.services.own import choose_office
+from accounts.services.practice import take_practice_away
 from core import clock
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
@@ -37,6 +38,7 @@ class OfficeViewSet(ReadViewSet):
 
     create = Verb(open_office)
     partial_update = Verb(change_office)
+    take_practice_away = Verb(take_practice_away)
 
 
 class SavedViewViewSet(ReadViewSet):

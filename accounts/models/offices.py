@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
 
 
+class OfficeQuerySet(ScopedQuerySet):
+    def real(self) -> Self:
+        """Without those for practice: of these alone figures are made."""
+        return self.filter(is_practice=False)
+
+
 class Office(Record, Scoped):
     """A place from which the organisation works. The global office covers all of them."""
 
@@ -29,6 +35,16 @@ class Office(Record, Scoped):
     prefix = models.CharField(_("letters of its cases"), max_length=3, unique=True)
     name = models.CharField(_("name"), max_length=100)
     is_global = models.BooleanField(default=False)
+    is_practice = models.BooleanField(
+        _("for practice"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "People learn here with invented cases. No figure counts them, nothing of them leaves"
+            " Casework, and all of them can be taken away at once. This cannot be changed later."
+        ),
+    )
+    emptied_at = models.DateTimeField(_("practice taken away"), null=True, editable=False)
     jurisdiction = models.ForeignKey(
         "places.Jurisdiction",
         verbose_name=_("place"),
@@ -44,10 +60,11 @@ class Office(Record, Scoped):
     opened_on = models.DateField(_("open since"), null=True)
     closed_on = models.DateField(_("closed on"), null=True)
 
-    # Not which office is the whole: all its members see everything.
-    changeable = ("code", "prefix", "name", "jurisdiction", "opened_on", "closed_on")
+    # Not which office is the whole: all its members see everything. Nor which is for practice: its
+    # cases are taken away without a second person.
+    changeable = ("code", "prefix", "name", "jurisdiction", "opened_on", "closed_on", "emptied_at")
     access = Reference()
-    objects = ScopedQuerySet.as_manager()
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -55,6 +72,10 @@ class Office(Record, Scoped):
             models.CheckConstraint(
                 name="accounts_office_closed_after_opened",
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=models.F("opened_on")),
+            ),
+            models.CheckConstraint(
+                name="accounts_office_practice_is_one_place",
+                condition=Q(is_practice=False) | Q(is_global=False),
             ),
             models.CheckConstraint(
                 name="accounts_office_prefix_shape", condition=Q(prefix__regex=r"^[A-Z]{3}$")

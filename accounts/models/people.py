@@ -16,7 +16,7 @@ from accounts.key_scopes import VERBS_OF_OTHERS, RunBy
 from accounts.managers import UserManager
 from accounts.models.changes import Invitation
 from accounts.models.offices import Office
-from accounts.roles import GRANTS, Role
+from accounts.roles import GRANTS, NOT_IN_PRACTICE, Role
 from accounts.scope import count_scope_of, scope_of, standing_of
 from core import clock, vouching
 from core.access import Reference, Scoped, ScopedQuerySet
@@ -119,9 +119,10 @@ class User(Record, AbstractBaseUser, Scoped):
             super().save(*args, **kwargs)
 
     @cached_property
-    def held(self) -> list[tuple[object, str, str, str | None, bool]]:
-        """Office, role, the zone of the office, who runs the program, if it is one, and whether the
-        office is the global one: asked for at once, what is held longest first."""
+    def held(self) -> list[tuple[object, str, str, str | None, bool, bool]]:
+        """Office, role, the zone of the office, who runs the program, if it is one, whether the
+        office is the global one, and whether it is for practice: asked for at once, what is held
+        longest first."""
         if not self.is_active:
             return []
         return _held(self.pk)
@@ -134,7 +135,12 @@ class User(Record, AbstractBaseUser, Scoped):
     @property
     def globally(self) -> set[Any]:
         """Of the own offices the one to whose members every office is their own."""
-        return {office for office, *_more, is_global in self.held if is_global}
+        return {held[0] for held in self.held if held[IS_GLOBAL]}
+
+    @property
+    def practises(self) -> bool:
+        """Whether this person works in an office for practice, and so in no other one."""
+        return any(held[IS_PRACTICE] for held in self.held)
 
     @cached_property
     def zones(self) -> dict[object, tzinfo]:
@@ -159,7 +165,9 @@ class User(Record, AbstractBaseUser, Scoped):
     @cached_property
     def permissions(self) -> frozenset[Perm]:
         given = frozenset().union(*(GRANTS[role] for _office, role in self.roles))
-        is_outside = any(run_by == RunBy.OUTSIDE for *_role, run_by, _global in self.held)
+        if self.practises:
+            given -= NOT_IN_PRACTICE
+        is_outside = any(held[RUN_BY] == RunBy.OUTSIDE for held in self.held)
         return given & VERBS_OF_OTHERS if is_outside else given
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
@@ -237,9 +245,9 @@ class Membership(Record, Scoped):
 
 HELD = (
     *("office_id", "role", "office__jurisdiction__time_zone"),
-    *("user__service_account__run_by", "office__is_global"),
+    *("user__service_account__run_by", "office__is_global", "office__is_practice"),
 )
-RUN_BY, IS_GLOBAL = 3, 4
+RUN_BY, IS_GLOBAL, IS_PRACTICE = 3, 4, 5
 
 
 def roles_of(person: object) -> MembershipQuerySet:

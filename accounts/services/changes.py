@@ -14,6 +14,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from accounts.apart import keep_practice_apart
 from accounts.columns import Why
 from accounts.key_scopes import OF_PROGRAMS
 from accounts.models import (
@@ -41,6 +42,7 @@ def ask_role(user: User, *, reason: Why, office: Office, role: str, actor: User)
         raise Refused(_("This person already has this role."))
     if role not in OF_PROGRAMS and ServiceAccount.objects.filter(user=user).exists():
         raise Refused(_("Programs cannot have this role."), "role")
+    keep_practice_apart(user, office, role)
     return _ask(user, ChangeKind.GIVE, reason, actor, office=office, role=role)
 
 
@@ -74,6 +76,8 @@ def confirm_change(change: AccountChange, *, actor: User) -> AccountChange:
     if not current.asked_by.has_perm(Perm.PEOPLE_MANAGE):
         raise Refused(_("The person who asked for this may no longer do so. Ask again."))
     _require_open_account(current.user)
+    if current.kind == ChangeKind.GIVE:
+        keep_practice_apart(current.user, current.office, current.role)
     decided = _decide(
         current, ChangeOutcome.CONFIRMED, actor
     )  # so the database lets it take effect

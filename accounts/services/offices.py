@@ -44,6 +44,7 @@ def open_office(
     prefix: Annotated[str, Column(help=LETTERS)],
     jurisdiction: Jurisdiction,
     opened_on: date | None = None,
+    is_practice: bool = False,
     actor: User,
 ) -> Office:
     """Cases, people and figures belong to an office."""
@@ -53,6 +54,7 @@ def open_office(
         prefix=prefix.strip().upper(),
         jurisdiction=jurisdiction,
         opened_on=opened_on,
+        is_practice=is_practice,
     )
     if not CODE.fullmatch(office.code):
         words = _("Small letters, digits and hyphens, a letter first, at most twenty.")

@@ -20,7 +20,6 @@ from aftercare.services.providers import change_provider, register_provider
 from aftercare.services.staff import add_staff, partners
 from aftercare.sheets import COLUMNS, read_providers
 from casework.forms import RecordForm, places_of
-from casework.forms.unlisted import tell_unlisted
 from core.forms import ANY, code_or, radios, when
 from core.list_forms import ListFilter
 from core.verb_forms import form_of
@@ -97,7 +96,6 @@ class _ByYears(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = places_of(user).active()  # type: ignore[attr-defined]
-        tell_unlisted(self.fields.values(), user)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}

@@ -191,7 +191,6 @@ class CountryForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = places_from(country, kept)  # type: ignore[attr-defined]
-        tell_unlisted(self.fields.values(), user)
 
 
 class CaseForm(form_of(open_case, CountryForm, on={"office": None, "opened_on": needed(DayField)})):  # type: ignore[misc]

@@ -36,7 +36,11 @@ class ToWhom(forms.Form):
 
 
 def other_offices(*offices: Any) -> QuerySet[Office]:
-    return Office.objects.filter(is_global=False, closed_on__isnull=True).exclude(pk__in=offices)
+    return (
+        Office.objects.real()
+        .filter(is_global=False, closed_on__isnull=True)
+        .exclude(pk__in=offices)
+    )
 
 
 class CaseToWhom(RecordForm, ToWhom):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django.forms import Field
     from django_stubs_ext import StrOrPromise
 
-    from accounts.models import User
+    from core.access import Actor
 
 # By the table that a field chooses from: who adds to it, where, and whom others ask.
 KEPT: dict[str, tuple[Perm, str, StrOrPromise]] = {
@@ -46,12 +46,12 @@ class Unlisted:
     words: StrOrPromise
 
 
-def unlisted(table: str, user: User) -> Unlisted:
+def unlisted(table: str, user: Actor) -> Unlisted:
     perm, address, words = KEPT[table]
     return Unlisted(reverse(address) if user.has_perm(perm) else "", words)
 
 
-def tell_unlisted(fields: Iterable[Field], user: User) -> None:
+def tell_unlisted(fields: Iterable[Field], user: Actor) -> None:
     """Each field that chooses from such a list says what to do where it is not there."""
     for field in fields:
         table = getattr(getattr(field, "queryset", None), "model", None)

@@ -141,6 +141,7 @@ def _takers(
     for office in {case.office_id for case in cases}:
         if to_office:
             elsewhere = to_office.pk != office and to_office.closed_on is None
+            elsewhere &= not to_office.is_practice
             people = (
                 _at(to_office.pk, MANAGING, everywhere=True) if elsewhere else User.objects.none()
             )

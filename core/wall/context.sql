@@ -55,7 +55,7 @@ begin
       from accounts_membership m
       join accounts_user u on u.id = m.user_id and u.is_active
       join accounts_office own on own.id = m.office_id
-      join accounts_office reach on reach.id = own.id or own.is_global
+      join accounts_office reach on reach.id = own.id or own.is_global and not reach.is_practice
      where m.user_id = who and m.started_at <= statement_timestamp()
        and (m.ended_at is null or m.ended_at > statement_timestamp())
        and office_depth(m.role) >= lvl;

@@ -6,7 +6,7 @@ immutable language sql as $$
   select role in ('field_officer', 'aftercare_worker', 'legal_officer', 'case_manager',
                   'programme_manager', 'data_officer') $$;
 
--- Whole offices without sealed cases, and sealed cases that name the reader. For nobody (null) there
+-- Nothing of an office for practice. Whole offices without sealed cases, and sealed cases that name the reader. For nobody (null) there
 -- is nothing to count.
 create function open_count_context(who uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -21,7 +21,7 @@ begin
       from accounts_membership m
       join accounts_user u on u.id = m.user_id and u.is_active
       join accounts_office own on own.id = m.office_id
-      join accounts_office reach on reach.id = own.id or own.is_global
+      join accounts_office reach on (reach.id = own.id or own.is_global) and not reach.is_practice
      where m.user_id = who and m.started_at <= statement_timestamp()
        and (m.ended_at is null or m.ended_at > statement_timestamp()) and role_counts(m.role);
     select coalesce(array_agg(a.case_id), '{}') into named
@@ -42,7 +42,7 @@ create function open_count_of_all() returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   perform set_config('app.counted', coalesce(array_agg(id), '{}')::text, true)
-     from accounts_office;
+     from accounts_office where not is_practice;
   perform set_config('app.counted_cases', '{}', true);
 end $$;
 revoke all on function open_count_of_all() from public;
@@ -55,6 +55,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   sealed uuid[];
 begin
+  offices := array(select id from accounts_office where id = any (offices) and not is_practice);
   select coalesce(array_agg(id), '{}') into sealed
     from casework_case where level = 4 and office_id = any (offices);
   perform set_config('app.counted', offices::text, true);

@@ -1,9 +1,10 @@
 -- Records that may be of the same person: read and noted by the worker alone, at night
--- (core/matching.py). Sealed cases take no part.
+-- (core/matching.py). Sealed cases take no part, nor do those of practice.
 
 create function victims_in_no_sealed_case_only(person uuid) returns boolean
 stable language sql set search_path = public, pg_temp as $$
-  select exists (select from victims_involvement where victim_id = person and level < 4) $$;
+  select exists (select from victims_involvement i join accounts_office o on o.id = i.office_id
+                  where i.victim_id = person and i.level < 4 and not o.is_practice) $$;
 revoke all on function victims_in_no_sealed_case_only(uuid) from public;
 
 -- Names as they lie: encrypted. The key is the worker's.
@@ -77,7 +78,8 @@ stable language sql security definer set search_path = public, pg_temp as $$
     join (select id of, name from prosecutions_perpetrator
            union all select perpetrator_id, name from prosecutions_alias) said on said.of = p.id
    where said.name <> ''
-     and exists (select from prosecutions_suspect s where s.perpetrator_id = p.id and s.level < 4)
+     and exists (select from prosecutions_suspect s join accounts_office o on o.id = s.office_id
+                  where s.perpetrator_id = p.id and s.level < 4 and not o.is_practice)
    order by p.id $$;
 revoke all on function prosecutions_to_match() from public;
 grant execute on function prosecutions_to_match() to casework_worker;

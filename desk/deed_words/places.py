@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 ACTIONS = {
     "office.changed": gettext_lazy("Changed an office"),
+    "office.emptied": gettext_lazy("Took the practice of an office away"),
     "office.opened": gettext_lazy("Opened an office"),
     "agency.added": gettext_lazy("Added an agency"),
     "agency.changed": gettext_lazy("Changed an agency"),

@@ -9,7 +9,7 @@ from places.models import Agency, Jurisdiction
 from places.services.agencies import add_agency, change_agency
 from places.services.jurisdictions import add_place, change_place
 from places.services.merges import merge_agency, merge_place
-from places.services.vacations import add_vacation, drop_vacation
+from places.services.vacations import add_vacation, close_courts, drop_vacation
 
 
 class JurisdictionViewSet(ReadViewSet):
@@ -27,6 +27,7 @@ class JurisdictionViewSet(ReadViewSet):
     create = Verb(add_place)
     partial_update = Verb(change_place)
     merge = Verb(merge_place)
+    close_courts = Verb(close_courts)
 
 
 class AgencyViewSet(ReadViewSet):

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.sheet_form import SheetForm
 from places.models import Jurisdiction
-from places.sheets import AGENCY_COLUMNS, PLACE_COLUMNS, Sheet, read_agencies, read_places
+from places.sheets import (
+    AGENCY_COLUMNS,
+    PLACE_COLUMNS,
+    VACATION_COLUMNS,
+    Sheet,
+    read_agencies,
+    read_places,
+    read_vacations,
+)
 
 
 class PlaceBox(forms.ModelChoiceField):
@@ -54,3 +62,10 @@ class AgenciesForm(RowsForm):
 
     def read(self, text: str) -> object:
         return read_agencies(text)
+
+
+class VacationsForm(RowsForm):
+    columns = ", ".join(VACATION_COLUMNS)
+
+    def read(self, text: str) -> object:
+        return read_vacations(text)

@@ -10,16 +10,19 @@ from django.utils.translation import gettext_lazy
 from core import audit
 from core.services import Refused, amend, service
 from core.verbs import Column
+from places.columns import NewVacation
 from places.court_days import Vacation
 from places.enums import AgencyKind
-from places.known import check_vacations
+from places.known import KnownCourts, KnownPlaces, check_vacations
 from places.models import Agency
 from places.services.agencies import KEEP
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from core.access import Actor
+    from places.models import Jurisdiction
 
 OCCASION = Column(
     length=80,
@@ -49,6 +52,34 @@ def add_vacation(
     new = Vacation(starts_on, ends_on or starts_on, occasion.strip())
     check_vacations([*court.closed, new])
     return _keep(court, version, [*court.closed, new], actor)
+
+
+@service(KEEP, label=gettext_lazy("Days on which no court there sits"))
+def close_courts(
+    place: Jurisdiction,
+    *,
+    occasion: Annotated[str, OCCASION],
+    starts_on: Annotated[date, FIRST],
+    ends_on: Annotated[date | None, LAST] = None,
+    actor: Actor,
+) -> Jurisdiction:
+    """All courts of this place and of the places in it keep these days. A court that has some of
+    them in its list already keeps its own."""
+    last = (ends_on or starts_on).isoformat()
+    new = NewVacation(place.code, occasion, starts_on.isoformat(), last)
+    add_vacations(rows=[new], actor=actor)
+    return place
+
+
+@service(KEEP, label=gettext_lazy("Days without court from a table"))
+def add_vacations(*, rows: Sequence[NewVacation], actor: Actor) -> list[Agency]:
+    """All lines are saved, or none. Without a court, a line is about all courts of its place.
+    Faults are shown line by line first."""
+    known = KnownCourts(KnownPlaces())
+    for row in rows:
+        known.close(row)
+    courts = sorted(known.changed, key=lambda court: court.pk)
+    return [_keep(court, court.version, known.closed[court], actor) for court in courts]
 
 
 @service(KEEP, label=gettext_lazy("Take away days without court"))

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from core.verb_pages import page as verb_page
 from core.web import FormPage, Page
 from places.enums import AgencyKind, JurisdictionLevel
-from places.forms.fields import AgenciesForm, KeepForm, PlacesForm
+from places.forms.fields import AgenciesForm, KeepForm, PlacesForm, VacationsForm
 from places.history import history_of
 from places.models import Agency, Jurisdiction
-from places.services import agencies, jurisdictions
+from places.services import agencies, jurisdictions, vacations
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -108,6 +108,7 @@ class OneRow(Page):
             "row": self.target,
             "history": history_of(self.target),
             "keeps": stands and self.actor.has_perm(self.keep),
+            "keeps_courts": stands and self.actor.has_perm(agencies.KEEP),
             "merges": stands and self.actor.has_perm(jurisdictions.KEEP),
         }
         return render(request, self.template_name, context | self.shown())
@@ -155,6 +156,10 @@ class TablePage(FormPage):
 
 class AgenciesTable(TablePage):
     service, form_class = agencies.add_agencies, AgenciesForm
+
+
+class VacationsTable(TablePage):
+    service, form_class = vacations.add_vacations, VacationsForm
 
 
 class PlacesTable(TablePage):

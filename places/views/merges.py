@@ -42,6 +42,7 @@ class MergePage(FormPage):
         form = super().get_form(form_class)
         into: Any = form.fields["into"]
         into.queryset = self.others()
+        into.unlisted = None  # the other one is in the list
         return form
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:

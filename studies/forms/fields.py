@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import places_of
-from casework.forms.unlisted import tell_unlisted
 from places.models import Agency, Jurisdiction
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ class StudyForm(forms.Form):
                 open_to_choose = Q(pk__in=places_of(user).active().values("pk")) | Q(pk=said)
                 field.queryset = Jurisdiction.objects.filter(open_to_choose).order_by("name")
         self.offer()
-        tell_unlisted(self.fields.values(), user)
 
     def offer(self) -> None:
         """Fill in what there is to choose from."""

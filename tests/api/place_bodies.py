@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from accounts.models import Office
 from places.models import Agency, Jurisdiction
 from tests import factories
 
@@ -26,6 +27,13 @@ def court(*away: dict[str, str]) -> Agency:
     return factories.agency(kind="court", vacations=vacations)
 
 
+def practice() -> Office:
+    """An office for practice, in which nothing was done yet."""
+    end = next(SUFFIXES)
+    made = {"code": f"practice-{end}".lower(), "prefix": f"{end}P", "name": "Practice"}
+    return Office.objects.create(**made, is_practice=True, jurisdiction=factories.place("IN-WB"))
+
+
 def of_places() -> dict[str, tuple[Any, Any]]:
     """Two good bodies for each address; none is about a case."""
     end = next(SUFFIXES)
@@ -42,6 +50,10 @@ def of_places() -> dict[str, tuple[Any, Any]]:
             | {"jurisdiction": "IN-WB", "opened_on": "2026-01-05"}
             for n in "XZ"
         ),
+        f"jurisdictions/{court().jurisdiction_id}/close-courts/": tuple(
+            {"occasion": "Strike", "starts_on": day, "ends_on": day}
+            for day in ("2027-03-02", "2027-03-03")
+        ),
         "agencies/": tuple(agency | {"name": f"Invented Court {end} {n}"} for n in "ab"),
     }
 
@@ -52,6 +64,7 @@ def changed_places() -> dict[str, list[Any]]:
     return {
         f"jurisdictions/{place().pk}/": [{"register_code": "309"}, {"is_active": False}],
         f"offices/{factories.office().pk}/": [{"closed_on": None}],
+        f"offices/{practice().pk}/take-practice-away/": [{}],
         f"agencies/{factories.agency().pk}/": [{"is_active": False}],
         f"agencies/{court().pk}/add-vacation/": [winter | {"ends_on": "2027-01-02"}],
         f"agencies/{court(winter).pk}/drop-vacation/": [{"starts_on": winter["starts_on"]}],

@@ -31,7 +31,7 @@ OF_A_VERSION = (
         "seals/{id}/refuse/",
         "boxes/{id}/put-away/",
     ),
-    *("/add-vacation/", "/drop-vacation/"),
+    *("/add-vacation/", "/drop-vacation/", "/take-practice-away/"),
     *("agencies/{id}/merge/", "jurisdictions/{id}/merge/", "providers/{id}/merge/"),
     *("conflicts/{id}/lift/", "hearings/{id}/correct/", "/correct-attribution/"),
     *("/strike/", "complaints/{id}/accused/"),

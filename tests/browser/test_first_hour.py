@@ -160,7 +160,7 @@ def test_from_nothing_to_the_first_rescue_in_the_figures(place: Place) -> None:
     said = place.house.plant("command", words=["first_administrators", *_admins()])
     printed = dict(PRINTED.findall(said["printed"]))
     first, second = (place.begins(who, printed[who]) for who in ADMINISTRATORS)
-    assert steps(first) == "1 of 11 steps are done"  # there are two of them
+    assert steps(first) == "1 of 12 steps are done"  # there are two of them
     opens_an_office(first)
     invites(first)
     confirms(second)
@@ -170,7 +170,7 @@ def test_from_nothing_to_the_first_rescue_in_the_figures(place: Place) -> None:
     adds_a_provider(manager)
     against = {"Form of exploitation": "Child labour", "Place": "Nairobi County"}
     send(programme, "/programmes/new/", "Save", {"Since": "1 Jan 2026"}, against)
-    assert steps(first) == "10 of 11 steps are done"
+    assert steps(first) == "10 of 12 steps are done"
     assert logs_a_rescue(field) == "NBO-2026-0001"
     place.house.plant("figures", reader="cora.manager")
     manager.goto("/dashboards/field-office/")

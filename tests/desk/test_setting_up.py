@@ -23,7 +23,7 @@ from tests.factories import programs
 # A letter is asked for with a second factor just now.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 
-NOTHING_YET = "0 of 11 steps are done"
+NOTHING_YET = "0 of 12 steps are done"
 
 
 @pytest.fixture
@@ -64,6 +64,12 @@ def programme(office, **fields):
     ProgrammePlace.objects.create(office=office, **values, **fields)
 
 
+def practised():
+    """An office for practice, from which all was taken away."""
+    told = {"code": "practice", "prefix": "PRA", "name": "Practice"}
+    Office.objects.create(**told, is_practice=True, emptied_at=timezone.now())
+
+
 # What makes each step done, and nothing else.
 CAUSES = {
     "A second administrator": lambda at, _admin: factories.user("system_admin", at),
@@ -72,6 +78,7 @@ CAUSES = {
     "Providers": lambda _at, _admin: factories.provider(),
     "Programmes in use": lambda at, _admin: programme(at),
     "Mail": lambda _at, admin: mail(admin),
+    "A practice rescue": lambda _at, _admin: practised(),
     "A backup": lambda _at, _admin: programs.backup(),
 }
 
@@ -81,10 +88,10 @@ def test_an_empty_installation_has_all_before_it(page):
     assert NOTHING_YET in words
     assert "They come with Casework, by the country of each office." in words
     today = page("/")
-    assert "Setting up 0 of 11 done" in today
+    assert "Setting up 0 of 12 done" in today
     assert "Nothing needs you now" not in today
     assert today.count("Who does it:") == 3
-    assert words.count("Who does it:") == 10
+    assert words.count("Who does it:") == 11
 
 
 @pytest.mark.parametrize("title", CAUSES)
@@ -162,10 +169,10 @@ def test_when_all_is_done_it_is_folded_away(page, admin, everywhere):
     for cause in CAUSES.values():
         cause(everywhere, admin)
     today = page("/")
-    assert "of 11 done" not in today
+    assert "of 12 done" not in today
     assert "Setting up Done" in today
     assert "Nothing needs you now" in today
-    assert "11 of 11 steps are done" in page()
+    assert "12 of 12 steps are done" in page()
 
 
 def test_only_whoever_manages_people_has_it(browser_client, case_manager, said):

@@ -151,6 +151,7 @@ ASKED_BY = {
     "people:new-office": Role.SYSTEM_ADMIN,
     "people:office": Role.SYSTEM_ADMIN,
     "people:change-office": Role.SYSTEM_ADMIN,
+    "people:take-practice-away": Role.SYSTEM_ADMIN,
     "places:new-place": Role.SYSTEM_ADMIN,
     "places:places-table": Role.SYSTEM_ADMIN,
     "places:change-place": Role.SYSTEM_ADMIN,

@@ -64,6 +64,7 @@ READ_BY = {
     "intake.phones.services.phones.read_phones": "phone-list box-list",
     "aftercare.services.providers.register_providers": "provider-list",
     "places.services.agencies.add_agencies": "agency-list",
+    "places.services.vacations.add_vacations": "jurisdiction-close-courts",
     "places.services.jurisdictions.add_places": "jurisdiction-list",
     "prosecutions.services.matches.read_offender_matches": "offender-match-list",
     "prosecutions.services.networks.offer_networks": "network-list",

@@ -143,3 +143,45 @@ def test_a_workbook_takes_what_the_page_would() -> None:
     for wrong in ([{"starts_on": "soon"}], [WINTER, WINTER], {"a": 1}, ["x"], 7):
         with pytest.raises(ValueError, match=r"[A-Z]"):
             check(wrong)
+
+
+def test_all_courts_of_a_state_keep_days_at_once(browser_client: Browser, manager: User) -> None:
+    state = factories.place("IN-WB")
+    here = [court({"starts_on": "2026-12-25", "occasion": "Christmas"}), court(), court()]
+    Agency.objects.filter(pk__in=[one.pk for one in here[:2]]).update(jurisdiction=state)
+    Agency.objects.filter(pk=here[2].pk).update(is_active=False)
+    unit, away = factories.agency(kind="police_unit"), factories.agency(kind="court")
+    Agency.objects.filter(pk=away.pk).update(jurisdiction=factories.place("PH"))
+    address = f"/places/{state.pk}/vacations/new/"
+    client = browser_client(manager)
+    assert address in client.get(f"/places/{state.pk}/").content.decode()
+    sent = WINTER | {"ends_on": "2027-01-02", "key": "a"}
+    assert client.post(address, sent)["Location"] == f"/places/{state.pk}/"
+    kept = {one.pk: len(one.vacations) for one in Agency.objects.all()}
+    assert [kept[one.pk] for one in (*here, unit, away)] == [1, 1, 0, 0, 0]
+    assert Agency.objects.get(pk=here[1].pk).closed[0].occasion == WINTER["occasion"]
+    again = client.post(address, sent | {"key": "b"})
+    assert "some of these days" in again.content.decode()
+
+
+def test_a_table_says_every_fault_and_then_keeps_all_lines(
+    browser_client: Browser, manager: User
+) -> None:
+    row, client = court(), browser_client(manager)
+    head = "jurisdiction,court,occasion,starts_on,ends_on"
+    place = row.jurisdiction.code
+    bad = f"{head}\n{place},No such,Holi,2027-03-22,\n{place},,Holi,22 March,\nXX,,Holi,2027-03-22,"
+    said = client.post("/agencies/vacations/table/", {"rows": bad}).content.decode()
+    for fault in ("Line 2: court:", "Line 3: starts_on:", "Line 4: jurisdiction:"):
+        assert fault in said
+    good = (
+        f"{head}\n{place},{row.name.upper()},Holi,2027-03-22,\n{place},,Puja,2027-10-11,2027-10-15"
+    )
+    looked = client.post("/agencies/vacations/table/", {"rows": good})
+    assert "not saved yet" in looked.content.decode()
+    assert row.name in looked.content.decode()
+    assert Agency.objects.get(pk=row.pk).vacations == []
+    client.post(
+        "/agencies/vacations/table/", {"rows": good, "keep": looked.context["sheet"].digest}
+    )
+    assert [one.occasion for one in Agency.objects.get(pk=row.pk).closed] == ["Holi", "Puja"]

@@ -43,6 +43,24 @@ def test_so_does_the_rescue_form_without_any_agency(browser_client: Browser) -> 
     assert LINK in browser_client(manager).get("/field/rescues/new/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("role", "path", "said"),
+    [
+        ("system_admin", "/offices/new/", 'href="/places/new/" target="_blank"'),
+        ("system_admin", "/agencies/new/", 'href="/places/new/" target="_blank"'),
+        ("case_manager", "/agencies/new/", ASK_ADMIN),
+        ("case_manager", "/providers/new/", ASK_ADMIN),
+        ("case_manager", "/cases/new/", ASK_ADMIN),
+        ("data_officer", "/retention-policies/new/", ASK_ADMIN),
+        ("programme_manager", "/programmes/new/", ASK_ADMIN),
+    ],
+)
+def test_so_does_every_page_that_asks_for_a_place(
+    browser_client: Browser, role: str, path: str, said: str
+) -> None:
+    assert said in browser_client(factories.user(role)).get(path).content.decode()
+
+
 def test_a_provider_is_added_from_a_placement(browser_client: Browser) -> None:
     part = factories.involvement()
     manager = factories.user("case_manager", part.case.office)

@@ -33,10 +33,12 @@ key-rotate                      post issue_key
 key-revoke                      post issue_key
 office-list                     get anyone | post keep_office
 office-detail                   get anyone | patch keep_office
+office-take-practice-away       post keep_office
 people:offices                  get keep_office
 people:new-office               get post keep_office
 people:office                   get keep_office
 people:change-office            get post keep_office
+people:take-practice-away       get post keep_office
 user-list                       get view_people
 user-detail                     get view_people
 user-disable                    post manage_people

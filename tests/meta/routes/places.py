@@ -12,6 +12,9 @@ agency-drop-vacation            post keep_agency
 places:agencies                 get keep_agency
 places:new-agency               get post keep_agency
 places:agencies-table           get post keep_agency
+places:vacations-table          get post keep_agency
+places:close-courts             get post keep_agency
+jurisdiction-close-courts       post keep_agency
 places:agency                   get keep_agency
 places:change-agency            get post keep_agency
 places:merge-agency             get post keep_place

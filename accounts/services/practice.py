@@ -1,0 +1,31 @@
+"""What is done in an office for practice goes at once, by one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from core import audit
+from core.services import Refused, amend, service
+
+if TYPE_CHECKING:
+    from accounts.models import Office, User
+
+
+@service(Perm.OFFICE_KEEP, fresh=True, label=gettext_lazy("Take practice away"))
+def take_practice_away(office: Office, *, version: int, actor: User) -> Office:
+    """All cases of this office go, with the people, papers and tasks in them. This cannot be
+    undone. The office stays open for more practice. Raises `Stale`."""
+    if not office.is_practice:
+        raise Refused(_("This office is not for practice."))
+    changed = amend(office, version, emptied_at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("select take_practice_away(%s)", [office.pk])
+        (cases,) = cursor.fetchone()
+    audit.record("office.emptied", changed, actor=actor, cases=cases)
+    return changed
