@@ -102,8 +102,9 @@ BESIDE_VERBS = {
     Perm.ACCUSATION_RECORD,
     Perm.COMPENSATION_RECORD,
 }
-# Everyone who works on a case writes down what happened and keeps what was handed over.
-PAPER_VERBS = {Perm.NOTE_WRITE, Perm.DOCUMENT_RECEIVE}
+# Everyone who works on a case writes down what happened, without a network too, and keeps what was
+# handed over.
+PAPER_VERBS = {Perm.NOTE_WRITE, Perm.DOCUMENT_RECEIVE, Perm.PHONE_KEEP}
 # Everyone who works on a case plans what is to be done in it, and may be handed one.
 TASK_VERBS = {Perm.TASK_KEEP, Perm.TRANSFER_VIEW, Perm.TRANSFER_ANSWER}
 # What becomes of a case as a whole.
@@ -159,7 +160,7 @@ SECOND_PERSON = {Perm.PEOPLE_VIEW, Perm.CHANGE_DECIDE}
 REFERENCE_VERBS = {Perm.PLACE_KEEP, Perm.AGENCY_KEEP, Perm.OFFICE_KEEP}
 DISCLOSURE_VERBS = {Perm.DISCLOSURE_VIEW, Perm.DISCLOSURE_PROPOSE}
 FIELD_VERBS = {Perm.CASE_OPEN, Perm.CASE_MOVE, Perm.SITE_REGISTER, Perm.RESCUE_LOG}
-FIELD_VERBS |= {Perm.RESCUE_AMEND, Perm.INQUIRY_RECORD, Perm.PHONE_KEEP}
+FIELD_VERBS |= {Perm.RESCUE_AMEND, Perm.INQUIRY_RECORD}
 # Whoever was there says who was arrested, at night too.
 FIELD_VERBS |= {Perm.SUSPECT_NAME, Perm.ARREST_RECORD}
 

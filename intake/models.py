@@ -96,7 +96,15 @@ class Phone(Record, Scoped):
 
 
 class BoxKind(models.TextChoices):
+    """What was written, and so by which verb it is taken in (`intake/phones/kinds.py`)."""
+
     RESCUE = "rescue", _("Rescue")
+    NOTE = "note", _("Note")
+    FILE = "file", _("Photo or voice note")
+    ARREST = "arrest", _("Arrest")
+    SURVIVOR = "survivor", _("Survivor found later")
+    HEARING = "hearing", _("Result of a hearing")
+    SERVICE = "service", _("Service")
 
 
 class BoxState(models.TextChoices):
@@ -114,7 +122,7 @@ class BoxWait(models.TextChoices):
 
     REFUSED = "refused", _("It could not be saved as it is.")
     ENDED = "ended", _("The phone is lost or no longer used.")
-    ROLE = "role", _("Its writer no longer logs rescues.")
+    ROLE = "role", _("The role of its writer no longer allows it.")
     CLOSED = "closed", _("It is about something its writer may no longer see.")
     SHUT = "shut", _("It does not open with the keys that are here.")
     FAULT = "fault", _("Casework could not process it. Tell the people who run the system.")

@@ -80,5 +80,5 @@ class BoxViewSet(ReadViewSet):
         """Show what waits in a box, to correct and log it. Each call is recorded."""
         box = self.get_object()
         self.validated()
-        fields = open_box(box, actor=request.user)
+        fields = open_box(box, actor=request.user).fields
         return Response({"fields": dict(fields.lists())})

@@ -1,7 +1,12 @@
-"""What is in a box of a rescue: the fields of its form, as a page would have sent them."""
+"""What is in a box: the fields of a form, as a page would have sent them, and files beside them.
+
+The text of a box is a JSON object, `{"fields": {name: [value, …]}, "files": [{"field", "name",
+"size"}, …]}`; after a line end follow the bytes of the files, in this order, then padding.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,13 +16,29 @@ from django.http import QueryDict
 from casework.models import Case, Site
 from core.access import CONTENT
 from core.crypto import Unreadable
-from intake.models import Box, BoxPart
+from intake.models import Box, BoxKind, BoxPart
 from intake.phones.keys import opened, place_of
+from intake.phones.kinds import case_named
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-MOST_FIELDS, MOST_VALUES = 100, 500
+MOST_FIELDS, MOST_VALUES, MOST_FILES = 100, 500, 20
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file, in this field of the form."""
+
+    field: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Entered:
+    fields: QueryDict
+    files: list[Enclosed]
 
 
 def sealed(box: Box) -> bytes:
@@ -30,10 +51,11 @@ def place(box: Box) -> bytes:
     return place_of(bytes(box.phone.fingerprint), box.pk, box.kind)
 
 
-def entered(box: Box) -> QueryDict:
+def entered(box: Box) -> Entered:
     """What was entered on the phone. Raises `Unreadable`, also where it says nothing of a form."""
+    head, _end, rest = opened(sealed(box), place(box), box.key_number).partition(b"\n")
     try:
-        said = orjson.loads(opened(sealed(box), place(box), box.key_number))
+        said = orjson.loads(head)
     except orjson.JSONDecodeError:
         raise Unreadable("the box holds no form") from None
     fields = said.get("fields") if isinstance(said, dict) else None
@@ -45,7 +67,7 @@ def entered(box: Box) -> QueryDict:
             raise Unreadable("the box holds no form")
         form.setlist(name, values)
     form.pop("csrfmiddlewaretoken", None)
-    return form
+    return Entered(form, _files(said.get("files") or [], rest))
 
 
 def _are_texts(values: object) -> bool:
@@ -54,8 +76,25 @@ def _are_texts(values: object) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
-def named(form: QueryDict) -> tuple[set[UUID], set[UUID]]:
-    """The cases and the sites that it names."""
+def _files(told: object, rest: bytes) -> list[Enclosed]:
+    files, at = [], 0
+    try:
+        for one in told[:MOST_FILES]:  # type: ignore[index]
+            field, name, size = str(one["field"]), str(one["name"]), int(one["size"])
+            if not 0 <= size <= len(rest) - at:
+                raise ValueError
+            files.append(Enclosed(field, name, rest[at : at + size]))
+            at += size
+    except (TypeError, KeyError, ValueError):
+        raise Unreadable("the box does not hold its files") from None
+    return files
+
+
+def named(box: Box, form: QueryDict, reader: User) -> tuple[set[UUID], set[UUID]]:
+    """The cases and the sites that it names; by its reference a case that is open to the reader."""
+    if box.kind != BoxKind.RESCUE:
+        case = case_named(form, reader)
+        return {case.pk} if case else set(), set()
     kind, _colon, value = form.get("place", "").partition(":")
     sites = {_id(text) for text in form.getlist("more_sites")}
     sites |= {_id(value)} if kind == "site" else set()
@@ -63,9 +102,15 @@ def named(form: QueryDict) -> tuple[set[UUID], set[UUID]]:
     return {pk for pk in cases if pk}, {pk for pk in sites if pk}
 
 
-def is_open(form: QueryDict, reader: User) -> bool:
-    """Whether every case and site that it names is open to this person."""
-    cases, sites = named(form)
+def is_open(box: Box, form: QueryDict, reader: User) -> bool:
+    """Whether every case and site that it names is open to this person.
+
+    What names no case that is here is open to its writer alone: nobody else can know whether it is
+    about one that is closed to them.
+    """
+    cases, sites = named(box, form, reader)
+    if box.kind != BoxKind.RESCUE and not cases:
+        return bool(box.phone.person_id == reader.pk)
     seen = Site.objects.visible_to(reader).filter(pk__in=sites).count()
     known = Case.objects.visible_to(reader).filter(pk__in=cases)
     read = sum(reader.scope.reaches(case, CONTENT) for case in known)

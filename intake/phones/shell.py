@@ -19,6 +19,8 @@ from django.views.generic import View
 
 from core.offline import Shell
 from intake.choices import for_anybody
+from intake.models import BoxKind
+from intake.phones.kinds import KINDS, asked
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -32,12 +34,20 @@ FILES = (
 )
 
 
+def shown() -> dict[str, object]:
+    """What the page asks: of a rescue, and of everything else by the form of its verb."""
+    return for_anybody({}) | {
+        "kinds": [(kind.value, kind.label) for kind in BoxKind],
+        "forms": [(kind.value, kind.label, asked(kind)) for kind in KINDS],
+    }
+
+
 def shell() -> Shell:
     """Its addresses, and a mark that changes with what is there."""
     pages = [reverse("intake:field"), reverse("intake:manifest")]
     scripts = [static(name) for name in SCRIPTS]
     files = [*pages, *scripts, *map(static, FILES)]
-    text = "\n".join([*files, render_to_string(PAGE, for_anybody({}))])
+    text = "\n".join([*files, render_to_string(PAGE, shown())])
     return Shell(f"shell-{sha256(text.encode()).hexdigest()[:16]}", files, scripts)
 
 
@@ -45,7 +55,7 @@ class Field(View):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(None, PAGE, for_anybody({}))
+        return render(None, PAGE, shown())
 
 
 class Manifest(View):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -19,8 +20,10 @@ from core.verb_forms import form_of
 from core.web import FormPage, Page
 from intake.choices import for_phone
 from intake.forms import RescueForm
-from intake.models import Box, BoxState
+from intake.models import Box, BoxKind, BoxState
 from intake.phones import keys
+from intake.phones.box_pages import BoxAbout
+from intake.phones.kinds import for_role
 from intake.phones.services.boxes import log_from_box, open_box
 from intake.phones.services.phones import enrol_phone, read_phones
 from intake.views import LogRescue
@@ -28,7 +31,7 @@ from intake.views import LogRescue
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
     from core.idempotency import Answer
 
@@ -96,7 +99,8 @@ class EnrolPhone(FormPage):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         number, key = keys.public()
-        places = orjson.dumps(for_phone(self.actor)).decode()
+        offered = for_phone(self.actor) | {"kinds": for_role(self.actor)}
+        places = orjson.dumps(offered).decode()
         shown = {"submit_label": _("Enrol"), "number": number, "key_of_boxes": key}
         shown |= {"places": places}
         back = {"back_url": reverse("intake:phones")}
@@ -104,16 +108,21 @@ class EnrolPhone(FormPage):
 
 
 class OpenBox(LogRescue):
-    """What came back, in the form it was written in: put right, and logged by who looks at it."""
+    """What came back, in the form it was written in: put right, and saved by who looks at it."""
 
-    model = Box
+    model, permission = Box, open_box.permission
+
+    def handle(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if self.target.kind == BoxKind.RESCUE:
+            return super().handle(request, *args, **kwargs)
+        return BoxAbout.as_view()(request, *args, **kwargs)
 
     def before(self) -> str:
         return reverse("intake:phones")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:  # type: ignore[override]
         box: Box = self.target
-        fields = open_box(box, actor=self.actor)
+        fields = open_box(box, actor=self.actor).fields
         form = RescueForm(fields, user=self.actor, now=box.happened_at)
         form.is_valid()  # so that what is wrong is said beside it
         if not fields.get("occurred_at"):
@@ -126,7 +135,8 @@ class OpenBox(LogRescue):
         return super().post(request)
 
     def log(self, form: RescueForm) -> Answer:
-        return log_from_box(self.target, form=form, actor=self.actor)
+        act = partial(super().log, form)
+        return log_from_box(self.target, act=act, actor=self.actor)
 
     def beside(self) -> dict[str, object]:
         return {"box": self.target}

@@ -15,7 +15,7 @@ from core.forms import ANY, DayField, HourField, when, words_of
 from core.verb_forms import form_of
 from places.court_days import court_day_from
 from prosecutions.calendars import seat_of, vacations_of
-from prosecutions.enums import Adjournment, HearingPurpose, HearingResult
+from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate
 from prosecutions.models import Hearing
 from prosecutions.services.ending import reasons
 from prosecutions.services.hearings import list_hearing, sitting_of
@@ -42,19 +42,20 @@ class ListingForm(form_of(list_hearing, RecordForm)):  # type: ignore[misc]
             self.fields[name].initial = words
 
 
+def outcomes() -> list[tuple[str, object]]:
+    because = [
+        (f"{HearingResult.ADJOURNED} {code}", _("Adjourned: %(why)s") % {"why": label})
+        for code, label in Adjournment.choices
+    ]
+    return [(HearingResult.HELD.value, HearingResult.HELD.label), *because]
+
+
 class ResultForm(RecordForm):
     """By hand, what came of a hearing: one tap says held or why it was adjourned."""
 
-    outcome = forms.ChoiceField(label=gettext_lazy("What came of it"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: object, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        because = [
-            (f"{HearingResult.ADJOURNED} {code}", _("Adjourned: %(why)s") % {"why": label})
-            for code, label in Adjournment.choices
-        ]
-        outcomes: Any = self.fields["outcome"]
-        outcomes.choices = [(HearingResult.HELD.value, HearingResult.HELD.label), *because]
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What came of it"), choices=outcomes, widget=forms.RadioSelect
+    )
 
     def clean_outcome(self) -> tuple[str, str]:
         result, _space, reason = self.cleaned_data["outcome"].partition(" ")
@@ -82,6 +83,11 @@ class CorrectResultForm(ResultForm):
         return data
 
 
+def ways_on() -> list[tuple[str, object]]:
+    """As long as nobody knows which hearing it is, as on a phone without a network."""
+    return [(ANOTHER_DAY, _("Another day")), *NoNextDate.choices]
+
+
 class RecordHearingForm(ResultForm):
     """And how it goes on: a day near at hand, another day, or the reason there is none."""
 
@@ -94,6 +100,7 @@ class RecordHearingForm(ResultForm):
         help_text=gettext_lazy(
             "Needed, unless another hearing is listed or everything is decided."
         ),
+        choices=ways_on,
         widget=forms.RadioSelect,
         required=False,
     )

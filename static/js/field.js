@@ -1,7 +1,9 @@
-// The page that opens without a network: a form that is sealed when it is saved, and the list of what waits.
+// The page that opens without a network: forms that are sealed when they are saved, and the list of what waits.
 
 const { phoneBox } = globalThis;
-const form = document.getElementById('rescue');
+const form = document.getElementById('rescue'), forms = document.querySelectorAll('form[data-kind]');
+const kinds = document.getElementById('kind');
+const title = document.querySelector('h1');
 const list = document.getElementById('waiting');
 const said = document.getElementById('said');
 const words = document.body.dataset;
@@ -10,7 +12,8 @@ const MOST_TILES = 6;
 const when = form.querySelector('[data-when]'), now = when.textContent;
 
 const others = new BroadcastChannel('boxes'); // the same page in another tab
-let dirty = false, tries = 0, clock = null;
+const dirty = new Set(); // the forms in which something was entered
+let tries = 0, clock = null;
 
 const { lang } = document.documentElement;
 const format = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'medium', timeStyle: 'short' });
@@ -23,12 +26,14 @@ function say(text, tone = 'ok') {
   said.querySelector('[data-words]').textContent = text;
 }
 
+const nameOf = kind => kinds.querySelector(`[value="${kind}"]`)?.textContent ?? kind;
+
 // --- What waits: kind, time and size; nobody can say more of it ---
 
 function line({ kind, written_at, size: length, state, refused, tried_at }) {
   const item = document.createElement('li');
   const status = state ? words[state] : refused ? words.refused : tried_at ? words.tried.replace('TIME', time(tried_at)) : words.sealed;
-  for (const text of [words[kind], `${time(written_at)}, ${size(length)}`, status]) {
+  for (const text of [nameOf(kind), `${time(written_at)}, ${size(length)}`, status]) {
     item.appendChild(document.createElement('span')).textContent = text;
   }
   item.dataset.state = state || (refused ? 'refused' : 'sealed');
@@ -43,7 +48,7 @@ async function show() {
   document.getElementById('none').hidden = every.length > 0;
   document.getElementById('count').textContent = waiting.length;
   document.getElementById('send').hidden = !waiting.length;
-  document.getElementById('last').textContent = tried ? words.last.replace('TIME', time(tried)) : '';
+  document.getElementById('last').textContent = waiting.length && tried ? words.last.replace('COUNT', waiting.length).replace('TIME', time(tried)) : '';
 }
 
 async function send() {
@@ -77,25 +82,46 @@ function showPlaces({ home, all }) {
   form.elements.other_place.append(...near.map(({ code, name }) => new Option(name, code)));
 }
 
-function missing() {
+// What this person may write; a phone that was enrolled before there was a choice logs rescues.
+function showKinds(written = ['rescue']) {
+  for (const option of kinds.querySelectorAll('option')) if (!written.includes(option.value)) option.remove();
+  document.getElementById('kinds').hidden = written.length < 2;
+  kinds.addEventListener('change', choose);
+  choose();
+}
+
+function choose() {
+  title.textContent = kinds.selectedOptions[0]?.dataset.title ?? '';
+  for (const each of forms) each.hidden = each.dataset.kind !== kinds.value;
+}
+
+// Everything else is asked again by the server, which knows more.
+function missing(entered) {
+  if (entered !== form) return !entered.reportValidity();
   const { place, other_place: other, programme } = form.elements;
   return (!place?.value && !other.value && words.place) || (!programme.value && words.programme);
 }
 
-async function save(event) {
-  event.preventDefault();
-  const lacks = missing();
-  if (lacks) return say(lacks, 'danger');
-  try {
-    await phoneBox.seal('rescue', phoneBox.fieldsOf(form));
-  } catch {
-    return say(words.full, 'danger'); // what was entered stays on the page
-  }
-  dirty = false;
-  form.reset();
-  form.querySelectorAll('details').forEach(fold => { fold.open = false; });
+function clear(entered) {
+  dirty.delete(entered);
+  entered.reset();
+  entered.querySelectorAll('details').forEach(fold => { fold.open = false; });
+  if (entered !== form) return;
   when.textContent = now;
   form.querySelectorAll('[data-counter] input').forEach(box => box.dispatchEvent(new Event('input')));
+}
+
+async function save(event) {
+  event.preventDefault();
+  const entered = event.target;
+  const lacks = missing(entered);
+  if (lacks) return lacks !== true && say(lacks, 'danger');
+  try {
+    await phoneBox.seal(entered.dataset.kind, entered);
+  } catch (error) {
+    return say(error instanceof RangeError ? words.large : words.full, 'danger'); // what was entered stays on the page
+  }
+  clear(entered);
   say(words.saved);
   scrollTo(0, 0);
   said.focus();
@@ -107,15 +133,17 @@ async function save(event) {
 async function begin() {
   const phone = globalThis.indexedDB && globalThis.crypto?.subtle ? await phoneBox.phone() : null;
   document.getElementById('stranger').hidden = Boolean(phone);
-  form.hidden = !phone || phone.ended;
   if (!phone) return;
   showPlaces(phone.places);
-  form.addEventListener('submit', save);
-  form.addEventListener('input', () => { dirty = true; });
+  if (!phone.ended) showKinds(phone.places.kinds);
+  for (const each of forms) {
+    each.addEventListener('submit', save);
+    each.addEventListener('input', () => dirty.add(each));
+  }
   document.getElementById('send').addEventListener('click', send);
   addEventListener('online', send);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) send(); });
-  addEventListener('beforeunload', event => { if (dirty) event.preventDefault(); });
+  addEventListener('beforeunload', event => { if (dirty.size) event.preventDefault(); });
   navigator.serviceWorker?.addEventListener('message', show);
   others.addEventListener('message', show);
   await show();

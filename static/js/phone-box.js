@@ -6,6 +6,7 @@ globalThis.phoneBox = (() => {
   const DATABASE = 'field', KEYS = 'keys', BOXES = 'boxes';
   const SIGNING = { name: 'ECDSA', namedCurve: 'P-256' }, SEALING = { name: 'ECDH', namedCurve: 'P-256' };
   const PIECE = 262_144, STEP = 1024; // bytes: of a piece; what is sealed is padded to steps
+  const LARGEST = 24_000_000; // bytes of the files of one form
   const PATIENCE = 60_000; // milliseconds for the answer to one piece
   const KNOWN = 7 * 86_400_000; // milliseconds: so long the list says that a box was delivered
 
@@ -99,18 +100,26 @@ globalThis.phoneBox = (() => {
   }
 
   // As a form is sent: every value a text, its lines ended as browsers end them; without the token of the session.
-  function fieldsOf(form) {
-    const found = {};
-    for (const [name, value] of new FormData(form)) (found[name] ??= []).push(value.replace(/\r?\n/g, '\r\n'));
-    delete found.csrfmiddlewaretoken;
-    return found;
+  function contentOf(form) {
+    const fields = {}, files = [];
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === 'string') (fields[name] ??= []).push(value.replace(/\r?\n/g, '\r\n'));
+      else if (value.size) files.push([name, value]);
+    }
+    delete fields.csrfmiddlewaretoken;
+    return { fields, files };
   }
 
-  // The fields of a form, each with its values, become a box that waits. Raises where the disk is full.
-  async function seal(kind, fields) {
+  // A form becomes a box that waits: JSON, a line end, and the bytes of its files. Raises a RangeError where it is too
+  // large, and where the disk is full.
+  async function seal(kind, form) {
     const { phone: mark, recipient } = await phone();
     const id = newId();
-    const said = bytes(JSON.stringify({ fields: { key: [id], ...fields } }));
+    const { fields, files } = contentOf(form);
+    if (files.reduce((sum, [, { size }]) => sum + size, 0) > LARGEST) throw new RangeError('large');
+    const told = files.map(([field, { name, size }]) => ({ field, name, size }));
+    const json = JSON.stringify({ fields: { key: [id], ...fields }, files: told });
+    const said = join(json, '\n', ...await Promise.all(files.map(([, file]) => file.arrayBuffer())));
     const padded = new Uint8Array(Math.ceil(said.length / STEP) * STEP).fill(32);
     padded.set(said);
     const whole = await sealed(padded, unbase64(recipient.key), `casework box 1|${mark}|${id}|${kind}`);
@@ -147,9 +156,10 @@ globalThis.phoneBox = (() => {
     });
   }
 
-  // The receipt; or an error with the status of an answer that is none.
+  // The receipt; or an error with the status of an answer that is none. What was tried before may have arrived in part:
+  // a piece from behind its end is not taken, and the answer says how much is there.
   async function deliver(box, mine) {
-    let have = 0;
+    let have = box.tried_at && box.size > PIECE ? box.size : 0;
     for (let left = 2 * Math.ceil(box.size / PIECE) + 4; left > 0; left -= 1) {
       const answer = await piece(box, have, mine);
       const said = await answer.json().catch(() => null);
@@ -191,5 +201,5 @@ globalThis.phoneBox = (() => {
     return false;
   }
 
-  return { boxes, fieldsOf, makeKey, phone, seal, send };
+  return { boxes, makeKey, phone, seal, send };
 })();

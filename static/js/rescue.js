@@ -185,7 +185,7 @@ async function seal() {
   clearInterval(clock);
   clock = null;
   try {
-    await globalThis.phoneBox.seal('rescue', globalThis.phoneBox.fieldsOf(form));
+    await globalThis.phoneBox.seal('rescue', form);
     unsent = false;
     location.assign(words.field);
   } catch {

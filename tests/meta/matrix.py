@@ -146,7 +146,7 @@ record_assessment      2          -   x   -   x   -   -   -   -   -   -   -   -
 record_inquiry         2          x   -   x   x   -   -   -   -   -   -   -   -
 amend_rescue           2          x   -   -   x   -   -   -   -   -   -   -   -
 log_rescue             2          x   -   -   x   -   -   -   -   -   -   -   -
-keep_phone             -          x   -   -   x   -   -   -   -   -   -   -   -
+keep_phone             -          x   x   x   x   -   -   -   -   -   -   -   -
 keep_study             -          -   -   -   x   -   x   x   -   -   -   -   -
 publish_estimate       -          -   -   -   -   -   x   x   -   -   -   -   -
 view_report            -          x   x   x   x   -   x   x   -   -   -   -   -

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -26,17 +26,22 @@ from casework.models import Case
 from core import audit
 from core.access import IDENTITY
 from core.crypto import Unreadable
-from core.idempotency import Answer, KeyReused
+from core.idempotency import KeyReused
 from core.services import Refused, Stale, as_it_stands, service
 from core.verbs import Column
 from intake.forms import RescueForm
-from intake.models import Box, BoxAway, BoxPart, BoxState, BoxWait
+from intake.models import Box, BoxAway, BoxKind, BoxPart, BoxState, BoxWait
 from intake.once import log_once
+from intake.phones import through
 from intake.phones.content import entered, is_open, named
+from intake.phones.kinds import permission_of
 
 if TYPE_CHECKING:
-    from django.http import QueryDict
+    from collections.abc import Callable
 
+    from intake.phones.content import Entered
+
+Done = TypeVar("Done")
 log = logging.getLogger("intake.phones")
 SUPERVISORS = [r for r, perms in GRANTS.items() if Perm.PHONE_KEEP in perms]
 SUPERVISORS = [role for role in SUPERVISORS if OFFICE_LEVEL.get(role, 0) >= IDENTITY]
@@ -57,7 +62,7 @@ def settle(box: Box) -> None:
         _wait(box, BoxWait.SHUT)
     elif box.phone.ended_at:
         _wait(box, BoxWait.ENDED)
-    elif not writer.has_perm(Perm.RESCUE_LOG):
+    elif not all(map(writer.has_perm, (Perm.PHONE_KEEP, permission_of(box.kind)))):
         _wait(box, BoxWait.ROLE)
     else:
         _try(box, writer)
@@ -77,7 +82,7 @@ def _try(box: Box, writer: User) -> None:
         with transaction.atomic():
             take_in_box(box, actor=writer)
             connection.check_constraints()  # what the database would say at the end, it says now
-    except (Closed, PermissionDenied):
+    except (Closed, PermissionDenied, Http404):
         _wait(box, BoxWait.CLOSED)
     except Refused as refusal:
         _wait(box, BoxWait.REFUSED, str(refusal))
@@ -88,32 +93,39 @@ def _try(box: Box, writer: User) -> None:
         _wait(box, BoxWait.FAULT)
 
 
-@service(Perm.RESCUE_LOG)
-def take_in_box(box: Box, *, actor: User) -> Answer | None:
-    """Log the rescue that is in it, as its writer. Raises `Closed`.
+@service(Perm.PHONE_KEEP)
+def take_in_box(box: Box, *, actor: User) -> Case | None:
+    """Do what it says, as its writer; of which case. Raises `Closed`.
 
     None: it was logged from a page before, in a case that is no longer open to its writer.
     """
-    fields = entered(box)
-    if not is_open(fields, actor):
+    said = entered(box)
+    case = (_log if box.kind == BoxKind.RESCUE else through.send)(box, said, actor)
+    _taken(box)
+    audit.record("box.taken", box, actor=actor)
+    if case and box.clock_is_off:
+        tell([actor], "box-clock", target=case)
+    return case
+
+
+def _log(box: Box, said: Entered, actor: User) -> Case | None:
+    """Log the rescue that is in it."""
+    fields = said.fields
+    if not is_open(box, fields, actor):
         raise Closed
-    if not fields.get("occurred_at") and box.lay_long:
-        raise Refused(_("It was on the phone for a long time. Say when it happened."))
+    if not fields.get("occurred_at"):
+        through.require_recent(box)
     form = RescueForm(fields, user=actor, now=box.happened_at)
-    if not form.is_valid():
-        raise Refused(" ".join(str(words) for errors in form.errors.values() for words in errors))
+    through.require_valid(form)
     try:
         answer = log_once(form, actor)
     except KeyReused:
         words = _("This report was already saved; its content has changed since.")
         raise Refused(words) from None
     except Http404:
-        answer = None
-    _taken(box)
-    audit.record("box.taken", box, actor=actor)
-    if answer and box.clock_is_off:
-        tell([actor], "box-clock", target=Case.objects.get(pk=answer.content["id"]))
-    return answer
+        return None
+    case: Case = Case.objects.get(pk=answer.content["id"])
+    return case
 
 
 def _wait(box: Box, why: BoxWait, words: str = "") -> None:
@@ -144,24 +156,25 @@ def _note(box: Box, state: BoxState) -> None:
 # --- When somebody looks at it ---
 
 
-@service(Perm.RESCUE_LOG)
-def open_box(box: Box, *, actor: User) -> QueryDict:
-    """Read what waits in a box, to put it right and log it."""
+@service(Perm.PHONE_KEEP)
+def open_box(box: Box, *, actor: User) -> Entered:
+    """Read what waits in a box, to put it right and save it."""
     _require_mine(box, actor)
-    fields = _read(box, actor)
-    audit.read("box.opened", box, actor=actor, shown=[pk for ids in named(fields) for pk in ids])
-    return fields
+    said = _read(box, actor)
+    shown = [pk for ids in named(box, said.fields, actor) for pk in ids]
+    audit.read("box.opened", box, actor=actor, shown=shown)
+    return said
 
 
-@service(Perm.RESCUE_LOG)
-def log_from_box(box: Box, *, form: RescueForm, actor: User) -> Answer:
-    """Log what was in it, put right by whoever looked at it."""
+@service(Perm.PHONE_KEEP)
+def log_from_box(box: Box, *, act: Callable[[], Done], actor: User) -> Done:
+    """Save what was in it, put right by whoever looked at it; `act` does it."""
     current = _locked(box, actor)
     _read(current, actor)
-    answer = log_once(form, actor)
+    done = act()
     _taken(current)
     audit.record("box.settled", current, actor=actor)
-    return answer
+    return done
 
 
 @service(Perm.PHONE_KEEP, label=gettext_lazy("Put it away"))
@@ -171,7 +184,7 @@ def put_away_box(box: Box, *, away_for: AwayFor, version: int, actor: User) -> B
     if current.version != version:
         raise Stale(current)
     with suppress(Unreadable):
-        _require_open(entered(current), actor)
+        _require_open(current, entered(current), actor)
     current.away_for = away_for
     _note(current, BoxState.AWAY)
     audit.record("box.put_away", current, actor=actor, away_for=away_for)
@@ -193,21 +206,21 @@ def _require_mine(box: Box, actor: User) -> None:
         raise Refused(_("This waits for a case manager of the office."))
 
 
-def _read(box: Box, actor: User) -> QueryDict:
+def _read(box: Box, actor: User) -> Entered:
     """What is in it. Raises `Refused`."""
     try:
-        fields = entered(box)
+        said = entered(box)
     except Unreadable:
         words = _(
             "This does not open with the keys that are here. Ask the people who run the system for"
             " the field key it was sealed with."
         )
         raise Refused(words) from None
-    _require_open(fields, actor)
-    return fields
+    _require_open(box, said, actor)
+    return said
 
 
-def _require_open(fields: QueryDict, actor: User) -> None:
-    if not is_open(fields, actor):
+def _require_open(box: Box, said: Entered, actor: User) -> None:
+    if not is_open(box, said.fields, actor):
         words = _("This is about something you may not see. It waits for somebody who may.")
         raise Refused(words)

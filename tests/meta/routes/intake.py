@@ -8,11 +8,11 @@ phone-detail                    get keep_phone
 phone-end                       post keep_phone
 box-list                        get keep_phone
 box-detail                      get keep_phone
-box-open                        post log_rescue
+box-open                        post keep_phone
 box-put-away                    post keep_phone
 intake:phones                   get keep_phone
 intake:enrol-phone              get post keep_phone
 intake:end-phone                get post keep_phone
-intake:box                      get post log_rescue
+intake:box                      get post keep_phone
 intake:put-away-box             get post keep_phone
 """

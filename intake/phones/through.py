@@ -1,0 +1,121 @@
+"""An entry goes through the page of its verb, as if its writer had sent it there at this moment.
+
+Nothing of the page is shown. The page asks whether its writer may, whether the row is open and the
+form is right, and does it once by the key of the form, as ever.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from casework.files.arriving import Upload
+from casework.files.kept import Received
+from casework.services.cases import require_content
+from core.forms import DayField
+from core.services import Refused
+from intake.models import BoxKind
+from intake.phones.kinds import KINDS, case_named, case_of, found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from django.core.files.uploadedfile import UploadedFile
+    from django.forms import BaseForm, Field
+    from django.http import QueryDict
+
+    from accounts.models import User
+    from casework.models import Case, CaseRecord
+    from intake.models import Box
+    from intake.phones.content import Enclosed, Entered
+    from intake.phones.kinds import Kind
+
+
+def send(box: Box, said: Entered, actor: User) -> Case:
+    """Do what it says, as its writer; of which case. Raises what the page raises, `Refused`."""
+    kind = KINDS[BoxKind(box.kind)]
+    row = found(kind, said.fields, actor)
+    if row is None:
+        if named := case_named(said.fields, actor):
+            require_content(named, actor)
+        raise Refused(_("It does not say which record it is about, or none that is open to you."))
+    case = case_of(row)
+    if empty_days(kind, said.fields):
+        require_recent(box)
+    page = kind.view()
+    with uploads(said.files) as files:
+        fields = with_days(kind, said.fields, box, case)
+        page.setup(_request(kind, row, fields, files, actor), pk=row.pk)
+        page.require()
+        form = page.get_form()
+        require_valid(form)
+        page.send(form)
+    return case
+
+
+def require_valid(form: BaseForm) -> None:
+    if not form.is_valid():
+        said = (str(words) for errors in form.errors.values() for words in errors)
+        raise Refused(" ".join(dict.fromkeys(said)))
+
+
+def empty_days(kind: Kind, fields: QueryDict) -> list[str]:
+    """The days that must be said and were not."""
+    asked: Mapping[str, Field] = kind.view.form_class.base_fields  # type: ignore[union-attr]
+    days = (name for name, f in asked.items() if isinstance(f, DayField) and f.required)
+    return [name for name in days if not fields.get(name)]
+
+
+def with_days(kind: Kind, fields: QueryDict, box: Box, case: Case) -> QueryDict:
+    """A day that was not said is the one on which it was written, there; unless nobody can tell."""
+    if box.lay_long:
+        return fields
+    day = case.jurisdiction.clock(box.happened_at).date().isoformat()
+    filled = fields.copy()
+    for name in empty_days(kind, fields):
+        filled[name] = day
+    return filled
+
+
+def require_recent(box: Box) -> None:
+    if box.lay_long:
+        raise Refused(_("It was on the phone for a long time. Say when it happened."))
+
+
+@contextmanager
+def uploads(enclosed: Sequence[Enclosed]) -> Iterator[MultiValueDict[str, UploadedFile]]:
+    """Its files, kept encrypted as those of a request; what no row names then is taken away."""
+    files: MultiValueDict[str, UploadedFile] = MultiValueDict()
+    try:
+        for one in enclosed:
+            fits = len(one.data) <= settings.MOST_FILE_BYTES
+            kept = Received.of([one.data]) if fits else None
+            files.appendlist(one.field, Upload(one.name, kept, len(one.data)))
+        yield files
+    finally:
+        for _field, several in files.lists():
+            for file in several:
+                file.close()
+
+
+def _request(
+    kind: Kind,
+    row: Case | CaseRecord,
+    fields: QueryDict,
+    files: MultiValueDict[str, UploadedFile],
+    actor: User,
+) -> HttpRequest:
+    """As the page would get it from its writer; its session is nobody's, and ends here."""
+    request = HttpRequest()
+    request.method, request.path = "POST", reverse(kind.page, args=[row.pk])
+    request.POST, request.user = fields, actor  # type: ignore[assignment]
+    request.FILES.update(files)
+    request.session = SessionBase()  # type: ignore[assignment]
+    return request
