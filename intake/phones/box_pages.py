@@ -1,7 +1,6 @@
-"""What came back from a phone, but for rescues: which record it is about, then the page of its verb.
+"""What came back from a phone, rescues apart: which record it is about, then the page of its verb.
 
-The page is the one on which it would have been written with a network; its form is filled with what
-was entered on the phone.
+It is the page on which it would have been written with a network, and its form is filled in.
 """
 
 from __future__ import annotations

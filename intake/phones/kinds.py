@@ -12,7 +12,7 @@ writer knows it by heart: the reference of the case, and a code or a day.
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
@@ -53,7 +53,7 @@ class Kind:
     by: str = ""
     label: StrOrPromise = ""
     help: StrOrPromise = ""
-    first: Q = Q()
+    first: Q = field(default_factory=Q)
     again: str = ""
 
     @property
@@ -63,6 +63,11 @@ class Kind:
     @property
     def verb(self) -> Service[..., object]:
         return cast("Service[..., object]", self.view.service)
+
+    @property
+    def fields(self) -> Mapping[str, forms.Field]:
+        """What the page asks."""
+        return cast("Mapping[str, forms.Field]", self.view.form_class.base_fields)  # type: ignore[union-attr]
 
     @property
     def is_day(self) -> bool:
@@ -134,25 +139,24 @@ def about_form(kind: Kind) -> type[forms.Form]:
 def asked(code: BoxKind) -> forms.Form:
     """The form of a kind as a phone keeps it: the same for everybody, without rows to choose."""
     kind = KINDS[code]
-    about = {f"{ABOUT}-{name}": field for name, field in about_fields(kind).items()}
-    of_page: Mapping[str, forms.Field] = kind.view.form_class.base_fields  # type: ignore[union-attr]
-    said = {name: field for name, field in of_page.items() if not _is_of_rows(field)}
-    fields = {name: _plain(field) for name, field in (about | said).items()}
+    about = {f"{ABOUT}-{name}": one for name, one in about_fields(kind).items()}
+    said = {name: one for name, one in kind.fields.items() if not _is_of_rows(one)}
+    fields = {name: _plain(one) for name, one in (about | said).items()}
     made = type("PhoneForm", (forms.Form,), fields)
     return cast("forms.Form", made(auto_id=f"{code.value}_%s"))
 
 
-def _is_of_rows(field: forms.Field) -> bool:
-    return isinstance(field, forms.ModelChoiceField)
+def _is_of_rows(asked: forms.Field) -> bool:
+    return isinstance(asked, forms.ModelChoiceField)
 
 
-def _plain(field: forms.Field) -> forms.Field:
+def _plain(asked: forms.Field) -> forms.Field:
     """Without what needs a script or the server: a day is picked by the phone itself."""
-    if isinstance(field, DayField):
-        words = field.help_text or (_("If you leave it empty: today.") if field.required else "")
+    if isinstance(asked, DayField):
+        words = asked.help_text or (_("If you leave it empty: today.") if asked.required else "")
         day = forms.DateInput(attrs={"type": "date"})
-        return forms.DateField(label=field.label, help_text=words, required=False, widget=day)
-    plain = deepcopy(field)
+        return forms.DateField(label=asked.label, help_text=words, required=False, widget=day)
+    plain = deepcopy(asked)
     if isinstance(plain, forms.FileField):
         plain.help_text = ""
         plain.widget.attrs |= {"accept": OPENS}

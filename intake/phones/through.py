@@ -25,10 +25,10 @@ from intake.models import BoxKind
 from intake.phones.kinds import KINDS, case_named, case_of, found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from django.core.files.uploadedfile import UploadedFile
-    from django.forms import BaseForm, Field
+    from django.forms import BaseForm
     from django.http import QueryDict
 
     from accounts.models import User
@@ -68,8 +68,8 @@ def require_valid(form: BaseForm) -> None:
 
 def empty_days(kind: Kind, fields: QueryDict) -> list[str]:
     """The days that must be said and were not."""
-    asked: Mapping[str, Field] = kind.view.form_class.base_fields  # type: ignore[union-attr]
-    days = (name for name, f in asked.items() if isinstance(f, DayField) and f.required)
+    asked = kind.fields.items()
+    days = (name for name, one in asked if isinstance(one, DayField) and one.required)
     return [name for name in days if not fields.get(name)]
 
 

@@ -6,7 +6,7 @@ import os
 import re
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
@@ -157,12 +157,40 @@ def test_the_page_of_an_enrolled_phone_has_no_barrier(phone: Phone) -> None:
     phone.context.set_offline(True)
     enter(phone.page)
     waits(phone.page, "not sent yet")
+    for kind in ("hearing", "service"):
+        phone.page.get_by_label("What do you want to write?").select_option(kind)
+        if os.environ.get("PICTURES"):
+            for scheme in ("light", "dark"):
+                phone.page.emulate_media(color_scheme=scheme)
+                phone.page.screenshot(path=f"/tmp/phone-{kind}-{scheme}.png", full_page=True)
     assert looks.barriers(phone.page) == []
     assert looks.scrolls_sideways(phone.page) == []
 
 
 def waits(page: Page, words: str) -> None:
     expect(page.locator("#waiting li").last).to_contain_text(words, ignore_case=True)
+
+
+def write(page: Page, kind: str, **said: Any) -> None:
+    """By the form of this kind."""
+    page.get_by_label("What do you want to write?").select_option(kind)
+    form = page.locator(f"form[data-kind={kind}]")
+    for name, value in said.items():
+        box = form.locator(f"[name={name}]")
+        if name == "file":
+            box.set_input_files(value)
+        elif name == "text":
+            box.fill(value)
+        else:
+            box.select_option(value)
+    form.get_by_role("button", name="Seal and send").tap()
+    expect(page.locator("#waiting li").last).to_contain_text("not sent yet", ignore_case=True)
+    expect(form.locator("[name=kind]")).to_have_value("")
+
+
+def picture(size: int) -> Any:
+    """No picture, but bytes that would be found again."""
+    return {"name": "P.jpg", "mimeType": "image/jpeg", "buffer": CANARY.encode().ljust(size, b".")}
 
 
 def test_a_day_without_a_network(phone: Phone, visitors) -> None:
@@ -173,6 +201,8 @@ def test_a_day_without_a_network(phone: Phone, visitors) -> None:
     assert enter(phone.page) <= 13
     waits(phone.page, "not sent yet")
     expect(phone.page.get_by_text("Sealed on this phone.")).to_be_visible()
+    write(phone.page, "note", text=CANARY, kind="visit")
+    write(phone.page, "file", kind="photo", file=[picture(300_000), picture(9)])
     assert CANARY not in phone.page.content()
     phone.kill()
     assert phone.holds(CANARY) == []
@@ -181,9 +211,10 @@ def test_a_day_without_a_network(phone: Phone, visitors) -> None:
     phone.context.set_offline(True)
     phone.page.goto("/field/")
     waits(phone.page, "not sent yet")
-    expect(phone.page.locator("#count")).to_have_text("1")
+    expect(phone.page.locator("#count")).to_have_text("3")
     phone.context.set_offline(False)
-    waits(phone.page, "Saved on the server")
+    waits(phone.page, "must be checked")  # what it is about was not said
+    expect(phone.page.locator("#waiting li").first).to_contain_text("Saved on the server")
     expect(phone.page.locator("#count")).to_have_text("0")
     (new,) = references(visitors("lead.kolkata")) - before
     assert re.fullmatch(r"KOL-\d+-\d+", new)

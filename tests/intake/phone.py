@@ -59,6 +59,7 @@ class Sealed:
     text: bytes
     number: int
     written_at: Any
+    kind: str = "rescue"
 
 
 @dataclass
@@ -84,14 +85,18 @@ class Device:
 
     def seal(self, fields: Mapping[str, Any] = REPORT, **more: Any) -> Sealed:
         """As the script of the page does, with nothing but what the server once said."""
-        pk = more.pop("id", None) or uuid.uuid4()
-        written_at = more.pop("written_at", None) or self.now()
-        said = {"fields": {"key": [str(pk)], **fields, **more}}
+        pk, kind = more.pop("id", None) or uuid.uuid4(), more.pop("kind", "rescue")
+        written_at, files = more.pop("written_at", None) or self.now(), more.pop("files", {})
+        said: dict[str, Any] = {"fields": {"key": [str(pk)], **fields, **more}}
+        said["files"] = [
+            {"field": "file", "name": name, "size": len(data)} for name, data in files.items()
+        ]
         to = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), self.recipient)
         suite = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-        place = f"casework box 1|{self.fingerprint.hex()}|{pk}|rescue".encode()
-        text = suite.encrypt(orjson.dumps(said).ljust(2048), to, info=place)
-        return Sealed(pk, text, self.number, written_at)
+        place = f"casework box 1|{self.fingerprint.hex()}|{pk}|{kind}".encode()
+        whole = b"".join([orjson.dumps(said), b"\n", *files.values()])
+        text = suite.encrypt(whole.ljust(2048), to, info=place)
+        return Sealed(pk, text, self.number, written_at, kind)
 
     def piece(self, box: Sealed, at: int, body: bytes, /, **said: Any) -> Any:
         """Send a piece; `said` instead of what a phone would say."""
@@ -100,7 +105,7 @@ class Device:
         manifest = {
             "phone": self.fingerprint.hex(),
             "box": str(box.id),
-            "kind": "rescue",
+            "kind": box.kind,
             "key": box.number,
             "written_at": box.written_at.isoformat(),
             "sent_at": self.now().isoformat(),

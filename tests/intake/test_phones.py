@@ -257,7 +257,7 @@ def test_by_program(api, phone, field_officer):
     assert (row["state"], row["waits_for"]) == ("waiting", "refused")
     opened = api(field_officer).post(f"boxes/{row['id']}/open/")
     assert opened.json()["fields"]["narrative"] == REPORT["narrative"]
-    Membership.objects.filter(user=field_officer).update(role="aftercare_worker")
+    Membership.objects.filter(user=field_officer).update(role="data_officer")
     assert api(User.objects.get(pk=field_officer.pk)).get("boxes/").status_code == 403
 
 

@@ -26,7 +26,7 @@ def a_lost_phone_is_believed():
 @fault(f"{PHONES}test_a_case_manager_whom_the_case_is_closed_to_reads_nothing_of_it")
 def a_box_is_open_to_whoever_looks_after_the_office():
     """What was written about a sealed case is shown to who may not know of it."""
-    replace(boxes, "is_open", lambda fields, reader: True)
+    replace(boxes, "is_open", lambda box, form, reader: True)
 
 
 @fault(f"{BOXES}test_a_clock_that_is_wrong_by_a_day_is_put_right_and_asked_about")
