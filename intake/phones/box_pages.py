@@ -12,7 +12,8 @@ from uuid import UUID
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.services import Refused
 from core.web import FormPage
@@ -35,8 +36,8 @@ class BoxAbout(FormPage):
 
     model, permission = Box, open_box.permission
     template_name = "intake/box_about.html"
-    title = _("Which record is it about?")
-    submit_label = _("Continue")
+    title = gettext_lazy("Which record is it about?")
+    submit_label = gettext_lazy("Continue")
     keeps_drafts = False
 
     def before(self) -> str:
@@ -63,14 +64,16 @@ class BoxAbout(FormPage):
             raise Http404 from None
         page = self._page(pk)
         with uploads(self.said.files) as files:
-            bound = type(page.__name__, (Filled, page), {"box": self.target, "said": self.said})
-            return bound.as_view(files=files)(request, pk=pk)
+            told = {"box": self.target, "said": self.said, "files": files}
+            bound: Any = type(page.__name__, (Filled, page), told)
+            answer: HttpResponseBase = bound.as_view()(request, pk=pk)
+            return answer
 
     def _page(self, row: UUID) -> type[FormPage]:
         """Where there is a result already, the page on which it is corrected."""
         table: Any = self.kind.view.model
-        there = self.kind.again and not table.objects.filter(self.kind.first, pk=row).exists()
-        return view_of(self.kind.again) if there else self.kind.view
+        fresh = not self.kind.again or table.objects.filter(self.kind.first, pk=row).exists()
+        return self.kind.view if fresh else view_of(self.kind.again)
 
     def get_form_class(self) -> type[Form]:
         return about_form(self.kind)

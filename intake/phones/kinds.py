@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from functools import cache, partial
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django import forms
@@ -126,9 +126,8 @@ def about_fields(kind: Kind) -> dict[str, forms.Field]:
         )
     }
     if kind.by:
-        words = {"label": kind.label, "help_text": kind.help, "required": False}
-        made = DayField(**words) if kind.is_day else forms.CharField(max_length=20, **words)
-        fields[kind.by] = made
+        field_of = DayField if kind.is_day else partial(forms.CharField, max_length=20)
+        fields[kind.by] = field_of(label=kind.label, help_text=kind.help, required=False)
     return fields
 
 
@@ -176,7 +175,7 @@ def case_named(entered: QueryDict, reader: User) -> Case | None:
 
 def found(kind: Kind, entered: QueryDict, reader: User) -> CaseRecord | Case | None:
     """The row that was meant, if it is open to this person and the only one."""
-    table: Any = kind.view.model  # type: ignore[attr-defined]
+    table = kind.view.model
     case = case_named(entered, reader)
     if table is Case or case is None:
         return case

@@ -116,6 +116,7 @@ def _request(
     request = HttpRequest()
     request.method, request.path = "POST", reverse(kind.page, args=[row.pk])
     request.POST, request.user = fields, actor  # type: ignore[assignment]
-    request.FILES.update(files)
-    request.session = SessionBase()  # type: ignore[assignment]
+    for field, several in files.lists():
+        request.FILES.setlist(field, several)
+    request.session = SessionBase()
     return request

@@ -102,7 +102,7 @@ def enter(page: Page) -> int:
     tap("Medical")
     tap("Safe place")
     page.locator("summary", has_text="Add a note").tap()
-    page.get_by_label("Note", exact=True).fill(CANARY)
+    page.locator("#id_narrative").fill(CANARY)
     page.get_by_role("button", name="Seal and send").tap()
     return taps + 1
 
@@ -149,7 +149,7 @@ def test_a_full_phone_says_so_and_keeps_the_entries(phone: Phone) -> None:
     phone.page.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new Error(); }; }")
     enter(phone.page)
     expect(phone.page.get_by_text("Not saved: this phone has no room left.")).to_be_visible()
-    expect(phone.page.get_by_label("Note", exact=True)).to_have_value(CANARY)
+    expect(phone.page.locator("#id_narrative")).to_have_value(CANARY)
 
 
 def test_the_page_of_an_enrolled_phone_has_no_barrier(phone: Phone) -> None:
