@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from core.access import Actor, ScopedQuerySet
+
 STYLE = (
     ":root{color-scheme:light dark}"
     "body{max-inline-size:28rem;margin:12vh auto;padding:0 1rem;"
@@ -56,7 +58,9 @@ class Shell:
     scripts: list[str]
 
 
-shells: list[Callable[[], Shell]] = []  # of the app that has one
+# Of the app that has them: what a phone keeps, and what came back from phones and waits for somebody.
+shells: list[Callable[[], Shell]] = []
+came_back: list[Callable[[Actor], ScopedQuerySet]] = []
 A_DAY = 86_400  # seconds; a browser asks for a newer script no later than that
 
 

@@ -1,4 +1,5 @@
-"""What waits for those whom no rule asks: pairs of records, changes of accounts."""
+"""What waits and no rule asks for: what came back from phones; for those who keep no tasks pairs of
+records and changes of accounts."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import AccountChange
 from accounts.permissions import Perm
 from core.matching import MatchStatus
+from core.offline import came_back
 from prosecutions.models import OffenderMatch
 from victims.models import Match
 
@@ -22,9 +24,7 @@ MOST = 99  # more are said, not counted
 
 
 def waiting(user: User) -> list[dict[str, object]]:
-    """A line a queue that has something, with how many and where; for those who keep no tasks."""
-    if user.has_perm(Perm.TASK_KEEP):
-        return []
+    """A line a queue that has something, with how many and where."""
     lines = []
     for rows, words, address in _queues(user):
         if number := len(rows.values_list("pk", flat=True)[: MOST + 1]):
@@ -40,6 +40,11 @@ def waiting(user: User) -> list[dict[str, object]]:
 
 
 def _queues(user: User) -> Iterator[tuple[Any, Any, str]]:
+    if user.has_perm(Perm.PHONE_KEEP):
+        for rows_for in came_back:
+            yield rows_for(user), _("Correct what came back from a phone"), "intake:phones"
+    if user.has_perm(Perm.TASK_KEEP):
+        return
     if user.has_perm(Perm.MATCH_VIEW):
         for model, words, address in (
             (Match, _("Look at records that may be of one survivor"), "victims:duplicates"),

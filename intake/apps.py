@@ -6,8 +6,9 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.services.leaving import left
-        from core.offline import shells
+        from core.offline import came_back, shells
         from core.rekeying import elsewhere
+        from intake.models import Box
         from intake.phones import forgetting  # noqa: F401
         from intake.phones.rekeying import SealedBoxes
         from intake.phones.services.phones import leave_phones
@@ -17,5 +18,7 @@ class IntakeConfig(AppConfig):
             elsewhere.append(SealedBoxes())
         if shell not in shells:
             shells.append(shell)
+        if Box.objects.waiting_for not in came_back:
+            came_back.append(Box.objects.waiting_for)
         if leave_phones not in left:
             left.append(leave_phones)

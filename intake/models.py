@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from core.access import Scoped, ScopedQuerySet
+from core.access import IDENTITY, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.models import Record
 from intake.access import OwnAndOffices
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.models.changes import Described
+    from core.access import Actor
 
 CLOCK_OFF = timedelta(minutes=10)  # of a phone: then its writer is asked about the time
 LIFETIME = timedelta(days=90)  # of what never became whole or was put away; as core/wall/phones.sql
@@ -146,6 +147,14 @@ class BoxQuerySet(ScopedQuerySet):
         """Those, and what was put away and can be opened still."""
         is_there = Q(state=BoxState.AWAY, updated_at__gte=Now() - LIFETIME)
         return self.filter(Q(state__in=(BoxState.ARRIVING, BoxState.WAITING)) | is_there)
+
+    def waiting_for(self, reader: Actor) -> Self:
+        """Those that this person should look at: their own that were refused, and what waits for
+        whoever looks after the office."""
+        refused = Q(waits_for=BoxWait.REFUSED)
+        office = Q(phone__office__any_of=reader.scope.offices[IDENTITY])
+        waiting = self.visible_to(reader).filter(state=BoxState.WAITING)
+        return waiting.filter(refused & Q(phone__person=reader.pk) | ~refused & office)
 
     def kept(self) -> Self:
         """Those that are whole, and still sealed here."""

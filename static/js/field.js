@@ -58,6 +58,7 @@ async function send() {
   others.postMessage('changed');
   const { ended } = await phoneBox.phone() || {};
   document.getElementById('ended').hidden = !ended;
+  if (ended) await phoneBox.forget();
   tries = later ? tries + 1 : 0;
   if (later) clock = setTimeout(send, 1000 * WAITS[Math.min(tries, WAITS.length) - 1]);
 }

@@ -201,5 +201,12 @@ globalThis.phoneBox = (() => {
     return false;
   }
 
-  return { boxes, makeKey, phone, seal, send };
+  // A phone that is no longer used keeps nothing once all it had is on the server.
+  async function forget() {
+    if ((await boxes()).some(box => box.sealed)) return;
+    for (const name of await caches.keys()) await caches.delete(name);
+    await done(indexedDB.deleteDatabase(DATABASE));
+  }
+
+  return { boxes, forget, makeKey, phone, seal, send };
 })();

@@ -144,6 +144,24 @@ def test_two_pages_and_a_lost_receipt_send_it_once(phone: Phone, visitors) -> No
     assert len(references(visitors("lead.kolkata")) - before) == 1
 
 
+def test_a_lost_phone_forgets_what_it_had_once_all_is_sent(phone: Phone) -> None:
+    page = phone.page
+    page.goto("/field/phones/")
+    page.get_by_role("link", name="Lost, or no longer used").click()
+    page.get_by_label("Lost or taken").check(force=True)
+    page.get_by_role("button", name="Stop using this phone").click()
+    page.goto("/field/")
+    enter(page)
+    expect(page.get_by_text("This phone is no longer used.")).to_be_visible()
+    waits(page, "must be checked")
+    expect(page.locator("#count")).to_have_text("0")
+    kept = "async () => [await caches.keys(), await phoneBox.phone()]"
+    while page.evaluate(kept) != [[], None]:
+        page.wait_for_timeout(100)
+    page.goto("/field/")
+    expect(page.get_by_text("This phone is not enrolled.")).to_be_visible()
+
+
 def test_a_full_phone_says_so_and_keeps_the_entries(phone: Phone) -> None:
     phone.page.goto("/field/")
     phone.page.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new Error(); }; }")

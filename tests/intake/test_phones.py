@@ -251,6 +251,17 @@ def test_the_notice_leads_to_it(page, phone, field_officer):
     assert address in answer.content.decode()
 
 
+def test_it_is_a_task_until_it_is_put_right(page, manager, phone, said):
+    """On Today of whoever should look at it, and of nobody else."""
+    address, task = came_back(phone), "Correct what came back from a phone"
+    assert (task in said(page.get("/")), task in said(manager.get("/"))) == (True, False)
+    Box.objects.update(waits_for="closed", words=None)
+    assert (task in said(page.get("/")), task in said(manager.get("/"))) == (False, True)
+    version = Box.objects.get().version
+    manager.post(f"{address}put-away/", {"away_for": "twice", "version": version})
+    assert task not in said(manager.get("/"))
+
+
 def test_by_program(api, phone, field_officer):
     came_back(phone)
     (row,) = api(field_officer).get("boxes/").json()["results"]
