@@ -58,7 +58,7 @@ class Shell:
     scripts: list[str]
 
 
-# Of the app that has them: what a phone keeps, and what came back from phones and waits for somebody.
+# Of the app that has them: what a phone keeps, and what came back from one and waits for somebody.
 shells: list[Callable[[], Shell]] = []
 came_back: list[Callable[[Actor], ScopedQuerySet]] = []
 A_DAY = 86_400  # seconds; a browser asks for a newer script no later than that
