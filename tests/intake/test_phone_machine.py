@@ -75,6 +75,9 @@ class Phones(RuleBasedStateMachine):
             self.run.__exit__(None, None, None)
 
     @initialize()
+    def first(self):
+        self.phone = Device(self.person)
+
     @rule()
     def enrol(self):
         self.phone = Device(self.person)
