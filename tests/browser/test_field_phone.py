@@ -153,7 +153,6 @@ def test_a_lost_phone_forgets_what_it_had_once_all_is_sent(phone: Phone) -> None
     page.goto("/field/")
     enter(page)
     expect(page.get_by_text("This phone is no longer used.")).to_be_visible()
-    waits(page, "must be checked")
     expect(page.locator("#count")).to_have_text("0")
     kept = "async () => [await caches.keys(), await phoneBox.phone()]"
     while page.evaluate(kept) != [[], None]:
