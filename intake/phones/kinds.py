@@ -141,7 +141,8 @@ def asked(code: BoxKind) -> forms.Form:
     about = {f"{ABOUT}-{name}": one for name, one in about_fields(kind).items()}
     said = {name: one for name, one in kind.fields.items() if not _is_of_rows(one)}
     fields = {name: _plain(one) for name, one in (about | said).items()}
-    made = type("PhoneForm", (forms.Form,), fields)
+    order = [*about, *(kind.view.form_class.field_order or ())]  # type: ignore[union-attr]
+    made = type("PhoneForm", (forms.Form,), fields | {"field_order": order})
     return cast("forms.Form", made(auto_id=f"{code.value}_%s"))
 
 
