@@ -119,10 +119,12 @@ CODES = {
 # Addresses a case manager has no business with: whose they are.
 ASKED_BY = {
     "desk:trail": Role.AUDITOR,
+    "desk:trail-file": Role.AUDITOR,
     "desk:unusual": Role.AUDITOR,
     "audit-event-unusual": Role.AUDITOR,
     "desk:chain": Role.AUDITOR,
     "audit-event-chain": Role.AUDITOR,
+    "desk:people-file": Role.SYSTEM_ADMIN,
     "desk:setting-up": Role.SYSTEM_ADMIN,
     "places:merge-agency": Role.SYSTEM_ADMIN,
     "places:merge-place": Role.SYSTEM_ADMIN,
