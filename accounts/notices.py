@@ -49,6 +49,8 @@ WORDS: dict[str, _StrPromise] = {
     "disclosure-proposed": _("A disclosure waits for a second person."),
     "disclosure-decided": _("A disclosure that you proposed was decided."),
     "disclosure-opened": _("You may now read something."),
+    "answer-sent": _("Something was told or asked from outside and waits for your decision."),
+    "answer-decided": _("Something you told or asked was decided."),
     "consent-withdrawn": _(
         "You may no longer use something you were told. Ask the person who told you."
     ),

@@ -78,6 +78,8 @@ class Perm(StrEnum):
     ACCUSATION_RECORD = "prosecutions.record_accusation"
     NETWORK_RECORD = "prosecutions.record_network"
     COMPENSATION_RECORD = "prosecutions.record_compensation"
+    ANSWER_SEND = "prosecutions.send_answer"
+    ANSWER_DECIDE = "prosecutions.decide_answer"
     HEARING_LIST = "prosecutions.list_hearing"
     HEARING_FEED = "prosecutions.keep_feed"
     HEARING_RECORD = "prosecutions.record_hearing"

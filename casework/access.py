@@ -74,7 +74,7 @@ def _disclosed_to(user: User) -> dict[str, list[UUID]]:
     if not any(role == Role.PROSECUTOR for _office, role in user.roles):
         return shown
     for case, parts in Disclosure.objects.in_force().filter(user=user).values_list("case", "parts"):
-        for view in (Perm.CASE_VIEW, *(READ_BY[part] for part in parts)):
+        for view in (Perm.CASE_VIEW, *(view for part in parts for view in READ_BY[part])):
             shown.setdefault(view, []).append(case)
     return shown
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from enum import nonmember
+from itertools import chain
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -120,7 +121,7 @@ class ConflictStatus(TextChoices):
 
 
 class Part(TextChoices):
-    """What a disclosure may name, each the tables behind one permission to read."""
+    """What a disclosure may name, each the tables behind its permissions to read."""
 
     RESCUE = "rescue", _("Rescues")
     NARRATIVE = "narrative", _("What was told about rescues")
@@ -129,16 +130,18 @@ class Part(TextChoices):
     IDENTITY = "identity", _("Names, contacts and exact places")
     SUSPECT = "suspect", _("Suspects and arrests")
     COURT = "court", _("Complaints, proceedings and judgments")
+    DOCUMENT = "document", _("All documents and evidence, and whose hands they went through")
 
 
-READ_BY = {
-    Part.RESCUE: Perm.RESCUE_VIEW,
-    Part.NARRATIVE: Perm.NARRATIVE_VIEW,
-    Part.SITE: Perm.SITE_VIEW,
-    Part.PEOPLE: Perm.VICTIM_VIEW,
-    Part.IDENTITY: Perm.IDENTITY_VIEW,
-    Part.SUSPECT: Perm.SUSPECT_VIEW,
-    Part.COURT: Perm.PROSECUTION_VIEW,
+READ_BY: dict[str, tuple[Perm, ...]] = {
+    Part.RESCUE: (Perm.RESCUE_VIEW,),
+    Part.NARRATIVE: (Perm.NARRATIVE_VIEW,),
+    Part.SITE: (Perm.SITE_VIEW,),
+    Part.PEOPLE: (Perm.VICTIM_VIEW,),
+    Part.IDENTITY: (Perm.IDENTITY_VIEW,),
+    Part.SUSPECT: (Perm.SUSPECT_VIEW,),
+    Part.COURT: (Perm.PROSECUTION_VIEW,),
+    Part.DOCUMENT: (Perm.DOCUMENT_VIEW, Perm.DOCUMENT_OPEN),
 }
 # What cannot be read alone: a note without its rescue, a charge without its suspect.
 READ_WITH = {
@@ -149,7 +152,7 @@ READ_WITH = {
 DISCLOSED_AT_MOST = timedelta(days=180)
 REASON_LENGTH = 20  # characters, of why a case was opened to someone
 # What a broken glass opens: all that can be disclosed, and who works on the case and cares.
-READ_IN_EMERGENCY = (*READ_BY.values(), Perm.TEAM_VIEW, Perm.REFERRAL_VIEW)
+READ_IN_EMERGENCY = (*chain(*READ_BY.values()), Perm.TEAM_VIEW, Perm.REFERRAL_VIEW)
 
 
 class LegalBasis(TextChoices):

@@ -41,7 +41,11 @@ def ordered(person: Involvement, user: User) -> list[dict[str, object]] | None:
         "suspect", "judgment__prosecution__court", "judgment__prosecution__jurisdiction"
     )
     found = []
-    for row in money.with_paid(sentences).order_by("judgment__decided_on", "pk"):
+    to_her = money.with_paid(sentences).annotate(
+        paid_to_her=money.sum_of_payments(involvement=person),
+        reached_her=money.sum_of_payments(involvement=person, received_on__isnull=False),
+    )
+    for row in to_her.order_by("judgment__decided_on", "pk"):
         court, shares = row.judgment.prosecution, shared[row.pk]
         whose = shares.keys() or named[court.pk, row.suspect_id]
         if not whose or person.pk in whose:
@@ -49,6 +53,8 @@ def ordered(person: Involvement, user: User) -> list[dict[str, object]] | None:
                 {
                     "words": money.in_words(row),
                     "hers": f"{row.currency} {shares[person.pk]:,.2f}" if shares else "",
+                    "paid": f"{row.currency} {row.paid_to_her:,.2f}" if row.paid_to_her else "",
+                    "reached": f"{row.reached_her:,.2f}",
                     "lifted": not row.in_force,
                     "settled": not row.left,
                     "suspect": row.suspect.code,

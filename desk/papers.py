@@ -60,7 +60,7 @@ def _documents(case: Case, user: User) -> dict[str, object]:
             for row in found
         ],
         "add_url": _link(case, user, Perm.DOCUMENT_RECEIVE, "casework:receive-document"),
-        "court_url": _link(case, user, Perm.DOCUMENT_OPEN, "casework:court-bundle"),
+        "court_url": _link(case, user, Perm.DOCUMENT_RECEIVE, "casework:court-bundle"),
     }
 
 

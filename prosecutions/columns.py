@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from django.utils.translation import gettext_lazy as _
 
 from core.verbs import Column
-from prosecutions.enums import BailCondition, Correction, NetworkRole
+from prosecutions.enums import BailCondition, Correction, HearingResult, NetworkRole
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from places.models import Agency, Jurisdiction
-    from prosecutions.models import Charge, Complaint, Prosecution, Provision, Suspect
+    from prosecutions.models import Charge, Complaint, Hearing, Prosecution, Provision, Suspect
     from victims.models import Involvement
 
 MOST_MONTHS = 1200
@@ -183,6 +183,14 @@ class SentenceColumns(TypedDict, total=False):
     currency: str
 
 
+class CompensationColumns(TypedDict, total=False):
+    amount: Decimal
+    paid_on: date
+    payer: str
+    involvement: Involvement | None
+    received_on: date | None
+
+
 class NetworkColumns(TypedDict, total=False):
     identified_on: date
 
@@ -196,6 +204,19 @@ class MemberColumns(TypedDict, total=False):
 class LegColumns(TypedDict, total=False):
     kind: str
     jurisdiction: Jurisdiction
+
+
+class AnswerColumns(TypedDict, total=False):
+    kind: Annotated[str, Column(needed=True)]
+    hearing: Hearing | None
+    result: Annotated[str, Column(codes=HearingResult.RECORDED)]
+    adjourned_for: str
+    next_on: Annotated[date | None, Column(ahead=True)]
+    next_at: time | None
+    next_purpose: str
+    no_next_date: str
+    asked: str
+    words: Annotated[str, Column(length=2000)]
 
 
 class RequestColumns(TypedDict, total=False):

@@ -1,4 +1,4 @@
-"""Compensation as it stands: ordered, paid, open."""
+"""Compensation as it stands: ordered, paid, received, open."""
 
 from __future__ import annotations
 
@@ -18,15 +18,23 @@ if TYPE_CHECKING:
 
 
 def with_paid(sentences: SentenceQuerySet) -> ScopedQuerySet:
-    """Add `in_force`, `paid` and `left`: of the compensation ordered what was paid and is open.
+    """Add `in_force`, `paid`, `received` and `left`: of the compensation ordered what was paid,
+    what of that reached survivors, and what is open.
 
     Nothing is open where the sentence is not in force any more.
     """
-    payments = CompensationPayment.objects.filter(sentence=OuterRef("pk"))
-    paid = payments.order_by().values("sentence").annotate(sum=Sum("amount")).values("sum")
-    sentences = sentences.with_in_force().annotate(paid=Coalesce(Subquery(paid), Decimal(0)))
+    sentences = sentences.with_in_force().annotate(
+        paid=sum_of_payments(), received=sum_of_payments(received_on__isnull=False)
+    )
     owed = When(in_force=True, then=Coalesce("compensation", Decimal(0)) - F("paid"))
     return sentences.annotate(left=Case(owed, default=Decimal(0)))
+
+
+def sum_of_payments(**which: object) -> Coalesce:
+    """Of a sentence: what these payments come to."""
+    rows = CompensationPayment.objects.filter(sentence=OuterRef("pk"), **which).order_by()
+    sums = rows.values("sentence").annotate(sum=Sum("amount")).values("sum")
+    return Coalesce(Subquery(sums), Decimal(0))
 
 
 def in_words(row: Sentence) -> str:

@@ -8,17 +8,25 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from prosecutions.enums import TakingPart
-from prosecutions.models import Charge, ChargeDecision, Participation
+from prosecutions.models import (
+    Charge,
+    ChargeDecision,
+    CompensationPayment,
+    CompensationShare,
+    Participation,
+    Sentence,
+)
 from reports.base import COUNT
 from reports.measures import Figure, Measure, share
-from reports.recovery import SURVIVOR, WHO
-from reports.sets import numbers, people
+from reports.recovery import PLACE, SURVIVOR, WHO
+from reports.sets import numbers, of_victims, people, within
 from reports.verdicts import CONVICTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from accounts.models import User
+    from core.access import ScopedQuerySet
     from reports.params import Params
     from reports.sets import Ids
 
@@ -45,7 +53,8 @@ OUTCOMES = ("restored", "school_or_work", "safe", "revictimised")
 MEASURES = {code: Measure(label, survivors=True) for code, label in LABELS.items()} | {
     "verdict_pending": Measure(
         _("No conviction yet, and a charge in their case is undecided"), COUNT, survivors=True
-    )
+    ),
+    "compensated": Measure(_("Compensation received, of those awarded it"), survivors=True),
 }
 
 
@@ -79,6 +88,20 @@ def figures(
     undecided = Charge.objects.countable_by(reader).undecided_on(params.as_of)
     waiting = _in_cases(undecided.values("case"), reader, params) & (closed - convicted)
     yield Figure("verdict_pending", k=waiting, value=len(waiting))
+
+
+def compensated(reader: User, params: Params) -> Figure:
+    """Of the survivors to whom a sentence orders a sum by name, those whom money had reached."""
+
+    def whose(model: type[CompensationShare | CompensationPayment]) -> ScopedQuerySet:
+        rows = of_victims(model.objects.countable_by(reader), params, "involvement__")
+        return within(rows, params, PLACE)
+
+    in_force = Sentence.objects.in_force(params.as_of)
+    ordered = in_force.filter(judgment__decided_on__lte=params.as_of)
+    named = numbers(whose(CompensationShare).filter(sentence__in=ordered), WHO)
+    reached = whose(CompensationPayment).filter(received_on__lte=params.as_of)
+    return share("compensated", numbers(reached, WHO) & named, named)
 
 
 def _testified(reader: User, params: Params) -> Ids:

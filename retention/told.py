@@ -157,6 +157,12 @@ SECTIONS: tuple[tuple[Any, str, str, tuple[str, ...]], ...] = (
         ("amount",),
     ),
     (
+        gettext_lazy("What was paid to you of it"),
+        "prosecutions.CompensationPayment",
+        "involvement__in",
+        ("amount", "paid_on", "payer", "received_on"),
+    ),
+    (
         gettext_lazy("Compensation asked for you"),
         "aftercare.CompensationClaim",
         "involvement__in",

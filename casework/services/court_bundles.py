@@ -76,7 +76,7 @@ class _Into(io.RawIOBase):
         return len(data)
 
 
-@service(Perm.DOCUMENT_OPEN)
+@service(Perm.DOCUMENT_RECEIVE)
 def bundle_for_court(
     case: Case,
     *,

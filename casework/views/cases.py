@@ -90,6 +90,7 @@ class RecordVerb(FormPage):
     beneath: ClassVar[tuple[Callable[[Any], Crumb], ...]] = ()  # pages below that of the case
     lists: ClassVar[dict[str, str]] = {}  # who works through one goes on there: its mark, its page
     warnings: ClassVar[tuple[Callable[[Case, User], list[str]], ...]] = ()  # named if they are new
+    from_outside: ClassVar[bool] = False  # by somebody to whom the case is disclosed
     known: Collection[str] = ()
 
     @property
@@ -120,7 +121,8 @@ class RecordVerb(FormPage):
         return super().get_context_data(**(shown | kwargs))
 
     def get_form(self, form_class: Any = None) -> Any:
-        of_the_case = (require_content,) if self.asks_of_the_case else ()
+        inside = self.asks_of_the_case and not self.from_outside
+        of_the_case = (require_content,) if inside else ()
         for require in (*self.requires, *of_the_case):  # who may not write here is not asked to
             require(self.case, self.actor)
         return super().get_form(form_class)

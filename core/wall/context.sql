@@ -65,7 +65,7 @@ begin
   end loop;
   perform set_config('app.shown_' || part.name, (glass || coalesce(told.cases, '{}'))::text, true)
     from unnest(array['case', 'team', 'rescue', 'narrative', 'site', 'people', 'identity',
-                      'suspect', 'court', 'care']) as part (name)
+                      'suspect', 'court', 'document', 'care']) as part (name)
     left join lateral (
       select array_agg(d.case_id) as cases from casework_disclosure d
        where prosecutor and d.user_id = who and d.status = 'confirmed'

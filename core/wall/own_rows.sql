@@ -25,6 +25,15 @@ create policy declared on casework_conflict for insert to casework_app, casework
               and not (case_id
                   = any ((select nullif(current_setting('app.conflicts', true), '')::uuid[])::uuid[])));
 
+-- To whom the court of a case is disclosed may tell or ask, and no more: what waits for the team.
+create policy told on prosecutions_answer for insert to casework_app, casework_worker
+  with check (user_id = nullif(current_setting('app.user_id', true), '')::uuid
+              and status = 'waiting'
+              and case_id
+                  = any ((select nullif(current_setting('app.shown_court', true), '')::uuid[])::uuid[])
+              and not (case_id
+                  = any ((select nullif(current_setting('app.conflicts', true), '')::uuid[])::uuid[])));
+
 -- What a person kept for themselves goes when they are deactivated, by whomever: of the table that a
 -- trigger names, by the column of the person.
 create function forget_with_person() returns trigger

@@ -17,6 +17,7 @@ PARTS = (
     "identity",
     "suspect",
     "court",
+    "document",
     "care",
 )
 SETTINGS = (

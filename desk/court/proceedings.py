@@ -11,6 +11,7 @@ from prosecutions.words import court_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from desk.court.answers import Answers
     from desk.court.charges import Charges
     from desk.court.hearings import Hearings
     from desk.court.judgments import Judgments
@@ -30,9 +31,10 @@ class Proceedings:
         hearings: Hearings,
         judgments: Judgments,
         stages: Stages,
+        answers: Answers,
     ) -> None:
         self.link, self.charges, self.stages = reader.link, charges, stages
-        self.hearings, self.judgments = hearings, judgments
+        self.hearings, self.judgments, self.answers = hearings, judgments, answers
         self.rows = rows
 
     @staticmethod
@@ -61,6 +63,7 @@ class Proceedings:
             "judgments": judgments,
             **self.stages.of(row),
             **self.hearings.of(row),
+            **self.answers.of(row),
             **self._verbs(row, undecided, to_hear),
         }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
 from core.shortcuts.together import read_together
+from desk.court.answers import Answers
 from desk.court.charges import Charges
 from desk.court.complaints import Complaints
 from desk.court.hearings import Hearings
@@ -30,10 +31,12 @@ class Court:
         judgments = Judgments(reader, charges, Sentences(reader))
         heard, reached = Hearings.asked(reader), Stages.asked(reader)
         of_case = Proceedings.asked(reader)
-        read_together(of_case, heard, reached)
+        told = Answers.asked(reader)
+        read_together(of_case, heard, reached, told)
         hearings, stages = Hearings(reader, reader.keep(heard)), Stages(reader, reached)
         rows = reader.keep(of_case)
-        self.proceedings = Proceedings(reader, rows, charges, hearings, judgments, stages)
+        answers = Answers(reader, told)
+        self.proceedings = Proceedings(reader, rows, charges, hearings, judgments, stages, answers)
 
     def shown(self) -> dict[str, Any]:
         return {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, Subquery
+
 from accounts.permissions import Perm
 from core.shortcuts.together import read_together
 from desk.court.reader import by, codes, grouped
@@ -26,8 +28,10 @@ class Sentences:
     def __init__(self, reader: Reader) -> None:
         self.link = reader.link
         rows = money.with_paid(reader.rows(Sentence, "suspect")).order_by("created_at")
-        payments = reader.rows(CompensationPayment).order_by("paid_on", "created_at")
         open_to_them = Involvement.objects.visible_to(reader.user)
+        to = open_to_them.filter(pk=OuterRef("involvement")).values("code")
+        payments = reader.rows(CompensationPayment).annotate(to=Subquery(to))
+        payments = payments.order_by("paid_on", "created_at")
         shares = reader.rows(CompensationShare, "involvement").filter(involvement__in=open_to_them)
         shares = shares.order_by("created_at")
         read_together(rows, payments, shares)
@@ -85,6 +89,9 @@ class Sentences:
         return {
             "paid_on": row.paid_on,
             "amount": f"{of.currency} {row.amount:,.2f}",
+            "payer": row.get_payer_display(),
+            "to": row.to,  # type: ignore[attr-defined]
+            "received_on": row.received_on,
             "correct_url": self.link(Perm.COMPENSATION_RECORD, "correct-payment", row),
             "strike_url": self.link(Perm.COURT_CORRECT, "strike-payment", row),
         }

@@ -7,6 +7,9 @@ ACTIONS = {
     "accusation.recorded": gettext_lazy("Recorded that a survivor is accused"),
     "alias.added": gettext_lazy("Added another name of an offender"),
     "alias.removed": gettext_lazy("Took away a name of an offender"),
+    "answer.accepted": gettext_lazy("Accepted what a prosecutor from outside told"),
+    "answer.refused": gettext_lazy("Refused what a prosecutor from outside told"),
+    "answer.sent": gettext_lazy("Told or asked something as a prosecutor from outside"),
     "appeal.filed": gettext_lazy("Recorded an appeal"),
     "appeal.withdrawn": gettext_lazy("Recorded that an appeal was withdrawn"),
     "arrest.corrected": gettext_lazy("Corrected an arrest"),
@@ -85,6 +88,7 @@ ACTIONS = {
 RECORDS = {
     "prosecutions.Accusation": gettext_lazy("Accusation of a survivor"),
     "prosecutions.Alias": gettext_lazy("Other name of an offender"),
+    "prosecutions.Answer": gettext_lazy("Answer of a prosecutor from outside"),
     "prosecutions.Appeal": gettext_lazy("Appeal"),
     "prosecutions.Arrest": gettext_lazy("Arrest"),
     "prosecutions.AssistanceRequest": gettext_lazy("Request to others"),

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from desk.rules.rule import Harm, Rule, Urgency, after
+from desk.rules.rule import Harm, Rule, Urgency, after, day_of
 from desk.rules.terms import (
     ANSWERED_WITHIN,
     COMPENSATION_WITHIN,
@@ -19,9 +19,10 @@ from desk.rules.terms import (
     SENTENCE_WITHIN,
     WITNESS_AHEAD,
 )
-from prosecutions.enums import Direction, HearingPurpose, RequestKind, TakingPart
+from prosecutions.enums import AnswerStatus, Direction, HearingPurpose, RequestKind, TakingPart
 from prosecutions.models import (
     Accusation,
+    Answer,
     AssistanceRequest,
     ChargeDecision,
     Hearing,
@@ -50,6 +51,10 @@ def unsentenced(_today: date) -> DecisionQuerySet:
     same = ChargeDecision.objects.standing_convictions().filter(**of)
     first = same.order_by("judgment__decided_on", "pk").values("pk")[:1]
     return ChargeDecision.objects.without_sentence().filter(pk=Subquery(first))
+
+
+def told(_today: date) -> ScopedQuerySet:
+    return Answer.objects.filter(status=AnswerStatus.WAITING)
 
 
 def unpaid(_today: date) -> ScopedQuerySet:
@@ -158,6 +163,18 @@ RULES = (
         urgency=Urgency.THIS_WEEK,
         of="judgment",
         about=F("charge__suspect__code"),
+    ),
+    Rule(
+        "answer-waiting",
+        _("Decide on what a prosecutor told or asked"),
+        _("Decide"),
+        "prosecutions:accept-answer",
+        Perm.ANSWER_DECIDE,
+        told,
+        due=day_of("created_at"),
+        urgency=Urgency.THIS_WEEK,
+        may_wait=False,
+        about=F("kind"),
     ),
     Rule(
         "compensation-unpaid",

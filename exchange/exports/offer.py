@@ -65,7 +65,7 @@ PLAIN: dict[str, str] = {
     What.HEARINGS: "listed_on purpose result adjourned_for no_next_date",
     What.JUDGMENTS: "instance decided_on attribution decisions disposition",
     What.APPEALS: "appellant filed_on withdrawn_on",
-    What.SENTENCES: "months life suspended in_force fine compensation paid left currency",
+    What.SENTENCES: "months life suspended in_force fine compensation paid received left currency",
     What.REFERRALS: "need urgency status sent_at answered_at decline_reason",
     What.SERVICES: "kind provided_on session minutes",
     What.PLACEMENTS: "kind since until ended_for",

@@ -10,7 +10,10 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
     _(
         "Who may see a case is decided where the case is, by the people responsible there: seal it,"
         " declare a conflict of interest and disclose it again."
-    ): (*("casework.Seal", "casework.Conflict", "casework.Disclosure", "casework.BreakGlass"),),
+    ): (
+        *("casework.Seal", "casework.Conflict", "casework.Disclosure", "casework.BreakGlass"),
+        "prosecutions.Answer",
+    ),
     _(
         "A case comes in its present state. Earlier hand-overs between offices, and tasks that were"
         " put off, stay where they were decided."

@@ -8,8 +8,12 @@ SENTENCES = Sentence.objects.select_related("case__jurisdiction", "case__office"
 
 
 class CompensationPaymentSerializer(serializers.ModelSerializer[CompensationPayment]):
-    """Money paid, in the currency of the sentence."""
+    """Money paid, in the currency of the sentence: `received_on` is empty until it reached the
+    survivor."""
 
     class Meta:
         model = CompensationPayment
-        fields = ("id", "case", "sentence", "amount", "paid_on", "version")
+        fields = (
+            *("id", "case", "sentence", "involvement", "amount", "paid_on", "payer"),
+            *("received_on", "version"),
+        )

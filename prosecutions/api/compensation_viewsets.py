@@ -3,6 +3,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from core.api.verbs import Verb
+from core.filters import either
 from core.lists import List
 from prosecutions.api.compensation_serializers import CompensationPaymentSerializer
 from prosecutions.api.striking import Strikable
@@ -18,7 +19,9 @@ class CompensationPaymentViewSet(Strikable):
 
     listed = List(
         CompensationPayment.objects.select_related("case__jurisdiction", "case__office"),
-        "case sentence paid_on",
+        "case sentence involvement payer",
+        {"received": either({"received_on__isnull": False}, {"received_on__isnull": True})},
+        "paid_on",
     )
     serializer_class = CompensationPaymentSerializer
 
@@ -30,5 +33,4 @@ class CompensationPaymentViewSet(Strikable):
     partial_update = Verb(
         correct_compensation_payment,
         body="CorrectPaymentInput",
-        keeps=("amount", "paid_on"),
     )

@@ -164,8 +164,8 @@ class CompensationShareSerializer(serializers.ModelSerializer[CompensationShare]
 
 
 class SentenceSerializer(serializers.ModelSerializer[Sentence]):
-    """`shares`: what of the compensation is for whom. `paid`, `left`: what of all that is ordered
-    was paid, and is open.
+    """`shares`: what of the compensation is for whom. `paid`, `received`, `left`: what of all that
+    is ordered was paid, what of that reached survivors, and what is open.
 
     `in_force`: false once the conviction it rests on was lifted, or reversed on appeal; then
     nothing is open.
@@ -174,6 +174,7 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
     shares = serializers.SerializerMethodField()
     in_force = serializers.BooleanField(read_only=True)
     paid = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
+    received = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
     left = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
 
     class Meta:
@@ -191,6 +192,7 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
             "compensation",
             "shares",
             "paid",
+            "received",
             "left",
             "currency",
             "version",

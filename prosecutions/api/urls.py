@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from core.api.routers import Router
 from prosecutions.api import court_viewsets
+from prosecutions.api.answer_viewsets import AnswerViewSet
 from prosecutions.api.charge_viewsets import ChargeViewSet, ProvisionViewSet
 from prosecutions.api.check_viewsets import CaseChecksViewSet
 from prosecutions.api.compensation_viewsets import CompensationPaymentViewSet
@@ -48,6 +49,7 @@ router.register("prosecutions", court_viewsets.ProsecutionViewSet, basename="pro
 router.register("stages-reached", court_viewsets.StageReachedViewSet, basename="stage-reached")
 router.register("charges", ChargeViewSet, basename="charge")
 router.register("hearings", HearingViewSet, basename="hearing")
+router.register("answers", AnswerViewSet, basename="answer")
 router.register("judgments", court_viewsets.JudgmentViewSet, basename="judgment")
 router.register("appeals", court_viewsets.AppealViewSet, basename="appeal")
 router.register("sentences", court_viewsets.SentenceViewSet, basename="sentence")

@@ -186,4 +186,4 @@ happened("prosecutions.AssistanceRequest", "asked_on", "reminded_on", "answered_
 happened("prosecutions.Charge", "filed_on", "framed_on", "pleaded_on", "amended_on")
 happened("prosecutions.Judgment", "decided_on")
 happened("prosecutions.Appeal", "filed_on", "withdrawn_on")
-happened("prosecutions.CompensationPayment", "paid_on")
+happened("prosecutions.CompensationPayment", "paid_on", "received_on")

@@ -1,8 +1,10 @@
 """The words for those responsible and for what justice did."""
 
+from prosecutions.enums.answers import AnswerKind, AnswerStatus
 from prosecutions.enums.courts import (
     Adjournment,
     Appellant,
+    CompensationPayer,
     Correction,
     Direction,
     Disposition,
@@ -47,11 +49,14 @@ __all__ = [
     "Accused",
     "AccusedEnd",
     "Adjournment",
+    "AnswerKind",
+    "AnswerStatus",
     "Appellant",
     "Attribution",
     "BailCondition",
     "Breach",
     "Companion",
+    "CompensationPayer",
     "Correction",
     "DeclineReason",
     "Direction",

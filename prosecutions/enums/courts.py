@@ -183,6 +183,15 @@ class NoNextDate(TextChoices):
     NOTHING_LEFT = nonmember(("disposed", "finished"))
 
 
+class CompensationPayer(TextChoices):
+    """Whose hand compensation came from."""
+
+    OFFENDER = "offender", _("The convicted person")
+    COURT = "court", _("The court, from money paid in")
+    STATE = "state", _("The state or a compensation fund")
+    OTHER = "other", _("Somebody else")
+
+
 class Direction(TextChoices):
     """Who asked whom."""
 

@@ -19,6 +19,7 @@ from prosecutions.models import Charge, Complaint, Prosecution, Provision, Suspe
 from victims.models import Involvement
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
     from prosecutions.querysets import ProvisionQuerySet
@@ -131,20 +132,39 @@ def law_of(proceeding: Prosecution) -> ProvisionQuerySet:
     return Provision.objects.filter(jurisdiction__code__startswith=proceeding.jurisdiction.country)
 
 
-class SurvivorTicks(Offering, forms.ModelMultipleChoiceField):
-    """Survivors of the case, by code and age."""
+def people_of(form: RecordForm) -> QuerySet[Involvement]:
+    """Survivors of the case, as far as they are open to whoever fills in the form."""
+    rows = Involvement.objects.visible_to(form.user).filter(case=form.case)
+    return rows.select_related("victim").order_by("created_at", "code")
 
+
+def survivor_in_words(person: Involvement) -> str:
+    """By code and age."""
+    return f"{person.code}, {person.victim.in_words}"
+
+
+class SurvivorChoice(Offering, forms.ModelChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Involvement.objects.none(), **kwargs)
+
+    def offer_in(self, form: RecordForm) -> None:
+        self.queryset = people_of(form)
+
+    def label_from_instance(self, obj: Involvement) -> str:
+        return survivor_in_words(obj)
+
+
+class SurvivorTicks(Offering, forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(Involvement.objects.none(), **kwargs)
 
     def offer_in(self, form: RecordForm) -> None:
-        rows = Involvement.objects.visible_to(form.user).filter(case=form.case)
-        self.queryset = rows.select_related("victim").order_by("created_at", "code")
+        self.queryset = people_of(form)
 
     def label_from_instance(self, obj: Involvement) -> str:
-        return f"{obj.code}, {obj.victim.in_words}"
+        return survivor_in_words(obj)
 
 
 class ChargeTicks(forms.ModelMultipleChoiceField):

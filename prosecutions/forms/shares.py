@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from django import forms
 
-from prosecutions.forms.fields import CourtForm
+from prosecutions.forms.fields import CourtForm, people_of, survivor_in_words
 from prosecutions.models import ChargeVictim
 from prosecutions.services.shares import Share
-from victims.models import Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,13 +17,14 @@ if TYPE_CHECKING:
 
     from casework.forms import RecordForm
     from prosecutions.models import Charge
+    from victims.models import Involvement
 
 MOST_SHARED = 12  # survivors offered with a judgment where no charge names anybody
 
 
 def share_of(person: Involvement) -> forms.DecimalField:
     return forms.DecimalField(
-        label=f"{person.code}, {person.victim.in_words}",
+        label=survivor_in_words(person),
         required=False,
         min_value=0,
         max_digits=14,
@@ -32,16 +32,10 @@ def share_of(person: Involvement) -> forms.DecimalField:
     )
 
 
-def people_of(form: RecordForm) -> list[Involvement]:
-    """Survivors of the case, as far as they are open to whoever fills in the form."""
-    rows = Involvement.objects.visible_to(form.user).filter(case=form.case)
-    return list(rows.select_related("victim").order_by("created_at", "code"))
-
-
 def survivors_of(form: RecordForm, charges: Iterable[Charge]) -> dict[UUID, list[Involvement]]:
     """By accused the survivors whom their charges name; where they name nobody, all of the case,
     unless those are many: then they are named afterwards."""
-    people, charges = people_of(form), list(charges)
+    people, charges = list(people_of(form)), list(charges)
     named: defaultdict[UUID, set[UUID]] = defaultdict(set)
     rows = ChargeVictim.objects.visible_to(form.user).filter(charge__in=charges)
     for suspect, person in rows.values_list("charge__suspect", "involvement"):
@@ -57,7 +51,7 @@ class SharesForm(CourtForm):
     """By hand: a box for each survivor of the case."""
 
     def offer(self) -> None:
-        self.people = people_of(self)
+        self.people = list(people_of(self))
         known = {row.involvement_id: row.amount for row in self.target.shares.all()}
         for person in self.people:
             self.fields[f"share-{person.pk}"] = share_of(person)

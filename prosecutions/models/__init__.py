@@ -1,5 +1,6 @@
 """Those responsible, and what justice did."""
 
+from prosecutions.models.answers import Answer
 from prosecutions.models.courts import (
     Appeal,
     Charge,
@@ -35,6 +36,7 @@ from prosecutions.models.survivors import Accusation, Participation, ProtectiveM
 __all__ = [
     "Accusation",
     "Alias",
+    "Answer",
     "Appeal",
     "Arrest",
     "AssistanceRequest",

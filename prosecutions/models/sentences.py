@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -13,6 +13,7 @@ from casework.models import CaseRecord
 from casework.models.records import ITS_CASE
 from core.access import CONTENT, CaseRows
 from core.history import tracked
+from prosecutions.enums import CompensationPayer
 from prosecutions.models.courts import Judgment
 from prosecutions.models.people import Suspect
 from prosecutions.models.proceedings import ProceedingRecord
@@ -103,11 +104,32 @@ class CompensationShare(CaseRecord):
 
 @tracked
 class CompensationPayment(CaseRecord):
-    """Money paid of what a sentence ordered as compensation, in the currency of the sentence."""
+    """Money paid of what a sentence ordered as compensation, in the currency of the sentence.
+
+    Paid is not received: a court may hold what was paid in for months.
+    """
 
     sentence = models.ForeignKey(Sentence, on_delete=models.PROTECT, related_name="payments")
     amount = models.DecimalField(_("Amount"), max_digits=14, decimal_places=2)
     paid_on = models.DateField(_("Paid on"))
+    payer = models.CharField(
+        _("Who paid"), max_length=10, choices=CompensationPayer, blank=True, db_default=""
+    )
+    involvement = models.ForeignKey(
+        "victims.Involvement",
+        on_delete=models.PROTECT,
+        related_name="compensation_paid",
+        verbose_name=_("For which survivor"),
+        help_text=_("Leave it empty if nobody knows yet."),
+        null=True,
+        blank=True,
+    )
+    received_on = models.DateField(
+        _("Reached the survivor on"),
+        null=True,
+        blank=True,
+        help_text=_("Leave it empty while a court or somebody else holds the money."),
+    )
 
     deletable = True
     access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
@@ -118,4 +140,10 @@ class CompensationPayment(CaseRecord):
             models.CheckConstraint(
                 name="prosecutions_compensationpayment_is_money", condition=Q(amount__gt=0)
             ),
+            models.CheckConstraint(
+                name="prosecutions_compensationpayment_reached_somebody",
+                condition=Q(received_on__isnull=True)
+                | Q(involvement__isnull=False, received_on__gte=F("paid_on")),
+            ),
         ]
+        indexes = [models.Index(fields=["involvement"], name="prosecutions_paid_to_person")]

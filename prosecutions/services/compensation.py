@@ -1,9 +1,9 @@
-"""Compensation: what was paid of what a sentence ordered."""
+"""Compensation: what was paid of what a sentence ordered, to whom, and what of it arrived."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -12,13 +12,13 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, service
+from prosecutions.columns import CompensationColumns
 from prosecutions.contradictions.courts import PAID_EARLY
 from prosecutions.models import CompensationPayment, Sentence
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from accounts.models import User
+    from victims.models import Involvement
 
 # Currencies of ISO 4217 without a smaller unit: nobody pays half of one.
 WHOLE = frozenset({"UGX", "VND", "JPY", "KRW", "XAF", "XOF", "RWF", "CLP", "PYG", "ISK"})
@@ -26,37 +26,43 @@ WHOLE = frozenset({"UGX", "VND", "JPY", "KRW", "XAF", "XOF", "RWF", "CLP", "PYG"
 
 @service(Perm.COMPENSATION_RECORD)
 def record_compensation_payment(
-    sentence: Sentence, *, amount: Decimal, paid_on: date, currency: str = "", actor: User
+    sentence: Sentence, *, currency: str = "", actor: User, **of: Unpack[CompensationColumns]
 ) -> CompensationPayment:
-    """Record money that reached a survivor, in the currency of the order."""
+    """Record money paid to a survivor, in the currency of the order, and when it arrived."""
     require_content(sentence.case, actor)
     sentence = Sentence.objects.select_for_update().get(pk=sentence.pk)  # no two payments at once
     if currency and currency != sentence.currency:
         raise Refused(_("Compensation was ordered in %(unit)s.") % {"unit": sentence.currency})
-    _check(sentence, amount, paid_on)
-    payment = CompensationPayment.objects.create(
-        case=sentence.case, sentence=sentence, amount=amount, paid_on=paid_on
-    )
+    payment = CompensationPayment(case=sentence.case, sentence=sentence, **of)
+    _check(payment, sentence)
+    payment.save()
     audit.record("compensation.recorded", payment, actor=actor)
     return payment
 
 
 @service(Perm.COMPENSATION_RECORD)
 def correct_compensation_payment(
-    payment: CompensationPayment, *, version: int, amount: Decimal, paid_on: date, actor: User
+    payment: CompensationPayment,
+    *,
+    version: int,
+    actor: User,
+    **changes: Unpack[CompensationColumns],
 ) -> CompensationPayment:
-    """Correct an amount or a date. The former values stay in the history. Raises `Stale`."""
+    """Correct a payment, or say that it arrived. The former values stay in the history.
+    Raises `Stale`."""
     require_content(payment.case, actor)
     sentence = Sentence.objects.select_for_update().get(pk=payment.sentence_id)
-    _check(sentence, amount, paid_on, but=payment)
-    corrected = amend(payment, version, amount=amount, paid_on=paid_on)
-    audit.record("compensation.corrected", corrected, actor=actor)
+    wanted = CompensationPayment.objects.get(pk=payment.pk)
+    for name, value in changes.items():
+        setattr(wanted, name, value)
+    _check(wanted, sentence)
+    corrected = amend(payment, version, **changes)
+    audit.record("compensation.corrected", corrected, actor=actor, fields=sorted(changes))
     return corrected
 
 
-def _check(
-    sentence: Sentence, amount: Decimal, paid_on: date, but: CompensationPayment | None = None
-) -> None:
+def _check(payment: CompensationPayment, sentence: Sentence) -> None:
+    amount, paid_on = payment.amount, payment.paid_on
     require_past(sentence.case, paid_on)
     if not sentence.compensation:
         raise Refused(_("This sentence orders no compensation."))
@@ -68,8 +74,37 @@ def _check(
         raise Refused(_("Enter an amount above zero."))
     if sentence.currency in WHOLE and amount != int(amount):
         raise Refused(_("Amounts in %(unit)s have no decimals.") % {"unit": sentence.currency})
-    others = sentence.payments.exclude(pk=but.pk) if but else sentence.payments.all()
-    left = sentence.compensation - (others.aggregate(paid=Sum("amount"))["paid"] or Decimal(0))
+    left = sentence.compensation - _paid(sentence, payment)
     if amount > left:
         open_sum = {"unit": sentence.currency, "left": f"{left:,.2f}"}
         raise Refused(_("Only %(unit)s %(left)s of the order is still to be paid.") % open_sum)
+    _check_receiver(payment, sentence)
+
+
+def _check_receiver(payment: CompensationPayment, sentence: Sentence) -> None:
+    """A survivor of the case gets at most what is ordered for this survivor."""
+    person = payment.involvement
+    if payment.received_on is not None:
+        require_past(sentence.case, payment.received_on, field="received_on")
+        if person is None:
+            raise Refused(_("Say which survivor it reached."), "involvement")
+        if payment.received_on < payment.paid_on:
+            raise Refused(_("It cannot arrive before it was paid."), "received_on")
+    if person is None:
+        return
+    if person.case_id != sentence.case_id:
+        raise Refused(_("This belongs to another case."), "involvement")
+    share = sentence.shares.filter(involvement=person).values_list("amount", flat=True).first()
+    if share is None:
+        return
+    left = share - _paid(sentence, payment, involvement=person)
+    if payment.amount > left:
+        figures = {"unit": sentence.currency, "left": f"{left:,.2f}", "code": person.code}
+        words = _("Only %(unit)s %(left)s of the order for %(code)s is still to be paid.")
+        raise Refused(words % figures, "amount")
+
+
+def _paid(sentence: Sentence, but: CompensationPayment, **to: Involvement) -> Decimal:
+    """What other payments come to."""
+    others = sentence.payments.exclude(pk=but.pk).filter(**to)
+    return others.aggregate(paid=Sum("amount"))["paid"] or Decimal(0)

@@ -87,6 +87,15 @@ def check_sum(sentence: Sentence, shared: Decimal) -> None:
         raise Refused(words % figures, "compensation")
 
 
+def _check_paid(sentence: Sentence) -> None:
+    """Nobody was paid more by name than is ordered for them."""
+    ordered = dict(sentence.shares.values_list("involvement", "amount"))
+    paid = sentence.payments.filter(involvement__in=ordered).values_list("involvement")
+    for person, amount in paid.annotate(sum=Sum("amount")):
+        if amount > ordered[person]:
+            raise Refused(_("A survivor was paid more. Correct the payments first."), "shares")
+
+
 def check_shared(sentence: Sentence) -> None:
     """The same of a sentence that is put right."""
     shared = sentence.shares.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
@@ -112,6 +121,7 @@ def write_shares(sentence: Sentence, shares: Sequence[Share]) -> None:
         )
         for share in wanted.values()
     )
+    _check_paid(sentence)
 
 
 @service(Perm.SENTENCE_RECORD, label=gettext_lazy("Compensation by survivor"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.views import RecordVerb
-from prosecutions.forms.compensation import PaymentForm
+from prosecutions.forms.compensation import CorrectPaymentForm, PaymentForm
 from prosecutions.models import CompensationPayment, Sentence
 from prosecutions.money import in_words, with_paid
 from prosecutions.services.compensation import (
@@ -38,7 +38,7 @@ def compensation(sentence: Sentence) -> list[tuple[StrOrPromise, object]]:
 class RecordPayment(RecordVerb):
     model, service, form_class = Sentence, record_compensation_payment, PaymentForm
     title = gettext_lazy("Record a payment of compensation")
-    intro = gettext_lazy("Money that reached the survivor, in the currency of the order.")
+    intro = gettext_lazy("Money paid of what the court ordered, in the currency of the order.")
     submit_label = gettext_lazy("Save the payment")
 
     def about(self) -> list[tuple[StrOrPromise, object]]:
@@ -59,9 +59,11 @@ class StrikePayment(RecordVerb):
 @warned
 class CorrectPayment(RecordVerb):
     model, service = CompensationPayment, correct_compensation_payment
-    form_class = PaymentForm
+    form_class = CorrectPaymentForm
     title = gettext_lazy("Correct a payment of compensation")
-    intro = gettext_lazy("The former values stay in the history.")
+    intro = gettext_lazy(
+        "Also say here when it reached the survivor. The former values stay in the history."
+    )
 
     def about(self) -> list[tuple[StrOrPromise, object]]:
         return compensation(self.target.sentence)

@@ -43,7 +43,7 @@ class Recovery(Measures):
     """Restored at closing, change of each part of life, what is due, how people are afterwards."""
 
     slug = "aftercare-outcomes"
-    version = 6
+    version = 7
     title = _("How survivors recover")
     unit = _("persons")
     people = "victims.Victim"
@@ -67,7 +67,8 @@ class Recovery(Measures):
         "theirs, both by the as-of day and at first instance. Not known: members of that group who "
         "are left out of the share. “Without a conviction” includes undecided charges, which also "
         "have a line of their own. These are two facts side by side, not cause and effect. "
-        "Interval: Wilson, 95 %."
+        "Compensation: survivors who received any payment of a sentence by the as-of day, of those "
+        "for whom a sentence in force on that day orders a sum by name. Interval: Wilson, 95 %."
     )
     measures = {
         "assessed": _of(_("Survivors assessed in the period"), COUNT),
@@ -106,6 +107,7 @@ class Recovery(Measures):
             if measure != "restored":
                 yield share(measure, outcome.true, outcome.known)
         yield from beside_justice.figures(found.outcomes, found.closed, reader, params)
+        yield beside_justice.compensated(reader, params)
 
 
 def _count(measure: str, people: Ids) -> Figure:

@@ -1,4 +1,4 @@
-"""Sentences: who goes to prison and for how long, fines, compensation ordered and paid."""
+"""Sentences: who goes to prison and for how long, fines, compensation ordered and paid out."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Sentences(ByPlace):
     """What persons convicted in first instance were sentenced to, by place of the court."""
 
     slug = "sentences"
+    version = 2
     title = _("Sentences")
     unit = _("persons")
     people = "prosecutions.Perpetrator"
@@ -48,7 +49,7 @@ class Sentences(ByPlace):
         "counts once per place, with the longest term. Life sentences are counted but left out of "
         "median and quartiles. Suspended: all terms of the person are suspended. Fines and "
         "compensation are added up within each currency. Paid: what was paid of it by the as-of "
-        "day. Interval: Wilson, 95 %."
+        "day. Received: what of that had reached survivors by then. Interval: Wilson, 95 %."
     )
     columns = (
         *rate_columns(_("Custodial"), _("Convicted"), _("Custodial share")),
@@ -64,6 +65,7 @@ class Sentences(ByPlace):
         Column("fines", _("Fines"), kind=MONEY),
         Column("ordered", _("Compensation ordered"), kind=MONEY),
         Column("paid", _("Compensation paid"), kind=MONEY),
+        Column("received", _("Received by survivors"), kind=MONEY),
     )
 
     def sets(self, reader: User, params: Params) -> Sets:
@@ -107,7 +109,7 @@ class Sentences(ByPlace):
 
 COURT = "judgment__prosecution__jurisdiction"
 CHARGED, SENTENCED = "charge__suspect__perpetrator", "suspect__perpetrator"
-MONEYS = ("fines", "ordered", "paid")
+MONEYS = ("fines", "ordered", "paid", "received")
 TERM, SUSPENDED = Q(life=True) | Q(months__gt=0), Q(suspended=True)
 
 
@@ -143,7 +145,11 @@ def _given(rows: SentenceQuerySet, params: Params) -> Sets:
     of_months = rows.filter(~SUSPENDED, life=False, months__gt=0)
     found["terms"] = beside(of_months, COURT, person(SENTENCED), Max("months"))
     paid = rows.filter(payments__paid_on__lte=params.as_of)
-    amounts = ((rows, "fine"), (rows, "compensation"), (paid, "payments__amount"))
+    received = rows.filter(payments__received_on__lte=params.as_of)
+    amounts = (
+        *((rows, "fine"), (rows, "compensation")),
+        *((paid, "payments__amount"), (received, "payments__amount")),
+    )
     for name, (some, amount) in zip(MONEYS, amounts, strict=True):
         sums: dict[tuple[Any, str], Any] = defaultdict(Counter)
         of = some.values_list(COURT, PROGRAMME, "currency").annotate(sum=Sum(amount))

@@ -31,7 +31,14 @@ def _of_openings(case: Any, user: Any) -> Bodies:
     closed, over = _closed_case(user), timezone.now() - timedelta(minutes=1)
     times = {"started_at": over - timedelta(minutes=60), "expires_at": over}
     own, others = factories.break_glass(case, user, **times), factories.break_glass(case)
+    factories.disclosure(case, user)  # who calls is told, and tells
+    heard = factories.hearing(case)
+    of = {"prosecution": str(heard.prosecution_id), "words": "Invented words"}
+    heard_so = {"kind": "result", "hearing": str(heard.pk), "asked": "", "no_next_date": ""}
+    heard_so |= {"result": "adjourned", "adjourned_for": "judge_absent"}
+    heard_so |= {"next_on": told["until"], "next_at": "10:30", "next_purpose": "evidence"}
     return {
+        "answers/": (of | {"kind": "request", "asked": "evidence"}, of | heard_so),
         "disclosures/": (told, told | {"parts": ["suspect", "court"]}),
         f"disclosures/{first}/confirm/": ({}, None),
         f"disclosures/{second}/refuse/": ({}, None),

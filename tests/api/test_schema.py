@@ -42,6 +42,7 @@ OF_A_VERSION = (
     "sentences/{id}/share/",
     *("accusations/{id}/end/", "protective-measures/{id}/answer/"),
     *("assistance-requests/{id}/answer/", "participations/{id}/correct/"),
+    *("answers/{id}/accept/", "answers/{id}/refuse/"),
     *("release-certificates/{id}/answer/", "entitlements/{id}/change/"),
     *("rehabilitation-payments/{id}/reimburse/", "compensation-claims/{id}/answer/"),
     *("cases/{id}/close/", "cases/{id}/reopen/", "cases/{id}/only-aftercare/"),

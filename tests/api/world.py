@@ -85,6 +85,7 @@ LISTS: dict[str, Any] = {
     "plan-reviews/": care.plan_review,
     "progress-notes/": care.progress_note,
     "session-notes/": care.session_note,
+    "answers/": justice.answer,
     "appeals/": factories.appeal,
     "arrests/": factories.arrest,
     "assignments/": factories.assignment,
@@ -293,6 +294,8 @@ def _of_persons(case: Any) -> dict[str, tuple[Any, Any]]:
     ordered.compensation, ordered.currency = 90000, "INR"
     ordered.save()
     paid = {"sentence": str(ordered.pk), "amount": "2500.50", "paid_on": "2026-10-01"}
+    reached = {"involvement": str(factories.involvement(case).pk), "received_on": "2026-10-09"}
+    reached |= {"payer": "court", "currency": "INR"}
     return {
         "aliases/": (named | {"name": "Invented Alias"}, named | {"name": "Another Alias"}),
         f"aliases/{justice.alias(case).pk}/remove/": ({}, None),
@@ -301,7 +304,7 @@ def _of_persons(case: Any) -> dict[str, tuple[Any, Any]]:
             named | {"other": str(factories.perpetrator(case).pk), "answer": answer}
             for answer in ("different", "same")
         ),
-        "compensation-payments/": (paid, paid | {"currency": "INR"}),
+        "compensation-payments/": (paid, paid | reached),
     }
 
 

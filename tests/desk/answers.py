@@ -47,6 +47,9 @@ ANSWERS = {
         )
     ),
     "opening-asked": lambda row: change(row, status="sealed"),
+    "answer-waiting": lambda row: change(
+        row, status="accepted", decided_by=factories.user(), decided_at=timezone.now()
+    ),
     "disclosure-proposed": lambda row: change(row, status="refused"),
     "task-left-behind": lambda row: change(row, assignee=None),
     "custody-presumed": lambda row: factories.custody(

@@ -171,6 +171,10 @@ def proposed(case, _term=None):
     return factories.disclosure(case, status="proposed", confirmed_by=None, confirmed_at=None)
 
 
+def told(case, _term=None):
+    return justice.answer(case)
+
+
 def opening(case, _term=None):
     asker = factories.user()
     made = factories.seal(case, status="asked", asked_by=asker, asked_reason="Invented reason")
@@ -264,6 +268,7 @@ CAUSES = {
     "emergency-unreviewed": emergency,
     "opening-asked": opening,
     "disclosure-proposed": proposed,
+    "answer-waiting": told,
     "task-left-behind": left_behind,
     "custody-presumed": lambda case, _term=None: courts.custody_clock(case),
     "custody-court": unseen,

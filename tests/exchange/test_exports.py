@@ -176,6 +176,7 @@ def test_a_whole_case_holds_that_case_alone(case_manager, office):
 # Lists of a case that are not of that case alone, or not of what is on record in it.
 NOT_OF_A_CASE = {
     *("transfers", "disclosures", "emergencies", "seals", "conflicts", "recognitions"),  # who knows
+    "answers",  # of others; what was accepted is on record
     *("case-links", "same-sites", "network-members", "confirmations"),  # other cases
     *("corridors", "corridor-legs"),  # likewise
     *("tasks", "snoozes", "custody-clocks"),  # follow from the record

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from prosecutions.models import (
     Accusation,
     Alias,
+    Answer,
     AssistanceRequest,
     ChargeVictim,
     CompensationPayment,
@@ -76,10 +77,25 @@ def assistance_request(case: Case | None = None, **fields: Any) -> AssistanceReq
     return AssistanceRequest.objects.create(case=case or factories.case(), **(values | fields))
 
 
+def answer(case: Case | None = None, **fields: Any) -> Answer:
+    """The result of a hearing, told by a prosecutor from outside and not decided."""
+    heard = fields.pop("hearing", None) or factories.hearing(case)
+    values = {"kind": "result", "result": "held", "no_next_date": "to_be_told"}
+    values |= {"user": fields.pop("user", None) or factories.user("prosecutor")}
+    return Answer.objects.create(
+        case=heard.case, prosecution=heard.prosecution, hearing=heard, **(values | fields)
+    )
+
+
 def compensation_payment(case: Case | None = None, **fields: Any) -> CompensationPayment:
     of = fields.pop("sentence", None) or factories.sentence(case)
     values = {"amount": 5000, "paid_on": date(2026, 10, 1)}
     return CompensationPayment.objects.create(case=of.case, sentence=of, **(values | fields))
+
+
+def paid_to_somebody(case: Case | None = None) -> CompensationPayment:
+    of = factories.sentence(case)
+    return compensation_payment(sentence=of, involvement=factories.involvement(of.case))
 
 
 def participation(case: Case | None = None, **fields: Any) -> Participation:
@@ -148,8 +164,9 @@ FACTORIES: dict[Any, Any] = {
     Alias: alias,
     AssistanceRequest: assistance_request,
     ChargeVictim: charge_victim,
+    Answer: answer,
     CompensationShare: compensation_share,
-    CompensationPayment: compensation_payment,
+    CompensationPayment: paid_to_somebody,
     Corridor: corridor,
     CorridorLeg: corridor_leg,
     Merge: merge,

@@ -126,6 +126,7 @@ ASKED_BY = {
     "audit-event-chain": Role.AUDITOR,
     "desk:people-file": Role.SYSTEM_ADMIN,
     "desk:setting-up": Role.SYSTEM_ADMIN,
+    "prosecutions:send-answer": Role.PROSECUTOR,
     "places:merge-agency": Role.SYSTEM_ADMIN,
     "places:merge-place": Role.SYSTEM_ADMIN,
     "people:ask-letter": Role.SYSTEM_ADMIN,

@@ -206,6 +206,8 @@ def _answered(case: Case) -> Bodies:
     ended = {"ended": "dropped", "ended_on": "2026-06-01"}
     bodies: dict[str, Any] = {
         f"accusations/{justice.accusation(case).pk}/end/": [ended],
+        f"answers/{justice.answer(case).pk}/accept/": [{}],
+        f"answers/{justice.answer(case).pk}/refuse/": [{"reason": "Invented reason"}],
         f"assistance-requests/{justice.assistance_request(case).pk}/answer/": [
             day | {"answer": "given"}
         ],

@@ -73,7 +73,11 @@ BY_VERB = {
     "studies_visit": "keep_study",
 }
 # Rows about oneself, written by whoever holds the verb wherever the verb allows it.
-ABOUT_ONESELF = {"casework_conflict": "declare_conflict", "casework_breakglass": "break_glass"}
+ABOUT_ONESELF = {
+    "casework_conflict": "declare_conflict",
+    "casework_breakglass": "break_glass",
+    "prosecutions_answer": "send_answer",
+}
 
 
 class Changes:

@@ -45,8 +45,11 @@ def leads(case_manager, office, fresh):
     releases.schedule(case_manager)
     officer = factories.user("data_officer", office)
     proposal_for(officer)
+    prosecutor = factories.user("prosecutor", office)
+    factories.disclosure(case, prosecutor)
     return {
         Role.CASE_MANAGER: case_manager,
+        Role.PROSECUTOR: prosecutor,
         Role.DATA_OFFICER: officer,
         Role.AUDITOR: factories.user("auditor", office),
         Role.SAFEGUARDING_LEAD: factories.user("safeguarding_lead", office),

@@ -59,8 +59,8 @@ court       view_prosecution      x   x   x   x   x   -   x   -   -   -   -   -
 care        view_referral         x   x   x   x   -   -   x   -   -   -   -   -
 care_private  view_private        x   x   x   x   -   -   -   -   -   -   -   -
 notes       view_note             x   x   x   x   -   -   -   -   -   -   -   -
-documents   view_document         x   x   x   x   -   -   x   -   -   -   -   -
-files       open_document         x   x   x   x   -   -   -   -   -   -   -   -
+documents   view_document         x   x   x   x   x   -   x   -   -   -   -   -
+files       open_document         x   x   x   x   x   -   -   -   -   -   -   -
 clock       view_custodyclock     -   -   x   x   -   -   -   -   -   -   -   -
 seal        view_seal             -   -   -   x   -   -   -   x   -   -   -   -
 conflict    view_conflict         -   -   -   x   -   -   -   x   -   -   -   -
@@ -90,6 +90,8 @@ declare_conflict       r          x   x   x   x   x   -   x   x   -   -   -   -
 lift_conflict          1          -   -   -   x   -   -   -   x   -   -   -   -
 propose_disclosure     2          -   -   x   x   -   -   -   -   -   -   -   -
 confirm_disclosure     2          -   -   -   x   -   -   -   -   -   -   -   -
+send_answer            r          -   -   -   -   x   -   -   -   -   -   -   -
+decide_answer          2          -   -   x   x   -   -   -   -   -   -   -   -
 keep_task              2          x   x   x   x   -   -   -   -   -   -   -   -
 write_note             3          x   x   x   x   -   -   -   -   -   -   -   -
 receive_document       3          x   x   x   x   -   -   -   -   -   -   -   -

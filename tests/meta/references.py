@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from accounts.roles import Role
 from aftercare.models import CarePlan, CompensationClaim, Entitlement, Referral, ReleaseCertificate
 from casework.models import (
     Case,
@@ -19,7 +18,9 @@ from prosecutions.models import (
     Appeal,
     AssistanceRequest,
     Charge,
+    CompensationPayment,
     Complaint,
+    Hearing,
     Judgment,
     Network,
     Participation,
@@ -30,9 +31,6 @@ from prosecutions.models import (
     Suspect,
 )
 from victims.models import Consent, Involvement, Victim
-
-if TYPE_CHECKING:
-    from accounts.roles import Role
 
 # Every field of a request body that names a row of case data: (serializer, field) and its address.
 REFERENCES = {
@@ -53,8 +51,12 @@ REFERENCES = {
     ("MergeInput", "other"): ("perpetrators/{own}/merge/", Perpetrator),
     ("AddAliasInput", "perpetrator"): ("aliases/", Perpetrator),
     ("RecordPaymentInput", "sentence"): ("compensation-payments/", Sentence),
+    ("RecordPaymentInput", "involvement"): ("compensation-payments/", Involvement),
+    ("CorrectPaymentInput", "involvement"): ("compensation-payments/{own}/", Involvement),
     ("RecordComplaintInput", "case"): ("complaints/", Case),
     ("RecordComplaintInput", "suspects"): ("complaints/", Suspect),
+    ("SendAnswerInput", "prosecution"): ("answers/", Prosecution),
+    ("SendAnswerInput", "hearing"): ("answers/", Hearing),
     ("OpenProsecutionInput", "case"): ("prosecutions/", Case),
     ("OpenProsecutionInput", "complaint"): ("prosecutions/", Complaint),
     ("CorrectProsecutionInput", "complaint"): ("prosecutions/{own}/", Complaint),
@@ -205,6 +207,7 @@ OWN = {
     "appeals": Appeal,
     "assistance-requests": AssistanceRequest,
     "charges": Charge,
+    "compensation-payments": CompensationPayment,
     "complaints": Complaint,
     "judgments": Judgment,
     "participations": Participation,
@@ -215,7 +218,10 @@ OWN = {
     "victims": Victim,
 }
 # Verbs a case manager does not hold: who asks instead.
-ASKERS: dict[tuple[str, str], Role] = {}
+ASKERS: dict[tuple[str, str], Role] = {
+    ("SendAnswerInput", "prosecution"): Role.PROSECUTOR,
+    ("SendAnswerInput", "hearing"): Role.PROSECUTOR,
+}
 # Fields checked for their form before anything is looked up: what is no id gets other words.
 BY_TYPE = "a UUID by type; tells nothing of any row"
 FORM_FIRST = {

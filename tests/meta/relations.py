@@ -97,7 +97,7 @@ RELATIONS = {
     "glass broken, then sealed": Relation(at="manila", sealed=True, glass={}),
     "glass broken and conflicted": Relation(at="manila", glass={}, conflict={}),
 }
-DISCLOSABLE = ("rescue", "narrative", "site", "people", "identity", "suspect", "court")
+DISCLOSABLE = ("rescue", "narrative", "site", "people", "identity", "suspect", "court", "document")
 PEOPLE = (
     {f"{role} in the office": Person(((role, "kolkata"),)) for role in ROLES.values()}
     | {f"{role} in the global office": Person(((role, "global"),)) for role in ROLES.values()}

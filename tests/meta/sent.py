@@ -10,6 +10,8 @@ SENT = {
     "people:new-office": [{"code": "invented", "prefix": "QQQ"}],
     "places:new-place": [{"level": "district", "parent": "IN-WB", "code": "IN-WB-QQQ"}],
     "prosecutions:mark-network": [{"status": "dormant"}],
+    "prosecutions:send-answer": [{"kind": "request", "asked": "evidence"}],
+    "prosecutions:refuse-answer": [{"reason": "Invented reason"}],
     "prosecutions:record-death": [{"died_on": "2026-10-02"}],
     "prosecutions:correct-suspect": [{"role": "recruiter"}, {"role": "guard"}],
     "prosecutions:correct-complaint": [{"number": "INVENTED 9/2026"}],

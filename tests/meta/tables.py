@@ -86,6 +86,7 @@ LEVELS = {
     "prosecutions_policereport": 2,
     "prosecutions_stagereached": 2,
     "prosecutions_assistancerequest": 2,
+    "prosecutions_answer": 2,
     "prosecutions_compensationpayment": 2,
     "prosecutions_participation": 2,
     "prosecutions_protectivemeasure": 2,
@@ -147,12 +148,17 @@ PARTS = {
     "prosecutions_suspect": "suspect",
     "prosecutions_perpetrator": "suspect",
     "prosecutions_arrest": "suspect",
+    "casework_document": "document",
+    "casework_documentversion": "document",
+    "casework_custodyevent": "document",
+    "casework_recognition": "document",
     "prosecutions_complaint": "court",
     "prosecutions_complaintsuspect": "court",
     "prosecutions_prosecution": "court",
     "prosecutions_charge": "court",
     "prosecutions_judgment": "court",
     "prosecutions_chargedecision": "court",
+    "prosecutions_answer": "court",
     "prosecutions_appeal": "court",
     "prosecutions_sentence": "court",
     "prosecutions_hearing": "court",
@@ -217,6 +223,7 @@ ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
     "victims_withdrawal": {"received": "a provider hears that a consent is withdrawn"},
     "victims_withdrawalevent": {"received": "the history of its acknowledging is written"},
 }
+ALSO["prosecutions_answer"] = {"told": "who is shown the court tells what waits for the team"}
 ALSO["casework_conflict"] |= {"declared": "whoever is shown a case keeps out of it on their own"}
 # Not made by a factory: the database or the system writes them, and none holds case data.
 WITHOUT_FACTORY = {

@@ -51,6 +51,7 @@ HIDDEN = {
     "casework_closingwords": ("note", "override", "reopened_for"),
     "casework_conflict": ("lifted_reason",),
     "casework_disclosure": ("document", "reason"),
+    "prosecutions_answer": ("words", "reason"),
     "casework_leadwords": ("text", "informant", "exact_place"),
     "casework_narrative": ("text",),
     "casework_note": ("text",),

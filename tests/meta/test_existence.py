@@ -47,6 +47,7 @@ def caller(case_manager):
     for role, user in (
         (Role.DATA_OFFICER, factories.user("data_officer")),
         (Role.SAFEGUARDING_LEAD, factories.user("safeguarding_lead")),
+        (Role.PROSECUTOR, factories.user("prosecutor")),
         (Role.PROVIDER_PARTNER, staff),
     ):
         made.all[role] = Caller(user)

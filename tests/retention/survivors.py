@@ -8,10 +8,14 @@ from pghistory.models import Event
 
 from casework.models import Case
 from exchange.models import Imported
+from prosecutions.models import CompensationPayment
 from retention.models import LegalHold
 from tests import factories
 from tests.retention.world import of_cases
 from victims.models import Involvement
+
+# Of a survivor once somebody says so: what came in about one, what was paid to one.
+LATER = (Imported, CompensationPayment)
 
 
 def all_of_one(case):
@@ -41,7 +45,7 @@ def hanging_from(*rows):
         if not issubclass(model, Event) and model is not LegalHold
         for field in model._meta.concrete_fields
         if field.is_relation and field.related_model
-        if not field.null or model is Imported
+        if not field.null or model in LATER
     ]
     grown = True
     while grown:
@@ -83,4 +87,4 @@ def tables_of_a_survivor():
         }
         grown = not more <= ends
         ends |= more
-    return ends | {Imported._meta.db_table}
+    return ends | {model._meta.db_table for model in LATER}

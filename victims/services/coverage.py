@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 # What names survivors, or says what they told: also before a court.
-ABOUT_PEOPLE = frozenset({Part.PEOPLE, Part.IDENTITY, Part.NARRATIVE, Part.COURT})
+ABOUT_PEOPLE = frozenset(Part) - {Part.RESCUE, Part.SITE, Part.SUSPECT}
 
 
 def require_coverage(disclosure: Disclosure, *, actor: User) -> None:

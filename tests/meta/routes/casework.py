@@ -93,10 +93,10 @@ casework:add-version            get post receive_document
 casework:record-custody         get post receive_document
 casework:download               get open_document
 casework:download-original      get open_original
-casework:court-bundle           get post open_document
+casework:court-bundle           get post receive_document
 casework:redact                 get post receive_document
 casework:page                   get open_document
-court-bundle-list               post open_document
+court-bundle-list               post receive_document
 document-version-redact         post receive_document
 document-version-page           get open_document
 note-list                       get view_note | post write_note

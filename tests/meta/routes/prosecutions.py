@@ -52,6 +52,10 @@ merge-list                      get view_suspect
 merge-detail                    get view_suspect
 merge-undo                      post merge_perpetrators
 case-checks                     get view_prosecution
+answer-list                     get view_prosecution | post send_answer
+answer-detail                   get view_prosecution
+answer-accept                   post decide_answer
+answer-refuse                   post decide_answer
 compensation-payment-list       get view_prosecution | post record_compensation
 compensation-payment-detail     get view_prosecution | patch record_compensation
 judgment-enter-in-error         post correct_record
@@ -84,6 +88,9 @@ prosecutions:correct-appeal         get post correct_record
 prosecutions:correct-sentence       get post correct_record
 prosecutions:enter-in-error     get post correct_record
 prosecutions:correct-attribution    get post record_judgment
+prosecutions:send-answer        get post send_answer
+prosecutions:accept-answer      get post decide_answer
+prosecutions:refuse-answer      get post decide_answer
 prosecutions:record-payment     get post record_compensation
 prosecutions:correct-payment    get post record_compensation
 suspect-list                    get view_suspect | post name_suspect

@@ -1,0 +1,19 @@
+"""Pages by which prosecutors from outside tell and ask, and the team decides."""
+
+from django.utils.translation import gettext_lazy as _
+
+from prosecutions.forms.answers import AnswerForm
+from prosecutions.services.answers import accept_answer, refuse_answer, send_answer
+from prosecutions.views.warned import page
+
+urlpatterns = [
+    page(
+        send_answer,
+        "prosecutions/<uuid:pk>/answers/new/",
+        form_class=AnswerForm,
+        from_outside=True,
+        submit_label=_("Send it to the team"),
+    ),
+    page(accept_answer, "answers/<uuid:pk>/accept/", submit_label=_("Accept and record it")),
+    page(refuse_answer, "answers/<uuid:pk>/refuse/", submit_label=_("Refuse it")),
+]
