@@ -15,6 +15,8 @@ import uuid
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
+from httpx import Timeout
+
 from casework_client.generated import AuthenticatedClient
 from casework_client.generated.models import Problem
 
@@ -41,7 +43,7 @@ class Refused(Exception):
 def connect(base: str = "", key: str = "") -> AuthenticatedClient:
     """A client; by default of CASEWORK (https and the host of the office) and CASEWORK_KEY."""
     base, key = base or os.environ["CASEWORK"], key or os.environ["CASEWORK_KEY"]
-    return AuthenticatedClient(base.rstrip("/"), token=key, timeout=30)
+    return AuthenticatedClient(base.rstrip("/"), token=key, timeout=Timeout(30))
 
 
 def call(ask: Callable[..., Response[Problem | Row]], *keys: Any, **sent: Any) -> Row:

@@ -17,9 +17,9 @@ from casework_client.generated.api.rescue_reports.rescue_reports_create import (
     sync_detailed as log,
 )
 from casework_client.generated.models import (
-    PersonInputRequest,
     ReceiveDocumentFileInputRequest,
     RecordHearingInputRequest,
+    ReportedPersonRequest,
     RescueReportInputRequest,
     RunInputRequest,
 )
@@ -46,7 +46,7 @@ report = RescueReportInputRequest(
     occurred_at=dt.datetime(2026, 5, 4, 0, 10, tzinfo=dt.UTC),
     jurisdiction="IN-WB-KOL",
     programme="csec",
-    people=[PersonInputRequest(sex="female", age_band="unknown", client_id="a")],
+    people=[ReportedPersonRequest(sex="female", age_band="unknown", client_id="a")],
 )
 logged = call(log, client=client, body=report, idempotency_key="foreign-1")
 again = call(log, client=client, body=report, idempotency_key="foreign-1")
