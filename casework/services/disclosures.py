@@ -15,10 +15,12 @@ from accounts.permissions import Perm
 from casework.columns import OpenReason, OpenUntil
 from casework.enums import DISCLOSED_AT_MOST, READ_WITH, Part
 from casework.models import Case, Disclosure
+from casework.paper_codes import DocumentKind
 from casework.services.cases import require_content, require_unconflicted
 from casework.services.opening import holding_on, prosecutors, require_reason
 from casework.workflow import disclosure_workflow
 from core import audit
+from core.access import IDENTITY
 from core.services import Refused, service
 from core.verbs import Column
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from accounts.models import User
+    from casework.models import DocumentVersion
 
 # What apps above refuse of a disclosure, when it is proposed and again when it is confirmed: the
 # app that keeps consents adds its own.
@@ -100,6 +103,15 @@ def end_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
     """End a disclosure: from now on the prosecutor reads nothing of this case."""
     require_content(disclosure.case, actor)
     return _close(disclosure, "end", actor)
+
+
+def require_no_photo(version: DocumentVersion, actor: User) -> None:
+    """A photo of a survivor is opened by no disclosure: it is handed over, with her consent."""
+    if version.document.kind == DocumentKind.PHOTO and not actor.scope.reaches(
+        version.case, IDENTITY
+    ):
+        words = _("A photo of a survivor needs consent to be given out. Ask the team of the case.")
+        raise Refused(words)
 
 
 def _close(disclosure: Disclosure, step: str, actor: User) -> Disclosure:

@@ -21,6 +21,7 @@ from casework.files.scanning import ask_scan, require_clean, require_still
 from casework.models import Case, CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.paper_codes import CustodyStep, DocumentKind, FileType
 from casework.services.cases import require_identity, require_past
+from casework.services.disclosures import require_no_photo
 from casework.services.numbers import next_code
 from casework.services.recognising import being_recognised, known_material
 from casework.services.statements import require_statements, require_unsigned
@@ -159,6 +160,7 @@ def read_document(document: Document, *, shown: list[Any], actor: User) -> None:
 @service(Perm.DOCUMENT_OPEN)
 def open_version(version: DocumentVersion, *, actor: User) -> Opened:
     """Give out what is kept of a version. Each time leaves a mark."""
+    require_no_photo(version, actor)
     return _open(version, version.file, version.type, "document.opened", actor)
 
 
@@ -175,8 +177,7 @@ def _open(
     if kept is None:
         raise Refused(_("This document has no file."))
     if being_recognised(version.document) or known_material(bytes(version.sha256)):
-        words = _("Closed as material of child abuse until a second person decides.")
-        raise Refused(words)
+        raise Refused(_("Closed as material of child abuse until a second person decides."))
     require_clean(kept)
     with ExitStack() as unless_given:
         try:
@@ -237,9 +238,8 @@ def _hash_alone(file: Sent | None, sha256: str) -> dict[str, Any]:
 
 def _kept(document: Document, file: Sent | None, sha256: str) -> dict[str, Any]:
     if file is None or sha256:
-        raise NotTaken(
-            _("Choose the file. Only material of child abuse is recorded by its SHA-256.")
-        )
+        words = _("Choose the file. Only material of child abuse is recorded by its SHA-256.")
+        raise NotTaken(words)
     received = file.received
     if received is None:
         raise NotTaken(_("A file has at most %(n)s MB.") % {"n": settings.MOST_FILE_BYTES // 10**6})

@@ -95,6 +95,7 @@ NOT_VERBS = {
     "casework.services.offering.shown_of": "what who has to answer is told; changes nothing",
     "casework.services.offering.offer_all": "part of the verbs that offer cases",
     "casework.services.cases.members_of": "people to choose from; changes nothing",
+    "casework.services.disclosures.require_no_photo": "a check of files; changes nothing",
     "casework.services.cases.require_past": "a check that verbs share; changes nothing",
     "casework.services.cases.require_identity": "a check that verbs share; changes nothing",
     "victims.services.identities.identity_of": "the row that verbs are about; shows nothing",

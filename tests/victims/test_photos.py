@@ -101,9 +101,18 @@ def test_the_page_says_why(photo, police, person, case_manager, browser_client, 
     assert not CustodyEvent.objects.exists()
 
 
-def test_nobody_outside_opens_files():
-    """So handing over is the only way out."""
+def test_nobody_outside_opens_files_but_those_disclosed():
+    """So for a photo handing over is the only way out, and for an original there is none."""
     files = {Perm.DOCUMENT_VIEW, Perm.DOCUMENT_OPEN, Perm.DOCUMENT_ORIGINAL}
-    for role in (Role.PROSECUTOR, Role.PROVIDER_PARTNER, Role.API_CLIENT):
+    for role in (Role.PROVIDER_PARTNER, Role.API_CLIENT):
         assert not files & GRANTS[role]
+    assert Perm.DOCUMENT_ORIGINAL not in GRANTS[Role.PROSECUTOR]
     assert not files & frozenset().union(*VERBS.values())
+
+
+def test_a_disclosure_opens_no_photo(api, case, photo):
+    outside = factories.disclosure(case).user
+    shut, seen = papers.version(document=photo), papers.version(case)
+    answer = api(outside).get(f"document-versions/{shut.pk}/file/")
+    assert (answer.status_code, "needs consent" in answer.json()["detail"]) == (409, True)
+    assert api(outside).get(f"document-versions/{seen.pk}/file/").status_code == 200
