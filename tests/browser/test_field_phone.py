@@ -144,6 +144,7 @@ def test_two_pages_and_a_lost_receipt_send_it_once(phone: Phone, visitors) -> No
     assert len(references(visitors("lead.kolkata")) - before) == 1
 
 
+@pytest.mark.nightly
 def test_a_lost_phone_forgets_what_it_had_once_all_is_sent(phone: Phone) -> None:
     page = phone.page
     this = page.get_by_role("listitem").filter(
