@@ -137,8 +137,8 @@ def test_a_kept_answer_about_many_rows_is_given_only_while_all_are_open(api, fie
     client, case = api(field_officer), factories.case(factories.office("kolkata"))
     factories.assignment(case, field_officer)
     body = [{"case": str(case.pk), "kind": "bar", "jurisdiction": "IN-WB-KOL"}] * 2
-    first = client.post("sites/", body, Idempotency_Key="k")
+    first = client.post("sites/bulk/", body, Idempotency_Key="k")
     assert first.status_code == 207, first.content
-    assert client.post("sites/", body, Idempotency_Key="k").json() == first.json()
+    assert client.post("sites/bulk/", body, Idempotency_Key="k").json() == first.json()
     close_to(field_officer, case, "off the team")
-    assert client.post("sites/", body, Idempotency_Key="k").status_code == 404
+    assert client.post("sites/bulk/", body, Idempotency_Key="k").status_code == 404
