@@ -90,7 +90,7 @@ def _table(lines: list[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    said = escape(LINK.sub(r"\1", " ".join(text.split())))
+    said: str = escape(LINK.sub(r"\1", " ".join(text.split())))
     for pattern, tag in INLINE:
         said = re.sub(pattern, rf"<{tag}>\1</{tag}>", said)
     return said

@@ -52,7 +52,7 @@ def add_practice(office: Office) -> int:
     _open(author, is_active=True)
     with connection.cursor() as cursor:
         cursor.execute("select begin_practice(%s, %s)", [author.pk, office.pk])
-    place: Jurisdiction = Jurisdiction.objects.get(pk=office.jurisdiction_id)
+    place: Jurisdiction = Jurisdiction.objects.get(offices=office)
     with acting_as(author.pk):
         for days, programme, bands in RESCUES:
             _rescue(author, place, days, programme, bands)
