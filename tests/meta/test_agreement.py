@@ -34,6 +34,7 @@ ALSO_FILTERED = {  # or sorted, by something else that the same reader is shown
     "consent-list standing": "whether a newer version replaced it",
     "withdrawal-list open": "whether they were told",
     "received-withdrawal-list open": "whether it is acknowledged",
+    "compensation-payment-list received": "whether `received_on` says a day",
     "assistance-request-list unanswered": "whether it has an answer",
     "assistance-request-list waiting": "whether it has an answer, and a whole one",
     "case-list at_hand": "the reader's own pins, which are nobody else's",
