@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from accounts.models import Invitation
 from accounts.models.changes import VALID_FOR
-from core import audit, vouching
+from core import audit
+from core.keys import vouching
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import ApiKey, User
 from accounts.models.people import HELD, roles_of
-from core import vouching
+from core.keys import vouching
 from core.shortcuts.prepared import Prepared
 
 if TYPE_CHECKING:

@@ -13,14 +13,14 @@ from django.urls import reverse
 
 from accounts.models import ListName, SavedView
 from accounts.permissions import Perm
-from core.list_pages import ListPage, Look, View
+from core.lists.pages import ListPage, Look, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.access import Actor
-    from core.list_forms import ListFilter
-    from core.list_tables import Table
+    from core.lists.forms import ListFilter
+    from core.lists.tables import Table
 
 PAGES: dict[str, str] = {  # of each list, its page
     ListName.CASES: "desk:cases",

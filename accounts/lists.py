@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from accounts.models import Membership, Status, User
 from accounts.roles import Role
-from core.filters import a_code, choice, one_of
-from core.list_tables import Column, Table
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import a_code, choice, one_of
+from core.lists.tables import Column, Table
 
 
 def _holding(**role: object) -> Q:

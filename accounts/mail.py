@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts import invitations, letters
 from accounts.models import Invitation, Notice, User
-from core import clock
+from core.days import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -3,17 +3,7 @@ from functools import partial
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from accounts import (
-    invitation_views,
-    list_view_pages,
-    notice_views,
-    office_views,
-    own_views,
-    people_views,
-    program_views,
-)
-from accounts.people_forms import RoleForm
-from accounts.people_views import page
+from accounts.forms.people import RoleForm
 from accounts.services.changes import (
     ask_role,
     ask_second_factor_reset,
@@ -26,6 +16,14 @@ from accounts.services.keys import revoke_key
 from accounts.services.leaving import disable_person, end_role, withdraw_invitation
 from accounts.services.offices import change_office, open_office
 from accounts.services.practice import take_practice_away
+from accounts.views import invitations as invitation_views
+from accounts.views import list_views as list_view_pages
+from accounts.views import notices as notice_views
+from accounts.views import offices as office_views
+from accounts.views import own as own_views
+from accounts.views import people as people_views
+from accounts.views import programs as program_views
+from accounts.views.people import page
 from places.views.lists import page as keep_page
 
 app_name = "people"

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, cast
 from django.core.exceptions import ValidationError
 
 from accounts import invitations
+from accounts.forms.people import GOOD_NAME
 from accounts.models import AccountChange, ChangeKind, Membership, Office, User
-from accounts.people_forms import GOOD_NAME
 from accounts.roles import Role
 from accounts.services.changes import ask_role
 from accounts.services.invitations import invite

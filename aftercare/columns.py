@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.codes import CancelReason, Category
 from aftercare.enums import MoveReason, Need
-from core.verbs import Column
+from core.verbs.arguments import Column
 from victims.enums import OLDEST_MONTHS, Sex
 
 if TYPE_CHECKING:

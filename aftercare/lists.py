@@ -9,9 +9,9 @@ from aftercare.enums import Need
 from aftercare.models import Provider, Referral
 from aftercare.provider_search import offering, open_to, taking, with_bed_tonight
 from casework.lists import OF_CASE, OF_TEAM, TEAM, WITHIN
-from core.filters import either, number, one_of
-from core.list_tables import Column, Table
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import either, number, one_of
+from core.lists.tables import Column, Table
 from victims.enums import OLDEST_MONTHS, Sex
 
 REFERRALS = List(

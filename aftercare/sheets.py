@@ -11,7 +11,7 @@ from aftercare.enums import Need
 from aftercare.models import Provider
 from aftercare.offering import NewProvider, check_offer
 from core.services import Refused
-from core.sheets import read_each
+from core.sheets.lines import read_each
 from places.known import KnownPlaces
 from places.sheets import Sheet
 from victims.enums import Sex

@@ -9,7 +9,7 @@ from typing import Any
 
 from psycopg2 import sql
 
-from core import roles
+from core.database import roles
 
 # Texts must be the same wherever they are made; and rows that are hidden must be an error.
 PINNED = {

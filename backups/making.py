@@ -25,7 +25,8 @@ from django.utils import timezone
 from backups import archive, likeness, programs, sealing
 from backups.faults import Fault, said
 from backups.stores import name_at
-from core import crypto, installation
+from core import installation
+from core.keys import crypto
 from core.local.paths import ROOT
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backups.stores import Store
-    from core.file_store import Lying
-    from core.file_store import Store as FileStore
+    from core.files.store import Lying
+    from core.files.store import Store as FileStore
 
 FORMAT = 1
 DUMPING = "pg_dump did not finish, and nothing was kept"

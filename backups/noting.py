@@ -11,7 +11,8 @@ from backups import drilling, keeping, making, sealing
 from backups.faults import Fault
 from backups.models import Backup, Drill
 from backups.stores import name_at
-from core import audit, file_store
+from core import audit
+from core.files import store as file_store
 
 if TYPE_CHECKING:
     from datetime import datetime

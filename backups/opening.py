@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg2 import sql
 
-from core import crypto, rekeying, vault
+from core import rekeying
+from core.files import vault
+from core.keys import crypto
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from backups import archive, sealing
 from backups.faults import Fault
-from core import crypto, health, installation
+from core import health, installation
+from core.keys import crypto
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

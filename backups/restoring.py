@@ -24,8 +24,8 @@ from psycopg2 import sql
 
 from backups import after_restore, archive, likeness, making, opening, programs, reading
 from backups.faults import Fault, said
-from core import roles
-from core.file_store import Disk, digest
+from core.database import roles
+from core.files.store import Disk, digest
 from core.local.paths import ROOT
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from backups.faults import Fault, said
-from core import buckets
+from core.files import buckets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,7 +137,7 @@ class Folder:
 
 
 class Bucket:
-    """One that locks what it keeps (`core/buckets.py` says how it is reached)."""
+    """One that locks what it keeps (`core/files/buckets.py` says how it is reached)."""
 
     def __init__(self, place: str) -> None:
         self.name, self.folder = buckets.split(place)

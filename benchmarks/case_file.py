@@ -90,7 +90,7 @@ def fill(owner: Any) -> None:
 
 def _ask_again(owner: Any) -> None:
     """What was filled in past the triggers, as the worker does it."""
-    from desk.derived import NOTE_ALL  # noqa: PLC0415 - needs the scratch database
+    from desk.to_do.derived import NOTE_ALL  # noqa: PLC0415 - needs the scratch database
 
     with owner.cursor() as cursor:
         cursor.execute(NOTE_ALL)
@@ -200,7 +200,7 @@ class Reads:
             return [len(kind.hits) for kind in search(typed, actor=self.user)][:3]
 
     def raw_search(self, typed: str) -> Any:
-        from core.sounds import words  # noqa: PLC0415
+        from core.names.sounds import words  # noqa: PLC0415
         from desk.search import MOST_PEOPLE  # noqa: PLC0415
 
         with self.acting_as(self.user.pk):

@@ -154,7 +154,7 @@ class Export:
         return len(self.our_cells()) - 1
 
     def copied_cells(self) -> Any:
-        from core import vault  # noqa: PLC0415 - set up just now
+        from core.files import vault  # noqa: PLC0415 - set up just now
         from exchange.exports import kept  # noqa: PLC0415
 
         self.ready("csv")

@@ -166,7 +166,7 @@ def deep_cursor(noun: str) -> tuple[int, str]:
     """How deep the list of the reader goes, and where the last page begins."""
     from accounts.models import User  # noqa: PLC0415
     from core.context import acting_as  # noqa: PLC0415
-    from core.lists import list_of  # noqa: PLC0415
+    from core.lists.declared import list_of  # noqa: PLC0415
 
     listed, _shape = list_of(noun)
     user = User.objects.get(username=READER)

@@ -65,7 +65,7 @@ class Import(TakenIn):
         return [table for table in super().tables(cursor) if table != "prosecutions_provision"]
 
     def file(self) -> bytes:
-        from core.workbooks import Workbook  # noqa: PLC0415 - set up just now
+        from core.sheets.workbooks import Workbook  # noqa: PLC0415 - set up just now
 
         out = io.BytesIO()
         book = Workbook(out)

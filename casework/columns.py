@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from django.utils.translation import gettext_lazy as _
 
 from casework.enums import REASON_LENGTH, SEAL_REASON_LENGTH
-from core.verbs import Column
+from core.verbs.arguments import Column
 from places.countries import COUNTRIES
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from casework.models import Case, Note, OpenedCase, Site
-from core.filters import code, one_of
-from core.list_tables import Column, Table
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import code, one_of
+from core.lists.tables import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

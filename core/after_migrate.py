@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.db import connections, transaction
 
-from core import vouching, wall
+from core import wall
+from core.keys import vouching
 
 if TYPE_CHECKING:
     from collections.abc import Callable

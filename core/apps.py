@@ -11,7 +11,7 @@ class CoreConfig(AppConfig):
         from core import checks  # noqa: F401
         from core.after_migrate import complete
         from core.chain import anchors  # noqa: F401 - its job
-        from core.migrating import make_fewer_models
+        from core.database.migrating import make_fewer_models
         from core.sealing import seal
 
         make_fewer_models()

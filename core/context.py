@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from core import vouching
+from core.keys import vouching
 from core.wall.policies import SETTINGS
 
 if TYPE_CHECKING:

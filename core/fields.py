@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import FieldError
 from django.db import models
 
-from core import crypto
+from core.keys import crypto
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper

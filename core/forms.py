@@ -14,9 +14,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
-from core.moments import CannotBe, check_day
-from core.typed_days import read_day, say_day
+from core.days import clock
+from core.days.moments import CannotBe, check_day
+from core.days.typed import read_day, say_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -151,7 +151,7 @@ def words_of(table: Any, column: str) -> dict[str, Any]:
     return {"label": told.verbose_name, "help_text": told.help_text}
 
 
-# What a form of a verb has `on` its fields where the plain one will not do (`core/verb_forms.py`).
+# What a form of a verb has `on` its fields where the plain one will not do (`core/verbs/forms.py`).
 radios = partial(forms.ChoiceField, widget=forms.RadioSelect)  # few codes, all in sight
 ticks = partial(forms.MultipleChoiceField, widget=forms.CheckboxSelectMultiple)
 

@@ -10,9 +10,10 @@ from django.apps import apps
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 
-from core import disk, replica
-from core.bucket_files import away_now
 from core.chain import standing
+from core.database import replica
+from core.files import disk
+from core.files.bucket_files import away_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable

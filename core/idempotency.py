@@ -11,8 +11,9 @@ from django.db import connection
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
-from core import audit, crypto
+from core import audit
 from core.context import refresh
+from core.keys import crypto
 from core.models import IdempotencyKey
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from core import crypto
+from core.keys import crypto
 
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper

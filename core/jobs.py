@@ -23,18 +23,20 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
-from core import clock, disk, replica
-from core.bucket_files import Away
 from core.context import acting_as, at_work
+from core.database import replica
+from core.database.long_work import of_one_moment, take_time
+from core.days import clock
 from core.drafting import Draft
-from core.long_work import of_one_moment, take_time
+from core.files import disk
+from core.files.bucket_files import Away
 from core.models import Heartbeat, IdempotencyKey, Job, JobState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from uuid import UUID
 
-    from core.long_work import Written
+    from core.database.long_work import Written
 
 log = logging.getLogger("core.jobs")
 KINDS: dict[str, Callable[[Run], Any]] = {}

@@ -14,8 +14,9 @@ from django.http import FileResponse
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers
 
-from core import audit, clock
+from core import audit
 from core.context import acting_as, request_id
+from core.days import clock
 from core.quiet import asks_by_itself
 
 if TYPE_CHECKING:

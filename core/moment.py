@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from core import replica
+from core.database import replica
 from core.services import Refused
 
 if TYPE_CHECKING:

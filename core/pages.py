@@ -19,10 +19,10 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.views import APIView
 
-from core import bucket_files, disk
 from core.api.document import MEDIA_TYPE, served
 from core.api.errors import page_or_problem
-from core.bucket_files import Away
+from core.files import bucket_files, disk
+from core.files.bucket_files import Away
 from core.forms import DayField
 from core.web import Page
 

@@ -18,13 +18,15 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from django.db import DatabaseError, connection
 
-from core import installation, replica, vouching
+from core import installation
 from core.access import CaseRows, PersonRows
-from core.bucket_faults import store_faults
 from core.chain.standing import FEWEST_OFFICERS, disabled_triggers
+from core.database import replica
+from core.database.roles import LIMITED, LIMITS
+from core.files.bucket_faults import store_faults
+from core.keys import vouching
 from core.local.paths import ROOT
 from core.models import AuditEvent
-from core.roles import LIMITED, LIMITS
 from core.watch.faults import amiss
 
 if TYPE_CHECKING:
@@ -255,7 +257,7 @@ def _append_only() -> tuple[list[str], list[str]]:
 
 
 def _word(cursor: CursorWrapper) -> Iterator[str]:
-    """What this process vouches for, the database must believe (`core.vouching`)."""
+    """What this process vouches for, the database must believe (`core.keys.vouching`)."""
     cursor.execute("select to_regproc('public.vouched') is not null")
     if cursor.fetchone() == (False,):
         return  # tables are missing as well, and that is said

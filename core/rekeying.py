@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.apps import apps
 from django.db import connection, transaction
 
-from core import crypto
 from core.fields import EncryptedTextField
+from core.keys import crypto
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

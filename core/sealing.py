@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import connections
 
-from core import crypto, installation, rekeying
+from core import installation, rekeying
+from core.keys import crypto
 
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper

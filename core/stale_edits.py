@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core import clock
+from core.days import clock
+from core.days.spans import SpanField
+from core.days.typed import say_day
 from core.fields import EncryptedTextField
-from core.spans import SpanField
-from core.typed_days import say_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

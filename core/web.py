@@ -17,18 +17,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from core import audit, clock, idempotency, stale_edits, undo
+from core import audit, idempotency, stale_edits
+from core.days import clock
 from core.drafts import DraftsOfForm
 from core.hints import hinted
-from core.services import Refused, Stale, StepUp, confirmed
-from core.verb_forms import filled, form_of
+from core.services import Refused, Service, Stale, StepUp, confirmed
+from core.verbs import undo
+from core.verbs.forms import filled, form_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpResponseBase
-
-    from core.services import Service
 
 
 class Page(AccessMixin, View):

@@ -5,9 +5,14 @@ class DeskConfig(AppConfig):
     name = "desk"
 
     def ready(self) -> None:
-        from core import after_migrate, undo, wall
-        from desk import deed_words, derived, morning, watching  # noqa: F401 - their jobs
+        from core import after_migrate, wall
+        from core.verbs import undo
+        from desk.to_do import derived
+        from desk.trail import (
+            deed_words,
+            watching,  # noqa: F401 - their jobs
+        )
 
         undo.words.append(deed_words.said)
-        wall.makers["desk/derived.py"] = derived.wall
+        wall.makers["desk/to_do/derived.py"] = derived.wall
         after_migrate.rows.append(derived.keep)

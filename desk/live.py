@@ -25,9 +25,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Perm
 from casework.models import Case
-from core import clock
+from core.days import clock
 from core.services import Refused
-from desk.of_person import way_to
+from desk.parts.of_person import way_to
 from victims.models import Involvement
 
 if TYPE_CHECKING:

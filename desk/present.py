@@ -22,7 +22,7 @@ from aftercare.models import (
     SessionNote,
 )
 from casework.models import Case, LeadWords, StepWords
-from core import clock
+from core.days import clock
 from desk.rules import RULES
 from desk.timeline import SOURCES
 from prosecutions.models import (

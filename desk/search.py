@@ -27,9 +27,9 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Perm
 from casework import case_pages
 from casework.models import Case, Document, Lead, Site
-from core import clock
-from core.moments import EARLIEST
-from core.names import NotAName, check_question
+from core.days import clock
+from core.days.moments import EARLIEST
+from core.names.people import NotAName, check_question
 from core.services import Refused
 from prosecutions.models import Complaint, NetworkMember, Prosecution, Suspect
 from prosecutions.persons import persons_found

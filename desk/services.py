@@ -14,25 +14,25 @@ from casework.services.cases import require_content
 from core import audit
 from core.models import AuditEvent, ChainLink
 from core.services import Refused, service
-from desk.case_file import OVERVIEW, case_page
-from desk.case_list import case_list
-from desk.chain import chain
+from desk.case.file import OVERVIEW, case_page
+from desk.case.rescue import rescue_page
+from desk.case.rescue_history import rescue_history
+from desk.case.summary import Summary
+from desk.case.timeline import ON_A_PAGE, timeline
 from desk.closing.readiness import Unmet, unmet
-from desk.event_list import described
-from desk.forms import TrailFilter
 from desk.going import Ways, ways
-from desk.ledger import Ledger
-from desk.readers import readers_of_case, readers_of_person
-from desk.rescue_history import rescue_history
-from desk.rescue_page import rescue_page
+from desk.lists.cases import case_list
+from desk.lists.to_do import long_overdue_of, to_do_list
 from desk.search import Hits, find, question
-from desk.setting_up import SettingUp, setting_up
-from desk.summary import Summary
-from desk.survivor import survivor_page
-from desk.timeline_page import ON_A_PAGE, timeline
-from desk.to_do_list import long_overdue_of, to_do_list
-from desk.today import today
-from desk.unusual import unusual
+from desk.survivor.hub import survivor_page
+from desk.survivor.ledger import Ledger
+from desk.today.page import today
+from desk.today.setting_up import SettingUp, setting_up
+from desk.trail.chain import chain
+from desk.trail.events import described
+from desk.trail.filters import TrailFilter
+from desk.trail.readers import readers_of_case, readers_of_person
+from desk.trail.unusual import unusual
 from victims.models import Involvement
 from victims.services.basis import share
 

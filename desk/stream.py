@@ -14,7 +14,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.db.models.functions import JSONObject, TruncDate
 from django.utils.translation import gettext as _
 
-from core.pagination import BadPage, Page
+from core.lists.pagination import BadPage, Page
 from core.shortcuts.kept import Kept
 
 if TYPE_CHECKING:

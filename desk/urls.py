@@ -2,11 +2,8 @@ from django.urls import path
 
 from casework.case_pages import SECTIONS
 from desk.closing.views import CloseCase, LeaveToAftercare, ReopenCase
-from desk.ledger_views import LedgerPage
 from desk.lists.file_pages import CaseFile, EventFile, PeopleFile, ProviderFile, TaskFile
 from desk.lists.views import Hearings, Referrals, Survivors, Suspects
-from desk.live_view import Live
-from desk.rescue_views import RescuePage
 from desk.several.views import (
     AssignBack,
     AssignSeveral,
@@ -22,10 +19,7 @@ from desk.several.views import (
     PutOffTasksBack,
     SendSeveral,
 )
-from desk.survivor_view import Survivor
-from desk.task_views import SnoozeTask, TakeBack, ToDoList, Together
-from desk.trail_views import CaseReaders, Chain, PersonReaders, Trail, Unusual
-from desk.views import (
+from desk.views.cases import (
     CaseList,
     CasePage,
     CaseSummary,
@@ -36,6 +30,12 @@ from desk.views import (
     Timeline,
     Today,
 )
+from desk.views.ledger import LedgerPage
+from desk.views.live import Live
+from desk.views.rescue import RescuePage
+from desk.views.survivor import Survivor
+from desk.views.to_do import SnoozeTask, TakeBack, ToDoList, Together
+from desk.views.trail import CaseReaders, Chain, PersonReaders, Trail, Unusual
 
 app_name = "desk"
 urlpatterns = [

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 
-from core import clock
-from core.workbooks import as_xlsx
+from core.days import clock
+from core.sheets.workbooks import as_xlsx
 from exchange.enums import GivenAs
 
 if TYPE_CHECKING:

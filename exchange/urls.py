@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from core.verb_pages import page
+from core.verbs.pages import page
 from exchange import standard_views, views
 from exchange.exports import views as exports
 from exchange.services.exports import allow_export, refuse_export, withdraw_export

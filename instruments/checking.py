@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from core.ages import OLDEST_MONTHS
+from core.days.ages import OLDEST_MONTHS
 from core.services import Refused
 from instruments.answers import BEST, WORST
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from instruments.checking import NotAnInstrument, checked
 from instruments.models import Instrument
 

@@ -11,8 +11,8 @@ from aftercare.enums import Need
 from casework.enums import CaseStatus, Programme, SiteKind
 from casework.forms.unlisted import unlisted
 from casework.models import Case, Rescue, Site
-from core import clock
 from core.access import CONTENT
+from core.days import clock
 from intake.forms import TILES, tile_name
 from places.enums import AgencyKind
 from places.models import Agency, Jurisdiction

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from aftercare.enums import Need
 from casework.enums import Programme, SiteKind
 from casework.models import Case, Site
-from core.moments import CannotBe, check_moment, there
+from core.days.moments import CannotBe, check_moment, there
 from places.models import Agency, Jurisdiction
 from prosecutions.services.suspects import Arrested
 from victims.enums import RANGES, AgeBand, Sex

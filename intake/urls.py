@@ -1,8 +1,8 @@
 from django.urls import path
 
 from core.forms import radios
-from core.verb_forms import form_of
-from core.verb_pages import page
+from core.verbs.forms import form_of
+from core.verbs.pages import page
 from intake.phones.door import Deliver
 from intake.phones.services.boxes import put_away_box
 from intake.phones.services.phones import end_phone

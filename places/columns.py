@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 
 class PlaceColumns(TypedDict, total=False):

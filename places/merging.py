@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.services import Refused, amend
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 WHICH = Column(
     label=gettext_lazy("Which one stays"),

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
 from core.access import Reference, Scoped
+from core.days import clock
 from core.models import Record
 from places.court_days import Vacation
 from places.enums import AgencyKind, JurisdictionLevel

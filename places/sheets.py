@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.sheets import read_each
+from core.sheets.lines import read_each
 from places.columns import NewAgency, NewPlace, NewVacation
 from places.enums import AgencyKind
 from places.known import KnownAgencies, KnownCourts, KnownPlaces

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
-from core.verbs import Column
+from core.verbs.arguments import Column
 from prosecutions.enums import BailCondition, Correction, HearingResult, NetworkRole
 
 if TYPE_CHECKING:

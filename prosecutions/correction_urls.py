@@ -29,8 +29,8 @@ from prosecutions.models import (
     StageReached,
     Suspect,
 )
-from prosecutions.services.corrections import correct_record
-from prosecutions.services.striking import strike
+from prosecutions.services.corrections.records import correct_record
+from prosecutions.services.corrections.striking import strike
 from prosecutions.views.corrections import CORRECT, STRIKE
 from prosecutions.views.warned import page as court_page
 

@@ -23,10 +23,10 @@ from accounts.permissions import Perm
 from casework.case_pages import address
 from casework.enums import LinkKind
 from casework.models import CaseLink
-from core import clock
 from core.access import CONTENT
-from core.list_tables import Column, Table
-from core.lists import List
+from core.days import clock
+from core.lists.declared import List
+from core.lists.tables import Column, Table
 from places.countries import COUNTRIES
 from prosecutions.enums import NetworkStatus
 from prosecutions.models import Arrest, Corridor, CorridorLeg, Network, NetworkMember, Suspect

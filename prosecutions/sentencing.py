@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from core.access import ScopedQuerySet
-from core.spans import in_years
+from core.days.spans import in_years
 from prosecutions.enums import Disposition
 from prosecutions.querysets import related
 

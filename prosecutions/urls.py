@@ -9,12 +9,12 @@ from prosecutions.forms.hearings import ListingForm, RecordHearingForm
 from prosecutions.forms.networks import CorridorForm
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
 from prosecutions.services.attribution import correct_attribution
-from prosecutions.services.corrections import enter_in_error, take_off_list
+from prosecutions.services.corrections.hearings import take_back_result
+from prosecutions.services.corrections.records import enter_in_error, take_off_list
 from prosecutions.services.corridors import record_corridor
 from prosecutions.services.courts import file_appeal, record_sentence, withdraw_appeal
 from prosecutions.services.custody import end_custody, record_breach
 from prosecutions.services.deaths import record_death
-from prosecutions.services.hearing_corrections import take_back_result
 from prosecutions.services.hearings import list_hearing, move_hearing, record_hearing
 from prosecutions.services.networks import change_member
 from prosecutions.services.requests import answer_request, relate_request, remind_request

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office
 from casework.enums import Programme
-from core import clock, typed_days
+from core.days import clock
+from core.days import typed as typed_days
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
 from reports.params import CHOICES

@@ -21,7 +21,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from core import clock
+from core.days import clock
 from places.enums import JurisdictionLevel
 from reports.base import report_of
 from reports.choices import as_links, period_words

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Perm
-from core import clock
+from core.days import clock
 from core.jobs import job
 from core.models import Job, JobState
 from reports.base import REPORTS

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.enums import Programme
-from core import clock
+from core.days import clock
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
 

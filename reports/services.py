@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from core import audit, clock, jobs
+from core import audit, jobs
+from core.days import clock
 from core.models import Job, JobState
 from core.services import Refused, service
 from reports.base import report_of

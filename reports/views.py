@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.permissions import Perm
 from casework.enums import Programme
 from core.models import Job, JobState
-from core.spreadsheets import as_csv
+from core.sheets.spreadsheets import as_csv
 from core.web import Page
 from reports.base import REPORTS, report_of
 from reports.charts import draw

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from core import crypto
+from core.keys import crypto
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

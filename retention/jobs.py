@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import clock
+from core.days import clock
 from core.jobs import job, request
 from retention.services import steps
 

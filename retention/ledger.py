@@ -22,9 +22,9 @@ import orjson
 from django.conf import settings
 
 from casework.files.kept import INCOMING, folder
-from core import crypto
-from core.crypto import key_numbers
-from core.file_store import LEDGER, store
+from core.files.store import LEDGER, store
+from core.keys import crypto
+from core.keys.crypto import key_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
-from core import clock
+from core.days import clock
 from places.models import Jurisdiction
 from retention.enums import Kind, Person
 from retention.models import Policy

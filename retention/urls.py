@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from casework.views import page
-from core.verb_pages import page as verb_page
+from core.verbs.pages import page as verb_page
 from retention.services.erasures import confirm_erasure, keep_case, read_erasure, undo_erasure
 from retention.services.holds import (
     ask_hold,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

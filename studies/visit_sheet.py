@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from core.moments import CannotBe, check_day
-from core.sheets import read_each
+from core.days.moments import CannotBe, check_day
+from core.sheets.lines import read_each
 
 if TYPE_CHECKING:
     from studies.models import Stratum, Visit

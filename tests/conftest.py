@@ -20,8 +20,9 @@ from django.db.models.signals import post_migrate
 from django.test import Client, TransactionTestCase
 from django.utils import timezone
 
-from core import clock, vouching
 from core.context import confirmed_at, session_mark
+from core.days import clock
+from core.keys import vouching
 from core.models import AuditEvent
 from core.shortcuts.kept import Kept
 from tests import beside, databases, factories, programs, quick, whole

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 PREFIX = "casework_template_"
 # What the rows and rules of a fresh database are made from.
-SOURCES = ("*/migrations/*", "*/data/*", "core/wall/*", "core/roles.py", "exchange/outbox.py")
+SOURCES = ("*/migrations/*", "*/data/*", "core/wall/*", "core/database/roles.py")
+SOURCES += ("exchange/outbox.py",)
 SOURCES += ("reports/changes.py", "reports/numbers.py", "core/after_migrate.py")
 SOURCES += ("retention/declared.py", "retention/fates.py", "retention/wall.py", "retention/*.sql")
 # What the rules ask of the record, of which triggers are made.
-SOURCES += ("desk/rules/*", "desk/derived.py", "*/models/*", "*/querysets*", "*/*enums.py")
+SOURCES += ("desk/rules/*", "desk/to_do/derived.py", "*/models/*", "*/querysets*", "*/*enums.py")
 SOURCES += ("*/*codes.py", "prosecutions/*.py", "victims/persons.py", "aftercare/schemes.py")
 SHOWN = "casework_shown_"
 # What the demonstration is made by.

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 SaidNo = Annotated[
     bool,

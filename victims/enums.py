@@ -7,7 +7,7 @@ from enum import nonmember
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from core.ages import OLDEST_MONTHS
+from core.days.ages import OLDEST_MONTHS
 
 
 class Sex(TextChoices):

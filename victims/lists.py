@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casework.lists import ACTIVE, NEXT, OF_CASE, OF_TEAM, TEAM
-from core.list_tables import Column, Table
-from core.lists import List
+from core.lists.declared import List
+from core.lists.tables import Column, Table
 from victims.models import Involvement
 
 SURVIVORS = List(

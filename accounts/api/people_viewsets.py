@@ -19,9 +19,9 @@ from accounts.api.people_serializers import (
     SeenSerializer,
     UserSerializer,
 )
+from accounts.forms.people import USERNAME
 from accounts.lists import PEOPLE
 from accounts.models import AccountChange, Invitation, Membership, Notice
-from accounts.people_forms import USERNAME
 from accounts.permissions import Perm
 from accounts.services.changes import (
     ask_role,
@@ -37,7 +37,7 @@ from accounts.services.people import read_held
 from core.api.serializers import Nothing, Text
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.lists import List
+from core.lists.declared import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn

@@ -16,13 +16,13 @@ from accounts.api.program_serializers import (
     RotateKeyInput,
     ServiceAccountSerializer,
 )
+from accounts.forms.people import USERNAME
 from accounts.models import ApiKey, ServiceAccount
-from accounts.people_forms import USERNAME
 from accounts.services.keys import issue_key, open_program, revoke_key, rotate_key
 from core.api.serializers import Text
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn

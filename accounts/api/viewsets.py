@@ -19,10 +19,10 @@ from accounts.services.list_views import change_view, choose_columns, remove_vie
 from accounts.services.offices import change_office, open_office
 from accounts.services.own import choose_office
 from accounts.services.practice import take_practice_away
-from core import clock
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.lists import List
+from core.days import clock
+from core.lists.declared import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn

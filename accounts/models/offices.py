@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
 from core.access import Reference, Scoped, ScopedQuerySet
+from core.days import clock
 from core.models import Record
 
 if TYPE_CHECKING:

@@ -18,8 +18,9 @@ from accounts.models.changes import Invitation
 from accounts.models.offices import Office
 from accounts.roles import GRANTS, NOT_IN_PRACTICE, Role
 from accounts.scope import count_scope_of, scope_of, standing_of
-from core import clock, vouching
 from core.access import Reference, Scoped, ScopedQuerySet
+from core.days import clock
+from core.keys import vouching
 from core.models import Record
 from core.shortcuts.prepared import Prepared
 

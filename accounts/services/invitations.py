@@ -15,7 +15,7 @@ from accounts.roles import Role
 from accounts.services.changes import ask_role
 from core import audit
 from core.services import Refused, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from accounts.models import Office

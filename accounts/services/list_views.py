@@ -17,9 +17,9 @@ from accounts.models import ListName, Office, SavedView
 from accounts.permissions import Perm
 from core import audit
 from core.access import EXISTS
-from core.list_forms import FILTERS
+from core.lists.forms import FILTERS
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -12,7 +12,7 @@ from accounts.models import Office
 from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from places.known import once
 
 if TYPE_CHECKING:

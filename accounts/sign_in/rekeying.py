@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from core import crypto
+from core.keys import crypto
 from core.rekeying import Rehearsed
 
 if TYPE_CHECKING:

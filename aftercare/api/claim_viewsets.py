@@ -15,7 +15,7 @@ from aftercare.services.claims import (
 from core.api.serializers import Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 
 
 class CompensationClaimViewSet(ReadViewSet):

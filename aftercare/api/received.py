@@ -24,8 +24,8 @@ from aftercare.services.referrals import (
 from aftercare.services.withdrawals import acknowledge_withdrawal
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.filters import either
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import either
 from victims.models import Withdrawal
 
 if TYPE_CHECKING:

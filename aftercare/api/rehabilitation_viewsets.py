@@ -21,8 +21,8 @@ from aftercare.services.payments import correct_payment, record_payment, reimbur
 from core.api.serializers import Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.filters import either
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import either
 
 OF_CASE = ("case__jurisdiction", "case__office")
 

@@ -12,7 +12,7 @@ from aftercare.workflow import journey_workflow
 from core.api.serializers import Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 
 
 class RepatriationViewSet(ReadViewSet):

@@ -8,8 +8,8 @@ from aftercare.models import ProviderStaff
 from aftercare.services.staff import end_staff
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.filters import either
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import either
 
 
 class ProviderStaffViewSet(ReadViewSet):

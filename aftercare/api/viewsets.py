@@ -42,7 +42,7 @@ from aftercare.workflow import referral_workflow
 from core.api.serializers import Labelled, VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from victims.api.consent_serializers import Language
 
 if TYPE_CHECKING:

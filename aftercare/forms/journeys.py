@@ -16,7 +16,7 @@ from aftercare.services.repatriations import (
 from aftercare.workflow import journey_workflow
 from casework.forms import RecordForm, SamePlace, Today
 from core.forms import radios, unchosen
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 
 ASKED: dict[str, Any] = {
     "purpose": unchosen(radios),

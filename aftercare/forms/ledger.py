@@ -19,7 +19,7 @@ from aftercare.services.entitlements import set_entitlement
 from aftercare.services.payments import correct_payment, record_payment
 from casework.forms import RecordForm, SamePlace, Today
 from core.forms import begins, code_or, radios, some
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

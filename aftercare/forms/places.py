@@ -21,8 +21,8 @@ from aftercare.services.staff import add_staff, partners
 from aftercare.sheets import COLUMNS, read_providers
 from casework.forms import RecordForm, places_of
 from core.forms import ANY, code_or, radios, when
-from core.list_forms import ListFilter
-from core.verb_forms import form_of
+from core.lists.forms import ListFilter
+from core.verbs.forms import form_of
 from places.forms.fields import RowsForm
 from victims.enums import OLDEST_MONTHS, Sex
 

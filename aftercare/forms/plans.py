@@ -23,7 +23,7 @@ from aftercare.services.plans import (
 from aftercare.services.referrals import draft_referral
 from casework.forms import Offering, RecordForm, Today
 from core.forms import DayField, radios
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from instruments.answers import BEST, WORST
 from instruments.models import Instrument
 

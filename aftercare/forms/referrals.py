@@ -16,7 +16,7 @@ from aftercare.services.care import record_service
 from aftercare.services.referrals import decline_referral
 from casework.forms import Offering, RecordForm
 from core.forms import ANY, DayField, code_or, lines, when
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from victims.enums import ConsentGiver, Relation
 from victims.languages import LANGUAGES
 

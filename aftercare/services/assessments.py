@@ -15,7 +15,7 @@ from casework.services.cases import require_open_case, require_past
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from instruments.answers import applying, checked_answers, items_of, too_young
 from instruments.models import Instrument
 from victims.ages import oldest_on

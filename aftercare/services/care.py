@@ -16,7 +16,7 @@ from aftercare.workflow import referral_workflow
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from datetime import date

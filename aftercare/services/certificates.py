@@ -16,7 +16,7 @@ from aftercare.services.entitlements import check_category
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from victims.models import Involvement
 
 if TYPE_CHECKING:

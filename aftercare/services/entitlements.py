@@ -16,7 +16,7 @@ from aftercare.schemes import scheme_on
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from victims.ages import of_age_on
 from victims.enums import Sex
 from victims.models import Involvement

@@ -19,7 +19,7 @@ from casework.services.cases import require_content, require_open_case, require_
 from casework.services.opening import require_reason
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from victims.ages import months_on
 from victims.contradictions import BEFORE_RESCUE
 from victims.enums import Sex

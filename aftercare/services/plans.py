@@ -18,7 +18,7 @@ from casework.enums import Answer
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, Stale, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from victims.models import Involvement
 
 if TYPE_CHECKING:

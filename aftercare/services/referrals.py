@@ -22,7 +22,7 @@ from aftercare.workflow import referral_workflow
 from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.services import Refused, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from victims.enums import ConsentGiver, Outcome, Purpose, RecipientKind, Relation
 from victims.models import Involvement
 from victims.services.consents import Recipient, grant_consent, said_no, share

@@ -15,7 +15,7 @@ from aftercare.workflow import journey_workflow
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from datetime import date

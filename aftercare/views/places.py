@@ -30,7 +30,7 @@ from aftercare.services.providers import (
 )
 from aftercare.services.reach import answers_for
 from aftercare.services.staff import add_staff, end_staff, read_staff
-from core.pagination import BadPage
+from core.lists.pagination import BadPage
 from core.web import FormPage, Page
 from places.history import history_of
 from places.views.lists import TablePage

@@ -12,7 +12,7 @@ from backups.api.serializers import BackupSerializer, DrillSerializer, RealNames
 from backups.models import Backup, Drill
 from backups.services import read_real_names
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.lists import List
+from core.lists.declared import List
 
 
 class BackupViewSet(ReadViewSet):

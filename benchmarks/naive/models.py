@@ -1,6 +1,6 @@
 """The same nouns, as one would write them first: history by signals, no rules in the database.
 
-Their names are their own: services say tables by name (`core/verbs.py`).
+Their names are their own: services say tables by name (`core/verbs/arguments.py`).
 """
 
 from __future__ import annotations

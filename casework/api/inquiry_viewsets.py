@@ -18,8 +18,8 @@ from casework.services.leads import correct_lead, end_lead, open_lead, record_le
 from casework.services.steps import add_step, drop_step, finish_step, open_step, tell_result
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.filters import day, either
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import day, either
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn

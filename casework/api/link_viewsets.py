@@ -8,7 +8,7 @@ from casework.models import CaseLink
 from casework.services.links import link_cases, unlink_cases
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 
 if TYPE_CHECKING:
     from core.access import ScopedQuerySet

@@ -16,8 +16,8 @@ from casework.services.emergencies import break_glass, end_emergency, review_gla
 from core.api.serializers import Labelled, VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.filters import code
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import code
 
 
 class DisclosureViewSet(ReadViewSet):

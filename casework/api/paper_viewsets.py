@@ -43,8 +43,8 @@ from core.api.parsers import StrictJSONParser
 from core.api.serializers import Nothing, Text
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.attachments import attachment, picture
-from core.lists import List
+from core.files.attachments import attachment, picture
+from core.lists.declared import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn

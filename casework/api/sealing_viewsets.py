@@ -13,8 +13,8 @@ from casework.services.sealing import confirm_opening, refuse_opening
 from core.api.serializers import VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.filters import code
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import code
 
 
 class SealViewSet(ReadViewSet):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from rest_framework import serializers
 
 from casework.models import Narrative, SameSite, SiteClosing
-from core.moments import CannotBe, check_moment
+from core.days.moments import CannotBe, check_moment
 
 if TYPE_CHECKING:
     from datetime import datetime

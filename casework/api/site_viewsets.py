@@ -28,8 +28,8 @@ from casework.services.sites import (
 )
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.filters import either
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import either
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn

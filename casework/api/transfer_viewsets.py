@@ -22,7 +22,7 @@ from casework.services.transfers import (
 from core.api.serializers import Input, Text, VisibleRow, shown_as
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn

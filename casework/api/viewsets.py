@@ -47,8 +47,8 @@ from casework.workflow import case_workflow
 from core.api.serializers import Labelled, Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.filters import code
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import code
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn

@@ -9,7 +9,7 @@ from celery.beat import PersistentScheduler
 
 from core.local.faults import plainly
 
-log = logging.getLogger("core.disk")
+log = logging.getLogger("core.files.disk")
 
 
 class Clock(PersistentScheduler):

@@ -10,7 +10,8 @@ from typing import Any
 
 import environ
 
-from core import field_keys, local
+from core import local
+from core.keys import field_keys
 from core.local.paths import var_dir
 
 ROOT = Path(__file__).resolve().parents[2]

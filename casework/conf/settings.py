@@ -118,28 +118,28 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "accounts.context.navigation",
                 "casework.context.emergency",
-                "core.undo.offered",
+                "core.verbs.undo.offered",
             ],
         },
     }
 ]
 
 # The database. Nothing is said for a session, so that a pooler may stand between: limits of time
-# are those of the role (`core/roles.py`).
+# are those of the role (`core/database/roles.py`).
 DATABASES = {
     "default": env.database(),
     # In autocommit, for what must outlive a rolled-back transaction: refusals, progress.
     "aside": env.database_aside() | {"TEST": {"MIRROR": "default"}},
 }
 if _replica := env.database_replica():
-    DATABASES["replica"] = _replica  # a copy that follows, for long reading (`core/replica.py`)
+    DATABASES["replica"] = _replica  # a copy that follows (`core/database/replica.py`)
 for _database in DATABASES.values():
     _database["OPTIONS"] = _database.get("OPTIONS", {}) | {"application_name": "casework"}
     _database["ENGINE"] = "core.postgresql"
     _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     _database["DISABLE_SERVER_SIDE_CURSORS"] = True
 ASIDE_DATABASE = "default" if env.testing else "aside"
-DATABASE_ROUTERS = ["core.routers.CacheRouter"]
+DATABASE_ROUTERS = ["core.database.routers.CacheRouter"]
 SET_DATABASE_ROLE = "casework_app" if env.testing or env.as_owner else None
 GRANTED_ROLES = {"app": "casework_app", "worker": "casework_worker", "report": "casework_report"}
 

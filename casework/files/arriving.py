@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from casework.files.kept import Received
-from core import vault
+from core.files import vault
 
 LONGEST_NAME = 200
 

@@ -21,10 +21,10 @@ from casework.files.kept import opened, orphans
 from casework.models import StoredFile
 from casework.paper_codes import WRONG, FileFinding
 from core import jobs
-from core.crypto import Unreadable
-from core.file_store import store
+from core.files.store import store
+from core.files.vault import parts
 from core.jobs import Run, job
-from core.vault import parts
+from core.keys.crypto import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

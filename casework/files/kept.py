@@ -1,6 +1,6 @@
 """Files received: written on this machine, then brought to where they are kept, by a random name.
 
-Where that is, says `core.file_store`. What is not named by a row is an orphan: taken away at once
+Where that is, says `core.files.store`. What is not named by a row is an orphan: taken away at once
 where a request fails, and by the nightly sweep where a machine stopped in the middle.
 """
 
@@ -19,9 +19,9 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from casework.models import StoredFile
-from core import vault
-from core.bucket_files import Away
-from core.file_store import LEDGER, store
+from core.files import vault
+from core.files.bucket_files import Away
+from core.files.store import LEDGER, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -21,7 +21,7 @@ from django.conf import settings
 from casework.paper_codes import FileType
 
 if TYPE_CHECKING:
-    from core.vault import Reader
+    from core.files.vault import Reader
 
 CHILD = Path(__file__).with_name("redact.py")
 SECONDS = 180

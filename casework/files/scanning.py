@@ -25,10 +25,10 @@ from casework.files.kept import opened
 from casework.models import StoredFile
 from casework.paper_codes import Acts, Scan
 from core import jobs
-from core.crypto import Unreadable
+from core.files.vault import parts
 from core.jobs import Run, job
+from core.keys.crypto import Unreadable
 from core.services import Refused
-from core.vault import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

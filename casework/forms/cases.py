@@ -17,9 +17,9 @@ from casework.forms.unlisted import tell_unlisted
 from casework.models import Case
 from casework.services.cases import open_case
 from casework.services.rescues import register_site
-from core import clock
+from core.days import clock
 from core.forms import DayField, needed
-from core.verb_forms import NOTHING, form_of
+from core.verbs.forms import NOTHING, form_of
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 

@@ -15,7 +15,7 @@ from casework.services.incidents import record_incident
 from casework.services.leads import end_lead, record_lead
 from casework.services.steps import add_step, finish_step, tell_result
 from core.forms import DayField, code_or, needed, radios, some
-from core.verb_forms import NOTHING, form_of
+from core.verbs.forms import NOTHING, form_of
 from places.countries import COUNTRIES
 
 BY_NAME = sorted(COUNTRIES.items(), key=lambda pair: pair[1])

@@ -11,7 +11,7 @@ from casework.forms.cases import RecordForm
 from casework.models import Case
 from casework.services.links import link_cases
 from core.access import CONTENT
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 
 
 def reference(**words: Any) -> forms.Field:

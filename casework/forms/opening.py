@@ -10,7 +10,7 @@ from casework.services.disclosures import propose_disclosure
 from casework.services.emergencies import review_glass
 from casework.services.opening import prosecutors
 from core.forms import TypedDay, radios, ticks
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 
 
 class DisclosureForm(

@@ -18,7 +18,7 @@ from casework.services.court_bundles import bundle_for_court
 from casework.services.notes import write_note
 from casework.services.recognising import recognise_material
 from core.forms import DayField, KindField, lines, words_of
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 
 STORED = [c for c in DocumentKind.choices if c[0] not in DocumentKind.NEVER_STORED]
 # A hint for the picker of files; what a file is, its bytes say.

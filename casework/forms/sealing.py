@@ -17,7 +17,7 @@ from casework.access import people_of
 from casework.models import Assignment
 from casework.services.conflicts import declare_conflict
 from casework.services.sealing import seal_case
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 
 if TYPE_CHECKING:
     from accounts.models.people import UserQuerySet

@@ -15,10 +15,10 @@ from casework.lists import SITE_TABLE
 from casework.models import Rescue, Site
 from casework.services.sites import close_site, reopen_site
 from core.access import CONTENT
+from core.days.moments import CannotBe, check_moment
 from core.forms import words_of
-from core.list_forms import ListFilter
-from core.moments import CannotBe, check_moment
-from core.verb_forms import form_of
+from core.lists.forms import ListFilter
+from core.verbs.forms import form_of
 from places.models import Agency
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from accounts.choosing import PersonField
 from casework.forms.cases import Offering, RecordForm
 from casework.services.tasks import add_task, assign_task, may_be_given
 from core.forms import line
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 
 
 class Colleague(Offering, PersonField):

@@ -15,7 +15,7 @@ from casework.forms.cases import RecordForm
 from casework.models import Assignment
 from casework.services.offering import may_take_over
 from casework.services.transfers import refuse_transfer, transfer_case, transfer_caseload
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -111,8 +111,8 @@ class Snooze(CaseRecord):
 class DerivedTask(Scoped):
     """What a rule asks of a row of a case, as it was asked last.
 
-    A function of the wall writes it (`desk/derived.py`, `core/wall/derived_tasks.sql`), nobody
-    else; what it says of a case with a note (`AskAgain`) may be over. It holds facts alone: what
+    Only a function of the wall writes it (`desk/to_do/derived.py`, `core/wall/derived_tasks.sql`).
+    What it says of a case with a note (`AskAgain`) may be over. It holds facts alone: what
     the clock changes is compared on reading. Days are those of the office of the case. `row_id`: of
     which row it is asked; `target`: with which one its page opens; `about`: the code that tells the
     row from others; `gravity`: its class of harm once its day is near; `from_on`, `from_at`: from

@@ -14,9 +14,9 @@ from casework.columns import LONGEST_WORDS
 from casework.models import Narrative, Rescue, RescueAgency, RescueSite, Site
 from casework.services.cases import require_open_case
 from core import audit
-from core.moments import CannotBe, check_moment
+from core.days.moments import CannotBe, check_moment
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from collections.abc import Collection

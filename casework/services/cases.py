@@ -23,7 +23,7 @@ from casework.querysets import at_work
 from casework.workflow import case_workflow
 from core import audit, context
 from core.access import CONTENT, IDENTITY
-from core.inserting import insert
+from core.database.inserting import insert
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:

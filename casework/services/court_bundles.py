@@ -26,10 +26,10 @@ from casework.files.kept import Received
 from casework.models import Case, CustodyEvent, Document, DocumentVersion
 from casework.services.documents import Opened, given_out, open_version
 from core import audit
+from core.files.vault import parts
 from core.models import AuditEvent
 from core.services import Refused, service
-from core.vault import parts
-from core.verbs import Column
+from core.verbs.arguments import Column
 from places.models import Agency
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from casework.workflow import disclosure_workflow
 from core import audit
 from core.access import IDENTITY
 from core.services import Refused, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

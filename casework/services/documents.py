@@ -26,17 +26,17 @@ from casework.services.numbers import next_code
 from casework.services.recognising import being_recognised, known_material
 from casework.services.statements import require_statements, require_unsigned
 from core import audit
-from core.bucket_files import Away
-from core.crypto import Unreadable
+from core.files.bucket_files import Away
+from core.keys.crypto import Unreadable
 from core.services import Refused, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from accounts.models import User
-    from core.vault import Reader
+    from core.files.vault import Reader
     from places.models import Agency
 
 HEX_DIGITS = 64

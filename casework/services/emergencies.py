@@ -20,7 +20,7 @@ from core import audit, context
 from core.access import EXISTS
 from core.models import AuditEvent
 from core.services import Refused, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 MOST = 50
 

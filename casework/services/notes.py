@@ -12,9 +12,9 @@ from casework.columns import LONGEST_NOTE
 from casework.models import Case, FormerNote, Note
 from casework.services.cases import require_identity, require_past
 from core import audit
-from core.inserting import insert
+from core.database.inserting import insert
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from datetime import date

@@ -16,9 +16,10 @@ from casework.paper_codes import FileType
 from casework.services.cases import require_identity
 from casework.services.documents import open_version
 from casework.services.numbers import next_code
-from core import audit, clock
+from core import audit
+from core.days import clock
 from core.services import Refused, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from accounts.permissions import Perm
 from casework.models import Rescue, SameSite, Site, SiteClosing, SitePlace
-from core import audit, clock
+from core import audit
 from core.access import CONTENT, IDENTITY
+from core.days import clock
 from core.services import service
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from casework.services.cases import require_content, require_identity, require_p
 from core import audit
 from core.access import CONTENT
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from datetime import date

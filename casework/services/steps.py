@@ -16,7 +16,7 @@ from casework.services.numbers import next_code
 from casework.workflow import step_workflow
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from datetime import date

@@ -18,9 +18,10 @@ from casework.models import Case, Snooze, Task
 from casework.services.cases import require_content, require_open_case, require_unconflicted
 from casework.services.opening import holding_on, require_reason, team_of
 from casework.workflow import task_workflow
-from core import audit, clock
+from core import audit
+from core.days import clock
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 if TYPE_CHECKING:
     from datetime import date

@@ -29,7 +29,7 @@ from casework.services.offering import at_work_of, offer_all, teams_of
 from casework.services.opening import require_reason
 from casework.workflow import transfer_workflow
 from core import audit, context
-from core.pagination import Page, Sort, paginate
+from core.lists.pagination import Page, Sort, paginate
 from core.services import Refused, service
 
 if TYPE_CHECKING:

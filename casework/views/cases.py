@@ -26,8 +26,8 @@ from casework.services.cases import (
     require_content,
 )
 from casework.services.rescues import open_narrative, register_site
-from core.undo import Undo
-from core.verb_pages import page as verb_page
+from core.verbs.pages import page as verb_page
+from core.verbs.undo import Undo
 from core.web import FormPage, Page, StepPage
 
 if TYPE_CHECKING:

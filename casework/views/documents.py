@@ -32,7 +32,7 @@ from casework.services.recognising import (
     refuse_recognition,
 )
 from casework.views.cases import RecordVerb
-from core.attachments import attachment
+from core.files.attachments import attachment
 from core.web import Page
 
 if TYPE_CHECKING:

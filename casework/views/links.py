@@ -14,7 +14,7 @@ from casework.forms.links import LinkForm
 from casework.models import CaseLink
 from casework.services.links import link_cases, unlink_cases
 from casework.views.cases import RecordVerb
-from core.undo import Undo
+from core.verbs.undo import Undo
 from core.web import Page
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from casework.models import Case, Note
 from casework.models.records import ITS_CASE
 from casework.services.notes import correct_note, open_note, read_notes, write_note
 from casework.views.cases import RecordVerb
-from core.list_pages import ListPage
-from core.pagination import BadPage
+from core.lists.pages import ListPage
+from core.lists.pagination import BadPage
 from core.web import Page
 
 if TYPE_CHECKING:

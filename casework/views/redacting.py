@@ -15,7 +15,7 @@ from casework.models.records import ITS_CASE
 from casework.services.court_bundles import bundle_for_court
 from casework.services.redacting import redact_version, show_page
 from casework.views.cases import RecordVerb
-from core.attachments import attachment, picture
+from core.files.attachments import attachment, picture
 from core.services import Refused
 from core.web import Page
 

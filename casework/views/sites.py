@@ -23,8 +23,8 @@ from casework.services.sites import (
 )
 from casework.views.cases import RecordVerb
 from casework.views.inquiry import OpenWords
-from core.pagination import BadPage
-from core.undo import Undo
+from core.lists.pagination import BadPage
+from core.verbs.undo import Undo
 from core.web import Page
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from casework.services.tasks import (
     wake_task,
 )
 from casework.views.cases import RecordVerb
-from core.undo import Undo, offer
+from core.verbs.undo import Undo, offer
 from core.web import Page
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ from casework.services.transfers import (
     withdraw_transfer,
 )
 from casework.views.cases import RecordVerb
-from core.pagination import BadPage
+from core.lists.pagination import BadPage
 from core.web import FormPage, Page
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from core import clock
 from core.api.serializers import Day
+from core.days import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from core import bucket_files, disk
-from core.bucket_files import Away
 from core.context import request_id
+from core.files import bucket_files, disk
+from core.files.bucket_files import Away
 from core.idempotency import KeyReused
 from core.services import Refused, Stale, StepUp
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from rest_framework.routers import Route, SimpleRouter
 
-from core.lists import LISTS
+from core.lists.declared import LISTS
 
 CHANGES = Route(
     url=r"^{prefix}/changes{trailing_slash}$",

@@ -14,14 +14,14 @@ from rest_framework import serializers
 
 from core.api.bulk import MOST
 from core.api.document import ID, REFUSALS, changes_of, page_of, results_of, shared
-from core.filters import in_words
+from core.lists.filters import in_words
 
 if TYPE_CHECKING:
     from rest_framework.fields import Field
 
     from core.access import ScopedQuerySet
-    from core.filters import Filter
-    from core.lists import List
+    from core.lists.declared import List
+    from core.lists.filters import Filter
 
 HOUR = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 OLD_WORDS = {  # of columns; in the document since before all of them carried words

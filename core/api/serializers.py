@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError as NotAValue
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from core import clock
-from core.moments import CannotBe, check_day
+from core.days import clock
+from core.days.moments import CannotBe, check_day
 
 if TYPE_CHECKING:
     from datetime import date, time

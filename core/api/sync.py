@@ -25,8 +25,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access import Reference
+from core.lists.pagination import BadPage, Sort
 from core.models import KeptCopy, KeptList
-from core.pagination import BadPage, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -37,7 +37,7 @@ from core.api.serializers import (
     VisibleRows,
     WholeNumber,
 )
-from core.verbs import Argument, arguments
+from core.verbs.arguments import Argument, arguments
 
 if TYPE_CHECKING:
     from rest_framework.request import Request

@@ -12,14 +12,16 @@ from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from core import audit, clock, pagination, stale_edits
+from core import audit, stale_edits
 from core.api import sync
 from core.api.bulk import TakesMany
 from core.api.days import check_days
 from core.api.document import ID
 from core.api.errors import PreconditionRequired
 from core.api.once import AnswersOnce
-from core.filters import not_read
+from core.days import clock
+from core.lists import pagination
+from core.lists.filters import not_read
 from core.services import Stale
 from core.shortcuts.rows import lean, shown
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from core.access import ScopedQuerySet
     from core.api.throttles import PerCaller
-    from core.lists import Errors, List
+    from core.lists.declared import Errors, List
     from core.services import Service
 
 

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import connection
 
-from core import buckets, jobs
+from core import jobs
+from core.files import buckets
 from core.models import ChainLink
 
 LINE = re.compile(r"^[>\s]*(number|events|hash)\b[\s:=]*([0-9a-f][0-9a-f \t]*?)\s*$", re.M | re.I)

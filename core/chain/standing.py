@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import clock
+from core.days import clock
 from core.models import ChainAnchor, ChainLink
 
 LATE = timedelta(minutes=10)  # a link is made each minute, unless a transaction is long

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import psycopg2
 
-from core import roles
+from core.database import roles
 from core.local import lock, postgres
 from core.local.faults import DISK_FULL, Problem, plainly
 from core.local.paths import var_dir

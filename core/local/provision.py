@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import psycopg2
 
-from core import field_keys, installation
+from core import installation
+from core.keys import field_keys
 from core.local.database import database_urls, opened
 from core.local.faults import DISK_FULL, Problem, means_disk_full
 from core.local.paths import ROOT, var_dir

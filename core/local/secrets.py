@@ -7,7 +7,7 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
-from core import field_keys
+from core.keys import field_keys
 from core.local.faults import Problem
 
 if TYPE_CHECKING:

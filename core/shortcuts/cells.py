@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from rest_framework import serializers
 
-from core.spreadsheets import FORMULA
+from core.sheets.spreadsheets import FORMULA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

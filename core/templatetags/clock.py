@@ -1,4 +1,4 @@
-"""Days and hours on pages, by the clock of the reader's office (`core/clock.py`)."""
+"""Days and hours on pages, by the clock of the reader's office (`core/days/clock.py`)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
-from core import clock
+from core.days import clock
 from core.forms import DayInput
 
 register = template.Library()

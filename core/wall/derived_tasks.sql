@@ -1,4 +1,4 @@
--- What the rules ask is kept until a fact changes (desk/derived.py, which makes a function
+-- What the rules ask is kept until a fact changes (desk/to_do/derived.py, which makes a function
 -- `ask_<rule>` of each rule, and the triggers that call these).
 --
 -- Whoever writes a fact only notes its case. Whoever reads asks the noted cases again first, and

@@ -26,7 +26,7 @@ SIGN_IN = ("core_cache", "django_session", "mfa_authenticator", "usersessions_us
 DELETABLE = (*SIGN_IN,)  # tables of libraries
 NOT_FOR_REPORTS = (*SIGN_IN, "account_emailaddress", "account_emailconfirmation")
 
-# Addresses for mail stand in accounts_user alone; the key of `core.vouching` is the owner's.
+# Addresses for mail stand in accounts_user alone; the key of `core.keys.vouching` is the owner's.
 NOT_WRITTEN = ("account_emailaddress", "account_emailconfirmation")
 NOBODYS = ("core_vouchingkey",)
 KEPT = ("updated_at", "version")  # who may change no column of a row could not lock it either

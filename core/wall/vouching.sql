@@ -1,4 +1,4 @@
--- What the application's code has vouched for, and what SQL only claims (core/vouching.py).
+-- What the application's code has vouched for, and what SQL only claims (core/keys/vouching.py).
 
 -- The key is the owner's; who serves cannot read it.
 create function vouched(said text, mark text) returns boolean

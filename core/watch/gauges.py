@@ -18,9 +18,11 @@ from django.utils import timezone
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from core import disk, jobs, replica
-from core.bucket_files import away_now
+from core import jobs
 from core.chain import standing
+from core.database import replica
+from core.files import disk
+from core.files.bucket_files import away_now
 from core.models import ChainAnchor, Heartbeat, Job, JobState
 
 if TYPE_CHECKING:

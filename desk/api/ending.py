@@ -18,7 +18,7 @@ from casework.models import Case, Closing, ClosingWords
 from core.api.schema import coded
 from core.api.serializers import Day, Input, Labelled, Nothing, Text, shown_as
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.lists import List
+from core.lists.declared import List
 from desk.closing.services import close_case, leave_to_aftercare, open_closing, reopen_case
 from desk.services import give_summary, read_readiness, read_summary
 from victims.services.basis import LEAVES_FOR

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.models import AuditEvent, AuditKind
-from desk.deeds import deed, reason_of
+from desk.trail.deeds import deed, reason_of
 
 
 class AuditEventSerializer(serializers.ModelSerializer[AuditEvent]):

@@ -16,8 +16,8 @@ from casework.services.tasks import WHY_LENGTH
 from core.api.serializers import Day, Input, Text, VisibleRow, shown_as
 from core.services import Refused
 from desk.rules import HARMS
-from desk.tasks import find, harm_of, key_of, long_overdue, split_key, urgency_of
-from desk.together import Deed, chosen
+from desk.to_do.tasks import find, harm_of, key_of, long_overdue, split_key, urgency_of
+from desk.to_do.together import Deed, chosen
 
 HARM_CHOICES = [(harm.name.lower(), words) for harm, (words, _tone) in HARMS.items()]
 

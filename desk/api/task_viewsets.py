@@ -20,12 +20,12 @@ from casework.services.tasks import (
     snooze_task,
     wake_task,
 )
-from core import clock
 from core.api.serializers import Text, VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.filters import day, either, one_of
-from core.lists import List
+from core.days import clock
+from core.lists.declared import List
+from core.lists.filters import day, either, one_of
 from desk.api.task_serializers import (
     HARM_CHOICES,
     DerivedTask,
@@ -34,12 +34,12 @@ from desk.api.task_serializers import (
     TogetherInput,
     TogetherSerializer,
 )
-from desk.questions import LONG, in_order
 from desk.rules import OF_THE_RECORD, Harm
-from desk.task_list import CLASSES
-from desk.task_orders import ORDERS
-from desk.tasks import NO_RULE, OWN, asked, key_of, own_tasks, to_do
-from desk.together import do_together
+from desk.to_do.listed import CLASSES
+from desk.to_do.orders import ORDERS
+from desk.to_do.questions import LONG, in_order
+from desk.to_do.tasks import NO_RULE, OWN, asked, key_of, own_tasks, to_do
+from desk.to_do.together import do_together
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn

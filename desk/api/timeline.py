@@ -11,10 +11,10 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from casework.models import Case
-from core import pagination
 from core.api.schema import coded
 from core.api.viewsets import ServiceViewSet
-from core.filters import choice
+from core.lists import pagination
+from core.lists.filters import choice
 from desk.services import read_timeline
 from desk.timeline import Kind
 

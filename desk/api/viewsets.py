@@ -10,8 +10,8 @@ from rest_framework.response import Response
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.models import AuditEvent, ChainLink
 from desk.api.serializers import AuditEventSerializer, ChainSerializer, UnusualSerializer
-from desk.event_list import EVENTS
 from desk.services import read_chain, read_unusual
+from desk.trail.events import EVENTS
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn

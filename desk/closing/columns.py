@@ -7,7 +7,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from casework.enums import SEAL_REASON_LENGTH
-from core.verbs import Column
+from core.verbs.arguments import Column
 
 ClosingNote = Annotated[
     str,

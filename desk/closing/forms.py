@@ -5,7 +5,7 @@ from __future__ import annotations
 from casework.forms.cases import RecordForm, Today
 from casework.models import ClosingWords
 from core.forms import needed
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from desk.closing.services import close_case, reopen_case
 
 # Why it goes on is said in words; of `Closing` the column of that name is the code why it ended.

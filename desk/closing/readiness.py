@@ -18,7 +18,7 @@ from casework.case_pages import address
 from desk.rules import BEFORE_CLOSING, Urgency
 from desk.rules.court import ASLEEP
 from desk.rules.standing import PROSECUTION
-from desk.tasks import to_do
+from desk.to_do.tasks import to_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from aftercare.enums import ANSWER_WITHIN, ReferralStatus, Urgency
-from core import clock
 from core.addresses import of_row
+from core.days import clock
 from core.templatetags.marks import day_of, several_of, tag_of
 from desk.court.hearings import hearing_in_words
 from desk.words import HEARING_TONES, OUTCOME_TONES, REFERRAL_TONES, STATUS_TONES
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from aftercare.models import Referral
     from casework.models import Case
-    from core.list_pages import ListPage
-    from desk.case_facts import CaseRow, Facts
+    from core.lists.pages import ListPage
+    from desk.lists.case_facts import CaseRow, Facts
     from prosecutions.models import Hearing, Suspect
     from victims.models import Involvement
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.list_views import PAGES
 from casework.ticks import ticked
-from core import clock
-from core.list_forms import FILTERS
-from core.spreadsheets import as_csv
+from core.days import clock
+from core.lists.forms import FILTERS
+from core.sheets.spreadsheets import as_csv
+from core.sheets.workbooks import as_xlsx
 from core.web import FormPage
-from core.workbooks import as_xlsx
 from desk.lists.files import CASES, EVENTS, PEOPLE, PROVIDERS, TASKS, FileReason, Wanted
 from desk.lists.services import (
     export_cases,

@@ -22,11 +22,11 @@ from accounts.roles import Role
 from aftercare.provider_search import shown
 from casework.models import Case
 from core.access import EXISTS, SEALED, Array
-from core.list_forms import FILTERS
+from core.lists.forms import FILTERS
 from core.services import Refused
-from desk.event_list import described
-from desk.to_do import lines
-from desk.together import open_of
+from desk.to_do.lines import lines
+from desk.to_do.together import open_of
+from desk.trail.events import described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

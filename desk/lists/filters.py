@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.enums import Need, ReferralStatus
 from aftercare.lists import REFERRAL_TABLE
 from casework.lists import ME
-from core.list_forms import ListFilter
-from desk.forms import day_field
+from core.lists.forms import ListFilter
+from desk.trail.filters import day_field
 from prosecutions.enums import HearingPurpose, HearingResult, SuspectRole, SuspectStatus
 from prosecutions.lists import HEARING_TABLE, SUSPECT_TABLE
 from victims.enums import Outcome

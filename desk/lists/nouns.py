@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.list_views import PAGES, page_of
 from accounts.permissions import Perm
-from desk.case_facts import Facts, facts_of
+from desk.lists.case_facts import Facts, facts_of
 from desk.lists.cells import (
     Cell,
     Cells,
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from accounts.models import User
-    from core.list_forms import ListFilter
-    from core.list_pages import ListPage
-    from core.list_tables import Column
+    from core.lists.forms import ListFilter
+    from core.lists.pages import ListPage
+    from core.lists.tables import Column
 
 OF_FACTS = {"team", "next", "active"}  # columns that are asked for all cases of a page
 

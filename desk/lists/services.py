@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
-from core.list_forms import FILTERS
+from core.lists.forms import FILTERS
 from core.services import Refused, service
 from desk.lists import files
 from desk.lists.nouns import HEARINGS, REFERRALS, SURVIVORS, SUSPECTS, lines_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
-from core.pagination import BadPage
+from core.lists.pagination import BadPage
 from core.web import Page
 from desk.lists.nouns import HEARINGS, NOUNS, REFERRALS, SURVIVORS, SUSPECTS
 from desk.lists.services import read_hearings, read_referrals, read_survivors, read_suspects

@@ -28,7 +28,7 @@ RULES: tuple[Rule, ...] = (
 # Beside a list that has the tasks of people anyway.
 OF_THE_RECORD = [rule for rule in RULES if rule.due is not None]
 BY_CODE = {rule.code: rule for rule in RULES}
-# What these ask is kept by the database, in step with the facts of the case (desk/derived.py).
+# What these ask is kept by the database, in step with the facts (desk/to_do/derived.py).
 KEPT = {rule.code: rule for rule in RULES if not rule.live}
 # What is asked of a case that is to be closed.
 BEFORE_CLOSING: tuple[Rule, ...] = (*standing.RULES, *RULES)

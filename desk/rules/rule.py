@@ -99,7 +99,7 @@ class Rule:
     second: str = ""  # the column of the person who asked, where somebody else must decide
     may_wait: bool = True  # whether it may be put off
     after_closing: bool = False  # whether it is asked of closed cases, too
-    live: str = ""  # why it is asked anew each time, and not kept (desk/derived.py)
+    live: str = ""  # why it is asked anew each time, and not kept (desk/to_do/derived.py)
 
     def in_label(self, about: str) -> str:
         said = self.label(about) if self.label else about

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models.list_views import ListName
 from casework.enums import MOST_AT_ONCE
 from casework.ticks import NOTHING, TICKED, WHOLE, an_id, ticked
-from core.list_forms import FILTERS
+from core.lists.forms import FILTERS
 from core.services import Refused
-from desk.tasks import key_of, split_key
-from desk.together import open_of
+from desk.to_do.tasks import key_of, split_key
+from desk.to_do.together import open_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

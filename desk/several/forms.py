@@ -17,8 +17,8 @@ from casework.forms.transfers import office as office_field
 from casework.services.cases import assign, members_of
 from casework.services.offering import may_take_over
 from casework.services.transfers import transfer_case
-from core.typed_days import say_day
-from core.verb_forms import form_of
+from core.days.typed import say_day
+from core.verbs.forms import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

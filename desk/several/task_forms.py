@@ -11,9 +11,9 @@ from accounts.models import User
 from casework.services.cases import members_of
 from casework.services.tasks import assign_task, cancel_task, finish_task, snooze_task
 from core.forms import DayField
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from desk.several.forms import OfSeveral
-from desk.task_forms import begin_put_off, why
+from desk.to_do.forms import begin_put_off, why
 
 if TYPE_CHECKING:
     from django.forms import Field

@@ -1,6 +1,6 @@
 """Which verbs the list of what is to be done offers for several of its lines.
 
-As in a fold of what is long overdue (`desk/together.py`): what a rule asks is put off, what
+As in a fold of what is long overdue (`desk/to_do/together.py`): what a rule asks is put off, what
 somebody wrote down is done, not needed any more or given to somebody. Of the others it is said why
 not.
 """
@@ -34,7 +34,7 @@ from desk.several.task_forms import (
     PutOffSeveralForm,
 )
 from desk.several.verbs import Many
-from desk.together import Deed, do_one
+from desk.to_do.together import Deed, do_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from aftercare.services.referrals import send_referral
 from aftercare.services.together import Sending, send_together
 from casework.services.cases import assign, take_off
 from casework.services.transfers import transfer_case, transfer_cases, withdraw_transfer
-from core.verbs import given_back
+from core.verbs.arguments import given_back
 from desk.several.forms import AssignSeveralForm, OfferSeveralForm, SendSeveralForm
 from desk.several.rehearsing import do_each
 from desk.several.services import read_chosen_cases, read_chosen_referrals

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.list_views import PAGES
 from casework.enums import MOST_AT_ONCE
 from casework.ticks import NOTHING, TICKED, WHOLE, an_id
-from core.pagination import address
+from core.lists.pagination import address
 from core.services import Refused
-from core.undo import Undo, offer
+from core.verbs.undo import Undo, offer
 from core.web import FormPage, Page
 from desk.several.choosing import Chosen, chosen, names_in
 from desk.several.rehearsing import do_each, rehearse

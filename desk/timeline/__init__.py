@@ -1,7 +1,7 @@
 """The timeline of a case: what happened and what is listed, from every app, in one table.
 
 A line is a source: its rows, the day of theirs, how it is said, and what the words are made of.
-Who read and wrote is the history (`desk/readers.py`), not this.
+Who read and wrote is the history (`desk/trail/readers.py`), not this.
 """
 
 from desk.timeline import care, court, file, knowing, moves, people

@@ -25,11 +25,11 @@ from casework.models import (
     Transfer,
 )
 from casework.paper_codes import NoteKind
-from desk import timeline_words as words
 from desk.stream import Source
+from desk.timeline import words
 from desk.timeline.facts import colleague, facts
 from desk.timeline.kinds import Kind
-from desk.timeline_words import labelled
+from desk.timeline.words import labelled
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -17,7 +17,7 @@ from casework.models import BreakGlass, Disclosure, Seal, Task
 from desk.stream import Source
 from desk.timeline.facts import colleague, facts
 from desk.timeline.kinds import Kind
-from desk.timeline_words import labelled
+from desk.timeline.words import labelled
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -12,8 +12,8 @@ from rest_framework.response import Response
 from casework.api.paper_serializers import by_media
 from casework.api.paper_viewsets import TakesFiles
 from core.api.viewsets import ServiceViewSet
-from core.lists import List
-from core.workbooks import CONTENT_TYPE
+from core.lists.declared import List
+from core.sheets.workbooks import CONTENT_TYPE
 from exchange.api.serializers import (
     ExportHtcdsInput,
     HtcdsFileSerializer,

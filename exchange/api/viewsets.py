@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from exchange.api.serializers import (
     DeliverySerializer,
     SubscribedSerializer,

@@ -15,7 +15,7 @@ from casework.api.paper_serializers import UploadField, by_media
 from casework.api.paper_viewsets import TakesFiles
 from core.api.serializers import HowFar, Input, Nothing, Text, VisibleRow
 from core.api.verbs import Verb
-from core.lists import List
+from core.lists.declared import List
 from exchange.api.serializers import FaultSerializer
 from exchange.models import WorkbookImport
 from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook

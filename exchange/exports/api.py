@@ -15,8 +15,8 @@ from casework.models import Case
 from core.api.serializers import HowFar, Input, Labelled, Nothing, Truth, VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.attachments import attachment
-from core.lists import List
+from core.files.attachments import attachment
+from core.lists.declared import List
 from exchange.exports.models import Export, State
 from exchange.exports.offer import Format, Reason, What
 from exchange.exports.reach import found

@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from casework.files.kept import INCOMING, folder
-from core import vault
-from core.bucket_files import Away
-from core.file_store import store
+from core.files import vault
+from core.files.bucket_files import Away
+from core.files.store import store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from casework.enums import MOST_AT_ONCE
 from casework.models import Case
 from casework.ticks import an_id
 from core.access import Array, PersonRows
-from core.lists import List, list_of
+from core.lists.declared import List, list_of
 from exchange.exports.offer import IDS, What
 from victims.api.serializers import ShownIdentitySerializer
 from victims.enums import RecipientKind
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
 
     from core.access import ScopedQuerySet
-    from core.lists import Errors
+    from core.lists.declared import Errors
     from exchange.exports.models import Export
 
 AT_ONCE = 500  # rows in memory

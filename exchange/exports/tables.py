@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Protocol
 import orjson
 from django.db.models import Value
 
+from core.sheets.spreadsheets import harmless
+from core.sheets.workbooks import Workbook
 from core.shortcuts import cells
-from core.spreadsheets import harmless
-from core.workbooks import Workbook
 from exchange.exports.offer import Format
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.models import Case
 from casework.ticks import ticked
-from core.attachments import attachment
-from core.list_pages import MOST_COUNTED
-from core.lists import list_of
+from core.files.attachments import attachment
+from core.lists.declared import list_of
+from core.lists.pages import MOST_COUNTED
 from core.web import FormPage, Page
 from exchange.exports.forms import AskForm
 from exchange.exports.models import Export

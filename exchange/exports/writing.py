@@ -17,11 +17,12 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from casework.models import DocumentVersion
 from casework.services.documents import open_version
-from core import clock, vault
+from core.days import clock
+from core.files import vault
 from core.jobs import job
 from core.services import Refused
+from core.sheets.workbooks import Workbook
 from core.shortcuts.rows import lean, shown
-from core.workbooks import Workbook
 from exchange.exports import kept
 from exchange.exports.copying import copied
 from exchange.exports.locked_zip import LockedZip

@@ -12,8 +12,8 @@ from accounts.permissions import Perm
 from casework.models import Case
 from core import audit
 from core.access import CONTENT, EXISTS, IDENTITY, SEALED
-from core.bucket_files import Away
-from core.crypto import Unreadable
+from core.files.bucket_files import Away
+from core.keys.crypto import Unreadable
 from core.services import Refused, service
 from exchange.exports import kept
 from exchange.exports.models import Export, State
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from accounts.models import User
-    from core.vault import Reader
+    from core.files.vault import Reader
 
 MOST_ALONE = 50  # survivors by name that one person takes away in a day without a second one
 MOST_TOLD = 500  # survivors of whom somebody outside is told by one file

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from accounts.notices import tell
 from accounts.permissions import Perm
-from core import audit, jobs, vault
+from core import audit, jobs
 from core.access import IDENTITY
+from core.files import vault
 from core.services import Refused, Stale, service
 from exchange.exports import kept
 from exchange.services.taking import own_office

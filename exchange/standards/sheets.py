@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from core.spreadsheets import FORMULA
+from core.sheets.spreadsheets import FORMULA
 from exchange.workbooks.opening import NotATable, tables
 from exchange.workbooks.unpack import FORMULA as FORMULA_CELL
 

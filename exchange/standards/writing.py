@@ -20,8 +20,8 @@ from casework.paper_codes import NoteKind
 from casework.services import cases, notes
 from casework.services.numbers import last_numbers
 from core import context
+from core.database.inserting import insert
 from core.idempotency import digest_of
-from core.inserting import insert
 from core.services import Refused
 from exchange.models import Imported
 from exchange.standards.contradictions import RECEIVED, contradictions, fault

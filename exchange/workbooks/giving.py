@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Office, User
     from core.access import ScopedQuerySet
-    from core.workbooks import Workbook
+    from core.sheets.workbooks import Workbook
     from exchange.workbooks.sheets import Sheet
 
 

@@ -12,7 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from accounts.permissions import Perm
-from core import context, vault
+from core import context
+from core.files import vault
 from core.jobs import job
 from exchange.exports import kept
 from exchange.services.workbooks import into, let_go, note_found, note_taken

@@ -16,7 +16,7 @@ from casework.enums import LinkKind
 from casework.models import Assignment, CaseLink, SameSite, Site
 from core import context
 from core.contradictions import RULES, among
-from core.inserting import insert
+from core.database.inserting import insert
 from exchange.workbooks.sheets import KEY, SHEETS
 from studies.belonging import of_others
 from studies.models.numbers import NumberRecord

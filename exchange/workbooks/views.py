@@ -9,8 +9,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from core.sheets.workbooks import CONTENT_TYPE, Workbook
 from core.web import FormPage, Page
-from core.workbooks import CONTENT_TYPE, Workbook
 from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook
 from exchange.workbooks.forms import SendWorkbookForm
 from exchange.workbooks.giving import write_empty

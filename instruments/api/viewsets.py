@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from instruments.api.serializers import (
     InstrumentField,
     InstrumentPreviewSerializer,

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from core.api.serializers import Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from intake.models import Box, Phone
 from intake.phones.services.boxes import open_box, put_away_box
 from intake.phones.services.phones import end_phone, enrol_phone

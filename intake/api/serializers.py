@@ -11,7 +11,7 @@ from aftercare.enums import Need
 from casework.enums import Programme, SiteKind
 from casework.models import Case, Site
 from core.api.serializers import Input, Labelled, Text, VisibleRow, VisibleRows
-from core.moments import check_moment
+from core.days.moments import check_moment
 from places.models import Agency, Jurisdiction
 from prosecutions.api.serializers import Warnings
 from prosecutions.enums import SuspectRole

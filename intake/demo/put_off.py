@@ -17,7 +17,7 @@ from aftercare.enums import PlanStatus, ReferralStatus
 from aftercare.models import CarePlan, Entitlement, Referral, ReleaseCertificate
 from casework.enums import SNOOZED_AT_MOST, Programme
 from casework.models import Rescue, Snooze
-from core import clock
+from core.days import clock
 from prosecutions.models import ChargeDecision, Complaint, Prosecution, Sentence, Suspect
 from prosecutions.money import with_paid
 from victims.enums import Outcome

@@ -15,7 +15,7 @@ from django.http import QueryDict
 
 from casework.models import Case, Site
 from core.access import CONTENT
-from core.crypto import Unreadable
+from core.keys.crypto import Unreadable
 from intake.models import Box, BoxKind, BoxPart
 from intake.phones.keys import opened, place_of
 from intake.phones.kinds import case_named

@@ -21,10 +21,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from core import clock
 from core.api.errors import CONTENT_TYPE, problem
 from core.api.throttles import PerCaller
 from core.context import acting_as
+from core.days import clock
 from intake.models import Box, BoxPart, BoxState, Phone
 from intake.phones import keys, manifest
 from intake.phones.content import sealed

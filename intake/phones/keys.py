@@ -1,6 +1,6 @@
 """The keys of boxes: the phone seals to the public half, the server opens with the other.
 
-They follow from the field keys, one pair from each (`core/crypto.py`), so that they are kept,
+They follow from the field keys, one pair from each (`core/keys/crypto.py`), so that they are kept,
 printed, changed and lost with these and in no other way. HPKE (RFC 9180): DHKEM(P-256,
 HKDF-SHA256), HKDF-SHA256, AES-256-GCM. The id of a box, its kind and its phone are bound into it.
 """
@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from core import crypto
-from core.crypto import Unreadable
+from core.keys import crypto
+from core.keys.crypto import Unreadable
 
 PURPOSE = "core.boxes"
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)

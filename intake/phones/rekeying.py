@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from core import crypto
+from core.keys import crypto
 from core.rekeying import Rehearsed
 from intake.models import Box, BoxPart, BoxWait
 from intake.phones.content import place, sealed

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.sign_in.sessions import device_words
 from core.access import IDENTITY
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from core.web import FormPage, Page
 from intake.choices import for_phone
 from intake.forms import RescueForm

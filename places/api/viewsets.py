@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
-from core.pagination import Sort
+from core.lists.declared import List
+from core.lists.pagination import Sort
 from places.api.serializers import AgencySerializer, JurisdictionSerializer
 from places.models import Agency, Jurisdiction
 from places.services.agencies import add_agency, change_agency

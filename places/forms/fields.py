@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.sheet_form import SheetForm
+from core.sheets.form import SheetForm
 from places.models import Jurisdiction
 from places.sheets import (
     AGENCY_COLUMNS,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from places.columns import NewVacation
 from places.court_days import Vacation
 from places.enums import AgencyKind

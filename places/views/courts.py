@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.formats import date_format
 
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from places.court_days import holidays_between
 from places.enums import AgencyKind
 from places.forms.fields import KeepForm

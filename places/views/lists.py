@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from core.verb_pages import page as verb_page
+from core.verbs.pages import page as verb_page
 from core.web import FormPage, Page
 from places.enums import AgencyKind, JurisdictionLevel
 from places.forms.fields import AgenciesForm, KeepForm, PlacesForm, VacationsForm
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django_stubs_ext import StrOrPromise
 
-    from core.sheet_form import SheetForm
+    from core.sheets.form import SheetForm
 
 MOST = 200  # rows of a list; the search finds the others
 LONGEST = 60

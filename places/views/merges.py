@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import transaction
 
 from core.services import Refused
-from core.verb_pages import page
+from core.verbs.pages import page
 from core.web import FormPage
 from places.forms.fields import KeepForm
 

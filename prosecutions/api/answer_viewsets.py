@@ -5,7 +5,7 @@ from rest_framework import serializers
 from core.api.serializers import shown_as
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from prosecutions.models import Answer
 from prosecutions.services.answers import accept_answer, refuse_answer, send_answer
 

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from prosecutions.api.charge_serializers import (
     ChargeSerializer,
     FileChargeInput,

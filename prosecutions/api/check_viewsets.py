@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from accounts.permissions import Perm
 from casework.models import Case
 from core.api.viewsets import ServiceViewSet
-from prosecutions.checks import CHECKS
+from prosecutions.checks.warnings import CHECKS
 from prosecutions.services.checks import read_checks
 
 if TYPE_CHECKING:

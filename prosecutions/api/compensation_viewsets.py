@@ -3,8 +3,8 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from core.api.verbs import Verb
-from core.filters import either
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import either
 from prosecutions.api.compensation_serializers import CompensationPaymentSerializer
 from prosecutions.api.striking import Strikable
 from prosecutions.models import CompensationPayment

@@ -8,7 +8,7 @@ from core.api.serializers import Input, Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from prosecutions.enums import Correction
-from prosecutions.services.corrections import correct_record
+from prosecutions.services.corrections.records import correct_record
 
 if TYPE_CHECKING:
     from django.db.models import Model

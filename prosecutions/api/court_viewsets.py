@@ -7,8 +7,8 @@ from rest_framework.serializers import RegexField
 
 from core.api.serializers import Day
 from core.api.verbs import Verb
-from core.filters import code, one_of
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import code, one_of
 from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.court_serializers import (
     AppealSerializer,
@@ -43,7 +43,7 @@ from prosecutions.models import (
 from prosecutions.money import with_paid
 from prosecutions.services.attribution import correct_attribution
 from prosecutions.services.charges import frame_charges, revive_charges
-from prosecutions.services.corrections import enter_in_error
+from prosecutions.services.corrections.records import enter_in_error
 from prosecutions.services.courts import (
     file_appeal,
     open_prosecution,

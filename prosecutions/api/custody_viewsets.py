@@ -6,7 +6,7 @@ from rest_framework.serializers import RegexField
 from core.api.serializers import Labelled
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from prosecutions.api.custody_serializers import CustodyClockSerializer, CustodySerializer
 from prosecutions.api.serializers import ArrestSerializer
 from prosecutions.api.striking import Strikable
@@ -14,7 +14,7 @@ from prosecutions.columns import CustodyEndColumns
 from prosecutions.enums import BailCondition
 from prosecutions.models import Arrest, Custody, CustodyClock
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
-from prosecutions.services.corrections import correct_record
+from prosecutions.services.corrections.records import correct_record
 from prosecutions.services.custody import begin_custody, correct_custody, end_custody, record_breach
 
 

@@ -12,10 +12,10 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from core import clock
 from core.api.schema import coded
 from core.api.viewsets import ServiceViewSet
-from core.filters import day
+from core.days import clock
+from core.lists.filters import day
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.docket import Asked, Group, Only, read_cause_list, read_docket

@@ -6,8 +6,8 @@ from prosecutions.api.hearing_serializers import HearingSerializer
 from prosecutions.api.striking import Strikable
 from prosecutions.columns import ListingColumns
 from prosecutions.lists import HEARINGS
-from prosecutions.services.corrections import correct_record, take_off_list
-from prosecutions.services.hearing_corrections import take_back_result
+from prosecutions.services.corrections.hearings import take_back_result
+from prosecutions.services.corrections.records import correct_record, take_off_list
 from prosecutions.services.hearings import (
     correct_result,
     list_hearing,

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from core.api.serializers import Day
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from prosecutions.api.corrections import STAYS, Correctable, corrects
 from prosecutions.api.network_serializers import (
     AsOfInput,
@@ -27,7 +27,7 @@ from prosecutions.columns import LegColumns, MemberColumns, NetworkColumns
 from prosecutions.drawing import network_picture
 from prosecutions.models import Corridor, CorridorLeg, NetworkMember
 from prosecutions.networks import NETWORKS
-from prosecutions.services.corrections import correct_record
+from prosecutions.services.corrections.records import correct_record
 from prosecutions.services.corridors import MOST_LEGS, record_corridor, replace_corridor
 from prosecutions.services.networks import (
     add_member,

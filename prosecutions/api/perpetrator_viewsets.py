@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from core.api.serializers import Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
-from core.merging import both_seen
+from core.lists.declared import List
+from core.names.merging import both_seen
 from prosecutions.api.perpetrator_serializers import (
     AddAliasInput,
     AddedAliasSerializer,

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from core.api.verbs import Verb
-from core.filters import either
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import either
 from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.request_serializers import AssistanceRequestSerializer
 from prosecutions.api.striking import Strikable

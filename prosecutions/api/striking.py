@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from core.api.viewsets import ReadViewSet
 from prosecutions.api.corrections import BecauseInput
-from prosecutions.services.striking import strike
+from prosecutions.services.corrections.striking import strike
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn

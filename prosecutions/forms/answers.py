@@ -8,7 +8,7 @@ from django import forms
 
 from casework.forms import Offering, RecordForm
 from core.forms import radios, when
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from prosecutions.enums import AnswerKind, HearingResult
 from prosecutions.forms.fields import CourtForm
 from prosecutions.models import Hearing

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.forms import optional, radios
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from prosecutions.enums import Plea
 from prosecutions.forms.fields import CourtForm, SurvivorTicks, law_of
 from prosecutions.services.charges import (

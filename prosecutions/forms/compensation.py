@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from prosecutions.forms.fields import CourtForm, SurvivorChoice
 from prosecutions.services.compensation import (
     correct_compensation_payment,

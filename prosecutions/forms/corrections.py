@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayField, code_or, optional, radios, ticks, when
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from prosecutions import columns
 from prosecutions.enums import Release
 from prosecutions.forms.fields import (
@@ -44,8 +44,8 @@ from prosecutions.models import (
     StageReached,
     Suspect,
 )
-from prosecutions.services.corrections import correct_record, enter_in_error
-from prosecutions.services.striking import set_accused
+from prosecutions.services.corrections.records import correct_record, enter_in_error
+from prosecutions.services.corrections.striking import set_accused
 
 
 def correction(

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from prosecutions.enums import PoliceReportKind
 from prosecutions.forms.fields import (
     Court,

@@ -9,7 +9,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy
 
 from core.forms import code_or, ticks, when
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from prosecutions.enums import BailCondition, LimitReason, Release
 from prosecutions.forms.fields import CaseCurrency, CourtForm, PoliceUnit
 from prosecutions.models import Provision

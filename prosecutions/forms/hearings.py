@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm
 from core.forms import ANY, DayField, HourField, when, words_of
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from places.court_days import court_day_from
 from prosecutions.calendars import seat_of, vacations_of
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
+from core.days.spans import SpanField
 from core.forms import begins, when
 from core.services import Refused
-from core.spans import SpanField
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from prosecutions.columns import MOST_MONTHS
 from prosecutions.enums import Attribution, Disposition
 from prosecutions.forms.fields import CourtCurrency, CourtForm, in_words, suspects_of

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm, places_around
 from core.forms import words_of
-from core.list_forms import ListFilter
-from core.verb_forms import form_of
+from core.lists.forms import ListFilter
+from core.verbs.forms import form_of
 from places.models import Jurisdiction
 from prosecutions.enums import Leg, NetworkStatus
 from prosecutions.forms.fields import CourtForm, Suggested, SuspectChoice

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import code_or, some
-from core.matching import Apart, MatchStatus
-from core.merging import one_person
-from core.verb_forms import form_of
+from core.names.matching import Apart, MatchStatus
+from core.names.merging import one_person
+from core.verbs.forms import form_of
 from places.countries import COUNTRIES
 from prosecutions.models import Perpetrator, Suspect
 from prosecutions.persons import may_write_about, within_reach

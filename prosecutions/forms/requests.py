@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casework.forms import RecordForm, Today
 from core.forms import begins, radios
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from prosecutions.enums import Direction
 from prosecutions.forms.fields import AnyAgency, CourtForm
 from prosecutions.services.requests import (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.forms import RecordForm, Today
 from core.forms import radios
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from prosecutions.enums import DeclineReason, TakingPart

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from prosecutions.forms.fields import CourtForm, Suggested, in_words
 from prosecutions.models import Suspect
 from prosecutions.services.persons import offer_known

@@ -15,11 +15,11 @@ from casework.models import CaseRecord
 from casework.models.records import ITS_CASE
 from core.access import CONTENT, CaseRows, PairRows, PersonRows, Scoped, ScopedQuerySet
 from core.history import tracked
-from core.matching import SIDES, MatchQuerySet, MatchRow
-from core.merging import Mergeable, MergeRow
 from core.models import Record
-from core.names import LatinKeyField
-from core.sounds import SoundKeyField
+from core.names.matching import SIDES, MatchQuerySet, MatchRow
+from core.names.merging import Mergeable, MergeRow
+from core.names.people import LatinKeyField
+from core.names.sounds import SoundKeyField
 from prosecutions.court_querysets import ArrestQuerySet
 from prosecutions.enums import Attribution, PerpetratorKind, SuspectRole
 from prosecutions.querysets import SuspectMetQuerySet

@@ -21,7 +21,7 @@ from casework.services.cases import require_content, require_not_closed
 from casework.services.opening import holding_on
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from prosecutions.columns import AnswerColumns
 from prosecutions.enums import AnswerKind, AnswerStatus, Direction, HearingResult
 from prosecutions.models import Answer, Prosecution

@@ -21,7 +21,7 @@ from casework.services.cases import require_content, require_open_case, require_
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from prosecutions.enums import Attribution, Release
 from prosecutions.limits import held_from, presumed_until
 from prosecutions.models import Arrest

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accounts.permissions import Perm
 from core import audit
 from core.services import service
-from prosecutions.checks import Check, checks_of
+from prosecutions.checks.warnings import Check, checks_of
 
 if TYPE_CHECKING:
     from accounts.models import User

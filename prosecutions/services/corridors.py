@@ -13,7 +13,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from prosecutions.enums import Leg
 from prosecutions.models import Corridor, CorridorLeg, NetworkMember
 

@@ -16,7 +16,7 @@ from casework.workflow import case_workflow
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from prosecutions.columns import Months
 from prosecutions.enums import Disposition, Instance, Lifted, StageMeaning
 from prosecutions.models import Appeal, Charge, ChargeDecision, Judgment, Prosecution, Sentence

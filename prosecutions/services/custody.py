@@ -13,7 +13,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from prosecutions.columns import CourtHours
 from prosecutions.contradictions.police import HELD_TWICE, NOT_HELD_THEN
 from prosecutions.enums import BailCondition, LimitReason, Release

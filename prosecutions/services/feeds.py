@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration
 
 from accounts.permissions import Perm
-from core import audit, clock, vouching
+from core import audit
+from core.days import clock
+from core.keys import vouching
 from core.services import service
 from prosecutions.models import CalendarFeed, Hearing
 from prosecutions.models.feeds import digest_of

@@ -12,7 +12,7 @@ from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from prosecutions.columns import SittingColumns
 from prosecutions.contradictions.courts import HEARD_EARLY
 from prosecutions.enums import HearingPurpose, HearingResult

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from accounts.permissions import Perm
 from core import audit
-from core.matching import (
+from core.names.matching import (
     ANSWERS,
     Because,
     Matching,
@@ -15,9 +15,9 @@ from core.matching import (
     parts_of,
     side_by_side,
 )
+from core.names.sounds import likeness, words
 from core.services import service
-from core.sounds import likeness, words
-from core.verbs import Column
+from core.verbs.arguments import Column
 from prosecutions.models import OffenderMatch, Perpetrator, Suspect
 from prosecutions.persons import records_of
 from prosecutions.services.perpetrators import require_person

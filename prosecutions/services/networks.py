@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Perm
 from casework.models import Case
 from casework.services.cases import require_content, require_past
-from core import audit, clock
+from core import audit
 from core.access import CONTENT
+from core.days import clock
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from prosecutions.columns import RoleInNetwork
 from prosecutions.contradictions.police import LEFT_EARLY
 from prosecutions.enums import NetworkStatus

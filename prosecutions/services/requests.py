@@ -13,7 +13,7 @@ from casework.services.cases import require_content, require_open_case, require_
 from casework.services.steps import finish_step
 from core import audit
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from prosecutions.enums import RequestAnswer
 from prosecutions.models import AssistanceRequest
 from prosecutions.services.courts import check_office, same_case

@@ -13,7 +13,7 @@ from casework.services.cases import require_content, require_past
 from core import audit
 from core.contradictions import refuse
 from core.services import Refused, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from prosecutions.columns import Reached
 from prosecutions.contradictions.stages import NO_SUCH, OUT_OF_TURN
 from prosecutions.enums import StageMeaning

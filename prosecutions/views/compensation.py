@@ -16,7 +16,7 @@ from prosecutions.services.compensation import (
     correct_compensation_payment,
     record_compensation_payment,
 )
-from prosecutions.services.striking import strike
+from prosecutions.services.corrections.striking import strike
 from prosecutions.views.corrections import STRIKE
 from prosecutions.views.warned import warned
 

@@ -13,9 +13,9 @@ from casework.case_pages import address
 from casework.views import RecordVerb
 from prosecutions.forms.corrections import AccusedForm, CorrectNetworkForm
 from prosecutions.models import Complaint, Network, NetworkMember
-from prosecutions.services.corrections import correct_record
+from prosecutions.services.corrections.records import correct_record
+from prosecutions.services.corrections.striking import set_accused, strike
 from prosecutions.services.networks import case_of_ours
-from prosecutions.services.striking import set_accused, strike
 from prosecutions.views.warned import warned
 
 if TYPE_CHECKING:

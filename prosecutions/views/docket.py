@@ -10,8 +10,8 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from core import clock
-from core.typed_days import read_day
+from core.days import clock
+from core.days.typed import read_day
 from core.web import Page
 from prosecutions.services.docket import Asked, read_cause_list, read_docket
 from prosecutions.services.docket.asking import page_of

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from casework.models import Rescue
 from casework.views import RecordVerb
 from core.forms import optional
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from prosecutions.forms.fields import CourtForm, SuspectTicks, suspects_of
 from prosecutions.models import Arrest, SuspectMet
 from prosecutions.services.met import set_suspects_met

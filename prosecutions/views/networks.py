@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.list_views import page_of
 from casework.views import RecordVerb
 from core.forms import DayField
-from core.pagination import BadPage
+from core.lists.pagination import BadPage
 from core.web import Page
 from prosecutions.drawing import network_picture
 from prosecutions.forms.networks import (

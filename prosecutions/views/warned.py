@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from casework.views import RecordVerb
-from core.verb_pages import page as verb_page
-from prosecutions.checks import checks_of
+from core.verbs.pages import page as verb_page
+from prosecutions.checks.warnings import checks_of
 
 if TYPE_CHECKING:
     from accounts.models import User

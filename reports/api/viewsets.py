@@ -15,8 +15,8 @@ from rest_framework.response import Response
 from accounts.permissions import Perm
 from core.api.serializers import Nothing
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.filters import identifier
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import identifier
 from core.models import Job
 from reports.api.serializers import (
     DifferenceSerializer,

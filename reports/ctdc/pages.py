@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from core.api.serializers import Input, Labelled, WholeNumber
 from core.api.viewsets import ServiceViewSet
-from core.spreadsheets import as_csv
+from core.sheets.spreadsheets import as_csv
 from core.web import FormPage
 from reports.ctdc.services import FIRST_YEAR, SentFor, export_ctdc
 from victims.models import Involvement

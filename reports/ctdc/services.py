@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core import audit, clock
+from core import audit
 from core.access import SEALED
+from core.days import clock
 from core.moment import of_one_moment
 from core.services import Refused, service
 from reports.ctdc.anonymity import anonymous

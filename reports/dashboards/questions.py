@@ -11,7 +11,7 @@ from django.db.models import F, Func, JSONField, Q, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Concat, Left
 
-from core import clock
+from core.days import clock
 from reports.base import REPORTS
 from reports.choices import period_words
 from reports.closed import is_closed, last_year, require_closed

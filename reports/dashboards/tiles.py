@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
 
-from core import clock
+from core.days import clock
 from reports.base import REPORTS, SHARE
 from reports.dashboards.questions import narrowed, other_period
 from reports.disclosure import RANK_MIN

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import clock
+from core.days import clock
 from reports.base import REPORTS
 from reports.dashboards.declared import TRUST
 from reports.dashboards.pictures.sentences import percent

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.enums import Programme
 from core.services import Refused
-from core.spreadsheets import as_csv
+from core.sheets.spreadsheets import as_csv
+from core.sheets.workbooks import as_xlsx
 from core.web import Page
-from core.workbooks import as_xlsx
 from prosecutions.enums import Attribution
 from reports.choices import given_of, parameter_labels, wide_places
 from reports.dashboards import page, tables

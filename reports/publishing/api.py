@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from reports.publishing.models import Release, ReleaseProposal
 from reports.publishing.refusals import Refusals
 from reports.publishing.services import (

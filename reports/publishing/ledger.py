@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import clock
+from core.days import clock
 from reports.kept import Read, kept_ids
 from reports.publishing.grid import grid_of
 from reports.publishing.models import Release

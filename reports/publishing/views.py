@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core.services import Refused
-from core.spreadsheets import as_csv
+from core.sheets.spreadsheets import as_csv
 from core.web import FormPage, Page
 from reports.base import report_of
 from reports.choices import asked_for

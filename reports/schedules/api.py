@@ -8,7 +8,7 @@ from rest_framework import serializers
 from core.api.serializers import Input, Labelled, Text, WholeNumber
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from reports.base import REPORTS
 from reports.params import BadParams, parse
 from reports.schedules.models import LAST_DAY, Schedule, Span

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from accounts.permissions import Perm
-from core import clock
+from core.days import clock
 from core.jobs import job
 from reports.params import BadParams
 from reports.schedules.models import Schedule

@@ -9,7 +9,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from core import audit, clock, jobs
+from core import audit, jobs
+from core.days import clock
 from core.services import Refused, service
 from reports.base import REPORTS, Report
 from reports.closed import asked, require_closed

@@ -11,7 +11,7 @@ from casework.models import Case, Document, Note
 from core.api.serializers import VisibleRow, VisibleRows
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.lists import List
+from core.lists.declared import List
 from places.models import Jurisdiction
 from retention.api.serializers import (
     BundleSerializer,

@@ -26,7 +26,7 @@ from core import audit
 from core.access import IDENTITY
 from core.models import AuditEvent, AuditKind
 from core.services import service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from retention.told import PART, PERSON, SECTIONS
 from victims.models import Involvement
 from victims.persons import parts_of, records_of

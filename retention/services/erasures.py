@@ -19,9 +19,10 @@ from accounts.permissions import Perm
 from casework.models import Case, Document, Note
 from casework.services.cases import require_content
 from casework.services.opening import holding_on, require_reason
-from core import audit, clock
+from core import audit
+from core.days import clock
 from core.services import Refused, Stale, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from places.models import Jurisdiction
 from retention.enums import (
     BEFORE,

@@ -19,7 +19,7 @@ from casework.services.cases import require_content
 from casework.services.opening import holding_on, require_reason
 from core import audit
 from core.services import Refused, as_it_stands, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from retention.enums import REASON_LENGTH
 from retention.models import LegalHold
 from retention.workflow import hold_workflow

@@ -13,7 +13,7 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from retention.enums import LAW_LENGTH, YEARS_AT_MOST, Decision, Kind

@@ -13,8 +13,8 @@ from accounts.permissions import Perm
 from casework.forms.cases import Offering
 from casework.models import Document, Note
 from casework.views.cases import RecordVerb
-from core import clock
-from core.verb_forms import form_of
+from core.days import clock
+from core.verbs.forms import form_of
 from core.web import Page
 from retention.enums import ErasureStatus
 from retention.models import Erasure, Policy

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.models import Case
 from casework.views.cases import RecordVerb
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from core.web import Page
 from retention.enums import HoldStatus
 from retention.services.holds import (

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from core.web import Page
 from places.enums import JurisdictionLevel
 from places.models import Jurisdiction

@@ -9,8 +9,8 @@ from rest_framework.response import Response
 from core.api.serializers import Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.filters import either, identifier
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import either, identifier
 from studies.api.estimate_serializers import ESTIMATES, EstimateSerializer, PairSerializer
 from studies.models import Pair
 from studies.services.estimates import (

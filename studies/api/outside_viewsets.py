@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from studies.api.outside_serializers import BesideSerializer, StatisticSerializer, SurveySerializer
 from studies.models import DistrictSurvey, ExternalStatistic
 from studies.services.outside import (

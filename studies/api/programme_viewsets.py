@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from studies.api.programme_serializers import (
     EvaluationSerializer,
     FindingSerializer,

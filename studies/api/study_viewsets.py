@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from core.api.serializers import Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
+from core.lists.declared import List
 from studies.api.estimate_serializers import EstimateSerializer
 from studies.api.study_serializers import (
     STRATA,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.forms import KindField
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from studies.forms.fields import PlaceCodes, StudyForm
 from studies.services.outside import record_statistic, record_survey
 

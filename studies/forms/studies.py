@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import code_or
-from core.sheet_form import SheetForm
-from core.verb_forms import form_of
+from core.sheets.form import SheetForm
+from core.verbs.forms import form_of
 from studies.forms.fields import PercentField, StudyForm
 from studies.models import Estimate
 from studies.services.estimates import enter_estimate, pair_estimates

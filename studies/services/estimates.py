@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core import audit, clock
+from core import audit
+from core.days import clock
 from core.services import Refused, amend, service
 from studies.belonging import require_own
 from studies.columns import EstimateColumns

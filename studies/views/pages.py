@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core.verb_pages import page as verb_page
-from core.verbs import given_back
+from core.verbs.arguments import given_back
+from core.verbs.pages import page as verb_page
 from core.web import FormPage, Page
 from studies.belonging import is_own
 from studies.forms.fields import StudyForm

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.spreadsheets import as_csv
+from core.sheets.spreadsheets import as_csv
 from core.web import Page
 from studies.forms.studies import (
     UploadForm,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from accounts.services.own import choose_office
-from core import clock
+from core.days import clock
 from core.models import AuditEvent
 from core.services import Refused
 from tests import factories

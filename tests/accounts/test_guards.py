@@ -17,8 +17,8 @@ from accounts import invitations, keys
 from accounts.models import AccountChange, Membership, User
 from accounts.services.changes import ask_role, ask_second_factor_reset, confirm_change
 from accounts.services.leaving import disable_person, end_role
-from core import vouching
 from core.context import acting_as
+from core.keys import vouching
 from tests import factories
 from tests.accounts.phone import connect, recovery_codes
 from tests.meta.tables import execute, query

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import letters, mail
 from accounts.models import Notice, User
 from core.models import AuditEvent
-from desk.setting_up import setting_up
+from desk.today.setting_up import setting_up
 from tests import factories
 
 if TYPE_CHECKING:

@@ -119,7 +119,7 @@ def test_a_role_that_ended_finds_nobody(page, others):
 def test_accounts_stand_in_one_order_on_the_page_and_for_programs(
     page, program, others, monkeypatch, sort
 ):
-    monkeypatch.setattr("core.pagination.DEFAULT", 3)
+    monkeypatch.setattr("core.lists.pagination.DEFAULT", 3)
     for way in (sort, f"-{sort}"):
         url, names = f"/people/?sort={way}", []
         while url:

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from desk.rules import BY_CODE
-from desk.tasks import to_do
+from desk.to_do.tasks import to_do
 from tests import factories
 from tests.factories import care
 from victims.models import Victim

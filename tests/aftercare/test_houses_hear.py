@@ -12,7 +12,7 @@ from accounts.notices import links
 from aftercare.models import Referral
 from aftercare.services.referrals import decline_referral, send_referral
 from desk.rules import BY_CODE
-from desk.tasks import to_do
+from desk.to_do.tasks import to_do
 from tests import factories
 from tests.factories import care, ledger
 from tests.victims.agreeing import grant, one

@@ -12,8 +12,8 @@ from aftercare.services.certificates import answer_certificate, apply_for_certif
 from aftercare.services.placements import end_placement, place
 from core.context import acting_as
 from core.services import Refused
-from desk.ledger import Ledger
-from desk.survivor import survivor_page
+from desk.survivor.hub import survivor_page
+from desk.survivor.ledger import Ledger
 from tests import factories
 from tests.factories import care, ledger, persons
 from victims.models import Background, Consent, Indicator, Involvement, VictimMerge

@@ -30,7 +30,7 @@ from aftercare.services.referrals import (
 from core.models import AuditEvent
 from core.services import Refused, Stale
 from desk.rules import BY_CODE
-from desk.tasks import to_do
+from desk.to_do.tasks import to_do
 from tests import factories
 from tests.factories import care, persons
 from tests.meta.rows import sent_referral

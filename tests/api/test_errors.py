@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
-from core import pagination
 from core.api.document import CODES
+from core.lists import pagination
 from tests import factories
 from tests.api.world import PROBLEM, REPORT
 

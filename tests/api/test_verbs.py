@@ -14,7 +14,7 @@ from core.api import verbs
 from core.api.serializers import Day, Labelled, Nothing, Text, VisibleRow, VisibleRows
 from core.api.verbs import Verb
 from core.services import service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from prosecutions.api.hearing_viewsets import HearingViewSet
 from prosecutions.enums import HearingPurpose, HearingResult
 from prosecutions.models import Hearing, Prosecution, Suspect

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from backups import archive, drilling, making, reading, sealing
 from backups.stores import Folder
-from core.file_store import Disk
+from core.files.store import Disk
 from core.local import database_urls
 from tests import databases
 

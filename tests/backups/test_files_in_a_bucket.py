@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backups import making
-from core.file_store import Disk, move, store
+from core.files.store import Disk, move, store
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 

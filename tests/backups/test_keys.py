@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from backups import shares
 from backups.faults import Fault
-from core import crypto, field_keys
+from core.keys import crypto, field_keys
 from core.local.arguments import makes_keys
 
 KEYS = "2:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="

@@ -22,7 +22,7 @@ from django.core.management.base import CommandError
 from backups import archive, making, reading, restoring, sealing
 from backups.faults import Fault
 from backups.stores import Folder
-from core.file_store import Disk
+from core.files.store import Disk
 from core.local.paths import ROOT
 from tests.backups.conftest import NAME, Remade, source
 from tests.backups.test_round_trip import addresses

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from core.typed_days import read_day, say_day
+from core.days.typed import read_day, say_day
 from tests.browser import looks
 from tests.browser.pages import LEAD
 from tests.browser.ways import demo_case

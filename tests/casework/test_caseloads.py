@@ -12,7 +12,7 @@ from accounts.models import Notice
 from casework.models import Transfer
 from casework.services import offering
 from casework.services.transfers import accept_transfer, transfer_caseload
-from core import pagination
+from core.lists import pagination
 from core.services import Refused
 from tests import factories
 from tests.casework.test_transfers import WHY, acts, again, team

@@ -13,12 +13,13 @@ from django.test import Client
 from casework.files import checking, kept
 from casework.files.kept import Received, discard, name_of, opened
 from casework.models import DocumentVersion, StoredFile
-from core import bucket_files, jobs
-from core.bucket_faults import store_faults
-from core.file_store import Bucket, store
+from core import jobs
+from core.files import bucket_files
+from core.files.bucket_faults import store_faults
+from core.files.store import Bucket, store
+from core.files.vault import CHUNK, parts
 from core.local.paths import ROOT
 from core.models import Job
-from core.vault import CHUNK, parts
 from exchange.exports import kept as exports
 from retention import ledger
 from tests import factories

@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 
 from casework.files.kept import discard, name_of, opened, path_of
 from casework.management.commands import move_files
-from core import file_store
-from core.bucket_files import Away
-from core.file_store import Bucket
+from core.files import store as file_store
+from core.files.bucket_files import Away
+from core.files.store import Bucket
 from core.local.paths import ROOT
 from retention import ledger
 from tests.casework import files

@@ -22,7 +22,7 @@ from casework.services.tasks import (
     wake_task,
 )
 from core.services import Refused, Stale
-from desk.tasks import find, own_tasks
+from desk.to_do.tasks import find, own_tasks
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -124,7 +124,7 @@ def test_it_is_offered_to_who_did_it_for_a_minute(case, manager, browser_client,
     colleague = browser_client(factories.user("case_manager", case.office))
     assert offered(colleague.get(f"/cases/{case.pk}/")) is None
     now = time.time()
-    monkeypatch.setattr("core.undo.time.time", lambda: now + 61)
+    monkeypatch.setattr("core.verbs.undo.time.time", lambda: now + 61)
     assert offered(manager.get(f"/cases/{case.pk}/")) is None
 
 

@@ -7,7 +7,7 @@ import base64
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from core import crypto
+from core.keys import crypto
 
 ONE, TWO = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
 PLACE = "victims_identity|full_name|1"

@@ -9,8 +9,8 @@ from django.core.exceptions import FieldError
 from django.db import connection
 
 from casework.models import Narrative
-from core.crypto import Unreadable
 from core.fields import Ciphertext, EncryptedTextField
+from core.keys.crypto import Unreadable
 from tests import factories
 from tests.meta.tables import histories
 from victims.models import Identity, Involvement

@@ -13,7 +13,8 @@ from django.test import Client
 
 from accounts.models import Notice
 from casework.models import Note, StoredFile
-from core import disk, jobs
+from core import jobs
+from core.files import disk
 from core.local.faults import DISK_FULL, LEAST_FREE
 from core.models import Job
 from tests import factories
@@ -81,7 +82,8 @@ def test_an_upload_is_refused_in_words_and_leaves_nothing(
         assert "The disk of the server is full" in said(answer)
     assert kept(small_disk) == []
     assert not StoredFile.objects.exists()
-    assert {record.msg for record in caplog.records if record.name == "core.disk"} == {"disk-full"}
+    told = {record.msg for record in caplog.records if record.name == "core.files.disk"}
+    assert told == {"disk-full"}
     stuffing.unlink()
     assert by_page().status_code == 302
     assert by_program().status_code == 201

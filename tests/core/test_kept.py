@@ -11,8 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from casework.models import Case, Task
-from core import clock
 from core.access import CONTENT
+from core.days import clock
 from core.shortcuts import kept
 from tests import factories
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.moments import CannotBe, there
+from core.days.moments import CannotBe, there
 
 LONDON = ZoneInfo("Europe/London")
 

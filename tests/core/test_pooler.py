@@ -13,8 +13,9 @@ from django.db import connection, transaction
 from django.test import Client
 
 from casework.models import Case
-from core import preflight, roles
+from core import preflight
 from core.context import acting_as
+from core.database import roles
 from core.models import Job
 from tests import factories, pooler
 from tests.accounts.phone import PASSWORD, Visitor, connect

@@ -33,9 +33,9 @@ ONE, TWO = (base64.b64encode(os.urandom(32)).decode() for _ in range(2))
 OLD, BOTH, NEW = f"1:{ONE}", f"2:{TWO},1:{ONE}", f"2:{TWO}"
 # Where ciphertext is made: the field, the kept answers, files, and the change of keys itself.
 MAKERS = {
-    *("core/fields.py", "core/idempotency.py", "core/rekeying.py", "core/crypto.py"),
+    *("core/fields.py", "core/idempotency.py", "core/rekeying.py", "core/keys/crypto.py"),
     "core/sealing.py",
-    "core/vault.py",
+    "core/files/vault.py",
     "accounts/sign_in/rekeying.py",
 }
 

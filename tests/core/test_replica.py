@@ -13,8 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from casework.models import Case
-from core import jobs, preflight, replica
+from core import jobs, preflight
 from core.context import acting_as
+from core.database import replica
 from core.local import database_urls
 from reports.base import REPORTS
 from reports.models import Snapshot

@@ -8,8 +8,8 @@ import pytest
 from django import forms
 from django.utils import translation
 
+from core.days.typed import read_day, say_day
 from core.forms import DayField, TypedDay
-from core.typed_days import read_day, say_day
 
 TODAY = date(2026, 11, 29)
 

@@ -6,8 +6,8 @@ import uuid
 
 import pytest
 
-from core import vault
-from core.crypto import Unreadable
+from core.files import vault
+from core.keys.crypto import Unreadable
 
 C = vault.CHUNK
 SIZES = [0, 1, C - 1, C, C + 1, 3 * C, 3 * C + 7]

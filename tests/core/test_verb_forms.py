@@ -12,8 +12,8 @@ from core import services
 from core.api.document import KEPT
 from core.forms import DayField, HourField, KindField, code_or, needed, optional, radios
 from core.services import service
-from core.verb_forms import form_of
-from core.verbs import Column
+from core.verbs.arguments import Column
+from core.verbs.forms import form_of
 from core.web import FormPage
 from places.models import Jurisdiction
 from prosecutions.enums import HearingPurpose

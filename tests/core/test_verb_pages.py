@@ -13,8 +13,8 @@ from accounts.permissions import Perm
 from aftercare.models import Placement
 from core import services
 from core.services import service
-from core.verb_forms import filled
-from core.verb_pages import page
+from core.verbs.forms import filled
+from core.verbs.pages import page
 from core.web import FormPage
 from prosecutions.models import Hearing
 

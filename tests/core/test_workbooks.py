@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from core import workbooks
-from core.workbooks import TooManyRows, Workbook, workbook
+from core.sheets import workbooks
+from core.sheets.workbooks import TooManyRows, Workbook, workbook
 
 FORMULAS = ["=1+1", " =2", "+3", "-4", "@x", "＝8", '=HYPERLINK("http://x.example")']
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from desk import derived
+from desk.to_do import derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ from django.db import connection, transaction
 from aftercare.models import Referral
 from casework.models import AskAgain, Case, DerivedTask
 from core.context import acting_as
-from desk import derived, tasks
 from desk.rules import BY_CODE
-from desk.tasks import to_do
+from desk.to_do import derived, tasks
+from desk.to_do.tasks import to_do
 from tests import factories
 from tests.desk.kept import as_if_committed
 from tests.meanwhile import elsewhere

@@ -11,7 +11,7 @@ from accounts.services.leaving import disable_person, end_role
 from casework.models import Assignment, Case
 from core.access import SEALED
 from core.models import AuditEvent
-from core.spreadsheets import harmless
+from core.sheets.spreadsheets import harmless
 from tests import factories
 from tests.factories import knowing
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.permissions import Perm
 from aftercare.models import Referral
 from casework.case_pages import PAGE_OF, SECTIONS, address
-from desk.opening import SECTIONS as PARTS
+from desk.parts.opening import SECTIONS as PARTS
 from tests import factories
 from tests.case_pages import pages_of, whole
 from tests.factories import justice

@@ -12,8 +12,8 @@ from casework.models import Closing
 from casework.workflow import case_workflow
 from core.models import AuditEvent
 from core.services import Refused, Stale
+from desk.case.timeline import timeline
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
-from desk.timeline_page import timeline
 from tests import factories
 from tests.desk.causes import change, complained
 from tests.factories import care, justice, persons

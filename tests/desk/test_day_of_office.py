@@ -13,10 +13,11 @@ from django.utils.formats import date_format
 
 from accounts.models import Notice
 from casework.models import Narrative
-from core import clock, jobs
-from core.typed_days import say_day
-from desk.morning import MORNING, at_once
+from core import jobs
+from core.days import clock
+from core.days.typed import say_day
 from desk.rules import RULES
+from desk.today.morning import MORNING, at_once
 from places.days import day_there
 from places.models import Jurisdiction
 from prosecutions.models import Suspect

@@ -18,12 +18,12 @@ from django.utils import timezone
 
 from aftercare.models import CarePlan, Referral
 from casework.models import AskAgain, Case, DerivedTask
-from core import clock
 from core.context import acting_as
-from desk import derived, first_rows, tasks
-from desk.kinds import BY_HARM
+from core.days import clock
 from desk.rules import BY_CODE, KEPT, RULES
-from desk.tasks import asked, long_overdue, tasks_to_do, to_do
+from desk.to_do import derived, first_rows, tasks
+from desk.to_do.kinds import BY_HARM
+from desk.to_do.tasks import asked, long_overdue, tasks_to_do, to_do
 from tests import factories
 from tests.desk.causes import CAUSES, change
 from tests.desk.kept import as_if_committed, keep_now, noted_at_each_step

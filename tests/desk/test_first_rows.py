@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from casework.models import DerivedTask, Snooze
 from core.context import acting_as
-from desk import first_rows, tasks
-from desk.kinds import BY_HARM, IN_ALL
 from desk.rules import BY_CODE, KEPT, Harm
-from desk.tasks import to_do
+from desk.to_do import first_rows, tasks
+from desk.to_do.kinds import BY_HARM, IN_ALL
+from desk.to_do.tasks import to_do
 from tests import factories
 from tests.desk.kept import keep_now
 from tests.plans import looked_at

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from desk import derived
 from desk.rules import KEPT
+from desk.to_do import derived
 from prosecutions.models import Hearing, Judgment, Prosecution, Sentence
 from tests import factories
 from tests.reports.test_golden import dockets

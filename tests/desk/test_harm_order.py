@@ -9,8 +9,8 @@ import pytest
 from django.utils import timezone
 
 from desk.rules import OF_THE_RECORD, RULES, Harm
-from desk.tasks import asked, key_of, tasks_to_do, to_do
-from desk.to_do import MOST_OF_A_CLASS
+from desk.to_do.lines import MOST_OF_A_CLASS
+from desk.to_do.tasks import asked, key_of, tasks_to_do, to_do
 from intake.services import log_rescue
 from tests import factories
 from tests.desk.causes import CAUSES, alarmed, held, rescued, unseen, unwitnessed

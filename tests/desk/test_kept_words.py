@@ -11,14 +11,15 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from core import clock
-from desk import questions, stream, tasks
+from core.days import clock
+from desk import stream
 from desk.closing.readiness import BEFORE_CLOSING
 from desk.court.reader import Reader
-from desk.kinds import BY_HARM
 from desk.rules import OF_THE_RECORD
-from desk.tasks import asked, own_tasks, tasks_to_do, to_do
 from desk.timeline import SOURCES
+from desk.to_do import questions, tasks
+from desk.to_do.kinds import BY_HARM
+from desk.to_do.tasks import asked, own_tasks, tasks_to_do, to_do
 from prosecutions.models import Suspect
 from prosecutions.services.docket import open_rows
 from tests.meta.relations import PEOPLE, build, place

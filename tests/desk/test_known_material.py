@@ -10,7 +10,7 @@ from casework.services.recognising import destroy_material, recognise_material, 
 from core.context import acting_as
 from core.services import Refused
 from desk.rules import BY_CODE
-from desk.tasks import to_do
+from desk.to_do.tasks import to_do
 from tests import factories
 from tests.factories import papers
 

@@ -10,7 +10,8 @@ import pytest
 from django.utils import timezone
 
 from casework.models import Note
-from core import clock, list_pages
+from core.days import clock
+from core.lists import pages as list_pages
 from prosecutions.models import Hearing
 from tests import factories
 from tests.factories import courts, justice, papers
@@ -65,7 +66,7 @@ def test_a_head_puts_the_cases_in_order_and_turns_them_round(page, cases):
 
 @pytest.mark.parametrize("sort", ["newest", "-newest", "reference", "-reference"])
 def test_pages_in_any_order_hold_every_case_once_in_both_directions(page, cases, sort, monkeypatch):
-    monkeypatch.setattr("core.pagination.DEFAULT", 2)
+    monkeypatch.setattr("core.lists.pagination.DEFAULT", 2)
     url, shown, answers = f"/cases/?status=lead&sort={sort}", [], []
     while url:
         answers.append(page.get(url))
@@ -104,7 +105,7 @@ def test_an_order_the_list_has_not_is_said_and_not_obeyed(page, cases, sort):
 
 
 def test_where_a_page_ends_is_of_its_order_alone(page, cases, monkeypatch):
-    monkeypatch.setattr("core.pagination.DEFAULT", 2)
+    monkeypatch.setattr("core.lists.pagination.DEFAULT", 2)
     cursor = page.get("/cases/").context["list"].next_url.partition("?")[2]
     assert page.get(f"/cases/?{cursor}").status_code == 200
     for sort in ("reference", "-newest"):
@@ -121,7 +122,7 @@ def test_how_many_there_are_is_said_up_to_a_bound(page, cases, said, monkeypatch
     assert "5 cases" in said(page.get("/cases/"))
     factories.case(cases[0].office, status="rescued")
     assert "1 case" in said(page.get("/cases/?status=rescued"))
-    monkeypatch.setattr("core.pagination.DEFAULT", 2)
+    monkeypatch.setattr("core.lists.pagination.DEFAULT", 2)
     assert "6 cases" in said(page.get("/cases/"))
     monkeypatch.setattr(list_pages, "MOST_COUNTED", 5)
     assert "more than 5 cases" in said(page.get("/cases/?sort=reference"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import SavedView
 from aftercare.models import Referral
-from core import clock
+from core.days import clock
 from core.models import AuditEvent
 from prosecutions.models import Hearing, Suspect
 from tests import factories

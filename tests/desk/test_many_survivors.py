@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aftercare.models import Referral
-from desk.folding import FEW, MOST
+from desk.parts.folding import FEW, MOST
 from tests import factories
 from tests.factories import care, justice
 from victims.models import Victim

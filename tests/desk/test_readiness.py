@@ -13,7 +13,7 @@ from core.services import Refused
 from desk.closing.readiness import unmet
 from desk.closing.services import leave_to_aftercare, reopen_case
 from desk.rules import BEFORE_CLOSING, BY_CODE, RULES
-from desk.tasks import to_do
+from desk.to_do.tasks import to_do
 from tests import factories
 from tests.desk.answers import ANSWERS
 from tests.desk.causes import CAUSES, change

@@ -12,7 +12,7 @@ from accounts.roles import GRANTS, Role
 from aftercare.schemes import PAID_WITHIN
 from desk.rules import BY_CODE, RULES
 from desk.rules import terms as t
-from desk.tasks import asked, to_do
+from desk.to_do.tasks import asked, to_do
 from prosecutions.limitation import years_after
 from prosecutions.models import AssistanceRequest
 from tests import factories

@@ -14,7 +14,7 @@ from accounts import letters
 from accounts.models import Membership, Office, User
 from accounts.services.letters import note_letter
 from core.models import AuditEvent
-from desk.setting_up import setting_up
+from desk.today.setting_up import setting_up
 from places.models import Jurisdiction
 from studies.models import ProgrammePlace
 from tests import factories

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from aftercare import models as aid
 from casework.models import Case, Disclosure
 from core.models import AuditEvent
+from desk.case.timeline import timeline
 from desk.timeline import SOURCES
-from desk.timeline_page import timeline
 from prosecutions import models as justice
 from tests import factories
 from tests.factories import field

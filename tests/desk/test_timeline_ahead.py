@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from casework.models import Case
-from desk.timeline_page import AHEAD, timeline
+from desk.case.timeline import AHEAD, timeline
 from tests import factories
 from tests.desk.test_timeline import walk
 

@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 
 from casework.models import Snooze, Task
+from core.days.typed import say_day
 from core.models import AuditEvent
-from core.typed_days import say_day
-from desk.tasks import key_of
+from desk.to_do.tasks import key_of
 from tests import factories
 from tests.desk.causes import CAUSES
 
@@ -195,7 +195,7 @@ def shown(answer):
 @pytest.mark.parametrize("sort", ["pressing", "day", "case", "kind"])
 @pytest.mark.by_turns(4)
 def test_pages_in_any_order_hold_everything_once(page, tasks, asked, sort, monkeypatch):
-    monkeypatch.setattr("core.pagination.DEFAULT", 2)
+    monkeypatch.setattr("core.lists.pagination.DEFAULT", 2)
     for way in (sort, f"-{sort}"):
         keys, url = [], f"/to-do/?sort={way}"
         while url:
@@ -222,9 +222,9 @@ def test_how_much_there_is_is_said(page, tasks, said, monkeypatch):
     number = len(shown(page.get("/to-do/")))
     assert f"{number} things to do" in said(page.get("/to-do/"))
     assert "3 things to do" in said(page.get("/to-do/?rule=own&sort=day"))
-    monkeypatch.setattr("core.pagination.DEFAULT", 2)
+    monkeypatch.setattr("core.lists.pagination.DEFAULT", 2)
     assert "3 things to do" in said(page.get("/to-do/?rule=own&sort=day"))
-    monkeypatch.setattr("core.list_pages.MOST_COUNTED", 2)
+    monkeypatch.setattr("core.lists.pages.MOST_COUNTED", 2)
     assert "more than 2 things to do" in said(page.get("/to-do/?rule=own&sort=day"))
 
 

@@ -17,11 +17,11 @@ from casework.models import Snooze, Task
 from core import jobs
 from core.context import acting_as
 from core.models import AuditEvent, Job
-from desk import to_do as to_do_module
-from desk.morning import at_once
 from desk.rules import RULES
-from desk.tasks import to_do
-from desk.to_do import MOST_OF_A_CLASS
+from desk.to_do import lines as to_do_module
+from desk.to_do.lines import MOST_OF_A_CLASS
+from desk.to_do.tasks import to_do
+from desk.today.morning import at_once
 from tests import factories
 from tests.desk.answers import ANSWERS
 from tests.desk.causes import CAUSES

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from core import audit
 from core.models import AuditEvent
-from desk.unusual import (
+from desk.trail.unusual import (
     DENIALS_AN_HOUR,
     FAILURES_OF_A_NETWORK,
     FAILURES_OF_AN_ACCOUNT,

@@ -12,7 +12,7 @@ from accounts.models import Notice
 from core import audit, jobs
 from core.context import acting_as
 from core.models import Job, JobState
-from desk.unusual import DENIALS_AN_HOUR, IDENTITIES_A_DAY, LIMITS, NIGHT_LOOKS
+from desk.trail.unusual import DENIALS_AN_HOUR, IDENTITIES_A_DAY, LIMITS, NIGHT_LOOKS
 from tests import factories
 from tests.meta.tables import query
 

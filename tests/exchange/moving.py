@@ -15,7 +15,7 @@ from casework.files.kept import Received
 from casework.models import Case
 from core import jobs
 from core.context import acting_as
-from core.workbooks import Workbook
+from core.sheets.workbooks import Workbook
 from exchange.models import WorkbookImport
 from exchange.services.workbooks import confirm_workbook, send_workbook
 from exchange.workbooks.giving import Giving

@@ -10,8 +10,8 @@ import time_machine
 from django.utils import timezone
 
 from casework.models import Case
-from core import clock
 from core.contradictions import RULES
+from core.days import clock
 from core.services import Refused
 from exchange.services.htcds import import_htcds, preview_htcds
 from exchange.workbooks.columns import Names

@@ -12,10 +12,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core import workbooks
 from core.access import SEALED
 from core.models import AuditEvent
 from core.services import Refused
+from core.sheets import workbooks
 from exchange.exports import reach, writing
 from exchange.exports.locked_zip import LockedZip
 from exchange.exports.offer import LINKS, PLAIN, lists_of

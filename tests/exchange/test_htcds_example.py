@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from accounts import keys
-from core.workbooks import workbook
+from core.sheets.workbooks import workbook
 from exchange.models import Imported
 from tests import factories
 from victims.models import RouteStop

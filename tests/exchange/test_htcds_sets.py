@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.permissions import Perm
 from casework.models import Case, Disclosure
-from core import clock
 from core.context import acting_as
+from core.days import clock
 from core.services import Refused
 from exchange.services.htcds import import_htcds, preview_htcds
 from tests.exchange import whole

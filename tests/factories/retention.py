@@ -6,7 +6,7 @@ import uuid
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import clock
+from core.days import clock
 from places.models import Jurisdiction
 from reports.models import AnonymousRow
 from retention.models import Erasure, LegalHold, Policy, Tombstone

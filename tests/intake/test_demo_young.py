@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from desk.tasks import asked, tasks_to_do, to_do
+from desk.to_do.tasks import asked, tasks_to_do, to_do
 from intake.demo.many import load_many
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("demonstration")]

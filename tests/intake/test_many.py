@@ -25,12 +25,12 @@ from core.context import acting_as
 from core.contradictions import RULES, among
 from desk.rules.terms import ASLEEP_ASKED_AFTER
 from desk.services import read_today
-from desk.to_do import MOST_COUNTED
+from desk.to_do.lines import MOST_COUNTED
 from intake.demo.many import OPEN_CASES, load_many
 from intake.demo.many_care import HOUSES, LAST_DAY
 from intake.demo.many_families import BEDS
 from prosecutions import money
-from prosecutions.checks import CHECKS, checks_of
+from prosecutions.checks.warnings import CHECKS, checks_of
 from prosecutions.models import ChargeDecision, Perpetrator, Prosecution, Sentence
 from reports.base import REPORTS
 from reports.numbers import union

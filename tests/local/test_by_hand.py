@@ -25,7 +25,7 @@ from urllib.parse import quote
 import pyrage
 import pytest
 
-from core import field_keys
+from core.keys import field_keys
 from core.local import binaries, broker, postgres
 from core.local.paths import ROOT
 from tests.databases import statement

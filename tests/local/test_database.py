@@ -14,7 +14,7 @@ import environ
 import psycopg2
 import pytest
 
-from core import roles
+from core.database import roles
 from core.local import (
     counts_alone,
     database,

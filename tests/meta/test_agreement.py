@@ -7,7 +7,7 @@ import re
 import pytest
 
 from core.api.viewsets import ReadViewSet
-from core.filters import code
+from core.lists.filters import code
 from tests import factories
 from tests.meta.addresses import Caller, of_kind
 from tests.meta.relations import PEOPLE, place

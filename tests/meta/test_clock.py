@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.ROOT)
-OWN = ROOT / "core/clock.py"
+OWN = ROOT / "core/days/clock.py"
 # What tells a day without saying whose.
 DAYS = {"localdate", "localtime", "utcnow", "template_localtime", "get_default_timezone"}
 TODAY = {"date.today", "datetime.today"}
@@ -66,7 +66,7 @@ def test_no_module_asks_for_a_day_but_by_the_clock_of_an_office():
         for path in _modules()
         if (wrong := _refused(path.read_text(), counts=path.is_relative_to(ROOT / "reports")))
     }
-    assert not found, "ask core.clock, or the place for its `today`"
+    assert not found, "ask core.days.clock, or the place for its `today`"
 
 
 def test_no_page_shows_a_day_or_an_hour_but_by_the_clock_of_an_office():

@@ -13,9 +13,9 @@ from django.conf import settings
 from casework.services.court_bundles import GIVEN
 from core.chain import removals
 from core.workflow import Workflow
-from desk.deed_words import ACTIONS, PARTS, RECORDS, SEEN
 from desk.lists.files import FILED
 from desk.lists.nouns import NOUNS
+from desk.trail.deed_words import ACTIONS, PARTS, RECORDS, SEEN
 from tests.meta.tables import walled
 
 RECORDERS = {"record", "record_each", "read", "read_rows", "told", "sign_in"}

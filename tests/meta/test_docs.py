@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 
 from accounts.roles import Role
-from core.roles import ROLES
+from core.database.roles import ROLES
 from desk.rules import RULES
-from prosecutions.checks import CHECKS
+from prosecutions.checks.warnings import CHECKS
 
 ROOT = settings.BASE_DIR
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]

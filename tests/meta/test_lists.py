@@ -10,11 +10,11 @@ from django.db import connection
 
 from casework.models import Case
 from core.api.viewsets import ReadViewSet
-from core.filters import identifier
-from core.list_tables import TABLES, Column, Table
-from core.lists import LISTS, List, list_of
-from core.pagination import Sort
-from desk.task_list import TASK_TABLE
+from core.lists.declared import LISTS, List, list_of
+from core.lists.filters import identifier
+from core.lists.pagination import Sort
+from core.lists.tables import TABLES, Column, Table
+from desk.to_do.listed import TASK_TABLE
 from exchange.exports.offer import BESIDE, NAMED, What
 from places.models import Agency
 from tests.api.test_pagination import viewsets
@@ -27,7 +27,7 @@ PAGED = {"paginate", "pagination.paginate", "Sort"}
 BY_HAND = {
     "accounts/screen.py": "the address a browser asks for, to say which page was locked",
     "exchange/reaching.py": "the address of a host",
-    "desk/task_orders.py": "tasks are made by rules and are rows of no table",
+    "desk/to_do/orders.py": "tasks are made by rules and are rows of no table",
     "casework/services/transfers.py": "two lists of offers on one page, by the day of the offer",
     "places/api/viewsets.py": "a code that is unique by a constraint, not by its column",
 }

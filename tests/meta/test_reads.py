@@ -247,7 +247,7 @@ def test_a_record_that_names_other_rows_is_found(callers, monkeypatch):
 
 def test_a_history_that_tells_is_found(callers, case, monkeypatch):
     code = case.involvement_set.first().code
-    monkeypatch.setattr("desk.event_list.record_of", lambda event: f"Survivor {code}")
+    monkeypatch.setattr("desk.trail.events.record_of", lambda event: f"Survivor {code}")
     assert "desk:trail: victims.Involvement" in told_by_the_history(
         looks(callers, named("desk:trail"))
     )

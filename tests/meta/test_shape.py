@@ -66,8 +66,8 @@ def test_few_classes_stand_above_a_page():
 
 
 def test_a_page_that_is_too_deep_is_found():
-    verb = type("Verb", (FormPage,), {"__module__": "desk.views"})
-    row_verb = type("RowVerb", (verb,), {"__module__": "desk.views"})
+    verb = type("Verb", (FormPage,), {"__module__": "desk.views.cases"})
+    row_verb = type("RowVerb", (verb,), {"__module__": "desk.views.cases"})
     assert ours_above(type("Answer", (row_verb,), {})) == [row_verb, verb, FormPage, Page]
 
 

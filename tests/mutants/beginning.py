@@ -9,7 +9,7 @@ from accounts.models import Membership
 from accounts.models.offices import OfficeQuerySet
 from backups import alarms
 from backups.models import Backup
-from desk import laws, setting_up
+from desk.today import laws, setting_up
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 

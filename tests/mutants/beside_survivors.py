@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.taking_part import Accused
+from desk.case.taking_part import Accused
 from prosecutions.services import namesakes, survivors
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace

@@ -16,8 +16,8 @@ from aftercare.services import (
     withdrawals,
 )
 from casework.services import documents
-from desk import summary
-from desk.of_person import OfPerson
+from desk.case import summary
+from desk.parts.of_person import OfPerson
 from instruments import answers
 from instruments import services as instrument_services
 from tests.mutants.catalogue import fault

@@ -7,18 +7,12 @@ from django.db.models import OuterRef, Q
 from prosecutions import contradictions
 from prosecutions.enums import Disposition, HearingResult
 from prosecutions.querysets import AppealQuerySet, DecisionQuerySet, ProsecutionQuerySet
-from prosecutions.services import (
-    charges,
-    correction_rules,
-    corrections,
-    courts,
-    hearing_corrections,
-    hearings,
-    rules_outside_court,
-    shares,
-    stages,
-)
-from prosecutions.services.corrections import RULES
+from prosecutions.services import charges, courts, hearings, shares, stages
+from prosecutions.services.corrections import hearings as hearing_corrections
+from prosecutions.services.corrections import outside_court as rules_outside_court
+from prosecutions.services.corrections import records as corrections
+from prosecutions.services.corrections import rules as correction_rules
+from prosecutions.services.corrections.records import RULES
 from prosecutions.services.docket.parts import Parts
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import like, replace

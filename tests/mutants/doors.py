@@ -21,7 +21,7 @@ from casework.views import OpenCase
 from core import audit, quiet
 from core.api.serializers import Input, VisibleRow
 from core.api.viewsets import ServiceViewSet
-from core.filters import code
+from core.lists.filters import code
 from core.services import Service
 from core.web import FormPage
 from desk import live

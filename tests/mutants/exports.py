@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from accounts.models import User
-from core import workbooks
 from core.access import Own
+from core.sheets import workbooks
 from exchange.exports import tables, writing
 from exchange.exports.models import Export
 from exchange.exports.reach import Consents

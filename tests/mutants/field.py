@@ -5,7 +5,7 @@ from __future__ import annotations
 from casework.models import OnlineIncident
 from casework.querysets import SameSiteQuerySet
 from casework.services import amending, sites
-from desk import rescue_history
+from desk.case import rescue_history
 from prosecutions.services import met
 from reports.catalogue import operations, operations_by_year
 from tests.mutants.catalogue import fault

@@ -8,7 +8,7 @@ from casework.files import acting, kinds, packages
 from casework.files.kept import Received
 from casework.paper_codes import Acts, DocumentKind
 from casework.services import documents, recognising
-from core import attachments, vault
+from core.files import attachments, vault
 from desk.rules import papers
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desk import search, services, stream, timeline_page
+from desk import search, services, stream
+from desk.case import timeline as timeline_page
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 from victims.services import identities

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aftercare import closing, provider_search, shown_beds
 from aftercare.services import certificates, entitlements, placements, providers, staff
-from desk import leaving
+from desk.case import leaving
 from desk.rules import care, rehabilitation
 from reports import sets
 from tests.mutants.catalogue import fault

@@ -11,8 +11,9 @@ from casework import workflow
 from casework.models.transfers import TransferRows
 from casework.querysets import CaseQuerySet
 from casework.services import cases, offering, transfers
-from core import spreadsheets, web
+from core import web
 from core.access import SEALED
+from core.sheets import spreadsheets
 from desk.closing import readiness, services
 from desk.rules import standing
 from tests.mutants.catalogue import fault

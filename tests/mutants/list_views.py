@@ -6,15 +6,15 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts import lists
 from accounts.models import Membership
-from core import undo
-from core.list_tables import Table
-from core.pagination import Sort
-from desk import together
+from core.lists.pagination import Sort
+from core.lists.tables import Table
+from core.verbs import undo
 from desk.lists import files
 from desk.several import tasks, views
 from desk.several.rehearsing import do_each
 from desk.several.verbs import Many
 from desk.several.views import Several
+from desk.to_do import together
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 

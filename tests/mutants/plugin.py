@@ -10,8 +10,8 @@ import pytest
 from _pytest.runner import runtestprotocol
 from django.db import connection
 
-from desk import derived
 from desk.rules import KEPT
+from desk.to_do import derived
 from tests.mutants.forks import MINUTES, in_forks
 from tests.mutants.planting import NotPlanted, planted
 from tests.mutants.reaching import watched

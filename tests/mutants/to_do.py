@@ -7,7 +7,7 @@ from django.db.models import Q
 from casework.querysets import SnoozeQuerySet, TaskQuerySet
 from casework.services import tasks as verbs
 from core.local.paths import ROOT
-from desk import derived, questions
+from desk.to_do import derived, questions
 from prosecutions.court_querysets import HearingQuerySet
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import like, replace

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from prosecutions.models import Charge, Hearing, Judgment, Suspect
-from prosecutions.services.corrections import correct_record, enter_in_error, take_off_list
+from prosecutions.services.corrections.hearings import take_back_result
+from prosecutions.services.corrections.records import correct_record, enter_in_error, take_off_list
+from prosecutions.services.corrections.striking import strike
 from prosecutions.services.deaths import record_death
-from prosecutions.services.hearing_corrections import take_back_result
-from prosecutions.services.striking import strike
 
 # The laws that a charge may name here: what the day of the offence must lie between.
 BORDER = date(2024, 7, 1)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from casework.models import Rescue
-from prosecutions.checks import checks_of
+from prosecutions.checks.warnings import checks_of
 from prosecutions.limitation import years_after
 from prosecutions.models import Charge, Custody, Perpetrator, Suspect
 from tests import factories

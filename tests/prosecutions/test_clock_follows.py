@@ -13,9 +13,9 @@ from core.context import acting_as
 from core.services import Refused
 from prosecutions.models import Arrest, Custody, CustodyClock, Suspect
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
+from prosecutions.services.corrections.striking import strike
 from prosecutions.services.custody import begin_custody, end_custody
 from prosecutions.services.deaths import record_death
-from prosecutions.services.striking import strike
 from tests import factories
 from tests.casework.test_sealing_races import elsewhere
 from tests.prosecutions.test_custody_clock import HOUR, arrested, at_hour, clocks

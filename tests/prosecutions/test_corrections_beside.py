@@ -11,7 +11,7 @@ from core.models import AuditEvent
 from core.services import Refused, Stale
 from prosecutions.models import Hearing
 from prosecutions.services.charges import frame_charges
-from prosecutions.services.corrections import take_off_list
+from prosecutions.services.corrections.records import take_off_list
 from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import correct_result, record_hearing
 from prosecutions.services.stages import reach_stage

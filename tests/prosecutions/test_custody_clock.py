@@ -13,15 +13,15 @@ from accounts.permissions import Perm
 from casework.services.sealing import seal_case
 from core.context import acting_as
 from core.services import Refused
-from desk.today import needing
+from desk.today.page import needing
 from intake.services import log_rescue
 from places.models import Jurisdiction
 from prosecutions.limits import law_of_arrest, presumed_until
 from prosecutions.models import Arrest, Custody, CustodyClock
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
+from prosecutions.services.corrections.striking import strike
 from prosecutions.services.custody import begin_custody
 from prosecutions.services.docket import read_docket
-from prosecutions.services.striking import strike
 from prosecutions.services.suspects import Arrested
 from tests import factories
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from core.services import Refused, Stale
-from prosecutions.checks import checks_of
+from prosecutions.checks.warnings import checks_of
 from prosecutions.models import (
     Charge,
     ChargeDecision,

@@ -8,7 +8,7 @@ import pytest
 
 from core.services import Refused
 from prosecutions.models import Prosecution, Suspect
-from prosecutions.services.corrections import correct_record
+from prosecutions.services.corrections.records import correct_record
 from prosecutions.services.courts import record_judgment
 from prosecutions.services.custody import begin_custody, correct_custody, end_custody
 from prosecutions.services.deaths import record_death

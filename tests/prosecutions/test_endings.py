@@ -8,7 +8,7 @@ import pytest
 
 from core.services import Refused
 from prosecutions.models import Hearing, Prosecution
-from prosecutions.services.corrections import correct_record, enter_in_error
+from prosecutions.services.corrections.records import correct_record, enter_in_error
 from prosecutions.services.courts import (
     file_appeal,
     record_judgment,

@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from core.models import AuditEvent
 from core.services import Refused, Stale
 from prosecutions.models import Hearing
+from prosecutions.services.corrections.hearings import take_back_result
 from prosecutions.services.docket import read_docket
-from prosecutions.services.hearing_corrections import take_back_result
 from prosecutions.services.hearings import record_hearing
 from tests import factories
 

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from core.services import Refused
-from prosecutions.checks import checks_of
+from prosecutions.checks.warnings import checks_of
 from prosecutions.models import Perpetrator
 from prosecutions.services.arrests import record_arrest
 from prosecutions.services.charges import file_charge

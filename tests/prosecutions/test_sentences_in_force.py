@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from core.services import Refused
-from desk.ledger_court import ordered
 from desk.rules import justice
-from prosecutions.checks import checks_of
+from desk.survivor.ledger_court import ordered
+from prosecutions.checks.warnings import checks_of
 from prosecutions.models import ChargeDecision, Sentence
 from prosecutions.services.compensation import record_compensation_payment
 from prosecutions.services.courts import record_sentence

@@ -6,7 +6,7 @@ import pytest
 
 from core.services import Refused
 from prosecutions.models import CompensationShare, Judgment, Sentence
-from prosecutions.services.striking import strike
+from prosecutions.services.corrections.striking import strike
 from tests import factories
 from tests.factories import justice
 

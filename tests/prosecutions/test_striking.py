@@ -26,11 +26,11 @@ from prosecutions.models import (
 )
 from prosecutions.services.charges import file_charge, frame_charges
 from prosecutions.services.complaints import record_complaint
-from prosecutions.services.corrections import correct_record, enter_in_error, take_off_list
+from prosecutions.services.corrections.records import correct_record, enter_in_error, take_off_list
+from prosecutions.services.corrections.striking import set_accused, strike
+from prosecutions.services.corrections.striking_rules import NOUNS
 from prosecutions.services.courts import open_prosecution, record_judgment
 from prosecutions.services.stages import reach_stage
-from prosecutions.services.striking import set_accused, strike
-from prosecutions.services.striking_rules import NOUNS
 from prosecutions.services.suspects import add_suspect
 from tests import factories
 from tests.factories import justice

@@ -8,9 +8,9 @@ import pytest
 
 from core.services import Refused
 from prosecutions.models import Network
+from prosecutions.services.corrections.striking import strike
 from prosecutions.services.networks import begin_network
 from prosecutions.services.requests import record_request, relate_request
-from prosecutions.services.striking import strike
 from prosecutions.services.survivors import (
     ask_protection,
     record_accusation,

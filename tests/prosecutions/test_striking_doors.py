@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from prosecutions.models import Sentence, Suspect
+from prosecutions.services.corrections.striking import strike
 from prosecutions.services.docket import read_docket
-from prosecutions.services.striking import strike
 from reports.base import REPORTS
 from reports.params import parse
 from reports.readers import Reporter

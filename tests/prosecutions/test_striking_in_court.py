@@ -8,7 +8,8 @@ import pytest
 
 from core.services import Refused
 from prosecutions.models import Charge, Prosecution
-from prosecutions.services.corrections import enter_in_error
+from prosecutions.services.corrections.records import enter_in_error
+from prosecutions.services.corrections.striking import strike
 from prosecutions.services.courts import (
     file_appeal,
     open_prosecution,
@@ -17,7 +18,6 @@ from prosecutions.services.courts import (
     withdraw_appeal,
 )
 from prosecutions.services.stages import reach_stage
-from prosecutions.services.striking import strike
 from tests import factories
 from tests.factories import justice
 from tests.factories.people import place

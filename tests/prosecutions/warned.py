@@ -18,7 +18,7 @@ from prosecutions.models import (
 from prosecutions.services.arrests import correct_arrest
 from prosecutions.services.charges import name_survivors
 from prosecutions.services.complaints import record_complaint
-from prosecutions.services.corrections import correct_record
+from prosecutions.services.corrections.records import correct_record
 from prosecutions.services.courts import record_judgment, record_sentence
 from prosecutions.services.custody import end_custody
 from prosecutions.services.deaths import record_death

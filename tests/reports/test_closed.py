@@ -12,7 +12,8 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from core import clock, jobs
+from core import jobs
+from core.days import clock
 from core.models import Job
 from reports.base import REPORTS
 from reports.closed import is_closed, last_year, newest_periods, require_closed

@@ -13,7 +13,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core import clock, jobs
+from core import jobs
+from core.days import clock
 from core.models import Heartbeat, Job
 from reports import maps
 from reports.dashboards import page

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from core import clock
+from core.days import clock
 from core.models import Job
 from reports.base import REPORTS
 from reports.dashboards import page

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from core import clock, jobs
+from core import jobs
+from core.days import clock
 from core.models import Job
 from reports import fresh
 from reports.dashboards.questions import asked_of

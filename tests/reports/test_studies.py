@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from core import clock, jobs
+from core import jobs
+from core.days import clock
 from reports.base import REPORTS
 from reports.models import Snapshot
 from reports.params import parse

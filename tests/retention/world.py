@@ -12,9 +12,10 @@ from pghistory.models import Event
 
 from casework.files.kept import path_of
 from casework.models import Case, CaseRecord, DocumentVersion, OpenedCase
-from core import crypto, drafts
+from core import drafts
 from core.access import PersonRows
 from core.fields import EncryptedTextField
+from core.keys import crypto
 from core.models import IdempotencyKey, Job
 from retention.declared import TABLES
 from retention.fates import Deed

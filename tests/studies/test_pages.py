@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from core.verbs import given_back
+from core.verbs.arguments import given_back
 from studies.models import Estimate, ExternalStatistic, Pair, Study, Visit
 from studies.services.outside import record_statistic
 from studies.services.programmes import correct_training, record_training

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core import pagination
+from core.lists import pagination
 from core.models import AuditEvent
 from tests import factories
 from tests.factories import duplicates

@@ -9,8 +9,8 @@ from rest_framework.response import Response
 from casework.models import OnlineIncident
 from core.api.serializers import Input, VisibleRow, VisibleRows
 from core.api.viewsets import ReadViewSet
-from core.filters import either
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import either
 from victims.models import IncidentSurvivor, Involvement
 from victims.services.field import set_incident_survivors
 

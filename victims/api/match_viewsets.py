@@ -9,8 +9,8 @@ from rest_framework.response import Response
 from core.api.serializers import Labelled, Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.lists import List
-from core.matching import LIKEST
+from core.lists.declared import List
+from core.names.matching import LIKEST
 from victims.api.match_serializers import (
     ANSWERED,
     ConfirmationSerializer,

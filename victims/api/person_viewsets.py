@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
-from core.filters import either
-from core.lists import List
+from core.lists.declared import List
+from core.lists.filters import either
 from victims.api.consent_serializers import (
     ConsentSerializer,
     Language,

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
-from core.lists import List
+from core.lists.declared import List
 from victims.api.match_serializers import CandidateListSerializer
 from victims.api.person_serializers import (
     AnswerIndicatorsInput,

@@ -14,7 +14,7 @@ from casework.forms import RecordForm, Today
 from casework.models import Case
 from core.access import CONTENT
 from core.forms import KindField, radios, some
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from victims.enums import KIND_OF, RecipientKind
 from victims.languages import LANGUAGES
 from victims.models import Involvement

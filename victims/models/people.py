@@ -15,8 +15,8 @@ from casework.models import CaseRecord
 from core.access import CONTENT, IDENTITY, CaseRows, PersonRows, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.history import tracked
-from core.merging import Mergeable
 from core.models import Record
+from core.names.merging import Mergeable
 from victims.enums import OLDEST_MONTHS, AgeBand, IdentityField, Outcome, Sex, band_of, person_words
 from victims.querysets import IncidentSurvivorQuerySet
 

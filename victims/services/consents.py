@@ -13,9 +13,9 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
-from core.merging import one_person
+from core.names.merging import one_person
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from victims.ages import child_on
 from victims.columns import SaidNo
 from victims.contradictions import TOLD_EARLY

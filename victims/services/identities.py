@@ -21,11 +21,11 @@ from accounts.permissions import Perm
 from casework.services.cases import require_identity
 from core import audit
 from core.access import IDENTITY
-from core.inserting import insert
-from core.moments import CannotBe, check_birth_date
-from core.names import NotAName, Question, check_name, check_question
+from core.database.inserting import insert
+from core.days.moments import CannotBe, check_birth_date
+from core.names.people import NotAName, Question, check_name, check_question
+from core.names.sounds import Heard
 from core.services import Refused, amend, service
-from core.sounds import Heard
 from victims.enums import IdentityField, NameReason
 from victims.models import FormerIdentity, Identity, Involvement, Victim
 from victims.services.reach import require_person

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
-from core.lists import List
-from core.merging import Merging, beyond_reach, both_seen
+from core.lists.declared import List
+from core.names.merging import Merging, beyond_reach, both_seen
 from core.services import Refused, service
 from victims.enums import ConfirmationStatus
 from victims.models import Confirmation, Victim, VictimMerge
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import User
-    from core.pagination import Page
+    from core.lists.pagination import Page
 
 # What the database refuses of one person, by the name of the constraint: apps above add theirs.
 impossible: dict[str, Callable[[], str]] = {}

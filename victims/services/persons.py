@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from core import audit
 from core.access import IDENTITY
-from core.inserting import amend_each, insert
+from core.database.inserting import amend_each, insert
 from core.services import Refused, amend, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from places.countries import COUNTRIES
 from victims.enums import OLDEST_MONTHS, Papers, Safety, Sex, Told
 from victims.models import Background, Particular, Victim

@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
-from core import audit, clock
+from core import audit
+from core.days import clock
 from core.services import Refused, service
 from victims.models import Involvement, Sibling, Victim
 from victims.services.reach import require_person

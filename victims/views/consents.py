@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.views import RecordVerb
-from core.verb_pages import page as verb_page
+from core.verbs.pages import page as verb_page
 from core.web import Page
 from victims.forms.consents import ConsentForm, InvolveForm
 from victims.models import Consent, Involvement, Sibling, Withdrawal

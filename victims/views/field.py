@@ -11,7 +11,7 @@ from casework.forms import RecordForm
 from casework.models import OnlineIncident, Rescue
 from casework.views import RecordVerb
 from core.forms import radios
-from core.verb_forms import form_of
+from core.verbs.forms import form_of
 from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.models import IncidentSurvivor, Involvement
 from victims.services.field import add_met, amend_outcome, set_incident_survivors

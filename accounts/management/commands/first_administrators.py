@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from accounts import invitations
+from accounts.forms.people import GOOD_NAME
 from accounts.models import Invitation, Membership, Office, Status, User
-from accounts.people_forms import GOOD_NAME
 from accounts.roles import Role
 from core import audit
 from core.context import acting_as

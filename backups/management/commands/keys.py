@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from backups import sealing, shares
 from backups.faults import Fault, said
-from core import crypto
+from core.keys import crypto
 
 SHEET = """\
 FIELD KEYS OF CASEWORK: SHARE {number} OF {many}

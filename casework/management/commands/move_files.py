@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from casework.files.kept import INCOMING
-from core.bucket_faults import store_faults
-from core.file_store import LEDGER, Bucket, digest, move, store
+from core.files.bucket_faults import store_faults
+from core.files.store import LEDGER, Bucket, digest, move, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Django's own, for what changes tables alone (`core.migrating`)."""
+"""Django's own, for what changes tables alone (`core.database.migrating`)."""
 
 from __future__ import annotations
 

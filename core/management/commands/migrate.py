@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from core.migrating import SchemaOnly
+from core.database.migrating import SchemaOnly
 from core.sealing import refuse
 
 # That of pgtrigger, which finds triggers, and ours.

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg2
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core import roles
+from core.database import roles
 
 PASSWORDS = {role: f"{role.upper()}_PASSWORD" for role in roles.ROLES}
 

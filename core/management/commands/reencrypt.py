@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core import crypto, rekeying
+from core import rekeying
+from core.keys import crypto
 
 NAMED = 20  # values that do not open, by table, column and row
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand
 
-from desk import derived
+from desk.to_do import derived
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.commands import acting
-from core import jobs, vault
-from core.workbooks import Workbook
+from core import jobs
+from core.files import vault
+from core.sheets.workbooks import Workbook
 from exchange.exports.models import Decision, Export, State
 from exchange.exports.offer import Format, Reason, What
 from exchange.services.exports import ask_export

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.commands import acting
 from casework.enums import Programme
-from core.workbooks import workbook
+from core.sheets.workbooks import workbook
 from exchange.enums import GivenFor, GivenTo
 from exchange.services.htcds import export_htcds, import_htcds, preview_htcds
 from exchange.standards import sheets

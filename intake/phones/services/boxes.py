@@ -25,10 +25,10 @@ from accounts.roles import GRANTS, OFFICE_LEVEL
 from casework.models import Case
 from core import audit
 from core.access import IDENTITY
-from core.crypto import Unreadable
 from core.idempotency import KeyReused
+from core.keys.crypto import Unreadable
 from core.services import Refused, Stale, as_it_stands, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from intake.forms import RescueForm
 from intake.models import Box, BoxAway, BoxKind, BoxPart, BoxState, BoxWait
 from intake.once import log_once

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core import audit, vouching
+from core import audit
+from core.keys import vouching
 from core.services import Refused, service
-from core.verbs import Column
+from core.verbs.arguments import Column
 from intake.models import Box, Phone, PhoneEnd
 
 if TYPE_CHECKING:

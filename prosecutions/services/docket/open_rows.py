@@ -14,7 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from core import clock
+from core.days import clock
 from core.shortcuts.kept import Kept
 from prosecutions.enums import Disposition, NoNextDate, TakingPart
 from prosecutions.models import (

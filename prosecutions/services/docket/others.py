@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils import timezone
 
 from casework.enums import CaseStatus
-from core import clock
+from core.days import clock
 from prosecutions.enums import Direction
 from prosecutions.limits import ASKED_AFTER
 from prosecutions.models import (

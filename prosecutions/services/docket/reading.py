@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accounts.permissions import Perm
-from core import audit, clock
+from core import audit
+from core.days import clock
 from core.services import service
 from prosecutions.models import Prosecution
 from prosecutions.services.docket.asking import CALENDAR, LIST, PAGE, TONES, Asked, Group

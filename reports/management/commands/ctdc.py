@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.core.management.base import BaseCommand
 
 from accounts.commands import acting
-from core.spreadsheets import as_text
-from core.workbooks import workbook
+from core.sheets.spreadsheets import as_text
+from core.sheets.workbooks import workbook
 from reports.ctdc.services import SentFor, export_ctdc
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from django.db import ProgrammingError
 from psycopg2.errors import InsufficientPrivilege
 
 from accounts.models import User
-from core import clock
 from core.context import acting_as, at_work
+from core.days import clock
 from reports.base import REPORTS
 from reports.closed import asked
 from reports.exports import as_table, mark_of

@@ -1,0 +1,1 @@
+"""Pages about people, programs, offices and what is one's own."""

@@ -1,0 +1,1 @@
+"""The roles, connections and transactions of the database."""

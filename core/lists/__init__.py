@@ -1,0 +1,1 @@
+"""A list is said once: rows, filters, orders, columns, pages by key."""

@@ -1,0 +1,43 @@
+"""What the page of a list shows of each row, said once beside the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django_stubs_ext import StrOrPromise
+
+    from core.access import Actor
+    from core.lists.declared import List
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a page shows of each row. `order`: the name of the order of the list by it; `needs`: the
+    permission without which nobody is shown it."""
+
+    name: str
+    label: StrOrPromise
+    order: str = ""
+    needs: str = ""
+    figures: bool = False
+
+
+class Table:
+    """A list as a page shows it: its columns, of which the first is always there, and how many rows
+    are said. One with a `name` can be looked at in several ways (`accounts/list_views.py`)."""
+
+    def __init__(
+        self, listed: List[Any], *columns: Column, counted: Callable[[int], str], name: str = ""
+    ) -> None:
+        self.listed, self.columns, self.counted, self.name = listed, columns, counted, name
+        TABLES.append(self)
+
+    def columns_for(self, reader: Actor) -> list[Column]:
+        return [one for one in self.columns if not one.needs or reader.has_perm(one.needs)]
+
+
+TABLES: list[Table] = []

@@ -1,0 +1,1 @@
+"""Tables that arrive and leave: lines of CSV, spreadsheets, workbooks."""

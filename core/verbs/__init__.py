@@ -1,0 +1,1 @@
+"""Verbs: what they take, the forms and pages that follow, and taking them back."""

@@ -1,0 +1,67 @@
+"""“Please check” of a case page: each warning with the page that puts it right, for who may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from desk.court.reader import Reader
+from prosecutions.checks.warnings import checks_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.models import Case
+    from prosecutions.checks.warnings import Check
+
+# By code: whose verb, its page about the row the warning is about, and what the link says.
+REMEDIES: dict[str, tuple[str, str, Any]] = {
+    "charge_without_survivor": (
+        Perm.CHARGE_CHANGE,
+        "name-survivors",
+        gettext_lazy("Name survivors"),
+    ),
+    "charge_generic": (Perm.COURT_CORRECT, "correct-charge", gettext_lazy("Correct the charge")),
+    "bail_without_conditions": (
+        Perm.COURT_CORRECT,
+        "correct-end",
+        gettext_lazy("Correct the release"),
+    ),
+    "open_after_death": (Perm.JUDGMENT_RECORD, "record-death", gettext_lazy("Record the death")),
+    "dead_elsewhere": (Perm.JUDGMENT_RECORD, "record-death", gettext_lazy("Record the death")),
+    "hearing_on_rest_day": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
+    "hearing_on_holiday": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
+    "hearing_in_vacation": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
+    "hearing_far_ahead": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
+    "adjourned_for_other": (
+        Perm.HEARING_RECORD,
+        "correct-result",
+        gettext_lazy("Correct the reason"),
+    ),
+    "arrest_before_case": (Perm.ARREST_RECORD, "correct-arrest", gettext_lazy("Correct the day")),
+    "conviction_without_sentence": (
+        Perm.SENTENCE_RECORD,
+        "record-sentence",
+        gettext_lazy("Record a sentence"),
+    ),
+}
+
+
+def please_check(reader: Reader) -> list[dict[str, object]]:
+    """The warnings in the order of their table; a fixed number of queries."""
+    found = checks_of(reader.case, reader.user, read=reader.read)
+    return [_line(check, reader) for check in found]
+
+
+def _line(check: Check, reader: Reader) -> dict[str, object]:
+    permission, page, label = REMEDIES.get(check.code, ("", "", ""))
+    url = reader.link(permission, page, check.row) if page else ""
+    return {"key": check.key, "words": check.words, "url": url, "label": label}
+
+
+def new_checks(case: Case, user: User, keys: list[str]) -> list[dict[str, object]]:
+    """Those a verb brought about, as the address says it led back with."""
+    if not user.has_perm(Perm.PROSECUTION_VIEW):
+        return []
+    return [line for line in please_check(Reader(case, user)) if line["key"] in keys]

@@ -1,0 +1,86 @@
+"""One rescue as its reader may see it: where and when, who was met, and what was changed since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from casework.enums import CaseStatus
+from casework.models import Narrative
+from core.access import CONTENT
+from core.shortcuts.together import read_together
+from desk.case.rescue_history import rescue_history
+from desk.case.rescues import agencies_there, sites_of
+from desk.parts.opening import sections
+from desk.words import OUTCOME_TONES
+from prosecutions.models import Arrest, SuspectMet
+from victims.models import Involvement
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.models import Rescue
+    from core.access import ScopedQuerySet
+
+
+def rescue_page(rescue: Rescue, actor: User) -> dict[str, Any]:
+    """Everything on the page; `shown`: the people on it, for the record of who read them."""
+    case, seen = rescue.case, sections(rescue.case, actor)
+    may = actor.has_perm(Perm.RESCUE_AMEND) and actor.scope.reaches(case, CONTENT)
+    amends = may and case.status != CaseStatus.CLOSED
+    prefetch_related_objects([rescue], sites_of(actor), agencies_there())
+    met, arrests, escaped, told = _rows(rescue, actor)
+    read_together(met, arrests, escaped, told)
+    shown = [pk for row in met for pk in (row.pk, row.victim_id)]
+    return {
+        "case": case,
+        "shown": shown,
+        "rescue": rescue,
+        "when": rescue.jurisdiction.clock(rescue.occurred_at),
+        "by": rescue.led_by.name if "team" in seen else "",
+        "sites": [row.site for row in rescue.rescue_sites.all()],
+        "agencies": [(row.agency.name, row.led) for row in rescue.rescue_agencies.all()],
+        "people": [_person(row, amends) for row in met] if "survivors" in seen else None,
+        "arrests": [
+            {"code": row.suspect.code, "role": row.suspect.get_role_display()} for row in arrests
+        ]
+        if "suspects" in seen
+        else None,
+        "met": [
+            {"code": row.suspect.code, "role": row.suspect.get_role_display()} for row in escaped
+        ]
+        if "suspects" in seen
+        else None,
+        "narrative_url": reverse("casework:narrative", args=[rescue.pk]) if told else "",
+        "amend_url": reverse("casework:amend-rescue", args=[rescue.pk]) if amends else "",
+        "tell_url": reverse("casework:add-narrative", args=[rescue.pk]) if amends else "",
+        "add_url": reverse("victims:add-met", args=[rescue.pk]) if amends else "",
+        "met_url": reverse("prosecutions:suspects-met", args=[rescue.pk]) if amends else "",
+        "history": rescue_history(rescue, actor),
+    }
+
+
+def _rows(rescue: Rescue, actor: User) -> list[ScopedQuerySet]:
+    """Who was met, arrested or got away, as far as the reader may see; whether there is a note."""
+    by_suspect = ("suspect__created_at", "suspect__code")
+    met = Involvement.objects.visible_to(actor).select_related("victim")
+    arrests = Arrest.objects.visible_to(actor).select_related("suspect")
+    escaped = SuspectMet.objects.visible_to(actor).in_force().select_related("suspect")
+    return [
+        met.filter(rescue=rescue).order_by("created_at", "code"),
+        arrests.filter(rescue=rescue).order_by(*by_suspect),
+        escaped.filter(rescue=rescue).order_by(*by_suspect),
+        Narrative.objects.visible_to(actor).filter(rescue=rescue)[:1],
+    ]
+
+
+def _person(row: Involvement, amends: bool) -> dict[str, object]:
+    return {
+        "code": row.code,
+        "label": row.victim.in_words,
+        "outcome": row.get_outcome_display(),
+        "tone": OUTCOME_TONES.get(row.outcome, ""),
+        "amend_url": reverse("victims:amend-outcome", args=[row.pk]) if amends else "",
+    }

@@ -1,0 +1,128 @@
+"""Where survivors sleep and what is planned with them, as pages of a case and of one show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.enums import PlanStatus
+from aftercare.models import CarePlan, Placement, SessionNote
+from desk.beginning import offers
+from desk.court.reader import by
+from desk.parts.folding import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from desk.court.reader import Reader
+    from victims.models import Involvement
+
+VERBS = {
+    "place_url": ("aftercare:place", Perm.PLACEMENT_RECORD),
+    "plan_url": ("aftercare:open-plan", Perm.PLAN_KEEP),
+    "draft_url": ("aftercare:draft", Perm.REFERRAL_SEND),
+}
+
+
+class Recovery:
+    """Placements, plans and notes of sessions: three queries."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.user, self.writes = reader.user, reader.writes
+        self.case, self.today = reader.case, reader.case.jurisdiction.today
+        placements = reader.rows(Placement, "provider").order_by("-since")
+        self.placements = by("involvement_id", placements)
+        self.plans = by("involvement_id", reader.rows(CarePlan).order_by("-opened_on"))
+        notes = reader.rows(SessionNote, "service")
+        self.notes = list(notes.order_by("-service__provided_on", "pk"))
+
+    def of(self, person: Involvement) -> dict[str, object]:
+        """A survivor with the present place, the former ones and the plans."""
+        return {
+            "code": person.code,
+            "places": [self._place(one) for one in self.placements[person.pk]],
+            "plans": [self._plan(plan) for plan in self.plans[person.pk]],
+            **self._urls(person.pk),
+        }
+
+    def sleeps(self, person: Involvement) -> str:
+        """The kind of place where somebody sleeps now, in words."""
+        now = next((row for row in self.placements[person.pk] if not row.until), None)
+        return str(now.get_kind_display()) if now else _("Where they sleep is not on record")
+
+    def overdue(self, person: Involvement) -> bool:
+        """Whether something of a plan is past its day."""
+        dues = [due for plan in self.plans[person.pk] if (due := _due(plan))]
+        return bool(dues) and min(dues) < self.today
+
+    def due(self, person: Involvement) -> Cell:
+        """When something of a plan is due next."""
+        dues = [due for plan in self.plans[person.pk] if (due := _due(plan))]
+        if not dues:
+            return Cell("" if self.plans[person.pk] else _("No plan"))
+        day = date_format(min(dues), "j M Y")
+        return Cell(_("due %(day)s") % {"day": day}, "danger" if min(dues) < self.today else None)
+
+    def sessions(self, survivors: Iterable[Involvement]) -> list[dict[str, object]]:
+        """Sessions with notes, the latest first."""
+        codes = {row.pk: row.code for row in survivors}
+        return [
+            {
+                "url": reverse("aftercare:session", args=[note.pk]),
+                "code": codes.get(note.service.involvement_id, ""),
+                "day": note.service.provided_on,
+                "kind": note.service.get_session_display(),
+                "minutes": note.service.minutes,
+            }
+            for note in self.notes
+        ]
+
+    def _urls(self, person: object) -> dict[str, str]:
+        if not self.writes:
+            return {}
+        urls = {
+            name: reverse(page, args=[person])
+            for name, (page, perm) in VERBS.items()
+            if self.user.has_perm(perm) and offers(self.case, page)
+        }
+        if any(plan.status == PlanStatus.OPEN for plan in self.plans[person]):
+            urls.pop("plan_url", None)
+        return urls
+
+    def _place(self, row: Placement) -> dict[str, object]:
+        may = self.writes and self.user.has_perm(Perm.PLACEMENT_RECORD)
+        return {
+            "words": row.get_kind_display(),
+            "provider": row.provider.name if row.provider else "",
+            "since": row.since,
+            "until": row.until,
+            "why": row.get_ended_for_display(),
+            "overridden": row.overridden_by_id is not None,
+            "apart": row.apart is not None,
+            "end_url": reverse("aftercare:end-placement", args=[row.pk]) if may else "",
+            "correct_url": reverse("aftercare:correct-placement", args=[row.pk]) if may else "",
+        }
+
+    def _plan(self, plan: CarePlan) -> dict[str, object]:
+        due = _due(plan)
+        is_open = plan.status == PlanStatus.OPEN
+        return {
+            "url": plan.get_absolute_url(),
+            "opened_on": plan.opened_on,
+            "closed_on": plan.closed_on,
+            "words": _("Open") if is_open else plan.get_closed_for_display(),
+            "tone": "ok" if is_open else "",
+            "due": due,
+            "overdue": due is not None and due < self.today,
+        }
+
+
+def _due(plan: CarePlan) -> date | None:
+    """The first day on which something of a plan is due."""
+    days = (plan.assess_by, plan.review_by, plan.follow_up_by)
+    return min((day for day in days if day), default=None)

@@ -1,0 +1,150 @@
+"""The page of a survivor, from one case: the hub of a person, by code only.
+
+Safety, where the person sleeps, the plan, courts, what is owed, consents, other cases; each part
+only to whoever reads that of the case. What was answered about the person has a page of its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from accounts.permissions import Perm
+from core.access import CONTENT, IDENTITY
+from desk.case.agreed import consents_of
+from desk.case.file import heading
+from desk.parts.names import Names
+from desk.parts.of_person import OfPerson
+from desk.parts.opening import sections
+from desk.survivor.parts import care, court
+from places.countries import COUNTRIES
+from victims.languages import LANGUAGES
+from victims.models import Consent, Involvement, Sibling
+from victims.services.siblings import siblings_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from accounts.models import User
+    from victims.models import Victim
+
+
+def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
+    """The context of the page. A fixed number of queries, whatever is recorded."""
+    case, reader = person.case, OfPerson(person, user)
+    seen = sections(case, user)
+    siblings = _siblings(reader)
+    return (
+        heading(case)
+        | {
+            "person": person,
+            "label": person.victim.in_words,
+            "danger": any(record.safety_flag for record in reader.records),
+            "facts": _facts(reader.records),
+            "care": care(reader) if "care" in seen else None,
+            "court": court(reader) if "court" in seen else None,
+            "cases": _cases(reader),
+            "siblings": siblings,
+            "others": [part["id"] for row in siblings for part in row["parts"]],
+            "shows_consents": Consent.access.opens(case, user),
+            "tasks_url": reverse("victims:tasks", args=[person.pk]),
+        }
+        | consents_of(reader)
+        | Names(case, user).of(person)
+        | _ways(reader)
+        | _verbs(person, user, writes=reader.writes)
+    )
+
+
+def _facts(records: list[Victim]) -> dict[str, str]:
+    """Where the person comes from and what they speak, by the first record that says it."""
+    nationality = next((row.nationality for row in records if row.nationality), "")
+    languages = next((row.languages for row in records if row.languages), "")
+    spoken = [str(LANGUAGES.get(code, code)) for code in languages.split(",") if code]
+    return {"comes_from": COUNTRIES.get(nationality, nationality), "speaks": ", ".join(spoken)}
+
+
+def _ways(reader: OfPerson) -> dict[str, str]:
+    """The other pages of the person this reader may open."""
+    case, user, args = reader.case, reader.user, [reader.person.pk]
+    named = reader.user.scope.reaches(case, IDENTITY)
+    told = named or user.scope.reads(case, Perm.IDENTITY_VIEW)
+    pages = {
+        "told_url": ("victims:told", Perm.IDENTITY_VIEW, told),
+        "readers_url": ("desk:person-readers", Perm.READERS_VIEW, True),
+        "erase_url": ("retention:propose-erasure", Perm.ERASURE_DECIDE, reader.writes),
+        "bundle_url": ("retention:bundle", Perm.BUNDLE_MAKE, named),
+    }
+    return {
+        name: reverse(page, args=args) if is_open and user.has_perm(verb) else ""
+        for name, (page, verb, is_open) in pages.items()
+    }
+
+
+def _verbs(person: Involvement, user: User, *, writes: bool) -> dict[str, str]:
+    """What this reader may do here; nothing, where the case is only shown."""
+    verbs = {
+        "involve_url": (Perm.PERSON_INVOLVE, "victims:involve"),
+        "sibling_url": (Perm.PERSON_COMPLETE, "victims:join-siblings"),
+        "consent_url": (Perm.CONSENT_KEEP, "victims:grant-consent"),
+    }
+    return {
+        name: reverse(page, args=[person.pk])
+        for name, (verb, page) in verbs.items()
+        if writes and user.has_perm(verb)
+    }
+
+
+def _cases(reader: OfPerson) -> list[dict[str, object]]:
+    """The cases of this person, under whatever record, that the reader may see."""
+    return [
+        {
+            "here": row.pk == reader.person.pk,
+            "code": row.code,
+            "reference": row.case.reference,
+            "programme": row.case.get_programme_display(),
+            "url": reverse("desk:survivor", args=[row.pk]),
+            "case_url": row.case.get_absolute_url(),
+            "outcome": row.get_outcome_display(),
+        }
+        for row in reader.parts
+    ]
+
+
+def _siblings(reader: OfPerson) -> list[dict[str, Any]]:
+    """The siblings this reader may know of, each by the codes in cases open to the reader."""
+    if Sibling in reader.lacked:
+        return []
+    user, own = reader.user, [row.pk for row in reader.records]
+    groups = siblings_of(own, user).values()
+    others = {victim for group in groups for victim in group} - set(own)
+    if not others:
+        return []
+    parts: defaultdict[UUID, list[Involvement]] = defaultdict(list)  # by person
+    rows = Involvement.objects.visible_to(user).filter(victim__in=others)
+    for row in rows.select_related("case", "victim").order_by("case__opened_on", "code"):
+        parts[row.victim.person].append(row)
+    current = Sibling.objects.visible_to(user).filter(victim__in=others, left_on__isnull=True)
+    leave = {row.victim.person: row.pk for row in current.select_related("victim")}
+    if not user.has_perm(Perm.PERSON_COMPLETE):
+        leave = {}
+    return [
+        {
+            "label": found[0].victim.in_words,
+            "parts": [
+                {
+                    "id": row.pk,
+                    "code": row.code,
+                    "reference": row.case.reference,
+                    "url": reverse("desk:survivor", args=[row.pk]),
+                }
+                for row in found
+            ],
+            "leave_url": reverse("victims:leave-siblings", args=[leave[person]])
+            if person in leave and any(user.scope.reaches(row.case, CONTENT) for row in found)
+            else "",
+        }
+        for person, found in parts.items()
+    ]

@@ -1,0 +1,268 @@
+"""A survivor's ledger: the certificate, what is owed and paid, what was claimed and ordered, and
+journeys; what stands in linked cases, too, as far as this reader may see it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from aftercare.codes import CertificateStatus, ClaimStatus, Payer, Tranche
+from aftercare.models import (
+    BankReference,
+    CompensationClaim,
+    Entitlement,
+    Escort,
+    RehabilitationPayment,
+    ReleaseCertificate,
+    Repatriation,
+)
+from aftercare.schemes import scheme_on, standing
+from aftercare.workflow import journey_workflow
+from casework.enums import Programme
+from casework.models import CaseLink
+from core.access import CONTENT
+from core.names.merging import one_person
+from desk.beginning import offers
+from desk.survivor.ledger_court import court_abroad, ordered
+from desk.words import CERTIFICATE_TONES, CLAIM_TONES, JOURNEY_TONES
+from victims.models import Victim
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from accounts.models import User
+    from aftercare.schemes import Standing
+    from core.access import ScopedQuerySet
+    from victims.models import Involvement
+
+LAST = 4  # characters of a bank's number that are shown
+
+
+class Ledger:
+    """Everything about one survivor of one case: a fixed number of queries."""
+
+    def __init__(self, person: Involvement, user: User) -> None:
+        self.person, self.user, self.case = person, user, person.case
+        self.writes = user.scope.reaches(self.case, CONTENT)
+        self.today = self.case.jurisdiction.today
+        self.kept: list[Any] = []  # the private rows that are shown
+
+    def shown(self) -> dict[str, Any]:
+        certificate = self._one(ReleaseCertificate, "jurisdiction", "agency")
+        entitlement = self._one(Entitlement, "rate__scheme", "certificate", "involvement")
+        claims = [self._claim(row) for row in self._claims()]
+        kin = self._kin()
+        return {
+            "case": self.case,
+            "code": self.person.code,
+            "label": self.person.victim.in_words,
+            "bonded": self.case.programme == Programme.BONDED_LABOUR,
+            "certificate": self._certificate(certificate) if certificate else None,
+            "apply_url": ""
+            if certificate
+            else self._link(Perm.REHABILITATION_RECORD, "apply-certificate", self.person),
+            "owed": self._owed(entitlement) if entitlement else None,
+            "owed_url": self._owed_url(certificate, entitlement),
+            "owed_elsewhere": self._owed_elsewhere(),
+            "claims": claims,
+            "claim_url": self._link(Perm.REHABILITATION_RECORD, "make-claim", self.person),
+            "ordered": ordered(self.person, self.user),
+            "journeys": self._journeys(kin),
+            "journey_url": self._link(Perm.REPATRIATION_RECORD, "plan-repatriation", self.person),
+            "abroad": court_abroad(self.person, self.user, kin),
+        }
+
+    def _rows(self, model: Any, *beside: str) -> ScopedQuerySet:
+        rows = model.objects.visible_to(self.user).filter(involvement=self.person)
+        return rows.select_related(*beside)
+
+    def _one(self, model: object, *beside: str) -> Any:
+        return self._rows(model, *beside).first()
+
+    def _link(self, permission: str, name: str, row: Any) -> str:
+        may = self.writes and self.user.has_perm(permission)
+        if not may or not offers(self.case, page := f"aftercare:{name}"):
+            return ""
+        return reverse(page, args=[row.pk])
+
+    def _money(self, name: str, row: object) -> str:
+        return self._link(Perm.REHABILITATION_RECORD, name, row)
+
+    def _kin(self) -> Q:
+        """Rows about the same person, here or in a case linked with this one and known to the
+        reader."""
+        linked = CaseLink.objects.known_to(self.user).in_force()
+        linked = linked.filter(Q(case=self.case) | Q(other=self.case))
+        cases = {self.case.pk}
+        for pair in linked.values_list("case", "other"):
+            cases.update(pair)
+        victim = self.person.victim
+        one = victim.merged_into_id or victim.pk
+        who = Q(involvement__victim=one) | Q(involvement__victim__merged_into=one)
+        return who & Q(case__in=sorted(cases))
+
+    def _owed_elsewhere(self) -> list[dict[str, object]]:
+        """What this person, under whatever record, is owed in other cases open to the reader."""
+        records = Victim.objects.filter(one_person(self.person.victim))
+        rows = Entitlement.objects.visible_to(self.user).filter(involvement__victim__in=records)
+        rows = rows.exclude(involvement=self.person).select_related("involvement__case")
+        return [
+            {
+                "words": f"{part.case.reference} {part.code}",
+                "url": reverse("desk:ledger", args=[part.pk]),
+            }
+            for part in (row.involvement for row in rows.order_by("created_at", "pk"))
+        ]
+
+    # The certificate, and what is owed by it.
+
+    def _certificate(self, row: ReleaseCertificate) -> dict[str, object]:
+        met = self.person.rescue
+        days = None
+        if row.status == CertificateStatus.ISSUED and met and row.answered_on:
+            days = (row.answered_on - met.occurred_on).days
+        return {
+            "row": row,
+            "status": row.get_status_display(),
+            "tone": CERTIFICATE_TONES[row.status],
+            "issued": row.status == CertificateStatus.ISSUED,
+            "days": days,
+            "waits": (self.today - row.applied_on).days
+            if row.status == CertificateStatus.PENDING and row.applied_on
+            else None,
+            "answer_url": self._money("answer-certificate", row),
+        }
+
+    def _owed_url(self, certificate: Any, entitlement: object) -> str:
+        issued = certificate and certificate.status == CertificateStatus.ISSUED
+        if entitlement or not issued:
+            return ""
+        known = scheme_on(certificate.jurisdiction, certificate.answered_on)
+        return self._money("set-entitlement", certificate) if known else ""
+
+    def _owed(self, row: Entitlement) -> dict[str, object]:
+        payments = RehabilitationPayment.objects.visible_to(self.user).filter(entitlement=row)
+        rows = list(payments.order_by("paid_on", "created_at"))
+        how = standing(row, rows, self.today)
+        scheme, rate = row.rate.scheme, row.rate
+        told = self._private(BankReference, "payment", [one.pk for one in rows])
+        issued = row.certificate.answered_on
+        return {
+            "row": row,
+            "unit": scheme.currency,
+            "scheme": scheme,
+            "past_approval": bool(
+                scheme.approved_until and issued and issued > scheme.approved_until
+            ),
+            "category": rate.get_category_display(),
+            "reason": row.get_extreme_reason_display(),
+            "how": how,
+            "share": int(100 * how.paid / how.total),
+            "parts": self._parts(row, how),
+            "marks": [
+                {"label": label, "amount": getattr(rate, name)} | rate.marks[name]
+                for name, label in (
+                    ("total", _("In all")),
+                    ("deposit", _("Deposited, at least")),
+                    ("immediate", _("Immediate relief")),
+                )
+            ],
+            "payments": [self._payment(one, scheme.currency, told[one.pk]) for one in rows],
+            "change_url": self._money("change-entitlement", row),
+            "pay_url": self._money("record-payment", row) if how.balance > 0 else "",
+        }
+
+    def _parts(self, row: Entitlement, how: Standing) -> list[dict[str, object]]:
+        """Immediate relief comes out of the cash part, so cash is owed less by it."""
+        relief = how.parts[Tranche.IMMEDIATE]
+        cash = row.total - row.deposit
+        in_cash = how.parts[Tranche.CASH] + relief
+        return [
+            {"label": _("Immediate relief"), "paid": relief, "of": row.rate.immediate},
+            {"label": _("Deposit"), "paid": how.parts[Tranche.DEPOSIT], "of": row.deposit},
+            {
+                "label": _("Cash, with the relief"),
+                "paid": in_cash,
+                "of": cash,
+            },
+        ]
+
+    def _payment(self, row: RehabilitationPayment, unit: str, told: str) -> dict[str, object]:
+        by_state = row.payer == Payer.STATE and not row.not_counted
+        return {
+            "row": row,
+            "unit": unit,
+            "payer": row.get_payer_display(),
+            "tranche": row.get_tranche_display(),
+            "not_counted": row.get_not_counted_display() if row.not_counted else "",
+            "reference": told[-LAST:],
+            "correct_url": self._money("correct-payment", row),
+            "reimburse_url": self._money("reimburse", row) if by_state else "",
+        }
+
+    def _private(self, model: Any, key: str, of: list[UUID]) -> defaultdict[UUID, str]:
+        """The newest word of the level of identity on each row, where that level is open."""
+        found: defaultdict[Any, str] = defaultdict(str)
+        rows = model.objects.visible_to(self.user).filter(**{f"{key}__in": of})
+        for row in rows.order_by("created_at"):
+            found[getattr(row, f"{key}_id")] = row.text
+            self.kept.append(row.pk)
+        return found
+
+    # Claims and journeys.
+
+    def _claims(self) -> ScopedQuerySet:
+        rows = self._rows(CompensationClaim, "jurisdiction", "agency")
+        return rows.prefetch_related("payments").order_by("asked_on", "created_at")
+
+    def _claim(self, row: CompensationClaim) -> dict[str, object]:
+        payments = sorted(row.payments.all(), key=lambda one: one.paid_on)
+        paid = sum(one.amount for one in payments)
+        left = (row.awarded or 0) - paid
+        return {
+            "row": row,
+            "kind": row.get_kind_display(),
+            "status": row.get_status_display(),
+            "tone": CLAIM_TONES[row.status],
+            "paid": paid,
+            "left": left,
+            "payments": [
+                {"row": one, "correct_url": self._money("correct-claim-payment", one)}
+                for one in payments
+            ],
+            "answer_url": self._money("answer-claim", row),
+            "pay_url": self._money("record-claim-payment", row)
+            if row.status == ClaimStatus.AWARDED and left > 0
+            else "",
+        }
+
+    def _journeys(self, kin: Q) -> list[dict[str, object]]:
+        rows = Repatriation.objects.visible_to(self.user).filter(kin)
+        rows = rows.select_related("case", "origin", "destination", "receiver", "provider")
+        found = list(rows.order_by("-planned_for", "-created_at"))
+        told = self._private(Escort, "repatriation", [row.pk for row in found])
+        return [self._journey(row, told[row.pk]) for row in found]
+
+    def _journey(self, row: Repatriation, escort: str) -> dict[str, object]:
+        here = row.case_id == self.case.pk
+        over = not any(row.status in step.sources for step in journey_workflow.steps.values())
+        may = here and not over
+        receiver = row.receiver or row.provider
+        return {
+            "row": row,
+            "status": row.get_status_display(),
+            "tone": JOURNEY_TONES[row.status],
+            "purpose": row.get_purpose_display(),
+            "wish": row.get_wish_display(),
+            "receiver": receiver.name if receiver else "",
+            "escort": escort,
+            "reason": row.get_cancelled_for_display(),
+            "elsewhere": None if here else row.case,
+            "move_url": may and self._link(Perm.REPATRIATION_RECORD, "move-repatriation", row),
+            "change_url": may and self._link(Perm.REPATRIATION_RECORD, "change-repatriation", row),
+        }

@@ -1,0 +1,1 @@
+"""Pages of the desk: signed in, permission, scope, then what a module beside shows."""

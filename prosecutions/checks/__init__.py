@@ -1,0 +1,1 @@
+"""Warnings about a case, never errors: what to look at again."""

@@ -1,0 +1,1 @@
+"""Putting right and striking what is recorded of police and courts."""
