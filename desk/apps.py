@@ -8,10 +8,8 @@ class DeskConfig(AppConfig):
         from core import after_migrate, wall
         from core.verbs import undo
         from desk.to_do import derived
-        from desk.trail import (
-            deed_words,
-            watching,  # noqa: F401 - their jobs
-        )
+        from desk.today import morning  # noqa: F401 - its jobs
+        from desk.trail import deed_words, watching  # noqa: F401 - its job
 
         undo.words.append(deed_words.said)
         wall.makers["desk/to_do/derived.py"] = derived.wall

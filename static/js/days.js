@@ -1,5 +1,5 @@
 // Days: a button that enters today, one that opens the browser's calendar. What is typed is shown as it is understood:
-// the day before the month, without a year the nearest. The server has the last word (core/typed_days.py). For scripts
+// the day before the month, without a year the nearest. The server has the last word (core/days/typed.py). For scripts
 // that ask the interface, the box says the day as programs write it (`data-iso`).
 
 const lang = document.documentElement.lang.replace(/^en$/, 'en-GB');

@@ -294,6 +294,7 @@ SILENT = {
     "intake/phones/door.py": "when a phone was last seen",
     "intake/phones/forgetting.py": "how much of a box lies here",
     "intake/phones/rekeying.py": "what is sealed, with other keys",
+    "intake/demo/practice.py": "whether somebody who is nobody may act",
     "intake/demo/many.py": "the demonstration, before anybody reads it",
     "intake/demo/recovery.py": "the demonstration, before anybody reads it",
     "intake/demo/world.py": "the demonstration, before anybody reads it",

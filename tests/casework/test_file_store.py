@@ -216,8 +216,8 @@ large, root, place, endpoint = sys.argv[1:]
 settings.configure(
     **nothing, CACHES=calls, FILES_ROOT=root, FILES_STORE=place, FILES_ENDPOINT=endpoint
 )
-from core.bucket_faults import store_faults
-from core.file_store import digest, store
+from core.files.bucket_faults import store_faults
+from core.files.store import digest, store
 assert not list(store_faults())  # now all libraries are there
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 store().send(Path(large), "ab/large")

@@ -160,7 +160,7 @@ settings.configure(
     CACHES={"calls": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     FILES_ROOT=root, FILES_STORE=place, FILES_ENDPOINT=endpoint,
 )
-from core.file_store import move, store
+from core.files.store import move, store
 there = store()
 for one in there.before.lying():
     if len(one.name) == 35:

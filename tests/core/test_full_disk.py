@@ -82,8 +82,8 @@ def test_an_upload_is_refused_in_words_and_leaves_nothing(
         assert "The disk of the server is full" in said(answer)
     assert kept(small_disk) == []
     assert not StoredFile.objects.exists()
-    told = {record.msg for record in caplog.records if record.name == "core.files.disk"}
-    assert told == {"disk-full"}
+    noted = {record.msg for record in caplog.records if record.name == "core.files.disk"}
+    assert noted == {"disk-full"}
     stuffing.unlink()
     assert by_page().status_code == 302
     assert by_program().status_code == 201

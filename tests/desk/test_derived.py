@@ -148,7 +148,7 @@ def test_a_question_of_the_hour_is_found():
 
 def test_it_is_the_same_text_in_every_process():
     """Else every `migrate` would ask all cases again."""
-    made = "import django; django.setup(); from desk import derived; print(derived.wall())"
+    made = "import django; django.setup(); from desk.to_do import derived; print(derived.wall())"
     said = subprocess.run(
         [sys.executable, "-c", made],
         env=os.environ | {"PYTHONHASHSEED": "1"},  # this process has another, by chance

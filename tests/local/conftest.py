@@ -123,6 +123,13 @@ def eventually(condition: Callable[[], bool], seconds: float = 60) -> bool:
     return True
 
 
+# What the launcher reads of `core`, beside its own folder.
+LAUNCHED = (
+    *("keys/__init__.py", "keys/crypto.py", "keys/field_keys.py"),
+    *("database/__init__.py", "database/roles.py", "installation.py", "serving.py"),
+)
+
+
 @pytest.fixture
 def copy(tmp_path: Path, var: Path) -> Path:
     """A working copy whose Django is a stub, so that only the launcher is tested.
@@ -136,8 +143,9 @@ def copy(tmp_path: Path, var: Path) -> Path:
         there / "core" / "local",
         ignore=shutil.ignore_patterns("__pycache__"),
     )
-    for name in ("crypto.py", "field_keys.py", "installation.py", "roles.py", "serving.py"):
-        shutil.copy(ROOT / "core" / name, there / "core")
+    for name in LAUNCHED:
+        (there / "core" / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / "core" / name, there / "core" / name)
     for name in ("Makefile", "requirements.lock", "requirements-embedded.lock"):
         shutil.copy(ROOT / name, there)
     (there / "manage.py").write_text(textwrap.dedent(STUB))

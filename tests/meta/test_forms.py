@@ -21,6 +21,7 @@ BEGINS_SOMEWHERE = {
     "how something is given out, or for which span": {
         "AskForm.what",
         "AskForm.format",
+        "FileForm.format",
         "GiveHtcdsForm.format",
         "ProposeForm.level",
         "ScheduleForm.span",

@@ -27,6 +27,8 @@ PAGED = {"paginate", "pagination.paginate", "Sort"}
 BY_HAND = {
     "accounts/screen.py": "the address a browser asks for, to say which page was locked",
     "exchange/reaching.py": "the address of a host",
+    "intake/phones/kinds.py": "the page of a verb, not a list",
+    "intake/phones/through.py": "what a phone wrote is sent to the page of its verb",
     "desk/to_do/orders.py": "tasks are made by rules and are rows of no table",
     "casework/services/transfers.py": "two lists of offers on one page, by the day of the offer",
     "places/api/viewsets.py": "a code that is unique by a constraint, not by its column",
