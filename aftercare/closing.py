@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from aftercare.enums import GoalStatus, PlanEnd
 from aftercare.models import Placement
 from aftercare.schedule import next_assessment, next_review
-from core.names.merging import one_person
+from core.alike.merging import one_person
 from core.services import Refused
 from victims.ages import of_age_on
 from victims.htcds import TraffickingStatus

@@ -200,7 +200,7 @@ class Reads:
             return [len(kind.hits) for kind in search(typed, actor=self.user)][:3]
 
     def raw_search(self, typed: str) -> Any:
-        from core.names.sounds import words  # noqa: PLC0415
+        from core.sounds import words  # noqa: PLC0415
         from desk.search import MOST_PEOPLE  # noqa: PLC0415
 
         with self.acting_as(self.user.pk):

@@ -27,8 +27,8 @@ update prosecutions_perpetrator p set name = n.name, latin = n.latin, sound = n.
 
 def rename(owner: Any) -> list[tuple[Any, str]]:
     """Give everyone of the load a name of two words; answer who is called how."""
-    from core.names.people import latin_key  # noqa: PLC0415 - needs Django
-    from core.names.sounds import sound_key  # noqa: PLC0415
+    from core.names import latin_key  # noqa: PLC0415 - needs Django
+    from core.sounds import sound_key  # noqa: PLC0415
 
     chance = random.Random(7)
     with owner.cursor() as cursor:

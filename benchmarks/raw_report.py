@@ -16,8 +16,8 @@ import orjson
 from psycopg2.extras import Json, execute_values, register_uuid
 
 from core.keys import crypto
-from core.names.people import latin_key
-from core.names.sounds import sound_key
+from core.names import latin_key
+from core.sounds import sound_key
 from victims.models import new_code
 
 register_uuid()

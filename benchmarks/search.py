@@ -33,8 +33,8 @@ OFFENDERS = "select s.id from prosecutions_suspect s where s.perpetrator_id = an
 def fill(user: Any, cases: int) -> None:
     """Cases of the office, each with a suspect, a complaint and a proceeding."""
     from casework.models import Case  # noqa: PLC0415 - needs the scratch database
-    from core.names.people import latin_key  # noqa: PLC0415
-    from core.names.sounds import sound_key  # noqa: PLC0415
+    from core.names import latin_key  # noqa: PLC0415
+    from core.sounds import sound_key  # noqa: PLC0415
     from places.models import Jurisdiction  # noqa: PLC0415
     from prosecutions.models import Complaint, Perpetrator, Prosecution, Suspect  # noqa: PLC0415
 
@@ -75,7 +75,7 @@ def main(cases: int) -> None:
 
         from accounts.models import User  # noqa: PLC0415
         from core.context import acting_as  # noqa: PLC0415
-        from core.names.sounds import words  # noqa: PLC0415
+        from core.sounds import words  # noqa: PLC0415
         from desk.search import MOST, MOST_PEOPLE, find  # noqa: PLC0415
 
         owner = connect(urls["owner"])

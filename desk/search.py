@@ -29,7 +29,7 @@ from casework import case_pages
 from casework.models import Case, Document, Lead, Site
 from core.days import clock
 from core.days.moments import EARLIEST
-from core.names.people import NotAName, check_question
+from core.names import NotAName, check_question
 from core.services import Refused
 from prosecutions.models import Complaint, NetworkMember, Prosecution, Suspect
 from prosecutions.persons import persons_found

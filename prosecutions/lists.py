@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casework.lists import ACTIVE, NEXT, OF_CASE, OF_TEAM, TEAM
+from core.alike.merging import one_person
 from core.lists.declared import List
 from core.lists.filters import an_id, choice
 from core.lists.tables import Column, Table
-from core.names.merging import one_person
 from prosecutions.enums import SuspectStatus
 from prosecutions.models import Hearing, Perpetrator, Suspect
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from django.db import connection
 
+from core.alike.comparing import Names, as_worker, note
 from core.jobs import Run, job
-from core.names.comparing import Names, as_worker, note
 from prosecutions.services.matches import may_be_one
 
 MATCHING = "nightly-offender-matching"

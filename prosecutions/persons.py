@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from core.access import CONTENT
-from core.names.matching import SIDES, MatchStatus
-from core.names.merging import one_person
+from core.alike.matching import SIDES, MatchStatus
+from core.alike.merging import one_person
 from prosecutions.models import Alias, OffenderMatch, Perpetrator, Suspect
 from prosecutions.similar_names import perhaps_called
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from core.names.sounds import Word, words
+from core.sounds import Word, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

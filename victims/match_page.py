@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from core.names.matching import queue
+from core.alike.matching import queue
 from victims.models import Match
 from victims.services.match_list import read_matches
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.alike.comparing import Names, as_worker, note
 from core.jobs import Run, job
-from core.names.comparing import Names, as_worker, note
 from victims.models import FormerIdentity, Identity
 from victims.services.matches import may_be_one
 

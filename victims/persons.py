@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
 from core.access import CONTENT
-from core.names.merging import one_person
+from core.alike.merging import one_person
 from victims.enums import Sex
 from victims.models import Involvement, Victim
 

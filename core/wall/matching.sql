@@ -1,5 +1,5 @@
 -- Records that may be of the same person: read and noted by the worker alone, at night
--- (core/names/matching.py). Sealed cases take no part, nor do those of practice.
+-- (core/alike/matching.py). Sealed cases take no part, nor do those of practice.
 
 create function victims_in_no_sealed_case_only(person uuid) returns boolean
 stable language sql set search_path = public, pg_temp as $$

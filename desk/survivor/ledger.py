@@ -26,7 +26,7 @@ from aftercare.workflow import journey_workflow
 from casework.enums import Programme
 from casework.models import CaseLink
 from core.access import CONTENT
-from core.names.merging import one_person
+from core.alike.merging import one_person
 from desk.beginning import offers
 from desk.survivor.ledger_court import court_abroad, ordered
 from desk.words import CERTIFICATE_TONES, CLAIM_TONES, JOURNEY_TONES

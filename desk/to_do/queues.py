@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccountChange
 from accounts.permissions import Perm
-from core.names.matching import MatchStatus
+from core.alike.matching import MatchStatus
 from core.offline import came_back
 from prosecutions.models import OffenderMatch
 from victims.models import Match

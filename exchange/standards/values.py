@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from core.days.moments import CannotBe, check_birth_date, check_day
-from core.names.people import NotAName, check_name
+from core.names import NotAName, check_name
 from exchange.standards import htcds
 from exchange.standards.htcds import BETWEEN, CODES
 from places.countries import COUNTRIES

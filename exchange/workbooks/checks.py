@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from core.days.moments import check_birth_date, check_day
-from core.names.people import check_name
+from core.names import check_name
 from core.services import Refused
 from places.countries import COUNTRIES
 from places.court_days import Vacation

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.alike.matching import LIKEST
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
-from core.names.matching import LIKEST
 from prosecutions.api.perpetrator_serializers import OffenderMatchSerializer
 from prosecutions.models import OffenderMatch
 from prosecutions.services.matches import decide_offender_match, judge_offenders

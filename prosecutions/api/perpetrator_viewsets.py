@@ -8,11 +8,11 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
+from core.alike.merging import both_seen
 from core.api.serializers import Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
-from core.names.merging import both_seen
 from prosecutions.api.perpetrator_serializers import (
     AddAliasInput,
     AddedAliasSerializer,

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.alike.matching import Apart, MatchStatus
+from core.alike.merging import one_person
 from core.forms import code_or, some
-from core.names.matching import Apart, MatchStatus
-from core.names.merging import one_person
 from core.verbs.forms import form_of
 from places.countries import COUNTRIES
 from prosecutions.models import Perpetrator, Suspect

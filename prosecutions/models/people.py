@@ -14,12 +14,12 @@ from accounts.permissions import Perm
 from casework.models import CaseRecord
 from casework.models.records import ITS_CASE
 from core.access import CONTENT, CaseRows, PairRows, PersonRows, Scoped, ScopedQuerySet
+from core.alike.matching import SIDES, MatchQuerySet, MatchRow
+from core.alike.merging import Mergeable, MergeRow
 from core.history import tracked
 from core.models import Record
-from core.names.matching import SIDES, MatchQuerySet, MatchRow
-from core.names.merging import Mergeable, MergeRow
-from core.names.people import LatinKeyField
-from core.names.sounds import SoundKeyField
+from core.names import LatinKeyField
+from core.sounds import SoundKeyField
 from prosecutions.court_querysets import ArrestQuerySet
 from prosecutions.enums import Attribution, PerpetratorKind, SuspectRole
 from prosecutions.querysets import SuspectMetQuerySet

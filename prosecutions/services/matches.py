@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from accounts.permissions import Perm
 from core import audit
-from core.names.matching import (
+from core.alike.matching import (
     ANSWERS,
     Because,
     Matching,
@@ -15,8 +15,8 @@ from core.names.matching import (
     parts_of,
     side_by_side,
 )
-from core.names.sounds import likeness, words
 from core.services import service
+from core.sounds import likeness, words
 from core.verbs.arguments import Column
 from prosecutions.models import OffenderMatch, Perpetrator, Suspect
 from prosecutions.persons import records_of

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
-from core.names.people import latin_key
+from core.names import latin_key
 from core.services import service
 from prosecutions.models import Perpetrator, Suspect
 from prosecutions.persons import names_of, records_of, with_aliases

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
+from core.alike.merging import Merging, beyond_reach
 from core.database.inserting import amend_each
 from core.days import clock
 from core.days.moments import OLDEST_YEARS
-from core.names.merging import Merging, beyond_reach
 from core.services import Refused, amend, service
 from places.countries import COUNTRIES
 from prosecutions.columns import OtherName

@@ -16,8 +16,8 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.numbers import highest
 from core import audit
+from core.alike.merging import one_person
 from core.database.inserting import insert
-from core.names.merging import one_person
 from core.services import Refused, amend, service
 from prosecutions.columns import FoundName, Identified, NameUnlessKnown, SameAs
 from prosecutions.enums import Attribution, SuspectRole

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
+from core.alike.matching import Apart, field_by_field, queue
 from core.lists.pagination import BadPage
-from core.names.matching import Apart, field_by_field, queue
 from core.services import Refused
 from core.web import FormPage, Page
 from places.countries import COUNTRIES

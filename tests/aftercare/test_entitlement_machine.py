@@ -15,7 +15,7 @@ from aftercare.models import Entitlement, RehabilitationPayment
 from aftercare.schemes import standing
 from aftercare.services.entitlements import change_entitlement
 from aftercare.services.payments import correct_payment, record_payment
-from core.names.merging import one_person
+from core.alike.merging import one_person
 from core.services import Refused
 from tests import factories
 from tests.factories import ledger

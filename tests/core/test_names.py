@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.names.people import NotAName, Question, check_name, check_question
+from core.names import NotAName, Question, check_name, check_question
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.names.burmese import is_zawgyi, spelt
-from core.names.sounds import ENOUGH, likeness, sound_key, words
+from core.burmese import is_zawgyi, spelt
+from core.sounds import ENOUGH, likeness, sound_key, words
 
 LIST = json.loads((Path(__file__).parent / "spellings.json").read_text(encoding="utf-8"))
 # The rules were set on the even rows; totals of the odd ones were seen while doing so, and the

@@ -16,7 +16,7 @@ from django.db.models import CharField, ForeignKey, TextField
 
 from core.access import PersonRows
 from core.fields import EncryptedTextField
-from core.names.people import LatinKeyField, NameKeyField
+from core.names import LatinKeyField, NameKeyField
 from tests.meta.matrix import KINDS, reads, sees
 from tests.meta.relations import RELATIONS, Person, Relation, may, own
 from tests.meta.tables import LEVELS, OWN, PARTS, table, walled

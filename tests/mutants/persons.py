@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from core.names import merging
+from core.alike import merging
 from prosecutions.forms import perpetrators as offender_forms
 from prosecutions.models import Perpetrator
 from prosecutions.services import compensation, perpetrators

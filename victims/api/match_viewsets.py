@@ -6,11 +6,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from core.alike.matching import LIKEST
 from core.api.serializers import Labelled, Nothing
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
-from core.names.matching import LIKEST
 from victims.api.match_serializers import (
     ANSWERED,
     ConfirmationSerializer,

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from casework.models import Rescue
 from core.api.serializers import DAY, Input, Labelled, Text, VisibleRow, WholeNumber
 from core.days.moments import CannotBe, check_birth_date
-from core.names.people import LONGEST, NotAName, check_name, check_question
+from core.names import LONGEST, NotAName, check_name, check_question
 from victims.api.person_serializers import BackgroundSerializer, ExploitationSerializer
 from victims.enums import OLDEST_MONTHS, RANGES, AgeBand, NameReason, Outcome, Sex
 from victims.models import FormerIdentity, Identity, Involvement, Victim

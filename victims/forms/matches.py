@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.names.matching import ANSWERS, Apart
+from core.alike.matching import ANSWERS, Apart
 from victims.enums import ConfirmationStatus
 from victims.models import Victim
 

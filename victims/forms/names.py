@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.days.moments import CannotBe, check_birth_date
 from core.forms import TypedDay
-from core.names.people import LONGEST, NotAName, check_name, check_question
+from core.names import LONGEST, NotAName, check_name, check_question
 from core.verbs.forms import form_of
 from victims.enums import IdentityField, NameReason
 from victims.services.identities import record_identity

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from accounts.permissions import Perm
 from core.access import CONTENT, CaseRows, PairRows, PersonRows, ScopedQuerySet
-from core.names.matching import SIDES, MatchQuerySet, MatchRow
-from core.names.merging import MergeRow
+from core.alike.matching import SIDES, MatchQuerySet, MatchRow
+from core.alike.merging import MergeRow
 from victims.enums import ConfirmationStatus
 from victims.models.records import SurvivorRecord
 

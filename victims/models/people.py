@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Perm
 from casework.models import CaseRecord
 from core.access import CONTENT, IDENTITY, CaseRows, PersonRows, Scoped, ScopedQuerySet
+from core.alike.merging import Mergeable
 from core.fields import EncryptedTextField
 from core.history import tracked
 from core.models import Record
-from core.names.merging import Mergeable
 from victims.enums import OLDEST_MONTHS, AgeBand, IdentityField, Outcome, Sex, band_of, person_words
 from victims.querysets import IncidentSurvivorQuerySet
 

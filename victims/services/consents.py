@@ -13,7 +13,7 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
-from core.names.merging import one_person
+from core.alike.merging import one_person
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from victims.ages import child_on

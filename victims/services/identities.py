@@ -23,9 +23,9 @@ from core import audit
 from core.access import IDENTITY
 from core.database.inserting import insert
 from core.days.moments import CannotBe, check_birth_date
-from core.names.people import NotAName, Question, check_name, check_question
-from core.names.sounds import Heard
+from core.names import NotAName, Question, check_name, check_question
 from core.services import Refused, amend, service
+from core.sounds import Heard
 from victims.enums import IdentityField, NameReason
 from victims.models import FormerIdentity, Identity, Involvement, Victim
 from victims.services.reach import require_person

@@ -11,8 +11,8 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.numbers import last_number
 from core import audit
+from core.alike.merging import one_person
 from core.database.inserting import insert
-from core.names.merging import one_person
 from core.services import Refused, service
 from victims.models import Involvement, Victim
 from victims.services.coverage import end_uncovered

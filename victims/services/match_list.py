@@ -9,7 +9,7 @@ from django.db.models import F
 
 from accounts.permissions import Perm
 from core import audit
-from core.names.matching import parts_of, side_by_side
+from core.alike.matching import parts_of, side_by_side
 from core.services import service
 from victims.models import Confirmation, Involvement, Match
 

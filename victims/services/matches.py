@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
-from core.names.matching import ANSWERS, Because, Matching, MatchStatus, Said, in_hundredths
-from core.names.sounds import ENOUGH, likeness, words
+from core.alike.matching import ANSWERS, Because, Matching, MatchStatus, Said, in_hundredths
 from core.services import Refused, service
+from core.sounds import ENOUGH, likeness, words
 from core.verbs.arguments import Column
 from victims.enums import IdentityField, NameReason, Sex
 from victims.models import Identity, Involvement, Match, Victim

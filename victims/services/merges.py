@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
+from core.alike.merging import Merging, beyond_reach, both_seen
 from core.lists.declared import List
-from core.names.merging import Merging, beyond_reach, both_seen
 from core.services import Refused, service
 from victims.enums import ConfirmationStatus
 from victims.models import Confirmation, Victim, VictimMerge

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.views import RecordVerb
+from core.alike.matching import Apart, field_by_field
 from core.lists.pagination import BadPage
-from core.names.matching import Apart, field_by_field
 from core.services import Refused
 from core.web import FormPage, Page
 from victims.enums import NameReason, Sex

@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.names.people import NameKeyField, latin_key
+from core.names import NameKeyField, latin_key
 
 ENOUGH = 0.75  # two names as like as this are looked at by somebody
 A_WORD = 0.62  # below this no two words are one

@@ -9,7 +9,7 @@ from anyascii import anyascii
 from django.db import models
 from django.utils.translation import gettext as _
 
-from core.names import burmese
+from core import burmese
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection
 
-from core.names.sounds import ENOUGH, likeness, words
+from core.sounds import ENOUGH, likeness, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from uuid import UUID
 
     from core.jobs import Run
-    from core.names.sounds import Word
+    from core.sounds import Word
 
 MOST_OF_A_SOUND = 400  # a sound shared by more says nothing by itself
 

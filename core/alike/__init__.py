@@ -1,0 +1,1 @@
+"""Records that may be of one person: compared each night, judged, made one, and taken back."""
