@@ -16,47 +16,41 @@ from accounts.services.keys import revoke_key
 from accounts.services.leaving import disable_person, end_role, withdraw_invitation
 from accounts.services.offices import change_office, open_office
 from accounts.services.practice import take_practice_away
-from accounts.views import invitations as invitation_views
-from accounts.views import list_views as list_view_pages
-from accounts.views import notices as notice_views
-from accounts.views import offices as office_views
-from accounts.views import own as own_views
-from accounts.views import people as people_views
-from accounts.views import programs as program_views
+from accounts.views import invitations, list_views, notices, offices, own, people, programs
 from accounts.views.people import page
 from places.views.lists import page as keep_page
 
 app_name = "people"
 office_page = partial(keep_page, listed="people:offices")
 urlpatterns = [
-    path("notices/", notice_views.Notices.as_view(), name="notices"),
-    path("notices/<uuid:pk>/seen/", notice_views.SeeNotice.as_view(), name="see-notice"),
-    path("views/", list_view_pages.Views.as_view(), name="views"),
-    path("views/<uuid:pk>/change/", list_view_pages.ChangeView.as_view(), name="change-view"),
-    path("views/<uuid:pk>/remove/", list_view_pages.RemoveView.as_view(), name="remove-view"),
-    path("views/<slug:listed>/new/", list_view_pages.NewView.as_view(), name="new-view"),
+    path("notices/", notices.Notices.as_view(), name="notices"),
+    path("notices/<uuid:pk>/seen/", notices.SeeNotice.as_view(), name="see-notice"),
+    path("views/", list_views.Views.as_view(), name="views"),
+    path("views/<uuid:pk>/change/", list_views.ChangeView.as_view(), name="change-view"),
+    path("views/<uuid:pk>/remove/", list_views.RemoveView.as_view(), name="remove-view"),
+    path("views/<slug:listed>/new/", list_views.NewView.as_view(), name="new-view"),
     path(
         "views/<slug:listed>/columns/",
-        list_view_pages.ChooseColumns.as_view(),
+        list_views.ChooseColumns.as_view(),
         name="choose-columns",
     ),
-    path("office/", own_views.ChooseOffice.as_view(), name="choose-office"),
-    path("letters/new/", own_views.AskLetter.as_view(), name="ask-letter"),
-    path("letters/<str:token>/arrived/", own_views.LetterArrived.as_view(), name="letter-arrived"),
-    path("invitation/", invitation_views.Accept.as_view(), name="accept"),
-    path("invitation/<str:token>/", invitation_views.open_link, name="invitation"),
-    path("offices/", office_views.Offices.as_view(), name="offices"),
+    path("office/", own.ChooseOffice.as_view(), name="choose-office"),
+    path("letters/new/", own.AskLetter.as_view(), name="ask-letter"),
+    path("letters/<str:token>/arrived/", own.LetterArrived.as_view(), name="letter-arrived"),
+    path("invitation/", invitations.Accept.as_view(), name="accept"),
+    path("invitation/<str:token>/", invitations.open_link, name="invitation"),
+    path("offices/", offices.Offices.as_view(), name="offices"),
     office_page(open_office, "offices/new/"),
-    path("offices/<uuid:pk>/", office_views.OneOffice.as_view(), name="office"),
+    path("offices/<uuid:pk>/", offices.OneOffice.as_view(), name="office"),
     office_page(change_office, "offices/<uuid:pk>/change/"),
     office_page(
         take_practice_away,
         "offices/<uuid:pk>/take-practice-away/",
         submit_label=_("Take it away"),
     ),
-    path("people/", people_views.People.as_view(), name="list"),
-    path("people/invite/", people_views.Invite.as_view(), name="invite"),
-    path("people/changes/", people_views.Changes.as_view(), name="changes"),
+    path("people/", people.People.as_view(), name="list"),
+    path("people/invite/", people.Invite.as_view(), name="invite"),
+    path("people/changes/", people.Changes.as_view(), name="changes"),
     page(
         confirm_change,
         "people/changes/<uuid:pk>/confirm/",
@@ -93,13 +87,11 @@ urlpatterns = [
         intro=_("The link stops working, and the request for the role is dropped."),
         submit_label=_("Withdraw"),
     ),
-    path("people/programs/", program_views.Programs.as_view(), name="programs"),
-    path("people/programs/new/", program_views.OpenProgram.as_view(), name="open-program"),
-    path("people/programs/<uuid:pk>/", program_views.Program.as_view(), name="program"),
-    path(
-        "people/programs/<uuid:pk>/issue-key/", program_views.IssueKey.as_view(), name="issue-key"
-    ),
-    path("people/keys/<uuid:pk>/rotate/", program_views.RotateKey.as_view(), name="rotate-key"),
+    path("people/programs/", programs.Programs.as_view(), name="programs"),
+    path("people/programs/new/", programs.OpenProgram.as_view(), name="open-program"),
+    path("people/programs/<uuid:pk>/", programs.Program.as_view(), name="program"),
+    path("people/programs/<uuid:pk>/issue-key/", programs.IssueKey.as_view(), name="issue-key"),
+    path("people/keys/<uuid:pk>/rotate/", programs.RotateKey.as_view(), name="rotate-key"),
     page(
         revoke_key,
         "people/keys/<uuid:pk>/revoke/",
@@ -107,7 +99,7 @@ urlpatterns = [
         intro=_("This takes effect at once: its next call is refused."),
         submit_label=_("Revoke"),
     ),
-    path("people/<uuid:pk>/", people_views.Person.as_view(), name="person"),
+    path("people/<uuid:pk>/", people.Person.as_view(), name="person"),
     page(
         ask_role,
         "people/<uuid:pk>/ask-role/",

@@ -1,10 +1,10 @@
 from django.urls import path
 
-from accounts.views import screen as views
+from accounts.views import screen
 
 app_name = "accounts"
 urlpatterns = [
-    path("lock/", views.Lock.as_view(), name="lock"),
-    path("unlock/", views.Unlock.as_view(), name="unlock"),
-    path("stay/", views.Stay.as_view(), name="stay"),
+    path("lock/", screen.Lock.as_view(), name="lock"),
+    path("unlock/", screen.Unlock.as_view(), name="unlock"),
+    path("stay/", screen.Stay.as_view(), name="stay"),
 ]

@@ -71,7 +71,7 @@ class TakesMany:
         return {"status": made.status_code, "row": made.data}
 
     def _refused(self, exc: Exception) -> dict[str, object]:
-        answer = errors.answer(exc, None)
+        answer = errors.answer(exc, {})
         if answer is None or answer.status_code >= 500:
             raise exc
         if answer.status_code in {403, 404}:

@@ -129,7 +129,7 @@ class Filled(FormPage):
     def get_form(self, form_class: Any = None) -> Any:
         """A file comes from the box, and cannot be sent again."""
         form = super().get_form(form_class)
-        for name in self.files:
+        for name in self.files.keys() & form.fields.keys():  # a phone may call a file anything
             form.fields[name].widget.input_type = "hidden"
         return form
 

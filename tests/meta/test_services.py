@@ -212,6 +212,10 @@ NOT_VERBS = {
 FOR_NOBODY: dict[str, str] = {}
 
 
+# What a docket shows: these modules read, and change nothing.
+READ = "prosecutions.services.docket."
+
+
 def service_modules():
     for app in settings.OUR_APPS:
         try:
@@ -221,8 +225,10 @@ def service_modules():
                 raise
             continue
         yield module
-        for _finder, name, _package in pkgutil.iter_modules(getattr(module, "__path__", [])):
-            yield import_module(f"{app}.services.{name}")
+        inside = getattr(module, "__path__", [])
+        for _finder, name, _package in pkgutil.walk_packages(inside, f"{app}.services."):
+            if not name.startswith(READ):
+                yield import_module(name)
 
 
 def around(modules):
