@@ -106,7 +106,7 @@ def end_disclosure(disclosure: Disclosure, *, actor: User) -> Disclosure:
 
 
 def require_no_photo(version: DocumentVersion, actor: User) -> None:
-    """A photo of a survivor is opened by no disclosure: it is handed over, with her consent."""
+    """A photo of a survivor is opened by no disclosure: it is handed over, with their consent."""
     if version.document.kind == DocumentKind.PHOTO and not actor.scope.reaches(
         version.case, IDENTITY
     ):

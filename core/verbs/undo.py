@@ -38,7 +38,7 @@ class Undo:
 
 
 def offer(request: HttpRequest, undo: Undo | None) -> None:
-    """For the next page. What was offered before is over: it is not the last deed any more."""
+    """For the next page. What was offered before is over: it is no longer the last deed."""
     request.session.pop(UNDO, None)
     if undo:
         request.session[UNDO] = asdict(undo) | {"at": time.time()}

@@ -92,7 +92,7 @@ class Filed:
             return self.within(self.named(reader, only), reader)
         found = list((rows.filter(pk__in=only) if only else rows)[: MOST_IN_A_FILE + 1])
         if len(found) > MOST_IN_A_FILE:
-            words = _("These are more than %(n)s rows. Narrow the list first.")
+            words = _("The list has more than %(n)s rows. Narrow it first.")
             raise Refused(words % {"n": MOST_IN_A_FILE})
         return self.within(found, reader)
 

@@ -74,7 +74,7 @@ class Kind:
         return self.by.endswith("_on")
 
 
-ONLY_ONE = _("If you leave it empty: the only one of the case.")
+ONLY_ONE = _("Leave it empty if the case has only one.")
 KINDS = {
     BoxKind.NOTE: Kind("casework:write-note"),
     BoxKind.FILE: Kind("casework:receive-document"),
@@ -153,7 +153,7 @@ def _is_of_rows(asked: forms.Field) -> bool:
 def _plain(asked: forms.Field) -> forms.Field:
     """Without what needs a script or the server: a day is picked by the phone itself."""
     if isinstance(asked, DayField):
-        words = asked.help_text or (_("If you leave it empty: today.") if asked.required else "")
+        words = asked.help_text or (_("Leave it empty for today.") if asked.required else "")
         day = forms.DateInput(attrs={"type": "date"})
         return forms.DateField(label=asked.label, help_text=words, required=False, widget=day)
     plain = deepcopy(asked)

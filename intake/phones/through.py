@@ -45,7 +45,7 @@ def send(box: Box, said: Entered, actor: User) -> Case:
     if row is None:
         if named := case_named(said.fields, actor):
             require_content(named, actor)
-        raise Refused(_("It does not say which record it is about, or none that is open to you."))
+        raise Refused(_("It does not name one record that is open to you. Say which one is meant."))
     case = case_of(row)
     if empty_days(kind, said.fields):
         require_recent(box)

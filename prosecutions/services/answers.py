@@ -130,7 +130,10 @@ def _check_result(answer: Answer) -> None:
     if not answer.result:
         raise Refused(_("Say what came of the hearing."), "result")
     if (answer.result == HearingResult.ADJOURNED) != bool(answer.adjourned_for):
-        raise Refused(_("Say why it was adjourned, and only if it was."), "adjourned_for")
+        raise Refused(
+            _("Give a reason if the hearing was adjourned. Otherwise leave it empty."),
+            "adjourned_for",
+        )
     if hearing.answers.filter(status=AnswerStatus.WAITING).exists():
         words = _("A result of this hearing was already told. The team has not decided yet.")
         raise Refused(words, "hearing")

@@ -38,7 +38,7 @@ def compensation(sentence: Sentence) -> list[tuple[StrOrPromise, object]]:
 class RecordPayment(RecordVerb):
     model, service, form_class = Sentence, record_compensation_payment, PaymentForm
     title = gettext_lazy("Record a payment of compensation")
-    intro = gettext_lazy("Money paid of what the court ordered, in the currency of the order.")
+    intro = gettext_lazy("Compensation paid, in the currency of the court’s order.")
     submit_label = gettext_lazy("Save the payment")
 
     def about(self) -> list[tuple[StrOrPromise, object]]:

@@ -105,7 +105,7 @@ def test_somebody_is_found_by_a_part_of_the_name(page, office):
     for typed in ("zeta", " ZETA.off "):
         answer = page.post("/people/", {"q": typed})
         assert [person.pk for person in answer.context["people"]] == [one.pk]
-    assert "Nobody is called that" in page.post("/people/", {"q": "%"}).content.decode()
+    assert "Nobody has this name" in page.post("/people/", {"q": "%"}).content.decode()
     everybody = page.get("/people/").context["people"]
     assert len(page.post("/people/", {"q": " "}).context["people"]) == len(everybody)
 
