@@ -27,5 +27,12 @@ def take_practice_away(office: Office, *, version: int, actor: User) -> Office:
     with connection.cursor() as cursor:
         cursor.execute("select take_practice_away(%s)", [office.pk])
         (cases,) = cursor.fetchone()
+    if cases is None:
+        raise Refused(
+            _(
+                "A case of this office is under a legal hold, so nothing was taken away."
+                " It can be taken away once the hold is lifted."
+            )
+        )
     audit.record("office.emptied", changed, actor=actor, cases=cases)
     return changed

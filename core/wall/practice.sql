@@ -54,17 +54,24 @@ begin
 end $$;
 
 -- All cases of an office for practice with everybody in them; how many cases. Nothing is left of
--- them for figures.
+-- them for figures. Where one is held nothing goes, and there is no number; the lock lets nobody
+-- hold one meanwhile.
 create function take_practice_away(office uuid) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   one uuid;
+  found uuid[];
   cases integer := 0;
 begin
   if not coalesce(manages_people(vouched_person()), false) or not is_practice(office) then
     perform refuse('an administrator takes practice away, and nothing else');
   end if;
-  foreach one in array array(select c.id from casework_case c where c.office_id = office) loop
+  found := array(
+    select c.id from casework_case c where c.office_id = office order by c.id for update);
+  if exists (select from unnest(found) c where retention_is_held(c)) then
+    return null;
+  end if;
+  foreach one in array found loop
     set constraints all deferred;
     perform retention_erase_rows(one, null, '{}', null, null, '', current_date);
     cases := cases + 1;

@@ -22,6 +22,7 @@ from reports.readers import Reporter
 from retention.models import Tombstone
 from tests import factories
 from tests.factories import programs
+from tests.factories import retention as kept
 from tests.meta import test_counting as counting
 from tests.meta import test_walls as walls
 from tests.meta.tables import histories, query, table, walled
@@ -192,6 +193,27 @@ def test_nobody_but_an_administrator_takes_it_away(admin: User) -> None:
         transaction.atomic(),
     ):
         query("select take_practice_away(%s)", office.pk)
+
+
+def test_of_an_office_with_a_held_case_nothing_goes(admin: User, browser_client: Browser) -> None:
+    practise("--place", "IN-WB")
+    hold = kept.hold(Case.objects.get(pk=max(of_practice())))
+    before = everything()
+    office = Office.objects.get(is_practice=True)
+    sent = {"version": office.version}
+    address = f"/offices/{office.pk}/take-practice-away/"
+    page = browser_client(admin).post(address, sent, follow=True).content.decode()
+    assert "under a legal hold" in page
+    with pytest.raises(CommandError, match="under a legal hold"):
+        practise("--remove")
+    office.refresh_from_db()
+    assert (everything(), office.emptied_at, office.closed_on) == (before, None, None)
+    with acting_as(admin.pk):  # nor does it, by the database alone
+        assert query("select take_practice_away(%s)", office.pk) == [(None,)]
+    assert everything() == before
+    hold.status, hold.decided_by = "refused", factories.user("case_manager")
+    hold.save()
+    assert "closed" in practise("--remove")
 
 
 def test_a_case_neither_leaves_practice_nor_becomes_practice(
