@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def keep_practice_apart(user: User, office: Office | None, role: str) -> None:
-    """Raises `Refused` where somebody would work in an office for practice and in another one."""
+    """Raises `Refused` where somebody would work in an office for practice and in another one, or
+    is still on the team of a case there: a role would open it again."""
     if office is None:
         return
     if office.is_practice and role not in PRACTISED:
@@ -29,3 +31,16 @@ def keep_practice_apart(user: User, office: Office | None, role: str) -> None:
     if held.exclude(office__is_practice=office.is_practice).exists():
         words = _("Whoever practises works nowhere else. Invite this person with a second account.")
         raise Refused(words, "office")
+    if _on_cases_across(user, office):
+        words = _(
+            "This person is still on the team of a case elsewhere. Whoever practises works nowhere"
+            " else. Invite this person with a second account."
+        )
+        raise Refused(words, "office")
+
+
+def _on_cases_across(user: User, office: Office) -> bool:
+    """Asked of the database: whoever gives roles sees no team."""
+    with connection.cursor() as cursor:
+        cursor.execute("select on_cases_across(%s, %s)", [user.pk, office.pk])
+        return bool(cursor.fetchone()[0])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Q, UUIDField, Value
+from django.db.models import Exists, OuterRef, Q, UUIDField, Value
 from django.db.models.functions import Cast
 
+from accounts.models import Membership
 from accounts.permissions import Perm
 from accounts.roles import TEAM_LEVEL, Role
 from casework.enums import READ_BY, READ_IN_EMERGENCY
@@ -47,8 +48,12 @@ NO_SESSION = Cast(Value(None), UUIDField())
 
 
 def _of(person: object) -> QuerySet[Model]:
-    """What every request asks of its person."""
+    """What every request asks of its person. A role for practice opens no other case, nor one of
+    work a case for practice."""
+    roles = Membership.objects.in_force().filter(user=person)
+    same_world = roles.filter(office__is_practice=OuterRef("office__is_practice"))
     team = Assignment.objects.in_force().filter(Q(level__lt=SEALED) | Q(named=True))
+    team = team.filter(Exists(same_world))
     return _cases("team", team, person).union(
         _cases("glass", BreakGlass.objects.in_force().exclude(session=None), person, "session"),
         _cases("conflict", Conflict.objects.in_force(), person),

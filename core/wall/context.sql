@@ -27,19 +27,23 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   depth int;
   prosecutor boolean;
+  worlds boolean[];
   team uuid[] := '{}';
   glass uuid[] := '{}';
   conflicts uuid[];
   offices uuid[];
 begin
-  select coalesce(max(team_depth(m.role)), 0), coalesce(bool_or(m.role = 'prosecutor'), false)
-    into depth, prosecutor
+  select coalesce(max(team_depth(m.role)), 0), coalesce(bool_or(m.role = 'prosecutor'), false),
+         array_agg(distinct o.is_practice)
+    into depth, prosecutor, worlds
     from accounts_membership m join accounts_user u on u.id = m.user_id and u.is_active
+    join accounts_office o on o.id = m.office_id
    where m.user_id = who and m.started_at <= statement_timestamp()
      and (m.ended_at is null or m.ended_at > statement_timestamp());
   if depth > 0 then
     select coalesce(array_agg(a.case_id), '{}') into team
       from casework_assignment a
+      join accounts_office o on o.id = a.office_id and o.is_practice = any (worlds)
      where a.user_id = who and (a.ended_at is null or a.ended_at > statement_timestamp())
        and (a.level < 4 or a.named);
   end if;

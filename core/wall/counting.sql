@@ -26,6 +26,7 @@ begin
        and (m.ended_at is null or m.ended_at > statement_timestamp()) and role_counts(m.role);
     select coalesce(array_agg(a.case_id), '{}') into named
       from casework_assignment a
+      join accounts_office o on o.id = a.office_id and not o.is_practice
      where a.user_id = who and a.level = 4 and a.named and cardinality(offices) > 0
        and exists (select 1 from accounts_membership m
                     where m.user_id = who and team_depth(m.role) > 0

@@ -18,7 +18,18 @@ create trigger practice_stays_apart before update of office_id on casework_case
   for each row when (old.office_id is distinct from new.office_id)
   execute function practice_stays_apart();
 
--- In either order: the first role in force says in which of the two worlds a person works.
+-- Whether somebody is still on the team of a case of the other world than this office is of.
+create function on_cases_across(who uuid, office uuid) returns boolean
+stable language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  return exists (
+    select from casework_assignment a join accounts_office o on o.id = a.office_id
+     where a.user_id = who and o.is_practice <> is_practice(office)
+       and (a.ended_at is null or a.ended_at > statement_timestamp()));
+end $$;
+
+-- In either order: the first role in force says in which of the two worlds a person works, and so
+-- does a case on whose team they still are: a role opens it again, of whatever office.
 create function practice_is_all_one_does() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -33,6 +44,9 @@ begin
        and is_practice(m.office_id) <> is_practice(new.office_id)
        and (m.ended_at is null or m.ended_at > statement_timestamp())) then
     perform refuse('whoever practises works nowhere else');
+  end if;
+  if on_cases_across(new.user_id, new.office_id) then
+    perform refuse('whoever practises is on the team of no other case');
   end if;
   return null;
 end $$;

@@ -85,6 +85,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "retention_leave_anonymous": "counts by country, year and band in place of an erased case",
     "retention_erase": "erases what two persons confirmed and nothing holds, for the worker",
     "is_practice": "whether an office is for practice; a yes or no",
+    "on_cases_across": "whether somebody is on a case of the other world; a yes or no",
     "practice_is_all_one_does": "reads roles of anyone, whoever gives one",
     "begin_practice": "lets somebody write invented cases who cannot sign in",
     "take_practice_away": "deletes cases of an office for practice, and no others",

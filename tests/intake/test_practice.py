@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
+from django.db.models.functions import Now
 
 from accounts.models import AccountChange, Membership, Office, User
 from casework.models import Case, Transfer
@@ -250,6 +251,54 @@ def test_whoever_practises_works_nowhere_else(
     assert not AccountChange.objects.exists()
     with pytest.raises(DatabaseError, match="practi"), transaction.atomic():
         Membership.objects.create(user=person, role=role, office=practice)
+
+
+def worlds(practises_now: bool, office: Office) -> tuple[Office, Office]:
+    """The office for practice and the other one: first where somebody works now."""
+    practise("--place", "IN-WB")
+    practice = Office.objects.get(is_practice=True)
+    return (practice, office) if practises_now else (office, practice)
+
+
+@pytest.mark.parametrize("practises_now", [True, False])
+def test_whoever_is_on_the_team_of_a_case_changes_no_world(
+    admin: User, api: Api, office: Office, practises_now: bool
+) -> None:
+    """Their role has ended, and the case would be open again with whichever role they get."""
+    now, before = worlds(practises_now, office)
+    person = factories.user("field_officer", before)
+    assignment = factories.assignment(factories.case(before), person)
+    Membership.objects.filter(user=person).update(ended_at=Now())
+    sent = {"user": str(person.pk), "office": now.code, "role": "field_officer", "reason": "Moves"}
+    answer = api(admin).post("account-changes/", sent)
+    assert answer.status_code == 400
+    assert "still on the team of a case" in answer.content.decode()
+    assert not AccountChange.objects.exists()
+    with pytest.raises(DatabaseError, match="team of no other case"), transaction.atomic():
+        factories.membership(person, "field_officer", now)
+    factories.membership(person, "legal_officer", before)  # where they were they may come back
+    Membership.objects.filter(user=person).update(ended_at=Now())
+    assignment.ended_at = Now()
+    assignment.save()
+    assert api(admin).post("account-changes/", sent).status_code == 201
+    factories.membership(person, "field_officer", now)
+
+
+@pytest.mark.parametrize("practises_now", [True, False])
+def test_a_role_opens_no_case_of_the_other_world(
+    admin: User, office: Office, practises_now: bool
+) -> None:
+    """Also if they came on its team in a way that nobody thought of."""
+    now, other = worlds(practises_now, office)
+    person = factories.user("case_manager", now)
+    mine, theirs = ({factories.case(at, level=n).pk for n in (1, 4)} for at in (now, other))
+    for case in Case.objects.filter(pk__in=mine | theirs):
+        factories.assignment(case, person, named=True)
+    person = User.objects.get(pk=person.pk)
+    for wall in (walls.in_wall_1(person), walls.in_wall_2(person)):
+        assert wall[Case] & (mine | theirs) == mine
+    for wall in (counting.in_wall_1(person), counting.in_wall_2(person)):
+        assert wall[Case] & (mine | theirs) == (set() if practises_now else mine)
 
 
 def test_it_is_one_of_the_first_steps(admin: User, browser_client: Browser) -> None:
