@@ -110,7 +110,7 @@ def test_what_the_verb_refuses_waits_on(api, lawyer, told):
 REFUSED = {
     "no hearing": ({"hearing": None}, "without a result"),
     "no result": ({"result": ""}, "what came of the hearing"),
-    "no reason": ({"result": "adjourned"}, "why it was adjourned"),
+    "no reason": ({"result": "adjourned"}, "Give a reason"),
     "a day gone": ({"next_on": "2026-05-05"}, "in the future"),
     "something else": ({"asked": "evidence"}, "does not belong"),
     "only words": ({"kind": "request", "words": "x"}, "does not belong"),
