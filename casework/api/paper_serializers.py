@@ -23,10 +23,23 @@ from casework.models import (
 )
 from casework.paper_codes import Acts, DocumentKind
 from casework.services.court_bundles import MOST
+from core.access import IDENTITY
 from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, VisibleRows, shown_as
 from places.models import Agency
 
 CASES: Any = Case.objects.select_related("jurisdiction")
+
+
+class ForTheTeam(serializers.CharField):
+    """Words for those who know the case by its names; to whom it is only shown, null."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"read_only": True, "allow_null": True} | kwargs)
+
+    def get_attribute(self, instance: Any) -> Any:
+        if not self.context["reader"].scope.reaches(instance.case, IDENTITY):
+            return None
+        return super().get_attribute(instance)
 
 
 class NoteSerializer(serializers.ModelSerializer[Note]):
@@ -78,8 +91,8 @@ class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
     the look for viruses; nothing where nobody looked. `acts`: what the file may do when it is
     opened; then it is `held` until a scanner has found it clean."""
 
-    name = serializers.CharField(read_only=True, allow_null=True)
-    remark = serializers.CharField(read_only=True, allow_null=True)
+    name = ForTheTeam()
+    remark = ForTheTeam()
     sha256 = serializers.CharField(source="digest", read_only=True)
     repainted = serializers.BooleanField(read_only=True)
     has_original = serializers.SerializerMethodField()
@@ -104,8 +117,8 @@ class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
 
 
 class CustodyEventSerializer(serializers.ModelSerializer[CustodyEvent]):
-    person = serializers.CharField(read_only=True, allow_null=True)
-    remark = serializers.CharField(read_only=True, allow_null=True)
+    person = ForTheTeam()
+    remark = ForTheTeam()
 
     class Meta:
         model = CustodyEvent
@@ -172,9 +185,9 @@ class RecognitionSerializer(serializers.ModelSerializer[Recognition]):
     `digests`: SHA-256 of the bytes it is about, as received and as kept.
     """
 
-    reason = serializers.CharField(read_only=True)
-    said_by = shown_as("username")
-    answered_by = shown_as("username")
+    reason = ForTheTeam()
+    said_by = ForTheTeam(source="said_by.username")
+    answered_by = ForTheTeam(source="answered_by.username")
 
     class Meta:
         model = Recognition

@@ -125,7 +125,7 @@ class DocumentViewSet(TakesFiles):
 
         def run() -> Any:
             version = add_version(document, actor=request.user, **told)
-            return DocumentVersionSerializer(version).data
+            return DocumentVersionSerializer(version, context=self.get_serializer_context()).data
 
         return self.once(run)
 
@@ -191,7 +191,7 @@ class CourtBundleViewSet(ServiceViewSet):
 class CustodyEventViewSet(ReadViewSet):
     """Through whose hands documents went."""
 
-    listed = List(CustodyEvent.objects.all(), "case document step")
+    listed = List(CustodyEvent.objects.select_related("case"), "case document step")
     serializer_class = CustodyEventSerializer
 
     create = Verb(record_custody)

@@ -30,6 +30,8 @@ from core.history import tracked
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from core.access import Actor
+
 DIGEST = 32  # bytes of a SHA-256
 
 models.BinaryField.register_lookup(Length)
@@ -190,6 +192,11 @@ class DocumentVersion(CaseRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("casework:document", args=[self.document_id])
+
+    def sent_as(self, reader: Actor) -> str:
+        """The name its sender gave it, which the team of the case alone reads."""
+        known = reader.scope.reads(self.case, "", IDENTITY)  # whatever else is shown
+        return str(self.name or "").strip() if known else ""
 
     @property
     def digest(self) -> str:

@@ -196,7 +196,7 @@ def _open(
         audit.read(deed, version, actor=actor, shown=[version.document_id])
         kind = seen_as if not version.repainted else _painted_as(text)
         unless_given.pop_all()
-    return Opened(text, _called(version, kind or version.type), kept.size)
+    return Opened(text, _called(version, kind or version.type, actor), kept.size)
 
 
 def _painted_as(text: Reader) -> str:
@@ -206,10 +206,10 @@ def _painted_as(text: Reader) -> str:
     return FileType.PNG if start == b"\x89PNG" else FileType.JPEG
 
 
-def _called(version: DocumentVersion, kind: str) -> str:
-    """The name it was sent with, ending as its bytes say."""
+def _called(version: DocumentVersion, kind: str, actor: User) -> str:
+    """The name it was sent with, to outsiders its code; ending as its bytes say."""
     ending = "." + FileType.EXTENSIONS.get(kind, kind)
-    name = str(version.name or "").strip() or version.document.code
+    name = version.sent_as(actor) or version.document.code
     return name if name.lower().endswith(ending) else name + ending
 
 

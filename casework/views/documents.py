@@ -32,6 +32,7 @@ from casework.services.recognising import (
     refuse_recognition,
 )
 from casework.views.cases import RecordVerb
+from core.access import IDENTITY
 from core.files.attachments import attachment
 from core.web import Page
 
@@ -158,6 +159,7 @@ class ShowDocument(Page):
                 "custody": there[1],
                 "document": document,
                 "recognitions": said,
+                "in_team": actor.scope.reaches(document.case, IDENTITY),
                 "closed": any(version.shut for version in there[0]),
                 "said_now": said_now,
                 "scans": bool(settings.SCAN_COMMAND),
