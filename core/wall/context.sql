@@ -67,7 +67,10 @@ begin
     perform set_config('app.cases_l' || lvl,
                        case when depth >= lvl then team else '{}'::uuid[] end::text, true);
   end loop;
-  perform set_config('app.shown_' || part.name, (glass || coalesce(told.cases, '{}'))::text, true)
+  -- Documents and evidence are opened by no emergency.
+  perform set_config('app.shown_' || part.name,
+                     (case when part.name = 'document' then '{}' else glass end
+                      || coalesce(told.cases, '{}'))::text, true)
     from unnest(array['case', 'team', 'rescue', 'narrative', 'site', 'people', 'identity',
                       'suspect', 'court', 'document', 'care']) as part (name)
     left join lateral (

@@ -118,7 +118,9 @@ def may(person: Person, relation: Relation, level: int, part: str | None) -> boo
     """Is a row at this level, of this part of the case, in this person's scope?"""
     if not person.works or relation.is_conflicted:
         return False
-    if part and (shown(person, relation, part) or in_emergency(person, relation)):
+    if part and shown(person, relation, part):
+        return True
+    if part and part != "document" and in_emergency(person, relation):
         return True
     return reaches(person, relation, level)
 
