@@ -115,7 +115,7 @@ TABLES = (
     # prosecutions
     Table("prosecutions_accusation", 2, "court"),
     Table("prosecutions_alias", 2, "suspect", by=OFFENDER, own="perpetrator_id"),
-    Table("prosecutions_answer", 2, "court", former=False),
+    Table("prosecutions_answer", 2, former=False),
     Table("prosecutions_appeal", 2, "court"),
     Table("prosecutions_arrest", 2, "suspect"),
     Table("prosecutions_assistancerequest", 2, "court"),

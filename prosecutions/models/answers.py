@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from core.access import CONTENT, CaseRows
+from core.access import CONTENT, Actor, CaseRows
 from core.fields import EncryptedTextField
 from prosecutions.enums import (
     Adjournment,
@@ -27,6 +27,17 @@ from prosecutions.models.proceedings import ProceedingRecord, Prosecution
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+class Told(CaseRows):
+    """Rows of a case; to whom it is only shown, those they told themselves."""
+
+    def reach(self, user: Actor) -> Q:
+        own = Q(user=user.pk) & user.scope.is_shown(self.view, case=self.case)
+        return user.scope.rows(self.level, case=self.case, office="office") | own
+
+    def opens(self, case: object, user: Actor) -> bool:
+        return user.has_perm(self.view) and user.scope.reads(case, "", self.level)
 
 
 class Answer(ProceedingRecord):
@@ -76,7 +87,9 @@ class Answer(ProceedingRecord):
         _("Reason"), null=True, help_text=_("The prosecutor reads this. Use codes, not names.")
     )
 
-    access = CaseRows(CONTENT, Perm.PROSECUTION_VIEW)
+    # What was told stands; a trigger lets go of what it was about, and lets it be decided once.
+    changeable = ("prosecution", "hearing", "status", "decided_by", "decided_at", "reason")
+    access = Told(CONTENT, Perm.PROSECUTION_VIEW)
     shown_with = (*ProceedingRecord.shown_with, "user", "hearing")
 
     class Meta:

@@ -13,7 +13,7 @@ from casework.enums import Part
 from casework.models import Case, Disclosure
 from core.access import ScopedQuerySet
 from core.models import AuditEvent
-from prosecutions.models import Hearing
+from prosecutions.models import Answer, Hearing
 from tests import factories
 from tests.case_pages import pages_of, whole
 from tests.meta.addresses import of_kind
@@ -67,6 +67,7 @@ def prosecutor(office):
 @pytest.fixture
 def disclosed(case, prosecutor):
     Disclosure.objects.all().delete()
+    Answer.objects.filter(case=case).update(user=prosecutor)  # of others none is shown
     return factories.disclosure(case, prosecutor)
 
 

@@ -186,6 +186,7 @@ keep_view              -          x   x   x   x   x   x   x   x   x   x   x   x
 KINDS = {  # of the tables that belong to no part
     "casework_seal": "seal",
     "prosecutions_custodyclock": "clock",
+    "prosecutions_answer": "court",
     "casework_conflict": "conflict",
     "casework_disclosure": "disclosure",
     "casework_breakglass": "glass",

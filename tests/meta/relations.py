@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from casework.models import Assignment, Case, CaseLink
 from tests import factories
+from tests.factories import justice
 from tests.meta.matrix import ROLES, is_shown, sees
 from tests.meta.tables import know_sizes, walled
 
@@ -155,6 +156,8 @@ def own(person: Person, relation: Relation, name: str) -> bool:
         return False
     if name == "casework_disclosure":
         return shown(person, relation, "case")
+    if name == "prosecutions_answer":
+        return shown(person, relation, "court") or in_emergency(person, relation)
     return name == "casework_breakglass" and in_emergency(person, relation)
 
 
@@ -228,6 +231,8 @@ def stand(user: User, case: Case, relation: Relation) -> None:
         if "expires_at" in fields:
             fields["started_at"] = fields["expires_at"] - timedelta(minutes=60)
         factories.break_glass(case, user, **fields)
+    if relation.disclosed is not None or relation.glass is not None:
+        justice.answer(case, user=user)
     if relation.conflict is not None:
         lifted = relation.conflict and {"lifted_by": factories.user(), "lifted_at": now}
         factories.conflict(case, user, **relation.conflict, **lifted)

@@ -158,7 +158,6 @@ PARTS = {
     "prosecutions_charge": "court",
     "prosecutions_judgment": "court",
     "prosecutions_chargedecision": "court",
-    "prosecutions_answer": "court",
     "prosecutions_appeal": "court",
     "prosecutions_sentence": "court",
     "prosecutions_hearing": "court",
@@ -211,6 +210,7 @@ PARTS = {
 }
 # Rows about a person, open to that person: always, or while by them the case is shown.
 OWN = {"casework_conflict": "", "casework_disclosure": "case", "casework_breakglass": "case"}
+OWN["prosecutions_answer"] = "court"
 # Policies beside those every table has, each with its reason.
 ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
     "aftercare_referral": {"received": "a provider sees what was sent to it"},
@@ -223,7 +223,10 @@ ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
     "victims_withdrawal": {"received": "a provider hears that a consent is withdrawn"},
     "victims_withdrawalevent": {"received": "the history of its acknowledging is written"},
 }
-ALSO["prosecutions_answer"] = {"told": "who is shown the court tells what waits for the team"}
+ALSO["prosecutions_answer"] |= {
+    "told": "who is shown the court tells what waits for the team",
+    "told_by_oneself": "and nobody tells in the name of another, or what is decided",
+}
 ALSO["casework_conflict"] |= {"declared": "whoever is shown a case keeps out of it on their own"}
 # Not made by a factory: the database or the system writes them, and none holds case data.
 WITHOUT_FACTORY = {

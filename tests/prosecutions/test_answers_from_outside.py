@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import DatabaseError, ProgrammingError, transaction
 from django.utils import timezone
 
 from accounts.models import Notice
@@ -159,3 +159,72 @@ def test_the_database_takes_only_what_waits_from_outside(hearing, outside, lawye
         facts = {"user": lawyer}
     with pytest.raises(ProgrammingError), transaction.atomic(), acting_as(outside.pk):
         justice.answer(hearing=hearing, **facts)
+
+
+@pytest.mark.parametrize("more", ["in another's name", "decided"])
+def test_nor_from_the_team(hearing, outside, lawyer, more):
+    """The second wall alone: whoever reaches the case tells nothing in another's name."""
+    facts = {"user": outside}
+    if more == "decided":
+        facts = {"user": lawyer, "status": "refused", "reason": "x", "decided_by": outside}
+        facts["decided_at"] = timezone.now()
+    with pytest.raises(ProgrammingError), transaction.atomic(), acting_as(lawyer.pk):
+        justice.answer(hearing=hearing, **facts)
+
+
+REWRITTEN = {
+    "words": {"words": "Canary"},
+    "result": {"result": "adjourned"},
+    "user": {"user": None},
+    "next date": {"next_on": "2027-01-01"},
+    "kind": {"kind": "request"},
+}
+
+
+@pytest.mark.parametrize("changes", REWRITTEN.values(), ids=REWRITTEN)
+def test_the_database_lets_nobody_rewrite_what_was_told(told, lawyer, changes):
+    changes = {"user": lawyer} if "user" in changes else changes
+    with pytest.raises(ProgrammingError), transaction.atomic(), acting_as(lawyer.pk):
+        change(told, changes)
+
+
+def change(answer, changes):
+    row = Answer.objects.get(pk=answer.pk)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changes))
+
+
+def test_nor_what_it_was_about_nor_what_was_decided(told, lawyer):
+    other = factories.hearing(told.case)
+    decided = {"status": "accepted", "decided_by": lawyer, "decided_at": timezone.now()}
+    stays = [{"hearing": other}, {"prosecution": other.prosecution}]
+
+    def refused(**changes):
+        stands = pytest.raises(DatabaseError, match="stands")
+        with stands, transaction.atomic(), acting_as(lawyer.pk):
+            change(told, changes)
+
+    for changes in stays:
+        refused(**changes)
+    with acting_as(lawyer.pk):
+        Answer.objects.filter(pk=told.pk).update(**decided)
+    refused(status="refused", reason="x")
+    refused(status="waiting", decided_by=None, decided_at=None)
+    with acting_as(lawyer.pk):
+        assert Answer.objects.filter(pk=told.pk).update(hearing=None) == 1
+
+
+def test_another_prosecutor_reads_only_their_own(browser_client, api, told, lawyer, said):
+    other = factories.disclosure(told.case, parts=["suspect", "court"]).user
+    justice.answer(hearing=told.hearing, user=other, words="Canary Teal")
+    for user, sees in ((other, {other.pk}), (told.user, {told.user_id}), (lawyer, None)):
+        right = sees or {other.pk, told.user_id}
+        assert {row.user_id for row in Answer.objects.visible_to(user)} == right
+        assert {row.user_id for row in Answer.objects.visible_in(told.case, user)} == right
+        with acting_as(user.pk):
+            assert {row.user_id for row in Answer.objects.all()} == right
+    assert api(other).get(f"answers/{told.pk}/").status_code == 404
+    court = f"/cases/{told.case_id}/court/"
+    assert "Canary Teal" in said(browser_client(other).get(court))
+    assert "Canary Teal" not in said(browser_client(told.user).get(court))
