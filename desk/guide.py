@@ -53,8 +53,8 @@ def _part(named: str) -> Part | None:
 def _guide(name: str) -> dict[str, Part]:
     """Of one guide its parts by their titles; what stands above the first of them by none."""
     path: Path = settings.BASE_DIR / "docs" / "guide" / f"{name}.md"
-    _top, *text = path.read_text(encoding="utf-8").split("\n")
-    heading = _top.removeprefix("# ")
+    top, *text = path.read_text(encoding="utf-8").split("\n")
+    heading = top.removeprefix("# ")
     parts = {}
     for number, chunk in enumerate("\n".join(text).split("\n## ")):
         title, _line, body = ("", "", chunk) if number == 0 else chunk.partition("\n")
@@ -83,7 +83,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _table(lines: list[str]) -> str:
-    """Its head is left out of what a narrow screen can show: each row says itself what it is."""
+    """As a list of terms, without its head: each row says itself what it is."""
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
     said = (f"<dt>{_inline(row[0])}</dt><dd>{_inline(' '.join(row[1:]))}</dd>" for row in rows)
     return f"<dl>{''.join(said)}</dl>"

@@ -15,7 +15,6 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, cast
-from uuid import UUID
 
 from django import forms
 from django.db.models import Q
@@ -24,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import Case
+from core.addresses import ANY_ROW
 from core.forms import DayField
 from intake.models import BoxKind
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from core.web import FormPage
 
 ABOUT = "about"  # before the names of the fields that say what an entry is about
-NOWHERE = UUID(int=0)
 OPENS = "image/*,audio/*"  # which apps a phone offers to make a file
 
 
@@ -99,7 +98,7 @@ KINDS = {
 @cache
 def view_of(page: str) -> type[FormPage]:
     """The class behind the address of this name."""
-    return cast("type[FormPage]", resolve(reverse(page, args=[NOWHERE])).func.view_class)  # type: ignore[attr-defined]
+    return cast("type[FormPage]", resolve(reverse(page, args=[ANY_ROW])).func.view_class)  # type: ignore[attr-defined]
 
 
 def permission_of(kind: str) -> str:
