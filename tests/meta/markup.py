@@ -37,9 +37,10 @@ class Pages:
     def keep(self, name: str, answer: HttpResponseBase) -> None:
         """An answer that is a page of ours; not one that leads on, a file, or nothing."""
         kind = answer.headers.get("Content-Type", "")
-        if answer.streaming or not answer.content or not kind.startswith("text/html"):
-            return
-        self.add(f"{name} ({answer.status_code})", answer.content)
+        if answer.streaming:
+            answer.close()  # the file that it would give out
+        elif answer.content and kind.startswith("text/html"):
+            self.add(f"{name} ({answer.status_code})", answer.content)
 
     def add(self, name: str, content: bytes) -> None:
         file = self.folder / f"{len(self.names)}.html"

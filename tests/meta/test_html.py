@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 PEOPLE = {
     Role.CASE_MANAGER: "lead.kolkata",
+    Role.PROSECUTOR: "prosecutor.kolkata",
     Role.DATA_OFFICER: "data.global",
     Role.AUDITOR: "auditor.global",
     Role.SAFEGUARDING_LEAD: "safeguarding.global",

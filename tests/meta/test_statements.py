@@ -29,6 +29,7 @@ def statements(caller, path):
     caller.stay()
     with taken_back(), asked() as said:
         answer = caller.call("get", path)
+        answer.close()
     assert answer.status_code < 500
     return len(said)
 
