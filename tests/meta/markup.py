@@ -38,7 +38,7 @@ class Pages:
         """An answer that is a page of ours; not one that leads on, a file, or nothing."""
         kind = answer.headers.get("Content-Type", "")
         if answer.streaming:
-            answer.close()  # the file that it would give out
+            b"".join(answer)  # which closes the file
         elif answer.content and kind.startswith("text/html"):
             self.add(f"{name} ({answer.status_code})", answer.content)
 
