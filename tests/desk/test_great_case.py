@@ -68,6 +68,6 @@ def test_each_rule_is_asked_of_it_in_a_moment(office, end, more):
         cursor.execute(f"set local statement_timeout = '{AT_MOST}'")
         for code in KEPT:
             cursor.execute(
-                f"select count(*) from {derived.name_of(code)}(array[%s]::uuid[], 'UTC')",
+                f"select count(*) from {derived.name_of(code)}(array[%s]::uuid[])",
                 [suspect.case_id],
             )
