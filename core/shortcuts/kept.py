@@ -18,7 +18,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from core.access import CONTENT, EXISTS, IDENTITY, Array
+from core.access import CONTENT, EXISTS, IDENTITY, NOTHING, Array
 from core.scopes import Scope, Standing
 from core.shortcuts.prepared import ANYBODY
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 # Stands for today; a day that lies as far from it in the words lies so far from today when asked.
 SOMEDAY = date(5000, 1, 1)
 A_CASE = UUID(int=1)
+THESE = Array([A_CASE])  # stands for ids that somebody asks for
 MOST = 64  # of some 200 kB each
 
 
@@ -57,8 +58,9 @@ class Kept:
         reader: Actor,
         today: date,
         case: Any = None,
+        these: Array = NOTHING,
     ) -> Words:
-        """The words for this reader; `shape`: what else they hang on."""
+        """The words for this reader, with `these` for `THESE`; `shape`: what else they hang on."""
         reach = reach_of(reader)
         key = (shape, kind_of(reader, reach), case and kind_in(case, reader))
         words = self._words.get(key)
@@ -69,6 +71,7 @@ class Kept:
         self._keep(key, words)
         text, given = words
         theirs: dict[Any, Any] = {ANYBODY: reader.pk, A_CASE: case and case.pk}
+        theirs[THESE.text] = these.text
         theirs |= {stand_in(n): Array(ids).text for n, ids in enumerate(reach.values())}
         return text, tuple(_put_in(one, theirs, today) for one in given)
 
@@ -89,7 +92,7 @@ def _put_in(one: object, theirs: dict[object, object], today: date) -> object:
 
 def _must_be_anybodys(given: tuple[object, ...], stand: Anybody) -> None:
     """Raises TypeError: an id of somebody, a moment or a fixed day would be kept for all others."""
-    known = {ANYBODY, A_CASE, *stand.arrays, Array(()).text}
+    known = {ANYBODY, A_CASE, THESE.text, *stand.arrays, NOTHING.text}
     for one in given:
         is_id = isinstance(one, UUID) or (isinstance(one, str) and one.startswith("{"))
         if is_id and one not in known:

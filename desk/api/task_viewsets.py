@@ -37,8 +37,8 @@ from desk.api.task_serializers import (
 from desk.rules import OF_THE_RECORD, Harm
 from desk.to_do.listed import CLASSES
 from desk.to_do.orders import ORDERS
-from desk.to_do.questions import LONG, in_order
-from desk.to_do.tasks import NO_RULE, OWN, asked, key_of, own_tasks, to_do
+from desk.to_do.questions import in_order
+from desk.to_do.tasks import NO_RULE, OWN, asked, key_of, long_since, own_tasks, to_do
 from desk.to_do.together import do_together
 
 if TYPE_CHECKING:
@@ -78,7 +78,10 @@ class TaskViewSet(ReadViewSet):
             "due_to": day("due_on__lte"),
             "rule": one_of(RULE, lambda code: Q(rule=NO_RULE if code == OWN else code)),
             "harm": one_of(CLASS, lambda code: Q(harm=CLASSES[code])),
-            "long_overdue": either({"place__gte": LONG}, {"place__lt": LONG}),
+            "long_overdue": either(
+                lambda rows, _reader: rows.filter(due_on__lt=long_since()),
+                lambda rows, _reader: rows.filter(due_on__gte=long_since()),
+            ),
             "resting": either({}, {}),  # read where the list is made: put off, and until when
         },
         orders=ORDERS,

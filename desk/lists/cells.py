@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from aftercare.enums import ANSWER_WITHIN, ReferralStatus, Urgency
 from core.addresses import of_row
 from core.days import clock
-from core.templatetags.marks import day_of, several_of, tag_of
+from core.templatetags.marks import day_of, filled, several_of, tag_of
 from desk.court.hearings import hearing_in_words
 from desk.words import HEARING_TONES, OUTCOME_TONES, REFERRAL_TONES, STATUS_TONES
 from prosecutions.enums import SuspectStatus
@@ -57,13 +56,13 @@ class Cell:
 
     @property
     def html(self) -> str:
-        beside = format_html(BESIDE, self.beside) if self.beside else ""
+        beside = filled(BESIDE, self.beside) if self.beside else ""
         return self._words + beside + "".join(f"\n{tag_of(*tag)}" for tag in self.tags)
 
     @property
     def _words(self) -> str:
         if self.url:
-            return format_html('<a class="num" href="{}"><bdi>{}</bdi></a>', self.url, self.words)
+            return filled('<a class="num" href="{}"><bdi>{}</bdi></a>', self.url, self.words)
         if self.day:
             return day_of(self.day, "num")
         if self.tone is not None:
@@ -82,7 +81,7 @@ Cells = dict[str, Cell]
 def labels_of(page: ListPage) -> list[str]:
     """What says, on a phone, of which column each is; made once for all rows."""
     plain, of_figures = ' data-label="{}"', ' class="end num" data-label="{}"'
-    return [format_html(of_figures if one.figures else plain, one.label) for one in page.columns]
+    return [filled(of_figures if one.figures else plain, one.label) for one in page.columns]
 
 
 def html_of(page: ListPage, labels: list[str], cells: Cells) -> SafeString:

@@ -11,8 +11,7 @@ from desk.several.offered import offered
 from desk.to_do.kinds import TOGETHER
 from desk.to_do.lines import PEOPLES, TODAY, at_most, by_case, folds, groups, lines
 from desk.to_do.listed import TASK_TABLE, ToDoFilter, ToDoPage, all_to_do
-from desk.to_do.questions import LONG
-from desk.to_do.tasks import OWN, asked, key_of
+from desk.to_do.tasks import OWN, asked, key_of, long_since
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +46,7 @@ def long_overdue_of(user: User, chosen: str) -> dict[str, Any] | None:
     if chosen not in kinds:
         return None
     found = all_to_do(user).of_rule(chosen)
-    rows = found.filter(place__gte=LONG).first_of_each(MOST_AT_ONCE, TOGETHER)
+    rows = found.filter(due_on__lt=long_since()).first_of_each(MOST_AT_ONCE, TOGETHER)
     shown = lines(rows, user, TODAY)
     return {
         "of_kind": str(kinds[chosen]),

@@ -6,6 +6,7 @@ from desk.rules import (
     cases,
     consents,
     court,
+    docket,
     inquiry,
     justice,
     papers,
@@ -30,12 +31,15 @@ OF_THE_RECORD = [rule for rule in RULES if rule.due is not None]
 BY_CODE = {rule.code: rule for rule in RULES}
 # What these ask is kept by the database, in step with the facts (desk/to_do/derived.py).
 KEPT = {rule.code: rule for rule in RULES if not rule.live}
+# So is what the docket asks, of which no task is made.
+DOCKET = {rule.code: rule for rule in docket.RULES}
 # What is asked of a case that is to be closed.
 BEFORE_CLOSING: tuple[Rule, ...] = (*standing.RULES, *RULES)
 
 __all__ = [
     "BEFORE_CLOSING",
     "BY_CODE",
+    "DOCKET",
     "HARMS",
     "KEPT",
     "OF_THE_RECORD",

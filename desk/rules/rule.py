@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from django.utils.functional import _StrPromise
+    from django_stubs_ext import StrOrPromise
 
     from accounts.permissions import Perm
 
@@ -82,8 +82,8 @@ class Rule:
     """One line of the table."""
 
     code: str
-    words: _StrPromise  # what is to be done
-    verb: _StrPromise  # on the button
+    words: StrOrPromise  # what is to be done
+    verb: StrOrPromise  # on the button
     page: str  # the name of the address that does it, with `of`; or a section of the case: "#care"
     permission: Perm  # whoever holds it is asked
     rows: Callable[[date], Any]  # the rows that stand in question on this day

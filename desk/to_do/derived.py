@@ -1,10 +1,11 @@
 """What the rules ask is kept by the database, so that Today reads it and asks little anew.
 
-Each rule that rests on the facts of cases alone (`desk.rules.KEPT`) becomes a function of the wall,
-`ask_<rule>`, made from the very question that is asked live; triggers on every table a question
-reads note the case that was written in. Whoever reads what is kept asks the noted cases again first
-(`asked_again`, core/wall/derived_tasks.sql). Days are those of the office of the case, here as
-where it is asked live (`desk.rules.rule.day_of`).
+Each rule that rests on the facts of cases alone (`desk.rules.KEPT`), and what the docket asks of
+every proceeding (`desk.rules.DOCKET`), becomes a function of the wall, `ask_<rule>`, made from the
+very question that is asked live; triggers on every table a question reads note the case that was
+written in. Whoever reads what is kept asks the noted cases again first (casework/kept_answers.py,
+core/wall/derived_tasks.sql). Days are those of the office of the case, here as where it is asked
+live (`desk.rules.rule.day_of`).
 
 What a rule reads must be rows of a case, or lead to one (`leads`); a question that names a moment
 or a day of its own cannot be kept (`tests/desk/test_derived.py`) and says why in its `live`.
@@ -18,7 +19,6 @@ from datetime import timedelta
 from hashlib import sha256
 from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
-from uuid import UUID
 
 from celery import shared_task
 from django.core.exceptions import EmptyResultSet
@@ -28,10 +28,9 @@ from django.db.models.functions import Cast
 
 from casework.enums import CaseStatus
 from casework.models import Case
-from core.access import CONTENT, Array
-from core.shortcuts.kept import SOMEDAY
+from core.shortcuts.kept import SOMEDAY, THESE
 from core.wall.tables import CASE, TABLES
-from desk.rules import KEPT, Harm, Rule
+from desk.rules import DOCKET, KEPT, Harm, Rule
 from desk.to_do.questions import about_of
 from victims.models import Victim
 
@@ -40,10 +39,8 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from accounts.models import User
-
 logger = logging.getLogger(__name__)
-THESE = Array([UUID(int=1)])  # stands for the cases
+ASKED = KEPT | DOCKET
 COLUMNS = {
     "case_id": "uuid",
     "row_id": "uuid",
@@ -70,7 +67,6 @@ NOTHING = (
     "select null::uuid case_id, null::uuid row_id, null::uuid target, '' about, null::date due_on,"
     " null::date from_on, null::timestamptz from_at, 0 gravity where false"
 )
-MOST = 50  # cases that a reader asks again; of more, as after an import, the worker
 AT_ONCE = 100  # cases in one transaction of the worker
 MINUTE = timedelta(seconds=50)
 
@@ -111,7 +107,7 @@ end $$;"""
 def wall() -> str:
     """SQL for the wall: a function for each rule, those that ask all, and the triggers on what
     they read."""
-    questions = {code: question(rule) for code, rule in KEPT.items()}
+    questions = {code: question(rule) for code, rule in ASKED.items()}
     return "\n".join([*functions(questions), _all(), _keep(), *_triggers(questions)])
 
 
@@ -125,7 +121,7 @@ def functions(questions: dict[str, str]) -> list[str]:
 
 
 def _all() -> str:
-    each = "\n  ".join(EACH.format(rule=code, name=name_of(code)) for code in KEPT)
+    each = "\n  ".join(EACH.format(rule=code, name=name_of(code)) for code in ASKED)
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     return ALL.format(columns=columns, each=each)
 
@@ -238,22 +234,6 @@ def note_all() -> None:
     """As the owner: every case is to be asked again."""
     with connection.cursor() as cursor:
         cursor.execute(NOTE_ALL)
-
-
-def asked_again(reader: User, case: Case | None, most: int) -> bool:
-    """Ask the noted cases that this reader reaches, or this one alone, again; at most so many.
-
-    Whether what is kept of them is then what would be asked. If not, it is asked live.
-    """
-    scope = reader.scope
-    offices, cases = ([], [case.pk]) if case else (scope.offices[CONTENT], scope.cases[CONTENT])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select ask_again(%s::uuid[], %s::uuid[], %s)",
-            [Array(offices).text, Array(cases).text, most],
-        )
-        (fresh,) = cursor.fetchone()
-    return bool(fresh)
 
 
 def ask_noted(time: timedelta | None = None) -> int:

@@ -1,16 +1,17 @@
 """The first of what the database keeps of whole offices, read in the order of an index.
 
-A page shows ten tasks of a class, and of more than a thousand it says no number. So of each rule
-and class of harm, what is to come is read from today on and what is overdue from yesterday back,
-and no more of it than is counted: an office with ten times the cases costs its reader the same.
+A page shows ten tasks of a class or fifty of all, and of more than a thousand it says no number. So
+of each rule and class of harm, what is to come is read from today on and what is overdue from
+yesterday back, and no more of it than is shown or counted: an office with ten times the cases costs
+its reader the same.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, DateField, Field, Func, IntegerField, UUIDField
+from django.db.models import CharField, DateField, Field, Func, IntegerField, Q, UUIDField
 
 from core.access import CONTENT, Array
 from desk.rules import Harm
@@ -29,16 +30,46 @@ MOST_COUNTED = 1000  # beyond, it is "more than 1,000"
 DAY = HARM_AHEAD / HARM_AHEAD.days
 # Days between which all of one rule and gravity stand in one class: each such stretch is read from
 # the end that is nearer.
-TO_COME = "(%s::date, %s::date), (%s::date, 'infinity')"
-OVERDUE = "(%s::date, %s::date), ('-infinity', %s::date)"
+TO_COME = "(%s::date, %s::date, true), (%s::date, 'infinity', false)"
+OVERDUE = "(%s::date, %s::date, true), ('-infinity', %s::date, true)"
 STRETCHES = """
 select x.* from (
     select office, rule, gravity, first_day, least(last_day, %s::date + ahead) as last_day
       from unnest(%s::uuid[]) office
      cross join (values {rules}) r (rule, gravity, ahead)
-     cross join (values {days}) d (first_day, last_day)) stretch
+     cross join (values {days}) d (first_day, last_day, near) {only}) stretch
  cross join lateral ({rows}) x
 """
+BY_INDEX = {"place", "due_on", "rule", "harm"}
+OF_CLASS = "where case when near then gravity else {rest} end = {harm}"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """So many of all, without a number as many as are counted, by `place` or by `due_on`; with
+    `harm`, of this class alone."""
+
+    most: int | None = None
+    by: str = "place"
+    descending: bool = False
+    harm: Harm | None = None
+
+
+def narrowed_to(conditions: Iterable[Q]) -> dict[str, Any] | None:
+    """What each of these columns is to be; nothing, where it is something else that is asked for,
+    of which whole stretches might have to be read through."""
+    known: dict[str, Any] = {}
+    for condition in conditions:
+        if condition.negated or condition.connector != Q.AND:
+            return None
+        for one in condition.children:
+            inside = (
+                narrowed_to([one]) if isinstance(one, Q) else dict([one] * isinstance(one, tuple))
+            )
+            if inside is None or {name.partition("__")[0] for name in inside} - BY_INDEX:
+                return None
+            known |= inside
+    return known
 
 
 @dataclass(frozen=True)
@@ -50,6 +81,7 @@ class FirstRows:
     offices: Array
     today: date
     overdue: bool
+    cut: Cut
 
     def filter(self, *conditions: object) -> FirstRows:
         return replace(self, rows=self.rows.filter(*conditions))
@@ -63,11 +95,14 @@ class FirstRows:
             due_on__gte=_of_stretch("first_day", DateField()),
             due_on__lte=_of_stretch("last_day", DateField()),
         )
-        rows = rows.order_by("-due_on" if self.overdue else "due_on", "row_id")
-        text, given = rows[: MOST_COUNTED + 1].values(*columns).query.sql_with_params()
+        cut, most = self.cut, self.cut.most or MOST_COUNTED + 1
+        down = cut.descending != (self.overdue and cut.by == "place")
+        order = ("-due_on" if down else "due_on", "-row_id" if cut.descending else "row_id")
+        text, given = rows.order_by(*order)[:most].values(*columns).query.sql_with_params()
         rules = ", ".join(_with_gravities(self.rules))
         shape, days = self._days()
-        said = STRETCHES.format(rules=rules, days=shape, rows=text)
+        only = OF_CLASS.format(rest=int(Harm.REST), harm=int(cut.harm)) if cut.harm else ""
+        said = STRETCHES.format(rules=rules, days=shape, rows=text, only=only)
         return said, (self.today, self.offices.text, *days, *given)
 
     def _days(self) -> tuple[str, tuple[date, ...]]:
@@ -97,10 +132,11 @@ def first_rows(
     rules: Iterable[Rule],
     user: User,
     today: date,
+    cut: Cut,
 ) -> Iterator[ScopedQuerySet | FirstRows]:
     """Members for what is kept for this reader, `told` as members are; beside that of their offices
     that of their cases elsewhere, which are as many as one person works on."""
     offices, cases = (Array(of[CONTENT]) for of in (user.scope.offices, user.scope.cases))
     for overdue in (False, True):
-        yield FirstRows(told(kept), tuple(rules), offices, today, overdue)
+        yield FirstRows(told(kept), tuple(rules), offices, today, overdue, cut)
     yield told(kept.filter(case__any_of=cases).exclude(office__any_of=offices))

@@ -1,4 +1,4 @@
-"""What is counted together on a page of tasks, and the first of each such kind."""
+"""What is asked of the union of all members: the first of it, how many, the first of each kind."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 from desk.to_do.questions import LONG
 
-# Around the union of the members: the first of each kind, and how many there are.
+REFERENCE = "(select reference from casework_case of where of.id = case_id) as reference"
+IN_ORDER = "select {columns} from (%s) t order by {order} limit {most}"
+UP_TO = "select count(*) from (%s limit {most}) t"
+# The first of each kind, and how many there are.
 FIRST_OF_EACH = """
-select *, (select reference from casework_case of where of.id = case_id) as reference from (
+select *, {reference} from (
     select t.*, count(*) over kind as in_all,
            row_number() over (kind order by place, id) as nth
       from (%s) t

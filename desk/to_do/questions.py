@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from core.access import ScopedQuerySet
+    from desk.to_do.first_rows import Cut
 
 NO_RULE = ""  # of tasks that somebody wrote down
 NUMBER = IntegerField()
@@ -214,11 +215,11 @@ class Questions:
         return any(rule.code in KEPT for rule, _asleep, _rests in self.questions)
 
     def of(
-        self, reader: User, today: date, case: Case | None, *, kept: bool, first: bool = False
+        self, reader: User, today: date, case: Case | None, *, kept: bool, cut: Cut | None = None
     ) -> list[Any]:
         """Members for what is `kept`, if that may be read, and one for each rule asked live that
-        has something to ask of this reader. `first`: of what is kept no more than is counted."""
-        members = list(self._kept(reader, today, case, first=first)) if kept else []
+        has something to ask of this reader. `cut`: how much of what is kept is needed."""
+        members = list(self._kept(reader, today, case, cut)) if kept else []
         for rule, asleep, rests in self.questions:
             if kept and rule.code in KEPT:
                 continue
@@ -233,7 +234,7 @@ class Questions:
             members.append(by_day(rows, today))
         return members
 
-    def _kept(self, reader: User, today: date, case: Case | None, *, first: bool) -> Iterator[Any]:
+    def _kept(self, reader: User, today: date, case: Case | None, cut: Cut | None) -> Iterator[Any]:
         """What is put off and what is not may be asked beside each other."""
         kept = [question for question in self.questions if question[0].code in KEPT]
         for asleep in dict.fromkeys(asleep for _rule, asleep, _rests in kept):
@@ -243,7 +244,7 @@ class Questions:
             if rows.query.is_empty():
                 continue
             told = partial(kept_rows, today=today, asleep=asleep, rests=rests, due=self.due)
-            if first and case is None and self.due and asleep is False:
-                yield from first_rows(rows, told, rules, reader, today)
+            if cut and case is None and self.due and asleep is False:
+                yield from first_rows(rows, told, rules, reader, today, cut)
             else:
                 yield told(rows)

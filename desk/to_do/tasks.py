@@ -8,53 +8,36 @@ as `Task`s that are never saved.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
 from casework.enums import CaseStatus
+from casework.kept_answers import MOST, asked_again
 from casework.models import Case, Snooze, Task
 from core.access import CONTENT
 from core.days import clock
 from core.shortcuts.kept import Kept
 from desk.rules import BY_CODE, RULES, Harm, Rule, Urgency
 from desk.rules.terms import LONG_OVERDUE, SOON
-from desk.to_do.derived import MOST, asked_again
-from desk.to_do.first_rows import FirstRows
-from desk.to_do.kinds import BY_RULE, FIRST_OF_EACH, Kind
+from desk.to_do.first_rows import Cut, narrowed_to
+from desk.to_do.kinds import BY_RULE, FIRST_OF_EACH, REFERENCE, UP_TO, Kind
 from desk.to_do.questions import LONG, NO_RULE, Questions
+from desk.to_do.statements import all_of, column_of, counted, in_order, named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
     from datetime import date
 
     from accounts.models import User
-    from core.access import ScopedQuerySet
     from core.shortcuts.kept import Words
 
 OWN = "own"  # how they are asked for
-COLUMNS = (
-    "rule",
-    "id",
-    "case_id",
-    "reference",
-    "due_on",
-    "urgent",
-    "harm",
-    "place",
-    "about",
-    "target",
-    "until",
-    "snoozed",
-)
-
-# Of many a reference is looked up for those that are shown.
-THIN = tuple(column for column in COLUMNS if column != "reference")
+PLACES = [("place", False), ("id", False)]
 
 
 @dataclass(frozen=True)
@@ -80,37 +63,59 @@ class ToDo:
 
     def near(self) -> ToDo:
         """But what is long overdue."""
-        return self.filter(place__lt=LONG)
+        return self.filter(due_on__gte=long_since())
 
     def order_by(self, *order: object) -> ToDo:
         return replace(self, order=order)
 
     def __getitem__(self, cut: slice) -> list[Any]:
         """The first of all members together."""
-        members = self._members(self.user, clock.today(), self.case, kept=self._keeps())
-        rows: Any = _together(members, COLUMNS, self.order, each=cut) if members else []
-        return as_tasks(rows.order_by(*self.order)[cut] if members[1:] else rows)
+        order, most = [column_of(by) for by in self.order], cut.stop
+        first = self._cut(order, most)
+        ordered = partial(in_order, order=order, most=most)
+        return self._tasks(self._words(ordered, ("in order", *order, most), cut=first))
+
+    def _cut(self, order: list[tuple[str, bool]], most: int) -> Cut | None:
+        """How an index gives the first of them; nothing, where none has their order or what they
+        are narrowed to."""
+        known = narrowed_to(self.narrowed)
+        columns = [column for column, _down in order if column != "rule"]
+        if known is None or columns not in (["place", "id"], ["due_on", "id"]):
+            return None
+        return Cut(most, columns[0], order[0][1], known.get("harm"))
 
     def first_of_each(self, most: int, kind: Kind = BY_RULE) -> list[Any]:
         """So many of each kind, the most pressing, each with the `in_all` of its kind: exact up to
         `MOST_COUNTED`, beyond it only more."""
-        statement, given = self._words(_all_of, first=True)
+        statement, given = self._words(all_of, cut=self._cut(PLACES, 0))
+        if not statement:
+            return []
+        each = FIRST_OF_EACH.format(reference=REFERENCE, **kind._asdict()) % statement
+        return self._tasks((each, (*given, most)))
+
+    def _tasks(self, words: Words) -> list[Any]:
+        statement, given = words
         if not statement:
             return []
         with connection.cursor() as cursor:
-            first = FIRST_OF_EACH.format(**kind._asdict()) % statement
-            cursor.execute(first, (*given, most))
+            cursor.execute(statement, given)
             names = [column.name for column in cursor.description]
             return as_tasks(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
 
     def up_to(self, most: int) -> int:
         """How many there are, counted no further."""
-        members = self._members(self.user, clock.today(), self.case, kept=self._keeps())
-        return len(_together(members, ("id",), each=slice(most))[:most]) if members else 0
+        some = partial(all_of, most=most)
+        statement, given = self._words(some, most, cut=self._cut(PLACES, most))
+        if not statement:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(UP_TO.format(most=most) % statement, given)
+            (number,) = cursor.fetchone()
+            return int(number)
 
     def counted(self) -> list[tuple[str, int, int]]:
         """How many of each rule and urgency, all of them."""
-        statement, given = self._words(_counted, "counted")
+        statement, given = self._words(counted, "counted")
         if not statement:
             return []
         with connection.cursor() as cursor:
@@ -122,59 +127,26 @@ class ToDo:
         return self.asked.can_be_kept and asked_again(self.user, self.case, self.most)
 
     def _members(
-        self, reader: User, today: date, case: Case | None, *, kept: bool, first: bool = False
+        self, reader: User, today: date, case: Case | None, *, kept: bool, cut: Cut | None
     ) -> list[Any]:
-        asked = self.asked.of(reader, today, case, kept=kept, first=first)
-        if F("reference") in [getattr(by, "expression", None) for by in self.order]:  # from one on
-            asked = [_named(member) for member in asked]
+        asked = self.asked.of(reader, today, case, kept=kept, cut=cut)
+        if "reference" in [column_of(by)[0] for by in self.order]:  # from one on
+            asked = [named(member) for member in asked]
         return [member.filter(*self.narrowed) for member in asked]
 
     def _words(
-        self, union: Callable[[list[Any]], Words], name: str = "", *, first: bool = False
+        self, union: Callable[[list[Any]], Words], name: Hashable = "", *, cut: Cut | None = None
     ) -> Words:
         """The statement with its parameters; empty, where nothing is asked."""
         kept = self._keeps()
 
         def build(reader: User, today: date, case: Case | None) -> Words:
-            members = self._members(reader, today, case, kept=kept, first=first)
+            members = self._members(reader, today, case, kept=kept, cut=cut)
             return union(members) if members else ("", ())
 
         if self.narrowed:  # by what words are not kept for
             return build(self.user, clock.today(), self.case)
         return _kept((name, kept, self.asked), build, self.user, clock.today(), self.case)
-
-
-def _counted(members: list[Any]) -> Words:
-    kinds = ("rule", "urgent")
-    parts = [m.order_by().values(*kinds).annotate(n=Count("pk")) for m in members]
-    try:
-        return parts[0].union(*parts[1:], all=True).values_list(*kinds, "n").query.sql_with_params()
-    except EmptyResultSet:  # no row can meet what it was narrowed to
-        return "", ()
-
-
-def _all_of(members: list[Any]) -> Words:
-    """Every member whole, or as far as it is counted, without the reference of its case."""
-    found: list[Words] = []
-    for member in members:
-        with suppress(EmptyResultSet):  # no row can meet what it was narrowed to
-            if isinstance(member, FirstRows):
-                found.append(member.words(THIN))
-            else:
-                found.append(member.order_by().values(*THIN).query.sql_with_params())
-    said = " union all ".join(f"({text})" for text, _given in found)
-    return said, tuple(value for _text, given in found for value in given)
-
-
-def _together(members: list[Any], columns: Any, order: Any = (), each: slice = slice(None)) -> Any:
-    """The first rows of every member, with the reference of its case."""
-    parts = [_named(m).order_by(*order).values(*columns)[each] for m in members]
-    return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
-
-
-def _named(member: ScopedQuerySet) -> ScopedQuerySet:
-    """With the reference of its case."""
-    return member if member.model is Case else member.annotate(reference=F("case__reference"))
 
 
 _kept = Kept()
@@ -255,13 +227,18 @@ def harm_of(task: object) -> Harm:
 def long_overdue(task: Task) -> bool:
     """Whether it is folded: overdue for more than a month."""
     known: int | None = getattr(task, "place", None)
-    by_day = task.due_on < clock.today() - LONG_OVERDUE
+    by_day = task.due_on < long_since()
     return bool(by_day if known is None else known >= LONG)
 
 
 def tasks_to_do(user: User) -> Any:
     """Of the tasks of people what this person has to do."""
     return own_tasks(user).resting_on(user)
+
+
+def long_since() -> date:
+    """The first day of which a task is not long overdue."""
+    return clock.today() - LONG_OVERDUE
 
 
 def own_tasks(user: User) -> Any:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from aftercare.models import Referral
+from casework.kept_answers import MOST, asked_again
 from casework.models import AskAgain, Case, DerivedTask
 from core.context import acting_as
 from desk.rules import BY_CODE
@@ -21,8 +22,8 @@ from tests.meanwhile import elsewhere
 pytestmark = pytest.mark.django_db
 
 
-def fresh(user, case=None, most=derived.MOST):
-    return derived.asked_again(user, case, most)
+def fresh(user, case=None, most=MOST):
+    return asked_again(user, case, most)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from aftercare.models import CarePlan, Referral
+from casework.kept_answers import asked_again
 from casework.models import AskAgain, Case, DerivedTask
 from core.context import acting_as
 from core.days import clock
@@ -24,6 +25,8 @@ from desk.rules import BY_CODE, KEPT, RULES
 from desk.to_do import derived, first_rows, tasks
 from desk.to_do.kinds import BY_HARM
 from desk.to_do.tasks import asked, long_overdue, tasks_to_do, to_do
+from prosecutions.services.docket import kept as docket
+from prosecutions.services.docket import proceedings, read_docket
 from tests import factories
 from tests.desk.causes import CAUSES, change
 from tests.desk.kept import as_if_committed, keep_now, noted_at_each_step
@@ -120,6 +123,27 @@ def test_everybody_reads_the_first_of_each_class(cases, name, monkeypatch):
     assert sorted(told) == sorted(one[:-1] for one in whole)
 
 
+@pytest.mark.parametrize("name", some(list(PEOPLE), "kept dockets", 3))
+def test_everybody_reads_the_docket_that_would_be_asked(cases, name, monkeypatch):
+    user = place(PEOPLE[name], cases)
+    if not user.has_perm(read_docket.permission):
+        return
+    with acting_as(user.pk):
+        kept = read_docket(actor=user)
+        monkeypatch.setattr(docket, "asked_again", lambda _reader: False)
+        assert kept == read_docket(actor=user)
+
+
+def test_a_docket_is_read_of_what_is_kept(cases, case_manager, monkeypatch):
+    """Of every kind of row there is one."""
+    monkeypatch.delattr(proceedings, "open_rows")
+    with acting_as(case_manager.pk):
+        shown = read_docket(actor=case_manager)
+    nouns = {(row["noun"], row["group"]) for row in shown["rows"]}
+    assert nouns >= {("complaints", "waiting"), ("prosecutions", "asleep")}
+    assert nouns >= {("prosecutions", of) for of in ("overdue", "no-date", "waiting")}
+
+
 def test_a_case_manager_reads_something_of_every_rule(cases, case_manager):
     codes = {one[0] for every in said(case_manager)[1:] for one in every}
     theirs = {code for code in KEPT if case_manager.has_perm(KEPT[code].permission)}
@@ -129,13 +153,15 @@ def test_a_case_manager_reads_something_of_every_rule(cases, case_manager):
 # What can be kept
 
 
-@pytest.mark.parametrize("code", KEPT)
+@pytest.mark.parametrize("code", derived.ASKED)
 def test_it_rests_on_facts_of_cases_alone(code):
-    question = derived.question(KEPT[code])
+    question = derived.question(derived.ASKED[code])
     assert derived.tables_of(question) <= derived.OF_CASES | REFERENCE.keys()
     assert not MOMENT.search(question), "what the clock changes is compared on reading"
     with clock.by(ZoneInfo("Antarctica/Troll")):
-        assert derived.question(KEPT[code]) == question, "days are those of the office of the case"
+        assert derived.question(derived.ASKED[code]) == question, (
+            "days are those of the office of the case"
+        )
 
 
 def test_a_question_of_the_hour_is_found():
@@ -191,7 +217,7 @@ def test_a_closed_case_asks_only_what_outlives_it(office):
     before = of(case)
     change(case, status="closed", closed_on=timezone.localdate())
     assert before - of(case) >= {"hearing-result"}
-    assert of(case) == {code for code in before if KEPT[code].after_closing}
+    assert of(case) == {code for code in before if derived.ASKED[code].after_closing}
 
 
 def test_a_plan_elsewhere_answers_for_the_whole_person(office):
@@ -257,7 +283,7 @@ def test_it_is_that_day_to_a_reader_elsewhere_before_and_after_a_change():
             kept = days(reader, moments)
             for row in made.values():
                 factories.hearing(row.case)
-                assert not derived.asked_again(reader, row.case, 1), "it is asked live"
+                assert not asked_again(reader, row.case, 1), "it is asked live"
             assert days(reader, moments) == kept
     code = "rescue-without-complaint"
     assert kept[code, made[code].pk] == date(2026, 12, 10)

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import attrgetter
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from casework.models import DerivedTask, Snooze
 from core.context import acting_as
+from core.lists import pagination
 from desk.rules import BY_CODE, KEPT, Harm
-from desk.to_do import first_rows, tasks
+from desk.to_do import first_rows, statements
 from desk.to_do.kinds import BY_HARM, IN_ALL
+from desk.to_do.orders import ORDERS
 from desk.to_do.tasks import to_do
 from tests import factories
 from tests.desk.kept import keep_now
 from tests.plans import looked_at
 
 pytestmark = pytest.mark.django_db
+ALL_WAYS = [one for name, one in ORDERS.items() if name != "case"]  # no index has the cases
+IN_EVERY_ORDER = [*ALL_WAYS, *(one.turned for one in ALL_WAYS)]
 RULE, BY_THE_ROW, FEW = "care-plan-missing", "referral-declined", 20
 
 
@@ -58,25 +64,71 @@ def ask(user, rule=RULE, **how):
     return to_do(user, rules=[BY_CODE[rule]], **how)
 
 
-def read(user):
-    """Kept rows that the statement of Today looks at, where an index gives them in their order. A
-    table of the test is too small for PostgreSQL to choose that by itself."""
+def read(user, statement, given=None):
+    """Kept rows that a statement looks at, where an index gives them in their order. A table of the
+    test is too small for PostgreSQL to choose that by itself."""
     with connection.cursor() as cursor:  # or it may think that the table is empty still
         cursor.execute(f"analyze {DerivedTask._meta.db_table}")
     with acting_as(user.pk), connection.cursor() as cursor:
         for how in ("seqscan", "bitmapscan", "sort"):
             cursor.execute(f"set local enable_{how} = off")
-        statement, given = ask(user)._words(tasks._all_of, first=True)
         return looked_at(statement, given, DerivedTask._meta.db_table)
+
+
+def first(user):
+    """By the statement of Today."""
+    return read(user, *ask(user)._words(statements.all_of, cut=first_rows.Cut()))
+
+
+def second_page(user, order):
+    """By the statement of a second page of To do, and the one that counts."""
+    every = ask(user).near()
+    cursor = pagination.paginate(every, order, limit="5").next
+    asked = []
+    for run in (lambda: pagination.paginate(every, order, cursor, "5"), lambda: every.up_to(9)):
+        with CaptureQueriesContext(connection) as said:
+            run()
+        asked += [one["sql"] for one in said if DerivedTask._meta.db_table in one["sql"]]
+    assert len(asked) == 2
+    return [read(user, one) for one in asked]
 
 
 def test_an_office_ten_times_as_large_is_read_no_further(case, case_manager):
     kept(case, 100)
     kept(case, 100, days=3)
-    assert read(case_manager) == 2 * (FEW + 1)
+    assert first(case_manager) == 2 * (FEW + 1)
     kept(case, 900)
     kept(case, 900, days=3)
-    assert read(case_manager) == 2 * (FEW + 1)
+    assert first(case_manager) == 2 * (FEW + 1)
+
+
+@pytest.mark.parametrize("order", IN_EVERY_ORDER)
+def test_so_is_a_second_page_in_any_order(case, case_manager, order):
+    for number in (100, 900):
+        kept(case, number)
+        kept(case, number, days=3)
+        kept(case, number, days=-3)
+        assert max(second_page(case_manager, order)) <= 40
+
+
+@pytest.mark.parametrize("order", IN_EVERY_ORDER)
+def test_pages_in_any_order_hold_all_of_them_once(case, case_manager, order):
+    for days in (2, -3, -60):
+        for gravity in (Harm.DANGER, Harm.REST):
+            kept(case, 8, days, gravity, BY_THE_ROW)
+    kept(case, 20, 2)
+    every = to_do(case_manager, rules=[BY_CODE[RULE], BY_CODE[BY_THE_ROW]])
+    whole = every.order_by("place", "id")[:100]
+    whole.sort(key=attrgetter(*order.columns), reverse=order.descending)
+    assert len(whole) == 68
+    pages = [pagination.paginate(every, order, limit="30")]
+    while pages[-1].next:
+        pages.append(pagination.paginate(every, order, pages[-1].next, "30"))
+    assert [task.pk for page in pages for task in page.rows] == [task.pk for task in whole]
+    before = pagination.paginate(every, order, pages[1].previous, "30")
+    assert [task.pk for task in before.rows] == [task.pk for task in whole[:30]]
+    of_class = every.filter(harm=Harm.DANGER).order_by(*order.order(backwards=False))[:100]
+    assert [task.pk for task in of_class] == [t.pk for t in whole if t.harm == Harm.DANGER]
 
 
 def test_more_than_is_counted_is_only_more(case, case_manager):

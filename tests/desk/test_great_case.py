@@ -11,7 +11,6 @@ import pytest
 from django.db import connection
 
 from core.local import database_urls
-from desk.rules import KEPT
 from desk.to_do import derived
 from prosecutions.models import (
     Charge,
@@ -94,7 +93,7 @@ def test_each_rule_is_asked_of_it_in_a_moment(office, end, more):
         cursor.execute("set local plan_cache_mode = force_generic_plan")
         cursor.execute("set local enable_seqscan = off")
         cursor.execute(f"set local statement_timeout = '{AT_MOST}'")
-        for code in KEPT:
+        for code in derived.ASKED:
             cursor.execute(
                 f"select count(*) from {derived.name_of(code)}(array[%s]::uuid[])",
                 [suspect.case_id],

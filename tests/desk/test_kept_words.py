@@ -17,7 +17,7 @@ from desk.closing.readiness import BEFORE_CLOSING
 from desk.court.reader import Reader
 from desk.rules import OF_THE_RECORD
 from desk.timeline import SOURCES
-from desk.to_do import questions, tasks
+from desk.to_do import first_rows, questions, statements, tasks
 from desk.to_do.kinds import BY_HARM
 from desk.to_do.tasks import asked, own_tasks, tasks_to_do, to_do
 from prosecutions.models import Suspect
@@ -54,11 +54,11 @@ def lists(user, cases):
 
 
 def words_of(every):
-    return [every._words(tasks._all_of, first=True), *counted(every)]
+    return [every._words(statements.all_of, cut=first_rows.Cut()), *counted(every)]
 
 
 def counted(every):
-    return [every._words(tasks._counted, "counted")]
+    return [every._words(statements.counted, "counted")]
 
 
 def made_anew(_shape, build, reader, today, case=None):
@@ -98,7 +98,7 @@ def test_so_are_those_of_a_docket(cases, name):
     user = place(PEOPLE[name], cases)
     for _first_and_again in range(2):
         kept = [
-            open_rows._read(user, *of)
+            open_rows.read(user, *of)
             for of in (("open", open_rows._open), ("left", open_rows._left))
         ]
         assert kept == [list(of(user)) for of in (open_rows._open, open_rows._left)]

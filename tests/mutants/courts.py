@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, UUIDField, Value
 
 from prosecutions import contradictions
 from prosecutions.enums import Disposition, HearingResult
@@ -77,7 +77,8 @@ def sleeping_charges_fall_out_of_the_docket():
 @fault(WHOLE)
 def a_verdict_hides_a_result_that_is_due():
     """What is decided leaves the docket, whatever is still to be recorded."""
-    replace(ProsecutionQuerySet, "on_docket", ProsecutionQuerySet.open)
+    none = Value(None, UUIDField())
+    replace(ProsecutionQuerySet, "on_docket", lambda self: self.open().annotate(sentence_of=none))
 
 
 @fault(WHOLE)

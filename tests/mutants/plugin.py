@@ -10,7 +10,6 @@ import pytest
 from _pytest.runner import runtestprotocol
 from django.db import connection
 
-from desk.rules import KEPT
 from desk.to_do import derived
 from tests.mutants.forks import MINUTES, in_forks
 from tests.mutants.planting import NotPlanted, planted
@@ -107,7 +106,7 @@ class Planting:
         try:
             with planted(fault) as change:
                 asked = _rules()
-                self.otherwise = [code for code in KEPT if asked[code] != self.rules[code]]
+                self.otherwise = [code for code in derived.ASKED if asked[code] != self.rules[code]]
                 with watched(change) as reached:
                     self._run(mine, change.statement)
                 return self._verdict(fault, change, reached)
@@ -171,12 +170,12 @@ class Planting:
 
 def _rules() -> dict[str, object]:
     """What each rule asks that the database keeps. A fault in one is a fault of the database."""
-    return {code: derived.words(rule) for code, rule in KEPT.items()}
+    return {code: derived.words(rule) for code, rule in derived.ASKED.items()}
 
 
 def _asked(codes: list[str]) -> str:
     """These rules, as the database is to ask them from now on."""
-    functions = derived.functions({code: derived.question(KEPT[code]) for code in codes})
+    functions = derived.functions({code: derived.question(derived.ASKED[code]) for code in codes})
     return "".join(f"{one.replace('create', 'create or replace', 1)}\n" for one in functions)
 
 

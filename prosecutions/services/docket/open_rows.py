@@ -14,6 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from core.access import NOTHING
 from core.days import clock
 from core.shortcuts.kept import Kept
 from prosecutions.enums import Disposition, NoNextDate, TakingPart
@@ -37,13 +38,14 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from core.access import ScopedQuerySet
+    from core.access import Array, ScopedQuerySet
     from prosecutions.court_querysets import HearingQuerySet
     from prosecutions.querysets import ProsecutionQuerySet
 
 WEEK = timedelta(days=7)
 OLDEST_CHILD = RANGES[AgeBand.TEENAGER][1]  # in months
 FACTS = ("pk", "case", "court", "court__name", "stage", "child")
+ZONE = "jurisdiction__time_zone"
 _kept = Kept()
 
 
@@ -90,12 +92,12 @@ class Left(NamedTuple):
 
 def open_rows(user: User) -> list[Open]:
     """In their order: by the day of the earliest listing, then by the age of the proceeding."""
-    return [Open(*row) for row in _read(user, "open", _open)]
+    return [Open(*row) for row in read(user, "open", _open)]
 
 
 def left_rows(user: User) -> list[Left]:
     """Those asleep first, each the longest first."""
-    return [_as_left(row) for row in _read(user, "left", _left)]
+    return [_as_left(row) for row in read(user, "left", _left)]
 
 
 def _as_left(row: tuple[Any, ...]) -> Left:
@@ -104,13 +106,17 @@ def _as_left(row: tuple[Any, ...]) -> Left:
     return Left._make((*facts, since, ended_as, slept is not None))
 
 
-def _read(user: User, name: str, rows: Callable[[Any], Any]) -> list[tuple[Any, ...]]:
+def read(
+    user: User, name: str, rows: Callable[[Any], Any], these: Array = NOTHING
+) -> list[tuple[Any, ...]]:
+    """The rows of a query in kept words; `these`: the ids it asks for, where it names `THESE`."""
+
     def build(reader: Any, _today: date, _case: None) -> tuple[str, tuple[Any, ...]]:
         text, given = rows(reader).query.sql_with_params()
         return text, tuple(given)
 
     try:
-        text, given = _kept(name, build, user, clock.today())
+        text, given = _kept(name, build, user, clock.today(), these=these)
     except EmptyResultSet:  # nothing of it is open to them
         return []
     with connection.cursor() as cursor:
@@ -119,41 +125,43 @@ def _read(user: User, name: str, rows: Callable[[Any], Any]) -> list[tuple[Any, 
 
 
 def _open(user: User) -> QuerySet[Prosecution, object]:
-    hearings = _hearings(user)
+    rows = on_docket(Prosecution.objects.visible_to(user), Hearing.objects.visible_to(user))
+    shown = (*FACTS, ZONE, "due", "reason", "sentence_of")
+    return _told_apart(rows, user).order_by("due", "filed_on", "pk").values_list(*shown)
+
+
+def on_docket(rows: ProsecutionQuerySet, hearings: HearingQuerySet) -> ProsecutionQuerySet:
+    """Those on the docket, each with the day that is `due`, or the `reason` why none is listed."""
+    hearings = hearings.filter(prosecution=OuterRef("pk"))
     last = hearings.recorded().order_by("-listed_on", "-created_at")
-    rows = _told_apart(Prosecution.objects.visible_to(user).on_docket(), user)
-    return (
-        rows.annotate(
-            due=Subquery(hearings.to_come().order_by("listed_on").values("listed_on")[:1]),
-            reason=Subquery(last.with_reason().values("reason")[:1]),
-        )
-        .order_by("due", "filed_on", "pk")
-        .values_list(*FACTS, "jurisdiction__time_zone", "due", "reason", "sentence_of")
+    return rows.on_docket().annotate(
+        due=Subquery(hearings.to_come().order_by("listed_on").values("listed_on")[:1]),
+        reason=Subquery(last.with_reason().values("reason")[:1]),
     )
 
 
 def _left(user: User) -> QuerySet[Prosecution, object]:
+    since = ("asleep_since", "asleep_as", "handed_over_since", "handed_over_as")
+    order = ("asleep_since", "handed_over_since", "pk")
+    rows = left_behind(Prosecution.objects.visible_to(user))
+    return _told_apart(rows, user).order_by(*order).values_list(*FACTS, *since)
+
+
+def left_behind(rows: ProsecutionQuerySet) -> ProsecutionQuerySet:
+    """Those with charges that sleep or went elsewhere: since when, and how they ended."""
     aside = [*Disposition.ASLEEP, Disposition.TRANSFERRED]
     ends = ChargeDecision.objects.filter(disposition__in=aside, case=OuterRef("case"))
     # Asked first, as it costs little: what was decided last is looked up for few.
-    rows = Prosecution.objects.visible_to(user).filter(Exists(ends))
-    rows = rows.with_asleep().with_handed_over()
-    rows = rows.filter(Q(asleep_since__isnull=False) | Q(handed_over_since__isnull=False))
-    since = ("asleep_since", "asleep_as", "handed_over_since", "handed_over_as")
-    order = ("asleep_since", "handed_over_since", "pk")
-    return _told_apart(rows, user).order_by(*order).values_list(*FACTS, *since)
+    rows = rows.filter(Exists(ends)).with_asleep().with_handed_over()
+    return rows.filter(Q(asleep_since__isnull=False) | Q(handed_over_since__isnull=False))
 
 
 def _told_apart(rows: ProsecutionQuerySet, user: User) -> ScopedQuerySet:
     """With what they are filtered by: their stage, and whether a child takes part."""
-    return rows.with_stage().annotate(child=Exists(_children(user)))
+    return rows.with_stage().annotate(child=Exists(children(user)))
 
 
-def _hearings(user: User) -> HearingQuerySet:
-    return Hearing.objects.visible_to(user).filter(prosecution=OuterRef("pk"))
-
-
-def _children(user: User) -> QuerySet[Participation]:
+def children(user: User) -> QuerySet[Participation]:
     """Survivors below 18 who take part, in this proceeding or whatever becomes of the case.
 
     Who declined later takes no part any more.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from prosecutions.models import (
     CustodyClock,
     ProtectiveMeasure,
 )
+from prosecutions.services.docket import kept
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,33 +73,23 @@ def waiting(user: User) -> RequestQuerySet:
     )
 
 
-class Unreported(NamedTuple):
-    """A complaint of which the police say nothing, and since when."""
-
-    pk: UUID
-    since: date
-
-
-def unreported(user: User) -> list[Unreported]:
-    """Complaints the police have said nothing about for too long, and no court has."""
-    rows = (
-        Complaint.objects.visible_to(user)
-        .unreported()
-        .filter(
-            case__status__in=CaseStatus.OPEN,
-            open_since__lte=clock.today() - REPORT_AWAITED,
-        )
-        .order_by("open_since", "pk")
-    )
-    return [Unreported(*row) for row in rows.values_list("pk", "open_since")]
+def unreported(user: User, *, is_kept: bool) -> QuerySet[Any, tuple[UUID, date]]:
+    """Complaints the police have said nothing about for too long, and no court has; since when."""
+    asked_from = clock.today() - REPORT_AWAITED
+    if is_kept:
+        silent = kept.answers(user, kept.SILENT).filter(due_on__lte=asked_from)
+        return silent.order_by("due_on", "row_id").values_list("row_id", "due_on")
+    rows = Complaint.objects.visible_to(user).unreported()
+    rows = rows.filter(case__status__in=CaseStatus.OPEN, open_since__lte=asked_from)
+    return rows.order_by("open_since", "pk").values_list("pk", "open_since")
 
 
-def complaints(rows: list[Unreported], user: User) -> list[Complaint]:
+def complaints(rows: list[tuple[UUID, date]], user: User) -> list[Complaint]:
     """These in their order, each with `open_since`. What a row shows is looked up for a page of
     them: joined to all, it takes the planner's worst way."""
     beside = ("case__jurisdiction", "jurisdiction", "agency")
     found = Complaint.objects.visible_to(user).select_related(*beside)
-    known = {row.pk: row for row in found.filter(pk__any_of=[row.pk for row in rows])}
+    known = {row.pk: row for row in found.filter(pk__any_of=[pk for pk, _since in rows])}
     told = []
     for pk, since in rows:
         if complaint := known.get(pk):

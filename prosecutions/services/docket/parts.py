@@ -54,15 +54,21 @@ class Parts:
             Part(Group.CUSTODY, others.limits_near(user), other_rows.held),
             Part(Group.CUSTODY, others.without_limit(user), other_rows.without_limit),
             Part(Group.WAITING, others.waiting(user), other_rows.asked, F("kind")),
+            Part(
+                Group.WAITING,
+                others.unreported(user, is_kept=self.known.kept),
+                other_rows.unreported,
+            ),
         ]
-        # A complaint belongs to no proceeding, which all filters are about.
-        self.silent = [] if asked.narrows else others.unreported(user)
         self._first: dict[object, Any] = {}  # by what says them, the first row of a part as read
         if asked.narrows:
             self._narrow()
 
     def _narrow(self) -> None:
-        """Of what stands beside the proceedings, nothing but what belongs to those asked for."""
+        """Of what stands beside the proceedings, nothing but what belongs to those asked for.
+
+        A complaint belongs to none.
+        """
         of_case = {"case__any_of": list({row.case for row in self.open})}
         kept: dict[Any, dict[str, Any]] = dict.fromkeys(OF_CUSTODY, of_case)
         kept[other_rows.asked] = {"prosecution__any_of": [row.pk for row in self.open]}
@@ -84,8 +90,7 @@ class Parts:
     def all(self) -> list[tuple[Part, int]]:
         """Every part in the order of the groups, with the number of its rows."""
         beside = list(zip(self.beside, self._counted, strict=False))
-        silent = Part(Group.WAITING, self.silent, other_rows.unreported)
-        beside += [(silent, len(self.silent)), (Part(Group.ASLEEP, self.left), len(self.left))]
+        beside.append((Part(Group.ASLEEP, self.left), len(self.left)))
         found: list[tuple[Part, int]] = []
         for group in Group:
             if rows := self.of_group[group]:
@@ -155,7 +160,7 @@ class Parts:
 
     def _whole(self, part: Part, rows: Iterable[Any]) -> list[Any]:
         found = list(rows)
-        return others.complaints(found, self.user) if part.rows is self.silent else found
+        return others.complaints(found, self.user) if part.words is other_rows.unreported else found
 
     def nearest(self, group: Group) -> list[Row]:
         """The first row of each part of a group, in words."""

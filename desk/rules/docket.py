@@ -1,0 +1,65 @@
+"""What the docket asks of every proceeding and complaint, kept as the answers of rules are.
+
+No task follows from them: `prosecutions/services/docket/kept.py` says what an answer means.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce, Concat
+
+from accounts.permissions import Perm
+from desk.rules.rule import Rule
+from prosecutions.models import Complaint, Hearing, Prosecution
+from prosecutions.services.docket import kept
+from prosecutions.services.docket.open_rows import left_behind, on_docket
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from prosecutions.court_querysets import ComplaintQuerySet
+    from prosecutions.querysets import ProsecutionQuerySet
+
+
+def opened(_today: date) -> ProsecutionQuerySet:
+    return on_docket(Prosecution.objects.all(), Hearing.objects.all()).with_stage()
+
+
+def left(_today: date) -> ProsecutionQuerySet:
+    return left_behind(Prosecution.objects.all()).with_stage()
+
+
+def silent(_today: date) -> ComplaintQuerySet:
+    return Complaint.objects.unreported()
+
+
+def _stage_and(why: Any) -> Concat:
+    return Concat(Coalesce("stage", Value("")), Value(" "), Coalesce(why, Value("")))
+
+
+NO_TASK = ("", "", "", Perm.PROSECUTION_VIEW)
+RULES = (
+    Rule(
+        kept.OPEN,
+        *NO_TASK,
+        opened,
+        due=Coalesce("due", "filed_on"),
+        harm=Case(When(due__isnull=True, then=kept.UNLISTED), default=kept.LISTED),
+        ahead=None,
+        of="sentence_of",
+        about=_stage_and("reason"),
+        after_closing=True,
+    ),
+    Rule(
+        kept.LEFT,
+        *NO_TASK,
+        left,
+        due=Coalesce("asleep_since", "handed_over_since"),
+        ahead=None,
+        about=_stage_and(Coalesce("asleep_as", "handed_over_as")),
+        after_closing=True,
+    ),
+    Rule(kept.SILENT, *NO_TASK, silent, due=F("open_since"), ahead=None),
+)

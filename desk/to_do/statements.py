@@ -1,0 +1,87 @@
+"""The one statement by which all members of a list of tasks are read together."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Count, F
+
+from casework.models import Case
+from desk.to_do.first_rows import FirstRows
+from desk.to_do.kinds import IN_ORDER, REFERENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from core.access import ScopedQuerySet
+    from core.shortcuts.kept import Words
+
+COLUMNS = (
+    "rule",
+    "id",
+    "case_id",
+    "reference",
+    "due_on",
+    "urgent",
+    "harm",
+    "place",
+    "about",
+    "target",
+    "until",
+    "snoozed",
+)
+# Of many a reference is looked up for those that are shown.
+THIN = tuple(column for column in COLUMNS if column != "reference")
+
+
+def counted(members: list[Any]) -> Words:
+    kinds = ("rule", "urgent")
+    parts = [m.order_by().values(*kinds).annotate(n=Count("pk")) for m in members]
+    try:
+        return parts[0].union(*parts[1:], all=True).values_list(*kinds, "n").query.sql_with_params()
+    except EmptyResultSet:  # no row can meet what it was narrowed to
+        return "", ()
+
+
+def all_of(
+    members: list[Any],
+    columns: Iterable[str] = THIN,
+    order: Iterable[str] = (),
+    most: int | None = None,
+) -> Words:
+    """Every member whole, or as far as it is needed; without the reference of its case."""
+    found: list[Words] = []
+    for member in members:
+        with suppress(EmptyResultSet):  # no row can meet what it was narrowed to
+            if isinstance(member, FirstRows):
+                found.append(member.words(columns))
+            else:
+                rows = member.order_by(*order).values(*columns)[:most]
+                found.append(rows.query.sql_with_params())
+    said = " union all ".join(f"({text})" for text, _given in found)
+    return said, tuple(value for _text, given in found for value in given)
+
+
+def in_order(members: list[Any], order: list[tuple[str, bool]], most: int) -> Words:
+    """The first rows of all, each with the reference of its case."""
+    is_named = "reference" in dict(order)
+    each = [f"-{column}" if down else column for column, down in order]
+    text, given = all_of(members, COLUMNS if is_named else THIN, each, most)
+    by = ", ".join(f"{column} desc" if down else column for column, down in order)
+    columns = "*" if is_named else f"*, {REFERENCE}"
+    said = IN_ORDER.format(columns=columns, order=by, most=most)
+    return said % text if text else "", given
+
+
+def column_of(by: Any) -> tuple[str, bool]:
+    """The column of an order, and whether it goes down."""
+    if isinstance(by, str):
+        return by.removeprefix("-"), by.startswith("-")
+    return by.expression.name, by.descending
+
+
+def named(member: ScopedQuerySet) -> ScopedQuerySet:
+    """With the reference of its case."""
+    return member if member.model is Case else member.annotate(reference=F("case__reference"))

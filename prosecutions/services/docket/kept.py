@@ -1,0 +1,82 @@
+"""What the docket asks of every proceeding, as it was answered last.
+
+What is open rests on every charge, decision, appeal, sentence and hearing of an office; to ask it
+of all took longer than the rest of the page. So the database keeps the answers, as it keeps tasks
+(`DerivedTask`, desk/to_do/derived.py; the questions are put in desk/rules/docket.py):
+
+- `OPEN`, of a proceeding on the docket. `due_on`: the earliest day without a result (`LISTED`), or
+  without one the day it was filed (`UNLISTED`). `target`: the judgment that waits for a sentence.
+  `about`: its stage, and why no next date is listed.
+- `LEFT`, of one with charges asleep or handed over. `due_on`: since when. `about`: its stage, and
+  how the charge ended.
+- `SILENT`, of a complaint the police say nothing of. `due_on`: since when.
+
+What hangs on the clock or on the reader is asked on reading.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists
+
+from accounts.permissions import Perm
+from casework.kept_answers import asked_again
+from casework.models import DerivedTask
+from core.access import Array
+from core.shortcuts.kept import THESE
+from prosecutions.enums import Disposition
+from prosecutions.models import Prosecution
+from prosecutions.services.docket.open_rows import FACTS, ZONE, Left, Open, children, read
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import User
+
+OPEN, LEFT, SILENT = "docket-open", "docket-left", "docket-silent"
+UNLISTED, LISTED = 0, 1  # the gravity of an answer to OPEN
+
+
+def may_be_read(user: User) -> bool:
+    """Whether this reader reads what is kept: all of the docket is of cases that are theirs as a
+    whole, and the answers of these are those of now."""
+    of_whole_cases = user.has_perm(Perm.TASK_VIEW) and Perm.PROSECUTION_VIEW not in user.scope.shown
+    return bool(of_whole_cases) and asked_again(user)
+
+
+def answers(user: Any, *codes: str) -> QuerySet[DerivedTask, Any]:
+    return DerivedTask.objects.visible_to(user).filter(rule__in=codes)
+
+
+def kept_rows(user: User) -> tuple[list[Open], list[Left]]:
+    """As `open_rows` and `left_rows` ask live, in their orders."""
+    said = read(user, "answers", _said)
+    of = Array({row for _rule, row, *_rest in said})
+    facts = {fact[0]: fact for fact in read(user, "facts", _facts, of)}
+    opened, left = [], []
+    for rule, row, day, gravity, target, about in said:
+        if fact := facts.get(row):
+            stage, _space, why = about.partition(" ")
+            *known, child, zone, filed_on = fact
+            if rule == OPEN:
+                due = day if gravity == LISTED else None
+                one = Open(*known, stage or None, child, zone, due, why, target)
+                opened.append((due is None, due or filed_on, filed_on, row, one))
+            else:
+                asleep = why in Disposition.ASLEEP
+                left.append(
+                    (not asleep, day, row, Left(*known, stage or None, child, day, why, asleep))
+                )
+    return [one for *_order, one in sorted(opened)], [one for *_order, one in sorted(left)]
+
+
+def _said(user: Any) -> QuerySet[DerivedTask, Any]:
+    columns = ("rule", "row_id", "due_on", "gravity", "target", "about")
+    return answers(user, OPEN, LEFT).values_list(*columns)
+
+
+def _facts(user: Any) -> QuerySet[Prosecution, Any]:
+    rows = Prosecution.objects.visible_to(user).filter(pk__any_of=THESE)
+    columns = (name for name in FACTS if name != "stage")
+    return rows.annotate(child=Exists(children(user))).values_list(*columns, ZONE, "filed_on")
