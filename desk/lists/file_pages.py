@@ -47,7 +47,7 @@ class FileForm(forms.Form):
         ),
         choices=[("", gettext_lazy("Choose")), *FileReason.choices],
     )
-    format = forms.ChoiceField(label=gettext_lazy("Form"), choices=FileFormat)
+    format = forms.ChoiceField(label=gettext_lazy("Format"), choices=FileFormat)
 
 
 class ListFile(FormPage):

@@ -8,7 +8,7 @@ from desk.to_do.questions import LONG
 
 REFERENCE = "(select reference from casework_case of where of.id = case_id) as reference"
 IN_ORDER = "select {columns} from (%s) t order by {order} limit {most}"
-UP_TO = "select count(*) from (%s limit {most}) t"
+UP_TO = "select count(*) from (select from (%s) every limit {most}) t"
 # The first of each kind, and how many there are.
 FIRST_OF_EACH = """
 select *, {reference} from (
