@@ -109,7 +109,7 @@ class Snooze(CaseRecord):
 
 
 class DerivedTask(Scoped):
-    """What a rule asks of a row of a case, as it was asked last.
+    """What a rule, or the docket, asks of a row of a case, as it was asked last.
 
     Only a function of the wall writes it (`desk/to_do/derived.py`, `core/wall/derived_tasks.sql`).
     What it says of a case with a note (`AskAgain`) may be over. It holds facts alone: what

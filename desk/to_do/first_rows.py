@@ -62,10 +62,11 @@ def narrowed_to(conditions: Iterable[Q]) -> dict[str, Any] | None:
     for condition in conditions:
         if condition.negated or condition.connector != Q.AND:
             return None
+        one: Any
         for one in condition.children:
-            inside = (
-                narrowed_to([one]) if isinstance(one, Q) else dict([one] * isinstance(one, tuple))
-            )
+            inside = narrowed_to([one]) if isinstance(one, Q) else {}
+            if isinstance(one, tuple):
+                inside = {one[0]: one[1]}
             if inside is None or {name.partition("__")[0] for name in inside} - BY_INDEX:
                 return None
             known |= inside

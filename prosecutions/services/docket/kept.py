@@ -55,20 +55,19 @@ def kept_rows(user: User) -> tuple[list[Open], list[Left]]:
     of = Array({row for _rule, row, *_rest in said})
     facts = {fact[0]: fact for fact in read(user, "facts", _facts, of)}
     opened, left = [], []
-    for rule, row, day, gravity, target, about in said:
-        if fact := facts.get(row):
+    for rule, of_it, day, gravity, target, about in said:
+        if fact := facts.get(of_it):
             stage, _space, why = about.partition(" ")
-            *known, child, zone, filed_on = fact
+            pk, case, court, name, child, zone, filed_on = fact
+            told = (pk, case, court, name, stage or None, child)
             if rule == OPEN:
                 due = day if gravity == LISTED else None
-                one = Open(*known, stage or None, child, zone, due, why, target)
-                opened.append((due is None, due or filed_on, filed_on, row, one))
+                row = Open(*told, zone, due, why, target)
+                opened.append((due is None, due or filed_on, filed_on, pk, row))
             else:
                 asleep = why in Disposition.ASLEEP
-                left.append(
-                    (not asleep, day, row, Left(*known, stage or None, child, day, why, asleep))
-                )
-    return [one for *_order, one in sorted(opened)], [one for *_order, one in sorted(left)]
+                left.append((not asleep, day, pk, Left(*told, day, why, asleep)))
+    return [row for *_order, row in sorted(opened)], [row for *_order, row in sorted(left)]
 
 
 def _said(user: Any) -> QuerySet[DerivedTask, Any]:
