@@ -107,6 +107,12 @@ def operations():
     }
 
 
+def is_asked(operation):
+    """Whether a landing sends what is good of it; the night sends all, and so does who renews the
+    bounds."""
+    return RENEWING or any(share([operation.label], "good", one_in=3))
+
+
 def routes():
     """Every route with a method it declares, and the operation that the document tells of it."""
     for address in of_kind("api"):
@@ -180,7 +186,7 @@ class Partner(Sweep):
 
     def is_mine(self, operation):
         """Whether this person sends what is made of it: by day of an eighteenth of all."""
-        return any(share([operation.label], f"turn {self.turn}", one_in=18))
+        return any(share([operation.label], f"turn {self.turn}", one_in=24))
 
     def faults(self, *only):
         """What is wrong with any answer, or with those of these routes."""
@@ -189,6 +195,8 @@ class Partner(Sweep):
                 continue
             mine = only or (self.is_mine(operation) and not RENEWING)
             if self.turn and not mine:
+                continue
+            if not only and not is_asked(operation):
                 continue
             calls = []
             for call in islice(self.of_method(address, method), GOOD):
@@ -290,7 +298,7 @@ def test_every_answer_is_one_the_document_tells(world, name, fresh):
     partner = Partner(world, name)
     found = partner.faults()
     assert not found, "\n\n".join(found)
-    assert partner.count >= len(operations()) / (24 if partner.turn else 1)
+    assert partner.count >= len(operations()) / (32 if partner.turn else 3.3)
     if name == "nearly everybody":
         of_the_database(partner.queries)
 

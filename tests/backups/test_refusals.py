@@ -176,6 +176,7 @@ def test_a_dump_that_breaks_off_is_not_kept(world, officers, tmp_path, monkeypat
     assert [path.name for path in tmp_path.iterdir()] == ["casework-2026-01-02T030405Z.tar.age"]
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
 def test_one_that_is_killed_leaves_no_backup(world, officers, tmp_path):
     """What it leaves has another name, and goes with the first backup a day later."""

@@ -62,6 +62,7 @@ def test_the_calendar_of_the_browser_fills_it_in(page) -> None:
     expect(page.locator("[data-day]")).to_have_value("24 Dec 2026")
 
 
+@pytest.mark.nightly
 def test_a_charge_offers_the_laws_of_the_day_that_is_understood(visitors) -> None:
     page = visitors("legal.kolkata")
     demo_case(page)

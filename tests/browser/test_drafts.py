@@ -59,6 +59,7 @@ def test_it_is_kept_offered_used_and_gone_once_it_is_saved(visitors, size) -> No
     expect(page.get_by_text(OFFER)).to_have_count(0)
 
 
+@pytest.mark.nightly
 def test_who_leaves_at_once_loses_nothing_and_may_throw_it_away(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     address = note_form(page)
@@ -72,6 +73,7 @@ def test_who_leaves_at_once_loses_nothing_and_may_throw_it_away(visitors) -> Non
     assert page.url == address
 
 
+@pytest.mark.nightly
 def test_a_refused_form_is_kept_without_another_word(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     address = note_form(page)

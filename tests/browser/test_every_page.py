@@ -41,7 +41,7 @@ def asked_of(place: Place) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "place", PAGES if looks.PICTURES else [*share(PAGES, "page", one_in=24)], ids=str
+    "place", PAGES if looks.PICTURES else [*share(PAGES, "page", one_in=36)], ids=str
 )
 def test_page(place: Place, visitors) -> None:
     page = visitors(place.who)
@@ -75,6 +75,7 @@ def test_written_from_right_to_left(path, visitors) -> None:
     expect(page.locator("main").first).to_have_css("direction", "rtl")
 
 
+@pytest.mark.nightly
 def test_documentation_of_the_api_works_under_the_policy(visitors) -> None:
     page = visitors(FIELD)
     page.goto("/api/v1/docs/")
@@ -84,6 +85,7 @@ def test_documentation_of_the_api_works_under_the_policy(visitors) -> None:
     expect(first).to_be_visible()
 
 
+@pytest.mark.nightly
 def test_paper_says_that_it_is_confidential(visitors) -> None:
     page = visitors(LEAD)
     demo_case(page)

@@ -132,6 +132,7 @@ def test_what_a_page_cannot_send_is_sealed_instead_and_stored_once(phone: Phone,
     assert len(references(visitors("lead.kolkata")) - before) == 1
 
 
+@pytest.mark.nightly
 def test_two_pages_and_a_lost_receipt_send_it_once(phone: Phone, visitors) -> None:
     before, page = references(visitors("lead.kolkata")), phone.page
     page.goto("/field/")
@@ -164,6 +165,7 @@ def test_a_lost_phone_forgets_what_it_had_once_all_is_sent(phone: Phone) -> None
     expect(page.get_by_text("This phone is not enrolled.")).to_be_visible()
 
 
+@pytest.mark.nightly
 def test_a_full_phone_says_so_and_keeps_the_entries(phone: Phone) -> None:
     phone.page.goto("/field/")
     phone.page.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new Error(); }; }")
@@ -172,6 +174,7 @@ def test_a_full_phone_says_so_and_keeps_the_entries(phone: Phone) -> None:
     expect(phone.page.locator("#id_narrative")).to_have_value(CANARY)
 
 
+@pytest.mark.nightly
 def test_the_page_of_an_enrolled_phone_has_no_barrier(phone: Phone) -> None:
     phone.page.goto("/field/")
     phone.context.set_offline(True)

@@ -154,6 +154,7 @@ def steps(page: Page) -> str:
     return page.locator("#steps").inner_text()
 
 
+@pytest.mark.nightly
 @pytest.mark.enable_socket
 def test_from_nothing_to_the_first_rescue_in_the_figures(place: Place) -> None:
     """The step of a backup is left to the night, which makes it."""

@@ -94,6 +94,7 @@ def test_a_sign_in_page_of_the_network_is_no_answer(visitors) -> None:
     _is_locked(page, case, reference)
 
 
+@pytest.mark.nightly
 def test_without_javascript_the_button_locks(visitors) -> None:
     page = visitors(LEAD, afresh=True, java_script_enabled=False)
     demo_case(page)
@@ -145,6 +146,7 @@ def test_what_the_browser_keeps_for_back_is_covered_and_asked_for_anew(visitors)
     expect(page.get_by_role("region", name="Survivors")).to_be_visible()
 
 
+@pytest.mark.nightly
 def test_the_other_tabs_close_and_open_with_this_one(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     demo_case(page)

@@ -100,6 +100,7 @@ def test_an_office_screen_is_not_covered_by_another_window(desk) -> None:
     is_open(desk)
 
 
+@pytest.mark.nightly
 def test_unfinished_entries_wait_below_the_cover(phone) -> None:
     page = phone(FIELD, afresh=True)
     page.clock.install()
@@ -177,6 +178,7 @@ def test_a_session_that_ended_elsewhere_closes_the_page(desk) -> None:
     desk.wait_for_url("**/sign-in/")
 
 
+@pytest.mark.nightly
 def test_the_locked_page_says_when_the_sign_in_ends_and_keeps_it_if_asked(desk) -> None:
     press_escape(desk)
     desk.wait_for_url(UNLOCK)
@@ -274,6 +276,7 @@ def sign_in_anew(page: Page) -> None:
     opened.value.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
+@pytest.mark.nightly
 def test_typed_words_outlive_a_new_sign_in(typed) -> None:
     """They show once they can be sent, however long the page takes to fetch the new token."""
     held: list[Route] = []

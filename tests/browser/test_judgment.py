@@ -36,6 +36,7 @@ def test_the_sentence_appears_with_the_conviction_and_goes_with_it(page) -> None
     expect(sentence.get_by_label("years")).to_be_disabled()  # it is not sent
 
 
+@pytest.mark.nightly
 def test_without_script_the_sentences_are_in_a_fold(visitors) -> None:
     page = judgment_form(visitors(LEAD, java_script_enabled=False))
     fold = page.locator("details[data-applying]")

@@ -82,6 +82,7 @@ def test_the_slash_leads_to_the_search_from_every_page(path, visitors) -> None:
     assert "KOL-2026" not in page.url
 
 
+@pytest.mark.nightly
 def test_rows_by_j_and_k(visitors) -> None:
     page = visitors(LEAD)
     page.goto("/cases/")
@@ -106,6 +107,7 @@ def test_letters_stay_letters_while_typing(visitors) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.nightly
 def test_heavy_text_is_fetched_only_when_its_fold_is_opened(visitors) -> None:
     page = visitors(LEAD)
     on("investigation")(page)

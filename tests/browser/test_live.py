@@ -56,6 +56,7 @@ def test_what_others_change_is_told_and_shown_on_asking(page) -> None:
     expect(page.get_by_text(SAID)).to_be_hidden()
 
 
+@pytest.mark.nightly
 def test_a_tab_that_nobody_sees_asks_nothing(page) -> None:
     asked = answered(page, json={"unseen": 0, "said": ""})
     page.evaluate(HIDDEN, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import pytest
 from playwright.sync_api import Error, Route, expect
 
 from tests.browser import looks
@@ -52,6 +53,7 @@ def test_it_closes_when_the_screen_is_hidden(visitors) -> None:
     assert page.locator("#palette li").count() == 0
 
 
+@pytest.mark.nightly
 def test_an_answer_that_comes_after_the_screen_was_hidden_is_not_shown(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     page.goto("/cases/")

@@ -106,6 +106,7 @@ def test_the_connection_breaks_on_the_way(report: Report) -> None:
     assert len(report.keys) == 2
 
 
+@pytest.mark.nightly
 def test_the_answer_is_lost_after_the_server_has_stored_it(report: Report) -> None:
     first: list[str] = []
 
@@ -208,6 +209,7 @@ PLANTED = """async () => [
 ]"""
 
 
+@pytest.mark.nightly
 def test_signing_out_beside_it_takes_nothing_that_waits_unsent(report: Report) -> None:
     page = report.page
     page.route(ANY_FORM, lambda route: route.abort("connectionreset"))

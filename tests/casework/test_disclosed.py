@@ -199,7 +199,7 @@ def test_no_list_and_no_search_says_more(how, case, disclosed, reader, walls):
 @pytest.mark.parametrize(
     ("walls", "part"), **by_turns(*(p for p in Part if p not in ("identity", "narrative", "court")))
 )
-@pytest.mark.by_turns(2)
+@pytest.mark.by_turns(6)
 def test_only_the_part_named_is_there(part, case, disclosed, reader, walls):
     Disclosure.objects.update(parts=[part])
     html = whole(reader.page, case.pk)
@@ -275,7 +275,7 @@ def test_today_says_until_when(case, disclosed, reader, said):
 
 def test_a_prosecutor_writes_nothing(case, disclosed, reader):
     """By day through a third of the doors."""
-    several = share(of_kind("page", "api"), "disclosed", one_in=3, name=lambda one: one.name)
+    several = share(of_kind("page", "api"), "disclosed", one_in=6, name=lambda one: one.name)
     for address in several:
         if "post" in address.declared and address.model in walled() and address.keys:
             pk = row_of(address, address.model, case)

@@ -71,6 +71,7 @@ def test_nobody_who_works_is_waited_for():
         assert put_up() == []
 
 
+@pytest.mark.nightly
 def test_a_wall_put_up_from_nothing_is_the_same():
     """Everything taken away, and made of the files alone."""
     before = everything()
@@ -145,7 +146,7 @@ BY_HAND = {
 
 
 @pytest.mark.parametrize(("statement", "name", "why"), BY_HAND.values(), ids=BY_HAND)
-@pytest.mark.by_turns(3)
+@pytest.mark.by_turns(9)
 def test_what_is_changed_by_hand_is_found_and_put_right(statement, name, why):
     before = everything()
     execute(statement)

@@ -90,7 +90,7 @@ def asked_live(monkeypatch):
     return live
 
 
-@pytest.mark.parametrize("name", some(list(PEOPLE), "kept tasks", 4))
+@pytest.mark.parametrize("name", some(list(PEOPLE), "kept tasks", 2))
 def test_everybody_reads_what_would_be_asked(cases, name, asked_live):
     user = place(PEOPLE[name], cases)
     kept = said(user)  # by the first wall alone
@@ -110,7 +110,7 @@ def first(tasks, most):
             yield task.rule, task.pk, task.reference, task.about, task.target, len(of_it)
 
 
-@pytest.mark.parametrize("name", some(list(PEOPLE), "first tasks", 4))
+@pytest.mark.parametrize("name", some(list(PEOPLE), "first tasks", 2))
 def test_everybody_reads_the_first_of_each_class(cases, name, monkeypatch):
     """Where more are kept than are counted."""
     monkeypatch.setattr(first_rows, "MOST_COUNTED", 2)

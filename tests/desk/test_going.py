@@ -28,6 +28,7 @@ def test_a_way_is_offered_to_whoever_holds_what_its_page_asks_for():
 
 
 @pytest.mark.parametrize("role", Role)
+@pytest.mark.by_turns(4)
 def test_every_way_that_is_offered_opens(role, office, browser_client):
     page = browser_client(factories.user(role, office))
     answer = page.get(GO)

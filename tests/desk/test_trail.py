@@ -218,6 +218,7 @@ def guess(names, network="192.0.2"):
             Client().post("/sign-in/", body, REMOTE_ADDR=f"{network}.{n % 250}")
 
 
+@pytest.mark.nightly
 def test_many_failures_at_one_account_are_found_whatever_its_spelling(reader, officer, said):
     names = [officer.username, f"{officer.username} ", officer.username.upper()]
     guess(names * (FAILURES_OF_AN_ACCOUNT // 3) + names[:1])

@@ -112,6 +112,7 @@ def counted() -> set[Path]:
     return {*Path("/dev/shm").glob("casework-counted-*")}
 
 
+@pytest.mark.nightly
 def test_whichever_process_is_asked_tells_of_all(with_broker: House) -> None:
     there = counted()
     with web(with_broker, METRICS_TOKEN=TOKEN, ACCESS_LOG="1") as address:
@@ -137,6 +138,7 @@ def test_whichever_process_is_asked_tells_of_all(with_broker: House) -> None:
     assert counted() <= there, "gone with the server"
 
 
+@pytest.mark.nightly
 def test_what_came_of_jobs_is_seen_and_a_fault_is_told(
     with_broker: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,6 +197,7 @@ def prometheus(folder: Path, address: str) -> Iterator[str]:
         process.wait(30)
 
 
+@pytest.mark.nightly
 def test_prometheus_reads_it_by_the_page_and_has_an_answer_for_each_panel(house: House) -> None:
     needs("prometheus")
     house.rows(

@@ -45,6 +45,7 @@ def test_a_killed_user_leaves_no_lock(database_user: StartUser, var: Path) -> No
     assert not server_runs(var)
 
 
+@pytest.mark.nightly
 def test_what_a_killed_last_user_left_is_used_and_stopped(
     database_user: StartUser, var: Path
 ) -> None:
@@ -56,6 +57,7 @@ def test_what_a_killed_last_user_left_is_used_and_stopped(
     assert not server_runs(var)
 
 
+@pytest.mark.nightly
 def test_a_killed_server_is_started_again(database_user: StartUser, var: Path) -> None:
     first = database_user()
     pid = (var / "pg" / "postmaster.pid").read_text().split()[0]
@@ -92,6 +94,7 @@ def test_a_forked_child_does_not_stop_what_its_parent_uses(python: Python, var: 
     assert not server_runs(var)
 
 
+@pytest.mark.nightly
 def test_a_forked_child_may_outlive_its_parent(python: Python, var: Path) -> None:
     code = FORKING.format(
         child=(
@@ -109,6 +112,7 @@ def test_a_forked_child_may_outlive_its_parent(python: Python, var: Path) -> Non
     assert eventually(lambda: not server_runs(var))
 
 
+@pytest.mark.nightly
 def test_a_newcomer_waits_while_the_last_one_stops_the_server(python: Python, var: Path) -> None:
     with lock.alone(var) as last:
         assert last

@@ -183,7 +183,7 @@ def test_closed_and_unknown_rows_answer_alike(caller, closed):
 
 def test_closed_and_unknown_references_answer_alike(caller, closed):
     assert reference_fields() == set(REFERENCES)
-    assert telling_references(caller, closed, share(REFERENCES, "both walls", one_in=3)) == []
+    assert telling_references(caller, closed, share(REFERENCES, "both walls", one_in=6)) == []
 
 
 @pytest.mark.parametrize("text", ["not-an-id", "1", "%00", "0" * 36, "é"])
@@ -197,7 +197,7 @@ def test_what_cannot_be_an_id_answers_alike(caller, text):
 
 def test_a_list_narrowed_to_a_closed_case_is_the_list_of_an_unknown_one(caller, closed):
     """By day a third of the lists."""
-    for address in share(of_kind("api"), "narrowed", one_in=3, name=lambda address: address.name):
+    for address in share(of_kind("api"), "narrowed", one_in=6, name=lambda address: address.name):
         listed = "get" in address.declared and not address.keys
         if not listed or "case" not in address.filters:
             continue
@@ -231,7 +231,7 @@ def test_the_first_wall_holds_without_the_second(caller, closed):
     for model in walled():
         execute(f"alter table {table(model)} disable row level security")
     assert differences(caller, closed, about="the first wall") == []
-    assert telling_references(caller, closed, share(REFERENCES, "first", one_in=9)) == []
+    assert telling_references(caller, closed, share(REFERENCES, "first", one_in=18)) == []
     test_a_list_narrowed_to_a_closed_case_is_the_list_of_an_unknown_one(caller, closed)
     test_a_closed_site_on_the_field_form_is_an_unknown_one(caller, closed)
 
@@ -240,7 +240,7 @@ def test_one_fallen_wall_leaves_the_other(caller, closed, monkeypatch):
     """A list without scope shows nothing more: the database does not give the rows."""
     monkeypatch.setattr(SiteViewSet, "get_queryset", lambda self: Site.objects.all())
     assert differences(caller, closed, {Site}) == []
-    assert telling_references(caller, closed, share(REFERENCES, "one", one_in=9)) == []
+    assert telling_references(caller, closed, share(REFERENCES, "one", one_in=18)) == []
 
 
 @pytest.mark.nightly

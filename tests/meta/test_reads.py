@@ -154,7 +154,7 @@ def test_everything_shown_is_recorded(callers):
     One look at every address, by day at a third; on empty answers both would pass, so that much is
     seen.
     """
-    several = share(everything(), "recorded", one_in=6, name=lambda address: address.name)
+    several = share(everything(), "recorded", one_in=9, name=lambda address: address.name)
     history = [address for address in everything() if address.name in IDS_ONLY]
     looked = list(looks(callers, [*several, *history]))
     seen = list(shown_by(looked))

@@ -145,7 +145,7 @@ def test_a_case_that_is_opened_too_wide_is_found(world, monkeypatch):
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-@pytest.mark.by_turns(6)
+@pytest.mark.by_turns(9)
 def test_both_walls_and_the_oracle_agree(world, name):
     user = place(PEOPLE[name], world)
     assert disagreements(PEOPLE[name], user, world) == []
