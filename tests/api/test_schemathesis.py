@@ -194,9 +194,7 @@ class Partner(Sweep):
             if only and address.name not in only:
                 continue
             mine = only or (self.is_mine(operation) and not RENEWING)
-            if self.turn and not mine:
-                continue
-            if not only and not is_asked(operation):
+            if not (mine or (not self.turn and is_asked(operation))):
                 continue
             calls = []
             for call in islice(self.of_method(address, method), GOOD):

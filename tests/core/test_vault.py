@@ -81,8 +81,7 @@ def test_what_was_changed_moved_or_cut_does_not_open(keep, change):
 
 def test_an_empty_file_whose_end_was_changed_does_not_open(keep):
     opened, path = keep(b"")
-    *kept, last = path.read_bytes()
-    path.write_bytes(bytes([*kept, last ^ 1]))  # another byte, whatever it was
+    path.write_bytes(bytes(byte ^ 1 for byte in path.read_bytes()))
     with pytest.raises(Unreadable):
         whole(opened())
 
