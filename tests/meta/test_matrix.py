@@ -87,6 +87,7 @@ UNDONE = {
     "retention:keep-case post": ASKS_MORE,
     "retention:keep-hold post": NEEDS_A_STATE,
     "retention:undo-erasure post": NEEDS_A_STATE,
+    "retention:ask-lifting post": NEEDS_A_STATE,
     "retention:lift-hold post": NEEDS_A_STATE,
     "people:letter-arrived post": "its link is signed; completed in tests/accounts/test_letters.py",
     "people:new-view post": OWN_COLUMNS,
