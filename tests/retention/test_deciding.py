@@ -194,9 +194,12 @@ def test_a_page_of_each_step(browser_client, officers, managers):
     manager.post(f"/cases/{case.pk}/holds/new/", WHY | {"key": "k2"})
     hold = LegalHold.objects.get()
     assert "Confirm" in other.get(f"/cases/{case.pk}/holds/").content.decode()
-    other.post(f"/legal-holds/{hold.pk}/confirm/")
-    hold.refresh_from_db()
-    assert hold.status == "holds"
+    steps = ((other, "confirm", {}, "holds"), (manager, "ask-lifting", WHY, "lifting"))
+    steps += ((other, "keep", {}, "holds"), (manager, "ask-lifting", WHY, "lifting"))
+    for person, step, said, status in (*steps, (other, "lift", {}, "lifted")):
+        assert person.post(f"/legal-holds/{hold.pk}/{step}/", said).status_code == 302, step
+        hold.refresh_from_db()
+        assert hold.status == status
 
 
 def test_erased_it_leads_nowhere(browser_client, officers, tmp_path, settings):
