@@ -55,7 +55,7 @@ def page_of(form: ListFilter, *beside: str, of: type[ListPage] = ListPage) -> Li
     read with each row of it, if not what the list says. Raises `BadPage`."""
     table, reader, asked = form.table, form.user, form.data
     path = reverse(PAGES[table.name])
-    rows = form.narrow(table.listed.reach(reader))
+    rows = form.narrow(table.reach(reader))
     if beside:
         rows = rows.select_related(None).select_related(*beside)
     look = look_at(table, asked, path, reader)

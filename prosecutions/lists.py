@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +11,15 @@ from django.utils.translation import ngettext
 from casework.lists import ACTIVE, NEXT, OF_CASE, OF_TEAM, TEAM
 from core.alike.merging import one_person
 from core.lists.declared import List
-from core.lists.filters import an_id, choice
+from core.lists.filters import an_id, one_of
 from core.lists.tables import Column, Table
 from prosecutions.enums import SuspectStatus
 from prosecutions.models import Hearing, Perpetrator, Suspect
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from prosecutions.statuses import SuspectQuerySet
 
 
 def of_person(key: UUID) -> dict[str, object]:
@@ -25,12 +28,16 @@ def of_person(key: UUID) -> dict[str, object]:
     return {"perpetrator__in": Perpetrator.objects.filter(one_person(record)) if record else []}
 
 
+def _standing(code: str, rows: SuspectQuerySet, _reader: object) -> SuspectQuerySet:
+    return rows.with_status().filter(status=code)
+
+
 SUSPECTS = List(
     Suspect.objects.with_status(),
     "case perpetrator",
     {"person": an_id(of_person)},
     "role",
-    {"status": choice("status", SuspectStatus)},
+    {"status": one_of(SuspectStatus, lambda code: partial(_standing, code))},
     OF_TEAM,
 )
 SUSPECT_TABLE = Table(
@@ -42,6 +49,7 @@ SUSPECT_TABLE = Table(
     *(TEAM, NEXT, ACTIVE),
     Column("added", _("Added"), order="newest"),
     name="suspects",
+    rows=Suspect.objects.all(),  # the page asks where those stand that it shows
     counted=lambda count: ngettext("%(count)s suspect", "%(count)s suspects", count),
 )
 HEARINGS = List(

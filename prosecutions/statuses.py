@@ -43,6 +43,8 @@ class SuspectQuerySet(ScopedQuerySet):
         another court, is not decided: whoever it accuses is charged still, or at large. At large
         is who escaped, and who is accused and was never caught: a summons catches nobody.
         """
+        if "status" in self.query.annotations:
+            return self
         charges = related(self.model, "charges").filter(suspect=OuterRef("pk"))
         hearing = "prosecution__hearings"
         tried = charges.undecided().filter(

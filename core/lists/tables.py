@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-    from core.access import Actor
+    from core.access import Actor, ScopedQuerySet
     from core.lists.declared import List
 
 
@@ -28,13 +28,26 @@ class Column:
 
 class Table:
     """A list as a page shows it: its columns, of which the first is always there, and how many rows
-    are said. One with a `name` can be looked at in several ways (`accounts/list_views.py`)."""
+    are said. One with a `name` can be looked at in several ways (`accounts/list_views.py`). `rows`:
+    what the page begins with, where it adds itself what the list adds to each row."""
 
     def __init__(
-        self, listed: List[Any], *columns: Column, counted: Callable[[int], str], name: str = ""
+        self,
+        listed: List[Any],
+        *columns: Column,
+        counted: Callable[[int], str],
+        name: str = "",
+        rows: ScopedQuerySet | None = None,
     ) -> None:
         self.listed, self.columns, self.counted, self.name = listed, columns, counted, name
+        self._rows = rows
         TABLES.append(self)
+
+    def reach(self, reader: Actor) -> ScopedQuerySet:
+        if self._rows is not None:
+            return self._rows.visible_to(reader)
+        found: ScopedQuerySet = self.listed.reach(reader)
+        return found
 
     def columns_for(self, reader: Actor) -> list[Column]:
         return [one for one in self.columns if not one.needs or reader.has_perm(one.needs)]

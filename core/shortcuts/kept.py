@@ -16,9 +16,12 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.utils import timezone
 
 from core.access import CONTENT, EXISTS, IDENTITY, NOTHING, Array
+from core.days import clock
 from core.scopes import Scope, Standing
 from core.shortcuts.prepared import ANYBODY
 
@@ -74,6 +77,23 @@ class Kept:
         theirs[THESE.text] = these.text
         theirs |= {stand_in(n): Array(ids).text for n, ids in enumerate(reach.values())}
         return text, tuple(_put_in(one, theirs, today) for one in given)
+
+    def rows(
+        self, name: Hashable, rows: Callable[[Any], Any], reader: Actor, these: Array = NOTHING
+    ) -> list[tuple[Any, ...]]:
+        """What a query finds for this reader, in kept words; it names `THESE` for the ids."""
+
+        def build(stand: Any, _today: date, _case: None) -> Words:
+            text, given = rows(stand).query.sql_with_params()
+            return text, tuple(given)
+
+        try:
+            text, given = self(name, build, reader, clock.today(), these=these)
+        except EmptyResultSet:  # nothing of it is open to them
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(text, given)
+            return list(cursor.fetchall())
 
     def _keep(self, key: Hashable, words: Words) -> None:
         """As the latest asked for; other threads of the server do the same."""

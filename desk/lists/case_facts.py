@@ -6,7 +6,7 @@ Two statements for a page, however many cases. Only of rows that are open to the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -14,6 +14,7 @@ from aftercare.models import FollowUp, Referral, ServiceRecord
 from casework.models import Assignment, Document, InvestigationStep, Note, Rescue, Task
 from core.access import NOTHING, Array
 from core.days import clock
+from core.shortcuts.kept import THESE, Kept
 from prosecutions.models import Hearing
 from victims.models import Involvement
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
     from accounts.models import User
     from casework.models import Case
@@ -33,8 +34,11 @@ WORK = (
     *(Involvement, FollowUp, Referral, ServiceRecord, Hearing),
 )
 
-
+OF_EACH = "select case_id, max(at), max(day) from (%s) kinds (case_id, at, day) group by 1"
 NEXT = "min(listed_on) filter (where result = '' and listed_on >= %s)"
+
+
+_kept = Kept()
 
 
 @dataclass
@@ -80,12 +84,9 @@ class CaseRow:
 def facts_of(cases: list[Case], user: User) -> Facts:
     """Of the cases of one page."""
     found = _found(_asked(cases, user))
-    opened = [case for case in cases if Involvement.access.opens(case, user)]
-    moments = [(case.pk, case.updated_at) for case in opened]
-    moments += [(case, at) for case, at, _day in found]
-    active: dict[UUID, datetime] = {}
-    for pk, at in moments:
-        active[pk] = max(at, active.get(pk, at))
+    active = {case.pk: case.updated_at for case in cases if Involvement.access.opens(case, user)}
+    for case, at, _day in found:
+        active[case] = max(at, active.get(case, at))
     return Facts(
         _teams(cases, user),
         next={case: day for case, _at, day in found if day},
@@ -95,15 +96,20 @@ def facts_of(cases: list[Case], user: User) -> Facts:
 
 def _teams(cases: list[Case], user: User) -> dict[UUID, Team]:
     """By day of assignment; who can no longer sign in is not named."""
-    rows = Assignment.objects.visible_to(user).in_force()
-    rows = rows.filter(case__any_of=Array(case.pk for case in cases), user__is_active=True)
     teams: dict[UUID, Team] = {}
-    for case, name in rows.order_by("started_at", "pk").values_list("case", "user__name"):
+    these = Array(case.pk for case in cases)
+    for case, name in _kept.rows("teams", _assignments, user, these):
         if case in teams:
             teams[case].others += 1
         else:
             teams[case] = Team(name)
     return teams
+
+
+def _assignments(reader: Any) -> QuerySet[Assignment, Any]:
+    rows = Assignment.objects.visible_to(reader).in_force()
+    rows = rows.filter(case__any_of=THESE, user__is_active=True)
+    return rows.order_by("started_at", "pk").values_list("case", "user__name")
 
 
 def _asked(cases: list[Case], user: User) -> dict[type[Model], str]:
@@ -137,5 +143,5 @@ def _found(asked: Mapping[type[Model], str]) -> list[tuple[UUID, datetime, date 
     if not arms:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(" union all ".join(arms), given)
+        cursor.execute(OF_EACH % " union all ".join(arms), given)
         return list(cursor.fetchall())

@@ -10,7 +10,8 @@ from accounts.list_views import page_of
 from accounts.permissions import Perm
 from casework.lists import CASE_TABLE
 from casework.models import Case
-from core.access import CONTENT
+from core.access import CONTENT, Array
+from core.shortcuts.kept import THESE, Kept
 from desk.lists.case_facts import CaseRow, facts_of
 from desk.lists.case_filter import CaseFilter
 from desk.lists.cells import html_of, labels_of, of_case
@@ -21,6 +22,8 @@ from victims.models import Involvement
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from accounts.models import User
 
@@ -47,12 +50,7 @@ def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
 
 def _rows(cases: list[Case], user: User) -> list[CaseRow]:
     readable = {case.pk for case in cases if user.scope.reads(case, Perm.VICTIM_VIEW)}
-    people = dict(
-        Involvement.objects.visible_to(user)
-        .filter(case__any_of=readable)
-        .values_list("case")
-        .annotate(Count("pk"))
-    )
+    people = dict(_kept.rows("people", _people, user, Array(readable)))
     mine = set(user.scope.cases[CONTENT])
     alone, facts = _without_anybody(cases, user), facts_of(cases, user)
     return [
@@ -70,9 +68,21 @@ def _rows(cases: list[Case], user: User) -> list[CaseRow]:
     ]
 
 
+def _people(reader: Any) -> QuerySet[Involvement, Any]:
+    rows = Involvement.objects.visible_to(reader).filter(case__any_of=THESE)
+    return rows.values_list("case").annotate(Count("pk"))
+
+
 def _without_anybody(cases: list[Case], user: User) -> set[UUID]:
     """Only who may know the teams is told that there is nobody."""
     if not user.has_perm(Perm.TEAM_VIEW):
         return set()
-    rows = Case.objects.filter(pk__any_of=[case.pk for case in cases]).open().without_anybody()
-    return set(rows.values_list("pk", flat=True))
+    return {pk for (pk,) in _kept.rows("alone", _alone, user, Array(case.pk for case in cases))}
+
+
+def _alone(_reader: object) -> QuerySet[Case, Any]:
+    rows = Case.objects.filter(pk__any_of=THESE).open().without_anybody()
+    return rows.values_list("pk")
+
+
+_kept = Kept()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.list_views import PAGES, page_of
 from accounts.permissions import Perm
+from core.access import Array
+from core.shortcuts.kept import THESE, Kept
 from desk.lists.case_facts import Facts, facts_of
 from desk.lists.cells import (
     Cell,
@@ -23,6 +25,7 @@ from desk.lists.cells import (
     of_suspect,
 )
 from desk.lists.filters import HearingFilter, ReferralFilter, SurvivorFilter, SuspectFilter
+from prosecutions.models import Suspect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from core.lists.forms import ListFilter
     from core.lists.pages import ListPage
     from core.lists.tables import Column
+    from prosecutions.statuses import SuspectQuerySet
 
 OF_FACTS = {"team", "next", "active"}  # columns that are asked for all cases of a page
 
@@ -41,7 +45,7 @@ OF_FACTS = {"team", "next", "active"}  # columns that are asked for all cases of
 @dataclass(frozen=True)
 class Noun:
     """`deed`: what the history says of who saw it; `beside`: what is read with each row; `people`:
-    where it names a person."""
+    where it names a person; `adds`: to the rows of a page what is asked for all of them."""
 
     name: str
     needs: str
@@ -55,6 +59,7 @@ class Noun:
     none: StrPromise
     where: StrPromise
     icon: str
+    adds: Callable[[list[Any], User], None] | None = None
 
     @property
     def url(self) -> str:
@@ -97,6 +102,20 @@ class Lines:
         return {one for line in self.rows for one in line.seen}
 
 
+def _with_status(rows: list[Suspect], user: User) -> None:
+    """Where each stands is a long question, kept in words."""
+    unknown = Array(row.pk for row in rows if not hasattr(row, "status"))
+    known = dict(_kept.rows("statuses", _statuses, user, unknown))
+    for row in rows:
+        row.status = known.get(row.pk, getattr(row, "status", ""))
+
+
+def _statuses(reader: Any) -> SuspectQuerySet:
+    rows: SuspectQuerySet = Suspect.objects.visible_to(reader).filter(pk__any_of=THESE)
+    return rows.with_status().order_by().values_list("pk", "status")
+
+
+_kept = Kept()
 SURVIVORS = Noun(
     "survivors",
     Perm.VICTIM_VIEW,
@@ -124,6 +143,7 @@ SUSPECTS = Noun(
     _("No suspect yet"),
     _("A suspect is added on the page of a case."),
     "users",
+    _with_status,
 )
 HEARINGS = Noun(
     "hearings",
@@ -159,6 +179,8 @@ NOUNS = (SURVIVORS, SUSPECTS, HEARINGS, REFERRALS)
 def lines_of(noun: Noun, query: Mapping[str, str], user: User) -> Lines:
     """One page of a list. Raises `BadPage`."""
     page = page_of(noun.filter(query, user=user), *noun.beside)
+    if noun.adds:
+        noun.adds(page.rows, user)
     cases = list({row.case_id: row.case for row in page.rows}.values())
     facts = facts_of(cases, user) if OF_FACTS & page.shows else Facts()
     labels = labels_of(page)

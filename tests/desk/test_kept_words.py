@@ -98,7 +98,7 @@ def test_so_are_those_of_a_docket(cases, name):
     user = place(PEOPLE[name], cases)
     for _first_and_again in range(2):
         kept = [
-            open_rows.read(user, *of)
+            open_rows.kept.rows(*of, user)
             for of in (("open", open_rows._open), ("left", open_rows._left))
         ]
         assert kept == [list(of(user)) for of in (open_rows._open, open_rows._left)]

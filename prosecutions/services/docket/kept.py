@@ -24,10 +24,10 @@ from accounts.permissions import Perm
 from casework.kept_answers import asked_again
 from casework.models import DerivedTask
 from core.access import Array
-from core.shortcuts.kept import THESE
+from core.shortcuts.kept import THESE, Kept
 from prosecutions.enums import Disposition
 from prosecutions.models import Prosecution
-from prosecutions.services.docket.open_rows import FACTS, ZONE, Left, Open, children, read
+from prosecutions.services.docket.open_rows import FACTS, ZONE, Left, Open, children
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 OPEN, LEFT, SILENT = "docket-open", "docket-left", "docket-silent"
 UNLISTED, LISTED = 0, 1  # the gravity of an answer to OPEN
+_kept = Kept()
 
 
 def may_be_read(user: User) -> bool:
@@ -51,9 +52,9 @@ def answers(user: Any, *codes: str) -> QuerySet[DerivedTask, Any]:
 
 def kept_rows(user: User) -> tuple[list[Open], list[Left]]:
     """As `open_rows` and `left_rows` ask live, in their orders."""
-    said = read(user, "answers", _said)
+    said = _kept.rows("answers", _said, user)
     of = Array({row for _rule, row, *_rest in said})
-    facts = {fact[0]: fact for fact in read(user, "facts", _facts, of)}
+    facts = {fact[0]: fact for fact in _kept.rows("facts", _facts, user, of)}
     opened, left = [], []
     for rule, of_it, day, gravity, target, about in said:
         if fact := facts.get(of_it):

@@ -10,12 +10,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from core.access import NOTHING
-from core.days import clock
 from core.shortcuts.kept import Kept
 from prosecutions.enums import Disposition, NoNextDate, TakingPart
 from prosecutions.models import (
@@ -31,14 +27,13 @@ from prosecutions.services.docket.asking import Group
 from victims.enums import RANGES, AgeBand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from core.access import Array, ScopedQuerySet
+    from core.access import ScopedQuerySet
     from prosecutions.court_querysets import HearingQuerySet
     from prosecutions.querysets import ProsecutionQuerySet
 
@@ -46,7 +41,7 @@ WEEK = timedelta(days=7)
 OLDEST_CHILD = RANGES[AgeBand.TEENAGER][1]  # in months
 FACTS = ("pk", "case", "court", "court__name", "stage", "child")
 ZONE = "jurisdiction__time_zone"
-_kept = Kept()
+kept = Kept()
 
 
 class Open(NamedTuple):
@@ -92,36 +87,18 @@ class Left(NamedTuple):
 
 def open_rows(user: User) -> list[Open]:
     """In their order: by the day of the earliest listing, then by the age of the proceeding."""
-    return [Open(*row) for row in read(user, "open", _open)]
+    return [Open(*row) for row in kept.rows("open", _open, user)]
 
 
 def left_rows(user: User) -> list[Left]:
     """Those asleep first, each the longest first."""
-    return [_as_left(row) for row in read(user, "left", _left)]
+    return [_as_left(row) for row in kept.rows("left", _left, user)]
 
 
 def _as_left(row: tuple[Any, ...]) -> Left:
     *facts, slept, slept_as, went, went_as = row
     since, ended_as = (went, went_as) if slept is None else (slept, slept_as)
     return Left._make((*facts, since, ended_as, slept is not None))
-
-
-def read(
-    user: User, name: str, rows: Callable[[Any], Any], these: Array = NOTHING
-) -> list[tuple[Any, ...]]:
-    """The rows of a query in kept words; `these`: the ids it asks for, where it names `THESE`."""
-
-    def build(reader: Any, _today: date, _case: None) -> tuple[str, tuple[Any, ...]]:
-        text, given = rows(reader).query.sql_with_params()
-        return text, tuple(given)
-
-    try:
-        text, given = _kept(name, build, user, clock.today(), these=these)
-    except EmptyResultSet:  # nothing of it is open to them
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(text, given)
-        return list(cursor.fetchall())
 
 
 def _open(user: User) -> QuerySet[Prosecution, object]:
