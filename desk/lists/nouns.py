@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from uuid import UUID
 
+    from django.db.models import QuerySet
     from django_stubs_ext import StrPromise
 
     from accounts.models import User
     from core.lists.forms import ListFilter
     from core.lists.pages import ListPage
     from core.lists.tables import Column
-    from prosecutions.statuses import SuspectQuerySet
 
 OF_FACTS = {"team", "next", "active"}  # columns that are asked for all cases of a page
 
@@ -102,7 +102,7 @@ class Lines:
         return {one for line in self.rows for one in line.seen}
 
 
-def _with_status(rows: list[Suspect], user: User) -> None:
+def _with_status(rows: list[Any], user: User) -> None:
     """Where each stands is a long question, kept in words."""
     unknown = Array(row.pk for row in rows if not hasattr(row, "status"))
     known = dict(_kept.rows("statuses", _statuses, user, unknown))
@@ -110,9 +110,10 @@ def _with_status(rows: list[Suspect], user: User) -> None:
         row.status = known.get(row.pk, getattr(row, "status", ""))
 
 
-def _statuses(reader: Any) -> SuspectQuerySet:
-    rows: SuspectQuerySet = Suspect.objects.visible_to(reader).filter(pk__any_of=THESE)
-    return rows.with_status().order_by().values_list("pk", "status")
+def _statuses(reader: Any) -> QuerySet[Suspect, Any]:
+    rows: Any = Suspect.objects.visible_to(reader).filter(pk__any_of=THESE)
+    found: QuerySet[Suspect, Any] = rows.with_status().order_by().values_list("pk", "status")
+    return found
 
 
 _kept = Kept()
