@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 def navigation(request: HttpRequest) -> dict[str, object]:
     user = request.user
     if not user.is_authenticated:
-        return {"demo": settings.DEMO}
+        return {"demo": settings.DEMO, "organisation": settings.ORGANISATION}
     return {
         "demo": settings.DEMO,
+        "organisation": settings.ORGANISATION,
         "practises": user.practises,
         "without_factor": session.without_factor(request),
         "perms_in": {

@@ -15,13 +15,14 @@ from allauth.mfa.signals import (
     authenticator_removed,
     authenticator_reset,
 )
+from allauth.socialaccount.signals import social_account_added
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
 from django.dispatch import receiver
 
 from accounts import keys
 from accounts.notices import tell
-from accounts.sign_in import failures, limits, session, sessions
+from accounts.sign_in import failures, limits, provider, session, sessions
 from core import audit
 from core.watch.counters import failed_sign_ins
 
@@ -50,6 +51,19 @@ def sign_in_failed(credentials: Any, request: HttpRequest | None = None, **_: An
     tried = failures.trace(request, credentials.get("username") or "")
     audit.sign_in("sign_in_failed", actor=None, **tried)
     failed_sign_ins.labels("password").inc()
+
+
+@receiver(provider.turned, dispatch_uid="accounts.provider_turned")
+def not_let_in(request: HttpRequest, why: str, **_: object) -> None:
+    """By the organisation's provider: nothing was typed here."""
+    actor = request.user if request.user.is_authenticated else None
+    audit.sign_in("sign_in_failed", actor=actor, why=why, **failures.trace(request, ""))
+    failed_sign_ins.labels("provider").inc()
+
+
+@receiver(social_account_added, dispatch_uid="accounts.linked")
+def linked(request: HttpRequest, **_: object) -> None:
+    audit.sign_in("provider_linked", actor=request.user)
 
 
 @receiver(limits.limited, dispatch_uid="accounts.limited")

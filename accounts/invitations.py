@@ -11,13 +11,18 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from accounts import links
 from accounts.models import Invitation
 from accounts.models.changes import VALID_FOR
 from core import audit
 from core.keys import vouching
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from accounts.models import User
+
+KEPT = "invitation"  # in the session: the digest, in hexadecimal
 
 
 def new_token() -> str:
@@ -49,9 +54,15 @@ def find(digest: bytes) -> Invitation | None:
     return rows.select_related("user").first()
 
 
+def kept(request: HttpRequest) -> bytes:
+    """The link that was opened in this session; nothing: none was."""
+    return bytes.fromhex(request.session.get(KEPT, ""))
+
+
 @transaction.atomic
-def accept(digest: bytes, password: str) -> User | None:
-    """Open the account with this password, once.
+def accept(digest: bytes, password: str | None = None, *, uid: str = "") -> User | None:
+    """Open the account with this password, or by this account of the organisation's provider, once.
+    Whatever opened it before does so no longer.
 
     No verb of a role: whoever accepts is nobody yet, and the link is the permission. What the
     account may do was asked by one person and is confirmed by another.
@@ -61,10 +72,14 @@ def accept(digest: bytes, password: str) -> User | None:
     if invitation is None:
         return None
     user: User = invitation.user
+    links.unlink(user)
+    if uid and not links.link(user, uid):
+        return None
     user.is_active = True
     user.version += 1
     user.set_password(password)
     user.save(update_fields=["is_active", "password", "version", "updated_at"])
     Invitation.objects.filter(pk=invitation.pk).update(used_at=Now(), updated_at=Now())
-    audit.record("invitation.accepted", invitation, actor=user)
+    by = {"by": "provider"} if uid else {}
+    audit.record("invitation.accepted", invitation, actor=user, **by)
     return user

@@ -14,6 +14,7 @@ from accounts.services.changes import (
 from accounts.services.invitations import invite_again
 from accounts.services.keys import revoke_key
 from accounts.services.leaving import disable_person, end_role, withdraw_invitation
+from accounts.services.linking import unlink_person
 from accounts.services.offices import change_office, open_office
 from accounts.services.practice import take_practice_away
 from accounts.views import invitations, list_views, notices, offices, own, people, programs
@@ -130,6 +131,12 @@ urlpatterns = [
             " and get roles from two persons."
         ),
         submit_label=_("Disable"),
+    ),
+    page(
+        unlink_person,
+        "people/<uuid:pk>/unlink/",
+        name="unlink",
+        submit_label=_("Unlink"),
     ),
     page(
         invite_again,

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 SEEN_AT = "seen_at"
-OPEN = ("accounts:lock", "accounts:unlock", "logout", "healthz", "readyz")
+PROVIDER_PAGES = ("accounts:provider", "accounts:from-provider")  # to it, and back from it
+OPEN = ("accounts:lock", "accounts:unlock", "logout", "healthz", "readyz", *PROVIDER_PAGES)
 MOST_FAILURES = 5
 
 
@@ -102,7 +103,7 @@ def _stood_still(request: HttpRequest) -> bool:
 
 
 def _proved_at(request: HttpRequest) -> float:
-    moment = session.confirmed_at(request)
+    moment = session.proved_at(request)
     return moment.timestamp() if moment else 0
 
 

@@ -95,10 +95,13 @@ class CookieMiddleware(SessionMiddleware):
 
 
 def list_by_digest() -> None:
-    """django-allauth looks up the sessions that it lists by what stands in its own table."""
+    """django-allauth looks up the sessions that it lists by what stands in its own table, and reads
+    one anew, which it would do by the digest in the place of the cookie."""
+    from allauth.socialaccount.internal import statekit  # noqa: PLC0415 - once apps are ready
     from allauth.usersessions.models import UserSession  # noqa: PLC0415 - once apps are ready
 
     def store_of(_row: UserSession, *keys: str) -> SessionStore:
         return SessionStore.kept_as(*keys) if keys else SessionStore()
 
     UserSession._session_store = store_of
+    statekit._save_session = lambda request: request.session.save()

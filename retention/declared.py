@@ -242,6 +242,7 @@ TABLES: dict[str, Fate] = {
     "account_emailaddress": WORK,
     "account_emailconfirmation": WORK,
     "mfa_authenticator": WORK,
+    "socialaccount_socialaccount": WORK,
     "django_session": Fate(Clock.DAYS, why="twelve hours"),
     "usersessions_usersession": Fate(Clock.DAYS, why="with its session"),
     # nobody
@@ -269,6 +270,8 @@ TABLES: dict[str, Fate] = {
     "places_jurisdictionclosure": NOBODY,
     "prosecutions_provision": NOBODY,
     "retention_policy": NOBODY,
+    "socialaccount_socialapp": NOBODY,
+    "socialaccount_socialtoken": NOBODY,
     "studies_districtsurvey": NOBODY,
     "studies_estimate": NOBODY,
     "studies_evaluation": NOBODY,

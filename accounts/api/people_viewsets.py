@@ -32,6 +32,7 @@ from accounts.services.changes import (
 )
 from accounts.services.invitations import invite, invite_again
 from accounts.services.leaving import disable_person, end_role, withdraw_invitation
+from accounts.services.linking import unlink_person
 from accounts.services.notices import see_all_notices, see_notice
 from accounts.services.people import read_held
 from core.api.serializers import Nothing, Text
@@ -71,6 +72,7 @@ class UserViewSet(ReadViewSet):
         invite_again,
         answers=InvitationSerializer,
     )
+    unlink = Verb(unlink_person)
     reset_second_factor = Verb(
         ask_second_factor_reset, body="ReasonInput", answers=AccountChangeSerializer
     )

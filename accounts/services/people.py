@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.holdings import Held, held_by
+from accounts.links import linked
 from accounts.models import AccountChange, Invitation, User
 from accounts.permissions import Perm
 from core import audit
@@ -28,6 +29,7 @@ def read_person(user: User, *, actor: User) -> dict[str, object]:
         "invitation": invitations.first(),
         "changes": list(AccountChange.objects.latest_first().filter(user=user)[:50]),
         "held": held_by(user),
+        "linked": bool(linked([user])),
     }
 
 

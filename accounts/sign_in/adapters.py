@@ -56,6 +56,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
         return not confirmed()
 
+    def get_login_stages(self) -> list[str]:
+        """As they are, but for the second factor of whoever gave one at a provider."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.sign_in.provider.SecondFactor"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def get_reauthentication_methods(self, user: User) -> list[dict[str, object]]:
         """The second factor; the password only of those who have none."""
         methods = super().get_reauthentication_methods(user)

@@ -15,6 +15,7 @@ from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
+from accounts import links
 from accounts.sign_in import session, sessions
 from accounts.sign_in.guards import Fresh, Limited
 
@@ -87,6 +88,10 @@ class RemovePasskey(TakeAway, RemoveWebAuthnView):
 
 class Security(IndexView):
     """Everything about one's own sign-in, on one page."""
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        mine = links.linked([self.request.user])
+        return super().get_context_data(linked=bool(mine), **kwargs)
 
 
 class RecoveryCodes(Fresh, ViewRecoveryCodesView):

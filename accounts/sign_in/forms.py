@@ -22,6 +22,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from accounts import links
 from accounts.sign_in.demo import PASSWORD
 
 if TYPE_CHECKING:
@@ -176,6 +177,8 @@ class PresentPasswordForm(forms.Form):
 class ForgottenForm(ResetPasswordForm):
     """One mail goes to the address that was typed, whether somebody works here or not."""
 
+    users: list[User]
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
@@ -183,6 +186,9 @@ class ForgottenForm(ResetPasswordForm):
 
     def save(self, request: HttpRequest, **kwargs: object) -> str:
         email: str = self.cleaned_data["email"]
+        # Whom an invitation linked to the organisation's provider has no password to forget.
+        others = links.linked(user for user in self.users if not user.has_usable_password())
+        self.users = [user for user in self.users if user.pk not in others]
         if self.users:
             return super().save(request, **kwargs)
         account_adapter().send_mail("account/email/unknown_account", email, {})

@@ -58,8 +58,12 @@ def counters(request: HttpRequest, purpose: str, username: str) -> list[Counter]
     device = devices.known(request, username)
     if device:
         return [Counter(f"tries:{name}:{device}")]
-    address = Counter(f"tries:{purpose}:from:{get_ip(request)}", free=FREE_PER_ADDRESS, shared=True)
-    return [Counter(f"tries:{name}", closes=True), address]
+    return [Counter(f"tries:{name}", closes=True), of_address(request, purpose)]
+
+
+def of_address(request: HttpRequest, purpose: str) -> Counter:
+    """What everybody's tries at one address count against."""
+    return Counter(f"tries:{purpose}:from:{get_ip(request)}", free=FREE_PER_ADDRESS, shared=True)
 
 
 def begin(counted: Sequence[Counter]) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # What a session may open that has not given a second factor.
 OPEN = {"login", "logout", "accounts:lock", "healthz", "readyz"}
+OPEN |= {"accounts:provider", "accounts:from-provider"}
 SET_UP = {"mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
 CONFIRM = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 

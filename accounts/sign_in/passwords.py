@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.views import PasswordChangeView, PasswordResetView
 from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from accounts.sign_in import limits
 from accounts.sign_in.guards import Fresh, Limited
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
     from accounts.models import User
 
@@ -77,6 +78,12 @@ class Change(Fresh, Limited, PasswordChangeView):
     """The present one, the new one twice. Other sessions hold a digest of the old one and end."""
 
     success_url = reverse_lazy("mfa_index")
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Who signs in by the organisation's provider may have none."""
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            return HttpResponseRedirect(self.success_url)
+        return super().dispatch(request, *args, **kwargs)
 
 
 class Forgotten(Limited, PasswordResetView):

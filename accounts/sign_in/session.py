@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from allauth.account.internal.flows.login import (
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SIGNED_IN_AT = "signed_in_at"
 MARK = "mark"
 DEMONSTRATION = "demonstration"
+PROVIDER = "provider"  # as a method, with what it said
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes only stand in
 
 
@@ -49,13 +50,58 @@ def without_factor(request: HttpRequest) -> bool:
 
 def is_full(request: HttpRequest) -> bool:
     """Whether a second factor was given in this very session, not only set up somewhere."""
-    return bool(_moments(request, "mfa")) or without_factor(request)
+    return bool(_factors(request)) or without_factor(request)
+
+
+def proved_at(request: HttpRequest) -> datetime | None:
+    """When this session last proved who it is: by its second factor, or all it has."""
+    ways = _factors(request), _moments(request, "password"), [at for at, _asked in asked(request)]
+    moments = next((way for way in ways if way), [])
+    return datetime.fromtimestamp(max(moments), UTC) if moments else None
 
 
 def confirmed_at(request: HttpRequest) -> datetime | None:
-    """When this session last proved who it is: by its second factor, or all it has."""
-    moments = _moments(request, "mfa") or _moments(request, "password")
-    return datetime.fromtimestamp(moments[-1], UTC) if moments else None
+    """The same, as a grave step asks for it: who signed in by a provider was asked there as well,
+    anew, so that whom it lets in no longer takes none."""
+    proved, there = proved_at(request), [when for _at, when in asked(request)]
+    if proved is None or not there:
+        return proved
+    return min(proved, datetime.fromtimestamp(max(there), UTC))
+
+
+def asked(request: HttpRequest) -> list[tuple[float, float]]:
+    """Each time a provider said who this is, and when it had asked its person."""
+    return [(one["at"], one["asked"]) for one in _by_provider(request, request.user)]
+
+
+def must_ask(request: HttpRequest) -> bool:
+    """Whether a grave step goes to the provider first: who signed in by it, but for the last
+    minutes."""
+    moments = [when for _at, when in asked(request)]
+    recent = time.time() - max(moments, default=0) < settings.STEP_UP_WITHIN.total_seconds()
+    return bool(moments) and not (recent and has_factor(request.user))
+
+
+def way_out(request: HttpRequest) -> str:
+    """Where a session that began at a provider ends there as well, if it says where."""
+    found = _by_provider(request, request.user)
+    return found[-1]["way_out"] if found else ""
+
+
+def vouched(request: HttpRequest, user: object) -> bool:
+    """Whether the provider says that it asked this person for a second factor."""
+    return any(one["factor"] for one in _by_provider(request, user))
+
+
+def _factors(request: HttpRequest) -> list[float]:
+    there = [one["at"] for one in _by_provider(request, request.user) if one["factor"]]
+    return _moments(request, "mfa") + there
+
+
+def _by_provider(request: HttpRequest, user: object) -> list[Any]:
+    """What it said, while there is one."""
+    records = get_authentication_records(request, user) if settings.ORGANISATION else []
+    return [record for record in records if record["method"] == PROVIDER]
 
 
 def has_factor(user: object) -> bool:

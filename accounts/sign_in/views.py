@@ -9,7 +9,9 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import BaseReauthenticateView
+from allauth.core.internal.httpkit import add_query_params
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -19,13 +21,14 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import render
 
+from accounts.links import organisation
 from accounts.sign_in import limits, session
 from accounts.sign_in.demo import PASSWORD
 from accounts.sign_in.forms import PresentPasswordForm, SignInForm
 from accounts.sign_in.guards import Limited
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 # Never "storage", where a phone keeps what waits unsent, and never "cookies", by which a device is
 # known to its owner.
@@ -62,10 +65,16 @@ class SignIn(Limited, LoginView):
 
 
 class SignOut(LogoutView):
-    """Pages the browser still holds, to go back to, go with the session."""
+    """Pages the browser still holds, to go back to, go with the session. One that began at the
+    organisation's provider ends there as well."""
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        there = session.way_out(request)
         answer: HttpResponse = super().post(request, *args, **kwargs)
+        if there:
+            here = request.build_absolute_uri(answer["Location"])
+            said = {"client_id": organisation().client_id, "post_logout_redirect_uri": here}
+            answer["Location"] = add_query_params(there, said)
         answer["Clear-Site-Data"] = CLEARED
         return answer
 
@@ -93,10 +102,19 @@ class Passkey(LoginWebAuthnView):
 
 
 class ConfirmPassword(Limited, LoginRequiredMixin, BaseReauthenticateView):
-    """Where every step-up begins. Who has a second factor is sent on to it."""
+    """Where every step-up begins. Who has a second factor is sent on to it; who signed in by the
+    organisation's provider goes there before."""
 
     form_class = PresentPasswordForm
     template_name = "account/reauthenticate.html"
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if session.must_ask(request):
+            return render(
+                request, "account/provider.html", {"next": get_next_redirect_url(request)}
+            )
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"user": self.request.user}

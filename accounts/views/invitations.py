@@ -16,13 +16,11 @@ from accounts.forms.people import PasswordForm
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-KEPT = "invitation"  # in the session: the digest, in hexadecimal
-
 
 @require_safe
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Take the token out of the address before anything is shown, whether it is good or not."""
-    request.session[KEPT] = invitations.digest_of(token).hex()
+    request.session[invitations.KEPT] = invitations.digest_of(token).hex()
     return HttpResponseRedirect(reverse("people:accept"))
 
 
@@ -34,7 +32,7 @@ class Accept(FormView):
     template_name = "people/accept.html"
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        self.digest = bytes.fromhex(request.session.get(KEPT, ""))
+        self.digest = invitations.kept(request)
         self.invitation = invitations.find(self.digest)
         if self.invitation is None:
             return self._closed()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts.forms.people import InviteForm, PeopleFilter
+from accounts.links import linked
 from accounts.list_views import page_of
 from accounts.models import AccountChange, Status, User
 from accounts.permissions import Perm
@@ -64,6 +65,7 @@ class People(Page):
             "people": [tagged(person) for person in read_people(people, actor=self.actor)],
             "typed": typed,
             "can_manage": self.actor.has_perm(Perm.PEOPLE_MANAGE),
+            "linked": linked(people),
             "can_issue": self.actor.has_perm(Perm.KEY_ISSUE),
             "waiting": AccountChange.objects.waiting().count(),
         }

@@ -10,6 +10,7 @@ from typing import Any
 
 import environ
 
+from accounts.organisation import Organisation, named
 from core import local
 from core.keys import field_keys
 from core.local.paths import var_dir
@@ -121,6 +122,20 @@ class Environment:
     def metrics_token(self) -> str:
         """Who may read the figures of operation; empty: nobody, and there is no such address."""
         return read.str("METRICS_TOKEN", "")
+
+    def organisation(self) -> Organisation | None:
+        """The provider of identities by which people may sign in; nothing where none is named."""
+        said = Organisation(
+            issuer=read.str("OIDC_ISSUER", "").strip(),
+            client_id=read.str("OIDC_CLIENT_ID", "").strip(),
+            secret=read.str("OIDC_CLIENT_SECRET", "").strip(),
+            name=read.str("OIDC_NAME", "").strip(),
+            second_factor=read.list("OIDC_SECOND_FACTOR", default=[]),
+            subject=read.str("OIDC_SUBJECT", "").strip() or "sub",
+            hosts=read.list("OIDC_HOSTS", default=[]),
+        )
+        secret_file = read.str("OIDC_CLIENT_SECRET_FILE", "")
+        return named(said, secret_file=secret_file, production=self.production)
 
     @property
     def access_log(self) -> bool:

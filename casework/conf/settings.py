@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "csp",
     "pgtrigger",
@@ -160,6 +161,7 @@ PASSWORD_HASHERS = (
 KEY_LIFETIME = timedelta(days=180)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.proxies
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.production  # http://localhost
+ORGANISATION = None if env.testing else env.organisation()  # by whose provider people may sign in
 
 # Cookies and transport
 _https = env.production
@@ -187,7 +189,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        # A form that leads to the provider of identities: to sign in, to confirm, to sign out.
+        "form-action": [SELF, *(ORGANISATION.origins if ORGANISATION else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -46,6 +46,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": f"{_sign_in}.forms.NewPasswordForm",
     "reauthenticate": f"{_sign_in}.forms.PresentPasswordForm",
 }
+SOCIALACCOUNT_ADAPTER = "accounts.arriving.ProviderAdapter"
 MFA_ADAPTER = f"{_sign_in}.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by us, not by those who sign up

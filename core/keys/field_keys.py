@@ -23,8 +23,12 @@ def given(environment: Mapping[str, str]) -> str | None:
         raise SystemExit(f"{' and '.join(named)} are set: give the keys by one of them.")
     if not named:
         return None
-    read = {"FIELD_KEYS_FILE": _of_file, "FIELD_KEYS_COMMAND": _of_command}.get(named[0], str)
-    keys = read(environment[named[0]]).strip()
+    said = environment[named[0]]
+    if named[0] == "FIELD_KEYS_FILE":
+        said = of_file(named[0], said)
+    elif named[0] == "FIELD_KEYS_COMMAND":
+        said = _of_command(said)
+    keys = said.strip()
     if not keys:
         raise SystemExit(f"{named[0]} gives no keys.")
     # A key to a line, as they are kept in files; or all in one, as in the environment.
@@ -36,16 +40,15 @@ def named_in(environment: Mapping[str, str]) -> list[str]:
     return [name for name in SOURCES if environment.get(name)]
 
 
-def _of_file(name: str) -> str:
+def of_file(setting: str, name: str) -> str:
+    """A secret that lies in a file of this name; ends the process if others may read it as well."""
     path = Path(name)
     try:
         if path.stat().st_mode & OTHERS:
-            raise SystemExit(f"FIELD_KEYS_FILE: {name} is open to every user here: chmod 400.")
+            raise SystemExit(f"{setting}: {name} is open to every user here: chmod 400.")
         return path.read_text()
     except (OSError, UnicodeDecodeError) as error:
-        raise SystemExit(
-            f"FIELD_KEYS_FILE: {name} cannot be read ({type(error).__name__})."
-        ) from None
+        raise SystemExit(f"{setting}: {name} cannot be read ({type(error).__name__}).") from None
 
 
 def _of_command(line: str) -> str:

@@ -180,6 +180,27 @@ end $$;
 create trigger accounts_key_guard before insert or update on accounts_apikey
   for each row execute function accounts_key_guard();
 
+-- Which account of an organisation's provider opens one of ours: vouched for, and never another's
+-- later. Taking a link away lets nobody in.
+
+create function accounts_link_guard() returns trigger language plpgsql as $$
+begin
+  if not is_serving() then
+    return new;
+  end if;
+  if tg_op = 'UPDATE' then
+    if (new.user_id, new.provider, new.uid) is distinct from (old.user_id, old.provider, old.uid) then
+      perform refuse('a link leads where it led');
+    end if;
+  elsif not vouched(concat_ws('|', 'link', new.user_id, new.provider, new.uid),
+                    current_setting('app.vouched', true)) then
+    perform refuse('nobody vouched for this link');
+  end if;
+  return new;
+end $$;
+create trigger accounts_link_guard before insert or update on socialaccount_socialaccount
+  for each row execute function accounts_link_guard();
+
 -- Second factors: a person adds and takes away their own, while they act. Before that, at sign-in,
 -- a recovery code is used up and the moment of use noted, nothing else. Those of another person go
 -- when a change that two persons decided takes effect.

@@ -22,12 +22,19 @@ if TYPE_CHECKING:
 
     from django.db.backends.utils import CursorWrapper
 
-SIGN_IN = ("core_cache", "django_session", "mfa_authenticator", "usersessions_usersession")
+SIGN_IN = (
+    *("core_cache", "django_session", "mfa_authenticator", "usersessions_usersession"),
+    "socialaccount_socialaccount",
+)
 DELETABLE = (*SIGN_IN,)  # tables of libraries
-NOT_FOR_REPORTS = (*SIGN_IN, "account_emailaddress", "account_emailconfirmation")
 
-# Addresses for mail stand in accounts_user alone; the key of `core.keys.vouching` is the owner's.
-NOT_WRITTEN = ("account_emailaddress", "account_emailconfirmation")
+# Addresses for mail stand in accounts_user alone, the organisation's provider in the environment;
+# the key of `core.keys.vouching` is the owner's.
+NOT_WRITTEN = (
+    *("account_emailaddress", "account_emailconfirmation"),
+    *("socialaccount_socialapp", "socialaccount_socialtoken"),
+)
+NOT_FOR_REPORTS = (*SIGN_IN, *NOT_WRITTEN)
 NOBODYS = ("core_vouchingkey",)
 KEPT = ("updated_at", "version")  # who may change no column of a row could not lock it either
 

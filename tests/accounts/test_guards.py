@@ -13,8 +13,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from accounts import invitations, keys
+from accounts import invitations, keys, links
 from accounts.models import AccountChange, Membership, User
+from accounts.organisation import Organisation
 from accounts.services.changes import ask_role, ask_second_factor_reset, confirm_change
 from accounts.services.leaving import disable_person, end_role
 from core.context import acting_as
@@ -234,6 +235,32 @@ def test_no_address_is_added_to_which_a_password_could_be_mailed(field_officer):
         " values (%s, 'x@example.org', true, true)",
         field_officer.pk,
         as_person=field_officer,
+    )
+
+
+def test_no_link_to_the_provider_is_made_or_moved(admin, field_officer, settings):
+    link = factories.link(admin)
+    add = (
+        "insert into socialaccount_socialaccount (user_id, provider, uid, last_login, date_joined,"
+        " extra_data) values (%s, 'https://id.test', 'mine', now(), now(), '{}')"
+    )
+    for person in (None, field_officer, admin):
+        refused(add, admin.pk, as_person=person)
+        for change in ("uid = 'mine'", "provider = 'https://other.test'"):
+            refused(
+                f"update socialaccount_socialaccount set {change} where id = %s",
+                link.pk,
+                as_person=person,
+            )
+    settings.ORGANISATION = Organisation(
+        issuer="https://id.test", client_id="x", secret="x", name="x"
+    )
+    with acting_as(field_officer.pk):
+        assert links.link(field_officer, "theirs")
+        assert not links.link(field_officer, link.uid)
+    refused(
+        "insert into socialaccount_socialapp (provider, provider_id, name, client_id, secret, key,"
+        " settings) values ('openid_connect', 'https://id.test', '', '', '', '', '{}')"
     )
 
 

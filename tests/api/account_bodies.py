@@ -26,8 +26,7 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         f"invitations/{invited.pk}/withdraw/": (why, other),
         f"users/{gone.user_id}/invite-again/": ({}, None),
         f"users/{person.pk}/reset-second-factor/": (why, other),
-        f"users/{factories.user().pk}/disable/": (why, other),
-        f"memberships/{factories.membership().pk}/end/": (why, other),
+        **_leaving(why, other),
         "account-changes/": tuple(
             role | {"user": str(factories.user().pk), "role": given}
             for given in ("auditor", "legal_officer")
@@ -50,6 +49,15 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         "notices/see-all/": ({}, None),
         **(_of_views(user) | of_phones(user)),
         "me/choose-office/": ({"office": "kolkata"}, None),
+    }
+
+
+def _leaving(why: Any, other: Any) -> dict[str, tuple[Any, Any]]:
+    """What is taken away."""
+    return {
+        f"users/{factories.user().pk}/disable/": (why, other),
+        f"users/{factories.link().user_id}/unlink/": ({}, None),
+        f"memberships/{factories.membership().pk}/end/": (why, other),
     }
 
 

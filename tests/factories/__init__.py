@@ -96,6 +96,7 @@ from tests.factories.people import (
     account_change,
     api_key,
     invitation,
+    link,
     membership,
     notice,
     office,

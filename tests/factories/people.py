@@ -6,6 +6,7 @@ import itertools
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 
 from accounts import keys
@@ -79,6 +80,12 @@ def as_owner() -> Iterator[None]:
 def invitation(of: User | None = None, **fields: Any) -> Invitation:
     of = of or user(role=None, is_active=False, email="invented@example.org")
     return Invitation.objects.create(user=of, **fields)
+
+
+def link(of: User | None = None, uid: str = "") -> SocialAccount:
+    """Somebody's account at the organisation's provider."""
+    of = of or user()
+    return SocialAccount.objects.create(user=of, provider="https://id.test", uid=uid or of.username)
 
 
 def account_change(of: User | None = None, **fields: Any) -> AccountChange:

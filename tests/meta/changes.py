@@ -33,6 +33,7 @@ BY_THE_SYSTEM = {
 # Written only by those who hold the verb; a role is given by the second person who confirms it.
 BY_VERB = {
     "accounts_user": "manage_people",
+    "socialaccount_socialaccount": "manage_people",
     "accounts_membership": "decide_change",
     "accounts_invitation": "manage_people",
     "accounts_accountchange": "decide_change",

@@ -162,6 +162,8 @@ UNDONE = {
     "people:open-program post": STEP_UP_ONLY,
     "people:invite post": STEP_UP_ONLY,
     "people:invite-again post": NEEDS_A_STATE,
+    "people:unlink post": NEEDS_A_STATE,
+    "user-unlink post": NEEDS_A_STATE,
     "service-account-issue-key post": "answers a secret; completed in the tests of programs",
     "key-rotate post": "answers a secret; completed in the tests of programs",
     "webhook-list post": "answers a secret; completed in the tests of webhooks",

@@ -25,6 +25,8 @@ ACTIONS = {
     "person.disabled": gettext_lazy("Disabled an account"),
     "person.held": gettext_lazy("Looked at how much work depends on a person"),
     "person.read": gettext_lazy("Read the page of an account"),
+    "person.unlinked": gettext_lazy("Unlinked an account from that of the organisation"),
+    "provider_linked": gettext_lazy("Linked their account of the organisation"),
     "program.opened": gettext_lazy("Made an account for a program"),
     "program.read": gettext_lazy("Read the page of a program"),
     "programs.listed": gettext_lazy("Read the list of programs"),

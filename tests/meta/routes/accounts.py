@@ -18,6 +18,7 @@ people:ask-role                 get post manage_people
 people:reset-second-factor      get post manage_people
 people:disable                  get post manage_people
 people:invite-again             get post manage_people
+people:unlink                   get post manage_people
 people:programs                 get issue_key
 people:open-program             get post issue_key
 people:program                  get issue_key
@@ -43,6 +44,7 @@ user-list                       get view_people
 user-detail                     get view_people
 user-disable                    post manage_people
 user-invite-again               post manage_people
+user-unlink                     post manage_people
 user-reset-second-factor        post manage_people
 invitation-list                 get view_people | post manage_people
 invitation-detail               get view_people

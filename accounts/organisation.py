@@ -1,0 +1,52 @@
+"""Signing in by the organisation's own provider (OpenID Connect): nothing unless one is named.
+
+docs/how-to/sign-in-with-your-organisation.md says how to set it up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from core.keys.field_keys import of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The provider, and what of its answers counts."""
+
+    issuer: str
+    client_id: str
+    secret: str = field(repr=False)
+    name: str
+    second_factor: Sequence[str] = ()  # values of `acr` and `amr` that show one
+    subject: str = "sub"  # the claim that names a person for good
+    hosts: Sequence[str] = ()  # where else its pages are
+
+    @property
+    def origins(self) -> list[str]:
+        """Where its pages may be, for the content policy."""
+        there = urlsplit(self.issuer)
+        return [f"{there.scheme}://{there.netloc}", *(f"https://{host}" for host in self.hosts)]
+
+
+def named(
+    said: Organisation, *, secret_file: str = "", production: bool = False
+) -> Organisation | None:
+    """The provider, if it is named; ends the process if it is named in part."""
+    secret = of_file("OIDC_CLIENT_SECRET_FILE", secret_file).strip() if secret_file else said.secret
+    if not (said.issuer or said.client_id or secret):
+        return None
+    if not (said.issuer and said.client_id and secret):
+        raise SystemExit(
+            "To sign in by a provider, OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET (or its"
+            " _FILE) are all needed."
+        )
+    if production and not said.issuer.startswith("https://"):
+        raise SystemExit("OIDC_ISSUER must begin with https://.")
+    name = said.name or urlsplit(said.issuer).netloc
+    return replace(said, secret=secret, name=name)

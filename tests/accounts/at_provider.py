@@ -1,0 +1,86 @@
+"""A real provider of identities, and people who sign in there in a browser of their own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from contextlib import contextmanager
+from urllib.parse import urljoin
+
+import pytest
+import requests
+from django.conf import settings as configured
+from django.test import Client
+
+from accounts.organisation import Organisation
+from tests.programs import NODE, needed
+
+HERE = configured.BASE_DIR / "tests" / "accounts" / "provider"
+PLACE = configured.BASE_DIR / "var" / "generated" / "provider"
+OURS, CALLBACK = "http://testserver", "/account/organisation/callback/"
+
+
+@pytest.fixture(scope="session")
+def issuer():
+    """Where it listens: one in a run, ended by its own number."""
+    node, npm = (needed(shutil.which(program), NODE) for program in ("node", "npm"))
+    shutil.copytree(HERE, PLACE, dirs_exist_ok=True)
+    if not (PLACE / "node_modules" / "oidc-provider").exists():
+        install = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefer-offline"]
+        subprocess.run(install, cwd=PLACE, check=True, timeout=300)
+    with subprocess.Popen(
+        [node, "provider.mjs"],
+        cwd=PLACE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as running:
+        yield running.stdout.readline().strip()
+        running.terminate()
+
+
+@pytest.fixture
+def provider(issuer, settings):
+    """The organisation's, whose passkeys count as a second factor."""
+    settings.ORGANISATION = Organisation(
+        issuer=issuer,
+        client_id="casework",
+        secret="secret-of-casework",
+        name="Invented Office",
+        second_factor=("phr", "hwk"),
+    )
+    return settings.ORGANISATION
+
+
+@contextmanager
+def spoiled(issuer, **what):
+    """Meanwhile its answers say something else: `claims` of a token, or its `configuration`."""
+    requests.post(f"{issuer}/spoil", data=json.dumps(what), timeout=9)
+    try:
+        yield
+    finally:
+        requests.post(f"{issuer}/spoil", data="{}", timeout=9)
+
+
+def begin(client, purpose="sign-in", **more):
+    """Where one is led."""
+    return client.post("/account/organisation/", {"purpose": purpose} | more)
+
+
+def through(answer, account):
+    """What one does there: by `account` (a name and how one showed it, or nothing: one cancels).
+    The address that leads back, without the host."""
+    with requests.Session() as browser:
+        browser.headers["X-Account"], there = account, answer["Location"]
+        while not there.startswith(OURS):
+            found = browser.get(there, allow_redirects=False, timeout=9)
+            assert found.status_code in {302, 303}, found.text
+            there = urljoin(there, found.headers["Location"])
+    return there.removeprefix(OURS)
+
+
+def by_provider(account, client=None, **how):
+    """Through the provider and back: the browser, and what it is answered."""
+    client = client or Client()
+    return client, client.get(through(begin(client, **how), account))
