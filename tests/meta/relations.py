@@ -15,6 +15,7 @@ from accounts.models import Membership, User
 from casework.models import Assignment, Case, CaseLink
 from tests import factories
 from tests.factories import justice
+from tests.factories.people import few
 from tests.meta.matrix import ROLES, is_shown, sees
 from tests.meta.tables import know_sizes, walled
 
@@ -178,14 +179,15 @@ def bare(name):
 def build(names=tuple(RELATIONS)):
     """For each of these relations a case with at least one row in every table of case data."""
     cases = {}
-    for name in names:
-        case = bare(name)
-        for model in walled():
-            if model not in (Case, CaseLink):
-                factories.FACTORIES[model](case=case)
-        cases[name] = case
-        if len(cases) == 1:
-            know_sizes()  # else what the others hang from is looked for row by row
+    with few():
+        for name in names:
+            case = bare(name)
+            for model in walled():
+                if model not in (Case, CaseLink):
+                    factories.FACTORIES[model](case=case)
+            cases[name] = case
+            if len(cases) == 1:
+                know_sizes()  # else what the others hang from is looked for row by row
     known = cases.get("own office")  # to whoever reads a link; its own leads to another of theirs
     for case in cases.values():
         factories.case_link(case, other=cases.get("own team") if case is known else known)
