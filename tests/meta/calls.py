@@ -12,7 +12,7 @@ from django.urls import resolve
 from django.utils import timezone
 
 from aftercare.models import Referral
-from casework.models import Case, Seal
+from casework.models import Case, Disclosure, Seal
 from tests import factories
 from tests.api.care_bodies import previews
 from tests.api.exchange_bodies import files
@@ -307,6 +307,7 @@ def own_bodies(case: Case, user: Any) -> Bodies:
     of_others = previews() | files() | of_boxes(user) | versioned_retention(case)
     bodies = routed(creates(case, user) | of_others)
     user.memberships.exclude(pk__in=mine).delete()  # an office those bodies need, not this person
+    Disclosure.objects.filter(case=case, user=user).delete()  # nor is this person told of the case
     return bodies
 
 
