@@ -212,7 +212,10 @@ def test_stop_clears_up_after_a_runner_that_was_killed(local: Local, var: Path, 
     assert eventually(lambda: len((var / "run.pid").read_text().split()) == 5)
     process.kill()
     process.wait()
-    assert "Casework has stopped." in said(local("stop"))
+    # What it had started is told to end, and has ended by now on a slow machine.
+    done = local("stop")
+    assert re.match("Casework (has stopped|was not running)\\.", said(done))
+    assert done.returncode == 0
     assert eventually(lambda: not answers(port))
     assert not server_runs(var)
     assert not broker.answers(broker.socket_path(var))
@@ -230,7 +233,8 @@ def test_what_ends_is_started_again_alone(local: Local, var: Path, port: int, ki
     assert eventually(lambda: answers(port) and ticks(var) and works(), 60)
     before = running_now(var)
     os.kill(before[killed], signal.SIGKILL)
-    assert eventually(lambda: running_now(var)[killed] != before[killed], 30)
+    gone = {before[killed]}
+    assert eventually(lambda: len(now := running_now(var)) == 3 and gone.isdisjoint(now), 30)
     after = running_now(var)
     assert [now for number, now in enumerate(after) if number != killed] == [
         then for number, then in enumerate(before) if number != killed
