@@ -96,7 +96,7 @@ def shown(found: dict[type, set[object]], mine: dict[type, set[object]]) -> list
     return [table(model) for model, rows in mine.items() if found.get(model, set()) & rows]
 
 
-@pytest.mark.by_turns(3)
+@pytest.mark.nightly
 def test_neither_wall_lets_anybody_count_it(admin: User, everywhere: Office) -> None:
     practise("--place", "IN-WB")
     office = Office.objects.get(is_practice=True)
