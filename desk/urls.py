@@ -1,7 +1,11 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from casework.case_pages import SECTIONS
-from desk.closing.views import CloseCase, LeaveToAftercare, ReopenCase
+from casework.views.cases import page
+from desk.closing.forms import AftercareForm, CloseForm
+from desk.closing.services import close_case, leave_to_aftercare
+from desk.closing.views import ReopenCase
 from desk.lists.file_pages import CaseFile, EventFile, PeopleFile, ProviderFile, TaskFile
 from desk.lists.views import Hearings, Referrals, Survivors, Suspects
 from desk.several.views import (
@@ -72,9 +76,23 @@ urlpatterns = [
     path("cases/referrals/", Referrals.as_view(), name="referrals"),
     path("cases/<uuid:pk>/summary/", CaseSummary.as_view(), name="case-summary"),
     path("cases/<uuid:pk>/give-summary/", GiveSummary.as_view(), name="give-summary"),
-    path("cases/<uuid:pk>/close/", CloseCase.as_view(), name="close"),
+    page(
+        close_case,
+        "cases/<uuid:pk>/close/",
+        name="close",
+        form_class=CloseForm,
+        template_name="desk/ending_form.html",
+        submit_label=_("Close the case"),
+    ),
     path("cases/<uuid:pk>/reopen/", ReopenCase.as_view(), name="reopen"),
-    path("cases/<uuid:pk>/only-aftercare/", LeaveToAftercare.as_view(), name="only-aftercare"),
+    page(
+        leave_to_aftercare,
+        "cases/<uuid:pk>/only-aftercare/",
+        name="only-aftercare",
+        form_class=AftercareForm,
+        template_name="desk/ending_form.html",
+        submit_label=_("Aftercare only"),
+    ),
     path("cases/<uuid:pk>/", CasePage.as_view(), name="case"),
     *(
         path(f"cases/<uuid:pk>/{name}/", CasePage.as_view(page=name), name=f"case-{name}")

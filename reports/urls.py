@@ -1,15 +1,20 @@
-from django.urls import path
+from functools import partial
 
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from core.verbs.forms import form_of
+from core.verbs.pages import page as verb_page
 from reports.ctdc.pages import Ctdc
 from reports.dashboards.views import BoardPage, BoardPaper, Home, PanelFile, Shapes
+from reports.publishing.services import propose_release, refuse_release
 from reports.publishing.views import (
     ApproveRelease,
     ProposalPage,
-    ProposeRelease,
-    RefuseRelease,
     ReleaseCsv,
     ReleasePage,
     Releases,
+    ReleaseVerb,
     WithdrawRelease,
 )
 from reports.schedules.views import Schedules, StopSchedule
@@ -23,6 +28,8 @@ from reports.views import (
     SnapshotPage,
     SnapshotPdf,
 )
+
+page = partial(verb_page, ReleaseVerb)
 
 app_name = "reports"
 urlpatterns = [
@@ -41,13 +48,18 @@ urlpatterns = [
     path("reports/snapshots/<uuid:pk>/paper.pdf", SnapshotPdf.as_view(), name="pdf"),
     path("reports/snapshots/<uuid:pk>/behind/", Behind.as_view(), name="behind"),
     path("reports/snapshots/<uuid:pk>/difference/", Difference.as_view(), name="difference"),
-    path("reports/snapshots/<uuid:pk>/release/", ProposeRelease.as_view(), name="propose-release"),
+    page(
+        propose_release,
+        "reports/snapshots/<uuid:pk>/release/",
+        form_class=form_of(propose_release, order=("recipient", "reason")),
+        submit_label=_("Propose"),
+    ),
     path("reports/releases/", Releases.as_view(), name="releases"),
     path("reports/releases/<uuid:pk>/", ReleasePage.as_view(), name="release"),
     path("reports/releases/<uuid:pk>/table.csv", ReleaseCsv.as_view(), name="release-csv"),
     path("reports/proposals/<uuid:pk>/", ProposalPage.as_view(), name="proposal"),
     path("reports/proposals/<uuid:pk>/approve/", ApproveRelease.as_view(), name="approve-release"),
-    path("reports/proposals/<uuid:pk>/refuse/", RefuseRelease.as_view(), name="refuse-release"),
+    page(refuse_release, "reports/proposals/<uuid:pk>/refuse/", submit_label=_("Refuse")),
     path(
         "reports/proposals/<uuid:pk>/withdraw/", WithdrawRelease.as_view(), name="withdraw-release"
     ),

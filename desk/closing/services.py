@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.enums import SEAL_REASON_LENGTH, CaseStatus
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.CASE_CLOSE)
+@service(Perm.CASE_CLOSE, label=gettext_lazy("Close the case"))
 def close_case(
     case: Case,
     *,
@@ -43,7 +44,10 @@ def close_case(
     override: AllTheSame = "",
     actor: User,
 ) -> Closing:
-    """End a case. What must be settled keeps it open, unless a case manager says why not."""
+    """Close a case. You can still read it and reopen it; tasks about what people are owed continue.
+
+    What must be settled keeps it open, unless a case manager says why not.
+    """
     case = _locked(case, CLOSE, version, actor)
     day = closed_on or case.jurisdiction.today
     require_past(case, day)
@@ -73,9 +77,9 @@ def close_case(
     return closing
 
 
-@service(Perm.CASE_CLOSE)
+@service(Perm.CASE_CLOSE, label=gettext_lazy("Reopen the case"))
 def reopen_case(case: Case, *, version: int, reason: GoesOn, actor: User) -> Closing:
-    """Go on with a closed case where it stood."""
+    """Reopen a closed case. It returns to the status it had before it was closed."""
     case = _locked(case, REOPEN, version, actor)
     require_reason(reason, SEAL_REASON_LENGTH)
     case_workflow.apply(case, REOPEN, actor=actor, version=version, closed_on=None)
@@ -101,9 +105,9 @@ def open_closing(words: ClosingWords, *, actor: User) -> None:
     audit.read("closing.opened", words, actor=actor)
 
 
-@service(Perm.CASE_MOVE)
+@service(Perm.CASE_MOVE, label=gettext_lazy("Aftercare only"))
 def leave_to_aftercare(case: Case, *, version: int, actor: User) -> Case:
-    """Say that nothing is left before a court, and help goes on."""
+    """Record that no court proceeding is open, and help for survivors continues."""
     case = _locked(case, ONLY_AFTERCARE, version, actor)
     if left := blocking(unmet(case, actor, ONLY_AFTERCARE)):
         raise Refused(in_words(left))

@@ -15,7 +15,7 @@ from accounts.models import User
 from casework.services.cases import members_of
 from casework.services.tasks import snooze_task
 from casework.views.cases import RecordVerb
-from casework.views.tasks import GoesBack
+from casework.views.tasks import TODAY, take_back
 from core.lists.pagination import BadPage
 from core.services import Refused
 from core.verbs.undo import Undo, offer
@@ -53,10 +53,10 @@ class ToDoList(Page):
         return render(request, "desk/to_do_list.html", shown)
 
 
-class SnoozeTask(GoesBack, RecordVerb):
+class SnoozeTask(RecordVerb):
     """One of the things the rules ask of this case is put off."""
 
-    service, form_class = snooze_task, SnoozeForm
+    service, form_class, lists = snooze_task, SnoozeForm, TODAY
     title = gettext_lazy("Not now")
     intro = gettext_lazy(
         "It is put off for the whole team, for 30 days at most, and comes back by itself. If it"
@@ -79,7 +79,7 @@ class SnoozeTask(GoesBack, RecordVerb):
         return self.done(snooze_task(data["task"], until=until, reason=reason, actor=self.actor))
 
     def taken_back_by(self, row: Snooze) -> Undo | None:
-        return self.undo(_("Put off."), "wake-task", row)
+        return take_back(self, _("Put off."), "wake-task", row)
 
 
 class Together(FormPage):

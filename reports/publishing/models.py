@@ -37,10 +37,19 @@ class Divided(models.Model):
     """A snapshot as a table for somebody outside: how finely, for whom and why."""
 
     snapshot = models.ForeignKey("reports.Snapshot", on_delete=models.PROTECT, related_name="+")
-    level = models.CharField(max_length=10, choices=JurisdictionLevel)
-    by_programme = models.BooleanField()
-    recipient = models.CharField(max_length=200)
-    reason = models.CharField(max_length=300)
+    level = models.CharField(
+        _("Places down to"),
+        max_length=10,
+        choices=JurisdictionLevel,
+        help_text=_("Wider places merge the groups of narrower ones."),
+    )
+    by_programme = models.BooleanField(_("Divided by programme"))
+    recipient = models.CharField(
+        _("To whom"), max_length=200, help_text=_("An organisation, or the public.")
+    )
+    reason = models.CharField(
+        _("Reason"), max_length=300, help_text=_("One line. Do not write about a case.")
+    )
     digest = models.CharField(max_length=64)  # SHA-256 of the table as it leaves
 
     class Meta:
@@ -67,6 +76,7 @@ class ReleaseProposal(Record, Divided, Scoped):
     outcome = models.CharField(max_length=10, choices=Verdict, blank=True)
 
     names = ("recipient", "reason")
+    shown_with = ("snapshot", "proposed_by")
     access = OfSameScope()
     objects = ReleaseProposalQuerySet.as_manager()
 

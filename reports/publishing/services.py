@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.notices import tell
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from reports.publishing.draft import Draft
 
 
-@service(Perm.RELEASE_PROPOSE)
+@service(Perm.RELEASE_PROPOSE, label=gettext_lazy("Propose a release"))
 def propose_release(
     snapshot: Snapshot,
     *,
@@ -34,7 +35,10 @@ def propose_release(
     reason: str,
     actor: User,
 ) -> ReleaseProposal:
-    """Ask that figures be released, as a table from which no count of 1 to 10 can be worked out."""
+    """Propose that figures be released. Counts from 1 to 10 are hidden, and others from which they
+    could be worked out. Survivors who said no to figures that leave are not counted in it. A second
+    person lets the table out.
+    """
     found = draft(snapshot, Detail(level, by_programme), actor)
     proposal, asked = ReleaseProposal.objects.get_or_create(
         snapshot=snapshot,
@@ -58,9 +62,9 @@ def read_proposal(proposal: ReleaseProposal, *, actor: User) -> Draft:
     return draft(proposal.snapshot, proposal.detail, actor)
 
 
-@service(Perm.RELEASE_DECIDE, fresh=True)
+@service(Perm.RELEASE_DECIDE, fresh=True, label=gettext_lazy("Release a table"))
 def approve_release(proposal: ReleaseProposal, *, actor: User) -> ReleaseProposal:
-    """Let a table out, as the second person. It stays in the log for good."""
+    """Let a table out, as the second person. What has left cannot be taken back."""
     with connection.cursor() as cursor:  # one at a time: each is held against those before it
         cursor.execute("select pg_advisory_xact_lock(hashtext('reports_release'))")
     current = _waiting(proposal)
@@ -92,9 +96,9 @@ def approve_release(proposal: ReleaseProposal, *, actor: User) -> ReleaseProposa
 COPIED = ("level", "by_programme", "recipient", "reason", "digest")
 
 
-@service(Perm.RELEASE_DECIDE)
+@service(Perm.RELEASE_DECIDE, label=gettext_lazy("Refuse a release"))
 def refuse_release(proposal: ReleaseProposal, *, actor: User) -> ReleaseProposal:
-    """Say no to a release, as the second person."""
+    """Refuse a release, as the second person. Nothing leaves; the one who proposed it is told."""
     current = _waiting(proposal)
     _require_second_person(current, actor)
     decided = _decide(current, Verdict.REFUSED, actor)
@@ -102,9 +106,9 @@ def refuse_release(proposal: ReleaseProposal, *, actor: User) -> ReleaseProposal
     return decided
 
 
-@service(Perm.RELEASE_PROPOSE)
+@service(Perm.RELEASE_PROPOSE, label=gettext_lazy("Withdraw a release"))
 def withdraw_release(proposal: ReleaseProposal, *, actor: User) -> ReleaseProposal:
-    """Ask no longer."""
+    """Withdraw a proposal. Nothing leaves."""
     decided = _decide(_waiting(proposal), Verdict.WITHDRAWN, actor)
     audit.record("release.withdrawn", decided, actor=actor)
     return decided

@@ -16,14 +16,11 @@ from core.web import FormPage, Page
 from reports.base import report_of
 from reports.choices import asked_for
 from reports.models import Snapshot
-from reports.publishing.forms import ProposeForm
 from reports.publishing.models import Release, ReleaseProposal
 from reports.publishing.refusals import Refusals
 from reports.publishing.services import (
     approve_release,
-    propose_release,
     read_proposal,
-    refuse_release,
     withdraw_release,
 )
 from reports.publishing.shown import as_values, facts, on_page
@@ -31,7 +28,6 @@ from reports.publishing.shown import as_values, facts, on_page
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
     from core.access import ScopedQuerySet
@@ -96,7 +92,7 @@ class ProposalPage(Page):
     model, service = ReleaseProposal, read_proposal
 
     def rows(self) -> ScopedQuerySet:
-        return super().rows().select_related("snapshot", "proposed_by", "decided_by")
+        return super().rows().select_related("decided_by")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         proposal = self.target
@@ -119,74 +115,38 @@ class ProposalPage(Page):
             return {"refusal": str(refusal)}
 
 
+def described(row: Snapshot | ReleaseProposal) -> list[tuple[str, object]]:
+    """Figures that somebody proposes to release, or what was proposed."""
+    if isinstance(row, Snapshot):
+        return [(_("Report"), report_of(row).title), *asked_for(row.params)]
+    return [(_("Report"), report_of(row.snapshot).title), *facts(row)]
+
+
 class ReleaseVerb(FormPage):
     """A step of a release, asked for on a page of its own."""
 
     template_name = "reports/verb.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return super().get_context_data(
-            title=self.title,
-            intro=self.intro,
-            submit_label=self.submit_label,
-            about=self.about(),
-            back_url=self.target.get_absolute_url(),
-            **kwargs,
-        )
-
-    def about(self) -> list[tuple[str, object]]:
-        return [(_("Report"), report_of(self.target.snapshot).title), *facts(self.target)]
+        shown = {"about": described(self.target), "back_url": self.target.get_absolute_url()}
+        return super().get_context_data(**(shown | kwargs))
 
 
-class ProposeRelease(ReleaseVerb):
-    model, service, form_class = Snapshot, propose_release, ProposeForm
-    title = gettext_lazy("Propose a release")
-    intro = gettext_lazy(
-        "Counts from 1 to 10 are hidden, and others from which they could be worked out. "
-        "Survivors who said no to figures that leave are counted nowhere in it. "
-        "A second person lets the table out."
-    )
-    submit_label = gettext_lazy("Propose")
+class ApproveRelease(ReleaseVerb):
+    """By hand: one goes on to what was released."""
 
-    def about(self) -> list[tuple[str, object]]:
-        return [(_("Report"), report_of(self.target).title), *asked_for(self.target.params)]
-
-    def act(self, form: BaseForm) -> str:
-        proposal = propose_release(self.target, actor=self.actor, **form.cleaned_data)
-        return str(proposal.get_absolute_url())
-
-
-class DecideRelease(ReleaseVerb):
-    model = ReleaseProposal
-
-    def rows(self) -> ScopedQuerySet:
-        return super().rows().select_related("snapshot", "proposed_by")
-
-
-class ApproveRelease(DecideRelease):
-    service = approve_release
-    title = gettext_lazy("Release a table")
-    intro = gettext_lazy("You are the second person. What has left cannot be taken back.")
+    model, service = ReleaseProposal, approve_release
     submit_label = gettext_lazy("Release")
 
-    def act(self, form: object) -> str:
-        decided = approve_release(self.target, actor=self.actor)
-        return str(decided.release.get_absolute_url())
+    def after(self) -> str:
+        return str(self.given_back.release.get_absolute_url())
 
 
-class RefuseRelease(DecideRelease):
-    service = refuse_release
-    title = gettext_lazy("Refuse a release")
-    intro = gettext_lazy("Nothing leaves, and the person who proposed it is told.")
-    submit_label = gettext_lazy("Refuse")
+class WithdrawRelease(ReleaseVerb):
+    """By hand: whoever proposes need not be among those who may read the proposal."""
 
-
-class WithdrawRelease(DecideRelease):
-    service = withdraw_release
-    title = gettext_lazy("Withdraw a release")
-    intro = gettext_lazy("Nothing leaves.")
+    model, service = ReleaseProposal, withdraw_release
     submit_label = gettext_lazy("Withdraw")
 
-    def act(self, form: object) -> str:
-        withdraw_release(self.target, actor=self.actor)
+    def after(self) -> str:
         return reverse("reports:releases")
