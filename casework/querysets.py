@@ -14,7 +14,6 @@ from accounts.roles import GRANTS, OFFICE_LEVEL, TEAM_LEVEL
 from casework.enums import (
     DISCLOSED_AT_MOST,
     REVIEW_WITHIN,
-    Answer,
     CaseStatus,
     ConflictStatus,
     DisclosureStatus,
@@ -76,14 +75,6 @@ class LeadQuerySet(ScopedQuerySet):
         """
         steps = _rows("InvestigationStep").filter(lead=OuterRef("pk"))
         return self.filter(~Exists(steps.exclude(status=StepStatus.DROPPED)), ended="")
-
-
-class IncidentQuerySet(ScopedQuerySet):
-    def meeting_definition(self) -> Self:
-        """Produced for publication online, the third party elsewhere, for compensation."""
-        return self.filter(
-            for_publication=Answer.YES, third_party_absent=Answer.YES, for_compensation=Answer.YES
-        )
 
 
 class SiteQuerySet(ScopedQuerySet):

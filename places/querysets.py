@@ -34,12 +34,6 @@ class JurisdictionQuerySet(ScopedQuerySet):
         """The place itself and every place inside it, at any depth; an unknown code has none."""
         return self.filter(**_inside(place))
 
-    def ancestors_of(self, place: models.Model) -> Self:
-        """The places this one lies in, country first, without the place itself."""
-        return self.filter(
-            descendant_links__descendant=place, descendant_links__depth__gt=0
-        ).order_by("-descendant_links__depth")
-
     def by_code(self, code: str) -> Any:
         """The one place with this code; raises `DoesNotExist` where there is none."""
         return self.get(code=code)

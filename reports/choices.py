@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from accounts.models import User
     from core.access import ScopedQuerySet
     from reports.base import Report
-    from reports.models import Snapshot
 
 
 def asked_for(params: dict[str, Any]) -> list[tuple[str, str]]:
@@ -107,11 +106,6 @@ def period_words(start: date | None, end: date | None) -> str:
     if first:
         return _("from %(first)s") % {"first": first}
     return _("until %(last)s") % {"last": last} if last else _("All dates")
-
-
-def period_of(snapshot: Snapshot) -> str:
-    """The period of these figures, in words."""
-    return period_words(*(read_day(snapshot.params.get(name)) for name in ("from", "to")))
 
 
 def given_of(query: QueryDict, names: Iterable[str]) -> dict[str, str]:

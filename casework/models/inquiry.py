@@ -27,7 +27,7 @@ from casework.inquiry_codes import (
     StepStatus,
 )
 from casework.models.records import ITS_CASE, CaseRecord
-from casework.querysets import IncidentQuerySet, LeadQuerySet
+from casework.querysets import LeadQuerySet
 from core.access import CONTENT, IDENTITY, CaseRows
 from core.fields import EncryptedTextField
 from core.history import tracked
@@ -245,7 +245,6 @@ class OnlineIncident(CaseRecord):
     access = CaseRows(CONTENT, Perm.INQUIRY_VIEW)
     part = "online"
     named_with = ("case",)
-    objects: ClassVar[Any] = IncidentQuerySet.as_manager()
 
     class Meta:
         constraints = [

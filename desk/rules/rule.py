@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import case_pages
 from core.access import CONTENT
-from places.days import day_by
+from places.querysets import DayThere
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,15 +121,15 @@ def after(day: str, term: timedelta = timedelta(0)) -> Cast:
     return Cast(F(day) + Value(term), DateField())
 
 
-def day_of(moment: str | OuterRef, term: timedelta = timedelta(0)) -> Cast:
+def day_of(moment: str | OuterRef, term: timedelta = timedelta(0)) -> DayThere:
     """The day that lies this long after a moment of the row, by the clock of the office of its
     case, whoever is asked."""
     of_row = F if isinstance(moment, str) else OuterRef
     zone = Func(of_row("office"), function="zone_of_office", output_field=CharField())
     then = F(moment) if isinstance(moment, str) else moment
-    return day_by(zone, ExpressionWrapper(then + Value(term), DateTimeField()))
+    return DayThere(zone, ExpressionWrapper(then + Value(term), DateTimeField()))
 
 
-def last_day_of(moment: str) -> Cast:
+def last_day_of(moment: str) -> DayThere:
     """The day on which a limit ends; one at midnight with the day before, as the docket says."""
     return day_of(moment, timedelta(microseconds=-1))

@@ -22,19 +22,6 @@ class PoliceReportKind(TextChoices):
     TRANSFERRED = "transferred", _("Transferred")
     REOPENED = "reopened", _("Reopened")
 
-    DISPOSALS = nonmember(
-        (
-            "charge_sheet",
-            "false",
-            "mistake",
-            "no_evidence",
-            "non_cognizable",
-            "abated",
-            "quashed",
-            "transferred",
-        )
-    )
-
 
 class StageMeaning(TextChoices):
     """What a stage of any country means to those who count."""

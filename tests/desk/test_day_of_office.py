@@ -18,8 +18,8 @@ from core.days import clock
 from core.days.typed import say_day
 from desk.rules import RULES
 from desk.today.morning import MORNING, at_once
-from places.days import day_there
 from places.models import Jurisdiction
+from places.querysets import DayThere
 from prosecutions.models import Suspect
 from reports.params import Params
 from reports.readers import scope_key
@@ -224,7 +224,8 @@ def test_figures_are_dated_where_it_happened_whoever_reads(night):
     rows = Suspect.objects.filter(pk=suspect.pk)
     for zone in (UTC, ZoneInfo("Asia/Kolkata"), night.zone):
         with clock.by(zone):
-            day = rows.annotate(day=day_there("created_at", "case__jurisdiction")).get().day
+            there = DayThere("case__jurisdiction__time_zone", "created_at")
+            day = rows.annotate(day=there).get().day
             assert day == date(2026, 12, 9)
 
 

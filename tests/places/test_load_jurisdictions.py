@@ -42,8 +42,11 @@ def test_country_is_there(code: str) -> None:
 @pytest.mark.parametrize("code", CHAINS)
 def test_fixed_code_lies_where_it_should(code: str) -> None:
     place = Jurisdiction.objects.by_code(code)
-    chain = Jurisdiction.objects.ancestors_of(place).values_list("code", flat=True)
-    assert list(chain) == CHAINS[code]
+    above = []
+    while place.parent:
+        place = place.parent
+        above.insert(0, place.code)
+    assert above == CHAINS[code]
 
 
 @pytest.mark.parametrize(

@@ -81,12 +81,6 @@ def test_within_takes_a_place_or_its_code(place: Place, state: Jurisdiction) -> 
     assert not Jurisdiction.objects.within("ZZ-NONE").exists()
 
 
-def test_ancestors_come_country_first(place: Place, state: Jurisdiction) -> None:
-    city = place("ZZ-A-1", state, JurisdictionLevel.CITY)
-    assert list(Jurisdiction.objects.ancestors_of(city)) == [state.parent, state]
-    assert not Jurisdiction.objects.ancestors_of(Jurisdiction.objects.by_code("ZZ")).exists()
-
-
 def test_an_unknown_code_does_not_exist(state: Jurisdiction) -> None:
     with pytest.raises(Jurisdiction.DoesNotExist):
         Jurisdiction.objects.by_code("ZZ-NONE")

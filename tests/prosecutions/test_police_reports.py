@@ -32,7 +32,7 @@ def test_closed_reopened_and_charged(complaint, lawyer, recorded):
     assert len(recorded("complaint.reported")) == 3
 
 
-@pytest.mark.parametrize("kind", PoliceReportKind.DISPOSALS)
+@pytest.mark.parametrize("kind", sorted({*PoliceReportKind.values} - {"reopened"}))
 def test_every_disposal_of_the_ncrb_closes_once(complaint, lawyer, kind):
     record_police_report(complaint, kind=kind, reported_on=APRIL, actor=lawyer)
     with pytest.raises(Refused, match="already closed or charged"):

@@ -42,8 +42,7 @@ from prosecutions.models import (
 )
 from prosecutions.money import with_paid
 from prosecutions.services.charges import check_provision
-from prosecutions.services.corrections import outside_court as outside
-from prosecutions.services.corrections import rules as beside
+from prosecutions.services.corrections import outside_court, rules
 from prosecutions.services.corrections.hearings import check_hearing, follow_hearing
 from prosecutions.services.corrections.judgment_days import (
     RENEWED,
@@ -230,8 +229,8 @@ def _check_charge(before: Charge, row: Charge) -> None:
     decided = days(ends, "judgment__decided_on")
     words = _("Something earlier is already recorded about this charge.")
     order(row.filed_on, *steps, *decided, words=words, field="filed_on")
-    beside.check_framing(before, row)
-    beside.check_answer(before, row)
+    rules.check_framing(before, row)
+    rules.check_answer(before, row)
     twins = Charge.objects.filter(prosecution=row.prosecution_id, suspect=row.suspect_id)
     twins = twins.filter(provision=row.provision_id, offence_on=row.offence_on)
     if twins.exclude(pk=row.pk).exists():
@@ -265,18 +264,18 @@ RULES: dict[Any, tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] 
     Suspect: (_check_suspect, _nothing),
     Complaint: (_check_complaint, _nothing),
     Prosecution: (_check_prosecution, _follow_prosecution),
-    PoliceReport: (beside.check_report, _nothing),
-    Custody: (beside.check_custody, _nothing),
-    StageReached: (beside.check_stage, _nothing),
-    Charge: (_check_charge, beside.follow_framing),
+    PoliceReport: (rules.check_report, _nothing),
+    Custody: (rules.check_custody, _nothing),
+    StageReached: (rules.check_stage, _nothing),
+    Charge: (_check_charge, rules.follow_framing),
     Judgment: (check_judgment, follow_judgment),
     Appeal: (_check_appeal, _nothing),
     Sentence: (_check_sentence, _nothing),
     Hearing: (check_hearing, follow_hearing),
-    Network: (outside.check_network, _nothing),
-    NetworkMember: (outside.check_member, _nothing),
-    CorridorLeg: (outside.check_leg, outside.follow_leg),
-    AssistanceRequest: (outside.check_request, outside.follow_request),
-    ProtectiveMeasure: (outside.check_measure, _nothing),
-    Accusation: (outside.check_accused, _nothing),
+    Network: (outside_court.check_network, _nothing),
+    NetworkMember: (outside_court.check_member, _nothing),
+    CorridorLeg: (outside_court.check_leg, outside_court.follow_leg),
+    AssistanceRequest: (outside_court.check_request, outside_court.follow_request),
+    ProtectiveMeasure: (outside_court.check_measure, _nothing),
+    Accusation: (outside_court.check_accused, _nothing),
 }
