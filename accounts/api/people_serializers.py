@@ -9,23 +9,20 @@ from rest_framework import serializers
 
 from accounts.models import AccountChange, Invitation, Membership, Notice, Office, Status, User
 from accounts.notices import WORDS
+from core.api.serializers import RowSerializer
 
 
-class HeldRoleSerializer(serializers.ModelSerializer[Membership]):
+class HeldRoleSerializer(RowSerializer[Membership]):
+    shows = "id office role started_at"
+
     office = serializers.SlugRelatedField[Office](slug_field="code", read_only=True)
 
-    class Meta:
-        model = Membership
-        fields = ("id", "office", "role", "started_at")
 
+class UserSerializer(RowSerializer[User]):
+    shows = "id username name email status roles version"
 
-class UserSerializer(serializers.ModelSerializer[User]):
     status = serializers.ChoiceField(choices=Status.choices, read_only=True)
     roles = HeldRoleSerializer(source="in_office", many=True, read_only=True)
-
-    class Meta:
-        model = User
-        fields = ("id", "username", "name", "email", "status", "roles", "version")
 
 
 class HeldSerializer(serializers.Serializer[Any]):
@@ -42,57 +39,22 @@ class HoldingsSerializer(serializers.Serializer[Any]):
     offices = HeldSerializer(many=True)
 
 
-class InvitationSerializer(serializers.ModelSerializer[Invitation]):
-    class Meta:
-        model = Invitation
-        fields = (
-            "id",
-            "user",
-            "invited_by",
-            "created_at",
-            "expires_at",
-            "used_at",
-            "withdrawn_at",
-            "version",
-        )
+class InvitationSerializer(RowSerializer[Invitation]):
+    shows = "id user invited_by created_at expires_at used_at withdrawn_at version"
 
 
-class AccountChangeSerializer(serializers.ModelSerializer[AccountChange]):
+class AccountChangeSerializer(RowSerializer[AccountChange]):
+    shows = (
+        "id user kind office role reason asked_by asked_at decided_by decided_at outcome version"
+    )
+
     office: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
 
-    class Meta:
-        model = AccountChange
-        fields = (
-            "id",
-            "user",
-            "kind",
-            "office",
-            "role",
-            "reason",
-            "asked_by",
-            "asked_at",
-            "decided_by",
-            "decided_at",
-            "outcome",
-            "version",
-        )
 
+class NoticeSerializer(RowSerializer[Notice]):
+    shows = "id kind words target_type target_id created_at seen_at version"
 
-class NoticeSerializer(serializers.ModelSerializer[Notice]):
     words = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Notice
-        fields = (
-            "id",
-            "kind",
-            "words",
-            "target_type",
-            "target_id",
-            "created_at",
-            "seen_at",
-            "version",
-        )
 
     @extend_schema_field(str)
     def get_words(self, row: Notice) -> str:

@@ -10,35 +10,21 @@ from accounts.columns import MOST_OVERLAP_DAYS
 from accounts.key_scopes import KeyScope
 from accounts.models import ApiKey, ServiceAccount
 from accounts.services.keys import MOST_DAYS, MOST_NETWORKS, OVERLAP_DAYS
-from core.api.serializers import Input, Labelled, Text, WholeNumber
+from core.api.serializers import Input, Labelled, RowSerializer, Text, WholeNumber
 
 
-class ServiceAccountSerializer(serializers.ModelSerializer[ServiceAccount]):
+class ServiceAccountSerializer(RowSerializer[ServiceAccount]):
+    shows = "id user username name purpose owner run_by version"
+
     username = serializers.CharField(source="user.username", read_only=True)
     name = serializers.CharField(source="user.name", read_only=True)
 
-    class Meta:
-        model = ServiceAccount
-        fields = ("id", "user", "username", "name", "purpose", "owner", "run_by", "version")
 
-
-class ApiKeySerializer(serializers.ModelSerializer[ApiKey]):
-    class Meta:
-        model = ApiKey
-        fields = (
-            "id",
-            "user",
-            "prefix",
-            "scopes",
-            "networks",
-            "issued_by",
-            "replaces",
-            "created_at",
-            "expires_at",
-            "revoked_at",
-            "last_used_at",
-            "version",
-        )
+class ApiKeySerializer(RowSerializer[ApiKey]):
+    shows = (
+        "id user prefix scopes networks issued_by replaces created_at expires_at revoked_at "
+        "last_used_at version"
+    )
 
 
 class IssuedSerializer(serializers.Serializer[Any]):

@@ -6,31 +6,24 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import ListName, Office, SavedView
-from core.api.serializers import Input, Labelled, shown_as
+from core.api.serializers import Input, Labelled, RowSerializer, shown_as
 
 
-class OfficeSerializer(serializers.ModelSerializer[Office]):
+class OfficeSerializer(RowSerializer[Office]):
+    shows = (
+        "id code name prefix is_global is_practice jurisdiction opened_on closed_on emptied_at "
+        "version"
+    )
+
     jurisdiction = shown_as("code")
 
-    class Meta:
-        model = Office
-        fields = (
-            *("id", "code", "name", "prefix", "is_global", "is_practice"),
-            *("jurisdiction", "opened_on", "closed_on", "emptied_at", "version"),
-        )
 
+class SavedViewSerializer(RowSerializer[SavedView]):
+    shows = "id listed name query columns office owner created_at updated_at version"
 
-class SavedViewSerializer(serializers.ModelSerializer[SavedView]):
     name = serializers.CharField()
     office = shown_as("code")
     owner = shown_as("username")
-
-    class Meta:
-        model = SavedView
-        fields = (
-            *("id", "listed", "name", "query", "columns", "office", "owner"),
-            *("created_at", "updated_at", "version"),
-        )
 
 
 class ColumnsInput(Input):

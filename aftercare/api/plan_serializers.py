@@ -15,12 +15,11 @@ from aftercare.models import (
     PlanReview,
     ProgressNote,
 )
-from core.api.serializers import WholeNumber, shown_as
+from core.api.serializers import RowSerializer, WholeNumber, shown_as
 from instruments.answers import BEST, WORST
 from victims.enums import OLDEST_MONTHS
 from victims.models import Involvement
 
-STAMPS = ("version", "created_at", "updated_at")
 SURVIVORS: Any = Involvement.objects.select_related(
     "case__jurisdiction", "case__office", "rescue", "victim"
 )
@@ -56,84 +55,66 @@ class NightSerializer(serializers.Serializer[Any]):
     on_request = serializers.BooleanField()
 
 
-class ProgressNoteSerializer(serializers.ModelSerializer[ProgressNote]):
+class ProgressNoteSerializer(RowSerializer[ProgressNote]):
+    shows = "id referral text created_at version"
+
     text = serializers.CharField()
 
-    class Meta:
-        model = ProgressNote
-        fields = ("id", "referral", "text", "created_at", "version")
 
+class PlacementSerializer(RowSerializer[Placement]):
+    shows = (
+        "id case involvement kind provider since until ended_for planned_until is_overridden "
+        "version created_at updated_at"
+    )
 
-class PlacementSerializer(serializers.ModelSerializer[Placement]):
     is_overridden = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Placement
-        fields = (
-            *("id", "case", "involvement", "kind", "provider", "since", "until", "ended_for"),
-            *("planned_until", "is_overridden", *STAMPS),
-        )
 
     def get_is_overridden(self, row: Placement) -> bool:
         return row.overridden_by_id is not None
 
 
-class CarePlanSerializer(serializers.ModelSerializer[CarePlan]):
+class CarePlanSerializer(RowSerializer[CarePlan]):
+    shows = (
+        "id case involvement opened_on opened_by status closed_on closed_for handed_to "
+        "tried_on assess_by review_by follow_up_by version created_at updated_at"
+    )
+
     opened_by = shown_as("username")
     tried_on = serializers.ListField(child=serializers.DateField(), read_only=True)
 
-    class Meta:
-        model = CarePlan
-        fields = (
-            *("id", "case", "involvement", "opened_on", "opened_by", "status", "closed_on"),
-            "closed_for",
-            *("handed_to", "tried_on", "assess_by", "review_by", "follow_up_by", *STAMPS),
-        )
 
+class GoalSerializer(RowSerializer[Goal]):
+    shows = "id case plan domain text target_on status ended_on version created_at updated_at"
 
-class GoalSerializer(serializers.ModelSerializer[Goal]):
     text = serializers.CharField()
 
-    class Meta:
-        model = Goal
-        fields = (
-            *("id", "case", "plan", "domain", "text", "target_on", "status", "ended_on"),
-            *STAMPS,
-        )
+
+class PlanReviewSerializer(RowSerializer[PlanReview]):
+    shows = "id case plan reviewed_on result version created_at updated_at"
 
 
-class PlanReviewSerializer(serializers.ModelSerializer[PlanReview]):
-    class Meta:
-        model = PlanReview
-        fields = ("id", "case", "plan", "reviewed_on", "result", *STAMPS)
+class FollowUpSerializer(RowSerializer[FollowUp]):
+    shows = (
+        "id case plan months done_on contact_lost safe in_school_or_work revictimised version "
+        "created_at updated_at"
+    )
 
 
-class FollowUpSerializer(serializers.ModelSerializer[FollowUp]):
-    class Meta:
-        model = FollowUp
-        fields = (
-            *("id", "case", "plan", "months", "done_on", "contact_lost"),
-            *("safe", "in_school_or_work", "revictimised", *STAMPS),
-        )
-
-
-class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
+class AssessmentSerializer(RowSerializer[Assessment]):
     """The answers, and what they come to: nothing where too little was answered.
 
     `left_out`: domains that did not apply to the person, being too young.
     """
 
+    shows = (
+        "id case involvement plan instrument assessed_on status answers left_out scores "
+        "restored version created_at updated_at"
+    )
+
     answers = serializers.DictField(child=serializers.IntegerField(allow_null=True), read_only=True)
     left_out = serializers.ListField(child=serializers.CharField(), read_only=True)
     scores = serializers.SerializerMethodField()
     restored = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Assessment
-        fields = (
-            *("id", "case", "involvement", "plan", "instrument", "assessed_on", "status"),
-            *("answers", "left_out", "scores", "restored", *STAMPS),
-        )
 
     @extend_schema_field(serializers.DictField(child=serializers.FloatField(allow_null=True)))
     def get_scores(self, row: Assessment) -> dict[str, float | None]:

@@ -7,29 +7,26 @@ from rest_framework import serializers
 
 from aftercare.models import Provider, ProviderStaff, Referral, ServiceRecord, SessionNote
 from aftercare.provider_search import told_free
-from core.api.serializers import shown_as
+from core.api.serializers import RowSerializer, shown_as
 from victims.models import Withdrawal
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 
-class ProviderSerializer(serializers.ModelSerializer[Provider]):
+class ProviderSerializer(RowSerializer[Provider]):
+    shows = (
+        "id name jurisdiction services sexes age_min_months age_max_months places_female "
+        "places_male places_any former_beds free free_on_request agreement_from "
+        "agreement_until is_active merged_into version"
+    )
+
     jurisdiction = shown_as("code")
     services = serializers.ListField(child=serializers.CharField(), read_only=True)
     sexes = serializers.ListField(child=serializers.CharField(), read_only=True)
     former_beds = serializers.ListField(child=serializers.DictField(), read_only=True)
     free = serializers.SerializerMethodField()
     free_on_request = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Provider
-        fields = (
-            *("id", "name", "jurisdiction", "services", "sexes"),
-            *("age_min_months", "age_max_months", "places_female", "places_male", "places_any"),
-            *("former_beds", "free", "free_on_request", "agreement_from", "agreement_until"),
-            *("is_active", "merged_into", "version"),
-        )
 
     def get_free(self, row: Provider) -> dict[str, int] | None:
         """Beds left tonight for each sex, over all cases; null: never counted, or on request."""
@@ -45,33 +42,19 @@ class ProviderSerializer(serializers.ModelSerializer[Provider]):
         return told_free(rows, self.context["reader"])
 
 
-class ProviderStaffSerializer(serializers.ModelSerializer[ProviderStaff]):
+class ProviderStaffSerializer(RowSerializer[ProviderStaff]):
     """In force without `ended_at`."""
+
+    shows = "id provider user created_at ended_at version"
 
     user = shown_as("username")
 
-    class Meta:
-        model = ProviderStaff
-        fields = ("id", "provider", "user", "created_at", "ended_at", "version")
 
-
-class ReferralSerializer(serializers.ModelSerializer[Referral]):
-    class Meta:
-        model = Referral
-        fields = (
-            "id",
-            "case",
-            "involvement",
-            "need",
-            "urgency",
-            "provider",
-            "status",
-            "shown",
-            "sent_at",
-            "answered_at",
-            "decline_reason",
-            "version",
-        )
+class ReferralSerializer(RowSerializer[Referral]):
+    shows = (
+        "id case involvement need urgency provider status shown sent_at answered_at "
+        "decline_reason version"
+    )
 
 
 class ShownReferralSerializer(serializers.Serializer[Any]):
@@ -85,42 +68,23 @@ class ShownReferralSerializer(serializers.Serializer[Any]):
     digest = serializers.CharField(help_text="Send it along: refused if it has changed since.")
 
 
-class SessionNoteSerializer(serializers.ModelSerializer[SessionNote]):
+class SessionNoteSerializer(RowSerializer[SessionNote]):
+    shows = "id case service text created_at version"
+
     text = serializers.CharField()
 
-    class Meta:
-        model = SessionNote
-        fields = ("id", "case", "service", "text", "created_at", "version")
 
-
-class ReceivedReferralSerializer(serializers.ModelSerializer[Referral]):
+class ReceivedReferralSerializer(RowSerializer[Referral]):
     """A referral as its provider sees it: what was shown at sending, and nothing else."""
 
-    class Meta:
-        model = Referral
-        fields = ("id", "status", "shown", "sent_at", "answered_at", "decline_reason", "version")
+    shows = "id status shown sent_at answered_at decline_reason version"
 
 
-class ServiceRecordSerializer(serializers.ModelSerializer[ServiceRecord]):
-    class Meta:
-        model = ServiceRecord
-        fields = (
-            "id",
-            "case",
-            "involvement",
-            "kind",
-            "provided_on",
-            "provider",
-            "referral",
-            "session",
-            "minutes",
-            "version",
-        )
+class ServiceRecordSerializer(RowSerializer[ServiceRecord]):
+    shows = "id case involvement kind provided_on provider referral session minutes version"
 
 
-class ReceivedWithdrawalSerializer(serializers.ModelSerializer[Withdrawal]):
+class ReceivedWithdrawalSerializer(RowSerializer[Withdrawal]):
     """That a person, by the code once told, withdrew a consent. Open without `told_on`."""
 
-    class Meta:
-        model = Withdrawal
-        fields = ("id", "code", "created_at", "told_on", "version")
+    shows = "id code created_at told_on version"

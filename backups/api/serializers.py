@@ -7,31 +7,17 @@ from typing import Any
 from rest_framework import serializers
 
 from backups.models import Backup, Drill
+from core.api.serializers import RowSerializer
 
 
-class BackupSerializer(serializers.ModelSerializer[Backup]):
-    class Meta:
-        model = Backup
-        fields = (
-            "id",
-            "made_at",
-            "name",
-            "place",
-            "seconds",
-            "size",
-            "files",
-            "without_file",
-            "keys",
-            "failure",
-            "taken_away_at",
-            "version",
-        )
+class BackupSerializer(RowSerializer[Backup]):
+    shows = (
+        "id made_at name place seconds size files without_file keys failure taken_away_at version"
+    )
 
 
-class DrillSerializer(serializers.ModelSerializer[Drill]):
-    class Meta:
-        model = Drill
-        fields = ("id", "drilled_at", "backup", "seconds", "differences", "failure", "version")
+class DrillSerializer(RowSerializer[Drill]):
+    shows = "id drilled_at backup seconds differences failure version"
 
 
 class RealNamesSerializer(serializers.Serializer[Any]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rest_framework import serializers
 
 from casework.models import BreakGlass, Disclosure
-from core.api.serializers import DAY, shown_as
+from core.api.serializers import DAY, RowSerializer, shown_as
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,47 +22,21 @@ class ComingDay(serializers.DateField):
         return super().to_internal_value(value)
 
 
-class DisclosureSerializer(serializers.ModelSerializer[Disclosure]):
+class DisclosureSerializer(RowSerializer[Disclosure]):
     """Read by its receiver, too: who of the organisation decided is in the history."""
+
+    shows = "id case user parts basis document status expires_at confirmed_at ended_at version"
 
     user = shown_as("username")
     document = serializers.CharField(read_only=True)
 
-    class Meta:
-        model = Disclosure
-        fields = (
-            "id",
-            "case",
-            "user",
-            "parts",
-            "basis",
-            "document",
-            "status",
-            "expires_at",
-            "confirmed_at",
-            "ended_at",
-            "version",
-        )
 
+class EmergencySerializer(RowSerializer[BreakGlass]):
+    shows = (
+        "id case user reason status started_at expires_at ended_at reviewed_at finding remark "
+        "version"
+    )
 
-class EmergencySerializer(serializers.ModelSerializer[BreakGlass]):
     user = shown_as("username")
     reason = serializers.CharField(read_only=True)
     remark = serializers.CharField(read_only=True, allow_null=True)
-
-    class Meta:
-        model = BreakGlass
-        fields = (
-            "id",
-            "case",
-            "user",
-            "reason",
-            "status",
-            "started_at",
-            "expires_at",
-            "ended_at",
-            "reviewed_at",
-            "finding",
-            "remark",
-            "version",
-        )

@@ -24,7 +24,16 @@ from casework.models import (
 from casework.paper_codes import Acts, DocumentKind
 from casework.services.court_bundles import MOST
 from core.access import IDENTITY
-from core.api.serializers import Day, Input, Labelled, Text, VisibleRow, VisibleRows, shown_as
+from core.api.serializers import (
+    Day,
+    Input,
+    Labelled,
+    RowSerializer,
+    Text,
+    VisibleRow,
+    VisibleRows,
+    shown_as,
+)
 from places.models import Agency
 
 CASES: Any = Case.objects.select_related("jurisdiction")
@@ -42,30 +51,23 @@ class ForTheTeam(serializers.CharField):
         return super().get_attribute(instance)
 
 
-class NoteSerializer(serializers.ModelSerializer[Note]):
+class NoteSerializer(RowSerializer[Note]):
     """The text of a heavy note is null here: see `open`."""
+
+    shows = "id case kind happened_on heavy text written_by version created_at updated_at"
 
     text = serializers.SerializerMethodField()
     written_by = shown_as("username")
-
-    class Meta:
-        model = Note
-        fields = (
-            *("id", "case", "kind", "happened_on", "heavy", "text", "written_by"),
-            *("version", "created_at", "updated_at"),
-        )
 
     def get_text(self, note: Note) -> str | None:
         return None if note.heavy else str(note.text)
 
 
-class FormerNoteSerializer(serializers.ModelSerializer[FormerNote]):
+class FormerNoteSerializer(RowSerializer[FormerNote]):
+    shows = "kind happened_on heavy text replaced_at replaced_by"
+
     text = serializers.CharField(read_only=True)
     replaced_by = shown_as("username")
-
-    class Meta:
-        model = FormerNote
-        fields = ("kind", "happened_on", "heavy", "text", "replaced_at", "replaced_by")
 
 
 class OpenedNoteSerializer(serializers.Serializer[Any]):
@@ -77,19 +79,19 @@ class OpenedNoteSerializer(serializers.Serializer[Any]):
     former = FormerNoteSerializer(many=True)
 
 
-class CaseDocumentSerializer(serializers.ModelSerializer[Document]):
-    class Meta:
-        model = Document
-        fields = (
-            *("id", "case", "code", "kind", "received_on", "redacts", "follows"),
-            *("version", "created_at", "updated_at"),
-        )
+class CaseDocumentSerializer(RowSerializer[Document]):
+    shows = "id case code kind received_on redacts follows version created_at updated_at"
 
 
-class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
+class DocumentVersionSerializer(RowSerializer[DocumentVersion]):
     """One version: the hash over the bytes received; what the last comparison found, and
     the look for viruses; nothing where nobody looked. `acts`: what the file may do when it is
     opened; then it is `held` until a scanner has found it clean."""
+
+    shows = (
+        "id case document number sha256 size type name remark repainted has_original finding "
+        "scan acts held received_at"
+    )
 
     name = ForTheTeam()
     remark = ForTheTeam()
@@ -101,14 +103,6 @@ class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
     acts = serializers.ListField(child=serializers.ChoiceField(Acts.choices), read_only=True)
     held = serializers.BooleanField(source="is_held", read_only=True)
 
-    class Meta:
-        model = DocumentVersion
-        fields = (
-            *("id", "case", "document", "number", "sha256", "size", "type", "name", "remark"),
-            *("repainted", "has_original", "finding", "scan", "acts", "held"),
-            "received_at",
-        )
-
     def get_has_original(self, version: DocumentVersion) -> bool:
         return version.original_id is not None
 
@@ -116,16 +110,11 @@ class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
         return version.finding
 
 
-class CustodyEventSerializer(serializers.ModelSerializer[CustodyEvent]):
+class CustodyEventSerializer(RowSerializer[CustodyEvent]):
+    shows = "id case document step happened_on agency person remark created_at"
+
     person = ForTheTeam()
     remark = ForTheTeam()
-
-    class Meta:
-        model = CustodyEvent
-        fields = (
-            *("id", "case", "document", "step", "happened_on", "agency", "person", "remark"),
-            "created_at",
-        )
 
 
 @extend_schema_field(OpenApiTypes.BINARY)
@@ -179,19 +168,17 @@ class CourtBundleInput(Input):
     agency = VisibleRow(Agency.objects.all(), required=False)
 
 
-class RecognitionSerializer(serializers.ModelSerializer[Recognition]):
+class RecognitionSerializer(RowSerializer[Recognition]):
     """That a document was said to be material of child abuse, and what the second person said.
 
     `digests`: SHA-256 of the bytes it is about, as received and as kept.
     """
 
+    shows = (
+        "id case document status reason digests said_by answered_by answered_at version "
+        "created_at updated_at"
+    )
+
     reason = ForTheTeam()
     said_by = ForTheTeam(source="said_by.username")
     answered_by = ForTheTeam(source="answered_by.username")
-
-    class Meta:
-        model = Recognition
-        fields = (
-            *("id", "case", "document", "status", "reason", "digests", "said_by"),
-            *("answered_by", "answered_at", "version", "created_at", "updated_at"),
-        )

@@ -9,48 +9,42 @@ from accounts.models import User
 from casework.access import person_tables
 from casework.enums import SEAL_REASON_LENGTH
 from casework.models import Conflict, Seal
-from core.api.serializers import Input, Text, VisibleRow, VisibleRows, shown_as
+from core.api.serializers import Input, RowSerializer, Text, VisibleRow, VisibleRows, shown_as
 
 
-class SealSerializer(serializers.ModelSerializer[Seal]):
+class SealSerializer(RowSerializer[Seal]):
+    shows = (
+        "id case status reason sealed_by sealed_at asked_by asked_reason asked_at opened_by "
+        "opened_at version"
+    )
+
     sealed_by = shown_as("username")
     asked_by = shown_as("username")
     opened_by = shown_as("username")
     reason = serializers.CharField(read_only=True)
     asked_reason = serializers.CharField(read_only=True, allow_null=True)
 
-    class Meta:
-        model = Seal
-        fields = (
-            *("id", "case", "status", "reason", "sealed_by", "sealed_at"),
-            *("asked_by", "asked_reason", "asked_at", "opened_by", "opened_at", "version"),
-        )
 
-
-class AskedSerializer(serializers.ModelSerializer[Seal]):
+class AskedSerializer(RowSerializer[Seal]):
     """What whoever asks to open a case again is answered; the seal is for those who watch."""
+
+    shows = "case status asked_by asked_reason asked_at"
 
     asked_by = shown_as("username")
     asked_reason = serializers.CharField(read_only=True, allow_null=True)
 
-    class Meta:
-        model = Seal
-        fields = ("case", "status", "asked_by", "asked_reason", "asked_at")
 
+class ConflictSerializer(RowSerializer[Conflict]):
+    shows = (
+        "id case user kind about_person status declared_by declared_at lifted_by lifted_at "
+        "lifted_reason version"
+    )
 
-class ConflictSerializer(serializers.ModelSerializer[Conflict]):
     user = shown_as("username")
     declared_by = shown_as("username")
     lifted_by = shown_as("username")
     lifted_reason = serializers.CharField(read_only=True, allow_null=True)
     about_person = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Conflict
-        fields = (
-            *("id", "case", "user", "kind", "about_person", "status", "declared_by"),
-            *("declared_at", "lifted_by", "lifted_at", "lifted_reason", "version"),
-        )
 
     def get_about_person(self, conflict: Conflict) -> bool:
         return conflict.person_id is not None

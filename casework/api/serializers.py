@@ -8,34 +8,21 @@ from rest_framework import serializers
 from accounts.models import User
 from casework.enums import MOST_AT_ONCE
 from casework.models import Assignment, Case, Rescue, Site
-from core.api.serializers import Input, VisibleRow, VisibleRows, shown_as
+from core.api.serializers import Input, RowSerializer, VisibleRow, VisibleRows, shown_as
 
 if TYPE_CHECKING:
     from casework.models import RescueAgency
 
 
-class CaseSerializer(serializers.ModelSerializer[Case]):
+class CaseSerializer(RowSerializer[Case]):
+    shows = (
+        "id reference programme office jurisdiction status support_level sealed opened_on "
+        "closed_on version created_at updated_at"
+    )
+
     office = shown_as("code")
     jurisdiction = shown_as("code")
     sealed = serializers.BooleanField(read_only=True)
-
-    class Meta:
-        model = Case
-        fields = (
-            "id",
-            "reference",
-            "programme",
-            "office",
-            "jurisdiction",
-            "status",
-            "support_level",
-            "sealed",
-            "opened_on",
-            "closed_on",
-            "version",
-            "created_at",
-            "updated_at",
-        )
 
 
 class CaseStepSerializer(serializers.Serializer[Any]):
@@ -61,25 +48,21 @@ class AssignManySerializer(AssignSerializer):
     )
 
 
-class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
-    user = shown_as("username")
+class AssignmentSerializer(RowSerializer[Assignment]):
+    shows = "id case user started_at ended_at version"
 
-    class Meta:
-        model = Assignment
-        fields = ("id", "case", "user", "started_at", "ended_at", "version")
+    user = shown_as("username")
 
 
 class AssignedSerializer(serializers.Serializer[Any]):
     assignments = AssignmentSerializer(many=True)
 
 
-class SiteSerializer(serializers.ModelSerializer[Site]):
+class SiteSerializer(RowSerializer[Site]):
+    shows = "id case code kind setting jurisdiction closed_on version"
+
     jurisdiction = shown_as("code")
     closed_on = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Site
-        fields = ("id", "case", "code", "kind", "setting", "jurisdiction", "closed_on", "version")
 
     def get_closed_on(self, row: Any) -> date | None:
         """Read with the row; of one just changed, asked for."""
@@ -89,25 +72,13 @@ class SiteSerializer(serializers.ModelSerializer[Site]):
         return day
 
 
-class RescueSerializer(serializers.ModelSerializer[Rescue]):
+class RescueSerializer(RowSerializer[Rescue]):
+    shows = "id case occurred_at occurred_on jurisdiction sites agencies led_by_agency version"
+
     jurisdiction = shown_as("code")
     sites = serializers.SerializerMethodField()
     agencies = serializers.SerializerMethodField()
     led_by_agency = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Rescue
-        fields = (
-            "id",
-            "case",
-            "occurred_at",
-            "occurred_on",
-            "jurisdiction",
-            "sites",
-            "agencies",
-            "led_by_agency",
-            "version",
-        )
 
     def get_sites(self, rescue: Rescue) -> list[str]:
         return [str(row.site_id) for row in rescue.rescue_sites.all() if not row.removed_at]

@@ -5,19 +5,15 @@ from typing import TYPE_CHECKING, Any
 from rest_framework import serializers
 
 from casework.models import Narrative, SameSite, SiteClosing
+from core.api.serializers import RowSerializer
 from core.days.moments import CannotBe, check_moment
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-class SiteClosingSerializer(serializers.ModelSerializer[SiteClosing]):
-    class Meta:
-        model = SiteClosing
-        fields = (
-            *("id", "case", "site", "closed_on", "closed_by", "reopened_on"),
-            *("version", "created_at", "updated_at"),
-        )
+class SiteClosingSerializer(RowSerializer[SiteClosing]):
+    shows = "id case site closed_on closed_by reopened_on version created_at updated_at"
 
 
 class ExactPlaceSerializer(serializers.Serializer[Any]):
@@ -27,15 +23,13 @@ class ExactPlaceSerializer(serializers.Serializer[Any]):
     exact_place = serializers.CharField(allow_null=True)
 
 
-class ToldSerializer(serializers.ModelSerializer[Narrative]):
+class ToldSerializer(RowSerializer[Narrative]):
     """What was told about a rescue at one time, and by whom."""
+
+    shows = "id text told_by created_at"
 
     text = serializers.CharField(read_only=True)
     told_by: Any = serializers.SlugRelatedField(slug_field="username", read_only=True)
-
-    class Meta:
-        model = Narrative
-        fields = ("id", "text", "told_by", "created_at")
 
 
 class NarrativesSerializer(serializers.Serializer[Any]):
@@ -44,10 +38,8 @@ class NarrativesSerializer(serializers.Serializer[Any]):
     results = ToldSerializer(many=True)
 
 
-class SameSiteSerializer(serializers.ModelSerializer[SameSite]):
-    class Meta:
-        model = SameSite
-        fields = ("id", "case", "site", "other", "ended_at", "version", "created_at", "updated_at")
+class SameSiteSerializer(RowSerializer[SameSite]):
+    shows = "id case site other ended_at version created_at updated_at"
 
 
 class Moment(serializers.DateTimeField):
@@ -62,9 +54,7 @@ class Moment(serializers.DateTimeField):
             raise serializers.ValidationError(str(exc)) from None
 
 
-class NarrativeSerializer(serializers.ModelSerializer[Narrative]):
+class NarrativeSerializer(RowSerializer[Narrative]):
     """That something was told; what it says is opened on the page of the rescue."""
 
-    class Meta:
-        model = Narrative
-        fields = ("id", "case", "rescue", "version", "created_at")
+    shows = "id case rescue version created_at"

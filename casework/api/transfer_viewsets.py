@@ -19,7 +19,7 @@ from casework.services.transfers import (
     transfer_caseload,
     withdraw_transfer,
 )
-from core.api.serializers import Input, Text, VisibleRow, shown_as
+from core.api.serializers import Input, RowSerializer, Text, VisibleRow, shown_as
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
@@ -42,8 +42,13 @@ class CaseloadInput(OfferInput):
     person = VisibleRow(User.objects.all(), by="username")
 
 
-class TransferSerializer(serializers.ModelSerializer[Transfer]):
+class TransferSerializer(RowSerializer[Transfer]):
     """`shown`: what who has to answer is told; cases offered together share a `batch`."""
+
+    shows = (
+        "id case batch to_person to_office from_person shown reason status asked_by asked_at "
+        "decided_by decided_at answer version"
+    )
 
     case = serializers.UUIDField(source="case_id", read_only=True)
     to_person = shown_as("username")
@@ -53,13 +58,6 @@ class TransferSerializer(serializers.ModelSerializer[Transfer]):
     decided_by = shown_as("username")
     reason = serializers.CharField(read_only=True)
     answer = serializers.CharField(read_only=True, allow_null=True)
-
-    class Meta:
-        model = Transfer
-        fields = (
-            *("id", "case", "batch", "to_person", "to_office", "from_person", "shown", "reason"),
-            *("status", "asked_by", "asked_at", "decided_by", "decided_at", "answer", "version"),
-        )
 
 
 class CaseloadSerializer(serializers.Serializer[Any]):

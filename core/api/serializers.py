@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args
 
 from django.core.exceptions import ValidationError as NotAValue
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from core.access import ScopedQuerySet
 
+M = TypeVar("M", bound=Model)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # one spelling, not every one of ISO 8601
 AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 FIGURE = re.compile(r"[0-9]{1,16}(\.[0-9]{1,6})?")
@@ -36,6 +39,25 @@ class Input(serializers.Serializer[Any]):
         if errors:
             raise serializers.ValidationError(errors)
         return value
+
+
+class RowSerializer(serializers.ModelSerializer[M]):
+    """A row as programs read it: `RowSerializer[Table]`, and the names of what it `shows`."""
+
+    shows: ClassVar[str]
+
+    if not TYPE_CHECKING:
+
+        def __class_getitem__(cls, table: object) -> GenericAlias:
+            return GenericAlias(cls, table)  # so that a class knows of which table it is
+
+    def __init_subclass__(cls, **more: object) -> None:
+        super().__init_subclass__(**more)
+        if "shows" in vars(cls):
+            bases = getattr(cls, "__orig_bases__", ())
+            tables = [table for base in bases for table in get_args(base)]
+            table = tables[0] if tables else cls.Meta.model
+            cls.Meta = type("Meta", (), {"model": table, "fields": (*cls.shows.split(),)})
 
 
 class HowFar(serializers.Serializer[Any]):

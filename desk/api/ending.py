@@ -16,7 +16,7 @@ from casework.api.serializers import CaseSerializer
 from casework.enums import SEAL_REASON_LENGTH, ClosingReason
 from casework.models import Case, Closing, ClosingWords
 from core.api.schema import coded
-from core.api.serializers import Day, Input, Labelled, Nothing, Text, shown_as
+from core.api.serializers import Day, Input, Labelled, Nothing, RowSerializer, Text, shown_as
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.lists.declared import List
 from desk.closing.services import close_case, leave_to_aftercare, open_closing, reopen_case
@@ -36,28 +36,21 @@ class CloseInput(Input):
     override = Text(min_length=SEAL_REASON_LENGTH, max_length=2000, required=False)
 
 
-class ClosingSerializer(serializers.ModelSerializer[Closing]):
+class ClosingSerializer(RowSerializer[Closing]):
     """`unmet`: what was not settled, by its codes. What was said is read by `closing-words`."""
+
+    shows = "id case reason stood closed_on closed_by unmet reopened_on reopened_by version"
 
     closed_by = shown_as("username")
     reopened_by = shown_as("username")
 
-    class Meta:
-        model = Closing
-        fields = (
-            *("id", "case", "reason", "stood", "closed_on", "closed_by", "unmet"),
-            *("reopened_on", "reopened_by", "version"),
-        )
 
+class ClosingWordsSerializer(RowSerializer[ClosingWords]):
+    shows = "id case closing note override reopened_for"
 
-class ClosingWordsSerializer(serializers.ModelSerializer[ClosingWords]):
     note = serializers.CharField(read_only=True, allow_null=True)
     override = serializers.CharField(read_only=True, allow_null=True)
     reopened_for = serializers.CharField(read_only=True, allow_null=True)
-
-    class Meta:
-        model = ClosingWords
-        fields = ("id", "case", "closing", "note", "override", "reopened_for")
 
 
 class UnmetSerializer(serializers.Serializer[Any]):

@@ -4,15 +4,21 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.api.serializers import RowSerializer
 from core.models import AuditEvent, AuditKind
 from desk.trail.deeds import deed, reason_of
 
 
-class AuditEventSerializer(serializers.ModelSerializer[AuditEvent]):
+class AuditEventSerializer(RowSerializer[AuditEvent]):
     """Who did what, when, to which record. Never what the record says.
 
     Of a sign-in that failed: `account`, whose it was to be, and `network`, from where it came.
     """
+
+    shows = (
+        "id at kind action words actor actor_name record record_id case reason request account "
+        "network"
+    )
 
     id = serializers.CharField()
     actor = serializers.UUIDField(source="actor_id", allow_null=True)
@@ -25,13 +31,6 @@ class AuditEventSerializer(serializers.ModelSerializer[AuditEvent]):
     request = serializers.UUIDField(source="request_id", allow_null=True)
     account = serializers.UUIDField(source="account_tried", allow_null=True)
     network = serializers.CharField(source="network_tried")
-
-    class Meta:
-        model = AuditEvent
-        fields = (
-            *("id", "at", "kind", "action", "words", "actor", "actor_name"),
-            *("record", "record_id", "case", "reason", "request", "account", "network"),
-        )
 
     def get_words(self, event: AuditEvent) -> str:
         return deed(event)

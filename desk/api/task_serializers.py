@@ -13,7 +13,7 @@ from accounts.models import User
 from casework.enums import MOST_AT_ONCE
 from casework.models import Snooze, Task
 from casework.services.tasks import WHY_LENGTH
-from core.api.serializers import Day, Input, Text, VisibleRow, shown_as
+from core.api.serializers import Day, Input, RowSerializer, Text, VisibleRow, shown_as
 from core.services import Refused
 from desk.rules import HARMS
 from desk.to_do.tasks import find, harm_of, key_of, long_overdue, split_key, urgency_of
@@ -22,8 +22,13 @@ from desk.to_do.together import Deed, chosen
 HARM_CHOICES = [(harm.name.lower(), words) for harm, (words, _tone) in HARMS.items()]
 
 
-class TaskSerializer(serializers.ModelSerializer[Task]):
+class TaskSerializer(RowSerializer[Task]):
     """Derived: `rule` says by which rule, `row` of which record; it has no assignee or version."""
+
+    shows = (
+        "id case rule row what about due_on urgency harm long_overdue assignee status ended_at "
+        "may_wait until version"
+    )
 
     id = serializers.SerializerMethodField()
     rule = serializers.CharField(read_only=True)
@@ -37,14 +42,6 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
     may_wait = serializers.BooleanField(read_only=True)
     until = serializers.DateField(read_only=True, default=None, allow_null=True)
     version = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Task
-        fields = (
-            *("id", "case", "rule", "row", "what", "about", "due_on", "urgency", "harm"),
-            "long_overdue",
-            *("assignee", "status", "ended_at", "may_wait", "until", "version"),
-        )
 
     def get_id(self, task: Task) -> str:
         return key_of(task)
@@ -106,14 +103,9 @@ class TogetherSerializer(serializers.Serializer[Any]):
     tasks = serializers.ListField(child=serializers.CharField())
 
 
-class SnoozeSerializer(serializers.ModelSerializer[Snooze]):
+class SnoozeSerializer(RowSerializer[Snooze]):
+    shows = "id case rule row until reason snoozed_by snoozed_at woken_at version"
+
     row = serializers.UUIDField(source="row_id", read_only=True)
     reason = serializers.CharField(read_only=True)
     snoozed_by = shown_as("username")
-
-    class Meta:
-        model = Snooze
-        fields = (
-            *("id", "case", "rule", "row", "until", "reason"),
-            *("snoozed_by", "snoozed_at", "woken_at", "version"),
-        )

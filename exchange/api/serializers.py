@@ -10,7 +10,7 @@ from rest_framework import serializers
 from accounts.models import Office, ServiceAccount
 from casework.api.paper_serializers import UploadField
 from casework.enums import Programme
-from core.api.serializers import Input, Labelled, Text, VisibleRow
+from core.api.serializers import Input, Labelled, RowSerializer, Text, VisibleRow
 from exchange.enums import GivenAs, GivenFor, GivenTo
 from exchange.models import Attempt, Delivery, Imported, Webhook, known_source
 from exchange.nouns import Noun
@@ -19,20 +19,8 @@ from exchange.standards.sheets import MOST_BYTES
 from places.models import Jurisdiction
 
 
-class WebhookSerializer(serializers.ModelSerializer[Webhook]):
-    class Meta:
-        model = Webhook
-        fields = (
-            "id",
-            "account",
-            "url",
-            "nouns",
-            "failures",
-            "retry_at",
-            "paused_at",
-            "paused_for",
-            "version",
-        )
+class WebhookSerializer(RowSerializer[Webhook]):
+    shows = "id account url nouns failures retry_at paused_at paused_for version"
 
 
 class SubscribedSerializer(serializers.Serializer[Any]):
@@ -42,31 +30,16 @@ class SubscribedSerializer(serializers.Serializer[Any]):
     secret = serializers.CharField()
 
 
-class AttemptSerializer(serializers.ModelSerializer[Attempt]):
-    class Meta:
-        model = Attempt
-        fields = ("at", "took_ms", "status", "failure")
+class AttemptSerializer(RowSerializer[Attempt]):
+    shows = "at took_ms status failure"
 
 
-class DeliverySerializer(serializers.ModelSerializer[Delivery]):
+class DeliverySerializer(RowSerializer[Delivery]):
     """When, what kind of row, and what came of it: never which row."""
 
-    log = AttemptSerializer(many=True, read_only=True)
+    shows = "id webhook event noun state attempts created_at due_at log version"
 
-    class Meta:
-        model = Delivery
-        fields = (
-            "id",
-            "webhook",
-            "event",
-            "noun",
-            "state",
-            "attempts",
-            "created_at",
-            "due_at",
-            "log",
-            "version",
-        )
+    log = AttemptSerializer(many=True, read_only=True)
 
 
 class SubscribeInput(Input):
@@ -75,15 +48,10 @@ class SubscribeInput(Input):
     nouns = serializers.ListField(child=Labelled(Noun), allow_empty=False, max_length=len(Noun))
 
 
-class ImportedSerializer(serializers.ModelSerializer[Imported]):
+class ImportedSerializer(RowSerializer[Imported]):
     """Under which keys a person, or a case alone, came with a file."""
 
-    class Meta:
-        model = Imported
-        fields = (
-            *("id", "case", "involvement", "suspect", "source"),
-            *("outside_case", "outside_person", "created_at", "version"),
-        )
+    shows = "id case involvement suspect source outside_case outside_person created_at version"
 
 
 class PreviewHtcdsInput(Input):

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from accounts.models import Office
 from casework.api.paper_serializers import UploadField, by_media
 from casework.api.paper_viewsets import TakesFiles
-from core.api.serializers import HowFar, Input, Nothing, Text, VisibleRow
+from core.api.serializers import HowFar, Input, Nothing, RowSerializer, Text, VisibleRow
 from core.api.verbs import Verb
 from core.lists.declared import List
 from exchange.api.serializers import FaultSerializer
@@ -29,19 +29,16 @@ if TYPE_CHECKING:
 MOST_TEXT = 900_000  # signs of one sent as text
 
 
-class WorkbookImportSerializer(HowFar, serializers.ModelSerializer[WorkbookImport]):
+class WorkbookImportSerializer(HowFar, RowSerializer[WorkbookImport]):
     """`done` and `total` say how far the work is; `faults` how many there are: the workbook can be
     confirmed only without any. `changed`: it was confirmed, and would do something else by now."""
 
-    state: Any = serializers.ChoiceField(choices=ImportState.choices, read_only=True)
+    shows = (
+        "id asked_by office size state done total failure faults changed confirmed_at taken_at "
+        "ended_at expires_at created_at version"
+    )
 
-    class Meta:
-        model = WorkbookImport
-        fields = (
-            *("id", "asked_by", "office", "size", "state", "done", "total", "failure", "faults"),
-            *("changed", "confirmed_at", "taken_at", "ended_at", "expires_at", "created_at"),
-            "version",
-        )
+    state: Any = serializers.ChoiceField(choices=ImportState.choices, read_only=True)
 
 
 class SendWorkbookInput(Input):

@@ -12,7 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from casework.models import Case
-from core.api.serializers import HowFar, Input, Labelled, Nothing, Truth, VisibleRow
+from core.api.serializers import HowFar, Input, Labelled, Nothing, RowSerializer, Truth, VisibleRow
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.files.attachments import attachment
@@ -29,21 +29,18 @@ if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
 
 
-class ExportSerializer(HowFar, serializers.ModelSerializer[Export]):
+class ExportSerializer(HowFar, RowSerializer[Export]):
     """`done` and `total` say how far it is; `downloads` how often it was taken, of three times."""
+
+    shows = (
+        "id asked_by what case format filters identifiers whom reason people decision "
+        "decided_by decided_at state done total failure rows left_out size sha256 downloads "
+        "expires_at created_at version"
+    )
 
     state: Any = serializers.ChoiceField(choices=State.choices, read_only=True)
     whom = serializers.ChoiceField(OUTSIDE, read_only=True, allow_blank=True)
     case = serializers.UUIDField(source="of_case", read_only=True, allow_null=True)
-
-    class Meta:
-        model = Export
-        fields = (
-            *("id", "asked_by", "what", "case", "format", "filters", "identifiers", "whom"),
-            *("reason", "people", "decision", "decided_by", "decided_at", "state", "done"),
-            *("total", "failure", "rows", "left_out", "size", "sha256", "downloads"),
-            *("expires_at", "created_at", "version"),
-        )
 
 
 class AskedExportSerializer(serializers.Serializer[Any]):

@@ -4,21 +4,16 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.serializers import Input
+from core.api.serializers import Input, RowSerializer
 from instruments.checking import NotAnInstrument, checked
 from instruments.models import Instrument
 
 
-class InstrumentSerializer(serializers.ModelSerializer[Instrument]):
+class InstrumentSerializer(RowSerializer[Instrument]):
+    shows = "id code edition name licence domains restored is_offered version"
+
     domains = serializers.ListField(child=serializers.DictField(), read_only=True)
     restored = serializers.DictField(read_only=True)
-
-    class Meta:
-        model = Instrument
-        fields = (
-            *("id", "code", "edition", "name", "licence", "domains", "restored"),
-            *("is_offered", "version"),
-        )
 
 
 class InstrumentField(serializers.DictField):

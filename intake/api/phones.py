@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api.serializers import Nothing
+from core.api.serializers import Nothing, RowSerializer
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
@@ -21,25 +21,15 @@ if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
 
 
-class PhoneSerializer(serializers.ModelSerializer[Phone]):
-    class Meta:
-        model = Phone
-        fields = (
-            *("id", "person", "office", "name", "created_at", "seen_at"),
-            *("ended_at", "ended_for", "version"),
-        )
+class PhoneSerializer(RowSerializer[Phone]):
+    shows = "id person office name created_at seen_at ended_at ended_for version"
 
 
-class BoxSerializer(serializers.ModelSerializer[Box]):
+class BoxSerializer(RowSerializer[Box]):
     """How far it is and what it waits for. `size` and `have` are in bytes; `written_at` and
     `sent_at` are by the clock of the phone, `arrived_at` by ours."""
 
-    class Meta:
-        model = Box
-        fields = (
-            *("id", "phone", "kind", "size", "have", "written_at", "sent_at", "arrived_at"),
-            *("state", "waits_for", "away_for", "version"),
-        )
+    shows = "id phone kind size have written_at sent_at arrived_at state waits_for away_for version"
 
 
 class OpenedBoxSerializer(serializers.Serializer[Any]):

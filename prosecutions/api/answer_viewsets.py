@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from core.api.serializers import shown_as
+from core.api.serializers import RowSerializer, shown_as
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
@@ -10,18 +10,15 @@ from prosecutions.models import Answer
 from prosecutions.services.answers import accept_answer, refuse_answer, send_answer
 
 
-class AnswerSerializer(serializers.ModelSerializer[Answer]):
+class AnswerSerializer(RowSerializer[Answer]):
+    shows = (
+        "id case user prosecution hearing kind result adjourned_for next_on next_at "
+        "next_purpose no_next_date asked words status decided_at reason version"
+    )
+
     user = shown_as("username")
     words = serializers.CharField(read_only=True, allow_null=True)
     reason = serializers.CharField(read_only=True, allow_null=True)
-
-    class Meta:
-        model = Answer
-        fields = (
-            *("id", "case", "user", "prosecution", "hearing", "kind", "result", "adjourned_for"),
-            *("next_on", "next_at", "next_purpose", "no_next_date", "asked", "words", "status"),
-            *("decided_at", "reason", "version"),
-        )
 
 
 class AnswerViewSet(ReadViewSet):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import Day, Input, VisibleRow, VisibleRows, shown_as
+from core.api.serializers import Day, Input, RowSerializer, VisibleRow, VisibleRows, shown_as
 from prosecutions.models import Charge, ChargeVictim, Prosecution, Provision, Suspect
 from victims.models import Involvement
 
@@ -16,28 +16,13 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class ProvisionSerializer(serializers.ModelSerializer[Provision]):
-    jurisdiction = shown_as("code")
+class ProvisionSerializer(RowSerializer[Provision]):
+    shows = (
+        "id jurisdiction statute title number offence min_years max_years life_possible fine "
+        "iccs verified in_force_from in_force_to note"
+    )
 
-    class Meta:
-        model = Provision
-        fields = (
-            "id",
-            "jurisdiction",
-            "statute",
-            "title",
-            "number",
-            "offence",
-            "min_years",
-            "max_years",
-            "life_possible",
-            "fine",
-            "iccs",
-            "verified",
-            "in_force_from",
-            "in_force_to",
-            "note",
-        )
+    jurisdiction = shown_as("code")
 
 
 def survivors_seen_by(user: User) -> QuerySet[ChargeVictim]:
@@ -45,29 +30,15 @@ def survivors_seen_by(user: User) -> QuerySet[ChargeVictim]:
     return ChargeVictim.objects.filter(involvement__in=Involvement.objects.visible_to(user))
 
 
-class ChargeSerializer(serializers.ModelSerializer[Charge]):
+class ChargeSerializer(RowSerializer[Charge]):
     """`provision`: what it was filed under; `final_provision`: what it became, if it changed."""
 
-    survivors = serializers.SerializerMethodField()
+    shows = (
+        "id case prosecution suspect provision final_provision offence_on filed_on framed_on "
+        "plea pleaded_on amended_on survivors version"
+    )
 
-    class Meta:
-        model = Charge
-        fields = (
-            "id",
-            "case",
-            "prosecution",
-            "suspect",
-            "provision",
-            "final_provision",
-            "offence_on",
-            "filed_on",
-            "framed_on",
-            "plea",
-            "pleaded_on",
-            "amended_on",
-            "survivors",
-            "version",
-        )
+    survivors = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
     def get_survivors(self, charge: Any) -> list[str]:

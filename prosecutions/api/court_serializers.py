@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import shown_as
+from core.api.serializers import RowSerializer, shown_as
 from prosecutions.enums import StageMeaning
 from prosecutions.models import (
     Appeal,
@@ -28,35 +28,22 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
+class ComplaintSerializer(RowSerializer[Complaint]):
+    shows = "id case number filed_on agency jurisdiction suspects version"
+
     jurisdiction = shown_as("code")
     suspects = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Complaint
-        fields = (
-            "id",
-            "case",
-            "number",
-            "filed_on",
-            "agency",
-            "jurisdiction",
-            "suspects",
-            "version",
-        )
 
     def get_suspects(self, complaint: Complaint) -> list[str]:
         return [str(row.suspect_id) for row in complaint.accused.all()]
 
 
-class PoliceReportSerializer(serializers.ModelSerializer[PoliceReport]):
+class PoliceReportSerializer(RowSerializer[PoliceReport]):
     """`suspects`: whom a charge sheet sends up."""
 
-    suspects = serializers.SerializerMethodField()
+    shows = "id case complaint kind reported_on suspects version"
 
-    class Meta:
-        model = PoliceReport
-        fields = ("id", "case", "complaint", "kind", "reported_on", "suspects", "version")
+    suspects = serializers.SerializerMethodField()
 
     def get_suspects(self, report: PoliceReport) -> list[str]:
         return [str(row.suspect_id) for row in report.sends_up.all()]
@@ -71,31 +58,16 @@ class StageSerializer(serializers.Serializer[Any]):
     reached_on = serializers.DateField()
 
 
-class StageReachedSerializer(serializers.ModelSerializer[StageReached]):
-    class Meta:
-        model = StageReached
-        fields = ("id", "case", "prosecution", "stage", "reached_on", "version")
+class StageReachedSerializer(RowSerializer[StageReached]):
+    shows = "id case prosecution stage reached_on version"
 
 
-class ProsecutionSerializer(serializers.ModelSerializer[Prosecution]):
+class ProsecutionSerializer(RowSerializer[Prosecution]):
+    shows = "id case complaint jurisdiction court docket filed_on stage stages version"
+
     jurisdiction = shown_as("code")
     stage = serializers.SerializerMethodField()
     stages = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Prosecution
-        fields = (
-            "id",
-            "case",
-            "complaint",
-            "jurisdiction",
-            "court",
-            "docket",
-            "filed_on",
-            "stage",
-            "stages",
-            "version",
-        )
 
     def get_stage(self, row: Any) -> str:
         """The code of the stage it is at; nothing where none is recorded."""
@@ -116,37 +88,18 @@ class ProsecutionSerializer(serializers.ModelSerializer[Prosecution]):
         return sorted(row.stages.all(), key=lambda step: (step.reached_on, step.created_at))
 
 
-class DecisionSerializer(serializers.ModelSerializer[ChargeDecision]):
-    class Meta:
-        model = ChargeDecision
-        fields = ("charge", "disposition", "local_term", "lifted_on", "lifted_for")
+class DecisionSerializer(RowSerializer[ChargeDecision]):
+    shows = "charge disposition local_term lifted_on lifted_for"
 
 
-class JudgmentSerializer(serializers.ModelSerializer[Judgment]):
+class JudgmentSerializer(RowSerializer[Judgment]):
+    shows = "id case prosecution instance appeal decided_on attribution decisions version"
+
     decisions = DecisionSerializer(many=True, read_only=True)
 
-    class Meta:
-        model = Judgment
-        fields = (
-            "id",
-            "case",
-            "prosecution",
-            "instance",
-            "appeal",
-            "decided_on",
-            "attribution",
-            "decisions",
-            "version",
-        )
 
-
-class AppealSerializer(serializers.ModelSerializer[Appeal]):
-    class Meta:
-        model = Appeal
-        fields = (
-            *("id", "case", "judgment", "suspect", "appellant"),
-            *("filed_on", "withdrawn_on", "version"),
-        )
+class AppealSerializer(RowSerializer[Appeal]):
+    shows = "id case judgment suspect appellant filed_on withdrawn_on version"
 
 
 def shares_seen_by(user: User) -> QuerySet[CompensationShare]:
@@ -155,15 +108,13 @@ def shares_seen_by(user: User) -> QuerySet[CompensationShare]:
     return CompensationShare.objects.filter(involvement__in=seen).order_by("created_at", "pk")
 
 
-class CompensationShareSerializer(serializers.ModelSerializer[CompensationShare]):
+class CompensationShareSerializer(RowSerializer[CompensationShare]):
+    shows = "survivor amount"
+
     survivor = serializers.UUIDField(source="involvement_id")
 
-    class Meta:
-        model = CompensationShare
-        fields = ("survivor", "amount")
 
-
-class SentenceSerializer(serializers.ModelSerializer[Sentence]):
+class SentenceSerializer(RowSerializer[Sentence]):
     """`shares`: what of the compensation is for whom. `paid`, `received`, `left`: what of all that
     is ordered was paid, what of that reached survivors, and what is open.
 
@@ -171,32 +122,16 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
     nothing is open.
     """
 
+    shows = (
+        "id case judgment suspect months life suspended in_force fine compensation shares paid "
+        "received left currency version"
+    )
+
     shares = serializers.SerializerMethodField()
     in_force = serializers.BooleanField(read_only=True)
     paid = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
     received = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
     left = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
-
-    class Meta:
-        model = Sentence
-        fields = (
-            "id",
-            "case",
-            "judgment",
-            "suspect",
-            "months",
-            "life",
-            "suspended",
-            "in_force",
-            "fine",
-            "compensation",
-            "shares",
-            "paid",
-            "received",
-            "left",
-            "currency",
-            "version",
-        )
 
     @extend_schema_field(CompensationShareSerializer(many=True))
     def get_shares(self, row: Any) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api.serializers import RowSerializer
 from prosecutions.limits import CHARGE, COURT, law_behind, law_of_arrest
 from prosecutions.models import Custody, CustodyClock, Suspect
 
@@ -18,40 +19,18 @@ class LimitSerializer(serializers.Serializer[Any]):
     verified = serializers.BooleanField()
 
 
-class CustodySerializer(serializers.ModelSerializer[Custody]):
+class CustodySerializer(RowSerializer[Custody]):
     """`court_law`, `charge_law`: where the limits come from; nothing under a `limit_reason`."""
+
+    shows = (
+        "id case suspect since since_at provision in_court_on court_by court_law charge_by "
+        "charge_law limit_reason ended_on ended bail_conditions sureties bail_amount "
+        "bail_currency breached_on breach version created_at updated_at"
+    )
 
     since_at = serializers.TimeField(format="%H:%M", allow_null=True)
     court_law = serializers.SerializerMethodField()
     charge_law = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Custody
-        fields = (
-            "id",
-            "case",
-            "suspect",
-            "since",
-            "since_at",
-            "provision",
-            "in_court_on",
-            "court_by",
-            "court_law",
-            "charge_by",
-            "charge_law",
-            "limit_reason",
-            "ended_on",
-            "ended",
-            "bail_conditions",
-            "sureties",
-            "bail_amount",
-            "bail_currency",
-            "breached_on",
-            "breach",
-            "version",
-            "created_at",
-            "updated_at",
-        )
 
     @extend_schema_field(LimitSerializer(allow_null=True))
     def get_court_law(self, row: Custody) -> Any:
@@ -67,15 +46,13 @@ def _law(row: Custody, kind: str) -> object:
     return LimitSerializer(found).data if found else None
 
 
-class CustodyClockSerializer(serializers.ModelSerializer[CustodyClock]):
+class CustodyClockSerializer(RowSerializer[CustodyClock]):
     """That somebody of a case is presumed to be in custody, until when at most, and by which law.
     Nothing says who."""
 
-    law = serializers.SerializerMethodField()
+    shows = "id case court_by law"
 
-    class Meta:
-        model = CustodyClock
-        fields = ("id", "case", "court_by", "law")
+    law = serializers.SerializerMethodField()
 
     @extend_schema_field(LimitSerializer)
     def get_law(self, row: CustodyClock) -> dict[str, object]:

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from core.api.schema import coded
+from core.api.serializers import RowSerializer
 from core.api.viewsets import ServiceViewSet
 from core.days import clock
 from core.lists.filters import day
@@ -86,17 +87,12 @@ class DocketSerializer(serializers.Serializer[Any]):
     results = DocketRowSerializer(many=True)
 
 
-class CauseSerializer(serializers.ModelSerializer[Hearing]):
+class CauseSerializer(RowSerializer[Hearing]):
+    shows = "id case reference prosecution docket listed_at purpose room judge counsel"
+
     listed_at = serializers.TimeField(format="%H:%M", allow_null=True)
     reference = serializers.CharField(source="case.reference")
     docket = serializers.CharField(source="prosecution.docket")
-
-    class Meta:
-        model = Hearing
-        fields = (
-            *("id", "case", "reference", "prosecution", "docket", "listed_at", "purpose"),
-            *("room", "judge", "counsel"),
-        )
 
 
 class CourtSerializer(serializers.Serializer[Any]):

@@ -3,11 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.response import Response
 
 from casework.models import Rescue
-from core.api.serializers import Input, VisibleRow, VisibleRows
+from core.api.serializers import Input, RowSerializer, VisibleRow, VisibleRows
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
 from core.lists.filters import either
@@ -18,10 +17,8 @@ if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
 
 
-class SuspectMetSerializer(serializers.ModelSerializer[SuspectMet]):
-    class Meta:
-        model = SuspectMet
-        fields = ("id", "case", "rescue", "suspect", "removed_at", "version")
+class SuspectMetSerializer(RowSerializer[SuspectMet]):
+    shows = "id case rescue suspect removed_at version"
 
 
 class SetSuspectsMetInput(Input):

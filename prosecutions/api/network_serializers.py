@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.serializers import Day, Input, Labelled, VisibleRow, shown_as
+from core.api.serializers import Day, Input, Labelled, RowSerializer, VisibleRow, shown_as
 from places.models import Jurisdiction
 from prosecutions.enums import Leg
 from prosecutions.models import Corridor, CorridorLeg, Network, NetworkMember
@@ -13,10 +13,8 @@ from prosecutions.services.corridors import Stage
 KEPT = ("version", "created_at", "updated_at")
 
 
-class NetworkSerializer(serializers.ModelSerializer[Network]):
-    class Meta:
-        model = Network
-        fields = ("id", "code", "identified_on", "status", *KEPT)
+class NetworkSerializer(RowSerializer[Network]):
+    shows = "id code identified_on status version created_at updated_at"
 
 
 class AsOfInput(Input):
@@ -39,18 +37,14 @@ class StandingSerializer(serializers.Serializer[Any]):
     thicket = serializers.BooleanField(default=False)
 
 
-class NetworkMemberSerializer(serializers.ModelSerializer[NetworkMember]):
-    class Meta:
-        model = NetworkMember
-        fields = ("id", "case", "network", "suspect", "role", "known_on", "left_on", *KEPT)
+class NetworkMemberSerializer(RowSerializer[NetworkMember]):
+    shows = "id case network suspect role known_on left_on version created_at updated_at"
 
 
-class LegSerializer(serializers.ModelSerializer[CorridorLeg]):
+class LegSerializer(RowSerializer[CorridorLeg]):
+    shows = "kind jurisdiction"
+
     jurisdiction = shown_as("code")
-
-    class Meta:
-        model = CorridorLeg
-        fields = ("kind", "jurisdiction")
 
 
 class CorridorLegSerializer(LegSerializer):
@@ -59,12 +53,10 @@ class CorridorLegSerializer(LegSerializer):
         fields = ("id", "case", "corridor", "position", "kind", "jurisdiction", *KEPT)
 
 
-class CorridorSerializer(serializers.ModelSerializer[Corridor]):
-    legs = LegSerializer(many=True, read_only=True)
+class CorridorSerializer(RowSerializer[Corridor]):
+    shows = "id case network legs version created_at updated_at"
 
-    class Meta:
-        model = Corridor
-        fields = ("id", "case", "network", "legs", *KEPT)
+    legs = LegSerializer(many=True, read_only=True)
 
 
 class LegInput(Input):

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.serializers import Input, Labelled, Text, VisibleRow, WholeNumber
+from core.api.serializers import Input, Labelled, RowSerializer, Text, VisibleRow, WholeNumber
 from places.countries import COUNTRIES
 from prosecutions.api.serializers import PerpetratorSerializer, Warnings
 from prosecutions.enums import PerpetratorKind
@@ -26,17 +26,14 @@ class DescribeInput(Input):
     born_year = WholeNumber(min_value=1, max_value=9999, required=False, allow_null=True)
 
 
-class AliasSerializer(serializers.ModelSerializer[Alias]):
-    class Meta:
-        model = Alias
-        fields = ("id", "perpetrator", "name", "version")
+class AliasSerializer(RowSerializer[Alias]):
+    shows = "id perpetrator name version"
 
 
 class AddedAliasSerializer(AliasSerializer):
-    warnings: Any = Warnings(read_only=True)
+    shows = f"{AliasSerializer.shows} warnings"
 
-    class Meta(AliasSerializer.Meta):
-        fields: Any = (*AliasSerializer.Meta.fields, "warnings")
+    warnings: Any = Warnings(read_only=True)
 
 
 class AddAliasInput(Input):
@@ -44,24 +41,11 @@ class AddAliasInput(Input):
     name = Text(max_length=200)
 
 
-class MergeSerializer(serializers.ModelSerializer[Merge]):
-    class Meta:
-        model = Merge
-        fields = (
-            "id",
-            "kept",
-            "other",
-            "merged_by",
-            "created_at",
-            "undone_at",
-            "undone_by",
-            "version",
-        )
+class MergeSerializer(RowSerializer[Merge]):
+    shows = "id kept other merged_by created_at undone_at undone_by version"
 
 
-class OffenderMatchSerializer(serializers.ModelSerializer[OffenderMatch]):
+class OffenderMatchSerializer(RowSerializer[OffenderMatch]):
     """Two records that may be of one offender, and how like the names are."""
 
-    class Meta:
-        model = OffenderMatch
-        fields = ("id", "one", "other", "likeness", "status", "reason", "decided_at", "version")
+    shows = "id one other likeness status reason decided_at version"

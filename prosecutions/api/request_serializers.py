@@ -4,30 +4,18 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.serializers import shown_as
+from core.api.serializers import RowSerializer, shown_as
 from prosecutions.models import AssistanceRequest
 
 
-class AssistanceRequestSerializer(serializers.ModelSerializer[AssistanceRequest]):
+class AssistanceRequestSerializer(RowSerializer[AssistanceRequest]):
+    shows = (
+        "id case direction kind jurisdiction abroad agency prosecution step incident asked_on "
+        "reminders reminded_on answer answered_on version created_at updated_at"
+    )
+
     jurisdiction = shown_as("code")
     abroad = serializers.SerializerMethodField()
-
-    class Meta:
-        model = AssistanceRequest
-        fields = (
-            *("id", "case", "direction", "kind", "jurisdiction", "abroad", "agency"),
-            *(
-                "prosecution",
-                "step",
-                "incident",
-                "asked_on",
-                "reminders",
-                "reminded_on",
-                "answer",
-                "answered_on",
-            ),
-            *("version", "created_at", "updated_at"),
-        )
 
     def get_abroad(self, row: Any) -> bool:
         """Read with the row; of one just changed, asked for."""

@@ -7,36 +7,22 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.models import Case
-from core.api.serializers import Day, Input, Labelled, Text, VisibleRow
+from core.api.serializers import Day, Input, Labelled, RowSerializer, Text, VisibleRow
 from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Alias, Arrest, Perpetrator, Suspect
 
 
-class OtherNameSerializer(serializers.ModelSerializer[Alias]):
-    class Meta:
-        model = Alias
-        fields = ("id", "name")
+class OtherNameSerializer(RowSerializer[Alias]):
+    shows = "id name"
 
 
-class PerpetratorSerializer(serializers.ModelSerializer[Perpetrator]):
+class PerpetratorSerializer(RowSerializer[Perpetrator]):
     """`merged_into`: the record that stands for the person, where it is open to the caller."""
+
+    shows = "id kind name aliases sex nationality born_year merged_into version"
 
     aliases = OtherNameSerializer(many=True, read_only=True)
     merged_into = serializers.UUIDField(source="stands_for", read_only=True, allow_null=True)
-
-    class Meta:
-        model = Perpetrator
-        fields = (
-            "id",
-            "kind",
-            "name",
-            "aliases",
-            "sex",
-            "nationality",
-            "born_year",
-            "merged_into",
-            "version",
-        )
 
 
 class KnownAlready(serializers.ListField):
@@ -52,28 +38,21 @@ class Warnings(serializers.ListField):
 
 
 class DescribedPerpetratorSerializer(PerpetratorSerializer):
-    warnings: Any = Warnings(read_only=True)
+    shows = f"{PerpetratorSerializer.shows} warnings"
 
-    class Meta(PerpetratorSerializer.Meta):
-        fields: Any = (*PerpetratorSerializer.Meta.fields, "warnings")
+    warnings: Any = Warnings(read_only=True)
 
 
 class NamedPerpetratorSerializer(DescribedPerpetratorSerializer):
+    shows = f"{PerpetratorSerializer.shows} known_already warnings"
+
     known_already: Any = KnownAlready(read_only=True)
 
-    class Meta(PerpetratorSerializer.Meta):
-        fields: Any = (*PerpetratorSerializer.Meta.fields, "known_already", "warnings")
 
+class SuspectSerializer(RowSerializer[Suspect]):
+    shows = "id case perpetrator code role status identified_on died_on version"
 
-class SuspectSerializer(serializers.ModelSerializer[Suspect]):
     status = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Suspect
-        fields = (
-            *("id", "case", "perpetrator", "code", "role", "status", "identified_on", "died_on"),
-            "version",
-        )
 
     @extend_schema_field(serializers.ChoiceField(SuspectStatus.choices))
     def get_status(self, suspect: Any) -> str:
@@ -84,33 +63,21 @@ class SuspectSerializer(serializers.ModelSerializer[Suspect]):
 
 
 class AddedSuspectSerializer(SuspectSerializer):
+    shows = f"{SuspectSerializer.shows} known_already warnings"
+
     known_already: Any = KnownAlready(read_only=True)
     warnings: Any = Warnings(read_only=True)
 
-    class Meta(SuspectSerializer.Meta):
-        fields: Any = (*SuspectSerializer.Meta.fields, "known_already", "warnings")
 
-
-class ArrestSerializer(serializers.ModelSerializer[Arrest]):
+class ArrestSerializer(RowSerializer[Arrest]):
     """`presumed_until`: until when the person may be held without a court, as the law says while
     nobody has said what became of them; nothing of an arrest of a file, or told after that."""
 
-    arrested_at = serializers.TimeField(format="%H:%M", allow_null=True)
+    shows = (
+        "id case suspect rescue arrested_on arrested_at presumed_until agency attribution version"
+    )
 
-    class Meta:
-        model = Arrest
-        fields = (
-            "id",
-            "case",
-            "suspect",
-            "rescue",
-            "arrested_on",
-            "arrested_at",
-            "presumed_until",
-            "agency",
-            "attribution",
-            "version",
-        )
+    arrested_at = serializers.TimeField(format="%H:%M", allow_null=True)
 
 
 class AddSuspectInput(Input):

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import Input, Labelled, Text
+from core.api.serializers import Input, Labelled, RowSerializer, Text
 from core.models import Job, JobState
 from reports.base import REPORTS
 from reports.models import Snapshot
@@ -77,28 +77,15 @@ class DocumentSerializer(serializers.Serializer[Any]):
     figures = serializers.ListField(child=serializers.DictField(), required=False)
 
 
-class RunSerializer(serializers.ModelSerializer[Job]):
+class RunSerializer(RowSerializer[Job]):
     """A run of a report: its state, how far it is, and its result once it is done."""
+
+    shows = "id report params state done total failure created_at finished_at result"
 
     report = serializers.CharField(source="parameters.report", read_only=True)
     params = serializers.DictField(source="parameters.params", read_only=True)
     state = serializers.ChoiceField(choices=JobState.choices, read_only=True)
     result = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Job
-        fields = (
-            "id",
-            "report",
-            "params",
-            "state",
-            "done",
-            "total",
-            "failure",
-            "created_at",
-            "finished_at",
-            "result",
-        )
 
     @extend_schema_field(DocumentSerializer(allow_null=True))
     def get_result(self, run: Job) -> dict[str, object] | None:
@@ -106,26 +93,14 @@ class RunSerializer(serializers.ModelSerializer[Job]):
         return result
 
 
-class ListedSnapshotSerializer(serializers.ModelSerializer[Snapshot]):
-    class Meta:
-        model = Snapshot
-        fields: tuple[str, ...] = (
-            "id",
-            "report",
-            "report_version",
-            "params",
-            "as_of",
-            "digest",
-            "created_at",
-            "version",
-        )
+class ListedSnapshotSerializer(RowSerializer[Snapshot]):
+    shows = "id report report_version params as_of digest created_at version"
 
 
 class SnapshotSerializer(ListedSnapshotSerializer):
-    rows = serializers.SerializerMethodField()
+    shows = f"{ListedSnapshotSerializer.shows} rows"
 
-    class Meta(ListedSnapshotSerializer.Meta):
-        fields = (*ListedSnapshotSerializer.Meta.fields, "rows")
+    rows = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_rows(self, snapshot: Snapshot) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
+from core.api.serializers import RowSerializer
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
@@ -35,22 +36,14 @@ class SaidNoSinceSerializer(serializers.Serializer[Any]):
     persons = serializers.IntegerField(allow_null=True)
 
 
-class ReleaseSerializer(serializers.ModelSerializer[Release]):
+class ReleaseSerializer(RowSerializer[Release]):
+    shows = (
+        "id snapshot level by_programme recipient reason digest proposal proposed_by "
+        "approved_by released_at table said_no_since version"
+    )
+
     table = serializers.DictField(read_only=True)
     said_no_since = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Release
-        fields = (
-            *DIVIDED,
-            "proposal",
-            "proposed_by",
-            "approved_by",
-            "released_at",
-            "table",
-            "said_no_since",
-            "version",
-        )
 
     @extend_schema_field(SaidNoSinceSerializer)
     def get_said_no_since(self, release: Release) -> dict[str, object]:
@@ -64,18 +57,11 @@ class ReleaseSerializer(serializers.ModelSerializer[Release]):
         return Refusals(self.context["reader"], snapshots)
 
 
-class ReleaseProposalSerializer(serializers.ModelSerializer[ReleaseProposal]):
-    class Meta:
-        model = ReleaseProposal
-        fields = (
-            *DIVIDED,
-            "proposed_by",
-            "created_at",
-            "decided_by",
-            "decided_at",
-            "outcome",
-            "version",
-        )
+class ReleaseProposalSerializer(RowSerializer[ReleaseProposal]):
+    shows = (
+        "id snapshot level by_programme recipient reason digest proposed_by created_at "
+        "decided_by decided_at outcome version"
+    )
 
 
 class ReleasedTableSerializer(serializers.Serializer[Any]):

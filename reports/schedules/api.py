@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
-from core.api.serializers import Input, Labelled, Text, WholeNumber
+from core.api.serializers import Input, Labelled, RowSerializer, Text, WholeNumber
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
@@ -20,21 +20,8 @@ if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
 
 
-class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
-    class Meta:
-        model = Schedule
-        fields = (
-            "id",
-            "report",
-            "span",
-            "jurisdiction",
-            "programme",
-            "day",
-            "last_run",
-            "stopped_at",
-            "created_at",
-            "version",
-        )
+class ScheduleSerializer(RowSerializer[Schedule]):
+    shows = "id report span jurisdiction programme day last_run stopped_at created_at version"
 
 
 class MakeScheduleInput(Input):

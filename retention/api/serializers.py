@@ -7,25 +7,28 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from core.api.serializers import Input, VisibleRow, shown_as
+from core.api.serializers import Input, RowSerializer, VisibleRow, shown_as
 from retention.models import Erasure, LegalHold, Policy, Tombstone
 from victims.models import Involvement
 
 
-class PolicySerializer(serializers.ModelSerializer[Policy]):
+class PolicySerializer(RowSerializer[Policy]):
+    shows = (
+        "id kind country person years legal_source begins_on proposed_by created_at decided_by "
+        "decided_at outcome version"
+    )
+
     country = shown_as("code")
     proposed_by = shown_as("username")
     decided_by = shown_as("username")
 
-    class Meta:
-        model = Policy
-        fields = (
-            *("id", "kind", "country", "person", "years", "legal_source", "begins_on"),
-            *("proposed_by", "created_at", "decided_by", "decided_at", "outcome", "version"),
-        )
 
+class LegalHoldSerializer(RowSerializer[LegalHold]):
+    shows = (
+        "id case victim status reason asked_by asked_at decided_by decided_at lifting_by "
+        "lifting_reason lifted_by lifted_at version"
+    )
 
-class LegalHoldSerializer(serializers.ModelSerializer[LegalHold]):
     reason = serializers.CharField(read_only=True)
     lifting_reason = serializers.CharField(read_only=True, allow_null=True)
     asked_by = shown_as("username")
@@ -33,40 +36,19 @@ class LegalHoldSerializer(serializers.ModelSerializer[LegalHold]):
     lifting_by = shown_as("username")
     lifted_by = shown_as("username")
 
-    class Meta:
-        model = LegalHold
-        fields = (
-            *("id", "case", "victim", "status", "reason", "asked_by", "asked_at"),
-            *("decided_by", "decided_at", "lifting_by", "lifting_reason"),
-            *("lifted_by", "lifted_at", "version"),
-        )
 
+class ErasureSerializer(RowSerializer[Erasure]):
+    shows = (
+        "id of_case of_person papers of_kind until country due_on basis status first_by "
+        "first_at second_by second_at not_before kept_by kept_until kept_for tombstone "
+        "erased_at version"
+    )
 
-class ErasureSerializer(serializers.ModelSerializer[Erasure]):
     country = shown_as("code")
     first_by = shown_as("username")
     second_by = shown_as("username")
     kept_by = shown_as("username")
     kept_for = serializers.CharField(read_only=True, allow_null=True)
-
-    class Meta:
-        model = Erasure
-        fields = (
-            *(
-                "id",
-                "of_case",
-                "of_person",
-                "papers",
-                "of_kind",
-                "until",
-                "country",
-                "due_on",
-                "basis",
-                "status",
-            ),
-            *("first_by", "first_at", "second_by", "second_at", "not_before"),
-            *("kept_by", "kept_until", "kept_for", "tombstone", "erased_at", "version"),
-        )
 
 
 class MakeBundleInput(Input):
@@ -96,9 +78,7 @@ class BundleSerializer(serializers.Serializer[Any]):
     seen = BundleSeenSerializer(many=True)
 
 
-class TombstoneSerializer(serializers.ModelSerializer[Tombstone]):
-    country = shown_as("code")
+class TombstoneSerializer(RowSerializer[Tombstone]):
+    shows = "id erased_on country basis"
 
-    class Meta:
-        model = Tombstone
-        fields = ("id", "erased_on", "country", "basis")
+    country = shown_as("code")

@@ -4,19 +4,23 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.serializers import Figure
-from studies.api.study_serializers import STAMPS
+from core.api.serializers import Figure, RowSerializer
 from studies.comparing import behind, compare, interval_of, share_of
 from studies.models import Estimate, Pair
 
 ESTIMATES = Estimate.objects.select_related("stratum__study", "stratum__jurisdiction")
 
 
-class EstimateSerializer(serializers.ModelSerializer[Estimate]):
+class EstimateSerializer(RowSerializer[Estimate]):
     """`low` and `high`: as published, else Wilson's on n over the design effect.
 
     `counts`: what a share published without a count can stand for, fewest and most.
     """
+
+    shows = (
+        "id study stratum basis figuring k n share standard_error design_effect low high "
+        "counts is_representative source published_on version created_at updated_at"
+    )
 
     study = serializers.UUIDField(source="stratum.study_id", read_only=True)
     share = serializers.SerializerMethodField()
@@ -26,14 +30,6 @@ class EstimateSerializer(serializers.ModelSerializer[Estimate]):
     is_representative = serializers.BooleanField(
         source="stratum.study.is_representative", read_only=True
     )
-
-    class Meta:
-        model = Estimate
-        fields = (
-            *("id", "study", "stratum", "basis", "figuring", "k", "n", "share", "standard_error"),
-            *("design_effect", "low", "high", "counts", "is_representative", "source"),
-            *("published_on", *STAMPS),
-        )
 
     def get_share(self, row: Estimate) -> float:
         return share_of(row)
@@ -78,12 +74,10 @@ class ComparisonSerializer(serializers.Serializer[Any]):
     p = serializers.FloatField(source="test.p", default=None, allow_null=True)
 
 
-class PairSerializer(serializers.ModelSerializer[Pair]):
-    comparison = serializers.SerializerMethodField()
+class PairSerializer(RowSerializer[Pair]):
+    shows = "id baseline endline comparison version created_at updated_at"
 
-    class Meta:
-        model = Pair
-        fields = ("id", "baseline", "endline", "comparison", *STAMPS)
+    comparison = serializers.SerializerMethodField()
 
     def get_comparison(self, row: Pair) -> ComparisonSerializer:
         return ComparisonSerializer(compare(row.baseline, row.endline)).data  # type: ignore[return-value]

@@ -4,25 +4,20 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.serializers import shown_as
-from studies.api.study_serializers import STAMPS
+from core.api.serializers import RowSerializer, shown_as
 from studies.models import DistrictSurvey, ExternalStatistic
 from studies.side_by_side import Beside, Ground
 
 
-class StatisticSerializer(serializers.ModelSerializer[ExternalStatistic]):
+class StatisticSerializer(RowSerializer[ExternalStatistic]):
+    shows = (
+        "id publisher series measure unit programme jurisdiction parts parts_number year "
+        "year_to value text quality source office version created_at updated_at"
+    )
+
     jurisdiction = shown_as("code")
     parts = serializers.ListField(child=serializers.CharField())
     office = shown_as("code")
-
-    class Meta:
-        model = ExternalStatistic
-        fields = (
-            *("id", "publisher", "series", "measure", "unit", "programme", "jurisdiction"),
-            *("parts", "parts_number", "year", "year_to", "value", "text", "quality", "source"),
-            "office",
-            *STAMPS,
-        )
 
 
 class BesideSerializer(serializers.Serializer[Any]):
@@ -47,14 +42,10 @@ class BesideSerializer(serializers.Serializer[Any]):
         return line.between[1]
 
 
-class SurveySerializer(serializers.ModelSerializer[DistrictSurvey]):
+class SurveySerializer(RowSerializer[DistrictSurvey]):
+    shows = (
+        "id jurisdiction programme year status found source office version created_at updated_at"
+    )
+
     jurisdiction = shown_as("code")
     office = shown_as("code")
-
-    class Meta:
-        model = DistrictSurvey
-        fields = (
-            *("id", "jurisdiction", "programme", "year", "status", "found", "source"),
-            "office",
-            *STAMPS,
-        )

@@ -5,12 +5,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from core.api.serializers import Day, Figure, Input, Labelled, Text, WholeNumber, shown_as
+from core.api.serializers import (
+    Day,
+    Figure,
+    Input,
+    Labelled,
+    RowSerializer,
+    Text,
+    WholeNumber,
+    shown_as,
+)
 from places.models import Jurisdiction
 from studies.models import Observation, Recapture, Stratum, Study, Visit
 from studies.statistics import chapman, sample_size
 
-STAMPS = ("version", "created_at", "updated_at")
 PLACES = Jurisdiction.objects.all()
 STRATA = Stratum.objects.select_related("study", "jurisdiction")
 
@@ -31,40 +39,32 @@ class Changes(Input):
         return fields
 
 
-class StudySerializer(serializers.ModelSerializer[Study]):
+class StudySerializer(RowSerializer[Study]):
+    shows = (
+        "id title programme jurisdiction method phase is_representative minor_below "
+        "minor_judged fieldwork_from fieldwork_to published_on source office version "
+        "created_at updated_at"
+    )
+
     jurisdiction = shown_as("code")
     office = shown_as("code")
 
-    class Meta:
-        model = Study
-        fields = (
-            *("id", "title", "programme", "jurisdiction", "method", "phase"),
-            *("is_representative", "minor_below", "minor_judged", "fieldwork_from"),
-            *("fieldwork_to", "published_on", "source"),
-            "office",
-            *STAMPS,
-        )
 
+class StratumSerializer(RowSerializer[Stratum]):
+    shows = (
+        "id study kind jurisdiction frame mapped hotspots is_representative version created_at "
+        "updated_at"
+    )
 
-class StratumSerializer(serializers.ModelSerializer[Stratum]):
     jurisdiction = shown_as("code")
     is_representative = serializers.BooleanField(source="study.is_representative", read_only=True)
 
-    class Meta:
-        model = Stratum
-        fields = (
-            *("id", "study", "kind", "jurisdiction", "frame", "mapped", "hotspots"),
-            *("is_representative", *STAMPS),
-        )
 
-
-class VisitSerializer(serializers.ModelSerializer[Visit]):
-    class Meta:
-        model = Visit
-        fields = (
-            *("id", "stratum", "venue", "visited_on", "establishments", "counted", "minors"),
-            *("left_out", *STAMPS),
-        )
+class VisitSerializer(RowSerializer[Visit]):
+    shows = (
+        "id stratum venue visited_on establishments counted minors left_out version created_at "
+        "updated_at"
+    )
 
 
 class VisitInput(Input):
@@ -81,14 +81,17 @@ class RecordVisitsInput(Input):
     visits = VisitInput(many=True, allow_empty=False, max_length=2000)  # type: ignore[call-arg]
 
 
-class ObservationSerializer(serializers.ModelSerializer[Observation]):
-    class Meta:
-        model = Observation
-        fields = ("id", "visit", "observer", "counted", "minors", *STAMPS)
+class ObservationSerializer(RowSerializer[Observation]):
+    shows = "id visit observer counted minors version created_at updated_at"
 
 
-class RecaptureSerializer(serializers.ModelSerializer[Recapture]):
+class RecaptureSerializer(RowSerializer[Recapture]):
     """Two rounds, and the size that follows from them (Chapman), with its interval."""
+
+    shows = (
+        "id stratum first_on second_on first second both size low high is_representative "
+        "version created_at updated_at"
+    )
 
     size = serializers.SerializerMethodField()
     low = serializers.SerializerMethodField()
@@ -96,13 +99,6 @@ class RecaptureSerializer(serializers.ModelSerializer[Recapture]):
     is_representative = serializers.BooleanField(
         source="stratum.study.is_representative", read_only=True
     )
-
-    class Meta:
-        model = Recapture
-        fields = (
-            *("id", "stratum", "first_on", "second_on", "first", "second", "both"),
-            *("size", "low", "high", "is_representative", *STAMPS),
-        )
 
     def get_size(self, row: Recapture) -> float:
         return chapman(row.first, row.second, row.both).number

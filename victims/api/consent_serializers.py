@@ -8,12 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from core.api.serializers import Text
+from core.api.serializers import RowSerializer, Text
 from victims.models import Consent, Involvement, Share, Withdrawal
 
 PERSONS: Any = Involvement.objects.select_related("case__jurisdiction", "case__office", "victim")
-RECIPIENT = ("recipient_kind", "recipient_id")
-STAMPS = ("version", "created_at", "updated_at")
 
 
 class Language(serializers.RegexField):
@@ -33,27 +31,26 @@ class RecipientId(Text):
             raise serializers.ValidationError(_("This is not an id.")) from None
 
 
-class ConsentSerializer(serializers.ModelSerializer[Consent]):
+class ConsentSerializer(RowSerializer[Consent]):
     """One version; `replaced_at` says that a newer one stands in its place."""
 
-    class Meta:
-        model = Consent
-        fields = (
-            *("id", "case", "involvement", "purpose", *RECIPIENT, "number"),
-            *("given_by", "relation", "given_on", "language"),
-            *("expires_on", "withdrawn_on", "replaced_at", *STAMPS),
-        )
+    shows = (
+        "id case involvement purpose recipient_kind recipient_id number given_by relation "
+        "given_on language expires_on withdrawn_on replaced_at version created_at updated_at"
+    )
 
 
-class ShareSerializer(serializers.ModelSerializer[Share]):
+class ShareSerializer(RowSerializer[Share]):
     """`told_on`: where one of us told somebody and wrote it down later."""
 
-    class Meta:
-        model = Share
-        fields = ("id", "case", "involvement", "consent", *RECIPIENT, "told_on", *STAMPS)
+    shows = (
+        "id case involvement consent recipient_kind recipient_id told_on version created_at "
+        "updated_at"
+    )
 
 
-class WithdrawalSerializer(serializers.ModelSerializer[Withdrawal]):
-    class Meta:
-        model = Withdrawal
-        fields = ("id", "case", "involvement", "consent", *RECIPIENT, "told_on", *STAMPS)
+class WithdrawalSerializer(RowSerializer[Withdrawal]):
+    shows = (
+        "id case involvement consent recipient_kind recipient_id told_on version created_at "
+        "updated_at"
+    )

@@ -3,11 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.response import Response
 
 from casework.models import OnlineIncident
-from core.api.serializers import Input, VisibleRow, VisibleRows
+from core.api.serializers import Input, RowSerializer, VisibleRow, VisibleRows
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
 from core.lists.filters import either
@@ -18,10 +17,8 @@ if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
 
 
-class IncidentSurvivorSerializer(serializers.ModelSerializer[IncidentSurvivor]):
-    class Meta:
-        model = IncidentSurvivor
-        fields = ("id", "case", "incident", "involvement", "removed_at", "version")
+class IncidentSurvivorSerializer(RowSerializer[IncidentSurvivor]):
+    shows = "id case incident involvement removed_at version"
 
 
 class SetIncidentSurvivorsInput(Input):

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.api.serializers import RowSerializer
 from victims.api.serializers import HitSerializer, ShownIdentitySerializer, VictimSerializer
 from victims.enums import ConfirmationStatus
 from victims.models import Confirmation, Match, VictimMerge
@@ -11,12 +12,10 @@ from victims.models import Confirmation, Match, VictimMerge
 ANSWERED = [(s.value, s.label) for s in ConfirmationStatus if s != ConfirmationStatus.ASKED]
 
 
-class MatchSerializer(serializers.ModelSerializer[Match]):
+class MatchSerializer(RowSerializer[Match]):
     """Two records that may be of one person, by ids and how like the names are; never a name."""
 
-    class Meta:
-        model = Match
-        fields = ("id", "one", "other", "likeness", "status", "reason", "decided_at", "version")
+    shows = "id one other likeness status reason decided_at version"
 
 
 class NamesOfPairSerializer(serializers.Serializer[Any]):
@@ -37,24 +36,11 @@ class CandidateListSerializer(serializers.Serializer[Any]):
     results = CandidateSerializer(many=True)
 
 
-class VictimMergeSerializer(serializers.ModelSerializer[VictimMerge]):
-    class Meta:
-        model = VictimMerge
-        fields = (
-            "id",
-            "kept",
-            "other",
-            "merged_by",
-            "created_at",
-            "undone_at",
-            "undone_by",
-            "version",
-        )
+class VictimMergeSerializer(RowSerializer[VictimMerge]):
+    shows = "id kept other merged_by created_at undone_at undone_by version"
 
 
-class ConfirmationSerializer(serializers.ModelSerializer[Confirmation]):
+class ConfirmationSerializer(RowSerializer[Confirmation]):
     """One side's own record; what it is compared with stands nowhere here."""
 
-    class Meta:
-        model = Confirmation
-        fields = ("id", "case", "involvement", "status", "answered_at", "version")
+    shows = "id case involvement status answered_at version"

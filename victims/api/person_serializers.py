@@ -11,6 +11,7 @@ from core.api.serializers import (
     Day,
     Input,
     Labelled,
+    RowSerializer,
     Text,
     Truth,
     VisibleRow,
@@ -63,12 +64,8 @@ def _months(most: int) -> WholeNumber:
     return WholeNumber(min_value=0, max_value=most, required=False, allow_null=True)
 
 
-class BackgroundSerializer(serializers.ModelSerializer[Background]):
-    class Meta:
-        model = Background
-        fields = (
-            *("age_estimated", "marital_status", "education", "papers", "safety", "not_known"),
-        )
+class BackgroundSerializer(RowSerializer[Background]):
+    shows = "age_estimated marital_status education papers safety not_known"
 
 
 class DescribePersonInput(Input):
@@ -89,31 +86,25 @@ class DescribePersonInput(Input):
     education = _one(Education)
 
 
-class SiblingSerializer(serializers.ModelSerializer[Sibling]):
+class SiblingSerializer(RowSerializer[Sibling]):
     """A person in a group of siblings; without `left_on` it stands."""
 
-    class Meta:
-        model = Sibling
-        fields = ("id", "group", "victim", "left_on", "version", "created_at", "updated_at")
+    shows = "id group victim left_on version created_at updated_at"
 
 
-class ParticularSerializer(serializers.ModelSerializer[Particular]):
+class ParticularSerializer(RowSerializer[Particular]):
     """What was told of a person in words. The newest of a subject stands."""
+
+    shows = "id victim about text created_at"
 
     text = serializers.CharField(read_only=True)
 
-    class Meta:
-        model = Particular
-        fields = ("id", "victim", "about", "text", "created_at")
 
-
-class ExploitationSerializer(serializers.ModelSerializer[Exploitation]):
-    class Meta:
-        model = Exploitation
-        fields = (
-            *("status", "decided_by", "decided_on", "forms", "sexual_kinds", "industries"),
-            *("controls", "recruitment", "relationship", "months", "not_known"),
-        )
+class ExploitationSerializer(RowSerializer[Exploitation]):
+    shows = (
+        "status decided_by decided_on forms sexual_kinds industries controls recruitment "
+        "relationship months not_known"
+    )
 
 
 class DescribeExploitationInput(Input):
@@ -148,12 +139,10 @@ class SetRouteInput(Input):
     stops = serializers.ListField(child=StopInput(), max_length=MOST_STOPS, allow_null=True)
 
 
-class RouteStopSerializer(serializers.ModelSerializer[RouteStop]):
-    jurisdiction = shown_as("code")
+class RouteStopSerializer(RowSerializer[RouteStop]):
+    shows = "id case involvement position kind jurisdiction since until"
 
-    class Meta:
-        model = RouteStop
-        fields = ("id", "case", "involvement", "position", "kind", "jurisdiction", "since", "until")
+    jurisdiction = shown_as("code")
 
 
 class AnswerInput(Input):
@@ -173,29 +162,16 @@ class AnswerIndicatorsInput(Input):
         }
 
 
-class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
-    class Meta:
-        model = Indicator
-        fields = (
-            "id",
-            "case",
-            "involvement",
-            "sign",
-            "answer",
-            "version",
-            "created_at",
-            "updated_at",
-        )
+class IndicatorSerializer(RowSerializer[Indicator]):
+    shows = "id case involvement sign answer version created_at updated_at"
 
 
-class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
+class EvidenceSerializer(RowSerializer[Evidence]):
     """What an answer rests on, in words. The newest of an indicator stands."""
 
-    text = serializers.CharField(read_only=True)
+    shows = "id case indicator text created_at"
 
-    class Meta:
-        model = Evidence
-        fields = ("id", "case", "indicator", "text", "created_at")
+    text = serializers.CharField(read_only=True)
 
 
 class SectionSerializer(serializers.Serializer[Any]):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from casework.models import Rescue
-from core.api.serializers import DAY, Input, Labelled, Text, VisibleRow, WholeNumber
+from core.api.serializers import DAY, Input, Labelled, RowSerializer, Text, VisibleRow, WholeNumber
 from core.days.moments import CannotBe, check_birth_date
 from core.names import LONGEST, NotAName, check_name, check_question
 from victims.api.person_serializers import BackgroundSerializer, ExploitationSerializer
@@ -29,41 +29,25 @@ class Codes(serializers.ListField):
         return data.split(",") if data else []
 
 
-class VictimSerializer(serializers.ModelSerializer[Victim]):
+class VictimSerializer(RowSerializer[Victim]):
     """A person by code and age; never a name."""
+
+    shows = (
+        "id code sex age_min_months age_max_months age_band nationality languages safety_flag "
+        "background version"
+    )
 
     age_band = serializers.CharField(read_only=True)
     languages = Codes(read_only=True)
     background = BackgroundSerializer(read_only=True, allow_null=True, default=None)
 
-    class Meta:
-        model = Victim
-        fields = (
-            "id",
-            "code",
-            "sex",
-            "age_min_months",
-            "age_max_months",
-            "age_band",
-            "nationality",
-            "languages",
-            "safety_flag",
-            "background",
-            "version",
-        )
 
-
-class InvolvementSerializer(serializers.ModelSerializer[Involvement]):
+class InvolvementSerializer(RowSerializer[Involvement]):
     """The part of a person in a case, and what was done to the person there."""
 
-    exploitation = ExploitationSerializer(read_only=True, allow_null=True, default=None)
+    shows = "id case victim rescue code outcome identified_on exploitation version"
 
-    class Meta:
-        model = Involvement
-        fields = (
-            *("id", "case", "victim", "rescue", "code", "outcome", "identified_on"),
-            *("exploitation", "version"),
-        )
+    exploitation = ExploitationSerializer(read_only=True, allow_null=True, default=None)
 
 
 class PersonName(Text):
@@ -157,50 +141,34 @@ class SearchInput(Input):
     name = NameQuestion()
 
 
-class IdentitySerializer(serializers.ModelSerializer[Identity]):
+class IdentitySerializer(RowSerializer[Identity]):
     """That it is recorded, and its version; what it says is shown by the verb `reveal` alone."""
 
-    class Meta:
-        model = Identity
-        fields = ("id", "victim", "version")
+    shows = "id victim version"
 
 
 class NamedSerializer(IdentitySerializer):
     """`warnings`: what to look at again, in words: a suspect of the case bears the name."""
 
+    shows = f"{IdentitySerializer.shows} warnings"
+
     warnings: Any = serializers.ListField(child=serializers.CharField(), read_only=True)
 
-    class Meta(IdentitySerializer.Meta):
-        fields: Any = (*IdentitySerializer.Meta.fields, "warnings")
 
+class FormerIdentitySerializer(RowSerializer[FormerIdentity]):
+    shows = "field value replaced_at"
 
-class FormerIdentitySerializer(serializers.ModelSerializer[FormerIdentity]):
     value = serializers.CharField(read_only=True)
 
-    class Meta:
-        model = FormerIdentity
-        fields = ("field", "value", "replaced_at")
 
+class ShownIdentitySerializer(RowSerializer[Identity]):
+    shows = "id victim full_name latin_name born_on contacts documents version"
 
-class ShownIdentitySerializer(serializers.ModelSerializer[Identity]):
     full_name = serializers.CharField(read_only=True)
     latin_name = serializers.CharField(read_only=True, allow_null=True)
     born_on = serializers.CharField(read_only=True, allow_null=True)
     contacts = serializers.CharField(read_only=True, allow_null=True)
     documents = serializers.CharField(read_only=True, allow_null=True)
-
-    class Meta:
-        model = Identity
-        fields = (
-            "id",
-            "victim",
-            "full_name",
-            "latin_name",
-            "born_on",
-            "contacts",
-            "documents",
-            "version",
-        )
 
 
 class ShownSerializer(serializers.Serializer[Any]):
@@ -210,16 +178,14 @@ class ShownSerializer(serializers.Serializer[Any]):
     former = FormerIdentitySerializer(many=True)
 
 
-class HitSerializer(serializers.ModelSerializer[Involvement]):
+class HitSerializer(RowSerializer[Involvement]):
     """Someone found by name: a code in a case, never the name."""
+
+    shows = "id code case reference victim sex age_band"
 
     reference = serializers.CharField(source="case.reference", read_only=True)
     sex = serializers.CharField(source="victim.sex", read_only=True)
     age_band = serializers.CharField(source="victim.age_band", read_only=True)
-
-    class Meta:
-        model = Involvement
-        fields = ("id", "code", "case", "reference", "victim", "sex", "age_band")
 
 
 class FoundSerializer(serializers.Serializer[Any]):
