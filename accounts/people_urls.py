@@ -30,11 +30,7 @@ urlpatterns = [
     path("views/<uuid:pk>/change/", list_views.ChangeView.as_view(), name="change-view"),
     path("views/<uuid:pk>/remove/", list_views.RemoveView.as_view(), name="remove-view"),
     path("views/<slug:listed>/new/", list_views.NewView.as_view(), name="new-view"),
-    path(
-        "views/<slug:listed>/columns/",
-        list_views.ChooseColumns.as_view(),
-        name="choose-columns",
-    ),
+    path("views/<slug:listed>/columns/", list_views.ChooseColumns.as_view(), name="choose-columns"),
     path("office/", own.ChooseOffice.as_view(), name="choose-office"),
     path("letters/new/", own.AskLetter.as_view(), name="ask-letter"),
     path("letters/<str:token>/arrived/", own.LetterArrived.as_view(), name="letter-arrived"),
@@ -45,79 +41,28 @@ urlpatterns = [
     path("offices/<uuid:pk>/", offices.OneOffice.as_view(), name="office"),
     office_page(change_office, "offices/<uuid:pk>/change/"),
     office_page(
-        take_practice_away,
-        "offices/<uuid:pk>/take-practice-away/",
-        submit_label=_("Take it away"),
+        take_practice_away, "offices/<uuid:pk>/take-practice-away/", submit_label=_("Take it away")
     ),
     path("people/", people.People.as_view(), name="list"),
     path("people/invite/", people.Invite.as_view(), name="invite"),
     path("people/changes/", people.Changes.as_view(), name="changes"),
-    page(
-        confirm_change,
-        "people/changes/<uuid:pk>/confirm/",
-        title=_("Confirm a change"),
-        intro=_("You are the second person. It takes effect at once."),
-        submit_label=_("Confirm"),
-    ),
-    page(
-        refuse_change,
-        "people/changes/<uuid:pk>/refuse/",
-        title=_("Refuse a change"),
-        intro=_("Nothing changes, and the person who asked is told."),
-        submit_label=_("Refuse"),
-    ),
-    page(
-        withdraw_change,
-        "people/changes/<uuid:pk>/withdraw/",
-        title=_("Withdraw a change"),
-        intro=_("Nothing changes."),
-        submit_label=_("Withdraw"),
-    ),
-    page(
-        end_role,
-        "people/roles/<uuid:pk>/end/",
-        leaving=True,
-        title=_("End a role"),
-        intro=_("This takes effect at once, from the person’s next request."),
-        submit_label=_("End the role"),
-    ),
-    page(
-        withdraw_invitation,
-        "people/invitations/<uuid:pk>/withdraw/",
-        title=_("Withdraw the invitation"),
-        intro=_("The link stops working, and the request for the role is dropped."),
-        submit_label=_("Withdraw"),
-    ),
+    page(confirm_change, "people/changes/<uuid:pk>/confirm/", submit_label=_("Confirm")),
+    page(refuse_change, "people/changes/<uuid:pk>/refuse/", submit_label=_("Refuse")),
+    page(withdraw_change, "people/changes/<uuid:pk>/withdraw/", submit_label=_("Withdraw")),
+    page(end_role, "people/roles/<uuid:pk>/end/", leaving=True, submit_label=_("End the role")),
+    page(withdraw_invitation, "people/invitations/<uuid:pk>/withdraw/", submit_label=_("Withdraw")),
     path("people/programs/", programs.Programs.as_view(), name="programs"),
     path("people/programs/new/", programs.OpenProgram.as_view(), name="open-program"),
     path("people/programs/<uuid:pk>/", programs.Program.as_view(), name="program"),
     path("people/programs/<uuid:pk>/issue-key/", programs.IssueKey.as_view(), name="issue-key"),
     path("people/keys/<uuid:pk>/rotate/", programs.RotateKey.as_view(), name="rotate-key"),
-    page(
-        revoke_key,
-        "people/keys/<uuid:pk>/revoke/",
-        title=_("Revoke a key"),
-        intro=_("This takes effect at once: its next call is refused."),
-        submit_label=_("Revoke"),
-    ),
+    page(revoke_key, "people/keys/<uuid:pk>/revoke/", submit_label=_("Revoke")),
     path("people/<uuid:pk>/", people.Person.as_view(), name="person"),
-    page(
-        ask_role,
-        "people/<uuid:pk>/ask-role/",
-        form_class=RoleForm,
-        title=_("Ask for a role"),
-        intro=_("It begins when a second person has confirmed it."),
-        submit_label=_("Ask"),
-    ),
+    page(ask_role, "people/<uuid:pk>/ask-role/", form_class=RoleForm, submit_label=_("Ask")),
     page(
         ask_second_factor_reset,
         "people/<uuid:pk>/reset-second-factor/",
         name="reset-second-factor",
-        title=_("Reset the second factor"),
-        intro=_(
-            "Make sure it is them: call a number you knew before. When a second person has"
-            " confirmed, the next sign-in sets up a new second factor, and the person is told."
-        ),
         submit_label=_("Ask"),
     ),
     page(
@@ -125,11 +70,6 @@ urlpatterns = [
         "people/<uuid:pk>/disable/",
         name="disable",
         leaving=True,
-        title=_("Disable the account"),
-        intro=_(
-            "Sessions, keys and roles end at once. To come back, the person must be invited again"
-            " and get roles from two persons."
-        ),
         submit_label=_("Disable"),
     ),
     page(

@@ -202,8 +202,6 @@ urlpatterns = [
     ),
     path("assessments/<uuid:pk>/", assessments.AnswerDomain.as_view(), name="answer-domain"),
     path(
-        "assessments/<uuid:pk>/move/",
-        assessments.MoveAssessment.as_view(),
-        name="move-assessment",
+        "assessments/<uuid:pk>/move/", assessments.MoveAssessment.as_view(), name="move-assessment"
     ),
 ]

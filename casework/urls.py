@@ -49,21 +49,10 @@ from casework.views.documents import (
     RefuseRecognition,
     ShowDocument,
 )
-from casework.views.inquiry import (
-    DropStep,
-    OpenLead,
-    OpenStep,
-    PlanStep,
-    RecordLead,
-)
+from casework.views.inquiry import DropStep, OpenLead, OpenStep, PlanStep, RecordLead
 from casework.views.links import LinkCases, UnlinkCases
 from casework.views.notes import CorrectNote, Notes, ReadNote, WriteNote
-from casework.views.opening import (
-    Emergencies,
-    EndEmergency,
-    OpenInEmergency,
-    ReviewEmergency,
-)
+from casework.views.opening import Emergencies, EndEmergency, OpenInEmergency, ReviewEmergency
 from casework.views.pinning import PinCase, UnpinCase
 from casework.views.redacting import CourtBundle, RedactVersion, ShowPage
 from casework.views.sealing import (
@@ -74,21 +63,8 @@ from casework.views.sealing import (
     TakeName,
     WithdrawAsking,
 )
-from casework.views.sites import (
-    MarkOther,
-    MarkSame,
-    OpenPlace,
-    SitePage,
-    Sites,
-)
-from casework.views.tasks import (
-    AddTask,
-    AssignTask,
-    CancelTask,
-    FinishTask,
-    ReopenTask,
-    WakeTask,
-)
+from casework.views.sites import MarkOther, MarkSame, OpenPlace, SitePage, Sites
+from casework.views.tasks import AddTask, AssignTask, CancelTask, FinishTask, ReopenTask, WakeTask
 from casework.views.transfers import (
     AcceptTransfer,
     RefuseTransfer,
@@ -153,8 +129,6 @@ urlpatterns = [
         "cases/<uuid:pk>/ask-to-open/",
         form_base=Form,
         requires=(require_content,),
-        title=_("Ask to open the case again"),
-        intro=_("A named case manager or safeguarding lead decides. Until then it stays sealed."),
         submit_label=_("Ask"),
     ),
     path("cases/<uuid:pk>/withdraw-asking/", WithdrawAsking.as_view(), name="withdraw-asking"),
@@ -198,11 +172,6 @@ urlpatterns = [
         recognise_material,
         "documents/<uuid:pk>/recognise/",
         form_class=RecogniseForm,
-        title=_("This is material of child abuse"),
-        intro=_(
-            "From now on nobody can open it, not even you. When a second person agrees, all its"
-            " files are destroyed; its SHA-256 and the record of its hand-overs stay."
-        ),
         submit_label=_("Close it now"),
     ),
     path("recognitions/<uuid:pk>/destroy/", DestroyMaterial.as_view(), name="destroy-material"),

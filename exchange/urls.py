@@ -1,5 +1,4 @@
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
 
 from core.verbs.pages import page
 from exchange import standard_views, views
@@ -13,49 +12,17 @@ urlpatterns = [
     path("webhooks/", views.Webhooks.as_view(), name="webhooks"),
     path("webhooks/new/", views.Subscribe.as_view(), name="subscribe"),
     path("webhooks/<uuid:pk>/", views.WebhookPage.as_view(), name="webhook"),
-    page(
-        views.WebhookVerb,
-        pause_webhook,
-        "webhooks/<uuid:pk>/pause/",
-        name="pause",
-        title=_("Pause this webhook"),
-        intro=_("The program is told no more changes, and none are kept for later."),
-    ),
-    page(
-        views.WebhookVerb,
-        resume_webhook,
-        "webhooks/<uuid:pk>/resume/",
-        name="resume",
-        title=_("Resume this webhook"),
-        intro=_("The program can get the changes meanwhile with updated_since."),
-    ),
+    page(views.WebhookVerb, pause_webhook, "webhooks/<uuid:pk>/pause/", name="pause"),
+    page(views.WebhookVerb, resume_webhook, "webhooks/<uuid:pk>/resume/", name="resume"),
     path("webhooks/deliveries/<uuid:pk>/again/", views.Redeliver.as_view(), name="redeliver"),
     path("exports/", exports.Exports.as_view(), name="exports"),
     path("exports/new/", exports.AskExport.as_view(), name="ask-export"),
     path("exports/new/<slug:what>/", exports.AskList.as_view(), name="ask-list"),
     path("exports/<uuid:pk>/", exports.ExportPage.as_view(), name="export"),
     path("exports/<uuid:pk>/file/", exports.TakeExport.as_view(), name="take-export"),
-    page(
-        exports.ExportVerb,
-        allow_export,
-        "exports/<uuid:pk>/allow/",
-        title=_("Allow this export"),
-        intro=_("You are the second person. A file that was taken cannot be called back."),
-    ),
-    page(
-        exports.ExportVerb,
-        refuse_export,
-        "exports/<uuid:pk>/refuse/",
-        title=_("Refuse this export"),
-        intro=_("No file is written, and the person who asked is told."),
-    ),
-    page(
-        exports.ExportVerb,
-        withdraw_export,
-        "exports/<uuid:pk>/end/",
-        title=_("End this export"),
-        intro=_("The work is stopped, and any file is destroyed."),
-    ),
+    page(exports.ExportVerb, allow_export, "exports/<uuid:pk>/allow/"),
+    page(exports.ExportVerb, refuse_export, "exports/<uuid:pk>/refuse/"),
+    page(exports.ExportVerb, withdraw_export, "exports/<uuid:pk>/end/"),
     path("exchange/htcds/give/", standard_views.GiveHtcds.as_view(), name="give-htcds"),
     path("exchange/htcds/take/", standard_views.TakeHtcds.as_view(), name="take-htcds"),
     path("exchange/workbook/take/", workbooks.SendWorkbook.as_view(), name="take-workbook"),

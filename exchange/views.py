@@ -75,7 +75,7 @@ class WebhookVerb(FormPage):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
-            "submit_label": self.title,
+            "submit_label": self.service.label,
             "about": [(_("Address"), self.target.url)],
             "back_url": self.target.get_absolute_url(),
         }

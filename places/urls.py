@@ -19,11 +19,7 @@ urlpatterns = [
     page(change_agency, "agencies/<uuid:pk>/change/"),
     merge_page(merge_agency, "agencies/<uuid:pk>/merge/", same=("kind",), lies_in="jurisdiction"),
     page(add_vacation, "agencies/<uuid:pk>/vacations/new/"),
-    path(
-        "agencies/<uuid:pk>/vacations/take-away/",
-        DropVacation.as_view(),
-        name="drop-vacation",
-    ),
+    path("agencies/<uuid:pk>/vacations/take-away/", DropVacation.as_view(), name="drop-vacation"),
     path("places/", lists.Places.as_view(), name="places"),
     page(add_place, "places/new/", listed="places:places"),
     path("places/table/", lists.PlacesTable.as_view(), name="places-table"),

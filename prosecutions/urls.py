@@ -34,11 +34,7 @@ from prosecutions.views.charges import (
     ReviveCharges,
 )
 from prosecutions.views.compensation import CorrectPayment, RecordPayment, StrikePayment
-from prosecutions.views.corrections import (
-    CorrectNetwork,
-    SetAccused,
-    StrikeMember,
-)
+from prosecutions.views.corrections import CorrectNetwork, SetAccused, StrikeMember
 from prosecutions.views.courts import (
     JudgeAppeal,
     OpenProsecution,
@@ -48,10 +44,7 @@ from prosecutions.views.courts import (
     RecordPoliceReport,
     ShareCompensation,
 )
-from prosecutions.views.custody import (
-    BeginCustody,
-    CorrectCustody,
-)
+from prosecutions.views.custody import BeginCustody, CorrectCustody
 from prosecutions.views.docket import Causes, Docket
 from prosecutions.views.feeds import Feed, FeedPage
 from prosecutions.views.hearings import CorrectResult, result
@@ -74,13 +67,8 @@ from prosecutions.views.perpetrators import (
     RemoveAlias,
     UndoMerge,
 )
-from prosecutions.views.requests import (
-    RecordRequest,
-)
-from prosecutions.views.survivors import (
-    AccusedGuide,
-    CorrectParticipation,
-)
+from prosecutions.views.requests import RecordRequest
+from prosecutions.views.survivors import AccusedGuide, CorrectParticipation
 from prosecutions.views.suspects import AddSuspect, NameSuspect
 from prosecutions.views.warned import page as court_page
 
@@ -94,10 +82,6 @@ urlpatterns = [
         record_arrest,
         "suspects/<uuid:pk>/arrests/new/",
         form_class=custody.ArrestForm,
-        intro=_(
-            "For an arrest outside a rescue; log arrests in a rescue with the rescue. From this"
-            " hour the docket shows by when the person must be before a court."
-        ),
         submit_label=_("Save the arrest"),
     ),
     path("suspects/<uuid:pk>/custody/new/", BeginCustody.as_view(), name="begin-custody"),
@@ -118,26 +102,18 @@ urlpatterns = [
         take_off_list,
         "hearings/<uuid:pk>/take-off/",
         lists=DOCKET,
-        title=_("Take a hearing off the list"),
-        intro=_("For a hearing that was listed by mistake. It stays in the history."),
         submit_label=_("Take it off the list"),
     ),
     court_page(
         take_back_result,
         "hearings/<uuid:pk>/take-back/",
         tells=(result,),
-        title=_("Take back the result of a hearing"),
-        intro=_(
-            "For a result that belongs to another matter. The next hearing listed with it is"
-            " taken off the list, and the true result is due."
-        ),
         submit_label=_("Take the result back"),
     ),
     court_page(
         enter_in_error,
         "judgments/<uuid:pk>/error/",
         form_class=ErrorForm,
-        intro=_("The charges are open again, as before. Then record the true decision."),
         submit_label=_("It was entered in error"),
     ),
     path("networks/<uuid:pk>/correct/", CorrectNetwork.as_view(), name="correct-network"),
@@ -146,15 +122,7 @@ urlpatterns = [
     path("complaints/<uuid:pk>/accused/", SetAccused.as_view(), name="set-accused"),
     path("custodies/<uuid:pk>/correct/", CorrectCustody.as_view(), name="correct-custody"),
     court_page(record_breach, "custodies/<uuid:pk>/breach/", submit_label=_("Save the breach")),
-    court_page(
-        record_death,
-        "suspects/<uuid:pk>/death/",
-        intro=_(
-            "This ends any custody and records open charges as abated. An appeal stays open until"
-            " the court says what becomes of it."
-        ),
-        submit_label=_("Save the death"),
-    ),
+    court_page(record_death, "suspects/<uuid:pk>/death/", submit_label=_("Save the death")),
     path("suspects/<uuid:pk>/name/", NameSuspect.as_view(), name="name-suspect"),
     path("perpetrators/<uuid:pk>/", PersonPage.as_view(), name="perpetrator"),
     path(
@@ -192,8 +160,6 @@ urlpatterns = [
         "prosecutions/<uuid:pk>/hearings/new/",
         lists=DOCKET,
         form_class=ListingForm,
-        title=_("List a hearing"),
-        intro=_("The day the court has set."),
         submit_label=_("List the hearing"),
     ),
     court_page(
@@ -201,8 +167,6 @@ urlpatterns = [
         "hearings/<uuid:pk>/record/",
         lists=DOCKET,
         form_class=RecordHearingForm,
-        title=_("Record a hearing"),
-        intro=_("The result, and the next date or why there is none."),
         submit_label=_("Save the result"),
     ),
     court_page(move_hearing, "hearings/<uuid:pk>/move/"),

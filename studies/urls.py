@@ -42,9 +42,7 @@ urlpatterns = [
     page(enter_estimate, form_class=EstimateForm),
     page(correct_visit, form_class=CorrectVisitForm),
     path(
-        "visits/<uuid:pk>/observe/",
-        studies.RecordObservation.as_view(),
-        name="record-observation",
+        "visits/<uuid:pk>/observe/", studies.RecordObservation.as_view(), name="record-observation"
     ),
     page(correct_estimate, form_class=EstimateForm),
     path(

@@ -53,8 +53,6 @@ urlpatterns = [
         done_to="victim",
         part="siblings",
         form_class=forms.SiblingForm,
-        title=_("Add a brother or sister"),
-        intro=_("Siblings stay together. This shows on the page of each of them."),
         submit_label=_("They are siblings"),
     ),
     path("siblings/<uuid:pk>/leave/", consents.LeaveSiblings.as_view(), name="leave-siblings"),
@@ -63,11 +61,6 @@ urlpatterns = [
         "survivors/<uuid:pk>/consents/new/",
         part="consents",
         form_class=forms.ConsentForm,
-        title=_("Record a consent"),
-        intro=_(
-            "What the person agreed to, for one purpose and one recipient. A new consent for the"
-            " same replaces the former, which stays in the history."
-        ),
         submit_label=_("Save the consent"),
     ),
     path("consents/<uuid:pk>/renew/", consents.RenewConsent.as_view(), name="renew-consent"),
@@ -75,33 +68,15 @@ urlpatterns = [
         withdraw_consent,
         "consents/<uuid:pk>/withdraw/",
         form_class=forms.WithdrawForm,
-        title=_("Withdraw a consent"),
-        intro=_(
-            "From now on nobody may be told on the basis of this consent. Everyone who was told"
-            " must hear of the withdrawal; the person’s page lists them until they have."
-        ),
         submit_label=_("Withdraw it"),
     ),
     consents.consent_page(
-        record_share,
-        "consents/<uuid:pk>/told/",
-        form_class=forms.ShareForm,
-        title=_("Record who was told"),
-        intro=_(
-            "Police, a court, an embassy or others whom we told about the person. If the consent"
-            " is withdrawn, they must be told."
-        ),
-        submit_label=_("Save"),
+        record_share, "consents/<uuid:pk>/told/", form_class=forms.ShareForm, submit_label=_("Save")
     ),
     consents.consent_page(
         record_told,
         "withdrawals/<uuid:pk>/told/",
         form_class=forms.ToldForm,
-        title=_("Record that they were told"),
-        intro=_(
-            "Tell them that the consent is withdrawn and that they may no longer use what they"
-            " know."
-        ),
         submit_label=_("Save"),
     ),
 ]

@@ -54,10 +54,7 @@ class UserViewSet(ReadViewSet):
     def needs(self, method: str) -> str | None:
         return super().needs(method) or Perm.PEOPLE_VIEW
 
-    disable = Verb(
-        disable_person,
-        body="DisableInput",
-    )
+    disable = Verb(disable_person, body="DisableInput")
 
     @extend_schema(responses=HoldingsSerializer)
     @action(detail=True, methods=["get"])

@@ -38,8 +38,7 @@ class ServiceAccountViewSet(ReadViewSet):
     asking = frozenset({"issue_key"})  # its answer holds the key and is kept nowhere
 
     create = Verb(
-        open_program,
-        on={"username": Text(max_length=60, validators=[RegexValidator(USERNAME)])},
+        open_program, on={"username": Text(max_length=60, validators=[RegexValidator(USERNAME)])}
     )
 
     # The key is shown once, so no answer is kept.

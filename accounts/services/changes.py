@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.apart import keep_practice_apart
 from accounts.columns import Why
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from accounts.models import Office
 
 
-@service(Perm.PEOPLE_MANAGE, fresh=True)
+@service(Perm.PEOPLE_MANAGE, fresh=True, label=gettext_lazy("Ask for a role"))
 def ask_role(user: User, *, reason: Why, office: Office, role: str, actor: User) -> AccountChange:
     """Ask for a role for someone. It begins when a second person has confirmed it."""
     if Membership.objects.in_force().filter(user=user, office=office, role=role).exists():
@@ -46,9 +47,11 @@ def ask_role(user: User, *, reason: Why, office: Office, role: str, actor: User)
     return _ask(user, ChangeKind.GIVE, reason, actor, office=office, role=role)
 
 
-@service(Perm.PEOPLE_MANAGE, fresh=True)
+@service(Perm.PEOPLE_MANAGE, fresh=True, label=gettext_lazy("Reset the second factor"))
 def ask_second_factor_reset(user: User, *, reason: Why, actor: User) -> AccountChange:
-    """Ask that someone may make a new second factor; another person confirms."""
+    """Ask that someone may set up a new second factor. Make sure it is them: call a number you
+    knew before. When a second person has confirmed, the next sign-in sets it up, and the person
+    is told."""
     return _ask(user, ChangeKind.SECOND_FACTOR, reason, actor)
 
 
@@ -68,9 +71,9 @@ def _ask(user: User, kind: str, reason: str, actor: User, **what: object) -> Acc
     return change
 
 
-@service(Perm.CHANGE_DECIDE, fresh=True)
+@service(Perm.CHANGE_DECIDE, fresh=True, label=gettext_lazy("Confirm a change"))
 def confirm_change(change: AccountChange, *, actor: User) -> AccountChange:
-    """Let a change take effect, as the second person."""
+    """Confirm a change, as the second person. It takes effect at once."""
     current = _waiting(change)
     _require_second_person(current, actor)
     if not current.asked_by.has_perm(Perm.PEOPLE_MANAGE):
@@ -86,17 +89,17 @@ def confirm_change(change: AccountChange, *, actor: User) -> AccountChange:
     return decided
 
 
-@service(Perm.CHANGE_DECIDE, fresh=True)
+@service(Perm.CHANGE_DECIDE, fresh=True, label=gettext_lazy("Refuse a change"))
 def refuse_change(change: AccountChange, *, actor: User) -> AccountChange:
-    """Say no to a change, as the second person."""
+    """Refuse a change, as the second person. Nothing changes, and the person who asked is told."""
     current = _waiting(change)
     _require_second_person(current, actor)
     return _decide(current, ChangeOutcome.REFUSED, actor)
 
 
-@service(Perm.PEOPLE_MANAGE, fresh=True)
+@service(Perm.PEOPLE_MANAGE, fresh=True, label=gettext_lazy("Withdraw a change"))
 def withdraw_change(change: AccountChange, *, actor: User) -> AccountChange:
-    """Ask no longer."""
+    """Withdraw a change that you asked for. Nothing changes."""
     return _decide(_waiting(change), ChangeOutcome.WITHDRAWN, actor)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.columns import Why
 from accounts.models import Invitation, User
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from accounts.models import Office
 
 
-@service(Perm.PEOPLE_MANAGE, fresh=True)
+@service(Perm.PEOPLE_MANAGE, fresh=True, label=gettext_lazy("Invite a person"))
 def invite(
     *,
     reason: Why,
@@ -32,7 +33,8 @@ def invite(
     role: Annotated[str, Column(codes=Role)],
     actor: User,
 ) -> Invitation:
-    """Make an account for a person, and ask a second person to confirm its role."""
+    """Make an account for a person, who gets a link by mail to choose a password. The role
+    begins when a second person has confirmed it."""
     user, made = User.objects.get_or_create(
         username=username, defaults={"name": name, "email": email, "is_active": False}
     )
@@ -45,9 +47,10 @@ def invite(
     return invitation
 
 
-@service(Perm.PEOPLE_MANAGE, fresh=True)
+@service(Perm.PEOPLE_MANAGE, fresh=True, label=gettext_lazy("Invite again"))
 def invite_again(user: User, *, actor: User) -> Invitation:
-    """Send a new link to a disabled account, or if the first link was lost or expired.
+    """Send a new link to a disabled account, or if the first link was lost or expired. Earlier
+    links stop working.
 
     It gives back a password and no role: for that, two persons are needed again.
     """

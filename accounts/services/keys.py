@@ -11,6 +11,7 @@ from django.db.models import F, Prefetch
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import keys
 from accounts.columns import OverlapDays, ProgramName
@@ -36,7 +37,7 @@ class Issued:
     text: str
 
 
-@service(Perm.KEY_ISSUE, fresh=True)
+@service(Perm.KEY_ISSUE, fresh=True, label=gettext_lazy("Add a program"))
 def open_program(
     *,
     name: ProgramName,
@@ -46,7 +47,8 @@ def open_program(
     run_by: str,
     actor: User,
 ) -> ServiceAccount:
-    """Make an account for a program. It can do nothing until two persons give it a role.
+    """Make an account for a program. Nobody can sign in to it, and it can do nothing until two
+    persons give it a role.
 
     Who runs it stays as it is said here.
     """
@@ -92,7 +94,7 @@ def read_program(account: ServiceAccount, *, actor: User) -> dict[str, object]:
     }
 
 
-@service(Perm.KEY_ISSUE, fresh=True)
+@service(Perm.KEY_ISSUE, fresh=True, label=gettext_lazy("Issue a key"))
 def issue_key(
     account: ServiceAccount,
     *,
@@ -101,7 +103,8 @@ def issue_key(
     days: int = MOST_DAYS,
     actor: User,
 ) -> Issued:
-    """Issue a key with which a program acts. Its text is shown once."""
+    """Issue a key with which a program acts. It is shown once. The people who confirm roles are
+    told."""
     _require_active(account.user)
     if not scopes:
         raise Refused(_("Say what the key is for."), "scopes")
@@ -117,9 +120,10 @@ def issue_key(
     return Issued(row, text)
 
 
-@service(Perm.KEY_ISSUE, fresh=True)
+@service(Perm.KEY_ISSUE, fresh=True, label=gettext_lazy("Replace a key"))
 def rotate_key(key: ApiKey, *, overlap_days: OverlapDays = OVERLAP_DAYS, actor: User) -> Issued:
-    """Issue a key that says the same; the one before ends after the days both are good."""
+    """Issue a new key with the same rights. Both keys work for some days, so that the program
+    can change over."""
     current = ApiKey.objects.select_for_update(of=("self",)).select_related("user").get(pk=key.pk)
     account = ServiceAccount.objects.filter(user=current.user_id).first()
     if account is None:
@@ -148,9 +152,9 @@ def rotate_key(key: ApiKey, *, overlap_days: OverlapDays = OVERLAP_DAYS, actor: 
     return Issued(row, text)
 
 
-@service(Perm.KEY_ISSUE, fresh=True)
+@service(Perm.KEY_ISSUE, fresh=True, label=gettext_lazy("Revoke a key"))
 def revoke_key(key: ApiKey, *, actor: User) -> ApiKey:
-    """Revoke a key; its next call is refused."""
+    """Revoke a key. This takes effect at once: its next call is refused."""
     ended = ApiKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(
         revoked_at=Now(), updated_at=Now(), version=F("version") + 1
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import keys
 from accounts.columns import InWrongHands, Why
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 left: list[Callable[..., None]] = []
 
 
-@service(Perm.PEOPLE_MANAGE, fresh=True)
+@service(Perm.PEOPLE_MANAGE, fresh=True, label=gettext_lazy("End a role"))
 def end_role(membership: Membership, *, reason: Why, actor: User) -> AccountChange:
-    """End a role. It ends with the person’s next request, call or job."""
+    """End a role. This takes effect at once, from the person’s next request, call or job."""
     _require_an_administrator_without(membership.user, membership.role)
     _require_nothing_stranded(membership.user, membership)
     current = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
@@ -58,7 +58,7 @@ def end_role(membership: Membership, *, reason: Why, actor: User) -> AccountChan
     return change
 
 
-@service(Perm.PEOPLE_MANAGE, fresh=True)
+@service(Perm.PEOPLE_MANAGE, fresh=True, label=gettext_lazy("Disable the account"))
 def disable_person(
     user: User,
     *,
@@ -66,7 +66,8 @@ def disable_person(
     in_wrong_hands: InWrongHands = False,
     actor: User,
 ) -> User:
-    """Close an account: sessions, keys, roles and open requests for roles end with it.
+    """Disable an account. Sessions, keys, roles and open requests for roles end at once. To
+    come back, the person must be invited again and get roles from two persons.
 
     Its password goes, too, and with it every session, even if the account is opened again. An
     account in the wrong hands is closed whatever rests on it.
@@ -86,9 +87,10 @@ def disable_person(
     return User.objects.with_roles().get(pk=user.pk)
 
 
-@service(Perm.PEOPLE_MANAGE, fresh=True)
+@service(Perm.PEOPLE_MANAGE, fresh=True, label=gettext_lazy("Withdraw the invitation"))
 def withdraw_invitation(invitation: Invitation, *, reason: Why, actor: User) -> Invitation:
-    """Withdraw an invitation, with the roles given or asked for meanwhile."""
+    """Withdraw an invitation. Its link stops working, and the roles given or asked for
+    meanwhile are dropped."""
     current = Invitation.objects.select_for_update().select_related("user").get(pk=invitation.pk)
     if current.used_at or current.withdrawn_at:
         raise Refused(_("This invitation has already ended."))

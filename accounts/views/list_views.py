@@ -108,7 +108,6 @@ class OfList(FormPage):
 
 class NewView(OfList):
     permission, service = save_view.permission, save_view
-    intro = gettext_lazy("It keeps the present filters and order of the list.")
     submit_label = gettext_lazy("Save the view")
 
     def act(self, form: BaseForm) -> str:

@@ -135,11 +135,6 @@ page = partial(verb_page, AccountPage)
 
 class Invite(AccountPage):
     service, form_class = invite, InviteForm
-    title = gettext_lazy("Invite a person")
-    intro = gettext_lazy(
-        "We send a link to choose a password by mail. The role begins when a second "
-        "person has confirmed it."
-    )
     submit_label = gettext_lazy("Invite")
 
     def act(self, form: BaseForm) -> str:

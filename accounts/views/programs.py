@@ -47,11 +47,6 @@ class Program(Page):
 
 class OpenProgram(AccountPage):
     service, form_class, listed = open_program, ProgramForm, "people:programs"
-    title = gettext_lazy("Add a program")
-    intro = gettext_lazy(
-        "It gets an account that nobody can sign in to. Then ask for its role; a second person"
-        " confirms it, as for everyone."
-    )
     submit_label = gettext_lazy("Add")
 
     def act(self, form: BaseForm) -> str:
@@ -67,8 +62,6 @@ def show_key(page: AccountPage, made: Issued) -> HttpResponse:
 class IssueKey(AccountPage):
     model, service, form_class = ServiceAccount, issue_key, KeyForm
     once = keeps_drafts = False  # its answer is shown, and kept nowhere
-    title = gettext_lazy("Issue a key")
-    intro = gettext_lazy("It is shown once. The people who confirm roles are told.")
     submit_label = gettext_lazy("Issue")
 
     def get_form_kwargs(self) -> dict[str, object]:
@@ -81,11 +74,6 @@ class IssueKey(AccountPage):
 class RotateKey(AccountPage):
     model, service = ApiKey, rotate_key
     once = keeps_drafts = False  # its answer is shown, and kept nowhere
-    title = gettext_lazy("Replace a key")
-    intro = gettext_lazy(
-        "The new key has the same rights. Both keys work for some days, so that the program can"
-        " change over."
-    )
     submit_label = gettext_lazy("Replace")
 
     def answer(self, url: str, form: object) -> HttpResponse:

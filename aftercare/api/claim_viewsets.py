@@ -28,10 +28,7 @@ class CompensationClaimViewSet(ReadViewSet):
     )
     serializer_class = CompensationClaimSerializer
 
-    create = Verb(
-        make_claim,
-        on={"currency": serializers.RegexField("^[A-Z]{3}$")},
-    )
+    create = Verb(make_claim, on={"currency": serializers.RegexField("^[A-Z]{3}$")})
     answer = Verb(
         answer_claim,
         on={"status": Labelled([c for c in ClaimStatus.choices if c[0] in ClaimStatus.ANSWERS])},
@@ -45,7 +42,4 @@ class ClaimPaymentViewSet(ReadViewSet):
     serializer_class = ClaimPaymentSerializer
 
     create = Verb(record_claim_payment)
-    partial_update = Verb(
-        correct_claim_payment,
-        keeps=("amount", "paid_on"),
-    )
+    partial_update = Verb(correct_claim_payment, keeps=("amount", "paid_on"))

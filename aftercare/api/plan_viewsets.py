@@ -135,10 +135,7 @@ class AssessmentViewSet(ReadViewSet):
     )
     serializer_class = AssessmentSerializer
 
-    create = Verb(
-        begin_assessment,
-        on={"answers": Answers(required=False)},
-    )
+    create = Verb(begin_assessment, on={"answers": Answers(required=False)})
     answer = Verb(answer_domain, on={"answers": Answers()})
     move = Verb(
         move_assessment,

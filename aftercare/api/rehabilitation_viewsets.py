@@ -48,15 +48,13 @@ class ReleaseCertificateViewSet(ReadViewSet):
     )
     serializer_class = ReleaseCertificateSerializer
 
-    create = Verb(
-        apply_for_certificate,
-    )
+    create = Verb(apply_for_certificate)
     answer = Verb(
         answer_certificate,
         on={
             "status": Labelled(
                 [c for c in CertificateStatus.choices if c[0] in CertificateStatus.ANSWERS]
-            ),
+            )
         },
     )
 
@@ -72,13 +70,9 @@ class EntitlementViewSet(ReadViewSet):
     )
     serializer_class = EntitlementSerializer
 
-    create = Verb(
-        set_entitlement,
-        of="Without `deposit`, the least that the scheme has deposited.",
-    )
+    create = Verb(set_entitlement, of="Without `deposit`, the least that the scheme has deposited.")
     change = Verb(
-        change_entitlement,
-        of="Without `deposit`, the least that the scheme has deposited.",
+        change_entitlement, of="Without `deposit`, the least that the scheme has deposited."
     )
 
 
@@ -95,14 +89,8 @@ class RehabilitationPaymentViewSet(ReadViewSet):
     )
     serializer_class = RehabilitationPaymentSerializer
 
-    create = Verb(
-        record_payment,
-        body="RecordRehabilitationPaymentInput",
-    )
-    partial_update = Verb(
-        correct_payment,
-        body="CorrectRehabilitationPaymentInput",
-    )
+    create = Verb(record_payment, body="RecordRehabilitationPaymentInput")
+    partial_update = Verb(correct_payment, body="CorrectRehabilitationPaymentInput")
     reimburse = Verb(reimburse)
 
 

@@ -30,8 +30,7 @@ class RepatriationViewSet(ReadViewSet):
         of="`receiver` (an agency) or `provider`: who receives the survivor there.",
     )
     partial_update = Verb(
-        change_repatriation,
-        of="What is not named stays as it is; nothing takes a receiver away.",
+        change_repatriation, of="What is not named stays as it is; nothing takes a receiver away."
     )
     move = Verb(
         move_repatriation,

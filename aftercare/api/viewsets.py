@@ -56,13 +56,8 @@ class ProviderViewSet(ReadViewSet):
     serializer_class = ProviderSerializer
     services = {"occupancy": read_occupancy, "free": read_free}
 
-    create = Verb(
-        register_provider,
-        of="What is not named stays as it is.",
-    )
-    partial_update = Verb(
-        change_provider,
-    )
+    create = Verb(register_provider, of="What is not named stays as it is.")
+    partial_update = Verb(change_provider)
     merge = Verb(merge_provider)
 
     @extend_schema(responses=MonthSerializer(many=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.enums import AssessmentStatus
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.ASSESSMENT_RECORD)
+@service(Perm.ASSESSMENT_RECORD, label=gettext_lazy("Assess a survivor"))
 def begin_assessment(
     plan: CarePlan,
     *,
@@ -36,7 +37,8 @@ def begin_assessment(
     answers: Mapping[str, int | None] | None = None,
     actor: User,
 ) -> Assessment:
-    """Begin an assessment, with the questions used before in this plan unless others are chosen."""
+    """Begin an assessment, question by question, one page for each part of life; 1 is the
+    worst. It has the questions used before in this plan unless others are chosen."""
     require_open_case(plan.case, actor)
     plan = require_open(plan, actor)
     require_past(plan.case, assessed_on)

@@ -59,7 +59,8 @@ def draft_referrals(
 def draft_referral(
     involvement: Involvement, *, need: str, urgency: str = Urgency.NOW, actor: User
 ) -> Referral:
-    """Say what a survivor needs. Nobody outside is told anything before you send it."""
+    """Say what a survivor needs. Nobody outside is told anything yet: on the next page choose
+    the provider and record the consent."""
     require_open_case(involvement.case, actor)
     Involvement.objects.select_for_update().get(pk=involvement.pk)  # no twin at the same moment
     drafts = Referral.objects.filter(involvement=involvement, need=need)

@@ -33,8 +33,6 @@ class BeginAssessment(RecordVerb):
     """By hand: it goes on with the first domain."""
 
     model, service, form_class = CarePlan, begin_assessment, BeginForm
-    title = gettext_lazy("Assess a survivor")
-    intro = gettext_lazy("Question by question, one page for each part of life. 1 is the worst.")
     submit_label = gettext_lazy("Begin")
 
     def act(self, form: BaseForm) -> str:

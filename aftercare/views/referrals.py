@@ -97,9 +97,6 @@ class DraftReferral(RecordVerb):
     """By hand: the next page sends it."""
 
     model, service, form_class = Involvement, draft_referral, DraftForm
-    intro = gettext_lazy(
-        "First say what is needed; on the next page choose the provider and record the consent."
-    )
     submit_label = gettext_lazy("Go on")
 
     def after(self) -> str:

@@ -39,8 +39,7 @@ class LeadViewSet(ReadViewSet):
 
     create = Verb(record_lead)
     partial_update = Verb(
-        correct_lead,
-        keeps=("source", "reliability", "jurisdiction", "received_on"),
+        correct_lead, keeps=("source", "reliability", "jurisdiction", "received_on")
     )
     end = Verb(end_lead)
 
@@ -76,10 +75,7 @@ class StepViewSet(ReadViewSet):
     )
     serializer_class = StepSerializer
 
-    create = Verb(
-        add_step,
-        of="Planned: `planned_for`. Done already: `done_on` and `result`.",
-    )
+    create = Verb(add_step, of="Planned: `planned_for`. Done already: `done_on` and `result`.")
     finish = Verb(finish_step)
     tell_result = Verb(tell_result)
     drop = Verb(drop_step)

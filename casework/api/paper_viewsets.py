@@ -60,10 +60,7 @@ class NoteViewSet(ReadViewSet):
     asking = frozenset({"open"})
 
     create = Verb(write_note, body="WriteCaseNoteInput")
-    partial_update = Verb(
-        correct_note,
-        keeps=("kind", "happened_on", "text", "heavy"),
-    )
+    partial_update = Verb(correct_note, keeps=("kind", "happened_on", "text", "heavy"))
 
     # Answers words that are kept nowhere else.
     @extend_schema(request=None, responses={200: OpenedNoteSerializer})
@@ -179,8 +176,7 @@ class CourtBundleViewSet(ServiceViewSet):
 
     # Answers a file that is kept nowhere, so no key is honoured.
     @extend_schema(
-        request=CourtBundleInput,
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        request=CourtBundleInput, responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}
     )
     def create(self, request: SignedIn) -> FileResponse:
         """Documents, hashes, and whose hands they went through. It is recorded."""

@@ -46,7 +46,4 @@ class ConflictViewSet(ReadViewSet):
             "person": VisiblePerson(required=False),
         },
     )
-    lift = Verb(
-        lift_conflict,
-        body=WhyInput,
-    )
+    lift = Verb(lift_conflict, body=WhyInput)

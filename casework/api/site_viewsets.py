@@ -48,10 +48,7 @@ class SiteViewSet(ReadViewSet):
 
     create = Verb(register_site, body="RegisterSiteSerializer")
     partial_update = Verb(correct_site, keeps=("kind", "setting", "jurisdiction"))
-    close = Verb(
-        close_site,
-        answers=SiteClosingSerializer,
-    )
+    close = Verb(close_site, answers=SiteClosingSerializer)
     reopen = Verb(reopen_site, answers=SiteClosingSerializer)
     place = Verb(place_site)
 
@@ -79,10 +76,7 @@ class SiteClosingViewSet(ReadViewSet):
     )
     serializer_class = SiteClosingSerializer
 
-    partial_update = Verb(
-        correct_closing,
-        keeps=("closed_on", "closed_by"),
-    )
+    partial_update = Verb(correct_closing, keeps=("closed_on", "closed_by"))
 
 
 class SameSiteViewSet(ReadViewSet):
@@ -92,9 +86,7 @@ class SameSiteViewSet(ReadViewSet):
     """
 
     listed = List(
-        SameSite.objects.select_related("site__case", "other__case"),
-        "case site",
-        seen="known_to",
+        SameSite.objects.select_related("site__case", "other__case"), "case site", seen="known_to"
     )
     serializer_class = SameSiteSerializer
 

@@ -107,7 +107,6 @@ class TransferViewSet(ReadViewSet):
 
     accept = Verb(accept_transfer, body="WholeInput")
     refuse = Verb(
-        refuse_transfer,
-        on={"reason": Text(min_length=SEAL_REASON_LENGTH, max_length=2000)},
+        refuse_transfer, on={"reason": Text(min_length=SEAL_REASON_LENGTH, max_length=2000)}
     )
     withdraw = Verb(withdraw_transfer, body="WholeInput")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from places.models import Agency, Jurisdiction
 
 
-@service(Perm.RESCUE_AMEND)
+@service(Perm.RESCUE_AMEND, label=gettext_lazy("Amend a rescue"))
 def amend_rescue(
     rescue: Rescue,
     *,
@@ -38,7 +38,7 @@ def amend_rescue(
     led_by_agency: Agency | None = None,
     actor: User,
 ) -> Rescue:
-    """Amend a rescue. The former values stay in the history. Raises `Stale`.
+    """Amend a rescue. The history keeps the former values and who changed them. Raises `Stale`.
 
     `sites` and `agencies` are all that belong to it, `led_by_agency` is one of these; what is
     missing there is taken off. Left out, they stay as they are.

@@ -125,7 +125,7 @@ def _next_references(office: Office, years: Sequence[int]) -> list[str]:
     return [f"{office.prefix}-{year}-{next(numbers[year]):04d}" for year in years]
 
 
-@service(Perm.CASE_CORRECT)
+@service(Perm.CASE_CORRECT, label=gettext_lazy("Correct the case"))
 def correct_case(
     case: Case,
     *,
@@ -136,7 +136,8 @@ def correct_case(
     support_level: str,
     actor: User,
 ) -> Case:
-    """Correct the kind, place and first day of the case, and how far it is ours.
+    """Correct the kind, place and first day of the case, and how far it is ours. The former
+    values stay in its history.
 
     Raises `Stale`.
     """
@@ -181,9 +182,11 @@ def assign(case: Case, *, user: User, actor: User) -> Assignment:
     return assignment
 
 
-@service(Perm.CASE_ASSIGN)
+@service(Perm.CASE_ASSIGN, label=gettext_lazy("Take off the team"))
 def take_off(assignment: Assignment, *, actor: User) -> Assignment:
-    """Take the person off the team. The last person who works on the case cannot be taken off."""
+    """Take a person off the team. They see no more of this case than their role in the office
+    shows, and their open tasks in it wait for somebody else. The last person who works on the
+    case cannot be taken off."""
     require_content(assignment.case, actor)
     case = Case.objects.select_for_update().get(pk=assignment.case_id)  # no two take off the last
     team = Assignment.objects.in_force().filter(case=case)

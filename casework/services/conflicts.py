@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
 from accounts.permissions import Perm
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.CONFLICT_DECLARE)
+@service(Perm.CONFLICT_DECLARE, label=gettext_lazy("Declare a conflict of interest"))
 def declare_conflict(
     case: Case, *, kind: str, user: User | None = None, person: UUID | None = None, actor: User
 ) -> Conflict:
-    """Keep someone out of a case at once: yourself, or another whose conflict of interest is
-    known.
+    """Declare a conflict of interest, your own or one you know of. The person loses access to
+    the case at once; only somebody else can lift it.
 
     A tie to a `person` holds in every case of that person, today and later. The database writes
     these, for nobody may learn here how many there are.
@@ -64,10 +65,10 @@ def declare_conflict(
     return conflict
 
 
-@service(Perm.CONFLICT_LIFT)
+@service(Perm.CONFLICT_LIFT, label=gettext_lazy("Lift a conflict of interest"))
 def lift_conflict(conflict: Conflict, *, reason: LiftReason, version: int, actor: User) -> Conflict:
-    """Lift a conflict of interest, so that it no longer keeps someone out. It puts nobody back on
-    the team."""
+    """Lift a conflict of interest. The person may see this case again if their role or team
+    opens it, but is not put back on the team."""
     case = Case.objects.filter(pk=conflict.case_id).first()  # the database may not show it
     if case is None or not actor.scope.reaches(case, EXISTS):
         raise PermissionDenied("case of the conflict")

@@ -76,7 +76,7 @@ class _Into(io.RawIOBase):
         return len(data)
 
 
-@service(Perm.DOCUMENT_RECEIVE)
+@service(Perm.DOCUMENT_RECEIVE, label=gettext_lazy("Documents for a court"))
 def bundle_for_court(
     case: Case,
     *,
@@ -85,9 +85,9 @@ def bundle_for_court(
     agency: Institution = None,
     actor: User,
 ) -> Opened:
-    """Put chosen documents into one file for a court, with hashes and whose hands they went
-    through. What the court must not see is painted black first: choose the redacted copy instead.
-    That it was given is recorded."""
+    """Put the documents you choose into one file for a court, with the hash of each and a
+    record of whose hands it went through. If a part must be covered, black it out first and
+    choose the copy instead. This is recorded."""
     if not documents:
         raise Refused(_("Choose at least one document."), "documents")
     if any(one.case_id != case.pk for one in documents):

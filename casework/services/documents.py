@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.columns import LONGEST_REMARK
@@ -96,7 +97,7 @@ def receive_document(
     return document
 
 
-@service(Perm.DOCUMENT_RECEIVE)
+@service(Perm.DOCUMENT_RECEIVE, label=gettext_lazy("Add a newer version"))
 def add_version(
     document: Document,
     *,
@@ -105,7 +106,7 @@ def add_version(
     remark: str = "",
     actor: User,
 ) -> DocumentVersion:
-    """Put newer bytes beside those before; nothing is replaced."""
+    """Add a newer version of a document. Earlier versions stay."""
     require_identity(document.case, actor)
     Document.objects.select_for_update().get(pk=document.pk)
     _require_not_destroyed(document)
@@ -122,7 +123,7 @@ def add_version(
     return version
 
 
-@service(Perm.DOCUMENT_RECEIVE)
+@service(Perm.DOCUMENT_RECEIVE, label=gettext_lazy("Record through whose hands it went"))
 def record_custody(
     document: Document,
     *,
@@ -133,7 +134,8 @@ def record_custody(
     remark: Annotated[str, Column(length=LONGEST_REMARK)] = "",
     actor: User,
 ) -> CustodyEvent:
-    """Record who handed the document over and who took it, in the order of the days."""
+    """Record who handed the document over and who took it, in the order of the days. These
+    entries are never changed; the stored copy stays."""
     require_identity(document.case, actor)
     require_past(document.case, happened_on)
     Document.objects.select_for_update().get(pk=document.pk)

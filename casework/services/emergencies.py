@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.notices import tell
@@ -25,9 +26,14 @@ from core.verbs.arguments import Column
 MOST = 50
 
 
-@service(Perm.GLASS_BREAK, fresh=True)
+@service(Perm.GLASS_BREAK, fresh=True, label=gettext_lazy("Open in an emergency"))
 def break_glass(case: Case, *, reason: OpenReason, actor: User) -> BreakGlass:
-    """Open a case that is closed to the caller for an hour. Keys of programs cannot."""
+    """Open a case that is closed to you for an hour. You can read it and change nothing. Its
+    team and the safeguarding lead are told at once, everything you read is recorded, and
+    somebody else reviews it.
+
+    Keys of programs cannot.
+    """
     if not actor.scope.reaches(case, EXISTS):
         raise PermissionDenied("existence of the case")
     if actor.scope.reads(case, Perm.CASE_VIEW):
@@ -69,11 +75,12 @@ def end_emergency(glass: BreakGlass, *, actor: User) -> BreakGlass:
     return ended
 
 
-@service(Perm.GLASS_REVIEW)
+@service(Perm.GLASS_REVIEW, label=gettext_lazy("Review an emergency"))
 def review_glass(
     glass: BreakGlass, *, finding: str, remark: Annotated[str, Column(length=2000)], actor: User
 ) -> BreakGlass:
-    """Say whether the emergency access was justified. It closes a case that is still open by it."""
+    """Say whether an emergency access was justified; the person is told. It closes a case that
+    is still open by it."""
     if glass.user_id == actor.pk:
         raise Refused(_("Somebody else must review this, not the person who opened the case."))
     reviewed: BreakGlass = glass_workflow.apply(

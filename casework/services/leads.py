@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from places.models import Agency, Jurisdiction
 
 
-@service(Perm.INQUIRY_RECORD)
+@service(Perm.INQUIRY_RECORD, label=gettext_lazy("Record a lead"))
 def record_lead(
     case: Case,
     *,
@@ -37,7 +37,8 @@ def record_lead(
     exact_place: ExactPlace = "",
     actor: User,
 ) -> Lead:
-    """Record a lead. What was heard, from whom and about which place is encrypted."""
+    """Record what was heard, and when. Who told it, and about which place, is encrypted and
+    open to the team only."""
     require_open_case(case, actor)
     require_past(case, received_on)
     if not text.strip():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.enums import LinkKind
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.LINK_RECORD)
+@service(Perm.LINK_RECORD, label=gettext_lazy("Link with another case"))
 def link_cases(case: Case, *, other: Case, kind: str, actor: User) -> CaseLink:
-    """Link two cases, both open to the caller; the other side of the link is made with it."""
+    """Link two cases that you may see. The link then shows on both pages, to people who may
+    know of the other case."""
     require_content(case, actor)
     _require_other(other, actor)
     if case.pk == other.pk:

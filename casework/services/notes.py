@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.columns import LONGEST_NOTE
@@ -84,7 +85,7 @@ def write_each(notes: list[Note], *, actor: User) -> None:
     audit.record_each("note.written", notes, actor=actor)
 
 
-@service(Perm.NOTE_WRITE)
+@service(Perm.NOTE_WRITE, label=gettext_lazy("Correct a note"))
 def correct_note(
     note: Note,
     *,
@@ -95,7 +96,7 @@ def correct_note(
     heavy: bool = False,
     actor: User,
 ) -> Note:
-    """Correct a note. The former text is kept, with who changed it. Raises `Stale`."""
+    """Correct a note. The former text is kept, with who changed it and when. Raises `Stale`."""
     _check(note.case, happened_on, text, actor)
     before = Note.objects.select_for_update().get(pk=note.pk)
     now = {"kind": kind, "happened_on": happened_on, "heavy": heavy, "text": text.strip()}

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
 from accounts.permissions import Perm
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.DOCUMENT_RECEIVE)
+@service(Perm.DOCUMENT_RECEIVE, label=gettext_lazy("This is material of child abuse"))
 def recognise_material(
     document: Document, *, reason: str, versions: Collection[int] = (), actor: User
 ) -> Recognition:
-    """Report a document as material of child abuse. From now on nobody can open it.
+    """Report a document as material of child abuse. From now on nobody can open it, not even
+    you. When a second person agrees, all its files are destroyed; its SHA-256 and the record of
+    its hand-overs stay.
 
     `versions`: the numbers of those that are; without, all that have a file.
     """

@@ -41,17 +41,18 @@ Lines = Annotated[
 ]
 
 
-@service(Perm.DOCUMENT_RECEIVE)
+@service(Perm.DOCUMENT_RECEIVE, label=gettext_lazy("Paint areas black"))
 def redact_version(
     of: DocumentVersion,
     *,
     areas: Lines,
     actor: User,
 ) -> Document:
-    """Make a copy in which areas are black, as a document of its own.
+    """Paint areas black that a court must not see. This makes a copy of pixels only, as a new
+    document; this one does not change.
 
-    The copy is made of pixels alone: what was below an area is nowhere in it, nor is any text. The
-    document itself stays as it came.
+    The copy is made of pixels alone: what was below an area is nowhere in it, nor is any text.
+    The document itself stays as it came.
     """
     require_identity(of.case, actor)
     black = _areas_of(areas)

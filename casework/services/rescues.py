@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy
+
 from accounts.permissions import Perm
 from casework.columns import ExactPlace
 from casework.enums import CaseStatus, Setting
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from places.models import Agency, Jurisdiction
 
 
-@service(Perm.SITE_REGISTER)
+@service(Perm.SITE_REGISTER, label=gettext_lazy("Add a site"))
 def register_site(
     case: Case,
     *,
@@ -32,7 +34,8 @@ def register_site(
     exact_place: ExactPlace = "",
     actor: User,
 ) -> Site:
-    """Record a site; the exact place, if known, is kept encrypted."""
+    """Record a site where people are or were held; you can choose it when you log a rescue. The
+    exact place, if known, is kept encrypted."""
     require_open_case(case, actor)
     code = next_code(Site, "P", case)
     site: Site = Site.objects.create(

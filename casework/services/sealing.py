@@ -42,9 +42,10 @@ NOT_ASKED: dict[str, Any] = {"asked_by": None, "asked_reason": None, "asked_at":
 WATCHES = Q(office__is_global=True, role=Role.SAFEGUARDING_LEAD)  # over every office
 
 
-@service(Perm.CASE_SEAL)
+@service(Perm.CASE_SEAL, label=gettext_lazy("Seal the case"))
 def seal_case(case: Case, *, reason: SealReason, people: KeepAccess = (), actor: User) -> Seal:
-    """Close a case at once to all but the actor, these people of its team, and who watches."""
+    """Seal a case. It closes at once to everyone but you, those of its team you choose, and the
+    safeguarding leads, who see only that it exists. It opens again only when two people agree."""
     require_content(case, actor)
     require_reason(reason, SEAL_REASON_LENGTH)
     case = Case.objects.select_for_update().get(pk=case.pk)
@@ -64,9 +65,9 @@ def seal_case(case: Case, *, reason: SealReason, people: KeepAccess = (), actor:
     return seal
 
 
-@service(Perm.CASE_NAME)
+@service(Perm.CASE_NAME, label=gettext_lazy("Name another person"))
 def name_person(case: Case, *, user: User, actor: User) -> Assignment:
-    """Open a sealed case to one more person."""
+    """Open a sealed case to one more person, as far as their role allows."""
     require_named(case, actor)  # only who may write here can lock it
     case = Case.objects.select_for_update().get(pk=case.pk)
     require_named(case, actor)
@@ -102,9 +103,10 @@ def take_name(assignment: Assignment, *, actor: User) -> Assignment:
     return current
 
 
-@service(Perm.CASE_SEAL)
+@service(Perm.CASE_SEAL, label=gettext_lazy("Ask to open the case again"))
 def ask_to_open(case: Case, *, reason: SealReason, actor: User) -> Seal:
-    """Ask that a sealed case be opened again. Somebody else decides."""
+    """Ask that a sealed case be opened again. A named case manager or safeguarding lead
+    decides; until then it stays sealed."""
     require_content(case, actor)
     require_reason(reason, SEAL_REASON_LENGTH)
     asked: Seal = seal_workflow.apply(

@@ -127,9 +127,10 @@ def reopen_site(site: Site, *, reopened_on: date, actor: User) -> SiteClosing:
     return opened
 
 
-@service(Perm.SITE_REGISTER)
+@service(Perm.SITE_REGISTER, label=gettext_lazy("The same place as another site"))
 def same_site(site: Site, *, other: Site, actor: User) -> SameSite:
-    """Record that two sites, of one case or of two, are one place."""
+    """Record that two sites, of one case or of two, are one place. The link then shows on both
+    pages, to people who may see the other site."""
     require_content(site.case, actor)
     _require_other(other, actor)
     if site.pk == other.pk:

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.notices import tell
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from accounts.models.people import UserQuerySet
 
 
-@service(Perm.TASK_KEEP)
+@service(Perm.TASK_KEEP, label=gettext_lazy("Add a task"))
 def add_task(
     case: Case,
     *,
@@ -38,7 +39,8 @@ def add_task(
     assignee: User | None = None,
     actor: User,
 ) -> Task:
-    """Add a task: what has to be done, by when and, if decided, by whom."""
+    """Add a task: what has to be done, by when and, if decided, by whom. The whole team sees
+    it, and the person who gets it is told."""
     require_open_case(case, actor)
     _require_words(what)
     _require_reader(case, assignee)
@@ -50,7 +52,7 @@ def add_task(
     return task
 
 
-@service(Perm.TASK_KEEP)
+@service(Perm.TASK_KEEP, label=gettext_lazy("Give a task to somebody"))
 def assign_task(
     task: Task,
     *,
@@ -59,7 +61,7 @@ def assign_task(
     assignee: User | None = None,
     actor: User,
 ) -> Task:
-    """Give a task to somebody, or back to the whole team, with a day."""
+    """Give a task to somebody who reads this case, or back to the whole team, with a day."""
     require_content(task.case, actor)
     if task.status != TaskStatus.OPEN:
         raise Refused(_("This task is no longer open."))
@@ -78,9 +80,9 @@ def finish_task(task: Task, *, version: int | None = None, actor: User) -> Task:
     return _end(task, "finish", version, actor)
 
 
-@service(Perm.TASK_KEEP)
+@service(Perm.TASK_KEEP, label=gettext_lazy("A task is no longer needed"))
 def cancel_task(task: Task, *, reason: NotNeeded, version: int | None = None, actor: User) -> Task:
-    """Say that a task is no longer needed, and why."""
+    """Say that a task is no longer needed, and why. It stays in the history of the case."""
     require_reason(reason, WHY_LENGTH)
     return _end(task, "cancel", version, actor, reason=reason)
 
@@ -94,11 +96,12 @@ def reopen_task(task: Task, *, version: int | None = None, actor: User) -> Task:
     return opened
 
 
-@service(Perm.TASK_KEEP)
+@service(Perm.TASK_KEEP, label=gettext_lazy("Not now"))
 def snooze_task(
     task: Task, *, until: Annotated[date, Column(ahead=True)], reason: str, actor: User
 ) -> Snooze:
-    """Put a task that follows from the record off for everyone, until a day, with a reason."""
+    """Put a task that follows from the record off for the whole team, for 30 days at most, with
+    a reason. It comes back by itself; if it is done meanwhile, it disappears."""
     case = Case.objects.select_for_update().get(pk=task.case_id)  # two may put it off at once
     require_content(case, actor)
     require_reason(reason, WHY_LENGTH)

@@ -59,9 +59,8 @@ def transfer_case(
     from_person: User | None = None,
     actor: User,
 ) -> Transfer:
-    """Offer a case to a person of its office, in place of another or beside them, or to
-    another office.
-    """
+    """Offer a case to a person of its office, in place of another or beside them, or to another
+    office. Nothing moves until it is taken over; you can withdraw the offer."""
     require_content(case, actor)
     if from_person and from_person.pk not in teams_of([case])[case.pk]:
         raise Refused(_("The person who is replaced must be on the team."), "from_person")

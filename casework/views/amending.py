@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy
-
 from casework.forms.sites import AmendRescueForm
 from casework.models import Rescue
 from casework.services.amending import amend_rescue
@@ -15,8 +13,6 @@ class AmendRescue(RecordVerb):
 
     model = Rescue
     service, form_class = amend_rescue, AmendRescueForm
-    title = gettext_lazy("Amend a rescue")
-    intro = gettext_lazy("The history keeps what was there before and who changed it.")
 
     def get_initial(self) -> dict[str, object]:
         rescue = self.target

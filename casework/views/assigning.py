@@ -19,11 +19,6 @@ class TakeOff(RecordVerb):
 
     model, service = Assignment, take_off
     beside, part = (*ITS_CASE, "user"), "team"
-    title = gettext_lazy("Take off the team")
-    intro = gettext_lazy(
-        "They see no more of this case than their role in the office shows. Their open tasks in it"
-        " wait for somebody else. This is recorded."
-    )
     submit_label = gettext_lazy("Take off the team")
 
     def about(self) -> list[tuple[Any, Any]]:

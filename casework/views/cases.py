@@ -169,10 +169,6 @@ page = partial(verb_page, RecordVerb)
 
 class CorrectCase(RecordVerb):
     service, form_class = correct_case, CaseForm
-    title, intro = (
-        gettext_lazy("Correct the case"),
-        gettext_lazy("The former values stay in its history."),
-    )
 
     def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {
@@ -193,8 +189,6 @@ class CorrectCase(RecordVerb):
 
 class RegisterSite(RecordVerb):
     service, form_class = register_site, SiteForm
-    title = gettext_lazy("Add a site")
-    intro = gettext_lazy("Where people are or were held. You can choose it when you log a rescue.")
     submit_label = gettext_lazy("Add the site")
 
     def get_form_kwargs(self) -> dict[str, object]:

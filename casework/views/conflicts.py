@@ -23,11 +23,7 @@ class DeclareConflict(RecordVerb):
     """Open to whoever sees that the case exists, not only to who may write into it."""
 
     service, form_class, part = declare_conflict, ConflictForm, "knowing"
-    title, submit_label = gettext_lazy("Declare a conflict of interest"), gettext_lazy("Declare")
-    intro = gettext_lazy(
-        "A person with a conflict of interest loses access to the case at once. Only "
-        "somebody else can lift it."
-    )
+    submit_label = gettext_lazy("Declare")
 
     def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"case": self.case, "reader": self.actor}
@@ -43,8 +39,7 @@ class LiftConflict(RecordVerb):
     """By hand: whoever knows of it, not whoever reads the case."""
 
     model, service, form_base = Conflict, lift_conflict, forms.Form
-    title, submit_label = gettext_lazy("Lift a conflict of interest"), gettext_lazy("Lift")
-    intro = gettext_lazy("The person may see this case again if their role or team opens it.")
+    submit_label = gettext_lazy("Lift")
 
     def rows(self) -> ConflictQuerySet:
         return Conflict.objects.known_to(self.actor).select_related(*Conflict.shown_with)

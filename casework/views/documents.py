@@ -85,8 +85,6 @@ class RecordHash(RecordVerb):
 class AddVersion(RecordVerb):
     model, service, takes_files = Document, add_version, True
     template_name = "casework/version_form.html"
-    title = gettext_lazy("Add a newer version")
-    intro = gettext_lazy("Earlier versions stay.")
 
     def get_form_class(self) -> Any:
         return HashVersionForm if self.target.never_stored else VersionForm
@@ -94,8 +92,6 @@ class AddVersion(RecordVerb):
 
 class RecordCustody(RecordVerb):
     model, service = Document, record_custody
-    title = gettext_lazy("Record through whose hands it went")
-    intro = gettext_lazy("These entries are never changed. The stored copy stays.")
 
     def get_initial(self) -> dict[str, Any]:
         return {"happened_on": self.case.jurisdiction.today}

@@ -31,10 +31,6 @@ class RecordLead(RecordVerb):
     """By hand: it begins with the place and the day of the case."""
 
     service, form_class = record_lead, LeadForm
-    title = gettext_lazy("Record a lead")
-    intro = gettext_lazy(
-        "What was heard, and when. Who told it is encrypted and open to the team only."
-    )
     submit_label = gettext_lazy("Save the lead")
 
     def get_initial(self) -> dict[str, object]:

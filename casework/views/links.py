@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
 class LinkCases(RecordVerb):
     service, form_class, part = link_cases, LinkForm, "borders"
-    title = gettext_lazy("Link with another case")
-    intro = gettext_lazy(
-        "The link then shows on both pages, to people who may know of the other case."
-    )
     submit_label = gettext_lazy("Link the cases")
 
     def taken_back_by(self, row: CaseLink) -> Undo | None:

@@ -51,8 +51,6 @@ class WriteNote(RecordVerb):
 class CorrectNote(RecordVerb):
     model, beside = Note, ITS_CASE
     service, form_class, part = correct_note, NoteForm, "notes"
-    title = gettext_lazy("Correct a note")
-    intro = gettext_lazy("The former text is kept, with who changed it and when.")
 
     def get_initial(self) -> dict[str, object]:
         return {name: getattr(self.target, name) for name in NoteForm.base_fields}

@@ -45,11 +45,6 @@ class OpenInEmergency(RecordVerb):
     """For who knows that the case exists and may not read it."""
 
     service, form_base = break_glass, forms.Form
-    title = gettext_lazy("Open in an emergency")
-    intro = gettext_lazy(
-        "You can read this case for an hour and change nothing. Its team and the safeguarding"
-        " lead are told at once, everything you read is recorded, and somebody else reviews it."
-    )
     submit_label = gettext_lazy("Open for an hour")
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -92,8 +87,6 @@ class Emergencies(Page):
 class ReviewEmergency(RecordVerb):
     model, service, form_class = BreakGlass, review_glass, ReviewForm
     beside = (*ITS_CASE, "user")
-    title = gettext_lazy("Review an emergency")
-    intro = gettext_lazy("The person is told what you found.")
     submit_label = gettext_lazy("Save the review")
 
     @property

@@ -46,11 +46,6 @@ class RedactVersion(RecordVerb):
     model, service = DocumentVersion, redact_version
     beside = (*ITS_CASE, "document", "file", "original")
     template_name = "casework/redact_form.html"
-    title = gettext_lazy("Paint areas black")
-    intro = gettext_lazy(
-        "Draw over what a court must not see. This makes a copy of pixels only, as a new"
-        " document; this one does not change."
-    )
     submit_label = gettext_lazy("Make the copy")
 
     def about(self) -> list[tuple[Any, Any]]:
@@ -78,12 +73,6 @@ class CourtBundle(RecordVerb):
     """As a download."""
 
     service, form_class = bundle_for_court, CourtBundleForm
-    title = gettext_lazy("Documents for a court")
-    intro = gettext_lazy(
-        "One file with the documents you tick, with the hash of each and a record of who has had"
-        " it. If a part must be covered, black it out first and tick the copy instead. This is"
-        " recorded."
-    )
     submit_label = gettext_lazy("Make the file")
     once = keeps_drafts = False  # its answer is the file
 

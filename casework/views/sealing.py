@@ -35,11 +35,7 @@ if TYPE_CHECKING:
 
 class SealCase(RecordVerb):
     service, form_class, requires = seal_case, SealForm, (require_content,)
-    title, submit_label = gettext_lazy("Seal the case"), gettext_lazy("Seal now")
-    intro = gettext_lazy(
-        "It closes at once to everyone but you, those you choose here, and the safeguarding leads,"
-        " who see only that it exists. It opens again only when two people agree."
-    )
+    submit_label = gettext_lazy("Seal now")
 
     def get_form_kwargs(self) -> dict[str, object]:
         team = team_of(self.case).exclude(pk=self.actor.pk).order_by("name")
@@ -49,8 +45,7 @@ class SealCase(RecordVerb):
 class NamePerson(RecordVerb):
     service, form_base, part = name_person, PeopleForm, "knowing"
     requires = (require_named,)
-    title, submit_label = gettext_lazy("Name another person"), gettext_lazy("Name")
-    intro = gettext_lazy("The case opens to this person as far as their role allows.")
+    submit_label = gettext_lazy("Name")
 
     def get_form_kwargs(self) -> dict[str, object]:
         named = self.case.assignment_set.in_force().filter(named=True).values("user")

@@ -8,7 +8,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.list_views import page_of
 from casework.forms.sites import (
@@ -62,8 +61,6 @@ class MarkSame(RecordVerb):
     """By hand: it can be taken back."""
 
     model, service, form_class = Site, same_site, SameSiteForm
-    title = gettext_lazy("The same place as another site")
-    intro = gettext_lazy("The link then shows on both pages, to people who may see the other site.")
 
     def taken_back_by(self, row: SameSite) -> Undo | None:
         return Undo(_("One place."), reverse("casework:other-site", args=[row.pk]))

@@ -58,8 +58,6 @@ class GoesBack:
 
 class AddTask(RecordVerb):
     service, form_class, lists = add_task, TaskForm, TODAY
-    title = gettext_lazy("Add a task")
-    intro = gettext_lazy("The whole team sees it. The person who gets it is told.")
     submit_label = gettext_lazy("Add the task")
 
     def get_initial(self) -> dict[str, object]:
@@ -68,8 +66,6 @@ class AddTask(RecordVerb):
 
 class AssignTask(RecordVerb):
     model, service, form_class, lists = Task, assign_task, WhoAndWhen, TODAY
-    title = gettext_lazy("Give a task to somebody")
-    intro = gettext_lazy("Only people who read this case are offered.")
 
     def get_initial(self) -> dict[str, object]:
         return {"assignee": self.target.assignee_id, "due_on": self.target.due_on}
@@ -84,8 +80,6 @@ class AssignTask(RecordVerb):
 
 class CancelTask(RecordVerb):
     model, service, lists = Task, cancel_task, TODAY
-    title = gettext_lazy("A task is no longer needed")
-    intro = gettext_lazy("It stays in the history of the case.")
 
     def taken_back_by(self, row: Task) -> Undo | None:
         return take_back(self, _("No longer needed."), "reopen-task", row, version=str(row.version))

@@ -48,9 +48,7 @@ if TYPE_CHECKING:
 
 class TransferCase(RecordVerb):
     service, form_class, part = transfer_case, TransferForm, "team"
-    title = gettext_lazy("Hand the case over")
-    intro = gettext_lazy("Nothing moves until it is taken over. You can withdraw the offer.")
-    submit_label = gettext_lazy("Offer it")
+    title, submit_label = gettext_lazy("Hand the case over"), gettext_lazy("Offer it")
 
     def after(self) -> str:
         return address(self.case.pk, self.part)

@@ -32,9 +32,7 @@ urlpatterns = [
         name="audit-event-changes",
     ),
     path(
-        "audit-events/unusual/",
-        UnusualViewSet.as_view({"get": "find"}),
-        name="audit-event-unusual",
+        "audit-events/unusual/", UnusualViewSet.as_view({"get": "find"}), name="audit-event-unusual"
     ),
     path("audit-events/chain/", ChainViewSet.as_view({"get": "find"}), name="audit-event-chain"),
     *(

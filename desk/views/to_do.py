@@ -57,11 +57,6 @@ class SnoozeTask(RecordVerb):
     """One of the things the rules ask of this case is put off."""
 
     service, form_class, lists = snooze_task, SnoozeForm, TODAY
-    title = gettext_lazy("Not now")
-    intro = gettext_lazy(
-        "It is put off for the whole team, for 30 days at most, and comes back by itself. If it"
-        " is done meanwhile, it disappears."
-    )
     submit_label = gettext_lazy("Put it off")
 
     def get_form(self, form_class: object = None) -> Any:

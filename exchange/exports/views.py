@@ -174,7 +174,7 @@ class ExportVerb(FormPage):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         words = {
-            "submit_label": self.title,
+            "submit_label": self.service.label,
             "about": facts(self.target, self.actor),
             "back_url": self.target.get_absolute_url(),
         }

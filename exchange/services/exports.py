@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.notices import tell
@@ -109,9 +110,9 @@ def read_export(export: Export, *, actor: User) -> dict[str, object]:
     }
 
 
-@service(Perm.EXPORT_DECIDE, fresh=True)
+@service(Perm.EXPORT_DECIDE, fresh=True, label=gettext_lazy("Allow this export"))
 def allow_export(export: Export, *, actor: User) -> Export:
-    """Agree, as the second person, that a file is written."""
+    """Allow an export, as the second person. A file that was taken cannot be called back."""
     current = _to_decide(export, actor)
     _decide(current, Decision.ALLOWED, actor)
     _begin(current)
@@ -119,18 +120,19 @@ def allow_export(export: Export, *, actor: User) -> Export:
     return current
 
 
-@service(Perm.EXPORT_DECIDE)
+@service(Perm.EXPORT_DECIDE, label=gettext_lazy("Refuse this export"))
 def refuse_export(export: Export, *, actor: User) -> Export:
-    """Say no, as the second person."""
+    """Refuse an export, as the second person. No file is written, and the person who asked is
+    told."""
     current = _to_decide(export, actor)
     _decide(current, Decision.REFUSED, actor)
     audit.record("export.refused", current, actor=actor)
     return current
 
 
-@service(Perm.EXPORT_MAKE)
+@service(Perm.EXPORT_MAKE, label=gettext_lazy("End this export"))
 def withdraw_export(export: Export, *, actor: User) -> Export:
-    """Stop it, or have the file destroyed."""
+    """End an export. The work is stopped, and any file is destroyed."""
     current = require_mine(export, actor)
     if current.state in (State.CANCELLED, State.REFUSED, State.FAILED, State.GONE):
         raise Refused(_("There is nothing left to end."))

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
 from accounts.permissions import Perm
@@ -73,18 +74,18 @@ def read_webhook(webhook: Webhook, *, actor: User) -> dict[str, object]:
     return {"webhook": webhook, "deliveries": list(log.order_by("-created_at", "-id")[:50])}
 
 
-@service(Perm.WEBHOOK_MANAGE, fresh=True)
+@service(Perm.WEBHOOK_MANAGE, fresh=True, label=gettext_lazy("Pause this webhook"))
 def pause_webhook(webhook: Webhook, *, actor: User) -> Webhook:
-    """Pause a webhook. Changes meanwhile are not kept for later."""
+    """Pause a webhook. The program is told no more changes, and none are kept for later."""
     paused = Webhook.objects.filter(pk=webhook.pk, paused_at=None)
     if not paused.update(paused_at=Now(), paused_for=Pause.BY_HAND, **_changed()):
         raise Refused(_("This is already paused."))
     return _recorded("webhook.paused", webhook, actor)
 
 
-@service(Perm.WEBHOOK_MANAGE, fresh=True)
+@service(Perm.WEBHOOK_MANAGE, fresh=True, label=gettext_lazy("Resume this webhook"))
 def resume_webhook(webhook: Webhook, *, actor: User) -> Webhook:
-    """Resume a webhook. The program can get the changes meanwhile with `updated_since`."""
+    """Resume a webhook. The program can get the changes meanwhile with updated_since."""
     try:
         reaching.check(webhook.url)
     except reaching.NotAllowed as wrong:

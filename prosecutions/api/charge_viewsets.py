@@ -56,9 +56,6 @@ class ChargeViewSet(Correctable, Strikable):
 
     create = Verb(file_charge, body=FileChargeInput)
     partial_update = corrects(ChargeColumns, "CorrectChargeInput")
-    plead = Verb(
-        record_plea,
-        body="PleaInput",
-    )
+    plead = Verb(record_plea, body="PleaInput")
     amend = Verb(amend_charge)
     name_survivors = Verb(name_survivors)

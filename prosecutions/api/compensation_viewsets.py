@@ -30,7 +30,4 @@ class CompensationPaymentViewSet(Strikable):
         body="RecordPaymentInput",
         on={"currency": serializers.RegexField("^[A-Z]{3}$", required=False)},
     )
-    partial_update = Verb(
-        correct_compensation_payment,
-        body="CorrectPaymentInput",
-    )
+    partial_update = Verb(correct_compensation_payment, body="CorrectPaymentInput")

@@ -113,17 +113,10 @@ class JudgmentViewSet(Correctable):
     )
     serializer_class = JudgmentSerializer
 
-    create = Verb(
-        record_judgment,
-        body=RecordJudgmentInput,
-    )
+    create = Verb(record_judgment, body=RecordJudgmentInput)
     partial_update = corrects(JudgmentColumns, "CorrectJudgmentInput", on={"decided_on": Day()})
     correct_attribution = Verb(correct_attribution, body="AttributionInput")
-    enter_in_error = Verb(
-        enter_in_error,
-        of="What is not sent stays as it is.",
-        answers="as_shown",
-    )
+    enter_in_error = Verb(enter_in_error, of="What is not sent stays as it is.", answers="as_shown")
 
 
 class AppealViewSet(Correctable, Strikable):

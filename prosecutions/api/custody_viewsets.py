@@ -28,9 +28,7 @@ class ArrestViewSet(Strikable):
     )
     serializer_class = ArrestSerializer
 
-    create = Verb(
-        record_arrest,
-    )
+    create = Verb(record_arrest)
     partial_update = Verb(
         correct_arrest, keeps=("arrested_on", "arrested_at", "agency", "attribution")
     )

@@ -24,13 +24,8 @@ class HearingViewSet(Strikable):
 
     create = Verb(list_hearing)
     partial_update = Verb(move_hearing, keeps=("listed_on", "listed_at", "purpose"))
-    record = Verb(
-        record_hearing,
-    )
-    correct = Verb(
-        correct_result,
-        of="`no_next_date`: left out, it stays.",
-    )
+    record = Verb(record_hearing)
+    correct = Verb(correct_result, of="`no_next_date`: left out, it stays.")
     take_off = Verb(take_off_list, of="What is not sent stays as it is.", body="TakeOffInput")
     correct_listing = Verb(
         correct_record,

@@ -105,8 +105,7 @@ class CorridorViewSet(Strikable):
     serializer_class = CorridorSerializer
 
     create = Verb(
-        record_corridor,
-        on={"legs": serializers.ListField(child=LegInput(), max_length=MOST_LEGS)},
+        record_corridor, on={"legs": serializers.ListField(child=LegInput(), max_length=MOST_LEGS)}
     )
     partial_update = Verb(
         replace_corridor,

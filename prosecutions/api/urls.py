@@ -19,11 +19,7 @@ from prosecutions.api.network_viewsets import (
     NetworkMemberViewSet,
     NetworkViewSet,
 )
-from prosecutions.api.perpetrator_viewsets import (
-    AliasViewSet,
-    MergeViewSet,
-    PerpetratorViewSet,
-)
+from prosecutions.api.perpetrator_viewsets import AliasViewSet, MergeViewSet, PerpetratorViewSet
 from prosecutions.api.request_viewsets import AssistanceRequestViewSet
 from prosecutions.api.survivor_viewsets import (
     AccusationViewSet,

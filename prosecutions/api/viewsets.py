@@ -66,9 +66,7 @@ class SuspectViewSet(Correctable, Strikable):
 
     partial_update = corrects(SuspectColumns, "CorrectSuspectInput")
     death = Verb(
-        record_death,
-        of="`died_on` empty: recorded in error, the person lives.",
-        answers="as_shown",
+        record_death, of="`died_on` empty: recorded in error, the person lives.", answers="as_shown"
     )
 
     def named(self, perpetrator: Perpetrator) -> NamedPerpetratorSerializer:

@@ -48,9 +48,9 @@ def record_arrest(
     attribution: str = Attribution.SUPPORTED,
     actor: User,
 ) -> Arrest:
-    """Record an arrest made apart from a rescue. It begins presumed custody, unless it is recorded
-    after the last hour for a court.
-    """
+    """Record an arrest outside a rescue; log one in a rescue with the rescue. It begins
+    presumed custody, and the docket shows by when the person must be before a court, unless
+    that hour has passed."""
     require_open_case(suspect.case, actor)
     arrest = Arrest(
         case=suspect.case,

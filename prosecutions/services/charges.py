@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from victims.models import Involvement
 
 
-@service(Perm.CHARGE_FILE)
+@service(Perm.CHARGE_FILE, label=gettext_lazy("File a charge"))
 def file_charge(
     prosecution: Prosecution,
     *,
@@ -43,7 +44,7 @@ def file_charge(
     survivors: Named = (),
     actor: User,
 ) -> Charge:
-    """Charge a suspect under a provision that was in force on the day of the offence."""
+    """Charge one suspect with one offence, under a provision that was in force on its day."""
     require_open_case(prosecution.case, actor)
     require_past(prosecution.case, filed_on)
     same_case(prosecution.case_id, suspect, *survivors)
@@ -69,7 +70,7 @@ def file_charge(
     return charge
 
 
-@service(Perm.CHARGE_CHANGE)
+@service(Perm.CHARGE_CHANGE, label=gettext_lazy("Survivors of a charge"))
 def name_survivors(
     charge: Charge,
     *,
@@ -129,7 +130,7 @@ def frame_charges(
     return prosecution
 
 
-@service(Perm.CHARGE_CHANGE)
+@service(Perm.CHARGE_CHANGE, label=gettext_lazy("Take charges up again"))
 def revive_charges(
     prosecution: Prosecution,
     *,
@@ -137,7 +138,8 @@ def revive_charges(
     charges: Charges,
     actor: User,
 ) -> Prosecution:
-    """Take archived or stayed charges up again: they are open, and hearings may be listed."""
+    """Take archived or stayed charges up again, as the court has. They are open, and hearings
+    may be listed."""
     require_open_case(prosecution.case, actor)
     prosecution = _chosen(prosecution, revived_on, charges, actor)
     ends = ChargeDecision.objects.asleep().filter(charge__in=[row.pk for row in charges])
@@ -151,7 +153,7 @@ def revive_charges(
     return prosecution
 
 
-@service(Perm.CHARGE_CHANGE)
+@service(Perm.CHARGE_CHANGE, label=gettext_lazy("Record a plea"))
 def record_plea(
     charge: Charge,
     *,
@@ -161,10 +163,8 @@ def record_plea(
     lesser: Lesser = None,
     actor: User,
 ) -> Charge:
-    """Record the plea to a charge; with `lesser`, a plea of guilty to a lesser offence.
-
-    What it was filed under is kept beside what it became.
-    """
+    """Record the plea to a charge, or a plea of guilty to a lesser offence, which is kept
+    beside the original charge."""
     require_content(charge.case, actor)
     require_past(charge.case, pleaded_on)
     _check_changes(charge, pleaded_on)
@@ -180,11 +180,12 @@ def record_plea(
     return charge
 
 
-@service(Perm.CHARGE_CHANGE)
+@service(Perm.CHARGE_CHANGE, label=gettext_lazy("Change the provision"))
 def amend_charge(
     charge: Charge, *, version: int, provision: NewProvision, amended_on: date, actor: User
 ) -> Charge:
-    """Put a charge under another provision; the first stays on record."""
+    """Put a charge under another provision, under which the court tries it. The first stays on
+    record."""
     require_content(charge.case, actor)
     require_past(charge.case, amended_on)
     _check_changes(charge, amended_on)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 WHOLE = frozenset({"UGX", "VND", "JPY", "KRW", "XAF", "XOF", "RWF", "CLP", "PYG", "ISK"})
 
 
-@service(Perm.COMPENSATION_RECORD)
+@service(Perm.COMPENSATION_RECORD, label=gettext_lazy("Record a payment of compensation"))
 def record_compensation_payment(
     sentence: Sentence, *, currency: str = "", actor: User, **of: Unpack[CompensationColumns]
 ) -> CompensationPayment:
-    """Record money paid to a survivor, in the currency of the order, and when it arrived."""
+    """Record money paid to a survivor, in the currency of the court’s order, and when it
+    arrived."""
     require_content(sentence.case, actor)
     sentence = Sentence.objects.select_for_update().get(pk=sentence.pk)  # no two payments at once
     if currency and currency != sentence.currency:
@@ -40,7 +42,7 @@ def record_compensation_payment(
     return payment
 
 
-@service(Perm.COMPENSATION_RECORD)
+@service(Perm.COMPENSATION_RECORD, label=gettext_lazy("Correct a payment of compensation"))
 def correct_compensation_payment(
     payment: CompensationPayment,
     *,
@@ -48,8 +50,8 @@ def correct_compensation_payment(
     actor: User,
     **changes: Unpack[CompensationColumns],
 ) -> CompensationPayment:
-    """Correct a payment, or say that it arrived. The former values stay in the history.
-    Raises `Stale`."""
+    """Correct a payment, or say when it reached the survivor. The former values stay in the
+    history. Raises `Stale`."""
     require_content(payment.case, actor)
     sentence = Sentence.objects.select_for_update().get(pk=payment.sentence_id)
     wanted = CompensationPayment.objects.get(pk=payment.pk)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from prosecutions.models import Suspect
 
 
-@service(Perm.COMPLAINT_RECORD)
+@service(Perm.COMPLAINT_RECORD, label=gettext_lazy("Record a complaint"))
 def record_complaint(
     case: Case,
     *,
@@ -41,7 +42,7 @@ def record_complaint(
     agency: Agency | None = None,
     actor: User,
 ) -> Complaint:
-    """Record a complaint to the police, and whom it is against."""
+    """Record a complaint to the police (in India, the FIR), and whom it is against."""
     require_open_case(case, actor)
     require_past(case, filed_on)
     same_case(case.pk, *suspects)
@@ -56,7 +57,7 @@ def record_complaint(
     return complaint
 
 
-@service(Perm.COMPLAINT_RECORD)
+@service(Perm.COMPLAINT_RECORD, label=gettext_lazy("Record what the police decided"))
 def record_police_report(
     complaint: Complaint,
     *,
@@ -67,8 +68,8 @@ def record_police_report(
 ) -> PoliceReport:
     """Record a charge sheet, a closure or a reopening by the police.
 
-    `suspects`: whom a charge sheet sends up, others are left out; not said, all whom the complaint
-    is against and no earlier sheet sent up.
+    `suspects`: whom a charge sheet sends up, others are left out; not said, all whom the
+    complaint is against and no earlier sheet sent up.
     """
     reopened = kind == PoliceReportKind.REOPENED
     (require_open_case if reopened else require_content)(complaint.case, actor)

@@ -51,7 +51,7 @@ def record_corridor(
     return corridor
 
 
-@service(Perm.NETWORK_RECORD)
+@service(Perm.NETWORK_RECORD, label=gettext_lazy("Change a route people were taken"))
 def replace_corridor(
     corridor: Corridor,
     *,
@@ -60,7 +60,8 @@ def replace_corridor(
     network: Annotated[Network | None, Column(null=True)] = None,
     actor: User,
 ) -> Corridor:
-    """Replace a way: all its legs, and its network if it has one."""
+    """Replace a route people were taken: all its places, and its network if it has one. The
+    former places stay in the history."""
     require_content(corridor.case, actor)
     _check_legs(legs)
     _check_network(corridor.case, network)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from prosecutions.models import Provision, Suspect
 
 
-@service(Perm.CUSTODY_RECORD)
+@service(Perm.CUSTODY_RECORD, label=gettext_lazy("Record custody"))
 def begin_custody(
     suspect: Suspect,
     *,
@@ -43,7 +43,8 @@ def begin_custody(
     since: date,
     actor: User,
 ) -> Custody:
-    """Record that a suspect is held. The law sets the time limit, unless a reason is given."""
+    """Record that a suspect is held. The law sets how long, unless a reason is given, and the
+    docket warns you before the limit."""
     case = suspect.case
     require_open_case(case, actor)
     require_alive(suspect, since)
@@ -59,7 +60,7 @@ def begin_custody(
     return new
 
 
-@service(Perm.CUSTODY_RECORD)
+@service(Perm.CUSTODY_RECORD, label=gettext_lazy("Correct a custody"))
 def correct_custody(
     custody: Custody,
     *,
@@ -73,7 +74,8 @@ def correct_custody(
     since: date,
     actor: User,
 ) -> Custody:
-    """Correct the beginning, offence, day in court and limits of a custody. Raises `Stale`.
+    """Correct the beginning, offence, day in court and limits of a custody. The former values
+    stay in the history. Raises `Stale`.
 
     Under a reason, a limit that is not given anew stays as it was; without one both follow from
     the law.

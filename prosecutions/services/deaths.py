@@ -50,12 +50,13 @@ def record_death(
     abated_on: Abated = None,
     actor: User,
 ) -> Suspect:
-    """Record the death of a suspect, or correct its date: custody ends, open charges abate.
+    """Record the death of a suspect, or correct its date. It ends any custody and records open
+    charges as abated. An appeal stays open until the court says what becomes of it.
 
     `abated_on`: when the court closed the charges; left out, on the day of the death. An appeal
-    against a judgment stays. Without a day a death is taken back that was recorded in error: the
-    custody it ended goes on; the judgments it brought are entered in error by themselves. Raises
-    `Stale`.
+    against a judgment stays. Without a day a death is taken back that was recorded in error:
+    the custody it ended goes on; the judgments it brought are entered in error by themselves.
+    Raises `Stale`.
     """
     require_content(suspect.case, actor)
     known = hold(suspect)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.HEARING_LIST)
+@service(Perm.HEARING_LIST, label=gettext_lazy("List a hearing"))
 def list_hearing(
     prosecution: Prosecution,
     *,
@@ -67,7 +67,7 @@ def move_hearing(
     return moved
 
 
-@service(Perm.HEARING_RECORD)
+@service(Perm.HEARING_RECORD, label=gettext_lazy("Record a hearing"))
 def record_hearing(
     hearing: Hearing,
     *,
@@ -104,7 +104,7 @@ def record_hearing(
     return hearing
 
 
-@service(Perm.HEARING_RECORD)
+@service(Perm.HEARING_RECORD, label=gettext_lazy("Correct the result of a hearing"))
 def correct_result(
     hearing: Hearing,
     *,
@@ -114,9 +114,10 @@ def correct_result(
     no_next_date: Annotated[str | None, Column(blank=True)] = None,
     actor: User,
 ) -> Hearing:
-    """Correct a result, or the reason for no next date. Fields left out stay as they are.
+    """Correct the result of a hearing, or the reason for no next date. The former ones stay in
+    the history.
 
-    The former ones stand in the history.
+    Fields left out stay as they are.
     """
     require_content(hearing.case, actor)
     prosecution = Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.amending import require_open, touch
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from casework.models import Rescue
 
 
-@service(Perm.RESCUE_AMEND)
+@service(Perm.RESCUE_AMEND, label=gettext_lazy("Suspects met in a rescue"))
 def set_suspects_met(rescue: Rescue, *, suspects: Met, actor: User) -> list[SuspectMet]:
-    """Say which suspects of the case were met in a rescue and not arrested; the rest is taken off.
+    """Say which suspects of the case were met in a rescue and not arrested; the others are
+    taken off. Former answers are kept.
 
     A new version of the rescue, where anything changed.
     """

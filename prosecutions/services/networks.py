@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from prosecutions.models import Suspect
 
 
-@service(Perm.NETWORK_RECORD)
+@service(Perm.NETWORK_RECORD, label=gettext_lazy("Begin a network"))
 def begin_network(
     suspect: Suspect,
     *,
@@ -38,7 +38,8 @@ def begin_network(
     identified_on: date,
     actor: User,
 ) -> Network:
-    """Begin a network with one suspect as its first member."""
+    """Begin a network with one suspect as its first member. It gets a code, not a name;
+    suspects of other cases are added there."""
     require_content(suspect.case, actor)
     require_past(suspect.case, identified_on)
     network = Network(identified_on=identified_on)
@@ -52,11 +53,11 @@ def begin_network(
     return network
 
 
-@service(Perm.NETWORK_RECORD)
+@service(Perm.NETWORK_RECORD, label=gettext_lazy("Add to a network"))
 def add_member(
     suspect: Suspect, *, network: Network, role: str, known_on: date, actor: User
 ) -> NetworkMember:
-    """Add a suspect to a network. A person may be a member as a suspect of several cases."""
+    """Add a suspect to a known network. A person may be a member as a suspect of several cases."""
     require_content(suspect.case, actor)
     case_of_ours(network, actor)
     require_past(suspect.case, known_on)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit
@@ -36,7 +37,7 @@ def require_person(record: Perpetrator, actor: User) -> None:
         raise PermissionDenied("perpetrator")
 
 
-@service(Perm.SUSPECT_NAME)
+@service(Perm.SUSPECT_NAME, label=gettext_lazy("Describe an offender"))
 def describe_perpetrator(
     perpetrator: Perpetrator,
     *,
@@ -48,7 +49,8 @@ def describe_perpetrator(
     born_year: int | None = None,
     actor: User,
 ) -> Perpetrator:
-    """Write down or put right who a person or an organisation is. Raises `Stale`."""
+    """Write down or correct who a person or an organisation is. This shows in every case of
+    this person; former values stay on record. Raises `Stale`."""
     require_person(perpetrator, actor)
     told = told_of(name=name, kind=kind, sex=sex, nationality=nationality, born_year=born_year)
     described = amend(perpetrator, version, **told)
@@ -92,9 +94,9 @@ def describe_each(told: list[tuple[Perpetrator, dict[str, object]]], *, actor: U
     audit.record_each("perpetrator.described", people, actor=actor)
 
 
-@service(Perm.SUSPECT_NAME)
+@service(Perm.SUSPECT_NAME, label=gettext_lazy("Add another name"))
 def add_alias(perpetrator: Perpetrator, *, name: OtherName, actor: User) -> Alias:
-    """Write down another name of a person, in any script."""
+    """Write down another name of a person, in any script. The person can be found by each name."""
     require_person(perpetrator, actor)
     perpetrator = Perpetrator.objects.select_for_update().get(pk=perpetrator.pk)
     if name == perpetrator.name or perpetrator.aliases.filter(name=name).exists():

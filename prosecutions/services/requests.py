@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from prosecutions.models import Prosecution
 
 
-@service(Perm.REQUEST_RECORD)
+@service(Perm.REQUEST_RECORD, label=gettext_lazy("Record a request"))
 def record_request(
     case: Case,
     *,
@@ -41,7 +41,7 @@ def record_request(
     asked_on: date,
     actor: User,
 ) -> AssistanceRequest:
-    """Record a request to others, or theirs to us.
+    """Record a request of ours to others, or of theirs to us, here or abroad.
 
     A planned `step` of the investigation is taken by it.
     """

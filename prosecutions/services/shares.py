@@ -128,8 +128,8 @@ def write_shares(sentence: Sentence, shares: Sequence[Share]) -> None:
 def share_compensation(
     sentence: Sentence, *, version: int, shares: Sequence[Share], actor: User
 ) -> Sentence:
-    """Say how much of the compensation is for which survivor. This replaces earlier entries.
-    Raises `Stale`."""
+    """Say how much of the compensation the court ordered for which survivor; leave out sums
+    that are not for a named survivor. This replaces earlier entries. Raises `Stale`."""
     require_content(sentence.case, actor)
     of = Judgment.objects.filter(pk=sentence.judgment_id).values("prosecution")
     Prosecution.objects.select_for_update().get(pk__in=of)  # no two at once

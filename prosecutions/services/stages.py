@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from django.db.models import Max, Min
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.STAGE_REACH)
+@service(Perm.STAGE_REACH, label=gettext_lazy("Record the stage"))
 def reach_stage(
     prosecution: Prosecution,
     *,
@@ -34,7 +35,8 @@ def reach_stage(
     reached_on: Reached,
     actor: User,
 ) -> Prosecution:
-    """Record the next stage. A refusal names the stages that may follow."""
+    """Record the next stage. Filing, charges framed and judgment are recorded with their own
+    forms. A refusal names the stages that may follow."""
     require_content(prosecution.case, actor)
     require_past(prosecution.case, reached_on)
     prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)

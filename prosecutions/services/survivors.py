@@ -58,11 +58,11 @@ def record_participation(
     return step
 
 
-@service(Perm.PARTICIPATION_RECORD)
+@service(Perm.PARTICIPATION_RECORD, label=gettext_lazy("Correct how a survivor took part"))
 def correct_participation(
     step: Participation, *, version: int, actor: User, **changes: Unpack[ParticipationColumns]
 ) -> Participation:
-    """Correct how a survivor took part; the former values stay in the history. Raises `Stale`."""
+    """Correct how a survivor took part; the former entry stays in the history. Raises `Stale`."""
     require_content(step.case, actor)
     Involvement.objects.select_for_update().get(pk=step.involvement_id)
     wanted = Participation.objects.get(pk=step.pk)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
@@ -83,11 +84,12 @@ def record_arrests(
     return arrests
 
 
-@service(Perm.SUSPECT_NAME)
+@service(Perm.SUSPECT_NAME, label=gettext_lazy("Name a suspect"))
 def name_suspect(
     suspect: Suspect, *, name: FoundName, version: int | None = None, actor: User
 ) -> Perpetrator:
-    """Write down who a suspect is, once it is known. Raises `Stale` if `version` has passed."""
+    """Write down who a suspect is, once it is known. The name shows in every case of this
+    person. Raises `Stale` if `version` has passed."""
     require_content(suspect.case, actor)
     known = Perpetrator.objects.select_for_update().get(pk=suspect.perpetrator_id)
     perpetrator = amend(known, known.version if version is None else version, name=name)
@@ -95,7 +97,7 @@ def name_suspect(
     return perpetrator
 
 
-@service(Perm.SUSPECT_NAME)
+@service(Perm.SUSPECT_NAME, label=gettext_lazy("Add a suspect"))
 def add_suspect(
     case: Case,
     *,
@@ -105,7 +107,7 @@ def add_suspect(
     identified_on: Identified = None,
     actor: User,
 ) -> Suspect:
-    """Add someone to a case: a new person, or one already known from another case.
+    """Add a suspect to a case: a new person, or one already known from another case.
 
     `identified_on`: when we learned of the person; left out, today.
     """

@@ -51,8 +51,6 @@ class FileCharge(RecordVerb):
     model = Prosecution
     service, form_class = file_charge, ChargeForm
     template_name = "prosecutions/charge_form.html"
-    title = gettext_lazy("File a charge")
-    intro = gettext_lazy("One suspect, one provision, one offence.")
     submit_label = gettext_lazy("File the charge")
 
     def get_initial(self) -> dict[str, object]:
@@ -89,10 +87,6 @@ class ReviveCharges(RecordVerb):
 
     model = Prosecution
     service, form_class = revive_charges, ReviveForm
-    title = gettext_lazy("Take charges up again")
-    intro = gettext_lazy(
-        "The court has resumed these charges. They are open again, and hearings can be listed."
-    )
     submit_label = gettext_lazy("Take them up again")
 
     def get_form_kwargs(self) -> dict[str, object]:
@@ -111,10 +105,6 @@ class RecordPlea(RecordVerb):
 
     model = Charge
     service, form_class = record_plea, PleaForm
-    title = gettext_lazy("Record a plea")
-    intro = gettext_lazy(
-        "What the defendant pleaded. A lesser offence is kept beside the original charge."
-    )
     submit_label = gettext_lazy("Save the plea")
 
     def get_initial(self) -> dict[str, object]:
@@ -127,10 +117,6 @@ class AmendCharge(RecordVerb):
 
     model = Charge
     service, form_class = amend_charge, AmendForm
-    title = gettext_lazy("Change the provision")
-    intro = gettext_lazy(
-        "The court tries the charge under another law. The original provision stays on record."
-    )
     submit_label = gettext_lazy("Save the change")
 
     def get_initial(self) -> dict[str, object]:
@@ -143,8 +129,6 @@ class NameSurvivors(RecordVerb):
 
     model = Charge
     service, form_class = name_survivors, NameSurvivorsForm
-    title = gettext_lazy("Survivors of a charge")
-    intro = gettext_lazy("Tick the survivors it is about.")
 
     def get_initial(self) -> dict[str, object]:
         rows = Involvement.objects.visible_to(self.actor).filter(charges__charge=self.target)

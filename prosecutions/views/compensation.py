@@ -37,8 +37,6 @@ def compensation(sentence: Sentence) -> list[tuple[StrOrPromise, object]]:
 @warned
 class RecordPayment(RecordVerb):
     model, service, form_class = Sentence, record_compensation_payment, PaymentForm
-    title = gettext_lazy("Record a payment of compensation")
-    intro = gettext_lazy("Compensation paid, in the currency of the court’s order.")
     submit_label = gettext_lazy("Save the payment")
 
     def about(self) -> list[tuple[StrOrPromise, object]]:
@@ -60,10 +58,6 @@ class StrikePayment(RecordVerb):
 class CorrectPayment(RecordVerb):
     model, service = CompensationPayment, correct_compensation_payment
     form_class = CorrectPaymentForm
-    title = gettext_lazy("Correct a payment of compensation")
-    intro = gettext_lazy(
-        "Also say here when it reached the survivor. The former values stay in the history."
-    )
 
     def about(self) -> list[tuple[StrOrPromise, object]]:
         return compensation(self.target.sentence)

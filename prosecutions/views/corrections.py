@@ -72,8 +72,6 @@ class SetAccused(RecordVerb):
     """By hand: those named so far are ticked."""
 
     model, service, form_class = Complaint, set_accused, AccusedForm
-    title = gettext_lazy("Whom a complaint is against")
-    intro = gettext_lazy("Tick all of them. Who was named before stays in the history.")
 
     def get_initial(self) -> dict[str, object]:
         return {"suspects": list(self.target.accused.values_list("suspect", flat=True))}

@@ -56,8 +56,6 @@ class RecordComplaint(RecordVerb):
     """By hand: it begins with the place of the case."""
 
     service, form_class = record_complaint, ComplaintForm
-    title = gettext_lazy("Record a complaint")
-    intro = gettext_lazy("The complaint to the police; in India, the FIR.")
     submit_label = gettext_lazy("Save the complaint")
 
     def get_initial(self) -> dict[str, object]:
@@ -69,8 +67,6 @@ class RecordPoliceReport(RecordVerb):
     """By hand: who is not before a court is ticked, and the last report is shown."""
 
     model, service, form_class = Complaint, record_police_report, PoliceReportForm
-    title = gettext_lazy("Record what the police decided")
-    intro = gettext_lazy("A charge sheet, a closure, or a reopening.")
     submit_label = gettext_lazy("Save the report")
 
     def get_initial(self) -> dict[str, object]:
@@ -88,8 +84,6 @@ class OpenProsecution(RecordVerb):
     """By hand: it begins with the place of the case."""
 
     service, form_class = open_prosecution, ProsecutionForm
-    title = gettext_lazy("Open a prosecution")
-    intro = gettext_lazy("A proceeding was filed before a court. The case moves on with it.")
     submit_label = gettext_lazy("Open the prosecution")
 
     def get_initial(self) -> dict[str, object]:
@@ -102,8 +96,6 @@ class ReachStage(RecordVerb):
 
     model: Any = Prosecution
     service, form_class = reach_stage, StageForm
-    title = gettext_lazy("Record the stage")
-    intro = gettext_lazy("Filing, charges framed and judgment are recorded with their own forms.")
     submit_label = gettext_lazy("Save the stage")
 
     def about(self) -> list[tuple[Any, Any]]:
@@ -132,10 +124,6 @@ class ShareCompensation(RecordVerb):
 
     model: Any = Sentence
     service, form_class = share_compensation, SharesForm
-    intro = gettext_lazy(
-        "How much the court ordered for each survivor. Leave out sums that are not for a named"
-        " survivor."
-    )
 
     def about(self) -> list[tuple[Any, Any]]:
         return compensation(self.target)

@@ -21,10 +21,6 @@ class BeginCustody(RecordVerb):
     """By hand: it begins with the arrest."""
 
     model, service, form_class = Suspect, begin_custody, CustodyForm
-    title = gettext_lazy("Record custody")
-    intro = gettext_lazy(
-        "The law sets how long it may last. The docket warns you before the limit."
-    )
     submit_label = gettext_lazy("Save the custody")
 
     def get_initial(self) -> dict[str, object]:
@@ -38,8 +34,6 @@ class CorrectCustody(RecordVerb):
     """By hand: the limit stands there only where somebody set it."""
 
     model, service, form_class = Custody, correct_custody, CustodyForm
-    title = gettext_lazy("Correct a custody")
-    intro = gettext_lazy("The former values stay in the history.")
 
     def get_initial(self) -> dict[str, object]:
         row = self.target

@@ -25,8 +25,6 @@ class SuspectsMetForm(
 
 class SetSuspectsMet(RecordVerb):
     model, service, form_class = Rescue, set_suspects_met, SuspectsMetForm
-    title = gettext_lazy("Suspects met in a rescue")
-    intro = gettext_lazy("Suspects who were there and were not arrested. Former answers are kept.")
     submit_label = gettext_lazy("Save")
 
     def get_initial(self) -> dict[str, object]:

@@ -87,8 +87,6 @@ class BeginNetwork(RecordVerb):
     """By hand: its form chooses the suspect of the case."""
 
     service, form_class, part = begin_network, BeginForm, "borders"
-    title = gettext_lazy("Begin a network")
-    intro = gettext_lazy("It gets a code, not a name. Suspects of other cases are added there.")
     submit_label = gettext_lazy("Begin the network")
 
     def act(self, form: BaseForm) -> str:
@@ -101,8 +99,6 @@ class AddMember(RecordVerb):
     """By hand: its form chooses the suspect of the case."""
 
     service, form_class, part = add_member, AddMemberForm, "borders"
-    title = gettext_lazy("Add to a network")
-    intro = gettext_lazy("A suspect of this case who works with a known network.")
     submit_label = gettext_lazy("Add the member")
 
     def act(self, form: BaseForm) -> str:
@@ -115,8 +111,6 @@ class ReplaceCorridor(RecordVerb):
     """By hand: its places stand in another table."""
 
     model, service, form_class = Corridor, replace_corridor, CorridorForm
-    title = gettext_lazy("Change a route people were taken")
-    intro = gettext_lazy("The former places stay in the history.")
     submit_label = gettext_lazy("Save the route")
 
     def get_initial(self) -> dict[str, object]:

@@ -108,14 +108,11 @@ class PersonVerb(FormPage):
         return super().get_form_kwargs() | {"target": self.target, "user": self.actor}
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        words = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
-        return super().get_context_data(**(words | {"back": self.before()} | kwargs))
+        return super().get_context_data(**({"back": self.before()} | kwargs))
 
 
 class DescribePerpetrator(PersonVerb):
     service, form_class = describe_perpetrator, DescribeForm
-    title = gettext_lazy("Describe an offender")
-    intro = gettext_lazy("This shows in every case of this person. Former values stay on record.")
     submit_label = gettext_lazy("Save")
 
     def get_initial(self) -> dict[str, object]:
@@ -133,8 +130,6 @@ class DescribePerpetrator(PersonVerb):
 
 class AddAlias(PersonVerb):
     service = add_alias
-    title = gettext_lazy("Add another name")
-    intro = gettext_lazy("The person can be found by each name, in any script.")
     submit_label = gettext_lazy("Add the name")
 
     def after(self) -> str:

@@ -15,8 +15,6 @@ class RecordRequest(RecordVerb):
     """By hand: it may begin with a step of the investigation."""
 
     service, form_class = record_request, RequestForm
-    title = gettext_lazy("Record a request")
-    intro = gettext_lazy("What we asked others for, or they asked us, here or abroad.")
     submit_label = gettext_lazy("Save the request")
 
     def get_initial(self) -> dict[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.views import RecordVerb
@@ -35,8 +34,6 @@ class CorrectParticipation(RecordVerb):
     """By hand: one box for the step and why somebody declined."""
 
     model, service, form_class = Participation, correct_participation, ParticipationForm
-    title = gettext_lazy("Correct how a survivor took part")
-    intro = gettext_lazy("The former entry stays in the history.")
 
     def get_initial(self) -> dict[str, object]:
         row = self.target

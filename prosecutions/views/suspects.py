@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 class AddSuspect(RecordVerb):
     service, form_class, part = add_suspect, SuspectForm, "suspects"
-    title = gettext_lazy("Add a suspect")
-    intro = gettext_lazy("A new person, or a suspect of another case.")
     submit_label = gettext_lazy("Add the suspect")
 
     def act(self, form: BaseForm) -> str:
@@ -36,8 +34,6 @@ class NameSuspect(RecordVerb):
     """By hand: the name is that of the person, who may be in several cases."""
 
     model, service = Suspect, name_suspect
-    title = gettext_lazy("Name a suspect")
-    intro = gettext_lazy("The name shows in every case of this person.")
     submit_label = gettext_lazy("Save the name")
 
     def current(self) -> int:

@@ -23,12 +23,7 @@ from retention.api.serializers import (
 )
 from retention.models import Erasure, LegalHold, Policy, Tombstone
 from retention.services.bundles import make_bundle
-from retention.services.erasures import (
-    confirm_erasure,
-    keep_case,
-    propose_erasure,
-    undo_erasure,
-)
+from retention.services.erasures import confirm_erasure, keep_case, propose_erasure, undo_erasure
 from retention.services.holds import (
     ask_hold,
     ask_lifting,

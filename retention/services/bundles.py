@@ -48,7 +48,7 @@ class Bundle:
     seen: list[dict[str, Any]]
 
 
-@service(Perm.BUNDLE_MAKE, fresh=True)
+@service(Perm.BUNDLE_MAKE, fresh=True, label=gettext_lazy("A file for the survivor"))
 def make_bundle(
     involvement: Involvement,
     *,
@@ -58,7 +58,8 @@ def make_bundle(
     ] = "en",
     actor: User,
 ) -> Bundle:
-    """What we hold of a survivor, to hand to the survivor. It is recorded that it was made."""
+    """Make a file of all we hold about a survivor and who saw it, without other people’s names.
+    Hand it over in person or in a safe way: it is not locked. It is recorded that it was made."""
     if not actor.scope.reaches(involvement.case, IDENTITY):
         raise PermissionDenied("identity")
     records = records_of(involvement.victim, actor)

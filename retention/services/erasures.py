@@ -76,7 +76,7 @@ UNSAID: dict[str, Any] = {
 }
 
 
-@service(Perm.ERASURE_DECIDE, fresh=True)
+@service(Perm.ERASURE_DECIDE, fresh=True, label=gettext_lazy("Erase this survivor"))
 def propose_erasure(
     involvement: Involvement,
     *,
@@ -85,10 +85,8 @@ def propose_erasure(
     notes: Notes = (),
     actor: User,
 ) -> Erasure:
-    """Propose to erase one survivor, in every case. The cases and everybody else in them stay.
-
-    Two persons confirm; thirty days after the second it is done.
-    """
+    """Propose to erase one survivor from every case. The cases, and everybody else in them,
+    stay. Two persons confirm; the erasure follows thirty days after the second."""
     case = involvement.case
     require_content(case, actor)
     if len(legal_source.strip()) < LAW_LENGTH:
@@ -114,10 +112,11 @@ def propose_erasure(
     return erasure
 
 
-@service(Perm.ERASURE_DECIDE, fresh=True)
+@service(Perm.ERASURE_DECIDE, fresh=True, label=gettext_lazy("Confirm the erasure"))
 def confirm_erasure(erasure: Erasure, *, version: int, actor: User) -> Erasure:
-    """Confirm that a case or a survivor be erased; two persons must. Thirty days after the second
-    it is gone."""
+    """Confirm that a case or a survivor be erased; two persons must. Thirty days after the
+    second, rows, files and former values are erased. With a case go the persons who are in no
+    other case; with a survivor, their parts in every case. This cannot be undone."""
     current = _now(erasure, version, actor)
     if current.status not in (ErasureStatus.PROPOSED, ErasureStatus.ONCE):
         raise Refused(_("This has already been confirmed."))
@@ -141,16 +140,17 @@ def confirm_erasure(erasure: Erasure, *, version: int, actor: User) -> Erasure:
     )
 
 
-@service(Perm.ERASURE_DECIDE)
+@service(Perm.ERASURE_DECIDE, label=gettext_lazy("Take back the erasure"))
 def undo_erasure(erasure: Erasure, *, version: int, actor: User) -> Erasure:
-    """Take back a confirmed erasure before it is carried out. One person is enough."""
+    """Take back a confirmed erasure before it is carried out; one person is enough. It is on
+    the list again, for two persons."""
     current = _now(erasure, version, actor)
     if current.status not in (ErasureStatus.ONCE, ErasureStatus.CONFIRMED):
         raise Refused(_("Nobody has confirmed it yet."))
     return _write(current, actor, "undone", status=ErasureStatus.PROPOSED, **UNSAID)
 
 
-@service(Perm.ERASURE_DECIDE)
+@service(Perm.ERASURE_DECIDE, label=gettext_lazy("Keep it longer"))
 def keep_case(
     erasure: Erasure,
     *,
@@ -159,8 +159,8 @@ def keep_case(
     kept_for: Annotated[str, Column(length=1000, needed=True)],
     actor: User,
 ) -> Erasure:
-    """Keep records that were to be erased until a later day, with a reason. They are proposed again
-    after that day."""
+    """Keep records that were to be erased until a later day, with a reason. They are proposed
+    again after that day."""
     current = _now(erasure, version, actor)
     require_reason(kept_for, REASON_LENGTH, "kept_for")
     if kept_until <= clock.today():

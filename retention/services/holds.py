@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
 from accounts.permissions import Perm
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 Reason = Annotated[str, Column(length=2000)]
 
 
-@service(Perm.HOLD_ASK)
+@service(Perm.HOLD_ASK, label=gettext_lazy("Hold back from erasure"))
 def ask_hold(
     case: Case,
     *,
@@ -45,7 +46,8 @@ def ask_hold(
     reason: Reason,
     actor: User,
 ) -> LegalHold:
-    """Keep a case, or a person in every case, from being erased. It applies at once."""
+    """Keep a case, or a person in every case, from being erased. It applies at once; a second
+    person confirms or refuses it."""
     require_content(case, actor)
     require_reason(reason, REASON_LENGTH)
     case = as_it_stands(case)
@@ -63,21 +65,23 @@ def ask_hold(
     return hold
 
 
-@service(Perm.HOLD_DECIDE)
+@service(Perm.HOLD_DECIDE, label=gettext_lazy("Confirm a legal hold"))
 def confirm_hold(hold: LegalHold, *, actor: User) -> LegalHold:
-    """Confirm a hold, as the second person."""
+    """Confirm a legal hold, as the second person. Nothing of it is erased until two persons
+    lift it."""
     return _decide(hold, "confirm", actor, hold.asked_by_id)
 
 
-@service(Perm.HOLD_DECIDE)
+@service(Perm.HOLD_DECIDE, label=gettext_lazy("Refuse a legal hold"))
 def refuse_hold(hold: LegalHold, *, actor: User) -> LegalHold:
-    """Refuse a hold, as the second person: it no longer applies."""
+    """Refuse a legal hold, as the second person. It no longer applies, and the person who asked
+    is told."""
     return _decide(hold, "refuse", actor, hold.asked_by_id)
 
 
-@service(Perm.HOLD_ASK)
+@service(Perm.HOLD_ASK, label=gettext_lazy("Ask to lift a legal hold"))
 def ask_lifting(hold: LegalHold, *, reason: Reason, actor: User) -> LegalHold:
-    """Ask that a hold be lifted. It applies until a second person lifts it."""
+    """Ask that a legal hold be lifted. It applies until a second person lifts it."""
     require_content(hold.case, actor)
     require_reason(reason, REASON_LENGTH)
     asked: LegalHold = hold_workflow.apply(
@@ -87,9 +91,10 @@ def ask_lifting(hold: LegalHold, *, reason: Reason, actor: User) -> LegalHold:
     return asked
 
 
-@service(Perm.HOLD_DECIDE)
+@service(Perm.HOLD_DECIDE, label=gettext_lazy("Lift a legal hold"))
 def lift_hold(hold: LegalHold, *, actor: User) -> LegalHold:
-    """Lift a hold, as the second person."""
+    """Lift a legal hold, as the second person. The case may then be erased again, by two
+    persons, when its time is over."""
     require_content(hold.case, actor)
     _require_second(hold.lifting_by_id, actor)
     lifted: LegalHold = hold_workflow.apply(
@@ -99,9 +104,10 @@ def lift_hold(hold: LegalHold, *, actor: User) -> LegalHold:
     return lifted
 
 
-@service(Perm.HOLD_DECIDE)
+@service(Perm.HOLD_DECIDE, label=gettext_lazy("Keep a legal hold in force"))
 def keep_hold(hold: LegalHold, *, actor: User) -> LegalHold:
-    """Say no to lifting it, as the second person."""
+    """Keep a legal hold in force, as the second person. The person who asked to lift it is
+    told."""
     require_content(hold.case, actor)
     _require_second(hold.lifting_by_id, actor)
     asker = hold.lifting_by

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.notices import tell
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@service(Perm.POLICY_PROPOSE, fresh=True)
+@service(Perm.POLICY_PROPOSE, fresh=True, label=gettext_lazy("Propose how long cases are kept"))
 def propose_policy(
     *,
     kind: str,
@@ -34,7 +35,8 @@ def propose_policy(
     begins_on: Annotated[date, Column(ahead=True)],
     actor: User,
 ) -> Policy:
-    """Propose how long cases, the history or figures are kept. A second person confirms."""
+    """Propose how long cases, the history or figures are kept. A second person confirms it; it
+    applies from its first day."""
     _require_country(kind, country)
     if (kind == Kind.SURVIVORS) != bool(person):
         words = (
@@ -62,15 +64,17 @@ def propose_policy(
     return policy
 
 
-@service(Perm.POLICY_DECIDE, fresh=True)
+@service(Perm.POLICY_DECIDE, fresh=True, label=gettext_lazy("Confirm how long cases are kept"))
 def confirm_policy(policy: Policy, *, actor: User) -> Policy:
-    """Let a policy take effect from its day on, as the second person."""
+    """Confirm a policy, as the second person. From its first day, cases closed for longer are
+    proposed for erasure."""
     return _decide(policy, Decision.CONFIRMED, actor)
 
 
-@service(Perm.POLICY_DECIDE, fresh=True)
+@service(Perm.POLICY_DECIDE, fresh=True, label=gettext_lazy("Refuse a policy"))
 def refuse_policy(policy: Policy, *, actor: User) -> Policy:
-    """Say no to a policy, as the second person."""
+    """Refuse a policy, as the second person. It stays on record, and the person who proposed it
+    is told."""
     return _decide(policy, Decision.REFUSED, actor)
 
 

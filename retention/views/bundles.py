@@ -21,11 +21,6 @@ class MakeBundle(RecordVerb):
     """The file for a survivor, as a download."""
 
     model, service = Involvement, make_bundle
-    title = gettext_lazy("A file for the survivor")
-    intro = gettext_lazy(
-        "All we hold about this person and who saw it, without other people’s names. Hand it over"
-        " in person or in a safe way: it is not locked."
-    )
     submit_label = gettext_lazy("Make the file")
     once = keeps_drafts = False  # its answer is the file
 

@@ -109,9 +109,4 @@ class ProposeErasure(RecordVerb):
     form_class = form_of(
         propose_erasure, RecordVerb.form_base, on={"documents": Documents, "notes": Notes}
     )
-    title = gettext_lazy("Erase this survivor")
-    intro = gettext_lazy(
-        "The survivor is erased from every case. The cases, and everybody else in them, stay. Two"
-        " persons confirm; the erasure follows thirty days after the second."
-    )
     submit_label = gettext_lazy("Propose")

@@ -40,9 +40,7 @@ class EstimateViewSet(ReadViewSet):
     serializer_class = EstimateSerializer
 
     create = Verb(enter_estimate, of="`k` of `n`, or the `share` (0 to 1) as published.")
-    partial_update = Verb(
-        correct_estimate,
-    )
+    partial_update = Verb(correct_estimate)
     publish = Verb(publish_estimate, body=Nothing)
 
 

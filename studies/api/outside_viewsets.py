@@ -35,8 +35,7 @@ class StatisticViewSet(ReadViewSet):
     serializer_class = StatisticSerializer
 
     create = Verb(
-        record_statistic,
-        of='A `value`, or the `text` that was printed in its place, as "<5".',
+        record_statistic, of='A `value`, or the `text` that was printed in its place, as "<5".'
     )
     partial_update = Verb(correct_statistic)
 
@@ -65,8 +64,5 @@ class SurveyViewSet(ReadViewSet):
     )
     serializer_class = SurveySerializer
 
-    create = Verb(
-        record_survey,
-        of="`found` only of a survey that was done; found none is 0.",
-    )
+    create = Verb(record_survey, of="`found` only of a survey that was done; found none is 0.")
     partial_update = Verb(correct_survey)

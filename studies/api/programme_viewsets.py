@@ -33,9 +33,7 @@ class ProgrammePlaceViewSet(ReadViewSet):
     serializer_class = ProgrammePlaceSerializer
 
     create = Verb(record_programme)
-    partial_update = Verb(
-        change_programme,
-    )
+    partial_update = Verb(change_programme)
 
 
 class TrainingViewSet(ReadViewSet):
@@ -48,13 +46,8 @@ class TrainingViewSet(ReadViewSet):
     )
     serializer_class = TrainingSerializer
 
-    create = Verb(
-        record_training,
-        of="Scores are means of all who were there, out of 100.",
-    )
-    partial_update = Verb(
-        correct_training,
-    )
+    create = Verb(record_training, of="Scores are means of all who were there, out of 100.")
+    partial_update = Verb(correct_training)
 
 
 class EvaluationViewSet(ReadViewSet):
@@ -77,8 +70,5 @@ class FindingViewSet(ReadViewSet):
     listed = List(Finding.objects.all(), "evaluation")
     serializer_class = FindingSerializer
 
-    create = Verb(
-        add_finding,
-        of="`k` of `n`, the words (`quote`), or both.",
-    )
+    create = Verb(add_finding, of="`k` of `n`, the words (`quote`), or both.")
     partial_update = Verb(correct_finding)

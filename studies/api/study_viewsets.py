@@ -117,12 +117,9 @@ class VisitViewSet(ReadViewSet):
     serializer_class = VisitSerializer
 
     create = Verb(
-        record_visit,
-        of="One venue on one day: people counted, and the minors among them.",
+        record_visit, of="One venue on one day: people counted, and the minors among them."
     )
-    partial_update = Verb(
-        correct_visit,
-    )
+    partial_update = Verb(correct_visit)
 
 
 class ObservationViewSet(ReadViewSet):

@@ -92,7 +92,8 @@ def publish_estimate(estimate: Estimate, *, version: int, actor: User) -> Estima
 
 @service(Perm.STUDY_KEEP, label=gettext_lazy("Compare with an endline"))
 def pair_estimates(baseline: Estimate, *, endline: Estimate, actor: User) -> Pair:
-    """Set an endline beside a baseline. Refused with the reasons if they do not compare."""
+    """Compare an endline with a baseline. Only what was counted in the same way can be
+    compared; a refusal gives the reasons."""
     if reasons := reasons_against(baseline, endline):
         raise Refused(" ".join(reasons), "endline")
     pair = add(Pair(baseline=baseline, endline=endline), actor)

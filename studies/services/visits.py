@@ -36,11 +36,11 @@ def record_visit(stratum: Stratum, *, actor: User, **of: Unpack[VisitColumns]) -
     return visit
 
 
-@service(Perm.STUDY_KEEP)
+@service(Perm.STUDY_KEEP, label=gettext_lazy("Visits from a table"))
 def record_visits(
     stratum: Stratum, *, visits: Sequence[dict[str, Any]], actor: User
 ) -> list[Visit]:
-    """Record many visits. One that cannot be is told by its number, and none is kept."""
+    """Record many visits: all lines, or none. Faults are told line by line."""
     require_own(stratum, actor)
     if not visits:
         raise Refused(_("The file has no visits."), "visits")
@@ -72,7 +72,8 @@ def correct_visit(
 def record_observation(
     visit: Visit, *, actor: User, **of: Unpack[ObservationColumns]
 ) -> Observation:
-    """Record what one observer counted before the observers agreed."""
+    """Record what one observer counted before the observers agreed. It shows how well they
+    agree."""
     observation = add(Observation(visit=visit, **of), actor)
     audit.record("observation.recorded", observation, actor=actor)
     return observation

@@ -95,7 +95,6 @@ class PairEstimates(StudyPage):
     """Chooses an endline; why the two cannot be compared is said in words."""
 
     model, service, form_class = Estimate, pair_estimates, PairForm
-    intro = gettext_lazy("Only what was counted in the same way can be compared.")
     submit_label = gettext_lazy("Compare")
 
 

@@ -132,8 +132,6 @@ class UploadVisits(StudyPage):
     service, form_class = record_visits, UploadForm
     template_name = "studies/upload.html"
     takes_files = True
-    title = gettext_lazy("Visits from a table")
-    intro = gettext_lazy("All lines are saved, or none. Faults are shown line by line first.")
 
     def form_valid(self, form: Any) -> HttpResponse:
         rows = [Visit(stratum=self.target, **of) for of in form.cleaned_data["visits"]]
@@ -162,9 +160,6 @@ class RecordObservation(StudyPage):
 
     model, service = Visit, record_observation
     template_name = "studies/observe.html"
-    intro = gettext_lazy(
-        "Each observer’s own count, from before they agreed on one. It shows how well they agree."
-    )
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found = Observation.objects.filter(visit=self.target).order_by("observer")

@@ -52,9 +52,7 @@ class ConsentViewSet(ReadViewSet):
         of="A newer consent for the same purpose and recipient replaces the former.",
         on={"recipient_id": RecipientId(required=False), "language": Language()},
     )
-    withdraw = Verb(
-        withdraw_consent,
-    )
+    withdraw = Verb(withdraw_consent)
 
 
 class ShareViewSet(ReadViewSet):

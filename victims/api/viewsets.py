@@ -69,10 +69,7 @@ class VictimViewSet(ReadViewSet):
     partial_update = Verb(describe_person, body=DescribePersonInput)
     note_safety = Verb(note_safety)
     note_papers = Verb(note_papers)
-    join_siblings = Verb(
-        join_siblings,
-        answers=SiblingSerializer,
-    )
+    join_siblings = Verb(join_siblings, answers=SiblingSerializer)
 
     # Asks; nothing is kept.
     @extend_schema(request=SearchInput, responses={200: FoundSerializer})
@@ -82,10 +79,7 @@ class VictimViewSet(ReadViewSet):
         found = search_names(actor=request.user, **self.validated())
         return Response(FoundSerializer(found).data)
 
-    merge = Verb(
-        merge_victims,
-        body="MergeVictimInput",
-    )
+    merge = Verb(merge_victims, body="MergeVictimInput")
 
 
 class InvolvementViewSet(ReadViewSet):
@@ -127,18 +121,9 @@ class InvolvementViewSet(ReadViewSet):
 
         return self.once(run)
 
-    partial_update = Verb(
-        describe_exploitation,
-        body=DescribeExploitationInput,
-    )
-    set_route = Verb(
-        set_route,
-        body=SetRouteInput,
-    )
-    answer_indicators = Verb(
-        answer_indicators,
-        body=AnswerIndicatorsInput,
-    )
+    partial_update = Verb(describe_exploitation, body=DescribeExploitationInput)
+    set_route = Verb(set_route, body=SetRouteInput)
+    answer_indicators = Verb(answer_indicators, body=AnswerIndicatorsInput)
     amend_outcome = Verb(amend_outcome)
 
     # Asks for names; no answer is kept.

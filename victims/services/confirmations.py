@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit
@@ -42,11 +43,12 @@ def ask_confirmations(match: Match, *, actor: User) -> list[Confirmation]:
     return made
 
 
-@service(Perm.CONFIRMATION_ANSWER)
+@service(Perm.CONFIRMATION_ANSWER, label=gettext_lazy("Is this your person?"))
 def answer_confirmation(
     confirmation: Confirmation, *, version: int, answer: str, actor: User
 ) -> Confirmation:
-    """Say whether the record is of the person it says. Raises `Stale`."""
+    """Say whether a record is about the right person and correct, as the data officer asks. If
+    you are not sure, look at the name first. Raises `Stale`."""
     require_identity(confirmation.case, actor)
     if answer not in ConfirmationStatus.values or answer == ConfirmationStatus.ASKED:
         raise Refused(_("Say yes, no, or that you cannot say."))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.notices import tell
@@ -52,7 +53,7 @@ to_hear: list[Callable[[list[Withdrawal]], None]] = []
 _PROSECUTOR = RecipientKind.PROSECUTOR
 
 
-@service(Perm.CONSENT_KEEP)
+@service(Perm.CONSENT_KEEP, label=gettext_lazy("Record a consent"))
 def grant_consent(
     person: Involvement,
     *,
@@ -67,7 +68,8 @@ def grant_consent(
     refused: SaidNo = False,
     actor: User,
 ) -> Consent:
-    """Record what a person agreed to. A newer version replaces the former, which is kept."""
+    """Record what a person agreed to, for one purpose and one recipient. A new consent for the
+    same replaces the former, which stays in the history."""
     require_content(person.case, actor)
     require_past(person.case, given_on)
     recipient = Recipient(recipient_kind, recipient_id)
@@ -104,9 +106,11 @@ def _recorded(consent: Consent, actor: User) -> Consent:
     return consent
 
 
-@service(Perm.CONSENT_KEEP)
+@service(Perm.CONSENT_KEEP, label=gettext_lazy("Withdraw a consent"))
 def withdraw_consent(consent: Consent, *, withdrawn_on: date, version: int, actor: User) -> Consent:
-    """Record that a person withdraws a consent. From now on nothing may be based on it.
+    """Record that a person withdraws a consent. From now on nobody may be told on the basis of
+    it. Everyone who was told must hear of the withdrawal; the person’s page lists them until
+    they have.
 
     Whoever was told on the strength of it has to hear: one open row each. Raises `Stale`.
     """
@@ -126,9 +130,10 @@ def withdraw_consent(consent: Consent, *, withdrawn_on: date, version: int, acto
     return withdrawn
 
 
-@service(Perm.CONSENT_KEEP)
+@service(Perm.CONSENT_KEEP, label=gettext_lazy("Record that they were told"))
 def record_told(withdrawal: Withdrawal, *, told_on: date, version: int, actor: User) -> Withdrawal:
-    """Record that we told a recipient that a consent is withdrawn. Raises `Stale`."""
+    """Record that we told a recipient that the consent is withdrawn, and that they may no
+    longer use what they know. Raises `Stale`."""
     require_content(withdrawal.case, actor)
     require_past(withdrawal.case, told_on)
     if withdrawal.told_on:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.models import Case
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
     from casework.models import OnlineIncident, Rescue
 
 
-@service(Perm.RESCUE_AMEND)
+@service(Perm.RESCUE_AMEND, label=gettext_lazy("Amend how a rescue ended for a person"))
 def amend_outcome(
     involvement: Involvement, *, version: int, outcome: str, actor: User
 ) -> Involvement:
-    """Amend what became of the person in the rescue; the rescue gets a new version. Raises
-    `Stale`.
-    """
+    """Amend how a rescue ended for a person. The rescue gets a new version, and its history
+    keeps what was there before. Raises `Stale`."""
     rescue = involvement.rescue
     if rescue is None:
         raise Refused(_("This person was in no rescue."))
@@ -41,9 +41,10 @@ def amend_outcome(
     return amended
 
 
-@service(Perm.RESCUE_AMEND)
+@service(Perm.RESCUE_AMEND, label=gettext_lazy("Add a person met in a rescue"))
 def add_met(rescue: Rescue, *, person: Person, actor: User) -> Involvement:
-    """Add somebody who was met in a rescue and is not on its record; a new version of it."""
+    """Add a person who was met in a rescue and is not on its record; the rescue gets a new
+    version. Ask for the name later, calmly and with consent."""
     require_open(rescue, actor)
     (added,) = add_survivors(rescue, people=[person], actor=actor)
     touch(rescue, actor)
@@ -51,11 +52,11 @@ def add_met(rescue: Rescue, *, person: Person, actor: User) -> Involvement:
     return added
 
 
-@service(Perm.INQUIRY_RECORD)
+@service(Perm.INQUIRY_RECORD, label=gettext_lazy("Which survivors it is about"))
 def set_incident_survivors(
     incident: OnlineIncident, *, survivors: Collection[Involvement], actor: User
 ) -> list[IncidentSurvivor]:
-    """Say which survivors of the case abuse online is about; who is missing is taken off it."""
+    """Say which survivors of the case abuse online is about. Those you leave out are taken off."""
     require_content(incident.case, actor)
     Case.objects.select_for_update().get(pk=incident.case_id)
     if any(person.case_id != incident.case_id for person in survivors):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_identity
@@ -68,7 +69,7 @@ class Found:
     alike: frozenset[Any] = frozenset()
 
 
-@service(Perm.IDENTITY_RECORD)
+@service(Perm.IDENTITY_RECORD, label=gettext_lazy("Record who this is"))
 def record_identity(
     person: Involvement,
     *,
@@ -79,7 +80,8 @@ def record_identity(
     documents: str = "",
     actor: User,
 ) -> Identity:
-    """Write down who a person of a case is, as the person says it."""
+    """Write down who a person of a case is, as the person says it. It is kept encrypted;
+    everyone who looks at it gives a reason."""
     identity = new_identity(
         person,
         actor=actor,
@@ -136,9 +138,10 @@ def warnings_of(identity: Identity, *, actor: User) -> list[Any]:
     return [found for asked in named for found in asked(identity, actor=actor)]
 
 
-@service(Perm.IDENTITY_VIEW)
+@service(Perm.IDENTITY_VIEW, label=gettext_lazy("Show the name"))
 def reveal_identity(person: Involvement, *, reason: str, actor: User) -> Shown:
-    """Show who a person is. Each look leaves its reason and what was seen, never what it said."""
+    """Show who a person is, for a minute. Each look leaves its reason and what was seen, never
+    what it said."""
     if reason not in NameReason.values:
         raise Refused(_("Say why you need to see the name."))
     identity = identity_of(person, actor)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
@@ -63,12 +64,10 @@ def bring_in_each(parts: list[Involvement], *, actor: User) -> None:
     audit.record_each("person.brought_in", parts, actor=actor)
 
 
-@service(Perm.PERSON_INVOLVE)
+@service(Perm.PERSON_INVOLVE, label=gettext_lazy("Add to another case"))
 def involve(case: Case, *, person: Involvement, actor: User) -> Involvement:
-    """Add a person from another case to this one, with what is known of them.
-
-    Whoever works on this case will then read the person's background and, by level, the name.
-    """
+    """Add a person from another case to this one, with what is known of them. People on this
+    case will read it and, by their level, the name."""
     locked = require_open_case(case, actor)
     if not Involvement.objects.visible_to(actor).filter(pk=person.pk).exists():
         raise PermissionDenied("person of a case that is not open")

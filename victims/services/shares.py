@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.CONSENT_KEEP)
+@service(Perm.CONSENT_KEEP, label=gettext_lazy("Record who was told"))
 def record_share(
     consent: Consent,
     *,
@@ -34,7 +35,8 @@ def record_share(
     told_on: date,
     actor: User,
 ) -> Share:
-    """Record whom we told about a person on the basis of a consent, and when.
+    """Record whom we told about a person on the basis of a consent, and when: police, a court,
+    an embassy or others. If the consent is withdrawn, they must be told.
 
     A withdrawal reaches them like everyone who was told; also one that came before this was
     written down.

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
     from core.access import ScopedQuerySet
 
 
-@service(Perm.PERSON_COMPLETE)
+@service(Perm.PERSON_COMPLETE, label=gettext_lazy("Add a brother or sister"))
 def join_siblings(victim: Victim, *, sibling: Involvement, actor: User) -> Sibling:
-    """Record that two persons are siblings: makes their group, or adds one to the other’s group."""
+    """Record that two persons are siblings, so that they stay together. This shows on the page
+    of each of them."""
     if not Involvement.objects.visible_to(actor).filter(pk=sibling.pk).exists():
         raise PermissionDenied("person of a case that is not open")
     pair = sorted({victim.pk, sibling.victim_id})

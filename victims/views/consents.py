@@ -69,11 +69,6 @@ class Involve(RecordVerb):
     """By hand: its form names the case, and one goes on to the person there."""
 
     model, service, form_class, beneath = Involvement, involve, InvolveForm, (survivor,)
-    title = gettext_lazy("Add to another case")
-    intro = gettext_lazy(
-        "The same person in a second case. People on that case will read what is known "
-        "of the person and, by their level, the name."
-    )
     submit_label = gettext_lazy("Add to the case")
 
     def act(self, form: BaseForm) -> str:

@@ -55,8 +55,6 @@ class IncidentSurvivorsForm(RecordForm):
 class AmendOutcome(RecordVerb):
     model, service = Involvement, amend_outcome
     form_class = form_of(amend_outcome, RecordForm, on={"outcome": radios})
-    title = gettext_lazy("Amend how a rescue ended for a person")
-    intro = gettext_lazy("The history of the rescue keeps what was there before.")
 
     def get_initial(self) -> dict[str, object]:
         return {"outcome": self.target.outcome}
@@ -68,10 +66,6 @@ class AmendOutcome(RecordVerb):
 
 class AddMet(RecordVerb):
     model, service, form_class = Rescue, add_met, MetForm
-    title = gettext_lazy("Add a person met in a rescue")
-    intro = gettext_lazy(
-        "The person gets the next code. Ask for the name later, calmly and with consent."
-    )
     submit_label = gettext_lazy("Add the person")
 
     def act(self, form: BaseForm) -> str:
@@ -83,8 +77,6 @@ class AddMet(RecordVerb):
 
 class SetIncidentSurvivors(RecordVerb):
     model, service, form_class = OnlineIncident, set_incident_survivors, IncidentSurvivorsForm
-    title = gettext_lazy("Which survivors it is about")
-    intro = gettext_lazy("By code, from the survivors of this case.")
     submit_label = gettext_lazy("Save")
 
     def get_initial(self) -> dict[str, object]:

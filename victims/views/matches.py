@@ -229,11 +229,6 @@ class AnswerConfirmation(RecordVerb):
     """One's own record alone: no word of what it is compared with."""
 
     model, service, form_class = Confirmation, answer_confirmation, AnswerForm
-    title = gettext_lazy("Is this your person?")
-    intro = gettext_lazy(
-        "The data officer asks you to check this record. Is it about the right person, and is it"
-        " correct? If you are not sure, look at the name first."
-    )
     submit_label = gettext_lazy("Answer")
 
     def get_form(self, form_class: object = None) -> BaseForm:

@@ -52,8 +52,6 @@ def alike(page: RecordVerb, identity: Identity) -> str:
 class RecordIdentity(RecordVerb):
     model, service, form_class, part = Involvement, record_identity, IdentityForm, "survivors"
     requires = (require_identity,)
-    title = gettext_lazy("Record who this is")
-    intro = gettext_lazy("Kept encrypted. Everyone who looks at it gives a reason.")
 
     def act(self, form: BaseForm) -> str:
         identity = record_identity(self.target, actor=self.actor, **form.cleaned_data)
@@ -84,8 +82,6 @@ class RevealName(RecordVerb):
 
     once = keeps_drafts = False  # its answer is shown, and kept nowhere
     model, service, form_class, part = Involvement, reveal_identity, ReasonForm, "survivors"
-    title = gettext_lazy("Show the name")
-    intro = gettext_lazy("It is shown for a minute. Your look and your reason are recorded.")
     submit_label = gettext_lazy("Show the name")
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

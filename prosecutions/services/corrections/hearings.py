@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.COURT_CORRECT)
+@service(Perm.COURT_CORRECT, label=gettext_lazy("Take back the result of a hearing"))
 def take_back_result(hearing: Hearing, *, version: int, reason: Because, actor: User) -> Hearing:
-    """Take back a result that was none of this hearing, and the next hearing made of it.
+    """Take back a result that belongs to another matter. The next hearing listed with it is
+    taken off the list, and the true result is due.
 
     Raises `Stale`.
 
-    With it goes why there was no next date; the next hearing that was made of it goes off the list
-    for good. No stage follows from a hearing.
+    With it goes why there was no next date; the next hearing that was made of it goes off the
+    list for good. No stage follows from a hearing.
     """
     require_content(hearing.case, actor)
     Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)

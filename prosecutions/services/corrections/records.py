@@ -95,10 +95,10 @@ def correct_record(row: Any, *, version: int, reason: Because, actor: User, **ch
 def enter_in_error(
     judgment: Judgment, *, version: int, reason: Because, charges: NotDecided, actor: User
 ) -> Judgment:
-    """Record that a judgment never decided these charges, for example when it was entered for the
-    wrong person.
+    """Record that a judgment never decided these charges, for example when it was entered for
+    the wrong person. They are open again, as before; then record the true decision.
 
-    They are as open as before it; a sentence that rested on it is none.
+    A sentence that rested on it is none.
     """
     require_content(judgment.case, actor)
     proceeding = Prosecution.objects.select_for_update().get(pk=judgment.prosecution_id)
@@ -133,11 +133,12 @@ def enter_in_error(
     return judgment
 
 
-@service(Perm.COURT_CORRECT)
+@service(Perm.COURT_CORRECT, label=gettext_lazy("Take a hearing off the list"))
 def take_off_list(hearing: Hearing, *, version: int, reason: Because, actor: User) -> Hearing:
-    """Take a hearing off the list that was listed by mistake. Raises `Stale`.
+    """Take a hearing off the list that was listed by mistake. It stays in the history. Raises
+    `Stale`.
 
-    It stays in the history. Where nothing else is listed, the docket asks for the next date.
+    Where nothing else is listed, the docket asks for the next date.
     """
     require_content(hearing.case, actor)
     Prosecution.objects.select_for_update().get(pk=hearing.prosecution_id)

@@ -57,7 +57,7 @@ def strike(row: Any, *, version: int, reason: Because, actor: User) -> None:
         raise Refused(str(refusal)) from None
 
 
-@service(Perm.COURT_CORRECT)
+@service(Perm.COURT_CORRECT, label=gettext_lazy("Whom a complaint is against"))
 def set_accused(
     complaint: Complaint,
     *,
@@ -66,9 +66,8 @@ def set_accused(
     suspects: Against,
     actor: User,
 ) -> Complaint:
-    """Correct whom a complaint is against: all of them, instead of those named before. Raises
-    `Stale`.
-    """
+    """Correct whom a complaint is against: all of them, instead of those named before, who stay
+    in the history. Raises `Stale`."""
     require_content(complaint.case, actor)
     same_case(complaint.case_id, *suspects)
     complaint = amend(complaint, version)
