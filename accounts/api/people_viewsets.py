@@ -8,7 +8,6 @@ from django.core.validators import RegexValidator
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from accounts.api.people_serializers import (
@@ -60,8 +59,7 @@ class UserViewSet(ReadViewSet):
     @action(detail=True, methods=["get"])
     def held(self, request: SignedIn, pk: str) -> Response:
         """What would rest on nobody if this person left: numbers by office, no case."""
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         found = read_held(self.get_object(), actor=request.user)
         return Response(HoldingsSerializer({"offices": found}).data)
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from accounts.models import User
@@ -64,8 +63,7 @@ class ProviderViewSet(ReadViewSet):
     @action(detail=True, methods=["get"])
     def occupancy(self, request: SignedIn, pk: str) -> Response:
         """Nights slept there in each of the last twelve months, over all cases."""
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         provider = self.get_object()
         today = provider.jurisdiction.today
         months = read_occupancy(provider, today=today, actor=request.user)
@@ -75,8 +73,7 @@ class ProviderViewSet(ReadViewSet):
     @action(detail=True, methods=["get"])
     def free(self, request: SignedIn, pk: str) -> Response:
         """Beds left in each of the next fourteen nights, as far as ends are planned."""
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         provider = self.get_object()
         today = provider.jurisdiction.today
         nights = read_free(provider, today=today, actor=request.user)
@@ -104,8 +101,7 @@ class ReferralViewSet(ReadViewSet):
     @action(detail=True, methods=["get"])
     def preview(self, request: SignedIn, pk: str) -> Response:
         """Exactly what a provider would see if this were sent now."""
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         shown = preview_referral(self.get_object(), actor=request.user)
         return Response(ShownReferralSerializer(shown | {"digest": digest_of(shown)}).data)
 

@@ -16,6 +16,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
@@ -58,7 +59,8 @@ class Verb:
     `says`: the summary, where several endpoints share a service. `of`: what is said of the
     body. `on`: fields by hand. `body`: its name in the document where several share a service, or a
     shape by hand. `keeps`: columns of the row that stay when they are not sent. `answers`: the
-    shape of the answer where it is not that of the viewset, or the method that shows the row.
+    shape of the answer where it is not that of the viewset, or the method that shows the row;
+    `several`: it makes several rows, and answers them.
     `changes`: the columns a service of several tables takes of this one.
     """
 
@@ -74,10 +76,11 @@ class Verb:
         changes: Any = None,
         answers: object = None,
         path: str = "",
+        several: bool = False,
     ) -> None:
         self.service, self.says, self.of, self.on = service, says, of, dict(on or {})
         self.body, self.keeps, self.answers, self.path = body, tuple(keeps), answers, path
-        self.changes = changes
+        self.changes, self.several = changes, several
 
     def __set_name__(self, viewset: Any, name: str) -> None:
         """Put the endpoint in its place, and tell the viewset of its service, body and version."""
@@ -124,11 +127,13 @@ class Verb:
             words = f"{self.service.run.__name__}: say with on= what `{argument.name}` takes"
             raise TypeError(words) from exc
 
-    def endpoint(self, name: str, shape: type[Input], usual: object) -> Callable[..., Response]:
+    def endpoint(self, name: str, shape: type[Input], usual: Any) -> Callable[..., Response]:
         """The method that a request arrives at."""
         service, keeps, answers = self.service, self.keeps, self.answers
 
         def shown(view: object) -> Any:
+            if self.several:
+                return partial(answers or usual, many=True)
             return getattr(view, answers) if isinstance(answers, str) else answers
 
         def create(self: Any, request: Request) -> Response:
@@ -142,7 +147,8 @@ class Verb:
         if name not in ("create", "partial_update"):
             path = self.path or name.replace("_", "-")
             run = action(detail=True, methods=["post"], url_path=path)(run)
-        answer = usual if isinstance(answers, str) else answers or usual
+        answer: Any = usual if isinstance(answers, str) else answers or usual
+        answer = answer(many=True) if self.several else answer
         responses = {201: answer} if name == "create" else answer
         asked = None if shape is Nothing is not self.body else shape
         return extend_schema(request=asked, responses=responses)(run)

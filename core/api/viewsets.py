@@ -127,6 +127,11 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
         """A parameter nobody reads is refused by name, never dropped; so is a second value."""
         return not_read(query, known, several)
 
+    def takes_nothing(self) -> None:
+        """Refuse every parameter of the address: this is not narrowed by any."""
+        if errors := self.unknown(self.request.query_params, set()):
+            raise ValidationError(errors)
+
     def is_stale(self, row: object) -> bool:
         """Whether a verb that needs no version was sent one, and the row has moved on since."""
         sent = self.request.headers.get("If-Match", "*")
@@ -173,8 +178,7 @@ class ReadViewSet(ServiceViewSet):
         return linked(Response({**links, "results": rows}), links)
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         row = self.get_object()
         if self.listed.recorded:
             self._record([row])

@@ -211,8 +211,7 @@ class EndingViewSet(ServiceViewSet):
         return response
 
     def _no_parameters(self) -> None:
-        if errors := self.unknown(self.request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
 
 
 def _sheet(shown: dict[str, Any]) -> object:

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core.api.serializers import Nothing
@@ -41,8 +40,7 @@ class FeedViewSet(ServiceViewSet):
     @extend_schema(responses=FeedSerializer)
     def retrieve(self, request: SignedIn) -> Response:
         """Whether there is a feed."""
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         feed = feed_of(request.user)
         return Response(FeedSerializer(_days(feed)).data)
 

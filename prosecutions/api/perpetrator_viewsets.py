@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, Subquery
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core.alike.merging import both_seen
@@ -87,8 +86,7 @@ class PerpetratorViewSet(ReadViewSet):
     @action(detail=True, methods=["get"])
     def candidates(self, request: SignedIn, pk: str) -> Response:
         """Records of a like name in the cases open to the caller, the likest first."""
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         found = read_alike(self.get_object(), actor=request.user)
         rows = {row.pk: row for row in self.get_queryset().filter(pk__in=[r.pk for r in found])}
         return Response(CandidatesSerializer({"results": [rows[r.pk] for r in found]}).data)

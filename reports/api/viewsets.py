@@ -132,8 +132,7 @@ class SnapshotViewSet(ReadViewSet):
     @action(detail=True, methods=["get"])
     def paper(self, request: SignedIn, pk: str) -> HttpResponse:
         """The report on paper, as a tagged PDF."""
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         return paper(self.get_object(), request.user)
 
 

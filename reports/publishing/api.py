@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core.api.serializers import RowSerializer
@@ -93,8 +92,7 @@ class ReleaseProposalViewSet(ReadViewSet):
     @action(detail=True, methods=["get"])
     def table(self, request: SignedIn, pk: object) -> Response:
         """The table as it would leave now."""
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         found = read_proposal(self.get_object(), actor=request.user)
         return Response({"table": found.table, "digest": found.digest})
 

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core.api.verbs import Verb
@@ -43,8 +42,7 @@ class StatisticViewSet(ReadViewSet):
     @action(detail=True, methods=["get"])
     def beside(self, request: SignedIn, pk: str) -> Response:
         """Every other figure of its measure, unit and form: ratio and common area, never a sum."""
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         this = self.get_object()
         alike = {name: getattr(this, name) for name in ("measure", "unit", "programme")}
         rows = self.get_queryset().filter(**alike).order_by("-year", "-id")

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core.api.serializers import Nothing
@@ -81,8 +80,7 @@ class StratumViewSet(ReadViewSet):
     @action(detail=True, methods=["get"])
     def sample(self, request: SignedIn, pk: str) -> Response:
         """What its visits say now: the share, its error, the design effect, the interval."""
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         return Response(SampleSerializer(sample_of(self.get_object())).data)
 
     # Answers several rows.

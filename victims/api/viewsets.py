@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core.api.verbs import Verb
@@ -101,8 +100,7 @@ class InvolvementViewSet(ReadViewSet):
     @action(detail=True, methods=["get"])
     def sections(self, request: SignedIn, pk: str) -> Response:
         """How far each section of completing the person is."""
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         rows = read_sections(self.get_object(), actor=request.user)
         return Response(SectionSerializer(rows, many=True).data)
 
@@ -153,8 +151,7 @@ class InvolvementViewSet(ReadViewSet):
 
         Who was said to be somebody else is not offered again.
         """
-        if errors := self.unknown(request.query_params, set()):
-            raise ValidationError(errors)
+        self.takes_nothing()
         found = read_alike(self.get_object(), actor=request.user)
         return Response(CandidateListSerializer({"results": found}).data)
 
