@@ -199,9 +199,8 @@ class FormPage(Page, FormView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         shown = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
-        if self.service and self.service.label:
-            shown["title"] = self.title or self.service.label
-            shown["intro"] = self.intro or _(self.service.lead)
+        if self.service and (label := self.service.label):
+            shown |= {"title": self.title or label, "intro": self.intro or _(self.service.lead)}
         if self.is_about_a_row:
             shown["target"] = self.target
         if self.takes_version:

@@ -134,8 +134,7 @@ def record_custody(
     remark: Annotated[str, Column(length=LONGEST_REMARK)] = "",
     actor: User,
 ) -> CustodyEvent:
-    """Record who handed the document over and who took it, in the order of the days. These
-    entries are never changed; the stored copy stays."""
+    """Record who handed a document over and who took it. These entries are never changed."""
     require_identity(document.case, actor)
     require_past(document.case, happened_on)
     Document.objects.select_for_update().get(pk=document.pk)
@@ -218,10 +217,8 @@ def _called(version: DocumentVersion, kind: str, actor: User) -> str:
 def _add(
     document: Document, number: int, file: Sent | None, sha256: str, remark: str, actor: User
 ) -> DocumentVersion:
-    if document.kind in DocumentKind.NEVER_STORED:
-        facts = _hash_alone(file, sha256)
-    else:
-        facts = _kept(document, file, sha256)
+    never = document.kind in DocumentKind.NEVER_STORED
+    facts = _hash_alone(file, sha256) if never else _kept(document, file, sha256)
     return DocumentVersion.objects.create(
         case=document.case,
         document=document,

@@ -44,10 +44,8 @@ def close_case(
     override: AllTheSame = "",
     actor: User,
 ) -> Closing:
-    """Close a case. You can still read it and reopen it; tasks about what people are owed continue.
-
-    What must be settled keeps it open, unless a case manager says why not.
-    """
+    """Close a case; tasks about what people are owed continue. What must be settled keeps it open,
+    unless a case manager says why not."""
     case = _locked(case, CLOSE, version, actor)
     day = closed_on or case.jurisdiction.today
     require_past(case, day)
