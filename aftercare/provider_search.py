@@ -87,7 +87,7 @@ def has_bed(free: Free, sex: str) -> bool:
     return counts.get(sex, 0) > 0 if sex in counts else any(counts.values())
 
 
-def shown(providers: list[Provider], reader: User) -> list[dict[str, Any]]:
+def providers_in_words(providers: list[Provider], reader: User) -> list[dict[str, Any]]:
     """Providers in words, with the beds that are free tonight: two queries for all of them."""
     free = told_free(providers, reader)
     return [_line(provider, *free[provider.pk]) for provider in providers]

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 from backups import reading, restoring, sweeping
-from backups.faults import Fault, said
+from backups.faults import Fault, in_words
 from core.local import postgres
 from core.local.faults import Problem
 
@@ -48,7 +48,7 @@ def drill(source: Source) -> Restored:
 def _server(at_least: int) -> Iterator[tuple[str, Path]]:
     """An address of one of this version or newer, and a folder; both are gone afterwards."""
     home = Path(settings.DRILL_FOLDER) / HOME
-    with said(f"No drill in {home}"), _alone(home):
+    with in_words(f"No drill in {home}"), _alone(home):
         sweeping.clear(home)
         home.mkdir(mode=0o700, parents=True)
         try:

@@ -16,7 +16,7 @@ class Fault(Exception):
 
 
 @contextmanager
-def said(doing: str) -> Iterator[None]:
+def in_words(doing: str) -> Iterator[None]:
     """Errors of the operating system become such a line."""
     try:
         yield

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from backups.stores import Kept, Store
+    from backups.stores import Store, StoredBackup
 
 PERIODS: tuple[Callable[[datetime], object], ...] = (
     lambda at: at.date(),
@@ -38,7 +38,7 @@ def numbers(text: str | None = None) -> tuple[int, ...]:
     return days, weeks, months
 
 
-def kept_of(there: Iterable[Kept], keep: tuple[int, ...]) -> set[str]:
+def kept_of(there: Iterable[StoredBackup], keep: tuple[int, ...]) -> set[str]:
     """The names of those that stay: the last of each period, of the last so many that have one."""
     newest_first = sorted(there, key=lambda one: one.made_at, reverse=True)
     stay: set[str] = set()

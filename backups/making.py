@@ -23,7 +23,7 @@ import psycopg2
 from django.utils import timezone
 
 from backups import archive, likeness, programs, sealing
-from backups.faults import Fault, said
+from backups.faults import Fault, in_words
 from backups.stores import name_at
 from core import installation
 from core.keys import crypto
@@ -169,7 +169,7 @@ def version() -> str:
 def make(making: Making, store: Store) -> Making:
     """All of it is kept, or nothing."""
     began = time.monotonic()
-    with said("The backup was not made"), sealing.sealed(making.parts(), making.to) as content:
+    with in_words("The backup was not made"), sealing.sealed(making.parts(), making.to) as content:
         making.size = store.put(making.name, content)
     making.seconds = time.monotonic() - began
     return making

@@ -23,7 +23,7 @@ from django.conf import settings
 from psycopg2 import sql
 
 from backups import after_restore, archive, likeness, making, opening, programs, reading
-from backups.faults import Fault, said
+from backups.faults import Fault, in_words
 from core.database import roles
 from core.files.store import Disk, digest
 from core.local.paths import ROOT
@@ -94,7 +94,7 @@ class Differs(Fault):
 def restore(source: Source, target: Target, *, despite: bool = False) -> Restored:
     """`despite`: keep it although it differs from what was backed up."""
     began = time.monotonic()
-    with said("The restore did not finish, and nothing was restored"):
+    with in_words("The restore did not finish, and nothing was restored"):
         _refuse_full(target)
         done = Restored(reading.read(source, target.keys))
         program = _pg_restore(done.backup, target)

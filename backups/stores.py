@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 from django.conf import settings
 from django.utils import timezone
 
-from backups.faults import Fault, said
+from backups.faults import Fault, in_words
 from core.files import buckets
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def moment_of(name: str) -> datetime | None:
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredBackup:
     """A backup that is there."""
 
     name: str
@@ -56,7 +56,7 @@ class Store(Protocol):
     def put(self, name: str, content: BinaryIO) -> int:
         """Keep all of it under this name, or nothing. How many bytes it is."""
 
-    def kept(self) -> list[Kept]:
+    def kept(self) -> list[StoredBackup]:
         """What is there, the oldest first."""
 
     def open(self, name: str) -> Any:
@@ -84,7 +84,7 @@ class Folder:
         return str(self.path)
 
     def put(self, name: str, content: BinaryIO) -> int:
-        with said(f"The backup cannot be written to {self.path}"):
+        with in_words(f"The backup cannot be written to {self.path}"):
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._clear()
             draft = self.path / (name + UNFINISHED)
@@ -102,11 +102,11 @@ class Folder:
             self._to_disk()
         return size
 
-    def kept(self) -> list[Kept]:
+    def kept(self) -> list[StoredBackup]:
         if not self.path.is_dir():
             return []
         found = [
-            Kept(path.name, made_at, path.stat().st_size)
+            StoredBackup(path.name, made_at, path.stat().st_size)
             for path in self.path.iterdir()
             if (made_at := moment_of(path.name))
         ]
@@ -114,11 +114,11 @@ class Folder:
 
     @contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
-        with said(f"{name} cannot be read"), (self.path / name).open("rb") as file:
+        with in_words(f"{name} cannot be read"), (self.path / name).open("rb") as file:
             yield file
 
     def take_away(self, name: str) -> bool:
-        with said(f"{name} cannot be taken away"):
+        with in_words(f"{name} cannot be taken away"):
             (self.path / name).unlink(missing_ok=True)
         return True
 
@@ -197,14 +197,14 @@ class Bucket:
                 " BACKUP_LOCK_DAYS to 0."
             )
 
-    def kept(self) -> list[Kept]:
+    def kept(self) -> list[StoredBackup]:
         with self._said(f"{self} cannot be listed"):
             pages = self._client.get_paginator("list_objects_v2").paginate(
                 Bucket=self.name, Prefix=self._key("casework-")
             )
             there = [one for page in pages for one in page.get("Contents", ())]
         found = [
-            Kept(name, made_at, one["Size"])
+            StoredBackup(name, made_at, one["Size"])
             for one in there
             if (made_at := moment_of(name := one["Key"].rpartition("/")[2]))
         ]

@@ -205,7 +205,7 @@ def read_rows(
     _read(event)
 
 
-def told(action: str, target: Model, *, actor: Actor) -> None:
+def record_sent(action: str, target: Model, *, actor: Actor) -> None:
     """Someone outside is sent something about a row: kept on a connection of its own.
 
     What left the house stays on record, whatever becomes of the transaction that sent it.

@@ -61,7 +61,7 @@ class Offer:
     takes_files: bool
 
 
-def kept(person: Actor, address: str) -> Draft | None:
+def draft_of(person: Actor, address: str) -> Draft | None:
     """What this person typed there, as long as it is kept."""
     since = timezone.now() - settings.DRAFT_LIFETIME
     mine = Draft.objects.visible_to(person).filter(kept_at__gte=since)
@@ -117,7 +117,7 @@ class DraftsOfForm:
     def kept(self) -> Draft | None:
         """What is offered on opening the form."""
         asks = self.keeps and self.request.method == "GET"
-        return kept(self.person, self.request.path) if asks else None
+        return draft_of(self.person, self.request.path) if asks else None
 
     @cached_property
     def used(self) -> QueryDict | None:

@@ -86,7 +86,7 @@ def once(
     return answer
 
 
-def given(actor: Actor, key: str, digest: bytes) -> Answer | None:
+def earlier_answer(actor: Actor, key: str, digest: bytes) -> Answer | None:
     """The answer this very send got before, for whoever must know before checking it anew."""
     sent = IdempotencyKey.objects.filter(actor=actor.pk, key=key, digest=digest)
     return _earlier(actor, key, digest) if key and sent.exists() else None

@@ -220,7 +220,7 @@ class FormPage(Page, FormView):
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         # Before the form is checked: what it made may have taken away what it chose from.
-        done = self.is_once and idempotency.given(self.actor, self.key, self._digest())
+        done = self.is_once and idempotency.earlier_answer(self.actor, self.key, self._digest())
         if done:
             self.drafts.forget()
             return HttpResponseRedirect(str(done.content))
@@ -267,7 +267,7 @@ class FormPage(Page, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            with undo.told(self.request):
+            with undo.announcing(self.request):
                 url = self.send(form)
             self.drafts.forget()
             return self.answer(url, form)

@@ -11,6 +11,6 @@ class DeskConfig(AppConfig):
         from desk.today import morning  # noqa: F401 - its jobs
         from desk.trail import deed_words, watching  # noqa: F401 - its job
 
-        undo.words.append(deed_words.said)
+        undo.words.append(deed_words.words_of)
         wall.makers["desk/to_do/derived.py"] = derived.wall
         after_migrate.rows.append(derived.keep)

@@ -48,7 +48,7 @@ select told.unseen, done.actor_id, done.at, done.target_type, done.target_id
 
 
 @dataclass(frozen=True)
-class Asked:
+class LiveQuery:
     """Since when, and what the page is about: a case, and of it one survivor or everything."""
 
     since: datetime
@@ -74,20 +74,20 @@ class News:
     said: str
 
 
-def asked_of(query: Mapping[str, str]) -> Asked:
+def asked_of(query: Mapping[str, str]) -> LiveQuery:
     """What a page asks. Raises `Refused` with the field."""
     case, person = (_id(query, name) for name in ("case", "person"))
-    return Asked(_since(query), case, person)
+    return LiveQuery(_since(query), case, person)
 
 
-def news(asked: Asked, user: User) -> News:
+def news(asked: LiveQuery, user: User) -> News:
     unseen, changes = _told(asked, user)
     change = _first_open(changes, asked, user) if changes else None
     said = _in_words(change, asked, user) if change else ""
     return News(unseen, said)
 
 
-def _told(asked: Asked, user: User) -> tuple[int, list[Change]]:
+def _told(asked: LiveQuery, user: User) -> tuple[int, list[Change]]:
     values = {"me": user.pk, "case": asked.case, "since": asked.since, "most": MOST}
     with connection.cursor() as cursor:
         cursor.execute(NEWS, values)
@@ -96,7 +96,7 @@ def _told(asked: Asked, user: User) -> tuple[int, list[Change]]:
     return rows[0][0], changes
 
 
-def _first_open(changes: list[Change], asked: Asked, user: User) -> Change | None:
+def _first_open(changes: list[Change], asked: LiveQuery, user: User) -> Change | None:
     """The latest of them of which the row is open to the reader, and is what the page is about."""
     ids: defaultdict[str, set[str]] = defaultdict(set)
     for change in changes:
@@ -105,7 +105,7 @@ def _first_open(changes: list[Change], asked: Asked, user: User) -> Change | Non
     return next((one for one in changes if (one.label, one.pk) in seen), None)
 
 
-def _open_rows(label: str, ids: Iterable[str], asked: Asked, user: User) -> set[str]:
+def _open_rows(label: str, ids: Iterable[str], asked: LiveQuery, user: User) -> set[str]:
     model: Any = apps.get_model(label)
     rows = model.objects.visible_to(user).filter(pk__in=ids)
     if asked.person:
@@ -114,7 +114,7 @@ def _open_rows(label: str, ids: Iterable[str], asked: Asked, user: User) -> set[
     return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
 
-def _in_words(change: Change, asked: Asked, user: User) -> str:
+def _in_words(change: Change, asked: LiveQuery, user: User) -> str:
     """Who, to those who may know who works on the case, and at what hour of the reader's office."""
     at = change.at.astimezone(clock.of(user)).strftime("%H:%M")
     case = Case.objects.visible_to(user).filter(pk=asked.case).first()

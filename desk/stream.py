@@ -15,7 +15,7 @@ from django.db.models.functions import JSONObject, TruncDate
 from django.utils.translation import gettext as _
 
 from core.lists.pagination import BadPage, Page
-from core.shortcuts.kept import Kept
+from core.shortcuts.kept import KeptStatement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -154,7 +154,7 @@ def _newest(sources: tuple[Source, ...], case: Case, user: User, most: int) -> l
     return [Row(day, at, pk, name, json.loads(facts)) for day, at, pk, name, facts in rows]
 
 
-_kept = Kept()
+_kept = KeptStatement()
 
 
 def first(

@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.intervals import wilson
 from places.models import Jurisdiction
-from reports.kept import Kept
+from reports.kept import PackedSets
 from reports.sets import Cells
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Result:
     """The rows of a report, and behind each cell the ids of k and n."""
 
     rows: list[dict[str, Any]]
-    behind: Kept = field(default_factory=Kept)
+    behind: PackedSets = field(default_factory=PackedSets)
 
 
 class Report:

@@ -26,7 +26,7 @@ from places.enums import JurisdictionLevel
 from reports.base import report_of
 from reports.choices import as_links, period_words
 from reports.disclosure import K, hidden
-from reports.kept import Kept
+from reports.kept import PackedSets
 from reports.models import KeptIds, Snapshot
 from reports.params import APRIL, BadParams, parse
 from reports.present import without
@@ -46,7 +46,7 @@ Row = dict[str, Any]
 YEAR = 12  # months
 
 
-def asked(given: Mapping[str, object], report: Report, reader: Any) -> Params:
+def params_of(given: Mapping[str, object], report: Report, reader: Any) -> Params:
     """Read what this reader asks of a report; without a period, where the report takes one, of the
     year that ended last.
 
@@ -250,9 +250,9 @@ def _ids(counts: dict[str, Ids], name: str) -> Ids | None:
     return counts.get(name, counts.get(KEPT_AS.get(name, "")))
 
 
-def _behind(snapshot: Snapshot, report: Report, fresh: dict[str, Row]) -> Kept:
+def _behind(snapshot: Snapshot, report: Report, fresh: dict[str, Row]) -> PackedSets:
     """Who stands behind the counts that are told now: the next table is held against them."""
-    kept = Kept()
+    kept = PackedSets()
     for cell, row in fresh.items():
         counts = snapshot.behind.get(cell)
         known = {name: _ids(counts, name) for name in report.sensitive(row)}

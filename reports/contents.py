@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.base import REPORTS
 from reports.choices import period_words
-from reports.closed import asked
+from reports.closed import params_of
 from reports.dashboards.questions import Question
 from reports.dashboards.tiles import figure_of
 from reports.measures import Measures
@@ -114,7 +114,7 @@ class Line:
 
 def every_question(reader: User) -> list[Question]:
     """Each report as its page asks it before anything is chosen."""
-    return [Question(one.slug, asked({}, REPORTS[one.slug], reader)) for one in _entries()]
+    return [Question(one.slug, params_of({}, REPORTS[one.slug], reader)) for one in _entries()]
 
 
 def contents(

@@ -15,7 +15,7 @@ from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, When
 from prosecutions.enums import Disposition, Instance
 from prosecutions.models import Appeal, Charge, Prosecution
 from reports.numbers import Ids
-from reports.sets import PROGRAMME, told
+from reports.sets import PROGRAMME, row_by_row
 from reports.verdicts import ours
 
 if TYPE_CHECKING:
@@ -84,7 +84,9 @@ def dockets(
     if params.attribution:
         rows = rows.filter(ours__gt=0)
     columns = ("jurisdiction", PROGRAMME, "filed_on", "filed", "over", "last", "gravest")
-    for pk, place, programme, filed_on, filed, over, last, gravest in told(rows, "pk", *columns):
+    for pk, place, programme, filed_on, filed, over, last, gravest in row_by_row(
+        rows, "pk", *columns
+    ):
         ended = filed > 0 and filed == over
         docket = Docket(pk, filed_on, last, GRAVITY[gravest]) if ended else None
         yield (place, programme), docket or Docket(pk, filed_on, None, "")

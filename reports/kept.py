@@ -46,7 +46,7 @@ class Packed:
     ids: bytes
 
 
-class Kept:
+class PackedSets:
     """What stands behind the cells of a result, packed."""
 
     def __init__(self) -> None:

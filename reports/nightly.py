@@ -19,7 +19,7 @@ from core.days import clock
 from core.jobs import job
 from core.models import Job, JobState
 from reports.base import REPORTS
-from reports.closed import asked
+from reports.closed import params_of
 from reports.fresh import request
 from reports.params import BadParams
 from reports.readers import scope_key
@@ -48,7 +48,7 @@ def nightly_figures(run: Run) -> dict[str, int]:
             continue
         try:
             with clock.by(owner.zone):  # as of the day it is for that person
-                params = asked(given, REPORTS[report], owner)
+                params = params_of(given, REPORTS[report], owner)
         except BadParams:  # a place or a code that is no more, or a period no longer open to them
             continue
         request_report(REPORTS[report], params=params, actor=owner, nightly=True)

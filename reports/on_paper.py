@@ -19,7 +19,7 @@ from reports.base import COUNT, report_of
 from reports.choices import asked_for
 from reports.contents import entry_of, figure_at
 from reports.dashboards.declared import Panel
-from reports.dashboards.paper import PARTS, said, table_of
+from reports.dashboards.paper import PARTS, cell_text, table_of
 from reports.dashboards.pictures import picture
 from reports.dashboards.questions import Question, answers
 from reports.dashboards.seen import Seen, of_interest
@@ -121,7 +121,7 @@ def _headline(seen: Seen, rows: list[Told], reader: User | Reporter) -> Told | N
         return None
     cell = figure["value"]
     label = seen.report.title if "rate" in _names(seen.report) else figure["label"]
-    told: Told = {"label": str(label), "value": said(cell), "mark": None, "change": ""}
+    told: Told = {"label": str(label), "value": cell_text(cell), "mark": None, "change": ""}
     own = [str(word) for word in figure.get("own", ()) if word]
     if own:
         told["label"] = ", ".join([told["label"], *own])
@@ -140,7 +140,7 @@ def _words(report: Report, figure: Mapping[str, Any]) -> str:
     of = _("%(k)s of %(n)s %(unit)s") % words
     if not interval or interval.get("low") is None or cell.get("few"):
         return of
-    low, high = (said(cell | {"value": interval[end]}) for end in ("low", "high"))
+    low, high = (cell_text(cell | {"value": interval[end]}) for end in ("low", "high"))
     words = {"of": of, "low": low, "high": high}
     return _("%(of)s; between %(low)s and %(high)s, 95 times in 100") % words
 
@@ -206,7 +206,7 @@ def _beside(seen: Seen, shown: str) -> list[Told]:
     columns = [one for one in seen.report.columns if one.name != "high"]
     cells = zip(columns, cells_of(snapshot, seen.report, row), strict=True)
     found = [
-        {"label": str(column.label), "value": said(cell)}
+        {"label": str(column.label), "value": cell_text(cell)}
         for column, cell in cells
         if column.kind == COUNT and column.name not in {"k", "n", "low", shown}
         if cell["kind"] == "hidden" or cell.get("value")

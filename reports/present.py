@@ -51,7 +51,7 @@ def without(report: Report, row: dict[str, object], small: set[str]) -> dict[str
     return row | dict.fromkeys(small) | {"hidden": sorted(small)}
 
 
-class Kept(NamedTuple):
+class IdsOfModel(NamedTuple):
     """How ids of one model, kept behind figures, open into rows of cases."""
 
     model: Any
@@ -61,14 +61,14 @@ class Kept(NamedTuple):
 
 
 BEHIND = {
-    "victims.Victim": Kept(Involvement, ("victim", "victim__merged_into")),
-    "prosecutions.Perpetrator": Kept(Suspect, ("perpetrator", "perpetrator__merged_into")),
-    "prosecutions.Suspect": Kept(Suspect),
-    "prosecutions.Charge": Kept(Charge, code="suspect__code"),
-    "prosecutions.Complaint": Kept(Complaint, code="number"),
-    "prosecutions.Prosecution": Kept(Prosecution, code="docket"),
-    "prosecutions.Hearing": Kept(Hearing, code="prosecution__docket"),
-    "casework.Case": Kept(Case, code="", case=""),
+    "victims.Victim": IdsOfModel(Involvement, ("victim", "victim__merged_into")),
+    "prosecutions.Perpetrator": IdsOfModel(Suspect, ("perpetrator", "perpetrator__merged_into")),
+    "prosecutions.Suspect": IdsOfModel(Suspect),
+    "prosecutions.Charge": IdsOfModel(Charge, code="suspect__code"),
+    "prosecutions.Complaint": IdsOfModel(Complaint, code="number"),
+    "prosecutions.Prosecution": IdsOfModel(Prosecution, code="docket"),
+    "prosecutions.Hearing": IdsOfModel(Hearing, code="prosecution__docket"),
+    "casework.Case": IdsOfModel(Case, code="", case=""),
 }
 
 

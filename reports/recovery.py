@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from aftercare.models import Assessment, CarePlan, FollowUp
 from instruments.answers import scored
 from instruments.models import Instrument
-from reports.sets import Beside, of_victims, told, within
+from reports.sets import FactByRow, of_victims, row_by_row, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +112,7 @@ def persons(reader: User, params: Params) -> Iterator[tuple[int, Person]]:
     plans = of_victims(CarePlan.objects.countable_by(reader), params, "involvement__")
     rows = within(plans, params, PLACE).filter(opened_on__lte=day)
     looked, calls = _assessments(reader, params), _follow_ups(reader, params)
-    asked = told(rows, WHO, "opened_on", "pk", "closed_on", "closed_for", in_order=True)
+    asked = row_by_row(rows, WHO, "opened_on", "pk", "closed_on", "closed_for", in_order=True)
     for who, some in groupby(asked, key=itemgetter(0)):
         found: dict[Any, Course] = {}
         for _who, opened, pk, closed, reason in sorted(some, key=itemgetter(1, 2)):
@@ -131,19 +131,21 @@ def persons(reader: User, params: Params) -> Iterator[tuple[int, Person]]:
         yield who, Person(list(found.values()), here)
 
 
-def _assessments(reader: User, params: Params) -> Beside:
+def _assessments(reader: User, params: Params) -> FactByRow:
     """Of whichever place: the closing assessment of a plan may be one of another case."""
     used = {one.pk: one for one in Instrument.objects.all()}
     rows = Assessment.objects.countable_by(reader).completed().filter(assessed_on__lte=params.as_of)
     columns = ("plan", "assessed_on", "pk", "instrument", "answers", "left_out")
-    every = told(rows, OF_PLAN, *columns, in_order=True)
-    return Beside((*row[:4], used[row[4]], *row[5:]) for row in every)
+    every = row_by_row(rows, OF_PLAN, *columns, in_order=True)
+    return FactByRow((*row[:4], used[row[4]], *row[5:]) for row in every)
 
 
-def _follow_ups(reader: User, params: Params) -> Beside:
+def _follow_ups(reader: User, params: Params) -> FactByRow:
     rows = FollowUp.objects.countable_by(reader).filter(done_on__lte=params.as_of)
     columns = ("months", "contact_lost", "safe", "in_school_or_work", "revictimised")
-    return Beside(told(within(rows, params, PLACE), OF_PLAN, "plan", *columns, in_order=True))
+    return FactByRow(
+        row_by_row(within(rows, params, PLACE), OF_PLAN, "plan", *columns, in_order=True)
+    )
 
 
 def _closing_day(course: Course) -> tuple[date, date]:

@@ -58,7 +58,7 @@ def gather(
     return found
 
 
-def beside(
+def paired(
     rows: ScopedQuerySet, place: str, who: str | Combinable, what: Max, /
 ) -> dict[tuple[Any, str], bytes]:
     """The same with a whole number beside each `who`: packed pairs, as `pairs` unpacks them."""
@@ -87,7 +87,7 @@ def numbers(rows: ScopedQuerySet, who: Coalesce | str = "pk") -> Ids:
     return union(unpacked(packed) for _part, packed in some)
 
 
-def told(
+def row_by_row(
     rows: Any, who: Any, *columns: Any, also: int = 0, in_order: bool = False
 ) -> Iterator[tuple[Any, ...]]:
     """The rows one by one: `who` as a number, then these columns.
@@ -116,7 +116,7 @@ def told(
 NUMBERED = "left join reports_rownumber using (row_id)"
 
 
-class Beside:
+class FactByRow:
     """A fact of each row, looked up row by row in the order of their numbers: nothing is held."""
 
     def __init__(self, facts: Iterator[tuple[Any, ...]]) -> None:

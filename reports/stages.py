@@ -22,7 +22,7 @@ from prosecutions.models import (
 )
 from prosecutions.stages import StageTable
 from reports.numbers import Ids, union
-from reports.sets import NEVER, sets_of, told, within
+from reports.sets import NEVER, row_by_row, sets_of, within
 from reports.verdicts import CONVICTED, VERDICT, final, natural, ours, person
 
 if TYPE_CHECKING:
@@ -228,5 +228,5 @@ def suspected(walk: Walk) -> Ids:
     found = walk.gathered(known, "pk")
     suspicions = found["by_then"] - found["before"]
     rows = walk.rows(Suspect, "perpetrator")
-    of_persons = told(rows, "pk", person("perpetrator"), also=1)
+    of_persons = row_by_row(rows, "pk", person("perpetrator"), also=1)
     return Ids(who for suspicion, who in of_persons if suspicion in suspicions)

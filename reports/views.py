@@ -25,7 +25,7 @@ from reports.choices import (
     parameter_labels,
     wide_places,
 )
-from reports.closed import asked, newest_as_links
+from reports.closed import newest_as_links, params_of
 from reports.contents import contents, every_question
 from reports.dashboards.page import runs
 from reports.dashboards.questions import Question, answers
@@ -90,7 +90,7 @@ class ReportPage(Page):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         report, given = self.report(), given_of(request.GET, NAMES)
         try:
-            params = asked(given, report, self.actor)
+            params = params_of(given, report, self.actor)
         except BadParams as bad:
             return self._page(report, given, errors=bad.errors, status=400)
         question = Question(slug, params)
@@ -108,7 +108,7 @@ class ReportPage(Page):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         report, given = self.report(), given_of(request.POST, NAMES)
         try:
-            params = asked(given, report, self.actor)
+            params = params_of(given, report, self.actor)
         except BadParams as bad:
             return self._page(report, given, errors=bad.errors, status=400)
         run = request_report(report, params=params, actor=self.actor)
@@ -142,11 +142,11 @@ class ReportPage(Page):
             "runs": runs([Question(report.slug, params)], self.actor) if params else {},
         }
         if snapshot:
-            context |= shown(snapshot, self.actor)
+            context |= snapshot_context(snapshot, self.actor)
         return render(self.request, "reports/report.html", context, status=status)
 
 
-def shown(snapshot: Snapshot, reader: User) -> dict[str, Any]:
+def snapshot_context(snapshot: Snapshot, reader: User) -> dict[str, Any]:
     """A snapshot on a page: its table, its picture, its date."""
     report = report_of(snapshot)
     rows = rows_for(snapshot, reader)
@@ -211,7 +211,7 @@ class SnapshotPage(Page):
     model = Snapshot
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        context = shown(self.target, self.actor) | {
+        context = snapshot_context(self.target, self.actor) | {
             "given": as_query(self.target.params),
             "may_run": self.actor.has_perm(Perm.REPORT_RUN),
             "may_release": report_of(self.target).sums is not None

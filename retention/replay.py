@@ -42,7 +42,7 @@ def replay(cursor: Any, file: Path | None = None, root: Path | None = None) -> i
 
     `root`: the folder with the files of this database, where it is not that of this machine.
     """
-    again = found(cursor, file)
+    again = rows_of_lines(cursor, file)
     for line, case, person, papers in again:
         cursor.execute(PROPOSED, {"case": case, "person": person})
         told = [line.stone, line.country, line.basis, line.day]
@@ -55,7 +55,7 @@ def replay(cursor: Any, file: Path | None = None, root: Path | None = None) -> i
     return len({line.stone for line, *_rows in again})
 
 
-def found(
+def rows_of_lines(
     cursor: Any, file: Path | None = None
 ) -> list[tuple[Line, str | None, str | None, list[str]]]:
     """By each line what of it is in this database: a case; or each record of a survivor, who may

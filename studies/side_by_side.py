@@ -34,7 +34,7 @@ class Ground(TextChoices):
 
 
 @dataclass(frozen=True)
-class Beside:
+class Comparison:
     """Two figures of one measure, unit and form, the earlier first."""
 
     one: ExternalStatistic
@@ -58,7 +58,7 @@ class Beside:
         return abs(self.one.year - self.two.year)
 
 
-def beside(rows: Iterable[ExternalStatistic]) -> list[Beside]:
+def comparisons(rows: Iterable[ExternalStatistic]) -> list[Comparison]:
     """Every two figures that measure the same in the same unit, of places of which one holds
     the other."""
     found = []
@@ -68,7 +68,7 @@ def beside(rows: Iterable[ExternalStatistic]) -> list[Beside]:
         alike = (one.measure, one.unit, one.programme) == (two.measure, two.unit, two.programme)
         if alike and _nested(one, two, above):
             ground, common = _ground(one, two, above)
-            found.append(Beside(one, two, _ratios(one, two), ground, common))
+            found.append(Comparison(one, two, _ratios(one, two), ground, common))
     return found
 
 

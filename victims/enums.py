@@ -162,7 +162,7 @@ class Sign(TextChoices):
     OVERTIME = "excessive_overtime", _("Excessive overtime")
 
 
-class Told(TextChoices):
+class Topic(TextChoices):
     """What is told of a person in words, encrypted."""
 
     PAPERS = "papers", _("Identity papers")

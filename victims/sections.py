@@ -161,7 +161,7 @@ CODES: dict[str, Any] = {
 }
 
 
-class Known:
+class PersonInCase:
     """What is known of a person in one case, as far as this reader may know: five queries.
 
     What another record of the same person answers is not asked again; the own record comes first.

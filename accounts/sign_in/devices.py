@@ -30,7 +30,7 @@ def account(name: str) -> str:
     return salted_hmac(SALT, spelling(name).casefold()).hexdigest()[:32]
 
 
-def known(request: HttpRequest, username: str) -> str | None:
+def device_number(request: HttpRequest, username: str) -> str | None:
     """The number of this device, if this account has signed in on it."""
     return _read(request).get(account(username))
 

@@ -55,7 +55,7 @@ class Counter:
 def counters(request: HttpRequest, purpose: str, username: str) -> list[Counter]:
     """What a try counts against. On a known device: that device alone."""
     name = f"{purpose}:{devices.account(username)}"
-    device = devices.known(request, username)
+    device = devices.device_number(request, username)
     if device:
         return [Counter(f"tries:{name}:{device}")]
     return [Counter(f"tries:{name}", closes=True), of_address(request, purpose)]

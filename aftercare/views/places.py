@@ -20,7 +20,7 @@ from aftercare.forms.places import (
     as_entered,
 )
 from aftercare.models import Provider, ProviderStaff
-from aftercare.provider_search import ahead, beds_by_time, shown
+from aftercare.provider_search import ahead, beds_by_time, providers_in_words
 from aftercare.services.providers import (
     change_provider,
     read_free,
@@ -56,7 +56,7 @@ class Providers(Page):
             return HttpResponseRedirect(reverse("aftercare:providers"))
         context = {
             "list": page,
-            "providers": shown(page.rows, self.actor),
+            "providers": providers_in_words(page.rows, self.actor),
             "manages": self.actor.has_perm(Perm.PROVIDER_MANAGE),
         }
         return render(request, "aftercare/providers.html", context)
@@ -72,7 +72,7 @@ class ProviderPage(Page):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         today = self.target.jurisdiction.today
-        (row,) = shown([self.target], self.actor)
+        (row,) = providers_in_words([self.target], self.actor)
         months = read_occupancy(self.target, today=today, actor=self.actor)
         manages = answers_for(self.target.jurisdiction, self.actor)
         context = {

@@ -162,7 +162,7 @@ class Environment:
 
     def secrets(self) -> dict[str, str]:
         """SECRET_KEY and FIELD_KEYS; generated once under var/ when not in production."""
-        keys = field_keys.given(os.environ)
+        keys = field_keys.keys_from(os.environ)
         if self.production:
             return {
                 "SECRET_KEY": read.str("SECRET_KEY"),

@@ -115,7 +115,7 @@ class MatchRow(Record, Scoped):
         ]
 
 
-class Said(NamedTuple):
+class Judgement(NamedTuple):
     """What somebody says of two records, and of two persons why they are two."""
 
     answer: str
@@ -130,7 +130,7 @@ class Matching:
     require: Callable[[Any, Any], None]
     likeness: Callable[[Any, Any, Any], int]
 
-    def judge(self, record: Any, other: Any, said: Said, actor: Actor) -> Any:
+    def judge(self, record: Any, other: Any, said: Judgement, actor: Actor) -> Any:
         """Say of two records whether they are one person. It can be said anew."""
         if record.person == other.person:
             raise Refused(_("These records are already one person."))
@@ -141,7 +141,7 @@ class Matching:
         match, made = self.rows.objects.get_or_create(one=one, other=second, defaults=values)
         return match if made else self.decide(match, match.version, said, actor)
 
-    def decide(self, match: Any, version: int, said: Said, actor: Actor) -> Any:
+    def decide(self, match: Any, version: int, said: Judgement, actor: Actor) -> Any:
         """Raises `Stale`."""
         return amend(match, version, **_said(said, actor))
 
@@ -187,7 +187,7 @@ def in_hundredths(likeness: float) -> int:
     return max(1, round(100 * likeness))
 
 
-def _said(said: Said, actor: Actor) -> dict[str, object]:
+def _said(said: Judgement, actor: Actor) -> dict[str, object]:
     answer, reason = said
     if answer not in MatchStatus.values or answer == MatchStatus.OPEN:
         raise Refused(_("Say whether they are the same person."))

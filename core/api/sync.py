@@ -132,7 +132,7 @@ class Copies:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SyncQuery:
     """Who asks, by which list, from which moment on."""
 
     reader: Any
@@ -150,7 +150,7 @@ class Changes:
 
 
 def changes(
-    narrowed: Any, reach: Any, *, asked: Asked, changed: str, cursor: str, size: int
+    narrowed: Any, reach: Any, *, asked: SyncQuery, changed: str, cursor: str, size: int
 ) -> Changes:
     """A page of the streams. `narrowed` is what the filters leave of `reach`; no filter hides that
     a row is gone. `changed` is the column that says when a row did; without one, all rows did."""

@@ -157,12 +157,12 @@ class Verb:
 def shared(shape: type[Input]) -> type[Input]:
     """The shape of this name: verbs that take the same share one, others may not."""
     known = SHAPES.setdefault(shape.__name__, shape)
-    if told(known) != told(shape):
+    if outline(known) != outline(shape):
         raise TypeError(f"two bodies are called {shape.__name__}; name one with body=")
     return known
 
 
-def told(shape: type[Input]) -> Any:
+def outline(shape: type[Input]) -> Any:
     """What makes two shapes the same, as far as it can be read without asking the database."""
     fields: dict[str, Any] = shape._declared_fields
     return shape.__doc__, [

@@ -23,7 +23,7 @@ from core.days import clock
 from core.lists import pagination
 from core.lists.filters import not_read
 from core.services import Stale
-from core.shortcuts.rows import lean, shown
+from core.shortcuts.rows import lean, represented
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -174,7 +174,7 @@ class ReadViewSet(ServiceViewSet):
             "next": pagination.link(path, kept, page.next),
             "previous": pagination.link(path, kept, page.previous),
         }
-        rows = shown(self.get_serializer(), page.rows)
+        rows = represented(self.get_serializer(), page.rows)
         return linked(Response({**links, "results": rows}), links)
 
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -217,7 +217,7 @@ class ReadViewSet(ServiceViewSet):
                 found = sync.changes(
                     rows,
                     reach,
-                    asked=sync.Asked(self.request.user, self.basename, since),
+                    asked=sync.SyncQuery(self.request.user, self.basename, since),
                     changed=self.listed.changed,
                     cursor=query.get("cursor", ""),
                     size=size,
@@ -230,7 +230,7 @@ class ReadViewSet(ServiceViewSet):
             self._record(found.rows)
         path = self.request.build_absolute_uri(self.request.path)
         links = {"next": pagination.link(path, query.dict(), found.next)}
-        rows = shown(self.get_serializer(), found.rows)
+        rows = represented(self.get_serializer(), found.rows)
         gone = [str(copy.row) for copy in found.gone]
         told = {**links, "until": sync.until(since), "results": rows, "gone": gone}
         return linked(Response(told), links)

@@ -16,7 +16,7 @@ PATIENCE = 30  # seconds
 OTHERS = 0o007
 
 
-def given(environment: Mapping[str, str]) -> str | None:
+def keys_from(environment: Mapping[str, str]) -> str | None:
     """The keys, or nothing if none of the three is set. Ends the process if they cannot be had."""
     named = named_in(environment)
     if len(named) > 1:

@@ -31,7 +31,7 @@ def set_up(var: Path) -> dict[str, str]:
     urls = database_urls()
     if os.environ.get("CASEWORK_ENV", "development") == "development":
         made = development_secrets(var, urls["owner"])
-        refuse_foreign(urls["owner"], field_keys.given(os.environ) or made["FIELD_KEYS"])
+        refuse_foreign(urls["owner"], field_keys.keys_from(os.environ) or made["FIELD_KEYS"])
     env = owner_environment(urls, var)
     if migrations_pending(urls["owner"], var):
         say("Bringing the database up to date.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 
-class Kept(Protocol):
+class ReceivedFile(Protocol):
     """A file as it was received, encrypted."""
 
     size: int
@@ -25,7 +25,7 @@ class Kept(Protocol):
 class Arrived(Protocol):
     """One file of a request; nothing was kept of one that is too large."""
 
-    received: Kept | None
+    received: ReceivedFile | None
 
 
 class SheetForm(forms.Form):

@@ -57,41 +57,41 @@ class Form(Enum):
 
 
 @dataclass(frozen=True)
-class Said:
+class Cell:
     form: Form
     path: str
-    parts: Mapping[str, Said] = field(default_factory=dict)
+    parts: Mapping[str, Cell] = field(default_factory=dict)
     value: Any = None
 
 
-def of_column(column: Field, path: str = "") -> Said | None:
+def of_column(column: Field, path: str = "") -> Cell | None:
     """A column shown as it stands there."""
     kind, path = type(column), path or column.name
     if isinstance(column, models.ForeignKey):
         return of_column(column.target_field, path)
     if isinstance(column, models.BooleanField):
-        return Said(Form.YES_NO, path)
+        return Cell(Form.YES_NO, path)
     if isinstance(column, models.CharField | models.TextField):
-        return Said(Form.TEXT, path)
+        return Cell(Form.TEXT, path)
     if isinstance(column, models.UUIDField | models.IntegerField) or kind is models.DateField:
-        return Said(Form.AS_IT_IS, path)
+        return Cell(Form.AS_IT_IS, path)
     if isinstance(getattr(column, "base_field", None), JOINED):
-        return Said(Form.LIST, path)
+        return Cell(Form.LIST, path)
     return None
 
 
-def of_written(shown: object, column: Field) -> Said | None:
+def of_written(shown: object, column: Field) -> Cell | None:
     """A column that its field writes in a form of its own."""
     if type(shown) is serializers.TimeField and vars(shown).get("format") == "%H:%M":
-        return Said(Form.HOUR, column.name)
+        return Cell(Form.HOUR, column.name)
     if type(shown) is serializers.DecimalField and isinstance(column, models.DecimalField):
         same = shown.decimal_places == column.decimal_places
         usual = not (shown.localize or shown.normalize_output or "coerce_to_string" in vars(shown))
-        return Said(Form.AMOUNT, column.name) if same and usual else None
+        return Cell(Form.AMOUNT, column.name) if same and usual else None
     return None
 
 
-def value(said: Said, above: str = "") -> Combinable:
+def value(said: Cell, above: str = "") -> Combinable:
     """As a value of JSON."""
     at = F(above + said.path)
     if said.form is Form.MOMENT:
@@ -106,7 +106,7 @@ def value(said: Said, above: str = "") -> Combinable:
     return _if_there(said, above) if said.form is Form.NESTED else at
 
 
-def cell(said: Said) -> Combinable:
+def cell(said: Cell) -> Combinable:
     """As a cell of CSV."""
     shown = value(said)
     if said.form in (Form.YES_NO, Form.WHETHER):
@@ -152,12 +152,12 @@ class _Row(Func):
         return made, values
 
 
-def row(parts: Mapping[str, Said], more: Mapping[str, object], above: str = "") -> Any:
+def row(parts: Mapping[str, Cell], more: Mapping[str, object], above: str = "") -> Any:
     """A whole row, as JSON."""
     return _Row({name: value(part, above) for name, part in parts.items()} | dict(more))
 
 
-def _if_there(said: Said, above: str) -> Case:
+def _if_there(said: Cell, above: str) -> Case:
     below = f"{above}{said.path}__"
     missing = When(**{f"{below}pk__isnull": True}, then=None)
     return Case(missing, default=row(said.parts, {}, below), output_field=models.TextField())

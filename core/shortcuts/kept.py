@@ -40,10 +40,10 @@ THESE = Array([A_CASE])  # stands for ids that somebody asks for
 MOST = 64  # of some 200 kB each
 
 
-class Kept:
+class KeptStatement:
     """A statement by kinds of readers; `build` makes its words for a reader, a day and a case."""
 
-    every: ClassVar[list[Kept]] = []
+    every: ClassVar[list[KeptStatement]] = []
 
     def __init__(self) -> None:
         self._words: OrderedDict[Hashable, Words] = OrderedDict()

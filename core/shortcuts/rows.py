@@ -48,14 +48,14 @@ class Reader:
     read: Callable[[Any], Any]
     related: tuple[str, ...] | None = ()  # related rows; None: nobody knows
     code: str = ""  # or one value of a related row, by its path
-    said: cells.Said | None = None  # the same, as PostgreSQL says it; None: it cannot
+    said: cells.Cell | None = None  # the same, as PostgreSQL says it; None: it cannot
 
 
 Plan = dict[str, Reader]
 _plans: dict[type[Any], Plan | None] = {}
 
 
-def shown(serializer: BaseSerializer[object], rows: Iterable[object]) -> list[dict[str, Any]]:
+def represented(serializer: BaseSerializer[object], rows: Iterable[object]) -> list[dict[str, Any]]:
     """Every row as this serializer shows it."""
     plan = _plan_of(serializer)
     if plan is None:
@@ -84,12 +84,12 @@ def lean(serializer: BaseSerializer[object], rows: Any) -> Any:
     return rows.select_related(*names) if names else rows
 
 
-def said(serializer: object) -> dict[str, cells.Said] | None:
+def cells_of(serializer: object) -> dict[str, cells.Cell] | None:
     """What each field shows, where PostgreSQL can say all of it."""
     return _said(_plan_of(serializer))
 
 
-def _said(plan: Plan | None) -> dict[str, cells.Said] | None:
+def _said(plan: Plan | None) -> dict[str, cells.Cell] | None:
     found = {name: reader.said for name, reader in plan.items() if reader.said} if plan else {}
     return found if plan and len(found) == len(plan) else None
 
@@ -145,7 +145,7 @@ def _of_column(field: Any, model: type[Scoped]) -> Reader | None:
     if kind is serializers.PrimaryKeyRelatedField:
         return Reader(value, said=cells.of_column(column)) if field.pk_field is None else None
     if kind is serializers.DateTimeField and not formatted:
-        return Reader(_Moment(value), said=cells.Said(cells.Form.MOMENT, column.name))
+        return Reader(_Moment(value), said=cells.Cell(cells.Form.MOMENT, column.name))
     if kind in AS_IT_IS and isinstance(column, COLUMNS) and not formatted:
         return Reader(value, said=cells.of_column(column))
     if kind is serializers.ListField and type(getattr(column, "base_field", None)) in COLUMNS:
@@ -199,7 +199,7 @@ def _of_relation(field: Any, model: type[Scoped]) -> Reader | None:
         return Reader(
             lambda row: _if_there(row, name, lambda of: {key: read(of) for key, read in readers}),
             (name, *below),
-            said=cells.Said(cells.Form.NESTED, name, parts) if parts else None,
+            said=cells.Cell(cells.Form.NESTED, name, parts) if parts else None,
         )
     return None
 
@@ -230,5 +230,5 @@ def _derived(field: Any, model: type[Scoped]) -> Reader | None:
         return None
     if not isinstance(made, Whether):
         return Reader(attrgetter(name), None)
-    said = cells.Said(cells.Form.WHETHER, made.column, value=made.value)
+    said = cells.Cell(cells.Form.WHETHER, made.column, value=made.value)
     return Reader(attrgetter(name), said=said)

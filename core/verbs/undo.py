@@ -45,7 +45,7 @@ def offer(request: HttpRequest, undo: Undo | None) -> None:
 
 
 @contextmanager
-def told(request: HttpRequest) -> Iterator[list[str]]:
+def announcing(request: HttpRequest) -> Iterator[list[str]]:
     """Whatever is recorded within is said on the next page, if nothing there takes it back; of
     which deeds, whoever asks may say less."""
     before = request.session.get(UNDO)
@@ -60,7 +60,7 @@ def told_after(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> 
     """The same of what answers a button, where it leads to another page."""
     if request.method != "POST":
         return answer()
-    with told(request) as deeds:
+    with announcing(request) as deeds:
         given = answer()
         if given.status_code != HTTPStatus.FOUND:  # it says so itself
             deeds.clear()

@@ -47,7 +47,7 @@ select 'policy', p.polname, c.relname, '',
 EVERYTHING = f"{FUNCTIONS} union all {TRIGGERS} union all {POLICIES}"
 
 
-class Found(NamedTuple):
+class Installed(NamedTuple):
     """A piece in the database: how it is called there, what it says, the mark that stands by it."""
 
     called: str
@@ -55,13 +55,13 @@ class Found(NamedTuple):
     mark: str | None
 
 
-def found(cursor: CursorWrapper) -> dict[Name, list[Found]]:
+def pieces_in(cursor: CursorWrapper) -> dict[Name, list[Installed]]:
     """Functions may be there several times under one name, with other arguments."""
     cursor.execute("set local search_path = public, pg_temp")
     cursor.execute(EVERYTHING)
-    there: dict[Name, list[Found]] = {}
+    there: dict[Name, list[Installed]] = {}
     for kind, name, table, *rest in cursor.fetchall():
-        there.setdefault(Name(kind, name, table), []).append(Found(*rest))
+        there.setdefault(Name(kind, name, table), []).append(Installed(*rest))
     return there
 
 
@@ -70,14 +70,14 @@ def mark(piece: Piece, says: str) -> str:
     return f"{piece.source} {digest[:16]}"
 
 
-def stands(piece: Piece, there: Iterable[Found]) -> bool:
+def stands(piece: Piece, there: Iterable[Installed]) -> bool:
     """Whether this is in the database once, as it was made from this text."""
     return [one.mark for one in there] == [mark(piece, one.says) for one in there][:1]
 
 
 def differences(cursor: CursorWrapper, wanted: dict[Name, Piece]) -> dict[Name, str]:
     """What is missing, what is otherwise, and what is there and stands in no file."""
-    there = found(cursor)
+    there = pieces_in(cursor)
     missing = dict.fromkeys(wanted.keys() - there.keys(), "missing")
     otherwise = {
         name: f"not as {wanted[name].source} says"

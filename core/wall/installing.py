@@ -71,7 +71,7 @@ def _mend(cursor: CursorWrapper, wanted: dict[Name, Piece], changed: dict[Name, 
     # A setting of an extension is known once the extension is used (`sounds.sql`).
     cursor.execute("select word_similarity('', '')")
     cursor.execute("set local check_function_bodies = off")
-    there = catalogue.found(cursor)
+    there = catalogue.pieces_in(cursor)
     functions = [p for name, p in wanted.items() if name.kind == "function" and name in changed]
     for piece in functions:
         _put(cursor, piece, there.get(piece.name, []))
@@ -81,14 +81,14 @@ def _mend(cursor: CursorWrapper, wanted: dict[Name, Piece], changed: dict[Name, 
     _run(cursor, [wanted[name].sql for name in calling if name in wanted])
     for name in hanging.keys() - wanted.keys():
         if name.kind == "function":
-            _drop(cursor, [one.called for one in catalogue.found(cursor)[name]])
+            _drop(cursor, [one.called for one in catalogue.pieces_in(cursor)[name]])
     # Once more, now that all that they call is there: PostgreSQL reads their bodies.
     cursor.execute("set local check_function_bodies = on")
     _run(cursor, [_replacing(piece) for piece in functions])
     _mark(cursor, wanted)
 
 
-def _put(cursor: CursorWrapper, piece: Piece, there: list[catalogue.Found]) -> None:
+def _put(cursor: CursorWrapper, piece: Piece, there: list[catalogue.Installed]) -> None:
     """In its place, where that can be; else what hangs from it goes and is made anew after it."""
     called = [one.called for one in there]
     try:
@@ -116,7 +116,7 @@ def _replacing(piece: Piece) -> str:
 
 
 def _mark(cursor: CursorWrapper, wanted: dict[Name, Piece]) -> None:
-    there = catalogue.found(cursor)
+    there = catalogue.pieces_in(cursor)
     marks = []
     for name in catalogue.differences(cursor, wanted):
         (one,) = there[name]

@@ -38,7 +38,7 @@ from desk.rules import OF_THE_RECORD, Harm
 from desk.to_do.listed import CLASSES
 from desk.to_do.orders import ORDERS
 from desk.to_do.questions import in_order
-from desk.to_do.tasks import NO_RULE, OWN, asked, key_of, long_since, own_tasks, to_do
+from desk.to_do.tasks import NO_RULE, OWN, key_of, long_since, own_tasks, rules_for, to_do
 from desk.to_do.together import do_together
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class TaskViewSet(ReadViewSet):
             rows = super().get_queryset().annotate(rule=Value(NO_RULE))
             return in_order(rows, Harm.REST, clock.today())
         user: Any = self.request.user
-        mine = [rule for rule in asked(user) if rule in OF_THE_RECORD]
+        mine = [rule for rule in rules_for(user) if rule in OF_THE_RECORD]
         if self.request.query_params.get("resting") == "true":
             return to_do(user, rules=mine, asleep=True)
         return to_do(user, rules=mine, own=own_tasks)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from core.access import CONTENT
-from core.shortcuts.kept import Kept
+from core.shortcuts.kept import KeptStatement
 from core.shortcuts.together import read_together
 from desk.beginning import offers
 from prosecutions.models import Suspect
@@ -70,7 +70,7 @@ class Reader:
 
 
 # Where somebody stands is a long question, put into words once for each kind of reader.
-_statuses = Kept()
+_statuses = KeptStatement()
 
 
 def _asked(reader: Any, _today: object, case: Any) -> tuple[str, tuple[Any, ...]]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Status
 from accounts.models.list_views import ListName
 from accounts.roles import Role
-from aftercare.provider_search import shown
+from aftercare.provider_search import providers_in_words
 from casework.models import Case
 from core.access import EXISTS, SEALED, Array
 from core.lists.forms import FILTERS
@@ -138,7 +138,7 @@ def _of_tasks(tasks: list[Task], reader: User) -> Iterable[Line]:
 
 
 def _of_providers(providers: list[Provider], reader: User) -> Iterable[Line]:
-    for line in shown(providers, reader):
+    for line in providers_in_words(providers, reader):
         one = line["provider"]
         yield (
             *(one.name, one.jurisdiction.code, line["place"]),

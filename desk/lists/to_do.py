@@ -11,7 +11,7 @@ from desk.several.offered import offered
 from desk.to_do.kinds import TOGETHER
 from desk.to_do.lines import PEOPLES, TODAY, at_most, by_case, folds, groups, lines
 from desk.to_do.listed import TASK_TABLE, ToDoFilter, ToDoPage, all_to_do
-from desk.to_do.tasks import OWN, asked, key_of, long_since
+from desk.to_do.tasks import OWN, key_of, long_since, rules_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ def _ungrouped(page: ToDoPage, user: User) -> dict[str, list[list[dict[str, obje
 
 def long_overdue_of(user: User, chosen: str) -> dict[str, Any] | None:
     """One fold opened: what is long overdue of one kind, the least overdue first, up to 100."""
-    kinds = {OWN: PEOPLES} | {rule.code: rule.words for rule in asked(user)}
+    kinds = {OWN: PEOPLES} | {rule.code: rule.words for rule in rules_for(user)}
     if chosen not in kinds:
         return None
     found = all_to_do(user).of_rule(chosen)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casework.querysets import LeadQuerySet
 
 
-def waiting(_today: date) -> LeadQuerySet:
+def open_leads(_today: date) -> LeadQuerySet:
     return Lead.objects.waiting()
 
 
@@ -41,7 +41,7 @@ RULES = (
         _("See the lead"),
         "#inquiry",
         Perm.INQUIRY_RECORD,
-        waiting,
+        open_leads,
         due=after("received_on", LEAD_WITHIN),
         about=F("code"),
     ),

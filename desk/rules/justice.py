@@ -53,7 +53,7 @@ def unsentenced(_today: date) -> DecisionQuerySet:
     return ChargeDecision.objects.without_sentence().filter(pk=Subquery(first))
 
 
-def told(_today: date) -> ScopedQuerySet:
+def answers_to_accept(_today: date) -> ScopedQuerySet:
     return Answer.objects.filter(status=AnswerStatus.WAITING)
 
 
@@ -170,7 +170,7 @@ RULES = (
         _("Decide"),
         "prosecutions:accept-answer",
         Perm.ANSWER_DECIDE,
-        told,
+        answers_to_accept,
         due=day_of("created_at"),
         urgency=Urgency.THIS_WEEK,
         may_wait=False,

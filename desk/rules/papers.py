@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def said(_today: date) -> QuerySet[Recognition]:
+def recognitions_to_confirm(_today: date) -> QuerySet[Recognition]:
     return Recognition.objects.filter(status=RecognitionStatus.SAID)
 
 
-def known(today: date) -> QuerySet[Document]:
+def copies_of_material(today: date) -> QuerySet[Document]:
     """Documents with a file whose bytes two persons recognised in another case, or that are on
     record there by their hash. Here nobody has said so yet."""
     files = DocumentVersion.objects.filter(document=OuterRef("pk"), pk__in=known_elsewhere())
@@ -52,7 +52,7 @@ RULES = (
         _("Decide"),
         "casework:document",
         Perm.DOCUMENT_DESTROY,
-        said,
+        recognitions_to_confirm,
         due=day_of("created_at"),
         ahead=None,
         urgency=Urgency.AT_ONCE,
@@ -70,7 +70,7 @@ RULES = (
         _("See the document"),
         "casework:document",
         Perm.DOCUMENT_RECEIVE,
-        known,
+        copies_of_material,
         due=F("asked_on"),
         ahead=None,
         urgency=Urgency.AT_ONCE,

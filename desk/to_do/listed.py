@@ -23,7 +23,7 @@ from desk.to_do.first_rows import MOST_COUNTED
 from desk.to_do.kinds import IN_ALL
 from desk.to_do.lines import PEOPLES
 from desk.to_do.orders import ORDERS, PRESSING
-from desk.to_do.tasks import OWN, ToDo, asked, long_overdue, tasks_to_do, to_do
+from desk.to_do.tasks import OWN, ToDo, long_overdue, rules_for, tasks_to_do, to_do
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ CLASSES = {harm.name.lower(): harm for harm in Harm}
 
 def all_to_do(reader: User) -> ToDo:
     """All that needs this person."""
-    return to_do(reader, rules=asked(reader), own=tasks_to_do)
+    return to_do(reader, rules=rules_for(reader), own=tasks_to_do)
 
 
 TASKS: List[Any] = List(
@@ -64,7 +64,7 @@ class ToDoFilter(ListFilter):
 
     def __init__(self, data: Mapping[str, str], *, user: User) -> None:
         super().__init__(data, user=user)
-        self.offer("rule", [(OWN, PEOPLES), *((rule.code, rule.words) for rule in asked(user))])
+        self.offer("rule", [(OWN, PEOPLES), *((rule.code, rule.words) for rule in rules_for(user))])
         self.offer("harm", [(code, HARMS[harm][0]) for code, harm in CLASSES.items()])
 
     def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:

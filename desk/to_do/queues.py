@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST = 99  # more are said, not counted
 
 
-def waiting(user: User) -> list[dict[str, object]]:
+def queues_of(user: User) -> list[dict[str, object]]:
     """A line a queue that has something, with how many and where."""
     lines = []
     for rows, words, address in _queues(user):

@@ -21,7 +21,7 @@ from casework.kept_answers import MOST, asked_again
 from casework.models import Case, Snooze, Task
 from core.access import CONTENT
 from core.days import clock
-from core.shortcuts.kept import Kept
+from core.shortcuts.kept import KeptStatement
 from desk.rules import BY_CODE, RULES, Harm, Rule, Urgency
 from desk.rules.terms import LONG_OVERDUE, SOON
 from desk.to_do.first_rows import Cut, narrowed_to
@@ -149,7 +149,7 @@ class ToDo:
         return _kept((name, kept, self.asked), build, self.user, clock.today(), self.case)
 
 
-_kept = Kept()
+_kept = KeptStatement()
 
 
 def to_do(
@@ -247,7 +247,7 @@ def own_tasks(user: User) -> Any:
     return rows.filter(user.scope.rows(CONTENT, case="case", office="office"))
 
 
-def asked(user: User) -> list[Rule]:
+def rules_for(user: User) -> list[Rule]:
     """The rules this person is asked by: those whose deed is theirs."""
     return [rule for rule in RULES if user.has_perm(rule.permission)]
 

@@ -16,7 +16,7 @@ from core.days import clock
 from core.jobs import Run, job
 from core.models import Job
 from desk.rules import RULES, Urgency
-from desk.to_do.tasks import asked, tasks_to_do, to_do
+from desk.to_do.tasks import rules_for, tasks_to_do, to_do
 
 MORNING, OF_ONE = "morning", "morning-of"
 
@@ -51,5 +51,5 @@ def morning_of(run: Run) -> dict[str, int]:
 
 def at_once(user: User) -> int:
     """How many things this person should do today, of each rule the first hundred."""
-    found = to_do(user, rules=asked(user), own=tasks_to_do).first_of_each(1)
+    found = to_do(user, rules=rules_for(user), own=tasks_to_do).first_of_each(1)
     return sum(task.total for task in found if task.urgency == Urgency.AT_ONCE)

@@ -15,8 +15,8 @@ from casework.models import Case, Rescue, Transfer
 from desk.parts.opening import disclosed_to
 from desk.to_do.kinds import BY_HARM
 from desk.to_do.lines import MOST_OF_A_CLASS, TODAY, at_most, folds, groups, lines
-from desk.to_do.queues import waiting
-from desk.to_do.tasks import asked, long_overdue, tasks_to_do, to_do
+from desk.to_do.queues import queues_of
+from desk.to_do.tasks import long_overdue, rules_for, tasks_to_do, to_do
 from desk.today.outages import outages
 from desk.today.setting_up import setting_up
 from desk.words import STATUS_TONES
@@ -55,7 +55,7 @@ def today(user: User) -> dict[str, Any]:
             "at_hand": at_hand(user),
             "offered": Transfer.objects.offered_to(user).count(),
             "works": user.has_perm(Perm.TASK_KEEP),
-            "waiting": waiting(user),
+            "waiting": queues_of(user),
             "can_log_rescue": user.has_perm(Perm.RESCUE_LOG),
             "can_open_case": user.has_perm(Perm.CASE_OPEN),
         }
@@ -87,7 +87,7 @@ def needing(user: User) -> dict[str, object]:
 
     Of the cases they may change: case managers those of the office, others those of their teams.
     """
-    rules = asked(user)
+    rules = rules_for(user)
     every = to_do(user, rules=rules, own=tasks_to_do, beside=True)
     found = every.first_of_each(MOST_OF_A_CLASS, BY_HARM)
     put_off = [task for task in found if task.until]

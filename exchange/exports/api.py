@@ -19,7 +19,7 @@ from core.files.attachments import attachment
 from core.lists.declared import List
 from exchange.exports.models import Export, State
 from exchange.exports.offer import Format, Reason, What
-from exchange.exports.reach import found
+from exchange.exports.reach import list_for
 from exchange.services.exports import allow_export, ask_export, refuse_export, withdraw_export
 from exchange.services.giving import OUTSIDE, take_export
 
@@ -69,7 +69,7 @@ class AskExportInput(Input):
             wrong["case"] = [_("Name the case for a whole case, and leave it out for a list.")]
         elif data["what"] != What.CASE:
             reader = self.context["reader"]
-            _shape, _rows, errors = found(data["what"], reader, data.get("filters", {}))
+            _shape, _rows, errors = list_for(data["what"], reader, data.get("filters", {}))
             wrong |= {"filters": errors} if errors else {}
         if wrong:
             raise serializers.ValidationError(wrong)

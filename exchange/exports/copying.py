@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import F
 
 from core.shortcuts.bare import bare_rows, keys_of
-from core.shortcuts.rows import said
+from core.shortcuts.rows import cells_of
 from exchange.exports.reach import AT_ONCE
 from exchange.exports.tables import PartEach
 
@@ -37,7 +37,7 @@ def copied(
 ) -> Iterator[Iterator[list[Any]]] | None:
     """Writes the rows, and gives them some batches at a time, as rows that hold their keys alone.
     None: Python has to write this list."""
-    columns = said(shape) or {}
+    columns = cells_of(shape) or {}
     keys = keys_of(rows.model)
     if not isinstance(out, PartEach) or keys is None or list(columns) != out.columns[:-1]:
         return None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FOLDER = "exports"
 
 
-class Kept:
+class FileWriter:
     """A file that is being written: bytes in, encrypted bytes on the disk, then in its place."""
 
     def __init__(self) -> None:
@@ -60,9 +60,9 @@ class Kept:
 
 
 @contextmanager
-def writing() -> Iterator[Kept]:
+def writing() -> Iterator[FileWriter]:
     """A file of which nothing is left if anything goes wrong within the block."""
-    kept = Kept()
+    kept = FileWriter()
     try:
         yield kept
         kept.finish()

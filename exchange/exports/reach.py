@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 AT_ONCE = 500  # rows in memory
 
 
-def found(
+def list_for(
     name: str, reader: User, query: Mapping[str, str]
 ) -> tuple[BaseSerializer[object], Any, Errors]:
     """A list as this reader would page through it: what shows its rows, the rows, what is wrong

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from django.db.models.expressions import Combinable
 
-    from core.shortcuts.cells import Said
+    from core.shortcuts.cells import Cell
     from exchange.exports.locked_zip import LockedZip, Part
 
 MARK = "watermark"
@@ -76,7 +76,7 @@ class PartEach:
     def close(self) -> None:
         """Every part is closed by now."""
 
-    def selected(self, columns: Mapping[str, Said]) -> list[Combinable]:
+    def selected(self, columns: Mapping[str, Cell]) -> list[Combinable]:
         """What PostgreSQL selects for a line."""
         raise NotImplementedError
 
@@ -97,7 +97,7 @@ class _JsonLines(PartEach):
     # Neither sign can stand in JSON: nothing of it is quoted, or split.
     options, between = r"format csv, delimiter E'\x02', quote E'\x01'", b"\x02"
 
-    def selected(self, columns: Mapping[str, Said]) -> list[Combinable]:
+    def selected(self, columns: Mapping[str, Cell]) -> list[Combinable]:
         return [cells.row(columns, {MARK: Value(self.mark)})]
 
     def row(self, values: Sequence[object]) -> None:
@@ -109,7 +109,7 @@ class _Csv(PartEach):
     ending, end_of_line = "csv", b"\r\n"
     options, between = "format csv", b","
 
-    def selected(self, columns: Mapping[str, Said]) -> list[Combinable]:
+    def selected(self, columns: Mapping[str, Cell]) -> list[Combinable]:
         return [*map(cells.cell, columns.values()), Value(self.mark)]
 
     def begin(self, title: str, columns: Sequence[str]) -> str:

@@ -21,10 +21,10 @@ from core.web import FormPage, Page
 from exchange.exports.forms import AskForm
 from exchange.exports.models import Export
 from exchange.exports.offer import IDS, PLAIN, What
-from exchange.exports.reach import found
+from exchange.exports.reach import list_for
 from exchange.exports.words import facts, narrowed, progress
 from exchange.services.exports import (
-    Asked,
+    AskedExport,
     ask_export,
     read_export,
     read_exports,
@@ -110,7 +110,7 @@ class AskExport(FormPage):
         return str(self.given_back.row.get_absolute_url())
 
     def answer(self, url: str, form: object) -> HttpResponse:
-        made: Asked = self.given_back
+        made: AskedExport = self.given_back
         shown = {"export": made.row, "passphrase": made.passphrase}
         return render(self.request, "exchange/passphrase.html", shown)
 
@@ -135,7 +135,7 @@ class AskList(AskExport):
         return kept | ({IDS: ",".join(only)} if only else {})
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        _shape, rows, _errors = found(self.what, self.actor, self.filters)
+        _shape, rows, _errors = list_for(self.what, self.actor, self.filters)
         most = MOST_COUNTED + 1
         count = min(rows.order_by().values("pk")[:most].count(), most)
         said = _("more than %(number)s") % {"number": MOST_COUNTED} if count == most else count

@@ -22,13 +22,13 @@ from core.files import vault
 from core.jobs import job
 from core.services import Refused
 from core.sheets.workbooks import Workbook
-from core.shortcuts.rows import lean, shown
+from core.shortcuts.rows import lean, represented
 from exchange.exports import kept
 from exchange.exports.copying import copied
 from exchange.exports.locked_zip import LockedZip
 from exchange.exports.models import KEPT, Decision, Export, ExportedCase
 from exchange.exports.offer import What, lists_of
-from exchange.exports.reach import Consents, batches, cases_of, found, of_case, taker
+from exchange.exports.reach import Consents, batches, cases_of, list_for, of_case, taker
 from exchange.exports.shape import Without, as_shown
 from exchange.exports.tables import tables
 from exchange.services.giving import (
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
 
     from core.jobs import Run
-    from exchange.exports.kept import Kept
+    from exchange.exports.kept import FileWriter
     from exchange.exports.tables import Tables
     from exchange.workbooks.sheets import Sheet
 
@@ -115,7 +115,7 @@ class Writing:
         if identified(self.export, self.taker) > most:
             raise MorePeople
 
-    def write(self, file: Kept) -> None:
+    def write(self, file: FileWriter) -> None:
         if self.export.what == What.WORKBOOK:
             self._workbook(file)
             return
@@ -132,7 +132,7 @@ class Writing:
         self._manifest(into, papers)
         into.close()
 
-    def _workbook(self, file: Kept) -> None:
+    def _workbook(self, file: FileWriter) -> None:
         """Every sheet of the office of whoever asked."""
         giving = Giving(self.export.office, self.taker)
         self.total = giving.count()
@@ -162,7 +162,7 @@ class Writing:
 
     def _rows(self, name: str) -> tuple[BaseSerializer[object], Any]:
         export = self.export
-        shape, rows, _errors = found(name, self.taker, export.filters)
+        shape, rows, _errors = list_for(name, self.taker, export.filters)
         rows = lean(shape, rows)
         if export.of_case:
             rows = of_case(rows, export.of_case)
@@ -261,7 +261,7 @@ def _shown(
 ) -> Iterator[list[list[Any]]]:
     """The batches of a list, each written by Python."""
     for batch in batches(rows):
-        for row in shown(shape, batch):
+        for row in represented(shape, batch):
             out.row(values(row))
         yield [batch]
 

@@ -20,7 +20,7 @@ from core.services import Refused, service
 from exchange.exports.models import KEPT, Decision, Export, State
 from exchange.exports.offer import Format, What
 from exchange.exports.passphrases import new_passphrase
-from exchange.exports.reach import found, taker
+from exchange.exports.reach import list_for, taker
 from exchange.services.giving import MOST_ALONE, OUTSIDE, identified, may_still, require_mine
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedExport:
     """An export that was asked for, and the passphrase nobody sees again."""
 
     row: Export
@@ -51,7 +51,7 @@ def ask_export(
     case: Case | None = None,
     filters: Mapping[str, str] | None = None,
     actor: User,
-) -> Asked:
+) -> AskedExport:
     """Ask for a file of a list or a whole case. It is written by a job, after a second person
     agreed where more than 50 survivors are named in a day, or a case is sealed."""
     _check_asked(what, whom, case, dict(filters or {}), actor)
@@ -79,7 +79,7 @@ def ask_export(
     export.people = identified(export, taker(export))
     _set_going(export)
     audit.record("export.asked", export, actor=actor, what=what, reason=reason, whom=whom)
-    return Asked(export, passphrase)
+    return AskedExport(export, passphrase)
 
 
 @service(Perm.EXPORT_VIEW)
@@ -154,7 +154,7 @@ def _check_asked(
     if what == What.CASE:
         wrong: Any = filters
     else:
-        _shape, rows, wrong = found(what, actor, filters)
+        _shape, rows, wrong = list_for(what, actor, filters)
         if not actor.has_perm(rows.model.access.view):
             raise Refused(_("You may not see this list."), "what")
     if wrong:

@@ -19,7 +19,7 @@ from exchange.enums import GivenFor, GivenTo
 from exchange.services.taking import one_at_a_time, own_office, require_looked_at
 from exchange.standards import htcds, sheets
 from exchange.standards.looking import Looked, Preview
-from exchange.standards.saying import PARTNERS, Asked, Told, told
+from exchange.standards.saying import PARTNERS, HtcdsRecord, HtcdsRows, records_of
 from exchange.standards.writing import Whose, Writing
 from prosecutions.models import Suspect
 from victims.enums import Purpose
@@ -80,7 +80,7 @@ def export_htcds(
 
 def _told(
     to: str, case: dict[str, object], part: dict[str, object], actor: User
-) -> tuple[Asked, list[Told], int]:
+) -> tuple[HtcdsRows, list[HtcdsRecord], int]:
     """The rows of these cases and parts, what is told of each, and how many have not agreed."""
     survivors = _first(Involvement, part, actor, "victim")
     suspects = _first(Suspect, part, actor, "perpetrator")
@@ -91,9 +91,9 @@ def _told(
     left_out = 0
     if to == GivenTo.PARTNERS:
         survivors, suspects, left_out = _agreed(survivors, suspects)
-    asked = Asked(actor, survivors, suspects, alone)
+    asked = HtcdsRows(actor, survivors, suspects, alone)
     # Of two records of one person in a case the first is said.
-    people = list({person.key: person for person in reversed(told(asked))}.values())
+    people = list({person.key: person for person in reversed(records_of(asked))}.values())
     return asked, people, left_out
 
 

@@ -27,7 +27,7 @@ def message_of(delivery: Delivery, *, actor: User) -> dict[str, object] | None:
     row = model_of(delivery.noun).objects.visible_to(actor).filter(pk=delivery.row).first()
     if row is None:
         return None
-    audit.told("webhook.told", row, actor=actor)
+    audit.record_sent("webhook.told", row, actor=actor)
     told = {"id": str(row.pk), "noun": delivery.noun, "version": row.version}
     case = getattr(row, "case_id", None)
     cases: Any = apps.get_model("casework.Case").objects

@@ -13,25 +13,25 @@ from victims.models import Involvement, RouteStop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exchange.standards.htcds import Told
+    from exchange.standards.htcds import HtcdsRecord
 
 RECEIVED = "cas_IncomingReferralDate"
 # The column that says what is at fault in a field of ours.
 SAID_IN = {"opened_on": RECEIVED, "identified_on": RECEIVED, "since": "hte_Date"}
 
 
-def fault(person: Told, field: str | None, words: str) -> Fault:
+def fault(person: HtcdsRecord, field: str | None, words: str) -> Fault:
     """At the first line of a person."""
     return Fault(person.rows[0], SAID_IN.get(field or "", ""), words)
 
 
-def contradictions(people: list[Told], made: object) -> list[Fault]:
+def contradictions(people: list[HtcdsRecord], made: object) -> list[Fault]:
     """Every rule that what was `made` of them (`writing.Made`) breaks, once all stands beside all;
     what one cell says, once."""
     return list(dict.fromkeys(_broken(people, made)))
 
 
-def _broken(people: list[Told], made: Any) -> Iterator[Fault]:
+def _broken(people: list[HtcdsRecord], made: Any) -> Iterator[Fault]:
     for model, lines in _rows(people, made).items():
         if not lines:
             continue
@@ -39,7 +39,7 @@ def _broken(people: list[Told], made: Any) -> Iterator[Fault]:
             yield fault(lines[pk], rule.field, str(rule.words))
 
 
-def _rows(people: list[Told], made: Any) -> dict[Any, dict[Any, Told]]:
+def _rows(people: list[HtcdsRecord], made: Any) -> dict[Any, dict[Any, HtcdsRecord]]:
     """By table what was written, each row with whom the file told it of."""
     said = {person.key: person for person in people}
     first = {person.case: person for person in reversed(people)}

@@ -59,7 +59,7 @@ Values = dict[str, str]
 
 
 @dataclass
-class Told:
+class HtcdsRecord:
     """What a file says of one person in one case, or of a case alone, by field of the standard."""
 
     case: str
@@ -103,7 +103,7 @@ def leaves(name: str) -> bool:
     return name in LEAVING
 
 
-def lines(people: list[Told]) -> list[list[str]]:
+def lines(people: list[HtcdsRecord]) -> list[list[str]]:
     """The table of a file: its header, then the people by their keys."""
     table = [list(HEADER)]
     for told in sorted(people, key=lambda told: told.key):

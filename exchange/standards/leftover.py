@@ -8,7 +8,7 @@ from exchange.standards.htcds import BETWEEN, CODES, FIELDS
 from victims.enums import Sex
 
 if TYPE_CHECKING:
-    from exchange.standards.htcds import Told, Values
+    from exchange.standards.htcds import HtcdsRecord, Values
 
 
 def lines(said: Values, goes: tuple[str, ...] = ("note",)) -> list[str]:
@@ -16,7 +16,7 @@ def lines(said: Values, goes: tuple[str, ...] = ("note",)) -> list[str]:
     return [f"{name}: {text}" for name, text in said.items() if FIELDS[name].goes in goes]
 
 
-def part_lines(person: Told, *, only: str = "", but: str = "") -> list[str]:
+def part_lines(person: HtcdsRecord, *, only: str = "", but: str = "") -> list[str]:
     """The same of what repeats, a line each time."""
     return [
         ", ".join(f"{name}: {text}" for name, text in row.items())

@@ -15,7 +15,7 @@ from core.services import Refused
 from exchange.models import Imported
 from exchange.standards import reading, sheets
 from exchange.standards.rules import is_suspect
-from exchange.standards.saying import Asked, told
+from exchange.standards.saying import HtcdsRows, records_of
 from exchange.standards.writing import digest
 from prosecutions.models import Suspect
 from victims.models import Involvement
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accounts.models import User
-    from exchange.standards.htcds import Told
+    from exchange.standards.htcds import HtcdsRecord
     from exchange.standards.sheets import Fault
     from exchange.standards.writing import Whose
 
@@ -58,7 +58,7 @@ class Looked:
         )
         self.imported = list(rows.select_related("case__jurisdiction", "case__office"))
         self.cases = {row.outside_case: row.case for row in self.imported}
-        self.new: list[Told] = []
+        self.new: list[HtcdsRecord] = []
         self.known = 0
         self._sort()
 
@@ -110,9 +110,9 @@ class Looked:
         suspects = self._of_cases(Suspect, cases.values(), "perpetrator")
         peopled = {row.case_id for row in (*survivors, *suspects)}
         alone = [case for case in cases.values() if case.pk not in peopled]
-        asked = Asked(self.actor, survivors, suspects, alone)
+        asked = HtcdsRows(self.actor, survivors, suspects, alone)
         found: dict[str, dict[Any, Any]] = {key: {} for key in cases}
-        for person in told(asked):
+        for person in records_of(asked):
             if person.case in found:
                 found[person.case][person.key] = person.without_what_stays()
         return found

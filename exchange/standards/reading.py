@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from core.idempotency import digest_of
 from exchange.standards import rules, sheets
-from exchange.standards.htcds import ADDRESS, ADDRESSES, CASE, FIELDS, KEYS, PERSON, Told, column
+from exchange.standards.htcds import (
+    ADDRESS,
+    ADDRESSES,
+    CASE,
+    FIELDS,
+    KEYS,
+    PERSON,
+    HtcdsRecord,
+    column,
+)
 from exchange.standards.sheets import Fault
 from exchange.standards.values import NotAValue, written
 
@@ -27,7 +36,7 @@ BESIDE = ("cas_ReferredPrimaryCaseWorker", "cas_OutgoingReferralDate")
 class Read:
     """The people of a file by their keys, or why it cannot be taken."""
 
-    people: dict[tuple[str, str], Told] = field(default_factory=dict)
+    people: dict[tuple[str, str], HtcdsRecord] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, row: int, name: str, reason: str) -> None:
@@ -115,7 +124,7 @@ def _line(found: Read, number: int, names: list[str], cells: list[str], keyed: b
         if not KEY.fullmatch(key) and (key or name == CASE):
             found.fault(number, name, _("Letters, digits, dots, hyphens; 60 at most."))
             return
-    _add(found, number, Told(keys[CASE], keys[PERSON]), said)
+    _add(found, number, HtcdsRecord(keys[CASE], keys[PERSON]), said)
 
 
 def _text(found: Read, number: int, name: str, raw: str) -> str:
@@ -139,7 +148,7 @@ def _value(found: Read, number: int, name: str, text: str, said: Values) -> None
         found.fault(number, name, str(exc))
 
 
-def _add(found: Read, number: int, told: Told, said: Values) -> None:
+def _add(found: Read, number: int, told: HtcdsRecord, said: Values) -> None:
     """To what further lines of the same person said."""
     told = found.people.setdefault(told.key, told)
     told.rows.append(number)

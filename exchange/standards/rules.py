@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from exchange.standards.htcds import CODES, FIELDS, Told
+from exchange.standards.htcds import CODES, FIELDS, HtcdsRecord
 from exchange.standards.values import parts
 from victims.htcds import ExploitationForm
 
@@ -19,7 +19,9 @@ OF_CASE = frozenset(name for name, of in FIELDS.items() if of.of_case)
 SURVIVOR_ROLES = frozenset(CODES["roles_of_survivors"])
 
 
-def check(people: dict[tuple[str, str], Told], fault: Callable[[int, str, str], None]) -> None:
+def check(
+    people: dict[tuple[str, str], HtcdsRecord], fault: Callable[[int, str, str], None]
+) -> None:
     if len(people) > MOST_PEOPLE:
         words = _("More than %(most)s people. Send it in parts, whole cases each.")
         fault(0, "", words % {"most": MOST_PEOPLE})
@@ -31,14 +33,14 @@ def check(people: dict[tuple[str, str], Told], fault: Callable[[int, str, str], 
         _way(told, fault)
 
 
-def is_suspect(told: Told) -> bool:
+def is_suspect(told: HtcdsRecord) -> bool:
     """The roles of the standard are of both sides: some are those of whom something was done to."""
     roles = set(parts(told.said.get("per_RoleInProcess", "")))
     return bool(roles - SURVIVOR_ROLES)
 
 
 def _same_case(
-    known: dict[str, tuple[str, int]], told: Told, fault: Callable[[int, str, str], None]
+    known: dict[str, tuple[str, int]], told: HtcdsRecord, fault: Callable[[int, str, str], None]
 ) -> None:
     """What is said of the case is said alike of everybody in it, or once."""
     for name in OF_CASE & set(told.said):
@@ -48,7 +50,7 @@ def _same_case(
             fault(told.rows[0], name, words % {"row": row})
 
 
-def _one_person(told: Told, fault: Callable[[int, str, str], None]) -> None:
+def _one_person(told: HtcdsRecord, fault: Callable[[int, str, str], None]) -> None:
     about = sorted(name for name in told.said if name.startswith(("prs_", "vic_", "per_", "con_")))
     if not told.person and (about or told.parts.get("event")):
         fault(told.rows[0], "person_id", _("This line is about a person. Give their person_id."))
@@ -62,7 +64,7 @@ def _one_person(told: Told, fault: Callable[[int, str, str], None]) -> None:
                 return
 
 
-def _exploitation(told: Told, fault: Callable[[int, str, str], None]) -> None:
+def _exploitation(told: HtcdsRecord, fault: Callable[[int, str, str], None]) -> None:
     said = told.said
     forms = set(parts(said.get("vic_TypeOfExploitation", "")))
     if "vic_TraffickingStatusDecisionMakingOrg" in said and "vic_TraffickingStatus" not in said:
@@ -76,7 +78,7 @@ def _exploitation(told: Told, fault: Callable[[int, str, str], None]) -> None:
         fault(told.rows[0], "vic_ForcedLabourIndustry", words)
 
 
-def _way(told: Told, fault: Callable[[int, str, str], None]) -> None:
+def _way(told: HtcdsRecord, fault: Callable[[int, str, str], None]) -> None:
     stops = told.parts.get("event", [])
     if len(stops) > MOST_STOPS:
         fault(

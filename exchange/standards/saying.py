@@ -17,7 +17,7 @@ from aftercare.models import Goal, Referral
 from casework.enums import ClosingReason
 from casework.models import Closing
 from exchange.models import Imported
-from exchange.standards.htcds import BETWEEN, CODES, PARTS, Told
+from exchange.standards.htcds import BETWEEN, CODES, PARTS, HtcdsRecord
 from places.enums import JurisdictionLevel
 from victims.crosswalk import RELATIONSHIP
 from victims.enums import Purpose, RecipientKind
@@ -48,7 +48,7 @@ LISTS = {
 
 
 @dataclass
-class Asked:
+class HtcdsRows:
     """The rows that are said; `reader` sees what is said of them.
 
     `written`: what the reader wrote of new ones a moment ago, by table, and need not be read.
@@ -66,7 +66,7 @@ class Asked:
         return {case.pk: case for case in (*people, *self.alone)}
 
 
-def told(asked: Asked) -> list[Told]:
+def records_of(asked: HtcdsRows) -> list[HtcdsRecord]:
     """Everybody asked for, by the keys of the file they came in, else by ours."""
     saying = _Saying(asked)
     return [
@@ -79,7 +79,7 @@ def told(asked: Asked) -> list[Told]:
 class _Saying:
     """What is known of everybody asked for, as far as the reader sees it."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: HtcdsRows) -> None:
         self.reader, self.cases = asked.reader, list(asked.cases)
         self.written = asked.written
         self.parts = [row.pk for row in asked.survivors]
@@ -127,7 +127,7 @@ class _Saying:
         rows = self._seen(Goal).filter(plan__involvement__any_of=self.parts).defer("text")
         return rows.annotate(of_part=F("plan__involvement")).order_by("target_on", "domain", "pk")
 
-    def survivor(self, row: Involvement) -> Told:
+    def survivor(self, row: Involvement) -> HtcdsRecord:
         said = {
             **self._of_case(row.case),
             **self._person(row),
@@ -137,7 +137,7 @@ class _Saying:
         parts = {part: of[row.pk] for part, of in self.repeated.items() if row.pk in of}
         return self._finished(row.pk, row.case, str(row.victim.person), said, parts)
 
-    def suspect(self, row: Suspect) -> Told:
+    def suspect(self, row: Suspect) -> HtcdsRecord:
         said = {
             **self._of_case(row.case),
             "prs_Gender": CODES["sexes_written"][row.perpetrator.sex],
@@ -146,7 +146,7 @@ class _Saying:
         }
         return self._finished(row.pk, row.case, str(row.perpetrator.person), said, {})
 
-    def case(self, row: Case) -> Told:
+    def case(self, row: Case) -> HtcdsRecord:
         return self._finished(row.pk, row, "", self._of_case(row), {})
 
     def _of_case(self, case: Case) -> Values:
@@ -180,9 +180,9 @@ class _Saying:
 
     def _finished(
         self, key: UUID, case: Case, person: str, said: Values, parts: dict[str, list[Values]]
-    ) -> Told:
+    ) -> HtcdsRecord:
         row = self.imported.get(key)
-        told = Told(
+        told = HtcdsRecord(
             self.outside.get(case.pk, str(case.pk)),
             row.outside_person if row else person,
             {name: text for name, text in said.items() if text},
@@ -191,7 +191,7 @@ class _Saying:
         return said_again(told, row.kept) if row else _leaving(told)
 
 
-def said_again(told: Told, kept: Mapping[str, list[object]]) -> Told:
+def said_again(told: HtcdsRecord, kept: Mapping[str, list[object]]) -> HtcdsRecord:
     """With what the file said where ours is still what it was right after the import."""
     ours = told.without_what_stays()
     for name, (then, theirs) in kept.items():
@@ -200,24 +200,26 @@ def said_again(told: Told, kept: Mapping[str, list[object]]) -> Told:
     return _told(told, ours)
 
 
-def kept_of(theirs: Told, ours: Told) -> dict[str, list[object]]:
+def kept_of(theirs: HtcdsRecord, ours: HtcdsRecord) -> dict[str, list[object]]:
     """Where a file says something else than we do after reading it: [ours, theirs]."""
     they, we = theirs.without_what_stays(), ours.without_what_stays()
     names = sorted(they.keys() | we.keys())
     return {n: [we.get(n), they.get(n)] for n in names if we.get(n) != they.get(n)}
 
 
-def _leaving(told: Told) -> Told:
+def _leaving(told: HtcdsRecord) -> HtcdsRecord:
     return _told(told, told.without_what_stays())
 
 
-def _told(told: Told, said: dict[str, Any]) -> Told:
+def _told(told: HtcdsRecord, said: dict[str, Any]) -> HtcdsRecord:
     said = {name: value for name, value in said.items() if value}
     parts = {name: value for name, value in said.items() if name in PARTS}
-    return Told(told.case, told.person, {n: v for n, v in said.items() if n not in parts}, parts)
+    return HtcdsRecord(
+        told.case, told.person, {n: v for n, v in said.items() if n not in parts}, parts
+    )
 
 
-def _received(asked: Asked) -> dict[object, str]:
+def _received(asked: HtcdsRows) -> dict[object, str]:
     """The day each case came to us: when we learned of the first of its people."""
     days: dict[Any, str] = {}
     people: list[Any] = [*asked.survivors, *asked.suspects]

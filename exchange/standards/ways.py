@@ -11,7 +11,7 @@ from places.models import Jurisdiction
 from victims.services.exploitation import Stop
 
 if TYPE_CHECKING:
-    from exchange.standards.htcds import Told, Values
+    from exchange.standards.htcds import HtcdsRecord, Values
 
 LEGS = {written: ours for ours, written in CODES["legs"].items()}
 
@@ -26,7 +26,7 @@ class Places:
             row.parent = self.by_id.get(row.parent_id)
             self.by_name[row.name.casefold()].append(row)
 
-    def way(self, person: Told) -> tuple[list[Stop], list[str]]:
+    def way(self, person: HtcdsRecord) -> tuple[list[Stop], list[str]]:
         """The stops that have a place of ours, and in words what has none."""
         stops: list[Stop] = []
         rest: list[str] = []

@@ -36,7 +36,7 @@ from exchange.standards.meaning import (
     sex_of,
 )
 from exchange.standards.rules import OF_CASE, is_suspect
-from exchange.standards.saying import Asked, kept_of, told
+from exchange.standards.saying import HtcdsRows, kept_of, records_of
 from exchange.standards.values import parts
 from exchange.standards.ways import Places
 from prosecutions.models import Perpetrator, Suspect
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Office, User
     from casework.models import Case, Note
-    from exchange.standards.htcds import Told, Values
+    from exchange.standards.htcds import HtcdsRecord, Values
     from exchange.standards.sheets import Fault
     from places.models import Jurisdiction
     from victims.models import Identity, Victim
@@ -86,7 +86,7 @@ class Made:
     notes: list[Note] = field(default_factory=list)
 
 
-def digest(person: Told) -> str:
+def digest(person: HtcdsRecord) -> str:
     """Of all that a file says of somebody."""
     said = orjson.dumps([person.said, person.parts], option=orjson.OPT_SORT_KEYS)
     return digest_of(said).hex()
@@ -102,7 +102,7 @@ class Writing:
         self.last: dict[Any, Counter[UUID]] = {}  # numbers given in each case
         self.faults: list[Fault] = []
 
-    def tried(self, people: list[Told]) -> list[Fault]:
+    def tried(self, people: list[HtcdsRecord]) -> list[Fault]:
         """Write all of it and undo it: so the rules of the verbs, too, say what is wrong."""
         with transaction.atomic():
             self._write(people)
@@ -110,14 +110,14 @@ class Writing:
         context.refresh(self.actor)
         return self.faults
 
-    def write(self, people: list[Told]) -> Made:
+    def write(self, people: list[HtcdsRecord]) -> Made:
         """Raises `Refused`, with the first line at fault."""
         self._write(people)
         if self.faults:
             raise Refused(str(self.faults[0]))
         return self.made
 
-    def _write(self, people: list[Told]) -> None:
+    def _write(self, people: list[HtcdsRecord]) -> None:
         new = self._cases(people)
         for person in people:
             try:
@@ -129,7 +129,7 @@ class Writing:
             self._remember(people, self._keep())
             self.faults += contradictions(people, self.made)
 
-    def _cases(self, people: list[Told]) -> dict[str, list[str]]:
+    def _cases(self, people: list[HtcdsRecord]) -> dict[str, list[str]]:
         """Open or hold every case of the file; what is to be noted of new ones."""
         of_case: dict[str, Values] = {}
         for person in people:
@@ -156,7 +156,7 @@ class Writing:
         self.last[Suspect] = Counter(suspects.last_numbers(held))
         return {key: lines(said) for key, said in new.items()}
 
-    def _person(self, person: Told, case: Case) -> None:
+    def _person(self, person: HtcdsRecord, case: Case) -> None:
         said = {name: text for name, text in person.said.items() if name not in OF_CASE}
         rest = lines(said) + part_lines(person, but="event")
         if not person.person:
@@ -172,7 +172,7 @@ class Writing:
             rest += more
         self._note(case, person.person or person.case, rest)
 
-    def _identified_on(self, person: Told, case: Case) -> date:
+    def _identified_on(self, person: HtcdsRecord, case: Case) -> date:
         """The standard has no field for it: we learned of people when their case was referred."""
         return self.received.get(person.case) or case.jurisdiction.today
 
@@ -197,7 +197,9 @@ class Writing:
         self.made.offenders.append((who, known))
         return suspects.new_suspect(case, number, role=role, person=who)
 
-    def _survivor(self, case: Case, said: Values, person: Told) -> tuple[Involvement, list[str]]:
+    def _survivor(
+        self, case: Case, said: Values, person: HtcdsRecord
+    ) -> tuple[Involvement, list[str]]:
         number, age = self._next(Involvement, case), _age(said, case)
         part = involving.new_part(case, number, Person(sex_of(said), age, age))
         if of_person := described(said):
@@ -265,14 +267,18 @@ class Writing:
             notes.write_each(made.notes, actor=actor)
         return known | {RouteStop: [stop for way in made.ways for stop in way]}
 
-    def _remember(self, people: list[Told], written: dict[type, list[object]]) -> None:
+    def _remember(self, people: list[HtcdsRecord], written: dict[type, list[object]]) -> None:
         """Under which keys everybody came, and what of the file our tables do not say again."""
         made = self.made
         survivors, led, alone = (
             [*of.values()] for of in (made.survivors, made.suspects, made.alone)
         )
         keys = [*made.survivors, *made.suspects, *made.alone]
-        said = dict(zip(keys, told(Asked(self.actor, survivors, led, alone, written)), strict=True))
+        said = dict(
+            zip(
+                keys, records_of(HtcdsRows(self.actor, survivors, led, alone, written)), strict=True
+            )
+        )
         imported = [
             Imported(
                 case=made.cases[person.case],

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from core.services import Refused
 from core.web import FormPage
 from intake.models import Box, BoxKind
-from intake.phones.kinds import ABOUT, KINDS, about_form, found, view_of
+from intake.phones.kinds import ABOUT, KINDS, about_form, row_meant, view_of
 from intake.phones.services.boxes import log_from_box, open_box
 from intake.phones.through import uploads, with_days
 
@@ -89,13 +89,13 @@ class BoxAbout(FormPage):
         return super().get_context_data(box=self.target, back_url=self.before(), **kwargs)
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        row = found(self.kind, self.said.fields, self.actor)
+        row = row_meant(self.kind, self.said.fields, self.actor)
         if row:
             return HttpResponseRedirect(f"?row={row.pk}")
         return super().get(request, *args, **kwargs)
 
     def act(self, form: BaseForm) -> str:
-        row = found(self.kind, self.request.POST, self.actor)
+        row = row_meant(self.kind, self.request.POST, self.actor)
         if row is None:
             raise Refused(_("There is no such record, or it is not open to you."))
         return f"?row={row.pk}"

@@ -134,7 +134,7 @@ def about_form(kind: Kind) -> type[forms.Form]:
     return cast("type[forms.Form]", type("AboutForm", (forms.Form,), about_fields(kind)))
 
 
-def asked(code: BoxKind) -> forms.Form:
+def empty_form(code: BoxKind) -> forms.Form:
     """The form of a kind as a phone keeps it: the same for everybody, without rows to choose."""
     kind = KINDS[code]
     about = {f"{ABOUT}-{name}": one for name, one in about_fields(kind).items()}
@@ -173,7 +173,7 @@ def case_named(entered: QueryDict, reader: User) -> Case | None:
     return case
 
 
-def found(kind: Kind, entered: QueryDict, reader: User) -> CaseRecord | Case | None:
+def row_meant(kind: Kind, entered: QueryDict, reader: User) -> CaseRecord | Case | None:
     """The row that was meant, if it is open to this person and the only one."""
     table = kind.view.model
     case = case_named(entered, reader)

@@ -20,7 +20,7 @@ from django.views.generic import View
 from core.offline import Shell
 from intake.choices import for_anybody
 from intake.models import BoxKind
-from intake.phones.kinds import KINDS, asked
+from intake.phones.kinds import KINDS, empty_form
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -34,11 +34,11 @@ FILES = (
 )
 
 
-def shown() -> dict[str, object]:
+def shell_context() -> dict[str, object]:
     """What the page asks: of a rescue, and of everything else by the form of its verb."""
     return for_anybody({}) | {
         "kinds": [(kind.value, kind.label) for kind in BoxKind],
-        "forms": [(kind.value, kind.label, asked(kind)) for kind in KINDS],
+        "forms": [(kind.value, kind.label, empty_form(kind)) for kind in KINDS],
     }
 
 
@@ -47,7 +47,7 @@ def shell() -> Shell:
     pages = [reverse("intake:field"), reverse("intake:manifest")]
     scripts = [static(name) for name in SCRIPTS]
     files = [*pages, *scripts, *map(static, FILES)]
-    text = "\n".join([*files, render_to_string(PAGE, shown())])
+    text = "\n".join([*files, render_to_string(PAGE, shell_context())])
     return Shell(f"shell-{sha256(text.encode()).hexdigest()[:16]}", files, scripts)
 
 
@@ -55,7 +55,7 @@ class Field(View):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(None, PAGE, shown())
+        return render(None, PAGE, shell_context())
 
 
 class Manifest(View):

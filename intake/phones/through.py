@@ -22,7 +22,7 @@ from casework.services.cases import require_content
 from core.forms import DayField
 from core.services import Refused
 from intake.models import BoxKind
-from intake.phones.kinds import KINDS, case_named, case_of, found
+from intake.phones.kinds import KINDS, case_named, case_of, row_meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def send(box: Box, said: Entered, actor: User) -> Case:
     """Do what it says, as its writer; of which case. Raises what the page raises, `Refused`."""
     kind = KINDS[BoxKind(box.kind)]
-    row = found(kind, said.fields, actor)
+    row = row_meant(kind, said.fields, actor)
     if row is None:
         if named := case_named(said.fields, actor):
             require_content(named, actor)

@@ -19,7 +19,7 @@ from core.days import clock
 from core.lists.filters import day
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Hearing, Prosecution
-from prosecutions.services.docket import Asked, Group, Only, read_cause_list, read_docket
+from prosecutions.services.docket import DocketQuery, Group, Only, read_cause_list, read_docket
 from prosecutions.services.docket.asking import page_of
 from prosecutions.services.docket.causes import Whose
 
@@ -133,7 +133,7 @@ class DocketViewSet(ServiceViewSet):
         """The docket."""
         query = request.query_params
         errors = self.unknown(query, {"show", *SEVERAL, "page"}, SEVERAL)
-        asked = Asked.of(query)
+        asked = DocketQuery.of(query)
         errors |= {name: [_("This is not one of the values.")] for name in asked.unknown}
         if errors:
             raise ValidationError(errors)
@@ -171,7 +171,7 @@ class CauseListViewSet(ServiceViewSet):
             asked: Any = DAY.read(query.get("day", clock.today().isoformat()))
         except ValueError as wrong:
             errors["day"] = [str(wrong)]
-        if "page" in Asked.of(query).unknown:
+        if "page" in DocketQuery.of(query).unknown:
             errors["page"] = [_("This is not one of the values.")]
         if errors:
             raise ValidationError(errors)

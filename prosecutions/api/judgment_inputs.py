@@ -29,7 +29,7 @@ BOUNDED: Any = {"max_length": 200}
 Rows = list[dict[str, Any]]
 
 
-def found(rows: Rows, name: str, visible: ScopedQuerySet) -> Rows:
+def with_rows(rows: Rows, name: str, visible: ScopedQuerySet) -> Rows:
     """Each with the row that it names, all of them found with one query."""
     known = visible.in_bulk([row[name] for row in rows])
     words = [_("Not found, or not open to you.")]
@@ -57,7 +57,7 @@ class SharesInput(Input):
 
     def validate_shares(self, rows: Rows) -> list[Share]:
         people = Involvement.objects.visible_to(self.context["reader"])
-        return [Share(**row) for row in found(rows, "survivor", people)]
+        return [Share(**row) for row in with_rows(rows, "survivor", people)]
 
 
 class ShareCompensationInput(SharesInput):
@@ -104,8 +104,8 @@ class RecordJudgmentInput(Input):
 
     def validate_decisions(self, rows: Rows) -> list[Ended]:
         charges = Charge.objects.visible_to(self.context["reader"])
-        return [Ended(**row) for row in found(rows, "charge", charges)]
+        return [Ended(**row) for row in with_rows(rows, "charge", charges)]
 
     def validate_sentences(self, rows: Rows) -> list[Sentenced]:
         suspects = Suspect.objects.visible_to(self.context["reader"])
-        return [Sentenced(**row) for row in found(rows, "suspect", suspects)]
+        return [Sentenced(**row) for row in with_rows(rows, "suspect", suspects)]

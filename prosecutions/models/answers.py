@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class Told(CaseRows):
+class OwnAnswers(CaseRows):
     """Rows of a case; to whom it is only shown, those they told themselves."""
 
     def reach(self, user: Actor) -> Q:
@@ -89,7 +89,7 @@ class Answer(ProceedingRecord):
 
     # What was told stands; a trigger lets go of what it was about, and lets it be decided once.
     changeable = ("prosecution", "hearing", "status", "decided_by", "decided_at", "reason")
-    access = Told(CONTENT, Perm.PROSECUTION_VIEW)
+    access = OwnAnswers(CONTENT, Perm.PROSECUTION_VIEW)
     shown_with = (*ProceedingRecord.shown_with, "user", "hearing")
 
     class Meta:

@@ -9,8 +9,8 @@ from core import audit
 from core.alike.matching import (
     ANSWERS,
     Because,
+    Judgement,
     Matching,
-    Said,
     in_hundredths,
     parts_of,
     side_by_side,
@@ -48,7 +48,7 @@ def judge_offenders(
     actor: User,
 ) -> OffenderMatch:
     """Say whether two records are one person. It is remembered, and can be changed later."""
-    match: OffenderMatch = MATCHING.judge(perpetrator, other, Said(answer, reason), actor)
+    match: OffenderMatch = MATCHING.judge(perpetrator, other, Judgement(answer, reason), actor)
     audit.record("offendermatch.decided", match, actor=actor, answer=answer)
     return match
 
@@ -63,7 +63,7 @@ def decide_offender_match(
     actor: User,
 ) -> OffenderMatch:
     """Say whether the two are one person, or that it is to be looked at later. Raises `Stale`."""
-    row: OffenderMatch = MATCHING.decide(match, version, Said(answer, reason), actor)
+    row: OffenderMatch = MATCHING.decide(match, version, Judgement(answer, reason), actor)
     audit.record("offendermatch.decided", row, actor=actor, answer=answer)
     return row
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from core.days import clock
 from core.days.typed import read_day
 from core.web import Page
-from prosecutions.services.docket import Asked, read_cause_list, read_docket
+from prosecutions.services.docket import DocketQuery, read_cause_list, read_docket
 from prosecutions.services.docket.asking import page_of
 from prosecutions.services.docket.causes import CauseList, Whose
 
@@ -31,7 +31,7 @@ class Docket(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         if request.GET.get("view") == PRINT:
             return HttpResponseRedirect(reverse("prosecutions:cause-list"))
-        shown = read_docket(asked=Asked.of(request.GET), actor=self.actor)
+        shown = read_docket(asked=DocketQuery.of(request.GET), actor=self.actor)
         return render(request, "prosecutions/docket.html", shown)
 
 

@@ -27,7 +27,7 @@ from reports.api.serializers import (
     SnapshotSerializer,
 )
 from reports.base import REPORTS, Report
-from reports.closed import asked
+from reports.closed import params_of
 from reports.models import Snapshot
 from reports.on_paper import paper
 from reports.params import BadParams, parse
@@ -157,7 +157,7 @@ class ReportRunViewSet(ReportsViewSet):
         data = self.validated()
         report = REPORTS[data["report"]]
         try:
-            params = asked(data.get("params", {}), report, request.user)
+            params = params_of(data.get("params", {}), report, request.user)
         except BadParams as bad:
             raise ValidationError({f"params.{k}": v for k, v in bad.errors.items()}) from None
         return self.once(

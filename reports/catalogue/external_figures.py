@@ -13,7 +13,7 @@ from reports.sets import within
 from studies.comparing import share_of
 from studies.enums import Kind, Unit
 from studies.models import Estimate, ExternalStatistic
-from studies.side_by_side import Beside, Ground, Ours, beside, beside_ours
+from studies.side_by_side import Comparison, Ground, Ours, beside_ours, comparisons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,14 +63,14 @@ class ExternalDivergence(Measures):
         )
         rows = within(rows, params, "jurisdiction", "programme").select_related("jurisdiction")
         found = list(rows.order_by("year", "publisher", "series", "pk"))
-        yield from (_figure(line) for line in beside(found))
+        yield from (_figure(line) for line in comparisons(found))
         ours = Estimate.objects.countable_by(reader).filter(published_on__isnull=False)
         ours = ours.filter(stratum__study__fieldwork_to__lte=params.until)
         ours = ours.select_related("stratum__study", "stratum__jurisdiction")
         yield from (_ours(line) for line in beside_ours(ours.order_by("pk"), found))
 
 
-def _figure(line: Beside) -> Figure:
+def _figure(line: Comparison) -> Figure:
     own = {
         "kind": line.one.measure,
         "one": f"{line.one}, {line.one.year}",

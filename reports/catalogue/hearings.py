@@ -64,7 +64,7 @@ class Hearings(ByPlace):
 
     def sets(self, reader: User, params: Params) -> Sets:
         adjourned = Q(result=HearingResult.ADJOURNED)
-        hearings = kept(reader).filter(**params.period("listed_on"))
+        hearings = hearings_on_list(reader).filter(**params.period("listed_on"))
         place = "prosecution__jurisdiction"
         found = gather(
             hearings,
@@ -92,7 +92,7 @@ class Hearings(ByPlace):
         return dict(at)
 
 
-def kept(reader: User) -> HearingQuerySet:
+def hearings_on_list(reader: User) -> HearingQuerySet:
     """Hearings but those taken off the list, which nobody waited for."""
     return Hearing.objects.countable_by(reader).exclude(result=HearingResult.VACATED)
 
@@ -106,7 +106,7 @@ def _left_hanging(reader: User, params: Params) -> Any:
     """
     day = params.as_of
     latest = (
-        kept(reader)
+        hearings_on_list(reader)
         .alias(entered=DayThere("prosecution__jurisdiction__time_zone", "created_at"))
         .filter(Q(listed_on__lte=day) | Q(follows__listed_on__lte=day) | Q(entered__lte=day))
         .order_by("prosecution", "-listed_on", "result", "-no_next_date")

@@ -14,7 +14,7 @@ from prosecutions.models import Complaint, PoliceReport, Prosecution
 from reports.base import SHARE, ByPlace, Column, rate, rate_columns
 from reports.dispositions import GRAVITY, standing
 from reports.numbers import Ids
-from reports.sets import PROGRAMME, Beside, told
+from reports.sets import PROGRAMME, FactByRow, row_by_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -169,7 +169,9 @@ def investigations(reader: User, params: Params) -> Sets:
     complaints = Complaint.objects.countable_by(reader).filter(filed_on__lte=params.until)
     reported, courts = _reported(reader, params), _before_court(reader, params)
     columns = ("jurisdiction", PROGRAMME, "filed_on")
-    for complaint, place, programme, filed_on in told(complaints, "pk", *columns, in_order=True):
+    for complaint, place, programme, filed_on in row_by_row(
+        complaints, "pk", *columns, in_order=True
+    ):
         where = place, programme
         before = after = True  # pending there
         for kind, day in _with_sheet(reported.every(complaint), courts.of(complaint), filed_on):
@@ -195,20 +197,20 @@ class Report(NamedTuple):
     day: date
 
 
-def _reported(reader: User, params: Params) -> Beside:
+def _reported(reader: User, params: Params) -> FactByRow:
     """What the police reported on each complaint: day, moment of the entry, kind."""
     rows = PoliceReport.objects.countable_by(reader).filter(reported_on__lte=params.until)
     columns = ("reported_on", "created_at", "kind")
-    return Beside(told(rows, "complaint", *columns, in_order=True))
+    return FactByRow(row_by_row(rows, "complaint", *columns, in_order=True))
 
 
-def _before_court(reader: User, params: Params) -> Beside:
+def _before_court(reader: User, params: Params) -> FactByRow:
     """The day of the first proceeding that rests on each complaint."""
     rows = Prosecution.objects.countable_by(reader).filter(
         filed_on__lte=params.until, complaint__isnull=False
     )
     first = rows.order_by().values("complaint").annotate(first=Min("filed_on"))
-    return Beside(told(first, "complaint", "first", in_order=True))
+    return FactByRow(row_by_row(first, "complaint", "first", in_order=True))
 
 
 def _with_sheet(

@@ -16,7 +16,7 @@ from prosecutions.networks import known_as_of
 from reports.base import COUNT, SHARE, Column
 from reports.measures import Figure, Measure, Measures, share
 from reports.numbers import Ids, union
-from reports.sets import numbers, told, within
+from reports.sets import numbers, row_by_row, within
 from reports.verdicts import natural, person
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _members(reader: User, params: Params) -> tuple[dict[object, BitMap], BitMap
     rows = within(NetworkMember.objects.countable_by(reader), params, "case__jurisdiction")
     known = known_as_of(rows.filter(natural(SUSPECT)), params.as_of)
     members: dict[Any, Ids] = defaultdict(Ids)
-    for one, network in told(known, "person", "network"):
+    for one, network in row_by_row(known, "person", "network"):
         members[network].add(one)
     arrests = Arrest.objects.countable_by(reader).filter(
         arrested_on__lte=params.as_of, **params.attributed("attribution")

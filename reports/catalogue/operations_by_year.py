@@ -16,7 +16,7 @@ from reports.catalogue.operations import Operations, one_place
 from reports.measures import Figure, Measure, Measures
 from reports.numbers import Ids
 from reports.params import year_of
-from reports.sets import people, told, within
+from reports.sets import people, row_by_row, within
 from victims.enums import Outcome
 
 if TYPE_CHECKING:
@@ -79,5 +79,5 @@ def _facts(reader: User, params: Params) -> Iterable[tuple[str, Any, Any]]:
         ("rescued", within(met, params, where), DAY, victim),
         ("arrested", within(arrests, params, where), DAY, accused),
     ):
-        for who, when in told(rows.filter(**params.period(day)).distinct(), one, day):
+        for who, when in row_by_row(rows.filter(**params.period(day)).distinct(), one, day):
             yield name, when, who

@@ -13,7 +13,7 @@ from casework.enums import Programme
 from reports.base import MONTHS, Column
 from reports.measures import Figure, Measure, Measures, share
 from reports.numbers import Ids, union
-from reports.sets import numbers, people, told, within
+from reports.sets import numbers, people, row_by_row, within
 from reports.statistics import quantile
 from victims.enums import RANGES, AgeBand, Sex
 from victims.models import Sibling, Victim
@@ -35,7 +35,7 @@ GROUPS = {
 OTHERS = (Programme.CSEC, Programme.SEX_TRAFFICKING)
 
 
-class Known(NamedTuple):
+class PersonFacts(NamedTuple):
     """What a record, or all records of a person together, say."""
 
     sex: str
@@ -46,7 +46,7 @@ class Known(NamedTuple):
 class Profile:
     """Who is in a group, by what is known of them."""
 
-    def __init__(self, every: Iterable[tuple[int, Known]]) -> None:
+    def __init__(self, every: Iterable[tuple[int, PersonFacts]]) -> None:
         self.everyone, self.sexed, self.males = Ids(), Ids(), Ids()
         self.ages: dict[int, Ids] = defaultdict(Ids)  # known to the month
         self.up_to: dict[int, Ids] = {CHILD: Ids(), MINOR: Ids()}
@@ -54,7 +54,7 @@ class Profile:
         for pk, known in every:
             self._add(pk, known)
 
-    def _add(self, pk: int, known: Known) -> None:
+    def _add(self, pk: int, known: PersonFacts) -> None:
         self.everyone.add(pk)
         if known.sex != Sex.UNKNOWN:
             self.sexed.add(pk)
@@ -120,7 +120,7 @@ class OsecProfile(Measures):
 
 def _identified(
     reader: User, params: Params, programmes: Iterable[str]
-) -> Iterator[tuple[int, Known]]:
+) -> Iterator[tuple[int, PersonFacts]]:
     """Everyone first identified in the period, with what is known of the person."""
     rows = people(reader, params).filter(case__programme__in=programmes)
     rows = within(rows, params, "case__jurisdiction")
@@ -134,28 +134,28 @@ def _identified(
     records = Victim.objects.countable_by(reader)
     others = _merged(records, keys)
     columns = ("sex", "age_min_months", "age_max_months")
-    for pk, *said in told(records.filter(pk__in=first.values("who")), "pk", *columns):
+    for pk, *said in row_by_row(records.filter(pk__in=first.values("who")), "pk", *columns):
         keys.remove(pk)
-        yield pk, _person([Known(*said), *others.get(pk, ())])
+        yield pk, _person([PersonFacts(*said), *others.get(pk, ())])
     for pk in keys:  # the record that stands is not open to this reader
         yield pk, _person(others.get(pk, ()))
 
 
-def _merged(records: QuerySet[Victim], keys: Ids) -> dict[int, list[Known]]:
+def _merged(records: QuerySet[Victim], keys: Ids) -> dict[int, list[PersonFacts]]:
     """What the other records of these persons say, the first first."""
     columns = ("created_at", "pk", "sex", "age_min_months", "age_max_months")
-    rows = told(records.filter(merged_into__isnull=False), "merged_into", *columns)
-    found: dict[int, list[Known]] = defaultdict(list)
+    rows = row_by_row(records.filter(merged_into__isnull=False), "merged_into", *columns)
+    found: dict[int, list[PersonFacts]] = defaultdict(list)
     for who, _entered, _pk, *said in sorted(row for row in rows if row[0] in keys):
-        found[who].append(Known(*said))
+        found[who].append(PersonFacts(*said))
     return found
 
 
-def _person(records: Sequence[Known]) -> Known:
+def _person(records: Sequence[PersonFacts]) -> PersonFacts:
     """The record that stands for the person; for what is unknown, the first known of others."""
     sex = next((one.sex for one in records if one.sex != Sex.UNKNOWN), Sex.UNKNOWN)
     ages = next(((one.low, one.high) for one in records if one.low is not None), (None, None))
-    return Known(sex, *ages)
+    return PersonFacts(sex, *ages)
 
 
 def _profile(group: str, found: Profile, siblings: Ids) -> Iterable[Figure]:
@@ -182,6 +182,6 @@ def _siblings(reader: User, params: Params) -> Ids:
         Q(left_on__isnull=True) | Q(left_on__gt=params.as_of)
     )
     groups: dict[Any, Ids] = defaultdict(Ids)
-    for who, group in told(rows, Coalesce("victim__merged_into", "victim"), "group"):
+    for who, group in row_by_row(rows, Coalesce("victim__merged_into", "victim"), "group"):
         groups[group].add(who)
     return union(group for group in groups.values() if len(group) > 1)

@@ -15,7 +15,7 @@ from core.access import CaseRows
 from core.contradictions import RULES
 from prosecutions.models import Arrest, Charge
 from reports.base import COUNT
-from reports.catalogue.hearings import kept
+from reports.catalogue.hearings import hearings_on_list
 from reports.catalogue.sentences import COURT, SENTENCED, first_given
 from reports.measures import Figure, Measure, Measures, share
 from reports.sets import numbers, within
@@ -140,7 +140,7 @@ def _charges(reader: User, params: Params) -> Figure:
 
 
 def _hearings(reader: User, params: Params) -> Iterator[Figure]:
-    rows = kept(reader).filter(**params.period("listed_on"))
+    rows = hearings_on_list(reader).filter(**params.period("listed_on"))
     rows = within(rows, params, "prosecution__jurisdiction")
     yield share("result_recorded", numbers(rows.exclude(result="")), numbers(rows))
     adjourned = rows.filter(result="adjourned")

@@ -91,7 +91,7 @@ class Recovery(Measures):
     headline = "restored|"
 
     def figures(self, reader: User, params: Params) -> Iterable[Figure]:
-        found = Found(params)
+        found = Figures(params)
         for who, person in persons(reader, params):
             found.add(who, person)
         yield _count("assessed", found.assessed)
@@ -114,7 +114,7 @@ def _count(measure: str, people: Ids) -> Figure:
     return Figure(measure, k=people, value=len(people))
 
 
-class Found:
+class Figures:
     """Who is in which figure, put together person by person."""
 
     def __init__(self, params: Params) -> None:

@@ -20,7 +20,7 @@ from reports.catalogue.sentences import by_currency
 from reports.measures import Figure, Measure, Measures, share
 from reports.numbers import Ids
 from reports.params import year_of
-from reports.sets import Beside, people, told, within
+from reports.sets import FactByRow, people, row_by_row, within
 from reports.statistics import quantile
 from victims.enums import Outcome
 
@@ -162,7 +162,9 @@ def _paid(reader: User, params: Params) -> tuple[dict[Cell, Paid], Ids]:
     ever, states = Ids(), _states()
     columns = (PLACE, UNIT, "payer", "amount", "paid_on", "reimbursed", "reimbursed_on")
     paid_to = Coalesce(f"{PAID_TO}__merged_into", PAID_TO)
-    for person, place, unit, payer, amount, day, back, back_on in told(rows, paid_to, *columns):
+    for person, place, unit, payer, amount, day, back, back_on in row_by_row(
+        rows, paid_to, *columns
+    ):
         code, name = states[place]
         by_centre = payer == Payer.CENTRE
         if by_centre or (back_on and back_on <= params.as_of):
@@ -208,10 +210,12 @@ def _progress(reader: User, params: Params) -> Iterator[Figure]:
         in_cases = in_cases.filter(rescue__occurred_on__gte=params.start)
     in_cases = within(in_cases, params, "case__jurisdiction")
     survivor = Coalesce("victim__merged_into", "victim")
-    freed = Beside(told(_firsts(papers, who, "answered_on"), "who", "first", in_order=True))
+    freed = FactByRow(
+        row_by_row(_firsts(papers, who, "answered_on"), "who", "first", in_order=True)
+    )
     rescued = _firsts(in_cases, survivor, "rescue__occurred_on")
     met, with_paper, days = Ids(), Ids(), Counter[int]()
-    for one, day in told(rescued, "who", "first", in_order=True):
+    for one, day in row_by_row(rescued, "who", "first", in_order=True):
         met.add(one)
         if issued := freed.of(one):
             with_paper.add(one)
@@ -245,7 +249,7 @@ def _owed(reader: User, params: Params, who: Coalesce) -> Iterator[Figure]:
     entitled, relieved, short = Ids(), Ids(), Ids()
     days, due, unpaid = Counter[int](), Money(), Money()
     columns = ("certificate__answered_on", "total", "rate__scheme__currency")
-    for person, issued, total, unit, paid, last, relief in told(
+    for person, issued, total, unit, paid, last, relief in row_by_row(
         rows, who, *columns, "paid", "last", "relief"
     ):
         entitled.add(person)

@@ -13,7 +13,7 @@ from prosecutions.enums import Instance
 from prosecutions.models import Sentence
 from reports.base import MONEY, MONTHS, SHARE, ByPlace, Column, rate, rate_columns
 from reports.numbers import Ids, pairs
-from reports.sets import EVERY, PROGRAMME, beside, gather
+from reports.sets import EVERY, PROGRAMME, gather, paired
 from reports.statistics import quantile
 from reports.verdicts import CONVICTED, decisions, natural, ours, person
 
@@ -143,7 +143,7 @@ def _given(rows: SentenceQuerySet, params: Params) -> Sets:
         fined=Q(fine__isnull=False) & ~Q(fine=0),
     )
     of_months = rows.filter(~SUSPENDED, life=False, months__gt=0)
-    found["terms"] = beside(of_months, COURT, person(SENTENCED), Max("months"))
+    found["terms"] = paired(of_months, COURT, person(SENTENCED), Max("months"))
     paid = rows.filter(payments__paid_on__lte=params.as_of)
     received = rows.filter(payments__received_on__lte=params.as_of)
     amounts = (

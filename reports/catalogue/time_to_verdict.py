@@ -16,7 +16,7 @@ from reports.base import COUNT, DAYS, Column
 from reports.dispositions import dockets
 from reports.measures import Figure, Measure, Measures
 from reports.numbers import Ids
-from reports.sets import Beside, numbers, told, within
+from reports.sets import FactByRow, numbers, row_by_row, within
 from reports.statistics import Step, kaplan_meier, median_time, quantile, step_at
 from reports.verdicts import VERDICT, ours
 
@@ -155,7 +155,7 @@ def cases(reader: User, params: Params) -> Iterator[Span]:
     wanted, arrested = Ids(), Ids()
     if params.attribution:
         wanted, arrested = numbers(of_court.filter(ours(params)), "case"), numbers(arrests, "case")
-    for pk, closed_on in told(rows, "pk", "closed_on", in_order=True):
+    for pk, closed_on in row_by_row(rows, "pk", "closed_on", in_order=True):
         begun, verdict = rescued.of(pk), verdicts.of(pk)
         if begun is None or begun > params.until or (params.start and begun < params.start):
             continue
@@ -176,11 +176,11 @@ def _verdicts(reader: User, params: Params) -> DecisionQuerySet:
     return rows.first_instance().filter(VERDICT)
 
 
-def _firsts(rows: QuerySet[Rescue], day: str, params: Params) -> Beside:
+def _firsts(rows: QuerySet[Rescue], day: str, params: Params) -> FactByRow:
     """The first such day of every case, by the as-of day."""
     known = rows.filter(**{f"{day}__lte": params.as_of}).order_by()
     first = known.values("case").annotate(first=Min(day))
-    return Beside(told(first, "case", "first", in_order=True))
+    return FactByRow(row_by_row(first, "case", "first", in_order=True))
 
 
 def _clock(clock: str, spans: Spans) -> Iterator[Figure]:

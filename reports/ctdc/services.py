@@ -43,7 +43,7 @@ class SentFor(TextChoices):
 
 
 @dataclass(frozen=True)
-class Given:
+class CtdcTable:
     """A table with its head; how many agreed to be in it, and how many lines it has.
 
     `left_out`: who is in no line because they have not agreed; nothing where that is one to ten.
@@ -55,7 +55,7 @@ class Given:
 
 
 @service(Perm.CASE_EXPORT, fresh=True)
-def export_ctdc(*, year: int, reason: str, actor: User) -> Given:
+def export_ctdc(*, year: int, reason: str, actor: User) -> CtdcTable:
     """Survivors registered until the end of a year that is over, k-anonymous, without keys.
 
     Only who agreed to figures for partners; nobody of a sealed case, nobody found not to be a
@@ -70,7 +70,7 @@ def export_ctdc(*, year: int, reason: str, actor: User) -> Given:
     ids = [part.pk for part in parts]
     about = audit.about(parts, actor)
     audit.read_rows("ctdc.exported", LABEL, ids, actor=actor, shown=about, year=year, reason=reason)
-    return Given(table, len(parts), None if hidden(left_out) else left_out)
+    return CtdcTable(table, len(parts), None if hidden(left_out) else left_out)
 
 
 def _lines(year: int, actor: User) -> tuple[list[Involvement], int, list[list[str]]]:

@@ -15,7 +15,7 @@ from core.api.serializers import Input, Text
 from reports.api.serializers import OPTIONAL, Codes, RunSerializer
 from reports.api.viewsets import SLUG, ReportsViewSet
 from reports.dashboards.page import DASHBOARDS, board
-from reports.dashboards.questions import FILTERS, Asked, asked_of
+from reports.dashboards.questions import FILTERS, DashboardQuery, asked_of
 from reports.dashboards.services import request_dashboard
 from reports.models import Snapshot
 from reports.params import BadParams
@@ -160,14 +160,14 @@ class DashboardViewSet(ReportsViewSet):
         except KeyError:
             raise Http404 from None
 
-    def _asked(self, given: Any) -> Asked:
+    def _asked(self, given: Any) -> DashboardQuery:
         try:
             return asked_of(given, self.request.user)
         except BadParams as bad:
             raise ValidationError(bad.errors) from None
 
 
-def document(dashboard: Dashboard, asked: Asked, reader: User) -> dict[str, Any]:
+def document(dashboard: Dashboard, asked: DashboardQuery, reader: User) -> dict[str, Any]:
     """What the page shows, as data."""
     shown = board(dashboard, asked, reader)
     return {

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from reports.dashboards.declared import Dashboard, Panel
-    from reports.dashboards.questions import Answers, Asked, Question
+    from reports.dashboards.questions import Answers, DashboardQuery, Question
     from reports.dashboards.seen import Seen
     from reports.params import Params
 
@@ -46,7 +46,7 @@ def first_for(reader: User) -> Dashboard:
 
 
 def board(
-    dashboard: Dashboard, asked: Asked, reader: User, found: Answers | None = None
+    dashboard: Dashboard, asked: DashboardQuery, reader: User, found: Answers | None = None
 ) -> dict[str, Any]:
     """Tiles, panels with picture, sentence and table, and what they rest on.
 
@@ -88,7 +88,7 @@ def _period(seen: Seen) -> str:
     return other_period(narrowed(seen.report, seen.params, seen.panel.options), seen.params)
 
 
-def seen_of(panel: Panel, asked: Asked, reader: User) -> Seen:
+def seen_of(panel: Panel, asked: DashboardQuery, reader: User) -> Seen:
     """One panel alone, for its file."""
     found = answers(reader, questions_of(panel, asked.params), dated=asked.dated)
     return see(panel, asked.params, found, reader)
@@ -112,13 +112,13 @@ def runs(questions: Iterable[Question], reader: User) -> dict[str, object]:
     }
 
 
-def facts(asked: Asked) -> list[tuple[str, str]]:
+def facts(asked: DashboardQuery) -> list[tuple[str, str]]:
     """What was asked, in words; the day only where one was."""
     said = asked_for(asked.as_json())
     return said if asked.dated else said[:-1]
 
 
-def chips(asked: Asked, path: str) -> list[dict[str, str]]:
+def chips(asked: DashboardQuery, path: str) -> list[dict[str, str]]:
     """The filters in force, each with the address without it."""
     given = _given(asked)
     labels = parameter_labels()
@@ -137,12 +137,12 @@ def chips(asked: Asked, path: str) -> list[dict[str, str]]:
     ]
 
 
-def _given(asked: Asked) -> dict[str, str]:
+def _given(asked: DashboardQuery) -> dict[str, str]:
     given = as_query(asked.as_json())
     return given if asked.dated else {k: v for k, v in given.items() if k != "as_of"}
 
 
-def periods(asked: Asked, path: str) -> list[dict[str, object]]:
+def periods(asked: DashboardQuery, path: str) -> list[dict[str, object]]:
     """Usual periods as links that keep the other filters."""
     return as_links(_usual(asked.params), _given(asked), path)
 

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from reports.dashboards.declared import Dashboard
-    from reports.dashboards.questions import Asked
+    from reports.dashboards.questions import DashboardQuery
 
 
-def paper(dashboard: Dashboard, asked: Asked, reader: User) -> HttpResponse:
+def paper(dashboard: Dashboard, asked: DashboardQuery, reader: User) -> HttpResponse:
     shown = board(dashboard, asked, reader)
     if not shown["computed"]:
         raise Refused(_("Nothing has been computed yet for these filters."))
@@ -36,7 +36,7 @@ def paper(dashboard: Dashboard, asked: Asked, reader: User) -> HttpResponse:
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
-def sheet(dashboard: Dashboard, asked: Asked, shown: dict[str, Any]) -> dict[str, Any]:
+def sheet(dashboard: Dashboard, asked: DashboardQuery, shown: dict[str, Any]) -> dict[str, Any]:
     facts = "; ".join(f"{label}: {value}" for label, value in facts_of(asked))
     return {
         "title": str(dashboard.title),
@@ -61,10 +61,10 @@ def sheet(dashboard: Dashboard, asked: Asked, shown: dict[str, Any]) -> dict[str
 def _tile(tile: dict[str, Any]) -> dict[str, str]:
     cell = tile.get("cell")
     words = _("of %(n)s") % {"n": tile["n"]} if tile.get("k") is not None else ""
-    return {"label": str(tile["label"]), "value": said(cell) if cell else "–", "words": words}
+    return {"label": str(tile["label"]), "value": cell_text(cell) if cell else "–", "words": words}
 
 
-def said(cell: dict[str, Any]) -> str:
+def cell_text(cell: dict[str, Any]) -> str:
     """A cell of a table as text."""
     if cell["kind"] == "hidden":
         return _("hidden")
@@ -236,18 +236,18 @@ PARTS: dict[str, Any] = {
 def table_of(table: dict[str, Any]) -> dict[str, object]:
     """Head and lines as text."""
     if table["kind"] == "years":
-        lines = [[str(row["year"]), *map(said, row["cells"])] for row in table["rows"]]
+        lines = [[str(row["year"]), *map(cell_text, row["cells"])] for row in table["rows"]]
         lines = [line for line in lines if len(line) > 1]
         return {"head": [_("Year"), *map(str, table["head"])], "lines": lines}
     if table["kind"] == "places":
         lines = [
-            [place["name"], *map(said, row["cells"])]
+            [place["name"], *map(cell_text, row["cells"])]
             for place in table["rows"]
             for row in place["rows"]
         ]
         return {"head": [_("Place"), *map(str, table["head"])], "lines": lines}
     lines = [
-        [str(row["label"]), *map(str, row["own"]), *map(said, row["cells"])]
+        [str(row["label"]), *map(str, row["own"]), *map(cell_text, row["cells"])]
         for row in table["rows"]
     ]
     return {"head": [str(table["first"]), *map(str, table["head"])], "lines": lines}

@@ -33,7 +33,7 @@ MOST_YEARS = 6
 
 
 @dataclass(frozen=True)
-class Asked:
+class DashboardQuery:
     """What the address asks for. Without an as-of day the newest figures answer."""
 
     params: Params
@@ -60,12 +60,12 @@ class Question:
         return self.report, self.params
 
 
-def asked_of(given: Mapping[str, object], reader: User) -> Asked:
+def asked_of(given: Mapping[str, object], reader: User) -> DashboardQuery:
     """Raises `BadParams`. Whoever only counts asks for all dates or for a period that is over."""
     params = replace(parse(dict(given)), closed=counts_only(reader))
     if params.closed and (params.start or params.end or params.as_of != clock.today()):
         require_closed(REPORTS[TRUST], params, clock.today())
-    return Asked(params, dated=bool(given.get("as_of")))
+    return DashboardQuery(params, dated=bool(given.get("as_of")))
 
 
 def narrowed(report: Report, params: Params, options: Mapping[str, str]) -> Params:

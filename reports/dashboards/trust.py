@@ -22,7 +22,7 @@ from reports.readers import counts_only
 if TYPE_CHECKING:
     from accounts.models import User
     from reports.dashboards.declared import Dashboard
-    from reports.dashboards.questions import Answers, Asked
+    from reports.dashboards.questions import Answers, DashboardQuery
     from reports.dashboards.seen import Row, Seen
 
 COMPLETE = 0.9  # from here on a share of complete records is no warning
@@ -32,7 +32,7 @@ Line = dict[str, Any]
 
 
 def trust(
-    dashboard: Dashboard, asked: Asked, found: Answers, seen: list[Seen], reader: User
+    dashboard: Dashboard, asked: DashboardQuery, found: Answers, seen: list[Seen], reader: User
 ) -> list[Line]:
     """Age, numbers, completeness, small counts, what is left out. Each: tone and words."""
     if not found:
@@ -88,7 +88,9 @@ def _numbers(seen: list[Seen]) -> list[Line]:
     return []
 
 
-def _complete(dashboard: Dashboard, asked: Asked, found: Answers, reader: User) -> list[Line]:
+def _complete(
+    dashboard: Dashboard, asked: DashboardQuery, found: Answers, reader: User
+) -> list[Line]:
     report: Any = REPORTS[TRUST]
     snapshot = found.get((TRUST, narrowed(report, asked.params, {})))
     if snapshot is None:
@@ -111,7 +113,7 @@ def _completeness(label: str, row: Row | None) -> Line:
     return _line(tone, _("%(label)s: %(share)s (%(k)s of %(n)s).") % words)
 
 
-def _not_narrowed(asked: Asked, seen: list[Seen]) -> list[Line]:
+def _not_narrowed(asked: DashboardQuery, seen: list[Seen]) -> list[Line]:
     """Pictures that cannot be asked whose work it was show everybody's."""
     if not asked.params.attribution:
         return []

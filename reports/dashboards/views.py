@@ -20,7 +20,7 @@ from prosecutions.enums import Attribution
 from reports.choices import given_of, parameter_labels, wide_places
 from reports.dashboards import page, tables
 from reports.dashboards.paper import paper
-from reports.dashboards.questions import FILTERS, Asked, all_questions, answers, asked_of
+from reports.dashboards.questions import FILTERS, DashboardQuery, all_questions, answers, asked_of
 from reports.dashboards.services import request_dashboard
 from reports.exports import named
 from reports.fresh import refresh
@@ -147,7 +147,7 @@ class BoardPaper(Board):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         given = given_of(request.GET, FILTERS)
         try:
-            asked: Asked = asked_of(given, self.actor)
+            asked: DashboardQuery = asked_of(given, self.actor)
         except BadParams as bad:
             return self.refused(given, bad)
         return paper(self.board(), asked, self.actor)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Told:
+class PersonSet:
     """One set of persons, under every name it was counted by."""
 
     ids: Ids
@@ -42,7 +42,7 @@ class Told:
 class Groups:
     """`sizes` counts the persons of each group; `one` is any of them."""
 
-    told: list[Told]
+    told: list[PersonSet]
     sizes: list[int]
     one: list[int]
 
@@ -74,11 +74,11 @@ def _persons(grid: Grid) -> dict[str, Ids]:
 def groups_of(new: Grid, before: Sequence[Grid]) -> Iterator[Groups]:
     """For each kind of people that the new table counts."""
     for people in sorted({new.people[key] for key in new.ids}):
-        found: dict[bytes, Told] = {}
+        found: dict[bytes, PersonSet] = {}
         for grid in (new, *before):
             for key, ids in grid.ids.items():
                 if ids and grid.people[key] == people:
-                    one = found.setdefault(ids.serialize(), Told(ids))
+                    one = found.setdefault(ids.serialize(), PersonSet(ids))
                     one.keys.append(key)
                     shown = key not in grid.hidden
                     one.shown |= shown
@@ -86,7 +86,7 @@ def groups_of(new: Grid, before: Sequence[Grid]) -> Iterator[Groups]:
         yield _divided(list(found.values()))
 
 
-def _divided(told: list[Told]) -> Groups:
+def _divided(told: list[PersonSet]) -> Groups:
     """Cut everybody into groups, set by set."""
     everyone = np.array(union(one.ids for one in told), dtype=np.uint32)
     label = np.zeros(len(everyone), dtype=np.int64)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.publishing.grid import Grid
-    from reports.publishing.groups import Groups, Told
+    from reports.publishing.groups import Groups, PersonSet
     from reports.publishing.keys import Key
 
 
@@ -96,7 +96,7 @@ class _OfPeople:
             if not one.shown or not self._is_told(one):
                 self._hide(number)
 
-    def _is_told(self, one: Told) -> bool:
+    def _is_told(self, one: PersonSet) -> bool:
         mine = self.judgement.mine
         return one.before or any(key not in mine for key in one.new)
 
@@ -126,7 +126,7 @@ class _OfPeople:
         counts = [n for n in closed if self._is_mine(told[n]) or hidden(len(told[n].ids))]
         return counts + [len(told) + n for n, size in enumerate(sizes) if hidden(size)]
 
-    def _is_mine(self, one: Told) -> bool:
+    def _is_mine(self, one: PersonSet) -> bool:
         return not self.judgement.mine.isdisjoint(one.keys)
 
     def _nearest(self, number: int) -> int | None:

@@ -13,7 +13,7 @@ from core import audit, jobs
 from core.days import clock
 from core.services import Refused, service
 from reports.base import REPORTS, Report
-from reports.closed import asked, require_closed
+from reports.closed import params_of, require_closed
 from reports.params import BadParams, parse
 from reports.readers import sees_periods_over
 from reports.schedules.models import Schedule
@@ -67,7 +67,7 @@ def stop_schedule(schedule: Schedule, *, actor: User) -> Schedule:
 def run_schedule(schedule: Schedule, *, today: date, actor: User) -> bool:
     """Ask for the report of the month that ended, for whoever wants it. False: asked already."""
     report = REPORTS[schedule.report]
-    params = asked(schedule.asked(today), report, actor).as_json()
+    params = params_of(schedule.asked(today), report, actor).as_json()
     due = Schedule.objects.due(today).filter(pk=schedule.pk)
     is_due = bool(due.update(last_run=today, updated_at=Now()))
     if is_due:

@@ -10,7 +10,7 @@ from casework.enums import Answer, Programme
 from casework.models import OnlineIncident
 from prosecutions.models import Network
 from reports.numbers import Ids
-from reports.sets import numbers, told
+from reports.sets import numbers, row_by_row
 
 if TYPE_CHECKING:
     from reports.submission.sources import Book
@@ -21,7 +21,7 @@ TWO_YEARS = timedelta(days=731)
 def networks_in_two_years(book: Book) -> tuple[Ids, None]:
     """The most networks first identified within any two years up to the as-of day."""
     rows = Network.objects.countable_by(book.reader).filter(identified_on__lte=book.as_of)
-    found = sorted((day, pk) for pk, day in told(rows, "pk", "identified_on"))
+    found = sorted((day, pk) for pk, day in row_by_row(rows, "pk", "identified_on"))
     days = [day for day, _pk in found]
     windows = ((bisect_left(days, day), bisect_left(days, day + TWO_YEARS)) for day in days)
     first, end = max(windows, key=lambda window: window[1] - window[0], default=(0, 0))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casework.enums import Programme
 from prosecutions.models import Prosecution
 from reports.numbers import Ids
-from reports.sets import told, within
+from reports.sets import row_by_row, within
 from reports.verdicts import CONVICTED, decisions, natural, person
 
 if TYPE_CHECKING:
@@ -68,6 +68,6 @@ def _prosecutions(book: Book, place: str, first: int, last: int) -> Counts:
 def _by_year(rows: ScopedQuerySet, day: str, who: object) -> Counts:
     """Distinct `who` by the year of `day`."""
     years: dict[int, Ids] = defaultdict(Ids)
-    for one, when in told(rows, who, day):
+    for one, when in row_by_row(rows, who, day):
         years[when.year].add(one)
     return {year: len(ids) for year, ids in years.items()}

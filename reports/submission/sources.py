@@ -21,7 +21,7 @@ ENDS = ("low", "high")
 
 
 @dataclass(frozen=True)
-class Found:
+class SourceAnswer:
     """What the records say. `value` is None where they say nothing."""
 
     value: Any = None
@@ -32,7 +32,7 @@ class Found:
 
 
 class Source(Protocol):
-    def read(self, book: Book) -> Found: ...
+    def read(self, book: Book) -> SourceAnswer: ...
 
 
 class Book:
@@ -94,9 +94,9 @@ class Persons:
     def ids(self, book: Book) -> Ids:
         return book.ids(self.report, self.asked, self.cells, self.of)
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         ids = self.ids(book)
-        return Found(len(ids) or None, ids)
+        return SourceAnswer(len(ids) or None, ids)
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,9 @@ class Both:
     one: Persons
     other: Persons
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         ids = self.one.ids(book) & self.other.ids(book)
-        return Found(len(ids) or None, ids, self.one.ids(book))
+        return SourceAnswer(len(ids) or None, ids, self.one.ids(book))
 
 
 @dataclass(frozen=True)
@@ -117,12 +117,12 @@ class Standing:
 
     cells: Cells
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         def persons(**asked: str) -> Ids:
             return Persons("conviction-rate", self.cells, asked=asked).ids(book)
 
         ids = persons() - (persons(measure="reversal") - persons(instance="final"))
-        return Found(len(ids) or None, ids)
+        return SourceAnswer(len(ids) or None, ids)
 
 
 @dataclass(frozen=True)
@@ -139,19 +139,19 @@ class Cell:
     times: float = 1
     share: bool = False
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         row = book.row(self.report, self.asked, self.key)
         value = row[self.column] if row else None
         kept = book.result(self.report, self.asked).behind.get(self.key)
         if row is None or value is None or not (value or any(kept.values())):
-            return Found()
+            return SourceAnswer()
         if not isinstance(value, str):
             value = value * self.times
         k, n = (kept[of] if of in kept else row.get(of) for of in ("k", "n"))
         low, high = (row.get(end) if self.share else None for end in ENDS)
         if self.column in kept:  # a count that is neither k nor n
             k, n = kept[self.column], None
-        return Found(value, k, n, low, high)
+        return SourceAnswer(value, k, n, low, high)
 
 
 @dataclass(frozen=True)
@@ -160,13 +160,13 @@ class More:
 
     pairs: tuple[tuple[Cell, Cell], ...]
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         read = [(one.read(book), other.read(book)) for one, other in self.pairs]
         if any(found.value is None for pair in read for found in pair):
-            return Found()
+            return SourceAnswer()
         more = all(one.value > other.value for one, other in read)
         first = read[0][0]
-        return Found("more" if more else "not more", first.k, first.n)
+        return SourceAnswer("more" if more else "not more", first.k, first.n)
 
 
 @dataclass(frozen=True)
@@ -182,13 +182,13 @@ class Rising:
     first: int
     last: int
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         last = min(self.last, book.as_of.year)
         series = self.series(book, self.place, self.first, last) if last > self.first else []
         slopes = [slope(counts, last) for counts in series]
         if not slopes or None in slopes:
-            return Found()
-        return Found("increase" if all(one and one > 0 for one in slopes) else "no increase")
+            return SourceAnswer()
+        return SourceAnswer("increase" if all(one and one > 0 for one in slopes) else "no increase")
 
 
 def slope(counts: Mapping[int, int], last: int) -> float | None:
@@ -206,6 +206,6 @@ class Counted:
 
     count: Callable[[Book], tuple[Ids, Ids | None]]
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         k, n = self.count(book)
-        return Found(len(k) if k or n else None, k, n)
+        return SourceAnswer(len(k) if k or n else None, k, n)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, IntegerField, Max, Min, Sum, Value, When
 
 from casework.enums import Programme
-from reports.submission.sources import Found
+from reports.submission.sources import SourceAnswer
 from studies.comparing import interval_of, share_of
 from studies.enums import Figuring, Kind, SurveyStatus
 from studies.models import (
@@ -38,12 +38,12 @@ class Mapped:
     kind: str
     what: str
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         if self.what == "hotspots":
             rows = Stratum.objects.countable_by(book.reader).filter(
                 jurisdiction__code=self.place, kind=self.kind, **{ENDED: book.as_of}
             )
-            return Found(rows.aggregate(sum=Sum("hotspots"))["sum"])
+            return SourceAnswer(rows.aggregate(sum=Sum("hotspots"))["sum"])
         visits = Visit.objects.countable_by(book.reader).filter(
             stratum__jurisdiction__code=self.place,
             stratum__kind=self.kind,
@@ -52,8 +52,8 @@ class Mapped:
         )
         if self.what == "establishments":  # of a venue visited twice, once
             venues = visits.order_by().values("stratum", "venue").annotate(seen=Max(self.what))
-            return Found(venues.aggregate(sum=Sum("seen"))["sum"])
-        return Found(visits.aggregate(sum=Sum(self.what))["sum"])
+            return SourceAnswer(venues.aggregate(sum=Sum("seen"))["sum"])
+        return SourceAnswer(visits.aggregate(sum=Sum(self.what))["sum"])
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Studied:
     kind: str
     of: str = "share"
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         calibrated = Case(
             When(figuring=Figuring.CALIBRATED, then=Value(0)),
             default=1,
@@ -78,11 +78,11 @@ class Studied:
         )
         row = rows.order_by(calibrated, "-created_at", "pk").first()
         if row is None:
-            return Found()
+            return SourceAnswer()
         if self.of != "share":
-            return Found(getattr(row, self.of), row.k, row.n)
+            return SourceAnswer(getattr(row, self.of), row.k, row.n)
         low, high = interval_of(row) or (None, None)
-        return Found(share_of(row), row.k, row.n, low, high)
+        return SourceAnswer(share_of(row), row.k, row.n, low, high)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Published:
     place: str
     of: str = "value"
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         rows = ExternalStatistic.objects.countable_by(book.reader).filter(
             publisher__startswith=self.publisher,
             measure=self.measure,
@@ -105,7 +105,7 @@ class Published:
         )
         row = rows.order_by("-year", "-pk").first()
         value = getattr(row, self.of) if row else None
-        return Found(value if value is None or isinstance(value, int) else _number(value))
+        return SourceAnswer(value if value is None or isinstance(value, int) else _number(value))
 
 
 def _number(value: Any) -> float | int:
@@ -119,12 +119,12 @@ class Since:
 
     place: str
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         rows = ProgrammePlace.objects.countable_by(book.reader).filter(
             jurisdiction__code=self.place, starts_on__lte=book.as_of
         )
         first = rows.aggregate(first=Min("starts_on"))["first"]
-        return Found(first.year if first else None)
+        return SourceAnswer(first.year if first else None)
 
 
 @dataclass(frozen=True)
@@ -134,13 +134,13 @@ class Reduced:
     place: str
     pick: Callable[..., Any]
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         rows = book.result("baseline-endline", {"jurisdiction": self.place}).rows
         told = [r for r in rows if r["measure"] == "reduction" and r["value"] is not None]
         if not told:
-            return Found()
+            return SourceAnswer()
         row = self.pick(told, key=lambda one: one["value"])
-        return Found(row["value"], row["k"], row["n"], row["low"], row["high"])
+        return SourceAnswer(row["value"], row["k"], row["n"], row["low"], row["high"])
 
 
 @dataclass(frozen=True)
@@ -149,12 +149,12 @@ class PublishedIn:
 
     place: str
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         rows = Study.objects.countable_by(book.reader).filter(
             jurisdiction__code=self.place, published_on__lte=book.as_of
         )
         first = rows.aggregate(first=Min("published_on"))["first"]
-        return Found(first.year if first else None)
+        return SourceAnswer(first.year if first else None)
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ class Surveyed:
 
     place: str
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         rows = DistrictSurvey.objects.countable_by(book.reader).filter(
             programme=Programme.BONDED_LABOUR,
             jurisdiction__ancestor_links__ancestor__code=self.place,
@@ -172,7 +172,7 @@ class Surveyed:
         states = rows.values("jurisdiction").distinct()
         done = states.filter(status=SurveyStatus.DONE).count()
         every = states.count()
-        return Found(done if every else None, done, every)
+        return SourceAnswer(done if every else None, done, every)
 
 
 @dataclass(frozen=True)
@@ -181,12 +181,12 @@ class Evaluated:
 
     place: str
 
-    def read(self, book: Book) -> Found:
+    def read(self, book: Book) -> SourceAnswer:
         rows = Finding.objects.countable_by(book.reader).filter(
             evaluation__jurisdiction__code=self.place,
             evaluation__last_year__lte=book.as_of.year,
         )
         row = rows.order_by("created_at", "pk").first()
         if row is None or row.k is None or not row.n:
-            return Found()
-        return Found(row.k / row.n, row.k, row.n)
+            return SourceAnswer()
+        return SourceAnswer(row.k / row.n, row.k, row.n)

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from core.api.serializers import RowSerializer, shown_as
 from studies.models import DistrictSurvey, ExternalStatistic
-from studies.side_by_side import Beside, Ground
+from studies.side_by_side import Comparison, Ground
 
 
 class StatisticSerializer(RowSerializer[ExternalStatistic]):
@@ -35,10 +35,10 @@ class BesideSerializer(serializers.Serializer[Any]):
     common = serializers.IntegerField(allow_null=True)
     years_apart = serializers.IntegerField()
 
-    def get_low(self, line: Beside) -> float | None:
+    def get_low(self, line: Comparison) -> float | None:
         return line.between[0]
 
-    def get_high(self, line: Beside) -> float | None:
+    def get_high(self, line: Comparison) -> float | None:
         return line.between[1]
 
 

@@ -17,7 +17,7 @@ from studies.services.outside import (
     record_statistic,
     record_survey,
 )
-from studies.side_by_side import beside
+from studies.side_by_side import comparisons
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
@@ -47,7 +47,7 @@ class StatisticViewSet(ReadViewSet):
         alike = {name: getattr(this, name) for name in ("measure", "unit", "programme")}
         rows = self.get_queryset().filter(**alike).order_by("-year", "-id")
         others = [row for row in rows if row.pk != this.pk]
-        lines = beside([this, *others])
+        lines = comparisons([this, *others])
         found = [line for line in lines if this.pk in {line.one.pk, line.two.pk}]
         return Response(BesideSerializer(found, many=True).data)
 

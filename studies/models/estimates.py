@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
 from studies.enums import Basis, Figuring
-from studies.models.numbers import NumberRecord, code, known, newest, once, rule, source
+from studies.models.numbers import NumberRecord, code, codes_of_list, newest, once, rule, source
 from studies.models.studies import Stratum
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ class Estimate(NumberRecord):
     class Meta:
         indexes = [newest("estimate")]
         constraints = [
-            known("estimate_basis_known", "basis", Basis),
-            known("estimate_figuring_known", "figuring", Figuring),
+            codes_of_list("estimate_basis_known", "basis", Basis),
+            codes_of_list("estimate_figuring_known", "figuring", Figuring),
             rule(
                 "estimate_says_a_share",
                 Q(k__isnull=False) | Q(share__isnull=False),

@@ -103,7 +103,7 @@ def source(*, required: bool = False) -> CharField:
     )
 
 
-def known(name: str, field: str, codes: Any) -> models.CheckConstraint:
+def codes_of_list(name: str, field: str, codes: Any) -> models.CheckConstraint:
     """Codes only of the list."""
     listed = list(getattr(codes, "values", codes))
     return models.CheckConstraint(name=f"studies_{name}", condition=Q(**{f"{field}__in": listed}))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.enums import Programme
 from core.history import tracked
 from studies.enums import Kind, Quality, SurveyStatus, Unit
-from studies.models.numbers import OfficeRecord, code, known, once, place, rule, source
+from studies.models.numbers import OfficeRecord, code, codes_of_list, once, place, rule, source
 
 
 @tracked
@@ -67,10 +67,10 @@ class ExternalStatistic(OfficeRecord):
     class Meta:
         indexes = [models.Index(fields=["-year", "-id"], name="studies_external_newest")]
         constraints = [
-            known("external_measure_known", "measure", Kind),
-            known("external_unit_known", "unit", Unit),
-            known("external_form_known", "programme", Programme),
-            known("external_quality_known", "quality", Quality),
+            codes_of_list("external_measure_known", "measure", Kind),
+            codes_of_list("external_unit_known", "unit", Unit),
+            codes_of_list("external_form_known", "programme", Programme),
+            codes_of_list("external_quality_known", "quality", Quality),
             once(
                 "external_once",
                 ["publisher", "jurisdiction", "measure", "programme", "unit", "year", "series"],
@@ -135,8 +135,8 @@ class DistrictSurvey(OfficeRecord):
     class Meta:
         indexes = [models.Index(fields=["-year", "-id"], name="studies_survey_newest")]
         constraints = [
-            known("survey_status_known", "status", SurveyStatus),
-            known("survey_form_known", "programme", Programme),
+            codes_of_list("survey_status_known", "status", SurveyStatus),
+            codes_of_list("survey_form_known", "programme", Programme),
             once(
                 "survey_once",
                 ["programme", "jurisdiction", "year"],

@@ -15,7 +15,7 @@ from studies.models.numbers import (
     NumberRecord,
     OfficeRecord,
     code,
-    known,
+    codes_of_list,
     newest,
     once,
     place,
@@ -44,7 +44,7 @@ class ProgrammePlace(OfficeRecord):
     class Meta:
         indexes = [models.Index(fields=["starts_on", "id"], name="studies_programme_oldest")]
         constraints = [
-            known("programme_form_known", "programme", Programme),
+            codes_of_list("programme_form_known", "programme", Programme),
             once(
                 "programme_once",
                 ["programme", "jurisdiction", "starts_on"],
@@ -133,7 +133,7 @@ class Evaluation(OfficeRecord):
     class Meta:
         indexes = [models.Index(fields=["-last_year", "-id"], name="studies_evaluation_newest")]
         constraints = [
-            known("evaluation_form_known", "programme", Programme),
+            codes_of_list("evaluation_form_known", "programme", Programme),
             once(
                 "evaluation_once",
                 ["jurisdiction", "title"],

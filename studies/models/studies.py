@@ -14,7 +14,7 @@ from studies.models.numbers import (
     NumberRecord,
     OfficeRecord,
     code,
-    known,
+    codes_of_list,
     newest,
     once,
     place,
@@ -51,10 +51,10 @@ class Study(OfficeRecord):
     class Meta:
         indexes = [models.Index(fields=["-fieldwork_from", "-id"], name="studies_study_newest")]
         constraints = [
-            known("study_form_known", "programme", Programme),
-            known("study_method_known", "method", Method),
-            known("study_phase_known", "phase", Phase),
-            known("study_judged_known", "minor_judged", Judged),
+            codes_of_list("study_form_known", "programme", Programme),
+            codes_of_list("study_method_known", "method", Method),
+            codes_of_list("study_phase_known", "phase", Phase),
+            codes_of_list("study_judged_known", "minor_judged", Judged),
             once(
                 "study_once",
                 ["jurisdiction", "title"],
@@ -112,7 +112,7 @@ class Stratum(NumberRecord):
     class Meta:
         indexes = [newest("stratum")]
         constraints = [
-            known("stratum_kind_known", "kind", StratumKind),
+            codes_of_list("stratum_kind_known", "kind", StratumKind),
             once(
                 "stratum_once",
                 ["study", "jurisdiction", "frame", "kind"],
@@ -156,7 +156,7 @@ class Visit(NumberRecord):
             models.Index(fields=["-visited_on", "-id"], name="studies_visit_newest"),
         ]
         constraints = [
-            known("visit_left_out_known", "left_out", ["", *LeftOut.values]),
+            codes_of_list("visit_left_out_known", "left_out", ["", *LeftOut.values]),
             once(
                 "visit_once",
                 ["stratum", "visited_on", "venue"],

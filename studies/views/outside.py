@@ -14,13 +14,13 @@ from studies.models import DistrictSurvey, Estimate, ExternalStatistic
 from studies.services.outside import (
     correct_statistic,
 )
-from studies.side_by_side import beside, beside_ours
+from studies.side_by_side import beside_ours, comparisons
 from studies.views.pages import Cell, ListPage, Row, StudyPage, percent, whose
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from studies.side_by_side import Beside
+    from studies.side_by_side import Comparison
 
 SHOWN = 200
 TONES = {SurveyStatus.DONE: "ok", SurveyStatus.NOT_DONE: "warn", SurveyStatus.UNKNOWN: "mute"}
@@ -88,7 +88,7 @@ class Statistics(ListPage):
                 "common": line.common,
                 "years_apart": line.years_apart,
             }
-            for line in beside(self._all())
+            for line in comparisons(self._all())
         ]
         return {"beside": lines, "own": self._own()}
 
@@ -116,7 +116,7 @@ class Statistics(ListPage):
         ]
 
 
-def _ratio(line: Beside) -> str:
+def _ratio(line: Comparison) -> str:
     if line.ratios is None:
         return ""
     return "–".join(f"{ratio:.2f}" for ratio in dict.fromkeys(line.ratios))

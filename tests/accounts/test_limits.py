@@ -208,10 +208,10 @@ def test_a_device_is_known_only_by_our_signature_and_to_its_account(person):
     assert person.username not in morsel.value
     request = RequestFactory().get("/")
     request.COOKIES["device"] = morsel.value
-    assert devices.known(request, person.username.upper())
-    assert devices.known(request, "somebody.else") is None
+    assert devices.device_number(request, person.username.upper())
+    assert devices.device_number(request, "somebody.else") is None
     request.COOKIES["device"] = morsel.value[:-1] + "x"
-    assert devices.known(request, person.username) is None
+    assert devices.device_number(request, person.username) is None
 
 
 @pytest.mark.django_db
@@ -222,7 +222,7 @@ def test_a_shared_device_is_known_to_those_who_used_it_last(office):
         client.get("/styleguide/")
     request = RequestFactory().get("/")
     request.COOKIES["device"] = client.cookies["device"].value
-    known = [bool(devices.known(request, user.username)) for user in people]
+    known = [bool(devices.device_number(request, user.username)) for user in people]
     assert known == [False] * 2 + [True] * devices.MOST
 
 

@@ -16,7 +16,7 @@ from casework.api.serializers import CaseSerializer
 from casework.models import Case
 from core.context import acting_as
 from core.shortcuts import rows
-from core.shortcuts.rows import lean, shown
+from core.shortcuts.rows import lean, represented
 from prosecutions.api.hearing_serializers import HearingSerializer
 from prosecutions.models import Hearing
 from tests import factories
@@ -42,9 +42,9 @@ def test_every_list_says_what_its_serializer_says(everyone, case_manager, office
             found, _errors = view.listed.whole(reader, {})
             here = list(found.order_by("pk")[:5])
             usual = said(type(asked)(here, many=True, context=asked.context).data)
-            assert said(shown(asked, here)) == usual, path
+            assert said(represented(asked, here)) == usual, path
             here = list(lean(asked, found).order_by("pk")[:5])
-            assert said(shown(asked, here)) == usual, path
+            assert said(represented(asked, here)) == usual, path
 
 
 def test_the_hot_lists_are_shown_without_it(office):
@@ -57,13 +57,13 @@ def test_a_case_by_hand(office):
     case = factories.case(opened_on=date(2026, 3, 1))
     Case.objects.filter(pk=case.pk).update(created_at=moment, updated_at=moment)
     with timezone.override(ZoneInfo("Asia/Kolkata")):
-        (row,) = said(shown(CaseSerializer(), Case.objects.all()))
+        (row,) = said(represented(CaseSerializer(), Case.objects.all()))
     assert row["id"] == str(case.pk)
     assert (row["office"], row["jurisdiction"]) == (case.office.code, case.jurisdiction.code)
     assert (row["sealed"], row["opened_on"], row["closed_on"]) == (False, "2026-03-01", None)
     assert row["created_at"] == "2026-03-02T01:45:00.000005+05:30"
     with timezone.override(UTC):
-        (row,) = said(shown(CaseSerializer(), Case.objects.all()))
+        (row,) = said(represented(CaseSerializer(), Case.objects.all()))
     assert row["created_at"] == "2026-03-01T20:15:00.000005Z"
 
 
@@ -88,7 +88,7 @@ def test_only_related_rows_that_are_shown_are_fetched(office):
         (InvolvementSerializer, Involvement, "case__jurisdiction"),
     ):
         with CaptureQueriesContext(connection) as queries:
-            shown(kind(), lean(kind(), model.objects.select_related(path)))
+            represented(kind(), lean(kind(), model.objects.select_related(path)))
         assert len(queries) == 1
         assert 'join "casework_case"' not in queries[0]["sql"].lower()
 
@@ -97,7 +97,7 @@ def test_of_a_related_row_shown_by_its_code_the_code_alone_is_fetched(office):
     case = factories.case()
     with CaptureQueriesContext(connection) as queries:
         found = lean(CaseSerializer(), Case.objects.select_related("office", "jurisdiction"))
-        (row,) = shown(CaseSerializer(), found)
+        (row,) = represented(CaseSerializer(), found)
     assert (row["office"], row["jurisdiction"]) == ("kolkata", case.jurisdiction.code)
     assert len(queries) == 1
     assert '"accounts_office"."name"' not in queries[0]["sql"]

@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from backups import keeping
 from backups.faults import Fault
-from backups.stores import Folder, Kept, moment_of, name_at
+from backups.stores import Folder, StoredBackup, moment_of, name_at
 
 NOW = datetime(2026, 11, 29, 2, 10, tzinfo=UTC)
 
 
-def nights(many: int) -> list[Kept]:
-    return [Kept(name_at(at), at, 1) for at in (NOW - timedelta(days=n) for n in range(many))]
+def nights(many: int) -> list[StoredBackup]:
+    return [
+        StoredBackup(name_at(at), at, 1) for at in (NOW - timedelta(days=n) for n in range(many))
+    ]
 
 
 def days(names):
@@ -31,9 +33,9 @@ def test_a_year_of_nights():
 
 
 def test_two_in_a_day_leave_the_later_one():
-    morning = Kept(name_at(NOW), NOW, 1)
+    morning = StoredBackup(name_at(NOW), NOW, 1)
     later = NOW + timedelta(hours=4)
-    assert keeping.kept_of([morning, Kept(name_at(later), later, 1)], (7, 5, 12)) == {
+    assert keeping.kept_of([morning, StoredBackup(name_at(later), later, 1)], (7, 5, 12)) == {
         name_at(later)
     }
 
@@ -41,7 +43,9 @@ def test_two_in_a_day_leave_the_later_one():
 @given(st.lists(st.integers(0, 4000), max_size=60), st.tuples(*[st.integers(0, 9)] * 3))
 def test_the_newest_stays_and_never_more_than_asked(hours, keep):
     keep = (max(1, keep[0]), *keep[1:])
-    there = [Kept(name_at(at), at, 1) for at in (NOW - timedelta(hours=n) for n in set(hours))]
+    there = [
+        StoredBackup(name_at(at), at, 1) for at in (NOW - timedelta(hours=n) for n in set(hours))
+    ]
     stay = keeping.kept_of(there, keep)
     assert len(stay) <= sum(keep)
     if there:

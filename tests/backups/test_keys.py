@@ -23,10 +23,10 @@ def test_from_the_environment_a_file_or_a_command(tmp_path):
     file = tmp_path / "keys"
     file.write_text(KEYS.replace(",", "\n") + "\n")
     file.chmod(0o400)
-    assert field_keys.given({"FIELD_KEYS": KEYS}) == KEYS
-    assert field_keys.given({"FIELD_KEYS_FILE": str(file)}) == KEYS
-    assert field_keys.given({"FIELD_KEYS_COMMAND": f"cat '{file}'"}) == KEYS
-    assert field_keys.given({"FIELD_KEYS": ""}) is None
+    assert field_keys.keys_from({"FIELD_KEYS": KEYS}) == KEYS
+    assert field_keys.keys_from({"FIELD_KEYS_FILE": str(file)}) == KEYS
+    assert field_keys.keys_from({"FIELD_KEYS_COMMAND": f"cat '{file}'"}) == KEYS
+    assert field_keys.keys_from({"FIELD_KEYS": ""}) is None
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_from_the_environment_a_file_or_a_command(tmp_path):
 )
 def test_what_gives_none_is_said_plainly(said, why):
     with pytest.raises(SystemExit) as refused:
-        field_keys.given(said)
+        field_keys.keys_from(said)
     assert why in str(refused.value.code)
 
 
@@ -50,7 +50,7 @@ def test_a_file_that_everybody_can_read(tmp_path):
     (tmp_path / "keys").write_text(KEYS)
     (tmp_path / "keys").chmod(0o644)
     with pytest.raises(SystemExit) as refused:
-        field_keys.given({"FIELD_KEYS_FILE": str(tmp_path / "keys")})
+        field_keys.keys_from({"FIELD_KEYS_FILE": str(tmp_path / "keys")})
     assert "open to every user here: chmod 400" in str(refused.value.code)
 
 
@@ -102,7 +102,7 @@ def test_sheets_for_two_officers_and_back(settings, officers, tmp_path, capsys):
     by = [word for file in officers.files[:2] for word in ("--identity", str(file))]
     joined = tmp_path / "joined"
     call_command("keys", "join", *map(str, sheets), *by, "--out", str(joined))
-    assert field_keys.given({"FIELD_KEYS_FILE": str(joined)}) == KEYS
+    assert field_keys.keys_from({"FIELD_KEYS_FILE": str(joined)}) == KEYS
     alone = ["keys", "join", *map(str, sheets), "--identity", str(officers.files[0])]
     with pytest.raises(CommandError, match="does not open with the key given"):
         call_command(*alone, "--out", str(tmp_path / "alone"))

@@ -33,7 +33,7 @@ def ask(words):
 
 @pytest.fixture
 def statement():
-    return kept.Kept()
+    return kept.KeptStatement()
 
 
 def test_made_once_for_all_of_a_kind_and_asked_for_each(statement):

@@ -100,7 +100,9 @@ def test_after_the_change_the_old_key_is_not_needed(keys, caplog):
     keys(NEW)
     assert texts() == before
     row = apps.get_model("core.IdempotencyKey").objects.get()
-    assert idempotency.given(row.actor, "k", b"digest").content == {"name": "Canary answer"}
+    assert idempotency.earlier_answer(row.actor, "k", b"digest").content == {
+        "name": "Canary answer"
+    }
     assert "Canary" not in said + caplog.text
 
 

@@ -33,7 +33,7 @@ def put_up():
 def everything():
     """All that the wall is made of, as the catalogue has it: marks and rights, too."""
     with connection.cursor() as cursor:
-        there = catalogue.found(cursor)
+        there = catalogue.pieces_in(cursor)
     secured = query(
         "select relname, relrowsecurity, relforcerowsecurity, relacl::text from pg_class"
         " where relnamespace = 'public'::regnamespace and relkind in ('r', 'S') order by 1"

@@ -24,7 +24,7 @@ from core.days import clock
 from desk.rules import BY_CODE, KEPT, RULES
 from desk.to_do import derived, first_rows, tasks
 from desk.to_do.kinds import BY_HARM
-from desk.to_do.tasks import asked, long_overdue, tasks_to_do, to_do
+from desk.to_do.tasks import long_overdue, rules_for, tasks_to_do, to_do
 from prosecutions.services.docket import kept as docket
 from prosecutions.services.docket import proceedings, read_docket
 from tests import factories
@@ -64,7 +64,7 @@ def cases(django_db_setup, django_db_blocker):
 
 def lists(user):
     """As Today asks, the closing of a case, and what is still to come."""
-    rules = asked(user)
+    rules = rules_for(user)
     yield to_do(user, rules=rules, own=tasks_to_do)
     yield to_do(user, rules=rules, asleep=None, second=False)
     yield to_do(user, rules=rules, due=False)
@@ -115,7 +115,7 @@ def test_everybody_reads_the_first_of_each_class(cases, name, monkeypatch):
     """Where more are kept than are counted."""
     monkeypatch.setattr(first_rows, "MOST_COUNTED", 2)
     user = place(PEOPLE[name], cases)
-    every = to_do(user, rules=asked(user), own=tasks_to_do)
+    every = to_do(user, rules=rules_for(user), own=tasks_to_do)
     with acting_as(user.pk):
         whole = first(every.order_by("place", "id")[:1000], 2)
         found = every.first_of_each(2, BY_HARM)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from desk.rules import OF_THE_RECORD, RULES, Harm
 from desk.to_do.lines import MOST_OF_A_CLASS
-from desk.to_do.tasks import asked, key_of, tasks_to_do, to_do
+from desk.to_do.tasks import key_of, rules_for, tasks_to_do, to_do
 from intake.services import log_rescue
 from tests import factories
 from tests.desk.causes import CAUSES, alarmed, held, rescued, unseen, unwitnessed
@@ -45,7 +45,7 @@ def given(case, to, days, **more):
 
 
 def in_order(user):
-    found = to_do(user, rules=asked(user), own=tasks_to_do)
+    found = to_do(user, rules=rules_for(user), own=tasks_to_do)
     return found.order_by("place", "id")[:500]
 
 

@@ -19,7 +19,7 @@ from desk.rules import OF_THE_RECORD
 from desk.timeline import SOURCES
 from desk.to_do import first_rows, questions, statements, tasks
 from desk.to_do.kinds import BY_HARM
-from desk.to_do.tasks import asked, own_tasks, tasks_to_do, to_do
+from desk.to_do.tasks import own_tasks, rules_for, tasks_to_do, to_do
 from prosecutions.models import Suspect
 from prosecutions.services.docket import open_rows
 from tests.meta.relations import PEOPLE, build, place
@@ -43,7 +43,7 @@ def cases(django_db_setup, django_db_blocker):
 
 def lists(user, cases):
     """As Today, To do, programs, the case page and closing ask."""
-    rules = asked(user)
+    rules = rules_for(user)
     yield to_do(user, rules=rules, own=tasks_to_do, beside=True)
     yield to_do(user, rules=OF_THE_RECORD, own=own_tasks)
     for case in cases.values():

@@ -12,7 +12,7 @@ from accounts.roles import GRANTS, Role
 from aftercare.schemes import PAID_WITHIN
 from desk.rules import BY_CODE, RULES
 from desk.rules import terms as t
-from desk.to_do.tasks import asked, to_do
+from desk.to_do.tasks import rules_for, to_do
 from prosecutions.limitation import years_after
 from prosecutions.models import AssistanceRequest
 from tests import factories
@@ -246,11 +246,11 @@ def test_the_team_is_asked_and_others_of_the_office_are_not(case, code):
 
 def test_only_whose_deed_it_is_are_asked(office):
     for role in Role:
-        rules = asked(factories.user(role, office))
+        rules = rules_for(factories.user(role, office))
         assert {rule.code for rule in rules} == {
             rule.code for rule in RULES if rule.permission in GRANTS[role]
         }
-    assert asked(factories.user("data_officer")) == []
+    assert rules_for(factories.user("data_officer")) == []
 
 
 @pytest.mark.parametrize("code", [rule.code for rule in RULES if rule.second])

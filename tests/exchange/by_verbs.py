@@ -22,7 +22,7 @@ from exchange.standards.meaning import (
     sex_of,
 )
 from exchange.standards.rules import OF_CASE, is_suspect
-from exchange.standards.saying import Asked, kept_of, told
+from exchange.standards.saying import HtcdsRows, kept_of, records_of
 from exchange.standards.values import parts
 from exchange.standards.ways import Places
 from exchange.standards.writing import OF_SUSPECTS, digest
@@ -152,7 +152,7 @@ class ByVerbs:
         survivors = as_they_stand(Involvement, self.survivors, "victim")
         suspects = as_they_stand(Suspect, self.suspects, "perpetrator")
         rows = [survivors.values(), suspects.values(), self.alone.values()]
-        ours = told(Asked(self.actor, *map(list, rows)))
+        ours = records_of(HtcdsRows(self.actor, *map(list, rows)))
         said = dict(zip([*survivors, *suspects, *self.alone], ours, strict=True))
         Imported.objects.bulk_create(
             Imported(

@@ -36,7 +36,7 @@ NASTY = ["=1+1", "  -2", "＋3", "\n4", 'a "quoted", one', "two\r\nlines", "tab\
 
 
 def part(name, reader, kind, write):
-    view, rows, _errors = reach.found(name, reader, {})
+    view, rows, _errors = reach.list_for(name, reader, {})
     made = bytearray()
     whole = LockedZip(made.extend, "invented")
     out = tables(kind, whole, 'mark, "of" this')
@@ -79,7 +79,7 @@ def both(reader, *names):
 def test_every_list_is_the_same_by_both(case_manager, office):
     names = lists_of("case", identifiers=True, outside=False)
     for name in names:
-        model = reach.found(name, case_manager, {})[1].model
+        model = reach.list_for(name, case_manager, {})[1].model
         make = factories.FACTORIES[model]
         for _ in range(2):
             make()

@@ -83,7 +83,7 @@ def test_without_identifiers_rows_still_hold_together_within_one_file(case_manag
 def test_every_list_says_what_of_it_is_plain():
     """A field that comes later is not in a file without identifiers until somebody says so."""
     for name, plain in PLAIN.items():
-        fields = set(reach.found(name, factories.user(), {})[0].fields)
+        fields = set(reach.list_for(name, factories.user(), {})[0].fields)
         nested = {"disposition"} if name == "judgments" else set()
         assert set(plain.split()) - nested <= fields, name
         assert "id" in fields & LINKS
@@ -266,7 +266,7 @@ def test_a_list_is_read_some_rows_at_a_time(case_manager, office, monkeypatch):
 @pytest.mark.parametrize("what", PLAIN)
 @pytest.mark.by_turns(6)
 def test_the_number_of_queries_does_not_grow_with_the_rows(case_manager, office, what):
-    model = reach.found(what, case_manager, {})[1].model
+    model = reach.list_for(what, case_manager, {})[1].model
     make = factories.FACTORIES[model]
 
     def cost(more):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reports.kept import Kept, keep
+from reports.kept import PackedSets, keep
 from reports.models import KeptIds, RowNumber
 from reports.numbers import Ids
 from tests import factories
@@ -34,8 +34,8 @@ def told(behind: Any) -> Told:
     }
 
 
-def packed(behind: Mapping[str, Mapping[str, Iterable[Any]]]) -> Kept:
-    found = Kept()
+def packed(behind: Mapping[str, Mapping[str, Iterable[Any]]]) -> PackedSets:
+    found = PackedSets()
     for cell, counts in behind.items():
         found[cell] = {of: numbers_of(rows) for of, rows in counts.items()}
     return found

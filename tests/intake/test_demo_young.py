@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from desk.to_do.tasks import asked, tasks_to_do, to_do
+from desk.to_do.tasks import rules_for, tasks_to_do, to_do
 from intake.demo.many import load_many
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("demonstration")]
@@ -18,7 +18,7 @@ def overdue():
     """Over the lists of all persons, each task once."""
     today, found = timezone.localdate(), {}
     for user in User.objects.filter(is_active=True):
-        every = to_do(user, rules=asked(user), own=tasks_to_do)
+        every = to_do(user, rules=rules_for(user), own=tasks_to_do)
         found |= {(task.rule, task.pk): task for task in every.order_by("place", "id")[ALL]}
     late = ((rule, pk, (today - task.due_on).days) for (rule, pk), task in found.items())
     return sorted((rule, days, str(pk)) for rule, pk, days in late if days > 0)

@@ -85,7 +85,7 @@ def test_each_kind_is_taken_in_as_its_writer_and_once(phone, case, kind):
 def test_a_page_and_a_phone_ask_the_same(office):
     """Whatever a page needs to know, a phone asks as well, but for rows to choose."""
     for code, kind in kinds.KINDS.items():
-        asked = kinds.asked(code).fields
+        asked = kinds.empty_form(code).fields
         for name, field in kind.view.form_class.base_fields.items():
             of_rows = hasattr(field, "queryset")
             assert (name in asked) is not of_rows, (code, name)

@@ -38,4 +38,4 @@ def a_draft_is_offered_for_ever():
     def kept(person, address):
         return Draft.objects.filter(pk=Draft.key(person.pk, address)).first()
 
-    replace(drafts, "kept", kept)
+    replace(drafts, "draft_of", kept)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from places.court_days import court_day_from
 from prosecutions.models import Hearing
-from prosecutions.services.docket import Asked, read_docket
+from prosecutions.services.docket import DocketQuery, read_docket
 from tests import factories
 from tests.factories import justice
 
@@ -24,7 +24,7 @@ def listed(case, days, **fields):
 
 
 def ask(user, query=""):
-    return read_docket(asked=Asked.of(QueryDict(query)), actor=user)
+    return read_docket(asked=DocketQuery.of(QueryDict(query)), actor=user)
 
 
 def group(user, name, query=""):

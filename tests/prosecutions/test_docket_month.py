@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from casework.models import Disclosure
 from core.models import AuditEvent
-from prosecutions.services.docket import Asked, read_docket
+from prosecutions.services.docket import DocketQuery, read_docket
 from prosecutions.services.docket.month import by_day
 from tests import factories
 from tests.factories import justice
@@ -24,7 +24,7 @@ NAME = "Canary Ivory"
 
 
 def ask(user, query=""):
-    return read_docket(asked=Asked.of(QueryDict(query)), actor=user)
+    return read_docket(asked=DocketQuery.of(QueryDict(query)), actor=user)
 
 
 def listed(case, day, **fields):

@@ -14,7 +14,7 @@ from desk.rules.court import transferred
 from prosecutions.models import Charge, ChargeDecision, Hearing
 from prosecutions.services.courts import record_judgment
 from prosecutions.services.deaths import record_death
-from prosecutions.services.docket import Asked, causes, parts, read_docket, reading
+from prosecutions.services.docket import DocketQuery, causes, parts, read_docket, reading
 from prosecutions.services.hearings import record_hearing
 from tests import factories
 from tests.factories import justice
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ask(user, query=""):
-    return read_docket(asked=Asked.of(QueryDict(query)), actor=user)
+    return read_docket(asked=DocketQuery.of(QueryDict(query)), actor=user)
 
 
 def group(user, name, query=""):

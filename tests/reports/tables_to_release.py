@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from reports.base import REPORTS, cell_key, rate
-from reports.kept import Kept
+from reports.kept import PackedSets
 from reports.models import Snapshot
 from reports.numbers import Ids
 from reports.params import parse
@@ -39,7 +39,7 @@ def snapshot(
                 n, k = cells.setdefault(key, (set(), set()))
                 n |= people
                 k |= served
-    rows, behind = [], Kept()
+    rows, behind = [], PackedSets()
     for (code, programme), (n, k) in sorted(cells.items(), key=str):
         where = COUNTRY if code == "IN" else STATES[code]
         counts = rate(len(k), len(n)) | {"served_in_period": 0}

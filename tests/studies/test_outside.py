@@ -25,7 +25,7 @@ from studies.services.programmes import (
     record_programme,
     record_training,
 )
-from studies.side_by_side import Ground, beside
+from studies.side_by_side import Ground, comparisons
 from tests import factories
 from tests.factories import studies
 from tests.factories.people import place
@@ -63,7 +63,7 @@ def test_the_parts_of_a_figure_lie_in_its_place(act, keeper):
 
 
 def lines(*rows):
-    return [(line.ratio, line.ground, line.common) for line in beside(rows)]
+    return [(line.ratio, line.ground, line.common) for line in comparisons(rows)]
 
 
 def test_two_figures_have_a_ratio_and_common_ground():
@@ -103,7 +103,7 @@ def test_the_later_stands_over_the_earlier():
     late = studies.external_statistic(value=50, year=2016)
     early = studies.external_statistic(value=200, year=1978)
     for rows in ((late, early), (early, late)):
-        (line,) = beside(rows)
+        (line,) = comparisons(rows)
         assert (line.one, line.two, line.ratio, line.years_apart) == (early, late, 0.25, 38)
 
 
@@ -111,10 +111,10 @@ def test_the_later_stands_over_the_earlier():
 def test_fewer_than_five_are_one_to_four(text, most):
     few = studies.external_statistic(value=None, text=text, year=2010)
     many = studies.external_statistic(value=8, year=2016)
-    (line,) = beside([few, many])
+    (line,) = comparisons([few, many])
     assert (line.ratio, line.ratios) == (8 if most == 1 else None, (8 / most, 8))
     other = studies.external_statistic(value=None, text="<5", year=2012)
-    (both,) = beside([few, other])
+    (both,) = comparisons([few, other])
     assert both.between == (1 / most, 4)
 
 

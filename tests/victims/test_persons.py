@@ -14,7 +14,7 @@ from victims.crosswalk import CONTROLS, NOT_IN_PICKLIST, RELATIONSHIP
 from victims.enums import Exploiter
 from victims.htcds import Control
 from victims.models import Evidence, Indicator, Involvement, Particular, RouteStop, Sibling, Victim
-from victims.sections import SECTIONS, Known, State
+from victims.sections import SECTIONS, PersonInCase, State
 from victims.services.exploitation import describe_exploitation
 from victims.services.involving import involve
 from victims.services.siblings import join_siblings, leave_siblings, siblings_of
@@ -42,7 +42,7 @@ def page(browser_client, case_manager):
 
 def state(person, user, code):
     fresh = Involvement.objects.select_related("victim").get(pk=person.pk)
-    return Known(fresh, user).state(BY_CODE[code])
+    return PersonInCase(fresh, user).state(BY_CODE[code])
 
 
 def fill(page, person, section, sent, version=None):

@@ -8,7 +8,7 @@ from core.context import acting_as
 from core.services import Refused
 from tests import factories
 from victims.models import Victim
-from victims.sections import SECTIONS, Known, State
+from victims.sections import SECTIONS, PersonInCase, State
 from victims.services.persons import describe_person
 from victims.services.siblings import join_siblings
 
@@ -34,10 +34,10 @@ def test_nothing_is_asked_twice_of_a_person_in_two_records(person, office, case_
         marital_status=None,
     )
     other.victim.refresh_from_db()
-    assert Known(person, case_manager).value("nationality") == ""
+    assert PersonInCase(person, case_manager).value("nationality") == ""
     other.victim.merged_into = person.victim
     other.victim.save()
-    known = Known(person, case_manager)
+    known = PersonInCase(person, case_manager)
     assert known.value("nationality") == "BD"
     assert known.is_not_known("marital_status")
     assert known.state(BY_CODE["background"]) == State.IN_PROGRESS
@@ -45,7 +45,7 @@ def test_nothing_is_asked_twice_of_a_person_in_two_records(person, office, case_
     assert {"Bangladesh", "Not known"} < answers
     other.victim.merged_into = None
     other.victim.save()
-    assert Known(person, case_manager).value("nationality") == ""
+    assert PersonInCase(person, case_manager).value("nationality") == ""
 
 
 def test_what_another_record_says_is_shown_only_to_who_may_see_it(person, office):
@@ -54,7 +54,7 @@ def test_what_another_record_says_is_shown_only_to_who_may_see_it(person, office
     other.victim.save()
     worker = factories.assignment(person.case, factories.user("aftercare_worker", office)).user
     with acting_as(worker.pk):
-        assert Known(person, worker).value("nationality") == ""
+        assert PersonInCase(person, worker).value("nationality") == ""
 
 
 def test_nobody_is_a_sibling_of_the_own_other_record(person, case_manager):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 UNKNOWN = (NOT_KNOWN, gettext_lazy("Not known"))
 
 
-class One(forms.ChoiceField):
+class OneAnswer(forms.ChoiceField):
     """One answer, not known, or none yet."""
 
     def __init__(self, name: str, choices: Any, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ from core.forms import DayField
 from places.countries import COUNTRIES
 from places.models import Jurisdiction
 from victims.enums import NOT_KNOWN, Exploiter, Leg, Papers, Safety, Sex, Sign
-from victims.forms.answers import UNKNOWN, One, Several, Whole, Words
+from victims.forms.answers import UNKNOWN, OneAnswer, Several, Whole, Words
 from victims.htcds import (
     Control,
     DecidedBy,
@@ -50,7 +50,7 @@ class SectionForm(RecordForm):
 
 
 class AgeForm(SectionForm):
-    sex = One("sex", [(code, label) for code, label in Sex.choices if code != Sex.UNKNOWN])
+    sex = OneAnswer("sex", [(code, label) for code, label in Sex.choices if code != Sex.UNKNOWN])
     years = Whole(gettext_lazy("Age in years"), MOST_YEARS)
     months = Whole(gettext_lazy("and months"), 11, gettext_lazy("For small children, or if known."))
     years_to = Whole(
@@ -96,7 +96,7 @@ class AgeForm(SectionForm):
 
 
 class BackgroundForm(SectionForm):
-    nationality = One(
+    nationality = OneAnswer(
         "nationality",
         [("", gettext_lazy("Choose")), *sorted(COUNTRIES.items(), key=lambda pair: pair[1])],
         widget=forms.Select,
@@ -108,8 +108,8 @@ class BackgroundForm(SectionForm):
         max_length=40,
         required=False,
     )
-    marital_status = One("marital_status", MaritalStatus)
-    education = One("education", Education)
+    marital_status = OneAnswer("marital_status", MaritalStatus)
+    education = OneAnswer("education", Education)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
@@ -127,7 +127,7 @@ class BackgroundForm(SectionForm):
 
 
 class SafetyForm(SectionForm):
-    safety = One("safety", Safety)
+    safety = OneAnswer("safety", Safety)
     reason = Words(
         gettext_lazy("What the danger is"),
         gettext_lazy("Who is a threat, and where it is not safe to call. Kept encrypted."),
@@ -135,7 +135,7 @@ class SafetyForm(SectionForm):
 
 
 class PapersForm(SectionForm):
-    papers = One("papers", Papers)
+    papers = OneAnswer("papers", Papers)
     details = Words(
         gettext_lazy("Which papers, and who keeps them back"),
         gettext_lazy("Leave out numbers: enter those with the name. Kept encrypted."),
@@ -148,8 +148,8 @@ class IdentificationForm(SectionForm):
         help_text=gettext_lazy("Figures of people identified use this day."),
         required=False,
     )
-    status = One("status", TraffickingStatus)
-    decided_by = One("decided_by", DecidedBy)
+    status = OneAnswer("status", TraffickingStatus)
+    decided_by = OneAnswer("decided_by", DecidedBy)
     decided_on = DayField(label=LABELS["decided_on"], required=False)
     day_not_known = forms.BooleanField(label=gettext_lazy("The day is not known"), required=False)
 
@@ -183,7 +183,7 @@ class ExploitationPartForm(SectionForm):
 class ControlForm(SectionForm):
     recruitment = Several("recruitment", Recruitment)
     controls = Several("controls", Control)
-    relationship = One("relationship", Exploiter)
+    relationship = OneAnswer("relationship", Exploiter)
 
 
 class RouteForm(SectionForm):

@@ -13,7 +13,7 @@ from core.access import CONTENT, IDENTITY, PersonRows, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.history import tracked
 from core.models import Record
-from victims.enums import Papers, Safety, Told
+from victims.enums import Papers, Safety, Topic
 from victims.htcds import Education, MaritalStatus
 
 
@@ -62,7 +62,7 @@ class Particular(Scoped):
     victim = models.ForeignKey(
         "victims.Victim", on_delete=models.PROTECT, related_name="particulars"
     )
-    about = models.CharField(max_length=10, choices=Told)
+    about = models.CharField(max_length=10, choices=Topic)
     text = EncryptedTextField()
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -74,7 +74,7 @@ class Particular(Scoped):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="victims_particular_known_subject", condition=Q(about__in=Told.values)
+                name="victims_particular_known_subject", condition=Q(about__in=Topic.values)
             ),
         ]
         indexes = [

@@ -46,7 +46,7 @@ named: list[Callable[..., Iterable[Any]]] = []
 
 
 @dataclass(frozen=True)
-class Shown:
+class RevealedIdentity:
     """What someone was shown, and what it said before corrections."""
 
     identity: Identity
@@ -58,7 +58,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Found:
+class NameHits:
     """Parts in cases of the persons whose names fit: those spelt so, then those that sound so.
 
     `alike`: the persons among them who only sound so; `more` when there are others.
@@ -139,14 +139,14 @@ def warnings_of(identity: Identity, *, actor: User) -> list[Any]:
 
 
 @service(Perm.IDENTITY_VIEW, label=gettext_lazy("Show the name"))
-def reveal_identity(person: Involvement, *, reason: str, actor: User) -> Shown:
+def reveal_identity(person: Involvement, *, reason: str, actor: User) -> RevealedIdentity:
     """Show who a person is, for a minute. Each look leaves its reason and what was seen, never
     what it said."""
     if reason not in NameReason.values:
         raise Refused(_("Say why you need to see the name."))
     identity = identity_of(person, actor)
     former = FormerIdentity.objects.visible_to(actor).filter(victim=person.victim_id)
-    shown = Shown(identity, list(former.order_by("-replaced_at", "field")))
+    shown = RevealedIdentity(identity, list(former.order_by("-replaced_at", "field")))
     audit.read(
         "identity.revealed",
         identity,
@@ -159,7 +159,7 @@ def reveal_identity(person: Involvement, *, reason: str, actor: User) -> Shown:
 
 
 @service(Perm.IDENTITY_VIEW)
-def search_names(name: str, *, actor: User) -> Found:
+def search_names(name: str, *, actor: User) -> NameHits:
     """Find persons by name among those whose identity is open to this reader.
 
     Names lie encrypted, so each within the scope is opened and compared, former ones too. What
@@ -176,7 +176,7 @@ def search_names(name: str, *, actor: User) -> Found:
     rows = rows.select_related("case", "victim")
     rows = rows.order_by(spelt_first, "-case__opened_on", "case__reference", "code")
     people = sorted(rows[: MOST_FOUND + 1], key=lambda row: -heard.get(row.victim_id, 2))
-    found = Found(people[:MOST_FOUND], len(people) > MOST_FOUND, frozenset(heard))
+    found = NameHits(people[:MOST_FOUND], len(people) > MOST_FOUND, frozenset(heard))
     audit.read_rows(
         "names.searched",
         Involvement._meta.label,

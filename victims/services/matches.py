@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
-from core.alike.matching import ANSWERS, Because, Matching, MatchStatus, Said, in_hundredths
+from core.alike.matching import ANSWERS, Because, Judgement, Matching, MatchStatus, in_hundredths
 from core.services import Refused, service
 from core.sounds import ENOUGH, likeness, words
 from core.verbs.arguments import Column
@@ -67,7 +67,7 @@ def judge(
     actor: User,
 ) -> Match:
     """Say whether two records are one person. It is remembered, and can be changed later."""
-    match: Match = MATCHING.judge(victim, other, Said(answer, reason), actor)
+    match: Match = MATCHING.judge(victim, other, Judgement(answer, reason), actor)
     audit.record("match.decided", match, actor=actor, answer=answer)
     return match
 
@@ -82,7 +82,7 @@ def decide_match(
     actor: User,
 ) -> Match:
     """Say whether the two are one person, or that it is to be looked at later. Raises `Stale`."""
-    row: Match = MATCHING.decide(match, version, Said(answer, reason), actor)
+    row: Match = MATCHING.decide(match, version, Judgement(answer, reason), actor)
     audit.record("match.decided", row, actor=actor, answer=answer)
     return row
 

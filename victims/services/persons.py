@@ -22,7 +22,7 @@ from core.database.inserting import amend_each, insert
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from places.countries import COUNTRIES
-from victims.enums import OLDEST_MONTHS, Papers, Safety, Sex, Told
+from victims.enums import OLDEST_MONTHS, Papers, Safety, Sex, Topic
 from victims.models import Background, Particular, Victim
 from victims.services.reach import require_person
 
@@ -104,11 +104,11 @@ def note_safety(
     """Record whether a person is in danger, and why. The flag shows in every case of the person."""
     require_person(victim.pk, actor, IDENTITY)
     danger = safety == Safety.DANGER
-    if danger and not reason.strip() and not _told(victim, Told.SAFETY, actor):
+    if danger and not reason.strip() and not _told(victim, Topic.SAFETY, actor):
         raise Refused(_("Describe the danger, so that others can act."))
     noted = amend(victim, version, safety_flag=danger)
     _write(victim, {"safety": safety}, {"safety": safety is None})
-    _tell(victim, Told.SAFETY, reason, actor)
+    _tell(victim, Topic.SAFETY, reason, actor)
     audit.record("person.safety", noted, actor=actor, safety=safety or "")
     return noted
 
@@ -126,7 +126,7 @@ def note_papers(
     require_person(victim.pk, actor, IDENTITY)
     noted = amend(victim, version)
     _write(victim, {"papers": papers}, {"papers": papers is None})
-    _tell(victim, Told.PAPERS, details, actor)
+    _tell(victim, Topic.PAPERS, details, actor)
     audit.record("person.papers", noted, actor=actor, papers=papers or "")
     return noted
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.permissions import Perm
 from core import audit
 from core.services import service
-from victims.sections import SECTIONS, TONES, Known, State
+from victims.sections import SECTIONS, TONES, PersonInCase, State
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @service(Perm.VICTIM_VIEW)
 def read_sections(person: Involvement, *, actor: User) -> list[dict[str, Any]]:
     """How far each section is, and what is known."""
-    known = Known(person, actor)
+    known = PersonInCase(person, actor)
     rows = [
         {
             "code": section.code,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.permissions import Perm
 from core import audit
 from core.services import service
-from victims.enums import Sign, Told
+from victims.enums import Sign, Topic
 from victims.models import Evidence, Involvement, Particular
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Said:
+class WordsByTopic:
     """What stands now by its subject, and what stood before."""
 
     now: dict[str, str]
@@ -26,7 +26,7 @@ class Said:
 
 
 @service(Perm.IDENTITY_VIEW)
-def read_told(person: Involvement, *, actor: User) -> Said:
+def read_told(person: Involvement, *, actor: User) -> WordsByTopic:
     """What was told of a person, of the signs in this case, and what was written before."""
     told = Particular.objects.visible_to(actor).filter(victim=person.victim_id)
     found = [(row.about, row.created_at, str(row.text)) for row in told]
@@ -44,8 +44,8 @@ def read_told(person: Involvement, *, actor: User) -> Said:
         else:
             now[about] = text
     audit.read("person.told", person, actor=actor, shown=[person.victim_id], subjects=sorted(now))
-    return Said(now, before)
+    return WordsByTopic(now, before)
 
 
 def label_of(about: str) -> StrOrPromise:
-    return (dict(Told.choices) | dict(Sign.choices))[about]
+    return (dict(Topic.choices) | dict(Sign.choices))[about]

@@ -17,7 +17,7 @@ from victims.forms.names import CorrectionForm, IdentityForm, NameSearchForm, Re
 from victims.models import Involvement
 from victims.services.identities import (
     NAMES,
-    Shown,
+    RevealedIdentity,
     correct_identity,
     identity_of,
     record_identity,
@@ -134,7 +134,7 @@ def known_already(person: Involvement, actor: User) -> str:
     return reverse("victims:alike", args=[person.pk]) if read_alike(person, actor=actor) else ""
 
 
-def _lines(shown: Shown) -> list[tuple[object, str]]:
+def _lines(shown: RevealedIdentity) -> list[tuple[object, str]]:
     return [(IdentityField(name).label, getattr(shown.identity, name)) for name in shown.fields]
 
 

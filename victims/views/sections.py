@@ -29,7 +29,7 @@ from victims.forms.sections import (
 )
 from victims.languages import SPOKEN
 from victims.models import Involvement
-from victims.sections import OF_PERSON, SECTIONS, Known
+from victims.sections import OF_PERSON, SECTIONS, PersonInCase
 from victims.services.exploitation import answer_indicators, describe_exploitation, set_route
 from victims.services.identities import require_identity
 from victims.services.persons import describe_person, note_papers, note_safety
@@ -131,18 +131,18 @@ def section(code: str) -> Callable[[type[RecordVerb]], type[RecordVerb]]:
 
 def answers(page: RecordVerb) -> dict[str, Any]:
     """What is known, also from the rescue report, as the boxes of the section take it."""
-    known = Known(page.target, page.actor)
+    known = PersonInCase(page.target, page.actor)
     given = {name: _answer(known, name) for name in BY_CODE[page.part].questions}
     return {name: value for name, value in given.items() if value not in (None, "", [])}
 
 
-def _answer(known: Known, name: str) -> object:
+def _answer(known: PersonInCase, name: str) -> object:
     if known.is_not_known(name):
         return [NOT_KNOWN] if name in SEVERAL else NOT_KNOWN
     return known.value(name)
 
 
-def told(page: RecordVerb) -> dict[str, str]:
+def open_words(page: RecordVerb) -> dict[str, str]:
     """Words open to those who know who the person is: read as a deed, before they are shown."""
     if page.request.method != "GET" or not page.actor.has_perm(Perm.IDENTITY_VIEW):
         return {}
@@ -154,7 +154,7 @@ class Age(RecordVerb):
     service, form_class, done_to = describe_person, AgeForm, "victim"
 
     def get_initial(self) -> dict[str, object]:
-        known = Known(self.target, self.actor)
+        known = PersonInCase(self.target, self.actor)
         victim, background = known.aged
         sex = known.value("sex")
         initial: dict[str, Any] = {"sex": sex if sex != Sex.UNKNOWN else ""}
@@ -199,7 +199,7 @@ class Safety(RecordVerb):
     requires = (require_identity,)
 
     def get_initial(self) -> dict[str, object]:
-        return answers(self) | {"reason": told(self).get("safety", "")}
+        return answers(self) | {"reason": open_words(self).get("safety", "")}
 
 
 @section("papers")
@@ -208,7 +208,7 @@ class Papers(RecordVerb):
     requires = (require_identity,)
 
     def get_initial(self) -> dict[str, object]:
-        return answers(self) | {"details": told(self).get("papers", "")}
+        return answers(self) | {"details": open_words(self).get("papers", "")}
 
 
 @section("identification")
@@ -251,7 +251,7 @@ class Route(RecordVerb):
     template_name = "victims/rows_form.html"
 
     def get_initial(self) -> dict[str, object]:
-        known = Known(self.target, self.actor)
+        known = PersonInCase(self.target, self.actor)
         stops = [(s.kind, s.jurisdiction.code, s.since, s.until) for s in known.route]
         met, unknown = self.target.rescue, known.is_not_known("route")
         if met and not stops and not unknown:
@@ -273,5 +273,5 @@ class Indicators(RecordVerb):
     template_name = "victims/rows_form.html"
 
     def get_initial(self) -> dict[str, Any]:
-        evidence = {f"evidence-{sign}": text for sign, text in told(self).items()}
-        return Known(self.target, self.actor).signs | evidence
+        evidence = {f"evidence-{sign}": text for sign, text in open_words(self).items()}
+        return PersonInCase(self.target, self.actor).signs | evidence

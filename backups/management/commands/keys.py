@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from backups import sealing, shares
-from backups.faults import Fault, said
+from backups.faults import Fault, in_words
 from core.keys import crypto
 
 SHEET = """\
@@ -72,7 +72,7 @@ class Command(BaseCommand):
         officers = sealing.recipients(" ".join(names), "--officer")
         found = shares.split(settings.FIELD_KEYS, len(officers))
         fingerprints = _fingerprints(settings.FIELD_KEYS)
-        with said(f"The sheets cannot be written to {options['out']}"):
+        with in_words(f"The sheets cannot be written to {options['out']}"):
             options["out"].mkdir(mode=0o700, parents=True, exist_ok=True)
             for share, officer, name in zip(found, officers, names, strict=True):
                 path = options["out"] / f"field-keys-share-{share.number}.txt"
@@ -94,7 +94,7 @@ class Command(BaseCommand):
 
     def _join(self, options: dict[str, Any]) -> None:
         by = [key for file in options["identity"] for key in sealing.identities(file)]
-        with said("The shares cannot be read, or the keys not written"):
+        with in_words("The shares cannot be read, or the keys not written"):
             found = [shares.opened(_armour(path.read_text()), by) for path in options["shares"]]
             keys = shares.join(found)
             _new_file(options["out"], keys.replace(",", "\n") + "\n")

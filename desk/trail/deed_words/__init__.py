@@ -46,6 +46,6 @@ SEEN = {
 }
 
 
-def said(action: str) -> str:
+def words_of(action: str) -> str:
     """In the words of the history; nothing where it has none for it."""
     return str(ACTIONS.get(action, ""))

@@ -11,8 +11,8 @@ open one stands in exactly one group, "no next date" among them. A hearing that 
 empty result; a status "scheduled" would have to be kept in step.
 """
 
-from prosecutions.services.docket.asking import Asked, Group, Only
+from prosecutions.services.docket.asking import DocketQuery, Group, Only
 from prosecutions.services.docket.causes import read_cause_list
 from prosecutions.services.docket.reading import read_docket
 
-__all__ = ["Asked", "Group", "Only", "read_cause_list", "read_docket"]
+__all__ = ["DocketQuery", "Group", "Only", "read_cause_list", "read_docket"]

@@ -62,7 +62,7 @@ class Only(TextChoices):
 
 
 @dataclass(frozen=True)
-class Asked:
+class DocketQuery:
     """A question to the docket. Values nobody offers are no part of it."""
 
     show: str = ""
@@ -75,7 +75,7 @@ class Asked:
     unknown: tuple[str, ...] = field(default=(), compare=False)  # parameters with other values
 
     @classmethod
-    def of(cls, query: QueryDict) -> Asked:
+    def of(cls, query: QueryDict) -> DocketQuery:
         """From an address."""
         read: dict[str, tuple[Any, ...]] = {}
         unknown = []

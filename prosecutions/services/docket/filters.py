@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
-    from prosecutions.services.docket.asking import Asked
+    from prosecutions.services.docket.asking import DocketQuery
     from prosecutions.services.docket.open_rows import Left, Open
 
 
-def takes(asked: Asked, row: Open | Left, accused: Collection[str]) -> bool:
+def takes(asked: DocketQuery, row: Open | Left, accused: Collection[str]) -> bool:
     """Whether this proceeding is asked for; `accused`: how those in it stand, where it matters."""
     if asked.courts and row.court not in asked.courts:
         return False
@@ -36,7 +36,7 @@ def flags_of(row: Open | Left, accused: Collection[str]) -> set[str]:
 
 
 def offered(
-    asked: Asked, rows: Iterable[Open], stand: Mapping[UUID, Collection[str]]
+    asked: DocketQuery, rows: Iterable[Open], stand: Mapping[UUID, Collection[str]]
 ) -> dict[str, Any]:
     """What there is to choose from, each with its number, and the chips of what is chosen.
 

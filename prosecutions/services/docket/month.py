@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from prosecutions.services.docket.asking import Asked
+    from prosecutions.services.docket.asking import DocketQuery
 
 WEEK = 7
 
@@ -23,7 +23,7 @@ def by_day(rows: list[dict[str, Any]]) -> dict[date, list[dict[str, object]]]:
     return days
 
 
-def month_of(rows: list[dict[str, object]], asked: Asked, today: date) -> dict[str, object]:
+def month_of(rows: list[dict[str, object]], asked: DocketQuery, today: date) -> dict[str, object]:
     """The weeks of the month asked for, or of this one."""
     first = asked.month or today.replace(day=1)
     days = {day: found for day, found in by_day(rows).items() if day.replace(day=1) == first}

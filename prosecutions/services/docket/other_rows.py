@@ -128,7 +128,7 @@ def asked_for(row: AssistanceRequest) -> str:
     return f"{row.get_kind_display()} ({times % {'n': row.reminders + 1}})"
 
 
-def asked(_user: User, row: AssistanceRequest) -> Row:
+def request_row(_user: User, row: AssistanceRequest) -> Row:
     """A request that waits for an answer, or for the rest of it."""
     words = [row.get_kind_display()]
     if row.answer:

@@ -62,7 +62,7 @@ def _held(user: User) -> CustodyQuerySet:
     return rows.select_related("case__jurisdiction", "suspect", "provision__jurisdiction")
 
 
-def waiting(user: User) -> RequestQuerySet:
+def unanswered_requests(user: User) -> RequestQuerySet:
     """Requests of ours without an answer, or answered in part."""
     return (
         AssistanceRequest.objects.visible_to(user)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.shortcuts.together import read_together
 from prosecutions.services.docket import other_rows, others
-from prosecutions.services.docket.asking import PAGE, Asked, Group
+from prosecutions.services.docket.asking import PAGE, DocketQuery, Group
 from prosecutions.services.docket.open_rows import Left
 from prosecutions.services.docket.proceedings import Proceedings
 from prosecutions.services.docket.rows import Rows
@@ -44,7 +44,7 @@ class Part(NamedTuple):
 class Parts:
     """The docket one reader asks for."""
 
-    def __init__(self, asked: Asked, user: User) -> None:
+    def __init__(self, asked: DocketQuery, user: User) -> None:
         self.asked, self.user = asked, user
         self.known = Proceedings(user)
         self.open, self.left = self.known.narrow(asked)
@@ -53,7 +53,9 @@ class Parts:
             Part(Group.COURT, others.unseen(user), other_rows.unseen),
             Part(Group.CUSTODY, others.limits_near(user), other_rows.held),
             Part(Group.CUSTODY, others.without_limit(user), other_rows.without_limit),
-            Part(Group.WAITING, others.waiting(user), other_rows.asked, F("kind")),
+            Part(
+                Group.WAITING, others.unanswered_requests(user), other_rows.request_row, F("kind")
+            ),
             Part(
                 Group.WAITING,
                 others.unreported(user, is_kept=self.known.kept),
@@ -71,7 +73,7 @@ class Parts:
         """
         of_case = {"case__any_of": list({row.case for row in self.open})}
         kept: dict[Any, dict[str, Any]] = dict.fromkeys(OF_CUSTODY, of_case)
-        kept[other_rows.asked] = {"prosecution__any_of": [row.pk for row in self.open]}
+        kept[other_rows.request_row] = {"prosecution__any_of": [row.pk for row in self.open]}
         self.beside = [
             part._replace(rows=part.rows.filter(**kept[part.words]))
             for part in self.beside

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import User
-    from prosecutions.services.docket.asking import Asked, Group
+    from prosecutions.services.docket.asking import DocketQuery, Group
     from prosecutions.services.docket.open_rows import Left, Open
 
 FACETS = 1000
@@ -45,7 +45,7 @@ class Proceedings:
         }
         return {row.pk: row.group(today[row.zone]) for row in self.open}
 
-    def narrow(self, asked: Asked) -> tuple[list[Open], list[Left]]:
+    def narrow(self, asked: DocketQuery) -> tuple[list[Open], list[Left]]:
         """Those that are asked for."""
         if {Only.HELD, Only.LARGE} & set(asked.only):
             self.stand([*(row.pk for row in self.open), *(row.pk for row in self.left)])
@@ -62,7 +62,7 @@ class Proceedings:
             self._stand |= {pk: found.get(pk, ()) for pk in unknown}
         return self._stand
 
-    def offered(self, asked: Asked) -> dict[str, Any]:
+    def offered(self, asked: DocketQuery) -> dict[str, Any]:
         """The filters, each with its number among the first thousand open proceedings."""
         return offered(asked, self.first, self.stand([row.pk for row in self.first]))
 

@@ -9,7 +9,7 @@ from core import audit
 from core.days import clock
 from core.services import service
 from prosecutions.models import Prosecution
-from prosecutions.services.docket.asking import CALENDAR, LIST, PAGE, TONES, Asked, Group
+from prosecutions.services.docket.asking import CALENDAR, LIST, PAGE, TONES, DocketQuery, Group
 from prosecutions.services.docket.month import month_of
 from prosecutions.services.docket.parts import Parts
 from prosecutions.services.docket.tiles import tiles
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 @service(Perm.PROSECUTION_VIEW)
-def read_docket(*, asked: Asked | None = None, actor: User) -> dict[str, Any]:
+def read_docket(*, asked: DocketQuery | None = None, actor: User) -> dict[str, Any]:
     """A page of the proceedings in groups, and what runs or is awaited; or a month of them."""
-    asked, today = asked or Asked(), clock.today()
+    asked, today = asked or DocketQuery(), clock.today()
     parts = Parts(asked, actor)
     total = sum(n for _part, n in parts.shown)
     pages = max(1, -(-total // PAGE))
@@ -56,9 +56,9 @@ def read_docket(*, asked: Asked | None = None, actor: User) -> dict[str, Any]:
     }
 
 
-def _addresses(asked: Asked, number: int, pages: int) -> dict[str, str]:
+def _addresses(asked: DocketQuery, number: int, pages: int) -> dict[str, str]:
     return {
-        "all_url": Asked(view=asked.view, month=asked.month).url,
+        "all_url": DocketQuery(view=asked.view, month=asked.month).url,
         "list_url": asked.but(view=LIST, month=None),
         "calendar_url": asked.but(view=CALENDAR),
         "next_url": asked.but(page=number + 1) if number < pages else "",

@@ -57,7 +57,7 @@ class Rows:
         self.stand = known.stand([*proceedings, *(row.pk for row in known.first)])
         answers = others.protection(user).filter(case__any_of=cases)
         limits = others.limits_near(user).filter(case__any_of=cases)
-        waiting = others.waiting(user).filter(case__any_of=cases)
+        waiting = others.unanswered_requests(user).filter(case__any_of=cases)
         read_together(answers, limits, waiting)
         self.protected: dict[Any, set[str]] = {}  # empty where no answer came yet
         for case, answer in answers:

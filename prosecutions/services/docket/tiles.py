@@ -65,6 +65,6 @@ def _awaited(parts: Parts) -> str:
     """The kinds of what is awaited, the most frequent first."""
     kinds = Counter({str(RequestKind(kind).label): n for kind, n in parts.kinds.items()})
     for part, n in parts.all:
-        if part.group == Group.WAITING and part.words is not other_rows.asked:
+        if part.group == Group.WAITING and part.words is not other_rows.request_row:
             kinds[_("Report of the police") if part.words else _("Judgment")] += n
     return ", ".join(f"{kind} {n}" for kind, n in kinds.most_common(MOST_KINDS) if n)

@@ -16,7 +16,7 @@ from accounts.models import User
 from core.context import acting_as, at_work
 from core.days import clock
 from reports.base import REPORTS
-from reports.closed import asked
+from reports.closed import params_of
 from reports.exports import as_table, mark_of
 from reports.on_paper import made
 from reports.params import CHOICES, NAMES, BadParams
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         who = self._reader(reader) if reader else Reporter()
         with clock.by(clock.of(who)):
             try:
-                params = asked(given, report, who)
+                params = params_of(given, report, who)
             except BadParams as bad:
                 raise CommandError(str(bad)) from None
         counting = nullcontext() if reader else _the_worker()
