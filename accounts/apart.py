@@ -1,7 +1,7 @@
-"""Offices for practice: who works there works nowhere else, and what is done there goes at once.
+"""Offices for practice: people there work in no other one, and their cases are deleted at once.
 
 So the two worlds never meet: figures, exports and messages know real offices alone, and nobody
-logs a real rescue where it is taken away, or an invented one where it counts. The database keeps
+logs a real rescue where it is deleted, or an invented one where it counts. The database keeps
 them apart as well (`core/wall/practice.sql`).
 """
 
@@ -29,12 +29,14 @@ def keep_practice_apart(user: User, office: Office | None, role: str) -> None:
         raise Refused(_("This role is not one for practice."), "role")
     held = Membership.objects.in_force().filter(user=user)
     if held.exclude(office__is_practice=office.is_practice).exists():
-        words = _("Whoever practises works nowhere else. Invite this person with a second account.")
+        words = _(
+            "A person who practises works in no other office. Invite them with a second account."
+        )
         raise Refused(words, "office")
     if _on_cases_across(user, office):
         words = _(
-            "This person is still on the team of a case elsewhere. Whoever practises works nowhere"
-            " else. Invite this person with a second account."
+            "This person is still on the team of a case elsewhere. A person who practises works in"
+            " no other office. Invite them with a second account."
         )
         raise Refused(words, "office")
 

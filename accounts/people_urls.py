@@ -41,7 +41,7 @@ urlpatterns = [
     path("offices/<uuid:pk>/", offices.OneOffice.as_view(), name="office"),
     office_page(change_office, "offices/<uuid:pk>/change/"),
     office_page(
-        take_practice_away, "offices/<uuid:pk>/take-practice-away/", submit_label=_("Take it away")
+        take_practice_away, "offices/<uuid:pk>/take-practice-away/", submit_label=_("Delete them")
     ),
     path("people/", people.People.as_view(), name="list"),
     path("people/invite/", people.Invite.as_view(), name="invite"),

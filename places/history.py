@@ -21,7 +21,7 @@ DEEDS = {
     "registered": gettext_lazy("Added"),
     "opened": gettext_lazy("Opened"),
     "changed": gettext_lazy("Changed"),
-    "emptied": gettext_lazy("Practice taken away"),
+    "emptied": gettext_lazy("Practice cases deleted"),
     "merged": gettext_lazy("Merged into another"),
     "took_in": gettext_lazy("Another was merged into it"),
 }

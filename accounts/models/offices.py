@@ -44,7 +44,7 @@ class Office(Record, Scoped):
             " Casework, and all of them can be taken away at once. This cannot be changed later."
         ),
     )
-    emptied_at = models.DateTimeField(_("practice taken away"), null=True, editable=False)
+    emptied_at = models.DateTimeField(_("practice cases deleted"), null=True, editable=False)
     jurisdiction = models.ForeignKey(
         "places.Jurisdiction",
         verbose_name=_("place"),

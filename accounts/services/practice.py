@@ -1,4 +1,4 @@
-"""What is done in an office for practice goes at once, by one person."""
+"""The cases of an office for practice are deleted at once, by one person."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from accounts.models import Office, User
 
 
-@service(Perm.OFFICE_KEEP, fresh=True, label=gettext_lazy("Take practice away"))
+@service(Perm.OFFICE_KEEP, fresh=True, label=gettext_lazy("Delete the practice cases"))
 def take_practice_away(office: Office, *, version: int, actor: User) -> Office:
-    """All cases of this office go, with the people, papers and tasks in them. This cannot be
-    undone. The office stays open for more practice. Raises `Stale`."""
+    """Delete all cases of an office for practice, with the people, papers and tasks in them. This
+    cannot be undone. The office stays open for more practice. Raises `Stale`."""
     if not office.is_practice:
         raise Refused(_("This office is not for practice."))
     changed = amend(office, version, emptied_at=timezone.now())
@@ -30,8 +30,8 @@ def take_practice_away(office: Office, *, version: int, actor: User) -> Office:
     if cases is None:
         raise Refused(
             _(
-                "A case of this office is under a legal hold, so nothing was taken away."
-                " It can be taken away once the hold is lifted."
+                "A case of this office is under a legal hold, so nothing was deleted."
+                " Lift the hold first."
             )
         )
     audit.record("office.emptied", changed, actor=actor, cases=cases)

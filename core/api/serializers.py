@@ -57,7 +57,8 @@ class RowSerializer(serializers.ModelSerializer[M]):
             bases = getattr(cls, "__orig_bases__", ())
             tables = [table for base in bases for table in get_args(base)]
             table = tables[0] if tables else cls.Meta.model
-            cls.Meta = type("Meta", (), {"model": table, "fields": (*cls.shows.split(),)})
+            meta: Any = type("Meta", (), {"model": table, "fields": (*cls.shows.split(),)})
+            cls.Meta = meta  # type: ignore[misc]
 
 
 class HowFar(serializers.Serializer[Any]):

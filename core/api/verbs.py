@@ -74,7 +74,7 @@ class Verb:
         body: type[Input] | str = "",
         keeps: Iterable[str] = (),
         changes: Any = None,
-        answers: object = None,
+        answers: Any = None,
         path: str = "",
         several: bool = False,
     ) -> None:

@@ -237,7 +237,7 @@ def _running(user: User, facts: Facts) -> Iterator[Step]:
         _("A practice rescue"),
         _(
             "Open an office for practice and invite somebody to it. When they have logged an"
-            " invented rescue, take the practice away on the page of the office."
+            " invented rescue, delete the practice cases on the page of the office."
         ),
         Role.SYSTEM_ADMIN.label,
         _page(user, Perm.OFFICE_KEEP, "people:offices"),

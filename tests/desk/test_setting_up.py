@@ -65,7 +65,7 @@ def programme(office, **fields):
 
 
 def practised():
-    """An office for practice, from which all was taken away."""
+    """An office for practice, of which all cases were deleted."""
     told = {"code": "practice", "prefix": "PRA", "name": "Practice"}
     Office.objects.create(**told, is_practice=True, emptied_at=timezone.now())
 

@@ -153,14 +153,14 @@ def test_all_of_it_goes_and_nothing_else(
     assert everything() != before
     office = Office.objects.get(is_practice=True)
     client = browser_client(admin)
-    assert "Take practice away" in client.get(office.get_absolute_url()).content.decode()
+    assert "Delete the practice cases" in client.get(office.get_absolute_url()).content.decode()
     address = f"/offices/{office.pk}/take-practice-away/"
     client.post(address, {"version": office.version})
     assert everything() == before
     office.refresh_from_db()
     assert office.emptied_at
     assert office.closed_on is None
-    assert "Practice taken away" in client.get(office.get_absolute_url()).content.decode()
+    assert "Practice cases deleted" in client.get(office.get_absolute_url()).content.decode()
     assert "added" in practise()  # once more, in the same office
     assert "closed" in practise("--remove")
     assert everything() == before
@@ -236,7 +236,7 @@ def test_a_case_neither_leaves_practice_nor_becomes_practice(
 
 @pytest.mark.parametrize(
     ("role", "words"),
-    [("field_officer", "works nowhere else"), ("auditor", "not one for practice")],
+    [("field_officer", "works in no other office"), ("auditor", "not one for practice")],
 )
 def test_whoever_practises_works_nowhere_else(
     admin: User, api: Api, office: Office, role: str, words: str

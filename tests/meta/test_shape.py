@@ -14,6 +14,12 @@ ROOT = settings.BASE_DIR
 LINES, TEST_LINES, FUNCTION_LINES = 300, 400, 40
 MOST_ABOVE = 3  # classes of ours above a page: what it is said to be is composed, not inherited
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "stuff"}
+# What a newcomer cannot guess: a module, function or class is called by a noun of its subject.
+NO_NOUN = {"found", "said", "shown", "told", "asked", "known", "kept", "given", "beside", "one"}
+NO_NOUN |= {"waiting", "matter", "sounding", "finding", "discretion", "divergence"}
+A_NOUN_THERE = [
+    "studies/models/programmes.py: Finding"
+]  # what an evaluation found: the word for it
 
 
 def sources():
@@ -41,6 +47,14 @@ def too_long(name, text):
 def nameless(names):
     """Modules and packages called by a word that fits everything."""
     return [n for n in names if SAYS_NOTHING & {*n.removesuffix(".py").split("/")}]
+
+
+def no_nouns(name, text):
+    """The module and what it defines itself, where they are called by a word of no subject."""
+    module = name.rpartition("/")[2].removesuffix(".py")
+    defines = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    names = [module, *(node.name for node in ast.parse(text).body if isinstance(node, defines))]
+    return [f"{name}: {each}" for each in names if each.lower() in NO_NOUN]
 
 
 def test_files_and_functions_are_short():
@@ -94,6 +108,18 @@ def test_modules_are_named_by_their_subject():
 )
 def test_what_is_too_long_is_found(name, text, finding):
     assert too_long(name, text) == finding
+
+
+def test_modules_functions_and_classes_are_called_by_a_noun():
+    ours = [(name, text) for name, text in sources() if not name.startswith(("tests/", "bench"))]
+    assert [line for name, text in ours for line in no_nouns(name, text)] == A_NOUN_THERE
+
+
+def test_a_name_that_is_no_noun_is_found():
+    text = "class Found: ...\ndef told(): ...\ndef found_by_name():\n    said = 1\n"
+    assert no_nouns("core/kept.py", text) == ["core/kept.py: kept"] + [
+        f"core/kept.py: {name}" for name in ("Found", "told")
+    ]
 
 
 def test_a_name_that_says_nothing_is_found():

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 ACTIONS = {
     "office.changed": gettext_lazy("Changed an office"),
-    "office.emptied": gettext_lazy("Took the practice of an office away"),
+    "office.emptied": gettext_lazy("Deleted the practice cases of an office"),
     "office.opened": gettext_lazy("Opened an office"),
     "agency.added": gettext_lazy("Added an agency"),
     "agency.changed": gettext_lazy("Changed an agency"),
