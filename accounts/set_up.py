@@ -22,7 +22,7 @@ from accounts.services.changes import ask_role
 from accounts.services.invitations import invite
 from accounts.services.offices import open_office
 from core.services import Refused
-from places.known import KnownAgencies, KnownPlaces
+from places.adding import KnownAgencies, KnownPlaces
 from places.services.agencies import add_agencies
 from places.services.jurisdictions import add_places
 

@@ -12,7 +12,7 @@ from aftercare.models import Provider
 from aftercare.offering import NewProvider, check_offer
 from core.services import Refused
 from core.sheets.lines import read_each
-from places.known import KnownPlaces
+from places.adding import KnownPlaces
 from places.sheets import Sheet
 from victims.enums import Sex
 

@@ -96,11 +96,11 @@ class Export:
 
     def copy(self) -> int:
         """The same file by COPY."""
-        from exchange.exports import kept  # noqa: PLC0415 - set up just now
+        from exchange.exports import files  # noqa: PLC0415 - set up just now
         from exchange.exports.locked_zip import LockedZip  # noqa: PLC0415
 
         export = str(self.export.pk)
-        with self.connection, self.connection.cursor() as cursor, kept.writing() as file:
+        with self.connection, self.connection.cursor() as cursor, files.writing() as file:
             cursor.execute("select open_context(%s)", [str(self.user.pk)])
             rows = cursor.mogrify(self.rows, self.scope).decode()
             into = LockedZip(file.write, PASSPHRASE)
@@ -142,12 +142,12 @@ class Export:
         return len(data)
 
     def our_cells(self) -> Any:
-        from exchange.exports import kept  # noqa: PLC0415 - set up just now
+        from exchange.exports import files  # noqa: PLC0415 - set up just now
 
         self.ready("csv")
         self.ours()
         self.export.refresh_from_db()
-        with kept.opened(self.export) as text:
+        with files.opened(self.export) as text:
             return _cells(unlocked(text.read(), self.passphrase)["01.csv"])
 
     def count(self) -> int:
@@ -155,12 +155,12 @@ class Export:
 
     def copied_cells(self) -> Any:
         from core.files import vault  # noqa: PLC0415 - set up just now
-        from exchange.exports import kept  # noqa: PLC0415
+        from exchange.exports import files  # noqa: PLC0415
 
         self.ready("csv")
         self.copy()
         key = base64.b64decode(self.key)
-        with vault.Reader(kept.path_of(self.name).open("rb"), key, self.name) as text:
+        with vault.Reader(files.path_of(self.name).open("rb"), key, self.name) as text:
             return _cells(unlocked(text.read(), PASSPHRASE)["01.csv"])
 
 

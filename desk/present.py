@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from desk.rules import Rule
-    from desk.stream import Source
+    from desk.timeline.stream import Source
     from victims.models import Involvement
 
 # What the page of a case has beside the timeline and the rules, and most cases have not.

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.sheets.lines import read_each
+from places.adding import KnownAgencies, KnownCourts, KnownPlaces
 from places.columns import NewAgency, NewPlace, NewVacation
 from places.enums import AgencyKind
-from places.known import KnownAgencies, KnownCourts, KnownPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

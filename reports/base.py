@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.intervals import wilson
 from places.models import Jurisdiction
-from reports.kept import PackedSets
+from reports.record_sets import PackedSets
 from reports.sets import Cells
 
 if TYPE_CHECKING:

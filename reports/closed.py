@@ -26,13 +26,13 @@ from places.enums import JurisdictionLevel
 from reports.base import report_of
 from reports.choices import as_links, period_words
 from reports.disclosure import K, hidden
-from reports.kept import PackedSets
 from reports.models import KeptIds, Snapshot
 from reports.params import APRIL, BadParams, parse
 from reports.present import without
 from reports.publishing.grid import Days, Grid, Key
 from reports.publishing.ledger import read_at_once, released
 from reports.readers import sees_periods_over
+from reports.record_sets import PackedSets
 from reports.tables import KEPT_AS
 
 if TYPE_CHECKING:

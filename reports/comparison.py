@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, Subquery
 
 from reports.base import COUNT, report_of
-from reports.kept import differing
 from reports.models import RowNumber
 from reports.numbers import Ids
 from reports.present import BEHIND, rows_for, rows_of
 from reports.readers import counts_only
+from reports.record_sets import differing
 from reports.tables import KEPT_AS, figure_words
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from casework.enums import Programme
 from core.access import Access, Nobody, Scoped, ScopedQuerySet
 from core.models import Record
 from reports.erased import OfWholeCountries, What
-from reports.kept import Behind
 from reports.publishing.models import Release, ReleaseProposal
 from reports.querysets import SnapshotQuerySet
 from reports.readers import scope_key
+from reports.record_sets import Behind
 from reports.schedules.models import Schedule
 from victims.enums import AgeBand
 

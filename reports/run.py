@@ -13,9 +13,9 @@ from accounts.permissions import Perm
 from core.context import counting_as
 from reports.base import Result
 from reports.closed import require_closed, settle
-from reports.kept import keep
 from reports.models import Snapshot
 from reports.readers import lasting_key, scope_key, sees_periods_over
+from reports.record_sets import keep
 
 if TYPE_CHECKING:
     from accounts.models import User

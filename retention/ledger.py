@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import orjson
 from django.conf import settings
 
-from casework.files.kept import INCOMING, folder
+from casework.files.received import INCOMING, folder
 from core.files.store import LEDGER, store
 from core.keys import crypto
 from core.keys.crypto import key_numbers

@@ -10,8 +10,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from casework.files.kept import discard
-from exchange.exports.kept import destroy
+from casework.files.received import discard
+from exchange.exports.files import destroy
 from retention import answers, ledger
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from core.context import confirmed_at, session_mark
 from core.days import clock
 from core.keys import vouching
 from core.models import AuditEvent
-from core.shortcuts.kept import KeptStatement
+from core.shortcuts.statements import KeptStatement
 from tests import beside, databases, factories, programs, quick, whole
 from tests.buckets import bucket, kept_there, s3_server  # noqa: F401 - fixtures
 from tests.clients import ApiClient, sign_in_fully

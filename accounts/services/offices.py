@@ -13,7 +13,7 @@ from accounts.permissions import Perm
 from core import audit
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
-from places.known import once
+from places.adding import once
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
-from casework.files.kept import Received
+from casework.files.received import Received
 from core.files import vault
 
 LONGEST_NAME = 200

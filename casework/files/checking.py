@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.notices import tell
 from accounts.permissions import Perm
-from casework.files.kept import opened, orphans
+from casework.files.received import opened, orphans
 from casework.models import StoredFile
 from casework.paper_codes import WRONG, FileFinding
 from core import jobs

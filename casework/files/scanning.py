@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.notices import tell
 from casework.files.checking import TOLD
-from casework.files.kept import opened
+from casework.files.received import opened
 from casework.models import StoredFile
 from casework.paper_codes import Acts, Scan
 from core import jobs

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.permissions import Perm
-from casework.files.kept import Received
+from casework.files.received import Received
 from casework.models import Case, CustodyEvent, Document, DocumentVersion
 from casework.services.documents import Opened, given_out, open_version
 from core import audit

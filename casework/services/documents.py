@@ -15,9 +15,9 @@ from casework.columns import LONGEST_REMARK
 from casework.contradictions import DESTROYED
 from casework.files import NotTaken
 from casework.files.acting import acts_of
-from casework.files.kept import Received, opened
 from casework.files.kinds import PICTURES, type_of
 from casework.files.pictures import NotAPicture, repainted
+from casework.files.received import Received, opened
 from casework.files.scanning import ask_scan, require_clean, require_still
 from casework.models import Case, CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.paper_codes import CustodyStep, DocumentKind, FileType

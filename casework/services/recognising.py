@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
 from accounts.permissions import Perm
-from casework.files.kept import discard
+from casework.files.received import discard
 from casework.models import CustodyEvent, Document, Recognition
 from casework.paper_codes import CustodyStep, RecognitionStatus
 from casework.services.cases import require_identity

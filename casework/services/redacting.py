@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from casework.files.kept import Received
+from casework.files.received import Received
 from casework.files.redacting import NotShown, Page, copy_of, page_of
 from casework.models import Document, DocumentVersion
 from casework.paper_codes import FileType

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from casework.case_pages import address
 from core.lists import pagination
-from desk import stream
 from desk.present import lacking, sources_beyond
-from desk.timeline import BY_NAME, Kind
+from desk.timeline import BY_NAME, Kind, stream
 from desk.timeline.words import where
 
 if TYPE_CHECKING:

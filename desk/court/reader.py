@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from core.access import CONTENT
-from core.shortcuts.kept import KeptStatement
+from core.shortcuts.statements import KeptStatement
 from core.shortcuts.together import read_together
 from desk.beginning import offers
 from prosecutions.models import Suspect

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from desk.guide import part_of
+from desk.guide.text import part_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

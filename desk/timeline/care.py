@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from aftercare import models as aid
 from aftercare.codes import CertificateStatus, ClaimKind, ClaimStatus, JourneyPurpose
 from aftercare.enums import AssessmentStatus, MoveReason, Need, PlanEnd, ReviewResult
-from desk.stream import Source
 from desk.timeline import words
 from desk.timeline.facts import AT, facts
 from desk.timeline.kinds import Kind
+from desk.timeline.stream import Source
 from desk.timeline.words import labelled
 
 if TYPE_CHECKING:

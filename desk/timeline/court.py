@@ -9,10 +9,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from desk.stream import Source
 from desk.timeline import words
 from desk.timeline.facts import AT, facts
 from desk.timeline.kinds import Kind
+from desk.timeline.stream import Source
 from desk.timeline.words import labelled
 from prosecutions import models as justice
 from prosecutions.enums import Lifted, Plea, PoliceReportKind, RequestAnswer

@@ -25,10 +25,10 @@ from casework.models import (
     Transfer,
 )
 from casework.paper_codes import NoteKind
-from desk.stream import Source
 from desk.timeline import words
 from desk.timeline.facts import colleague, facts
 from desk.timeline.kinds import Kind
+from desk.timeline.stream import Source
 from desk.timeline.words import labelled
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.enums import GlassFinding, LegalBasis, TaskStatus
 from casework.models import BreakGlass, Disclosure, Seal, Task
-from desk.stream import Source
 from desk.timeline.facts import colleague, facts
 from desk.timeline.kinds import Kind
+from desk.timeline.stream import Source
 from desk.timeline.words import labelled
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from casework.enums import CaseStatus
 from casework.models import Case
 from core.access import CONTENT
-from desk.stream import Source, zone_of
 from desk.timeline.kinds import Kind
+from desk.timeline.stream import Source, zone_of
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from accounts.models import User
-    from desk.stream import Facts
+    from desk.timeline.stream import Facts
 
 
 class Moves(Source):

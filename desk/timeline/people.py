@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import OnlineIncident, Rescue
-from desk.stream import Source
 from desk.timeline import words
 from desk.timeline.facts import colleague, count, facts
 from desk.timeline.kinds import Kind
+from desk.timeline.stream import Source
 from desk.timeline.words import labelled
 from prosecutions import models as justice
 from prosecutions.enums import Accused, AccusedEnd, Breach, Measure, NetworkRole, Release

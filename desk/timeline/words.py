@@ -1,4 +1,4 @@
-"""What the timeline says of a row, from the facts of it (`desk/stream.py`)."""
+"""What the timeline says of a row, from the facts of it (`desk/timeline/stream.py`)."""
 
 from __future__ import annotations
 

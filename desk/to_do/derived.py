@@ -28,7 +28,7 @@ from django.db.models.functions import Cast
 
 from casework.enums import CaseStatus
 from casework.models import Case
-from core.shortcuts.kept import SOMEDAY, THESE
+from core.shortcuts.statements import SOMEDAY, THESE
 from core.wall.tables import CASE, TABLES
 from desk.rules import DOCKET, KEPT, Harm, Rule
 from desk.to_do.questions import about_of

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from core.access import ScopedQuerySet
-    from core.shortcuts.kept import Words
+    from core.shortcuts.statements import Words
     from desk.rules import Rule
 
 MOST_COUNTED = 1000  # beyond, it is "more than 1,000"

@@ -21,7 +21,7 @@ from casework.kept_answers import MOST, asked_again
 from casework.models import Case, Snooze, Task
 from core.access import CONTENT
 from core.days import clock
-from core.shortcuts.kept import KeptStatement
+from core.shortcuts.statements import KeptStatement
 from desk.rules import BY_CODE, RULES, Harm, Rule, Urgency
 from desk.rules.terms import LONG_OVERDUE, SOON
 from desk.to_do.first_rows import Cut, narrowed_to
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
-    from core.shortcuts.kept import Words
+    from core.shortcuts.statements import Words
 
 OWN = "own"  # how they are asked for
 PLACES = [("place", False), ("id", False)]

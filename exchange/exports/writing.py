@@ -23,7 +23,7 @@ from core.jobs import job
 from core.services import Refused
 from core.sheets.workbooks import Workbook
 from core.shortcuts.rows import lean, represented
-from exchange.exports import kept
+from exchange.exports import files
 from exchange.exports.copying import copied
 from exchange.exports.locked_zip import LockedZip
 from exchange.exports.models import KEPT, Decision, Export, ExportedCase
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
 
     from core.jobs import Run
-    from exchange.exports.kept import FileWriter
+    from exchange.exports.files import FileWriter
     from exchange.exports.tables import Tables
     from exchange.workbooks.sheets import Sheet
 
@@ -71,7 +71,7 @@ def write_export(run: Run) -> Callable[[], dict[str, int]]:
     writing = Writing(run, export)
     writing.check()
     # A file is for programs: its moments are those of a key, wherever its reader is.
-    with kept.writing() as file, clock.by(UTC):
+    with files.writing() as file, clock.by(UTC):
         writing.write(file)
 
     def keep() -> dict[str, int]:
@@ -272,7 +272,7 @@ def destroy_exports(run: Run) -> dict[str, int]:
     rows = list(Export.objects.over()[:1000])
     for number, export in enumerate(rows, 1):
         name: Any = export.file  # `over` says that there is one
-        kept.destroy(name)
+        files.destroy(name)
         export.cases.all().delete()
         export.file, export.data_key, export.told = None, None, []
         export.save(update_fields=["file", "data_key", "told", "updated_at"])

@@ -15,7 +15,7 @@ from core.access import CONTENT, EXISTS, IDENTITY, SEALED
 from core.files.bucket_files import Away
 from core.keys.crypto import Unreadable
 from core.services import Refused, service
-from exchange.exports import kept
+from exchange.exports import files
 from exchange.exports.models import Export, State
 from exchange.exports.offer import NAMED, What
 from exchange.exports.reach import of_case
@@ -53,7 +53,7 @@ def take_export(export: Export, *, actor: User) -> Taken:
         raise Refused(_("You may no longer see some of this. Ask for the file again."))
     _tell_outside(current, actor)
     try:
-        text = kept.opened(current)
+        text = files.opened(current)
         text.read(1)  # its beginning opens, and belongs to this row
         text.seek(0)
     except Away:

@@ -19,7 +19,7 @@ from core import audit, jobs
 from core.access import IDENTITY
 from core.files import vault
 from core.services import Refused, Stale, service
-from exchange.exports import kept
+from exchange.exports import files
 from exchange.services.taking import own_office
 from exchange.workbooks.models import KEPT, ImportState, WorkbookImport
 
@@ -48,7 +48,7 @@ def send_workbook(
     if mine.filter(expires_at__gt=timezone.now()).count() >= MOST_KEPT:
         raise Refused(_("You have sent several already. Take them in, or end them, first."))
     parts, size = _content(file, workbook)
-    with kept.writing() as written:
+    with files.writing() as written:
         for part in parts:
             written.write(part)
     sent = WorkbookImport(
@@ -122,7 +122,7 @@ def let_go(sent: WorkbookImport, *fields: str) -> None:
     sent.file, sent.data_key = None, None
     sent.keep("file", "data_key", *fields)
     if name is not None:  # without its key it is noise already
-        transaction.on_commit(lambda: kept.destroy(name))
+        transaction.on_commit(lambda: files.destroy(name))
 
 
 def into(office: Office | None, actor: User) -> Office:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from core.days.moments import check_birth_date, check_day
 from core.names import check_name
 from core.services import Refused
+from places.adding import check_vacations
 from places.countries import COUNTRIES
 from places.court_days import Vacation
-from places.known import check_vacations
 
 if TYPE_CHECKING:
     from collections.abc import Callable

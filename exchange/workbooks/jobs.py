@@ -15,7 +15,7 @@ from accounts.permissions import Perm
 from core import context
 from core.files import vault
 from core.jobs import job
-from exchange.exports import kept
+from exchange.exports import files
 from exchange.services.workbooks import into, let_go, note_found, note_taken
 from exchange.standards.sheets import Fault
 from exchange.workbooks.looking import Looked, Preview
@@ -96,7 +96,7 @@ def _looked(run: Run, sent: WorkbookImport, actor: User) -> Looked | Preview:
     while not _alone(sent.office_id):
         run.progress(0, 0)
         time.sleep(WAIT)
-    with kept.opened(sent) as text:
+    with files.opened(sent) as text:
         content = b"".join(vault.parts(text))
     try:
         read = tables(content, AS_A_JOB, lambda: run.progress(0, 0))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image, ImageDraw
 from pypdf import PdfWriter
 
-from casework.files.kept import Received
+from casework.files.received import Received
 from casework.models import Case, Document
 from casework.paper_codes import CustodyStep, DocumentKind, NoteKind
 from casework.services.documents import add_version, receive_document, record_custody

@@ -17,7 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from casework.files.arriving import Upload
-from casework.files.kept import Received
+from casework.files.received import Received
 from casework.services.cases import require_content
 from core.forms import DayField
 from core.services import Refused

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from core import audit
 from core.services import Refused, amend, service
+from places.adding import KnownAgencies, KnownPlaces, once
 from places.columns import AgencyColumns, NewAgency
-from places.known import KnownAgencies, KnownPlaces, once
 from places.merging import check_stands
 from places.models import Agency
 

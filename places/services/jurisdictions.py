@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from core import audit
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
+from places.adding import KnownPlaces, check_zone, once
 from places.columns import NewPlace, PlaceColumns
-from places.known import KnownPlaces, check_zone, once
 from places.merging import check_stands
 from places.models import Jurisdiction
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from core import audit
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
+from places.adding import KnownCourts, KnownPlaces, check_vacations
 from places.columns import NewVacation
 from places.court_days import Vacation
 from places.enums import AgencyKind
-from places.known import KnownCourts, KnownPlaces, check_vacations
 from places.models import Agency
 from places.services.agencies import KEEP
 

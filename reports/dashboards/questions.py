@@ -16,10 +16,10 @@ from reports.base import REPORTS
 from reports.choices import period_words
 from reports.closed import is_closed, last_year, require_closed
 from reports.dashboards.declared import TRUST
-from reports.kept import Read, kept_ids
 from reports.models import Snapshot
 from reports.params import CHOICES, Params, parse
 from reports.readers import counts_only
+from reports.record_sets import Read, kept_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

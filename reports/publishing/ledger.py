@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.days import clock
-from reports.kept import Read, kept_ids
 from reports.publishing.grid import grid_of
 from reports.publishing.models import Release
+from reports.record_sets import Read, kept_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

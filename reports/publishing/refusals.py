@@ -15,8 +15,8 @@ from django.db import connection
 from core.context import counting_as
 from reports.base import report_of
 from reports.disclosure import hidden
-from reports.kept import of_all
 from reports.numbers import Ids
+from reports.record_sets import of_all
 from victims.models import Victim
 from victims.services.basis import OUT_OF_FIGURES
 

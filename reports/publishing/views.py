@@ -23,7 +23,7 @@ from reports.publishing.services import (
     read_proposal,
     withdraw_release,
 )
-from reports.publishing.shown import as_values, facts, on_page
+from reports.publishing.tables import as_values, facts, on_page
 
 if TYPE_CHECKING:
     from uuid import UUID

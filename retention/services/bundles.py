@@ -1,7 +1,7 @@
 """What we hold of a survivor, for the survivor: without who else is in it, and with who saw it.
 
-Only columns that say something of this person are in it, one by one (`retention/told.py`). What
-somebody wrote in words of their own (notes, statements, what stands about relatives) may name
+Only columns that say something of this person are in it, one by one
+(`retention/bundle_contents.py`). What somebody wrote in words of their own (notes, statements, what stands about relatives) may name
 others: it is left out, and the file says so. Who works here is told by role and office, not by
 name.
 """
@@ -27,7 +27,7 @@ from core.access import IDENTITY
 from core.models import AuditEvent, AuditKind
 from core.services import service
 from core.verbs.arguments import Column
-from retention.told import PART, PERSON, SECTIONS
+from retention.bundle_contents import PART, PERSON, SECTIONS
 from victims.models import Involvement
 from victims.persons import parts_of, records_of
 from victims.sections import CODES, LABELS

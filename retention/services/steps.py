@@ -19,9 +19,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.notices import tell
 from accounts.permissions import Perm
-from casework.files.kept import discard
+from casework.files.received import discard
 from core import audit
-from exchange.exports.kept import destroy
+from exchange.exports.files import destroy
 from retention import answers, ledger
 from retention.enums import ErasureStatus
 from retention.models import Erasure, Tombstone

@@ -11,8 +11,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringO
 
 from casework.files import acting, scanning
 from casework.files.acting import acts_of
-from casework.files.kept import opened
 from casework.files.kinds import type_of
+from casework.files.received import opened
 from casework.models import DocumentVersion, StoredFile
 from casework.services import documents
 from core import jobs

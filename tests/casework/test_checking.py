@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Notice
 from accounts.notices import WORDS
 from casework.files import checking
-from casework.files.kept import ORPHANED, Received, folder, path_of
+from casework.files.received import ORPHANED, Received, folder, path_of
 from casework.models import StoredFile
 from casework.paper_codes import FileFinding
 from core import jobs, rekeying

@@ -13,7 +13,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from PIL import Image
 
-from casework.files.kept import Received, folder, opened
+from casework.files.received import Received, folder, opened
 from casework.models import Document, DocumentVersion
 from core.models import AuditEvent
 from tests import factories

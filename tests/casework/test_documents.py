@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
-from casework.files.kept import Received, opened
+from casework.files.received import Received, opened
 from casework.models import CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.paper_codes import DocumentKind
 from casework.services.documents import add_version, receive_document, record_custody

@@ -10,8 +10,9 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from casework.files import checking, kept
-from casework.files.kept import Received, discard, name_of, opened
+from casework.files import checking
+from casework.files import received as kept
+from casework.files.received import Received, discard, name_of, opened
 from casework.models import DocumentVersion, StoredFile
 from core import jobs
 from core.files import bucket_files
@@ -20,7 +21,7 @@ from core.files.store import Bucket, store
 from core.files.vault import CHUNK, parts
 from core.local.paths import ROOT
 from core.models import Job
-from exchange.exports import kept as exports
+from exchange.exports import files as exports
 from retention import ledger
 from tests import factories
 from tests.casework import files

@@ -12,7 +12,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from casework.files.kept import discard, name_of, opened, path_of
+from casework.files.received import discard, name_of, opened, path_of
 from casework.management.commands import move_files
 from core.files import store as file_store
 from core.files.bucket_files import Away

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from casework.files import NotTaken
-from casework.files.kept import Received, path_of
+from casework.files.received import Received, path_of
 from casework.models import Recognition, StoredFile
 from casework.services.documents import add_version, open_version, receive_document
 from casework.services.recognising import (

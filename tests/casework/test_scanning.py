@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Notice
 from casework.files import scanning
-from casework.files.kept import Received, path_of
+from casework.files.received import Received, path_of
 from casework.models import StoredFile
 from casework.services.documents import open_original, open_version, receive_document
 from core import jobs

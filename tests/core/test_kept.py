@@ -13,7 +13,7 @@ from django.utils import timezone
 from casework.models import Case, Task
 from core.access import CONTENT
 from core.days import clock
-from core.shortcuts import kept
+from core.shortcuts import statements
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def ask(words):
 
 @pytest.fixture
 def statement():
-    return kept.KeptStatement()
+    return statements.KeptStatement()
 
 
 def test_made_once_for_all_of_a_kind_and_asked_for_each(statement):
@@ -53,7 +53,7 @@ def test_made_once_for_all_of_a_kind_and_asked_for_each(statement):
             assert ask(words) == found
     assert len(made) == 1
     ((stand, day, _case),) = made
-    assert (stand.pk, day) == (kept.ANYBODY, kept.SOMEDAY)
+    assert (stand.pk, day) == (statements.ANYBODY, statements.SOMEDAY)
 
 
 def test_another_kind_of_reader_has_words_of_their_own(statement, office, case_manager):
@@ -112,12 +112,12 @@ def test_a_stand_in_has_nothing_else_of_its_reader(statement, case_manager):
 def test_a_stand_in_reaches_what_its_reader_reaches(case_manager, office):
     case, far = factories.case(office), factories.case(level=4)
     for one in (case, far):
-        stand = kept.Anybody(case_manager, kept.reach_of(case_manager), one)
+        stand = statements.Anybody(case_manager, statements.reach_of(case_manager), one)
         assert stand.scope.reaches(stand.case, CONTENT) is (one is case)
 
 
 def test_the_oldest_go(statement, case_manager, monkeypatch):
-    monkeypatch.setattr(kept, "MOST", 2)
+    monkeypatch.setattr(statements, "MOST", 2)
     made = []
 
     def build(*_given):
@@ -132,7 +132,7 @@ def test_the_oldest_go(statement, case_manager, monkeypatch):
 @pytest.mark.nightly
 def test_threads_that_crowd_each_other_out_are_all_answered(statement, case_manager, monkeypatch):
     """The server has threads: what one asks for may be dropped by another the next moment."""
-    monkeypatch.setattr(kept, "MOST", 1)
+    monkeypatch.setattr(statements, "MOST", 1)
     case_manager.scope, case_manager.standing, case_manager.permissions  # noqa: B018 - read here
 
     def ask_often(shape):

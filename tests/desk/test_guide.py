@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accounts.roles import Role
-from desk import guide
-from desk.guide_parts import PARTS, SIGN_IN, WHOSE
+from desk.guide import text as guide
+from desk.guide.parts import PARTS, SIGN_IN, WHOSE
 from tests import factories
 from tests.meta.addresses import of_kind
 

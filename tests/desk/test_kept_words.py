@@ -12,11 +12,10 @@ import time_machine
 from django.db import transaction
 
 from core.days import clock
-from desk import stream
 from desk.closing.readiness import BEFORE_CLOSING
 from desk.court.reader import Reader
 from desk.rules import OF_THE_RECORD
-from desk.timeline import SOURCES
+from desk.timeline import SOURCES, stream
 from desk.to_do import first_rows, questions, statements, tasks
 from desk.to_do.kinds import BY_HARM
 from desk.to_do.tasks import own_tasks, rules_for, tasks_to_do, to_do

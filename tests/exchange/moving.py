@@ -11,7 +11,7 @@ import xlsxwriter
 from django.db import connection
 
 from casework.files.arriving import Upload
-from casework.files.kept import Received
+from casework.files.received import Received
 from casework.models import Case
 from core import jobs
 from core.context import acting_as

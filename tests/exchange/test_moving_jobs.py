@@ -16,7 +16,7 @@ from core import jobs
 from core.context import acting_as
 from core.models import Job
 from core.services import Refused, Stale
-from exchange.exports.kept import path_of
+from exchange.exports.files import path_of
 from exchange.models import WorkbookImport
 from exchange.services.workbooks import confirm_workbook, end_workbook
 from exchange.workbooks import jobs as at_work

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reports.kept import PackedSets, keep
 from reports.models import KeptIds, RowNumber
 from reports.numbers import Ids
+from reports.record_sets import PackedSets, keep
 from tests import factories
 
 if TYPE_CHECKING:

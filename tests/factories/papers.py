@@ -8,7 +8,7 @@ import uuid
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from casework.files.kept import Received
+from casework.files.received import Received
 from casework.models import (
     CustodyEvent,
     Document,

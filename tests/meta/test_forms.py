@@ -23,7 +23,6 @@ BEGINS_SOMEWHERE = {
         "AskForm.format",
         "FileForm.format",
         "GiveHtcdsForm.format",
-        "ProposeForm.level",
         "ScheduleForm.span",
     },
     "buttons and tiles that the page draws itself": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts import roles
 from accounts.permissions import Perm
 from casework.files import acting, kinds, packages
-from casework.files.kept import Received
+from casework.files.received import Received
 from casework.paper_codes import Acts, DocumentKind
 from casework.services import documents, recognising
 from core.files import attachments, vault

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from desk import search, services, stream
+from desk import search, services
 from desk.case import timeline as timeline_page
+from desk.timeline import stream
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 from victims.services import identities

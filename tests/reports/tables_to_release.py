@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from reports.base import REPORTS, cell_key, rate
-from reports.kept import PackedSets
 from reports.models import Snapshot
 from reports.numbers import Ids
 from reports.params import parse
+from reports.record_sets import PackedSets
 
 COUNTRY = {"code": "IN", "name": "India", "level": "country"}
 STATES = {

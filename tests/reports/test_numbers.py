@@ -11,11 +11,11 @@ from core import jobs
 from prosecutions.models import Perpetrator
 from reports.base import REPORTS
 from reports.catalogue.convictions import VARIANTS
-from reports.kept import PackedSets, Read, differing, kept_ids, of_all, pack
 from reports.models import KeptIds, RowNumber, Snapshot
 from reports.numbers import COUNTED, Ids, number_rows
 from reports.params import parse
 from reports.readers import Reporter
+from reports.record_sets import PackedSets, Read, differing, kept_ids, of_all, pack
 from reports.run import compute, digest, snapshot_of, store
 from reports.services import request_report
 from reports.sets import Unnumbered, numbers, row_by_row
@@ -131,7 +131,7 @@ def test_a_set_behind_several_counts_is_kept_once_and_read_for_each():
 
 
 def test_more_than_fits_into_memory_waits_in_a_file_and_is_the_same(monkeypatch):
-    monkeypatch.setattr("reports.kept.IN_MEMORY", 100)
+    monkeypatch.setattr("reports.record_sets.IN_MEMORY", 100)
     found, many = PackedSets(), Ids(range(0, 900, 3))
     for cell in ("b", "a", "c"):
         found[cell] = {"n": many, "k": Ids([7])}

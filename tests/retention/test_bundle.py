@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from core.models import AuditEvent
-from retention.told import LEFT_OUT, SECTIONS
+from retention.bundle_contents import LEFT_OUT, SECTIONS
 from tests import factories
 from tests.factories import FACTORIES, care, papers, persons
 from tests.retention.survivors import tables_of_a_survivor

@@ -21,7 +21,7 @@ from django.apps import apps
 from django.db import connections, transaction
 
 from backups.stores import Folder
-from casework.files.kept import path_of
+from casework.files.received import path_of
 from core import jobs
 from core.local import broker, database_urls
 from core.local.paths import var_dir

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from casework.files.kept import path_of
+from casework.files.received import path_of
 from casework.models import Case
 from core import jobs
 from core.models import AuditEvent, Job

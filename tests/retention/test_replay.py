@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from backups import after_restore
-from casework.files.kept import name_of
+from casework.files.received import name_of
 from casework.models import Case
 from retention import ledger
 from retention.models import Tombstone

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from pghistory.models import Event
 
-from casework.files.kept import path_of
+from casework.files.received import path_of
 from casework.models import Case, CaseRecord, DocumentVersion, OpenedCase
 from core import drafts
 from core.access import PersonRows

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from casework.files.kept import INCOMING
+from casework.files.received import INCOMING
 from core.files.bucket_faults import store_faults
 from core.files.store import LEDGER, Bucket, digest, move, store
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.commands import acting
 from accounts.models import Office
 from casework.files.arriving import Upload
-from casework.files.kept import Received
+from casework.files.received import Received
 from core import jobs
 from exchange.models import WorkbookImport
 from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook

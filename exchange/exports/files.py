@@ -12,7 +12,7 @@ import uuid
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from casework.files.kept import INCOMING, folder
+from casework.files.received import INCOMING, folder
 from core.files import vault
 from core.files.bucket_files import Away
 from core.files.store import store

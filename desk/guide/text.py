@@ -17,7 +17,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.roles import Role
-from desk.guide_parts import PARTS, SIGN_IN, WHOSE
+from desk.guide.parts import PARTS, SIGN_IN, WHOSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

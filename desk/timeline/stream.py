@@ -15,7 +15,7 @@ from django.db.models.functions import JSONObject, TruncDate
 from django.utils.translation import gettext as _
 
 from core.lists.pagination import BadPage, Page
-from core.shortcuts.kept import KeptStatement
+from core.shortcuts.statements import KeptStatement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # One row may be told of by several sources on one day: a charge framed and pleaded to.
 ORDER = ("stream_day", "stream_at", "stream_id", "stream_source")
 SHOWN = (*ORDER, "stream_facts")
-SIGNER = Signer(salt="desk.stream")
+SIGNER = Signer(salt="desk.timeline.stream")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The guide beside each page: which part a page is about, and its text."""
