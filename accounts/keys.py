@@ -62,9 +62,9 @@ def _columns(model: type[User] | type[ApiKey]) -> list[str]:
 
 def _in_force(prefix: str) -> QuerySet[Model]:
     of_user = (f"user__{name}" for name in _columns(User))
-    found = ApiKey.objects.in_force().filter(prefix=prefix)
+    api_keys = ApiKey.objects.in_force().filter(prefix=prefix)
     roles = ArraySubquery(roles_of(OuterRef("user")).values(told=JSONArray(*HELD)))
-    return found.values_list(*_columns(ApiKey), *of_user, roles)
+    return api_keys.values_list(*_columns(ApiKey), *of_user, roles)
 
 
 _named = Prepared(_in_force, "the beginning of a key")  # its prefix is unique

@@ -212,8 +212,8 @@ def _at(key: str) -> Iterator[None]:
 def _was_asked(user: User, office: Office, role: str) -> bool:
     """Also if it was refused or has ended."""
     given = {"user": user, "office": office, "role": role}
-    asked = AccountChange.objects.filter(kind=ChangeKind.GIVE, **given)
-    return asked.exists() or Membership.objects.filter(**given).exists()
+    account_changes = AccountChange.objects.filter(kind=ChangeKind.GIVE, **given)
+    return account_changes.exists() or Membership.objects.filter(**given).exists()
 
 
 def _link(invitation: invitations.Invitation) -> str:

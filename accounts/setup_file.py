@@ -111,12 +111,12 @@ def read(text: str) -> Plan:
 def _rows(
     tables: dict[str, object], name: str, kind: type[Row], text: str, faults: list[str]
 ) -> list[Entry[Row]]:
-    found = tables.get(name, [])
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+    table = tables.get(name, [])
+    if not isinstance(table, list) or not all(isinstance(one, dict) for one in table):
         faults.append(f"{name}: Write each of them below a line [[{name}]].")
         return []
     entries = []
-    for values, spot in zip(found, _spots(name, len(found), text), strict=True):
+    for values, spot in zip(table, _spots(name, len(table), text), strict=True):
         said = [*_wrong(values, kind)]
         faults += [spot.says(words, key) for key, words in said]
         if not said:
@@ -152,14 +152,14 @@ def _fits(value: object, kind: str) -> bool:
 
 def _spots(name: str, count: int, text: str) -> list[Spot]:
     """Where each row of this table is written, if each has a line `[[table]]` of its own."""
-    found: list[Spot] = []
+    spots: list[Spot] = []
     inside = False
     for number, line in enumerate(text.splitlines(), 1):
         if ANY_TABLE.match(line) and not line.rstrip().endswith("="):
             header = TABLE.match(line)
             inside = bool(header and header[1] == name)
             if inside:
-                found.append(Spot(name, len(found) + 1, number))
+                spots.append(Spot(name, len(spots) + 1, number))
         elif inside and (key := KEY.match(line)):
-            found[-1].lines.setdefault(key[1], number)
-    return found if len(found) == count else [Spot(name, n + 1) for n in range(count)]
+            spots[-1].lines.setdefault(key[1], number)
+    return spots if len(spots) == count else [Spot(name, n + 1) for n in range(count)]

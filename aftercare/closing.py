@@ -117,14 +117,14 @@ def _require_of_age(plan: CarePlan, day: date) -> None:
 
 
 def _require_found_no_victim(plan: CarePlan, day: date) -> None:
-    found = Exploitation.objects.filter(
+    exploitations = Exploitation.objects.filter(
         Q(decided_on__isnull=True) | Q(decided_on__lte=day),
         Q(involvement__victim=plan.involvement.victim.person)
         | Q(involvement__victim__merged_into=plan.involvement.victim.person),
         case=plan.case_id,
         status=TraffickingStatus.NOT,
     )
-    if not found.exists():
+    if not exploitations.exists():
         words = _(
             "No decision on record says that this person is not a victim. First record the"
             " decision, and who made it."

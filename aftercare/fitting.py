@@ -82,11 +82,11 @@ def near(case: Case, reader: User) -> list[Provider]:
 
 def described(people: Iterable[Involvement], day: date) -> dict[UUID, Person]:
     """Sex and age of each, of whatever record they are known by: two statements."""
-    people = list({one.pk: one for one in people}.values())
-    rows = Involvement.objects.filter(pk__in=[one.pk for one in people])
+    people = list({person.pk: person for person in people}.values())
+    rows = Involvement.objects.filter(pk__in=[person.pk for person in people])
     sexes = dict(rows.values_list("pk", of_person("sex")))
     ages = months_of(people, day)
-    return {one.pk: Person(str(sexes[one.pk]), ages[one.pk]) for one in people}
+    return {person.pk: Person(str(sexes[person.pk]), ages[person.pk]) for person in people}
 
 
 def lines_of(case: Case, drafts: Sequence[Referral], reader: User) -> list[Line]:
@@ -97,8 +97,11 @@ def lines_of(case: Case, drafts: Sequence[Referral], reader: User) -> list[Line]
     lines: dict[tuple[str, tuple[UUID, ...]], Line] = {}
     for draft in drafts:
         person = people[draft.involvement_id]
-        why = {one.pk: against(one, draft.need, person, free[one.pk][0]) for one in providers}
-        fit = [one for one in providers if not why[one.pk]]
+        why = {
+            provider.pk: against(provider, draft.need, person, free[provider.pk][0])
+            for provider in providers
+        }
+        fit = [provider for provider in providers if not why[provider.pk]]
         line = lines.setdefault(
             (draft.need, tuple(one.pk for one in fit)), Line(draft.need, [], fit)
         )
@@ -111,7 +114,10 @@ def why_not(draft: Referral, providers: Sequence[Provider], reader: User) -> dic
     """By provider, why it cannot help with this one need; nothing where it can."""
     (person,) = described([draft.involvement], draft.case.jurisdiction.today).values()
     free = told_free(providers, reader)
-    return {one.pk: against(one, draft.need, person, free[one.pk][0]) for one in providers}
+    return {
+        provider.pk: against(provider, draft.need, person, free[provider.pk][0])
+        for provider in providers
+    }
 
 
 def _add_reasons(line: Line, providers: list[Provider], why: dict[UUID, list[str]]) -> None:
@@ -120,7 +126,9 @@ def _add_reasons(line: Line, providers: list[Provider], why: dict[UUID, list[str
         for words in why[one.pk]:
             if words not in known.setdefault(one.pk, []):
                 known[one.pk].append(words)
-    line.unfit = [(one, known[one.pk]) for one in providers if known.get(one.pk)]
+    line.unfit = [
+        (provider, known[provider.pk]) for provider in providers if known.get(provider.pk)
+    ]
 
 
 def against(provider: Provider, need: str, person: Person, free: Free) -> list[str]:

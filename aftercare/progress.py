@@ -24,11 +24,11 @@ def progress(assessments: Sequence[Assessment]) -> dict[str, object]:
     if not assessments:
         return {}
     used = assessments[-1].instrument
-    alike = [one for one in assessments if one.instrument_id == used.pk]
+    alike = [assessment for assessment in assessments if assessment.instrument_id == used.pk]
     scores = [one.scored() for one in alike]
     days = [one.assessed_on for one in alike]
     domains = [
-        _domain(domain, [one.domains.get(domain["code"]) for one in scores], days)
+        _domain(domain, [score.domains.get(domain["code"]) for score in scores], days)
         for domain in used.domains
     ]
     return {

@@ -95,7 +95,7 @@ def providers_in_words(providers: list[Provider], reader: User) -> list[dict[str
 
 def ahead(nights: list[dict[str, Any]]) -> list[dict[str, object]]:
     """The next nights with the beds that are free in them, in words."""
-    return [one | {"free": in_words(one["free"])} for one in nights]
+    return [night | {"free": in_words(night["free"])} for night in nights]
 
 
 def beds_by_time(provider: Provider) -> list[dict[str, Any]]:

@@ -41,7 +41,7 @@ def read_providers(text: str) -> Sheet:
         known.add((place.code, new.name))
         offers = ", ".join(str(Need(code).label) for code in new.services)
         beds = (new.places_female, new.places_male, new.places_any)
-        counted = None if beds == (None, None, None) else sum(one or 0 for one in beds)
+        counted = None if beds == (None, None, None) else sum(bed or 0 for bed in beds)
         shown.append([new.name, place.name, offers, "" if counted is None else str(counted)])
         return new
 

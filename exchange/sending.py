@@ -84,8 +84,8 @@ def _next(webhook: Webhook) -> Delivery | None:
     """What waits longest of what was tried least; nothing while the subscription is paused."""
     rows = Delivery.objects.due().filter(webhook=webhook, webhook__paused_at=None)
     rows = rows.select_for_update(of=("self",), skip_locked=True)
-    found: Delivery | None = rows.order_by("attempts", "created_at", "id").first()
-    return found
+    row: Delivery | None = rows.order_by("attempts", "created_at", "id").first()
+    return row
 
 
 def _send(webhook: Webhook, delivery: Delivery) -> bool:

@@ -66,8 +66,8 @@ def parsed(text: str) -> dict[str, object]:
 def preview_instrument(*, instrument: dict[str, Any], actor: Any) -> Preview:
     """Look at what would be added. Nothing is written but that it was looked at."""
     preview = previewed(instrument)
-    known = Instrument.objects.filter(code=preview.instrument["code"])
-    ids = list(known.values_list("pk", flat=True))
+    instruments = Instrument.objects.filter(code=preview.instrument["code"])
+    ids = list(instruments.values_list("pk", flat=True))
     audit.read_rows("instrument.preview", Instrument._meta.label, ids, actor=actor)
     return preview
 
@@ -87,10 +87,10 @@ def previewed(instrument: dict[str, object]) -> Preview:
     """Raises `NotAnInstrument`, also where this edition or a later one is there: an edition is
     never changed, since scores rest on it."""
     data = checked(instrument)
-    known = Instrument.objects.filter(code=data["code"])
-    if known.filter(edition__gte=data["edition"]).exists():
+    instruments = Instrument.objects.filter(code=data["code"])
+    if instruments.filter(edition__gte=data["edition"]).exists():
         raise NotAnInstrument(_taken())
-    offered = known.filter(is_offered=True).order_by("edition")
+    offered = instruments.filter(is_offered=True).order_by("edition")
     digest = sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
     return Preview(data, list(offered.values_list("edition", flat=True)), digest)
 

@@ -26,8 +26,8 @@ class ImportInstrument(FormPage):
     template_name = "instruments/import.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        known = Instrument.objects.order_by("code", "-edition")
-        return super().get_context_data(**({"known": known} | kwargs))
+        instruments = Instrument.objects.order_by("code", "-edition")
+        return super().get_context_data(**({"known": instruments} | kwargs))
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         if form.cleaned_data["digest"]:

@@ -191,19 +191,19 @@ def _days(new: NewVacation) -> tuple[date, date]:
 
 def check_vacations(found: Iterable[Vacation]) -> None:
     """Each is in order, and no day is in two of them. Raises `Refused`."""
-    known: list[Vacation] = []
-    for one in found:
-        if not one.occasion or not one.occasion.isprintable():
+    vacations: list[Vacation] = []
+    for vacation in found:
+        if not vacation.occasion or not vacation.occasion.isprintable():
             raise Refused(_("Say what it is, in one line."), "occasion")
-        if one.ends_on < one.starts_on:
+        if vacation.ends_on < vacation.starts_on:
             raise Refused(_("The last day is before the first."), "ends_on")
-        if one.ends_on - one.starts_on > LONGEST_AWAY:
+        if vacation.ends_on - vacation.starts_on > LONGEST_AWAY:
             raise Refused(_("This is longer than four months. Check the years."), "ends_on")
-        if twin := next((it for it in known if _meet(it, one)), None):
+        if twin := next((it for it in vacations if _meet(it, vacation)), None):
             words = _("Some of these days are in the list already: %(occasion)s.")
             raise Refused(words % {"occasion": twin.occasion}, "starts_on")
-        known.append(one)
-    if len(known) > MOST_AWAY:
+        vacations.append(vacation)
+    if len(vacations) > MOST_AWAY:
         raise Refused(_("At most %(most)s of them. Take old ones away.") % {"most": MOST_AWAY})
 
 

@@ -74,7 +74,7 @@ def is_working_day(place: Place, day: date) -> bool:
 
 def court_day_from(place: Place, day: date, vacations: Sequence[Vacation] = ()) -> date:
     """This day, or the first after it on which a court there sits that keeps these vacations."""
-    while not is_working_day(place, day) or any(day in one for one in vacations):
+    while not is_working_day(place, day) or any(day in vacation for vacation in vacations):
         day += DAY
     return day
 

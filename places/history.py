@@ -37,10 +37,14 @@ class Line:
 def history_of(row: Model) -> list[Line]:
     """The last of them first. What came with the installation or a workbook has no line here."""
     changes = changes_of_reference(row.pk)
-    people = get_user_model()._default_manager.in_bulk({one.actor_id for one in changes})
+    people = get_user_model()._default_manager.in_bulk({change.actor_id for change in changes})
     return [
-        Line(one.at, str(people.get(one.actor_id, "–")), _said(row, one.action, one.fields))
-        for one in changes
+        Line(
+            change.at,
+            str(people.get(change.actor_id, "–")),
+            _said(row, change.action, change.fields),
+        )
+        for change in changes
     ]
 
 

@@ -242,4 +242,4 @@ class Agency(Mergeable, Record, Scoped):
     @property
     def closed(self) -> list[Vacation]:
         """Days on which this court does not sit, beside weekends and public holidays."""
-        return [Vacation.read(one) for one in self.vacations]
+        return [Vacation.read(vacation) for vacation in self.vacations]

@@ -41,8 +41,8 @@ def asked_for(params: dict[str, Any]) -> list[tuple[str, str]]:
         (_("Programme"), programme_words(params["programme"])),
     ]
     for name, label in option_labels().items():
-        if asked := params.get(name):
-            words.append((label, in_words(name, asked)))
+        if param := params.get(name):
+            words.append((label, in_words(name, param)))
     return [*words, (_("As of"), _day(params["as_of"]))]
 
 

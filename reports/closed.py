@@ -220,7 +220,10 @@ def _told() -> list[Grid]:
     kept = KeptIds.objects.filter(snapshot=OuterRef("pk"))
     snapshots = list(Snapshot.objects.exclude(closed_for="").filter(Exists(kept)))
     read_at_once(snapshots)
-    return [*released(), *(_grid(one, one.rows, str(one.pk)) for one in snapshots)]
+    return [
+        *released(),
+        *(_grid(snapshot, snapshot.rows, str(snapshot.pk)) for snapshot in snapshots),
+    ]
 
 
 def _grid(snapshot: Snapshot, rows: Iterable[Row], table: str) -> Grid:

@@ -114,7 +114,9 @@ class Line:
 
 def every_question(reader: User) -> list[Question]:
     """Each report as its page asks it before anything is chosen."""
-    return [Question(one.slug, params_of({}, REPORTS[one.slug], reader)) for one in _entries()]
+    return [
+        Question(entry.slug, params_of({}, REPORTS[entry.slug], reader)) for entry in _entries()
+    ]
 
 
 def contents(
@@ -129,7 +131,7 @@ def contents(
 
 
 def entry_of(slug: str) -> Entry:
-    return next(one for one in _entries() if one.slug == slug)
+    return next(entry for entry in _entries() if entry.slug == slug)
 
 
 def _entries() -> list[Entry]:

@@ -49,7 +49,11 @@ def refresh(
     if not reader.has_perm(Perm.REPORT_RUN):
         return 0
     state = data_state()
-    wanted = [one for one in questions if _is_wanted(one, found.get(one.key()), state, dated=dated)]
+    wanted = [
+        question
+        for question in questions
+        if _is_wanted(question, found.get(question.key()), state, dated=dated)
+    ]
     if not wanted:
         return 0
     last = last_runs(reader, wanted)
@@ -62,7 +66,8 @@ def refresh(
 def request(questions: Iterable[Question], reader: User) -> list[Job]:
     """Ask without anybody's hand: no night keeps it up (`reports/nightly.py`)."""
     asked = [
-        {"report": one.report, "params": one.params.as_json(), "nightly": True} for one in questions
+        {"report": question.report, "params": question.params.as_json(), "nightly": True}
+        for question in questions
     ]
     return jobs.request_each("report", asked, actor=reader)
 
@@ -70,8 +75,8 @@ def request(questions: Iterable[Question], reader: User) -> list[Job]:
 def last_runs(reader: User, questions: Iterable[Question]) -> dict[bytes, Job]:
     """The last run of each of these that this reader asked for lately, by hand or by a page."""
     which = Q(pk__in=[])
-    for one in questions:
-        which |= Q(parameters__report=one.report, parameters__params=one.params.as_json())
+    for question in questions:
+        which |= Q(parameters__report=question.report, parameters__params=question.params.as_json())
     since = timezone.now() - LATELY
     rows = Job.objects.filter(which, kind="report", requested_by=reader, created_at__gte=since)
     rows = rows.exclude(parameters__has_key="schedule").order_by("created_at")

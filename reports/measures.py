@@ -118,7 +118,7 @@ class Measures(Report):
 
     @property
     def counts_survivors(self) -> bool:
-        return super().counts_survivors or any(one.survivors for one in self.measures.values())
+        return super().counts_survivors or any(value.survivors for value in self.measures.values())
 
     def sensitive(self, row: Mapping[str, Any]) -> set[str]:
         counts = {"k", "n"} if self.measures[row["measure"]].survivors else set()

@@ -62,7 +62,7 @@ def _readers(*, everyone: bool) -> Iterator[User]:
     people = User.objects.filter(is_active=True).order_by("pk")
     if not everyone:
         people = people.filter(last_login__gte=timezone.now() - LATELY)
-    readers = [one for one in people if one.has_perm(Perm.REPORT_RUN)]
+    readers = [person for person in people if person.has_perm(Perm.REPORT_RUN)]
     yield from sorted(readers, key=lambda one: one.has_perm(Perm.CASE_VIEW))
 
 

@@ -194,8 +194,8 @@ def _taken(seen: Seen) -> Told:
     snapshot: Any = seen.snapshot
     names = ("measure", "basis", "instance", "year", "audience")
     taken: Told = {name: snapshot.params.get(name) for name in names}
-    asked = snapshot.params.get("attribution")
-    return taken | {"attribution": None if asked is None else tuple(asked)}
+    param = snapshot.params.get("attribution")
+    return taken | {"attribution": None if param is None else tuple(param)}
 
 
 def _beside(seen: Seen, shown: str) -> list[Told]:

@@ -132,9 +132,9 @@ def keep(snapshot: object, rows: Iterable[Packed]) -> None:
 def _batches(rows: Iterable[Packed]) -> Iterator[list[Packed]]:
     some: list[Packed] = []
     size = 0
-    for one in rows:
-        some.append(one)
-        size += len(one.ids)
+    for row in rows:
+        some.append(row)
+        size += len(row.ids)
         if size >= BATCH or len(some) == ROWS:
             yield some
             some, size = [], 0
@@ -200,7 +200,7 @@ class Read:
 def of_all(snapshots: Iterable[Any]) -> Iterator[tuple[Any, str, str, Ids]]:
     """Everything that stands behind several snapshots, row by row in one query: snapshot, cell,
     name of the count, and who is in it."""
-    rows = kept_ids(snapshot__in=[one.pk for one in snapshots])
+    rows = kept_ids(snapshot__in=[snapshot.pk for snapshot in snapshots])
     for key, cell, of, ids in rows.values_list("snapshot", "cell", "of", "packed").iterator(READ):
         yield key, cell, of, Ids.deserialize(bytes(ids))
 

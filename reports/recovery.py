@@ -90,7 +90,9 @@ class Person(NamedTuple):
     @property
     def last_closed(self) -> Course | None:
         """Of the plans the one that was closed last."""
-        return max((one for one in self.courses if one.closed), key=_closing_day, default=None)
+        return max(
+            (course for course in self.courses if course.closed), key=_closing_day, default=None
+        )
 
 
 def changes(first: Looked, last: Looked) -> dict[str, float]:
@@ -133,7 +135,7 @@ def persons(reader: User, params: Params) -> Iterator[tuple[int, Person]]:
 
 def _assessments(reader: User, params: Params) -> FactByRow:
     """Of whichever place: the closing assessment of a plan may be one of another case."""
-    used = {one.pk: one for one in Instrument.objects.all()}
+    used = {instrument.pk: instrument for instrument in Instrument.objects.all()}
     rows = Assessment.objects.countable_by(reader).completed().filter(assessed_on__lte=params.as_of)
     columns = ("plan", "assessed_on", "pk", "instrument", "answers", "left_out")
     every = row_by_row(rows, OF_PLAN, *columns, in_order=True)

@@ -66,7 +66,7 @@ def read_difference(snapshot: Snapshot, *, other: Snapshot, actor: User) -> list
         )
     found = difference(other, snapshot, actor)
     records = (one for figure in found for way in WAYS for one in figure[way])
-    cases = {UUID(one["case"]) for one in records}
+    cases = {UUID(record["case"]) for record in records}
     audit.read("report.compared", snapshot, actor=actor, shown=cases, other=str(other.pk))
     return found
 

@@ -75,8 +75,8 @@ class Walk:
             "before": Q(reached__lt=params.start) if params.start else NEVER,
         }
         found = [
-            sets_of(one.dated, f"{one.suspect}{who}" if who else one.person, **when)
-            for one in sources
+            sets_of(source.dated, f"{source.suspect}{who}" if who else source.person, **when)
+            for source in sources
         ]
         return {name: union(some[name] for some in found) for name in when}
 

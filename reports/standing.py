@@ -22,4 +22,4 @@ def standing(reader: User) -> list[Question]:
     questions = all_questions(own, params) + every_question(reader)
     for board in others:
         questions += all_questions(board, params)
-    return list({one.key(): one for one in questions}.values())
+    return list({question.key(): question for question in questions}.values())

@@ -287,7 +287,7 @@ def others(snapshot: Snapshot, reader: User) -> list[Snapshot]:
     )
     rows = same.exclude(pk=snapshot.pk).defer("rows").order_by("-created_at")[:MOST]
     measure = snapshot.params.get("measure")
-    return [one for one in rows if one.params.get("measure") == measure]
+    return [row for row in rows if row.params.get("measure") == measure]
 
 
 def _choice(snapshot: Snapshot) -> dict[str, object]:

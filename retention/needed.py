@@ -29,7 +29,9 @@ def lack() -> str:
         )
     in_force = Policy.objects.filter(pk__in=Policy.objects.in_force_on(clock.today()).values("pk"))
     found = set(in_force.values_list("country__code", "kind", "person"))
-    missing = sorted(one for one in countries if not {(one, *kind) for kind in WANTED} <= found)
+    missing = sorted(
+        country for country in countries if not {(country, *kind) for kind in WANTED} <= found
+    )
     names = {Kind.HISTORY: _("the history"), Kind.FIGURES: _("figures")}
     missing += [name for kind, name in names.items() if (None, kind, "") not in found]
     if not missing:

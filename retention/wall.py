@@ -110,4 +110,4 @@ def _delete(table: str, fate: Fate) -> Iterator[str]:
 def former_tables() -> dict[str, str]:
     """By its table, the table of its former values."""
     events: list[Any] = [model for model in apps.get_models() if issubclass(model, Event)]
-    return {one.pgh_tracked_model._meta.db_table: one._meta.db_table for one in events}
+    return {event.pgh_tracked_model._meta.db_table: event._meta.db_table for event in events}

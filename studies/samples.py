@@ -76,5 +76,5 @@ def _agreement(stratum: Stratum) -> tuple[int, int]:
     rows = Observation.objects.filter(visit__stratum=stratum, visit__left_out="")
     for visit, minors in rows.values_list("visit", "minors"):
         counts[visit].append(minors)
-    several = [found for found in counts.values() if len(found) > 1]
+    several = [value for value in counts.values() if len(value) > 1]
     return sum(len(set(found)) == 1 for found in several), len(several)

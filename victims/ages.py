@@ -35,7 +35,7 @@ def months_on(person: Involvement, day: date) -> tuple[int, int] | None:
 def months_of(people: Iterable[Involvement], day: date) -> dict[UUID, tuple[int, int] | None]:
     """The same of several, by their part in the case, with one statement."""
     people = list(people)
-    persons = {one.victim.person for one in people}
+    persons = {person.victim.person for person in people}
     same = Q(pk__in=persons) | Q(merged_into__in=persons)
     records = Victim.objects.filter(same, age_min_months__isnull=False)
     ages = records.annotate(known=KNOWN_SINCE).order_by(*STANDS_FIRST)
@@ -44,7 +44,7 @@ def months_of(people: Iterable[Involvement], day: date) -> dict[UUID, tuple[int,
         "pk", "merged_into", "age_min_months", "age_max_months", "known"
     ):
         first.setdefault(into or pk, (age[0], age[1], age[2]))
-    return {one.pk: _grown(first.get(one.victim.person), day) for one in people}
+    return {person.pk: _grown(first.get(person.victim.person), day) for person in people}
 
 
 def _grown(age: tuple[int, int | None, date | None] | None, day: date) -> tuple[int, int] | None:

@@ -115,5 +115,5 @@ def of_person(field: str, *, victim: str = "victim") -> Case | Coalesce:
     said = ~Q(**{f"{victim}__{name}": value for name, value in unsaid.items()})
     alone = ~Exists(merged.filter(merged_into=OuterRef(victim)))
     own = Q(**{f"{victim}__merged_into": None}) & (said | alone)
-    found = Case(When(own, then=F(f"{victim}__{field}")), default=first)
-    return found if nothing is None else Coalesce(found, Value(nothing))
+    case = Case(When(own, then=F(f"{victim}__{field}")), default=first)
+    return case if nothing is None else Coalesce(case, Value(nothing))

@@ -171,8 +171,10 @@ class PersonInCase:
         self.person, self.victim = person, person.victim
         others = [row for row in records_of(person.victim, reader) if row.pk != person.victim_id]
         records = [person.victim, *others]
-        told = Background.objects.visible_to(reader).filter(victim__in=[row.pk for row in records])
-        by_record = {row.victim_id: row for row in told}
+        backgrounds = Background.objects.visible_to(reader).filter(
+            victim__in=[row.pk for row in records]
+        )
+        by_record = {row.victim_id: row for row in backgrounds}
         self.records = [(row, by_record.get(row.pk) or Background()) for row in records]
         answered = Exploitation.objects.visible_to(reader).filter(involvement=person).first()
         self.exploitation: Exploitation = answered or Exploitation()

@@ -140,7 +140,9 @@ class ApiKey(Record, Scoped):
     @property
     def said(self) -> list[str] | None:
         """The same in words."""
-        return None if self.scopes is None else [str(KeyScope(one).label) for one in self.scopes]
+        return (
+            None if self.scopes is None else [str(KeyScope(scope).label) for scope in self.scopes]
+        )
 
     def is_open_to(self, address: str) -> bool:
         """Whether a call may come from this address. One that is not known is on no list."""

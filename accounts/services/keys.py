@@ -83,8 +83,8 @@ def read_program(account: ServiceAccount, *, actor: User) -> dict[str, object]:
     """One program: who answers for it, its roles, and its keys, those that are over as well."""
     audit.read("program.read", account, actor=actor)
     now = timezone.now()
-    found = ApiKey.objects.filter(user=account.user_id).select_related("issued_by", "replaces")
-    keys_of = list(found.order_by("-created_at", "-id")[:50])
+    api_keys = ApiKey.objects.filter(user=account.user_id).select_related("issued_by", "replaces")
+    keys_of = list(api_keys.order_by("-created_at", "-id")[:50])
     for key in keys_of:
         key.alive = key.is_in_force(now)
     return {

@@ -142,7 +142,11 @@ def _require_own(view: SavedView, actor: User) -> None:
 def _require_room(listed: str, name: str, actor: User, but: SavedView | None = None) -> None:
     if listed not in ListName.values:
         raise Refused(_("One of: %(names)s.") % {"names": ", ".join(ListName.values)}, "listed")
-    mine = [one for one in SavedView.objects.filter(owner=actor, usual=False) if one != but]
+    mine = [
+        saved_view
+        for saved_view in SavedView.objects.filter(owner=actor, usual=False)
+        if saved_view != but
+    ]
     if len(mine) >= MOST:
         raise Refused(_("You have %(count)s views. Remove one first.") % {"count": len(mine)})
     if any(one.listed == listed and one.name == name for one in mine):

@@ -46,7 +46,7 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         columns: forms.MultipleChoiceField = self.fields["columns"]  # type: ignore[assignment]
         first, *others = table.columns_for(user)
-        columns.choices = [(one.name, one.label) for one in others]
+        columns.choices = [(other.name, other.label) for other in others]
         columns.help_text = _("“%(first)s” is always shown.") % {"first": first.label}
 
 
@@ -66,8 +66,8 @@ class ViewForm(ColumnsForm):
     def __init__(self, *args: object, table: Table, user: User, **kwargs: object) -> None:
         super().__init__(*args, table=table, user=user, **kwargs)
         office: forms.ModelChoiceField[Office] = self.fields["office"]  # type: ignore[assignment]
-        known = Office.objects.filter(pk__in=user.scope.offices[EXISTS])
-        office.queryset = known.order_by("name")
+        offices = Office.objects.filter(pk__in=user.scope.offices[EXISTS])
+        office.queryset = offices.order_by("name")
 
 
 class OfList(FormPage):
@@ -100,7 +100,7 @@ class OfList(FormPage):
 
     def get_initial(self) -> dict[str, object]:
         look = look_at(self.table, self.request.GET, self.path, self.actor)
-        return {"columns": look.columns or [one.name for one in self.table.columns]}
+        return {"columns": look.columns or [column.name for column in self.table.columns]}
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(back_url=self.before(), **kwargs)
@@ -150,7 +150,7 @@ class ChangeView(OfList):
         return {
             "name": view.name,
             "office": view.office and view.office.code,
-            "columns": view.columns or [one.name for one in self.table.columns],
+            "columns": view.columns or [column.name for column in self.table.columns],
         }
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:

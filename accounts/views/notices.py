@@ -25,10 +25,10 @@ class Notices(Page):
     permission = see_all_notices.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = list(Notice.objects.visible_to(self.actor).order_by("-created_at", "-id")[:MOST])
-        addresses = links(found, self.actor)
+        notices = list(Notice.objects.visible_to(self.actor).order_by("-created_at", "-id")[:MOST])
+        addresses = links(notices, self.actor)
         told = [
-            {"row": row, "words": WORDS[row.kind], "url": addresses.get(row.pk)} for row in found
+            {"row": row, "words": WORDS[row.kind], "url": addresses.get(row.pk)} for row in notices
         ]
         shown = {
             "unseen": [one for one in told if not one["row"].seen_at],

@@ -38,9 +38,9 @@ class FittingProvider(Offering, forms.ModelChoiceField):
         draft, reader = form.target, form.user
         houses = near(draft.case, reader)
         self.why = why_not(draft, houses, reader)
-        fit = [one.pk for one in houses if not self.why[one.pk]]
+        fit = [house.pk for house in houses if not self.why[house.pk]]
         others = Case(When(pk__in=fit, then=0), default=1)
-        rows = Provider.objects.visible_to(reader).filter(pk__in=[one.pk for one in houses])
+        rows = Provider.objects.visible_to(reader).filter(pk__in=[house.pk for house in houses])
         self.queryset = rows.order_by(others, "name")
 
     def label_from_instance(self, obj: Model) -> str:

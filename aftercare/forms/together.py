@@ -78,9 +78,9 @@ class SendTogetherForm(RecordForm):
 
     def offer(self) -> None:
         drafts = drafts_of(self.case, self.user)
-        self.drafts = {str(one.pk): one for one in drafts}
+        self.drafts = {str(draft.pk): draft for draft in drafts}
         self.lines: list[Line] = lines_of(self.case, drafts, self.user) if drafts else []
-        self.people = {str(one.involvement_id): one.involvement for one in drafts}
+        self.people = {str(draft.involvement_id): draft.involvement for draft in drafts}
         self.said = self._said()
         self._offer_people()
         for line in self.lines:

@@ -62,11 +62,11 @@ def send_together(
     require_open_case(case, actor)
     _require_one_case(case, sends)
     _require_fit(sends, actor)
-    givers: dict[UUID, str] = {one.pk: ConsentGiver.SELF for one in agreed}
-    givers |= {one.pk: ConsentGiver.GUARDIAN for one in agreed_by_guardian}
+    givers: dict[UUID, str] = {involvement.pk: ConsentGiver.SELF for involvement in agreed}
+    givers |= {involvement.pk: ConsentGiver.GUARDIAN for involvement in agreed_by_guardian}
     missing = _without_consent(sends)
     _require_said(sends, missing, givers)
-    again = {one.pk for one in asked_again}
+    again = {involvement.pk for involvement in asked_again}
     how: dict[str, Any] = {"given_on": given_on, "language": language, "expires_on": expires_on}
     sent = []
     for one in sends:

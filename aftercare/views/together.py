@@ -76,7 +76,7 @@ class SendTogether(RecordVerb):
         return {
             "key": line.key,
             "label": line.label,
-            "drafts": [_draft(one, str(one.pk) in ticked) for one in line.drafts],
+            "drafts": [_draft(draft, str(draft.pk) in ticked) for draft in line.drafts],
             "offered": [
                 {
                     "value": value,
@@ -97,7 +97,7 @@ class SendTogether(RecordVerb):
     def _people(self, form: SendTogetherForm) -> list[dict[str, object]]:
         """Of whom a consent is asked, and what each said till now."""
         agreed, again = _values(form, "agreed"), _values(form, "asked_again")
-        rows = [row for said in form.said.values() for row in said]
+        rows = [row for value in form.said.values() for row in value]
         called, today = names(rows, self.actor), self.case.jurisdiction.today
         return [
             {

@@ -193,7 +193,7 @@ class RescueViewSet(ReadViewSet):
     @action(detail=True, methods=["get"])
     def narrative(self, request: SignedIn, pk: str) -> Response:
         """All that was told about it, the oldest first. Each call is recorded."""
-        told = Narrative.objects.visible_to(request.user).filter(rescue=self.get_object())
-        first = told.select_related("case").order_by("created_at", "pk").first()
+        narratives = Narrative.objects.visible_to(request.user).filter(rescue=self.get_object())
+        first = narratives.select_related("case").order_by("created_at", "pk").first()
         parts = open_narrative(first, actor=request.user) if first else []
         return Response(NarrativesSerializer({"results": parts}).data)

@@ -125,7 +125,7 @@ def _write(
             "to": to,
             "made_at": timezone.now().isoformat(timespec="seconds"),
             "made_by": actor.name,
-            "documents": [_document(archive, one, actor) for one in documents],
+            "documents": [_document(archive, document, actor) for document in documents],
         }
         manifest = orjson.dumps(told, option=orjson.OPT_INDENT_2)
         archive.writestr("manifest.json", manifest)
@@ -147,7 +147,7 @@ def _document(archive: zipfile.ZipFile, document: Document, actor: User) -> dict
         "received_on": document.received_on.isoformat(),
         "redacted_copy_of": document.redacts,
         "follows": document.follows,
-        "versions": [_version(archive, one, actor) for one in versions],
+        "versions": [_version(archive, version, actor) for version in versions],
         "custody": sorted(_custody(document, versions, actor), key=lambda event: event["when"]),
     }
 

@@ -182,9 +182,9 @@ def _watchers(case: Case) -> UserQuerySet:
 
 
 def _name(case: Case, people: Collection[User]) -> None:
-    known = Assignment.objects.in_force().filter(case=case, user__in=people)
-    missing = {user.pk for user in people} - set(known.values_list("user", flat=True))
-    known.update(named=True, version=F("version") + 1, updated_at=Now())
+    assignments = Assignment.objects.in_force().filter(case=case, user__in=people)
+    missing = {user.pk for user in people} - set(assignments.values_list("user", flat=True))
+    assignments.update(named=True, version=F("version") + 1, updated_at=Now())
     Assignment.objects.bulk_create(
         Assignment(case=case, user_id=pk, named=True) for pk in sorted(missing)
     )

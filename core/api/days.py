@@ -47,7 +47,7 @@ def _value(data: object, name: str) -> Any:
 
 def _places(data: dict[str, object], row: object) -> list[Any]:
     """Of the rows named in the body, else of the row at the address."""
-    return [place for one in data.values() if (place := _place_of(one))] or [
+    return [place for value in data.values() if (place := _place_of(value))] or [
         place for place in [_place_of(row)] if place
     ]
 

@@ -186,7 +186,7 @@ COMPONENTS: dict[str, dict[str, Any]] = {
     "headers": {
         name: {"description": words, "schema": schema} for name, (words, schema) in HEADERS.items()
     },
-    "parameters": {one["name"]: one for one in PARAMETERS},
+    "parameters": {parameter["name"]: parameter for parameter in PARAMETERS},
     "responses": {"NotModified": UNCHANGED}
     | {name: _problem(code, words) for code, (name, words) in REFUSALS.items()},
 }

@@ -101,9 +101,9 @@ def _numbers_with(hash_: bytes, *, beside: int) -> list[int]:
 
 def _holds(found: Verification, link: Link, mine: Iterable[Member]) -> None:
     hashed, n = sha256(link.head.encode()), 0
-    for one in mine:
-        if one.digest is not None:
-            hashed.update(one.event.to_bytes(8, "big", signed=True) + one.digest)
+    for member in mine:
+        if member.digest is not None:
+            hashed.update(member.event.to_bytes(8, "big", signed=True) + member.digest)
             n += 1
     if n != link.events:
         kind = "added" if n > link.events else "missing"

@@ -100,7 +100,7 @@ class ListPage:
         known = table.columns_for(reader)
         wanted = look.columns | {known[0].name} if look.columns else {one.name for one in known}
         self.columns = [one for one in known if one.name in wanted]
-        self.shows = {one.name for one in self.columns}
+        self.shows = {column.name for column in self.columns}
 
     def read(self, cursor: str) -> pagination.Page:
         """The rows of the page. Raises `BadPage`."""

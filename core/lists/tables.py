@@ -50,7 +50,9 @@ class Table:
         return found
 
     def columns_for(self, reader: Actor) -> list[Column]:
-        return [one for one in self.columns if not one.needs or reader.has_perm(one.needs)]
+        return [
+            column for column in self.columns if not column.needs or reader.has_perm(column.needs)
+        ]
 
 
 TABLES: list[Table] = []

@@ -191,7 +191,7 @@ def _of_relation(field: Any, model: type[Scoped]) -> Reader | None:
     if isinstance(field, serializers.Serializer):
         always = relation.concrete and not relation.null
         plan = _plan(field) if field.allow_null or always else None
-        if plan is None or any(one.related is None or one.code for one in plan.values()):
+        if plan is None or any(value.related is None or value.code for value in plan.values()):
             return None
         readers = [(key, reader.read) for key, reader in plan.items()]
         below = [f"{name}__{one}" for reader in plan.values() for one in reader.related or ()]

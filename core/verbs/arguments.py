@@ -148,10 +148,10 @@ def _unwrapped(annotation: object) -> tuple[object, bool, Column]:
     while True:
         origin, parts = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
-            rule = next((one for one in parts if isinstance(one, Column)), rule)
+            rule = next((part for part in parts if isinstance(part, Column)), rule)
             annotation = parts[0]
         elif origin in (Union, UnionType) and NoneType in parts and len(parts) == 2:
-            may_be_none, annotation = True, next(one for one in parts if one is not NoneType)
+            may_be_none, annotation = True, next(part for part in parts if part is not NoneType)
         else:
             return annotation, may_be_none, rule
 

@@ -108,7 +108,7 @@ def _put(cursor: CursorWrapper, piece: Piece, there: list[catalogue.Installed]) 
 
 def _drop(cursor: CursorWrapper, functions: list[str]) -> None:
     _run(cursor, _asked(cursor, HANGS, functions, functions))
-    _run(cursor, [f"drop function {one}" for one in functions])
+    _run(cursor, [f"drop function {function}" for function in functions])
 
 
 def _replacing(piece: Piece) -> str:
@@ -133,4 +133,4 @@ def _asked(cursor: CursorWrapper, question: str, *values: Any) -> list[Any]:
 
 def _run(cursor: CursorWrapper, statements: list[str]) -> None:
     if statements:
-        cursor.execute(";\n".join(one.rstrip().rstrip(";") for one in statements))
+        cursor.execute(";\n".join(statement.rstrip().rstrip(";") for statement in statements))

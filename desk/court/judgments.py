@@ -36,7 +36,7 @@ class Judgments:
 
     def _judgment(self, row: Judgment) -> dict[str, object]:
         decisions = self.decisions[row.pk]
-        stand = [one for one in decisions if not one.lifted_on]
+        stand = [decision for decision in decisions if not decision.lifted_on]
         convicted = {d.charge.suspect_id for d in stand if d.disposition in Disposition.CONVICTED}
         unsentenced = convicted - self.sentences.sentenced(row)
         gap = self.sentences.gap(self.rows[row.prosecution_id], self._stands(row))
@@ -48,7 +48,7 @@ class Judgments:
             "results": grouped((_result(d), d.charge.suspect) for d in decisions),
             "correct_url": self.link(Perm.COURT_CORRECT, "correct-judgment", row),
             "error_url": self.link(Perm.COURT_CORRECT, "enter-in-error", row)
-            if any(one.lifted_for != Lifted.ERROR for one in decisions)
+            if any(decision.lifted_for != Lifted.ERROR for decision in decisions)
             else "",
             "attribution_url": self.link(Perm.JUDGMENT_RECORD, "correct-attribution", row),
             "sentences": self.sentences.of(row),

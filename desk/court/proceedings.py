@@ -49,7 +49,7 @@ class Proceedings:
     def _proceeding(self, row: Prosecution) -> dict[str, object]:
         defendants, undecided = self.charges.of(row), self.charges.undecided(row)
         judgments = self.judgments.of(row)
-        to_hear = undecided or not defendants or any(one["to_hear"] for one in judgments)
+        to_hear = undecided or not defendants or any(judgment["to_hear"] for judgment in judgments)
         return {
             "id": row.pk,
             "docket": row.docket,

@@ -74,7 +74,7 @@ def _blocks(text: str) -> Iterator[str]:
         elif lines[0].startswith("- ") or NUMBERED.match(lines[0]):
             kind = "ul" if lines[0].startswith("- ") else "ol"
             items = re.split(r"\n(?=- |\d+\. )", block)
-            said = (_inline(re.sub(r"^(- |\d+\. )", "", one)) for one in items)
+            said = (_inline(re.sub(r"^(- |\d+\. )", "", item)) for item in items)
             yield f"<{kind}>{''.join(f'<li>{one}</li>' for one in said)}</{kind}>"
         elif lines[0].startswith("#"):
             yield f"<p><strong>{_inline(block.lstrip('# '))}</strong></p>"

@@ -148,12 +148,13 @@ def _of_providers(providers: list[Provider], reader: User) -> Iterable[Line]:
 
 
 def _of_people(people: list[User], _reader: User) -> Iterable[Line]:
-    for one in people:
+    for person in people:
         held = [
-            f"{Role(each.role).label}, {each.office.name}" for each in attrgetter("in_office")(one)
+            f"{Role(each.role).label}, {each.office.name}"
+            for each in attrgetter("in_office")(person)
         ]
-        status = Status(attrgetter("status")(one)).value
-        yield one.name, one.username, "; ".join(held), status, one.created_at.date()
+        status = Status(attrgetter("status")(person)).value
+        yield person.name, person.username, "; ".join(held), status, person.created_at.date()
 
 
 def _of_events(events: list[AuditEvent], _reader: User) -> Iterable[Line]:

@@ -83,8 +83,8 @@ def declined(_today: date) -> ReferralQuerySet:
     others = ours.filter(later | Q(status__in=goes_on) | helped)
     plans = also_of_person(CarePlan.objects, here="involvement__")
     over = plans.filter(closed_on__gte=day_of(OuterRef("answered_at")))
-    found = Referral.objects.filter(status=ReferralStatus.DECLINED)
-    return found.filter(has_none(others), has_none(over))
+    referrals = Referral.objects.filter(status=ReferralStatus.DECLINED)
+    return referrals.filter(has_none(others), has_none(over))
 
 
 def without_plan(_today: date) -> QuerySet[Involvement]:
@@ -92,11 +92,11 @@ def without_plan(_today: date) -> QuerySet[Involvement]:
     record and in any case."""
     opened = also_of_person(CarePlan.objects)
     nights = Placement.objects.filter(involvement=OuterRef("pk")).order_by("since")
-    found = Involvement.objects.annotate(
+    involvements = Involvement.objects.annotate(
         begun=Coalesce("rescue__occurred_on", Subquery(nights.values("since")[:1]))
     )
     safe = Q(outcome=Outcome.RESCUED) | Exists(nights)
-    return found.filter(safe, has_none(opened), begun__isnull=False)
+    return involvements.filter(safe, has_none(opened), begun__isnull=False)
 
 
 def assessed(_today: date) -> PlanQuerySet:
@@ -121,8 +121,8 @@ def alarming(_today: date) -> QuerySet[FollowUp]:
     opened = also_of_person(CarePlan.objects, here="plan__involvement__").filter(
         Q(opened_on__gte=OuterRef("done_on")) | Q(status=PlanStatus.OPEN)
     )
-    found = FollowUp.objects.filter(alarm).annotate(person=F("plan__involvement"))
-    return found.filter(~Exists(later.filter(alarm | well)), has_none(opened))
+    follow_ups = FollowUp.objects.filter(alarm).annotate(person=F("plan__involvement"))
+    return follow_ups.filter(~Exists(later.filter(alarm | well)), has_none(opened))
 
 
 def asked_about(_today: date) -> QuerySet[Confirmation]:

@@ -222,7 +222,7 @@ class Ledger:
 
     def _claim(self, row: CompensationClaim) -> dict[str, object]:
         payments = sorted(row.payments.all(), key=lambda one: one.paid_on)
-        paid = sum(one.amount for one in payments)
+        paid = sum(payment.amount for payment in payments)
         left = (row.awarded or 0) - paid
         return {
             "row": row,
@@ -232,8 +232,8 @@ class Ledger:
             "paid": paid,
             "left": left,
             "payments": [
-                {"row": one, "correct_url": self._money("correct-claim-payment", one)}
-                for one in payments
+                {"row": payment, "correct_url": self._money("correct-claim-payment", payment)}
+                for payment in payments
             ],
             "answer_url": self._money("answer-claim", row),
             "pay_url": self._money("record-claim-payment", row)

@@ -39,12 +39,12 @@ def morning(_run: Run) -> dict[str, int]:
 def morning_of(run: Run) -> dict[str, int]:
     """Tell one person, if anything is to be done at once; of the cases they see, as they are."""
     user = User.objects.select_for_update().get(pk=run.job.requested_by_id)
-    told = Notice.objects.filter(user=user, kind=MORNING)
-    if told.filter(created_at__date=clock.today()).exists():
+    notices = Notice.objects.filter(user=user, kind=MORNING)
+    if notices.filter(created_at__date=clock.today()).exists():
         return {"things": 0}
     things = at_once(user)
     if things:
-        told.filter(seen_at__isnull=True).update(seen_at=Now(), updated_at=Now())
+        notices.filter(seen_at__isnull=True).update(seen_at=Now(), updated_at=Now())
         tell([user], MORNING, target=user)
     return {"things": things}
 

@@ -23,8 +23,9 @@ def chain() -> dict[str, object]:
         "waits_since": now.waits_since,
         "leaves": now.sent,
         "anchors": [
-            _head(one) | {"left_at": one.left_at, "letters": one.letters, "kept": one.kept}
-            for one in anchors
+            _head(anchor)
+            | {"left_at": anchor.left_at, "letters": anchor.letters, "kept": anchor.kept}
+            for anchor in anchors
         ],
         "alarms": now.alarms,
     }

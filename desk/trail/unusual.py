@@ -82,8 +82,8 @@ def unusual(user: User) -> list[dict[str, object]]:
         *_after_leaving(today),
         *_bursts(events),
     ]
-    people = people_of({one.person for one in findings})
-    return [one.shown(today, people) for one in findings]
+    people = people_of({finding.person for finding in findings})
+    return [finding.shown(today, people) for finding in findings]
 
 
 def _many_identities(events: AuditQuerySet) -> list[UnusualActivity]:

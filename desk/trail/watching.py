@@ -40,8 +40,8 @@ def _tell_of_reading(auditor: User) -> int:
     with clock.by(auditor.zone), acting_as(auditor.pk):
         people = {found["person"] for found in unusual(auditor)}
         day = clock.day_of("created_at")
-        told = Notice.objects.filter(user=auditor, kind=READING).annotate(day=day)
-        known = set(told.filter(day=clock.today()).values_list("target_id", flat=True))
+        notices = Notice.objects.filter(user=auditor, kind=READING).annotate(day=day)
+        known = set(notices.filter(day=clock.today()).values_list("target_id", flat=True))
         new = {person or auditor.pk for person in people} - known
         for person in User.objects.filter(pk__in=new):
             tell([auditor], READING, target=person)

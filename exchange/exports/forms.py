@@ -13,7 +13,7 @@ from exchange.services.giving import OUTSIDE
 
 class AskForm(forms.Form):
     what = forms.ChoiceField(
-        label=_("What"), choices=[one for one in What.choices if one[0] != What.CASE]
+        label=_("What"), choices=[choice for choice in What.choices if choice[0] != What.CASE]
     )
     format = forms.ChoiceField(label=_("Form"), choices=Format)
     identifiers = forms.BooleanField(

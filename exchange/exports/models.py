@@ -78,8 +78,8 @@ class ExportQuerySet(ScopedQuerySet):
     def locked(self, pk: object) -> Export:
         """This one as it stands now, until the commit."""
         rows = self.select_for_update(of=("self",)).select_related("asked_by", "job")
-        found: Export = rows.get(pk=pk)
-        return found
+        row: Export = rows.get(pk=pk)
+        return row
 
     def over(self) -> ExportQuerySet:
         """Files to be destroyed: their time is over, or nobody may take them again."""

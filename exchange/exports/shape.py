@@ -36,8 +36,10 @@ class Without:
 
     def shape(self, name: str, shown: Any) -> tuple[list[str], Callable[[Any], list[Any]]]:
         plain = frozenset(PLAIN[name].split())
-        columns = [one for one in shown.fields if one in plain | LINKS]
-        return columns, lambda row: [self._value(one, row.get(one), plain) for one in columns]
+        columns = [field for field in shown.fields if field in plain | LINKS]
+        return columns, lambda row: [
+            self._value(column, row.get(column), plain) for column in columns
+        ]
 
     def _value(self, name: str, value: object, plain: frozenset[str]) -> object:
         if isinstance(value, list):

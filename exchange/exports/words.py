@@ -46,9 +46,9 @@ def progress(export: Export) -> dict[str, object]:
 
 
 def _why(export: Export) -> str:
-    known = FAILURES.get(export.job.failure if export.job else "")
+    failure = FAILURES.get(export.job.failure if export.job else "")
     return str(
-        known
+        failure
         or _(
             "Something went wrong. Ask again; if it fails again, tell the people who run the"
             " system."

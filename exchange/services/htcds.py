@@ -91,10 +91,10 @@ def _told(
     left_out = 0
     if to == GivenTo.PARTNERS:
         survivors, suspects, left_out = _agreed(survivors, suspects)
-    asked = HtcdsRows(actor, survivors, suspects, alone)
+    htcds_rows = HtcdsRows(actor, survivors, suspects, alone)
     # Of two records of one person in a case the first is said.
-    people = list({person.key: person for person in reversed(records_of(asked))}.values())
-    return asked, people, left_out
+    people = list({person.key: person for person in reversed(records_of(htcds_rows))}.values())
+    return htcds_rows, people, left_out
 
 
 @service(Perm.CASE_IMPORT)

@@ -110,9 +110,9 @@ class Looked:
         suspects = self._of_cases(Suspect, cases.values(), "perpetrator")
         peopled = {row.case_id for row in (*survivors, *suspects)}
         alone = [case for case in cases.values() if case.pk not in peopled]
-        asked = HtcdsRows(self.actor, survivors, suspects, alone)
+        htcds_rows = HtcdsRows(self.actor, survivors, suspects, alone)
         found: dict[str, dict[Any, Any]] = {key: {} for key in cases}
-        for person in records_of(asked):
+        for person in records_of(htcds_rows):
             if person.case in found:
                 found[person.case][person.key] = person.without_what_stays()
         return found

@@ -26,11 +26,11 @@ def check(
         words = _("More than %(most)s people. Send it in parts, whole cases each.")
         fault(0, "", words % {"most": MOST_PEOPLE})
     cases: dict[str, dict[str, tuple[str, int]]] = {}
-    for told in people.values():
-        _same_case(cases.setdefault(told.case, {}), told, fault)
-        _one_person(told, fault)
-        _exploitation(told, fault)
-        _way(told, fault)
+    for value in people.values():
+        _same_case(cases.setdefault(value.case, {}), value, fault)
+        _one_person(value, fault)
+        _exploitation(value, fault)
+        _way(value, fault)
 
 
 def is_suspect(told: HtcdsRecord) -> bool:

@@ -182,13 +182,13 @@ class _Saying:
         self, key: UUID, case: Case, person: str, said: Values, parts: dict[str, list[Values]]
     ) -> HtcdsRecord:
         row = self.imported.get(key)
-        told = HtcdsRecord(
+        htcds_record = HtcdsRecord(
             self.outside.get(case.pk, str(case.pk)),
             row.outside_person if row else person,
             {name: text for name, text in said.items() if text},
             {part: rows for part, rows in parts.items() if rows},
         )
-        return said_again(told, row.kept) if row else _leaving(told)
+        return said_again(htcds_record, row.kept) if row else _leaving(htcds_record)
 
 
 def said_again(told: HtcdsRecord, kept: Mapping[str, list[object]]) -> HtcdsRecord:

@@ -41,8 +41,8 @@ class WorkbookImportQuerySet(ScopedQuerySet):
     def locked(self, pk: object) -> WorkbookImport:
         """This one as it stands now, until the commit."""
         rows = self.select_for_update(of=("self",)).select_related("asked_by", "office", "job")
-        found: WorkbookImport = rows.get(pk=pk)
-        return found
+        row: WorkbookImport = rows.get(pk=pk)
+        return row
 
     def over(self) -> WorkbookImportQuerySet:
         """Those whose time is over: the file is destroyed, and what was found in it forgotten."""
@@ -132,6 +132,6 @@ class WorkbookImport(Record, Scoped):
 
     def note(self, preview: Preview) -> None:
         """Remember what was found."""
-        faults = [[one.row, one.column, one.reason, one.sheet] for one in preview.faults]
+        faults = [[fault.row, fault.column, fault.reason, fault.sheet] for fault in preview.faults]
         said = {"new": preview.new, "known": preview.known, "faults": faults}
         self.found, self.faults = orjson.dumps(said).decode(), len(faults)

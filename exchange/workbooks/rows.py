@@ -67,7 +67,7 @@ class Rows:
             words = _("There is no sheet “%(name)s” in this kind of workbook.")
             self.faults.add(None, 0, "", words % {"name": name[:60]})
         for sheet in SHEETS:
-            self.lines[sheet.name] = [self._known(one) for one in self._lines(sheet, tables)]
+            self.lines[sheet.name] = [self._known(line) for line in self._lines(sheet, tables)]
 
     def count(self) -> int:
         return sum(map(len, self.lines.values()))

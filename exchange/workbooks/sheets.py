@@ -91,7 +91,7 @@ class Sheet:
     @property
     def head(self) -> list[str]:
         first = [KEY, ID] if self.is_cases else [] if self.under else [KEY]
-        return [*first, *(one.name for one in self.columns)]
+        return [*first, *(column.name for column in self.columns)]
 
 
 # The file of a document stays where it is; its SHA-256 travels.
@@ -211,9 +211,9 @@ def documentation() -> Iterator[list[str]]:
             yield [sheet.name, KEY, "yes", KEY_TAKES_OF_CASE if sheet.is_cases else KEY_TAKES, ""]
         if sheet.is_cases:
             yield [sheet.name, ID, "no", "id here, if it came from here", ""]
-        for one in sheet.columns:
-            required = "yes" if one.required else "no"
-            yield [sheet.name, one.name, required, one.takes, one.found_in(BY_LABEL)]
+        for column in sheet.columns:
+            required = "yes" if column.required else "no"
+            yield [sheet.name, column.name, required, column.takes, column.found_in(BY_LABEL)]
     for reason in LEFT_OUT:
         yield ["", "", "", f"Not in a workbook: {reason}", ""]
 

@@ -188,7 +188,10 @@ def _why(sheet: Sheet, exc: Error) -> tuple[str, str]:
         return KEY, _("This key is already taken.")
     if column := getattr(diag, "column_name", None):
         return column.removesuffix("_id"), _("This is required.")
-    rule = next((one for one in sheet.model._meta.constraints if one.name == name), None)
+    rule = next(
+        (constraint for constraint in sheet.model._meta.constraints if constraint.name == name),
+        None,
+    )
     if isinstance(rule, CheckConstraint):
         fields = sorted(_fields(rule.condition))
         words = _("These do not go together: %(columns)s.")

@@ -40,9 +40,9 @@ def progress(sent: WorkbookImport) -> dict[str, Any]:
 
 
 def _why(sent: WorkbookImport) -> str:
-    known = FAILURES.get(sent.job.failure if sent.job else "")
+    failure = FAILURES.get(sent.job.failure if sent.job else "")
     return str(
-        known
+        failure
         or _(
             "Something went wrong. Send it again; if it fails again, tell the people who run the"
             " system."

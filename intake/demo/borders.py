@@ -68,11 +68,11 @@ def _networks(lead: User) -> None:
         link_cases(home[0], other=abroad, kind=LinkKind.TWIN, actor=lead)
         _told_from_malaysia(lead, home[0])
         _across_the_sea(lead, home[0], abroad)
-        known = list(Suspect.objects.filter(case__in=home).order_by("case__opened_on", "code"))
+        suspects = list(Suspect.objects.filter(case__in=home).order_by("case__opened_on", "code"))
         their_part = list(Suspect.objects.filter(case=abroad).order_by("code"))
         for number, (first, last, at_large) in enumerate(NETWORKS):
             day = IDENTIFIED + timedelta(days=number * 160)
-            network = _network(lead, known[first:last], at_large, day, third=number == 0)
+            network = _network(lead, suspects[first:last], at_large, day, third=number == 0)
             if number == 0:
                 _widen(lead, network, their_part, day)
                 legs = [Stage(kind, demo_place(code)) for kind, code in WAY]

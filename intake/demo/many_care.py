@@ -183,7 +183,7 @@ def _road(helpers: Helpers, person: Involvement, met: date) -> list[tuple[object
 
 def _family(helpers: Helpers, person: Involvement, since: date, until: date) -> Provider | None:
     group = helpers.together.get(person.pk)
-    guests = sum(group is not None and one == group for one in helpers.together.values())
+    guests = sum(group is not None and value == group for value in helpers.together.values())
     place = person.case.jurisdiction.code
     return helpers.families.with_room(place, max(guests, 1), since, until)
 

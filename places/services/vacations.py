@@ -94,7 +94,7 @@ def drop_vacation(
 
 
 def _keep(court: Agency, version: int, found: list[Vacation], actor: Actor) -> Agency:
-    kept = [one.kept() for one in sorted(found)]
+    kept = [vacation.kept() for vacation in sorted(found)]
     changed = amend(court, version, vacations=kept)
     audit.record("agency.changed", changed, actor=actor, fields=["vacations"])
     return changed

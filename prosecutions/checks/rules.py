@@ -130,9 +130,9 @@ def on_a_holiday(file: CourtFile) -> Found:
 
 def in_vacation(file: CourtFile) -> Found:
     for row in _to_come(file):
-        for one in file.vacations(row):
-            if row.listed_on in one:
-                yield row, {"day": _say(row.listed_on), "occasion": one.occasion}
+        for vacation in file.vacations(row):
+            if row.listed_on in vacation:
+                yield row, {"day": _say(row.listed_on), "occasion": vacation.occasion}
 
 
 def far_ahead(file: CourtFile) -> Found:
@@ -177,7 +177,9 @@ def held_too_long(file: CourtFile) -> Found:
         until = row.ended_on or file.today
         if row.charge_by is None or until <= row.charge_by:
             continue
-        charged = [one.filed_on for one in file.charges if one.suspect_id == row.suspect_id]
+        charged = [
+            charge.filed_on for charge in file.charges if charge.suspect_id == row.suspect_id
+        ]
         charged += file.sheets[row.suspect_id]
         if not any(row.since <= day <= row.charge_by for day in charged):
             yield row, {"who": file.code(row.suspect_id), "day": _say(row.charge_by)}
@@ -251,4 +253,4 @@ def above_the_most(file: CourtFile) -> Found:
 
 
 def _laws(file: CourtFile, row: Sentence) -> list[Any]:
-    return [law_of(one) for one in _convicted(file, row.judgment_id, row.suspect_id)]
+    return [law_of(charge) for charge in _convicted(file, row.judgment_id, row.suspect_id)]

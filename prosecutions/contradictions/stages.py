@@ -56,7 +56,7 @@ def _early(table: StageTable, stage: Stage) -> Any:
     """
     if table.follows(stage.code) or stage is table.meaning(StageMeaning.APPEAL):
         return None
-    leading = [one.code for one in table.stages.values() if stage.code in one.then]
+    leading = [value.code for value in table.stages.values() if stage.code in value.then]
     of_it = StageReached.objects.filter(prosecution=OuterRef("prosecution"))
     led = of_it.filter(reached_on__lte=OuterRef("reached_on"), stage__in=leading)
     if stage.means in StageMeaning.DECIDED:

@@ -80,10 +80,10 @@ class AskForm(MergeForm):
         if not reference:
             return None
         rows = Suspect.objects.visible_to(self.user).select_related("perpetrator")
-        known = rows.filter(case__reference=reference, code=code.strip()).first()
-        if known is None or not may_write_about(known.perpetrator, self.user):
+        row = rows.filter(case__reference=reference, code=code.strip()).first()
+        if row is None or not may_write_about(row.perpetrator, self.user):
             raise forms.ValidationError(_("Not found, or not open to you."))
-        found: Perpetrator = known.perpetrator
+        found: Perpetrator = row.perpetrator
         if found.person == self.target.person:
             raise forms.ValidationError(_("These records are already one person."))
         return found

@@ -73,8 +73,8 @@ def refuse_answer(answer: Answer, *, version: int, reason: Reason, actor: User) 
 
 def _require_disclosed(prosecution: Prosecution, actor: User) -> None:
     """Only to whom the court of this case is disclosed now, whatever else they may read."""
-    shown = Disclosure.objects.in_force().filter(user=actor, case=prosecution.case_id)
-    if not shown.filter(parts__contains=[Part.COURT]).exists():
+    disclosures = Disclosure.objects.in_force().filter(user=actor, case=prosecution.case_id)
+    if not disclosures.filter(parts__contains=[Part.COURT]).exists():
         raise PermissionDenied("disclosure")
 
 

@@ -194,8 +194,8 @@ def check_twins(
 def following(hearing: Hearing) -> Hearing | None:
     """The next hearing that was made of its result, unless that was taken off the list."""
     rows = Hearing.objects.filter(follows=hearing).exclude(result=HearingResult.VACATED)
-    found: Hearing | None = rows.first()
-    return found
+    row: Hearing | None = rows.first()
+    return row
 
 
 def _check_result(result: str, adjourned_for: str) -> None:

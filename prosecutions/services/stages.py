@@ -54,12 +54,12 @@ def reach_stage(
 
 
 def _known(prosecution: Prosecution, code: str) -> Stage:
-    known = StageTable.of(prosecution).stages.get(code)
-    if known is None:
+    stage = StageTable.of(prosecution).stages.get(code)
+    if stage is None:
         raise Refused(str(NO_SUCH))
-    if known.means in BY_THEMSELVES:
-        raise Refused(str(BY_THEMSELVES[StageMeaning(known.means)]))
-    return known
+    if stage.means in BY_THEMSELVES:
+        raise Refused(str(BY_THEMSELVES[StageMeaning(stage.means)]))
+    return stage
 
 
 def _check_order(prosecution: Prosecution, stage: Stage, day: date) -> None:

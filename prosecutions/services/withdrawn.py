@@ -30,6 +30,6 @@ def tell_prosecutors(consent: Consent, *, actor: User) -> None:
     steps = Participation.objects.filter(involvement=consent.involvement_id, kind__in=said)
     if not steps.exists():
         return
-    shown = Disclosure.objects.in_force().filter(case=consent.case_id)
-    whom = shown.filter(parts__contains=[Part.COURT]).values("user")
+    disclosures = Disclosure.objects.in_force().filter(case=consent.case_id)
+    whom = disclosures.filter(parts__contains=[Part.COURT]).values("user")
     tell(User.objects.filter(pk__in=whom), "consent-withdrawn", target=consent)

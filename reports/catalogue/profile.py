@@ -114,8 +114,8 @@ class OsecProfile(Measures):
     def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         siblings = _siblings(reader, params)
         for group, programmes in (("osec", (Programme.OSEC,)), ("other", OTHERS)):
-            found = Profile(_identified(reader, params, programmes))
-            yield from _profile(group, found, siblings)
+            profile = Profile(_identified(reader, params, programmes))
+            yield from _profile(group, profile, siblings)
 
 
 def _identified(
@@ -153,8 +153,10 @@ def _merged(records: QuerySet[Victim], keys: Ids) -> dict[int, list[PersonFacts]
 
 def _person(records: Sequence[PersonFacts]) -> PersonFacts:
     """The record that stands for the person; for what is unknown, the first known of others."""
-    sex = next((one.sex for one in records if one.sex != Sex.UNKNOWN), Sex.UNKNOWN)
-    ages = next(((one.low, one.high) for one in records if one.low is not None), (None, None))
+    sex = next((record.sex for record in records if record.sex != Sex.UNKNOWN), Sex.UNKNOWN)
+    ages = next(
+        ((record.low, record.high) for record in records if record.low is not None), (None, None)
+    )
     return PersonFacts(sex, *ages)
 
 

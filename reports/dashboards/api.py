@@ -125,12 +125,12 @@ class DashboardViewSet(ReportsViewSet):
         """Every dashboard. There are few: one page holds them all."""
         results = [
             {
-                "slug": one.slug,
-                "title": one.title,
-                "lead": one.lead,
-                "panels": [panel.code for panel in one.panels],
+                "slug": value.slug,
+                "title": value.title,
+                "lead": value.lead,
+                "panels": [panel.code for panel in value.panels],
             }
-            for one in DASHBOARDS.values()
+            for value in DASHBOARDS.values()
         ]
         shown = ListedDashboardSerializer(results, many=True).data
         return Response({"next": None, "previous": None, "results": shown})

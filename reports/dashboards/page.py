@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def first_for(reader: User) -> Dashboard:
     """The dashboard of the reader's own work."""
     held = {role for _office, role in reader.roles}
-    mine = (one for one in DASHBOARDS.values() if one.roles & held)
+    mine = (value for value in DASHBOARDS.values() if value.roles & held)
     return next(mine, next(iter(DASHBOARDS.values())))
 
 
@@ -66,7 +66,7 @@ def board(
         "trust": trust(dashboard, asked, found, seen, reader),
         "computed": len(found),
         "missing": len(questions) - len(found),
-        "since": min((one.created_at for one in found.values()), default=None),
+        "since": min((value.created_at for value in found.values()), default=None),
     }
 
 

@@ -115,7 +115,7 @@ def all_questions(dashboard: Dashboard, params: Params) -> list[Question]:
     """Every question once; first what the page begins with."""
     every = [*dashboard.tiles, *dashboard.watches]
     tiles = [Question(t.report, narrowed(REPORTS[t.report], params, {})) for t in every]
-    panels = [one for panel in dashboard.panels for one in questions_of(panel, params)]
+    panels = [question for panel in dashboard.panels for question in questions_of(panel, params)]
     trust = Question(TRUST, narrowed(REPORTS[TRUST], params, {}))
     return list({one.key(): one for one in [*tiles, *panels, trust]}.values())
 
@@ -125,7 +125,7 @@ def answers(reader: User, questions: Iterable[Question], *, dated: bool) -> Answ
 
     Of those behind a snapshot only the cells of countries are read: all that a total needs.
     """
-    wanted = {_said(one.report, one.params.as_json()): one for one in questions}
+    wanted = {_said(question.report, question.params.as_json()): question for question in questions}
     which = Q(pk__in=[])
     for (report, _text), one in wanted.items():
         of_day = Q(as_of=one.params.as_of) if dated else Q(as_of__lte=clock.latest())

@@ -191,7 +191,7 @@ def main(atlas: str, folder: str) -> None:
     for country, file in DRAWN.items():
         topology = json.loads(Path(folder, f"{file}.topo.json").read_text())
         arcs = arcs_of(topology, OF_STATE[0])
-        (shapes,) = (one["geometries"] for one in topology["objects"].values())
+        (shapes,) = (value["geometries"] for value in topology["objects"].values())
         for shape in shapes:
             code = ours(country, shape, names)
             if shape.get("type") is None or code is None:

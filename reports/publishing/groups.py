@@ -88,9 +88,11 @@ def groups_of(new: Grid, before: Sequence[Grid]) -> Iterator[Groups]:
 
 def _divided(told: list[PersonSet]) -> Groups:
     """Cut everybody into groups, set by set."""
-    everyone = np.array(union(one.ids for one in told), dtype=np.uint32)
+    everyone = np.array(union(person_set.ids for person_set in told), dtype=np.uint32)
     label = np.zeros(len(everyone), dtype=np.int64)
-    places = [np.searchsorted(everyone, np.array(one.ids, dtype=np.uint32)) for one in told]
+    places = [
+        np.searchsorted(everyone, np.array(person_set.ids, dtype=np.uint32)) for person_set in told
+    ]
     for at in places:
         _old, inside = np.unique(label[at], return_inverse=True)
         label[at] = label.max(initial=0) + 1 + inside

@@ -19,18 +19,20 @@ if TYPE_CHECKING:
 def released() -> list[Grid]:
     """The tables that left, as they left."""
     releases = list(Release.objects.select_related("snapshot").order_by("released_at", "pk"))
-    read_at_once(one.snapshot for one in releases)
+    read_at_once(release.snapshot for release in releases)
     found = []
-    for one in releases:
-        grid = grid_of(one.snapshot, one.detail, str(one.pk), one.totals, one.suppressed)
-        grid.told_on = clock.local(one.released_at).date()
+    for release in releases:
+        grid = grid_of(
+            release.snapshot, release.detail, str(release.pk), release.totals, release.suppressed
+        )
+        grid.told_on = clock.local(release.released_at).date()
         found.append(grid)
     return found
 
 
 def read_at_once(snapshots: Iterable[Snapshot]) -> None:
     """Who stands behind their counts, in one query."""
-    by_key = {one.pk: one for one in snapshots}
+    by_key = {snapshot.pk: snapshot for snapshot in snapshots}
     read = Read.of(kept_ids(snapshot__in=by_key))
-    for one in by_key.values():
-        one.behind = read.get(one.pk, Read())
+    for value in by_key.values():
+        value.behind = read.get(value.pk, Read())

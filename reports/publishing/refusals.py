@@ -35,7 +35,7 @@ class Refusals:
 
     def __init__(self, reader: User, snapshots: Iterable[Snapshot]) -> None:
         self.reader = reader
-        self.snapshots = {one.pk: one for one in snapshots}
+        self.snapshots = {snapshot.pk: snapshot for snapshot in snapshots}
 
     @cached_property
     def persons(self) -> Ids:

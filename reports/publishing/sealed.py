@@ -71,14 +71,14 @@ def national_totals(snapshot: Snapshot, reader: User) -> Totals:
 def _fits(snapshot: Snapshot, row: str, gains: Mapping[str, int]) -> bool:
     """Whether what this row gains tells nothing beside what it gained in an earlier release."""
     days = Days.of(snapshot)
-    for one in Release.objects.filter(totals__has_key=row).select_related("snapshot"):
-        report, then = report_of(one.snapshot), Days.of(one.snapshot)
+    for release in Release.objects.filter(totals__has_key=row).select_related("snapshot"):
+        report, then = report_of(release.snapshot), Days.of(release.snapshot)
         if then.first != days.first:
             if then.meets(days):
                 return False
             continue
-        shown = next(r for r in one.snapshot.rows if report.row_key(r) == row)
-        gained = {total - shown[column] for column, total in one.totals[row].items()}
+        shown = next(r for r in release.snapshot.rows if report.row_key(r) == row)
+        gained = {total - shown[column] for column, total in release.totals[row].items()}
         if not _apart({*gained, *gains.values()}):
             return False
     return True
@@ -91,6 +91,8 @@ def _apart(numbers: Iterable[int]) -> bool:
 def _open(offices: list[UUID]) -> list[UUID]:
     """Count sealed cases of these offices until the block ends; which they are."""
     with connection.cursor() as cursor:
-        cursor.execute("select open_release_context(%s::uuid[])", [[str(one) for one in offices]])
+        cursor.execute(
+            "select open_release_context(%s::uuid[])", [[str(office) for office in offices]]
+        )
         (cases,) = cursor.fetchone()
     return list(cases)

@@ -1,9 +1,9 @@
 """What we hold of a survivor, for the survivor: without who else is in it, and with who saw it.
 
 Only columns that say something of this person are in it, one by one
-(`retention/bundle_contents.py`). What somebody wrote in words of their own (notes, statements, what stands about relatives) may name
-others: it is left out, and the file says so. Who works here is told by role and office, not by
-name.
+(`retention/bundle_contents.py`). What somebody wrote in words of their own (notes, statements,
+what stands about relatives) may name others: it is left out, and the file says so. Who works here
+is told by role and office, not by name.
 """
 
 from __future__ import annotations

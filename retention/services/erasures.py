@@ -221,9 +221,9 @@ def read_erasure(erasure: Erasure, *, actor: User) -> About:
         papers = Document.objects.visible_in(case, actor).filter(pk__in=erasure.papers)
         notes = len(erasure.papers) - len(papers)
         told += [(_("Survivor, in every case"), part.code) for part in parts]
-        told += [(_("Documents that go as well"), ", ".join(one.code for one in papers))] * bool(
-            papers
-        )
+        told += [
+            (_("Documents that go as well"), ", ".join(paper.code for paper in papers))
+        ] * bool(papers)
         told += [(_("Notes that go as well"), notes)] * bool(notes)
         shown.append(erasure.of_person)
     audit.read("erasure.read", erasure, actor=actor, shown=shown)

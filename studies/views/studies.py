@@ -162,5 +162,5 @@ class RecordObservation(StudyPage):
     template_name = "studies/observe.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        found = Observation.objects.filter(visit=self.target).order_by("observer")
-        return super().get_context_data(**({"found": found} | kwargs))
+        observations = Observation.objects.filter(visit=self.target).order_by("observer")
+        return super().get_context_data(**({"found": observations} | kwargs))

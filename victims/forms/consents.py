@@ -167,9 +167,7 @@ class SiblingForm(RecordForm):
     def _found(self, words: str) -> Involvement:
         reference, _space, code = words.strip().upper().partition(" ")
         rows = Involvement.objects.visible_to(self.user).select_related("victim", "case")
-        found: Involvement | None = rows.filter(
-            case__reference=reference, code=code.strip()
-        ).first()
-        if found is None:
+        row: Involvement | None = rows.filter(case__reference=reference, code=code.strip()).first()
+        if row is None:
             raise ValidationError({"elsewhere": _("Not found, or not open to you.")})
-        return found
+        return row

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 def ask_confirmations(match: Match, *, actor: User) -> list[Confirmation]:
     """Ask the case managers of both records, each about the own one."""
     Match.objects.select_for_update().get(pk=match.pk)
-    asked = Confirmation.objects.filter(match=match).exclude(status=ConfirmationStatus.UNSURE)
-    waiting = set(asked.values_list("involvement__victim", flat=True))
+    confirmations = Confirmation.objects.filter(match=match).exclude(
+        status=ConfirmationStatus.UNSURE
+    )
+    waiting = set(confirmations.values_list("involvement__victim", flat=True))
     made = []
     for victim in (match.one_id, match.other_id):
         parts = Involvement.objects.visible_to(actor).filter(victim=victim)

@@ -200,8 +200,8 @@ def _standing(person: Involvement, purpose: str, recipient: Recipient) -> Consen
         recipient_kind=recipient.kind,
         recipient_id=recipient.id,
     )
-    found: Consent | None = rows.select_for_update().first()
-    return found
+    row: Consent | None = rows.select_for_update().first()
+    return row
 
 
 def _replaced(

@@ -77,11 +77,11 @@ def _given(disclosure: Disclosure) -> tuple[list[Consent], list[str]]:
     people = Involvement.objects.filter(case=disclosure.case)
     people = people.select_related("case__jurisdiction").order_by("created_at", "code")
     recipient = Recipient(RecipientKind.PROSECUTOR, disclosure.user_id)
-    found: list[Consent] = []
+    consents: list[Consent] = []
     missing: list[str] = []
     for person, consent in live_consents(people, Purpose.PROSECUTOR, recipient, until=last):
         if consent:
-            found.append(consent)
+            consents.append(consent)
         else:
             missing.append(person.code)
-    return found, missing
+    return consents, missing

@@ -146,16 +146,16 @@ def reveal_identity(person: Involvement, *, reason: str, actor: User) -> Reveale
         raise Refused(_("Say why you need to see the name."))
     identity = identity_of(person, actor)
     former = FormerIdentity.objects.visible_to(actor).filter(victim=person.victim_id)
-    shown = RevealedIdentity(identity, list(former.order_by("-replaced_at", "field")))
+    revealed_identity = RevealedIdentity(identity, list(former.order_by("-replaced_at", "field")))
     audit.read(
         "identity.revealed",
         identity,
         actor=actor,
         reason=reason,
-        fields=shown.fields,
-        former=sorted({row.field for row in shown.former}),
+        fields=revealed_identity.fields,
+        former=sorted({row.field for row in revealed_identity.former}),
     )
-    return shown
+    return revealed_identity
 
 
 @service(Perm.IDENTITY_VIEW)
@@ -176,15 +176,15 @@ def search_names(name: str, *, actor: User) -> NameHits:
     rows = rows.select_related("case", "victim")
     rows = rows.order_by(spelt_first, "-case__opened_on", "case__reference", "code")
     people = sorted(rows[: MOST_FOUND + 1], key=lambda row: -heard.get(row.victim_id, 2))
-    found = NameHits(people[:MOST_FOUND], len(people) > MOST_FOUND, frozenset(heard))
+    name_hits = NameHits(people[:MOST_FOUND], len(people) > MOST_FOUND, frozenset(heard))
     audit.read_rows(
         "names.searched",
         Involvement._meta.label,
-        [row.pk for row in found.people],
+        [row.pk for row in name_hits.people],
         actor=actor,
-        shown=audit.about(found.people, actor),
+        shown=audit.about(name_hits.people, actor),
     )
-    return found
+    return name_hits
 
 
 def _fitting(asked: str, reader: User) -> tuple[set[object], dict[object, float]]:

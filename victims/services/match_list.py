@@ -35,8 +35,10 @@ def read_matches(rows: list[Match], *, actor: User) -> list[dict[str, object]]:
 def _said(rows: list[Match], actor: User) -> dict[object, list[str]]:
     """What the case managers answered who were asked, as far as this reader sees it."""
     found: dict[Any, list[str]] = defaultdict(list)
-    asked = Confirmation.objects.visible_to(actor).filter(match__any_of=[row.pk for row in rows])
-    for answer in asked.select_related("case").order_by("created_at", "pk"):
+    confirmations = Confirmation.objects.visible_to(actor).filter(
+        match__any_of=[row.pk for row in rows]
+    )
+    for answer in confirmations.select_related("case").order_by("created_at", "pk"):
         found[answer.match_id].append(f"{answer.case.reference}: {answer.get_status_display()}")
     return found
 

@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 @service(Perm.VICTIM_VIEW)
 def read_sections(person: Involvement, *, actor: User) -> list[dict[str, Any]]:
     """How far each section is, and what is known."""
-    known = PersonInCase(person, actor)
+    person_in_case = PersonInCase(person, actor)
     rows = [
         {
             "code": section.code,
             "label": section.label,
             "hint": section.hint,
-            "answers": known.answers(section),
+            "answers": person_in_case.answers(section),
             "done": state in (State.COMPLETE, State.NOT_KNOWN),
             "state": state.value,
             "state_label": state.label,
             "tone": TONES[state],
         }
         for section in SECTIONS
-        for state in [known.state(section)]
+        for state in [person_in_case.state(section)]
     ]
     audit.read("person.sections", person, actor=actor, shown=[person.victim_id])
     return rows

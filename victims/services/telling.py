@@ -28,8 +28,8 @@ class WordsByTopic:
 @service(Perm.IDENTITY_VIEW)
 def read_told(person: Involvement, *, actor: User) -> WordsByTopic:
     """What was told of a person, of the signs in this case, and what was written before."""
-    told = Particular.objects.visible_to(actor).filter(victim=person.victim_id)
-    found = [(row.about, row.created_at, str(row.text)) for row in told]
+    particulars = Particular.objects.visible_to(actor).filter(victim=person.victim_id)
+    found = [(row.about, row.created_at, str(row.text)) for row in particulars]
     evidence = Evidence.objects.visible_to(actor).filter(indicator__involvement=person)
     found += [
         (row.indicator.sign, row.created_at, str(row.text))

@@ -96,8 +96,8 @@ class Duplicate(MatchPage):
             "ask": has(Perm.CONFIRMATION_ASK) and not merged,
             "names": has(Perm.IDENTITY_VIEW),
         }
-        asked = Confirmation.objects.visible_to(self.actor).filter(match=self.target)
-        said = asked.select_related("case").order_by("created_at", "pk")
+        confirmations = Confirmation.objects.visible_to(self.actor).filter(match=self.target)
+        said = confirmations.select_related("case").order_by("created_at", "pk")
         rows = field_by_field(*(_facts(side) for side in pair))
         shown = {"match": self.target, "pair": pair, "rows": rows, "may": may, "apart": Apart}
         return render(request, "victims/duplicate.html", shown | {"said": said, "merged": merged})

@@ -131,8 +131,8 @@ def section(code: str) -> Callable[[type[RecordVerb]], type[RecordVerb]]:
 
 def answers(page: RecordVerb) -> dict[str, Any]:
     """What is known, also from the rescue report, as the boxes of the section take it."""
-    known = PersonInCase(page.target, page.actor)
-    given = {name: _answer(known, name) for name in BY_CODE[page.part].questions}
+    person_in_case = PersonInCase(page.target, page.actor)
+    given = {name: _answer(person_in_case, name) for name in BY_CODE[page.part].questions}
     return {name: value for name, value in given.items() if value not in (None, "", [])}
 
 
@@ -154,13 +154,13 @@ class Age(RecordVerb):
     service, form_class, done_to = describe_person, AgeForm, "victim"
 
     def get_initial(self) -> dict[str, object]:
-        known = PersonInCase(self.target, self.actor)
-        victim, background = known.aged
-        sex = known.value("sex")
+        person_in_case = PersonInCase(self.target, self.actor)
+        victim, background = person_in_case.aged
+        sex = person_in_case.value("sex")
         initial: dict[str, Any] = {"sex": sex if sex != Sex.UNKNOWN else ""}
-        if known.is_not_known("sex"):
+        if person_in_case.is_not_known("sex"):
             initial["sex"] = NOT_KNOWN
-        if known.is_not_known("age"):
+        if person_in_case.is_not_known("age"):
             return initial | {"how": NOT_KNOWN}
         low, high, estimated = (
             victim.age_min_months,
@@ -251,19 +251,19 @@ class Route(RecordVerb):
     template_name = "victims/rows_form.html"
 
     def get_initial(self) -> dict[str, object]:
-        known = PersonInCase(self.target, self.actor)
-        stops = [(s.kind, s.jurisdiction.code, s.since, s.until) for s in known.route]
-        met, unknown = self.target.rescue, known.is_not_known("route")
+        person_in_case = PersonInCase(self.target, self.actor)
+        stops = [(s.kind, s.jurisdiction.code, s.since, s.until) for s in person_in_case.route]
+        met, unknown = self.target.rescue, person_in_case.is_not_known("route")
         if met and not stops and not unknown:
             stops = [(Leg.IDENTIFIED.value, met.jurisdiction.code, met.occurred_on, None)]
         initial: dict[str, Any] = {"way_not_known": unknown}
         for n, (kind, code, since, until) in enumerate(stops, 1):
             initial |= {f"kind-{n}": kind, f"place-{n}": code}
             initial |= {f"since-{n}": since, f"until-{n}": until}
-        months = known.exploitation.months
+        months = person_in_case.exploitation.months
         if months is not None:
             initial |= {"lasted_years": months // 12, "lasted_months": months % 12}
-        return initial | {"length_not_known": known.is_not_known("months")}
+        return initial | {"length_not_known": person_in_case.is_not_known("months")}
 
 
 @section("indicators")

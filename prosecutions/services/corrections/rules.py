@@ -29,7 +29,7 @@ def check_report(_before: PoliceReport, row: PoliceReport) -> None:
     if row.reported_on < row.complaint.filed_on:
         raise Refused(str(REPORTED_EARLY), "reported_on")
     others = list(row.complaint.reports.exclude(pk=row.pk))
-    if any((one.kind, one.reported_on) == (row.kind, row.reported_on) for one in others):
+    if any((other.kind, other.reported_on) == (row.kind, row.reported_on) for other in others):
         raise Refused(_("This is already recorded for that day."))
     turns = sorted([*others, row], key=lambda one: (one.reported_on, one.created_at))
     for place, one in enumerate(turns):

@@ -76,10 +76,10 @@ class Command(BaseCommand):
         writer.writerows(as_table(report.variant(params.measure), rows, mark))
 
     def _reader(self, name: str) -> User:
-        found = User.objects.filter(username=name, is_active=True).first()
-        if found is None:
+        user = User.objects.filter(username=name, is_active=True).first()
+        if user is None:
             raise CommandError(f"There is no user {name}.")
-        return found
+        return user
 
     def _write(self, output: Path | None, snapshot: Snapshot, reader: User | Reporter) -> None:
         if output is None:
