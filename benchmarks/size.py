@@ -91,7 +91,7 @@ def _line(size: Size, bases: dict[str, list[str]]) -> list[int]:
     over = {name: above(name, bases) for name in size.classes}
     forms = [name for name in over if over[name] & ABOVE["form"]]
     pages = [name for name in over if over[name] & ABOVE["page"] and name not in forms]
-    depth = max((len(over[name] & bases.keys()) for name in pages), default=0)
+    depth = max((len((over[name] & bases.keys()) - ABOVE["page"]) for name in pages), default=0)
     return [size.lines, size.files, size.functions, size.any, len(forms), len(pages), depth]
 
 
