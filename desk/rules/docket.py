@@ -1,6 +1,6 @@
 """What the docket asks of every proceeding and complaint, kept as the answers of rules are.
 
-No task follows from them: `prosecutions/services/docket/kept.py` says what an answer means.
+No task follows from them: `prosecutions/services/docket/kept_answers.py` says what an answer means.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Concat
 from accounts.permissions import Perm
 from desk.rules.rule import Rule
 from prosecutions.models import Complaint, Hearing, Prosecution
-from prosecutions.services.docket import kept
+from prosecutions.services.docket import kept_answers
 from prosecutions.services.docket.open_rows import left_behind, on_docket
 
 if TYPE_CHECKING:
@@ -42,18 +42,18 @@ def _stage_and(why: Any) -> Concat:
 NO_TASK = ("", "", "", Perm.PROSECUTION_VIEW)
 RULES = (
     Rule(
-        kept.OPEN,
+        kept_answers.OPEN,
         *NO_TASK,
         opened,
         due=Coalesce("due", "filed_on"),
-        harm=Case(When(due__isnull=True, then=kept.UNLISTED), default=kept.LISTED),
+        harm=Case(When(due__isnull=True, then=kept_answers.UNLISTED), default=kept_answers.LISTED),
         ahead=None,
         of="sentence_of",
         about=_stage_and("reason"),
         after_closing=True,
     ),
     Rule(
-        kept.LEFT,
+        kept_answers.LEFT,
         *NO_TASK,
         left,
         due=Coalesce("asleep_since", "handed_over_since"),
@@ -61,5 +61,5 @@ RULES = (
         about=_stage_and(Coalesce("asleep_as", "handed_over_as")),
         after_closing=True,
     ),
-    Rule(kept.SILENT, *NO_TASK, silent, due=F("open_since"), ahead=None),
+    Rule(kept_answers.SILENT, *NO_TASK, silent, due=F("open_since"), ahead=None),
 )

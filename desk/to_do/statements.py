@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from core.access import ScopedQuerySet
-    from core.shortcuts.kept import Words
+    from core.shortcuts.statements import Words
 
 COLUMNS = (
     "rule",

@@ -18,7 +18,7 @@ from prosecutions.models import (
     CustodyClock,
     ProtectiveMeasure,
 )
-from prosecutions.services.docket import kept
+from prosecutions.services.docket import kept_answers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -77,7 +77,7 @@ def unreported(user: User, *, is_kept: bool) -> QuerySet[Any, tuple[UUID, date]]
     """Complaints the police have said nothing about for too long, and no court has; since when."""
     asked_from = clock.today() - REPORT_AWAITED
     if is_kept:
-        silent = kept.answers(user, kept.SILENT).filter(due_on__lte=asked_from)
+        silent = kept_answers.answers(user, kept_answers.SILENT).filter(due_on__lte=asked_from)
         return silent.order_by("due_on", "row_id").values_list("row_id", "due_on")
     rows = Complaint.objects.visible_to(user).unreported()
     rows = rows.filter(case__status__in=CaseStatus.OPEN, open_since__lte=asked_from)

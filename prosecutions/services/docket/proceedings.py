@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from prosecutions.models import Hearing
-from prosecutions.services.docket import kept
+from prosecutions.services.docket import kept_answers
 from prosecutions.services.docket.asking import Only
 from prosecutions.services.docket.filters import offered, takes
 from prosecutions.services.docket.open_rows import left_rows, open_rows, standings
@@ -31,9 +31,9 @@ class Proceedings:
 
     def __init__(self, user: User) -> None:
         self.user = user
-        self.kept = kept.may_be_read(user)
+        self.kept = kept_answers.may_be_read(user)
         live = (open_rows(user), left_rows(user)) if not self.kept else None
-        self.open, self.left = live or kept.kept_rows(user)
+        self.open, self.left = live or kept_answers.kept_rows(user)
         self._stand: dict[UUID, Sequence[str]] = {}
 
     @cached_property
