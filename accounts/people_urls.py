@@ -72,17 +72,6 @@ urlpatterns = [
         leaving=True,
         submit_label=_("Disable"),
     ),
-    page(
-        unlink_person,
-        "people/<uuid:pk>/unlink/",
-        name="unlink",
-        submit_label=_("Unlink"),
-    ),
-    page(
-        invite_again,
-        "people/<uuid:pk>/invite-again/",
-        title=_("Invite again"),
-        intro=_("We send a new link; earlier links stop working."),
-        submit_label=_("Invite again"),
-    ),
+    page(unlink_person, "people/<uuid:pk>/unlink/", name="unlink", submit_label=_("Unlink")),
+    page(invite_again, "people/<uuid:pk>/invite-again/", submit_label=_("Invite again")),
 ]

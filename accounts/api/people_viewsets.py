@@ -63,10 +63,7 @@ class UserViewSet(ReadViewSet):
         found = read_held(self.get_object(), actor=request.user)
         return Response(HoldingsSerializer({"offices": found}).data)
 
-    invite_again = Verb(
-        invite_again,
-        answers=InvitationSerializer,
-    )
+    invite_again = Verb(invite_again, answers=InvitationSerializer)
     unlink = Verb(unlink_person)
     reset_second_factor = Verb(
         ask_second_factor_reset, body="ReasonInput", answers=AccountChangeSerializer

@@ -14,7 +14,7 @@ from aftercare.models import FollowUp, Referral, ServiceRecord
 from casework.models import Assignment, Document, InvestigationStep, Note, Rescue, Task
 from core.access import NOTHING, Array
 from core.days import clock
-from core.shortcuts.kept import THESE, Kept
+from core.shortcuts.statements import THESE, KeptStatement
 from prosecutions.models import Hearing
 from victims.models import Involvement
 
@@ -38,7 +38,7 @@ OF_EACH = "select case_id, max(at), max(day) from (%s) kinds (case_id, at, day) 
 NEXT = "min(listed_on) filter (where result = '' and listed_on >= %s)"
 
 
-_kept = Kept()
+_kept = KeptStatement()
 
 
 @dataclass

@@ -11,7 +11,7 @@ from accounts.permissions import Perm
 from casework.lists import CASE_TABLE
 from casework.models import Case
 from core.access import CONTENT, Array
-from core.shortcuts.kept import THESE, Kept
+from core.shortcuts.statements import THESE, KeptStatement
 from desk.lists.case_facts import CaseRow, facts_of
 from desk.lists.case_filter import CaseFilter
 from desk.lists.cells import html_of, labels_of, of_case
@@ -85,4 +85,4 @@ def _alone(_reader: object) -> QuerySet[Case, Any]:
     return rows.values_list("pk")
 
 
-_kept = Kept()
+_kept = KeptStatement()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.list_views import PAGES, page_of
 from accounts.permissions import Perm
 from core.access import Array
-from core.shortcuts.kept import THESE, Kept
+from core.shortcuts.statements import THESE, KeptStatement
 from desk.lists.case_facts import Facts, facts_of
 from desk.lists.cells import (
     Cell,
@@ -116,7 +116,7 @@ def _statuses(reader: Any) -> QuerySet[Suspect, Any]:
     return found
 
 
-_kept = Kept()
+_kept = KeptStatement()
 SURVIVORS = Noun(
     "survivors",
     Perm.VICTIM_VIEW,

@@ -24,7 +24,7 @@ from accounts.permissions import Perm
 from casework.kept_answers import asked_again
 from casework.models import DerivedTask
 from core.access import Array
-from core.shortcuts.kept import THESE, Kept
+from core.shortcuts.statements import THESE, KeptStatement
 from prosecutions.enums import Disposition
 from prosecutions.models import Prosecution
 from prosecutions.services.docket.open_rows import FACTS, ZONE, Left, Open, children
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 OPEN, LEFT, SILENT = "docket-open", "docket-left", "docket-silent"
 UNLISTED, LISTED = 0, 1  # the gravity of an answer to OPEN
-_kept = Kept()
+_kept = KeptStatement()
 
 
 def may_be_read(user: User) -> bool:

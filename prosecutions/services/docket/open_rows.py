@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from core.shortcuts.kept import Kept
+from core.shortcuts.statements import KeptStatement
 from prosecutions.enums import Disposition, NoNextDate, TakingPart
 from prosecutions.models import (
     Charge,
@@ -41,7 +41,7 @@ WEEK = timedelta(days=7)
 OLDEST_CHILD = RANGES[AgeBand.TEENAGER][1]  # in months
 FACTS = ("pk", "case", "court", "court__name", "stage", "child")
 ZONE = "jurisdiction__time_zone"
-kept = Kept()
+kept = KeptStatement()
 
 
 class Open(NamedTuple):
