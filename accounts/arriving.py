@@ -170,12 +170,12 @@ def _is_open(request: HttpRequest, purpose: str) -> bool:
     and whose screen is open: else a password alone, or an open desk, would be enough."""
     inside = request.user.is_authenticated
     if purpose == CONFIRM:
-        return inside and bool(session.asked(request))
+        return inside and bool(session.confirmed_by_provider(request))
     if purpose == LINK:
         unlocked = inside and not screen.is_locked(request)
         return unlocked and session.is_full(request) and confirmed()
     if purpose == ACCEPT:
-        return invitations.find(invitations.kept(request)) is not None
+        return invitations.find(invitations.link_opened(request)) is not None
     return purpose == SIGN_IN and not inside
 
 
@@ -197,7 +197,7 @@ def _link(request: HttpRequest, login: SocialLogin) -> str:
 
 
 def _accept(request: HttpRequest, login: SocialLogin) -> User | None:
-    digest = invitations.kept(request)
+    digest = invitations.link_opened(request)
     invitation = invitations.find(digest)
     if login.is_existing and invitation and login.user != invitation.user:
         raise Turned("taken")

@@ -54,7 +54,7 @@ def find(digest: bytes) -> Invitation | None:
     return rows.select_related("user").first()
 
 
-def kept(request: HttpRequest) -> bytes:
+def link_opened(request: HttpRequest) -> bytes:
     """The link that was opened in this session; nothing: none was."""
     return bytes.fromhex(request.session.get(KEPT, ""))
 

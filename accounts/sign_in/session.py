@@ -55,7 +55,11 @@ def is_full(request: HttpRequest) -> bool:
 
 def proved_at(request: HttpRequest) -> datetime | None:
     """When this session last proved who it is: by its second factor, or all it has."""
-    ways = _factors(request), _moments(request, "password"), [at for at, _asked in asked(request)]
+    ways = (
+        _factors(request),
+        _moments(request, "password"),
+        [at for at, _asked in confirmed_by_provider(request)],
+    )
     moments = next((way for way in ways if way), [])
     return datetime.fromtimestamp(max(moments), UTC) if moments else None
 
@@ -63,13 +67,13 @@ def proved_at(request: HttpRequest) -> datetime | None:
 def confirmed_at(request: HttpRequest) -> datetime | None:
     """The same, as a grave step asks for it: who signed in by a provider was asked there as well,
     anew, so that whom it lets in no longer takes none."""
-    proved, there = proved_at(request), [when for _at, when in asked(request)]
+    proved, there = proved_at(request), [when for _at, when in confirmed_by_provider(request)]
     if proved is None or not there:
         return proved
     return min(proved, datetime.fromtimestamp(max(there), UTC))
 
 
-def asked(request: HttpRequest) -> list[tuple[float, float]]:
+def confirmed_by_provider(request: HttpRequest) -> list[tuple[float, float]]:
     """Each time a provider said who this is, and when it had asked its person."""
     return [(one["at"], one["asked"]) for one in _by_provider(request, request.user)]
 
@@ -77,7 +81,7 @@ def asked(request: HttpRequest) -> list[tuple[float, float]]:
 def must_ask(request: HttpRequest) -> bool:
     """Whether a grave step goes to the provider first: who signed in by it, but for the last
     minutes."""
-    moments = [when for _at, when in asked(request)]
+    moments = [when for _at, when in confirmed_by_provider(request)]
     recent = time.time() - max(moments, default=0) < settings.STEP_UP_WITHIN.total_seconds()
     return bool(moments) and not (recent and has_factor(request.user))
 

@@ -32,7 +32,7 @@ class Accept(FormView):
     template_name = "people/accept.html"
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        self.digest = invitations.kept(request)
+        self.digest = invitations.link_opened(request)
         self.invitation = invitations.find(self.digest)
         if self.invitation is None:
             return self._closed()

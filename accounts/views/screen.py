@@ -80,7 +80,7 @@ class Unlock(Limited, FormView):
         """Whatever was tried, a code is asked for; beside it the passkey, where there is one."""
         found = super().get_context_data(**kwargs)
         found["failed"] = found["form"].errors
-        found["by_provider"] = bool(session.asked(self.request))
+        found["by_provider"] = bool(session.confirmed_by_provider(self.request))
         if found["by_provider"] and not self.by_factor:  # a password would open nothing
             found["form"] = None
         if self.by_factor:
