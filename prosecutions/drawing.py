@@ -1,4 +1,4 @@
-"""The picture of a network: laid out by networkx, drawn as SVG with classes instead of colours.
+"""The picture of a network: drawn as SVG with classes instead of colours.
 
 Every node has a line of its own, so that no label covers another at any width; what stands where
 depends on what is drawn and on nothing else.
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
 MOST = 80  # nodes; more are a thicket, and the table has them all
-WIDTH, MARGIN, LINE, SEED = 360, 24, 34, 7
+WIDTH, MARGIN, LINE = 360, 24, 34
+ROUNDS = 200  # of the layout
 FITS = 24  # narrow characters beside a node in the middle of the picture
 GAP = 14  # from the middle of a node to its label
 MEMBER, CASE, PLACE = "member", "case", "place"
@@ -116,20 +117,37 @@ def draw(nodes: Sequence[Node], links: Sequence[Link], *, title: str, words: str
 
 def _places(nodes: Sequence[Node], links: Sequence[Link]) -> dict[str, tuple[int, int]]:
     """Where each node stands: across as the layout has it, down on a line of its own."""
-    import networkx  # noqa: PLC0415 -- it loads numpy, which no other page needs
-
-    graph: Any = networkx.Graph()
-    graph.add_nodes_from(node.key for node in nodes)
-    graph.add_edges_from((link.start, link.end) for link in links)
-    laid = networkx.spring_layout(graph, seed=SEED, iterations=200)
-    across = {key: round(float(x), 4) for key, (x, _y) in laid.items()}
-    down = sorted(across, key=lambda key: (round(float(laid[key][1]), 4), key))
-    least, most = min(across.values()), max(across.values())
-    wide = (WIDTH - 2 * MARGIN) / (most - least or 1)
+    laid = {key: (round(x, 4), round(y, 4)) for key, (x, y) in _laid(nodes, links).items()}
+    down = sorted(laid, key=lambda key: (laid[key][1], key))
+    across = [x for x, _y in laid.values()]
+    wide = (WIDTH - 2 * MARGIN) / (max(across) - min(across) or 1)
     return {
-        key: (MARGIN + round((across[key] - least) * wide), MARGIN + LINE * row)
+        key: (MARGIN + round((laid[key][0] - min(across)) * wide), MARGIN + LINE * row)
         for row, key in enumerate(down)
     }
+
+
+def _laid(nodes: Sequence[Node], links: Sequence[Link]) -> dict[str, list[float]]:
+    """By key the place of each node: all push each other apart, links pull (Fruchterman and
+    Reingold, 1991)."""
+    import numpy as np  # noqa: PLC0415 -- which no other page needs
+
+    row = {node.key: number for number, node in enumerate(nodes)}
+    pulls = np.zeros((len(row), len(row)))
+    for link in links:
+        pulls[row[link.start], row[link.end]] = pulls[row[link.end], row[link.start]] = 1
+    # They begin on a spiral, where no two are mirrored; its turn is the golden angle.
+    number = np.arange(1, len(row) + 1)
+    at = np.sqrt(number / len(row))[:, None] * np.column_stack(
+        [np.cos(2.4 * number), np.sin(2.4 * number)]
+    )
+    rest = len(row) ** -0.5  # where a link neither pulls nor pushes
+    for step in np.linspace(0.2, 0, ROUNDS, endpoint=False):
+        apart = at[:, None] - at
+        far = np.linalg.norm(apart, axis=-1).clip(0.01)
+        moved = ((rest**2 / far**2 - pulls * far / rest)[..., None] * apart).sum(axis=1)
+        at += step * moved / np.linalg.norm(moved, axis=-1, keepdims=True).clip(0.01)
+    return {key: at[number].tolist() for key, number in row.items()}
 
 
 def _line(link: Link, places: dict[str, tuple[int, int]]) -> SafeString:

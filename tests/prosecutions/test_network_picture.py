@@ -77,11 +77,11 @@ def test_one_node_alone_is_drawn():
 
 
 @pytest.mark.nightly
-def test_pages_start_without_networkx():
-    """It brings numpy: a second and 30 MB that only this picture needs."""
+def test_pages_start_without_numpy():
+    """A second and 30 MB that only this picture and publishing need."""
     script = (
         "import django, sys; django.setup(); import casework.conf.urls;"
-        " print({'networkx', 'numpy'} & set(sys.modules))"
+        " print({'numpy'} & set(sys.modules))"
     )
     found = subprocess.run(
         [sys.executable, "-c", script],
