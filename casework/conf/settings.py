@@ -244,6 +244,11 @@ FORMAT_MODULE_PATH = ["casework.conf.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = var_dir() / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "core.source.SourceFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
