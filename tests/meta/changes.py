@@ -49,7 +49,7 @@ BY_VERB = {
     "places_jurisdiction": "keep_place",
     "places_jurisdictionclosure": "keep_place",
     "instruments_instrument": "import_instrument",
-    "casework_storedfile": "destroy_document",  # receiving one needs a file: tests of documents
+    "casework_storedfile": "receive_document",
     "accounts_serviceaccount": "issue_key",
     "exchange_export": "view_export",
     "exchange_workbookimport": "import_cases",

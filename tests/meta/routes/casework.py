@@ -5,10 +5,10 @@ case-list                       get view_case | post open_case
 case-detail                     get view_case | patch correct_case
 case-assign                     post assign_case
 case-move                       post move_case
-case-pin                        post view_case@1
-case-unpin                      post view_case@1
-casework:pin                    post view_case@1
-casework:unpin                  post view_case@1
+case-pin                        post view_case@2
+case-unpin                      post view_case@2
+casework:pin                    post view_case@2
+casework:unpin                  post view_case@2
 case-steps                      get view_case
 case-ask-to-open                post seal_case
 case-name-person                post name_person
