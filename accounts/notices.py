@@ -58,6 +58,7 @@ WORDS: dict[str, _StrPromise] = {
     "withdrawal-to-hear": _(
         "You may no longer use something you know. Confirm that you have read this."
     ),
+    "plan-opened": _("You were named in something. Open it when nobody looks over your shoulder."),
     "task-given": _("You were given something to do."),
     "letter-asked": _("You sent yourself a letter. Open the link in it when it arrives."),
     "letter-arrived": _("Mail leaves from here and arrives."),

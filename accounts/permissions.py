@@ -42,6 +42,8 @@ class Perm(StrEnum):
     SITE_REGISTER = "casework.register_site"
     RESCUE_VIEW = "casework.view_rescue"
     NARRATIVE_VIEW = "casework.view_narrative"
+    RESCUE_PLAN_VIEW = "casework.view_rescueplan"
+    RESCUE_PLAN = "casework.plan_rescue"
     NOTE_VIEW = "casework.view_note"
     NOTE_WRITE = "casework.write_note"
     DOCUMENT_VIEW = "casework.view_document"

@@ -230,3 +230,16 @@ class Answer(TextChoices):
     YES = "yes", _("Yes")
     NO = "no", _("No")
     UNKNOWN = "unknown", _("Not known")
+
+
+class PlanStatus(TextChoices):
+    OPEN = "open", _("Open")
+    CALLED_OFF = "called_off", _("Called off")
+    CARRIED_OUT = "carried_out", _("Carried out")
+
+
+class Decision(TextChoices):
+    """Whether a planned rescue goes ahead."""
+
+    GO = "go", _("Go")
+    NO_GO = "no_go", _("No go")

@@ -3,6 +3,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import inquiry as inquiry_forms
+from casework.forms import plans as plan_forms
 from casework.forms import sites as site_forms
 from casework.forms.opening import DisclosureForm
 from casework.forms.papers import RecogniseForm
@@ -16,6 +17,14 @@ from casework.services.disclosures import (
 )
 from casework.services.incidents import correct_incident, record_incident
 from casework.services.leads import correct_lead, end_lead
+from casework.services.plans import (
+    call_off_plan,
+    carry_out_plan,
+    decide_plan,
+    name_in_plan,
+    plan_rescue,
+    unname_in_plan,
+)
 from casework.services.recognising import recognise_material
 from casework.services.sealing import ask_to_open
 from casework.services.sites import (
@@ -54,6 +63,7 @@ from casework.views.links import LinkCases, UnlinkCases
 from casework.views.notes import CorrectNote, Notes, ReadNote, WriteNote
 from casework.views.opening import Emergencies, EndEmergency, OpenInEmergency, ReviewEmergency
 from casework.views.pinning import PinCase, UnpinCase
+from casework.views.plans import ChangePlan, ShowPlan, plan_page
 from casework.views.redacting import CourtBundle, RedactVersion, ShowPage
 from casework.views.sealing import (
     ConfirmOpening,
@@ -103,6 +113,14 @@ urlpatterns = [
     ),
     page(finish_step, "steps/<uuid:pk>/finish/", form_class=inquiry_forms.DoneForm),
     page(tell_result, "steps/<uuid:pk>/result/", form_class=inquiry_forms.ResultForm),
+    page(plan_rescue, "cases/<uuid:pk>/rescue-plans/new/", form_class=plan_forms.RescuePlanForm),
+    path("rescue-plans/<uuid:pk>/", ShowPlan.as_view(), name="rescue-plan"),
+    path("rescue-plans/<uuid:pk>/change/", ChangePlan.as_view(), name="change-plan"),
+    plan_page(name_in_plan, "name", form_class=plan_forms.NameForm),
+    plan_page(unname_in_plan, "unname", form_class=plan_forms.UnnameForm),
+    plan_page(decide_plan, "decide"),
+    plan_page(call_off_plan, "call-off"),
+    plan_page(carry_out_plan, "carry-out", form_class=plan_forms.CarriedOutForm),
     path("steps/<uuid:pk>/drop/", DropStep.as_view(), name="drop-step"),
     path("step-words/<uuid:pk>/", OpenStep.as_view(), name="step-words"),
     page(

@@ -1,6 +1,5 @@
 """The life of a case, and of what opens it to more people, as tables."""
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -21,29 +20,15 @@ def where_it_stood(case: Case) -> str:
     return closing.stood if closing else S.ASSESSMENT
 
 
-def nobody_on_it(case: Case) -> str | None:
-    """A rescue is planned by somebody."""
-    if Case.objects.filter(pk=case.pk).without_anybody().exists():
-        return gettext("Nobody is on this case. Add somebody to its team first.")
-    return None
-
-
 case_workflow = Workflow[Case](
     Transition("assess", _("Start assessment"), {S.LEAD}, S.ASSESSMENT, Perm.CASE_MOVE),
     Transition(
         "investigate",
         _("Start investigation"),
-        {S.LEAD, S.ASSESSMENT},
+        # One whose rescue was planned for everybody to see is told of no more (`RescuePlan`).
+        {S.LEAD, S.ASSESSMENT, S.RESCUE_PLANNED},
         S.INVESTIGATION,
         Perm.CASE_MOVE,
-    ),
-    Transition(
-        "plan_rescue",
-        _("Plan a rescue"),
-        {S.ASSESSMENT, S.INVESTIGATION},
-        S.RESCUE_PLANNED,
-        Perm.CASE_MOVE,
-        blocked=nobody_on_it,
     ),
     Transition(
         "prosecute",

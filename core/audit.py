@@ -25,6 +25,7 @@ from psycopg2.extras import execute_values
 from core.access import Array, Id, PersonRows, persons_of
 from core.context import request_id
 from core.models import AuditKind
+from core.naming import Named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -92,7 +93,8 @@ def _event(
 
 
 def _case_of(target: Model | None) -> UUID | None:
-    if target is None:
+    """None of a row that only those see whom it names: who sees the case would learn of it."""
+    if target is None or isinstance(getattr(target, "access", None), Named):
         return None
     return target.pk if target._meta.label == "casework.Case" else getattr(target, "case_id", None)
 

@@ -22,6 +22,7 @@ BEGINS = frozenset(
         "aftercare:send",
         "aftercare:send-together",
         "casework:add-task",
+        "casework:plan-rescue",
         "casework:plan-step",
         "casework:record-incident",
         "casework:record-lead",

@@ -21,7 +21,7 @@ from aftercare.models import (
     ServiceRecord,
     SessionNote,
 )
-from casework.models import Case, LeadWords, StepWords
+from casework.models import Case, LeadWords, RescuePlan, StepWords
 from core.days import clock
 from desk.rules import RULES
 from desk.timeline import SOURCES
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from victims.models import Involvement
 
 # What the page of a case has beside the timeline and the rules, and most cases have not.
-BESIDE = (CompensationPayment, LeadWords, ProgressNote, SessionNote, StepWords)
+BESIDE = (CompensationPayment, LeadWords, ProgressNote, RescuePlan, SessionNote, StepWords)
 # What the page of a survivor asks, and by what a row is of one of these parts or records.
 OF_PART = "involvement_id = any(%(parts)s::uuid[])"
 OF_PERSON: Mapping[type[Model], str] = dict.fromkeys(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from aftercare.enums import Need
@@ -54,6 +57,7 @@ def for_form(user: User, entered: Mapping[str, Any], case: str = "") -> dict[str
         "agencies": _agencies(country, _several(entered, "agencies")),
         "unlisted": unlisted("places.Agency", user),
         "narrative": entered.get("narrative", ""),
+        "plan": entered.get("plan", ""),
     }
 
 
@@ -110,7 +114,7 @@ def _more_sites(user: User, checked: set[str]) -> list[dict[str, object]]:
             "label": f"{site.get_kind_display()} {site.case.reference} {site.code}",
             "checked": str(site.pk) in checked,
         }
-        for site in _sites_of(user)[:MORE_SITES]
+        for site in _sites_of(user).order_by(*_first(_ids(checked)), "-created_at")[:MORE_SITES]
     ]
 
 
@@ -171,10 +175,24 @@ def _case(user: User, chosen: str | None) -> list[dict[str, object]]:
 
 
 def _agencies(country: str, checked: set[str]) -> list[dict[str, object]]:
-    rows = Agency.objects.active().filter(kind__in=PARTNERS)
+    chosen = _ids(checked)
+    rows = Agency.objects.active().filter(Q(kind__in=PARTNERS) | Q(pk__in=chosen))
     if country:
         rows = rows.within(country)
     return [
         {"value": str(row.pk), "label": row.name, "checked": str(row.pk) in checked}
-        for row in rows.order_by("name")[:AGENCIES]
+        for row in rows.order_by(*_first(chosen), "name")[: max(AGENCIES, len(chosen))]
     ]
+
+
+def _first(chosen: list[UUID]) -> list[models.Case]:
+    """What was chosen or planned stands before the likely ones."""
+    return [models.Case(models.When(pk__in=chosen, then=0), default=1)] if chosen else []
+
+
+def _ids(sent: set[str]) -> list[UUID]:
+    found = []
+    for one in sent:
+        with suppress(ValueError):  # whatever was sent
+            found.append(UUID(one))
+    return found

@@ -15,6 +15,7 @@ from aftercare.enums import Need
 from casework.enums import Programme, SiteKind
 from casework.models import Case, Site
 from core.days.moments import CannotBe, check_moment, there
+from intake.plans import plan_of
 from places.models import Agency, Jurisdiction
 from prosecutions.services.suspects import Arrested
 from victims.enums import RANGES, AgeBand, Sex
@@ -50,6 +51,7 @@ class RescueForm(forms.Form):
     more_sites = forms.ModelMultipleChoiceField(Site.objects.none(), required=False)
     new_sites = forms.MultipleChoiceField(choices=SiteKind, required=False)
     narrative = forms.CharField(max_length=20_000, required=False)
+    plan = forms.CharField(max_length=36, required=False)
 
     def __init__(
         self, *args: Any, user: object, now: datetime | None = None, **kwargs: Any
@@ -75,6 +77,9 @@ class RescueForm(forms.Form):
             else:
                 self.add_error("programme", _("Choose the kind of exploitation."))
         self._when(data)
+        # What became of its plan meanwhile holds up no report.
+        plan = plan_of(self.user, data.get("plan", ""))
+        data["plan"] = plan if plan and plan.case == data["case"] else None
         data["people"] = [
             Person(sex, *RANGES[band])
             for sex, band in TILES
@@ -148,4 +153,5 @@ class RescueForm(forms.Form):
             "arrests": [Arrested()] * (data.get("arrests") or 0),
             "needs": data["needs"],
             "narrative": data["narrative"],
+            "plan": data["plan"],
         }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from aftercare.services.referrals import draft_referrals
 from casework.services.cases import open_case
+from casework.services.plans import carry_out_plan
 from casework.services.rescues import record_rescue, register_site
 from core import audit
 from core.services import Refused, service
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from aftercare.models import Referral
-    from casework.models import Case, Rescue, Site
+    from casework.models import Case, Rescue, RescuePlan, Site
     from places.models import Agency, Jurisdiction
     from prosecutions.models import Arrest
     from victims.models import Involvement
@@ -72,13 +73,13 @@ def log_rescue(
     arrests: Sequence[Arrested] = (),
     needs: Sequence[str] = (),
     narrative: str = "",
+    plan: RescuePlan | None = None,
     actor: User,
 ) -> LoggedRescue:
     """Log a rescue with the people met, the arrests and the needs: all of it or nothing.
 
     Opens the case when none is named. At `more_sites` of the case it was as well, and at sites of
-    the kinds of `new_sites`, which are added to it. Names come later, calmly, with consent.
-    """
+    the kinds of `new_sites`, which are added to it. Names come later, with consent."""
     sites = list(dict.fromkeys([*([site] if site else []), *more_sites]))
     if (case := _case_of(case, sites)) is None:
         case = open_case(programme=programme, jurisdiction=jurisdiction, actor=actor)
@@ -91,12 +92,19 @@ def log_rescue(
         narrative=narrative,
         actor=actor,
     )
+    _carried_out(plan, rescue, actor)
     survivors = add_survivors(rescue, people=people, actor=actor) if people else []
     made = record_arrests(rescue, arrested=arrests, actor=actor) if arrests else []
     asked = needs and survivors
     drafts = draft_referrals(rescue, people=survivors, needs=needs, actor=actor) if asked else []
     audit.record("rescue.logged", rescue, actor=actor, people=len(people), arrests=len(arrests))
     return LoggedRescue(rescue, survivors, made, drafts, _namesakes(rescue, arrests, actor))
+
+
+def _carried_out(plan: RescuePlan | None, rescue: Rescue, actor: User) -> None:
+    """What was planned is history of the case now."""
+    if plan is not None:
+        carry_out_plan(plan, version=plan.version, rescue=rescue, actor=actor)
 
 
 def _namesakes(rescue: Rescue, arrests: Sequence[Arrested], actor: User) -> list[Namesake]:

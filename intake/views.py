@@ -16,6 +16,7 @@ from core.services import Refused
 from core.web import Page
 from intake.forms import RescueForm
 from intake.once import log_once
+from intake.plans import as_planned
 from intake.services import log_rescue, offer_choices
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ class LogRescue(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = RescueForm(user=request.user)
-        offered = offer_choices({}, case=request.GET.get("case", ""), actor=self.actor)
+        asked = request.GET
+        entered = as_planned(self.actor, asked.get("plan", ""))
+        offered = offer_choices(entered, case=asked.get("case", ""), actor=self.actor)
         context = offered | {"key": uuid.uuid4(), "form": form}
         return render(request, TEMPLATE, context)
 

@@ -82,6 +82,7 @@ TABLES: dict[str, Fate] = {
     "casework_recognition": PAPER,
     "casework_rescue": CASE,
     "casework_rescueagency": CASE,
+    "casework_rescueplan": CASE,
     "casework_rescuesite": CASE,
     "casework_seal": CASE,
     "casework_site": CASE,

@@ -15,6 +15,7 @@ from casework.api.paper_viewsets import (
     NoteViewSet,
     RecognitionViewSet,
 )
+from casework.api.plan_viewsets import RescuePlanViewSet
 from casework.api.sealing_viewsets import ConflictViewSet, SealViewSet
 from casework.api.site_viewsets import SameSiteViewSet, SiteClosingViewSet, SiteViewSet
 from casework.api.transfer_viewsets import TransferViewSet
@@ -36,6 +37,7 @@ router.register("leads", LeadViewSet, basename="lead")
 router.register("lead-words", LeadWordsViewSet, basename="lead-words")
 router.register("investigation-steps", StepViewSet, basename="investigation-step")
 router.register("step-words", StepWordsViewSet, basename="step-words")
+router.register("rescue-plans", RescuePlanViewSet, basename="rescue-plan")
 router.register("online-incidents", IncidentViewSet, basename="online-incident")
 router.register("site-closings", SiteClosingViewSet, basename="site-closing")
 router.register("same-sites", SameSiteViewSet, basename="same-site")

@@ -121,7 +121,7 @@ class AmendRescueForm(RecordForm):
         agencies = Agency.objects.filter(there | home).order_by("name")
         self.choose("agencies", agencies)
         self.choose("led_by_agency", agencies)
-        self.fields["sites"].label_from_instance = _site_in_words  # type: ignore[attr-defined]
+        self.fields["sites"].label_from_instance = site_in_words  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:
         """The clock of the place is known when the place is."""
@@ -135,5 +135,5 @@ class AmendRescueForm(RecordForm):
         return data
 
 
-def _site_in_words(site: Site) -> str:
+def site_in_words(site: Site) -> str:
     return f"{site.code}: {site.get_kind_display()}"

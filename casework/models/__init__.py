@@ -19,6 +19,7 @@ from casework.models.inquiry import (
 from casework.models.knowing import BreakGlass, Conflict, Disclosure, Seal
 from casework.models.links import CaseLink
 from casework.models.notes import FormerNote, Note
+from casework.models.plans import RescuePlan
 from casework.models.recognitions import Recognition
 from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
@@ -53,6 +54,7 @@ __all__ = [
     "ReferenceCounter",
     "Rescue",
     "RescueAgency",
+    "RescuePlan",
     "RescueSite",
     "SameSite",
     "Seal",

@@ -48,10 +48,12 @@ begin
      order by e.id desc limit 50;
 end $$;
 
+-- The plan of a rescue names its own readers, so events about it name no case.
 create function sees_case_among(subjects uuid[]) returns boolean
 stable language plpgsql as $$
 begin
-  return exists (select 1 from casework_case c where c.id = any (subjects));
+  return exists (select 1 from casework_case c where c.id = any (subjects))
+      or exists (select 1 from casework_rescueplan p where p.id = any (subjects));
 end $$;
 
 -- For an auditor, who sees no team: who read content of how many cases after leaving their teams. A

@@ -61,6 +61,12 @@ def is_shown(part: str, *, case: str = "case_id", prefix: str = "") -> str:
     )
 
 
+def is_named(opened: str) -> str:
+    """The same sentence as `Named.reach` adds to that of its level."""
+    reader = "(select nullif(current_setting('app.user_id', true), '')::uuid)"
+    return f"({reader} = any (named) or {opened} is not null)"
+
+
 def is_shown_link(
     table: str, part: str, *, through: str, key: str, own: str, case: str = "case_id"
 ) -> str:

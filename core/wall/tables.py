@@ -24,6 +24,7 @@ from core.wall.policies import (
     countable,
     countable_link,
     in_scope,
+    is_named,
     is_shown,
     is_shown_link,
     link_condition,
@@ -46,6 +47,7 @@ class Table:
     """`part`: what of a case it is shown with; `former`: it has former values.
 
     `own` is the column by which it is reached; a `pair` of persons is open to whoever reaches both.
+    Those alone whom a row has `named` see it until its column `opened` is filled; no figure has it.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Table:
     own: str = "case_id"
     pair: tuple[str, str] | None = None
     former: bool = True
+    opened: str = ""
 
 
 TABLES = (
@@ -100,6 +103,7 @@ TABLES = (
     Table("casework_recognition", 3, "document"),
     Table("casework_rescue", 2, "rescue"),
     Table("casework_rescueagency", 2, "rescue"),
+    Table("casework_rescueplan", 3, former=False, opened="rescue_id"),
     Table("casework_rescuesite", 2, "rescue"),
     Table("casework_samesite", 2, "site"),
     Table("casework_seal", 1, former=False),
@@ -210,6 +214,8 @@ def _conditions(table: Table) -> tuple[str, str]:
     if table.pair:
         through, key = table.by
         return pair_conditions(table.name, table.level, through=through, key=key, pair=table.pair)
+    if table.opened:
+        return f"{in_scope(table.level)} and {is_named(table.opened)}", "false"
     if table.by is CASE:
         return in_scope(table.level, case=table.own), countable(case=table.own)
     return _linked(table.name, table.level, table.by, table.own)

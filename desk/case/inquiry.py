@@ -10,7 +10,14 @@ from accounts.permissions import Perm
 from casework.case_pages import address
 from casework.enums import Answer, Programme
 from casework.inquiry_codes import LeadEnd, StepKind, StepResult, StepStatus
-from casework.models import InvestigationStep, Lead, LeadWords, OnlineIncident, StepWords
+from casework.models import (
+    InvestigationStep,
+    Lead,
+    LeadWords,
+    OnlineIncident,
+    RescuePlan,
+    StepWords,
+)
 from casework.models.inquiry import ELEMENTS
 from core.shortcuts.together import read_together
 from desk.beginning import offers
@@ -53,6 +60,19 @@ class Inquiry:
             "plan_url": self._url("plan-step", self.case),
             "step_url": self._url("record-step", self.case),
             "requests_url": address(self.case.pk, "requests"),
+            **self._rescue_plans(),
+        }
+
+    def _rescue_plans(self) -> dict[str, object]:
+        """Those that name this reader, without what they say: opening one is recorded."""
+        rows = self.reader.rows(RescuePlan).order_by("-created_at")
+        may = self.reader.writes and self.user.has_perm(Perm.RESCUE_PLAN)
+        may = may and offers(self.case, page := "casework:plan-rescue")
+        return {
+            "rescue_plans": [
+                {"url": row.get_absolute_url(), "status": row.get_status_display()} for row in rows
+            ],
+            "plan_rescue_url": reverse(page, args=[self.case.pk]) if may else "",
         }
 
     def online(self, seen: set[str]) -> dict[str, object] | None:

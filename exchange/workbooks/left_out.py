@@ -14,6 +14,9 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         *("casework.Seal", "casework.Conflict", "casework.Disclosure", "casework.BreakGlass"),
         "prosecutions.Answer",
     ),
+    _("Only the people whom the plan of a rescue names know of it, so no file has it."): (
+        "casework.RescuePlan",
+    ),
     _(
         "A case comes in its present state. Earlier hand-overs between offices, and tasks that were"
         " put off, stay where they were decided."

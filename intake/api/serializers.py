@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from aftercare.enums import Need
 from casework.enums import Programme, SiteKind
-from casework.models import Case, Site
+from casework.models import Case, RescuePlan, Site
 from core.api.serializers import Input, Labelled, Text, VisibleRow, VisibleRows
 from core.days.moments import check_moment
 from places.models import Agency, Jurisdiction
@@ -68,6 +68,7 @@ class RescueReportInput(Input):
     people = several(ReportedPerson)
     arrests = several(ArrestInput)
     needs = serializers.ListField(child=Labelled(Need), required=False, max_length=len(Need))
+    plan = VisibleRow(RescuePlan.objects.select_related("case__office"), required=False)
 
     def validate(self, data: dict[str, Any]) -> dict[str, object]:
         site, case = data.get("site"), data.get("case")
@@ -75,6 +76,10 @@ class RescueReportInput(Input):
             raise serializers.ValidationError({"site": [_("This site belongs to another case.")]})
         if site and not case:
             case = data["case"] = site.case
+        if plan := data.get("plan"):
+            case = data.setdefault("case", plan.case)
+            if case != plan.case:
+                raise serializers.ValidationError({"plan": [_("This plan is of another case.")]})
         more = data.get("more_sites", [])
         if more and not case:
             case = data["case"] = more[0].case

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from casework.enums import CaseStatus, LegalBasis, Part
 from casework.models import Case
+from casework.services.cases import assign
 from casework.services.disclosures import confirm_disclosure, propose_disclosure
+from casework.services.plans import name_in_plan, plan_rescue
 from casework.services.sealing import seal_case
 from core.context import acting_as, confirmed_at
 from intake.demo.people import demo_court
-from places.models import Jurisdiction
+from places.models import Agency, Jurisdiction
 from prosecutions.enums import Adjournment, HearingPurpose, HearingResult, NoNextDate, SuspectRole
 from prosecutions.models import Hearing, Prosecution, Provision, Suspect
 from prosecutions.services.arrests import record_arrest
@@ -55,6 +57,7 @@ def add_what_is_under_way(users: dict[str, User]) -> None:
     _arrested_tonight(users["field.kolkata"], third)
     _disclose(users, waiting)
     _seal(users["field.manila"])
+    _plan(users["field.kolkata"], users["lead.kolkata"])
 
 
 def _arrested_tonight(field: User, case: Case) -> None:
@@ -161,3 +164,31 @@ def _seal(field: User) -> None:
             "opened_on"
         )
         seal_case(case, reason="Invented: a suspect has relatives at the station.", actor=field)
+
+
+def _plan(field: User, lead: User) -> None:
+    """A rescue to come, of which only these two know."""
+    case = Case.objects.filter(office__code="kolkata", status=CaseStatus.ASSESSMENT).earliest(
+        "opened_on"
+    )
+    with acting_as(lead.pk):
+        assign(case, user=lead, actor=lead)
+    with acting_as(field.pk):
+        plan = plan_rescue(
+            case,
+            day=case.jurisdiction.today + timedelta(days=3),
+            hour=time(4, 30),
+            jurisdiction=case.jurisdiction,
+            part="Leads at the door",
+            meeting_point="Invented tea stall behind the station, 03:45",
+            partners=list(Agency.objects.within("IN").order_by("name")[:2]),
+            children=6,
+            adults=3,
+            risks="The owner is warned: phones stay in the car\nDogs: the police bring a handler",
+            beds="Six at the invented home, three to be arranged",
+            medical="A doctor waits at the station",
+            interpreters="Bengali and Odia",
+            evidence="One films from the door on; the police seize ledgers and phones",
+            actor=field,
+        )
+        name_in_plan(plan, version=1, user=lead, part="Keeps in touch with the police", actor=field)

@@ -24,8 +24,16 @@ def versioned_in_field(case: Any) -> dict[str, Any]:
     person = factories.involvement(case, rescue=rescue, outcome="rescued")
     step = field.step(case)
     related = {"step": str(step.pk), "incident": str(field.incident(case).pk)}
-    asked = justice.assistance_request(case)
+    asked, plan = justice.assistance_request(case), f"rescue-plans/{field.rescue_plan(case).pk}"
+    named = {"user": str(factories.user("field_officer", case.office).pk)}
+    reason = {"reason": "Invented reason"}
     return {
+        f"{plan}/": [{"beds": "Six, invented home"}],
+        f"{plan}/name-person/": [named | {"part": "drives"}],
+        f"{plan}/unname-person/": [named],
+        f"{plan}/decide/": [reason | {"decision": "go"}],
+        f"{plan}/call-off/": [reason],
+        f"{plan}/carry-out/": [{"rescue": str(rescue.pk)}],
         f"leads/{field.lead(case).pk}/": [{"reliability": "unsure"}],
         f"leads/{field.lead(case).pk}/end/": [{"ended": "unfounded", "ended_on": DAY}],
         f"investigation-steps/{field.step(case).pk}/finish/": [done],
@@ -45,7 +53,14 @@ def _of_inquiry(case: Any) -> dict[str, tuple[Any, Any]]:
     heard = here | {"jurisdiction": "IN-WB-KOL", "received_on": DAY, "text": "Invented words"}
     told = {"informant": "Invented Neighbour", "exact_place": "Lane 4", "reliability": "unsure"}
     step = here | {"kind": "site_visit"}
+    planned = here | {"day": DAY, "jurisdiction": "IN-WB-KOL", "part": "leads"}
+    partners = [str(factories.agency().pk)]
+    first = {"hour": "04:30", "site": str(factories.site(case).pk), "partners": partners}
+    first |= {"meeting_point": "Invented corner", "risks": "Dogs: a handler comes along"}
+    later = {"children": 4, "adults": 2, "beds": "Six", "medical": "A doctor", "hour": None}
+    later |= {"interpreters": "Bengali", "evidence": "One films, one seizes"}
     return {
+        "rescue-plans/": (planned | first, planned | later),
         "leads/": (heard | {"source": "police"}, heard | {"source": "hotline"} | told),
         "investigation-steps/": (
             step | {"planned_for": DAY, "lead": str(field.lead(case).pk)},

@@ -32,6 +32,8 @@ OF_A_VERSION = (
         "boxes/{id}/put-away/",
     ),
     *("/add-vacation/", "/drop-vacation/", "/take-practice-away/"),
+    *(f"rescue-plans/{{id}}/{step}/" for step in ("decide", "call-off", "carry-out")),
+    *("rescue-plans/{id}/name-person/", "rescue-plans/{id}/unname-person/"),
     *("agencies/{id}/merge/", "jurisdictions/{id}/merge/", "providers/{id}/merge/"),
     *("conflicts/{id}/lift/", "hearings/{id}/correct/", "/correct-attribution/"),
     *("/strike/", "complaints/{id}/accused/"),
@@ -61,7 +63,7 @@ OF_A_VERSION = (
 ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/", "calendar-feed/")
 ASKING += ("/issue-key/", "keys/{id}/rotate/", "/webhooks/", "/exports/", "exports/{id}/file/")
 ASKING += ("htcds-imports/preview/", "/htcds-exports/", "/ctdc-exports/", "/access-bundles/")
-ASKING += ("/court-bundles/", "boxes/{id}/open/")
+ASKING += ("/court-bundles/", "boxes/{id}/open/", "rescue-plans/{id}/open/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},
     "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},

@@ -146,6 +146,7 @@ LISTS: dict[str, Any] = {
     "provisions/": None,  # the law is loaded after migrations
     "received-referrals/": received_referral,
     "referrals/": factories.referral,
+    "rescue-plans/": lambda: field.rescue_plan(factories.case(), _caller()),
     "rescues/": factories.rescue,
     "seals/": factories.seal,
     "sentences/": factories.sentence,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db.models.functions import Now
 
 from casework.models import Case
 from casework.workflow import case_workflow
@@ -67,26 +66,12 @@ def test_every_step_not_in_the_table_is_refused_in_words(doors, field_officer, c
             assert Case.objects.get().status == status
 
 
-def test_a_rescue_is_not_planned_by_nobody(doors, case_manager, case, said, browser_client, api):
-    """By page and by program the reason comes with the refusal, and stands there before."""
-    words = "Nobody is on this case. Add somebody to its team first."
-    by_page, by_api = doors(case_manager)
-    Case.objects.update(status="assessment")
-    steps = f"cases/{case.pk}/steps/"
-
-    def why():
-        told = api(case_manager).get(steps).json()["results"]
-        return {step["name"]: step["why_not"] for step in told}
-
-    assert why()["plan_rescue"] == ""
-    case.assignment_set.update(ended_at=Now())
-    assert why()["plan_rescue"] == words
-    assert "It is possible from: Lead." in why()["assess"]
-    assert words in said(browser_client(case_manager).get(f"/cases/{case.pk}/"))
-    assert words in said(by_page(case, "plan_rescue"))
-    answer = by_api(case, "plan_rescue")
-    assert (answer.status_code, answer.json()["detail"]) == (409, words)
-    assert Case.objects.get().status == "assessment"
+def test_where_a_step_starts_from_stands_there_before(case_manager, case, api):
+    """That a rescue is planned is no step: everybody of the office would see it."""
+    Case.objects.update(status="investigation")
+    told = api(case_manager).get(f"cases/{case.pk}/steps/").json()["results"]
+    assert {step["name"] for step in told} == {"assess", "investigate"}
+    assert all("It is possible from: Lead" in step["why_not"] for step in told)
 
 
 def test_a_step_that_only_a_service_takes_has_no_button(doors, field_officer, case):

@@ -39,8 +39,7 @@ WHY = "Invented reason of the machine"
 NO = (Refused, Stale, PermissionDenied, ObjectDoesNotExist)
 STEPS = {  # said once more, by hand
     "assess": ({"lead"}, "assessment"),
-    "investigate": ({"lead", "assessment"}, "investigation"),
-    "plan_rescue": ({"assessment", "investigation"}, "rescue_planned"),
+    "investigate": ({"lead", "assessment", "rescue_planned"}, "investigation"),
 }
 HERE, THERE = "manager", "receiver"
 PEOPLE = ("officer", HERE, THERE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from casework.models import (
     Lead,
     LeadWords,
     OnlineIncident,
+    RescuePlan,
     SameSite,
     SiteClosing,
     StepWords,
@@ -21,6 +23,7 @@ from tests.factories.people import place
 from victims.models import IncidentSurvivor
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
 
 _numbers = itertools.count(5001)
@@ -74,6 +77,16 @@ def suspect_met(case: Case | None = None, **fields: Any) -> SuspectMet:
     return SuspectMet.objects.create(case=case, rescue=of, suspect=suspect, **fields)
 
 
+def rescue_plan(case: Case | None = None, *people: User, **fields: Any) -> RescuePlan:
+    """Open, of a day long past; it names these people, else somebody who is on no case."""
+    case, named = case or factories.case(), people or (factories.user(),)
+    says = {"day": "2026-03-02", "jurisdiction": case.jurisdiction.code}
+    says |= {"team": {str(person.pk): "Invented part" for person in named}}
+    says |= {"meeting_point": "Invented meeting point"} | fields.pop("says", {})
+    kept = {"named": [person.pk for person in named], "content": json.dumps(says)}
+    return RescuePlan.objects.create(case=case, **(kept | fields))
+
+
 def site_closing(case: Case | None = None, **fields: Any) -> SiteClosing:
     of = fields.pop("site", None) or factories.site(case)
     values = {"closed_on": date(2026, 3, 12)}
@@ -93,6 +106,7 @@ FACTORIES: dict[Any, Any] = {
     Lead: lead,
     LeadWords: lead_words,
     OnlineIncident: incident,
+    RescuePlan: rescue_plan,
     SameSite: same_site,
     SiteClosing: site_closing,
     StepWords: step_words,

@@ -17,7 +17,7 @@ from django.db.models import CharField, ForeignKey, TextField
 from core.access import PersonRows
 from core.fields import EncryptedTextField
 from core.names import LatinKeyField, NameKeyField
-from tests.meta.matrix import KINDS, reads, sees
+from tests.meta.matrix import KINDS, NAMED, reads, sees
 from tests.meta.relations import RELATIONS, Person, Relation, may, own
 from tests.meta.tables import LEVELS, OWN, PARTS, table, walled
 
@@ -175,7 +175,7 @@ def allowed(person: Person, user: Any, canary: Canary) -> bool:
 
 def readable(person: Person, user: Any, canary: Canary, name: str) -> bool:
     relation, kind = standing(canary.relation), KINDS.get(name) or PARTS[name]
-    if not any(reads(role, kind) for role, _at in person.roles):
+    if name in NAMED or not any(reads(role, kind) for role, _at in person.roles):
         return False
     if canary.owner is not None and canary.owner == user.pk:
         return own(person, relation, name)

@@ -7,7 +7,7 @@ import pytest
 from accounts.roles import Role
 from casework.models import Case
 from tests import factories
-from tests.factories import exports, releases
+from tests.factories import exports, field, releases
 from tests.meta.rows import finished_run, proposal_for, sent_referral, withdrawal_to
 
 
@@ -43,6 +43,7 @@ def leads(case_manager, office, fresh):
     exports.workbook_import(case_manager)
     factories.notice(case_manager)
     releases.schedule(case_manager)
+    field.rescue_plan(case, case_manager)
     officer = factories.user("data_officer", office)
     proposal_for(officer)
     prosecutor = factories.user("prosecutor", office)

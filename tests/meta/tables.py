@@ -15,10 +15,12 @@ from pghistory.models import Event
 
 from casework.models import Case, CaseRecord
 from core.access import CaseRows, PairRows, PersonRows
+from core.naming import Named
 from core.wall.policies import (
     countable,
     countable_link,
     in_scope,
+    is_named,
     is_shown,
     is_shown_link,
     link_condition,
@@ -34,6 +36,7 @@ LEVELS = {
     "casework_rescuesite": 2,
     "casework_rescueagency": 2,
     "casework_narrative": 3,
+    "casework_rescueplan": 3,
     "victims_involvement": 2,
     "victims_victim": 2,
     "victims_identity": 3,
@@ -332,6 +335,8 @@ def conditions(model):
     if isinstance(rule, PersonRows):
         link = _link(model)
         return link_condition(table(model), level, **link), countable_link(**link)
+    if isinstance(rule, Named):
+        return f"{in_scope(level)} and {is_named(f'{rule.opened}_id')}", "false"
     if is_event(model):
         own = "pgh_obj_id" if subject is Case else "case_id"
         link = {"through": "casework_case", "key": "id", "own": own}

@@ -17,7 +17,7 @@ from core.context import acting_as, counting_as
 from core.fields import EncryptedTextField
 from reports.readers import Reporter
 from tests import factories
-from tests.meta.matrix import sees
+from tests.meta.matrix import NAMED, sees
 from tests.meta.relations import PEOPLE, RELATIONS, place
 from tests.meta.rows import sent_referral
 from tests.meta.tables import execute, histories, is_event, query, table, walled
@@ -54,6 +54,7 @@ HIDDEN = {
     "prosecutions_answer": ("words", "reason"),
     "casework_leadwords": ("text", "informant", "exact_place"),
     "casework_narrative": ("text",),
+    "casework_rescueplan": ("content",),
     "casework_note": ("text",),
     "casework_formernote": ("text",),
     "casework_documentversion": ("name", "remark"),
@@ -124,10 +125,11 @@ def disagreements(reader, world, right):
         for name in RELATIONS:
             rows = files[world[name].pk]
             assert rows, f"{table(model)} has no row for {name}"
+            counted = name in right and table(model) not in NAMED  # those are in no figure
             found += [
-                f"{table(model)}: {name}: {wall} {'hides' if name in right else 'shows'}"
+                f"{table(model)}: {name}: {wall} {'hides' if counted else 'shows'}"
                 for wall, shown in walls.items()
-                if model in shown and shown[model] & rows != (rows if name in right else set())
+                if model in shown and shown[model] & rows != (rows if counted else set())
             ]
     return found
 
@@ -291,7 +293,10 @@ def test_a_policy_that_counts_sealed_cases_is_found(world):
 def test_a_count_in_python_that_forgets_sealing_is_found(world, monkeypatch):
     monkeypatch.setattr(scopes, "SEALED", 5)
     assert set(found_for(LEAD, world)) == {
-        f"{table(m)}: {relation}: wall 1 shows" for m in walled() for relation in SEALED
+        f"{table(m)}: {relation}: wall 1 shows"
+        for m in walled()
+        if table(m) not in NAMED
+        for relation in SEALED
     }
 
 

@@ -18,6 +18,7 @@ from desk.lists.nouns import NOUNS
 from desk.trail.deed_words import ACTIONS, PARTS, RECORDS, SEEN
 from tests.meta.tables import walled
 
+FORMER = ["case.plan_rescue"]  # is done no longer; older histories have it
 RECORDERS = {"record", "record_each", "read", "read_rows", "told", "sign_in"}
 # Actions put together when they are recorded: as they are written, and what they can become.
 MADE_UP = {
@@ -101,7 +102,7 @@ def test_every_action_has_words():
 
 
 def test_words_are_of_actions_there_are():
-    assert sorted(ACTIONS.keys() - set(actions())) == []
+    assert sorted(ACTIONS.keys() - set(actions())) == FORMER
     assert {str(words) for words in SEEN.values()}
 
 

@@ -20,6 +20,7 @@ from reports.models import ReleaseProposal, Schedule, Snapshot
 from tests import factories
 from tests.clients import taken_back
 from tests.meta.addresses import APPS, CODES, Caller, asked, of_kind
+from tests.meta.matrix import NAMED
 from tests.meta.references import ASKERS, FORM_FIRST, OWN, PLACED, REFERENCES
 from tests.meta.rows import of_others, sent_referral
 from tests.meta.tables import execute, table, walled
@@ -134,14 +135,18 @@ def reference_fields(base=Input):
     return found
 
 
-def asked_for(reference, path, model):
-    """Who asks where, how the id is sent, and where the words about it stand."""
+def asked_for(reference, path, model, asker):
+    """Where it is asked, how the id is sent, and where the words about it stand."""
     _serializer, field = reference
     body, under = PLACED.get(reference, (lambda pk: {field: pk}, field))
     if "{own}" in path:  # a verb about one row: asked about an open one
         noun = OWN.get(path.partition("/")[0], model)
-        path = path.format(own=row_of(noun, factories.case()).pk)
-    return ASKERS.get(reference, Role.CASE_MANAGER), f"/api/v1/{path}", body, under
+        row = row_of(noun, factories.case())
+        if table(noun) in NAMED:
+            row.named = [asker.user.pk]
+            row.save()
+        path = path.format(own=row.pk)
+    return f"/api/v1/{path}", body, under
 
 
 def telling_references(caller, closed, references=REFERENCES):
@@ -153,8 +158,8 @@ def telling_references(caller, closed, references=REFERENCES):
         if reference in FORM_FIRST:
             ids.pop("impossible")
         ids |= {name: str(row_of(model, case).pk) for name, case in closed.items()}
-        role, target, body, under = asked_for(reference, path, model)
-        asker = caller.all[role]
+        asker = caller.all[ASKERS.get(reference, Role.CASE_MANAGER)]
+        target, body, under = asked_for(reference, path, model, asker)
         asker.headers["If-Match"] = '"1"'  # asked for where the verb is about a version
         method = "patch" if path.endswith("{own}/") else "post"  # a correction of the row itself
         said = {

@@ -81,7 +81,23 @@ STUDIED = "days and numbers that fit each other, which no form says; completed i
 NOT_COMPUTED = "no figure is computed in this world; completed in tests/reports"
 # Acts no call of the sweep completes, each with its reason.
 OWN_COLUMNS = "asks for columns of a list; completed in tests/accounts/test_list_views.py"
+PLANS = "its plan names who asks; completed in tests/casework/test_plans.py"
 UNDONE = {
+    "casework:rescue-plan get": PLANS,
+    "rescue-plan-open post": PLANS,
+    "rescue-plan-detail get": PLANS,
+    "rescue-plan-detail patch": PLANS,
+    "casework:change-plan get": PLANS,
+    "casework:change-plan post": PLANS,
+    **{
+        act: PLANS
+        for step in ("decide", "call-off", "carry-out", "name", "unname")
+        for act in (f"casework:{step}-plan get", f"casework:{step}-plan post")
+    },
+    **{
+        f"rescue-plan-{step} post": PLANS
+        for step in ("decide", "call-off", "carry-out", "name-person", "unname-person")
+    },
     "prosecutions:correct-report post": NEEDS_A_STATE,
     "retention:propose-policy post": ASKS_MORE,
     "retention:keep-case post": ASKS_MORE,

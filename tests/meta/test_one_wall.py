@@ -6,6 +6,7 @@ import pytest
 
 from core.access import CaseRows, ScopedQuerySet
 from tests.meta.canaries import POINTING, standing
+from tests.meta.matrix import NAMED
 from tests.meta.relations import PEOPLE, may, own
 from tests.meta.sweep import Sweep
 from tests.meta.tables import LEVELS, OWN, PARTS, execute, table, walled
@@ -23,7 +24,7 @@ def in_scope(person, user, canary):
     tables = {canary.table, *(POINTING[canary.table] if canary.field == "id" else ())}
     relation = standing(canary.relation)
     return any(
-        may(person, relation, LEVELS[name], PARTS.get(name))
+        (name not in NAMED and may(person, relation, LEVELS[name], PARTS.get(name)))
         or (name in OWN and own(person, relation, name))
         for name in tables
     )

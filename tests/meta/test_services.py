@@ -82,6 +82,7 @@ NOT_VERBS = {
     "aftercare.services.plans.reschedule": "part of the verbs that change a plan",
     "aftercare.services.plans.require_open": "a check that verbs share; changes nothing",
     "casework.services.sealing.require_named": "a check that verbs share; changes nothing",
+    "casework.services.plans.may_be_named": "people to choose from; changes nothing",
     "casework.services.sealing.may_be_named": "people to choose from; changes nothing",
     "casework.services.opening.require_reason": "a check that verbs share; changes nothing",
     "casework.services.opening.require_words": "the same for an emergency",

@@ -24,6 +24,7 @@ from core.access import CaseRows, PersonRows, ScopedQuerySet
 from core.context import acting_as
 from core.shortcuts.prepared import Prepared
 from tests import factories
+from tests.meta.matrix import NAMED
 from tests.meta.relations import PEOPLE, RELATIONS, may, offices, own, place
 from tests.meta.tables import LEVELS, OWN, PARTS, execute, histories, is_event, query, table, walled
 from victims.models import Identity, Involvement, Victim
@@ -75,6 +76,8 @@ def in_wall_2(user):
 def rightly(person, user, relation, model, rows):
     """Which of these rows the oracle opens to this person."""
     subject = model.pgh_tracked_model if is_event(model) else model
+    if table(model) in NAMED:
+        return set()
     if may(person, relation, LEVELS[table(subject)], PARTS.get(table(model))):
         return rows
     if table(model) in OWN and own(person, relation, table(model)):
@@ -181,7 +184,7 @@ def expected(tables, relations, verdict):
 
 
 def walled_at(*levels):
-    return [table(m) for m in walled() if LEVELS[table(m)] in levels]
+    return [name for m in walled() if LEVELS[name := table(m)] in levels and name not in NAMED]
 
 
 def test_a_role_that_sees_deeper_in_python_is_found(world, monkeypatch):
@@ -343,7 +346,7 @@ def test_moving_and_sealing_a_case_moves_all_that_hangs_from_it(world):
     manila = factories.user("case_manager", at["manila"])
     case = world["own office"]
     rows = whole_file(case)
-    everywhere = len(walled()) * 2 + len(histories())
+    everywhere = (len(walled()) - len(NAMED)) * 2 + len(histories())
     assert len(seen_of(kolkata, rows)) == everywhere
     assert seen_of(manila, rows) == []
     Case.objects.filter(pk=case.pk).update(office=at["manila"])

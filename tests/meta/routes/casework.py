@@ -168,6 +168,22 @@ casework:close-site             get post register_site
 casework:reopen-site            get post register_site
 casework:same-site              get post register_site
 casework:other-site             post register_site
+rescue-plan-list                get view_rescueplan | post plan_rescue
+rescue-plan-detail              get view_rescueplan | patch plan_rescue
+rescue-plan-open                post view_rescueplan
+rescue-plan-name-person         post plan_rescue
+rescue-plan-unname-person       post plan_rescue
+rescue-plan-decide              post plan_rescue
+rescue-plan-call-off            post plan_rescue
+rescue-plan-carry-out           post plan_rescue
+casework:plan-rescue            get post plan_rescue
+casework:rescue-plan            get view_rescueplan
+casework:change-plan            get post plan_rescue
+casework:name-plan              get post plan_rescue
+casework:unname-plan            get post plan_rescue
+casework:decide-plan            get post plan_rescue
+casework:call-off-plan          get post plan_rescue
+casework:carry-out-plan         get post plan_rescue
 casework:amend-rescue           get post amend_rescue
 casework:add-narrative          get post amend_rescue
 """
