@@ -48,6 +48,7 @@ class KeyScope(TextChoices):
     WRITE_CARE = "write_care", _("Record care and what is owed")
     ANSWER_REFERRALS = "answer_referrals", _("Answer referrals to its provider")
     REPORTS = "reports", _("Read and run reports")
+    OFF_BOARD = "off_board", _("Close accounts of people whom your organisation lets go (SCIM)")
 
 
 _CASES = {Perm.CASE_VIEW, Perm.TEAM_VIEW, Perm.RESCUE_VIEW, Perm.SITE_VIEW, Perm.CLOSING_VIEW}
@@ -62,6 +63,7 @@ VERBS: dict[str, frozenset[Perm]] = {
     KeyScope.WRITE_CARE: frozenset(CARE_VERBS | MONEY_VERBS),
     KeyScope.ANSWER_REFERRALS: frozenset({Perm.REFERRAL_ANSWER}),
     KeyScope.REPORTS: REPORT_VERBS,
+    KeyScope.OFF_BOARD: frozenset({Perm.PEOPLE_OFF_BOARD}),
 }
 # The roles a program may be given: none that watches over others, decides or is named in secrets.
 OF_PROGRAMS = frozenset(
@@ -85,6 +87,7 @@ OF_OTHERS = (
     KeyScope.WRITE_JUSTICE,
     KeyScope.WRITE_CARE,
     KeyScope.ANSWER_REFERRALS,
+    KeyScope.OFF_BOARD,
 )
 
 

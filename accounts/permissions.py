@@ -112,6 +112,7 @@ class Perm(StrEnum):
     OFFICE_KEEP = "accounts.keep_office"
     PEOPLE_VIEW = "accounts.view_people"
     PEOPLE_MANAGE = "accounts.manage_people"
+    PEOPLE_OFF_BOARD = "accounts.off_board_people"
     CHANGE_DECIDE = "accounts.decide_change"
     NOTICE_SEE = "accounts.see_notice"
     SESSION_LOCK = "accounts.lock_session"

@@ -273,7 +273,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | REFERENCE_VERBS
     | {Perm.KEY_ISSUE, Perm.PEOPLE_MANAGE, Perm.WEBHOOK_MANAGE, Perm.CHAIN_VIEW, Perm.BACKUP_VIEW},
     Role.PROVIDER_PARTNER: ANYONE | {Perm.REFERRAL_ANSWER},
-    Role.API_CLIENT: ANYONE,
+    Role.API_CLIENT: ANYONE | {Perm.PEOPLE_OFF_BOARD},  # by a key that says so, of the provider
 }
 
 # How deep a role sees: on cases it is assigned to, and on every case of its office.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -82,7 +83,8 @@ class ServiceAccount(Record, Scoped):
     @property
     def words(self) -> list[KeyScope]:
         """What its keys may say."""
-        return list(OF_OTHERS if self.is_outside else KeyScope)
+        words = OF_OTHERS if self.is_outside else KeyScope
+        return [word for word in words if settings.ORGANISATION or word != KeyScope.OFF_BOARD]
 
 
 class ApiKeyQuerySet(ScopedQuerySet):
@@ -101,6 +103,8 @@ class ApiKey(Record, Scoped):
         models.CharField(max_length=20, choices=KeyScope), null=True
     )
     networks = ArrayField(models.CharField(max_length=43), default=list)  # empty: from anywhere
+    # Of whose people it may close accounts: the issuer of the organisation's provider.
+    provider = models.CharField(max_length=200, blank=True, editable=False, db_default="")
     issued_by = models.ForeignKey(
         "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import F, Prefetch
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts import keys
 from accounts.columns import OverlapDays, ProgramName
+from accounts.key_scopes import KeyScope
+from accounts.links import organisation
 from accounts.models import ApiKey, ServiceAccount, User
 from accounts.notices import tell
 from accounts.permissions import Perm
@@ -109,10 +112,12 @@ def issue_key(
     if not scopes:
         raise Refused(_("Say what the key is for."), "scopes")
     _require_words(account, scopes)
+    off_boards = KeyScope.OFF_BOARD in scopes
     row, text = keys.make(
         account.user,
         lifetime=timedelta(days=days),
         scopes=sorted(set(scopes)),
+        provider=organisation().issuer if off_boards else "",
         networks=_checked(networks),
         issued_by=actor,
     )
@@ -140,6 +145,7 @@ def rotate_key(key: ApiKey, *, overlap_days: OverlapDays = OVERLAP_DAYS, actor: 
         current.user,
         lifetime=current.expires_at - current.created_at,  # what was short stays short
         scopes=current.scopes,
+        provider=current.provider,
         networks=current.networks,
         issued_by=actor,
         replaces=current,
@@ -185,6 +191,8 @@ def _checked(networks: Sequence[str]) -> list[str]:
 
 def _require_words(account: ServiceAccount, scopes: Iterable[str]) -> None:
     """Of what such a key said nothing would be open: the account holds no more either."""
+    if KeyScope.OFF_BOARD in scopes and settings.ORGANISATION is None:
+        raise Refused(_("No provider of your organisation is set up."), "scopes")
     if set(scopes) - set(account.words):
         words = _("This program is run by others, so its keys cannot read about people or figures.")
         raise Refused(words, "scopes")

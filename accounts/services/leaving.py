@@ -77,12 +77,7 @@ def disable_person(
         raise Refused(_("This account is already disabled."))
     if not in_wrong_hands:
         _require_nothing_stranded(current)
-    stranded = stranded_by(current)
-    _end_everything(current, reason=reason, actor=actor)
-    if stranded:
-        offices = [one.office for one in stranded]
-        leads = _holding(Role.SAFEGUARDING_LEAD, offices)
-        tell(leads.exclude(pk=user.pk), "cases-without-someone", target=user)
+    close_whatever_rests(current, reason=reason, actor=actor)
     audit.record("person.disabled", current, actor=actor, in_wrong_hands=in_wrong_hands)
     return User.objects.with_roles().get(pk=user.pk)
 
@@ -98,6 +93,15 @@ def withdraw_invitation(invitation: Invitation, *, reason: Why, actor: User) -> 
     audit.record("invitation.withdrawn", current, actor=actor)
     current.refresh_from_db()
     return current
+
+
+def close_whatever_rests(user: User, *, reason: str, actor: User) -> None:
+    """Close the account; whose cases then rest on nobody, is told to others."""
+    stranded = stranded_by(user)
+    _end_everything(user, reason=reason, actor=actor)
+    if stranded:
+        leads = _holding(Role.SAFEGUARDING_LEAD, [one.office for one in stranded])
+        tell(leads.exclude(pk=user.pk), "cases-without-someone", target=user)
 
 
 def _end_everything(user: User, *, reason: str, actor: User) -> None:

@@ -68,7 +68,7 @@ def of_address(request: HttpRequest, purpose: str) -> Counter:
 
 def begin(counted: Sequence[Counter]) -> int:
     """Count a try; or say how many seconds to wait, and count nothing."""
-    with _alone(counted):
+    with alone(counted):
         now = time.time()  # not before one's turn: whoever came first would seem to come later
         tries = [cache.get(one.key, (0, 0.0)) for one in counted]
         left = max(
@@ -86,7 +86,7 @@ def begin(counted: Sequence[Counter]) -> int:
 def failed(counted: Sequence[Counter]) -> None:
     """The secret was wrong: now its address counts the try, too."""
     shared = [one for one in counted if one.shared]
-    with _alone(shared):
+    with alone(shared):
         for one in shared:
             failures, _last = cache.get(one.key, (0, 0.0))
             cache.set(one.key, (failures + 1, time.time()), A_DAY)
@@ -95,13 +95,13 @@ def failed(counted: Sequence[Counter]) -> None:
 def forgive(counted: Sequence[Counter]) -> None:
     """The secret was right: the account begins anew. What others did at its address stays."""
     own = [one for one in counted if not one.shared]
-    with _alone(own):
+    with alone(own):
         for one in own:
             cache.delete(one.key)
 
 
 @contextmanager
-def _alone(counted: Sequence[Counter]) -> Iterator[None]:
+def alone(counted: Sequence[Counter]) -> Iterator[None]:
     """Nobody else counts on these meanwhile, in whatever process."""
     using = settings.ASIDE_DATABASE
     with transaction.atomic(using=using), connections[using].cursor() as cursor:

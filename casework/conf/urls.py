@@ -34,6 +34,7 @@ urlpatterns = [
     path("styleguide/", pages.StyleGuide.as_view(), name="styleguide"),
     path("api/v1/schema/", pages.Schema.as_view(), name="api-schema"),
     path("api/v1/docs/", pages.ApiDocs.as_view(), name="api-docs"),
+    path("api/scim/v2/", include("accounts.api.scim_urls")),
     *(path("api/v1/", include(f"{app}.api.urls")) for app in API),
     path("", include("places.urls")),
     path("", include("backups.urls")),

@@ -30,6 +30,15 @@ begin
        and (m.ended_at is null or m.ended_at > statement_timestamp()));
 end $$;
 
+-- Programs end roles only when the organisation's provider lets somebody go.
+create function is_program(who uuid) returns boolean stable
+language plpgsql set search_path = public, pg_temp as $$
+begin
+  return exists (
+    select from accounts_serviceaccount s join accounts_user u on u.id = s.user_id and u.is_active
+     where s.user_id = who);
+end $$;
+
 create function refuse(why text) returns void language plpgsql as $$
 begin
   raise exception '%', why using errcode = 'insufficient_privilege';
@@ -45,7 +54,8 @@ begin
     return new;
   end if;
   if tg_op = 'INSERT' then
-    if new.asked_by_id is distinct from me or not manages_people(me) then
+    if new.asked_by_id is distinct from me
+       or not (manages_people(me) or new.kind = 'take' and is_program(me)) then
       perform refuse('only an administrator who acts may ask for a change');
     elsif new.outcome <> '' and (new.kind <> 'take' or new.decided_by_id is distinct from me) then
       perform refuse('a change that gives something waits for a second person');

@@ -54,7 +54,8 @@ def test_no_key_about_people_is_issued(admin, others, word, fresh):
 
 def test_a_key_for_the_rest_is_issued(admin, others, fresh):
     assert issue_key(others, scopes=THE_REST, actor=admin).row.scopes == sorted(THE_REST)
-    assert sorted(KeyScope.values) == sorted(ABOUT_PEOPLE + THE_REST)
+    by_provider = ["off_board"]  # offered where one is set up
+    assert sorted(KeyScope.values) == sorted(ABOUT_PEOPLE + THE_REST + by_provider)
 
 
 def test_a_program_of_ours_may_be_told_of_people(admin, office, fresh):

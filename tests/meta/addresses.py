@@ -64,6 +64,8 @@ OTHERS = {
     "logout": "ends a session, with a CSRF token",
     "accounts:provider": "leads to the provider of identities, by a press; not there without one",
     "accounts:from-provider": "where it sends back to; not there without one",
+    "scim-users": "for the key of the organisation's provider; not there without one",
+    "scim-user": "for the key of the organisation's provider; not there without one",
     "people:invitation": "where the link of an invitation leads, for whoever has it",
     "people:accept": "where the link of an invitation leads, for whoever has it",
     "account_logout": "the same, by the name of django-allauth",

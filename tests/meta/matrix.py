@@ -178,6 +178,7 @@ issue_key              -          -   -   -   -   -   -   -   -   -   x   -   -
 view_people            -          -   -   -   -   -   -   -   x   -   x   -   -
 manage_webhook         -          -   -   -   -   -   -   -   -   -   x   -   -
 manage_people          -          -   -   -   -   -   -   -   -   -   x   -   -
+off_board_people       -          -   -   -   -   -   -   -   -   -   -   -   x
 view_backup            -          -   -   -   -   -   -   -   -   -   x   -   -
 decide_change          -          -   -   -   -   -   -   -   x   -   x   -   -
 see_notice             -          x   x   x   x   x   x   x   x   x   x   x   x

@@ -100,6 +100,11 @@ WITHIN = {
 
 # What a person shows by reading their own mail, which a program cannot.
 BY_ONESELF = {"accounts.services.letters.ask_letter", "accounts.services.letters.note_letter"}
+# By SCIM, whose addresses and shapes are of a standard (`accounts/api/scim.py`).
+BY_SCIM = {
+    "accounts.services.off_boarding.off_board",
+    "accounts.services.off_boarding.read_linked",
+}
 
 
 def named(verb):
@@ -121,7 +126,7 @@ def with_endpoint():
 
 def without():
     """Verbs that no program can ask for, and that nothing here explains."""
-    return sorted(verbs() - with_endpoint() - READ_BY.keys() - WITHIN.keys() - BY_ONESELF)
+    return sorted(verbs() - with_endpoint() - READ_BY.keys() - WITHIN.keys() - BY_ONESELF - BY_SCIM)
 
 
 def offered_within():

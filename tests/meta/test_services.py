@@ -17,6 +17,7 @@ from core.services import SERVICES, Service
 
 # Public functions beside the verbs, each with its reason.
 NOT_VERBS = {
+    "accounts.services.leaving.close_whatever_rests": "part of verbs that close an account",
     "retention.services.erasures.require_not_held": "a check that verbs share; changes nothing",
     "retention.services.erasures.is_held": "asks the database; changes nothing",
     "casework.services.statements.require_unsigned": "a check of verbs; changes nothing",

@@ -24,6 +24,7 @@ ACTIONS = {
     "people.listed": gettext_lazy("Read the list of accounts"),
     "person.disabled": gettext_lazy("Disabled an account"),
     "person.held": gettext_lazy("Looked at how much work depends on a person"),
+    "person.off_boarded": gettext_lazy("Closed the account of somebody the organisation let go"),
     "person.read": gettext_lazy("Read the page of an account"),
     "person.unlinked": gettext_lazy("Unlinked an account from that of the organisation"),
     "provider_linked": gettext_lazy("Linked their account of the organisation"),

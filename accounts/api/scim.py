@@ -1,0 +1,177 @@
+"""SCIM 2.0 (RFC 7643, 7644), as much as it takes to let somebody go: users are read and closed.
+
+By a key that says so and belongs to the provider. Nobody is made, nothing else is changed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import Http404, JsonResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
+
+from accounts.permissions import Perm
+from accounts.services.off_boarding import AN_HOUR, TooMany, off_board, read_linked
+from core.api.throttles import PerCaller
+from core.services import Refused
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from allauth.socialaccount.models import SocialAccount
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User"
+MESSAGES = "urn:ietf:params:scim:api:messages:2.0"
+FILTER = re.compile(r'\s*(userName|externalId|id)\s+eq\s+"([^"]{1,200})"\s*', re.IGNORECASE)
+MOST = 200
+
+
+class Scim(View):
+    """Only by a key of the provider that is set up: a session is none."""
+
+    key: Any
+    actor: Any
+
+    @method_decorator(csrf_exempt)
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if settings.ORGANISATION is None:
+            raise Http404
+        self.key, self.actor = getattr(request, "api_key", None), request.user
+        if self.key is None:
+            return problem(401, _("Send the key of the provider."))
+        if not self.actor.has_perm(Perm.PEOPLE_OFF_BOARD) or (
+            self.key.provider != settings.ORGANISATION.issuer
+        ):
+            return problem(403, _("This key is not one of this provider."))
+        if seconds := PerCaller().seconds_to_wait(request):
+            return too_many(_("Too many calls."), seconds)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except TooMany as fault:
+            return too_many(str(fault), AN_HOUR)
+        except Refused as fault:
+            return problem(409, str(fault))
+
+    def people(self) -> list[SocialAccount]:
+        return read_linked(self.key, actor=self.actor)
+
+
+class Users(Scim):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found, wanted = self.people(), request.GET.get("filter", "")
+        if wanted:
+            match = FILTER.fullmatch(wanted)
+            if match is None:
+                return problem(400, _("Filter by userName, externalId or id."), "invalidFilter")
+            name, value = match[1].lower(), match[2].casefold()
+            found = [one for one in found if value in _names(one)[name]]
+        first = max(_number(request, "startIndex", 1), 1)
+        several = found[first - 1 :][: min(_number(request, "count", MOST), MOST)]
+        return answered(
+            {
+                "schemas": [f"{MESSAGES}:ListResponse"],
+                "totalResults": len(found),
+                "startIndex": first,
+                "itemsPerPage": len(several),
+                "Resources": [_told(request, one) for one in several],
+            }
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        words = _("Casework makes nobody by SCIM. An administrator invites people.")
+        return problem(403, words)
+
+
+class OneUser(Scim):
+    """Whoever is not linked to this provider is not there."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return self.answer(pk, lambda one: answered(_told(request, one)))
+
+    def patch(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        try:
+            active = _active(json.loads(request.body))
+        except (ValueError, TypeError, AttributeError, KeyError):
+            return problem(400, _("This is no SCIM message."), "invalidSyntax")
+        return self.answer(pk, lambda one: self.change(one, active))
+
+    put = patch
+
+    def delete(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return self.answer(pk, lambda one: self.change(one, False, status=204))
+
+    def answer(self, pk: UUID, what: Any) -> HttpResponse:
+        found = [one for one in self.people() if one.user_id == pk]
+        there: HttpResponse = what(found[0]) if found else problem(404, _("There is nobody here."))
+        return there
+
+    def change(self, one: SocialAccount, active: bool | None, status: int = 200) -> HttpResponse:
+        if active and not one.user.is_active:
+            return problem(409, _("Only an administrator opens an account: by an invitation."))
+        if active is False:
+            one.user = off_board(one, actor=self.actor)
+        return answered(_told(self.request, one) if status == 200 else {}, status)
+
+
+def problem(status: int, words: str, kind: str = "") -> HttpResponse:
+    said = {"schemas": [f"{MESSAGES}:Error"], "status": str(status), "detail": words}
+    return answered(said | ({"scimType": kind} if kind else {}), status)
+
+
+def too_many(words: str, seconds: int) -> HttpResponse:
+    answer = problem(429, words)
+    answer["Retry-After"] = str(seconds)
+    return answer
+
+
+def answered(said: object, status: int = 200) -> HttpResponse:
+    return JsonResponse(said, status=status, content_type="application/scim+json")
+
+
+def _told(request: HttpRequest, one: SocialAccount) -> dict[str, object]:
+    """No name and no address: the provider has them."""
+    there = request.build_absolute_uri(f"/api/scim/v2/Users/{one.user_id}")
+    return {
+        "schemas": [SCHEMA],
+        "id": str(one.user_id),
+        "externalId": one.uid,
+        "userName": one.user.username,
+        "active": one.user.is_active,
+        "meta": {"resourceType": "User", "location": there},
+    }
+
+
+def _names(one: SocialAccount) -> dict[str, list[str]]:
+    """By what a filter may ask for somebody: a provider may call people by their address."""
+    user = one.user
+    return {
+        "username": [one.uid.casefold(), user.username.casefold(), user.email.casefold()],
+        "externalid": [one.uid.casefold()],
+        "id": [str(one.user_id)],
+    }
+
+
+def _number(request: HttpRequest, name: str, default: int) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else default
+
+
+def _active(said: Any) -> bool | None:
+    """Whether a message wants an account open or closed; None: it is about something else, which
+    stays ours."""
+    changes = said.get("Operations") or [{"value": said}]
+    wanted = None
+    for change in changes:
+        value = change.get("value")
+        if str(change.get("path", "")).lower() != "active":
+            value = value.get("active") if isinstance(value, dict) else None
+        if value is not None:
+            wanted = {"true": True, "false": False}[str(value).lower()]
+    return wanted
