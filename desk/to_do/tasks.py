@@ -49,6 +49,7 @@ class ToDo:
     case: Case | None = None
     most: int = MOST  # cases that are asked again for it
     narrowed: tuple[Q, ...] = ()
+    is_near: bool = False  # without what is long overdue
     order: tuple[Any, ...] = ()
     model = Task
 
@@ -63,7 +64,7 @@ class ToDo:
 
     def near(self) -> ToDo:
         """But what is long overdue."""
-        return self.filter(due_on__gte=long_since())
+        return replace(self, is_near=True)
 
     def order_by(self, *order: object) -> ToDo:
         return replace(self, order=order)
@@ -132,7 +133,8 @@ class ToDo:
         asked = self.asked.of(reader, today, case, kept=kept, cut=cut)
         if "reference" in [column_of(by)[0] for by in self.order]:  # from one on
             asked = [named(member) for member in asked]
-        return [member.filter(*self.narrowed) for member in asked]
+        near = [Q(due_on__gte=today - LONG_OVERDUE)] if self.is_near else []
+        return [member.filter(*self.narrowed, *near) for member in asked]
 
     def _words(
         self, union: Callable[[list[Any]], Words], name: Hashable = "", *, cut: Cut | None = None
@@ -146,7 +148,9 @@ class ToDo:
 
         if self.narrowed:  # by what words are not kept for
             return build(self.user, clock.today(), self.case)
-        return _kept((name, kept, self.asked), build, self.user, clock.today(), self.case)
+        return _kept(
+            (name, kept, self.is_near, self.asked), build, self.user, clock.today(), self.case
+        )
 
 
 _kept = KeptStatement()

@@ -14,7 +14,14 @@ from desk.rules.court import transferred
 from prosecutions.models import Charge, ChargeDecision, Hearing
 from prosecutions.services.courts import record_judgment
 from prosecutions.services.deaths import record_death
-from prosecutions.services.docket import DocketQuery, causes, parts, read_docket, reading
+from prosecutions.services.docket import (
+    DocketQuery,
+    causes,
+    parts,
+    proceedings,
+    read_docket,
+    reading,
+)
 from prosecutions.services.hearings import record_hearing
 from tests import factories
 from tests.factories import justice
@@ -344,3 +351,19 @@ def test_reading_it_is_on_record_with_every_case_shown(case, page, office, lawye
     page.get("/docket/")
     event = AuditEvent.objects.get(action="prosecution.docket")
     assert {case.pk, waits.pk} <= set(event.subjects)
+
+
+def test_of_many_it_is_not_counted_how_the_accused_stand(case, lawyer, monkeypatch):
+    """Asked of all of an office, it took longer than its rows; by it one narrows all the same."""
+    held, free = factories.charge(case), factories.charge(case)
+    justice.custody(case, suspect=held.suspect)
+
+    def offers():
+        kinds = {one["name"]: one["options"] for one in ask(lawyer)["filters"]}
+        return {one["value"]: one["count"] for one in kinds["only"]}
+
+    assert offers() == {"held": 1, "large": 1}
+    monkeypatch.setattr(proceedings, "MOST_ASKED", 1)
+    assert offers() == {"held": None, "large": None}
+    only = {row["prosecution"] for row in ask(lawyer, "only=held")["rows"] if row["prosecution"]}
+    assert only == {held.prosecution_id} != {free.prosecution_id}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from prosecutions.services.docket.asking import DocketQuery
     from prosecutions.services.docket.open_rows import Left, Open
 
+OF_ACCUSED = {Only.HELD, Only.LARGE}
+
 
 def takes(asked: DocketQuery, row: Open | Left, accused: Collection[str]) -> bool:
     """Whether this proceeding is asked for; `accused`: how those in it stand, where it matters."""
@@ -36,11 +38,12 @@ def flags_of(row: Open | Left, accused: Collection[str]) -> set[str]:
 
 
 def offered(
-    asked: DocketQuery, rows: Iterable[Open], stand: Mapping[UUID, Collection[str]]
+    asked: DocketQuery, rows: Iterable[Open], stand: Mapping[UUID, Collection[str]] | None
 ) -> dict[str, Any]:
     """What there is to choose from, each with its number, and the chips of what is chosen.
 
-    `rows`: open proceedings; `stand`: by proceeding how the accused in it stand.
+    `rows`: open proceedings; `stand`: by proceeding how the accused in it stand; without it there
+    is no number of what hangs on that.
     """
     courts, names, stages, only = Counter[Any](), {}, Counter[str](), Counter[str]()
     means = _meanings()
@@ -48,12 +51,13 @@ def offered(
         courts[row.court] += 1
         names[row.court] = row.court_name
         stages[means.get(row.stage or "", "")] += 1
-        only.update(flags_of(row, stand.get(row.pk, ())))
+        only.update(flags_of(row, (stand or {}).get(row.pk, ())))
+    of_people = [(o, o.label, None if stand is None and o in OF_ACCUSED else only[o]) for o in Only]
     named = sorted(((str(name), pk) for pk, name in names.items() if pk), key=lambda pair: pair[0])
     groups = (
         ("court", _("Court"), "courts", [(pk, name, courts[pk]) for name, pk in named]),
         ("stage", _("Stage"), "stages", [(m, m.label, stages[m]) for m in StageMeaning]),
-        ("only", _("Show only"), "only", [(o, o.label, only[o]) for o in Only]),
+        ("only", _("Show only"), "only", of_people),
     )
     filters, chips = [], []
     for name, label, kept, options in groups:
@@ -65,7 +69,7 @@ def offered(
                 "options": [
                     {"value": str(v), "label": text, "count": count, "on": v in chosen}
                     for v, text, count in options
-                    if count or v in chosen
+                    if count != 0 or v in chosen
                 ],
             }
         )

@@ -150,8 +150,9 @@ def children(user: User) -> QuerySet[Participation]:
         happened_on__gte=OuterRef("happened_on"),
     )
     return parts.exclude(kind=TakingPart.DECLINED).filter(
-        Q(prosecution=OuterRef("pk")) | Q(prosecution__isnull=True, case=OuterRef("case")),
+        Q(prosecution=OuterRef("pk")) | Q(prosecution__isnull=True),
         ~Exists(later),
+        case=OuterRef("case"),
         involvement__victim__age_max_months__lte=OLDEST_CHILD,
     )
 

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from prosecutions.models import Hearing
 from prosecutions.services.docket import kept_answers
-from prosecutions.services.docket.asking import Only
-from prosecutions.services.docket.filters import offered, takes
+from prosecutions.services.docket.filters import OF_ACCUSED, offered, takes
 from prosecutions.services.docket.open_rows import left_rows, open_rows, standings
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from prosecutions.services.docket.open_rows import Left, Open
 
 FACETS = 1000
+MOST_ASKED = 200  # of more it is not said how many of them have somebody in custody, or at large
 
 
 class Proceedings:
@@ -47,7 +47,7 @@ class Proceedings:
 
     def narrow(self, asked: DocketQuery) -> tuple[list[Open], list[Left]]:
         """Those that are asked for."""
-        if {Only.HELD, Only.LARGE} & set(asked.only):
+        if OF_ACCUSED & set(asked.only):
             self.stand([*(row.pk for row in self.open), *(row.pk for row in self.left)])
 
         def ours(row: Open | Left) -> bool:
@@ -64,11 +64,13 @@ class Proceedings:
 
     def offered(self, asked: DocketQuery) -> dict[str, Any]:
         """The filters, each with its number among the first thousand open proceedings."""
-        return offered(asked, self.first, self.stand([row.pk for row in self.first]))
+        stand = self.stand(self.asked_all) if self.asked_all or not self.open else None
+        return offered(asked, self.open[:FACETS], stand)
 
     @property
-    def first(self) -> list[Open]:
-        return self.open[:FACETS]
+    def asked_all(self) -> list[UUID]:
+        """All that are open, where they are so few that it may be asked how each accused stands."""
+        return [row.pk for row in self.open] if len(self.open) <= MOST_ASKED else []
 
     def listed_within(self, rows: Iterable[Open], days: tuple[date, date]) -> list[Open]:
         """Of these, in their order, those with a listing to come between two days."""

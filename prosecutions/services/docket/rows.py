@@ -54,7 +54,7 @@ class Rows:
         self.user, self.known = user, known
         self.rows = _rows(user, proceedings)
         cases = list({row.case_id for row in self.rows.values()})
-        self.stand = known.stand([*proceedings, *(row.pk for row in known.first)])
+        self.stand = known.stand([*proceedings, *known.asked_all])
         answers = others.protection(user).filter(case__any_of=cases)
         limits = others.limits_near(user).filter(case__any_of=cases)
         waiting = others.unanswered_requests(user).filter(case__any_of=cases)
