@@ -356,7 +356,7 @@ def test_reading_it_is_on_record_with_every_case_shown(case, page, office, lawye
 def test_of_many_it_is_not_counted_how_the_accused_stand(case, lawyer, monkeypatch):
     """Asked of all of an office, it took longer than its rows; by it one narrows all the same."""
     held, free = factories.charge(case), factories.charge(case)
-    justice.custody(case, suspect=held.suspect)
+    factories.custody(suspect=held.suspect)
 
     def offers():
         kinds = {one["name"]: one["options"] for one in ask(lawyer)["filters"]}
