@@ -62,17 +62,12 @@ def offered(
     filters, chips = [], []
     for name, label, kept, options in groups:
         chosen = getattr(asked, kept)
-        filters.append(
-            {
-                "name": name,
-                "label": label,
-                "options": [
-                    {"value": str(v), "label": text, "count": count, "on": v in chosen}
-                    for v, text, count in options
-                    if count != 0 or v in chosen
-                ],
-            }
-        )
+        boxes = [
+            {"value": str(v), "label": text, "count": count, "on": v in chosen}
+            for v, text, count in options
+            if count != 0 or v in chosen
+        ]
+        filters.append({"name": name, "label": label, "options": boxes})
         chips += [
             {"label": text, "remove_url": asked.but(**{kept: _without(chosen, v)})}
             for v, text, _count in options
