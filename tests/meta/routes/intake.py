@@ -13,6 +13,6 @@ box-put-away                    post keep_phone
 intake:phones                   get keep_phone
 intake:enrol-phone              get post keep_phone
 intake:end-phone                get post keep_phone
-intake:box                      get post keep_phone
+intake:box                      get post log_rescue
 intake:put-away-box             get post keep_phone
 """
