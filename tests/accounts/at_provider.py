@@ -27,8 +27,10 @@ def issuer():
     node, npm = (needed(shutil.which(program), NODE) for program in ("node", "npm"))
     shutil.copytree(HERE, PLACE, dirs_exist_ok=True)
     if not (PLACE / "node_modules" / "oidc-provider").exists():
-        install = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefer-offline"]
-        subprocess.run(install, cwd=PLACE, check=True, timeout=300)
+        install = [npm, "install", "--no-audit", "--no-fund", "--prefer-offline"]
+        got = subprocess.run([*install, "--fetch-retries=1"], cwd=PLACE, check=False, timeout=300)
+        if got.returncode:
+            pytest.skip("npm could not install the provider of identities: is its registry away?")
     with subprocess.Popen(
         [node, "provider.mjs"],
         cwd=PLACE,
