@@ -19,7 +19,7 @@ from desk.trail.deed_words import ACTIONS, PARTS, RECORDS, SEEN
 from tests.meta.tables import walled
 
 FORMER = ["case.plan_rescue"]  # is done no longer; older histories have it
-RECORDERS = {"record", "record_each", "read", "read_rows", "told", "sign_in"}
+RECORDERS = {"record", "record_each", "read", "read_rows", "record_sent", "sign_in"}
 # Actions put together when they are recorded: as they are written, and what they can become.
 MADE_UP = {
     "f'referral.answered_{step}'": ["referral.answered_accept", "referral.answered_decline"],
