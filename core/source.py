@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 NAME = "casework-source.tar.gz"
 FOLDERS = (*settings.OUR_APPS, "templates", "static", "locale", "docs")
-KINDS = {".py", ".html", ".sql", ".js", ".css", ".svg", ".json", ".toml", ".md", ".po", ".txt"}
-KINDS |= {".csv", ".typ", ".woff2", ".png", ".webp"}
+KINDS = {".py", ".html", ".sql", ".js", ".css", ".svg", ".md", ".po", ".typ"}
+# Which may also be somebody's export, list or key: taken only from where the product's own stand.
+DATA_KINDS = {".json", ".csv", ".txt", ".toml", ".woff2", ".png", ".webp"}
+DATA = ("/data/", "/reports/maps/", "/reports/submission/", "/static/", "/docs/")
 FILES = ("manage.py", "pyproject.toml", "requirements.lock", "LICENSE", "NOTICE", "README.md")
 
 
@@ -51,12 +53,14 @@ def sources(root: Path) -> list[Path]:
     """What was written, as far as it is there: not what was made from it, and nothing of this
     installation."""
     every = [path for folder in FOLDERS for path in (root / folder).rglob("*")]
-    written = [path for path in every if path.suffix in KINDS and not _hidden(path, root)]
+    written = [path for path in every if _is_ours(path.relative_to(root))]
     return sorted([*written, *(root / name for name in FILES if (root / name).exists())])
 
 
-def _hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts)
+def _is_ours(path: Path) -> bool:
+    of_data = path.suffix in DATA_KINDS and any(place in f"/{path}" for place in DATA)
+    hidden = any(part.startswith(".") for part in path.parts)
+    return (of_data or path.suffix in KINDS) and not hidden
 
 
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:

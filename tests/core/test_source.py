@@ -18,10 +18,15 @@ def test_the_archive_is_what_was_written():
         names = set(archive.getnames())
     assert {"casework/manage.py", "casework/LICENSE", "casework/core/source.py"} <= names
     assert {"casework/templates/base.html", "casework/core/wall/practice.sql"} <= names
+    assert {"casework/places/data/jurisdictions.json", "casework/static/icons.svg"} <= names
     assert not [name for name in names if name.endswith(".pyc") or "/var/" in name]
 
 
-@pytest.mark.parametrize("name", [".env", "core/.env", "core/key", "core/notes.pem", "var/a.py"])
+FOREIGN = [".env", "core/.env", "core/key", "core/notes.pem", "var/a.py"]
+FOREIGN += ["core/export.csv", "core/people.json", "core/key.txt"]
+
+
+@pytest.mark.parametrize("name", FOREIGN)
 def test_nothing_of_an_installation_is_in_it(tmp_path, name):
     for path in (tmp_path / "core/source.py", tmp_path / name):
         path.parent.mkdir(exist_ok=True, parents=True)
