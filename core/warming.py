@@ -1,0 +1,20 @@
+"""What the first request of a web process would otherwise wait for, done before it is asked.
+
+Measured for a case manager's Today: 1.5 s of CPU in the first request without it, 0.5 with it, 0.05
+in the tenth. What is left are statements put into words for the first reader of a kind.
+"""
+
+from __future__ import annotations
+
+from django.template import engines
+from django.urls import get_resolver
+
+from core.local.paths import ROOT
+
+
+def warm() -> None:
+    """Addresses with the modules behind them, and the templates of pages."""
+    get_resolver().url_patterns  # noqa: B018 -- importing them is what takes long
+    engine = engines["django"]
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        engine.get_template(str(path.relative_to(ROOT / "templates")))
