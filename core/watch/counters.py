@@ -44,7 +44,7 @@ failed_sign_ins = Counter(
 # What has not happened yet stands at 0, or its first time would be no increase.
 for _side in ("page", "api", "watch"):
     seconds.labels(_side)
-for _step in ("password", "second factor", "too often"):
+for _step in ("password", "second factor", "provider", "too often"):
     failed_sign_ins.labels(_step)
 
 

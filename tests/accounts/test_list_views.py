@@ -86,7 +86,7 @@ def test_no_column_is_shown_to_whom_its_content_is_not(office, browser_client):
 def test_a_view_keeps_filters_order_and_columns(page, cases, said):
     offered = page.get("/cases/?status=rescued&sort=reference").context["list"]
     assert offered.save_url == f"{NEW}?status=rescued&sort=reference"
-    assert "It keeps the present filters and order" in said(page.get(offered.save_url))
+    assert "Save the filters, the order and the columns" in said(page.get(offered.save_url))
     sent = save(page, "?status=rescued&sort=reference&cursor=x")
     view = SavedView.objects.get()
     assert (view.name, view.query) == (KEPT["name"], "status=rescued&sort=reference")

@@ -151,7 +151,7 @@ def test_labels_are_words_of_our_own_code(work):
         "method": middleware.METHODS | {middleware.NO_METHOD},
         "status": {str(status) for status in range(200, 600)},
         "side": {"page", "api", "watch"},
-        "step": {"password", "second factor", "too often"},
+        "step": {"password", "second factor", "provider", "too often"},
         "kind": set(KINDS),
         "outcome": {"done", "failed", "cancelled"},
     }
