@@ -2,7 +2,8 @@
 
 Four things bring somebody there: signing in, confirming (also to open a locked screen), linking
 one's own account, and accepting an invitation. What it was is kept in the session, never in the
-address. But for signing in the provider asks its person anew.
+address. Each time the provider asks its person anew: a session there that is still open would undo
+a lock, a sign-out and every limit here.
 """
 
 from __future__ import annotations
@@ -107,13 +108,13 @@ class ToProvider(_Offered):
             return HttpResponseRedirect(reverse("login"))
         if wait := limits.begin([limits.of_address(request, session.PROVIDER)]):
             return too_many(request, wait, "account/too_many.html")
-        asks, nonce = purpose != SIGN_IN, secrets.token_urlsafe(24)
-        kept = {"purpose": purpose, "nonce": nonce, "anew": asks, "began": int(time.time())}
+        nonce = secrets.token_urlsafe(24)
+        kept = {"purpose": purpose, "nonce": nonce, "began": time.time()}
         going = {"process": "login", "next_url": get_next_redirect_url(request)}
         try:
             there = get_adapter().get_provider(request)
             asked: HttpResponse = there.redirect(
-                request, **going, **kept, auth_params={"nonce": nonce} | (ANEW if asks else {})
+                request, **going, **kept, auth_params={"nonce": nonce} | ANEW
             )
         except provider.FAULTS as fault:
             return provider.refused(request, fault)
@@ -190,7 +191,9 @@ def _confirm(request: HttpRequest, login: SocialLogin, asked: float) -> str:
 
 def _link(request: HttpRequest, login: SocialLogin) -> str:
     me: Any = request.user  # inside, as `_is_open` said
-    if (login.is_existing and login.user != me) or not links.link(me, login.account.uid):
+    if links.digests(me):
+        raise Turned("linked")
+    if login.is_existing or not links.link(me, login.account.uid):
         raise Turned("taken")
     social_account_added.send(SocialLogin, request=request, sociallogin=login)
     return reverse("mfa_index")

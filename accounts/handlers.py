@@ -20,7 +20,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db import transaction
 from django.dispatch import receiver
 
-from accounts import keys
+from accounts import keys, links
 from accounts.notices import tell
 from accounts.sign_in import failures, limits, provider, session, sessions
 from core import audit
@@ -63,7 +63,9 @@ def not_let_in(request: HttpRequest, why: str, **_: object) -> None:
 
 @receiver(social_account_added, dispatch_uid="accounts.linked")
 def linked(request: HttpRequest, **_: object) -> None:
-    audit.sign_in("provider_linked", actor=request.user)
+    me: Any = request.user
+    tell([me], "account-linked", target=me)
+    audit.sign_in("provider_linked", actor=me, account=links.digests(me))
 
 
 @receiver(limits.limited, dispatch_uid="accounts.limited")
@@ -112,6 +114,15 @@ def keys_end(user: User, **_: object) -> None:
         if number := keys.revoke_all(user):
             tell([user], "keys-ended", target=user)
             audit.sign_in("keys_ended", actor=user, number=number)
+
+
+@receiver(password_reset, dispatch_uid="accounts.link_ends")
+def link_ends(user: User, **_: object) -> None:
+    """Whoever was in the account may have linked one of their own: the person links anew."""
+    with transaction.atomic():
+        if gone := links.unlink(user):
+            tell([user], "account-unlinked", target=user)
+            audit.sign_in("provider_unlinked", actor=user, account=gone)
 
 
 @receiver(sessions.ended, dispatch_uid="accounts.sessions_ended")

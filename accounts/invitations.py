@@ -80,6 +80,6 @@ def accept(digest: bytes, password: str | None = None, *, uid: str = "") -> User
     user.set_password(password)
     user.save(update_fields=["is_active", "password", "version", "updated_at"])
     Invitation.objects.filter(pk=invitation.pk).update(used_at=Now(), updated_at=Now())
-    by = {"by": "provider"} if uid else {}
+    by = {"by": "provider", "account": links.digests(user)} if uid else {}
     audit.record("invitation.accepted", invitation, actor=user, **by)
     return user

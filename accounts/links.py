@@ -1,12 +1,14 @@
 """Which account of the organisation's provider stands for whom.
 
 A link opens an account that is open, and nothing else. It is made by an invitation, or by its own
-person, and taken away by an administrator. By an address of mail nobody is linked: a provider may
-give it to somebody else, and whoever can write it there would be let in.
+person. An administrator takes it away, and so does a new password by mail or a second factor that
+two persons reset. By an address of mail nobody is linked: a provider may give it to somebody else,
+and whoever can write it there would be let in.
 """
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from allauth.socialaccount.models import SocialAccount
@@ -14,6 +16,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
+from accounts.models import AccountChange, ChangeKind, ChangeOutcome, Invitation
+from accounts.sign_in import session
 from core.keys import vouching
 
 if TYPE_CHECKING:
@@ -32,12 +36,14 @@ def organisation() -> Organisation:
 
 
 def link(user: User, uid: str) -> bool:
-    """From now on this account of the provider is this person's, and no other one is. False: it is
-    somebody else's."""
+    """From now on this account of the provider is this person's, beside none: who has one already
+    is not moved to another. False: it is somebody else's, or the person has one."""
     issuer = organisation().issuer
     try:
         with transaction.atomic():
-            unlink(user)
+            if digests(user):
+                return False
+            unlink(user)  # from an issuer before
             with vouching.vouched("link", user.pk, issuer, uid):
                 SocialAccount.objects.create(user=user, provider=issuer, uid=uid)
     except IntegrityError:
@@ -45,10 +51,42 @@ def link(user: User, uid: str) -> bool:
     return True
 
 
-def unlink(user: User) -> int:
-    """Says how many there were."""
+def unlink(user: User) -> list[str]:
+    """Says which there were, by `digests`; those to an issuer before go as well."""
     mine = SocialAccount.objects.filter(user=user)
-    return int(mine._raw_delete(mine.db))  # no token hangs from it: none is kept
+    gone = [_digest(one) for one in mine]
+    mine._raw_delete(mine.db)  # no token hangs from it: none is kept
+    return gone
+
+
+def digests(user: User) -> list[str]:
+    """What stands in the history for the account of the provider that is this person's."""
+    issuer = organisation().issuer
+    return [_digest(one) for one in SocialAccount.objects.filter(user=user, provider=issuer)]
+
+
+def _digest(one: SocialAccount) -> str:
+    return hashlib.sha256(f"{one.provider}|{one.uid}".encode()).hexdigest()
+
+
+def known_only_there(user: User) -> bool:
+    """Whom only a provider can prove: they have no second factor of ours, and a password from the
+    mailbox would be enough to set one up. No longer, once two persons reset the second factor."""
+    if session.has_factor(user):
+        return False
+    if SocialAccount.objects.filter(user=user).exists():
+        return True
+    return not user.has_usable_password() and not _was_reset(user)
+
+
+def _was_reset(user: User) -> bool:
+    """By two persons, since the last invitation was accepted."""
+    accepted = Invitation.objects.filter(user=user, used_at__isnull=False)
+    last = accepted.order_by("-used_at").values_list("used_at", flat=True).first()
+    resets = AccountChange.objects.filter(
+        user=user, kind=ChangeKind.SECOND_FACTOR, outcome=ChangeOutcome.CONFIRMED
+    )
+    return (resets.filter(decided_at__gt=last) if last else resets).exists()
 
 
 def linked(users: Iterable[User]) -> set[UUID]:

@@ -36,6 +36,13 @@ WORDS: dict[str, _StrPromise] = {
     "keys-ended": _("Your password was reset, so your keys for programs ended. Ask for new ones."),
     "webhook-made": _("A program you are responsible for is told of changes from now on."),
     "webhook-paused": _("A program could not be told of changes and will not be told again."),
+    "account-linked": _(
+        "Your account was linked to that of your organisation. If you did not do this, say so."
+    ),
+    "account-unlinked": _(
+        "Your account is no longer linked to that of your organisation. If you did not expect this,"
+        " say so."
+    ),
     "second-factor-reset": _("Your second factor was reset. If you did not ask for this, say so."),
     "case-sealed": _("A case was sealed, and you are named in it."),
     "opening-asked": _("Opening a sealed case again waits for a second person."),

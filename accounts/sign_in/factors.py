@@ -16,17 +16,28 @@ from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
 from accounts import links
-from accounts.sign_in import session, sessions
+from accounts.sign_in import provider, session, sessions
 from accounts.sign_in.guards import Fresh, Limited
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 
 class SetUp(Fresh):
     """Shown until the first factor is there, and whenever another one is added."""
 
     request: Any
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """The first one of an account that only a provider can prove is set up after it did."""
+        inside = request.user.is_authenticated
+        if (
+            inside
+            and not session.confirmed_by_provider(request)
+            and links.known_only_there(request.user)
+        ):
+            return provider.unproved(request)
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def first(self) -> bool:

@@ -188,7 +188,11 @@ class ForgottenForm(ResetPasswordForm):
         email: str = self.cleaned_data["email"]
         # Whom an invitation linked to the organisation's provider has no password to forget.
         others = links.linked(user for user in self.users if not user.has_usable_password())
-        self.users = [user for user in self.users if user.pk not in others]
+        self.users = [
+            user
+            for user in self.users
+            if user.pk not in others and not links.known_only_there(user)
+        ]
         if self.users:
             return super().save(request, **kwargs)
         account_adapter().send_mail("account/email/unknown_account", email, {})

@@ -17,6 +17,7 @@ from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.contrib.auth import logout
 from django.dispatch import Signal
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 turned = Signal()  # somebody who came from there was not let in
+LONGEST = 191  # characters of the name of an account there: what the column holds
 CLOCKS = 60  # seconds by which its clock and ours may differ
 ODD = (TypeError, ValueError, KeyError, AttributeError)  # what an odd answer may raise
 FAULTS = (OAuth2Error, RequestException, ProviderException, *ODD)
@@ -52,6 +54,7 @@ WORDS = {
     ),
     "disabled": _("Your account here is disabled. Ask an administrator."),
     "other": _("At %(name)s you signed in with another account. Use the one that is linked here."),
+    "linked": _("Your account is linked already. First an administrator takes that link away."),
     "taken": _("This account of %(name)s belongs to another person here. Use your own."),
     "closed": _("This step is not open any more. Begin once more."),
 }
@@ -91,6 +94,13 @@ class Door(OpenIDConnectOAuth2Adapter):
 class Provider(OpenIDConnectProvider):
     oauth2_adapter_class = Door
 
+    def extract_uid(self, said: Any) -> str:
+        """Who has no name there must not share the name of nothing with others."""
+        uid = said["id_token"][organisation().subject]
+        if not isinstance(uid, str) or not uid.strip() or len(uid) > LONGEST:
+            raise Turned("odd")
+        return uid
+
 
 class SecondFactor(AuthenticateStage):
     """Ours is not asked of whoever gave one at the provider."""
@@ -103,13 +113,24 @@ class SecondFactor(AuthenticateStage):
 
 
 def refused(request: HttpRequest, fault: BaseException) -> HttpResponse:
-    """What went wrong, in words; counted against the address, and in the history."""
+    """What went wrong, in words; counted against the address, and in the history. What this
+    session did not ask for is not: any page of the web can send a browser here with it."""
     code = _code(fault)
-    if code not in {"away", "cancelled"}:
+    if code not in {"away", "cancelled", "again"}:
         limits.failed([limits.of_address(request, session.PROVIDER)])
         turned.send(Turned, request=request, why=code)
     words = WORDS[code] % {"name": organisation().name}
     return render(request, "account/provider_refused.html", {"words": words}, status=400)
+
+
+def unproved(request: HttpRequest) -> HttpResponse:
+    """A password alone does not open what only a provider can prove."""
+    logout(request)
+    words = _(
+        "Sign in with your organisation. If that is not possible, ask an administrator to reset"
+        " your second factor."
+    )
+    return render(request, "account/provider_refused.html", {"words": words}, status=403)
 
 
 def _code(fault: BaseException) -> str:
@@ -123,7 +144,7 @@ def _code(fault: BaseException) -> str:
 
 
 def check(login: SocialLogin) -> float:
-    """That the answer is to this question, and when the provider asked its person; 0: it does not
+    """That the answer is to this question, and when the provider asked its person, which it must
     say. Raises `Turned`."""
     claims, began = login.claims, login.state["began"]
     if claims.get("nonce") != login.state["nonce"]:
@@ -133,7 +154,7 @@ def check(login: SocialLogin) -> float:
         raise Turned("odd")
     if asked > time.time() + CLOCKS:
         raise Turned("clock")
-    if login.state["anew"] and asked < began - CLOCKS:
+    if asked < began - CLOCKS:
         raise Turned("not_asked")
     return float(min(asked, time.time()))
 

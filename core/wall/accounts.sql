@@ -95,6 +95,7 @@ begin
        and (m.ended_at is null or m.ended_at > statement_timestamp());
   elsif new.kind = 'second_factor' and tg_op = 'UPDATE' then
     delete from mfa_authenticator where user_id = new.user_id;
+    delete from socialaccount_socialaccount where user_id = new.user_id;
   end if;
   return null;
 end $$;

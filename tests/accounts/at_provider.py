@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from contextlib import contextmanager
@@ -10,14 +11,19 @@ from urllib.parse import urljoin
 
 import pytest
 import requests
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings as configured
 from django.test import Client
 
 from accounts.organisation import Organisation
+from tests import factories
 from tests.programs import NODE, needed
 
 HERE = configured.BASE_DIR / "tests" / "accounts" / "provider"
 PLACE = configured.BASE_DIR / "var" / "generated" / "provider"
+KEY = "amara hwk"  # signed in there by a passkey
+ONLY = "amara"  # by something that does not count
 OURS, CALLBACK = "http://testserver", "/account/organisation/callback/"
 
 
@@ -55,6 +61,16 @@ def provider(issuer, settings):
     return settings.ORGANISATION
 
 
+@pytest.fixture
+def amara(office, provider):
+    """Linked to the account `amara`, without a password of ours."""
+    user = factories.user("field_officer", office, email="amara@example.org")
+    user.set_unusable_password()
+    user.save()
+    SocialAccount.objects.create(user=user, provider=provider.issuer, uid="amara")
+    return user
+
+
 @contextmanager
 def spoiled(issuer, **what):
     """Meanwhile its answers say something else: `claims` of a token, or its `configuration`."""
@@ -86,3 +102,19 @@ def by_provider(account, client=None, **how):
     """Through the provider and back: the browser, and what it is answered."""
     client = client or Client()
     return client, client.get(through(begin(client, **how), account))
+
+
+def an_hour_later(client):
+    """Since the provider asked the person in this browser."""
+    session = client.session
+    for record in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        if "asked" in record:
+            record["asked"] -= 3600
+    session.save()
+
+
+def words(answer, status=400):
+    """What the page says on which one was not let in."""
+    assert answer.status_code == status
+    note = re.search(r'role="alert">(.*?)</main>', answer.content.decode(), re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", note[1])).strip()

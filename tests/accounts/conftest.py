@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connections
 
 from tests import factories
-from tests.accounts.at_provider import issuer, provider  # noqa: F401 - fixtures
+from tests.accounts.at_provider import amara, issuer, provider  # noqa: F401 - fixtures
 from tests.accounts.phone import PASSWORD, connect, visitor
 
 

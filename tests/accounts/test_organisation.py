@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,33 +11,25 @@ from django.core import mail as outbox
 from django.test import Client
 
 from accounts import invitations
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Notice, User
 from accounts.services.leaving import disable_person
 from core.models import AuditEvent
 from tests import factories
 from tests.accounts.at_provider import (
     CALLBACK,
+    KEY,
+    ONLY,
+    an_hour_later,
     begin,
     by_provider,
     spoiled,
     through,
+    words,
 )
 from tests.accounts.phone import PASSWORD, Visitor, code, connect, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
 START = "/account/organisation/"
-KEY = "amara hwk"  # signed in there by a passkey
-ONLY = "amara"  # by something that does not count
-
-
-@pytest.fixture
-def amara(office, provider):
-    """Linked to the account `amara`, without a password of ours."""
-    user = factories.user("field_officer", office, email="amara@example.org")
-    user.set_unusable_password()
-    user.save()
-    SocialAccount.objects.create(user=user, provider=provider.issuer, uid="amara")
-    return user
 
 
 @pytest.fixture
@@ -54,12 +45,6 @@ def invited():
 
 def opens(client):
     return client.get("/styleguide/").status_code == 200
-
-
-def words(answer):
-    assert answer.status_code == 400
-    note = re.search(r'role="alert">(.*?)</main>', answer.content.decode(), re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", note[1])).strip()
 
 
 def marks():
@@ -152,6 +137,20 @@ def test_a_disabled_person_is_out_at_once_and_does_not_come_back(amara, fresh):
     assert not opens(client)
 
 
+def test_each_sign_in_asks_the_provider_anew(amara):
+    """A session there that is still open would undo a lock, a sign-out and every limit here."""
+    asked = parse_qs(urlsplit(begin(Client())["Location"]).query)
+    assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
+
+
+def test_another_web_site_uses_up_nobodys_tries(amara):
+    """Each page of the web can send a browser here with an answer that nobody asked for."""
+    for _page in range(30):
+        assert "was used before" in words(Client().get(f"{CALLBACK}?state=x&code=y"))
+    assert marks() == []
+    assert by_provider(KEY)[1]["Location"] == "/"
+
+
 def test_an_answer_counts_once_and_in_the_browser_that_asked(amara):
     client = Client()
     back = through(begin(client), KEY)
@@ -171,12 +170,21 @@ def test_an_answer_counts_once_and_in_the_browser_that_asked(amara):
         ({"aud": "somebody-else"}, "could not be checked"),
         ({"iss": "https://elsewhere.example"}, "could not be checked"),
         ({"sub": ""}, "could not be checked"),
+        ({"sub": None}, "could not be checked"),
+        ({"sub": " "}, "could not be checked"),
+        ({"sub": 7}, "could not be checked"),
+        ({"sub": "a" * 192}, "could not be checked"),
         ({"auth_time": "noon"}, "could not be checked"),
+        ({"auth_time": None}, "did not ask you again"),
+        ({"auth_time": int(time.time()) - 3600}, "did not ask you again"),
         ({"exp": 1}, "clock differs"),
         ({"auth_time": 9_999_999_999}, "clock differs"),
     ],
 )
 def test_a_false_answer_opens_nothing(amara, provider, claims, said):
+    for shared in ("None", " ", "7"):
+        factories.link(uid=shared)
+    SocialAccount.objects.update(provider=provider.issuer)
     with spoiled(provider.issuer, claims=claims):
         client, answer = by_provider(KEY)
     assert said in words(answer)
@@ -217,8 +225,8 @@ def test_one_comes_back_to_a_page_of_ours(amara, place):
 
 
 def test_a_grave_step_asks_the_provider_anew(amara, provider):
-    with spoiled(provider.issuer, claims={"auth_time": int(time.time()) - 3600}):
-        client, _answer = by_provider(KEY)
+    client, _answer = by_provider(KEY)
+    an_hour_later(client)
     assert opens(client)
     confirm = grave(client)
     assert confirm.startswith("/account/confirm/")
@@ -241,8 +249,8 @@ def test_a_grave_step_asks_the_provider_anew(amara, provider):
 
 def test_where_ours_counts_a_grave_step_asks_both(amara, provider):
     connect(amara)
-    with spoiled(provider.issuer, claims={"auth_time": int(time.time()) - 3600}):
-        client, _answer = by_provider(ONLY)
+    client, _answer = by_provider(ONLY)
+    an_hour_later(client)
     client.post("/sign-in/code/", {"code": code()})
     assert opens(client)
     confirm = grave(client)
@@ -310,11 +318,19 @@ def test_unlinked_one_is_out_and_asks_for_a_password(amara, browser_client):
     page = admin.get(f"/people/{amara.pk}/").content.decode()
     assert "This person signs in with Invented Office." in page
     assert "Invented Office" in admin.get("/people/").content.decode()
+    assert admin.post(f"/people/{amara.pk}/unlink/").status_code == 409  # nothing else is theirs
+    assert opens(client)
+    connect(amara)
     assert admin.post(f"/people/{amara.pk}/unlink/").status_code == 302
     assert not opens(client)
     assert words(by_provider(KEY)[1]).startswith("No account here")
     Client().post("/password/forgotten/", forgotten)
     assert "/password/new/" in outbox.outbox[-1].body
+    assert [*Notice.objects.filter(user=amara).values_list("kind", flat=True)] == [
+        "account-unlinked"
+    ]
+    (event,) = AuditEvent.objects.filter(action="person.unlinked")
+    assert [len(digest) for digest in event.detail["account"]] == [64]
     assert admin.post(f"/people/{amara.pk}/unlink/").status_code == 409
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests import factories
+from tests.accounts.phone import connect
 from tests.api.phone_bodies import of_phones
 from tests.factories import exports, programs
 
@@ -54,9 +55,11 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
 
 def _leaving(why: Any, other: Any) -> dict[str, tuple[Any, Any]]:
     """What is taken away."""
+    linked = factories.link().user
+    connect(linked)
     return {
         f"users/{factories.user().pk}/disable/": (why, other),
-        f"users/{factories.link().user_id}/unlink/": ({}, None),
+        f"users/{linked.pk}/unlink/": ({}, None),
         f"memberships/{factories.membership().pk}/end/": (why, other),
     }
 

@@ -28,6 +28,7 @@ ACTIONS = {
     "person.read": gettext_lazy("Read the page of an account"),
     "person.unlinked": gettext_lazy("Unlinked an account from that of the organisation"),
     "provider_linked": gettext_lazy("Linked their account of the organisation"),
+    "provider_unlinked": gettext_lazy("Link to the organisation ended with the password"),
     "program.opened": gettext_lazy("Made an account for a program"),
     "program.read": gettext_lazy("Read the page of a program"),
     "programs.listed": gettext_lazy("Read the list of programs"),
