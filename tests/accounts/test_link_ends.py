@@ -1,4 +1,4 @@
-"""A link to the provider does not outlive a recovery, and a mailbox alone opens nobody's account."""
+"""A link to the provider does not outlive a recovery, and a mailbox alone opens no account."""
 
 from __future__ import annotations
 
