@@ -16,8 +16,6 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
-from accounts.models import AccountChange, ChangeKind, ChangeOutcome, Invitation
-from accounts.sign_in import session
 from core.keys import vouching
 
 if TYPE_CHECKING:
@@ -67,26 +65,6 @@ def digests(user: User) -> list[str]:
 
 def _digest(one: SocialAccount) -> str:
     return hashlib.sha256(f"{one.provider}|{one.uid}".encode()).hexdigest()
-
-
-def known_only_there(user: User) -> bool:
-    """Whom only a provider can prove: they have no second factor of ours, and a password from the
-    mailbox would be enough to set one up. No longer, once two persons reset the second factor."""
-    if session.has_factor(user):
-        return False
-    if SocialAccount.objects.filter(user=user).exists():
-        return True
-    return not user.has_usable_password() and not _was_reset(user)
-
-
-def _was_reset(user: User) -> bool:
-    """By two persons, since the last invitation was accepted."""
-    accepted = Invitation.objects.filter(user=user, used_at__isnull=False)
-    last = accepted.order_by("-used_at").values_list("used_at", flat=True).first()
-    resets = AccountChange.objects.filter(
-        user=user, kind=ChangeKind.SECOND_FACTOR, outcome=ChangeOutcome.CONFIRMED
-    )
-    return (resets.filter(decided_at__gt=last) if last else resets).exists()
 
 
 def linked(users: Iterable[User]) -> set[UUID]:

@@ -16,7 +16,7 @@ from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
 from accounts import links
-from accounts.sign_in import provider, session, sessions
+from accounts.sign_in import first_factor, session, sessions
 from accounts.sign_in.guards import Fresh, Limited
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ class SetUp(Fresh):
         if (
             inside
             and not session.confirmed_by_provider(request)
-            and links.known_only_there(request.user)
+            and first_factor.known_only_there(request.user)
         ):
-            return provider.unproved(request)
+            return first_factor.unproved(request)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

@@ -23,6 +23,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from accounts import links
+from accounts.sign_in import first_factor
 from accounts.sign_in.demo import PASSWORD
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ class ForgottenForm(ResetPasswordForm):
         self.users = [
             user
             for user in self.users
-            if user.pk not in others and not links.known_only_there(user)
+            if user.pk not in others and not first_factor.known_only_there(user)
         ]
         if self.users:
             return super().save(request, **kwargs)

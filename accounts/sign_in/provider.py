@@ -17,7 +17,6 @@ from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
-from django.contrib.auth import logout
 from django.dispatch import Signal
 from django.shortcuts import render
 from django.urls import reverse
@@ -121,16 +120,6 @@ def refused(request: HttpRequest, fault: BaseException) -> HttpResponse:
         turned.send(Turned, request=request, why=code)
     words = WORDS[code] % {"name": organisation().name}
     return render(request, "account/provider_refused.html", {"words": words}, status=400)
-
-
-def unproved(request: HttpRequest) -> HttpResponse:
-    """A password alone does not open what only a provider can prove."""
-    logout(request)
-    words = _(
-        "Sign in with your organisation. If that is not possible, ask an administrator to reset"
-        " your second factor."
-    )
-    return render(request, "account/provider_refused.html", {"words": words}, status=403)
 
 
 def _code(fault: BaseException) -> str:
