@@ -177,6 +177,7 @@ def test_a_whole_case_holds_that_case_alone(case_manager, office):
 NOT_OF_A_CASE = {
     *("transfers", "disclosures", "emergencies", "seals", "conflicts", "recognitions"),  # who knows
     "answers",  # of others; what was accepted is on record
+    "rescue-plans",  # of those whom each names; what came of it is on record
     *("case-links", "same-sites", "network-members", "confirmations"),  # other cases
     *("corridors", "corridor-legs"),  # likewise
     *("tasks", "snoozes", "custody-clocks"),  # follow from the record
