@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.permissions import Perm
-from casework.enums import Decision, PlanStatus
+from casework.enums import CaseStatus, Decision, PlanStatus
 from casework.forms.plans import FIRST, PlanChangeForm
 from casework.forms.sites import site_in_words
 from casework.models import RescuePlan, Site
@@ -97,7 +97,8 @@ class ShowPlan(Page):
         plan, says = self.target, open_plan(self.target, actor=self.actor)
         at = says.decided_at
         people = dict(User.objects.filter(pk__in=says.everybody).values_list("pk", "name"))
-        may = plan.status == PlanStatus.OPEN and self.actor.has_perm(change_plan.permission)
+        is_open = plan.status == PlanStatus.OPEN and plan.case.status != CaseStatus.CLOSED
+        may = is_open and self.actor.has_perm(change_plan.permission)
         shown = {
             "plan": plan,
             "case": plan.case,

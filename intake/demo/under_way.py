@@ -168,9 +168,7 @@ def _seal(field: User) -> None:
 
 def _plan(field: User, lead: User) -> None:
     """A rescue to come, of which only these two know."""
-    case = Case.objects.filter(office__code="kolkata", status=CaseStatus.ASSESSMENT).earliest(
-        "opened_on"
-    )
+    case = Case.objects.filter(office__code="kolkata", status=CaseStatus.LEAD).earliest("opened_on")
     with acting_as(lead.pk):
         assign(case, user=lead, actor=lead)
     with acting_as(field.pk):

@@ -274,10 +274,12 @@ def test_a_plan_that_is_none_of_ones_own_fills_in_nothing_and_holds_up_nothing(
     assert RescuePlan.objects.get().status == "open"
 
 
-def test_a_closed_case_takes_no_plan(api, field_officer, case, plan):
+def test_a_closed_case_takes_no_plan(api, browser_client, field_officer, case, plan):
     Case.objects.update(status="closed", closed_on=timezone.now().date())
     body = {"case": str(case.pk), "day": day(), "jurisdiction": PLACE, "part": "leads"}
     client = api(field_officer)
     assert client.post("rescue-plans/", body).status_code == 409
+    page = browser_client(field_officer).get(f"/rescue-plans/{plan.pk}/")
+    assert (page.context["urls"], page.context["log_url"]) == ({}, "")
     answer = client.patch(f"rescue-plans/{plan.pk}/", {"beds": "Six"}, If_Match='"1"')
     assert answer.status_code == 409
