@@ -63,7 +63,7 @@ from casework.views.links import LinkCases, UnlinkCases
 from casework.views.notes import CorrectNote, Notes, ReadNote, WriteNote
 from casework.views.opening import Emergencies, EndEmergency, OpenInEmergency, ReviewEmergency
 from casework.views.pinning import PinCase, UnpinCase
-from casework.views.plans import ChangePlan, ShowPlan, plan_page
+from casework.views.plans import PLAN_FORM, ChangePlan, ShowPlan, plan_page
 from casework.views.redacting import CourtBundle, RedactVersion, ShowPage
 from casework.views.sealing import (
     ConfirmOpening,
@@ -113,7 +113,12 @@ urlpatterns = [
     ),
     page(finish_step, "steps/<uuid:pk>/finish/", form_class=inquiry_forms.DoneForm),
     page(tell_result, "steps/<uuid:pk>/result/", form_class=inquiry_forms.ResultForm),
-    page(plan_rescue, "cases/<uuid:pk>/rescue-plans/new/", form_class=plan_forms.RescuePlanForm),
+    page(
+        plan_rescue,
+        "cases/<uuid:pk>/rescue-plans/new/",
+        form_class=plan_forms.RescuePlanForm,
+        template_name=PLAN_FORM,
+    ),
     path("rescue-plans/<uuid:pk>/", ShowPlan.as_view(), name="rescue-plan"),
     path("rescue-plans/<uuid:pk>/change/", ChangePlan.as_view(), name="change-plan"),
     plan_page(name_in_plan, "name", form_class=plan_forms.NameForm),

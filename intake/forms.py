@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from aftercare.enums import Need
 from casework.enums import Programme, SiteKind
 from casework.models import Case, Site
+from casework.services.plans import why_not_this
 from core.days.moments import CannotBe, check_moment, there
 from intake.plans import plan_of
 from places.models import Agency, Jurisdiction
@@ -78,8 +79,10 @@ class RescueForm(forms.Form):
                 self.add_error("programme", _("Choose the kind of exploitation."))
         self._when(data)
         # What became of its plan meanwhile holds up no report.
-        plan = plan_of(self.user, data.get("plan", ""))
-        data["plan"] = plan if plan and plan.case == data["case"] else None
+        plan = None if self.errors else plan_of(self.user, data.get("plan", ""))
+        if plan and (plan.case != data["case"] or why_not_this(plan, data["occurred_at"])):
+            plan = None
+        data["plan"] = plan
         data["people"] = [
             Person(sex, *RANGES[band])
             for sex, band in TILES

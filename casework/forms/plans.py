@@ -20,6 +20,7 @@ from casework.services.plans import (
     unname_in_plan,
 )
 from core.verbs.forms import form_of
+from places.enums import AgencyKind
 from places.models import Agency
 
 FIRST = ("day", "hour", "jurisdiction", "site", "meeting_point", "part", "partners")
@@ -40,7 +41,7 @@ class SiteChoice(Offering, forms.ModelChoiceField):
 
 
 class PartnerTicks(Offering, forms.ModelMultipleChoiceField):
-    """Agencies in use of the country of the case."""
+    """Agencies in use of the country of the case; nobody goes to a rescue with a court."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -50,6 +51,7 @@ class PartnerTicks(Offering, forms.ModelMultipleChoiceField):
     def offer_in(self, form: RecordForm) -> None:
         kept = form.initial.get("partners") or []
         home = Q(jurisdiction__code__startswith=form.case.jurisdiction.country, is_active=True)
+        home &= ~Q(kind=AgencyKind.COURT)
         self.queryset = Agency.objects.filter(home | Q(pk__in=kept)).order_by("name")
 
 
@@ -76,10 +78,11 @@ class NamingForm(RecordForm):
 
 
 class UnnamingForm(RecordForm):
-    """By hand: only who is named can be taken off."""
+    """By hand: only who is named can be taken off, and not whoever made the plan."""
 
     def offer(self) -> None:
-        others = User.objects.filter(pk__in=self.target.named).exclude(pk=self.user.pk)
+        stay = {str(self.user.pk), self.target.says.made_by}
+        others = User.objects.filter(pk__in=set(self.target.says.team) - stay)
         self.choose("user", others.order_by("name"))
 
 

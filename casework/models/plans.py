@@ -31,6 +31,7 @@ class PlanContent:
     day: str
     jurisdiction: str
     team: dict[str, str]
+    made_by: str | None = None
     hour: str | None = None
     site: str | None = None
     meeting_point: str = ""

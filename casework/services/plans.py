@@ -39,9 +39,11 @@ from casework.services.cases import require_identity, require_open_case
 from casework.services.opening import team_of
 from core import audit
 from core.services import Refused, amend, as_it_stands, service
+from places.models import Jurisdiction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from casework.models import Case
     from core.access import ScopedQuerySet
@@ -64,7 +66,8 @@ def plan_rescue(
     require_open_case(case, actor)
     require_identity(case, actor)
     first: Any = _plain({"day": day, "jurisdiction": jurisdiction, **changes})
-    says = PlanContent(team={str(actor.pk): _part(part)}, **first)
+    me = str(actor.pk)
+    says = PlanContent(team={me: _part(part)}, made_by=me, **first)
     _check(case, says)
     plan: RescuePlan = RescuePlan.objects.create(
         case=case, named=[actor.pk], content=RescuePlan.kept(says)
@@ -119,12 +122,14 @@ def unname_in_plan(
     user: Person,
     actor: User,
 ) -> RescuePlan:
-    """Close the plan to a person at once. Raises `Stale`."""
+    """Close the plan to a person at once. Whoever made it stays on it. Raises `Stale`."""
     says = _open(plan, actor)
     if str(user.pk) not in says.team:
         raise Refused(_("The plan does not name this person."), "user")
     if user.pk == actor.pk:
         raise Refused(_("Somebody else whom the plan names takes you off."), "user")
+    if str(user.pk) == says.made_by:
+        raise Refused(_("This person made the plan. Nobody else takes them off it."), "user")
     team = {pk: part for pk, part in says.team.items() if pk != str(user.pk)}
     after = _undecided(replace(says, team=team))
     written = _write(plan, version, after)
@@ -179,14 +184,27 @@ def carry_out_plan(
 ) -> RescuePlan:
     """Say which logged rescue this was. From then on the team of the case reads the plan.
 
-    Raises `Stale`.
+    It took place after the plan was made, and the planned day has come. Raises `Stale`.
     """
     says = _open(plan, actor)
     if rescue.case_id != plan.case_id:
         raise Refused(_("This rescue belongs to another case."), "rescue")
+    if why := why_not_this(plan, rescue.occurred_at):
+        raise Refused(why, "rescue")
     written = _write(plan, version, says, status=PlanStatus.CARRIED_OUT, rescue=rescue)
     audit.record("rescueplan.carried_out", written, actor=actor)
     return written
+
+
+def why_not_this(plan: RescuePlan, occurred_at: datetime) -> str:
+    """Why a rescue of this moment cannot be the planned one, or nothing: an older one, or one
+    named too early, would open the plan to the team while the rescue still lies ahead."""
+    if occurred_at < plan.created_at.replace(second=0, microsecond=0):  # told by the minute
+        return _("This rescue took place before the plan was made.")
+    says = plan.says
+    if date.fromisoformat(says.day) > Jurisdiction.objects.get(code=says.jurisdiction).today:
+        return _("The planned day has not come yet. If the rescue was earlier, change the day.")
+    return ""
 
 
 @service(Perm.RESCUE_PLAN_VIEW)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from core.services import Service
 
 PLAN = gettext_lazy("Plan of a rescue")
+PLAN_FORM = "casework/plan_form.html"
 VERBS = ("decide", "change", "name", "unname", "carry-out", "call-off")
 
 
@@ -52,7 +53,8 @@ def beneath(plan: RescuePlan) -> Crumb:
 def plan_page(verb: Service[..., RescuePlan], step: str, **said: object) -> URLPattern:
     """The page of a verb of a plan, below that of the plan."""
     address, name = f"rescue-plans/<uuid:pk>/{step}/", f"{step}-plan"
-    return page(verb, address, name=name, beneath=(beneath,), part="plan", **said)
+    said |= {"beneath": (beneath,), "part": "plan", "template_name": PLAN_FORM}
+    return page(verb, address, name=name, **said)
 
 
 SHOWN = 50
@@ -82,7 +84,7 @@ class ChangePlan(RecordVerb):
     """By hand: it begins with what is planned so far, which lies encrypted."""
 
     model, service, form_class = RescuePlan, change_plan, PlanChangeForm
-    beneath, part = (beneath,), "plan"
+    beneath, part, template_name = (beneath,), "plan", PLAN_FORM
 
     def get_initial(self) -> dict[str, object]:
         return vars(self.target.says)

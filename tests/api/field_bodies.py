@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from tests import factories
 from tests.factories import field, justice
 
@@ -27,13 +29,14 @@ def versioned_in_field(case: Any) -> dict[str, Any]:
     asked, plan = justice.assistance_request(case), f"rescue-plans/{field.rescue_plan(case).pk}"
     named = {"user": str(factories.user("field_officer", case.office).pk)}
     reason = {"reason": "Invented reason"}
+    later = factories.rescue(case, occurred_at=timezone.now())
     return {
         f"{plan}/": [{"beds": "Six, invented home"}],
         f"{plan}/name-person/": [named | {"part": "drives"}],
         f"{plan}/unname-person/": [named],
         f"{plan}/decide/": [reason | {"decision": "go"}],
         f"{plan}/call-off/": [reason],
-        f"{plan}/carry-out/": [{"rescue": str(rescue.pk)}],
+        f"{plan}/carry-out/": [{"rescue": str(later.pk)}],
         f"leads/{field.lead(case).pk}/": [{"reliability": "unsure"}],
         f"leads/{field.lead(case).pk}/end/": [{"ended": "unfounded", "ended_on": DAY}],
         f"investigation-steps/{field.step(case).pk}/finish/": [done],

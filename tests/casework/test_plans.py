@@ -211,7 +211,7 @@ def test_a_rescue_logged_without_its_plan_is_named_later(
     api, browser_client, field_officer, mate, case, plan
 ):
     """The whole team reads the plan then, and nobody changes it any more."""
-    rescue, other = factories.rescue(case), factories.rescue()
+    rescue, other = factories.rescue(case, occurred_at=timezone.now()), factories.rescue()
     client, path = api(field_officer), f"rescue-plans/{plan.pk}/carry-out/"
     refused = client.post(path, {"rescue": str(other.pk)}, If_Match='"1"')
     assert refused.status_code == 400
@@ -224,6 +224,63 @@ def test_a_rescue_logged_without_its_plan_is_named_later(
     assert page.context["urls"] == {}
     late = api(mate).patch(f"rescue-plans/{plan.pk}/", {"beds": "Six"}, If_Match='"2"')
     assert late.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("rescued", "planned", "why"),
+    [
+        (timedelta(days=-1), -3, "This rescue took place before the plan was made."),
+        (timedelta(), 3, "The planned day has not come yet."),
+    ],
+)
+def test_no_plan_opens_before_its_rescue(
+    api, browser_client, field_officer, mate, case, rescued, planned, why
+):
+    """Else whom it names could open it by any rescue of the case; a report is saved without it."""
+    plan = field.rescue_plan(case, field_officer, says={"day": day(planned)})
+    moment = timezone.now() + rescued
+    sent = {"rescue": str(factories.rescue(case, occurred_at=moment).pk)}
+    answer = api(field_officer).post(f"rescue-plans/{plan.pk}/carry-out/", sent, If_Match='"1"')
+    assert answer.status_code == 400
+    assert why in answer.json()["errors"]["rescue"][0]
+    sent = {"key": "a-key", "place": f"case:{case.pk}", "plan": str(plan.pk)}
+    sent |= {"occurred_at": moment.isoformat(timespec="minutes")}
+    assert browser_client(field_officer).post("/field/rescues/new/", sent).status_code == 201
+    assert browser_client(mate).get(f"/rescue-plans/{plan.pk}/").status_code == 404
+
+
+def test_nobody_takes_off_whoever_made_it(api, browser_client, field_officer, mate, case):
+    body = {"case": str(case.pk), "day": day(), "jurisdiction": PLACE, "part": "leads"}
+    client = api(field_officer)
+    path = f"rescue-plans/{client.post('rescue-plans/', body).json()['id']}/"
+    third = factories.assignment(case, factories.user("field_officer", case.office)).user
+    for user, tag in ((mate, '"1"'), (third, '"2"')):
+        named = {"user": str(user.pk), "part": "drives"}
+        assert client.post(f"{path}name-person/", named, If_Match=tag).status_code == 200
+    offered = browser_client(mate).get(f"/{path}unname/").context["form"]["user"]
+    assert [str(pk) for pk, _label in offered.field.choices if pk] == [str(third.pk)]
+    own = {"user": str(field_officer.pk)}
+    answer = api(mate).post(f"{path}unname-person/", own, If_Match='"3"')
+    assert answer.status_code == 400
+    assert "This person made the plan." in answer.json()["errors"]["user"][0]
+    assert field_officer.pk in RescuePlan.objects.get().named
+
+
+@pytest.mark.parametrize("step", ["change", "name", "decide", "carry-out"])
+def test_no_title_names_the_case_of_a_plan(browser_client, field_officer, plan, step):
+    """It stays in the history of the browser."""
+    client = browser_client(field_officer)
+    for path in (f"/rescue-plans/{plan.pk}/{step}/", f"/cases/{plan.case_id}/rescue-plans/new/"):
+        title = client.get(path).content.decode().partition("</title>")[0]
+        assert plan.case.reference not in title.partition("<title>")[2]
+
+
+def test_no_court_is_offered_as_a_partner(browser_client, field_officer, case):
+    police, court = factories.agency(), factories.agency(kind="court")
+    page = browser_client(field_officer).get(f"/cases/{case.pk}/rescue-plans/new/")
+    offered = set(page.context["form"].fields["partners"].queryset)
+    assert police in offered
+    assert court not in offered
 
 
 def test_the_form_is_filled_in_as_planned_and_carries_the_plan_out(
@@ -249,10 +306,13 @@ def test_the_form_is_filled_in_as_planned_and_carries_the_plan_out(
 
 
 def test_a_program_reports_the_rescue_of_a_plan(api, field_officer, case, plan):
-    body = {"occurred_at": "2026-03-02T05:52:00+05:30", "jurisdiction": PLACE}
+    body = {"occurred_at": timezone.now().isoformat(), "jurisdiction": PLACE}
     body |= {"programme": "csec", "plan": str(plan.pk)}
     other = factories.assignment(user=field_officer).case
     refused = api(field_officer).post("rescue-reports/", body | {"case": str(other.pk)})
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["plan"])
+    before = body | {"occurred_at": "2026-03-02T05:52:00+05:30"}
+    refused = api(field_officer).post("rescue-reports/", before)
     assert (refused.status_code, list(refused.json()["errors"])) == (400, ["plan"])
     made = api(field_officer).post("rescue-reports/", body).json()
     assert made["case"]["id"] == str(case.pk)
