@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from aftercare.enums import Need
 from casework.enums import Programme, SiteKind
 from casework.models import Case, Site
-from casework.services.plans import why_not_this
 from core.days.moments import CannotBe, check_moment, there
 from intake.plans import plan_of
 from places.models import Agency, Jurisdiction
@@ -80,7 +79,7 @@ class RescueForm(forms.Form):
         self._when(data)
         # What became of its plan meanwhile holds up no report.
         plan = None if self.errors else plan_of(self.user, data.get("plan", ""))
-        if plan and (plan.case != data["case"] or why_not_this(plan, data["occurred_at"])):
+        if plan and (plan.case != data["case"] or plan.why_not_by(data["occurred_at"])):
             plan = None
         data["plan"] = plan
         data["people"] = [

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import PlanStatus
@@ -21,6 +24,10 @@ from casework.models.records import CaseRecord
 from core.access import IDENTITY
 from core.fields import EncryptedTextField
 from core.naming import Named
+from places.models import Jurisdiction
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,16 @@ class RescuePlan(CaseRecord):
     @property
     def says(self) -> PlanContent:
         return PlanContent(**json.loads(str(self.content)))
+
+    def why_not_by(self, occurred_at: datetime) -> str:
+        """Why a rescue of this moment is not the planned one, or nothing. An older one, or one
+        named too early, would open the plan to the team while the rescue still lies ahead."""
+        if occurred_at < self.created_at.replace(second=0, microsecond=0):  # told by the minute
+            return _("This rescue took place before the plan was made.")
+        place = Jurisdiction.objects.get(code=self.says.jurisdiction)
+        if date.fromisoformat(self.says.day) > place.today:
+            return _("The planned day has not come yet. If the rescue was earlier, change the day.")
+        return ""
 
     @staticmethod
     def kept(says: PlanContent) -> str:

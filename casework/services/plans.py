@@ -39,11 +39,9 @@ from casework.services.cases import require_identity, require_open_case
 from casework.services.opening import team_of
 from core import audit
 from core.services import Refused, amend, as_it_stands, service
-from places.models import Jurisdiction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from casework.models import Case
     from core.access import ScopedQuerySet
@@ -189,22 +187,11 @@ def carry_out_plan(
     says = _open(plan, actor)
     if rescue.case_id != plan.case_id:
         raise Refused(_("This rescue belongs to another case."), "rescue")
-    if why := why_not_this(plan, rescue.occurred_at):
+    if why := plan.why_not_by(rescue.occurred_at):
         raise Refused(why, "rescue")
     written = _write(plan, version, says, status=PlanStatus.CARRIED_OUT, rescue=rescue)
     audit.record("rescueplan.carried_out", written, actor=actor)
     return written
-
-
-def why_not_this(plan: RescuePlan, occurred_at: datetime) -> str:
-    """Why a rescue of this moment cannot be the planned one, or nothing: an older one, or one
-    named too early, would open the plan to the team while the rescue still lies ahead."""
-    if occurred_at < plan.created_at.replace(second=0, microsecond=0):  # told by the minute
-        return _("This rescue took place before the plan was made.")
-    says = plan.says
-    if date.fromisoformat(says.day) > Jurisdiction.objects.get(code=says.jurisdiction).today:
-        return _("The planned day has not come yet. If the rescue was earlier, change the day.")
-    return ""
 
 
 @service(Perm.RESCUE_PLAN_VIEW)

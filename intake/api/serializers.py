@@ -10,7 +10,6 @@ from rest_framework import serializers
 from aftercare.enums import Need
 from casework.enums import Programme, SiteKind
 from casework.models import Case, RescuePlan, Site
-from casework.services.plans import why_not_this
 from core.api.serializers import Input, Labelled, Text, VisibleRow, VisibleRows
 from core.days.moments import check_moment
 from places.models import Agency, Jurisdiction
@@ -81,7 +80,7 @@ class RescueReportInput(Input):
             case = data.setdefault("case", plan.case)
             if case != plan.case:
                 raise serializers.ValidationError({"plan": [_("This plan is of another case.")]})
-            if why := why_not_this(plan, data["occurred_at"]):
+            if why := plan.why_not_by(data["occurred_at"]):
                 raise serializers.ValidationError({"plan": [why]})
         more = data.get("more_sites", [])
         if more and not case:
