@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import clear_login
@@ -22,12 +22,14 @@ from allauth.socialaccount.providers.base.constants import AuthError
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.signals import social_account_added
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import View
 
 from accounts import invitations, links, screen
 from accounts.links import organisation
+from accounts.session_store import LOCKED_AT
 from accounts.sign_in import limits, provider, session
 from accounts.sign_in.provider import Provider, Turned
 from core.pages import too_many
@@ -42,6 +44,15 @@ if TYPE_CHECKING:
 
 SIGN_IN, CONFIRM, LINK, ACCEPT = PURPOSES = ("sign-in", "confirm", "link", "accept")
 ANEW = {"prompt": "login", "max_age": "0"}
+
+
+class Said(TypedDict):
+    """What a session keeps of an answer: when its person was asked, whether by a second factor
+    that counts, and where to sign out there."""
+
+    asked: float
+    factor: bool
+    way_out: str
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
@@ -138,22 +149,29 @@ class FromProvider(_Offered):
 
 def arrive(request: HttpRequest, login: SocialLogin) -> None:
     """Judge who came back. Returns for whoever is to be signed in; raises `Turned`, or with where
-    to go."""
-    asked, purpose = provider.check(login), login.state["purpose"]
+    to go. What is odd in the answer is found before anything is done."""
+    said, purpose = _said(login), login.state["purpose"]
     login.token = None  # it would be kept in the session until the second factor is given
     if not _is_open(request, purpose):
         raise Turned("closed")
     if purpose in {CONFIRM, LINK}:
-        there = _confirm(request, login, asked) if purpose == CONFIRM else _link(request, login)
+        there = _confirm(request, login, said) if purpose == CONFIRM else _link(request, login)
         raise ImmediateHttpResponse(HttpResponseRedirect(there))
-    if purpose == ACCEPT:
-        user = _accept(request, login)
-    else:
-        user = login.user if login.is_existing else None
-    _let_in(request, login, user, asked)
+    with transaction.atomic():  # an invitation of whom this turns away stays open
+        if purpose == ACCEPT:
+            user = _accept(request, login)
+        else:
+            user = login.user if login.is_existing else None
+        _let_in(request, login, user, said)
 
 
-def _let_in(request: HttpRequest, login: SocialLogin, user: User | None, asked: float) -> None:
+def _said(login: SocialLogin) -> Said:
+    asked = provider.check(login)
+    factor = provider.gave_second_factor(login)
+    return {"asked": asked, "factor": factor, "way_out": login.way_out}
+
+
+def _let_in(request: HttpRequest, login: SocialLogin, user: User | None, said: Said) -> None:
     if user is None:
         raise Turned("unknown")
     if not user.is_active:
@@ -163,7 +181,7 @@ def _let_in(request: HttpRequest, login: SocialLogin, user: User | None, asked: 
     clear_login(request)
     request.session[session.DEMONSTRATION] = False
     login.user = user
-    _record(request, login, asked)
+    record_authentication(request, user, session.PROVIDER, **said)
 
 
 def _is_open(request: HttpRequest, purpose: str) -> bool:
@@ -180,12 +198,14 @@ def _is_open(request: HttpRequest, purpose: str) -> bool:
     return purpose == SIGN_IN and not inside
 
 
-def _confirm(request: HttpRequest, login: SocialLogin, asked: float) -> str:
+def _confirm(request: HttpRequest, login: SocialLogin, said: Said) -> str:
+    if login.state["began"] <= request.session.get(LOCKED_AT, 0):  # by our clock alone
+        raise Turned("closed")
     if login.user != request.user:
         if screen.is_locked(request):
             screen.failed(request)
         raise Turned("other")
-    _record(request, login, asked, reauthenticated=True)
+    record_authentication(request, login.user, session.PROVIDER, **said, reauthenticated=True)
     return login.state.get("next") or screen.way_back(request)
 
 
@@ -207,8 +227,3 @@ def _accept(request: HttpRequest, login: SocialLogin) -> User | None:
     user = invitations.accept(digest, uid=login.account.uid)
     request.session.pop(invitations.KEPT, None)
     return user
-
-
-def _record(request: HttpRequest, login: SocialLogin, asked: float, **more: bool) -> None:
-    said = {"asked": asked, "factor": provider.gave_second_factor(login), "way_out": login.way_out}
-    record_authentication(request, login.user, session.PROVIDER, **said, **more)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import keys
-from accounts.screen import OPEN
+from accounts.screen import NEVER_REFUSED
 from core import audit
 from core.api.errors import problem
 from core.api.throttles import PerCaller
@@ -63,7 +63,8 @@ class LimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/api/") or request.path in {reverse(name) for name in OPEN}:
+        never = {reverse(name) for name in NEVER_REFUSED}
+        if request.path.startswith("/api/") or request.path in never:
             return self.get_response(request)
         if seconds := PerCaller().seconds_to_wait(request):
             return too_many(request, seconds)

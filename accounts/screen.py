@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 SEEN_AT = "seen_at"
 PROVIDER_PAGES = ("accounts:provider", "accounts:from-provider")  # to it, and back from it
-OPEN = ("accounts:lock", "accounts:unlock", "logout", "healthz", "readyz", *PROVIDER_PAGES)
+NEVER_REFUSED = ("accounts:lock", "accounts:unlock", "logout", "healthz", "readyz")
+OPEN = (*NEVER_REFUSED, *PROVIDER_PAGES)
 MOST_FAILURES = 5
 
 

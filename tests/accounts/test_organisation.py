@@ -10,9 +10,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.core import mail as outbox
 from django.test import Client
 
-from accounts import invitations
+from accounts import arriving, invitations
 from accounts.models import Invitation, Notice, User
 from accounts.services.leaving import disable_person
+from core.api.throttles import PerCaller
 from core.models import AuditEvent
 from tests import factories
 from tests.accounts.at_provider import (
@@ -141,6 +142,12 @@ def test_each_sign_in_asks_the_provider_anew(amara):
     """A session there that is still open would undo a lock, a sign-out and every limit here."""
     asked = parse_qs(urlsplit(begin(Client())["Location"]).query)
     assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
+
+
+def test_going_to_the_provider_counts_as_any_page(amara, monkeypatch):
+    monkeypatch.setattr(PerCaller, "seconds_to_wait", lambda *_: 9)
+    assert [begin(Client()).status_code, Client().get(CALLBACK).status_code] == [429, 429]
+    assert Client().post("/account/lock/").status_code == 302
 
 
 def test_another_web_site_uses_up_nobodys_tries(amara):
@@ -275,6 +282,16 @@ def test_a_locked_screen_opens_by_it_and_only_for_its_person(amara):
     assert client.get("/cases/")["Location"].startswith("/sign-in/")
 
 
+def test_what_was_answered_before_a_lock_does_not_open_it(amara):
+    client, _answer = by_provider(KEY)
+    back = through(begin(client, "confirm"), KEY)
+    client.post("/account/lock/")
+    assert "not open any more" in words(client.get(back))
+    assert client.get("/cases/")["Location"] == "/account/unlock/"
+    by_provider(KEY, client, purpose="confirm")
+    assert client.get("/cases/").status_code == 200
+
+
 def test_one_links_ones_own_account_with_a_second_factor(amara, at_door):
     at_door.password()
     assert begin(at_door.client, "link")["Location"] == "/sign-in/"  # half a session
@@ -287,6 +304,20 @@ def test_one_links_ones_own_account_with_a_second_factor(amara, at_door):
     assert "provider_linked" in marks()
     assert SocialAccount.objects.get(uid="kofi").user == at_door.user
     assert "Linked." in at_door.client.get("/account/security/").content.decode()
+
+
+@pytest.mark.parametrize("where", ["in the answer", "here"])
+def test_whoever_is_turned_away_has_accepted_nothing(invited, provider, where, monkeypatch):
+    client, user = invited
+    if where == "here":
+        monkeypatch.delattr(arriving.session, "DEMONSTRATION")
+    with spoiled(provider.issuer, claims={"acr": {}} if where == "in the answer" else {}):
+        _client, answer = by_provider(KEY, client, purpose="accept")
+    assert "could not be checked" in words(answer)
+    user.refresh_from_db()
+    assert not user.is_active
+    assert Invitation.objects.get().used_at is None
+    assert not SocialAccount.objects.exists()
 
 
 def test_an_invitation_does_not_take_the_account_of_another(amara, invited):
