@@ -46,7 +46,7 @@ SIGN_IN, CONFIRM, LINK, ACCEPT = PURPOSES = ("sign-in", "confirm", "link", "acce
 ANEW = {"prompt": "login", "max_age": "0"}
 
 
-class Said(TypedDict):
+class Statement(TypedDict):
     """What a session keeps of an answer: when its person was asked, whether by a second factor
     that counts, and where to sign out there."""
 
@@ -165,13 +165,13 @@ def arrive(request: HttpRequest, login: SocialLogin) -> None:
         _let_in(request, login, user, said)
 
 
-def _said(login: SocialLogin) -> Said:
+def _said(login: SocialLogin) -> Statement:
     asked = provider.check(login)
     factor = provider.gave_second_factor(login)
     return {"asked": asked, "factor": factor, "way_out": login.way_out}
 
 
-def _let_in(request: HttpRequest, login: SocialLogin, user: User | None, said: Said) -> None:
+def _let_in(request: HttpRequest, login: SocialLogin, user: User | None, said: Statement) -> None:
     if user is None:
         raise Turned("unknown")
     if not user.is_active:
@@ -198,7 +198,7 @@ def _is_open(request: HttpRequest, purpose: str) -> bool:
     return purpose == SIGN_IN and not inside
 
 
-def _confirm(request: HttpRequest, login: SocialLogin, said: Said) -> str:
+def _confirm(request: HttpRequest, login: SocialLogin, said: Statement) -> str:
     if login.state["began"] <= request.session.get(LOCKED_AT, 0):  # by our clock alone
         raise Turned("closed")
     if login.user != request.user:
