@@ -30,12 +30,9 @@ class SetUp(Fresh):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """The first one of an account that only a provider can prove is set up after it did."""
-        inside = request.user.is_authenticated
-        if (
-            inside
-            and not session.confirmed_by_provider(request)
-            and first_factor.known_only_there(request.user)
-        ):
+        user = self.request.user
+        proved = not user.is_authenticated or session.confirmed_by_provider(request)
+        if not proved and first_factor.known_only_there(user):
             return first_factor.unproved(request)
         return super().dispatch(request, *args, **kwargs)
 
