@@ -30,6 +30,12 @@ WORDS: dict[str, _StrPromise] = {
     "change-decided": _("A change of an account that you asked for was decided."),
     "role-given": _("You were given a role."),
     "role-taken": _("One of your roles was ended."),
+    "account-off-boarded": _(
+        "Your organisation’s provider closed an account here. Check that this was meant."
+    ),
+    "off-boarding-refused": _(
+        "Your organisation’s provider was refused to close an account. Check why it asked."
+    ),
     "provider-joined": _("You can now answer for an organisation here."),
     "provider-left": _("You no longer answer for an organisation here."),
     "key-issued": _("A key for a program was issued. If nobody asked for it, say so."),

@@ -5,8 +5,8 @@ By a key that says so and belongs to the provider. Nobody is made, nothing else 
 
 from __future__ import annotations
 
-import json
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -15,9 +15,17 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
+from rest_framework.exceptions import APIException
 
 from accounts.permissions import Perm
-from accounts.services.off_boarding import AN_HOUR, TooMany, off_board, read_linked
+from accounts.services.off_boarding import (
+    AN_HOUR,
+    TooMany,
+    off_board,
+    read_linked,
+    tell_of_refusal,
+)
+from core.api.parsers import StrictJSONParser
 from core.api.throttles import PerCaller
 from core.services import Refused
 
@@ -54,10 +62,10 @@ class Scim(View):
             return too_many(_("Too many calls."), seconds)
         try:
             return super().dispatch(request, *args, **kwargs)
-        except TooMany as fault:
-            return too_many(str(fault), AN_HOUR)
         except Refused as fault:
-            return problem(409, str(fault))
+            tell_of_refusal(self.key)
+            late = isinstance(fault, TooMany)
+            return too_many(str(fault), AN_HOUR) if late else problem(409, str(fault))
 
     def people(self) -> list[SocialAccount]:
         return read_linked(self.key, actor=self.actor)
@@ -70,8 +78,7 @@ class Users(Scim):
             match = FILTER.fullmatch(wanted)
             if match is None:
                 return problem(400, _("Filter by userName, externalId or id."), "invalidFilter")
-            name, value = match[1].lower(), match[2].casefold()
-            found = [one for one in found if value in _names(one)[name]]
+            found = _matching(found, match[1].lower(), match[2])
         first = max(_number(request, "startIndex", 1), 1)
         several = found[first - 1 :][: min(_number(request, "count", MOST), MOST)]
         return answered(
@@ -97,8 +104,8 @@ class OneUser(Scim):
 
     def patch(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
-            active = _active(json.loads(request.body))
-        except (ValueError, TypeError, AttributeError, KeyError):
+            active = _active(StrictJSONParser().parse(BytesIO(request.body)))
+        except (APIException, TypeError, AttributeError, KeyError):
             return problem(400, _("This is no SCIM message."), "invalidSyntax")
         return self.answer(pk, lambda one: self.change(one, active))
 
@@ -146,6 +153,13 @@ def _told(request: HttpRequest, one: SocialAccount) -> dict[str, object]:
         "active": one.user.is_active,
         "meta": {"resourceType": "User", "location": there},
     }
+
+
+def _matching(people: list[SocialAccount], name: str, value: str) -> list[SocialAccount]:
+    """Nobody rather than the wrong one: what the provider calls people goes before our names."""
+    found = [one for one in people if value.casefold() in _names(one)[name]]
+    exact = [one for one in found if one.uid == value] or found
+    return exact if len(exact) == 1 else []
 
 
 def _names(one: SocialAccount) -> dict[str, list[str]]:

@@ -113,6 +113,8 @@ def issue_key(
         raise Refused(_("Say what the key is for."), "scopes")
     _require_words(account, scopes)
     off_boards = KeyScope.OFF_BOARD in scopes
+    if off_boards and not networks:
+        raise Refused(_("Say from which addresses the provider calls."), "networks")
     row, text = keys.make(
         account.user,
         lifetime=timedelta(days=days),

@@ -147,13 +147,17 @@ def _end(membership: Membership, reason: str, actor: User) -> AccountChange:
     return change
 
 
-def _require_an_administrator_without(user: User, role: str) -> None:
+def held_administrators() -> UserQuerySet:
     """Locked until the commit: two administrators may not end each other at once."""
+    roles = Membership.objects.in_force().filter(role=Role.SYSTEM_ADMIN).order_by("pk")
+    list(roles.select_for_update())
+    return User.objects.holding(Perm.PEOPLE_MANAGE)
+
+
+def _require_an_administrator_without(user: User, role: str) -> None:
     if role != Role.SYSTEM_ADMIN or not user.is_active:
         return
-    administrators = Membership.objects.in_force().filter(role=role).order_by("pk")
-    list(administrators.select_for_update())
-    if not User.objects.holding(Perm.PEOPLE_MANAGE).exclude(pk=user.pk).exists():
+    if not held_administrators().exclude(pk=user.pk).exists():
         raise Refused(_("This is the last administrator. Without one, nobody could give roles."))
 
 

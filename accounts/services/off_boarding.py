@@ -15,8 +15,9 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from accounts.models import Status, User
+from accounts.notices import tell
 from accounts.permissions import Perm
-from accounts.services.leaving import close_whatever_rests
+from accounts.services.leaving import close_whatever_rests, held_administrators
 from accounts.sign_in import limits
 from core import audit
 from core.services import Refused, service
@@ -47,15 +48,22 @@ def off_board(linked: SocialAccount, *, actor: User) -> User:
     people = User.objects.with_status().select_for_update(of=("self",))
     current = people.get(pk=linked.user_id)
     if current.status != Status.DISABLED:
-        administrators = User.objects.holding(Perm.PEOPLE_MANAGE)
+        administrators = held_administrators()
         mine = administrators.filter(pk=current.pk).exists()
         if mine and administrators.exclude(pk=current.pk).count() < FEWEST:
             raise Refused(_("Two administrators must remain. Disable this account in Casework."))
         _count(linked.provider)
         reason = _("Let go by the organisation’s provider")
         close_whatever_rests(current, reason=reason, actor=actor)
+        tell(User.objects.holding(Perm.PEOPLE_MANAGE), "account-off-boarded", target=current)
     audit.record("person.off_boarded", current, actor=actor)
     return current
+
+
+def tell_of_refusal(key: ApiKey) -> None:
+    """After the refusal, so that it is not rolled back with it: a key may be mistaken or stolen."""
+    administrators = User.objects.holding(Perm.PEOPLE_MANAGE)
+    tell(administrators, "off-boarding-refused", target=key)
 
 
 def _count(provider: str) -> None:

@@ -30,13 +30,25 @@ begin
        and (m.ended_at is null or m.ended_at > statement_timestamp()));
 end $$;
 
--- Programs end roles only when the organisation's provider lets somebody go.
-create function is_program(who uuid) returns boolean stable
-language plpgsql set search_path = public, pg_temp as $$
+-- Programs end roles only when the organisation's provider lets somebody go: by a key for that.
+create function off_boards(who uuid) returns boolean stable
+language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   return exists (
     select from accounts_serviceaccount s join accounts_user u on u.id = s.user_id and u.is_active
-     where s.user_id = who);
+      join accounts_apikey k on k.user_id = s.user_id
+     where s.user_id = who and k.provider <> '' and 'off_board' = any (k.scopes)
+       and k.revoked_at is null and k.expires_at > statement_timestamp());
+end $$;
+
+-- Locked, so that no two who go at once each count the other.
+create function two_manage_without(who uuid) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform from accounts_membership where role_manages(role) order by id for update;
+  return not manages_people(who) or (
+    select count(distinct m.user_id) >= 2 from accounts_membership m
+     where m.user_id <> who and manages_people(m.user_id));
 end $$;
 
 create function refuse(why text) returns void language plpgsql as $$
@@ -55,8 +67,11 @@ begin
   end if;
   if tg_op = 'INSERT' then
     if new.asked_by_id is distinct from me
-       or not (manages_people(me) or new.kind = 'take' and is_program(me)) then
+       or not (manages_people(me) or new.kind = 'take' and off_boards(me)) then
       perform refuse('only an administrator who acts may ask for a change');
+    elsif not manages_people(me) and role_manages(new.role)
+          and not two_manage_without(new.user_id) then
+      perform refuse('two administrators stay');
     elsif new.outcome <> '' and (new.kind <> 'take' or new.decided_by_id is distinct from me) then
       perform refuse('a change that gives something waits for a second person');
     end if;

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from accounts import invitations, keys, links
-from accounts.models import AccountChange, Membership, User
+from accounts.models import AccountChange, ApiKey, Membership, User
 from accounts.organisation import Organisation
 from accounts.services.changes import ask_role, ask_second_factor_reset, confirm_change
 from accounts.services.leaving import disable_person, end_role
@@ -141,6 +141,29 @@ def test_two_persons_give_a_role_and_one_takes_it(admin, second, field_officer, 
     assert [role for _office, role in User.objects.get(pk=field_officer.pk).roles] == [
         "field_officer"
     ]
+
+
+TAKE = ASK.replace("'give'", "'take'").replace("'case_manager'", "%s")
+
+
+def test_a_program_takes_roles_only_by_a_key_for_that(admin, field_officer, office):
+    """And never those of the last two administrators."""
+    program = factories.service_account("api_client", office, run_by="outside").user
+    keys.make(program, scopes=["read_cases"])
+    ended = (program.pk, program.pk, timezone.now(), "confirmed")
+    take = (TAKE, field_officer.pk, office.pk, "field_officer", *ended)
+    refused(*take, as_person=program, words="only an administrator")
+    key, _text = keys.make(program, scopes=["off_board"], provider="https://id.test")
+    with acting_as(program.pk):
+        said(*take)
+    factories.user("system_admin", office)
+    last = (TAKE, admin.pk, office.pk, "system_admin", *ended)
+    refused(*last, as_person=program, words="two administrators stay")
+    factories.user("system_admin", office)
+    with acting_as(program.pk):
+        said(*last)
+    ApiKey.objects.filter(pk=key.pk).update(revoked_at=timezone.now())
+    refused(*take, as_person=program, words="only an administrator")
 
 
 def test_an_administrator_of_several_roles_closes_their_own_account(admin, office):

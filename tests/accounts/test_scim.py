@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts import keys
-from accounts.models import Membership, User
+from accounts.models import Membership, Notice, User
 from accounts.organisation import Organisation
 from accounts.services.keys import issue_key, rotate_key
 from core.models import AuditEvent
@@ -144,11 +147,56 @@ def test_two_administrators_stay(ask):
     assert User.objects.filter(pk__in=[one.pk for one in others], is_active=True).count() == 2
 
 
+def test_administrators_are_told(ask, linked):
+    """Of each account, and once of what was refused, though the deed was rolled back."""
+    people = administrators(2)
+    assert ask("delete", f"/{linked.pk}").status_code == 204
+    for _time in range(2):
+        assert ask("delete", f"/{people[0].pk}").status_code == 409
+    for person in people:
+        told = Notice.objects.filter(user=person).values_list("kind", flat=True)
+        assert sorted(told) == ["account-off-boarded", "off-boarding-refused"]
+
+
+def test_two_programs_at_once_wait_for_each_other(ask):
+    with CaptureQueriesContext(connection) as asked:
+        ask("delete", f"/{administrators(3)[0].pk}")
+    texts = [one["sql"] for one in asked.captured_queries]
+    held = [
+        n for n, sql in enumerate(texts) if "accounts_membership" in sql and "FOR UPDATE" in sql
+    ]
+    counted = [n for n, sql in enumerate(texts) if "SELECT COUNT" in sql and "system_admin" in sql]
+    assert held[0] < counted[0]
+
+
+def test_a_name_finds_one_or_nobody(ask, office):
+    """What the provider calls somebody goes before our names for another."""
+    mine = factories.user("field_officer", office, username="ama")
+    named = factories.user("field_officer", office, email="ama@example.org")
+    SocialAccount.objects.create(user=mine, provider=ISSUER, uid="ama@example.org")
+    SocialAccount.objects.create(user=named, provider=ISSUER, uid="kofi")
+    found = ask("get", '?filter=userName eq "ama@example.org"').json()["Resources"]
+    assert [one["id"] for one in found] == [str(mine.pk)]
+    other = factories.user("field_officer", office, email="ama")
+    factories.link(other)
+    assert ask("get", '?filter=userName eq "ama"').json()["totalResults"] == 0
+
+
+def test_a_body_without_end_is_no_message(program, linked):
+    _row, text = keys.make(program, scopes=["off_board"], provider=ISSUER)
+    client = Client(headers={"Authorization": f"Bearer {text}"})
+    for body in ("[" * 200_000, '{"Operations": ' + "[" * 900 + "]" * 900 + "}"):
+        answer = client.patch(f"/api/scim/v2/Users/{linked.pk}", body, content_type=TYPE)
+        assert (answer.status_code, answer.json()["scimType"]) == (400, "invalidSyntax")
+
+
 def test_ten_an_hour(ask, office):
     people = [factories.link(factories.user("field_officer", office)).user for _ in range(11)]
+    admin = factories.user("system_admin")
     *answers, last = [ask("delete", f"/{one.pk}") for one in people]
     assert {answer.status_code for answer in answers} == {204}
     assert (last.status_code, last["Retry-After"]) == (429, "3600")
+    assert Notice.objects.filter(user=admin, kind="off-boarding-refused").count() == 1
     assert ask("delete", f"/{people[0].pk}").status_code == 204  # closed already: none counts
     people[-1].refresh_from_db()
     assert people[-1].is_active
@@ -156,7 +204,10 @@ def test_ten_an_hour(ask, office):
 
 def test_its_key_is_issued_for_the_provider_that_is_set_up(program, settings, fresh):
     admin, account = factories.user("system_admin"), program.service_account
-    key = issue_key(account, scopes=["off_board"], actor=admin).row
+    with pytest.raises(Refused, match="Say from which addresses") as refused:
+        issue_key(account, scopes=["off_board"], actor=admin)
+    assert refused.value.field == "networks"
+    key = issue_key(account, scopes=["off_board"], networks=["192.0.2.7"], actor=admin).row
     assert key.provider == ISSUER
     assert rotate_key(key, actor=admin).row.provider == ISSUER
     assert issue_key(account, scopes=["read_cases"], actor=admin).row.provider == ""
