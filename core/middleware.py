@@ -79,7 +79,8 @@ class ActingMiddleware:
 
     Rendering happens inside it. An answer of 400 or more keeps nothing: Django turns exceptions
     into responses within the transaction, which would otherwise commit half a case. What such an
-    answer shows all the same, a form once more, is recorded aside.
+    answer shows all the same, a form once more, is recorded aside; who must learn of it is told
+    in a transaction after it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -96,6 +97,9 @@ class ActingMiddleware:
                 raise ImproperlyConfigured("Case data must not be streamed: it outlives the scope.")
         if response.status_code >= 400:
             audit.keep(reads)
+            if tells := getattr(request, "tells_of_refusal", None):
+                with acting_as(request.user.pk):
+                    tells()
         if response.status_code in {403, 404} and request.resolver_match:
             match = request.resolver_match
             audit.denied(

@@ -6,6 +6,7 @@ By a key that says so and belongs to the provider. Nobody is made, nothing else 
 from __future__ import annotations
 
 import re
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,7 @@ class Scim(View):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Refused as fault:
-            tell_of_refusal(self.key)
+            request.tells_of_refusal = partial(tell_of_refusal, self.key)  # type: ignore[attr-defined]
             late = isinstance(fault, TooMany)
             return too_many(str(fault), AN_HOUR) if late else problem(409, str(fault))
 

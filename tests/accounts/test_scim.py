@@ -158,7 +158,7 @@ def test_administrators_are_told(ask, linked):
         assert sorted(told) == ["account-off-boarded", "off-boarding-refused"]
 
 
-def test_two_programs_at_once_wait_for_each_other(ask):
+def test_administrators_are_held_before_they_are_counted(ask):
     with CaptureQueriesContext(connection) as asked:
         ask("delete", f"/{administrators(3)[0].pk}")
     texts = [one["sql"] for one in asked.captured_queries]

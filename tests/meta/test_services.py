@@ -18,6 +18,8 @@ from core.services import SERVICES, Service
 # Public functions beside the verbs, each with its reason.
 NOT_VERBS = {
     "accounts.services.leaving.close_whatever_rests": "part of verbs that close an account",
+    "accounts.services.leaving.held_administrators": "locks and reads rows; changes nothing",
+    "accounts.services.off_boarding.tell_of_refusal": "tells others after a verb was refused",
     "retention.services.erasures.require_not_held": "a check that verbs share; changes nothing",
     "retention.services.erasures.is_held": "asks the database; changes nothing",
     "casework.services.statements.require_unsigned": "a check of verbs; changes nothing",
