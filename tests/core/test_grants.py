@@ -21,10 +21,8 @@ APP, WORKER, REPORT = "casework_app", "casework_worker", "casework_report"
 RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with its reason
     "accounts_change_effect": "gives and ends roles, resets factors, as two persons decided",
     "begin_administration": "the first administrators, while there are none",
-    "manages_people": "whether somebody is an administrator; a yes or no",
-    "decides_changes": "whether somebody may be the second person; a yes or no",
-    "off_boards": "whether a program may close accounts by a key of its; a yes or no",
-    "two_manage_without": "whether two administrators remain; a yes or no",
+    **dict.fromkeys(("manages_people", "decides_changes"), "by anyone's roles; a yes or no"),
+    **dict.fromkeys(("off_boards", "two_manage_without"), "by anyone's keys, roles; a yes or no"),
     "vouched": "compares a word with what the key makes of it; a yes or no",
     "vouched_person": "who acts, by the same key",
     "aftercare_consent_carries": "whether a consent still carries a referral, for its provider",
