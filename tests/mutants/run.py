@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
+    os.environ["WHOLE"] = "1"  # a fault may be caught by a test that is asked at night
     django.setup()
     # They import the product, which wants settings first.
     from tests.mutants import page  # noqa: PLC0415
