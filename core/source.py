@@ -3,9 +3,11 @@ network may have it (AGPL, section 13; docs/adr/0012-licence.md)."""
 
 from __future__ import annotations
 
+import atexit
 import tarfile
 from functools import cache
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
@@ -43,6 +45,7 @@ class SourceFinder(BaseFinder):
 @cache
 def _made() -> Path:
     folder = Path(mkdtemp(prefix="casework-source-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
     with tarfile.open(folder / NAME, "w:gz") as archive:
         for path in sources(settings.BASE_DIR):
             archive.add(path, f"casework/{path.relative_to(settings.BASE_DIR)}", filter=_plain)

@@ -9,6 +9,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.screen import PROVIDER_PAGES
 from accounts.sign_in import devices, session
 from core.api.errors import problem
 from core.context import confirmed_at, session_mark
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 # What a session may open that has not given a second factor.
-OPEN = {"login", "logout", "accounts:lock", "healthz", "readyz"}
-OPEN |= {"accounts:provider", "accounts:from-provider"}
+OPEN = {"login", "logout", "accounts:lock", "healthz", "readyz", *PROVIDER_PAGES}
 SET_UP = {"mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
 CONFIRM = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 
