@@ -14,6 +14,8 @@ from core.keys.field_keys import of_file
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+PROVIDER_PAGES = ("accounts:provider", "accounts:from-provider")  # to it, and back from it
+
 
 @dataclass(frozen=True)
 class Organisation:

@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
+from accounts.organisation import PROVIDER_PAGES
 from accounts.session_store import FAILURES, LOCKED_AT, PAGE
 from accounts.sign_in import failures, session
 from core import audit
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 SEEN_AT = "seen_at"
-PROVIDER_PAGES = ("accounts:provider", "accounts:from-provider")  # to it, and back from it
 NEVER_REFUSED = ("accounts:lock", "accounts:unlock", "logout", "healthz", "readyz")
 OPEN = (*NEVER_REFUSED, *PROVIDER_PAGES)
 MOST_FAILURES = 5

@@ -9,7 +9,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounts.screen import PROVIDER_PAGES
+from accounts.organisation import PROVIDER_PAGES
 from accounts.sign_in import devices, session
 from core.api.errors import problem
 from core.context import confirmed_at, session_mark
