@@ -87,9 +87,9 @@ class PerpetratorViewSet(ReadViewSet):
     def candidates(self, request: SignedIn, pk: str) -> Response:
         """Records of a like name in the cases open to the caller, the likest first."""
         self.takes_nothing()
-        found = read_alike(self.get_object(), actor=request.user)
-        rows = {row.pk: row for row in self.get_queryset().filter(pk__in=[r.pk for r in found])}
-        return Response(CandidatesSerializer({"results": [rows[r.pk] for r in found]}).data)
+        likest = [row.pk for row, _roles in read_alike(self.get_object(), actor=request.user)]
+        rows = {row.pk: row for row in self.get_queryset().filter(pk__in=likest)}
+        return Response(CandidatesSerializer({"results": [rows[pk] for pk in likest]}).data)
 
 
 class AliasViewSet(ReadViewSet):

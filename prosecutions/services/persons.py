@@ -45,8 +45,8 @@ def read_person(perpetrator: Perpetrator, *, actor: User) -> dict[str, Any]:
     person = _person(perpetrator, actor)
     roles = on_record(person.roles, actor)
     seats = seats_of(person.roles, actor)
-    others = alike(person.records, actor)
-    theirs = list(roles_of(others, actor)) if others else []
+    others = _alike(person.records, actor)
+    theirs = [role for _row, roles in others for role in roles]
     merges = _merges_of(person.records, actor)
     shown = [*_ids([*person.roles, *theirs]), *(seat.network_id for seat in seats)]
     audit.read("perpetrator.read", perpetrator, actor=actor, shown=shown)
@@ -55,9 +55,7 @@ def read_person(perpetrator: Perpetrator, *, actor: User) -> dict[str, Any]:
         "roles": roles,
         "seats": seats,
         "merges": list(merges),
-        "alike": [
-            (row, [role for role in theirs if role.perpetrator_id == row.pk]) for row in others
-        ],
+        "alike": others,
     }
 
 
@@ -82,10 +80,10 @@ def compare_perpetrators(
 
 
 @service(Perm.SUSPECT_VIEW)
-def read_alike(perpetrator: Perpetrator, *, actor: User) -> list[Perpetrator]:
-    """Who may be the same person."""
-    others = alike(records_of(perpetrator, actor), actor)
-    shown = _ids(roles_of(others, actor))
+def read_alike(perpetrator: Perpetrator, *, actor: User) -> list[tuple[Perpetrator, list[Suspect]]]:
+    """Who may be the same person, each with the roles of that record."""
+    others = _alike(records_of(perpetrator, actor), actor)
+    shown = _ids(role for _row, roles in others for role in roles)
     audit.read("perpetrator.alike", perpetrator, actor=actor, shown=shown)
     return others
 
@@ -93,6 +91,12 @@ def read_alike(perpetrator: Perpetrator, *, actor: User) -> list[Perpetrator]:
 def _person(record: Perpetrator, user: User) -> Person:
     records = records_of(record, user)
     return Person(records, list(roles_of(records, user).with_standing()))
+
+
+def _alike(records: list[Perpetrator], user: User) -> list[tuple[Perpetrator, list[Suspect]]]:
+    others = alike(records, user)
+    roles = list(roles_of(others, user)) if others else []
+    return [(row, [role for role in roles if role.perpetrator_id == row.pk]) for row in others]
 
 
 def _merges_of(records: list[Perpetrator], user: User) -> QuerySet[Merge]:

@@ -40,7 +40,7 @@ from prosecutions.services.perpetrators import (
     require_person,
     undo_merge,
 )
-from prosecutions.services.persons import Person, compare_perpetrators, read_person
+from prosecutions.services.persons import Person, compare_perpetrators, read_alike, read_person
 from prosecutions.views.survivors import warn_of_survivors, warnings_once
 from victims.enums import Sex
 
@@ -168,17 +168,17 @@ class MergePerpetrators(PersonVerb):
         context = super().get_context_data(ask=self.asked, **kwargs)
         other = self.asked.found
         if other is None:
-            found = self._offered()
-            return context | {"alike": found, "compare": {row.pk for row, _roles in found}}
+            offered = self._offered()
+            return context | {"alike": offered, "compare": {row.pk for row, _roles in offered}}
         pair = compare_perpetrators(self.target, other=other, actor=self.actor)
         rows = field_by_field(*(facts_of(side) for side in pair))
         return context | {"other": other, "pair": pair, "rows": rows, "apart": Apart}
 
     def _offered(self) -> list[tuple[Perpetrator, list[str]]]:
         """Whom this person may write about, too; with others nothing could be merged."""
-        found = read_person(self.target, actor=self.actor)["alike"]
-        there = reached([row for row, _roles in found], self.actor)
-        return [(row, roles) for row, roles in found if row.pk in there]
+        others = read_alike(self.target, actor=self.actor)
+        there = reached([row for row, _roles in others], self.actor)
+        return [(row, roles) for row, roles in others if row.pk in there]
 
 
 class JudgePair(Page):
