@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from accounts.models import User
-    from prosecutions.models import NetworkMember
+    from prosecutions.models import NetworkMember, Suspect
 
 
 def page_of(record: UUID) -> str:
@@ -174,7 +174,7 @@ class MergePerpetrators(PersonVerb):
         rows = field_by_field(*(facts_of(side) for side in pair))
         return context | {"other": other, "pair": pair, "rows": rows, "apart": Apart}
 
-    def _offered(self) -> list[tuple[Perpetrator, list[str]]]:
+    def _offered(self) -> list[tuple[Perpetrator, list[Suspect]]]:
         """Whom this person may write about, too; with others nothing could be merged."""
         others = read_alike(self.target, actor=self.actor)
         there = reached([row for row, _roles in others], self.actor)
