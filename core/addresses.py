@@ -1,13 +1,13 @@
-"""Addresses of pages of one row. Django looks through its patterns for each; of one name they
-differ by the id alone."""
+"""Addresses of pages of one row, and what answers there. Django looks through its patterns for
+each; of one name they differ by the id alone."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix, resolve, reverse
 
 if TYPE_CHECKING:
     from core.access import Id
@@ -23,3 +23,9 @@ def of_row(name: str, pk: UUID | Id) -> str:
 @cache
 def _with_any(name: str, _prefix: str) -> str:
     return reverse(name, args=[ANY_ROW])
+
+
+@cache
+def view_of(name: str) -> Any:
+    """The class of the page of one row that has this name."""
+    return resolve(reverse(name, args=[ANY_ROW])).func.view_class  # type: ignore[attr-defined]

@@ -65,12 +65,14 @@ class Service(Generic[P, R_co]):
         *,
         fresh: bool = False,
         label: StrOrPromise = "",
+        begins: bool = False,
     ) -> None:
         taken = inspect.signature(run).parameters
         actor = taken.get("actor")
         if actor is None or actor.kind is not inspect.Parameter.KEYWORD_ONLY:
             raise TypeError(f"{run.__qualname__} must take a keyword-only actor")
         self.run, self.permission, self.fresh, self.label = run, permission, fresh, label
+        self.begins = begins
         self.takes_version = "version" in taken  # of the row, as it was read
         update_wrapper(self, run)
         SERVICES.append(self)
@@ -112,11 +114,11 @@ def confirmed() -> bool:
 
 
 def service(
-    permission: str, *, fresh: bool = False, label: StrOrPromise = ""
+    permission: str, *, fresh: bool = False, label: StrOrPromise = "", begins: bool = False
 ) -> Callable[[Callable[P, R_co]], Service[P, R_co]]:
     """Declare a function as a verb that needs this permission; `fresh`: and a step-up; `label`:
-    what people call it, on its page."""
-    return lambda run: Service(run, permission, fresh=fresh, label=label)
+    what people call it, on its page; `begins`: new work, of which a closed case takes none."""
+    return lambda run: Service(run, permission, fresh=fresh, label=label, begins=begins)
 
 
 def as_it_stands(row: M) -> M:

@@ -21,7 +21,7 @@ from core import audit, idempotency, stale_edits
 from core.days import clock
 from core.drafts import DraftsOfForm
 from core.hints import hinted
-from core.services import Refused, Service, Stale, StepUp, confirmed
+from core.services import Refused, Stale, StepUp, confirmed
 from core.verbs import undo
 from core.verbs.forms import filled, form_of
 
@@ -39,6 +39,7 @@ class Page(AccessMixin, View):
 
     permission: ClassVar[str | None]
     service: ClassVar[Any] = None
+    button: ClassVar[Any] = ""  # beside a row, where the label of the verb says too much there
     model: Any = None
     http_method_names = ["get", "post", "head", "options"]  # form views would answer PUT, too
 
@@ -128,8 +129,6 @@ class Page(AccessMixin, View):
 
 class StepPage(Page):
     """The step buttons of a row with a workflow; `service` takes the step."""
-
-    service: ClassVar[Service[..., Any]]
 
     def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         step = request.POST.get("step", "")

@@ -115,6 +115,7 @@ urlpatterns = [
         "hearings/<uuid:pk>/correct-listing/",
         forms.CorrectListingForm,
         _("Correct the day or purpose of a hearing"),
+        button=_("Correct the day or purpose"),
     ),
     correct(
         "correct-charge",

@@ -23,6 +23,7 @@ from accounts.permissions import Perm
 from casework.case_pages import address
 from casework.enums import LinkKind
 from casework.models import CaseLink
+from casework.verbs import Verbs
 from core.access import CONTENT
 from core.days import clock
 from core.lists.declared import List
@@ -111,7 +112,9 @@ def network_page(network: Network, user: User, day: date) -> dict[str, object]:
         "cases": [_case(case, kinds) for case in cases.values()],
         "corridors": [way_shown(row, user) for row in ways],
         "links": [(one, other) for one, other, _kind in kinds],
-        "correct_url": _correction("network", network) if corrects else "",
+        "correct_url": reverse("prosecutions:correct-network", args=[network.pk])
+        if corrects
+        else "",
         "statuses": _other_statuses(network)
         if reaches and user.has_perm(Perm.NETWORK_RECORD)
         else [],
@@ -176,9 +179,7 @@ def ways_in_order(corridors: QuerySet[Corridor]) -> QuerySet[Corridor]:
 def way_shown(corridor: Corridor, user: User) -> dict[str, object]:
     """A way as a line of its stages, and of the countries it crosses."""
     legs = list(corridor.legs.all())
-    reaches = user.scope.reaches(corridor.case, CONTENT)
-    writes = reaches and user.has_perm(Perm.NETWORK_RECORD)
-    corrects = reaches and user.has_perm(Perm.COURT_CORRECT)
+    verbs = Verbs(corridor.case, user, writes=user.scope.reaches(corridor.case, CONTENT))
     lands = list(dict.fromkeys(leg.jurisdiction.country for leg in legs))
     return {
         "case": corridor.case.reference,
@@ -190,16 +191,21 @@ def way_shown(corridor: Corridor, user: User) -> dict[str, object]:
                 "label": leg.get_kind_display(),
                 "place": leg.jurisdiction.name,
                 "code": leg.jurisdiction.code,
-                "correct_url": _correction("leg", leg) if corrects else "",
             }
             for leg in legs
         ],
         "lands": lands if len(lands) > 1 else [],
-        "change_url": reverse("prosecutions:replace-corridor", args=[corridor.pk])
-        if writes
-        else "",
-        "strike_url": reverse("prosecutions:strike-way", args=[corridor.pk]) if corrects else "",
+        "verbs": verbs(corridor, "prosecutions:replace-corridor"),
+        "corrections": [
+            *(button for leg in legs for button in verbs(leg, _leg_corrected(leg))),
+            *verbs(corridor, "prosecutions:strike-way"),
+        ],
     }
+
+
+def _leg_corrected(leg: CorridorLeg) -> tuple[str, str]:
+    words = {"kind": leg.get_kind_display(), "place": leg.jurisdiction.name}
+    return "prosecutions:correct-leg", _("Correct %(kind)s, %(place)s") % words
 
 
 def _members(user: User) -> QuerySet[NetworkMember]:
@@ -263,22 +269,15 @@ def _person(rows: list[Any], known: dict[Any, Any], user: User) -> dict[str, Any
 
 def _seat(row: Any, user: User) -> dict[str, Any]:
     """The person as a member through one suspicion."""
-    reaches = user.scope.reaches(row.case, CONTENT)
-    writes = reaches and user.has_perm(Perm.NETWORK_RECORD)
-    corrects = reaches and user.has_perm(Perm.COURT_CORRECT)
+    verbs = Verbs(row.case, user, writes=user.scope.reaches(row.case, CONTENT))
     return {
         "code": row.suspect.code,
         "case": row.case.reference,
         "case_url": address(row.case_id, "suspects"),
         "role": row.get_role_display(),
-        "change_url": reverse("prosecutions:change-member", args=[row.pk]) if writes else "",
-        "correct_url": _correction("member", row) if corrects else "",
-        "strike_url": reverse("prosecutions:strike-member", args=[row.pk]) if corrects else "",
+        "verbs": verbs(row, "prosecutions:change-member"),
+        "corrections": verbs(row, "prosecutions:correct-member", "prosecutions:strike-member"),
     }
-
-
-def _correction(noun: str, row: Network | CorridorLeg) -> str:
-    return reverse(f"prosecutions:correct-{noun}", args=[row.pk])
 
 
 def _case(case: Case, links: list[tuple[str, str, str]]) -> dict[str, Any]:

@@ -14,6 +14,16 @@ urlpatterns = [
         from_outside=True,
         submit_label=_("Send it to the team"),
     ),
-    page(accept_answer, "answers/<uuid:pk>/accept/", submit_label=_("Accept and record it")),
-    page(refuse_answer, "answers/<uuid:pk>/refuse/", submit_label=_("Refuse it")),
+    page(
+        accept_answer,
+        "answers/<uuid:pk>/accept/",
+        button=_("Accept"),
+        submit_label=_("Accept and record it"),
+    ),
+    page(
+        refuse_answer,
+        "answers/<uuid:pk>/refuse/",
+        button=_("Refuse"),
+        submit_label=_("Refuse it"),
+    ),
 ]

@@ -101,12 +101,14 @@ urlpatterns = [
     court_page(
         take_off_list,
         "hearings/<uuid:pk>/take-off/",
+        button=_("Take off the list"),
         lists=DOCKET,
         submit_label=_("Take it off the list"),
     ),
     court_page(
         take_back_result,
         "hearings/<uuid:pk>/take-back/",
+        button=_("Take back the result"),
         tells=(result,),
         submit_label=_("Take the result back"),
     ),
@@ -165,11 +167,12 @@ urlpatterns = [
     court_page(
         record_hearing,
         "hearings/<uuid:pk>/record/",
+        button=_("Record the result"),
         lists=DOCKET,
         form_class=RecordHearingForm,
         submit_label=_("Save the result"),
     ),
-    court_page(move_hearing, "hearings/<uuid:pk>/move/"),
+    court_page(move_hearing, "hearings/<uuid:pk>/move/", button=_("Change")),
     path("hearings/<uuid:pk>/correct/", CorrectResult.as_view(), name="correct-result"),
     court_page(
         record_sentence,
@@ -222,6 +225,7 @@ urlpatterns = [
     page(
         record_participation,
         "survivors/<uuid:pk>/taking-part/new/",
+        button=_("Record a step"),
         form_class=survivors.ParticipationForm,
         submit_label=_("Save the step"),
     ),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from victims.models import Involvement
 
 
-@service(Perm.REHABILITATION_RECORD, label=gettext_lazy("Claim compensation"))
+@service(Perm.REHABILITATION_RECORD, label=gettext_lazy("Claim compensation"), begins=True)
 def make_claim(
     involvement: Involvement,
     *,

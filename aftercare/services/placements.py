@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 WHY_LENGTH = 5  # characters of a reason
 
 
-@service(Perm.PLACEMENT_RECORD, label=gettext_lazy("Record where somebody sleeps"))
+@service(Perm.PLACEMENT_RECORD, label=gettext_lazy("Record where somebody sleeps"), begins=True)
 def place(
     involvement: Involvement,
     *,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from aftercare.models import Provider
 
 
-@service(Perm.PLAN_KEEP, label=gettext_lazy("Open a care plan"))
+@service(Perm.PLAN_KEEP, label=gettext_lazy("Open a care plan"), begins=True)
 def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> CarePlan:
     """Open a plan. An assessment is due within thirty days, a review every three months."""
     require_open_case(involvement.case, actor)

@@ -55,7 +55,7 @@ def draft_referrals(
     return referrals
 
 
-@service(Perm.REFERRAL_SEND, label=gettext_lazy("Ask a provider for help"))
+@service(Perm.REFERRAL_SEND, label=gettext_lazy("Ask a provider for help"), begins=True)
 def draft_referral(
     involvement: Involvement, *, need: str, urgency: str = Urgency.NOW, actor: User
 ) -> Referral:
@@ -73,7 +73,7 @@ def draft_referral(
     return draft
 
 
-@service(Perm.REFERRAL_SEND, label=gettext_lazy("Send"))
+@service(Perm.REFERRAL_SEND, label=gettext_lazy("Send"), begins=True)
 def send_referral(
     referral: Referral,
     *,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from victims.models import Involvement
 
 
-@service(Perm.REPATRIATION_RECORD, label=gettext_lazy("Plan a journey"))
+@service(Perm.REPATRIATION_RECORD, label=gettext_lazy("Plan a journey"), begins=True)
 def plan_repatriation(
     involvement: Involvement,
     *,

@@ -40,7 +40,7 @@ class Sending:
     digest: str = ""
 
 
-@service(Perm.REFERRAL_SEND)
+@service(Perm.REFERRAL_SEND, begins=True)
 def send_together(
     case: Case,
     *,

@@ -38,6 +38,7 @@ class SendTogether(RecordVerb):
     service, form_class, part = send_together, SendTogetherForm, "care"
     template_name = "aftercare/send_together.html"
     title = gettext_lazy("Send the referrals")
+    button = gettext_lazy("Send what is drafted, together")
     submit_label = gettext_lazy("Send")
 
     def get_form(self, form_class: object = None) -> Any:

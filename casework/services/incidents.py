@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 
-@service(Perm.INQUIRY_RECORD, label=gettext_lazy("Record abuse online"))
+@service(Perm.INQUIRY_RECORD, label=gettext_lazy("Record abuse online"), begins=True)
 def record_incident(case: Case, *, actor: User, **of: Unpack[IncidentColumns]) -> OnlineIncident:
     """Record what is known of abuse online. No picture, film or link is kept here."""
     require_open_case(case, actor)

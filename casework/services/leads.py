@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from places.models import Agency, Jurisdiction
 
 
-@service(Perm.INQUIRY_RECORD, label=gettext_lazy("Record a lead"))
+@service(Perm.INQUIRY_RECORD, label=gettext_lazy("Record a lead"), begins=True)
 def record_lead(
     case: Case,
     *,

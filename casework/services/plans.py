@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from core.access import ScopedQuerySet
 
 
-@service(Perm.RESCUE_PLAN, label=gettext_lazy("Plan a rescue"))
+@service(Perm.RESCUE_PLAN, label=gettext_lazy("Plan a rescue"), begins=True)
 def plan_rescue(
     case: Case,
     *,

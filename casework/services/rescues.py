@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from places.models import Agency, Jurisdiction
 
 
-@service(Perm.SITE_REGISTER, label=gettext_lazy("Add a site"))
+@service(Perm.SITE_REGISTER, label=gettext_lazy("Add a site"), begins=True)
 def register_site(
     case: Case,
     *,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casework.models import Case, Lead
 
 
-@service(Perm.INQUIRY_RECORD)
+@service(Perm.INQUIRY_RECORD, begins=True)
 def add_step(
     case: Case,
     *,

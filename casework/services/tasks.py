@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from accounts.models.people import UserQuerySet
 
 
-@service(Perm.TASK_KEEP, label=gettext_lazy("Add a task"))
+@service(Perm.TASK_KEEP, label=gettext_lazy("Add a task"), begins=True)
 def add_task(
     case: Case,
     *,
@@ -87,7 +87,7 @@ def cancel_task(task: Task, *, reason: NotNeeded, version: int | None = None, ac
     return _end(task, "cancel", version, actor, reason=reason)
 
 
-@service(Perm.TASK_KEEP)
+@service(Perm.TASK_KEEP, begins=True)
 def reopen_task(task: Task, *, version: int | None = None, actor: User) -> Task:
     """Reopen a task that was done or no longer needed."""
     require_open_case(task.case, actor)

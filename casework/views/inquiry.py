@@ -54,6 +54,7 @@ class DropStep(Page):
     """The button beside a planned step."""
 
     model, service = InvestigationStep, drop_step
+    button = gettext_lazy("Will not be taken")
 
     def rows(self) -> Any:
         return super().rows().select_related("case")

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
-from accounts.permissions import Perm
 from victims.in_words import state_of
 from victims.models import Consent, Share, Withdrawal
 from victims.recipients import names
@@ -16,7 +13,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desk.parts.of_person import OfPerson
-    from victims.models import Involvement
 
 
 def consents_of(reader: OfPerson) -> dict[str, object]:
@@ -25,20 +21,14 @@ def consents_of(reader: OfPerson) -> dict[str, object]:
     consents, withdrawals, shares = _rows(reader)
     called = names([*consents, *withdrawals, *shares], user)
     told = _told(shares, called)
-    may = reader.writes and user.has_perm(Perm.CONSENT_KEEP)
     today = person.case.jurisdiction.today
-
-    def mine(row: Consent | Withdrawal) -> bool:
-        return may and bool(row.involvement_id == person.pk)
-
     shown = [
-        _consent(row, called, today, may=mine(row))
-        | {"told": sorted(told[row.pk].items()), "elsewhere": _elsewhere(row, person)}
+        _consent(row, called, today)
+        | {"told": sorted(told[row.pk].items()), **_here(row, reader, *_to_change(row))}
         for row in consents
     ]
     heard = [
-        _withdrawal(row, called, may=mine(row)) | {"elsewhere": _elsewhere(row, person)}
-        for row in withdrawals
+        _withdrawal(row, called) | _here(row, reader, "victims:record-told") for row in withdrawals
     ]
     return {
         "consents": [row for row in shown if not row["replaced"]],
@@ -75,18 +65,20 @@ def _told(shares: list[Share], called: Any) -> defaultdict[object, dict[str, dat
     return told
 
 
-def _elsewhere(row: Consent | Withdrawal, person: Involvement) -> str:
-    """In which other case it was written down, and under which code."""
-    if row.involvement_id == person.pk:
-        return ""
-    return f"{row.case.reference} {row.involvement.code}"
+def _here(row: Consent | Withdrawal, reader: OfPerson, *pages: str) -> dict[str, object]:
+    """What may be done about it, or in which other case it was written down, under which code."""
+    if row.involvement_id == reader.person.pk:
+        return {"elsewhere": "", "verbs": reader.verbs(row, *pages)}
+    return {"elsewhere": f"{row.case.reference} {row.involvement.code}", "verbs": []}
 
 
-def _consent(
-    row: Consent, called: dict[tuple[str, object], str], today: date, *, may: bool
-) -> dict[str, object]:
+def _to_change(row: Consent) -> list[str]:
+    pages = ["victims:record-share", "victims:renew-consent", "victims:withdraw-consent"]
+    return [] if row.replaced_at else pages[:2] if row.withdrawn_on else pages
+
+
+def _consent(row: Consent, called: dict[tuple[str, object], str], today: date) -> dict[str, object]:
     state, tone = state_of(row, today)
-    stands = may and not row.replaced_at
     return {
         "purpose": row.get_purpose_display(),
         "recipient": called[row.recipient_kind, row.recipient_id],
@@ -98,21 +90,13 @@ def _consent(
         "replaced": row.replaced_at,
         "state": state,
         "tone": tone,
-        "renew_url": reverse("victims:renew-consent", args=[row.pk]) if stands else "",
-        "told_url": reverse("victims:record-share", args=[row.pk]) if stands else "",
-        "withdraw_url": reverse("victims:withdraw-consent", args=[row.pk])
-        if stands and not row.withdrawn_on
-        else "",
     }
 
 
-def _withdrawal(
-    row: Withdrawal, called: dict[tuple[str, object], str], *, may: bool
-) -> dict[str, object]:
+def _withdrawal(row: Withdrawal, called: dict[tuple[str, object], str]) -> dict[str, object]:
     return {
         "recipient": called[row.recipient_kind, row.recipient_id],
         "purpose": row.consent.get_purpose_display(),
         "since": row.consent.withdrawn_on,
         "told_on": row.told_on,
-        "told_url": reverse("victims:record-told", args=[row.pk]) if may else "",
     }

@@ -24,6 +24,7 @@ from victims.models import Involvement
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from casework.verbs import Button
     from desk.court.reader import Reader
 
 Words = dict[str, list[str]]  # by the code of a country how matters stand there
@@ -142,16 +143,14 @@ class Borders:
             "unlink_url": reverse("casework:unlink-cases", args=[row.pk]) if may else "",
         }
 
-    def _verbs(self) -> list[dict[str, str]]:
-        may, case = Perm.NETWORK_RECORD, self.case
-        link = self.reader.writes and self.user.has_perm(Perm.LINK_RECORD)
-        offered = [
-            (_("Begin a network"), self.codes and self.reader.link(may, "begin-network", case)),
-            (_("Add to a network"), self.codes and self.reader.link(may, "add-member", case)),
-            (_("Record a route"), self.reader.link(may, "record-corridor", case)),
-            (_("Link a case"), link and reverse("casework:link-cases", args=[case.pk])),
-        ]
-        return [{"label": label, "url": url} for label, url in offered if url]
+    def _verbs(self) -> list[Button]:
+        return self.reader.verbs(
+            self.case,
+            self.codes and "prosecutions:begin-network",
+            self.codes and "prosecutions:add-member",
+            "prosecutions:record-corridor",
+            "casework:link-cases",
+        )
 
 
 def _court(charge: Charge) -> str:

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Perm
 from aftercare.enums import ReferralStatus
 from aftercare.models import ProgressNote, Referral, ServiceRecord
 from aftercare.workflow import referral_workflow
-from desk.beginning import offers
 from desk.court.reader import by
 from desk.parts.folding import Cell, Line, first_and_rest, folded
 from desk.parts.ledgers import Ledgers
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from uuid import UUID
 
+    from casework.verbs import Button
     from desk.court.reader import Reader
     from victims.models import Involvement
 
@@ -38,6 +37,7 @@ class Care:
 
     def __init__(self, reader: Reader) -> None:
         self.case, self.user, self.writes = reader.case, reader.user, reader.writes
+        self.verbs = reader.verbs
         referrals = reader.rows(Referral, "provider").order_by("need", "created_at")
         self.referrals = by("involvement_id", referrals)
         services = reader.rows(ServiceRecord, "provider").order_by("provided_on", "created_at")
@@ -48,8 +48,7 @@ class Care:
 
     def _referral(self, row: Referral) -> dict[str, object]:
         send = referral_workflow.steps["send"]
-        may_send = self.writes and offers(self.case, "aftercare:send")
-        may_send = may_send and send.refusal(row, row.status, self.user) is None
+        may_send = send.refusal(row, row.status, self.user) is None
         return {
             "need_label": row.get_need_display(),
             "status_label": row.get_status_display(),
@@ -58,25 +57,17 @@ class Care:
             "sent_at": row.sent_at,
             "reason": row.decline_reason,
             "version": row.version,
-            "send_url": reverse("aftercare:send", args=[row.pk]) if may_send else "",
+            "verbs": self.verbs(row, may_send and "aftercare:send"),
             "steps": referral_workflow.available(row, self.user) if self.writes else [],
             "move_url": reverse("aftercare:move", args=[row.pk]),
             "notes_url": reverse("aftercare:notes", args=[row.pk]) if row.pk in self.told else "",
         }
 
-    def _service_url(self, person: Involvement) -> str:
-        if not self.writes or not self.user.has_perm(Perm.SERVICE_RECORD):
-            return ""
-        return reverse("aftercare:record-service", args=[person.pk])
-
-    def _send_url(self) -> str:
-        """Where all that is drafted is sent at once; nothing for whom there is nothing to send."""
+    def _verbs(self) -> list[Button]:
+        """All that is drafted is sent at once, where anything is."""
         rows = itertools.chain.from_iterable(self.referrals.values())
         drafts = any(row.status == ReferralStatus.DRAFT for row in rows)
-        may = self.writes and self.user.has_perm(Perm.REFERRAL_SEND)
-        if not (drafts and may and offers(self.case, "aftercare:send-together")):
-            return ""
-        return reverse("aftercare:send-together", args=[self.case.pk])
+        return self.verbs(self.case, drafts and "aftercare:send-together")
 
     def of(self, person: Involvement) -> dict[str, object]:
         """All that is done for one survivor."""
@@ -86,7 +77,6 @@ class Care:
             "referrals": [self._referral(one) for one in self.referrals[person.pk]],
             "owed": self.ledgers.of(person.pk),
             "ledger_url": reverse("desk:ledger", args=[person.pk]),
-            "service_url": self._service_url(person),
         }
 
     def shown(self, survivors: list[Involvement], danger: Collection[UUID]) -> dict[str, object]:
@@ -100,7 +90,7 @@ class Care:
             "folded": folded(
                 (self._line(row, danger) for row in rest), _("In danger"), _("Plan"), _("Referrals")
             ),
-            "send_url": self._send_url(),
+            "verbs": self._verbs(),
             "schemes_url": self.ledgers.schemes_url(),
             "services": _latest(self.days(survivors)),
             "sessions": _latest(self.recovery.sessions(survivors)),

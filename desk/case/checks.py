@@ -16,33 +16,20 @@ if TYPE_CHECKING:
     from prosecutions.checks.warnings import Check
 
 # By code: whose verb, its page about the row the warning is about, and what the link says.
-REMEDIES: dict[str, tuple[str, str, Any]] = {
-    "charge_without_survivor": (
-        Perm.CHARGE_CHANGE,
-        "name-survivors",
-        gettext_lazy("Name survivors"),
-    ),
-    "charge_generic": (Perm.COURT_CORRECT, "correct-charge", gettext_lazy("Correct the charge")),
-    "bail_without_conditions": (
-        Perm.COURT_CORRECT,
-        "correct-end",
-        gettext_lazy("Correct the release"),
-    ),
-    "open_after_death": (Perm.JUDGMENT_RECORD, "record-death", gettext_lazy("Record the death")),
-    "dead_elsewhere": (Perm.JUDGMENT_RECORD, "record-death", gettext_lazy("Record the death")),
-    "hearing_on_rest_day": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
-    "hearing_on_holiday": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
-    "hearing_in_vacation": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
-    "hearing_far_ahead": (Perm.HEARING_LIST, "move-hearing", gettext_lazy("Change the day")),
-    "adjourned_for_other": (
-        Perm.HEARING_RECORD,
-        "correct-result",
-        gettext_lazy("Correct the reason"),
-    ),
-    "arrest_before_case": (Perm.ARREST_RECORD, "correct-arrest", gettext_lazy("Correct the day")),
+REMEDIES: dict[str, tuple[str, Any]] = {
+    "charge_without_survivor": ("prosecutions:name-survivors", gettext_lazy("Name survivors")),
+    "charge_generic": ("prosecutions:correct-charge", gettext_lazy("Correct the charge")),
+    "bail_without_conditions": ("prosecutions:correct-end", gettext_lazy("Correct the release")),
+    "open_after_death": ("prosecutions:record-death", gettext_lazy("Record the death")),
+    "dead_elsewhere": ("prosecutions:record-death", gettext_lazy("Record the death")),
+    "hearing_on_rest_day": ("prosecutions:move-hearing", gettext_lazy("Change the day")),
+    "hearing_on_holiday": ("prosecutions:move-hearing", gettext_lazy("Change the day")),
+    "hearing_in_vacation": ("prosecutions:move-hearing", gettext_lazy("Change the day")),
+    "hearing_far_ahead": ("prosecutions:move-hearing", gettext_lazy("Change the day")),
+    "adjourned_for_other": ("prosecutions:correct-result", gettext_lazy("Correct the reason")),
+    "arrest_before_case": ("prosecutions:correct-arrest", gettext_lazy("Correct the day")),
     "conviction_without_sentence": (
-        Perm.SENTENCE_RECORD,
-        "record-sentence",
+        "prosecutions:record-sentence",
         gettext_lazy("Record a sentence"),
     ),
 }
@@ -55,9 +42,8 @@ def please_check(reader: Reader) -> list[dict[str, object]]:
 
 
 def _line(check: Check, reader: Reader) -> dict[str, object]:
-    permission, page, label = REMEDIES.get(check.code, ("", "", ""))
-    url = reader.link(permission, page, check.row) if page else ""
-    return {"key": check.key, "words": check.words, "url": url, "label": label}
+    verbs = reader.verbs(check.row, REMEDIES.get(check.code))
+    return {"key": check.key, "words": check.words, "verbs": verbs}
 
 
 def new_checks(case: Case, user: User, keys: list[str]) -> list[dict[str, object]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.permissions import Perm
 from casework.case_pages import address
 from casework.enums import Answer, Programme
 from casework.inquiry_codes import LeadEnd, StepKind, StepResult, StepStatus
@@ -20,7 +21,6 @@ from casework.models import (
 )
 from casework.models.inquiry import ELEMENTS
 from core.shortcuts.together import read_together
-from desk.beginning import offers
 from desk.court.reader import by, codes
 from places.countries import COUNTRIES
 from prosecutions.models import AssistanceRequest
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model, QuerySet
 
-    from casework.models import Case
+    from casework.verbs import Button
     from desk.court.reader import Reader
 
 LEAD_TONES: dict[str, str] = {"": "warn", LeadEnd.FOLLOWED_UP: "ok"}
@@ -39,41 +39,36 @@ STEP_TONES: dict[str, str] = {StepStatus.PLANNED: "info", StepStatus.DROPPED: ""
 RESULT_TONES: dict[str, str] = {StepResult.PENDING: "warn", StepResult.CONFIRMED: "ok"}
 DEFINITION_TONES: dict[str, str] = {Answer.YES: "danger", Answer.NO: "", Answer.UNKNOWN: "warn"}
 
+BEGIN = (
+    "casework:record-lead",
+    "casework:plan-step",
+    "casework:record-step",
+    "casework:plan-rescue",
+)
+REQUEST = ("prosecutions:record-request", gettext_lazy("Record a request to or from police"))
+
 
 class Inquiry:
     """Leads, steps and abuse online of a case: four queries."""
 
     def __init__(self, reader: Reader) -> None:
-        case, user = reader.case, reader.user
-        self.case, self.user, self.reader = case, user, reader
-        may = user.has_perm(Perm.INQUIRY_RECORD) and self.reader.writes
-        self.records = may
-        self.today = case.jurisdiction.today
-        self.asks = self.reader.writes and user.has_perm(Perm.REQUEST_RECORD)
+        self.case, self.user, self.reader = reader.case, reader.user, reader
+        self.verbs, self.today = reader.verbs, reader.case.jurisdiction.today
         self.requests = reader.once(AssistanceRequest, "agency", "jurisdiction")
 
     def shown(self) -> dict[str, Any]:
         return {
             "leads": self._leads(),
             "steps": self._steps(),
-            "lead_url": self._url("record-lead", self.case),
-            "plan_url": self._url("plan-step", self.case),
-            "step_url": self._url("record-step", self.case),
+            "verbs": self.verbs(self.case, *BEGIN),
             "requests_url": address(self.case.pk, "requests"),
-            **self._rescue_plans(),
+            "rescue_plans": self._rescue_plans(),
         }
 
-    def _rescue_plans(self) -> dict[str, object]:
+    def _rescue_plans(self) -> list[dict[str, object]]:
         """Those that name this reader, without what they say: opening one is recorded."""
         rows = self.reader.rows(RescuePlan).order_by("-created_at")
-        may = self.reader.writes and self.user.has_perm(Perm.RESCUE_PLAN)
-        may = may and offers(self.case, page := "casework:plan-rescue")
-        return {
-            "rescue_plans": [
-                {"url": row.get_absolute_url(), "status": row.get_status_display()} for row in rows
-            ],
-            "plan_rescue_url": reverse(page, args=[self.case.pk]) if may else "",
-        }
+        return [{"url": row.get_absolute_url(), "status": row.get_status_display()} for row in rows]
 
     def online(self, seen: set[str]) -> dict[str, object] | None:
         """Abuse online, where there is some, or where the case is about it.
@@ -87,12 +82,11 @@ class Inquiry:
         if not rows and self.case.programme != Programme.OSEC:
             return None
         survivors, asked = by("incident_id", concerned), by("incident_id", self.requests)
-        names = "survivors" in seen and self.records
-        names = names and bool(self.reader.once(Involvement, "victim"))
+        names = "survivors" in seen and bool(self.reader.once(Involvement, "victim"))
         return {
             "rows": [self._incident(row, survivors[row.pk], asked[row.pk], names) for row in rows],
-            "record_url": self._url("record-incident", self.case),
-            "request_url": self._request_url() if rows else "",
+            "verbs": self.verbs(self.case, "casework:record-incident"),
+            "requests": self.verbs(self.case, rows and REQUEST),
         }
 
     def _leads(self) -> list[dict[str, object]]:
@@ -112,8 +106,11 @@ class Inquiry:
                 "passed_to": row.passed_to.name if row.passed_to else "",
                 "tone": LEAD_TONES.get(row.ended, ""),
                 "words_url": self._words("lead-words", row, told),
-                "end_url": self._url("end-lead", row),
-                "correct_url": self._url("correct-lead", row),
+                "verbs": self.verbs(
+                    row,
+                    ("casework:end-lead", row.ended and _("Change what became of it")),
+                    "casework:correct-lead",
+                ),
             }
             for row in rows
         ]
@@ -145,10 +142,11 @@ class Inquiry:
             "requests": [_request(request) for request in asked],
             "version": row.version,
             "words_url": self._words("step-words", row, told),
-            "finish_url": planned and not abroad and self._url("finish-step", row),
-            "request_url": f"{self._request_url()}?step={row.pk}" if abroad and self.asks else "",
-            "drop_url": planned and self._url("drop-step", row),
-            "result_url": done and self._url("tell-result", row),
+            "verbs": self._request_of(row)
+            if abroad
+            else self.verbs(row, planned and "casework:finish-step"),
+            "others": self.verbs(row, done and "casework:tell-result"),
+            "drop": self.verbs(row, planned and "casework:drop-step"),
         }
 
     def _incident(
@@ -169,8 +167,9 @@ class Inquiry:
             "tone": DEFINITION_TONES[meets],
             "survivors": codes(person.involvement for person in survivors),
             "requests": [_request(request) for request in asked],
-            "correct_url": self._url("correct-incident", row),
-            "survivors_url": reverse("victims:incident-survivors", args=[row.pk]) if names else "",
+            "verbs": self.verbs(
+                row, "casework:correct-incident", names and "victims:incident-survivors"
+            ),
         }
 
     def _worded(self, model: object) -> QuerySet[Model, UUID]:
@@ -181,12 +180,10 @@ class Inquiry:
     def _words(self, name: str, row: Any, told: set[UUID]) -> str:
         return reverse(f"casework:{name}", args=[row.pk]) if row.pk in told else ""
 
-    def _url(self, name: str, row: Case | OnlineIncident) -> str:
-        may = self.records and offers(self.case, page := f"casework:{name}")
-        return reverse(page, args=[row.pk]) if may else ""
-
-    def _request_url(self) -> str:
-        return self.reader.link(Perm.REQUEST_RECORD, "record-request", self.case)
+    def _request_of(self, step: InvestigationStep) -> list[Button]:
+        words = ("prosecutions:record-request", _("Record the request"))
+        asked = self.verbs(self.case, words)
+        return [button._replace(url=f"{button.url}?step={step.pk}") for button in asked]
 
 
 def _element(row: OnlineIncident, name: str) -> dict[str, object]:

@@ -15,9 +15,9 @@ from django.urls import reverse
 from accounts.permissions import Perm
 from casework.case_pages import address
 from casework.models import Assignment
+from casework.verbs import takes_work
 from casework.workflow import case_workflow
 from core.access import CONTENT
-from desk.beginning import offers
 from desk.case.ending import ending
 from desk.case.timeline import timeline
 from desk.court.reader import by, in_order
@@ -33,6 +33,7 @@ from prosecutions.words import SUSPECT_TONES, court_of
 if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Case
+    from casework.verbs import Button
     from desk.case.parts import Parts
     from victims.models import Involvement
 
@@ -80,7 +81,7 @@ def _verbs(case: Case, user: User) -> dict[str, object]:
         "steps": [step for step, why_not in told if not why_not],
         "not_now": [why for _step, why in told if why],
         "move_url": reverse("casework:move", args=[case.pk]),
-        "can_log_rescue": user.has_perm(Perm.RESCUE_LOG) and offers(case, "intake:log-rescue"),
+        "can_log_rescue": user.has_perm(Perm.RESCUE_LOG) and takes_work(case),
         "log_rescue_url": f"{reverse('intake:log-rescue')}?case={case.pk}",
         "correct_url": reverse("casework:correct-case", args=[case.pk])
         if user.has_perm(Perm.CASE_CORRECT)
@@ -98,7 +99,7 @@ class Line:
     meaning: str
     next: Hearing | None
     today: date
-    record_url: str
+    verbs: list[Button]
 
     @property
     def due(self) -> bool:
@@ -137,7 +138,6 @@ def _line(parts: Parts, row: Prosecution, hearing: Hearing | None) -> Line:
     stage = stages.stages.get(code)
     today = row.jurisdiction.today
     due = hearing is not None and hearing.listed_on <= today
-    link = parts.reader.link
     return Line(
         docket=row.docket,
         court=court_of(row),
@@ -145,7 +145,7 @@ def _line(parts: Parts, row: Prosecution, hearing: Hearing | None) -> Line:
         meaning=stage.means if stage else "",
         next=hearing,
         today=today,
-        record_url=link(Perm.HEARING_RECORD, "record-hearing", hearing) if hearing and due else "",
+        verbs=parts.reader.verbs(hearing, due and "prosecutions:record-hearing"),
     )
 
 

@@ -13,8 +13,8 @@ from accounts.models import Membership
 from accounts.permissions import Perm
 from accounts.roles import Role
 from casework.models import Assignment, Site
+from casework.verbs import takes_work
 from core.access import CONTENT
-from desk.beginning import offers
 from desk.case.borders import Borders
 from desk.case.care import Care
 from desk.case.checks import please_check
@@ -107,7 +107,7 @@ def people(parts: Parts) -> dict[str, object]:
         | {
             **_survivors(parts),
             "suspects": suspects.shown() if suspects else [],
-            "add_suspect_url": suspects.add_url() if suspects else "",
+            "add_suspect": parts.reader.verbs(parts.case, suspects and "prosecutions:add-suspect"),
             "team": _team(case, user) if "team" in seen else [],
             "can_assign": parts.may(Perm.CASE_ASSIGN),
             "assign_url": reverse("casework:assign", args=[case.pk]),
@@ -147,8 +147,7 @@ def investigation(parts: Parts) -> dict[str, object]:
     case, seen = parts.case, parts.seen
     parts.tell(parts.survivors)
     inquiry = Inquiry(parts.reader) if "inquiry" in seen else None
-    logs = parts.may(Perm.RESCUE_LOG) and offers(case, "intake:log-rescue")
-    adds_site = parts.may(Perm.SITE_REGISTER) and offers(case, "casework:register-site")
+    logs = parts.may(Perm.RESCUE_LOG) and takes_work(case)
     return {
         "inquiry": inquiry.shown() if inquiry else None,
         "online": inquiry.online(seen) if inquiry else None,
@@ -156,7 +155,7 @@ def investigation(parts: Parts) -> dict[str, object]:
         "can_log_rescue": logs,
         "log_rescue_url": f"{reverse('intake:log-rescue')}?case={case.pk}",
         "sites": _sites(case, parts.user) if "sites" in seen else [],
-        "register_site_url": reverse("casework:register-site", args=[case.pk]) if adds_site else "",
+        "register_site": parts.reader.verbs(case, "casework:register-site"),
     }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accounts.permissions import Perm
+from django.utils.translation import gettext as _
+
 from casework.models import InvestigationStep, OnlineIncident
 from core.shortcuts.together import read_together
 from desk.words import REQUEST_TONES
@@ -19,7 +20,7 @@ class Requests:
     """Requests of a case, as far as this reader may see them: one query."""
 
     def __init__(self, reader: Reader) -> None:
-        self.case, self.link = reader.case, reader.link
+        self.case, self.verbs = reader.case, reader.verbs
         self.today = reader.case.jurisdiction.today
         rows = reader.rows(AssistanceRequest, "jurisdiction", "agency").with_abroad()
         rows = rows.order_by("asked_on", "created_at")
@@ -41,11 +42,11 @@ class Requests:
         return {
             "rows": [self._row(row) for row in [*waiting, *answered]],
             "waiting": len(waiting),
-            "record_url": self.link(Perm.REQUEST_RECORD, "record-request", self.case),
+            "verbs": self.verbs(self.case, "prosecutions:record-request"),
         }
 
     def _row(self, row: Any) -> dict[str, object]:
-        waits, relates = row.answer in RequestAnswer.WAITS, self.relates
+        waits = row.answer in RequestAnswer.WAITS
         return {
             "ours": row.direction == Direction.TO,
             "direction": row.get_direction_display(),
@@ -59,11 +60,15 @@ class Requests:
             "answered_on": row.answered_on,
             "answer": row.get_answer_display(),
             "tone": REQUEST_TONES[row.answer],
-            "remind_url": waits and self.link(Perm.REQUEST_RECORD, "remind-request", row),
-            "relate_url": relates and self.link(Perm.REQUEST_RECORD, "relate-request", row),
-            "answer_url": self.link(Perm.REQUEST_RECORD, "answer-request", row),
-            "correct_url": self.link(Perm.COURT_CORRECT, "correct-request", row),
-            "strike_url": self.link(Perm.COURT_CORRECT, "strike-request", row),
+            "verbs": self.verbs(
+                row,
+                ("prosecutions:answer-request", row.answered_on and _("Change the answer")),
+                waits and "prosecutions:remind-request",
+                self.relates and "prosecutions:relate-request",
+            ),
+            "corrections": self.verbs(
+                row, "prosecutions:correct-request", "prosecutions:strike-request"
+            ),
         }
 
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Perm
 from desk.court.charges import Charges
 from desk.court.custodies import Custodies
 from prosecutions.enums import SuspectStatus
@@ -20,6 +19,7 @@ from prosecutions.words import SUSPECT_TONES
 if TYPE_CHECKING:
     from django.db.models import Model
 
+    from casework.verbs import Button
     from desk.court.reader import Reader
 
 
@@ -28,7 +28,7 @@ class Suspects:
     set."""
 
     def __init__(self, reader: Reader) -> None:
-        self.case, self.link = reader.case, reader.link
+        self.verbs = reader.verbs
         reader.ahead(
             reader.rows(Suspect, "perpetrator").with_status(),
             Custodies.asked(reader),
@@ -52,9 +52,6 @@ class Suspects:
         rows = sorted(self.rows, key=lambda row: int(row.code.rpartition("-")[2]))
         return [self._suspect(row) for row in rows]
 
-    def add_url(self) -> str:
-        return self.link(Perm.SUSPECT_NAME, "add-suspect", self.case)
-
     def _suspect(self, row: Any) -> dict[str, object]:
         return {
             "code": row.code,
@@ -62,18 +59,42 @@ class Suspects:
             "name": row.perpetrator.name,
             "person_url": reverse("prosecutions:perpetrator", args=[row.perpetrator_id]),
             "died_on": row.died_on,
-            "death_url": self.link(Perm.JUDGMENT_RECORD, "record-death", row),
-            "name_url": self.link(Perm.SUSPECT_NAME, "name-suspect", row),
             "arrests": [self._arrest(arrest) for arrest in self.arrests[row.pk]],
             "charges": self.ends_of(row),
             "status": SuspectStatus(row.status).label,
             "tone": SUSPECT_TONES[row.status],
-            **self.custody_of(row),
+            **(custody := self.custody_of(row)),
             **self._presumed(row),
+            "verbs": self._verbs(row, custody["verbs"]),
+            "corrections": self._corrections(row, custody["corrections"]),
         }
 
+    def _verbs(self, row: Suspect, of_custody: list[Button]) -> list[Button]:
+        arrest = self.presumed.get(row.pk)
+        release = self.verbs(arrest, "prosecutions:release-arrested") if arrest else []
+        name = not row.perpetrator.name and "prosecutions:name-suspect"
+        return [*of_custody, *release, *self.verbs(row, name)]
+
+    def _corrections(self, row: Suspect, of_custody: list[Button]) -> list[Button]:
+        """The death first, which may be new; that all of it was an error last."""
+        died = ("prosecutions:record-death", _("Correct the death"))
+        named = row.perpetrator.name and ("prosecutions:name-suspect", _("Correct the name"))
+        return [
+            *self.verbs(row, died if row.died_on else "prosecutions:record-death", named),
+            *self.verbs(row, "prosecutions:correct-suspect"),
+            *(button for arrest in self.arrests[row.pk] for button in self._mended(arrest)),
+            *of_custody,
+            *self.verbs(row, ("prosecutions:strike-suspect", _("Suspect entered in error"))),
+        ]
+
+    def _mended(self, row: Arrest) -> list[Button]:
+        day = {"day": date_format(row.arrested_on, "j M Y")}
+        correct = ("prosecutions:correct-arrest", _("Correct the arrest of %(day)s") % day)
+        strike = ("prosecutions:strike-arrest", _("Arrest of %(day)s entered in error") % day)
+        return self.verbs(row, correct, strike)
+
     def _presumed(self, row: Model) -> dict[str, object]:
-        """Since when somebody is presumed to be held, until when, and how to say what became."""
+        """Since when somebody is presumed to be held, and until when."""
         arrest = self.presumed.get(row.pk)
         if arrest is None:
             return {}
@@ -85,7 +106,6 @@ class Suspects:
         return {
             "presumed_since": since,
             "limits": [{"words": limit, "source": source_of_arrest(arrest.place.country)}],
-            "release_url": self.link(Perm.CUSTODY_RECORD, "release-arrested", arrest),
         }
 
     def _arrest(self, row: Arrest) -> dict[str, object]:
@@ -93,6 +113,4 @@ class Suspects:
             "arrested_on": row.arrested_on,
             "arrested_at": row.arrested_at,
             "attribution": row.get_attribution_display(),
-            "correct_url": self.link(Perm.ARREST_RECORD, "correct-arrest", row),
-            "strike_url": self.link(Perm.COURT_CORRECT, "strike-arrest", row),
         }

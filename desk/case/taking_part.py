@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Perm
 from core.shortcuts.together import read_together
 from desk.court.reader import by
 from desk.parts.folding import Cell, Line, first_and_rest, folded
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 SOON = timedelta(days=30)
 STILL_TO_TESTIFY = (TakingPart.WILLING, TakingPart.STATEMENT)
 NOBODY = ("", Companion.NOBODY)
+BESIDE = ("prosecutions:ask-protection", "prosecutions:record-accusation")
 
 
 class Participations:
@@ -39,7 +39,7 @@ class Participations:
     """
 
     def __init__(self, reader: Reader, accused: Accused) -> None:
-        self.link, today = reader.link, reader.case.jurisdiction.today
+        self.verbs, today = reader.verbs, reader.case.jurisdiction.today
         court = ("prosecution__court", "prosecution__jurisdiction")
         steps = reader.rows(Participation, "travelled_from", *court)
         steps = steps.order_by("-happened_on", "-created_at")
@@ -64,9 +64,8 @@ class Participations:
             "code": person.code,
             "label": person.victim.in_words,
             "page_url": reverse("desk:survivor", args=[person.pk]),
-            "step_url": self.link(Perm.PARTICIPATION_RECORD, "record-participation", person),
-            "protect_url": self.link(Perm.PARTICIPATION_RECORD, "ask-protection", person),
-            "accuse_url": self.link(Perm.ACCUSATION_RECORD, "record-accusation", person),
+            "verbs": self.verbs(person, "prosecutions:record-participation"),
+            "others": self.verbs(person, *BESIDE),
         }
 
     def shown(self, involved: list[Involvement]) -> dict[str, Any]:
@@ -110,8 +109,9 @@ class Participations:
             "companion": row.get_accompanied_by_display() if row.accompanied_by else "",
             "alone": row.accompanied_by == Companion.NOBODY,
             "travelled_from": came.name if came else "",
-            "correct_url": self.link(Perm.PARTICIPATION_RECORD, "correct-participation", row),
-            "strike_url": self.link(Perm.COURT_CORRECT, "strike-participation", row),
+            "corrections": self.verbs(
+                row, "prosecutions:correct-participation", "prosecutions:strike-participation"
+            ),
         }
 
     def _measure(self, row: ProtectiveMeasure) -> dict[str, object]:
@@ -122,9 +122,12 @@ class Participations:
             "answered_on": row.answered_on,
             "answer": row.get_answer_display() or _("Waits for an answer"),
             "tone": MEASURE_TONES[row.answer],
-            "answer_url": self.link(Perm.PARTICIPATION_RECORD, "answer-protection", row),
-            "correct_url": self.link(Perm.COURT_CORRECT, "correct-protection", row),
-            "strike_url": self.link(Perm.COURT_CORRECT, "strike-protection", row),
+            "verbs": self.verbs(
+                row, ("prosecutions:answer-protection", row.answered_on and _("Change"))
+            ),
+            "corrections": self.verbs(
+                row, "prosecutions:correct-protection", "prosecutions:strike-protection"
+            ),
         }
 
     def _accusation(self, row: Accusation) -> dict[str, object]:
@@ -134,9 +137,10 @@ class Participations:
             "ended_on": row.ended_on,
             "end": row.get_ended_display() or _("Open"),
             "tone": ACCUSED_TONES[row.ended],
-            "end_url": self.link(Perm.ACCUSATION_RECORD, "end-accusation", row),
-            "correct_url": self.link(Perm.COURT_CORRECT, "correct-accusation", row),
-            "strike_url": self.link(Perm.COURT_CORRECT, "strike-accusation", row),
+            "verbs": self.verbs(row, ("prosecutions:end-accusation", row.ended_on and _("Change"))),
+            "corrections": self.verbs(
+                row, "prosecutions:correct-accusation", "prosecutions:strike-accusation"
+            ),
         }
 
     def _lacks(self, last: Participation, measures: list[ProtectiveMeasure]) -> str:

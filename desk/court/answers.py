@@ -41,7 +41,7 @@ class Answers:
         return {"answers": [self._answer(row) for row in self.rows[proceeding.pk]], "tell_url": url}
 
     def _answer(self, row: Answer) -> dict[str, object]:
-        waits, link = row.status == AnswerStatus.WAITING, self.reader.link
+        waits = row.status == AnswerStatus.WAITING
         return {
             "told": row.in_words,
             "words": row.words,
@@ -51,6 +51,6 @@ class Answers:
             "tone": TONES[AnswerStatus(row.status)],
             "decided_by": row.decided_by.name if row.decided_by and self.reader.writes else "",
             "reason": row.reason,
-            "accept_url": waits and link(Perm.ANSWER_DECIDE, "accept-answer", row),
-            "refuse_url": waits and link(Perm.ANSWER_DECIDE, "refuse-answer", row),
+            "verbs": self.reader.verbs(row, waits and "prosecutions:accept-answer"),
+            "others": self.reader.verbs(row, waits and "prosecutions:refuse-answer"),
         }

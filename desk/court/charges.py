@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Perm
 from core.shortcuts.together import read_together
 from desk.court.reader import by, codes
 from prosecutions.enums import Disposition, Instance
@@ -17,15 +16,18 @@ from prosecutions.words import DISPOSITION_TONES
 from victims.models import Involvement
 
 if TYPE_CHECKING:
+    from casework.verbs import Button
     from desk.court.reader import Reader
     from prosecutions.models import Prosecution, Provision, Suspect
+
+PENDING = ("prosecutions:record-plea", "prosecutions:amend-charge")
 
 
 class Charges:
     """One query; `decisions` are those of the judgments, too."""
 
     def __init__(self, reader: Reader) -> None:
-        self.link = reader.link
+        self.verbs = reader.verbs
         beside = ("suspect", "provision", "final_provision")
         charges = reader.rows(Charge, *beside).order_by("created_at", "pk")
         decisions = reader.rows(ChargeDecision, "judgment", "charge__suspect").with_holds()
@@ -87,14 +89,12 @@ class Charges:
             "lifted": [lifted_in_words(end) for end in self.lifted[row.pk]],
         }
 
-    def _verbs(self, row: Charge) -> dict[str, str]:
-        decided = bool(self.ends[row.pk])
+    def _verbs(self, row: Charge) -> dict[str, list[Button]]:
+        pending = not self.ends[row.pk]
+        strike = pending and "prosecutions:strike-charge"
         return {
-            "plea_url": "" if decided else self.link(Perm.CHARGE_CHANGE, "record-plea", row),
-            "amend_url": "" if decided else self.link(Perm.CHARGE_CHANGE, "amend-charge", row),
-            "correct_url": self.link(Perm.COURT_CORRECT, "correct-charge", row),
-            "strike_url": "" if decided else self.link(Perm.COURT_CORRECT, "strike-charge", row),
-            "survivors_url": self.link(Perm.CHARGE_CHANGE, "name-survivors", row),
+            "verbs": self.verbs(row, *(PENDING if pending else ()), "prosecutions:name-survivors"),
+            "corrections": self.verbs(row, "prosecutions:correct-charge", strike),
         }
 
     def ends_of(self, suspect: Suspect) -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accounts.permissions import Perm
 from core.shortcuts.together import read_together
 from desk.court.reader import by, codes
 from desk.words import POLICE_TONES
@@ -19,7 +18,7 @@ class Complaints:
     """One query."""
 
     def __init__(self, reader: Reader) -> None:
-        self.link = reader.link
+        self.verbs = reader.verbs
         complaints = reader.rows(Complaint, "agency", "jurisdiction").order_by("filed_on")
         accused = reader.rows(ComplaintSuspect, "suspect")
         reports = reader.rows(PoliceReport).order_by("reported_on", "created_at")
@@ -38,10 +37,11 @@ class Complaints:
             "at": row.agency.name if row.agency else row.jurisdiction.name,
             "against": codes(link.suspect for link in self.accused[row.pk]),
             "reports": [self._report(report) for report in self.reports[row.pk]],
-            "correct_url": self.link(Perm.COURT_CORRECT, "correct-complaint", row),
-            "accused_url": self.link(Perm.COURT_CORRECT, "set-accused", row),
-            "strike_url": self.link(Perm.COURT_CORRECT, "strike-complaint", row),
-            "report_url": self.link(Perm.COMPLAINT_RECORD, "record-police-report", row),
+            "accused": self.verbs(row, "prosecutions:set-accused"),
+            "verbs": self.verbs(row, "prosecutions:record-police-report"),
+            "corrections": self.verbs(
+                row, "prosecutions:correct-complaint", "prosecutions:strike-complaint"
+            ),
         }
 
     def _report(self, row: PoliceReport) -> dict[str, object]:
@@ -55,6 +55,7 @@ class Complaints:
             "label": row.get_kind_display(),
             "reported_on": row.reported_on,
             "tone": POLICE_TONES[row.kind],
-            "correct_url": self.link(Perm.COURT_CORRECT, "correct-report", row),
-            "strike_url": last and self.link(Perm.COURT_CORRECT, "strike-report", row),
+            "corrections": self.verbs(
+                row, "prosecutions:correct-report", last and "prosecutions:strike-report"
+            ),
         }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Perm
 from desk.court.reader import by
 from prosecutions.enums import Release
 from prosecutions.limits import CHARGE, COURT, source_of
@@ -15,6 +14,7 @@ from prosecutions.models import Custody
 from prosecutions.words import breach_in_words, terms_in_words
 
 if TYPE_CHECKING:
+    from casework.verbs import Button
     from desk.court.charges import Charges
     from desk.court.reader import Reader
     from prosecutions.court_querysets import CustodyQuerySet
@@ -25,7 +25,7 @@ class Custodies:
     """Of all that are `asked` for."""
 
     def __init__(self, reader: Reader, charges: Charges) -> None:
-        self.case, self.link, self.charges = reader.case, reader.link, charges
+        self.case, self.verbs, self.charges = reader.case, reader.verbs, charges
         self.rows = by("suspect_id", reader.once(Custody))
 
     @staticmethod
@@ -42,25 +42,36 @@ class Custodies:
         held = next((row for row in spells if not row.ended_on), None)
         free = last if last and not held else None
         on_bail = free if free and free.ended in Release.ON_BAIL else None
-        mend = self.link(Perm.CUSTODY_RECORD, "correct-custody", last) if last else ""
-        wrong = last if not on_bail else None
-        breach = bool(on_bail and not on_bail.breach) and on_bail
         return {
             "held_since": held.since if held else None,
             "limits": self._limits(held) if held else [],
             "released": free.get_ended_display() if free else "",
             "bail": terms_in_words(on_bail) if on_bail else "",
             "breach": breach_in_words(on_bail) if on_bail and on_bail.breach else "",
-            "role_url": self.link(Perm.COURT_CORRECT, "correct-suspect", suspect),
-            "strike_url": self.link(Perm.COURT_CORRECT, "strike-suspect", suspect),
-            "arrest_url": self.link(Perm.ARREST_RECORD, "record-arrest", suspect),
-            "custody_url": not held and self.link(Perm.CUSTODY_RECORD, "begin-custody", suspect),
-            "correct_custody_url": mend,
-            "strike_custody_url": wrong and self.link(Perm.COURT_CORRECT, "strike-custody", wrong),
-            "release_url": held and self.link(Perm.CUSTODY_RECORD, "end-custody", held),
-            "correct_end_url": free and self.link(Perm.COURT_CORRECT, "correct-end", free),
-            "breach_url": breach and self.link(Perm.CUSTODY_RECORD, "record-breach", breach),
+            "verbs": self._verbs(suspect, held, on_bail),
+            "corrections": self._corrections(last, free, on_bail),
         }
+
+    def _verbs(
+        self, suspect: Suspect, held: Custody | None, on_bail: Custody | None
+    ) -> list[Button]:
+        begin = not held and "prosecutions:begin-custody"
+        verbs = self.verbs(suspect, "prosecutions:record-arrest", begin)
+        if held:
+            verbs += self.verbs(held, "prosecutions:end-custody")
+        if on_bail and not on_bail.breach:
+            verbs += self.verbs(on_bail, "prosecutions:record-breach")
+        return verbs
+
+    def _corrections(
+        self, last: Custody | None, free: Custody | None, on_bail: Custody | None
+    ) -> list[Button]:
+        """Of the last custody and of how it ended; one that ended in bail is not struck."""
+        if not last:
+            return []
+        strike = not on_bail and ("prosecutions:strike-custody", _("Custody entered in error"))
+        end = free and "prosecutions:correct-end"
+        return self.verbs(last, "prosecutions:correct-custody", end, strike)
 
     def _limits(self, row: Custody) -> list[dict[str, str]]:
         """What still runs of the two, each with the law it rests on; a charge since ends both."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Perm
 from desk.court.reader import by
 from desk.words import HEARING_TONES
 from prosecutions.enums import HearingResult, NoNextDate
@@ -20,6 +19,13 @@ if TYPE_CHECKING:
     from prosecutions.court_querysets import HearingQuerySet
     from prosecutions.models import Prosecution
 
+AHEAD = ("prosecutions:move-hearing", "prosecutions:take-off-list")
+CORRECTIONS = (
+    "prosecutions:correct-result",
+    "prosecutions:correct-listing",
+    "prosecutions:take-back-result",
+    "prosecutions:strike-hearing",
+)
 SHOWN = 3  # recorded hearings that stand open; the ones before are folded away
 
 
@@ -27,7 +33,7 @@ class Hearings:
     """Of all that are `asked` for."""
 
     def __init__(self, reader: Reader, rows: Iterable[Hearing]) -> None:
-        self.link = reader.link
+        self.verbs = reader.verbs
         self.rows = by("prosecution_id", rows)
 
     @staticmethod
@@ -64,13 +70,9 @@ class Hearings:
             "result": hearing_in_words(row, today),
             "tone": HEARING_TONES[row.result] if row.result or not due else "danger",
             "no_next_date": row.get_no_next_date_display(),
-            "record_url": due and self.link(Perm.HEARING_RECORD, "record-hearing", row),
-            "take_off_url": not row.result and self.link(Perm.COURT_CORRECT, "take-off-list", row),
-            "move_url": not row.result and self.link(Perm.HEARING_LIST, "move-hearing", row),
-            "correct_url": held and self.link(Perm.HEARING_RECORD, "correct-result", row),
-            "listing_url": held and self.link(Perm.COURT_CORRECT, "correct-listing", row),
-            "take_back_url": held and self.link(Perm.COURT_CORRECT, "take-back-result", row),
-            "strike_url": held and self.link(Perm.COURT_CORRECT, "strike-hearing", row),
+            "verbs": self.verbs(row, due and "prosecutions:record-hearing"),
+            "others": () if row.result else self.verbs(row, *AHEAD),
+            "corrections": self.verbs(row, *CORRECTIONS) if held else (),
         }
 
     def next(self, proceeding: Prosecution) -> dict[str, object] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accounts.permissions import Perm
 from core.shortcuts.together import read_together
 from desk.court.charges import end_in_words, lifted_in_words
 from desk.court.reader import by, grouped
@@ -12,6 +11,7 @@ from prosecutions.enums import Disposition, Instance, Lifted
 from prosecutions.models import Appeal, Judgment
 
 if TYPE_CHECKING:
+    from casework.verbs import Button
     from desk.court.charges import Charges
     from desk.court.reader import Reader
     from desk.court.sentences import Sentences
@@ -22,7 +22,7 @@ class Judgments:
     """One query, beside those of charges and sentences."""
 
     def __init__(self, reader: Reader, charges: Charges, sentences: Sentences) -> None:
-        self.link, self.sentences = reader.link, sentences
+        self.verbs, self.sentences = reader.verbs, sentences
         self.decisions = by("judgment_id", charges.decisions)
         judgments = reader.rows(Judgment).order_by("decided_on", "created_at")
         appeals = reader.rows(Appeal, "suspect").order_by("filed_on", "created_at")
@@ -46,22 +46,24 @@ class Judgments:
             "on_appeal": row.instance == Instance.APPEAL,
             "attribution": row.get_attribution_display(),
             "results": grouped((_result(d), d.charge.suspect) for d in decisions),
-            "correct_url": self.link(Perm.COURT_CORRECT, "correct-judgment", row),
-            "error_url": self.link(Perm.COURT_CORRECT, "enter-in-error", row)
-            if any(decision.lifted_for != Lifted.ERROR for decision in decisions)
-            else "",
-            "attribution_url": self.link(Perm.JUDGMENT_RECORD, "correct-attribution", row),
+            "verbs": self.verbs(
+                row,
+                unsentenced and "prosecutions:record-sentence",
+                stand and "prosecutions:file-appeal",
+            ),
+            "corrections": [*self._corrections(row), *self.sentences.corrections(row)],
             "sentences": self.sentences.of(row),
-            "sentence_corrections": self.sentences.corrections(row),
             "gap": gap,
             "to_hear": bool(gap) or any(self._waits(appeal) for appeal in self.appeals[row.pk]),
             "compensation": self.sentences.compensation_of(row),
             "appeals": [self._appeal(appeal) for appeal in self.appeals[row.pk]],
-            "sentence_url": self.link(Perm.SENTENCE_RECORD, "record-sentence", row)
-            if unsentenced
-            else "",
-            "appeal_url": self.link(Perm.APPEAL_RECORD, "file-appeal", row) if stand else "",
         }
+
+    def _corrections(self, row: Judgment) -> list[Button]:
+        in_force = any(one.lifted_for != Lifted.ERROR for one in self.decisions[row.pk])
+        error = in_force and "prosecutions:enter-in-error"
+        pages = ("prosecutions:correct-attribution", "prosecutions:correct-judgment", error)
+        return self.verbs(row, *pages)
 
     def _stands(self, row: Judgment) -> dict[Any, Any]:
         """Whom this judgment convicted, where that holds."""
@@ -80,10 +82,13 @@ class Judgments:
             "about": ", ".join(str(one) for one in about if one),
             "withdrawn_on": row.withdrawn_on,
             "decided_on": outcome.decided_on if outcome else None,
-            "correct_url": self.link(Perm.COURT_CORRECT, "correct-appeal", row),
-            "strike_url": not outcome and self.link(Perm.COURT_CORRECT, "strike-appeal", row),
-            "withdraw_url": waits and self.link(Perm.APPEAL_RECORD, "withdraw-appeal", row),
-            "judge_url": waits and self.link(Perm.JUDGMENT_RECORD, "judge-appeal", row),
+            "verbs": self.verbs(row, waits and "prosecutions:judge-appeal"),
+            "others": self.verbs(row, waits and "prosecutions:withdraw-appeal"),
+            "corrections": self.verbs(
+                row,
+                "prosecutions:correct-appeal",
+                not outcome and "prosecutions:strike-appeal",
+            ),
         }
 
 

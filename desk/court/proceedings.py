@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accounts.permissions import Perm
+from django.utils.translation import gettext as _
+
 from prosecutions.models import Prosecution
 from prosecutions.words import court_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from casework.verbs import Button
     from desk.court.answers import Answers
     from desk.court.charges import Charges
     from desk.court.hearings import Hearings
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from desk.court.reader import Reader
     from desk.court.stages import Stages
     from prosecutions.querysets import ProsecutionQuerySet
+
+CORRECTIONS = ("prosecutions:correct-prosecution", "prosecutions:strike-prosecution")
 
 
 class Proceedings:
@@ -33,7 +37,7 @@ class Proceedings:
         stages: Stages,
         answers: Answers,
     ) -> None:
-        self.link, self.charges, self.stages = reader.link, charges, stages
+        self.verbs, self.charges, self.stages = reader.verbs, charges, stages
         self.hearings, self.judgments, self.answers = hearings, judgments, answers
         self.rows = rows
 
@@ -64,21 +68,19 @@ class Proceedings:
             **self.stages.of(row),
             **self.hearings.of(row),
             **self.answers.of(row),
-            **self._verbs(row, undecided, to_hear),
+            "verbs": self._verbs(row, undecided, to_hear),
+            "corrections": self.verbs(row, *CORRECTIONS),
         }
 
-    def _verbs(self, row: Prosecution, undecided: bool, to_hear: bool) -> dict[str, str]:
-        """Pages of what can be done now: nothing is judged, or heard, where all is decided."""
-        offered = {
-            "charge_url": (True, Perm.CHARGE_FILE, "file-charge"),
-            "framing_url": (self.charges.unframed(row), Perm.CHARGE_CHANGE, "frame-charges"),
-            "hearing_url": (to_hear, Perm.HEARING_LIST, "list-hearing"),
-            "revive_url": (self.charges.asleep(row), Perm.CHARGE_CHANGE, "revive-charges"),
-            "correct_url": (True, Perm.COURT_CORRECT, "correct-prosecution"),
-            "strike_url": (True, Perm.COURT_CORRECT, "strike-prosecution"),
-            "judgment_url": (undecided, Perm.JUDGMENT_RECORD, "record-judgment"),
-        }
-        return {
-            name: self.link(perm, page, row) if now else ""
-            for name, (now, perm, page) in offered.items()
-        }
+    def _verbs(self, row: Prosecution, undecided: bool, to_hear: bool) -> list[Button]:
+        """What can be done now: nothing is judged, or heard, where all is decided."""
+        framed = _("Record “%(stage)s”") % {"stage": self.stages.framing(row)}
+        return self.verbs(
+            row,
+            to_hear and "prosecutions:list-hearing",
+            "prosecutions:file-charge",
+            self.charges.unframed(row) and ("prosecutions:frame-charges", framed),
+            self.charges.asleep(row) and "prosecutions:revive-charges",
+            self.stages.to_come(row) and "prosecutions:reach-stage",
+            undecided and "prosecutions:record-judgment",
+        )

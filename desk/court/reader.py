@@ -6,12 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.urls import reverse
 
+from casework.verbs import Verbs
 from core.access import CONTENT
 from core.shortcuts.statements import KeptStatement
 from core.shortcuts.together import read_together
-from desk.beginning import offers
 from prosecutions.models import Suspect
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ class Reader:
     def __init__(self, case: Case, user: User) -> None:
         self.case, self.user = case, user
         self.writes = user.scope.reaches(case, CONTENT)
+        self.verbs = Verbs(case, user, writes=self.writes)
         self.read: dict[Any, list[Any]] = {}  # by table, what one part read and others look at
 
     def rows(self, model: object, *beside: str) -> Any:
@@ -60,13 +60,6 @@ class Reader:
         with connection.cursor() as cursor:
             cursor.execute(text, given)
             return dict(cursor.fetchall())
-
-    def link(self, permission: str, name: str, row: Model) -> str:
-        """The page of a verb, for those who may."""
-        may = self.writes and self.user.has_perm(permission)
-        if not may or not offers(self.case, page := f"prosecutions:{name}"):
-            return ""
-        return reverse(page, args=[row.pk])
 
 
 # Where somebody stands is a long question, put into words once for each kind of reader.

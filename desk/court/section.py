@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accounts.permissions import Perm
 from core.shortcuts.together import read_together
 from desk.court.answers import Answers
 from desk.court.charges import Charges
@@ -26,7 +25,7 @@ class Court:
     """
 
     def __init__(self, reader: Reader) -> None:
-        self.case, self.link = reader.case, reader.link
+        self.case, self.verbs = reader.case, reader.verbs
         self.complaints, charges = Complaints(reader), Charges(reader)
         judgments = Judgments(reader, charges, Sentences(reader))
         heard, reached = Hearings.asked(reader), Stages.asked(reader)
@@ -42,6 +41,7 @@ class Court:
         return {
             "complaints": self.complaints.shown(),
             "proceedings": self.proceedings.shown(),
-            "complaint_url": self.link(Perm.COMPLAINT_RECORD, "record-complaint", self.case),
-            "prosecution_url": self.link(Perm.PROSECUTION_OPEN, "open-prosecution", self.case),
+            "verbs": self.verbs(
+                self.case, "prosecutions:record-complaint", "prosecutions:open-prosecution"
+            ),
         }

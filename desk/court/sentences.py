@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
-from accounts.permissions import Perm
 from core.shortcuts.together import read_together
 from desk.court.reader import by, codes, grouped
 from prosecutions import money
@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
 
+    from casework.verbs import Button
     from desk.court.reader import Reader
     from prosecutions.models import Judgment
+
+PAYMENT = ("prosecutions:correct-payment", "prosecutions:strike-payment")
 
 
 class Sentences:
     """One query."""
 
     def __init__(self, reader: Reader) -> None:
-        self.link = reader.link
+        self.verbs = reader.verbs
         rows = money.with_paid(reader.rows(Sentence, "suspect")).order_by("created_at")
         open_to_them = Involvement.objects.visible_to(reader.user)
         to = open_to_them.filter(pk=OuterRef("involvement")).values("code")
@@ -43,18 +46,16 @@ class Sentences:
         said = [(sentence_in_words(row), row.suspect) for row in self.rows[judgment.pk]]
         return grouped(pair for pair in said if pair[0])
 
-    def corrections(self, judgment: Judgment) -> list[dict[str, object]]:
+    def corrections(self, judgment: Judgment) -> list[Button]:
         """The pages that put a sentence right, or strike one not paid on, with whose it is."""
-        return [
-            {
-                "code": row.suspect.code,
-                "url": url,
-                "strike_url": not self.payments[row.pk]
-                and self.link(Perm.COURT_CORRECT, "strike-sentence", row),
-            }
-            for row in self.rows[judgment.pk]
-            if (url := self.link(Perm.COURT_CORRECT, "correct-sentence", row))
-        ]
+        return [button for row in self.rows[judgment.pk] for button in self._corrections(row)]
+
+    def _corrections(self, row: Sentence) -> list[Button]:
+        who = {"code": row.suspect.code}
+        correct = _("Correct the sentence %(code)s") % who
+        strike = _("Sentence entered in error %(code)s") % who
+        unpaid = not self.payments[row.pk] and ("prosecutions:strike-sentence", strike)
+        return self.verbs(row, ("prosecutions:correct-sentence", correct), unpaid)
 
     def sentenced(self, judgment: Judgment) -> set[UUID]:
         """The suspects whose sentence is recorded."""
@@ -76,10 +77,12 @@ class Sentences:
                     f"{share.involvement.code} {row.currency} {share.amount:,.2f}"
                     for share in self.shares[row.pk]
                 ],
-                "share_url": row.in_force
-                and self.link(Perm.SENTENCE_RECORD, "share-compensation", row),
                 "payments": [self._payment(payment, row) for payment in self.payments[row.pk]],
-                "pay_url": row.left and self.link(Perm.COMPENSATION_RECORD, "record-payment", row),
+                "verbs": self.verbs(
+                    row,
+                    row.left and "prosecutions:record-payment",
+                    row.in_force and "prosecutions:share-compensation",
+                ),
             }
             for row in self.rows[judgment.pk]
             if row.compensation
@@ -92,6 +95,5 @@ class Sentences:
             "payer": row.get_payer_display(),
             "to": row.to,  # type: ignore[attr-defined]
             "received_on": row.received_on,
-            "correct_url": self.link(Perm.COMPENSATION_RECORD, "correct-payment", row),
-            "strike_url": self.link(Perm.COURT_CORRECT, "strike-payment", row),
+            "corrections": self.verbs(row, *PAYMENT),
         }

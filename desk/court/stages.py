@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accounts.permissions import Perm
 from desk.court.reader import by
 from prosecutions.models import StageReached
 from prosecutions.stages import StageTable
@@ -15,13 +14,16 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from desk.court.reader import Reader
+    from prosecutions.models import Prosecution
+
+CORRECTIONS = ("prosecutions:correct-stage", "prosecutions:strike-stage")
 
 
 class Stages:
     """Of all that are `asked` for."""
 
     def __init__(self, reader: Reader, rows: Iterable[StageReached]) -> None:
-        self.link = reader.link
+        self.verbs = reader.verbs
         self.rows = by("prosecution_id", rows)
 
     @staticmethod
@@ -34,13 +36,14 @@ class Stages:
         steps = [self._step(row, table) for row in rows]
         at = [number for number, row in enumerate(rows) if row.stage == proceeding.stage]
         now = steps.pop(at[-1]) if at else None
-        offered = table.offered(proceeding.stage or "")
-        return {
-            "stage": now,
-            "stages": steps,
-            "framing": table.framed.words,
-            "stage_url": self.link(Perm.STAGE_REACH, "reach-stage", proceeding) if offered else "",
-        }
+        return {"stage": now, "stages": steps}
+
+    def framing(self, proceeding: Prosecution) -> str:
+        """What the law of this place calls the stage at which charges are framed."""
+        return StageTable.of(proceeding).framed.words
+
+    def to_come(self, proceeding: Any) -> bool:
+        return bool(StageTable.of(proceeding).offered(proceeding.stage or ""))
 
     def _step(self, row: StageReached, table: StageTable) -> dict[str, object]:
         """A stage, and where it is put right, unless it follows from another record."""
@@ -48,6 +51,5 @@ class Stages:
         return {
             "label": table.words_of(row.stage),
             "reached_on": row.reached_on,
-            "correct_url": typed and self.link(Perm.COURT_CORRECT, "correct-stage", row),
-            "strike_url": typed and self.link(Perm.COURT_CORRECT, "strike-stage", row),
+            "corrections": self.verbs(row, *CORRECTIONS) if typed else (),
         }

@@ -8,10 +8,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Perm
 from aftercare.enums import PlanStatus
 from aftercare.models import CarePlan, Placement, SessionNote
-from desk.beginning import offers
 from desk.court.reader import by
 from desk.parts.folding import Cell
 
@@ -19,22 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from casework.verbs import Button
     from desk.court.reader import Reader
     from victims.models import Involvement
 
-VERBS = {
-    "place_url": ("aftercare:place", Perm.PLACEMENT_RECORD),
-    "plan_url": ("aftercare:open-plan", Perm.PLAN_KEEP),
-    "draft_url": ("aftercare:draft", Perm.REFERRAL_SEND),
-}
+BESIDE = ("aftercare:place", "aftercare:draft", "aftercare:record-service")
 
 
 class Recovery:
     """Placements, plans and notes of sessions: three queries."""
 
     def __init__(self, reader: Reader) -> None:
-        self.user, self.writes = reader.user, reader.writes
-        self.case, self.today = reader.case, reader.case.jurisdiction.today
+        self.verbs, self.today = reader.verbs, reader.case.jurisdiction.today
         placements = reader.rows(Placement, "provider").order_by("-since")
         self.placements = by("involvement_id", placements)
         self.plans = by("involvement_id", reader.rows(CarePlan).order_by("-opened_on"))
@@ -47,8 +41,13 @@ class Recovery:
             "code": person.code,
             "places": [self._place(one) for one in self.placements[person.pk]],
             "plans": [self._plan(plan) for plan in self.plans[person.pk]],
-            **self._urls(person.pk),
+            "verbs": self._verbs(person),
         }
+
+    def _verbs(self, person: Involvement) -> list[Button]:
+        has_plan = any(plan.status == PlanStatus.OPEN for plan in self.plans[person.pk])
+        plan = not has_plan and "aftercare:open-plan"
+        return self.verbs(person, plan, *BESIDE)
 
     def sleeps(self, person: Involvement) -> str:
         """The kind of place where somebody sleeps now, in words."""
@@ -82,20 +81,8 @@ class Recovery:
             for note in self.notes
         ]
 
-    def _urls(self, person: object) -> dict[str, str]:
-        if not self.writes:
-            return {}
-        urls = {
-            name: reverse(page, args=[person])
-            for name, (page, perm) in VERBS.items()
-            if self.user.has_perm(perm) and offers(self.case, page)
-        }
-        if any(plan.status == PlanStatus.OPEN for plan in self.plans[person]):
-            urls.pop("plan_url", None)
-        return urls
-
     def _place(self, row: Placement) -> dict[str, object]:
-        may = self.writes and self.user.has_perm(Perm.PLACEMENT_RECORD)
+        end = row.until and _("Change the end")
         return {
             "words": row.get_kind_display(),
             "provider": row.provider.name if row.provider else "",
@@ -104,8 +91,8 @@ class Recovery:
             "why": row.get_ended_for_display(),
             "overridden": row.overridden_by_id is not None,
             "apart": row.apart is not None,
-            "end_url": reverse("aftercare:end-placement", args=[row.pk]) if may else "",
-            "correct_url": reverse("aftercare:correct-placement", args=[row.pk]) if may else "",
+            "verbs": self.verbs(row, ("aftercare:end-placement", end)),
+            "corrections": self.verbs(row, "aftercare:correct-placement"),
         }
 
     def _plan(self, plan: CarePlan) -> dict[str, object]:

@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Perm
 from aftercare.codes import CertificateStatus, ClaimStatus, Payer, Tranche
 from aftercare.models import (
     BankReference,
@@ -25,9 +24,9 @@ from aftercare.schemes import scheme_on, standing
 from aftercare.workflow import journey_workflow
 from casework.enums import Programme
 from casework.models import CaseLink
+from casework.verbs import Verbs
 from core.access import CONTENT
 from core.alike.merging import one_person
-from desk.beginning import offers
 from desk.survivor.ledger_court import court_abroad, ordered
 from desk.words import CERTIFICATE_TONES, CLAIM_TONES, JOURNEY_TONES
 from victims.models import Victim
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from aftercare.schemes import Standing
+    from casework.verbs import Button
     from core.access import ScopedQuerySet
     from victims.models import Involvement
 
@@ -48,7 +48,7 @@ class Ledger:
 
     def __init__(self, person: Involvement, user: User) -> None:
         self.person, self.user, self.case = person, user, person.case
-        self.writes = user.scope.reaches(self.case, CONTENT)
+        self.verbs = Verbs(self.case, user, writes=user.scope.reaches(self.case, CONTENT))
         self.today = self.case.jurisdiction.today
         self.kept: list[Any] = []  # the private rows that are shown
 
@@ -63,17 +63,15 @@ class Ledger:
             "label": self.person.victim.in_words,
             "bonded": self.case.programme == Programme.BONDED_LABOUR,
             "certificate": self._certificate(certificate) if certificate else None,
-            "apply_url": ""
-            if certificate
-            else self._link(Perm.REHABILITATION_RECORD, "apply-certificate", self.person),
+            "apply": self.verbs(self.person, not certificate and "aftercare:apply-certificate"),
             "owed": self._owed(entitlement) if entitlement else None,
-            "owed_url": self._owed_url(certificate, entitlement),
+            "owe": [] if entitlement else self._owe(certificate),
             "owed_elsewhere": self._owed_elsewhere(),
             "claims": claims,
-            "claim_url": self._link(Perm.REHABILITATION_RECORD, "make-claim", self.person),
+            "claim": self.verbs(self.person, "aftercare:make-claim"),
             "ordered": ordered(self.person, self.user),
             "journeys": self._journeys(kin),
-            "journey_url": self._link(Perm.REPATRIATION_RECORD, "plan-repatriation", self.person),
+            "plan_journey": self.verbs(self.person, "aftercare:plan-repatriation"),
             "abroad": court_abroad(self.person, self.user, kin),
         }
 
@@ -83,15 +81,6 @@ class Ledger:
 
     def _one(self, model: object, *beside: str) -> Any:
         return self._rows(model, *beside).first()
-
-    def _link(self, permission: str, name: str, row: Any) -> str:
-        may = self.writes and self.user.has_perm(permission)
-        if not may or not offers(self.case, page := f"aftercare:{name}"):
-            return ""
-        return reverse(page, args=[row.pk])
-
-    def _money(self, name: str, row: object) -> str:
-        return self._link(Perm.REHABILITATION_RECORD, name, row)
 
     def _kin(self) -> Q:
         """Rows about the same person, here or in a case linked with this one and known to the
@@ -135,15 +124,16 @@ class Ledger:
             "waits": (self.today - row.applied_on).days
             if row.status == CertificateStatus.PENDING and row.applied_on
             else None,
-            "answer_url": self._money("answer-certificate", row),
+            "verbs": self.verbs(
+                row, ("aftercare:answer-certificate", row.answered_on and _("Correct the answer"))
+            ),
         }
 
-    def _owed_url(self, certificate: Any, entitlement: object) -> str:
-        issued = certificate and certificate.status == CertificateStatus.ISSUED
-        if entitlement or not issued:
-            return ""
+    def _owe(self, certificate: Any) -> list[Button]:
+        if not certificate or certificate.status != CertificateStatus.ISSUED:
+            return []
         known = scheme_on(certificate.jurisdiction, certificate.answered_on)
-        return self._money("set-entitlement", certificate) if known else ""
+        return self.verbs(certificate, known and "aftercare:set-entitlement")
 
     def _owed(self, row: Entitlement) -> dict[str, object]:
         payments = RehabilitationPayment.objects.visible_to(self.user).filter(entitlement=row)
@@ -173,8 +163,8 @@ class Ledger:
                 )
             ],
             "payments": [self._payment(one, scheme.currency, told[one.pk]) for one in rows],
-            "change_url": self._money("change-entitlement", row),
-            "pay_url": self._money("record-payment", row) if how.balance > 0 else "",
+            "change": self.verbs(row, "aftercare:change-entitlement"),
+            "pay": self.verbs(row, how.balance > 0 and "aftercare:record-payment"),
         }
 
     def _parts(self, row: Entitlement, how: Standing) -> list[dict[str, object]]:
@@ -201,8 +191,9 @@ class Ledger:
             "tranche": row.get_tranche_display(),
             "not_counted": row.get_not_counted_display() if row.not_counted else "",
             "reference": told[-LAST:],
-            "correct_url": self._money("correct-payment", row),
-            "reimburse_url": self._money("reimburse", row) if by_state else "",
+            "verbs": self.verbs(
+                row, "aftercare:correct-payment", by_state and "aftercare:reimburse"
+            ),
         }
 
     def _private(self, model: Any, key: str, of: list[UUID]) -> defaultdict[UUID, str]:
@@ -232,13 +223,14 @@ class Ledger:
             "paid": paid,
             "left": left,
             "payments": [
-                {"row": payment, "correct_url": self._money("correct-claim-payment", payment)}
+                {"row": payment, "verbs": self.verbs(payment, "aftercare:correct-claim-payment")}
                 for payment in payments
             ],
-            "answer_url": self._money("answer-claim", row),
-            "pay_url": self._money("record-claim-payment", row)
-            if row.status == ClaimStatus.AWARDED and left > 0
-            else "",
+            "verbs": self.verbs(
+                row,
+                row.status == ClaimStatus.AWARDED and left > 0 and "aftercare:record-claim-payment",
+                ("aftercare:answer-claim", row.answered_on and _("Correct the answer")),
+            ),
         }
 
     def _journeys(self, kin: Q) -> list[dict[str, object]]:
@@ -263,6 +255,6 @@ class Ledger:
             "escort": escort,
             "reason": row.get_cancelled_for_display(),
             "elsewhere": None if here else row.case,
-            "move_url": may and self._link(Perm.REPATRIATION_RECORD, "move-repatriation", row),
-            "change_url": may and self._link(Perm.REPATRIATION_RECORD, "change-repatriation", row),
+            "verbs": self.verbs(row, may and "aftercare:move-repatriation"),
+            "others": self.verbs(row, may and "aftercare:change-repatriation"),
         }

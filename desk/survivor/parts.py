@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accounts.permissions import Perm
 from aftercare.models import Assessment
 from aftercare.progress import progress
 from desk.case.care import Care
@@ -19,6 +18,7 @@ from prosecutions.words import court_of, law_in_words
 if TYPE_CHECKING:
     from datetime import date
 
+    from casework.verbs import Button
     from desk.case.taking_part import Shown
     from desk.parts.of_person import OfPerson
 
@@ -34,7 +34,7 @@ class Listed:
     row: Hearing
     today: date
     named: bool  # whether a charge of the proceeding names this survivor
-    record_url: str
+    verbs: list[Button]
 
     @property
     def court(self) -> str:
@@ -101,5 +101,5 @@ def court(reader: OfPerson) -> BeforeCourt:
 def _listed(row: Hearing, reader: OfPerson, *, named: bool) -> Listed:
     today = row.prosecution.jurisdiction.today
     due = row.listed_on <= today
-    url = reader.link(Perm.HEARING_RECORD, "record-hearing", row) if due else ""
-    return Listed(row, today, named, url)
+    verbs = reader.verbs(row, due and "prosecutions:record-hearing")
+    return Listed(row, today, named, verbs)

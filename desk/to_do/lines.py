@@ -12,9 +12,9 @@ from accounts.permissions import Perm
 from casework.case_pages import address
 from casework.enums import TaskStatus
 from casework.models import Snooze, Task
+from casework.verbs import Verbs
 from core.access import CONTENT
 from core.days import clock
-from desk.beginning import offers
 from desk.present import rules_beyond
 from desk.rules import HARMS, OF_THE_RECORD, Urgency
 from desk.to_do.first_rows import MOST_COUNTED
@@ -44,12 +44,12 @@ def case_to_do(case: Case, user: User) -> dict[str, object]:
     found = every.first_of_each(MOST_OF_A_CASE)
     # The tasks of people are there anyway.
     awake = [t for t in found if not t.until and (t.asks is None or t.asks in OF_THE_RECORD)]
-    adds = writes and user.has_perm(Perm.TASK_KEEP) and offers(case, "casework:add-task")
+    verbs = Verbs(case, user, writes=writes)
     return {
         "tasks": lines(awake, user),
         "snoozed": lines((task for task in found if task.until), user),
         "done": _done(case, user),
-        "add_url": reverse("casework:add-task", args=[case.pk]) if adds else "",
+        "verbs": verbs(case, "casework:add-task"),
     }
 
 
@@ -74,7 +74,7 @@ def may_wait_in(case: Case, user: User) -> dict[str, tuple[object, str]]:
 
 def _done(case: Case, user: User) -> list[dict[str, object]]:
     rows = case.rows(Task, user).exclude(status=TaskStatus.OPEN)
-    keeps = user.has_perm(Perm.TASK_KEEP) and offers(case, "casework:reopen-task")
+    keeps = Verbs(case, user, writes=True).may("casework:reopen-task")
     return [
         {
             "what": row.what,

@@ -13,17 +13,16 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.db.models import Q
-from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import Case
-from core.addresses import ANY_ROW
+from core.addresses import view_of
 from core.forms import DayField
 from intake.models import BoxKind
 
@@ -93,12 +92,6 @@ KINDS = {
         "aftercare:record-service", "code", _("Code of the survivor"), _("Such as S-1.")
     ),
 }
-
-
-@cache
-def view_of(page: str) -> type[FormPage]:
-    """The class behind the address of this name."""
-    return cast("type[FormPage]", resolve(reverse(page, args=[ANY_ROW])).func.view_class)  # type: ignore[attr-defined]
 
 
 def permission_of(kind: str) -> str:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from prosecutions.models import Custody, Suspect
 
 
-@service(Perm.ARREST_RECORD, label=gettext_lazy("Record an arrest"))
+@service(Perm.ARREST_RECORD, label=gettext_lazy("Record an arrest"), begins=True)
 def record_arrest(
     suspect: Suspect,
     *,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from victims.models import Involvement
 
 
-@service(Perm.CHARGE_FILE, label=gettext_lazy("File a charge"))
+@service(Perm.CHARGE_FILE, label=gettext_lazy("File a charge"), begins=True)
 def file_charge(
     prosecution: Prosecution,
     *,
@@ -130,7 +130,7 @@ def frame_charges(
     return prosecution
 
 
-@service(Perm.CHARGE_CHANGE, label=gettext_lazy("Take charges up again"))
+@service(Perm.CHARGE_CHANGE, label=gettext_lazy("Take charges up again"), begins=True)
 def revive_charges(
     prosecution: Prosecution,
     *,

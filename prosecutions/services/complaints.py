@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from prosecutions.models import Suspect
 
 
-@service(Perm.COMPLAINT_RECORD, label=gettext_lazy("Record a complaint"))
+@service(Perm.COMPLAINT_RECORD, label=gettext_lazy("Record a complaint"), begins=True)
 def record_complaint(
     case: Case,
     *,

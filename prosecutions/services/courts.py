@@ -63,7 +63,7 @@ def check_office(agency: Agency | None, jurisdiction: Jurisdiction, field: str =
         raise Refused(_("This office is in another country than the place."), field)
 
 
-@service(Perm.PROSECUTION_OPEN, label=gettext_lazy("Open a prosecution"))
+@service(Perm.PROSECUTION_OPEN, label=gettext_lazy("Open a prosecution"), begins=True)
 def open_prosecution(
     case: Case,
     *,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from prosecutions.models import Provision, Suspect
 
 
-@service(Perm.CUSTODY_RECORD, label=gettext_lazy("Record custody"))
+@service(Perm.CUSTODY_RECORD, label=gettext_lazy("Record custody"), begins=True)
 def begin_custody(
     suspect: Suspect,
     *,

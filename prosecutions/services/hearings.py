@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@service(Perm.HEARING_LIST, label=gettext_lazy("List a hearing"))
+@service(Perm.HEARING_LIST, label=gettext_lazy("List a hearing"), begins=True)
 def list_hearing(
     prosecution: Prosecution,
     *,
@@ -43,7 +43,7 @@ def list_hearing(
     return hearing
 
 
-@service(Perm.HEARING_LIST, label=gettext_lazy("Change a listed hearing"))
+@service(Perm.HEARING_LIST, label=gettext_lazy("Change a listed hearing"), begins=True)
 def move_hearing(
     hearing: Hearing,
     *,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from prosecutions.models import Prosecution
 
 
-@service(Perm.REQUEST_RECORD, label=gettext_lazy("Record a request"))
+@service(Perm.REQUEST_RECORD, label=gettext_lazy("Record a request"), begins=True)
 def record_request(
     case: Case,
     *,

@@ -112,7 +112,7 @@ def _check_place(step: Participation) -> None:
         raise Refused(words, "travelled_from")
 
 
-@service(Perm.PARTICIPATION_RECORD, label=gettext_lazy("Ask for protection"))
+@service(Perm.PARTICIPATION_RECORD, label=gettext_lazy("Ask for protection"), begins=True)
 def ask_protection(
     involvement: Involvement,
     *,
@@ -165,7 +165,9 @@ def answer_protection(
     return answered
 
 
-@service(Perm.ACCUSATION_RECORD, label=gettext_lazy("Record that a survivor is accused"))
+@service(
+    Perm.ACCUSATION_RECORD, label=gettext_lazy("Record that a survivor is accused"), begins=True
+)
 def record_accusation(
     involvement: Involvement, *, offence: str, accused_on: date, actor: User
 ) -> Accusation:

@@ -97,7 +97,7 @@ def name_suspect(
     return perpetrator
 
 
-@service(Perm.SUSPECT_NAME, label=gettext_lazy("Add a suspect"))
+@service(Perm.SUSPECT_NAME, label=gettext_lazy("Add a suspect"), begins=True)
 def add_suspect(
     case: Case,
     *,

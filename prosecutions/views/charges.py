@@ -129,6 +129,7 @@ class NameSurvivors(RecordVerb):
 
     model = Charge
     service, form_class = name_survivors, NameSurvivorsForm
+    button = gettext_lazy("Survivors")
 
     def get_initial(self) -> dict[str, object]:
         rows = Involvement.objects.visible_to(self.actor).filter(charges__charge=self.target)

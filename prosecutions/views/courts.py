@@ -173,6 +173,7 @@ class JudgeAppeal(RecordVerb):
     service, form_class = record_judgment, JudgmentForm
     template_name = "prosecutions/judgment_form.html"
     title = gettext_lazy("Record the judgment on an appeal")
+    button = gettext_lazy("Record its judgment")
     intro = gettext_lazy("What the higher court decided, and the sentences it gave.")
     submit_label = gettext_lazy("Save the judgment")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.views import RecordVerb
 from prosecutions.forms.hearings import CorrectResultForm
@@ -25,6 +26,7 @@ class CorrectResult(RecordVerb):
     """By hand: one box for the result and why it was adjourned."""
 
     model, service, form_class = Hearing, correct_result, CorrectResultForm
+    button = gettext_lazy("Correct the result")
 
     def get_initial(self) -> dict[str, object]:
         row = self.target

@@ -111,6 +111,7 @@ class ReplaceCorridor(RecordVerb):
     """By hand: its places stand in another table."""
 
     model, service, form_class = Corridor, replace_corridor, CorridorForm
+    button = gettext_lazy("Change this route")
     submit_label = gettext_lazy("Save the route")
 
     def get_initial(self) -> dict[str, object]:

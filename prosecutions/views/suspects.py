@@ -34,6 +34,7 @@ class NameSuspect(RecordVerb):
     """By hand: the name is that of the person, who may be in several cases."""
 
     model, service = Suspect, name_suspect
+    button = gettext_lazy("Write the name")
     submit_label = gettext_lazy("Save the name")
 
     def current(self) -> int:

@@ -53,6 +53,7 @@ class RenewConsent(RecordVerb):
     service, form_class, part, done_to = grant_consent, ConsentForm, "consents", "survivor"
     beneath, tells = (survivor,), (agreed,)
     title = gettext_lazy("Renew a consent")
+    button = gettext_lazy("Renew")
     intro = gettext_lazy("Ask the person again. The former version stays in the history.")
     submit_label = gettext_lazy("Save the new version")
 
