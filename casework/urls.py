@@ -136,7 +136,12 @@ urlpatterns = [
     ),
     page(correct_incident, "online/<uuid:pk>/correct/", form_class=inquiry_forms.IncidentForm),
     path("rescues/<uuid:pk>/amend/", AmendRescue.as_view(), name="amend-rescue"),
-    page(add_narrative, "rescues/<uuid:pk>/tell/", submit_label=_("Add it")),
+    page(
+        add_narrative,
+        "rescues/<uuid:pk>/tell/",
+        button=_("Tell more"),
+        submit_label=_("Add it"),
+    ),
     path("sites/", Sites.as_view(), name="sites"),
     page(place_site, "sites/<uuid:pk>/place/write/"),
     page(correct_closing, "site-closings/<uuid:pk>/correct/", form_class=site_forms.CloseSiteForm),

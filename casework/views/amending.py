@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
+
 from casework.forms.sites import AmendRescueForm
 from casework.models import Rescue
 from casework.services.amending import amend_rescue
@@ -13,6 +15,7 @@ class AmendRescue(RecordVerb):
 
     model = Rescue
     service, form_class = amend_rescue, AmendRescueForm
+    button = gettext_lazy("Amend")
 
     def get_initial(self) -> dict[str, object]:
         rescue = self.target

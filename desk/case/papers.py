@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
-from accounts.permissions import Perm
 from casework.models import Document, DocumentVersion, Note
 from casework.paper_codes import WRONG
+from casework.verbs import Verbs
 from casework.views.notes import shown_note
 from core.access import IDENTITY
 
@@ -34,7 +34,7 @@ def _notes(case: Case, user: User) -> dict[str, object]:
         "notes": [shown_note(note) for note in found[:MOST_NOTES]],
         "more": len(found) > MOST_NOTES,
         "all_url": reverse("casework:notes", args=[case.pk]),
-        "write_url": _link(case, user, Perm.NOTE_WRITE, "casework:write-note"),
+        "verbs": _verbs(case, user)(case, "casework:write-note"),
     }
 
 
@@ -59,11 +59,10 @@ def _documents(case: Case, user: User) -> dict[str, object]:
             }
             for row in found
         ],
-        "add_url": _link(case, user, Perm.DOCUMENT_RECEIVE, "casework:receive-document"),
-        "court_url": _link(case, user, Perm.DOCUMENT_RECEIVE, "casework:court-bundle"),
+        "verbs": (verbs := _verbs(case, user))(case, "casework:receive-document"),
+        "others": verbs(case, "casework:court-bundle"),
     }
 
 
-def _link(case: Case, user: User, verb: Perm, name: str) -> str:
-    may = user.has_perm(verb) and user.scope.reaches(case, IDENTITY)
-    return reverse(name, args=[case.pk]) if may else ""
+def _verbs(case: Case, user: User) -> Verbs:
+    return Verbs(case, user, writes=user.scope.reaches(case, IDENTITY))

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
-from accounts.permissions import Perm
-from casework.enums import CaseStatus
 from casework.models import Narrative
+from casework.verbs import Verbs, takes_work
 from core.access import CONTENT
 from core.shortcuts.together import read_together
 from desk.case.rescue_history import rescue_history
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 def rescue_page(rescue: Rescue, actor: User) -> dict[str, Any]:
     """Everything on the page; `shown`: the people on it, for the record of who read them."""
     case, seen = rescue.case, sections(rescue.case, actor)
-    may = actor.has_perm(Perm.RESCUE_AMEND) and actor.scope.reaches(case, CONTENT)
-    amends = may and case.status != CaseStatus.CLOSED
+    writes = actor.scope.reaches(case, CONTENT) and takes_work(case)
+    verbs = Verbs(case, actor, writes=writes)
     prefetch_related_objects([rescue], sites_of(actor), agencies_there())
     met, arrests, escaped, told = _rows(rescue, actor)
     read_together(met, arrests, escaped, told)
@@ -42,7 +41,7 @@ def rescue_page(rescue: Rescue, actor: User) -> dict[str, Any]:
         "by": rescue.led_by.name if "team" in seen else "",
         "sites": [row.site for row in rescue.rescue_sites.all()],
         "agencies": [(row.agency.name, row.led) for row in rescue.rescue_agencies.all()],
-        "people": [_person(row, amends) for row in met] if "survivors" in seen else None,
+        "people": [_person(row, verbs) for row in met] if "survivors" in seen else None,
         "arrests": [
             {"code": row.suspect.code, "role": row.suspect.get_role_display()} for row in arrests
         ]
@@ -54,10 +53,10 @@ def rescue_page(rescue: Rescue, actor: User) -> dict[str, Any]:
         if "suspects" in seen
         else None,
         "narrative_url": reverse("casework:narrative", args=[rescue.pk]) if told else "",
-        "amend_url": reverse("casework:amend-rescue", args=[rescue.pk]) if amends else "",
-        "tell_url": reverse("casework:add-narrative", args=[rescue.pk]) if amends else "",
-        "add_url": reverse("victims:add-met", args=[rescue.pk]) if amends else "",
-        "met_url": reverse("prosecutions:suspects-met", args=[rescue.pk]) if amends else "",
+        "amend": verbs(rescue, "casework:amend-rescue"),
+        "tell": verbs(rescue, "casework:add-narrative"),
+        "add": verbs(rescue, "victims:add-met"),
+        "change_met": verbs(rescue, "prosecutions:suspects-met"),
         "history": rescue_history(rescue, actor),
     }
 
@@ -76,11 +75,11 @@ def _rows(rescue: Rescue, actor: User) -> list[ScopedQuerySet]:
     ]
 
 
-def _person(row: Involvement, amends: bool) -> dict[str, object]:
+def _person(row: Involvement, verbs: Verbs) -> dict[str, object]:
     return {
         "code": row.code,
         "label": row.victim.in_words,
         "outcome": row.get_outcome_display(),
         "tone": OUTCOME_TONES.get(row.outcome, ""),
-        "amend_url": reverse("victims:amend-outcome", args=[row.pk]) if amends else "",
+        "verbs": verbs(row, "victims:amend-outcome"),
     }

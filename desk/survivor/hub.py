@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     from accounts.models import User
     from victims.models import Victim
 
+# By card, the verb that adds to it.
+ADDS = {
+    "involve": "victims:involve",
+    "join_siblings": "victims:join-siblings",
+    "record_consent": "victims:grant-consent",
+}
+
 
 def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
     """The context of the page. A fixed number of queries, whatever is recorded."""
@@ -54,7 +61,7 @@ def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
         | consents_of(reader)
         | Names(case, user).of(person)
         | _ways(reader)
-        | _verbs(person, user, writes=reader.writes)
+        | {name: reader.verbs(person, page) for name, page in ADDS.items()}
     )
 
 
@@ -80,20 +87,6 @@ def _ways(reader: OfPerson) -> dict[str, str]:
     return {
         name: reverse(page, args=args) if is_open and user.has_perm(verb) else ""
         for name, (page, verb, is_open) in pages.items()
-    }
-
-
-def _verbs(person: Involvement, user: User, *, writes: bool) -> dict[str, str]:
-    """What this reader may do here; nothing, where the case is only shown."""
-    verbs = {
-        "involve_url": (Perm.PERSON_INVOLVE, "victims:involve"),
-        "sibling_url": (Perm.PERSON_COMPLETE, "victims:join-siblings"),
-        "consent_url": (Perm.CONSENT_KEEP, "victims:grant-consent"),
-    }
-    return {
-        name: reverse(page, args=[person.pk])
-        for name, (verb, page) in verbs.items()
-        if writes and user.has_perm(verb)
     }
 
 

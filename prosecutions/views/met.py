@@ -25,6 +25,7 @@ class SuspectsMetForm(
 
 class SetSuspectsMet(RecordVerb):
     model, service, form_class = Rescue, set_suspects_met, SuspectsMetForm
+    button = gettext_lazy("Change")
     submit_label = gettext_lazy("Save")
 
     def get_initial(self) -> dict[str, object]:

@@ -164,7 +164,7 @@ def test_a_step_is_planned_and_taken(page, case, field_officer, said):
     assert page.post(f"/cases/{case.pk}/steps/plan/", plan).status_code == 302
     step = InvestigationStep.objects.get()
     assert (step.code, step.status, step.lead) == ("I-1", "planned", lead)
-    assert "It was taken I-1" in said(page.get(f"/cases/{case.pk}/investigation/"))
+    assert "The step was taken I-1" in said(page.get(f"/cases/{case.pk}/investigation/"))
     done = {"done_on": day, "result": "confirmed", "text": "Canary Ivory", "version": 1}
     assert page.post(f"/steps/{step.pk}/finish/", done).status_code == 302
     step.refresh_from_db()

@@ -54,6 +54,7 @@ class IncidentSurvivorsForm(RecordForm):
 
 class AmendOutcome(RecordVerb):
     model, service = Involvement, amend_outcome
+    button = gettext_lazy("Amend")
     form_class = form_of(amend_outcome, RecordForm, on={"outcome": radios})
 
     def get_initial(self) -> dict[str, object]:
@@ -66,6 +67,7 @@ class AmendOutcome(RecordVerb):
 
 class AddMet(RecordVerb):
     model, service, form_class = Rescue, add_met, MetForm
+    button = gettext_lazy("Add a person")
     submit_label = gettext_lazy("Add the person")
 
     def act(self, form: BaseForm) -> str:
