@@ -249,6 +249,7 @@ urlpatterns = [
     page(
         record_accusation,
         "survivors/<uuid:pk>/accusations/new/",
+        button=_("Record an accusation"),
         form_class=survivors.AccusationForm,
         submit_label=_("Save the accusation"),
     ),
