@@ -33,6 +33,7 @@ class CaseStatus(TextChoices):
     AFTERCARE_ONLY = "aftercare_only", _("Aftercare only")
     CLOSED = "closed", _("Closed")
 
+    FORMER = nonmember(frozenset({"rescue_planned"}))  # of the history; a plan is a row of its own
     BEFORE_RESCUE = nonmember(frozenset({"lead", "assessment", "investigation", "rescue_planned"}))
     BEFORE_TRIAL = nonmember(
         frozenset({"lead", "assessment", "investigation", "rescue_planned", "rescued"})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.conf import settings
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
@@ -21,7 +22,8 @@ class TooLarge(APIException):
     default_code = "too_large"
 
     def __init__(self) -> None:
-        super().__init__(f"At most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes may be sent.")
+        most = {"most": f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,}"}
+        super().__init__(_("At most %(most)s bytes may be sent.") % most)
 
 
 class StrictJSONParser(BaseParser):
@@ -41,10 +43,13 @@ class StrictJSONParser(BaseParser):
         try:
             data = orjson.loads(body)
         except orjson.JSONDecodeError as exc:
-            raise ParseError(f"This is not JSON: line {exc.lineno}, column {exc.colno}.") from None
+            at = {"line": exc.lineno, "column": exc.colno}
+            words = _("This is not JSON: line %(line)s, column %(column)s.")
+            raise ParseError(words % at) from None
         many = getattr((parser_context or {}).get("view"), "of_many", False)
         if not isinstance(data, list if many else dict):
-            raise ParseError("Send a list of JSON objects." if many else "Send a JSON object.")
+            words = _("Send a list of JSON objects.") if many else _("Send a JSON object.")
+            raise ParseError(words)
         _check_depth(data)
         return data
 
@@ -60,4 +65,5 @@ def _check_depth(data: Any) -> None:
         ]
         if not layer:
             return
-    raise ParseError(f"The JSON is nested more than {MAX_DEPTH} levels deep.")
+    words = _("The JSON is nested more than %(most)s levels deep.")
+    raise ParseError(words % {"most": MAX_DEPTH})

@@ -45,7 +45,7 @@ class CaseFilter(ListFilter):
             places = places.filter(level=JurisdictionLevel.COUNTRY)
         offices = Office.objects.filter(is_global=False)
         self.offer("team", teams)
-        self.offer("status", CaseStatus.choices)
+        self.offer("status", [(s.value, s.label) for s in CaseStatus if s not in CaseStatus.FORMER])
         self.offer("programme", Programme.choices)
         self.offer("place", places.values_list("code", "name"))
         self.offer("office", offices.values_list("code", "name"))

@@ -209,3 +209,9 @@ def test_no_name_stands_in_a_list(page, cases):
 def test_the_list_of_cases_leads_to_them(page):
     html = page.get("/cases/").content.decode()
     assert all(f'href="{path(name)}"' in html for name in LISTS)
+
+
+def test_what_no_case_is_any_more_is_not_offered(browser_client, office):
+    page = browser_client(factories.user("case_manager", office)).get("/cases/").content.decode()
+    assert 'value="investigation"' in page
+    assert "rescue_planned" not in page
