@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Reason = Annotated[str, Column(length=500, least=10)]
+MOST_WAITING = 20  # of one person in one case, so that nobody buries what presses
 
 
 @service(Perm.ANSWER_SEND, label=gettext_lazy("Tell or ask the team"))
@@ -41,6 +42,12 @@ def send_answer(prosecution: Prosecution, *, actor: User, **of: Unpack[AnswerCol
     case = prosecution.case
     _require_disclosed(prosecution, actor)
     require_not_closed(case)
+    waiting = Answer.objects.filter(case=case, user=actor, status=AnswerStatus.WAITING)
+    if waiting.count() >= MOST_WAITING:
+        words = _(
+            "%(n)s of your answers wait in this case. Send more once the team has decided some."
+        )
+        raise Refused(words % {"n": MOST_WAITING})
     answer = Answer(case=case, prosecution=prosecution, user=actor, **of)
     answer.words = str(answer.words or "").strip() or None
     _check(answer)

@@ -12,6 +12,7 @@ from accounts.models import Notice
 from core.context import acting_as
 from core.models import AuditEvent
 from prosecutions.models import Answer, AssistanceRequest, Hearing
+from prosecutions.services import answers
 from tests import factories
 from tests.factories import justice
 
@@ -131,6 +132,20 @@ def test_a_result_is_told_once(api, told):
     again = api(told.user).post("answers/", body(told.hearing) | of)
     assert again.status_code == 400
     assert "was already told" in again.content.decode()
+
+
+def test_so_many_wait_and_no_more(api, lawyer, hearing, outside, monkeypatch):
+    """Else one person could bury what presses. What was decided makes room."""
+    monkeypatch.setattr(answers, "MOST_WAITING", 2)
+    ask = {"prosecution": str(hearing.prosecution_id), "kind": "request", "asked": "evidence"}
+    made = [api(outside).post("answers/", ask) for _time in range(3)]
+    assert [one.status_code for one in made] == [201, 201, 409]
+    assert "Send more once the team has decided some" in made[2].json()["detail"]
+    assert Answer.objects.count() == 2
+    refuse = f"answers/{made[0].json()['id']}/refuse/"
+    why = {"reason": "This was asked for twice."}
+    assert api(lawyer).post(refuse, why, If_Match='"1"').status_code == 200
+    assert api(outside).post("answers/", ask).status_code == 201
 
 
 def test_only_to_whom_the_court_is_disclosed_now(api, hearing, outside, lawyer):
