@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 
 def standing_of(user: User) -> Standing:
     """Teams, emergencies and conflicts in one query; disclosures only for who receives any."""
-    found: dict[str, list[UUID]] = {"team": [], "named": [], "glass": [], "conflict": []}
+    cases: dict[str, list[UUID]] = {"team": [], "named": [], "glass": [], "conflict": []}
     for kind, case, level, session in _standing(user.pk):
         if kind == "glass" and session != session_mark.get():
             continue  # broken in another session, or asked for by a key
-        found[kind].append(case)
+        cases[kind].append(case)
         if kind == "team" and level == SEALED:
-            found["named"].append(case)
-    shown = _disclosed_to(user)
-    if found["glass"] and _works_on_cases(user):
+            cases["named"].append(case)
+    disclosures = _disclosed_to(user)
+    if cases["glass"] and _works_on_cases(user):
         for view in (Perm.CASE_VIEW, *READ_IN_EMERGENCY):
-            shown.setdefault(view, []).extend(found["glass"])
-    return Standing(found["team"], found["named"], shown, found["conflict"])
+            disclosures.setdefault(view, []).extend(cases["glass"])
+    return Standing(cases["team"], cases["named"], disclosures, cases["conflict"])
 
 
 NO_SESSION = Cast(Value(None), UUIDField())
@@ -75,23 +75,23 @@ def _works_on_cases(user: User) -> bool:
 
 
 def _disclosed_to(user: User) -> dict[str, list[UUID]]:
-    shown: dict[str, list[UUID]] = {}
+    cases: dict[str, list[UUID]] = {}
     if not any(role == Role.PROSECUTOR for _office, role in user.roles):
-        return shown
+        return cases
     for case, parts in Disclosure.objects.in_force().filter(user=user).values_list("case", "parts"):
         for view in (Perm.CASE_VIEW, *(view for part in parts for view in READ_BY[part])):
-            shown.setdefault(view, []).append(case)
-    return shown
+            cases.setdefault(view, []).append(case)
+    return cases
 
 
 def people_of(case: Case, reader: User) -> dict[UUID, str]:
     """The persons in a case by the codes they have there, as far as this reader sees them."""
-    found: dict[UUID, str] = {}
+    people: dict[UUID, str] = {}
     for model in person_tables():
         links: Any = apps.get_model(model.access.through)._default_manager
         rows = links.visible_to(reader).filter(case=case)
-        found |= dict(rows.values_list(model.access.key, "code"))
-    return found
+        people |= dict(rows.values_list(model.access.key, "code"))
+    return people
 
 
 def person_tables() -> list[Any]:

@@ -68,12 +68,14 @@ def at_hand(user: User) -> list[AtHand]:
     kept = list(rows[: MOST_PINNED + MOST_OPENED])
     if not kept:
         return []
-    found = Case.objects.visible_to(user).filter(pk__any_of=[row.of_case for row in kept])
-    cases = {case.pk: case for case in found.select_related("jurisdiction")}
-    shown = [
+    records = Case.objects.visible_to(user).filter(pk__any_of=[row.of_case for row in kept])
+    cases = {case.pk: case for case in records.select_related("jurisdiction")}
+    entries = [
         AtHand(cases[row.of_case], row.pinned_at is not None)
         for row in kept
         if row.of_case in cases
     ]
-    pinned = sorted((one for one in shown if one.pinned), key=lambda one: one.case.reference)
-    return [*pinned, *(one for one in shown if not one.pinned)]
+    pinned = sorted(
+        (entry for entry in entries if entry.pinned), key=lambda entry: entry.case.reference
+    )
+    return [*pinned, *(entry for entry in entries if not entry.pinned)]

@@ -118,10 +118,10 @@ class DocumentViewSet(TakesFiles):
     @action(detail=True, methods=["post"])
     def versions(self, request: SignedIn, pk: str) -> Response:
         """Put a newer version beside those before."""
-        document, told = self.get_object(), self.validated()
+        document, values = self.get_object(), self.validated()
 
         def run() -> Any:
-            version = add_version(document, actor=request.user, **told)
+            version = add_version(document, actor=request.user, **values)
             return DocumentVersionSerializer(version, context=self.get_serializer_context()).data
 
         return self.once(run)

@@ -69,9 +69,9 @@ class VisiblePerson(VisibleRow):
         super().__init__(person_tables()[0].objects.all(), **kwargs)
 
     def to_internal_value(self, data: object) -> object:
-        found = None
+        pk = None
         for table in person_tables():
             self.queryset: Any = table.objects.all()
             with suppress(serializers.ValidationError):
-                found = super().to_internal_value(data).pk
-        return found or self.fail("invalid")
+                pk = super().to_internal_value(data).pk
+        return pk or self.fail("invalid")

@@ -89,11 +89,11 @@ class CaseViewSet(ReadViewSet):
         """The steps of the caller, and why one cannot be taken now."""
         case = self.get_object()
         self._record([case], "retrieve")
-        told = [
+        steps = [
             {"name": step.name, "label": step.label, "possible": not why, "why_not": why}
             for step, why in case_workflow.explained(case, request.user)
         ]
-        return Response(CaseStepsSerializer({"results": told}).data)
+        return Response(CaseStepsSerializer({"results": steps}).data)
 
     move = Verb(
         move_case,

@@ -104,8 +104,8 @@ class Environment:
     @property
     def history_officers(self) -> list[str]:
         """The addresses of two persons at least, who are sent the head of the history."""
-        found: list[str] = read.list("HISTORY_OFFICERS", default=[])
-        return [address.strip() for address in found if address.strip()]
+        addresses: list[str] = read.list("HISTORY_OFFICERS", default=[])
+        return [address.strip() for address in addresses if address.strip()]
 
     @property
     def history_place(self) -> str:
@@ -125,7 +125,7 @@ class Environment:
 
     def organisation(self) -> Organisation | None:
         """The provider of identities by which people may sign in; nothing where none is named."""
-        said = Organisation(
+        provider = Organisation(
             issuer=read.str("OIDC_ISSUER", "").strip(),
             client_id=read.str("OIDC_CLIENT_ID", "").strip(),
             secret=read.str("OIDC_CLIENT_SECRET", "").strip(),
@@ -135,7 +135,7 @@ class Environment:
             hosts=read.list("OIDC_HOSTS", default=[]),
         )
         secret_file = read.str("OIDC_CLIENT_SECRET_FILE", "")
-        return named(said, secret_file=secret_file, production=self.production)
+        return named(provider, secret_file=secret_file, production=self.production)
 
     @property
     def access_log(self) -> bool:

@@ -51,12 +51,12 @@ def acts_of(file: io.RawIOBase, size: int, kind: str) -> list[str]:
     """What this file may do, as codes in the order of `Acts`; nothing: it lies still."""
     if kind == FileType.OTHER:
         return [Acts.LOCKED.value]
-    found = {Acts.TWO} if is_two(file, size, FileType(kind)) else set()
+    acts = {Acts.TWO} if is_two(file, size, FileType(kind)) else set()
     if kind == FileType.PDF:
-        found |= _of_pdf(file)
+        acts |= _of_pdf(file)
     elif kind in FileType.PACKAGES:
-        found |= _of_package(file)
-    return [code for code in Acts.values if code in found]
+        acts |= _of_package(file)
+    return [code for code in Acts.values if code in acts]
 
 
 def _of_pdf(file: io.RawIOBase) -> set[Acts]:
@@ -79,18 +79,18 @@ def _of_pdf(file: io.RawIOBase) -> set[Acts]:
 
 
 def _of_package(file: io.RawIOBase) -> set[Acts]:
-    found: set[Acts] = set()
+    acts: set[Acts] = set()
     try:
         with zipfile.ZipFile(file) as archive:
             names = [name.lower() for name in archive.namelist()]
             for code, words in PARTS.items():
                 if any(word in name for name in names for word in words):
-                    found.add(code)
+                    acts.add(code)
             for part in archive.infolist():
-                found |= _of_part(archive, part)
+                acts |= _of_part(archive, part)
     except UNREADABLE:
-        found.add(Acts.LOCKED)
-    return found
+        acts.add(Acts.LOCKED)
+    return acts
 
 
 def _of_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> set[Acts]:
@@ -140,8 +140,8 @@ def _fields(elements: Iterable[tuple[str, dict[str, str], str]]) -> Iterator[Act
             written.append(words)
         elif name == "fldChar":
             written.append(" ")
-    said = "".join(written).upper().split()
-    yield from (code for code, words in FIELDS.items() if set(words) & set(said))
+    instructions = "".join(written).upper().split()
+    yield from (code for code, words in FIELDS.items() if set(words) & set(instructions))
 
 
 def _open_document(elements: Iterable[tuple[str, dict[str, str], str]]) -> Iterator[Acts]:

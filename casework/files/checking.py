@@ -38,19 +38,19 @@ TOLD = (Perm.GLASS_REVIEW, Perm.PEOPLE_MANAGE)  # safeguarding leads, system adm
 def verify_files(run: Run) -> dict[str, int]:
     """Compare every file not compared since this round began; tell if one is wrong."""
     since = run.job.parameters.get("since") or run.job.created_at.isoformat()
-    begun, found = monotonic(), Counter[str]()
+    begun, counts = monotonic(), Counter[str]()
     for row in verified(datetime.fromisoformat(since)):
-        found[row.finding] += 1
-        run.progress(found.total(), found.total())
+        counts[row.finding] += 1
+        run.progress(counts.total(), counts.total())
         if monotonic() - begun > AT_A_TIME.total_seconds():
             jobs.request(VERIFY, since=since)
             break
-    if any(found[finding] for finding in WRONG):
+    if any(counts[finding] for finding in WRONG):
         for permission in TOLD:
             tell(User.objects.holding(permission), "files-differ", target=run.job)
-    if found[FileFinding.UNREAD]:
+    if counts[FileFinding.UNREAD]:
         tell(User.objects.holding(Perm.PEOPLE_MANAGE), "files-unread", target=run.job)
-    return dict(found)
+    return dict(counts)
 
 
 def verified(since: datetime) -> Iterator[StoredFile]:

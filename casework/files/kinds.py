@@ -35,12 +35,12 @@ def type_of(file: io.RawIOBase, size: int) -> FileType:
     return _by_signature(file, _read(file, 0, HEAD), size) or FileType.OTHER
 
 
-def is_two(file: io.RawIOBase, size: int, found: FileType) -> bool:
+def is_two(file: io.RawIOBase, size: int, kind: FileType) -> bool:
     """Whether it is two things at once: shown as one and opened as the other."""
     head, tail = _read(file, 0, HEAD), _read(file, max(0, size - TAIL), TAIL)
-    other = END_OF_ARCHIVE in tail and found not in FileType.PACKAGES
-    other |= PDF in head[:1024] and found != FileType.PDF
-    return other or (bool(RUNS.search(head)) and found not in FileType.PACKAGES)
+    other = END_OF_ARCHIVE in tail and kind not in FileType.PACKAGES
+    other |= PDF in head[:1024] and kind != FileType.PDF
+    return other or (bool(RUNS.search(head)) and kind not in FileType.PACKAGES)
 
 
 def _by_signature(file: io.RawIOBase, head: bytes, size: int) -> FileType | None:
@@ -66,16 +66,16 @@ def _film(file: io.RawIOBase, head: bytes, size: int) -> FileType | None:
     """Sound and film in boxes, whose sizes must add up to the file."""
     brand = head[8:12]
     kinds = ((HEIC, FileType.HEIC), (M4A, FileType.M4A), (MP4, FileType.MP4))
-    found = next((kind for brands, kind in kinds if brand in brands), None)
+    file_type = next((kind for brands, kind in kinds if brand in brands), None)
     at = 0
-    while found and at < size:
+    while file_type and at < size:
         box = _read(file, at, 16)
         length = int.from_bytes(box[:4], "big")
         length = int.from_bytes(box[8:16], "big") if length == 1 else length or size - at
         at += length
         if length < 8 or at > size:
             return None
-    return found
+    return file_type
 
 
 def _text(file: io.RawIOBase, head: bytes) -> FileType | None:
@@ -108,10 +108,10 @@ class _Unclosed(io.RawIOBase):
 
 def _read(file: io.RawIOBase, at: int, most: int) -> bytes:
     file.seek(at)
-    found = b""
-    while len(found) < most and (part := file.read(most - len(found))):
-        found += part
-    return found
+    content = b""
+    while len(content) < most and (part := file.read(most - len(content))):
+        content += part
+    return content
 
 
 SIGNATURES: tuple[tuple[bytes, FileType | Callable[..., FileType | None]], ...] = (

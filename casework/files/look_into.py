@@ -41,12 +41,12 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     content = sys.stdin.buffer.read()
-    found = plainly(content)
+    codes = plainly(content)
     try:
-        found |= inside(content)
+        codes |= inside(content)
     except Exception:
-        found.add("locked")
-    sys.stdout.write(" ".join(sorted(found)))
+        codes.add("locked")
+    sys.stdout.write(" ".join(sorted(codes)))
     return 0
 
 
@@ -57,7 +57,7 @@ def plainly(content: bytes) -> set[str]:
 
 
 def _plain(name: bytes) -> str:
-    return ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), name).decode("latin-1")
+    return ESCAPED.sub(lambda escape: bytes([int(escape[1], 16)]), name).decode("latin-1")
 
 
 def inside(content: bytes) -> set[str]:
@@ -70,10 +70,10 @@ def inside(content: bytes) -> set[str]:
         return {"locked"}
     numbers = {(number, of) for of, there in reader.xref.items() for number in there}
     numbers |= {(number, 0) for number in reader.xref_objStm}
-    found: set[str] = set()
+    codes: set[str] = set()
     for number, of in sorted(numbers):
-        found |= _names(reader.get_object(IndirectObject(number, of, reader)))
-    return found
+        codes |= _names(reader.get_object(IndirectObject(number, of, reader)))
+    return codes
 
 
 def _names(value: Any, depth: int = 0) -> set[str]:

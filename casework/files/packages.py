@@ -27,8 +27,8 @@ def package_type(file: io.RawIOBase, size: int) -> FileType | None:
     """Which kind of document this archive is; damaged, locked or none of those known: nothing."""
     try:
         with zipfile.ZipFile(file) as archive:
-            found = _kind(archive) if _is_plain(archive, size) else None
-            return found if found and _is_small(archive) else None
+            kind = _kind(archive) if _is_plain(archive, size) else None
+            return kind if kind and _is_small(archive) else None
     except (
         zipfile.BadZipFile,
         NotImplementedError,
@@ -66,8 +66,8 @@ def _directory(archive: zipfile.ZipFile) -> int:
 def _kind(archive: zipfile.ZipFile) -> FileType | None:
     names = set(archive.namelist())
     if "[Content_Types].xml" in names:
-        found = [kind for part, kind in OOXML.items() if part in names]
-        return found[0] if len(found) == 1 else None
+        kinds = [kind for part, kind in OOXML.items() if part in names]
+        return kinds[0] if len(kinds) == 1 else None
     if archive.infolist()[0].filename == "mimetype":
         return ODF.get(_start(archive, "mimetype", 200))
     return None

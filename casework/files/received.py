@@ -153,7 +153,7 @@ def discard(rows: Iterable[uuid.UUID], root: Path | None = None) -> None:
 def orphans() -> Iterator[str]:
     """The names of files old enough to have their row, that have none."""
     before = time.time() - ORPHANED
-    old = (one.name.split("/", 1) for one in store().lying() if one.at < before)
+    old = (file.name.split("/", 1) for file in store().lying() if file.at < before)
     for place, names in groupby(old, key=lambda parts: parts[0]):
         there = {name for _place, name in names}
         if place == LEDGER:

@@ -41,11 +41,11 @@ class Page:
     of: int
 
 
-def page_number(said: str) -> int:
+def page_number(text: str) -> int:
     """The first, where none is said; 0, which no document has, for anything odd."""
-    if not said:
+    if not text:
         return 1
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
 def page_of(text: Reader, kind: str, number: int, areas: Areas) -> Page:
@@ -63,12 +63,12 @@ def _child(text: Reader, kind: str, page: int, areas: Areas) -> bytes:
     if kind not in FileType.PAINTED:
         raise NotShown
     text.seek(0)
-    told = json.dumps({number: list(of_page) for number, of_page in areas.items()}).encode()
+    line = json.dumps({number: list(of_page) for number, of_page in areas.items()}).encode()
     try:
         with _one_at_a_time:
             done = subprocess.run(  # noqa: S603 - our own file
                 [sys.executable, "-I", str(CHILD), kind, str(settings.MOST_PIXELS), str(page)],
-                input=told + b"\n" + text.read(),
+                input=line + b"\n" + text.read(),
                 capture_output=True,
                 env={},
                 timeout=SECONDS,

@@ -96,21 +96,21 @@ def require_still(kept: StoredFile) -> None:
 @job(SCAN)
 def scan_files(run: Run) -> dict[str, int]:
     """Look at every file that nobody looked at; tell of a virus, and of a command that fails."""
-    found = Counter[str]()
+    counts = Counter[str]()
     if not settings.SCAN_COMMAND:
         return {}
     waiting = list(StoredFile.objects.filter(scan="").order_by("stored_at", "id"))
     for number, row in enumerate(waiting, 1):
-        said = scanned(row)
-        found[said or FAILED] += 1
-        if said:
-            StoredFile.objects.filter(pk=row.pk).update(scan=said, scanned_at=timezone.now())
+        scan = scanned(row)
+        counts[scan or FAILED] += 1
+        if scan:
+            StoredFile.objects.filter(pk=row.pk).update(scan=scan, scanned_at=timezone.now())
         run.progress(number, len(waiting))
-    bad = {"file-infected": found[Scan.INFECTED], "files-differ": found[FAILED]}
+    bad = {"file-infected": counts[Scan.INFECTED], "files-differ": counts[FAILED]}
     for kind in (kind for kind, number in bad.items() if number):
         for permission in TOLD:
             tell(User.objects.holding(permission), kind, target=run.job)
-    return dict(found)
+    return dict(counts)
 
 
 def scanned(row: StoredFile) -> str:

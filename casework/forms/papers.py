@@ -38,7 +38,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         several = data if isinstance(data, list) else [data]
-        return [super(FilesField, self).clean(one, initial) for one in several]
+        return [super(FilesField, self).clean(file, initial) for file in several]
 
 
 class FromForm(RecordForm):
@@ -83,15 +83,15 @@ class DocumentTicks(Offering, forms.ModelMultipleChoiceField):
         self.queryset = Document.objects.visible_in(form.case, form.user).order_by("pk")
 
     def label_from_instance(self, row: Any) -> str:
-        told = f"{row.code}, {row.get_kind_display()}, {date_format(row.received_on, 'j M Y')}"
+        label = f"{row.code}, {row.get_kind_display()}, {date_format(row.received_on, 'j M Y')}"
         return (
             _("%(told)s, redacted copy of %(code)s")
             % {
-                "told": told,
+                "told": label,
                 "code": row.redacts,
             }
             if row.redacts
-            else told
+            else label
         )
 
 

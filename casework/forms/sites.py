@@ -46,11 +46,11 @@ class SiteFilter(ListFilter):
         self.offer("state", [("open", _("Not closed")), ("closed", _("Closed"))])
 
     def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
-        found: Any = super().narrow(rows)
-        state, now = self.cleaned_data.get("state"), found.open_now()
+        sites: Any = super().narrow(rows)
+        state, now = self.cleaned_data.get("state"), sites.open_now()
         if state == "closed":
-            found = found.exclude(pk__in=now.values("pk"))
-        return now if state == "open" else found
+            sites = sites.exclude(pk__in=now.values("pk"))
+        return now if state == "open" else sites
 
 
 class SameSiteForm(RecordForm):

@@ -215,21 +215,21 @@ class DocumentVersion(CaseRecord):
     @property
     def finding(self) -> str:
         """What the last comparison found: the worst of the file and the original."""
-        kept = [one for one in (self.file, self.original) if one]
-        wrong = [one.finding for one in kept if one.is_wrong]
+        kept = [file for file in (self.file, self.original) if file]
+        wrong = [file.finding for file in kept if file.is_wrong]
         return wrong[0] if wrong else kept[0].finding if kept else ""
 
     @property
     def scan(self) -> str:
         """What the look for viruses found: the worse of the file and the original."""
-        said = {one.scan for one in (self.file, self.original) if one}
-        return next((one for one in (Scan.INFECTED, "", Scan.CLEAN) if one in said), "")
+        scans = {file.scan for file in (self.file, self.original) if file}
+        return next((scan for scan in (Scan.INFECTED, "", Scan.CLEAN) if scan in scans), "")
 
     @property
     def acts(self) -> list[str]:
         """What the file or the original may do when it is opened."""
-        said = {code for one in (self.file, self.original) if one for code in one.acts or ()}
-        return [code for code in Acts.values if code in said]
+        codes = {code for file in (self.file, self.original) if file for code in file.acts or ()}
+        return [code for code in Acts.values if code in codes]
 
     @property
     def acts_labels(self) -> list[str]:
@@ -237,7 +237,7 @@ class DocumentVersion(CaseRecord):
 
     @property
     def is_held(self) -> bool:
-        return any(one.is_held for one in (self.file, self.original) if one)
+        return any(file.is_held for file in (self.file, self.original) if file)
 
     @property
     def scan_label(self) -> str:

@@ -281,10 +281,10 @@ class OnlineIncident(CaseRecord):
     @property
     def meets_definition(self) -> str:
         """Yes when all three elements are there, no when one is certainly not."""
-        said = {getattr(self, element) for element in ELEMENTS}
-        if said == {Answer.YES}:
+        answers = {getattr(self, element) for element in ELEMENTS}
+        if answers == {Answer.YES}:
             return Answer.YES
-        return Answer.NO if Answer.NO in said else Answer.UNKNOWN
+        return Answer.NO if Answer.NO in answers else Answer.UNKNOWN
 
     def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [(_("Abuse online"), f"{self.code}, {self.get_media_display()}")]

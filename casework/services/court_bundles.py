@@ -90,7 +90,7 @@ def bundle_for_court(
     choose the copy instead. This is recorded."""
     if not documents:
         raise Refused(_("Choose at least one document."), "documents")
-    if any(one.case_id != case.pk for one in documents):
+    if any(paper.case_id != case.pk for paper in documents):
         raise Refused(_("This belongs to another case."), "documents")
     if not to.strip():
         raise Refused(_("Say who it is for."), "to")
@@ -108,7 +108,7 @@ def bundle_for_court(
         GIVEN,
         case,
         actor=actor,
-        shown=[one.pk for one in documents],
+        shown=[paper.pk for paper in documents],
         to=to.strip(),
         manifest=hashlib.sha256(manifest).hexdigest(),
     )
@@ -120,18 +120,18 @@ def _write(
 ) -> bytes:
     into: Any = _Into(received)
     with zipfile.ZipFile(into, "w") as archive:
-        told = {
+        facts = {
             "case": case.reference,
             "to": to,
             "made_at": timezone.now().isoformat(timespec="seconds"),
             "made_by": actor.name,
             "documents": [_document(archive, document, actor) for document in documents],
         }
-        manifest = orjson.dumps(told, option=orjson.OPT_INDENT_2)
+        manifest = orjson.dumps(facts, option=orjson.OPT_INDENT_2)
         archive.writestr("manifest.json", manifest)
         page = render_to_string(
             "casework/manifest.html",
-            {"manifest": told, "digest": hashlib.sha256(manifest).hexdigest()},
+            {"manifest": facts, "digest": hashlib.sha256(manifest).hexdigest()},
         )
         archive.writestr("manifest.html", page)
     return manifest
@@ -153,9 +153,9 @@ def _document(archive: zipfile.ZipFile, document: Document, actor: User) -> dict
 
 
 def _version(archive: zipfile.ZipFile, version: DocumentVersion, actor: User) -> dict[str, Any]:
-    told: dict[str, Any] = {"number": version.number, "sha256_as_received": version.digest}
+    facts: dict[str, Any] = {"number": version.number, "sha256_as_received": version.digest}
     if version.file is None:
-        return told | {"file": "", "why_no_file": str(_("Only its SHA-256 is on record."))}
+        return facts | {"file": "", "why_no_file": str(_("Only its SHA-256 is on record."))}
     try:
         opened = open_version(version, actor=actor)
     except Refused as refusal:
@@ -170,7 +170,7 @@ def _version(archive: zipfile.ZipFile, version: DocumentVersion, actor: User) ->
         for part in parts(text):
             digest.update(part)
             out.write(part)
-    return told | {
+    return facts | {
         "file": name,
         "sha256": digest.hexdigest(),
         "size": opened.size,
@@ -196,13 +196,13 @@ def _custody(
         yield _event(version.received_at, what, version.received_by.name)
     hands = CustodyEvent.objects.visible_to(actor).filter(document=document)
     for event in hands.select_related("agency", "recorded_by"):
-        who = ", ".join(str(one) for one in (event.agency, event.person) if one)
-        said = _("%(who)s (recorded by %(by)s)") % {"who": who, "by": event.recorded_by.name}
-        yield _event(event.happened_on, str(event.get_step_display()), said)
+        who = ", ".join(str(party) for party in (event.agency, event.person) if party)
+        words = _("%(who)s (recorded by %(by)s)") % {"who": who, "by": event.recorded_by.name}
+        yield _event(event.happened_on, str(event.get_step_display()), words)
     events = AuditEvent.objects.naming([document.pk]).filter(action__in=OPENINGS)
-    found = list(events.values_list("at", "action", "actor_id"))
-    names = dict(User.objects.filter(pk__in={pk for *_, pk in found}).values_list("pk", "name"))
-    for at, action, pk in found:
+    rows = list(events.values_list("at", "action", "actor_id"))
+    names = dict(User.objects.filter(pk__in={pk for *_, pk in rows}).values_list("pk", "name"))
+    for at, action, pk in rows:
         yield _event(at, str(OPENINGS[action]), names.get(pk, _("Somebody")))
 
 

@@ -111,14 +111,14 @@ def end_lead(
             _("Say whom it was passed on to, if it was passed on; otherwise leave this empty."),
             "passed_to",
         )
-    told = amend(lead, version, ended=ended, ended_on=ended_on, passed_to=passed_to)
-    audit.record("lead.ended", told, actor=actor, ended=ended)
-    return told
+    row = amend(lead, version, ended=ended, ended_on=ended_on, passed_to=passed_to)
+    audit.record("lead.ended", row, actor=actor, ended=ended)
+    return row
 
 
 @service(Perm.INQUIRY_READ)
 def open_lead(words: LeadWords, *, actor: User) -> dict[str, object]:
     """Show what was told, by whom and about where. Looking is an act, so it leaves a mark."""
     audit.read("lead.opened", words, actor=actor)
-    told = {"text": words.text, "informant": words.informant, "exact_place": words.exact_place}
-    return told | {"id": words.pk, "code": words.lead.code}
+    facts = {"text": words.text, "informant": words.informant, "exact_place": words.exact_place}
+    return facts | {"id": words.pk, "code": words.lead.code}

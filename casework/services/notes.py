@@ -101,10 +101,10 @@ def correct_note(
     before = Note.objects.select_for_update().get(pk=note.pk)
     now = {"kind": kind, "happened_on": happened_on, "heavy": heavy, "text": text.strip()}
     changed = [name for name in FACTS if getattr(before, name) != now[name]]
-    said = {name: getattr(before, name) for name in FACTS}
+    facts = {name: getattr(before, name) for name in FACTS}
     corrected = amend(note, version, **now)
     if changed:
-        FormerNote.objects.create(case=note.case, note=note, replaced_by=actor, **said)
+        FormerNote.objects.create(case=note.case, note=note, replaced_by=actor, **facts)
     audit.record("note.corrected", corrected, actor=actor, fields=changed)
     return corrected
 

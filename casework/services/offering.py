@@ -51,8 +51,8 @@ def offer_all(
     for start in range(0, len(cases), MOST_AT_ONCE):
         part = cases[start : start + MOST_AT_ONCE]
         made += _offer_part(part, reason, to_person, to_office, from_person, actor, batch)
-    told = {user for users in _takers(cases, to_person, to_office).values() for user in users}
-    tell(User.objects.filter(pk__in=told).exclude(pk=actor.pk), "transfer-asked", target=made[0])
+    people = {user for users in _takers(cases, to_person, to_office).values() for user in users}
+    tell(User.objects.filter(pk__in=people).exclude(pk=actor.pk), "transfer-asked", target=made[0])
     return made
 
 
@@ -163,11 +163,11 @@ def _at(office: object, roles: list[str], *, everywhere: bool = False) -> UserQu
 
 
 def teams_of(cases: Sequence[Case]) -> dict[object, set[object]]:
-    found: dict[Any, set[Any]] = {case.pk: set() for case in cases}
+    teams: dict[Any, set[Any]] = {case.pk: set() for case in cases}
     rows = Assignment.objects.in_force().filter(case__in=cases)
     for case, user in rows.values_list("case", "user"):
-        found[case].add(user)
-    return found
+        teams[case].add(user)
+    return teams
 
 
 def shown_of(case: Case) -> dict[str, str]:

@@ -259,5 +259,5 @@ def _kept(value: object) -> object:
         case str():
             return value.strip()
         case Iterable():
-            return [_kept(one) for one in value]
+            return [_kept(part) for part in value]
     return value

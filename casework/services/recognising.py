@@ -49,7 +49,7 @@ def recognise_material(
         )
     if being_recognised(row):
         raise Refused(_("This was already reported. A second person decides."))
-    said = Recognition.objects.create(
+    recognition = Recognition.objects.create(
         case=row.case,
         document=row,
         reason=reason.strip(),
@@ -57,9 +57,9 @@ def recognise_material(
         said_by=actor,
     )
     others = holding_on(row.case, Perm.DOCUMENT_DESTROY).exclude(pk=actor.pk)
-    tell(others, "document-closed", target=said)
-    audit.record("document.recognised", said, actor=actor, document=str(row.pk))
-    return said
+    tell(others, "document-closed", target=recognition)
+    audit.record("document.recognised", recognition, actor=actor, document=str(row.pk))
+    return recognition
 
 
 @service(Perm.DOCUMENT_DESTROY, fresh=True)

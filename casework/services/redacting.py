@@ -88,8 +88,8 @@ def show_page(version: DocumentVersion, *, page: int, actor: User) -> Page:
     """One page as a picture, to choose areas on. It is recorded like opening the file."""
     if page < 1:
         raise Refused(_("There is no such page."), "page")
-    _kind, shown = _opened(version, lambda text, kind: page_of(text, kind, page, {}), actor)
-    return shown
+    _kind, picture = _opened(version, lambda text, kind: page_of(text, kind, page, {}), actor)
+    return picture
 
 
 def _opened(version: DocumentVersion, made: Any, actor: User) -> tuple[str, Any]:
@@ -115,16 +115,18 @@ def _kind(version: DocumentVersion, name: str) -> str:
 def _areas_of(lines: str) -> Areas:
     """By page; raises `Refused` with the line that cannot be read."""
     black: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
-    told = [line for line in lines.splitlines() if line.strip()]
-    for line in told:
+    rows = [line for line in lines.splitlines() if line.strip()]
+    for line in rows:
         numbers = line.replace(",", " ").split()
-        if len(numbers) != 5 or not all(one.isascii() and one.isdigit() for one in numbers):
+        if len(numbers) != 5 or not all(
+            number.isascii() and number.isdigit() for number in numbers
+        ):
             raise Refused(_("Write five numbers in each line: %(line)s") % _said(line), "areas")
-        page, left, top, right, bottom = (int(one[:6]) for one in numbers)
+        page, left, top, right, bottom = (int(number[:6]) for number in numbers)
         if page < 1 or not (left < right <= PARTS and top < bottom <= PARTS):
             raise Refused(_("This is not an area of a page: %(line)s") % _said(line), "areas")
         black[page].append((left, top, right, bottom))
-    if not told or len(told) > MOST_AREAS:
+    if not rows or len(rows) > MOST_AREAS:
         raise Refused(_("Mark at least one and at most %(n)s areas.") % {"n": MOST_AREAS}, "areas")
     return black
 

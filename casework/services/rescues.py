@@ -84,7 +84,7 @@ def record_rescue(
 def open_narrative(narrative: Narrative, *, actor: User) -> list[Narrative]:
     """Show all that was told about a rescue. Looking is an act, so it leaves a mark."""
     parts = Narrative.objects.visible_to(actor).filter(rescue=narrative.rescue_id)
-    told = list(parts.select_related("told_by").order_by("created_at", "pk"))
-    for part in told:
+    rows = list(parts.select_related("told_by").order_by("created_at", "pk"))
+    for part in rows:
         audit.read("narrative.opened", part, actor=actor)
-    return told
+    return rows

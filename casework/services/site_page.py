@@ -46,8 +46,8 @@ def read_sites(rows: list[Site], *, actor: User) -> list[dict[str, object]]:
     known = SameSite.objects.known_to(actor).in_force().filter(site__in=rows)
     others = Counter(known.values_list("site", flat=True))
     ids = [row.pk for row in rows]
-    shown = [row.case_id for row in rows]
-    audit.read_rows("site.list", Site._meta.label, ids, actor=actor, shown=shown)
+    cases = [row.case_id for row in rows]
+    audit.read_rows("site.list", Site._meta.label, ids, actor=actor, shown=cases)
     return [
         {"site": row, "others": others[row.pk], "added": clock.local(row.created_at).date()}
         for row in rows

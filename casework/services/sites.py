@@ -138,11 +138,11 @@ def same_site(site: Site, *, other: Site, actor: User) -> SameSite:
     _lock(site, other)
     if SameSite.objects.in_force().filter(site=site, other=other).exists():
         raise Refused(_("These are already recorded as one place."))
-    said = SameSite.objects.create(case=site.case, site=site, other=other)
+    link = SameSite.objects.create(case=site.case, site=site, other=other)
     mirror = SameSite.objects.create(case=other.case, site=other, other=site)
-    for row in (said, mirror):  # the history of each case tells of it
+    for row in (link, mirror):  # the history of each case tells of it
         audit.record("site.same", row, actor=actor)
-    return said
+    return link
 
 
 @service(Perm.SITE_REGISTER)

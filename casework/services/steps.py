@@ -94,10 +94,10 @@ def tell_result(
     require_content(step.case, actor)
     if step.status != StepStatus.DONE:
         raise Refused(_("This step has not been taken. Record first that it was."))
-    told = amend(step, version, result=result)
-    _add_words(told, text)
-    audit.record("step.result", told, actor=actor, result=result)
-    return told
+    row = amend(step, version, result=result)
+    _add_words(row, text)
+    audit.record("step.result", row, actor=actor, result=result)
+    return row
 
 
 @service(Perm.INQUIRY_RECORD)

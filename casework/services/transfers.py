@@ -157,11 +157,11 @@ def read_transfers(query: Mapping[str, str], *, actor: User) -> dict[str, Offers
     offered = Transfer.objects.offered_to(actor)
     kinds = {"offered": rows.filter(pk__in=offered.values("pk"))}
     kinds["waiting"] = rows.exclude(pk__in=offered.values("pk"))
-    found = {name: _page(of, query.get(name, "")) for name, of in kinds.items()}
-    every = [row for offers in found.values() for row in offers.page.rows]
+    pages = {name: _page(of, query.get(name, "")) for name, of in kinds.items()}
+    every = [row for offers in pages.values() for row in offers.page.rows]
     ids, cases = [row.pk for row in every], [row.case_id for row in every]
     audit.read_rows("transfer.list", Transfer._meta.label, ids, actor=actor, shown=cases)
-    return found
+    return pages
 
 
 def _page(rows: TransferQuerySet, cursor: str) -> Offers:
@@ -174,11 +174,11 @@ def _page(rows: TransferQuerySet, cursor: str) -> Offers:
 @service(Perm.CASE_TRANSFER)
 def read_caseload(person: User, *, actor: User) -> list[Case]:
     """What would be handed over with a caseload."""
-    found = list(_caseload(person, actor))
-    if not found:
+    cases = list(_caseload(person, actor))
+    if not cases:
         raise Refused(_("There is no open case of this person that you could hand over."))
-    audit.read_rows("case.list", Case._meta.label, [case.pk for case in found], actor=actor)
-    return found
+    audit.read_rows("case.list", Case._meta.label, [case.pk for case in cases], actor=actor)
+    return cases
 
 
 def _caseload(person: User, actor: User) -> CaseQuerySet:

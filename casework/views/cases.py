@@ -115,10 +115,10 @@ class RecordVerb(FormPage):
         return [crumb(self.target) for crumb in self.beneath]
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        shown = {"case": self.case, "about": self.about()}
+        context = {"case": self.case, "about": self.about()}
         if self.crumbs:
-            shown |= {"crumbs": self.crumbs, "back_url": self.crumbs[-1].url}
-        return super().get_context_data(**(shown | kwargs))
+            context |= {"crumbs": self.crumbs, "back_url": self.crumbs[-1].url}
+        return super().get_context_data(**(context | kwargs))
 
     def get_form(self, form_class: Any = None) -> Any:
         inside = self.asks_of_the_case and not self.from_outside
@@ -250,5 +250,5 @@ class ReadNarrative(Page):
         case, sees_team = self.target.case, self.actor.has_perm(Perm.TEAM_VIEW)
         fragment = request.headers.get("X-Fragment") == "1"
         template = "casework/narrative_fragment.html" if fragment else "casework/narrative.html"
-        shown = sees_team and self.actor.scope.reads(case, Perm.TEAM_VIEW)
-        return render(request, template, {"parts": parts, "case": case, "sees_team": shown})
+        may = sees_team and self.actor.scope.reads(case, Perm.TEAM_VIEW)
+        return render(request, template, {"parts": parts, "case": case, "sees_team": may})

@@ -59,9 +59,9 @@ class ReceiveDocument(RecordVerb):
         return super().get_context_data(after_url=self.after(), **kwargs)
 
     def act(self, form: Any) -> str:
-        told = dict(form.cleaned_data)
-        for file in told.pop("file"):
-            receive_document(self.target, file=file, actor=self.actor, **told)
+        values = dict(form.cleaned_data)
+        for file in values.pop("file"):
+            receive_document(self.target, file=file, actor=self.actor, **values)
         return self.after()
 
 
@@ -134,19 +134,19 @@ class ShowDocument(Page):
         custody = CustodyEvent.objects.visible_to(actor).filter(document=document)
         custody = custody.select_related("agency", "recorded_by")
         rows = Recognition.objects.visible_to(actor).filter(document=document)
-        said = list(rows.select_related("said_by", "answered_by").order_by("-created_at"))
+        recognitions = list(rows.select_related("said_by", "answered_by").order_by("-created_at"))
         there: tuple[list[Any], list[Any]] = (
             list(versions),
             list(custody.order_by("-happened_on", "-created_at")),
         )
-        said_now = any(row.status == RecognitionStatus.SAID for row in said)
-        ended = (row for row in said if row.status == RecognitionStatus.DESTROYED)
+        said_now = any(row.status == RecognitionStatus.SAID for row in recognitions)
+        ended = (row for row in recognitions if row.status == RecognitionStatus.DESTROYED)
         destroyed = {digest for row in ended for digest in row.digests}
         for version in there[0]:
             version.destroyed = not version.file and version.digest in destroyed
             version.shut = version.file and (said_now or known_material(bytes(version.sha256)))
-        shown = [row for several in (*there, said) for row in several]
-        read_document(document, shown=shown, actor=actor)
+        records = [row for several in (*there, recognitions) for row in several]
+        read_document(document, shown=records, actor=actor)
         return render(
             request,
             "casework/document.html",
@@ -154,7 +154,7 @@ class ShowDocument(Page):
                 "versions": there[0],
                 "custody": there[1],
                 "document": document,
-                "recognitions": said,
+                "recognitions": recognitions,
                 "in_team": actor.scope.reaches(document.case, IDENTITY),
                 "closed": any(version.shut for version in there[0]),
                 "said_now": said_now,

@@ -73,10 +73,10 @@ class OpenWords(Page):
         return super().rows().select_related("case")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        told = self.service(self.target, actor=self.actor)
+        words = self.service(self.target, actor=self.actor)
         fragment = request.headers.get("X-Fragment") == "1"
         template = "casework/words_fragment.html" if fragment else "casework/words.html"
-        return render(request, template, {"told": told, "case": self.target.case})
+        return render(request, template, {"told": words, "case": self.target.case})
 
 
 class OpenLead(OpenWords):

@@ -68,8 +68,8 @@ class ReadNote(Page):
         opened = open_note(self.target, actor=self.actor)
         fragment = request.headers.get("X-Fragment") == "1"
         template = "casework/note_fragment.html" if fragment else "casework/note.html"
-        shown = {"note": opened.note, "former": opened.former, "case": self.target.case}
-        return render(request, template, shown)
+        context = {"note": opened.note, "former": opened.former, "case": self.target.case}
+        return render(request, template, context)
 
 
 class Notes(Page):

@@ -76,12 +76,15 @@ class Emergencies(Page):
     permission = read_emergencies.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = read_emergencies(actor=self.actor)
-        for row in (row for rows in found.values() for row in rows):
+        emergencies = read_emergencies(actor=self.actor)
+        for row in (row for rows in emergencies.values() for row in rows):
             row.since = _moment(row.started_at, row.case)
         may = request.user.has_perm
-        shown = found | {"can_review": may(Perm.GLASS_REVIEW), "can_end": may(Perm.GLASS_BREAK)}
-        return render(request, "casework/emergencies.html", shown)
+        context = emergencies | {
+            "can_review": may(Perm.GLASS_REVIEW),
+            "can_end": may(Perm.GLASS_BREAK),
+        }
+        return render(request, "casework/emergencies.html", context)
 
 
 class ReviewEmergency(RecordVerb):

@@ -50,11 +50,11 @@ def beneath(plan: RescuePlan) -> Crumb:
     return Crumb(plan.get_absolute_url(), str(PLAN))
 
 
-def plan_page(verb: Service[..., RescuePlan], step: str, **said: object) -> URLPattern:
+def plan_page(verb: Service[..., RescuePlan], step: str, **options: object) -> URLPattern:
     """The page of a verb of a plan, below that of the plan."""
     address, name = f"rescue-plans/<uuid:pk>/{step}/", f"{step}-plan"
-    said |= {"beneath": (beneath,), "part": "plan", "template_name": PLAN_FORM}
-    return page(verb, address, name=name, **said)
+    options |= {"beneath": (beneath,), "part": "plan", "template_name": PLAN_FORM}
+    return page(verb, address, name=name, **options)
 
 
 SHOWN = 50
@@ -101,7 +101,7 @@ class ShowPlan(Page):
         people = dict(User.objects.filter(pk__in=says.everybody).values_list("pk", "name"))
         is_open = plan.status == PlanStatus.OPEN and plan.case.status != CaseStatus.CLOSED
         may = is_open and self.actor.has_perm(change_plan.permission)
-        shown = {
+        context = {
             "plan": plan,
             "case": plan.case,
             "says": says,
@@ -114,7 +114,7 @@ class ShowPlan(Page):
             "urls": verb_urls(pk) if may else {},
             "log_url": log_url(plan) if may and self.actor.has_perm(Perm.RESCUE_LOG) else "",
         }
-        return render(request, "casework/rescue_plan.html", shown)
+        return render(request, "casework/rescue_plan.html", context)
 
 
 def deeds(plan: RescuePlan) -> list[Deed]:
@@ -137,14 +137,14 @@ def lines(says: PlanContent) -> list[tuple[StrOrPromise, object]]:
     fields = PlanChangeForm.base_fields
     names = [name for name in dict.fromkeys((*FIRST, *fields)) if name in fields]
     partners = Agency.objects.filter(pk__in=says.partners).order_by("name")
-    told = vars(says) | {
+    values = vars(says) | {
         "day": date_format(date.fromisoformat(says.day), "l j M Y"),
         "jurisdiction": Jurisdiction.objects.get(code=says.jurisdiction).name,
         "site": site_in_words(Site.objects.get(pk=says.site)) if says.site else "",
         "partners": ", ".join(partners.values_list("name", flat=True)),
     }
-    shown = [(fields[name].label, told[name]) for name in names if name != "risks"]
-    return [(label, value) for label, value in shown if value not in ("", None)]
+    rows = [(fields[name].label, values[name]) for name in names if name != "risks"]
+    return [(label, value) for label, value in rows if value not in ("", None)]
 
 
 def in_words(moment: datetime, place: Jurisdiction) -> str:

@@ -55,13 +55,13 @@ class RedactVersion(RecordVerb):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         try:
-            shown = show_page(self.target, page=self.number, actor=self.actor)
+            page = show_page(self.target, page=self.number, actor=self.actor)
         except Refused as refusal:
             return super().get_context_data(cannot=str(refusal), **kwargs)
-        pages: dict[str, Any] = {"page": shown.number, "pages": shown.of}
+        pages: dict[str, Any] = {"page": page.number, "pages": page.of}
         address = reverse("casework:page", args=[self.target.pk])
-        pages["picture_url"] = f"{address}?page={shown.number}"
-        pages["numbers"] = range(1, shown.of + 1)
+        pages["picture_url"] = f"{address}?page={page.number}"
+        pages["numbers"] = range(1, page.of + 1)
         return super().get_context_data(**pages, **kwargs)
 
     @property

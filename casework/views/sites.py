@@ -44,8 +44,8 @@ class Sites(Page):
             page = page_of(SiteFilter(request.GET.dict(), user=self.actor))
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(reverse("casework:sites"))
-        shown = {"list": page, "sites": read_sites(page.rows, actor=self.actor)}
-        return render(request, "casework/sites.html", shown)
+        context = {"list": page, "sites": read_sites(page.rows, actor=self.actor)}
+        return render(request, "casework/sites.html", context)
 
 
 class SitePage(Page):

@@ -87,16 +87,16 @@ class Transfers(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         try:
-            found = read_transfers(request.GET.dict(), actor=self.actor)
+            pages = read_transfers(request.GET.dict(), actor=self.actor)
         except BadPage:  # an old or mistyped link: the first page rather than an error
             return HttpResponseRedirect(reverse("casework:transfers"))
-        shown: dict[str, Any] = {"may_withdraw": request.user.has_perm(Perm.CASE_TRANSFER)}
-        for name, offers in found.items():
-            shown[name] = _hand_overs(offers)
-            shown[f"{name}_count"] = len(offers.page.rows)
-            shown[f"{name}_next"] = _address(request, name, offers.page.next)
-            shown[f"{name}_previous"] = _address(request, name, offers.page.previous)
-        return render(request, "casework/transfers.html", shown)
+        context: dict[str, Any] = {"may_withdraw": request.user.has_perm(Perm.CASE_TRANSFER)}
+        for name, offers in pages.items():
+            context[name] = _hand_overs(offers)
+            context[f"{name}_count"] = len(offers.page.rows)
+            context[f"{name}_next"] = _address(request, name, offers.page.next)
+            context[f"{name}_previous"] = _address(request, name, offers.page.previous)
+        return render(request, "casework/transfers.html", context)
 
 
 def _address(request: HttpRequest, name: str, cursor: str | None) -> str:
@@ -145,16 +145,16 @@ def _hand_overs(offers: Offers) -> list[HandOver]:
 
 
 def _offered_case(row: Transfer) -> OfferedCase:
-    shown = row.shown
+    facts = row.shown
     return OfferedCase(
         id=row.pk,
         case_url=reverse("desk:case", args=[row.case_id]),
-        reference=shown.get("reference", ""),
-        programme=dict(Programme.choices).get(shown.get("programme"), ""),
-        status=dict(CaseStatus.choices).get(shown.get("status"), ""),
-        office=shown.get("office", ""),
-        place=shown.get("place", ""),
-        opened_on=date.fromisoformat(shown["opened_on"]) if "opened_on" in shown else None,
+        reference=facts.get("reference", ""),
+        programme=dict(Programme.choices).get(facts.get("programme"), ""),
+        status=dict(CaseStatus.choices).get(facts.get("status"), ""),
+        office=facts.get("office", ""),
+        place=facts.get("place", ""),
+        opened_on=date.fromisoformat(facts["opened_on"]) if "opened_on" in facts else None,
     )
 
 

@@ -20,15 +20,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Do it; end with an error if any file differs."""
-        found, wrong = Counter[str](), []
+        counts, wrong = Counter[str](), []
         for row in verified(timezone.now()):
-            found[row.finding] += 1
+            counts[row.finding] += 1
             if row.is_wrong:
                 wrong.append(row)
         for row in wrong:
             self.stderr.write(f"{row.pk}{_whose(row)}: {row.get_finding_display()}")
-        unread = found[FileFinding.UNREAD]
-        self.stdout.write(f"{found.total()} files compared, {len(wrong)} differ.")
+        unread = counts[FileFinding.UNREAD]
+        self.stdout.write(f"{counts.total()} files compared, {len(wrong)} differ.")
         if wrong:
             raise CommandError("Stored files are not as they were received.")
         if unread:

@@ -47,14 +47,14 @@ class Command(BaseCommand):
 
     def _moved(self, there: Bucket) -> tuple[int, int, int]:
         moved = erased = failed = 0
-        for one in there.before.lying():
-            if one.name.startswith(f"{INCOMING}/"):
+        for file in there.before.lying():
+            if file.name.startswith(f"{INCOMING}/"):
                 continue
             try:
-                done = move(one.name, there)
+                done = move(file.name, there)
             except OSError as error:
                 failed += 1
-                self.stderr.write(f"{one.name}: {error.strerror or type(error).__name__}")
+                self.stderr.write(f"{file.name}: {error.strerror or type(error).__name__}")
                 continue
             moved, erased = moved + done, erased + (not done)
             if moved % OFTEN == 0:
