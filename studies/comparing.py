@@ -80,13 +80,13 @@ def reasons_against(baseline: Estimate, endline: Estimate) -> list[str]:
 
 
 def _reasons(baseline: Estimate, endline: Estimate) -> Iterator[str]:
-    one, two = baseline.stratum, endline.stratum
-    yield from _of_studies(one, two)
-    if one.jurisdiction_id != two.jurisdiction_id:
+    before, after = baseline.stratum, endline.stratum
+    yield from _of_studies(before, after)
+    if before.jurisdiction_id != after.jurisdiction_id:
         yield _("They are about different places.")
-    if one.kind != two.kind:
+    if before.kind != after.kind:
         yield _("One is about public establishments, the other about private networks.")
-    if one.frame.casefold() != two.frame.casefold():
+    if before.frame.casefold() != after.frame.casefold():
         yield _("They were drawn from different lists or maps.")
     if baseline.figuring != endline.figuring:
         yield _("The shares were worked out in different ways.")
@@ -98,8 +98,8 @@ def _reasons(baseline: Estimate, endline: Estimate) -> Iterator[str]:
             yield words
 
 
-def _of_studies(one: Stratum, two: Stratum) -> Iterator[str]:
-    before, after = one.study, two.study
+def _of_studies(baseline: Stratum, endline: Stratum) -> Iterator[str]:
+    before, after = baseline.study, endline.study
     if before.fieldwork_to >= after.fieldwork_from:
         yield _("The endline was not made after the baseline.")
     if before.programme != after.programme:
@@ -114,9 +114,9 @@ def _of_studies(one: Stratum, two: Stratum) -> Iterator[str]:
         yield _("The endline is not representative.")
 
 
-def same_season(one: Stratum, two: Stratum) -> bool:
+def same_season(baseline: Stratum, endline: Stratum) -> bool:
     """Whether both were counted at about the same time of the year."""
-    apart = abs(one.study.fieldwork_from.month - two.study.fieldwork_from.month)
+    apart = abs(baseline.study.fieldwork_from.month - endline.study.fieldwork_from.month)
     return min(apart, MONTHS - apart) <= SEASON
 
 
@@ -137,17 +137,17 @@ class Comparison:
 def compare(baseline: Estimate, endline: Estimate) -> Comparison:
     reasons = reasons_against(baseline, endline)
     season = same_season(baseline.stratum, endline.stratum)
-    one, two = counts_of(baseline), counts_of(endline)
-    if reasons or one is None or two is None:
+    before, after = counts_of(baseline), counts_of(endline)
+    if reasons or before is None or after is None:
         return Comparison(baseline, endline, reasons, season)
-    effective = (*one.effective, *two.effective)
+    effective = (*before.effective, *after.effective)
     return Comparison(
         baseline,
         endline,
         reasons,
         season,
-        reduction(one.k, one.n, two.k, two.n),
+        reduction(before.k, before.n, after.k, after.n),
         reduction(*effective),
-        newcombe(*two.effective, *one.effective),
+        newcombe(*after.effective, *before.effective),
         two_shares(*effective),
     )

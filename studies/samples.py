@@ -77,4 +77,4 @@ def _agreement(stratum: Stratum) -> tuple[int, int]:
     for visit, minors in rows.values_list("visit", "minors"):
         counts[visit].append(minors)
     several = [value for value in counts.values() if len(value) > 1]
-    return sum(len(set(found)) == 1 for found in several), len(several)
+    return sum(len(set(numbers)) == 1 for numbers in several), len(several)

@@ -61,15 +61,19 @@ class Comparison:
 def comparisons(rows: Iterable[ExternalStatistic]) -> list[Comparison]:
     """Every two figures that measure the same in the same unit, of places of which one holds
     the other."""
-    found = []
+    pairs = []
     above = places_above()
     for pair in combinations(rows, 2):
-        one, two = sorted(pair, key=lambda row: row.year)
-        alike = (one.measure, one.unit, one.programme) == (two.measure, two.unit, two.programme)
-        if alike and _nested(one, two, above):
-            ground, common = _ground(one, two, above)
-            found.append(Comparison(one, two, _ratios(one, two), ground, common))
-    return found
+        older, newer = sorted(pair, key=lambda row: row.year)
+        alike = (older.measure, older.unit, older.programme) == (
+            newer.measure,
+            newer.unit,
+            newer.programme,
+        )
+        if alike and _nested(older, newer, above):
+            ground, common = _ground(older, newer, above)
+            pairs.append(Comparison(older, newer, _ratios(older, newer), ground, common))
+    return pairs
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,8 @@ def beside_ours(estimates: Iterable[Estimate], others: Iterable[ExternalStatisti
     ]
 
 
-def _ratios(one: ExternalStatistic, two: ExternalStatistic) -> tuple[float, float] | None:
-    under, over = _within(one), _within(two)
+def _ratios(older: ExternalStatistic, newer: ExternalStatistic) -> tuple[float, float] | None:
+    under, over = _within(older), _within(newer)
     if under is None or over is None or not under[0]:
         return None
     return over[0] / under[1], over[1] / under[0]
@@ -116,20 +120,22 @@ def places_above() -> set[tuple[str, str]]:
     return set(links)
 
 
-def _nested(one: ExternalStatistic, two: ExternalStatistic, above: set[tuple[str, str]]) -> bool:
-    a, b = one.jurisdiction.code, two.jurisdiction.code
+def _nested(
+    older: ExternalStatistic, newer: ExternalStatistic, above: set[tuple[str, str]]
+) -> bool:
+    a, b = older.jurisdiction.code, newer.jurisdiction.code
     return (a, b) in above or (b, a) in above
 
 
 def _ground(
-    one: ExternalStatistic, two: ExternalStatistic, above: set[tuple[str, str]]
+    older: ExternalStatistic, newer: ExternalStatistic, above: set[tuple[str, str]]
 ) -> tuple[Ground, int | None]:
-    unnamed = [row for row in (one, two) if row.parts_number is not None and not row.parts]
+    unnamed = [row for row in (older, newer) if row.parts_number is not None and not row.parts]
     if unnamed:
         return Ground.UNKNOWN, None
-    first = set(one.parts) or {one.jurisdiction.code}
-    second = set(two.parts) or {two.jurisdiction.code}
-    named = len(first & second) if one.parts and two.parts else None
+    first = set(older.parts) or {older.jurisdiction.code}
+    second = set(newer.parts) or {newer.jurisdiction.code}
+    named = len(first & second) if older.parts and newer.parts else None
     if first == second:
         return Ground.SAME, named
     if _covers(second, first, above):

@@ -24,33 +24,33 @@ def faults_of(stratum: Stratum, visits: Sequence[Visit]) -> list[tuple[int, str,
     there = list(others.values_list("venue", "visited_on", "left_out"))
     days = {(venue, day) for venue, day, _left_out in there}
     venues = {venue for venue, _day, left_out in there if not left_out}
-    found: list[tuple[int, str, str]] = []
+    faults: list[tuple[int, str, str]] = []
     now_days: Counter[tuple[str, object]] = Counter()
     now_venues: Counter[str] = Counter()
     for number, visit in enumerate(visits, 1):
         visit.venue = visit.venue.strip()
-        found += [(number, *fault) for fault in _alone(visit)]
+        faults += [(number, *fault) for fault in _alone(visit)]
         if not study.fieldwork_from <= visit.visited_on <= study.fieldwork_to:
-            found.append((number, "visited_on", str(OUTSIDE)))
+            faults.append((number, "visited_on", str(OUTSIDE)))
         key = (visit.venue, visit.visited_on)
         if key in days or now_days[key]:
             words = _("This venue already has a visit on that day.")
-            found.append((number, "venue", words))
+            faults.append((number, "venue", words))
         elif study.method in Method.ONCE and not visit.left_out:
             if visit.venue in venues or now_venues[visit.venue]:
-                found.append((number, "venue", str(TWICE)))
+                faults.append((number, "venue", str(TWICE)))
             now_venues[visit.venue] += 1
         now_days[key] += 1
-    return found
+    return faults
 
 
 def _alone(visit: Visit) -> list[tuple[str, str]]:
     """What is wrong with a visit whatever the others are: the words of its constraints."""
-    found = []
+    faults = []
     if not visit.venue:
-        found.append(("venue", _("Enter the code of the venue.")))
+        faults.append(("venue", _("Enter the code of the venue.")))
     if visit.establishments < 1:
-        found.append(("establishments", _("At least one establishment was visited.")))
+        faults.append(("establishments", _("At least one establishment was visited.")))
     if visit.minors > visit.counted:
-        found.append(("minors", _("More minors than people were counted.")))
-    return found
+        faults.append(("minors", _("More minors than people were counted.")))
+    return faults

@@ -52,8 +52,8 @@ def check(row: NumberRecord) -> None:
         row.full_clean()
     except ValidationError as exc:
         name, problems = next(iter(exc.error_dict.items()))
-        names = {one.name for one in row._meta.concrete_fields}
-        at = next((one for one in (name, problems[0].code) if one in names), None)
+        names = {field.name for field in row._meta.concrete_fields}
+        at = next((code for code in (name, problems[0].code) if code in names), None)
         raise Refused(problems[0].messages[0], at) from None
 
 

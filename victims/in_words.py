@@ -42,12 +42,12 @@ def stop_in_words(stop: RouteStop) -> str:
 def months_in_words(months: int) -> str:
     """“2 years, 3 months”."""
     years, rest = divmod(months, 12)
-    said = []
+    parts = []
     if years:
-        said.append(ngettext("%(n)s year", "%(n)s years", years) % {"n": years})
+        parts.append(ngettext("%(n)s year", "%(n)s years", years) % {"n": years})
     if rest or not years:
-        said.append(ngettext("%(n)s month", "%(n)s months", rest) % {"n": rest})
-    return ", ".join(said)
+        parts.append(ngettext("%(n)s month", "%(n)s months", rest) % {"n": rest})
+    return ", ".join(parts)
 
 
 def age_in_words(victim: Any, *, estimated: bool) -> str:
@@ -56,8 +56,8 @@ def age_in_words(victim: Any, *, estimated: bool) -> str:
     if low is None:
         return ""
     if low == high or (low // 12 == high // 12 and low % 12 == 0 and high % 12 == 11):
-        said = months_in_words(low)
+        words = months_in_words(low)
     else:
         years = {"low": low // 12, "high": high // 12}
-        said = _("%(low)s to %(high)s years") % years
-    return _("about %(age)s") % {"age": said} if estimated else said
+        words = _("%(low)s to %(high)s years") % years
+    return _("about %(age)s") % {"age": words} if estimated else words

@@ -69,8 +69,8 @@ def parts_of(records: Iterable[Victim], user: User) -> QuerySet[Involvement]:
 def in_danger(people: Collection[UUID], user: User) -> set[UUID]:
     """Of these persons, those of whom a record that the reader may see says so."""
     flagged = Victim.objects.visible_to(user).filter(safety_flag=True)
-    found = flagged.filter(Q(pk__in=people) | Q(merged_into__in=people))
-    return {merged or pk for pk, merged in found.values_list("pk", "merged_into")}
+    rows = flagged.filter(Q(pk__in=people) | Q(merged_into__in=people))
+    return {merged or pk for pk, merged in rows.values_list("pk", "merged_into")}
 
 
 def standing(part: str = "") -> Coalesce:
@@ -112,8 +112,8 @@ def of_person(field: str, *, victim: str = "victim") -> Case | Coalesce:
     records = Victim.objects.filter(Q(pk=stands) | Q(merged_into=stands)).exclude(**unsaid)
     first = Subquery(records.order_by(*STANDS_FIRST).values(field)[:1])
     merged = Victim.objects.filter(merged_into__isnull=False)
-    said = ~Q(**{f"{victim}__{name}": value for name, value in unsaid.items()})
+    has_value = ~Q(**{f"{victim}__{name}": value for name, value in unsaid.items()})
     alone = ~Exists(merged.filter(merged_into=OuterRef(victim)))
-    own = Q(**{f"{victim}__merged_into": None}) & (said | alone)
+    own = Q(**{f"{victim}__merged_into": None}) & (has_value | alone)
     case = Case(When(own, then=F(f"{victim}__{field}")), default=first)
     return case if nothing is None else Coalesce(case, Value(nothing))

@@ -40,14 +40,14 @@ def names(rows: Iterable[Any], reader: User) -> dict[tuple[str, Any], str]:
     wanted: defaultdict[str, set[Any]] = defaultdict(set)
     for row in rows:
         wanted[row.recipient_kind].add(row.recipient_id)
-    found = {(kind, None): str(RecipientKind(kind).label) for kind in wanted}
+    labels = {(kind, None): str(RecipientKind(kind).label) for kind in wanted}
     for kind in RecipientKind.NAMED:
         if wanted.get(kind):
             known = _all(kind, reader).filter(pk__in=wanted[kind]).values_list("pk", "name")
-            found |= {(kind, pk): name for pk, name in known}
-            hidden = wanted[kind] - {pk for key, pk in found if key == kind}
-            found |= {(kind, pk): str(RecipientKind(kind).label) for pk in hidden}
-    return found
+            labels |= {(kind, pk): name for pk, name in known}
+            hidden = wanted[kind] - {pk for key, pk in labels if key == kind}
+            labels |= {(kind, pk): str(RecipientKind(kind).label) for pk in hidden}
+    return labels
 
 
 def _all(kind: str, reader: User) -> ScopedQuerySet:

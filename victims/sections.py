@@ -206,8 +206,8 @@ class PersonInCase:
     @property
     def aged(self) -> tuple[Any, Background]:
         """The record, and its background, in which the age was looked at; else the own one."""
-        found = (pair for pair in self.records if _answer_of("age", *pair) == State.COMPLETE)
-        return next(found, self.records[0])
+        pairs = (pair for pair in self.records if _answer_of("age", *pair) == State.COMPLETE)
+        return next(pairs, self.records[0])
 
     def _applies(self, name: str) -> bool:
         forms = set(self.exploitation.forms)
@@ -222,8 +222,10 @@ class PersonInCase:
     def _answered(self, name: str) -> str:
         """Nobody knows, if one record says so and no other answers."""
         if name in ASKED_OF_PERSON:
-            said = {_answer_of(name, *pair) for pair in self.records}
-            return next((state for state in (State.COMPLETE, State.NOT_KNOWN) if state in said), "")
+            states = {_answer_of(name, *pair) for pair in self.records}
+            return next(
+                (state for state in (State.COMPLETE, State.NOT_KNOWN) if state in states), ""
+            )
         if name in self.exploitation.not_known or self.signs.get(name) == Answer.UNKNOWN:
             return State.NOT_KNOWN
         return State.COMPLETE if self._has(name) else ""

@@ -48,8 +48,8 @@ class StatisticViewSet(ReadViewSet):
         rows = self.get_queryset().filter(**alike).order_by("-year", "-id")
         others = [row for row in rows if row.pk != this.pk]
         lines = comparisons([this, *others])
-        found = [line for line in lines if this.pk in {line.one.pk, line.two.pk}]
-        return Response(BesideSerializer(found, many=True).data)
+        pairs = [line for line in lines if this.pk in {line.one.pk, line.two.pk}]
+        return Response(BesideSerializer(pairs, many=True).data)
 
 
 class SurveyViewSet(ReadViewSet):

@@ -28,8 +28,8 @@ class StudyForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, PlaceField):
-                said: Any = getattr(target, "jurisdiction_id", None)  # may stay, wherever it is
-                open_to_choose = Q(pk__in=places_of(user).active().values("pk")) | Q(pk=said)
+                place: Any = getattr(target, "jurisdiction_id", None)  # may stay, wherever it is
+                open_to_choose = Q(pk__in=places_of(user).active().values("pk")) | Q(pk=place)
                 field.queryset = Jurisdiction.objects.filter(open_to_choose).order_by("name")
         self.offer()
 

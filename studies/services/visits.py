@@ -115,8 +115,8 @@ def _refuse(faults: list[tuple[int, str, str]], *, numbered: bool = False) -> No
     if not numbered:
         _number, field, words = faults[0]
         raise Refused(words, field)
-    told = [
+    lines = [
         _("Visit %(number)s: %(words)s") % {"number": number, "words": words}
         for number, _field, words in faults[:20]
     ]
-    raise Refused(" ".join(told), "visits")
+    raise Refused(" ".join(lines), "visits")

@@ -124,16 +124,16 @@ class OnePair(_OfPair, AboutPage):
     template_name = "studies/pair.html"
 
     def get_context(self) -> dict[str, object]:
-        found = compare(self.target.baseline, self.target.endline)
-        shown = {
+        comparison = compare(self.target.baseline, self.target.endline)
+        figures = {
             name: {"value": percent(of.value), "interval": between(of.low, of.high)}
             for name in ("reduction", "with_effect")
-            if (of := getattr(found, name))
+            if (of := getattr(comparison, name))
         }
         return {
-            "found": found,
-            "shown": shown,
-            "difference": between(*found.difference) if found.difference else "",
+            "found": comparison,
+            "shown": figures,
+            "difference": between(*comparison.difference) if comparison.difference else "",
             "sides": [line_of(self.target.baseline), line_of(self.target.endline)],
         }
 

@@ -150,5 +150,5 @@ def _line(row: Finding) -> dict[str, object]:
     if row.n is None or row.k is None:
         return {"row": row}
     interval = wilson(row.k, row.n)
-    shown = between(*interval) if interval else ""
-    return {"row": row, "share": percent(row.k / row.n), "interval": shown}
+    words = between(*interval) if interval else ""
+    return {"row": row, "share": percent(row.k / row.n), "interval": words}

@@ -64,8 +64,8 @@ class MatchViewSet(ReadViewSet):
     def reveal(self, request: SignedIn, pk: str) -> Response:
         """Show who the two are, for a reason. Each call is recorded; none of it is kept."""
         match = self.get_object()
-        found = compare_identities(match, actor=request.user, **self.validated())
-        pair = [found[key] for key in (match.one_id, match.other_id)]
+        identities = compare_identities(match, actor=request.user, **self.validated())
+        pair = [identities[key] for key in (match.one_id, match.other_id)]
         return Response(NamesOfPairSerializer({"results": pair}).data)
 
 

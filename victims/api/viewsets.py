@@ -75,8 +75,8 @@ class VictimViewSet(ReadViewSet):
     @action(detail=False, methods=["post"])
     def search(self, request: SignedIn) -> Response:
         """Find people by name among those whose names are open to the caller."""
-        found = search_names(actor=request.user, **self.validated())
-        return Response(FoundSerializer(found).data)
+        answer = search_names(actor=request.user, **self.validated())
+        return Response(FoundSerializer(answer).data)
 
     merge = Verb(merge_victims, body="MergeVictimInput")
 
@@ -129,9 +129,9 @@ class InvolvementViewSet(ReadViewSet):
     @action(detail=True, methods=["post"])
     def reveal(self, request: SignedIn, pk: str) -> Response:
         """Show who the person is, for a reason. Each call is recorded; none of it is kept."""
-        shown = reveal_identity(self.get_object(), actor=request.user, **self.validated())
-        response = Response(ShownSerializer(shown).data)
-        response["ETag"] = f'"{shown.identity.version}"'
+        answer = reveal_identity(self.get_object(), actor=request.user, **self.validated())
+        response = Response(ShownSerializer(answer).data)
+        response["ETag"] = f'"{answer.identity.version}"'
         return response
 
     # Makes and answers a row of another table.
@@ -139,9 +139,9 @@ class InvolvementViewSet(ReadViewSet):
     @action(detail=True, methods=["post"])
     def identify(self, request: SignedIn, pk: str) -> Response:
         """Record who the person is."""
-        person, told = self.get_object(), self.validated()
+        person, values = self.get_object(), self.validated()
         return self.once(
-            lambda: _named(record_identity(person, actor=request.user, **told), request.user).data
+            lambda: _named(record_identity(person, actor=request.user, **values), request.user).data
         )
 
     @extend_schema(responses=CandidateListSerializer)
@@ -152,8 +152,8 @@ class InvolvementViewSet(ReadViewSet):
         Who was said to be somebody else is not offered again.
         """
         self.takes_nothing()
-        found = read_alike(self.get_object(), actor=request.user)
-        return Response(CandidateListSerializer({"results": found}).data)
+        candidates = read_alike(self.get_object(), actor=request.user)
+        return Response(CandidateListSerializer({"results": candidates}).data)
 
 
 class IdentityViewSet(ServiceViewSet):
@@ -173,5 +173,5 @@ class IdentityViewSet(ServiceViewSet):
 
 def _named(identity: Any, user: Any) -> NamedSerializer:
     """The answer where a name was written down: with what it warns of."""
-    identity.warnings = [found.warning for found in warnings_of(identity, actor=user)]
+    identity.warnings = [namesake.warning for namesake in warnings_of(identity, actor=user)]
     return NamedSerializer(identity)

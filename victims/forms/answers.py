@@ -28,8 +28,8 @@ class OneAnswer(forms.ChoiceField):
         super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
 
     def clean(self, value: object) -> object:
-        told = super().clean(value)
-        return None if told == NOT_KNOWN else told
+        answer = super().clean(value)
+        return None if answer == NOT_KNOWN else answer
 
 
 class Several(forms.MultipleChoiceField):
@@ -41,10 +41,10 @@ class Several(forms.MultipleChoiceField):
         super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
 
     def clean(self, value: object) -> object:
-        told = super().clean(value)
-        if NOT_KNOWN not in told:
-            return told
-        if len(told) > 1:
+        answers = super().clean(value)
+        if NOT_KNOWN not in answers:
+            return answers
+        if len(answers) > 1:
             raise ValidationError(_("Choose answers, or “Not known”, not both."))
         return None
 

@@ -52,8 +52,8 @@ class RecipientField(forms.ChoiceField):
             rows = choosable(kind, form.user)
             if kind != RecipientKind.PROSECUTOR:
                 rows = rows.filter(jurisdiction__code__startswith=country)
-            found = [(f"{kind} {pk}", name) for pk, name in rows.values_list("pk", "name")]
-            groups += [(RecipientKind(kind).label, found)] if found else []
+            choices = [(f"{kind} {pk}", name) for pk, name in rows.values_list("pk", "name")]
+            groups += [(RecipientKind(kind).label, choices)] if choices else []
         self.choices = groups
 
     def clean(self, value: object) -> tuple[str, UUID | None]:

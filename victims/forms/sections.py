@@ -227,8 +227,8 @@ class RouteForm(SectionForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        told = {"stops": self._stops(data), "months": self._months(data)}
-        return {} if self.errors else told
+        values = {"stops": self._stops(data), "months": self._months(data)}
+        return {} if self.errors else values
 
     def _stops(self, data: dict[str, Any]) -> list[Stop] | None:
         codes = {data.get(f"place-{n}") for n in range(1, self._rows() + 1)}
@@ -248,14 +248,14 @@ class RouteForm(SectionForm):
 
     def _months(self, data: dict[str, Any]) -> int | str | None:
         years, months = data.get("lasted_years"), data.get("lasted_months")
-        told = years is not None or months is not None
+        has_length = years is not None or months is not None
         if data.get("length_not_known"):
-            if told:
+            if has_length:
                 self.add_error(
                     "length_not_known", _("Enter how long, or say that it is not known.")
                 )
             return None
-        return (years or 0) * 12 + (months or 0) if told else ""
+        return (years or 0) * 12 + (months or 0) if has_length else ""
 
 
 class IndicatorsForm(SectionForm):
@@ -266,9 +266,9 @@ class IndicatorsForm(SectionForm):
             self.fields[sign.value] = forms.ChoiceField(
                 label=sign.label, choices=Answer, widget=forms.RadioSelect, required=False
             )
-            told = Words(_("What this rests on"), _("Who said so, what was seen. Kept encrypted."))
-            told.widget.attrs["rows"] = 2
-            self.fields[f"evidence-{sign.value}"] = told
+            field = Words(_("What this rests on"), _("Who said so, what was seen. Kept encrypted."))
+            field.widget.attrs["rows"] = 2
+            self.fields[f"evidence-{sign.value}"] = field
 
     def rows(self) -> list[list[Any]]:
         return [[self[sign.value], self[f"evidence-{sign.value}"]] for sign in Sign]
@@ -280,14 +280,14 @@ class IndicatorsForm(SectionForm):
         for sign, text in evidence.items():
             if text.strip() and sign not in answers:
                 self.add_error(sign, _("Answer the question for which you enter evidence."))
-        told = {sign: text for sign, text in evidence.items() if text.strip()}
-        return {"answers": answers, "evidence": told}
+        texts = {sign: text for sign, text in evidence.items() if text.strip()}
+        return {"answers": answers, "evidence": texts}
 
 
 def _places_in_groups(case: Case) -> list[tuple[StrOrPromise, object]]:
     """Every place under its country, read once for all boxes of the form."""
     groups = itertools.groupby(list(places_around(case)), lambda row: row.land)
-    found = [list(group) for _land, group in groups]
+    countries = [list(group) for _land, group in groups]
     return [("", gettext_lazy("Choose"))] + [
-        (group[0].name, [(row.code, row.name) for row in group]) for group in found
+        (group[0].name, [(row.code, row.name) for row in group]) for group in countries
     ]

@@ -147,15 +147,15 @@ def share(person: Involvement, purpose: str, recipient: Recipient, *, actor: Use
             )
             % {"code": person.code, "purpose": Purpose(purpose).label}
         )
-    told = Share.objects.create(
+    row = Share.objects.create(
         case=person.case,
         consent=consent,
         involvement=person,
         recipient_kind=recipient.kind,
         recipient_id=recipient.id,
     )
-    audit.record("consent.used", told, actor=actor, purpose=purpose, consent=str(consent.pk))
-    return told
+    audit.record("consent.used", row, actor=actor, purpose=purpose, consent=str(consent.pk))
+    return row
 
 
 def told_already(people: Iterable[Involvement], purpose: str, recipient: Recipient) -> set[UUID]:

@@ -124,9 +124,9 @@ def withdraw_consent(consent: Consent, *, withdrawn_on: date, version: int, acto
     if withdrawn_on < consent.given_on:
         raise Refused(_("It cannot be withdrawn before it was given."))
     withdrawn = amend(consent, version, withdrawn_on=withdrawn_on)
-    told = tell_recipients(withdrawn)
+    number = tell_recipients(withdrawn)
     _take_back(withdrawn, actor)
-    audit.record("consent.withdrawn", withdrawn, actor=actor, recipients=told)
+    audit.record("consent.withdrawn", withdrawn, actor=actor, recipients=number)
     return withdrawn
 
 
@@ -141,9 +141,9 @@ def record_told(withdrawal: Withdrawal, *, told_on: date, version: int, actor: U
     withdrawn: Any = withdrawal.consent.withdrawn_on  # or there would be nothing to tell
     if told_on < withdrawn:
         raise Refused(str(TOLD_EARLY))
-    told = amend(withdrawal, version, told_on=told_on, told_by=actor)
-    audit.record("withdrawal.told", told, actor=actor)
-    return told
+    row = amend(withdrawal, version, told_on=told_on, told_by=actor)
+    audit.record("withdrawal.told", row, actor=actor)
+    return row
 
 
 def _take_back(consent: Consent, actor: User) -> None:

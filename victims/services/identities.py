@@ -99,10 +99,10 @@ def record_identity(
     return identity
 
 
-def new_identity(person: Involvement, *, actor: User, **told: object) -> Identity:
+def new_identity(person: Involvement, *, actor: User, **facts: object) -> Identity:
     """Who somebody can be, as it is stored; not kept yet."""
     require_identity(person.case, actor)
-    return Identity(victim_id=person.victim_id, **_checked(**told))
+    return Identity(victim_id=person.victim_id, **_checked(**facts))
 
 
 def record_each(identities: list[Identity], *, actor: User) -> None:
@@ -120,9 +120,9 @@ def correct_identity(identity: Identity, *, version: int, actor: User, **changes
     Only what is named changes; an empty value takes away what was recorded.
     """
     require_person(identity.victim_id, actor, IDENTITY)
-    told = _checked(**changes)
+    values = _checked(**changes)
     before = Identity.objects.select_for_update().get(pk=identity.pk)
-    changed = {name: text for name, text in told.items() if getattr(before, name) != text}
+    changed = {name: text for name, text in values.items() if getattr(before, name) != text}
     corrected = amend(identity, version, **changed)
     for name in changed:
         if former := getattr(before, name):
@@ -135,7 +135,7 @@ def correct_identity(identity: Identity, *, version: int, actor: User, **changes
 
 def warnings_of(identity: Identity, *, actor: User) -> list[Any]:
     """What there is to be looked at again, now that this name is written down."""
-    return [found for asked in named for found in asked(identity, actor=actor)]
+    return [namesake for asked in named for namesake in asked(identity, actor=actor)]
 
 
 @service(Perm.IDENTITY_VIEW, label=gettext_lazy("Show the name"))
@@ -192,10 +192,10 @@ def _fitting(asked: str, reader: User) -> tuple[set[object], dict[object, float]
     question, sound = Question(asked), Heard(asked)
     spelt: set[Any] = set()
     heard: dict[Any, float] = {}
-    for victim, said in names_open_to(reader):
-        if question.fits(said):
+    for victim, name in names_open_to(reader):
+        if question.fits(name):
             spelt.add(victim)
-        elif like := sound.likeness(said):
+        elif like := sound.likeness(name):
             heard[victim] = max(like, heard.get(victim, 0.0))
     return spelt, {victim: like for victim, like in heard.items() if victim not in spelt}
 
@@ -215,17 +215,17 @@ def names_open_to(
     these = {} if victims is None else {"victim__in": list(victims)}
     for identity in Identity.objects.visible_to(reader).filter(**these).only("victim_id", *NAMES):
         for name in NAMES:
-            if said := getattr(identity, name):
-                yield identity.victim_id, said
+            if text := getattr(identity, name):
+                yield identity.victim_id, text
     former = FormerIdentity.objects.visible_to(reader).filter(field__in=NAMES, **these)
     for row in former.only("victim_id", "value"):
         yield row.victim_id, str(row.value)
 
 
-def _checked(**told: object) -> dict[str, str | None]:
+def _checked(**values: object) -> dict[str, str | None]:
     """What is stored: empty is absent, a name is a name, a birth date is possible."""
     try:
-        return {name: _as_stored(name, value) for name, value in told.items()}
+        return {name: _as_stored(name, value) for name, value in values.items()}
     except (NotAName, CannotBe) as exc:
         raise Refused(str(exc)) from None
 

@@ -25,22 +25,22 @@ def read_matches(rows: list[Match], *, actor: User) -> list[dict[str, object]]:
     """Pairs of one page with the cases of either side and what was answered about them."""
     seen = Involvement.objects.visible_to(actor).select_related("case__office")
     parts = parts_of(rows, seen, "victim")
-    said = _said(rows, actor)
-    shown = audit.about([part for many in parts.values() for part in many], actor)
+    answers = _said(rows, actor)
+    people = audit.about([part for many in parts.values() for part in many], actor)
     ids = [row.pk for row in rows]
-    audit.read_rows("match.list", Match._meta.label, ids, actor=actor, shown=shown)
-    return [side_by_side(row, parts) | {"said": said[row.pk]} for row in rows]
+    audit.read_rows("match.list", Match._meta.label, ids, actor=actor, shown=people)
+    return [side_by_side(row, parts) | {"said": answers[row.pk]} for row in rows]
 
 
 def _said(rows: list[Match], actor: User) -> dict[object, list[str]]:
     """What the case managers answered who were asked, as far as this reader sees it."""
-    found: dict[Any, list[str]] = defaultdict(list)
+    answers: dict[Any, list[str]] = defaultdict(list)
     confirmations = Confirmation.objects.visible_to(actor).filter(
         match__any_of=[row.pk for row in rows]
     )
     for answer in confirmations.select_related("case").order_by("created_at", "pk"):
-        found[answer.match_id].append(f"{answer.case.reference}: {answer.get_status_display()}")
-    return found
+        answers[answer.match_id].append(f"{answer.case.reference}: {answer.get_status_display()}")
+    return answers
 
 
 @service(Perm.CONFIRMATION_VIEW)
@@ -48,9 +48,9 @@ def read_confirmations(*, actor: User) -> tuple[list[Confirmation], bool]:
     """What is asked of this reader's records, then what was answered last; and whether more was."""
     rows = Confirmation.objects.visible_to(actor).select_related("case", "involvement__victim")
     latest = F("answered_at").desc(nulls_first=True)
-    found = list(rows.order_by(latest, "-created_at", "pk")[: LISTED + 1])
-    more, found = len(found) > LISTED, found[:LISTED]
-    shown = audit.about([row.involvement for row in found], actor)
-    ids = [row.pk for row in found]
-    audit.read_rows("confirmation.list", Confirmation._meta.label, ids, actor=actor, shown=shown)
-    return found, more
+    confirmations = list(rows.order_by(latest, "-created_at", "pk")[: LISTED + 1])
+    more, confirmations = len(confirmations) > LISTED, confirmations[:LISTED]
+    people = audit.about([row.involvement for row in confirmations], actor)
+    ids = [row.pk for row in confirmations]
+    audit.read_rows("confirmation.list", Confirmation._meta.label, ids, actor=actor, shown=people)
+    return confirmations, more

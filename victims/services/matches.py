@@ -41,8 +41,8 @@ def read_alike(person: Involvement, *, actor: User) -> list[Candidate]:
 
     What lies outside is not even read. Who was said to be somebody else is not offered again.
     """
-    found = _alike(person.victim, actor) if actor.has_perm(Perm.IDENTITY_VIEW) else {}
-    known = {row.pk: row for row in Victim.objects.visible_to(actor).filter(pk__in=list(found))}
+    scores = _alike(person.victim, actor) if actor.has_perm(Perm.IDENTITY_VIEW) else {}
+    known = {row.pk: row for row in Victim.objects.visible_to(actor).filter(pk__in=list(scores))}
     parts = list(
         Involvement.objects.visible_to(actor)
         .filter(victim__in=list(known))
@@ -51,8 +51,8 @@ def read_alike(person: Involvement, *, actor: User) -> list[Candidate]:
     )
     audit.read("victim.alike", person, actor=actor, shown=audit.about(parts, actor))
     return [
-        Candidate(known[pk], [part for part in parts if part.victim_id == pk], said)
-        for pk, said in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        Candidate(known[pk], [part for part in parts if part.victim_id == pk], score)
+        for pk, score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
         if pk in known
     ]
 
@@ -91,8 +91,8 @@ def decide_match(
 def read_match(match: Match, *, actor: User) -> list[dict[str, object]]:
     """The two side by side, by codes."""
     pair = [side_of(record, actor) for record in (match.one, match.other)]
-    shown = audit.about([part for side in pair for part in side["parts"]], actor)
-    audit.read("match.read", match, actor=actor, shown=shown)
+    people = audit.about([part for side in pair for part in side["parts"]], actor)
+    audit.read("match.read", match, actor=actor, shown=people)
     return pair
 
 
@@ -103,10 +103,10 @@ def compare_identities(match: Match, *, reason: str, actor: User) -> dict[UUID, 
         raise Refused(_("Say why you need to see the names."))
     pair = [match.one_id, match.other_id]
     rows = Identity.objects.visible_to(actor).filter(victim__in=pair)
-    found = {row.victim_id: row for row in rows}
-    if len(found) < len(pair):
+    identities = {row.victim_id: row for row in rows}
+    if len(identities) < len(pair):
         raise Refused(_("Both names must be recorded and open to you."))
-    for row in found.values():
+    for row in identities.values():
         audit.read(
             "identity.revealed",
             row,
@@ -114,26 +114,26 @@ def compare_identities(match: Match, *, reason: str, actor: User) -> dict[UUID, 
             reason=reason,
             fields=sorted([*NAMES, IdentityField.BORN_ON]),
         )
-    return found
+    return identities
 
 
 def _alike(victim: Victim, reader: User) -> dict[UUID, int]:
     """Of other persons one record each, by how like the names are, in hundredths."""
-    names = [(pk, words(said)) for pk, said in names_open_to(reader)]
-    ours = [said for pk, said in names if pk == victim.pk]
-    others = [(pk, said) for pk, said in names if pk != victim.pk]
-    rows = Victim.objects.visible_to(reader).filter(pk__in={pk for pk, _said in others})
+    names = [(pk, words(name)) for pk, name in names_open_to(reader)]
+    ours = [name for pk, name in names if pk == victim.pk]
+    others = [(pk, name) for pk, name in names if pk != victim.pk]
+    rows = Victim.objects.visible_to(reader).filter(pk__in={pk for pk, _name in others})
     facts = {
         pk: (stands or pk, sex) for pk, stands, sex in rows.values_list("pk", "merged_into", "sex")
     }
     judged = Match.objects.visible_to(reader).of([victim.pk]).exclude(status=MatchStatus.OPEN)
     over = {pk for pair in judged.values_list("one", "other") for pk in pair}
     best: dict[UUID, tuple[float, UUID]] = {}
-    for pk, said in others:
+    for pk, name in others:
         person, sex = facts.get(pk, (pk, None))
         if pk in over or person == victim.person or not may_be_one(sex, victim.sex):
             continue
-        like = max((likeness(mine, said) for mine in ours), default=0)
+        like = max((likeness(mine, name) for mine in ours), default=0)
         if like >= ENOUGH and like > best.get(person, (0.0, pk))[0]:
             best[person] = (like, pk)
     likest = sorted(best.values(), reverse=True)[:OFFERED]
@@ -142,7 +142,7 @@ def _alike(victim: Victim, reader: User) -> dict[UUID, int]:
 
 def _likeness_of(victim: Victim, other: Victim, reader: User) -> int:
     mine, theirs = (
-        [words(said) for pk, said in names_open_to(reader, [record.pk])]
+        [words(name) for pk, name in names_open_to(reader, [record.pk])]
         for record in (victim, other)
     )
     return in_hundredths(max((likeness(a, b) for a in mine for b in theirs), default=0))

@@ -54,7 +54,7 @@ def _united(keep: Victim, other: Victim, actor: User) -> Victim:
         with transaction.atomic():
             kept: Victim = MERGING.unite(keep, other, actor)
     except IntegrityError as exc:
-        words = next((said for name, said in impossible.items() if name in str(exc)), None)
+        words = next((reason for name, reason in impossible.items() if name in str(exc)), None)
         if words is None:
             raise
         raise Refused(words()) from None
@@ -77,20 +77,26 @@ def read_merges(*, cursor: str = "", actor: User) -> Page:
     """
     rows = MERGES.reach(actor).filter(undone_at=None)
     page = MERGES.page(rows.select_related("kept", "other", "merged_by"), cursor)
-    found = page.rows
-    shown = audit.about(found, actor)
+    merges = page.rows
+    people = audit.about(merges, actor)
     audit.read_rows(
-        "victimmerge.list", VictimMerge._meta.label, [m.pk for m in found], actor=actor, shown=shown
+        "victimmerge.list",
+        VictimMerge._meta.label,
+        [m.pk for m in merges],
+        actor=actor,
+        shown=people,
     )
     return page
 
 
-def confirmed(one: Victim, other: Victim) -> bool:
+def confirmed(record: Victim, other: Victim) -> bool:
     """Whether a case manager of either side said that the record is of the person it says."""
-    first, second = sorted((one.pk, other.pk))
+    first, second = sorted((record.pk, other.pk))
     rows = Confirmation.objects.filter(match__one=first, match__other=second)
-    said = rows.filter(status=ConfirmationStatus.YES).values_list("involvement__victim", flat=True)
-    return len(set(said)) == SIDES
+    victims = rows.filter(status=ConfirmationStatus.YES).values_list(
+        "involvement__victim", flat=True
+    )
+    return len(set(victims)) == SIDES
 
 
 def require_person(record: Victim, actor: User) -> None:

@@ -44,10 +44,10 @@ def describe_person(victim: Victim, *, version: int, actor: User, **told: Any) -
     `None` for a question says that nobody knows; an empty answer takes the answer away.
     """
     require_person(victim.pk, actor)
-    said = answers(told)
-    described = amend(victim, version, **said.of_victim)
-    _write(victim, said.of_background, said.unknown)
-    audit.record("person.described", described, actor=actor, fields=said.fields)
+    facts = answers(told)
+    described = amend(victim, version, **facts.of_victim)
+    _write(victim, facts.of_background, facts.unknown)
+    audit.record("person.described", described, actor=actor, fields=facts.fields)
     return described
 
 
@@ -61,33 +61,35 @@ class Answers:
     fields: list[str]
 
 
-def answers(told: dict[str, Any]) -> Answers:
+def answers(values: dict[str, Any]) -> Answers:
     """What can be so of a person, sorted out."""
-    _check_age(told)
-    unknown = {_question(name): value is None for name, value in told.items()}
-    if languages := told.get("languages"):
-        told = told | {"languages": _languages(languages)}
-    if told.get("nationality") and told["nationality"] not in COUNTRIES:
+    _check_age(values)
+    unknown = {_question(name): value is None for name, value in values.items()}
+    if languages := values.get("languages"):
+        values = values | {"languages": _languages(languages)}
+    if values.get("nationality") and values["nationality"] not in COUNTRIES:
         raise Refused(_("This is not a country code."))
-    of_victim = {name: _as_stored(name, value) for name, value in told.items() if name in OF_VICTIM}
-    of_background = {name: value for name, value in told.items() if name not in OF_VICTIM}
-    return Answers(of_victim, of_background, unknown, sorted(told))
+    of_victim = {
+        name: _as_stored(name, value) for name, value in values.items() if name in OF_VICTIM
+    }
+    of_background = {name: value for name, value in values.items() if name not in OF_VICTIM}
+    return Answers(of_victim, of_background, unknown, sorted(values))
 
 
-def describe_each(told: list[tuple[Victim, Answers]], *, actor: User) -> list[Background]:
+def describe_each(pairs: list[tuple[Victim, Answers]], *, actor: User) -> list[Background]:
     """The same of persons a file just brought, in sets."""
     describe_person.check(actor)
-    for victim, said in told:
-        for name, value in said.of_victim.items():
+    for victim, facts in pairs:
+        for name, value in facts.of_victim.items():
             setattr(victim, name, value)
-    people = [victim for victim, _said in told]
-    amend_each(Victim, people, *sorted({name for _v, said in told for name in said.of_victim}))
+    people = [victim for victim, _facts in pairs]
+    amend_each(Victim, people, *sorted({name for _v, facts in pairs for name in facts.of_victim}))
     rows = [
-        _answer(Background(victim=victim), said.of_background, said.unknown)
-        for victim, said in told
+        _answer(Background(victim=victim), facts.of_background, facts.unknown)
+        for victim, facts in pairs
     ]
     insert(Background, rows)
-    details = [{"fields": said.fields} for _victim, said in told]
+    details = [{"fields": facts.fields} for _victim, facts in pairs]
     audit.record_each("person.described", people, actor=actor, details=details)
     return rows
 
@@ -131,16 +133,18 @@ def note_papers(
     return noted
 
 
-def _write(victim: Victim, told: Mapping[str, object], unknown: Mapping[str, bool]) -> None:
+def _write(victim: Victim, facts: Mapping[str, object], unknown: Mapping[str, bool]) -> None:
     """The background of a person, made with the first answer. The person's row is locked."""
     row = Background.objects.filter(victim=victim).first() or Background(victim=victim)
-    _answer(row, told, unknown)
+    _answer(row, facts, unknown)
     row.version += 0 if row._state.adding else 1
     row.save()
 
 
-def _answer(row: Background, told: Mapping[str, object], unknown: Mapping[str, bool]) -> Background:
-    for name, value in told.items():
+def _answer(
+    row: Background, facts: Mapping[str, object], unknown: Mapping[str, bool]
+) -> Background:
+    for name, value in facts.items():
         setattr(row, name, _as_stored(name, value))
     row.not_known = still_unknown(row.not_known, unknown)
     return row
@@ -164,10 +168,10 @@ def _as_stored(name: str, value: object) -> Any:
     return value or ""
 
 
-def _check_age(told: Mapping[str, Any]) -> None:
-    if ("age_min_months" in told) != ("age_max_months" in told):
+def _check_age(values: Mapping[str, Any]) -> None:
+    if ("age_min_months" in values) != ("age_max_months" in values):
         raise Refused(_("Enter both ends of the age range; for an exact age, enter it twice."))
-    low, high = (told.get(name) for name in AGE)
+    low, high = (values.get(name) for name in AGE)
     if (low is None) != (high is None):
         raise Refused(_("Enter both ends of the age range; for an exact age, enter it twice."))
     if low is not None and high is not None and not 0 <= low <= high <= OLDEST_MONTHS:

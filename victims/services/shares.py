@@ -49,7 +49,7 @@ def record_share(
     _require_covered(current, recipient, actor)
     _require_held(current, told_on)
     _require_not_refused(current, recipient, told_on)
-    told: Share = Share.objects.create(
+    row: Share = Share.objects.create(
         case=current.case,
         consent=current,
         involvement=current.involvement,
@@ -60,8 +60,8 @@ def record_share(
     if current.withdrawn_on:
         tell_recipients(current)
     used = {"purpose": current.purpose, "consent": str(current.pk)}
-    audit.record("consent.used", told, actor=actor, **used)
-    return told
+    audit.record("consent.used", row, actor=actor, **used)
+    return row
 
 
 def _require_covered(consent: Consent, recipient: Recipient, actor: User) -> None:

@@ -36,8 +36,8 @@ def join_siblings(victim: Victim, *, sibling: Involvement, actor: User) -> Sibli
     pair = sorted({victim.pk, sibling.victim_id})
     if len(pair) < 2 or victim.person == sibling.victim.person:
         raise Refused(_("Choose another person: this is the same one."))
-    for one in pair:
-        require_person(one, actor)
+    for pk in pair:
+        require_person(pk, actor)
     list(Victim.objects.select_for_update().filter(pk__in=pair).order_by("pk"))
     mine = {row.victim_id: row for row in _current().filter(victim__in=pair)}
     for row in [row for row in mine.values() if len(mine) == 2 and _is_alone(row)]:
@@ -50,10 +50,10 @@ def join_siblings(victim: Victim, *, sibling: Involvement, actor: User) -> Sibli
             else _("Both are already in groups of siblings. Take one out of their group first.")
         )
     group = joined.pop() if joined else uuid.uuid4()
-    for one in pair:
-        if one not in mine:
-            mine[one] = Sibling.objects.create(group=group, victim_id=one)
-            audit.record("siblings.joined", mine[one], actor=actor)
+    for pk in pair:
+        if pk not in mine:
+            mine[pk] = Sibling.objects.create(group=group, victim_id=pk)
+            audit.record("siblings.joined", mine[pk], actor=actor)
     return mine[victim.pk]
 
 
@@ -85,15 +85,15 @@ def siblings_of(victims: Collection[UUID], reader: User) -> dict[UUID, list[UUID
     known = rows.filter(group__in=set().union(*groups.values())).order_by("created_at", "pk")
     for group, victim in known.values_list("group", "victim"):
         members[group].append(victim)
-    theirs = _by_person({one for group in members.values() for one in group}, reader)
+    theirs = _by_person({pk for group in members.values() for pk in group}, reader)
     person_of = {record: person for person, records in theirs.items() for record in records}
-    found: dict[UUID, list[UUID]] = {}
-    for one in victims:
-        me = own.get(one, one)
+    siblings: dict[UUID, list[UUID]] = {}
+    for pk in victims:
+        me = own.get(pk, pk)
         kin = [person_of.get(v, v) for group in groups.get(me, ()) for v in members[group]]
         persons = dict.fromkeys(person for person in kin if person != me)
-        found[one] = [record for person in persons for record in theirs.get(person, [person])]
-    return {one: others for one, others in found.items() if others}
+        siblings[pk] = [record for person in persons for record in theirs.get(person, [person])]
+    return {pk: others for pk, others in siblings.items() if others}
 
 
 def _by_person(victims: Collection[UUID], reader: User) -> dict[UUID, list[UUID]]:
@@ -101,11 +101,11 @@ def _by_person(victims: Collection[UUID], reader: User) -> dict[UUID, list[UUID]
     seen = Victim.objects.visible_to(reader)
     stands = Coalesce("merged_into", "pk")
     persons = set(seen.filter(pk__in=victims).values_list(stands, flat=True))
-    found: dict[UUID, list[UUID]] = defaultdict(list)
+    by_person: dict[UUID, list[UUID]] = defaultdict(list)
     records = seen.filter(Q(pk__in=persons) | Q(merged_into__in=persons)).order_by("created_at")
     for record, person in records.values_list("pk", stands):
-        found[person].append(record)
-    return found
+        by_person[person].append(record)
+    return by_person
 
 
 def _current() -> ScopedQuerySet:

@@ -29,16 +29,16 @@ class WordsByTopic:
 def read_told(person: Involvement, *, actor: User) -> WordsByTopic:
     """What was told of a person, of the signs in this case, and what was written before."""
     particulars = Particular.objects.visible_to(actor).filter(victim=person.victim_id)
-    found = [(row.about, row.created_at, str(row.text)) for row in particulars]
+    texts = [(row.about, row.created_at, str(row.text)) for row in particulars]
     evidence = Evidence.objects.visible_to(actor).filter(indicator__involvement=person)
-    found += [
+    texts += [
         (row.indicator.sign, row.created_at, str(row.text))
         for row in evidence.select_related("indicator")
     ]
-    found.sort(key=lambda row: row[1], reverse=True)
+    texts.sort(key=lambda row: row[1], reverse=True)
     now: dict[str, str] = {}
     before = []
-    for about, at, text in found:
+    for about, at, text in texts:
         if about in now:
             before.append((about, at, text))
         else:

@@ -71,8 +71,8 @@ class AddMet(RecordVerb):
     submit_label = gettext_lazy("Add the person")
 
     def act(self, form: BaseForm) -> str:
-        told = form.cleaned_data
-        person = Person(told["sex"], *RANGES[told["age_band"]], told["outcome"])
+        values = form.cleaned_data
+        person = Person(values["sex"], *RANGES[values["age_band"]], values["outcome"])
         add_met(self.target, person=person, actor=self.actor)
         return self.after()
 

@@ -54,12 +54,12 @@ class Duplicates(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         try:
-            shown = match_page(request.GET.dict(), self.actor)
-            shown |= self._merges(request.GET.get("merges", ""))
+            context = match_page(request.GET.dict(), self.actor)
+            context |= self._merges(request.GET.get("merges", ""))
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(reverse("victims:duplicates"))
         answers = self.actor.has_perm(Perm.CONFIRMATION_VIEW)
-        return render(request, "victims/duplicates.html", shown | {"sees_confirmations": answers})
+        return render(request, "victims/duplicates.html", context | {"sees_confirmations": answers})
 
     def _merges(self, cursor: str) -> dict[str, Any]:
         """A list beside the queue, with pages of its own."""
@@ -97,10 +97,12 @@ class Duplicate(MatchPage):
             "names": has(Perm.IDENTITY_VIEW),
         }
         confirmations = Confirmation.objects.visible_to(self.actor).filter(match=self.target)
-        said = confirmations.select_related("case").order_by("created_at", "pk")
+        answers = confirmations.select_related("case").order_by("created_at", "pk")
         rows = field_by_field(*(_facts(side) for side in pair))
-        shown = {"match": self.target, "pair": pair, "rows": rows, "may": may, "apart": Apart}
-        return render(request, "victims/duplicate.html", shown | {"said": said, "merged": merged})
+        context = {"match": self.target, "pair": pair, "rows": rows, "may": may, "apart": Apart}
+        return render(
+            request, "victims/duplicate.html", context | {"said": answers, "merged": merged}
+        )
 
 
 class Decide(MatchPage):
@@ -108,10 +110,10 @@ class Decide(MatchPage):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         form = DecideForm(request.POST)
-        said = form.cleaned_data if form.is_valid() else {"answer": ""}
-        decide_match(self.target, version=self.version, actor=self.actor, **said)
+        values = form.cleaned_data if form.is_valid() else {"answer": ""}
+        decide_match(self.target, version=self.version, actor=self.actor, **values)
         to_queue = reverse("victims:duplicates")
-        return HttpResponseRedirect(self.before() if said["answer"] == "same" else to_queue)
+        return HttpResponseRedirect(self.before() if values["answer"] == "same" else to_queue)
 
 
 class MergeMatch(MatchPage):
@@ -151,17 +153,17 @@ class CompareNames(FormPage):
     def form_valid(self, form: Any) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         try:
-            found = compare_identities(self.target, reason=reason, actor=self.actor)
+            identities = compare_identities(self.target, reason=reason, actor=self.actor)
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self._again(form, 409)
-        pair = [found[pk] for pk in (self.target.one_id, self.target.other_id)]
+        pair = [identities[pk] for pk in (self.target.one_id, self.target.other_id)]
         rows = [(name.label, *(getattr(row, name) or "" for row in pair)) for name in (*NAMES,)]
         rows.append((_("Date of birth"), *(row.born_on or "" for row in pair)))
         codes = [self.target.one.code, self.target.other.code]
         context = {"rows": rows, "codes": codes, "reason": NameReason(reason).label}
-        shown = {"seconds": SHOWN_SECONDS, "back": self.before()}
-        response = render(self.request, "victims/pair_names.html", context | shown)
+        rest = {"seconds": SHOWN_SECONDS, "back": self.before()}
+        response = render(self.request, "victims/pair_names.html", context | rest)
         response["Refresh"] = f"{SHOWN_SECONDS}; url={self.before()}"  # also without script
         return response
 
@@ -195,9 +197,9 @@ class Alike(PersonPage):
     service = read_alike
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        found = read_alike(self.target, actor=self.actor)
-        shown = {"person": self.target, "case": self.target.case, "found": found}
-        return render(request, "victims/alike.html", shown)
+        candidates = read_alike(self.target, actor=self.actor)
+        context = {"person": self.target, "case": self.target.case, "found": candidates}
+        return render(request, "victims/alike.html", context)
 
 
 class Judge(PersonPage):
@@ -221,8 +223,8 @@ class Confirmations(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         rows, more = read_confirmations(actor=self.actor)
         may = self.actor.has_perm(Perm.CONFIRMATION_ANSWER)
-        shown = {"rows": rows, "may_answer": may, "most": len(rows) if more else 0}
-        return render(request, "victims/confirmations.html", shown)
+        context = {"rows": rows, "may_answer": may, "most": len(rows) if more else 0}
+        return render(request, "victims/confirmations.html", context)
 
 
 class AnswerConfirmation(RecordVerb):

@@ -100,7 +100,7 @@ class RevealName(RecordVerb):
             return self.render_to_response(self.get_context_data(form=form), status=409)
 
     def _show(self, reason: str) -> HttpResponse:
-        shown = reveal_identity(self.target, reason=reason, actor=self.actor)
+        answer = reveal_identity(self.target, reason=reason, actor=self.actor)
         session = self.request.session
         session[REASONS] = session.get(REASONS, {}) | {str(self.target.victim_id): reason}
         response = render(
@@ -110,8 +110,8 @@ class RevealName(RecordVerb):
                 "person": self.target,
                 "case": self.case,
                 "reason": NameReason(reason).label,
-                "lines": _lines(shown),
-                "former": shown.former,
+                "lines": _lines(answer),
+                "former": answer.former,
                 "seconds": SHOWN_SECONDS,
                 "back_url": self.after(),
             },
@@ -120,9 +120,9 @@ class RevealName(RecordVerb):
         return response
 
 
-def keep_namesakes(request: HttpRequest, found: Iterable[Any]) -> bool:
+def keep_namesakes(request: HttpRequest, namesakes: Iterable[Any]) -> bool:
     """Kept in the session until a page says it: no address says whose name it is."""
-    if parts := [str(one.person.pk) for one in found]:
+    if parts := [str(namesake.person.pk) for namesake in namesakes]:
         request.session[NAMESAKES] = parts
     return bool(parts)
 
@@ -134,8 +134,8 @@ def known_already(person: Involvement, actor: User) -> str:
     return reverse("victims:alike", args=[person.pk]) if read_alike(person, actor=actor) else ""
 
 
-def _lines(shown: RevealedIdentity) -> list[tuple[object, str]]:
-    return [(IdentityField(name).label, getattr(shown.identity, name)) for name in shown.fields]
+def _lines(answer: RevealedIdentity) -> list[tuple[object, str]]:
+    return [(IdentityField(name).label, getattr(answer.identity, name)) for name in answer.fields]
 
 
 class SearchNames(FormPage):
@@ -147,13 +147,13 @@ class SearchNames(FormPage):
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
-            found = search_names(form.cleaned_data["name"], actor=self.actor)
+            answer = search_names(form.cleaned_data["name"], actor=self.actor)
         except Refused as refusal:
             form.add_error("name", str(refusal))
             return self.form_invalid(form)
-        rows = [_hit(row) | {"alike": row.victim_id in found.alike} for row in found.people]
+        rows = [_hit(row) | {"alike": row.victim_id in answer.alike} for row in answer.people]
         return self.render_to_response(
-            self.get_context_data(form=form, asked=True, people=rows, more=found.more)
+            self.get_context_data(form=form, asked=True, people=rows, more=answer.more)
         )
 
 

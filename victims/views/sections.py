@@ -75,7 +75,7 @@ class Tasks(PersonPage):
             code = row["code"]
             row["url"] = reverse(f"victims:{code}", args=[person.pk]) if writes else ""
         of_person = len(OF_PERSON)
-        shown = {
+        context = {
             "person": person,
             "case": person.case,
             "groups": [
@@ -85,7 +85,7 @@ class Tasks(PersonPage):
             "done": sum(row["done"] for row in rows),
             "all": len(rows),
         }
-        return render(request, "victims/tasks.html", shown)
+        return render(request, "victims/tasks.html", context)
 
 
 class ReadTold(PersonPage):
@@ -94,14 +94,14 @@ class ReadTold(PersonPage):
     service = read_told
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        said = read_told(self.target, actor=self.actor)
-        shown = {
+        words = read_told(self.target, actor=self.actor)
+        context = {
             "person": self.target,
             "case": self.target.case,
-            "now": [(label_of(about), text) for about, text in said.now.items()],
-            "before": [(label_of(about), at, text) for about, at, text in said.before],
+            "now": [(label_of(about), text) for about, text in words.now.items()],
+            "before": [(label_of(about), at, text) for about, at, text in words.before],
         }
-        return render(request, "victims/told.html", shown)
+        return render(request, "victims/told.html", context)
 
 
 SEVERAL = ("languages", "forms", "industries", "sexual_kinds", "controls", "recruitment")
