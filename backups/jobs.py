@@ -64,10 +64,10 @@ def monthly_drill(_run: Run) -> dict[str, Any]:
     try:
         source = last_source(settings.DRILL_IDENTITY)
         name = source.name
-        found: Restored | Fault = drilling.drill(source)
+        outcome: Restored | Fault = drilling.drill(source)
     except Fault as fault:
-        found = fault
-    row = noting.note_drill(name, began, found)
+        outcome = fault
+    row = noting.note_drill(name, began, outcome)
     if not row.is_sound:
         tell(User.objects.holding(Perm.BACKUP_VIEW), "drill-differs", target=row)
     return {"drilled": True, "sound": row.is_sound}

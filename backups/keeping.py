@@ -40,12 +40,12 @@ def numbers(text: str | None = None) -> tuple[int, ...]:
 
 def kept_of(there: Iterable[StoredBackup], keep: tuple[int, ...]) -> set[str]:
     """The names of those that stay: the last of each period, of the last so many that have one."""
-    newest_first = sorted(there, key=lambda one: one.made_at, reverse=True)
+    newest_first = sorted(there, key=lambda backup: backup.made_at, reverse=True)
     stay: set[str] = set()
     for many, period in zip(keep, PERIODS, strict=True):
         last: dict[object, str] = {}
-        for one in newest_first:
-            last.setdefault(period(one.made_at), one.name)
+        for backup in newest_first:
+            last.setdefault(period(backup.made_at), backup.name)
         stay |= set(list(last.values())[:many])
     return stay
 
@@ -54,4 +54,6 @@ def prune(store: Store) -> list[str]:
     """Take away the others; the names of those that are gone. What is locked stays until then."""
     there = store.kept()
     stay = kept_of(there, numbers())
-    return [one.name for one in there if one.name not in stay and store.take_away(one.name)]
+    return [
+        backup.name for backup in there if backup.name not in stay and store.take_away(backup.name)
+    ]

@@ -116,31 +116,31 @@ def of_database(cursor: Any) -> Likeness:
 def schema(cursor: Any) -> set[tuple[str, str, str]]:
     """Each object of the schema: its kind, its name, what it says."""
     cursor.execute(SCHEMA)
-    return {(kind, name, _as_written(kind, said)) for kind, name, said in cursor.fetchall()}
+    return {(kind, name, _as_written(kind, text)) for kind, name, text in cursor.fetchall()}
 
 
-def _as_written(kind: str, said: str | None) -> str:
-    return (said or "") if kind == "function" else WRITING.sub("", said or "")
+def _as_written(kind: str, text: str | None) -> str:
+    return (text or "") if kind == "function" else WRITING.sub("", text or "")
 
 
 def rules(cursor: Any) -> Likeness:
     """Digests of the schema and of the roles."""
-    found: Likeness = {}
+    digests: Likeness = {}
     cursor.execute(ROLES, {"ours": list(roles.ROLES)})
-    for kind, name, said in [*schema(cursor), *cursor.fetchall()]:
-        found.setdefault(kind, {})[name] = sha256(said.encode()).hexdigest()[:16]
-    return found
+    for kind, name, text in [*schema(cursor), *cursor.fetchall()]:
+        digests.setdefault(kind, {})[name] = sha256(text.encode()).hexdigest()[:16]
+    return digests
 
 
 def tables(cursor: Any) -> dict[str, str]:
     """How many rows each has, and their digest."""
     cursor.execute(TABLES)
-    found = {}
+    digests = {}
     for space, name, columns in cursor.fetchall():
-        said = sql.SQL(", ").join(map(sql.Identifier, filter(None, columns)))
-        cursor.execute(sql.SQL(ROWS).format(said, sql.Identifier(space, name)))
-        found[f"{space}.{name}"] = ":".join(map(str, cursor.fetchone()))
-    return found
+        names = sql.SQL(", ").join(map(sql.Identifier, filter(None, columns)))
+        cursor.execute(sql.SQL(ROWS).format(names, sql.Identifier(space, name)))
+        digests[f"{space}.{name}"] = ":".join(map(str, cursor.fetchone()))
+    return digests
 
 
 def sequences(cursor: Any) -> dict[str, str]:
@@ -150,7 +150,7 @@ def sequences(cursor: Any) -> dict[str, str]:
 
 def differences(then: Likeness, now: Likeness) -> list[str]:
     """What is not as it was, a line each; nothing if the one is like the other."""
-    found = []
+    report = []
     for kind in sorted(then.keys() | now.keys()):
         was, is_ = then.get(kind, {}), now.get(kind, {})
         lines = [
@@ -158,10 +158,10 @@ def differences(then: Likeness, now: Likeness) -> list[str]:
             for name in sorted(was.keys() | is_.keys())
             if (how := _difference(kind, was.get(name), is_.get(name)))
         ]
-        found += lines[:MOST_NAMED]
+        report += lines[:MOST_NAMED]
         if len(lines) > MOST_NAMED:
-            found.append(f"{kind}: {len(lines) - MOST_NAMED} more differ")
-    return found
+            report.append(f"{kind}: {len(lines) - MOST_NAMED} more differ")
+    return report
 
 
 def _difference(kind: str, was: str | None, is_: str | None) -> str:

@@ -91,12 +91,12 @@ class Making:
             sequences = likeness.sequences(cursor)  # before the dump: it may only be ahead
             yield from self._dump(snapshot)
             yield from self._files()
-            found = likeness.rules(cursor) | {
+            database = likeness.rules(cursor) | {
                 "table": likeness.tables(cursor),
                 "sequence": sequences,
             }
             self.without_file = self._without_file(cursor)
-            self.manifest = {"database": found, "files": str(self.files)}
+            self.manifest = {"database": database, "files": str(self.files)}
             yield from archive.member(archive.MANIFEST, _json(self.manifest))
         yield archive.END
 
@@ -114,7 +114,10 @@ class Making:
             "migrations": migrations,
             "postgresql": server,
             "pg_dump": programs.major(programs.program("pg_dump", server)),
-            "keys": {str(number): said for number, said in crypto.fingerprints(self.keys).items()},
+            "keys": {
+                str(number): fingerprint
+                for number, fingerprint in crypto.fingerprints(self.keys).items()
+            },
             "sealed": base64.b64encode(bytes(sealed)).decode() if sealed else None,
         }
 
@@ -130,9 +133,9 @@ class Making:
             yield from archive.cut(archive.DATABASE, cast("BinaryIO", process.stdout))
 
     def _files(self) -> Iterator[bytes]:
-        for one in received(self.lying):
+        for entry in received(self.lying):
             try:
-                file = self.lying.open(one.name)
+                file = self.lying.open(entry.name)
             except FileNotFoundError:
                 continue  # taken away since: its row is asked below
             with file:
@@ -140,8 +143,8 @@ class Making:
                 file.seek(0)
                 digest = hashlib.sha256()
                 noting = cast("BinaryIO", _Noting(file, digest))
-                yield from archive.of_file(archive.FILES + one.name, size, noting)
-                self.files.add(one.name, size, digest.digest())
+                yield from archive.of_file(archive.FILES + entry.name, size, noting)
+                self.files.add(entry.name, size, digest.digest())
 
     def _without_file(self, cursor: Any) -> int:
         return sum(1 for _name in without_file(cursor, self.lying))
@@ -162,8 +165,8 @@ class _Noting:
 @cache
 def version() -> str:
     """Of this Casework."""
-    said: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-    return said
+    number: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    return number
 
 
 def make(making: Making, store: Store) -> Making:
@@ -177,7 +180,7 @@ def make(making: Making, store: Store) -> Making:
 
 def received(files: FileStore) -> Iterator[Lying]:
     """Files that have their place; not what is just arriving."""
-    return (one for one in files.lying() if IN_PLACE.match(one.name))
+    return (file for file in files.lying() if IN_PLACE.match(file.name))
 
 
 def without_file(cursor: Any, files: FileStore) -> Iterator[str]:
@@ -189,7 +192,7 @@ def without_file(cursor: Any, files: FileStore) -> Iterator[str]:
         for (name,) in rows:
             if name[:2] != place:
                 place = name[:2]
-                there = {one.name for one in files.lying(place)}
+                there = {file.name for file in files.lying(place)}
             if f"{place}/{name}" not in there:
                 yield name
 

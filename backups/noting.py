@@ -46,7 +46,9 @@ def note_backup(made: making.Making, gone: list[str], store: Store) -> Backup:
         size=made.size,
         files=made.files.count,
         without_file=made.without_file,
-        keys=", ".join(f"{number}: {said}" for number, said in made.about["keys"].items()),
+        keys=", ".join(
+            f"{number}: {fingerprint}" for number, fingerprint in made.about["keys"].items()
+        ),
     )
     audit.record("backup.made", row, actor=None, size=made.size)
     lying = Backup.objects.filter(name__in=gone, place=row.place, taken_away_at=None)
@@ -66,10 +68,10 @@ def note_failed_backup(place: str, began: datetime, fault: Fault) -> Backup:
     return row
 
 
-def note_drill(backup: str, began: datetime, found: Restored | Fault) -> Drill:
+def note_drill(backup: str, began: datetime, outcome: Restored | Fault) -> Drill:
     """What differed, or why it could not be restored."""
-    failure = str(found) if isinstance(found, Fault) else ""
-    differences = [] if isinstance(found, Fault) else found.differences
+    failure = str(outcome) if isinstance(outcome, Fault) else ""
+    differences = [] if isinstance(outcome, Fault) else outcome.differences
     row: Drill = Drill.objects.create(
         drilled_at=began,
         backup=backup[:60],

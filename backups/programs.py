@@ -37,8 +37,8 @@ def program(name: str, at_least: int) -> Path:
     on_path = shutil.which(name)
     places = [server.bin / name for server in binaries.servers()]
     places += [Path(on_path)] if on_path else []
-    found = {place: major(place) for place in places if place.exists()}
-    fit = sorted((its, place) for place, its in found.items() if its and its >= at_least)
+    versions = {place: major(place) for place in places if place.exists()}
+    fit = sorted((its, place) for place, its in versions.items() if its and its >= at_least)
     if not fit:
         raise Fault(
             f"{name} of PostgreSQL {at_least} or newer is not on this machine."
@@ -58,9 +58,11 @@ def major(path: Path) -> int | None:
 
 def environment(url: str) -> dict[str, str]:
     """What the program is to know of the database, and in which language it is to speak."""
-    told = {VARIABLES[key]: str(value) for key, value in parse_dsn(url).items() if key in VARIABLES}
+    values = {
+        VARIABLES[key]: str(value) for key, value in parse_dsn(url).items() if key in VARIABLES
+    }
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return kept | told | {"LC_ALL": "C", "PGCONNECT_TIMEOUT": "20"}
+    return kept | values | {"LC_ALL": "C", "PGCONNECT_TIMEOUT": "20"}
 
 
 @contextmanager
@@ -99,10 +101,10 @@ def _close(pipe: IO[bytes] | None) -> None:
 
 def _last(stderr: IO[bytes] | None) -> str:
     """The end of what it complained of; a program that complains much is not waited for."""
-    said = b""
+    tail = b""
     while stderr and (part := stderr.read(4096)):
-        said = (said + part)[-4096:]
-    return said.decode(errors="replace")
+        tail = (tail + part)[-4096:]
+    return tail.decode(errors="replace")
 
 
 def failed(doing: str, code: int, complaint: str) -> Fault:

@@ -117,7 +117,7 @@ def _refuse_unknown(about: dict[str, Any]) -> None:
 
 
 def _refuse_keys(about: dict[str, Any], keys: str) -> None:
-    ours = {str(number): said for number, said in crypto.fingerprints(keys).items()}
+    ours = {str(number): fingerprint for number, fingerprint in crypto.fingerprints(keys).items()}
     theirs = about["keys"]
     if about["sealed"]:
         fits = crypto.opens(base64.b64decode(about["sealed"]), installation.PLACE, keys)
@@ -128,4 +128,6 @@ def _refuse_keys(about: dict[str, Any], keys: str) -> None:
 
 
 def _named(keys: dict[str, str]) -> str:
-    return ", ".join(f"key {number} ({said})" for number, said in sorted(keys.items()))
+    return ", ".join(
+        f"key {number} ({fingerprint})" for number, fingerprint in sorted(keys.items())
+    )

@@ -245,22 +245,24 @@ def _compared(backup: Backup, target: Target) -> list[str]:
     """What differs from the manifest, and what does not open."""
     with _cursor(target.server, target.draft) as cursor:
         likeness.pin(cursor)
-        found = likeness.differences(backup.manifest["database"], likeness.of_database(cursor))
-        found += opening.values(cursor, target.keys)
-        found += opening.files(cursor, target.keys, target.files)
+        differences = likeness.differences(
+            backup.manifest["database"], likeness.of_database(cursor)
+        )
+        differences += opening.values(cursor, target.keys)
+        differences += opening.files(cursor, target.keys, target.files)
         cursor.connection.autocommit = False
         gone = sum(1 for _name in making.without_file(cursor, Disk(target.files)))
     if gone:
-        found.append(f"received files: {gone} that the database names are missing")
+        differences.append(f"received files: {gone} that the database names are missing")
     if str(_sum(target.files)) != backup.manifest["files"]:
-        found.append("received files: not those that were backed up")
-    return found
+        differences.append("received files: not those that were backed up")
+    return differences
 
 
 def _sum(root: Path) -> making.Sum:
     total, files = making.Sum(), Disk(root)
-    for one in making.received(files):
-        total.add(one.name, one.size, digest(files.open(one.name)))
+    for file in making.received(files):
+        total.add(file.name, file.size, digest(files.open(file.name)))
     return total
 
 

@@ -57,16 +57,16 @@ def identities(file: Path) -> list[Any]:
     """The private keys in a file, as `age-keygen` writes it."""
     try:
         lines = [line.strip() for line in file.read_text().splitlines()]
-        found = [
+        keys = [
             pyrage.x25519.Identity.from_str(line)
             for line in lines
             if line and not line.startswith("#")
         ]
     except (OSError, UnicodeDecodeError, pyrage.IdentityError):
-        found = []
-    if not found:
+        keys = []
+    if not keys:
         raise Fault(f"{file} holds no private key of age ({PRIVATE}…), or cannot be read.")
-    return found
+    return keys
 
 
 @contextmanager

@@ -33,8 +33,8 @@ class Share:
     points: bytes
 
     def text(self) -> bytes:
-        said = {"share": self.number, "of": self.of, "points": self.points.hex()}
-        return json.dumps(said).encode()
+        content = {"share": self.number, "of": self.of, "points": self.points.hex()}
+        return json.dumps(content).encode()
 
 
 def split(keys: str, officers: int) -> list[Share]:
@@ -63,8 +63,8 @@ def join(shares: Sequence[Share]) -> str:
         raise Fault("These shares are of different keys.")
     over = _over(first.number ^ second.number)
     text = bytes(
-        one ^ _times(_times(one ^ other, over), first.number)
-        for one, other in zip(first.points, second.points, strict=True)
+        byte ^ _times(_times(byte ^ other, over), first.number)
+        for byte, other in zip(first.points, second.points, strict=True)
     )
     if sha256(text).hexdigest()[:16] != first.of:
         raise Fault("These shares do not fit together: one of them was altered.")
@@ -78,20 +78,20 @@ def sealed(share: Share, officer: Any) -> str:
 
 def opened(text: bytes, by: list[Any]) -> Share:
     try:
-        said = json.loads(pyrage.decrypt(text, by))
-        return Share(said["share"], said["of"], bytes.fromhex(said["points"]))
+        content = json.loads(pyrage.decrypt(text, by))
+        return Share(content["share"], content["of"], bytes.fromhex(content["points"]))
     except (pyrage.DecryptError, ValueError, KeyError, TypeError):
         raise Fault("This share does not open with the key given, or is none.") from None
 
 
-def _times(one: int, other: int) -> int:
+def _times(factor: int, other: int) -> int:
     product = 0
     while other:
         if other & 1:
-            product ^= one
-        one <<= 1
-        if one & 0x100:
-            one ^= POLYNOMIAL
+            product ^= factor
+        factor <<= 1
+        if factor & 0x100:
+            factor ^= POLYNOMIAL
         other >>= 1
     return product
 

@@ -105,12 +105,12 @@ class Folder:
     def kept(self) -> list[StoredBackup]:
         if not self.path.is_dir():
             return []
-        found = [
+        backups = [
             StoredBackup(path.name, made_at, path.stat().st_size)
             for path in self.path.iterdir()
             if (made_at := moment_of(path.name))
         ]
-        return sorted(found, key=lambda one: one.made_at)
+        return sorted(backups, key=lambda backup: backup.made_at)
 
     @contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
@@ -175,14 +175,14 @@ class Bucket:
         until = timezone.now() + timedelta(days=settings.BACKUP_LOCK_DAYS)
         lock = {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": until}
         lock = lock if settings.BACKUP_LOCK_DAYS else {}
-        told = {"ChecksumAlgorithm": "SHA256"} | lock
+        options = {"ChecksumAlgorithm": "SHA256"} | lock
         few = TransferConfig(multipart_chunksize=16 << 20, max_concurrency=2, use_threads=True)
         with self._said(f"The backup cannot be written to {self}"):
             if lock:
                 self._refuse_unlocked()
             self._clear()
             there = {"Bucket": self.name, "Key": self._key(name)}
-            self._client.upload_fileobj(content, *there.values(), ExtraArgs=told, Config=few)
+            self._client.upload_fileobj(content, *there.values(), ExtraArgs=options, Config=few)
             head = self._client.head_object(**there)
             if lock and "ObjectLockMode" not in head:  # some servers forget it of several parts
                 kept = {"Mode": "COMPLIANCE", "RetainUntilDate": until}
@@ -202,13 +202,13 @@ class Bucket:
             pages = self._client.get_paginator("list_objects_v2").paginate(
                 Bucket=self.name, Prefix=self._key("casework-")
             )
-            there = [one for page in pages for one in page.get("Contents", ())]
-        found = [
-            StoredBackup(name, made_at, one["Size"])
-            for one in there
-            if (made_at := moment_of(name := one["Key"].rpartition("/")[2]))
+            there = [entry for page in pages for entry in page.get("Contents", ())]
+        backups = [
+            StoredBackup(name, made_at, entry["Size"])
+            for entry in there
+            if (made_at := moment_of(name := entry["Key"].rpartition("/")[2]))
         ]
-        return sorted(found, key=lambda one: one.made_at)
+        return sorted(backups, key=lambda backup: backup.made_at)
 
     @contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
@@ -222,11 +222,11 @@ class Bucket:
         from botocore.exceptions import ClientError  # noqa: PLC0415
 
         with self._said(f"{name} cannot be taken away"):
-            found = self._client.list_object_versions(Bucket=self.name, Prefix=self._key(name))
+            versions = self._client.list_object_versions(Bucket=self.name, Prefix=self._key(name))
             try:
-                for one in [*found.get("Versions", ()), *found.get("DeleteMarkers", ())]:
+                for version in [*versions.get("Versions", ()), *versions.get("DeleteMarkers", ())]:
                     self._client.delete_object(
-                        Bucket=self.name, Key=one["Key"], VersionId=one["VersionId"]
+                        Bucket=self.name, Key=version["Key"], VersionId=version["VersionId"]
                     )
             except ClientError as error:
                 if error.response["Error"]["Code"] == "AccessDenied":
@@ -236,11 +236,13 @@ class Bucket:
 
     def _clear(self) -> None:
         """Parts that a backup left which was killed: they cost, and are nothing."""
-        found = self._client.list_multipart_uploads(Bucket=self.name, Prefix=self._key("casework-"))
+        uploads = self._client.list_multipart_uploads(
+            Bucket=self.name, Prefix=self._key("casework-")
+        )
         before = timezone.now() - timedelta(seconds=LONGEST)
-        for one in found.get("Uploads", ()):
-            if one["Initiated"] < before:
+        for upload in uploads.get("Uploads", ()):
+            if upload["Initiated"] < before:
                 with suppress(Exception):  # another may do so at the same time
                     self._client.abort_multipart_upload(
-                        Bucket=self.name, Key=one["Key"], UploadId=one["UploadId"]
+                        Bucket=self.name, Key=upload["Key"], UploadId=upload["UploadId"]
                     )

@@ -20,6 +20,6 @@ class Backups(Page):
     permission = read_backups.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        shown = read_backups(actor=self.actor) | {"is_late": alarms.is_late()}
-        shown["real_names"] = read_real_names(actor=self.actor)
-        return render(request, "backups/list.html", shown)
+        context = read_backups(actor=self.actor) | {"is_late": alarms.is_late()}
+        context["real_names"] = read_real_names(actor=self.actor)
+        return render(request, "backups/list.html", context)

@@ -20,5 +20,5 @@ class OwnAndOffices(Access):
 
     def scope(self, rows: object, user: Actor) -> ScopedQuerySet:
         looked_after = {f"{self.office}__any_of": user.scope.offices[IDENTITY]}
-        found = cast("ScopedQuerySet", rows)
-        return found.filter(Q(**{self.owner: user.pk}) | Q(**looked_after))
+        records = cast("ScopedQuerySet", rows)
+        return records.filter(Q(**{self.owner: user.pk}) | Q(**looked_after))

@@ -191,8 +191,8 @@ def _first(chosen: list[UUID]) -> list[models.Case]:
 
 
 def _ids(sent: set[str]) -> list[UUID]:
-    found = []
-    for one in sent:
+    ids = []
+    for text in sent:
         with suppress(ValueError):  # whatever was sent
-            found.append(UUID(one))
-    return found
+            ids.append(UUID(text))
+    return ids

@@ -104,6 +104,6 @@ def _texts(file: Path | None) -> Iterator[bytes]:
         yield from here.read_bytes().splitlines()
     if file is None and settings.FILES_STORE:
         kept = store()
-        for one in kept.lying(LEDGER):
-            with kept.open(one.name) as text:
+        for part in kept.lying(LEDGER):
+            with kept.open(part.name) as text:
                 yield from text.read().splitlines()

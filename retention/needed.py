@@ -28,12 +28,12 @@ def lack() -> str:
             " then set a policy for each country under How long records are kept."
         )
     in_force = Policy.objects.filter(pk__in=Policy.objects.in_force_on(clock.today()).values("pk"))
-    found = set(in_force.values_list("country__code", "kind", "person"))
+    policies = set(in_force.values_list("country__code", "kind", "person"))
     missing = sorted(
-        country for country in countries if not {(country, *kind) for kind in WANTED} <= found
+        country for country in countries if not {(country, *kind) for kind in WANTED} <= policies
     )
     names = {Kind.HISTORY: _("the history"), Kind.FIGURES: _("figures")}
-    missing += [name for kind, name in names.items() if (None, kind, "") not in found]
+    missing += [name for kind, name in names.items() if (None, kind, "") not in policies]
     if not missing:
         return ""
     words = _(

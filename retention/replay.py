@@ -45,8 +45,8 @@ def replay(cursor: Any, file: Path | None = None, root: Path | None = None) -> i
     again = rows_of_lines(cursor, file)
     for line, case, person, papers in again:
         cursor.execute(PROPOSED, {"case": case, "person": person})
-        told = [line.stone, line.country, line.basis, line.day]
-        cursor.execute(AGAIN, [case, person, papers, *told])
+        facts = [line.stone, line.country, line.basis, line.day]
+        cursor.execute(AGAIN, [case, person, papers, *facts])
         gone, files, taken = cursor.fetchone()
         answers.forget(cursor, gone)
         discard(map(UUID, files), root)
@@ -70,9 +70,11 @@ def rows_of_lines(
                 again.append((line, case, None, []))
             continue
         named = dict.fromkeys((line.digest, *line.also))
-        papers = [here["papers"][one] for one in named if one in here["papers"]]
+        papers = [here["papers"][digest] for digest in named if digest in here["papers"]]
         again += [
-            (line, None, here["person"][one], papers) for one in named if one in here["person"]
+            (line, None, here["person"][digest], papers)
+            for digest in named
+            if digest in here["person"]
         ]
     return again
 

@@ -85,7 +85,7 @@ class RescueReportInput(Input):
         more = data.get("more_sites", [])
         if more and not case:
             case = data["case"] = more[0].case
-        if case and any(one.case_id != case.pk for one in more):
+        if case and any(row.case_id != case.pk for row in more):
             raise serializers.ValidationError(
                 {"more_sites": [_("This site belongs to another case.")]}
             )

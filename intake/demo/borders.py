@@ -106,7 +106,7 @@ def _widen(lead: User, network: Network, suspects: list[Suspect], day: date) -> 
 
 
 def _told_from_malaysia(lead: User, home: Case) -> None:
-    told = record_request(
+    request = record_request(
         home,
         direction=Direction.FROM,
         kind=RequestKind.IDENTIFY,
@@ -115,8 +115,8 @@ def _told_from_malaysia(lead: User, home: Case) -> None:
         actor=lead,
     )
     answer_request(
-        told,
-        version=told.version,
+        request,
+        version=request.version,
         answer=RequestAnswer.GIVEN,
         answered_on=home.opened_on + timedelta(days=9),
         actor=lead,

@@ -45,20 +45,20 @@ def _offenders(lead: User) -> None:
         for suspect, name in zip(pair, OFFENDERS, strict=True):
             version = suspect.perpetrator.version
             name_suspect(suspect, version=version, name=name, actor=lead)
-        one, other = sorted(row.perpetrator_id for row in pair)
-        OffenderMatch.objects.create(one_id=one, other_id=other, likeness=81)
+        first, second = sorted(row.perpetrator_id for row in pair)
+        OffenderMatch.objects.create(one_id=first, other_id=second, likeness=81)
 
 
 def _names(lead: User, names: tuple[str, ...]) -> list[Victim]:
     """Women and girls of cases of their own, so that nobody stands twice in one."""
     with acting_as(lead.pk):
         parts = Involvement.objects.visible_to(lead).filter(victim__sex="female", code="S-1")
-        found = list(parts.select_related("victim", "case").order_by("case__reference"))
-        for part, name in zip(found, names, strict=False):
+        rows = list(parts.select_related("victim", "case").order_by("case__reference"))
+        for part, name in zip(rows, names, strict=False):
             record_identity(part, full_name=name, actor=lead)
-        return [part.victim for part in found[: len(names)]]
+        return [part.victim for part in rows[: len(names)]]
 
 
 def _pair(first: Victim, second: Victim, likeness: int) -> Match:
-    one, other = sorted((first, second), key=lambda row: row.pk)
-    return Match.objects.create(one=one, other=other, likeness=likeness)
+    record, other = sorted((first, second), key=lambda row: row.pk)
+    return Match.objects.create(one=record, other=other, likeness=likeness)

@@ -216,7 +216,7 @@ def refer(helpers: Helpers, person: Involvement, met: date, under_way: int | Non
 
 
 def _consent(helpers: Helpers, person: Involvement, provider: Provider, met: date) -> None:
-    told = {"recipient_kind": RecipientKind.PROVIDER, "recipient_id": provider.pk}
+    recipient = {"recipient_kind": RecipientKind.PROVIDER, "recipient_id": provider.pk}
     consent = helpers.rows.add(
         Consent(
             case=person.case,
@@ -225,10 +225,10 @@ def _consent(helpers: Helpers, person: Involvement, provider: Provider, met: dat
             **agreed_by(person),
             given_on=met,
             language=person.victim.languages,
-            **told,
+            **recipient,
         )
     )
-    helpers.rows.add(Share(case=person.case, consent=consent, involvement=person, **told))
+    helpers.rows.add(Share(case=person.case, consent=consent, involvement=person, **recipient))
 
 
 def _plan(helpers: Helpers, person: Involvement, opened: date, closed: date, lead: User) -> None:

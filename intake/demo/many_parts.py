@@ -35,15 +35,15 @@ def between(least: int, most: int, often: int) -> Ages:
     """Mostly known to the month; of some only the years, of few nothing."""
 
     def ages(chance: random.Random, number: int) -> list[Age]:
-        found: list[Age] = []
-        for _one in range(number):
+        ranges: list[Age] = []
+        for _person in range(number):
             month, how = int(chance.triangular(least, most, often)), chance.random()
             band = AgeBand.TEENAGER if month <= LAST_MINOR else AgeBand.ADULT
             if how < 0.02:
-                found.append(RANGES[AgeBand.UNKNOWN])
+                ranges.append(RANGES[AgeBand.UNKNOWN])
             else:
-                found.append(RANGES[band] if how < 0.1 else (month, month))
-        return found
+                ranges.append(RANGES[band] if how < 0.1 else (month, month))
+        return ranges
 
     return ages
 

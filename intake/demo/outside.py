@@ -108,13 +108,13 @@ def add_outside(users: dict[str, User]) -> None:
     with acting_as(data.pk):
         for row in FIGURES:
             _figure(data, *row)
-        for place, year, status, found in SURVEYS:
+        for place, year, status, number in SURVEYS:
             record_survey(
                 jurisdiction=demo_place(place),
                 programme=BONDED,
                 year=year,
                 status=status,
-                found=found,
+                found=number,
                 source=SOURCE,
                 actor=data,
             )

@@ -61,9 +61,9 @@ def _kiln(field: User, legal: User, uploads: ExitStack) -> None:
         for kind, days, heavy, text in NOTES:
             on = day + timedelta(days=days)
             note = write_note(case, kind=kind, happened_on=on, heavy=heavy, text=text, actor=field)
-        said = f"{NOTES[-1][3]} It was in the winter before."
+        words = f"{NOTES[-1][3]} It was in the winter before."
         facts: dict[str, Any] = {"kind": note.kind, "happened_on": note.happened_on, "heavy": True}
-        correct_note(note, version=note.version, text=said, actor=field, **facts)
+        correct_note(note, version=note.version, text=words, actor=field, **facts)
         certificate = receive_document(
             case,
             kind=DocumentKind.RELEASE_CERTIFICATE,

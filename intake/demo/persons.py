@@ -155,10 +155,10 @@ def _signs(person: Involvement, actor: User, number: int) -> None:
         sign: (Answer.YES, Answer.NO, Answer.UNKNOWN)[n % 3] for n, sign in enumerate(Sign)
     }
     answers = dict(list(answers.items())[: len(answers) if number % 2 == 0 else 6])
-    told: dict[str, str] = {
+    evidence: dict[str, str] = {
         Sign.VULNERABILITY: "Invented: she told us that she could not read the paper."
     }
-    answer_indicators(row, answers=answers, evidence=told, version=row.version, actor=actor)
+    answer_indicators(row, answers=answers, evidence=evidence, version=row.version, actor=actor)
 
 
 def _siblings(people: list[Involvement], actor: User) -> None:

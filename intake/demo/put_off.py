@@ -46,8 +46,8 @@ def put_off_what_is_old() -> None:
             reason=reason,
             snoozed_by_id=leads.get(office) or leads[None],
         )
-        for rule, reason, found in _old(today - OLD)
-        for pk, case, office in found.values_list("pk", "case", "case__office").distinct()
+        for rule, reason, records in _old(today - OLD)
+        for pk, case, office in records.values_list("pk", "case", "case__office").distinct()
         if (rule, pk) not in known
     ]
     Snooze.objects.bulk_create(rows, batch_size=1000)
@@ -56,8 +56,8 @@ def put_off_what_is_old() -> None:
 def _leads() -> dict[Any, Any]:
     """By office its case manager; for an office without one any."""
     people = User.objects.filter(username__startswith="lead.").order_by("username")
-    found = {office: person.pk for person in people for office, _role in person.roles}
-    return {None: people[0].pk} | found
+    leads = {office: person.pk for person in people for office, _role in person.roles}
+    return {None: people[0].pk} | leads
 
 
 def _old(day: date) -> Iterator[tuple[str, str, Any]]:

@@ -218,9 +218,9 @@ def _referrals(people: list[Involvement], worker: User, partner: User) -> None:
     declined, helped, done, withdrawn = sent[:4]
     with acting_as(partner.pk):
         decline_referral(declined, reason="We have nothing in these sizes", actor=partner)
-        for one in (helped, done):
-            accept_referral(one, actor=partner)
-            write_note(one, text="Invented: fetched clothes on Tuesday.", actor=partner)
+        for referral in (helped, done):
+            accept_referral(referral, actor=partner)
+            write_note(referral, text="Invented: fetched clothes on Tuesday.", actor=partner)
         complete_received(done, actor=partner)
     with acting_as(worker.pk):
         move_referral(withdrawn, step="withdraw", version=withdrawn.version, actor=worker)

@@ -71,8 +71,8 @@ def _freed(lead: User, state: str, met: date, number: int) -> list[Involvement]:
         actor=lead,
     )
     people = []
-    for one in range(number):
-        sex, band = WHO[one % len(WHO)]
+    for index in range(number):
+        sex, band = WHO[index % len(WHO)]
         people.append(Person(sex, *RANGES[band]))
     moment = datetime(met.year, met.month, met.day, 6, 30, tzinfo=ZONE)
     log_rescue(

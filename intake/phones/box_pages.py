@@ -64,8 +64,8 @@ class BoxAbout(FormPage):
             raise Http404 from None
         page = self._page(pk)
         with uploads(self.said.files) as files:
-            told = {"box": self.target, "said": self.said, "files": files}
-            bound: Any = type(page.__name__, (Filled, page), told)
+            attributes = {"box": self.target, "said": self.said, "files": files}
+            bound: Any = type(page.__name__, (Filled, page), attributes)
             answer: HttpResponseBase = bound.as_view()(request, pk=pk)
             return answer
 

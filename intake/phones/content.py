@@ -55,10 +55,10 @@ def entered(box: Box) -> Entered:
     """What was entered on the phone. Raises `Unreadable`, also where it says nothing of a form."""
     head, _end, rest = opened(sealed(box), place(box), box.key_number).partition(b"\n")
     try:
-        said = orjson.loads(head)
+        content = orjson.loads(head)
     except orjson.JSONDecodeError:
         raise Unreadable("the box holds no form") from None
-    fields = said.get("fields") if isinstance(said, dict) else None
+    fields = content.get("fields") if isinstance(content, dict) else None
     if not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
         raise Unreadable("the box holds no form")
     form = QueryDict(mutable=True)
@@ -67,7 +67,7 @@ def entered(box: Box) -> Entered:
             raise Unreadable("the box holds no form")
         form.setlist(name, values)
     form.pop("csrfmiddlewaretoken", None)
-    return Entered(form, _files(said.get("files") or [], rest))
+    return Entered(form, _files(content.get("files") or [], rest))
 
 
 def _are_texts(values: object) -> bool:
@@ -76,11 +76,11 @@ def _are_texts(values: object) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
-def _files(told: object, rest: bytes) -> list[Enclosed]:
+def _files(entries: object, rest: bytes) -> list[Enclosed]:
     files, at = [], 0
     try:
-        for one in told[:MOST_FILES]:  # type: ignore[index]
-            field, name, size = str(one["field"]), str(one["name"]), int(one["size"])
+        for entry in entries[:MOST_FILES]:  # type: ignore[index]
+            field, name, size = str(entry["field"]), str(entry["name"]), int(entry["size"])
             if not 0 <= size <= len(rest) - at:
                 raise ValueError
             files.append(Enclosed(field, name, rest[at : at + size]))

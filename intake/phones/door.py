@@ -74,12 +74,12 @@ class Deliver(View):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             body = _body(request)
-            said, raw = manifest.read(request.headers.get("Box-Manifest", ""))
-            phone = _phone(request, said, raw, body)
-            if said.box != pk:
+            header, raw = manifest.read(request.headers.get("Box-Manifest", ""))
+            phone = _phone(request, header, raw, body)
+            if header.box != pk:
                 raise Malformed({"box": _("This is the address of another box.")})
             with acting_as(phone.person_id), clock.by(clock.of(phone.person)):
-                return _taken(phone, said, body)
+                return _taken(phone, header, body)
         except Malformed as wrong:
             errors = {name: [words] for name, words in wrong.errors.items()}
             return _problem(400, _("Some fields need attention."), errors=errors)
@@ -102,10 +102,10 @@ def _body(request: HttpRequest) -> bytes:
     return request.body
 
 
-def _phone(request: HttpRequest, said: Manifest, raw: bytes, body: bytes) -> Phone:
+def _phone(request: HttpRequest, header: Manifest, raw: bytes, body: bytes) -> Phone:
     """The phone that signed this. One that is ended signs as well: what it brings waits."""
     beside = Phone.objects.select_related("person", "office")
-    phone: Phone | None = beside.filter(fingerprint=said.phone).first()
+    phone: Phone | None = beside.filter(fingerprint=header.phone).first()
     signature = request.headers.get("Box-Signature", "")
     if phone is None or not manifest.is_signed(signature, raw, body, bytes(phone.key)):
         raise Refusal(401, _("This is not a phone that is enrolled here."))
@@ -114,22 +114,22 @@ def _phone(request: HttpRequest, said: Manifest, raw: bytes, body: bytes) -> Pho
     return phone
 
 
-def _taken(phone: Phone, said: Manifest, body: bytes) -> HttpResponse:
+def _taken(phone: Phone, header: Manifest, body: bytes) -> HttpResponse:
     """Keep the piece; of the last one, settle the whole."""
     Phone.objects.filter(pk=phone.pk).update(seen_at=Now())
-    box = _box(phone, said)
+    box = _box(phone, header)
     if box.state != BoxState.ARRIVING:
         return _receipt(box, 200)
-    if said.at != box.have:
+    if header.at != box.have:
         return _problem(409, _("Continue where it broke off."), have=box.have)
     if not body or box.have + len(body) > box.size:
         raise Malformed({"at": _("The piece does not fit into the box.")})
     BoxPart.objects.create(box=box, at=box.have, sealed=body)
-    box.have, box.sent_at = box.have + len(body), said.sent_at
+    box.have, box.sent_at = box.have + len(body), header.sent_at
     if box.have < box.size:
         box.keep("have", "sent_at")
         return _receipt(box, 202)
-    if sha256(sealed(box)).digest() != said.sha256:
+    if sha256(sealed(box)).digest() != header.sha256:
         BoxPart.objects.filter(box=box).delete()
         box.have = 0
         box.keep("have")
@@ -139,20 +139,20 @@ def _taken(phone: Phone, said: Manifest, body: bytes) -> HttpResponse:
     return _receipt(box, 201)
 
 
-def _box(phone: Phone, said: Manifest) -> Box:
+def _box(phone: Phone, header: Manifest) -> Box:
     """The row of it, locked: of two that deliver it at once the second waits."""
     fixed = {
-        "kind": said.kind,
-        "key_number": said.key,
-        "size": said.size,
-        "digest": said.sha256,
-        "written_at": said.written_at,
+        "kind": header.kind,
+        "key_number": header.key,
+        "size": header.size,
+        "digest": header.sha256,
+        "written_at": header.written_at,
     }
-    rows = Box.objects.select_for_update(of=("self",)).filter(pk=said.box, phone=phone)
+    rows = Box.objects.select_for_update(of=("self",)).filter(pk=header.box, phone=phone)
     box: Box | None = rows.first()
     if box is None:
-        _require_room(phone, said.size)
-        new = Box(pk=said.box, phone=phone, sent_at=said.sent_at, **fixed)
+        _require_room(phone, header.size)
+        new = Box(pk=header.box, phone=phone, sent_at=header.sent_at, **fixed)
         Box.objects.bulk_create([new], ignore_conflicts=True)
         box = rows.first()
     if box is None or _differs(box, fixed):
@@ -173,8 +173,8 @@ def _differs(box: Box, fixed: dict[str, object]) -> bool:
 
 def _require_room(phone: Phone, size: int) -> None:
     waiting = Box.objects.filter(phone=phone).on_the_way()
-    found = waiting.aggregate(boxes=Count("pk"), bytes=Sum("size"))
-    if found["boxes"] >= MOST_WAITING or (found["bytes"] or 0) + size > MOST_BYTES:
+    totals = waiting.aggregate(boxes=Count("pk"), bytes=Sum("size"))
+    if totals["boxes"] >= MOST_WAITING or (totals["bytes"] or 0) + size > MOST_BYTES:
         words = _(
             "Too many entries from this phone are waiting. Ask your case manager to look at them."
         )

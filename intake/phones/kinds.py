@@ -130,9 +130,11 @@ def about_form(kind: Kind) -> type[forms.Form]:
 def empty_form(code: BoxKind) -> forms.Form:
     """The form of a kind as a phone keeps it: the same for everybody, without rows to choose."""
     kind = KINDS[code]
-    about = {f"{ABOUT}-{name}": one for name, one in about_fields(kind).items()}
-    said = {name: one for name, one in kind.fields.items() if not _is_of_rows(one)}
-    fields = {name: _plain(one) for name, one in (about | said).items()}
+    about = {f"{ABOUT}-{name}": question for name, question in about_fields(kind).items()}
+    questions = {
+        name: question for name, question in kind.fields.items() if not _is_of_rows(question)
+    }
+    fields = {name: _plain(question) for name, question in (about | questions).items()}
     order = [*about, *(kind.view.form_class.field_order or ())]  # type: ignore[union-attr]
     made = type("PhoneForm", (forms.Form,), fields | {"field_order": order})
     return cast("forms.Form", made(auto_id=f"{code.value}_%s"))
@@ -176,8 +178,8 @@ def row_meant(kind: Kind, entered: QueryDict, reader: User) -> CaseRecord | Case
     if not form.is_valid():
         return None
     rows = table.objects.visible_to(reader).filter(case=case)
-    if told := form.cleaned_data[kind.by]:
-        rows = rows.filter(**{kind.by if kind.is_day else f"{kind.by}__iexact": told})
+    if value := form.cleaned_data[kind.by]:
+        rows = rows.filter(**{kind.by if kind.is_day else f"{kind.by}__iexact": value})
     several = list(rows[:2])
     if len(several) > 1:
         several = list(rows.filter(kind.first)[:2])

@@ -67,24 +67,24 @@ def read(text: str) -> tuple[Manifest, bytes]:
     """The manifest, and its bytes as they were sent. Raises `Malformed`."""
     try:
         raw = base64.b64decode(text if len(text) <= LONGEST else "", validate=True)
-        said = orjson.loads(raw)
+        content = orjson.loads(raw)
     except (binascii.Error, ValueError):
         raise Malformed({"Box-Manifest": _("This is not base64 of a JSON object.")}) from None
-    if not isinstance(said, dict):
+    if not isinstance(content, dict):
         raise Malformed({"Box-Manifest": _("This is not base64 of a JSON object.")})
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for name, (take, words) in FIELDS.items():
         try:
-            found[name] = take(said.get(name))
+            values[name] = take(content.get(name))
         except (ValueError, TypeError, OverflowError, AttributeError):
             errors[name] = str(words())
-    errors |= {str(name)[:40]: _("There is no such field.") for name in said.keys() - FIELDS}
-    if not errors and found["size"] > MOST_OF.get(found["kind"], MOST_BOX):
+    errors |= {str(name)[:40]: _("There is no such field.") for name in content.keys() - FIELDS}
+    if not errors and values["size"] > MOST_OF.get(values["kind"], MOST_BOX):
         errors["size"] = _("A box of this kind cannot be this large.")
     if errors:
         raise Malformed(errors)
-    return Manifest(**found), raw
+    return Manifest(**values), raw
 
 
 def is_signed(text: str, raw: bytes, body: bytes, key: bytes) -> bool:
@@ -98,18 +98,18 @@ def is_signed(text: str, raw: bytes, body: bytes, key: bytes) -> bool:
         return False
     r, s = (int.from_bytes(part, "big") for part in (signature[:HALF], signature[HALF:]))
     try:
-        said = SAID + raw + sha256(body).digest()
-        half.verify(encode_dss_signature(r, s), said, ECDSA(SHA256()))
+        message = SAID + raw + sha256(body).digest()
+        half.verify(encode_dss_signature(r, s), message, ECDSA(SHA256()))
     except InvalidSignature:
         return False
     return True
 
 
 def _digest(value: object) -> bytes:
-    found = bytes.fromhex(_text(value))
-    if len(found) != DIGEST:
+    digest = bytes.fromhex(_text(value))
+    if len(digest) != DIGEST:
         raise ValueError
-    return found
+    return digest
 
 
 def _text(value: object) -> str:
@@ -119,10 +119,10 @@ def _text(value: object) -> str:
 
 
 def _id(value: object) -> UUID:
-    found = UUID(_text(value))
-    if str(found) != value:
+    pk = UUID(_text(value))
+    if str(pk) != value:
         raise ValueError
-    return found
+    return pk
 
 
 def _kind(value: object) -> str:
@@ -130,12 +130,12 @@ def _kind(value: object) -> str:
 
 
 def _moment(value: object) -> datetime:
-    found = parse_datetime(_text(value))
-    if found is None or found.tzinfo is None:
+    moment = parse_datetime(_text(value))
+    if moment is None or moment.tzinfo is None:
         raise ValueError
-    if not FIRST_YEAR <= found.astimezone(UTC).year <= LAST_YEAR:
+    if not FIRST_YEAR <= moment.astimezone(UTC).year <= LAST_YEAR:
         raise ValueError
-    return found
+    return moment
 
 
 def _number(least: int, most: int) -> Callable[[object], int]:

@@ -41,14 +41,14 @@ class SealedBoxes:
         return sum(_renew(pk) for pk in list(old.values_list("pk", flat=True)))
 
     def rehearse(self) -> Rehearsed:
-        found = Rehearsed()
+        rehearsal = Rehearsed()
         for box in _tried().select_related("phone").iterator(chunk_size=50):
-            found.values += 1
+            rehearsal.values += 1
             try:
                 opened(sealed(box), place(box), box.key_number)
             except crypto.Unreadable:
-                found.shut.append(f"{PLACE}|{box.pk}")
-        return found
+                rehearsal.shut.append(f"{PLACE}|{box.pk}")
+        return rehearsal
 
 
 def _tried() -> BoxQuerySet:

@@ -65,7 +65,7 @@ class Manifest(View):
         name = pgettext("name of the app on a phone", "Notes")
         icons = [("notes.svg", "any", "image/svg+xml")]
         icons += [(f"notes-{size}.png", f"{size}x{size}", "image/png") for size in (192, 512)]
-        said = {
+        content = {
             "name": name,
             "short_name": name,
             "start_url": reverse("intake:field"),
@@ -77,4 +77,4 @@ class Manifest(View):
                 {"src": static(file), "sizes": sizes, "type": kind} for file, sizes, kind in icons
             ],
         }
-        return JsonResponse(said, content_type="application/manifest+json")
+        return JsonResponse(content, content_type="application/manifest+json")

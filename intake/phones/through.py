@@ -38,20 +38,20 @@ if TYPE_CHECKING:
     from intake.phones.kinds import Kind
 
 
-def send(box: Box, said: Entered, actor: User) -> Case:
+def send(box: Box, entry: Entered, actor: User) -> Case:
     """Do what it says, as its writer; of which case. Raises what the page raises, `Refused`."""
     kind = KINDS[BoxKind(box.kind)]
-    row = row_meant(kind, said.fields, actor)
+    row = row_meant(kind, entry.fields, actor)
     if row is None:
-        if named := case_named(said.fields, actor):
+        if named := case_named(entry.fields, actor):
             require_content(named, actor)
         raise Refused(_("It does not name one record that is open to you. Say which one is meant."))
     case = case_of(row)
-    if empty_days(kind, said.fields):
+    if empty_days(kind, entry.fields):
         require_recent(box)
     page = kind.view()
-    with uploads(said.files) as files:
-        fields = with_days(kind, said.fields, box, case)
+    with uploads(entry.files) as files:
+        fields = with_days(kind, entry.fields, box, case)
         page.setup(_request(kind, row, fields, files, actor), pk=row.pk)
         page.require()
         form = page.get_form()
@@ -62,14 +62,14 @@ def send(box: Box, said: Entered, actor: User) -> Case:
 
 def require_valid(form: BaseForm) -> None:
     if not form.is_valid():
-        said = (str(words) for errors in form.errors.values() for words in errors)
-        raise Refused(" ".join(dict.fromkeys(said)))
+        texts = (str(words) for errors in form.errors.values() for words in errors)
+        raise Refused(" ".join(dict.fromkeys(texts)))
 
 
 def empty_days(kind: Kind, fields: QueryDict) -> list[str]:
     """The days that must be said and were not."""
     asked = kind.fields.items()
-    days = (name for name, one in asked if isinstance(one, DayField) and one.required)
+    days = (name for name, field in asked if isinstance(field, DayField) and field.required)
     return [name for name in days if not fields.get(name)]
 
 
@@ -94,10 +94,10 @@ def uploads(enclosed: Sequence[Enclosed]) -> Iterator[MultiValueDict[str, Upload
     """Its files, kept encrypted as those of a request; what no row names then is taken away."""
     files: MultiValueDict[str, UploadedFile] = MultiValueDict()
     try:
-        for one in enclosed:
-            fits = len(one.data) <= settings.MOST_FILE_BYTES
-            kept = Received.of([one.data]) if fits else None
-            files.appendlist(one.field, Upload(one.name, kept, len(one.data)))
+        for part in enclosed:
+            fits = len(part.data) <= settings.MOST_FILE_BYTES
+            kept = Received.of([part.data]) if fits else None
+            files.appendlist(part.field, Upload(part.name, kept, len(part.data)))
         yield files
     finally:
         for _field, several in files.lists():

@@ -101,10 +101,10 @@ class EnrolPhone(FormPage):
         number, key = keys.public()
         offered = for_phone(self.actor) | {"kinds": for_role(self.actor)}
         places = orjson.dumps(offered).decode()
-        shown = {"submit_label": _("Enrol"), "number": number, "key_of_boxes": key}
-        shown |= {"places": places}
+        context = {"submit_label": _("Enrol"), "number": number, "key_of_boxes": key}
+        context |= {"places": places}
         back = {"back_url": reverse("intake:phones")}
-        return super().get_context_data(**(shown | back | kwargs))
+        return super().get_context_data(**(context | back | kwargs))
 
 
 class OpenBox(LogRescue):

@@ -141,7 +141,7 @@ class Erasure(Record, Scoped):
 
     def describe(self) -> list[tuple[Any, Any]]:
         due = _("Asked for on") if self.of_person else _("Had its time on")
-        found = [
+        lines = [
             (_("What it is about"), self.get_of_kind_display()),
             (_("All that is older than"), columns.day(self.until)),
             (_("Country"), self.country.name if self.country else ""),
@@ -155,7 +155,7 @@ class Erasure(Record, Scoped):
             (_("Erased on"), columns.day(self.erased_at)),
             (_("Tombstone"), str(self.tombstone or "")),
         ]
-        return [(label, value) for label, value in found if value]
+        return [(label, value) for label, value in lines if value]
 
 
 class Tombstone(Scoped):

@@ -77,10 +77,10 @@ class LegalHold(CaseRecord):
         return reverse("retention:holds", args=[self.case_id])
 
     def describe(self) -> list[tuple[Any, Any]]:
-        found = [
+        lines = [
             (_("What is held"), _("One survivor, in every case") if self.victim else _("The case")),
             (_("Reason"), self.reason),
             (_("Asked for by"), self.asked_by.name),
             (_("Why it should be lifted"), self.lifting_reason or ""),
         ]
-        return [(label, value) for label, value in found if value]
+        return [(label, value) for label, value in lines if value]

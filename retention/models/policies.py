@@ -112,7 +112,7 @@ class Policy(Record, Scoped):
         return self.country.name if self.country else str(_("Everywhere"))
 
     def describe(self) -> list[tuple[Any, Any]]:
-        found = [
+        lines = [
             (_("Country"), self.place),
             (_("What it is about"), self.get_kind_display()),
             (_("Survivor"), self.get_person_display()),
@@ -122,7 +122,7 @@ class Policy(Record, Scoped):
             (_("Proposed by"), self.proposed_by.name),
             (_("Decided by"), self.decided_by.name if self.decided_by else ""),
         ]
-        return [(label, value) for label, value in found if value != ""]
+        return [(label, value) for label, value in lines if value != ""]
 
     def get_absolute_url(self) -> str:
         return reverse("retention:policy", args=[self.pk])

@@ -77,26 +77,26 @@ def _sections(ids: dict[str, list[Any]], actor: User) -> Any:
     for title, label, path, columns in SECTIONS:
         model: Any = apps.get_model(label)
         of = PERSON if path.startswith("victim") or label == "victims.Victim" else PART
-        found = model.objects.visible_to(actor).filter(**{path: ids[of]}).order_by("pk")
-        rows = [_told(row, columns) for row in found]
+        records = model.objects.visible_to(actor).filter(**{path: ids[of]}).order_by("pk")
+        rows = [_told(row, columns) for row in records]
         if rows:
             yield {"title": str(title), "rows": rows}
 
 
 def _told(row: Any, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    found = []
+    facts = []
     for name in columns:
         value = _value(row, name)
         if value != "":
             asked = LABELS.get(name) if row._meta.model_name in ASKED else None
             label = str(asked or row._meta.get_field(name).verbose_name)
-            found.append({"label": label[:1].upper() + label[1:], "value": value})
-    return found
+            facts.append({"label": label[:1].upper() + label[1:], "value": value})
+    return facts
 
 
 def _value(row: Any, name: str) -> str:
-    shown = getattr(row, f"get_{name}_display", None)
-    value = shown() if shown else getattr(row, name)
+    display = getattr(row, f"get_{name}_display", None)
+    value = display() if display else getattr(row, name)
     if isinstance(value, list):
         return ", ".join(str(CODES[name](code).label) for code in value)
     if value in (None, ""):
@@ -125,8 +125,8 @@ def _seen(ids: dict[str, list[Any]], actor: User) -> list[dict[str, Any]]:
 
 def _roles(ids: set[Any]) -> dict[Any, str]:
     people: Any = User.objects.filter(pk__in=ids).prefetch_related("memberships__office")
-    found = {}
+    roles = {}
     for person in people:
         held = sorted({f"{Role(m.role).label}, {m.office.name}" for m in person.memberships.all()})
-        found[person.pk] = "; ".join(held) or _("Somebody who no longer works here")
-    return found
+        roles[person.pk] = "; ".join(held) or _("Somebody who no longer works here")
+    return roles

@@ -93,7 +93,7 @@ def propose_erasure(
         raise Refused(_("Name the law or the decision it is based on."), "legal_source")
     papers = {"documents": documents, "notes": notes}
     for name, chosen in papers.items():
-        if any(one.case_id != case.pk for one in chosen):
+        if any(paper.case_id != case.pk for paper in chosen):
             raise Refused(_("This belongs to another case."), name)
     person = involvement.victim.merged_into_id or involvement.victim_id
     if Erasure.objects.filter(of_person=person, status__in=UNDER_WAY).exists():
@@ -102,7 +102,7 @@ def propose_erasure(
     erasure: Erasure = Erasure.objects.create(
         of_case=case.pk,
         of_person=person,
-        papers=[one.pk for chosen in papers.values() for one in chosen],
+        papers=[paper.pk for chosen in papers.values() for paper in chosen],
         country=Jurisdiction.objects.get(code=case.jurisdiction.country),
         due_on=clock.today(),
         basis=legal_source.strip(),
@@ -214,20 +214,20 @@ class About:
 def read_erasure(erasure: Erasure, *, actor: User) -> About:
     """Whom and what it is about, as far as it is still there."""
     case: Case | None = Case.objects.visible_to(actor).filter(pk=erasure.of_case).first()
-    told: list[tuple[Any, Any]] = [(_("Case"), case.reference)] if case else []
-    shown = [erasure.of_case]
+    lines: list[tuple[Any, Any]] = [(_("Case"), case.reference)] if case else []
+    ids = [erasure.of_case]
     if case and erasure.of_person:
         parts = Involvement.objects.visible_in(case, actor).filter(victim=erasure.of_person)
         papers = Document.objects.visible_in(case, actor).filter(pk__in=erasure.papers)
         notes = len(erasure.papers) - len(papers)
-        told += [(_("Survivor, in every case"), part.code) for part in parts]
-        told += [
+        lines += [(_("Survivor, in every case"), part.code) for part in parts]
+        lines += [
             (_("Documents that go as well"), ", ".join(paper.code for paper in papers))
         ] * bool(papers)
-        told += [(_("Notes that go as well"), notes)] * bool(notes)
-        shown.append(erasure.of_person)
-    audit.read("erasure.read", erasure, actor=actor, shown=shown)
-    return About(case, told)
+        lines += [(_("Notes that go as well"), notes)] * bool(notes)
+        ids.append(erasure.of_person)
+    audit.read("erasure.read", erasure, actor=actor, shown=ids)
+    return About(case, lines)
 
 
 def require_not_held(case: Any, person: Any = None) -> None:

@@ -124,9 +124,9 @@ def read_holds(case: Case, *, actor: User) -> list[LegalHold]:
     require_content(case, actor)
     people = ("asked_by", "decided_by", "lifting_by", "lifted_by", "victim")
     rows = LegalHold.objects.visible_in(case, actor).select_related(*people)
-    found: list[LegalHold] = list(rows.order_by("-asked_at"))
-    audit.read("legalhold.read", case, actor=actor, shown=[row.pk for row in found])
-    return found
+    holds: list[LegalHold] = list(rows.order_by("-asked_at"))
+    audit.read("legalhold.read", case, actor=actor, shown=[row.pk for row in holds])
+    return holds
 
 
 def _decide(hold: LegalHold, step: str, actor: User, first: Any) -> LegalHold:

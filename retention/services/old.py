@@ -30,12 +30,12 @@ def propose(today: date) -> list[Erasure]:
     due = []
     for policy in Policy.objects.filter(country=None).in_force_on(today):
         until = today.replace(year=today.year - policy.years, day=1)
-        said = Q(status__in=UNDER_WAY) | Q(status=ErasureStatus.KEPT, kept_until__gte=today)
-        if Erasure.objects.filter(said, of_kind=policy.kind).exists():
+        proposals = Q(status__in=UNDER_WAY) | Q(status=ErasureStatus.KEPT, kept_until__gte=today)
+        if Erasure.objects.filter(proposals, of_kind=policy.kind).exists():
             continue
         if _asked("select retention_has_old(%s, %s)", policy.kind, until):
-            told = {"of_kind": policy.kind, "until": until, "due_on": today}
-            due.append(Erasure(**told, basis=policy.legal_source))
+            facts = {"of_kind": policy.kind, "until": until, "due_on": today}
+            due.append(Erasure(**facts, basis=policy.legal_source))
     return list(Erasure.objects.bulk_create(due))
 
 

@@ -54,10 +54,10 @@ class Command(BaseCommand):
             raise CommandError(f"{name} differs from what was backed up.")
         self.stdout.write(f"{name} was restored in {done.seconds:.0f} s: nothing differs.")
 
-    def _note(self, name: str, began: datetime, found: Restored | Fault) -> None:
+    def _note(self, name: str, began: datetime, outcome: Restored | Fault) -> None:
         """A drill may be done on a machine from which the database cannot be reached."""
         try:
             with acting_as(None):
-                noting.note_drill(name, began, found)
+                noting.note_drill(name, began, outcome)
         except DatabaseError:
             self.stderr.write("The database does not answer here: the drill is not on its page.")

@@ -70,17 +70,17 @@ class Command(BaseCommand):
     def _export(self, options: dict[str, Any]) -> None:
         names = list(dict.fromkeys(options["officer"]))
         officers = sealing.recipients(" ".join(names), "--officer")
-        found = shares.split(settings.FIELD_KEYS, len(officers))
+        parts = shares.split(settings.FIELD_KEYS, len(officers))
         fingerprints = _fingerprints(settings.FIELD_KEYS)
         with in_words(f"The sheets cannot be written to {options['out']}"):
             options["out"].mkdir(mode=0o700, parents=True, exist_ok=True)
-            for share, officer, name in zip(found, officers, names, strict=True):
+            for share, officer, name in zip(parts, officers, names, strict=True):
                 path = options["out"] / f"field-keys-share-{share.number}.txt"
                 _new_file(
                     path,
                     SHEET.format(
                         number=share.number,
-                        many=len(found),
+                        many=len(parts),
                         day=timezone.now().date(),
                         s="s" if len(fingerprints) > 1 else "",
                         fingerprints="\n".join(fingerprints),
@@ -95,8 +95,8 @@ class Command(BaseCommand):
     def _join(self, options: dict[str, Any]) -> None:
         by = [key for file in options["identity"] for key in sealing.identities(file)]
         with in_words("The shares cannot be read, or the keys not written"):
-            found = [shares.opened(_armour(path.read_text()), by) for path in options["shares"]]
-            keys = shares.join(found)
+            parts = [shares.opened(_armour(path.read_text()), by) for path in options["shares"]]
+            keys = shares.join(parts)
             _new_file(options["out"], keys.replace(",", "\n") + "\n")
         self.stdout.write(f"{options['out']}: set FIELD_KEYS_FILE to it.")
         for line in _fingerprints(keys):
@@ -104,7 +104,9 @@ class Command(BaseCommand):
 
 
 def _fingerprints(keys: str) -> list[str]:
-    return [f"Key {number}: {found}" for number, found in crypto.fingerprints(keys).items()]
+    return [
+        f"Key {number}: {fingerprint}" for number, fingerprint in crypto.fingerprints(keys).items()
+    ]
 
 
 def _armour(text: str) -> bytes:

@@ -50,10 +50,10 @@ class Command(BaseCommand):
             raise CommandError(str(fault)) from None
         for line in done.differences:
             self.stderr.write(line)
-        said = f"{len(done.differences)} differences" if done.differences else "no difference"
+        words = f"{len(done.differences)} differences" if done.differences else "no difference"
         self.stdout.write(
             f"Restored {done.backup.name} of {done.backup.about['made_at'][:16]} UTC into"
-            f" {target.name} and {target.files} in {done.seconds:.0f} s: {said}."
+            f" {target.name} and {target.files} in {done.seconds:.0f} s: {words}."
         )
 
     def _target(self, options: dict[str, Any]) -> restoring.Target:

@@ -101,13 +101,13 @@ def _without_keys(cursor: CursorWrapper, tables: set[str]) -> Iterator[None]:
     To check ten million rows one by one, and to put each into place in every index, takes several
     times as long.
     """
-    found = []
+    statements = []
     for asked in (FOREIGN_KEYS, INDEXES):
         cursor.execute(asked, [sorted(tables)])
-        found += cursor.fetchall()
-    for drop, _make in found:
+        statements += cursor.fetchall()
+    for drop, _make in statements:
         cursor.execute(drop)
     yield
     cursor.execute("set local maintenance_work_mem = '256MB'")
-    for _drop, make in reversed(found):
+    for _drop, make in reversed(statements):
         cursor.execute(make)

@@ -39,14 +39,14 @@ class Command(BaseCommand):
                     "" if remove else " Name its --place."
                 )
                 raise CommandError(words)
-            said = self._removed(office, actor) if remove else self._filled(office)
-        self.stdout.write(said)
+            text = self._removed(office, actor) if remove else self._filled(office)
+        self.stdout.write(text)
 
     def _place(self, code: str | None) -> Jurisdiction | None:
-        found = Jurisdiction.objects.active().filter(code=code).first() if code else None
-        if code and found is None:
+        place = Jurisdiction.objects.active().filter(code=code).first() if code else None
+        if code and place is None:
             raise CommandError(f"There is no place with the code {code}.")
-        return found
+        return place
 
     def _filled(self, office: Office) -> str:
         number = add_practice(office)

@@ -99,8 +99,8 @@ def take_in_box(box: Box, *, actor: User) -> Case | None:
 
     None: it was logged from a page before, in a case that is no longer open to its writer.
     """
-    said = entered(box)
-    case = (_log if box.kind == BoxKind.RESCUE else through.send)(box, said, actor)
+    entry = entered(box)
+    case = (_log if box.kind == BoxKind.RESCUE else through.send)(box, entry, actor)
     _taken(box)
     audit.record("box.taken", box, actor=actor)
     if case and box.clock_is_off:
@@ -108,9 +108,9 @@ def take_in_box(box: Box, *, actor: User) -> Case | None:
     return case
 
 
-def _log(box: Box, said: Entered, actor: User) -> Case | None:
+def _log(box: Box, entry: Entered, actor: User) -> Case | None:
     """Log the rescue that is in it."""
-    fields = said.fields
+    fields = entry.fields
     if not is_open(box, fields, actor):
         raise Closed
     if not fields.get("occurred_at"):
@@ -160,10 +160,10 @@ def _note(box: Box, state: BoxState) -> None:
 def open_box(box: Box, *, actor: User) -> Entered:
     """Read what waits in a box, to put it right and save it."""
     _require_mine(box, actor)
-    said = _read(box, actor)
-    shown = [pk for ids in named(box, said.fields, actor) for pk in ids]
-    audit.read("box.opened", box, actor=actor, shown=shown)
-    return said
+    entry = _read(box, actor)
+    records = [pk for ids in named(box, entry.fields, actor) for pk in ids]
+    audit.read("box.opened", box, actor=actor, shown=records)
+    return entry
 
 
 @service(Perm.PHONE_KEEP)
@@ -209,18 +209,18 @@ def _require_mine(box: Box, actor: User) -> None:
 def _read(box: Box, actor: User) -> Entered:
     """What is in it. Raises `Refused`."""
     try:
-        said = entered(box)
+        entry = entered(box)
     except Unreadable:
         words = _(
             "This does not open with the keys that are here. Ask the people who run the system for"
             " the field key it was sealed with."
         )
         raise Refused(words) from None
-    _require_open(box, said, actor)
-    return said
+    _require_open(box, entry, actor)
+    return entry
 
 
-def _require_open(box: Box, said: Entered, actor: User) -> None:
-    if not is_open(box, said.fields, actor):
+def _require_open(box: Box, entry: Entered, actor: User) -> None:
+    if not is_open(box, entry.fields, actor):
         words = _("This is about something you may not see. It waits for somebody who may.")
         raise Refused(words)

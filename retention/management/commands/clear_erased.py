@@ -24,8 +24,8 @@ class Command(BaseCommand):
             try:
                 files = clearing.turn_over(admin)
             except psycopg2.Error as fault:
-                said = str(fault).splitlines()[0]
-                raise CommandError(f"The write-ahead log was not turned over: {said}") from None
+                reason = str(fault).splitlines()[0]
+                raise CommandError(f"The write-ahead log was not turned over: {reason}") from None
             self.stdout.write(f"{files} files of the write-ahead log were written over.")
         else:
             self.stdout.write("The write-ahead log was left: DATABASE_ADMIN_URL is not set.")
