@@ -59,16 +59,16 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     """Nobody signs up here; who comes back from the provider is looked at by `arrive`."""
 
     def get_provider(self, request: HttpRequest, *_which: object, **__: object) -> Provider:
-        said = organisation()
+        facts = organisation()
         app = SocialApp(
             provider=Provider.id,
-            provider_id=said.issuer,
-            name=said.name,
-            client_id=said.client_id,
-            secret=said.secret,
+            provider_id=facts.issuer,
+            name=facts.name,
+            client_id=facts.client_id,
+            secret=facts.secret,
             settings={
-                "server_url": said.issuer.rstrip("/"),
-                "uid_field": said.subject,
+                "server_url": facts.issuer.rstrip("/"),
+                "uid_field": facts.subject,
                 "scope": ["openid"],
                 "fetch_userinfo": False,
                 "oauth_pkce_enabled": True,
@@ -150,19 +150,19 @@ class FromProvider(_Offered):
 def arrive(request: HttpRequest, login: SocialLogin) -> None:
     """Judge who came back. Returns for whoever is to be signed in; raises `Turned`, or with where
     to go. What is odd in the answer is found before anything is done."""
-    said, purpose = _said(login), login.state["purpose"]
+    statement, purpose = _said(login), login.state["purpose"]
     login.token = None  # it would be kept in the session until the second factor is given
     if not _is_open(request, purpose):
         raise Turned("closed")
     if purpose in {CONFIRM, LINK}:
-        there = _confirm(request, login, said) if purpose == CONFIRM else _link(request, login)
+        there = _confirm(request, login, statement) if purpose == CONFIRM else _link(request, login)
         raise ImmediateHttpResponse(HttpResponseRedirect(there))
     with transaction.atomic():  # an invitation of whom this turns away stays open
         if purpose == ACCEPT:
             user = _accept(request, login)
         else:
             user = login.user if login.is_existing else None
-        _let_in(request, login, user, said)
+        _let_in(request, login, user, statement)
 
 
 def _said(login: SocialLogin) -> Statement:
@@ -171,7 +171,9 @@ def _said(login: SocialLogin) -> Statement:
     return {"asked": asked, "factor": factor, "way_out": login.way_out}
 
 
-def _let_in(request: HttpRequest, login: SocialLogin, user: User | None, said: Statement) -> None:
+def _let_in(
+    request: HttpRequest, login: SocialLogin, user: User | None, statement: Statement
+) -> None:
     if user is None:
         raise Turned("unknown")
     if not user.is_active:
@@ -181,7 +183,7 @@ def _let_in(request: HttpRequest, login: SocialLogin, user: User | None, said: S
     clear_login(request)
     request.session[session.DEMONSTRATION] = False
     login.user = user
-    record_authentication(request, user, session.PROVIDER, **said)
+    record_authentication(request, user, session.PROVIDER, **statement)
 
 
 def _is_open(request: HttpRequest, purpose: str) -> bool:
@@ -198,14 +200,14 @@ def _is_open(request: HttpRequest, purpose: str) -> bool:
     return purpose == SIGN_IN and not inside
 
 
-def _confirm(request: HttpRequest, login: SocialLogin, said: Statement) -> str:
+def _confirm(request: HttpRequest, login: SocialLogin, statement: Statement) -> str:
     if login.state["began"] <= request.session.get(LOCKED_AT, 0):  # by our clock alone
         raise Turned("closed")
     if login.user != request.user:
         if screen.is_locked(request):
             screen.failed(request)
         raise Turned("other")
-    record_authentication(request, login.user, session.PROVIDER, **said, reauthenticated=True)
+    record_authentication(request, login.user, session.PROVIDER, **statement, reauthenticated=True)
     return login.state.get("next") or screen.way_back(request)
 
 

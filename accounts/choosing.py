@@ -14,7 +14,9 @@ from accounts.roles import Role
 
 def with_role(person: Any) -> str:
     """“Paroma Sen – case manager”: every role in force, in whatever office. Takes `in_office`."""
-    roles = dict.fromkeys(str(Role(one.role).label).lower() for one in person.in_office)
+    roles = dict.fromkeys(
+        str(Role(membership.role).label).lower() for membership in person.in_office
+    )
     return f"{person.name} – {', '.join(roles)}" if roles else person.name
 
 

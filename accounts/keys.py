@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 PREFIX_LENGTH = 8
 
 
-def make(user: User, *, lifetime: timedelta | None = None, **said: object) -> tuple[ApiKey, str]:
+def make(user: User, *, lifetime: timedelta | None = None, **values: object) -> tuple[ApiKey, str]:
     """A new key of this user and its text, which is shown once and never kept."""
     prefix, secret = secrets.token_hex(PREFIX_LENGTH // 2), secrets.token_urlsafe(32)
     expires_at = timezone.now() + min(lifetime or settings.KEY_LIFETIME, settings.KEY_LIFETIME)
-    row = ApiKey(user=user, prefix=prefix, digest=_digest(secret), expires_at=expires_at, **said)
+    row = ApiKey(user=user, prefix=prefix, digest=_digest(secret), expires_at=expires_at, **values)
     with vouching.vouched("key", row.pk, row.user_id, row.digest.hex()):
         row.save(force_insert=True)
     return row, f"cw_{prefix}_{secret}"

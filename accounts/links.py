@@ -52,7 +52,7 @@ def link(user: User, uid: str) -> bool:
 def unlink(user: User) -> list[str]:
     """Says which there were, by `digests`; those to an issuer before go as well."""
     mine = SocialAccount.objects.filter(user=user)
-    gone = [_digest(one) for one in mine]
+    gone = [_digest(account) for account in mine]
     mine._raw_delete(mine.db)  # no token hangs from it: none is kept
     return gone
 
@@ -60,16 +60,18 @@ def unlink(user: User) -> list[str]:
 def digests(user: User) -> list[str]:
     """What stands in the history for the account of the provider that is this person's."""
     issuer = organisation().issuer
-    return [_digest(one) for one in SocialAccount.objects.filter(user=user, provider=issuer)]
+    return [
+        _digest(account) for account in SocialAccount.objects.filter(user=user, provider=issuer)
+    ]
 
 
-def _digest(one: SocialAccount) -> str:
-    return hashlib.sha256(f"{one.provider}|{one.uid}".encode()).hexdigest()
+def _digest(account: SocialAccount) -> str:
+    return hashlib.sha256(f"{account.provider}|{account.uid}".encode()).hexdigest()
 
 
 def linked(users: Iterable[User]) -> set[UUID]:
     """Who of these signs in by the provider; nobody, and nothing is asked, while there is none."""
     if settings.ORGANISATION is None:
         return set()
-    found = SocialAccount.objects.filter(provider=settings.ORGANISATION.issuer, user__in=[*users])
-    return set(found.values_list("user", flat=True))
+    rows = SocialAccount.objects.filter(provider=settings.ORGANISATION.issuer, user__in=[*users])
+    return set(rows.values_list("user", flat=True))

@@ -72,16 +72,16 @@ def _notices() -> list[Callable[[], bool]]:
 def _tell(user: User) -> bool:
     with _alone(user) as mine:
         waiting = Notice.objects.unseen().filter(user=user, mailed_at__isnull=True)
-        told = dict(waiting.values_list("pk", "kind")) if mine else {}
-        if not told:
+        kinds = dict(waiting.values_list("pk", "kind")) if mine else {}
+        if not kinds:
             return False
         subject = _("You have an update in Casework")
         body = f"{_('Sign in to read it:')}\n\n{settings.SITE_URL}/\n"
-        if letters.ASKED in told.values():
+        if letters.ASKED in kinds.values():
             words = _("You asked whether mail arrives. It does; open this to say so:")
             body += f"\n{words}\n\n{letters.address(user)}\n"
         _send(user, subject, body)
-        Notice.objects.filter(pk__in=told).update(mailed_at=Now())
+        Notice.objects.filter(pk__in=kinds).update(mailed_at=Now())
     return True
 
 

@@ -125,9 +125,9 @@ def tell(users: Iterable[Any], kind: str, *, target: Model) -> None:
     if kind not in WORDS:
         raise LookupError(f"No notice is called {kind}.")
     about = {"kind": kind, "target_type": target._meta.label, "target_id": target.pk}
-    told = {user.pk for user in users}
+    ids = {user.pk for user in users}
     Notice.objects.bulk_create(
-        [Notice(user_id=pk, **about) for pk in sorted(told)], ignore_conflicts=True
+        [Notice(user_id=pk, **about) for pk in sorted(ids)], ignore_conflicts=True
     )
 
 
@@ -138,11 +138,11 @@ def links(notices: Iterable[Notice], reader: User) -> dict[UUID, str]:
     for notice in notices:
         by_type.setdefault(notice.target_type, {}).setdefault(notice.target_id, []).append(notice)
     today = reverse(settings.LOGIN_REDIRECT_URL)
-    found: dict[Any, str] = {one.pk: today for one in notices if one.kind in OF_TODAY}
+    addresses: dict[Any, str] = {notice.pk: today for notice in notices if notice.kind in OF_TODAY}
     for label, about in by_type.items():
         model: Any = apps.get_model(label)
         if not hasattr(model, "get_absolute_url"):
             continue
         for row in model.objects.visible_to(reader).filter(pk__in=about):
-            found |= {notice.pk: row.get_absolute_url() for notice in about[row.pk]}
-    return found
+            addresses |= {notice.pk: row.get_absolute_url() for notice in about[row.pk]}
+    return addresses

@@ -37,18 +37,20 @@ class Organisation:
 
 
 def named(
-    said: Organisation, *, secret_file: str = "", production: bool = False
+    provider: Organisation, *, secret_file: str = "", production: bool = False
 ) -> Organisation | None:
     """The provider, if it is named; ends the process if it is named in part."""
-    secret = of_file("OIDC_CLIENT_SECRET_FILE", secret_file).strip() if secret_file else said.secret
-    if not (said.issuer or said.client_id or secret):
+    secret = (
+        of_file("OIDC_CLIENT_SECRET_FILE", secret_file).strip() if secret_file else provider.secret
+    )
+    if not (provider.issuer or provider.client_id or secret):
         return None
-    if not (said.issuer and said.client_id and secret):
+    if not (provider.issuer and provider.client_id and secret):
         raise SystemExit(
             "To sign in by a provider, OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET (or its"
             " _FILE) are all needed."
         )
-    if production and not said.issuer.startswith("https://"):
+    if production and not provider.issuer.startswith("https://"):
         raise SystemExit("OIDC_ISSUER must begin with https://.")
-    name = said.name or urlsplit(said.issuer).netloc
-    return replace(said, secret=secret, name=name)
+    name = provider.name or urlsplit(provider.issuer).netloc
+    return replace(provider, secret=secret, name=name)

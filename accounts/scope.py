@@ -56,9 +56,9 @@ def _offices(user: Any, level: int) -> set[UUID]:
 
 def _reach(user: Any, mine: dict[int, set[UUID]]) -> dict[int, list[UUID]]:
     """These offices; all of them but those for practice where one is the global office."""
-    found = {level: list(offices) for level, offices in mine.items()}
+    by_level = {level: list(offices) for level, offices in mine.items()}
     everywhere = [level for level, offices in mine.items() if offices & user.globally]
     if everywhere:
         every = list(apps.get_model("accounts.Office").objects.real().values_list("pk", flat=True))
-        found |= dict.fromkeys(everywhere, every)
-    return found
+        by_level |= dict.fromkeys(everywhere, every)
+    return by_level

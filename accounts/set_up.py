@@ -159,8 +159,8 @@ def _person(entry: Entry[NewPerson], outcome: Outcome, actor: User) -> None:
     user = User.objects.filter(username=new.username).first()
     if user is None:
         role, *more = new.roles
-        told = {"name": new.name, "username": new.username, "email": new.email}
-        invitation = invite(**told, office=office, role=role, reason=new.reason, actor=actor)
+        facts = {"name": new.name, "username": new.username, "email": new.email}
+        invitation = invite(**facts, office=office, role=role, reason=new.reason, actor=actor)
         outcome.links[new.username] = _link(invitation)
         outcome.made["people"] += 1
         user = invitation.user

@@ -112,14 +112,14 @@ def _rows(
     tables: dict[str, object], name: str, kind: type[Row], text: str, faults: list[str]
 ) -> list[Entry[Row]]:
     table = tables.get(name, [])
-    if not isinstance(table, list) or not all(isinstance(one, dict) for one in table):
+    if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
         faults.append(f"{name}: Write each of them below a line [[{name}]].")
         return []
     entries = []
     for values, spot in zip(table, _spots(name, len(table), text), strict=True):
-        said = [*_wrong(values, kind)]
-        faults += [spot.says(words, key) for key, words in said]
-        if not said:
+        pairs = [*_wrong(values, kind)]
+        faults += [spot.says(words, key) for key, words in pairs]
+        if not pairs:
             given = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
             entries.append(Entry(kind(**given), spot))
     return entries
@@ -127,17 +127,17 @@ def _rows(
 
 def _wrong(values: dict[str, object], kind: type[object]) -> list[tuple[str, str]]:
     """Keys and what is wrong with them."""
-    known: dict[str, Field[object]] = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]
-    found = [
+    known: dict[str, Field[object]] = {shape.name: shape for shape in fields(kind)}  # type: ignore[arg-type]
+    faults = [
         (key, f"No such key. Known are {', '.join(known)}.") for key in values if key not in known
     ]
-    for key, one in known.items():
+    for key, shape in known.items():
         if key not in values:
-            if one.default is MISSING:
-                found.append((key, "This is missing."))
-        elif not _fits(values[key], str(one.type)):
-            found.append((key, f"Write {KINDS[str(one.type)]}."))
-    return found
+            if shape.default is MISSING:
+                faults.append((key, "This is missing."))
+        elif not _fits(values[key], str(shape.type)):
+            faults.append((key, f"Write {KINDS[str(shape.type)]}."))
+    return faults
 
 
 def _fits(value: object, kind: str) -> bool:
@@ -147,7 +147,7 @@ def _fits(value: object, kind: str) -> bool:
         return isinstance(value, bool)
     if kind == "str":
         return isinstance(value, str) and value.isprintable()
-    return isinstance(value, list) and bool(value) and all(_fits(one, "str") for one in value)
+    return isinstance(value, list) and bool(value) and all(_fits(part, "str") for part in value)
 
 
 def _spots(name: str, count: int, text: str) -> list[Spot]:

@@ -61,8 +61,8 @@ class AnyOf(Lookup):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        said = f"ARRAY{right}" if hasattr(self.rhs, "as_sql") else f"{right}::uuid[]"
-        return f"{left} = ANY({said})", [*left_params, *right_params]
+        array = f"ARRAY{right}" if hasattr(self.rhs, "as_sql") else f"{right}::uuid[]"
+        return f"{left} = ANY({array})", [*left_params, *right_params]
 
 
 class Counting(Protocol):

@@ -104,12 +104,12 @@ def about(rows: Iterable[object], actor: Actor | None) -> list[UUID]:
 
     A person is whoever is reached by `PersonRows`, and whom a row points to.
     """
-    return [pk for found in _about_each(list(rows), actor) for pk in found]
+    return [pk for ids in _about_each(list(rows), actor) for pk in ids]
 
 
 def _about_each(rows: list[Any], actor: Actor | None) -> list[list[Any]]:
     """The same, row by row."""
-    found = [
+    subjects = [
         [_case_of(row), *(getattr(row, name) for name in persons_of(row._meta.model))]
         for row in rows
     ]
@@ -117,9 +117,9 @@ def _about_each(rows: list[Any], actor: Actor | None) -> list[list[Any]]:
     if isinstance(access, PersonRows):
         own = [row.serializable_value(access.own) for row in rows]
         cases = _cases_of_persons(access, own, actor)
-        for of, person in zip(found, own, strict=True):
+        for of, person in zip(subjects, own, strict=True):
             of.extend(cases[str(person)])
-    return found
+    return subjects
 
 
 def _cases_of_persons(
@@ -145,8 +145,8 @@ def _write(event: Event, using: str = "default") -> None:
 
 
 def _values(event: Event) -> dict[str, Any]:
-    said = {"subjects": Array(event.subjects).text, "detail": json.dumps(event.detail)}
-    return vars(event) | said
+    values = {"subjects": Array(event.subjects).text, "detail": json.dumps(event.detail)}
+    return vars(event) | values
 
 
 def record(action: str, target: Model, *, actor: Any, **detail: object) -> None:
@@ -168,10 +168,10 @@ def record_each(
     """
     targets = list(targets)
     _done(action, len(targets))
-    told = [{} for _target in targets] if details is None else details
+    facts = [{} for _target in targets] if details is None else details
     events = [
         _event(AuditKind.INTENTION, action, actor, target, detail, seen)
-        for target, detail, seen in zip(targets, told, _about_each(targets, actor), strict=True)
+        for target, detail, seen in zip(targets, facts, _about_each(targets, actor), strict=True)
     ]
     with connections["default"].cursor() as cursor:
         execute_values(cursor, INSERT, map(_values, events), VALUES, AT_ONCE)
@@ -234,10 +234,10 @@ def _done(action: str, times: int = 1) -> None:
 @contextmanager
 def deeds() -> Iterator[list[str]]:
     """What is done within the block, for whoever says it to its person."""
-    found: list[str] = []
-    token = _deeds.set(found)
+    actions: list[str] = []
+    token = _deeds.set(actions)
     try:
-        yield found
+        yield actions
     finally:
         _deeds.reset(token)
 
@@ -245,10 +245,10 @@ def deeds() -> Iterator[list[str]]:
 @contextmanager
 def reads() -> Iterator[list[Event]]:
     """The reads recorded within the block, for whoever undoes them and answers all the same."""
-    found: list[Event] = []
-    token = _reads.set(found)
+    events: list[Event] = []
+    token = _reads.set(events)
     try:
-        yield found
+        yield events
     finally:
         _reads.reset(token)
 

@@ -52,9 +52,9 @@ def spelt(text: str) -> str:
     return SYLLABLE.sub(_said, plain)
 
 
-def _said(found: re.Match[str]) -> str:
-    letter, medials = found["initial"], found["medials"]
-    vowel, final = found["vowel"], found["final"] or ""
+def _said(syllable: re.Match[str]) -> str:
+    letter, medials = syllable["initial"], syllable["medials"]
+    vowel, final = syllable["vowel"], syllable["final"] or ""
     begin = INITIALS[letter]
     if "ှ" in medials and letter in "ရလ":
         begin = "sh"

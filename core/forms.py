@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 ANY = ("*",)
 
 
-def when(**said: Collection[str]) -> str:
+def when(**boxes: Collection[str]) -> str:
     """The rule of a box that applies while one of these boxes says one of these words, as
     `static/js/applies.js` reads it: `ended=bail default_bail`."""
-    return ";".join(f"{box}={' '.join(words)}" for box, words in said.items())
+    return ";".join(f"{box}={' '.join(words)}" for box, words in boxes.items())
 
 
 class KindField(forms.ChoiceField):
@@ -46,7 +46,7 @@ class Choices(forms.Select):
     """A list of places has a hundred options: written without a template for each."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
-        chosen = {str(one) for one in self.format_value(value)}
+        chosen = {str(choice) for choice in self.format_value(value)}
         given = self.build_attrs(self.attrs, {"name": name} | (attrs or {}))
         options = format_html_join(
             "\n",
@@ -147,8 +147,8 @@ class HourField(forms.TimeField):
 
 def words_of(table: Any, column: str) -> dict[str, Any]:
     """Label and help of a column, for a field by hand."""
-    told = table._meta.get_field(column)
-    return {"label": told.verbose_name, "help_text": told.help_text}
+    field = table._meta.get_field(column)
+    return {"label": field.verbose_name, "help_text": field.help_text}
 
 
 # What a form of a verb has `on` its fields where the plain one will not do (`core/verbs/forms.py`).

@@ -38,13 +38,13 @@ def ready(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"database": False}, status=503)
     state = {"database": True, "migrated": migrated}
     full = disk.full_now()
-    found = ["disk full"] * full + ["the file storage does not answer"] * away_now()
-    found += ["the replica is not read"] * replica.away_now()
+    faults = ["disk full"] * full + ["the file storage does not answer"] * away_now()
+    faults += ["the replica is not read"] * replica.away_now()
     if migrated:  # what follows is no reason to serve nobody
-        found += ["events wait to be chained"] * standing.is_late()
-        found += [said for ask in details if (said := ask())]
+        faults += ["events wait to be chained"] * standing.is_late()
+        faults += [words for ask in details if (words := ask())]
     return JsonResponse(
-        state | ({"detail": "; ".join(found)} if found else {}),
+        state | ({"detail": "; ".join(faults)} if faults else {}),
         status=200 if migrated and not full else 503,
     )
 

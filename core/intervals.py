@@ -39,12 +39,12 @@ def wilson(k: float, n: float, z: float = Z95) -> Interval | None:
 
 def newcombe(k1: float, n1: float, k2: float, n2: float, z: float = Z95) -> Interval | None:
     """Interval of the difference k1/n1 - k2/n2, built from the two Wilson intervals."""
-    one, two = wilson(k1, n1, z), wilson(k2, n2, z)
-    if one is None or two is None:
+    first, second = wilson(k1, n1, z), wilson(k2, n2, z)
+    if first is None or second is None:
         return None
     p1, p2 = k1 / n1, k2 / n2
-    down = sqrt((p1 - one.low) ** 2 + (two.high - p2) ** 2)
-    up = sqrt((one.high - p1) ** 2 + (p2 - two.low) ** 2)
+    down = sqrt((p1 - first.low) ** 2 + (second.high - p2) ** 2)
+    up = sqrt((first.high - p1) ** 2 + (p2 - second.low) ** 2)
     return Interval(max(-1.0, p1 - p2 - down), min(1.0, p1 - p2 + up))
 
 

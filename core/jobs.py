@@ -211,8 +211,8 @@ def run(job_id: object) -> None:
         except Exception as exc:
             if disk.noted(exc):
                 raise  # somebody makes room, and it is tried again
-            said = {"job": str(job_id), "kind": attempt.job.kind, "attempt": attempt.attempt}
-            log.exception("job failed", extra=said)
+            facts = {"job": str(job_id), "kind": attempt.job.kind, "attempt": attempt.attempt}
+            log.exception("job failed", extra=facts)
             attempt.finish(state=JobState.FAILED, failure=type(exc).__name__)
             raise
 

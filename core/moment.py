@@ -39,7 +39,7 @@ def of_one_moment(read: Callable[[], T]) -> T:
     """
     for _try in range(TRIES):
         before = data_state()
-        found = read()
+        answer = read()
         if data_state() == before:
-            return found
+            return answer
     raise Refused(_("Other people are changing records right now. Try again in a minute."))

@@ -54,10 +54,10 @@ class Question:
         self.latin = _latin(" ".join(self.words)).split()
 
     def fits(self, name: str) -> bool:
-        said = _folded(name)
-        if all(word in said for word in self.words):
+        text = _folded(name)
+        if all(word in text for word in self.words):
             return True
-        latin = _latin(said)
+        latin = _latin(text)
         return all(word in latin for word in self.latin)
 
 

@@ -43,17 +43,17 @@ BOOT_ERROR = 3  # gunicorn gives up at this exit code instead of starting again 
 
 def refuse_unsafe() -> None:
     """End this process if anything is wrong; outside production, if the data are not for it."""
-    found = faults() if settings.PRODUCTION else _asked(_installation)
-    if found:
-        sys.stderr.write("".join(f"Casework does not start: {fault}\n" for fault in found))
+    reasons = faults() if settings.PRODUCTION else _asked(_installation)
+    if reasons:
+        sys.stderr.write("".join(f"Casework does not start: {fault}\n" for fault in reasons))
         sys.stderr.flush()
         raise SystemExit(BOOT_ERROR)
 
 
 def faults() -> list[str]:
     """Everything that is wrong with the settings and the database."""
-    found = [*settings_faults(), *files_faults(), *store_faults()]
-    return [*found, *_asked(database_faults), *replica.faults(_role)]
+    reasons = [*settings_faults(), *files_faults(), *store_faults()]
+    return [*reasons, *_asked(database_faults), *replica.faults(_role)]
 
 
 def settings_faults() -> list[str]:
@@ -99,8 +99,8 @@ def _asked(question: Callable[[CursorWrapper], list[str]]) -> list[str]:
 def database_faults(cursor: CursorWrapper) -> list[str]:
     """What is wrong with the database, as the role of this cursor finds it."""
     walls = _missing(cursor) or [*_rows(cursor), *_triggers(cursor)]
-    found = [*_installation(cursor), *_role(cursor), *walls, *_word(cursor)]
-    return [*found, *_limits(cursor), *_disk(cursor), *_clock(cursor)]
+    reasons = [*_installation(cursor), *_role(cursor), *walls, *_word(cursor)]
+    return [*reasons, *_limits(cursor), *_disk(cursor), *_clock(cursor)]
 
 
 def _installation(cursor: CursorWrapper) -> list[str]:
@@ -272,8 +272,8 @@ def _word(cursor: CursorWrapper) -> Iterator[str]:
 def _limits(cursor: CursorWrapper) -> Iterator[str]:
     """One bad query must not stop everyone. Of another role it is said that it may not serve."""
     cursor.execute("select session_user, rolconfig from pg_roles where rolname = session_user")
-    role, said = cursor.fetchone()
-    has = {one.partition("=")[0] for one in said or () if not one.endswith("=0")}
+    role, lines = cursor.fetchone()
+    has = {line.partition("=")[0] for line in lines or () if not line.endswith("=0")}
     for name in (name for name in LIMITS if role in LIMITED and name.endswith("timeout")):
         if name not in has:
             yield f"The database role has no {name}: run `manage.py provision_roles`."

@@ -79,32 +79,32 @@ elsewhere: list[Elsewhere] = []
 
 def columns() -> list[Column]:
     """Every column that holds ciphertext."""
-    found: list[Column] = []
+    holders: list[Column] = []
     for model in apps.get_models():
         meta: Any = model._meta
         by_hand = getattr(model, "ciphertexts", ())
-        found += [
+        holders += [
             Column(meta.db_table, field.column, meta.pk.column, meta.pk.rel_db_type(connection))
             for field in meta.local_concrete_fields
             if isinstance(field, EncryptedTextField) or field.name in by_hand
         ]
     # The value that says which keys open the rest goes over last.
-    return sorted(found, key=lambda column: column.table == "core_installation")
+    return sorted(holders, key=lambda column: column.table == "core_installation")
 
 
 def by_key() -> Counter[int]:
     """How many values there are of each key, also of those that FIELD_KEYS no longer names."""
     _require_owner()
-    found = Counter(dict.fromkeys(crypto.key_numbers(), 0))
+    counts = Counter(dict.fromkeys(crypto.key_numbers(), 0))
     for column in columns():
         for number, values in _rows(
             f"select get_byte({column.name}, 1) * 256 + get_byte({column.name}, 2), count(*)"
             f" from {column.table} where {column.name} is not null group by 1"
         ):
-            found[number] += values
+            counts[number] += values
     for place in elsewhere:
-        found.update(place.by_key())
-    return found
+        counts.update(place.by_key())
+    return counts
 
 
 def reencrypt() -> Iterator[tuple[Column | Elsewhere, int]]:
@@ -143,7 +143,7 @@ def _read_only() -> Iterator[None]:
 
 
 def _tried(column: Column) -> Rehearsed:
-    found = Rehearsed()
+    trial = Rehearsed()
     after: list[Any] = []
     select = f"select {column.key}, {column.name} from {column.table} where {column.name}"
     while True:
@@ -153,15 +153,15 @@ def _tried(column: Column) -> Rehearsed:
                 f"{select} is not null {beyond} order by {column.key} limit {BATCH}", *after
             )
         for key, old in rows:
-            found.try_one(bytes(old), column.place(key))
+            trial.try_one(bytes(old), column.place(key))
         if not rows:
-            return found
+            return trial
         after = [rows[-1][0]]
 
 
 def _left() -> int:
-    found = by_key()
-    return found.total() - found[crypto.key_numbers()[0]]
+    counts = by_key()
+    return counts.total() - counts[crypto.key_numbers()[0]]
 
 
 def _batches(column: Column) -> Iterator[int]:

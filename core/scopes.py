@@ -41,8 +41,8 @@ class Scope:
 
     def is_shown(self, view: str, *, case: str) -> Q:
         """A case of which the tables behind `view` are shown to this person, to read only."""
-        shown = Q(**{f"{case}__any_of": self._written.get(("shown", view), NOTHING)})
-        return self._clear(shown, case)
+        condition = Q(**{f"{case}__any_of": self._written.get(("shown", view), NOTHING)})
+        return self._clear(condition, case)
 
     def _clear(self, rows: Q, case: str) -> Q:
         """Without the cases that this person must never see."""
@@ -69,8 +69,8 @@ class Scope:
 
     def reads(self, case: Any, view: str, level: int = CONTENT) -> bool:
         """Whether what needs `view` of this case, at `level`, is open to this person to read."""
-        shown = case.pk in self.shown.get(view, ()) and case.pk not in self.conflicts
-        return shown or self.reaches(case, level)
+        is_shown = case.pk in self.shown.get(view, ()) and case.pk not in self.conflicts
+        return is_shown or self.reaches(case, level)
 
 
 @dataclass(frozen=True)

@@ -87,108 +87,108 @@ class Heard:
 
     def likeness(self, name: str) -> float:
         """From 0 to 1; nothing where they are not alike enough for anybody to look."""
-        said = [self._known.get(text) or self._learn(text) for text in _spelt(name)]
-        if not any(perhaps for _word, perhaps in said):
+        pairs = [self._known.get(text) or self._learn(text) for text in _spelt(name)]
+        if not any(perhaps for _word, perhaps in pairs):
             return 0.0
-        found, theirs = 0.0, [word for word, _perhaps in said]
+        score, theirs = 0.0, [word for word, _perhaps in pairs]
         if len(self.asked) <= len(theirs):
-            found = likeness(self.asked, theirs)
+            score = likeness(self.asked, theirs)
         elif len(self.asked) > 1:
-            found = _as_one(self.asked, theirs)
-        return found if found >= ENOUGH else 0.0
+            score = _as_one(self.asked, theirs)
+        return score if score >= ENOUGH else 0.0
 
     def _learn(self, text: str) -> tuple[Word, bool]:
         word = _word(text)
-        perhaps = any(like(one, word) >= A_WORD or _begins(one, word) for one in self.asked)
+        perhaps = any(like(other, word) >= A_WORD or _begins(other, word) for other in self.asked)
         self._known[text] = word, perhaps
         return word, perhaps
 
 
-def likeness(one: list[Word], other: list[Word]) -> float:
+def likeness(name: list[Word], other: list[Word]) -> float:
     """How like two names are, from 0 to 1: each word of the shorter one found in the longer."""
-    few, many = sorted((one, other), key=len)
+    few, many = sorted((name, other), key=len)
     if not few:
         return 0.0
-    return max(_by_words(few, many), _as_one(one, other))
+    return max(_by_words(few, many), _as_one(name, other))
 
 
 def _by_words(few: list[Word], many: list[Word]) -> float:
     left, total, weight = list(many), 0.0, 0
     for word in few:
-        best, found = max(((like(word, w), w) for w in left), key=lambda pair: pair[0])
+        best, match = max(((like(word, w), w) for w in left), key=lambda pair: pair[0])
         if best < A_WORD:
             return 0.0
-        left.remove(found)
+        left.remove(match)
         total, weight = total + best * len(word.latin), weight + len(word.latin)
     share = len(few) / len(many)
     return total / weight * (0.8 + 0.2 * share)
 
 
-def _as_one(one: list[Word], other: list[Word]) -> float:
+def _as_one(name: list[Word], other: list[Word]) -> float:
     """The same written in fewer words, as Dela Cruz and de la Cruz."""
-    if len(one) == len(other) == 1:
+    if len(name) == len(other) == 1:
         return 0.0
-    joined = [Word(*("".join(part) for part in _parts(side))) for side in (one, other)]
-    found = like(*joined)
-    return found if found >= 0.9 else 0.0
+    joined = [Word(*("".join(part) for part in _parts(side))) for side in (name, other)]
+    score = like(*joined)
+    return score if score >= 0.9 else 0.0
 
 
 def _parts(side: list[Word]) -> list[list[str]]:
     return [[w.latin for w in side], [w.heard for w in side], [w.vowels for w in side]]
 
 
-def like(one: Word, other: Word) -> float:
+def like(word: Word, other: Word) -> float:
     """How like two words are said."""
-    if one.latin == other.latin:
+    if word.latin == other.latin:
         return 1.0
-    heard, vowels = _close(one.heard, other.heard), _vowels_agree(one.vowels, other.vowels)
-    most = max(len(one.heard), len(other.heard))
+    heard, vowels = _close(word.heard, other.heard), _vowels_agree(word.vowels, other.vowels)
+    most = max(len(word.heard), len(other.heard))
     share = most / (most + 1.5)  # the more consonants, the less the vowels say
-    said = 0.98 * (heard * share + vowels * (1 - share))
-    if one.heard[:1] != other.heard[:1]:
-        said *= 0.8
-    return said
+    score = 0.98 * (heard * share + vowels * (1 - share))
+    if word.heard[:1] != other.heard[:1]:
+        score *= 0.8
+    return score
 
 
-def _begins(one: Word, other: Word) -> bool:
+def _begins(word: Word, other: Word) -> bool:
     """One of them may be the other and more, written in one."""
-    return one.heard.startswith(other.heard) or other.heard.startswith(one.heard)
+    return word.heard.startswith(other.heard) or other.heard.startswith(word.heard)
 
 
-def _vowels_agree(one: str, other: str) -> float:
+def _vowels_agree(vowels: str, other: str) -> float:
     """Entirely, where one says all the other says and the other left some out."""
-    few, many = sorted((one, other), key=len)
+    few, many = sorted((vowels, other), key=len)
     rest = iter(many)
     if all(sign in rest for sign in few):
         return 1.0 - 0.08 * min(len(many) - len(few), 3)
-    return _close(one, other)
+    return _close(vowels, other)
 
 
-def _close(one: str, other: str) -> float:
-    if one == other:
+def _close(key: str, other: str) -> float:
+    if key == other:
         return 1.0
-    most = max(len(one), len(other))
-    return 1 - _distance(one, other) / most if most else 1.0
+    most = max(len(key), len(other))
+    return 1 - _distance(key, other) / most if most else 1.0
 
 
 @lru_cache(maxsize=4096)
-def _distance(one: str, other: str) -> float:
+def _distance(key: str, other: str) -> float:
     """Signs to add, leave out, change or exchange with their neighbour (of keys, never names)."""
     before: list[float] = []
     row = [float(count) for count in range(len(other) + 1)]
-    for i, sign in enumerate(one, 1):
+    for i, sign in enumerate(key, 1):
         before, last, row = row, before, [float(i)]
         for j, beside in enumerate(other, 1):
             best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + _change(sign, beside))
-            if i > 1 < j and sign == other[j - 2] and one[i - 2] == beside:
+            if i > 1 < j and sign == other[j - 2] and key[i - 2] == beside:
                 best = min(best, last[j - 2] + 1)
             row.append(best)
     return row[-1]
 
 
-def _change(one: str, other: str) -> float:
+def _change(sign: str, other: str) -> float:
     """What is heard alike is half a change."""
-    return 0.0 if one == other else 0.5 if frozenset((one, other)) in CLOSE else 1.0
+    return 0.0 if sign == other else 0.5 if frozenset((sign, other)) in CLOSE else 1.0
 
 
 def _word(latin: str) -> Word:

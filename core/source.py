@@ -35,8 +35,8 @@ class SourceFinder(BaseFinder):
     def find(  # type: ignore[override]  # the stubs tell two forms apart
         self, path: str, find_all: bool = False, **kwargs: object
     ) -> str | list[str]:
-        found = [str(_made() / NAME)] if path == NAME else []
-        return found if find_all else "".join(found)
+        paths = [str(_made() / NAME)] if path == NAME else []
+        return paths if find_all else "".join(paths)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         yield NAME, FileSystemStorage(_made())

@@ -48,9 +48,9 @@ def both_versions(form: BaseForm, fresh: object, current: Model) -> Both:
     for name in form.fields:
         field = form[name].field
         typed, stands = form[name].value(), _stands(name, fresh, current)
-        said = _said(field, typed), _said(field, stands)
-        if said[0] != said[1]:
-            lines.append(Line(str(field.label or name), said[0], said[1]))
+        pair = _said(field, typed), _said(field, stands)
+        if pair[0] != pair[1]:
+            lines.append(Line(str(field.label or name), pair[0], pair[1]))
     return Both(lines, changed(current))
 
 
@@ -60,10 +60,10 @@ def changed(current: Model) -> dict[str, object]:
     events: Any = getattr(current, "events", None)
     last = events.order_by("-pgh_id").first() if events is not None else None
     if last is not None and last.pgh_context:
-        told = last.pgh_context
-        told = json.loads(told) if isinstance(told, str) else told
+        context = last.pgh_context
+        context = json.loads(context) if isinstance(context, str) else context
         people: Any = get_user_model()._default_manager
-        who = people.filter(pk=told.get("user")).values_list("name", flat=True).first() or ""
+        who = people.filter(pk=context.get("user")).values_list("name", flat=True).first() or ""
     return {"who": who, "at": getattr(current, "updated_at", None)}
 
 
@@ -85,7 +85,7 @@ def _said(field: forms.Field, value: object) -> str:
     if isinstance(field, forms.ChoiceField):
         labels = dict(_flat(field.choices))
         several = value if isinstance(value, list | tuple) else [value]
-        texts = [str(field.prepare_value(one)) for one in several]
+        texts = [str(field.prepare_value(choice)) for choice in several]
         return ", ".join(labels.get(text, text) for text in texts)
     if isinstance(field, SpanField):
         return field.in_words(value)

@@ -197,16 +197,16 @@ class FormPage(Page, FormView):
         return hinted(super().get_form(form_class), self.actor)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        shown = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
+        context = {"title": self.title, "intro": self.intro, "submit_label": self.submit_label}
         if self.service and (label := self.service.label):
-            shown |= {"title": self.title or label, "intro": self.intro or _(self.service.lead)}
+            context |= {"title": self.title or label, "intro": self.intro or _(self.service.lead)}
         if self.is_about_a_row:
-            shown["target"] = self.target
+            context["target"] = self.target
         if self.takes_version:
-            shown["version"] = self.version or self.drafts.version or self.current()
+            context["version"] = self.version or self.drafts.version or self.current()
         if self.is_once:
-            shown["key"] = ("" if self.spent else self.key) or uuid.uuid4()
-        return self.drafts.shown(super().get_context_data(**(shown | kwargs)))
+            context["key"] = ("" if self.spent else self.key) or uuid.uuid4()
+        return self.drafts.shown(super().get_context_data(**(context | kwargs)))
 
     def render_to_response(self, context: dict[str, object], **kwargs: object) -> HttpResponse:
         if self.is_about_a_row:
@@ -287,8 +287,8 @@ class FormPage(Page, FormView):
     def form_invalid(self, form: object) -> HttpResponse:
         return self._again(form, 400)
 
-    def _again(self, form: object, status: int, **shown: object) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form, **shown), status=status)
+    def _again(self, form: object, status: int, **context: object) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form, **context), status=status)
 
     def _stale(self, form: Any, current: Any) -> HttpResponse:
         """The same form with the version of now: whoever sends it again has seen both."""

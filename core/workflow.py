@@ -36,8 +36,8 @@ class Transition(Generic[M]):
         """Say why not, or nothing."""
         if status not in self.sources:
             words = _("“%(step)s” is not possible now: the status is “%(status)s”.")
-            told = words % {"step": self.label, "status": _label(row, status)}
-            return f"{told} {_('It is possible from: %(from)s.') % {'from': self._from(row)}}"
+            reason = words % {"step": self.label, "status": _label(row, status)}
+            return f"{reason} {_('It is possible from: %(from)s.') % {'from': self._from(row)}}"
         if not user.has_perm(self.permission):
             return _("Your role may not do this: %(step)s.") % {"step": self.label}
         return self.blocked(row)

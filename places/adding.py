@@ -49,10 +49,10 @@ class KnownPlaces:
 
     def place(self, code: str, field: str) -> Jurisdiction:
         """The place with this code. Raises `Refused`."""
-        found = self.by_code.get(code.strip().upper())
-        if found is None:
+        place = self.by_code.get(code.strip().upper())
+        if place is None:
             raise Refused(_("There is no place with the code %(code)s.") % {"code": code}, field)
-        return found
+        return place
 
     def same(self, new: NewPlace) -> Jurisdiction | None:
         """The place that has the code of this one, or where it has none its name. Raises
@@ -129,8 +129,8 @@ class KnownAgencies:
             raise Refused(_("Enter a name of at most 200 characters."), "name")
         if new.kind not in AgencyKind.values:
             words = _("%(kind)s is not a kind of agency. Choose one of: %(kinds)s.")
-            said = {"kind": new.kind[:40] or "–", "kinds": ", ".join(AgencyKind.values)}
-            raise Refused(words % said, "kind")
+            values = {"kind": new.kind[:40] or "–", "kinds": ", ".join(AgencyKind.values)}
+            raise Refused(words % values, "kind")
         key = self.key(new)
         if key in self.kinds:
             raise Refused(_("There is already an agency with this name there."), "name")
@@ -153,7 +153,7 @@ class KnownCourts:
         days = Vacation(*_days(new), new.occasion.strip())
         check_vacations([days])
         courts = self._courts(new)
-        free = [c for c in courts if not any(_meet(days, one) for one in self._of(c))]
+        free = [c for c in courts if not any(_meet(days, vacation) for vacation in self._of(c))]
         if not free:
             words = _("Each court there has some of these days in its list already.")
             raise Refused(words, "starts_on")
@@ -171,28 +171,28 @@ class KnownCourts:
         courts = Agency.objects.active().within(place).filter(kind=AgencyKind.COURT)
         if new.court.strip():
             courts = courts.filter(name__iexact=new.court.strip())
-        found = list(courts.order_by("name", "pk"))
-        if not found:
-            said, field = _("There is no such court there."), "court" if new.court else None
-            raise Refused(said, field or "jurisdiction")
-        return found
+        rows = list(courts.order_by("name", "pk"))
+        if not rows:
+            words, field = _("There is no such court there."), "court" if new.court else None
+            raise Refused(words, field or "jurisdiction")
+        return rows
 
 
 def _days(new: NewVacation) -> tuple[date, date]:
-    found = []
+    days = []
     for name in ("starts_on", "ends_on"):
         given = getattr(new, name).strip() or new.starts_on.strip()
         try:
-            found.append(date.fromisoformat(given))
+            days.append(date.fromisoformat(given))
         except ValueError:
             raise Refused(_("Write a day as 2026-12-24."), name) from None
-    return found[0], found[1]
+    return days[0], days[1]
 
 
-def check_vacations(found: Iterable[Vacation]) -> None:
+def check_vacations(entries: Iterable[Vacation]) -> None:
     """Each is in order, and no day is in two of them. Raises `Refused`."""
     vacations: list[Vacation] = []
-    for vacation in found:
+    for vacation in entries:
         if not vacation.occasion or not vacation.occasion.isprintable():
             raise Refused(_("Say what it is, in one line."), "occasion")
         if vacation.ends_on < vacation.starts_on:
@@ -245,8 +245,8 @@ def _check_words(new: NewPlace) -> None:
 def _check_level(level: str, parent: Jurisdiction | None) -> None:
     if level not in LEVELS:
         words = _("%(level)s is not a level. Choose one of: %(levels)s.")
-        said = {"level": level[:40] or "–", "levels": ", ".join(LEVELS)}
-        raise Refused(words % said, "level")
+        values = {"level": level[:40] or "–", "levels": ", ".join(LEVELS)}
+        raise Refused(words % values, "level")
     if level == JurisdictionLevel.COUNTRY:
         if parent is not None:
             raise Refused(_("A country cannot be in another place."), "parent")
@@ -288,5 +288,5 @@ def _zone(zone: str, parent: Jurisdiction | None) -> str:
     return zone
 
 
-def _meet(one: Vacation, other: Vacation) -> bool:
-    return one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
+def _meet(vacation: Vacation, other: Vacation) -> bool:
+    return vacation.starts_on <= other.ends_on and other.starts_on <= vacation.ends_on

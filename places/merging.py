@@ -89,5 +89,5 @@ def _move(gone: Mergeable, kept: Mergeable) -> int:
 def _both_named(table: str) -> str:
     """What stands in the way, by the name of its table: no row, which may be one of a case."""
     words = {model._meta.db_table: model._meta.verbose_name for model in apps.get_models()}
-    said = _("Both are named by the same record, or each has one of the same name (%(what)s).")
-    return f"{said % {'what': words.get(table, table)}} {_('Put that right first.')}"
+    sentence = _("Both are named by the same record, or each has one of the same name (%(what)s).")
+    return f"{sentence % {'what': words.get(table, table)}} {_('Put that right first.')}"

@@ -47,45 +47,45 @@ class Sheet:
 
 def read_places(text: str) -> Sheet:
     """Raises `NotASheet` with the words for every line that is wrong."""
-    known, shown = KnownPlaces(), []
+    known, lines = KnownPlaces(), []
 
     def taken(given: dict[str, str]) -> NewPlace:
         new = NewPlace(**given | {"level": given["level"].lower()})
         row = known.add(new)
         above = row.parent.name if row.parent else ""
         level = str(row.get_level_display())
-        shown.append([row.name, row.code, level, above, row.time_zone])
+        lines.append([row.name, row.code, level, above, row.time_zone])
         return new
 
     rows = read_each(text, needed=("name", "level"), columns=PLACE_COLUMNS, taken=taken)
     head = [_("Name"), _("Code"), _("Level"), _("Lies in"), _("Time zone")]
-    return Sheet(rows, head, shown)
+    return Sheet(rows, head, lines)
 
 
 def read_agencies(text: str) -> Sheet:
     """Raises `NotASheet` with the words for every line that is wrong."""
-    known, shown = KnownAgencies(KnownPlaces()), []
+    known, lines = KnownAgencies(KnownPlaces()), []
 
     def taken(given: dict[str, str]) -> NewAgency:
         new = NewAgency(**given | {"kind": given["kind"].lower()})
         row = known.add(new)
-        shown.append([row.name, str(AgencyKind(row.kind).label), row.jurisdiction.name])
+        lines.append([row.name, str(AgencyKind(row.kind).label), row.jurisdiction.name])
         return new
 
     rows = read_each(text, needed=AGENCY_COLUMNS, columns=AGENCY_COLUMNS, taken=taken)
-    return Sheet(rows, [_("Name"), _("Kind"), _("Place")], shown)
+    return Sheet(rows, [_("Name"), _("Kind"), _("Place")], lines)
 
 
 def read_vacations(text: str) -> Sheet:
     """Raises `NotASheet` with the words for every line that is wrong."""
-    known, shown = KnownCourts(KnownPlaces()), []
+    known, lines = KnownCourts(KnownPlaces()), []
 
     def taken(given: dict[str, str]) -> NewVacation:
         new = NewVacation(**given)
         days, courts = known.close(new)
         first, last = (date_format(day, "j M Y") for day in (days.starts_on, days.ends_on))
         names = ", ".join(court.name for court in courts[:FIRST])
-        shown.append([days.occasion, first, last, names, str(len(courts))])
+        lines.append([days.occasion, first, last, names, str(len(courts))])
         return new
 
     needed = ("jurisdiction", "occasion", "starts_on")
@@ -93,5 +93,5 @@ def read_vacations(text: str) -> Sheet:
     return Sheet(
         rows,
         [_("What it is"), _("First day"), _("Last day"), _("First courts"), _("How many")],
-        shown,
+        lines,
     )

@@ -60,8 +60,8 @@ class UserViewSet(ReadViewSet):
     def held(self, request: SignedIn, pk: str) -> Response:
         """What would rest on nobody if this person left: numbers by office, no case."""
         self.takes_nothing()
-        found = read_held(self.get_object(), actor=request.user)
-        return Response(HoldingsSerializer({"offices": found}).data)
+        offices = read_held(self.get_object(), actor=request.user)
+        return Response(HoldingsSerializer({"offices": offices}).data)
 
     invite_again = Verb(invite_again, answers=InvitationSerializer)
     unlink = Verb(unlink_person)

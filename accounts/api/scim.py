@@ -74,21 +74,21 @@ class Scim(View):
 
 class Users(Scim):
     def get(self, request: HttpRequest) -> HttpResponse:
-        found, wanted = self.people(), request.GET.get("filter", "")
+        people, wanted = self.people(), request.GET.get("filter", "")
         if wanted:
             match = FILTER.fullmatch(wanted)
             if match is None:
                 return problem(400, _("Filter by userName, externalId or id."), "invalidFilter")
-            found = _matching(found, match[1].lower(), match[2])
+            people = _matching(people, match[1].lower(), match[2])
         first = max(_number(request, "startIndex", 1), 1)
-        several = found[first - 1 :][: min(_number(request, "count", MOST), MOST)]
+        several = people[first - 1 :][: min(_number(request, "count", MOST), MOST)]
         return answered(
             {
                 "schemas": [f"{MESSAGES}:ListResponse"],
-                "totalResults": len(found),
+                "totalResults": len(people),
                 "startIndex": first,
                 "itemsPerPage": len(several),
-                "Resources": [_told(request, one) for one in several],
+                "Resources": [_told(request, account) for account in several],
             }
         )
 
@@ -101,36 +101,40 @@ class OneUser(Scim):
     """Whoever is not linked to this provider is not there."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return self.answer(pk, lambda one: answered(_told(request, one)))
+        return self.answer(pk, lambda account: answered(_told(request, account)))
 
     def patch(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             active = _active(StrictJSONParser().parse(BytesIO(request.body)))
         except (APIException, TypeError, AttributeError, KeyError):
             return problem(400, _("This is no SCIM message."), "invalidSyntax")
-        return self.answer(pk, lambda one: self.change(one, active))
+        return self.answer(pk, lambda account: self.change(account, active))
 
     put = patch
 
     def delete(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return self.answer(pk, lambda one: self.change(one, False, status=204))
+        return self.answer(pk, lambda account: self.change(account, False, status=204))
 
     def answer(self, pk: UUID, what: Any) -> HttpResponse:
-        found = [one for one in self.people() if one.user_id == pk]
-        there: HttpResponse = what(found[0]) if found else problem(404, _("There is nobody here."))
+        matches = [account for account in self.people() if account.user_id == pk]
+        there: HttpResponse = (
+            what(matches[0]) if matches else problem(404, _("There is nobody here."))
+        )
         return there
 
-    def change(self, one: SocialAccount, active: bool | None, status: int = 200) -> HttpResponse:
-        if active and not one.user.is_active:
+    def change(
+        self, account: SocialAccount, active: bool | None, status: int = 200
+    ) -> HttpResponse:
+        if active and not account.user.is_active:
             return problem(409, _("Only an administrator opens an account: by an invitation."))
         if active is False:
-            one.user = off_board(one, actor=self.actor)
-        return answered(_told(self.request, one) if status == 200 else {}, status)
+            account.user = off_board(account, actor=self.actor)
+        return answered(_told(self.request, account) if status == 200 else {}, status)
 
 
 def problem(status: int, words: str, kind: str = "") -> HttpResponse:
-    said = {"schemas": [f"{MESSAGES}:Error"], "status": str(status), "detail": words}
-    return answered(said | ({"scimType": kind} if kind else {}), status)
+    message = {"schemas": [f"{MESSAGES}:Error"], "status": str(status), "detail": words}
+    return answered(message | ({"scimType": kind} if kind else {}), status)
 
 
 def too_many(words: str, seconds: int) -> HttpResponse:
@@ -139,37 +143,37 @@ def too_many(words: str, seconds: int) -> HttpResponse:
     return answer
 
 
-def answered(said: object, status: int = 200) -> HttpResponse:
-    return JsonResponse(said, status=status, content_type="application/scim+json")
+def answered(message: object, status: int = 200) -> HttpResponse:
+    return JsonResponse(message, status=status, content_type="application/scim+json")
 
 
-def _told(request: HttpRequest, one: SocialAccount) -> dict[str, object]:
+def _told(request: HttpRequest, account: SocialAccount) -> dict[str, object]:
     """No name and no address: the provider has them."""
-    there = request.build_absolute_uri(f"/api/scim/v2/Users/{one.user_id}")
+    there = request.build_absolute_uri(f"/api/scim/v2/Users/{account.user_id}")
     return {
         "schemas": [SCHEMA],
-        "id": str(one.user_id),
-        "externalId": one.uid,
-        "userName": one.user.username,
-        "active": one.user.is_active,
+        "id": str(account.user_id),
+        "externalId": account.uid,
+        "userName": account.user.username,
+        "active": account.user.is_active,
         "meta": {"resourceType": "User", "location": there},
     }
 
 
 def _matching(people: list[SocialAccount], name: str, value: str) -> list[SocialAccount]:
     """Nobody rather than the wrong one: what the provider calls people goes before our names."""
-    found = [one for one in people if value.casefold() in _names(one)[name]]
-    exact = [one for one in found if one.uid == value] or found
+    matches = [account for account in people if value.casefold() in _names(account)[name]]
+    exact = [account for account in matches if account.uid == value] or matches
     return exact if len(exact) == 1 else []
 
 
-def _names(one: SocialAccount) -> dict[str, list[str]]:
+def _names(account: SocialAccount) -> dict[str, list[str]]:
     """By what a filter may ask for somebody: a provider may call people by their address."""
-    user = one.user
+    user = account.user
     return {
-        "username": [one.uid.casefold(), user.username.casefold(), user.email.casefold()],
-        "externalid": [one.uid.casefold()],
-        "id": [str(one.user_id)],
+        "username": [account.uid.casefold(), user.username.casefold(), user.email.casefold()],
+        "externalid": [account.uid.casefold()],
+        "id": [str(account.user_id)],
     }
 
 
@@ -178,10 +182,10 @@ def _number(request: HttpRequest, name: str, default: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else default
 
 
-def _active(said: Any) -> bool | None:
+def _active(message: Any) -> bool | None:
     """Whether a message wants an account open or closed; None: it is about something else, which
     stays ours."""
-    changes = said.get("Operations") or [{"value": said}]
+    changes = message.get("Operations") or [{"value": message}]
     wanted = None
     for change in changes:
         value = change.get("value")

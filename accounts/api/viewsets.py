@@ -66,8 +66,8 @@ class SavedViewViewSet(ReadViewSet):
     @action(detail=False, methods=["post"], url_path="choose-columns")
     def choose_columns(self, request: SignedIn) -> Response:
         """What the caller sees of this list while no view is open; all columns by none."""
-        data, shown = self.validated(), SavedViewSerializer
-        return self.once(lambda: shown(choose_columns(actor=request.user, **data)).data, 200)
+        data, serializer = self.validated(), SavedViewSerializer
+        return self.once(lambda: serializer(choose_columns(actor=request.user, **data)).data, 200)
 
 
 class MeViewSet(ServiceViewSet):

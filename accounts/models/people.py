@@ -147,7 +147,7 @@ class User(Record, AbstractBaseUser, Scoped):
     def zones(self) -> dict[object, tzinfo]:
         """The own offices with their zones, the one held longest first. Neither a program nor the
         global office has one: they go by UTC."""
-        own = [one for one in self.held if one[RUN_BY] is None and not one[IS_GLOBAL]]
+        own = [row for row in self.held if row[RUN_BY] is None and not row[IS_GLOBAL]]
         return {office: clock.zone_named(name) for office, _role, name, *_more in own}
 
     @property

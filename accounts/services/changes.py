@@ -84,8 +84,8 @@ def confirm_change(change: AccountChange, *, actor: User) -> AccountChange:
     decided = _decide(
         current, ChangeOutcome.CONFIRMED, actor
     )  # so the database lets it take effect
-    told = "second-factor-reset" if decided.kind == ChangeKind.SECOND_FACTOR else "role-given"
-    tell([decided.user], told, target=decided)
+    kind = "second-factor-reset" if decided.kind == ChangeKind.SECOND_FACTOR else "role-given"
+    tell([decided.user], kind, target=decided)
     return decided
 
 

@@ -67,8 +67,8 @@ def open_program(
     account: ServiceAccount = ServiceAccount.objects.create(
         user=user, purpose=purpose, owner=owner, run_by=run_by
     )
-    said = {"user": str(user.pk), "owner": str(owner.pk), "run_by": run_by}
-    audit.record("program.opened", account, actor=actor, **said)
+    facts = {"user": str(user.pk), "owner": str(owner.pk), "run_by": run_by}
+    audit.record("program.opened", account, actor=actor, **facts)
     return account
 
 
@@ -76,9 +76,9 @@ def open_program(
 def read_programs(*, actor: User) -> list[ServiceAccount]:
     """Every program, with its roles and the keys it has in force."""
     rows = ServiceAccount.objects.select_related("owner").order_by("user__name", "id")
-    found = list(rows.prefetch_related(_users(), _in_force()))
-    audit.read_rows("programs.listed", LABEL, [row.pk for row in found], actor=actor)
-    return found
+    programs = list(rows.prefetch_related(_users(), _in_force()))
+    audit.read_rows("programs.listed", LABEL, [row.pk for row in programs], actor=actor)
+    return programs
 
 
 @service(Perm.KEY_ISSUE)

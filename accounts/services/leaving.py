@@ -100,7 +100,7 @@ def close_whatever_rests(user: User, *, reason: str, actor: User) -> None:
     stranded = stranded_by(user)
     _end_everything(user, reason=reason, actor=actor)
     if stranded:
-        leads = _holding(Role.SAFEGUARDING_LEAD, [one.office for one in stranded])
+        leads = _holding(Role.SAFEGUARDING_LEAD, [gap.office for gap in stranded])
         tell(leads.exclude(pk=user.pk), "cases-without-someone", target=user)
 
 
@@ -110,7 +110,7 @@ def _end_everything(user: User, *, reason: str, actor: User) -> None:
     for membership in roles:
         _require_an_administrator_without(user, membership.role)
     # Whoever closes their own account needs the right to end roles until the last one.
-    for membership in sorted(roles, key=lambda one: one.role == Role.SYSTEM_ADMIN):
+    for membership in sorted(roles, key=lambda row: row.role == Role.SYSTEM_ADMIN):
         _end(membership, reason, actor)
     now = {"updated_at": Now(), "version": F("version") + 1}
     keys.revoke_all(user)
@@ -166,10 +166,10 @@ def _require_nothing_stranded(user: User, membership: Membership | None = None) 
     offices = Membership.objects.in_force().filter(user=user).values("office")
     beside = Membership.objects.in_force().filter(office__in=offices).order_by("pk")
     list(beside.select_for_update())
-    said = []
-    for one in stranded_by(user, membership):
-        found = {"office": one.office.name, "n": one.unmanaged}
-        if one.unmanaged:
+    reasons = []
+    for gap in stranded_by(user, membership):
+        values = {"office": gap.office.name, "n": gap.unmanaged}
+        if gap.unmanaged:
             words = ngettext(
                 (
                     "Nobody else manages the cases of %(office)s, where %(n)s is open. Give"
@@ -179,23 +179,23 @@ def _require_nothing_stranded(user: User, membership: Membership | None = None) 
                     "Nobody else manages the cases of %(office)s, where %(n)s are open. Give"
                     " somebody else the role first."
                 ),
-                one.unmanaged,
+                gap.unmanaged,
             )
-            said.append(words % found)
-        if one.sealed:
+            reasons.append(words % values)
+        if gap.sealed:
             words = _(
                 "Nobody could read a sealed case of %(office)s any longer. The person it names"
                 " must first name somebody else."
             )
-            said.append(words % found)
-    if said:
-        raise Refused(" ".join(said))
+            reasons.append(words % values)
+    if reasons:
+        raise Refused(" ".join(reasons))
 
 
 def _tell_of_cases(user: User) -> None:
     """Nothing is left lying: case managers of the offices concerned are told to look."""
-    told = _holding(Role.CASE_MANAGER, [held.office for held in held_by(user)])
-    tell(told.exclude(pk=user.pk), "cases-without-someone", target=user)
+    people = _holding(Role.CASE_MANAGER, [held.office for held in held_by(user)])
+    tell(people.exclude(pk=user.pk), "cases-without-someone", target=user)
 
 
 def _holding(role: str, offices: list[Office]) -> UserQuerySet:

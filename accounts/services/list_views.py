@@ -149,7 +149,7 @@ def _require_room(listed: str, name: str, actor: User, but: SavedView | None = N
     ]
     if len(mine) >= MOST:
         raise Refused(_("You have %(count)s views. Remove one first.") % {"count": len(mine)})
-    if any(one.listed == listed and one.name == name for one in mine):
+    if any(view.listed == listed and view.name == name for view in mine):
         raise Refused(_("You already have a view with this name. Choose another."), "name")
 
 

@@ -36,10 +36,10 @@ class TooMany(Refused):
 def read_linked(key: ApiKey, *, actor: User) -> list[SocialAccount]:
     """Who signs in by the provider of this key."""
     mine = SocialAccount.objects.filter(provider=key.provider).exclude(provider="")
-    found = list(mine.select_related("user").order_by("pk"))
-    ids = [one.user_id for one in found]
+    accounts = list(mine.select_related("user").order_by("pk"))
+    ids = [account.user_id for account in accounts]
     audit.read_rows("people.listed", "accounts.User", ids, actor=actor)
-    return found
+    return accounts
 
 
 @service(Perm.PEOPLE_OFF_BOARD)

@@ -43,6 +43,8 @@ def read_held(user: User, *, actor: User) -> list[Held]:
 @service(Perm.PEOPLE_VIEW)
 def read_changes(*, actor: User) -> list[AccountChange]:
     """What waits for a second person."""
-    found = list(AccountChange.objects.latest_first().waiting())
-    audit.read_rows("changes.listed", "accounts.AccountChange", [c.pk for c in found], actor=actor)
-    return found
+    changes = list(AccountChange.objects.latest_first().waiting())
+    audit.read_rows(
+        "changes.listed", "accounts.AccountChange", [c.pk for c in changes], actor=actor
+    )
+    return changes

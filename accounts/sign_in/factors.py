@@ -41,8 +41,8 @@ class SetUp(Fresh):
         return not session.has_factor(self.request.user)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        found: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return found | {"first": self.first}
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return context | {"first": self.first}
 
     def form_valid(self, form: object) -> HttpResponse:
         """What was just shown to work counts as given in this session."""
@@ -69,8 +69,8 @@ class AddPasskey(SetUp, AddWebAuthnView):
     """A passkey that can also sign in alone: found by the device, opened by finger or PIN."""
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        found = super().get_context_data(**kwargs)
-        return found | {"options": json.dumps(begin_registration(self.request.user, True))}
+        context = super().get_context_data(**kwargs)
+        return context | {"options": json.dumps(begin_registration(self.request.user, True))}
 
 
 class TakeAway(Fresh):

@@ -70,34 +70,34 @@ def begin(counted: Sequence[Counter]) -> int:
     """Count a try; or say how many seconds to wait, and count nothing."""
     with alone(counted):
         now = time.time()  # not before one's turn: whoever came first would seem to come later
-        tries = [cache.get(one.key, (0, 0.0)) for one in counted]
+        tries = [cache.get(counter.key, (0, 0.0)) for counter in counted]
         left = max(
-            last + one.wait(failures) - now
-            for one, (failures, last) in zip(counted, tries, strict=True)
+            last + counter.wait(failures) - now
+            for counter, (failures, last) in zip(counted, tries, strict=True)
         )
         if left > 0:
             return ceil(left)
-        for one, (failures, _last) in zip(counted, tries, strict=True):
-            if not one.shared:
-                cache.set(one.key, (failures + 1, now), A_DAY)
+        for counter, (failures, _last) in zip(counted, tries, strict=True):
+            if not counter.shared:
+                cache.set(counter.key, (failures + 1, now), A_DAY)
     return 0
 
 
 def failed(counted: Sequence[Counter]) -> None:
     """The secret was wrong: now its address counts the try, too."""
-    shared = [one for one in counted if one.shared]
+    shared = [counter for counter in counted if counter.shared]
     with alone(shared):
-        for one in shared:
-            failures, _last = cache.get(one.key, (0, 0.0))
-            cache.set(one.key, (failures + 1, time.time()), A_DAY)
+        for counter in shared:
+            failures, _last = cache.get(counter.key, (0, 0.0))
+            cache.set(counter.key, (failures + 1, time.time()), A_DAY)
 
 
 def forgive(counted: Sequence[Counter]) -> None:
     """The secret was right: the account begins anew. What others did at its address stays."""
-    own = [one for one in counted if not one.shared]
+    own = [counter for counter in counted if not counter.shared]
     with alone(own):
-        for one in own:
-            cache.delete(one.key)
+        for counter in own:
+            cache.delete(counter.key)
 
 
 @contextmanager
@@ -105,6 +105,6 @@ def alone(counted: Sequence[Counter]) -> Iterator[None]:
     """Nobody else counts on these meanwhile, in whatever process."""
     using = settings.ASIDE_DATABASE
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        for key in sorted(one.key for one in counted):
+        for key in sorted(counter.key for counter in counted):
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
         yield

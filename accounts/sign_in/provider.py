@@ -68,12 +68,12 @@ class Door(OpenIDConnectOAuth2Adapter):
 
     @property
     def openid_config(self) -> Any:
-        found, ours = super().openid_config, organisation().issuer
-        ends = (found["issuer"], found["authorization_endpoint"], found["token_endpoint"])
+        facts, ours = super().openid_config, organisation().issuer
+        ends = (facts["issuer"], facts["authorization_endpoint"], facts["token_endpoint"])
         scheme = ours.partition("://")[0]
-        if found["issuer"] != ours or any(not end.startswith(f"{scheme}://") for end in ends):
+        if facts["issuer"] != ours or any(not end.startswith(f"{scheme}://") for end in ends):
             raise Turned("odd")
-        return found
+        return facts
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         return request.build_absolute_uri(reverse("accounts:from-provider"))
@@ -93,9 +93,9 @@ class Door(OpenIDConnectOAuth2Adapter):
 class Provider(OpenIDConnectProvider):
     oauth2_adapter_class = Door
 
-    def extract_uid(self, said: Any) -> str:
+    def extract_uid(self, answer: Any) -> str:
         """Who has no name there must not share the name of nothing with others."""
-        uid = said["id_token"][organisation().subject]
+        uid = answer["id_token"][organisation().subject]
         if not isinstance(uid, str) or not uid.strip() or len(uid) > LONGEST:
             raise Turned("odd")
         return uid
@@ -107,8 +107,8 @@ class SecondFactor(AuthenticateStage):
     def handle(self) -> tuple[HttpResponse | None, bool]:
         if session.vouched(self.request, self.login.user):
             return None, True
-        found: tuple[HttpResponse | None, bool] = super().handle()
-        return found
+        answer: tuple[HttpResponse | None, bool] = super().handle()
+        return answer
 
 
 def refused(request: HttpRequest, fault: BaseException) -> HttpResponse:
@@ -151,5 +151,5 @@ def check(login: SocialLogin) -> float:
 def gave_second_factor(login: SocialLogin) -> bool:
     """Whether it says so, in a word that counts here."""
     amr = login.claims.get("amr")
-    said = {login.claims.get("acr"), *(amr if isinstance(amr, list) else ())}
-    return bool(said & {*organisation().second_factor})
+    words = {login.claims.get("acr"), *(amr if isinstance(amr, list) else ())}
+    return bool(words & {*organisation().second_factor})

@@ -34,10 +34,10 @@ class FactorSecrets:
         return PLACE
 
     def by_key(self) -> Counter[int]:
-        found = Counter[int]()
+        counts = Counter[int]()
         for row in Authenticator.objects.all():
-            found.update(number for _name, number in _secrets(row))
-        return found
+            counts.update(number for _name, number in _secrets(row))
+        return counts
 
     def bring_over(self) -> int:
         """Each row in a commit of its own; rows that someone else holds are passed over."""
@@ -46,12 +46,12 @@ class FactorSecrets:
         return sum(_renew(pk) for pk in old)
 
     def rehearse(self) -> Rehearsed:
-        found = Rehearsed()
+        trial = Rehearsed()
         for row in Authenticator.objects.all():
             for name in SECRETS:
                 if text := row.data.get(name):
-                    found.try_one(base64.b64decode(text), PLACE, f"{PLACE}|{row.pk}")
-        return found
+                    trial.try_one(base64.b64decode(text), PLACE, f"{PLACE}|{row.pk}")
+        return trial
 
 
 @transaction.atomic

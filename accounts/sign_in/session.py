@@ -75,7 +75,7 @@ def confirmed_at(request: HttpRequest) -> datetime | None:
 
 def confirmed_by_provider(request: HttpRequest) -> list[tuple[float, float]]:
     """Each time a provider said who this is, and when it had asked its person."""
-    return [(one["at"], one["asked"]) for one in _by_provider(request, request.user)]
+    return [(record["at"], record["asked"]) for record in _by_provider(request, request.user)]
 
 
 def must_ask(request: HttpRequest) -> bool:
@@ -88,17 +88,17 @@ def must_ask(request: HttpRequest) -> bool:
 
 def way_out(request: HttpRequest) -> str:
     """Where a session that began at a provider ends there as well, if it says where."""
-    found = _by_provider(request, request.user)
-    return found[-1]["way_out"] if found else ""
+    records = _by_provider(request, request.user)
+    return records[-1]["way_out"] if records else ""
 
 
 def vouched(request: HttpRequest, user: object) -> bool:
     """Whether the provider says that it asked this person for a second factor."""
-    return any(one["factor"] for one in _by_provider(request, user))
+    return any(record["factor"] for record in _by_provider(request, user))
 
 
 def _factors(request: HttpRequest) -> list[float]:
-    there = [one["at"] for one in _by_provider(request, request.user) if one["factor"]]
+    there = [record["at"] for record in _by_provider(request, request.user) if record["factor"]]
     return _moments(request, "mfa") + there
 
 

@@ -68,10 +68,10 @@ class Sessions(Fresh, ListUserSessionsView):
     """The list; each row but one's own has a button that ends it."""
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        found = super().get_context_data(**kwargs)
-        for row in found["sessions"]:
+        context = super().get_context_data(**kwargs)
+        for row in context["sessions"]:
             row.device = device_words(row.user_agent)
-        return found
+        return context
 
     def form_valid(self, form: object) -> HttpResponse:
         """One's own number in the form ends that one; no number ends all others."""

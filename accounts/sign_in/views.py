@@ -39,8 +39,8 @@ class Options:
     """What the browser needs to ask for a passkey, as the text of one attribute."""
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        found: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return found | {"options": json.dumps(found["js_data"]["request_options"])}
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return context | {"options": json.dumps(context["js_data"]["request_options"])}
 
 
 class SignIn(Limited, LoginView):
@@ -73,8 +73,8 @@ class SignOut(LogoutView):
         answer: HttpResponse = super().post(request, *args, **kwargs)
         if there:
             here = request.build_absolute_uri(answer["Location"])
-            said = {"client_id": organisation().client_id, "post_logout_redirect_uri": here}
-            answer["Location"] = add_query_params(there, said)
+            query = {"client_id": organisation().client_id, "post_logout_redirect_uri": here}
+            answer["Location"] = add_query_params(there, query)
         answer["Clear-Site-Data"] = CLEARED
         return answer
 
@@ -88,9 +88,9 @@ class Code(Limited, Options, AuthenticateView):
         return str(self.stage.login.user.get_username())
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        found = super().get_context_data(**kwargs)
+        context = super().get_context_data(**kwargs)
         passkeys = is_mfa_enabled(self.stage.login.user, [Authenticator.Type.WEBAUTHN])
-        return found if passkeys else found | {"options": ""}
+        return context if passkeys else context | {"options": ""}
 
 
 class Passkey(LoginWebAuthnView):

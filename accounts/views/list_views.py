@@ -182,18 +182,18 @@ class Views(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = SavedView.objects.visible_to(self.actor).filter(usual=False)
-        found = sorted(
+        views = sorted(
             rows.select_related("owner", "office"), key=lambda row: (row.listed, row.name, row.pk)
         )
-        shown = [
+        lines = [
             {
                 "row": row,
                 "url": address_of(row, reverse(PAGES[row.listed])),
                 "mine": row.owner_id == self.actor.pk,
             }
-            for row in found
+            for row in views
         ]
-        return render(request, "people/views.html", {"views": shown})
+        return render(request, "people/views.html", {"views": lines})
 
 
 class RemoveView(Page):

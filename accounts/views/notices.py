@@ -27,14 +27,14 @@ class Notices(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         notices = list(Notice.objects.visible_to(self.actor).order_by("-created_at", "-id")[:MOST])
         addresses = links(notices, self.actor)
-        told = [
+        lines = [
             {"row": row, "words": WORDS[row.kind], "url": addresses.get(row.pk)} for row in notices
         ]
-        shown = {
-            "unseen": [one for one in told if not one["row"].seen_at],
-            "seen": [one for one in told if one["row"].seen_at],
+        context = {
+            "unseen": [line for line in lines if not line["row"].seen_at],
+            "seen": [line for line in lines if line["row"].seen_at],
         }
-        return render(request, "people/notices.html", shown)
+        return render(request, "people/notices.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         see_all_notices(actor=self.actor)

@@ -69,7 +69,7 @@ class ChooseOffice(FormPage):
         return super().get_form_kwargs() | {"own": self.own()}
 
     def get_initial(self) -> dict[str, object]:
-        now = next((one for one in self.own() if one.pk == self.actor.goes_by), None)
+        now = next((office for office in self.own() if office.pk == self.actor.goes_by), None)
         return {"office": now and now.code}
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:

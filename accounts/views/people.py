@@ -56,11 +56,11 @@ class People(Page):
         """Who is called like this: what is typed is a name, which stands in no address."""
         typed = request.POST.get("q", "").strip()[:LONGEST]
         page = page_of(PeopleFilter({}, user=self.actor))
-        found = User.objects.with_roles().called(typed)[:MOST_FOUND] if typed else page.rows
-        return self.show(page, [*found], typed=typed)
+        people = User.objects.with_roles().called(typed)[:MOST_FOUND] if typed else page.rows
+        return self.show(page, [*people], typed=typed)
 
     def show(self, page: ListPage, people: list[User], typed: str = "") -> HttpResponse:
-        shown = {
+        context = {
             "list": page,
             "people": [tagged(person) for person in read_people(people, actor=self.actor)],
             "typed": typed,
@@ -69,20 +69,20 @@ class People(Page):
             "can_issue": self.actor.has_perm(Perm.KEY_ISSUE),
             "waiting": AccountChange.objects.waiting().count(),
         }
-        return render(self.request, "people/list.html", shown)
+        return render(self.request, "people/list.html", context)
 
 
 class Person(Page):
     model, service = User, read_person
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        shown = read_person(self.target, actor=self.actor)
-        person = tagged(shown["person"])
+        context = read_person(self.target, actor=self.actor)
+        person = tagged(context["person"])
         may = {
             "can_manage": request.user.has_perm(Perm.PEOPLE_MANAGE),
             "can_ask": person.pk != request.user.pk and person.status != Status.DISABLED,
         }
-        return render(request, "people/person.html", shown | may)
+        return render(request, "people/person.html", context | may)
 
 
 class Changes(Page):
@@ -91,11 +91,11 @@ class Changes(Page):
     permission = read_changes.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        shown = {
+        context = {
             "changes": read_changes(actor=self.actor),
             "can_manage": request.user.has_perm(Perm.PEOPLE_MANAGE),
         }
-        return render(request, "people/changes.html", shown)
+        return render(request, "people/changes.html", context)
 
 
 class AccountPage(FormPage):
@@ -119,12 +119,12 @@ class AccountPage(FormPage):
         return self.back()
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        shown: dict[str, object] = {"back_url": self.back()}
+        context: dict[str, object] = {"back_url": self.back()}
         if self.is_about_a_row:
-            shown["about"] = self.target.describe()
+            context["about"] = self.target.describe()
         if self.leaving:
-            shown["held"] = read_held(getattr(self.target, "user", self.target), actor=self.actor)
-        return super().get_context_data(**(shown | kwargs))
+            context["held"] = read_held(getattr(self.target, "user", self.target), actor=self.actor)
+        return super().get_context_data(**(context | kwargs))
 
     def after(self) -> str:
         return self.back()

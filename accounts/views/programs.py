@@ -40,9 +40,9 @@ class Program(Page):
     model, service = ServiceAccount, read_program
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        shown = read_program(self.target, actor=self.actor)
-        tagged(shown["person"])
-        return render(request, "people/program.html", shown)
+        context = read_program(self.target, actor=self.actor)
+        tagged(context["person"])
+        return render(request, "people/program.html", context)
 
 
 class OpenProgram(AccountPage):
@@ -55,8 +55,8 @@ class OpenProgram(AccountPage):
 
 def show_key(page: AccountPage, made: Issued) -> HttpResponse:
     """The text of a key in the answer itself: it is kept nowhere."""
-    shown = {"key": made.row, "text": made.text, "back_url": page.back()}
-    return render(page.request, "people/key.html", shown)
+    context = {"key": made.row, "text": made.text, "back_url": page.back()}
+    return render(page.request, "people/key.html", context)
 
 
 class IssueKey(AccountPage):

@@ -78,16 +78,16 @@ class Unlock(Limited, FormView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Whatever was tried, a code is asked for; beside it the passkey, where there is one."""
-        found = super().get_context_data(**kwargs)
-        found["failed"] = found["form"].errors
-        found["by_provider"] = bool(session.confirmed_by_provider(self.request))
-        if found["by_provider"] and not self.by_factor:  # a password would open nothing
-            found["form"] = None
+        context = super().get_context_data(**kwargs)
+        context["failed"] = context["form"].errors
+        context["by_provider"] = bool(session.confirmed_by_provider(self.request))
+        if context["by_provider"] and not self.by_factor:  # a password would open nothing
+            context["form"] = None
         if self.by_factor:
-            found["form"] = ConfirmCodeForm(user=self.request.user)
+            context["form"] = ConfirmCodeForm(user=self.request.user)
         if is_mfa_enabled(self.request.user, [Authenticator.Type.WEBAUTHN]):
-            found["options"] = json.dumps(begin_authentication(self.request.user))
-        return found
+            context["options"] = json.dumps(begin_authentication(self.request.user))
+        return context
 
     def form_valid(self, form: Any) -> HttpResponse:
         if self.by_factor:

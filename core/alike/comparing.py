@@ -45,34 +45,34 @@ class Names:
         """The pairs of persons called alike, and how like, in hundredths."""
         blocks: dict[str, set[UUID]] = defaultdict(set)
         for record in self.facts:
-            for said in self.said[record]:
-                for sound in _sounds(said):
+            for name in self.said[record]:
+                for sound in _sounds(name):
                     blocks[sound].add(record)
-        found: dict[tuple[UUID, UUID], int] = {}
+        pairs: dict[tuple[UUID, UUID], int] = {}
         sizes = [block for block in blocks.values() if 1 < len(block) <= MOST_OF_A_SOUND]
         for done, block in enumerate(sizes, 1):
             for pair in combinations(sorted(block), 2):
-                if pair not in found and (like := self._like(pair)) >= ENOUGH:
-                    found[pair] = round(like * 100)
+                if pair not in pairs and (like := self._like(pair)) >= ENOUGH:
+                    pairs[pair] = round(like * 100)
             if done % 500 == 0:
                 run.progress(done, len(sizes))
-        return found
+        return pairs
 
     def _like(self, pair: tuple[UUID, UUID]) -> float:
         (person, fact), (other, others) = (self.facts[pk] for pk in pair)
         if person == other or not self.may_be_one(fact, others):
             return 0.0
         mine, theirs = (self.said[pk] for pk in pair)
-        return max(likeness(one, two) for one in mine for two in theirs)
+        return max(likeness(first, second) for first in mine for second in theirs)
 
 
-def note(function: str, found: dict[tuple[UUID, UUID], int]) -> int:
+def note(function: str, pairs: dict[tuple[UUID, UUID], int]) -> int:
     """Hand the pairs to the function of core/wall/matching.sql; it says how many are new."""
-    ones, others = ([str(pair[side]) for pair in found] for side in (0, 1))
+    ones, others = ([str(pair[side]) for pair in pairs] for side in (0, 1))
     with connection.cursor() as cursor:
         cursor.execute(
             f"select {function}(%s::uuid[], %s::uuid[], %s::int[])",
-            [ones, others, list(found.values())],
+            [ones, others, list(pairs.values())],
         )
         return int(cursor.fetchone()[0])
 
@@ -88,7 +88,7 @@ def as_worker() -> Iterator[None]:
         cursor.execute("select set_config('role', %s, true)", [before])
 
 
-def _sounds(said: list[Word]) -> set[str]:
+def _sounds(name: list[Word]) -> set[str]:
     """What somebody must share to be compared: the whole name, two of its words, or a rare one."""
-    heard = sorted(word.heard or word.vowels for word in said)
+    heard = sorted(word.heard or word.vowels for word in name)
     return {" ".join(heard), *(" ".join(two) for two in combinations(heard, 2)), *heard}

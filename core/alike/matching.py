@@ -130,20 +130,20 @@ class Matching:
     require: Callable[[Any, Any], None]
     likeness: Callable[[Any, Any, Any], int]
 
-    def judge(self, record: Any, other: Any, said: Judgement, actor: Actor) -> Any:
+    def judge(self, record: Any, other: Any, judgement: Judgement, actor: Actor) -> Any:
         """Say of two records whether they are one person. It can be said anew."""
         if record.person == other.person:
             raise Refused(_("These records are already one person."))
         for row in (record, other):
             self.require(row, actor)
-        one, second = sorted((record, other), key=lambda row: row.pk)
-        values = {"likeness": self.likeness(record, other, actor)} | _said(said, actor)
-        match, made = self.rows.objects.get_or_create(one=one, other=second, defaults=values)
-        return match if made else self.decide(match, match.version, said, actor)
+        first, second = sorted((record, other), key=lambda row: row.pk)
+        values = {"likeness": self.likeness(record, other, actor)} | _said(judgement, actor)
+        match, made = self.rows.objects.get_or_create(one=first, other=second, defaults=values)
+        return match if made else self.decide(match, match.version, judgement, actor)
 
-    def decide(self, match: Any, version: int, said: Judgement, actor: Actor) -> Any:
+    def decide(self, match: Any, version: int, judgement: Judgement, actor: Actor) -> Any:
         """Raises `Stale`."""
-        return amend(match, version, **_said(said, actor))
+        return amend(match, version, **_said(judgement, actor))
 
 
 def queue(rows: MatchQuerySet, path: str, query: Mapping[str, str]) -> dict[str, Any]:
@@ -165,11 +165,11 @@ def queue(rows: MatchQuerySet, path: str, query: Mapping[str, str]) -> dict[str,
 def parts_of(matches: Any, parts: ScopedQuerySet, record: str) -> dict[object, list[object]]:
     """By `record`, the parts in cases of everyone in these pairs, out of those a reader sees."""
     people = [pk for match in matches for pk in (match.one_id, match.other_id)]
-    found: dict[Any, list[Any]] = defaultdict(list)
+    by_record: dict[Any, list[Any]] = defaultdict(list)
     known = parts.filter(**{f"{record}__any_of": people})
     for part in known.order_by("case__reference", "code"):
-        found[getattr(part, f"{record}_id")].append(part)
-    return found
+        by_record[getattr(part, f"{record}_id")].append(part)
+    return by_record
 
 
 def side_by_side(match: Any, parts: Mapping[Any, list[Any]]) -> dict[str, object]:
@@ -187,8 +187,8 @@ def in_hundredths(likeness: float) -> int:
     return max(1, round(100 * likeness))
 
 
-def _said(said: Judgement, actor: Actor) -> dict[str, object]:
-    answer, reason = said
+def _said(judgement: Judgement, actor: Actor) -> dict[str, object]:
+    answer, reason = judgement
     if answer not in MatchStatus.values or answer == MatchStatus.OPEN:
         raise Refused(_("Say whether they are the same person."))
     if reason and answer != MatchStatus.DIFFERENT:
@@ -219,9 +219,9 @@ class Compared:
 
 
 def field_by_field(
-    one: Iterable[tuple[StrOrPromise, str]], other: Iterable[tuple[StrOrPromise, str]]
+    facts: Iterable[tuple[StrOrPromise, str]], other: Iterable[tuple[StrOrPromise, str]]
 ) -> list[Compared]:
     """What is known of either, of both in the same order: nothing of what nobody knows."""
-    pairs = zip(one, other, strict=True)
+    pairs = zip(facts, other, strict=True)
     rows = (Compared(label, mine, theirs) for (label, mine), (_label, theirs) in pairs)
     return [row for row in rows if row.one or row.other]

@@ -77,15 +77,15 @@ class TakesMany:
         if answer.status_code in {403, 404}:
             where = f"{answer.status_code} POST {self.request.resolver_match.view_name}"
             audit.denied(where, actor=self.request.user)
-        told = {
+        details = {
             name: answer.data[name] for name in ("code", "detail", "errors") if name in answer.data
         }
-        return {"status": answer.status_code, **told}
+        return {"status": answer.status_code, **details}
 
 
 def _named(results: list[Any]) -> Any:
     """The fields of refused rows by their full names, as for one row."""
     for number, result in enumerate(results):
-        found = result.get("errors", {"": [result["detail"]]})
-        for name, words in found.items():
+        faults = result.get("errors", {"": [result["detail"]]})
+        for name, words in faults.items():
             yield f"[{number}].{name}" if name else f"[{number}]", words

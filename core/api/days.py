@@ -52,10 +52,10 @@ def _places(data: dict[str, object], row: object) -> list[Any]:
     ]
 
 
-def _place_of(one: object) -> Any:
+def _place_of(row: object) -> Any:
     """A place itself, that of a row, or that of its case."""
-    if hasattr(one, "time_zone"):
-        return one
-    return getattr(one, "jurisdiction", None) or getattr(
-        getattr(one, "case", None), "jurisdiction", None
+    if hasattr(row, "time_zone"):
+        return row
+    return getattr(row, "jurisdiction", None) or getattr(
+        getattr(row, "case", None), "jurisdiction", None
     )

@@ -131,8 +131,8 @@ def changes_of(row: object) -> dict[str, object]:
 def results_of(row: object) -> dict[str, object]:
     """Of several: the row that was made, or why it was not."""
     words, number = {"type": "string"}, {"type": "integer"}
-    one = _object("status", status=number, row=row, code=words, detail=words, errors=FAULTS)
-    return _object("results", results={"type": "array", "items": one})
+    entry = _object("status", status=number, row=row, code=words, detail=words, errors=FAULTS)
+    return _object("results", results={"type": "array", "items": entry})
 
 
 def _problem(code: str, words: str) -> dict[str, Any]:
@@ -216,9 +216,9 @@ def recorded_of(name: str, recorded: Mapping[str, Any]) -> Mapping[str, Any]:
         answer = {"next": None, "until": UNTIL, "results": page["results"], "gone": [GONE]}
         return {"status": "200", "response": answer}
     if beside == "bulk" and f"{noun}_create" in recorded:
-        one = recorded[f"{noun}_create"]
-        answer = {"results": [{"status": 201, "row": one["response"]}]}
-        return {"status": "207", "request": [one["request"]], "response": answer}
+        neighbour = recorded[f"{noun}_create"]
+        answer = {"results": [{"status": 201, "row": neighbour["response"]}]}
+        return {"status": "207", "request": [neighbour["request"]], "response": answer}
     return recorded.get(name, {})
 
 
@@ -240,8 +240,8 @@ def served() -> Served:
 
 def examples() -> dict[str, Any]:
     """By operation, `request` and `response`, as far as they are JSON."""
-    found: dict[str, Any] = orjson.loads(RECORDED.read_bytes())
-    return found
+    by_operation: dict[str, Any] = orjson.loads(RECORDED.read_bytes())
+    return by_operation
 
 
 def _add_examples(operation: Any, recorded: Mapping[str, object]) -> None:
@@ -260,9 +260,9 @@ def laid_out(value: object, before: str = "") -> str:
         return text
     inside = before + " "
     if isinstance(value, dict):
-        parts = [f"{json.dumps(k)}: {laid_out(one, inside)}" for k, one in value.items()]
+        parts = [f"{json.dumps(k)}: {laid_out(member, inside)}" for k, member in value.items()]
     else:
-        parts = [laid_out(one, inside) for one in value]
+        parts = [laid_out(member, inside) for member in value]
     start, end = text[0], text[-1]
     return start + ",".join(f"\n{inside}{part}" for part in parts) + f"\n{before}{end}"
 

@@ -153,11 +153,11 @@ def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:
         items = enumerate(detail)
     else:
         return {path or "body": [str(text) for text in detail]}
-    found: dict[str, list[str]] = {}
+    faults: dict[str, list[str]] = {}
     for key, value in items:
         if value:
-            found |= _flat(value, _path(path, key))
-    return found
+            faults |= _flat(value, _path(path, key))
+    return faults
 
 
 def _path(path: str, key: str | int) -> str:

@@ -65,7 +65,7 @@ class AnswersOnce:
         if "pk" in self.kwargs:
             return True
         if isinstance(content, dict):  # of one row, or of each of many what became of it
-            content = [one.get("row", {}) for one in content.get("results", [])] or [content]
+            content = [entry.get("row", {}) for entry in content.get("results", [])] or [content]
         made = {row["id"] for row in content if "id" in row}
         rows = self.queryset.model._default_manager.visible_to(self.request.user)
         return bool(rows.filter(pk__in=made).count() == len(made))

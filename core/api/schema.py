@@ -75,8 +75,8 @@ class Schema(AutoSchema):
         view: Any = self.view
         if getattr(view, "of_changes", False):
             return CHANGED
-        told: str = super().get_description()
-        return f"{told}\n\n{SEVERAL}" if getattr(view, "of_many", False) else told
+        text: str = super().get_description()
+        return f"{text}\n\n{SEVERAL}" if getattr(view, "of_many", False) else text
 
     def get_summary(self) -> str:
         """The first sentence of the description."""
@@ -87,8 +87,10 @@ class Schema(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if not operation:
             return operation
-        told = operation.pop("parameters", [])
-        if parameters := [shared("parameters", "id") if _is_id(one) else one for one in told] + [
+        entries = operation.pop("parameters", [])
+        if parameters := [
+            shared("parameters", "id") if _is_id(entry) else entry for entry in entries
+        ] + [
             *(self._list_parameters() if hasattr(self.view, "listed") and self._is_paged else []),
             *(shared("parameters", name) for name in self._heads_sent()),
         ]:
@@ -114,7 +116,7 @@ class Schema(AutoSchema):
     def _heads_given(self) -> list[str]:
         """What is said of an answer in its head, where it is no refusal."""
         makes = self._step == "create" and hasattr(self.view, "retrieve")
-        said = {
+        heads = {
             "RateLimit": True,
             "RateLimit-Policy": True,
             "ETag": self._gives_tag or self._versioned,
@@ -122,7 +124,7 @@ class Schema(AutoSchema):
             "Location": self._once and makes and not getattr(self.view, "of_many", False),
             "Link": self._is_paged and hasattr(self.view, "listed"),
         }
-        return [name for name, is_given in said.items() if is_given]
+        return [name for name, is_given in heads.items() if is_given]
 
     @property
     def _versioned(self) -> bool:
@@ -140,8 +142,8 @@ class Schema(AutoSchema):
     def _take_many(self, operation: Any) -> None:
         """A list of what the address of one takes; of each what became of it."""
         for content in operation["requestBody"]["content"].values():
-            one = content["schema"]
-            content["schema"] = {"type": "array", "items": one, "minItems": 1, "maxItems": MOST}
+            shape = content["schema"]
+            content["schema"] = {"type": "array", "items": shape, "minItems": 1, "maxItems": MOST}
         answer = operation["responses"].pop("201")
         (content,) = answer["content"].values()
         content["schema"] = self._named("Results", content["schema"], results_of)
@@ -149,8 +151,8 @@ class Schema(AutoSchema):
 
     def _named(self, what: str, row: Any, shape: Any) -> dict[str, str]:
         """A shape made of that of a row, under a name of its own: CasePage, CaseChanges."""
-        one, several = (row["items"], "List") if "items" in row else (row, "")
-        name = one["$ref"].rpartition("/")[2] + several + what
+        schema, several = (row["items"], "List") if "items" in row else (row, "")
+        name = schema["$ref"].rpartition("/")[2] + several + what
         made = ResolvedComponent(name, ResolvedComponent.SCHEMA, shape(row), name)
         self.registry.register_on_missing(made)
         return shared("schemas", name)
@@ -195,11 +197,11 @@ class Schema(AutoSchema):
             field.allow_null = False
         elif direction == "response" and _may_be_absent(field):
             field.allow_null = True
-        found = super()._map_serializer_field(field, direction, *args, **more)
+        schema = super()._map_serializer_field(field, direction, *args, **more)
         if isinstance(field, serializers.TimeField):
-            del found["format"]  # which wants seconds and a zone
-            found["pattern"] = HOUR
-        return found
+            del schema["format"]  # which wants seconds and a zone
+            schema["pattern"] = HOUR
+        return schema
 
     def _get_serializer_field_meta(self, field: Field, direction: str) -> dict[str, object]:
         """Labels and help of columns are for people: a document tells what a serializer says."""
@@ -207,7 +209,7 @@ class Schema(AutoSchema):
         if field.field_name in getattr(field.parent, "_declared_fields", ()):
             return meta
         words = {meta.get("title"), meta.get("description")} - OLD_WORDS
-        return {name: told for name, told in meta.items() if told not in words}
+        return {name: text for name, text in meta.items() if text not in words}
 
     def _get_paginator(self) -> Any:
         return None
@@ -225,12 +227,12 @@ class Schema(AutoSchema):
 def _may_be_absent(field: Field) -> bool:
     """Whether the column or related row that a field shows is one that need not be there."""
     shape = getattr(getattr(field.parent, "Meta", None), "model", None)
-    found: Any = None
+    column: Any = None
     for name in (field.source or "").split("."):
-        known = {one.name: one for one in shape._meta.get_fields()} if shape else {}
-        found = known.get(name)
-        shape = getattr(found, "related_model", None)
-    return bool(found and found.null and not (found.one_to_many or found.many_to_many))
+        known = {entry.name: entry for entry in shape._meta.get_fields()} if shape else {}
+        column = known.get(name)
+        shape = getattr(column, "related_model", None)
+    return bool(column and column.null and not (column.one_to_many or column.many_to_many))
 
 
 def _is_id(parameter: Any) -> bool:
@@ -243,8 +245,8 @@ def _orders(listed: List[ScopedQuerySet]) -> list[str]:
 
 
 def _query(name: str, schema: object, words: str) -> Any:
-    said = {"description": words} if words else {}
-    return {"in": "query", "name": name, "schema": schema} | said
+    description = {"description": words} if words else {}
+    return {"in": "query", "name": name, "schema": schema} | description
 
 
 def _filter(name: str, rule: Filter) -> Any:

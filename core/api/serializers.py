@@ -121,8 +121,8 @@ class VisibleRows(serializers.ManyRelatedField):
         visible: Any = self.child_relation.get_queryset()
         field = visible.model._meta.get_field(self.by)
         keys = [_key(field, item) for item in data]
-        found = visible.filter(**{f"{self.by}__in": {key for key in keys if key is not None}})
-        rows = {getattr(row, self.by): row for row in found}
+        matches = visible.filter(**{f"{self.by}__in": {key for key in keys if key is not None}})
+        rows = {getattr(row, self.by): row for row in matches}
         words = [_("Not found, or not open to you.")]
         missing: Any = {n: words for n, key in enumerate(keys) if key not in rows}
         if missing:

@@ -75,9 +75,9 @@ class Stream:
         rows = self.rows
         if values:
             rows = rows.filter(self.sort.beyond(values, backwards=False, model=rows.model))
-        found = list(rows.order_by(*self.sort.order(backwards=False))[: size + 1])
-        more = self.sort.cursor(found[size - 1], backwards=False) if len(found) > size else None
-        return found[:size], more
+        page = list(rows.order_by(*self.sort.order(backwards=False))[: size + 1])
+        more = self.sort.cursor(page[size - 1], backwards=False) if len(page) > size else None
+        return page[:size], more
 
 
 @dataclass(frozen=True)

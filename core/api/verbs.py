@@ -166,8 +166,8 @@ def outline(shape: type[Input]) -> Any:
     """What makes two shapes the same, as far as it can be read without asking the database."""
     fields: dict[str, Any] = shape._declared_fields
     return shape.__doc__, [
-        (name, type(one), *(vars(one).get(what) for what in TELLING))
-        for name, one in fields.items()
+        (name, type(field), *(vars(field).get(what) for what in TELLING))
+        for name, field in fields.items()
     ]
 
 

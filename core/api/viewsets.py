@@ -94,8 +94,8 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
 
     def create_with(self, verb: Service[..., object], shape: Any = None) -> Response:
         """Create a row through its verb and answer it: 201. `shape`: of another answer."""
-        data, shown = self.validated(), shape or self.get_serializer
-        return self.once(lambda: shown(verb(actor=self.request.user, **data)).data)
+        data, serializer = self.validated(), shape or self.get_serializer
+        return self.once(lambda: serializer(verb(actor=self.request.user, **data)).data)
 
     def change_with(
         self, verb: Service[..., object], shape: Any = None, *, keeps: Iterable[str] = ()
@@ -110,12 +110,12 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
         read = {"version": self.version()} if versioned else {}
         kept = {name: getattr(row, name) for name in keeps}
         data = kept | self.validated() | read
-        shown = shape or self.get_serializer
+        serializer = shape or self.get_serializer
 
         def run() -> object:
             if not versioned and self.is_stale(row):
                 raise Stale(row)
-            return shown(verb(row, actor=self.request.user, **data)).data
+            return serializer(verb(row, actor=self.request.user, **data)).data
 
         response = Response(run()) if versioned else self.once(run, 200)
         response["ETag"] = f'"{response.data["version"]}"'
@@ -214,7 +214,7 @@ class ReadViewSet(ServiceViewSet):
             since = sync.moment(query.get("updated_since", ""))
             size = pagination.size_of(query.get("limit", ""))
             if not errors:
-                found = sync.changes(
+                changes = sync.changes(
                     rows,
                     reach,
                     asked=sync.SyncQuery(self.request.user, self.basename, since),
@@ -226,14 +226,14 @@ class ReadViewSet(ServiceViewSet):
             errors[bad.field] = [str(bad)]
         if errors:
             raise ValidationError(errors)
-        if self.listed.recorded and found.rows:
-            self._record(found.rows)
+        if self.listed.recorded and changes.rows:
+            self._record(changes.rows)
         path = self.request.build_absolute_uri(self.request.path)
-        links = {"next": pagination.link(path, query.dict(), found.next)}
-        rows = represented(self.get_serializer(), found.rows)
-        gone = [str(copy.row) for copy in found.gone]
-        told = {**links, "until": sync.until(since), "results": rows, "gone": gone}
-        return linked(Response(told), links)
+        links = {"next": pagination.link(path, query.dict(), changes.next)}
+        rows = represented(self.get_serializer(), changes.rows)
+        gone = [str(copy.row) for copy in changes.gone]
+        answer = {**links, "until": sync.until(since), "results": rows, "gone": gone}
+        return linked(Response(answer), links)
 
     def both(self, stale: Stale) -> dict[str, object]:
         """What stands now beside what was sent, and who changed it, as on a page."""
@@ -253,8 +253,8 @@ class ReadViewSet(ServiceViewSet):
     def _record(self, rows: Any, seen: str = "") -> None:
         model, actor = self.queryset.model, self.request.user
         action = f"{model._meta.model_name}.{seen or self.action}"
-        ids, shown = [row.pk for row in rows], self.shown(rows)
-        audit.read_rows(action, model._meta.label, ids, actor=actor, shown=shown)
+        ids, subjects = [row.pk for row in rows], self.shown(rows)
+        audit.read_rows(action, model._meta.label, ids, actor=actor, shown=subjects)
 
     def lean(self, rows: object) -> Any:
         """The rows without related ones of which nothing is shown. A view with its own idea of
@@ -267,16 +267,16 @@ class ReadViewSet(ServiceViewSet):
         return audit.about(rows, self.request.user)
 
 
-def tag_of(row: Any, shown: object) -> str:
+def tag_of(row: Any, content: object) -> str:
     """The ETag of a row: its version, which If-Match asks for, and what this reader is shown, since
     that also depends on other rows."""
-    text = orjson.dumps(shown, default=str, option=orjson.OPT_NON_STR_KEYS)
+    text = orjson.dumps(content, default=str, option=orjson.OPT_NON_STR_KEYS)
     return f'"{row.version}.{hashlib.blake2b(text, digest_size=6).hexdigest()}"'
 
 
 def linked(response: Response, links: Mapping[str, str | None]) -> Response:
     """With the neighbouring pages in its head as well (RFC 8288)."""
-    told = [f'<{address}>; rel="{rel}"' for rel, address in links.items() if address]
-    if told:
-        response["Link"] = ", ".join(told)
+    parts = [f'<{address}>; rel="{rel}"' for rel, address in links.items() if address]
+    if parts:
+        response["Link"] = ", ".join(parts)
     return response

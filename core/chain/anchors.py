@@ -115,12 +115,14 @@ def send_head(run: jobs.Run) -> dict[str, Any]:
 
 def read(text: str, name: str) -> Anchor:
     """From a file, or from a letter as somebody kept it."""
-    said = {key.lower(): re.sub(r"\s", "", value) for key, value in LINE.findall(text)}
-    missing = [key for key in ("number", "events", "hash") if key not in said]
+    values = {key.lower(): re.sub(r"\s", "", value) for key, value in LINE.findall(text)}
+    missing = [key for key in ("number", "events", "hash") if key not in values]
     if missing:
         raise NoAnchor(f"{name} is no anchor: it does not say its {' and '.join(missing)}.")
     with suppress(ValueError):
-        anchor = Anchor(int(said["number"]), int(said["events"]), bytes.fromhex(said["hash"]), name)
+        anchor = Anchor(
+            int(values["number"]), int(values["events"]), bytes.fromhex(values["hash"]), name
+        )
         if len(anchor.hash) == HASH_BYTES:
             return anchor
     raise NoAnchor(f"{name} is no anchor: its number, events or hash are not whole.")

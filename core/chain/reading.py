@@ -92,8 +92,8 @@ class Member(NamedTuple):
 
 
 def links() -> Iterator[Link]:
-    for number, events, total, late, made_at, former, found, head in _rows(LINKS):
-        yield Link(number, events, total, late, made_at, bytes(former), bytes(found), head)
+    for number, events, total, late, made_at, former, digest, head in _rows(LINKS):
+        yield Link(number, events, total, late, made_at, bytes(former), bytes(digest), head)
 
 
 def events() -> Iterator[Event]:

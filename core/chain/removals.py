@@ -39,7 +39,7 @@ def record(
     if asked_by == confirmed_by.pk:
         raise OnePerson("Events of the history are taken away by two persons.")
     detail = {"asked_by": str(asked_by), "basis": basis, "events": events}
-    runs = [[*one] for one in ranges]
+    runs = [[*span] for span in ranges]
     audit.record(ACTION, about, actor=confirmed_by, **detail, ranges=runs)
 
 
@@ -61,13 +61,13 @@ class Act:
         """Raises `ValueError` where it is none: by one person, or not worded like one."""
         try:
             ranges = sorted((int(first), int(last)) for first, last in detail["ranges"])
-            said = (str(detail["basis"]), int(detail["events"]), ranges)
+            facts = (str(detail["basis"]), int(detail["events"]), ranges)
             asked_by = str(detail["asked_by"])
         except (KeyError, TypeError) as error:
             raise ValueError("is not worded like an act") from error
         if not actor or asked_by == str(actor):
             raise ValueError("is not by two persons")
-        return cls(event, at, asked_by, str(actor), *said)
+        return cls(event, at, asked_by, str(actor), *facts)
 
     def names(self, event: int) -> bool:
         at = bisect_right(self.ranges, (event, 2**63))

@@ -38,23 +38,23 @@ class Standing:
     def alarms(self) -> list[str]:
         """What administrators and auditors are told, each in a sentence."""
         now = timezone.now()
-        found = [
-            _("The trigger %(name)s is switched off. Find out who did it and why.") % {"name": one}
-            for one in self.disabled
+        alarms = [
+            _("The trigger %(name)s is switched off. Find out who did it and why.") % {"name": name}
+            for name in self.disabled
         ]
         if self.waits_since and self.waits_since < now - LATE:
             words = _(
                 "Events since %(since)s are not chained yet. Check that workers run and that no"
                 " transaction has been open for long."
             )
-            found += [words % {"since": clock.in_words(self.waits_since)}]
+            alarms += [words % {"since": clock.in_words(self.waits_since)}]
         if self.sent and self.link and self._left_before(now - AWAY):
             words = _(
                 "The head of the history has not left this machine for two hours. Check that mail"
                 " goes out and that the folder for it can be written."
             )
-            found += [words]
-        return found
+            alarms += [words]
+        return alarms
 
     def _left_before(self, moment: datetime) -> bool:
         if self.anchor:
@@ -102,5 +102,5 @@ def is_late() -> bool:
 def disabled_triggers(cursor: Any) -> list[tuple[str, str]]:
     """Table and name of each: while it sleeps, nothing keeps what it guards."""
     cursor.execute(DISABLED)
-    found: list[tuple[str, str]] = cursor.fetchall()
-    return found
+    triggers: list[tuple[str, str]] = cursor.fetchall()
+    return triggers

@@ -48,43 +48,43 @@ class Verification:
 
 def verify(anchors: Iterable[Anchor] = ()) -> Verification:
     """At one moment, in memory that does not grow with the history."""
-    found = Verification()
+    report = Verification()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set transaction isolation level repeatable read, read only")
-        newest = _chain(found)
-        _events(found, _acts(found))
+        newest = _chain(report)
+        _events(report, _acts(report))
         for anchor in anchors:
-            _anchor(found, anchor, newest)
-    return found
+            _anchor(report, anchor, newest)
+    return report
 
 
-def _chain(found: Verification) -> Link | None:
+def _chain(report: Verification) -> Link | None:
     """Each link follows the one before and holds what it was made of."""
     before: Link | None = None
-    members = groupby(reading.members(), key=lambda one: one.link)
+    members = groupby(reading.members(), key=lambda member: member.link)
     for link, (_number, mine) in zip(reading.links(), members, strict=True):
-        _follows(found, link, before)
-        _holds(found, link, mine)
-        found.links += 1
+        _follows(report, link, before)
+        _holds(report, link, mine)
+        report.links += 1
         before = link
     for number, digests in reading.of_no_link():
-        found.say("missing", f"Link {number} is missing: {digests} digests name it.")
+        report.say("missing", f"Link {number} is missing: {digests} digests name it.")
     return before
 
 
-def _follows(found: Verification, link: Link, before: Link | None) -> None:
+def _follows(report: Verification, link: Link, before: Link | None) -> None:
     expected = before.number + 1 if before else 1
     if link.number != expected:
-        found.say("missing", f"Links {expected} to {link.number - 1} are missing.")
+        report.say("missing", f"Links {expected} to {link.number - 1} are missing.")
     elif link.former != (before.hash if before else FIRST):
         if named := _numbers_with(link.former, beside=link.number):
-            found.say("out of order", f"Link {link.number} was made after link {named[0]}.")
+            report.say("out of order", f"Link {link.number} was made after link {named[0]}.")
         else:
-            found.say("altered", f"Link {link.number} does not follow link {link.number - 1}.")
+            report.say("altered", f"Link {link.number} does not follow link {link.number - 1}.")
     if link.total != (before.total if before else 0) + link.events and link.number == expected:
-        found.say("altered", f"Link {link.number} miscounts the events before it.")
+        report.say("altered", f"Link {link.number} miscounts the events before it.")
     for event in link.late:
-        found.say(
+        report.say(
             "added",
             f"Event {event} was added later: it names a time before links that were made without"
             f" it, and was written after them, shortly before {_when(link.made_at)}.",
@@ -99,7 +99,7 @@ def _numbers_with(hash_: bytes, *, beside: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def _holds(found: Verification, link: Link, mine: Iterable[Member]) -> None:
+def _holds(report: Verification, link: Link, mine: Iterable[Member]) -> None:
     hashed, n = sha256(link.head.encode()), 0
     for member in mine:
         if member.digest is not None:
@@ -107,12 +107,12 @@ def _holds(found: Verification, link: Link, mine: Iterable[Member]) -> None:
             n += 1
     if n != link.events:
         kind = "added" if n > link.events else "missing"
-        found.say(kind, f"Link {link.number} was made of {link.events} digests and has {n}.")
+        report.say(kind, f"Link {link.number} was made of {link.events} digests and has {n}.")
     elif hashed.digest() != link.hash:
-        found.say("altered", f"Link {link.number} or a digest in it was altered.")
+        report.say("altered", f"Link {link.number} or a digest in it was altered.")
 
 
-def _acts(found: Verification) -> Acts:
+def _acts(report: Verification) -> Acts:
     """Acts of two persons, each itself linked and as it was."""
     with connection.cursor() as cursor:
         cursor.execute(reading.ACTS, [ACTION])
@@ -124,8 +124,8 @@ def _acts(found: Verification) -> Acts:
         try:
             acts.acts.append(Act.read(event, at, actor, _object(detail)))
         except ValueError as error:
-            found.say("altered", f"Event {event} takes away events of the history and {error}.")
-    found.acts = acts.acts
+            report.say("altered", f"Event {event} takes away events of the history and {error}.")
+    report.acts = acts.acts
     return acts
 
 
@@ -133,58 +133,58 @@ def _object(detail: Any) -> Any:
     return loads(detail) if isinstance(detail, str) else detail
 
 
-def _events(found: Verification, acts: Acts) -> None:
+def _events(report: Verification, acts: Acts) -> None:
     """Each event is there as it was linked, or waits for its link, or went by an act."""
     altered: dict[int, tuple[bytes, bytes]] = {}
     for event in reading.events():
-        found.events += event.is_there
+        report.events += event.is_there
         if not event.is_there:
-            _gone(found, event, acts)
+            _gone(report, event, acts)
         elif event.digest is None:
-            _unlinked(found, event)
+            _unlinked(report, event)
         elif (says := event.says) != event.digest:
             altered[event.number] = (event.digest, says)
             if len(altered) == MOST_COMPARED:
-                _altered(found, altered)
+                _altered(report, altered)
                 altered.clear()
-    _altered(found, altered)
+    _altered(report, altered)
     for act in acts.acts:
         if act.gone > act.events:
-            found.say(
+            report.say(
                 "missing",
                 f"By the act in event {act.event} {act.events} events were to go; {act.gone} did.",
             )
 
 
-def _gone(found: Verification, event: Event, acts: Acts) -> None:
+def _gone(report: Verification, event: Event, acts: Acts) -> None:
     if not acts.took(event.number):
-        found.say("missing", f"Event {event.number} of link {event.link} is missing.")
+        report.say("missing", f"Event {event.number} of link {event.link} is missing.")
 
 
-def _unlinked(found: Verification, event: Event) -> None:
+def _unlinked(report: Verification, event: Event) -> None:
     if event.late:
-        found.say(
+        report.say(
             "added",
             f"Event {event.number} was added later: it names {_when(event.at)}, and links that were"
             " made since are without it.",
         )
     else:
-        found.waiting += 1
+        report.waiting += 1
 
 
-def _altered(found: Verification, altered: dict[int, tuple[bytes, bytes]]) -> None:
+def _altered(report: Verification, altered: dict[int, tuple[bytes, bytes]]) -> None:
     belongs = {was: number for number, (was, _is) in altered.items()}
     for number, (_was, is_) in altered.items():
         if (other := belongs.get(is_)) is not None:
-            found.say("out of order", f"Event {number} says what event {other} said.")
+            report.say("out of order", f"Event {number} says what event {other} said.")
         else:
-            found.say("altered", f"Event {number} does not say what it said when it was linked.")
+            report.say("altered", f"Event {number} does not say what it said when it was linked.")
 
 
-def _anchor(found: Verification, anchor: Anchor, newest: Link | None) -> None:
+def _anchor(report: Verification, anchor: Anchor, newest: Link | None) -> None:
     if newest is None or newest.number < anchor.number:
         ends = newest.number if newest else 0
-        found.say(
+        report.say(
             "cut at the tail",
             f"The anchor {anchor.name} is of link {anchor.number}, and the chain ends at link"
             f" {ends}: {anchor.number - ends} links and their events were cut off.",
@@ -194,7 +194,7 @@ def _anchor(found: Verification, anchor: Anchor, newest: Link | None) -> None:
         cursor.execute("select hash, total from core_chainlink where number = %s", [anchor.number])
         row = cursor.fetchone()
     if row is None or (bytes(row[0]), row[1]) != (anchor.hash, anchor.total):
-        found.say(
+        report.say(
             "rewritten whole",
             f"Link {anchor.number} is not the one of the anchor {anchor.name}: the chain was"
             " computed anew, at that link or before it.",

@@ -92,7 +92,7 @@ def _values(field: Field, rows: list[Model]) -> list[object]:
         return [now + number * STEP for number in range(len(rows))]
     if isinstance(field, MADE_ANEW) or type(field).pre_save not in AS_IT_STANDS:
         return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows]
-    said = [vars(row)[field.attname] for row in rows]
+    values = [vars(row)[field.attname] for row in rows]
     if isinstance(getattr(field, "target_field", field), models.UUIDField):
-        return [str(key) if isinstance(key, UUID) else key for key in said]  # quoted faster so
-    return said
+        return [str(key) if isinstance(key, UUID) else key for key in values]  # quoted faster so
+    return values

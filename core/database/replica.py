@@ -50,10 +50,10 @@ def away_now() -> bool:
 def read(work: Callable[[], T]) -> T:
     """What `work` returns, read on the replica if that is near enough. It may be called twice, and
     begins its own transaction. Raises what it raises."""
-    found = _caught_up() if is_set() else None
-    if found is None:
+    snapshot = _caught_up() if is_set() else None
+    if snapshot is None:
         return work()
-    token, usual = state.set(found), connections["default"]
+    token, usual = state.set(snapshot), connections["default"]
     connections["default"] = connections[ALIAS]
     try:
         return work()
@@ -71,7 +71,7 @@ def _caught_up() -> str | None:
     """The state of the data that the replica has; nothing where it is not near enough."""
     with connection.cursor() as cursor:
         cursor.execute(HERE)
-        place, found = cursor.fetchone()
+        place, snapshot = cursor.fetchone()
     deadline = time.monotonic() + PATIENCE
     with suppress(*GONE):
         connections[ALIAS].close_if_unusable_or_obsolete()
@@ -79,7 +79,7 @@ def _caught_up() -> str | None:
             while time.monotonic() < deadline:
                 cursor.execute(THERE, [place])
                 if cursor.fetchone() == (True,):
-                    return str(found)
+                    return str(snapshot)
                 time.sleep(PAUSE)
     _away()
     return None

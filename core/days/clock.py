@@ -87,10 +87,10 @@ def zone_named(name: str | None) -> tzinfo:
 def there(moment: datetime, zone: tzinfo) -> datetime:
     """A moment as the clocks of a place show it; naive, so that nothing converts it. Beside it a
     stamp by another clock names its zone."""
-    shown = moment.astimezone(zone)
-    if _beside.get() is not None and shown.utcoffset() != local(moment).utcoffset():
+    stamp = moment.astimezone(zone)
+    if _beside.get() is not None and stamp.utcoffset() != local(moment).utcoffset():
         _beside.set(True)
-    return shown.replace(tzinfo=None)
+    return stamp.replace(tzinfo=None)
 
 
 def in_words(moment: datetime | None, form: str = "j M Y, H:i") -> str:
@@ -102,8 +102,8 @@ def in_words(moment: datetime | None, form: str = "j M Y, H:i") -> str:
     if moment is None or timezone.is_naive(moment):
         return date_format(moment, form) if moment else ""
     here = local(moment)
-    said = date_format(here, form)
-    return f"{said} {_name(here)}" if _could_be_another(here) else said
+    text = date_format(here, form)
+    return f"{text} {_name(here)}" if _could_be_another(here) else text
 
 
 def _could_be_another(here: datetime) -> bool:

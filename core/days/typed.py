@@ -58,7 +58,7 @@ def _month(word: str) -> int:
         if word == str(MONTHS_3[number]).casefold().rstrip("."):
             return number
         names = (str(name).casefold(), calendar.month_name[number].casefold())
-        if len(word) >= 3 and any(one.startswith(word) for one in names):
+        if len(word) >= 3 and any(spelling.startswith(word) for spelling in names):
             return number
     raise ValueError(word)
 
@@ -75,4 +75,6 @@ def _nearest(month: int, day: int, today: date, *, ahead: bool) -> date:
     for year in (today.year - 1, today.year, today.year + 1):
         with suppress(ValueError):  # 29 February
             there.append(date(year, month, day))
-    return min((one for one in there if ahead or one <= today), key=lambda one: abs(one - today))
+    return min(
+        (guess for guess in there if ahead or guess <= today), key=lambda guess: abs(guess - today)
+    )

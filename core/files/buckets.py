@@ -42,12 +42,12 @@ def lock(service: Any, bucket: str) -> dict[str, Any] | None:
     from botocore.exceptions import ClientError  # noqa: PLC0415
 
     try:
-        found = service.get_object_lock_configuration(Bucket=bucket)
+        answer = service.get_object_lock_configuration(Bucket=bucket)
     except ClientError as error:
         if error.response["Error"]["Code"] != "ObjectLockConfigurationNotFoundError":
             raise
         return None
-    return dict(found["ObjectLockConfiguration"])
+    return dict(answer["ObjectLockConfiguration"])
 
 
 def keep_once(place: str, name: str, text: str) -> str:

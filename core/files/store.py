@@ -90,10 +90,10 @@ class Disk:
         for place in places:
             for path in sorted(place.iterdir()) if place.is_dir() else ():
                 try:
-                    found = path.stat()
+                    stat = path.stat()
                 except FileNotFoundError:
                     continue  # taken away, or moved, since
-                yield Lying(f"{place.name}/{path.name}", found.st_mtime, found.st_size)
+                yield Lying(f"{place.name}/{path.name}", stat.st_mtime, stat.st_size)
 
 
 @dataclass(frozen=True)
@@ -143,16 +143,16 @@ class Bucket:
         return not left
 
     def lying(self, folder: str = "") -> Iterator[Lying]:
-        here = {one.name: one for one in self.before.lying(folder)}
-        there = (one for one in self._lying(folder) if one.name not in here)
+        here = {file.name: file for file in self.before.lying(folder)}
+        there = (file for file in self._lying(folder) if file.name not in here)
         return chain(here.values(), there)
 
     def _lying(self, folder: str) -> Iterator[Lying]:
         above = buckets.split(self.place)[1]
         prefix = above + (f"{folder}/" if folder else "")
         with reached():
-            for one in self._bucket.objects.filter(Prefix=prefix):
-                yield Lying(one.key.removeprefix(above), one.last_modified.timestamp(), one.size)
+            for file in self._bucket.objects.filter(Prefix=prefix):
+                yield Lying(file.key.removeprefix(above), file.last_modified.timestamp(), file.size)
 
     def is_open_to_all(self, name: str) -> bool:
         """Whether somebody without an account is given it."""

@@ -41,12 +41,12 @@ def key_numbers() -> list[int]:
 
 def fingerprints(spec: str | None = None) -> dict[int, str]:
     """Of each key what may be printed and compared by eye: of random bytes it tells nothing."""
-    found = {}
+    prints = {}
     for part in (spec or settings.FIELD_KEYS).split(","):
         number, _, text = part.strip().partition(":")
-        said = hashlib.sha256(b"a field key of Casework|" + base64.b64decode(text)).hexdigest()
-        found[int(number)] = " ".join(said[at : at + 4] for at in range(0, 16, 4))
-    return found
+        digest = hashlib.sha256(b"a field key of Casework|" + base64.b64decode(text)).hexdigest()
+        prints[int(number)] = " ".join(digest[at : at + 4] for at in range(0, 16, 4))
+    return prints
 
 
 def mark(number: int) -> bytes:

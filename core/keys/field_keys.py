@@ -23,12 +23,12 @@ def keys_from(environment: Mapping[str, str]) -> str | None:
         raise SystemExit(f"{' and '.join(named)} are set: give the keys by one of them.")
     if not named:
         return None
-    said = environment[named[0]]
+    text = environment[named[0]]
     if named[0] == "FIELD_KEYS_FILE":
-        said = of_file(named[0], said)
+        text = of_file(named[0], text)
     elif named[0] == "FIELD_KEYS_COMMAND":
-        said = _of_command(said)
-    keys = said.strip()
+        text = _of_command(text)
+    keys = text.strip()
     if not keys:
         raise SystemExit(f"{named[0]} gives no keys.")
     # A key to a line, as they are kept in files; or all in one, as in the environment.

@@ -35,9 +35,9 @@ def key() -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), b"core.vouching", "sha256")
 
 
-def mark(*said: object) -> str:
+def mark(*parts: object) -> str:
     """What proves that the application says this; `vouched` in the database makes it anew."""
-    text = "|".join(map(str, said)).encode()
+    text = "|".join(map(str, parts)).encode()
     return sha256(key() + sha256(key() + text).digest()).hexdigest()
 
 
@@ -50,10 +50,10 @@ def person(user_id: object) -> str:
 
 
 @contextmanager
-def vouched(*said: object) -> Iterator[None]:
+def vouched(*parts: object) -> Iterator[None]:
     """Within the block the database takes this one value, and no other, for the application's."""
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.execute("select set_config('app.vouched', %s, true)", [mark(*said)])
+        cursor.execute("select set_config('app.vouched', %s, true)", [mark(*parts)])
         yield
 
 

@@ -61,14 +61,14 @@ class List(Generic[Rows]):
 
     @cached_property
     def filters(self) -> dict[str, Filter]:
-        found: dict[str, Filter] = {}
+        filters: dict[str, Filter] = {}
         for some in self._narrowed:
             if isinstance(some, str):
                 for name in some.split():
-                    found |= _of_column(self.rows.model._meta.get_field(name))
+                    filters |= _of_column(self.rows.model._meta.get_field(name))
             else:
-                found |= some
-        return found
+                filters |= some
+        return filters
 
     @cached_property
     def orders(self) -> dict[str, Sort]:
@@ -85,13 +85,13 @@ class List(Generic[Rows]):
 
     def order(self, name: str, errors: Errors) -> Sort:
         """The order of this name, "-" for the other way round; the usual one for no name."""
-        found = self.orders.get(name.removeprefix("-"))
-        if name and found is None:
+        sort = self.orders.get(name.removeprefix("-"))
+        if name and sort is None:
             words = _("One of: %(names)s; with - before it, in reverse.")
             errors["sort"] = [words % {"names": ", ".join(self.orders)}]
-        if found is None:
+        if sort is None:
             return self.usual
-        return found.turned if name.startswith("-") else found
+        return sort.turned if name.startswith("-") else sort
 
     @property
     def usual(self) -> Sort:
@@ -99,8 +99,8 @@ class List(Generic[Rows]):
 
     def reach(self, reader: Actor) -> Rows:
         if isinstance(self.seen, str):
-            found: Rows = getattr(self.rows, self.seen)(reader)
-            return found
+            rows: Rows = getattr(self.rows, self.seen)(reader)
+            return rows
         return self.seen(self.rows, reader)
 
     def narrow(

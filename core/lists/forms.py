@@ -62,12 +62,12 @@ class ListFilter(forms.Form):
     def chips(self, path: str, kept: Mapping[str, str]) -> list[dict[str, str]]:
         """Each filter in force, with the address without it; `kept` stays in the address."""
         chosen = self.chosen()
-        found = []
+        chips = []
         for name in chosen:
             rest = {key: value for key, value in chosen.items() if key != name}
             label = f"{self.fields[name].label}: {self._in_words(name)}"
-            found.append({"label": label, "remove_url": address(path, {**rest, **kept})})
-        return found
+            chips.append({"label": label, "remove_url": address(path, {**rest, **kept})})
+        return chips
 
     def _in_words(self, name: str) -> str:
         field, value = self.fields[name], self.cleaned_data[name]

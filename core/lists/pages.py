@@ -98,8 +98,10 @@ class ListPage:
         self._page = self.read(asked.get("cursor", ""))
         self.rows = self._page.rows
         known = table.columns_for(reader)
-        wanted = look.columns | {known[0].name} if look.columns else {one.name for one in known}
-        self.columns = [one for one in known if one.name in wanted]
+        wanted = (
+            look.columns | {known[0].name} if look.columns else {column.name for column in known}
+        )
+        self.columns = [column for column in known if column.name in wanted]
         self.shows = {column.name for column in self.columns}
 
     def read(self, cursor: str) -> pagination.Page:

@@ -46,8 +46,8 @@ class Table:
     def reach(self, reader: Actor) -> ScopedQuerySet:
         if self._rows is not None:
             return self._rows.visible_to(reader)
-        found: ScopedQuerySet = self.listed.reach(reader)
-        return found
+        rows: ScopedQuerySet = self.listed.reach(reader)
+        return rows
 
     def columns_for(self, reader: Actor) -> list[Column]:
         return [

@@ -35,12 +35,12 @@ class Server:
 
 def system_servers() -> list[Server]:
     """Return the usable servers of this machine, the newest first."""
-    found: dict[Path, Server] = {}
+    by_folder: dict[Path, Server] = {}
     for folder in _system_folders():
         major = _major(folder)
         if major is not None and major >= OLDEST:
-            found.setdefault(folder.resolve(), Server(folder, major))
-    return sorted(found.values(), key=lambda server: -server.major)
+            by_folder.setdefault(folder.resolve(), Server(folder, major))
+    return sorted(by_folder.values(), key=lambda server: -server.major)
 
 
 def wheel_server() -> Server | None:

@@ -170,8 +170,8 @@ def _wait(server: Child, path: Path, log: Path) -> None:
     deadline = time.monotonic() + 20
     while not answers(path):
         if not server.runs() or time.monotonic() > deadline:
-            said = log.read_text(errors="replace") if log.exists() else ""
-            if means_disk_full(said):
+            text = log.read_text(errors="replace") if log.exists() else ""
+            if means_disk_full(text):
                 raise Problem(DISK_FULL)
             raise Problem(f"The private broker did not start; {log} says why. Or set REDIS_URL.")
         time.sleep(0.02)

@@ -41,10 +41,12 @@ def _send(send: Callable[[bytes], None], text: BinaryIO) -> None:
 
 
 def _said(there: socket.socket) -> bytes:
-    said = b""
-    while not said.endswith(b"\0") and len(said) < MOST_SAID and (part := there.recv(MOST_SAID)):
-        said += part
-    return said.rstrip(b"\0")
+    answer = b""
+    while (
+        not answer.endswith(b"\0") and len(answer) < MOST_SAID and (part := there.recv(MOST_SAID))
+    ):
+        answer += part
+    return answer.rstrip(b"\0")
 
 
 def main(address: str) -> int:

@@ -101,9 +101,9 @@ def _install(python: Path, name: str) -> None:
 def _give_up(output: str, what: str) -> None:
     if means_disk_full(output):
         raise Problem(DISK_FULL)
-    said = [line for line in output.splitlines() if line.strip()]
-    errors = [number for number, line in enumerate(said) if line.startswith("ERROR:")] or [-2]
-    reason = " ".join(line.strip() for line in said[errors[-1] :][:2]) or "no reason given"
+    lines = [line for line in output.splitlines() if line.strip()]
+    errors = [number for number, line in enumerate(lines) if line.startswith("ERROR:")] or [-2]
+    reason = " ".join(line.strip() for line in lines[errors[-1] :][:2]) or "no reason given"
     raise Problem(f"{what}: {reason.removeprefix('ERROR: ')}")
 
 

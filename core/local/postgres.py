@@ -130,16 +130,16 @@ def _made_by(var: Path) -> int | None:
 
 def _choose(made_by: int | None, at_least: int | None) -> Server:
     """Choose the server that fits the data; any, if there are none yet."""
-    found = binaries.servers()
+    servers = binaries.servers()
     if at_least:
-        fit = (server for server in found if server.major >= at_least)
-        found = sorted(fit, key=lambda server: server.major)
-    if not found:
+        fit = (server for server in servers if server.major >= at_least)
+        servers = sorted(fit, key=lambda server: server.major)
+    if not servers:
         raise Problem(NONE_FOUND.format(at_least or binaries.OLDEST))
-    fitting = [server for server in found if made_by in {None, server.major}]
+    fitting = [server for server in servers if made_by in {None, server.major}]
     if not fitting:
         raise Problem(
-            f"The data was made by PostgreSQL {made_by}, and here is {found[0].major}. "
+            f"The data was made by PostgreSQL {made_by}, and here is {servers[0].major}. "
             f"Install {made_by}, or delete the data with: make reset"
         )
     return fitting[0]
@@ -247,7 +247,7 @@ def _run(command: Sequence[str | Path], ground: Footing, log: Path | None = None
     tail = log.read_text(errors="replace")[-2000:] if log and log.exists() else ""
     if means_disk_full(done.stderr + tail):
         raise Problem(DISK_FULL)
-    said = [line for line in (done.stderr + tail).splitlines() if line.strip()]
-    reason = next((line for line in said if "error:" in line or "FATAL:" in line), "")
-    reason = (reason or (said[-1] if said else "no reason given")).strip()
+    lines = [line for line in (done.stderr + tail).splitlines() if line.strip()]
+    reason = next((line for line in lines if "error:" in line or "FATAL:" in line), "")
+    reason = (reason or (lines[-1] if lines else "no reason given")).strip()
     raise Problem(f"PostgreSQL does not work here ({reason}). Set DATABASE_URL instead.")

@@ -38,10 +38,10 @@ def read_each(
     Raises `NotASheet` with the words for every line that is wrong.
     """
     names, rows = _lines(text, needed, columns)
-    found, faults = [], []
+    entries, faults = [], []
     for line, row in rows:
         try:
-            found.append(taken(_given(names, row)))
+            entries.append(taken(_given(names, row)))
         except Refused as exc:
             words = f"{exc.field}: {exc}" if exc.field else str(exc)
             faults.append(_("Line %(line)s: %(words)s") % {"line": line, "words": words})
@@ -49,7 +49,7 @@ def read_each(
             faults.append(_("Line %(line)s: %(words)s") % {"line": line, "words": exc})
     if faults:
         raise NotASheet(_cut(faults))
-    return found
+    return entries
 
 
 def _lines(
@@ -58,13 +58,13 @@ def _lines(
     """The names of the columns, and every other line with its number."""
     lines = csv.reader(io.StringIO(text.strip(), newline=""), strict=True)
     try:
-        found = [(lines.line_num, row) for row in lines if any(map(str.strip, row))]
+        entries = [(lines.line_num, row) for row in lines if any(map(str.strip, row))]
     except csv.Error:
-        said = _("Line %(line)s: this is not CSV. Look for a quotation mark that is not closed.")
-        raise NotASheet([said % {"line": lines.line_num}]) from None
-    if not found:
+        words = _("Line %(line)s: this is not CSV. Look for a quotation mark that is not closed.")
+        raise NotASheet([words % {"line": lines.line_num}]) from None
+    if not entries:
         raise NotASheet([_("The file has no lines.")])
-    (_number, head), *rows = found
+    (_number, head), *rows = entries
     names = [name.strip().lower() for name in head]
     if faults := list(_head_faults(names, needed, columns)):
         raise NotASheet(faults)

@@ -156,8 +156,8 @@ def _cell(value: object, *, bold: bool) -> str:
     text = str(value)
     if len(text) > LONGEST:
         text = text[: LONGEST - 1] + "…"
-    said = _text(CODED.sub("_x005F_", text))
-    return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
+    content = _text(CODED.sub("_x005F_", text))
+    return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{content}</t></is></c>'
 
 
 def _text(text: str) -> str:
@@ -166,30 +166,30 @@ def _text(text: str) -> str:
 
 
 def _footer(text: str) -> str:
-    said = _text(text).replace("&amp;", "&amp;&amp;")  # one alone begins an instruction
-    footer = f"<headerFooter><oddFooter>&amp;C{said}</oddFooter></headerFooter>"
+    words = _text(text).replace("&amp;", "&amp;&amp;")  # one alone begins an instruction
+    footer = f"<headerFooter><oddFooter>&amp;C{words}</oddFooter></headerFooter>"
     return footer if text else ""
 
 
 def _types(numbers: Iterable[int]) -> str:
     parts = [("/xl/workbook.xml", "sheet.main"), ("/xl/styles.xml", "styles")]
     parts += [(f"/xl/worksheets/sheet{number}.xml", "worksheet") for number in numbers]
-    said = "".join(
+    overrides = "".join(
         f'<Override PartName="{name}" ContentType="{KIND}.{kind}+xml"/>' for name, kind in parts
     )
     return (
         f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
         ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f"{said}</Types>"
+        f"{overrides}</Types>"
     )
 
 
 def _relations(targets: Sequence[tuple[str, str]]) -> str:
-    said = "".join(
+    relations = "".join(
         f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)
     )
-    return f'<Relationships xmlns="{PACKAGE}/relationships">{said}</Relationships>'
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{relations}</Relationships>'
 
 
 def _book(titles: Sequence[str]) -> str:

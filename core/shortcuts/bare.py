@@ -23,15 +23,15 @@ def keys_of(model: type[Scoped]) -> list[str] | None:
     """The columns that say on record what a row is about. None: they do not say all of it."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     case = ["case_id"] if "case_id" in fields else []
-    found = [model._meta.pk.attname, *case, *persons_of(model)]
-    ids = all(isinstance(getattr(fields[n], "target_field", fields[n]), UUIDField) for n in found)
-    return found if ids and not isinstance(model.access, PersonRows) else None
+    keys = [model._meta.pk.attname, *case, *persons_of(model)]
+    ids = all(isinstance(getattr(fields[n], "target_field", fields[n]), UUIDField) for n in keys)
+    return keys if ids and not isinstance(model.access, PersonRows) else None
 
 
-def bare_rows(model: Any, keys: Sequence[str], found: Iterable[Sequence[str]]) -> Iterator[Any]:
+def bare_rows(model: Any, keys: Sequence[str], texts: Iterable[Sequence[str]]) -> Iterator[Any]:
     """A row for each of these: its keys as text, as the database wrote them."""
-    for values in found:
+    for values in texts:
         row = model.__new__(model)
-        told = zip(keys, values, strict=True)
-        row.__dict__ = {key: Id(value) if value else None for key, value in told}
+        pairs = zip(keys, values, strict=True)
+        row.__dict__ = {key: Id(value) if value else None for key, value in pairs}
         yield row

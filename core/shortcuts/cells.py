@@ -80,42 +80,44 @@ def of_column(column: Field, path: str = "") -> Cell | None:
     return None
 
 
-def of_written(shown: object, column: Field) -> Cell | None:
+def of_written(writer: object, column: Field) -> Cell | None:
     """A column that its field writes in a form of its own."""
-    if type(shown) is serializers.TimeField and vars(shown).get("format") == "%H:%M":
+    if type(writer) is serializers.TimeField and vars(writer).get("format") == "%H:%M":
         return Cell(Form.HOUR, column.name)
-    if type(shown) is serializers.DecimalField and isinstance(column, models.DecimalField):
-        same = shown.decimal_places == column.decimal_places
-        usual = not (shown.localize or shown.normalize_output or "coerce_to_string" in vars(shown))
+    if type(writer) is serializers.DecimalField and isinstance(column, models.DecimalField):
+        same = writer.decimal_places == column.decimal_places
+        usual = not (
+            writer.localize or writer.normalize_output or "coerce_to_string" in vars(writer)
+        )
         return Cell(Form.AMOUNT, column.name) if same and usual else None
     return None
 
 
-def value(said: Cell, above: str = "") -> Combinable:
+def value(part: Cell, above: str = "") -> Combinable:
     """As a value of JSON."""
-    at = F(above + said.path)
-    if said.form is Form.MOMENT:
+    at = F(above + part.path)
+    if part.form is Form.MOMENT:
         return _moment(at)
-    if said.form is Form.HOUR:
+    if part.form is Form.HOUR:
         return _text("", at, template=HOUR)
-    if said.form is Form.AMOUNT:
+    if part.form is Form.AMOUNT:
         return Cast(at, models.TextField())
-    if said.form is Form.WHETHER:
-        there = Q(**{above + said.path: said.value})
+    if part.form is Form.WHETHER:
+        there = Q(**{above + part.path: part.value})
         return Case(When(there, then=True), default=False, output_field=models.BooleanField())
-    return _if_there(said, above) if said.form is Form.NESTED else at
+    return _if_there(part, above) if part.form is Form.NESTED else at
 
 
-def cell(said: Cell) -> Combinable:
+def cell(part: Cell) -> Combinable:
     """As a cell of CSV."""
-    shown = value(said)
-    if said.form in (Form.YES_NO, Form.WHETHER):
-        return _text("", shown, template=YES_NO)
-    if said.form is Form.LIST:
-        shown = _text("array_to_string", shown, Value("; "), Value("None"))
-    if said.form in (Form.TEXT, Form.LIST, Form.AMOUNT):
-        return _text("nullif", _harmless(shown), Value(""))
-    return shown
+    expression = value(part)
+    if part.form in (Form.YES_NO, Form.WHETHER):
+        return _text("", expression, template=YES_NO)
+    if part.form is Form.LIST:
+        expression = _text("array_to_string", expression, Value("; "), Value("None"))
+    if part.form in (Form.TEXT, Form.LIST, Form.AMOUNT):
+        return _text("nullif", _harmless(expression), Value(""))
+    return expression
 
 
 def _text(function: str, *parts: object, **more: object) -> Func:
@@ -144,11 +146,11 @@ class _Row(Func):
         self.names = tuple(parts)
 
     def as_sql(self, compiler: Any, connection: Any, *_: object, **_how: object) -> Any:
-        found = [compiler.compile(part) for part in self.get_source_expressions()]
+        pairs = [compiler.compile(part) for part in self.get_source_expressions()]
         quote = connection.ops.quote_name
-        said = (f"{sql} as {quote(n)}" for n, (sql, _) in zip(self.names, found, strict=True))
-        values = tuple(value for _sql, params in found for value in params)
-        made = f"(select row_to_json(said) from (select {', '.join(said)}) said)"  # noqa: S608
+        columns = (f"{sql} as {quote(n)}" for n, (sql, _) in zip(self.names, pairs, strict=True))
+        values = tuple(value for _sql, params in pairs for value in params)
+        made = f"(select row_to_json(said) from (select {', '.join(columns)}) said)"  # noqa: S608
         return made, values
 
 
@@ -157,7 +159,7 @@ def row(parts: Mapping[str, Cell], more: Mapping[str, object], above: str = "") 
     return _Row({name: value(part, above) for name, part in parts.items()} | dict(more))
 
 
-def _if_there(said: Cell, above: str) -> Case:
-    below = f"{above}{said.path}__"
+def _if_there(part: Cell, above: str) -> Case:
+    below = f"{above}{part.path}__"
     missing = When(**{f"{below}pk__isnull": True}, then=None)
-    return Case(missing, default=row(said.parts, {}, below), output_field=models.TextField())
+    return Case(missing, default=row(part.parts, {}, below), output_field=models.TextField())

@@ -29,12 +29,12 @@ class Prepared:
     def __call__(self, value: Any) -> list[Any]:
         text, given = self._words
         with connection.cursor() as cursor:
-            cursor.execute(text, [value if one == self._stands else one for one in given])
+            cursor.execute(text, [value if part == self._stands else part for part in given])
             return list(cursor.fetchall())
 
     @cached_property
     def _words(self) -> tuple[str, tuple[Any, ...]]:
         text, given = self._rows(self._stands).query.sql_with_params()
-        if any(isinstance(one, date) for one in given):
+        if any(isinstance(value, date) for value in given):
             raise TypeError("A moment would be kept until the process ends: use Now().")
         return text, tuple(given)

@@ -90,8 +90,8 @@ def cells_of(serializer: object) -> dict[str, cells.Cell] | None:
 
 
 def _said(plan: Plan | None) -> dict[str, cells.Cell] | None:
-    found = {name: reader.said for name, reader in plan.items() if reader.said} if plan else {}
-    return found if plan and len(found) == len(plan) else None
+    parts = {name: reader.said for name, reader in plan.items() if reader.said} if plan else {}
+    return parts if plan and len(parts) == len(plan) else None
 
 
 def _paths(tree: dict[str, Any], above: str = "") -> Iterator[str]:
@@ -103,7 +103,7 @@ def _paths(tree: dict[str, Any], above: str = "") -> Iterator[str]:
 def _goes_on(path: str, given: set[str]) -> bool:
     """Whether something behind the related row is asked for as well."""
     related = path.rpartition("__")[0]
-    return any(one.startswith(f"{related}__") for one in given)
+    return any(name.startswith(f"{related}__") for name in given)
 
 
 def _alias(path: str) -> str:
@@ -138,7 +138,9 @@ def _is_plain(serializer: BaseSerializer) -> bool:
 
 
 def _of_column(field: Any, model: type[Scoped]) -> Reader | None:
-    column = next((one for one in model._meta.concrete_fields if one.name == field.source), None)
+    column = next(
+        (column for column in model._meta.concrete_fields if column.name == field.source), None
+    )
     if column is None:
         return None
     value, kind, formatted = attrgetter(column.attname), type(field), "format" in vars(field)
@@ -157,7 +159,7 @@ def _of_column(field: Any, model: type[Scoped]) -> Reader | None:
 
 def _written(value: attrgetter[object], field: Any) -> Callable[[object], object]:
     """As a field of the framework writes it, which knows nothing of the request."""
-    return lambda row: None if (one := value(row)) is None else field.to_representation(one)
+    return lambda row: None if (content := value(row)) is None else field.to_representation(content)
 
 
 @dataclass(frozen=True)
@@ -171,8 +173,8 @@ class _Moment:
         moment = self.value(row)
         if moment is None:
             return None
-        said: str = moment.astimezone(self.zone or timezone.get_current_timezone()).isoformat()
-        return f"{said[:-6]}Z" if said.endswith("+00:00") else said
+        text: str = moment.astimezone(self.zone or timezone.get_current_timezone()).isoformat()
+        return f"{text[:-6]}Z" if text.endswith("+00:00") else text
 
 
 def _by(zone: object, read: Callable[[object], object]) -> Callable[[object], object]:
@@ -182,7 +184,9 @@ def _by(zone: object, read: Callable[[object], object]) -> Callable[[object], ob
 def _of_relation(field: Any, model: type[Scoped]) -> Reader | None:
     """A related row by its code, or as a serializer of its own shows it."""
     name = field.source
-    relations = {one.name: one for one in model._meta.get_fields() if one.is_relation}
+    relations = {
+        relation.name: relation for relation in model._meta.get_fields() if relation.is_relation
+    }
     relation = relations.get(name)
     if relation is None or not (relation.many_to_one or relation.one_to_one):
         return None
@@ -194,7 +198,7 @@ def _of_relation(field: Any, model: type[Scoped]) -> Reader | None:
         if plan is None or any(value.related is None or value.code for value in plan.values()):
             return None
         readers = [(key, reader.read) for key, reader in plan.items()]
-        below = [f"{name}__{one}" for reader in plan.values() for one in reader.related or ()]
+        below = [f"{name}__{path}" for reader in plan.values() for path in reader.related or ()]
         parts = _said(plan) if relation.one_to_one and not relation.concrete else None
         return Reader(
             lambda row: _if_there(row, name, lambda of: {key: read(of) for key, read in readers}),
@@ -210,8 +214,8 @@ def _code(name: str, slug: str, relation: Any) -> Reader:
     alias = _alias(path)
 
     def read(row: object) -> Any:
-        told = row.__dict__
-        return told[alias] if alias in told else _if_there(row, name, through)
+        values = row.__dict__
+        return values[alias] if alias in values else _if_there(row, name, through)
 
     column = None if "__" in slug else relation.related_model._meta.get_field(slug)
     return Reader(read, (), path, cells.of_column(column, path) if column else None)
@@ -230,5 +234,5 @@ def _derived(field: Any, model: type[Scoped]) -> Reader | None:
         return None
     if not isinstance(made, Whether):
         return Reader(attrgetter(name), None)
-    said = cells.Cell(cells.Form.WHETHER, made.column, value=made.value)
-    return Reader(attrgetter(name), said=said)
+    cell = cells.Cell(cells.Form.WHETHER, made.column, value=made.value)
+    return Reader(attrgetter(name), said=cell)

@@ -76,7 +76,7 @@ class KeptStatement:
         theirs: dict[Any, Any] = {ANYBODY: reader.pk, A_CASE: case and case.pk}
         theirs[THESE.text] = these.text
         theirs |= {stand_in(n): Array(ids).text for n, ids in enumerate(reach.values())}
-        return text, tuple(_put_in(one, theirs, today) for one in given)
+        return text, tuple(_put_in(value, theirs, today) for value in given)
 
     def rows(
         self, name: Hashable, rows: Callable[[Any], Any], reader: Actor, these: Array = NOTHING
@@ -104,21 +104,21 @@ class KeptStatement:
                 self._words.popitem(last=False)
 
 
-def _put_in(one: object, theirs: dict[object, object], today: date) -> object:
-    if isinstance(one, date):
-        return today + (one - SOMEDAY)
-    return theirs.get(one, one) if isinstance(one, UUID | str) else one
+def _put_in(value: object, theirs: dict[object, object], today: date) -> object:
+    if isinstance(value, date):
+        return today + (value - SOMEDAY)
+    return theirs.get(value, value) if isinstance(value, UUID | str) else value
 
 
 def _must_be_anybodys(given: tuple[object, ...], stand: Anybody) -> None:
     """Raises TypeError: an id of somebody, a moment or a fixed day would be kept for all others."""
     known = {ANYBODY, A_CASE, THESE.text, *stand.arrays, NOTHING.text}
-    for one in given:
-        is_id = isinstance(one, UUID) or (isinstance(one, str) and one.startswith("{"))
-        if is_id and one not in known:
+    for value in given:
+        is_id = isinstance(value, UUID) or (isinstance(value, str) and value.startswith("{"))
+        if is_id and value not in known:
             raise TypeError("An id would be kept for all readers.")
-        if isinstance(one, datetime) or (
-            isinstance(one, date) and abs(one - SOMEDAY) > timedelta(days=36_525)
+        if isinstance(value, datetime) or (
+            isinstance(value, date) and abs(value - SOMEDAY) > timedelta(days=36_525)
         ):
             raise TypeError("A moment would be kept until the process ends.")
 
@@ -140,8 +140,8 @@ def kind_of(reader: Any, reach: Reach) -> Hashable:
 def kind_in(case: Any, reader: Any) -> Hashable:
     """The same of a case."""
     levels = tuple(reader.scope.reaches(case, level) for level in (EXISTS, CONTENT, IDENTITY))
-    shown = frozenset(view for view, ids in reader.scope.shown.items() if case.pk in ids)
-    return levels, shown, case.pk in reader.scope.conflicts, case.status
+    views = frozenset(view for view, ids in reader.scope.shown.items() if case.pk in ids)
+    return levels, views, case.pk in reader.scope.conflicts, case.status
 
 
 def stand_in(number: int) -> str:

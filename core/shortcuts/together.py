@@ -33,7 +33,7 @@ AS_THEY_ARE = {
     *("PositiveIntegerField", "PositiveSmallIntegerField", "PositiveBigIntegerField"),
 }
 READ: dict[str, Reading] = {
-    "BinaryField": lambda said: bytes.fromhex(said.removeprefix("\\x")),
+    "BinaryField": lambda text: bytes.fromhex(text.removeprefix("\\x")),
     "DateField": date.fromisoformat,
     "DateTimeField": datetime.fromisoformat,
     "DecimalField": Decimal,
@@ -50,16 +50,16 @@ def read_together(*asked: QuerySet[Model, object]) -> None:
     One with a column of any other kind reads by itself, as it would have anyway.
     """
     known = [_Asked(rows) for rows in asked]
-    several = [one for one in known if one.is_understood]
+    several = [query for query in known if query.is_understood]
     if len(several) < 2:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "select " + ", ".join(one.text for one in several),
-            [value for one in several for value in one.given],
+            "select " + ", ".join(query.text for query in several),
+            [value for query in several for value in query.given],
         )
-        for one, found in zip(several, cursor.fetchone(), strict=True):
-            one.take(found)
+        for query, answer in zip(several, cursor.fetchone(), strict=True):
+            query.take(answer)
 
 
 class _Asked:
@@ -78,9 +78,9 @@ class _Asked:
         names = ", ".join(f"c{number}" for number in range(len(self._kinds)))
         self.text = f"array(select to_json(t)::text from ({text}) t({names}))"  # noqa: S608
 
-    def take(self, found: list[str]) -> None:
+    def take(self, texts: list[str]) -> None:
         """Let Django make of these what it makes of the rows of a statement."""
-        values = [self._values(row) for row in found]
+        values = [self._values(row) for row in texts]
         query = self.rows.query
         self.compiler.execute_sql = lambda *_a, **_k: [values]
         query.get_compiler = lambda *_a, **_k: self.compiler
@@ -90,10 +90,10 @@ class _Asked:
             del query.get_compiler
 
     def _values(self, row: str) -> list[object]:
-        said = json.loads(row, parse_float=Decimal).values()
+        values = json.loads(row, parse_float=Decimal).values()
         return [
             value if value is None or kind is None else kind(value)
-            for value, kind in zip(said, self._kinds, strict=True)
+            for value, kind in zip(values, self._kinds, strict=True)
         ]
 
 

@@ -49,12 +49,12 @@ def tag_of(label: str, tone: str = "", icon: str = "") -> str:
 @lru_cache(maxsize=1000, typed=True)  # what is escaped is not what is safe
 def _tag_of(label: str, tone: str, icon: str) -> str:
     """The same states stand in many rows."""
-    shown = icon or ICONS.get(tone, "")
+    symbol = icon or ICONS.get(tone, "")
     return filled(
         '<span class="tag{}{}">\n{}\n<bdi>{}</bdi>\n</span>',
         " tag--" if tone and tone != "mute" else "",
         tone if tone != "mute" else "",
-        icon_of(shown) if shown else "",
+        icon_of(symbol) if symbol else "",
         label,
     )
 

@@ -177,4 +177,4 @@ def _known() -> dict[str, object]:
     tables = apps.get_models()
     names = Counter(table.__name__ for table in tables)
     once = {table.__name__: table for table in tables if names[table.__name__] == 1}
-    return once | {one.__name__: one for one in plain} | {"Any": Any, "Annotated": Annotated}
+    return once | {kind.__name__: kind for kind in plain} | {"Any": Any, "Annotated": Annotated}

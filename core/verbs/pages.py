@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def page(
-    base: Any, verb: Service[..., object], address: str = "", *, name: str = "", **said: Any
+    base: Any, verb: Service[..., object], address: str = "", *, name: str = "", **attributes: Any
 ) -> URLPattern:
     """The page of this verb, of this kind, at its address."""
     row, *_rest = inspect.signature(verb.run).parameters.values()
@@ -39,9 +39,9 @@ def page(
         name = name or f"new_{noun}"
         address = address or f"{given_back(verb).plural}/new/"
     else:
-        table = said.setdefault("model", type_of(verb, row.annotation))
+        table = attributes.setdefault("model", type_of(verb, row.annotation))
         last = word if verb.takes_version else "" if address else f"{given_back(verb).plural}/new"
         address = address or f"{table.plural}/<uuid:pk>/{last}/"
-    said |= {"service": verb, "__module__": verb.run.__module__}  # of the app of its verb
-    view: Any = type(called.title().replace("_", ""), (base,), said)
+    attributes |= {"service": verb, "__module__": verb.run.__module__}  # of the app of its verb
+    view: Any = type(called.title().replace("_", ""), (base,), attributes)
     return path(address, view.as_view(), name=(name or called).replace("_", "-"))

@@ -51,9 +51,9 @@ def announcing(request: HttpRequest) -> Iterator[list[str]]:
     before = request.session.get(UNDO)
     with audit.deeds() as deeds:
         yield deeds
-    said = deeds and " ".join(filter(None, (say(deeds[-1]) for say in words)))
-    if said and request.session.get(UNDO) in (None, before):
-        offer(request, Undo(f"{said}."))
+    text = deeds and " ".join(filter(None, (say(deeds[-1]) for say in words)))
+    if text and request.session.get(UNDO) in (None, before):
+        offer(request, Undo(f"{text}."))
 
 
 def told_after(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:

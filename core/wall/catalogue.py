@@ -72,7 +72,7 @@ def mark(piece: Piece, says: str) -> str:
 
 def stands(piece: Piece, there: Iterable[Installed]) -> bool:
     """Whether this is in the database once, as it was made from this text."""
-    return [one.mark for one in there] == [mark(piece, one.says) for one in there][:1]
+    return [copy.mark for copy in there] == [mark(piece, copy.says) for copy in there][:1]
 
 
 def differences(cursor: CursorWrapper, wanted: dict[Name, Piece]) -> dict[Name, str]:

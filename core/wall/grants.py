@@ -84,8 +84,8 @@ def apply(cursor: CursorWrapper, *, serving: bool = True) -> None:
     right, there = wanted(cursor) if serving else set(), held(cursor)
     # Of a whole table first: taking that away takes away its columns as well.
     statements = [
-        *_said("revoke", "from", (one for one in there - right if not one.column)),
-        *_said("revoke", "from", (one for one in there - right if one.column)),
+        *_said("revoke", "from", (grant for grant in there - right if not grant.column)),
+        *_said("revoke", "from", (grant for grant in there - right if grant.column)),
     ]
     if statements:
         cursor.execute("; ".join(statements))
@@ -108,12 +108,14 @@ def wanted(cursor: CursorWrapper) -> set[Right]:
     relations = dict(cursor.fetchall())
     tables = {name for name, is_sequence in relations.items() if not is_sequence} - {*NOBODYS}
     sequences = [name for name, is_sequence in relations.items() if is_sequence]
-    found = {Right(role, "schema", "public", "USAGE") for role in every}
-    found |= {Right(*one) for one in product(writers, ["sequence"], sequences, ["USAGE", "SELECT"])}
-    found |= {Right(*one) for one in product(writers, ["table"], tables, ["SELECT"])}
+    rights = {Right(role, "schema", "public", "USAGE") for role in every}
+    rights |= {
+        Right(*row) for row in product(writers, ["sequence"], sequences, ["USAGE", "SELECT"])
+    }
+    rights |= {Right(*row) for row in product(writers, ["table"], tables, ["SELECT"])}
     for role in writers:
-        found |= {Right(role, "table", *one) for one in _written(tables)}
-    return found | {Right(roles["report"], "table", *one) for one in _counted(tables)}
+        rights |= {Right(role, "table", *row) for row in _written(tables)}
+    return rights | {Right(roles["report"], "table", *row) for row in _counted(tables)}
 
 
 def _written(tables: set[str]) -> Iterable[tuple[str, str, str]]:
@@ -144,8 +146,8 @@ def _counted(tables: set[str]) -> Iterable[tuple[str, str, str]]:
         hidden = {f.column for f in model._meta.fields if isinstance(f, EncryptedTextField)}
         hidden |= set(getattr(model, "names", ()))
         if hidden:
-            shown = [str(f.column) for f in model._meta.fields if f.column not in hidden]
-            by_column[model._meta.db_table] = shown
+            columns = [str(f.column) for f in model._meta.fields if f.column not in hidden]
+            by_column[model._meta.db_table] = columns
     for table in tables - {*NOT_FOR_REPORTS}:
         yield from ((table, "SELECT", column) for column in by_column.get(table, [""]))
 
@@ -165,8 +167,8 @@ def _marked(mark: str) -> list[str]:
 def _said(verb: str, to: str, rights: Iterable[Right]) -> Iterable[str]:
     """One statement for a role and a table."""
     grouped: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for one in sorted(rights):
-        column = f' ("{one.column}")' if one.column else ""
-        grouped[one.role, one.on, one.name].append(f"{one.privilege}{column}")
+    for right in sorted(rights):
+        column = f' ("{right.column}")' if right.column else ""
+        grouped[right.role, right.on, right.name].append(f"{right.privilege}{column}")
     for (role, on, name), privileges in grouped.items():
         yield f'{verb} {", ".join(privileges)} on {on} "{name}" {to} {role}'

@@ -81,7 +81,7 @@ def _mend(cursor: CursorWrapper, wanted: dict[Name, Piece], changed: dict[Name, 
     _run(cursor, [wanted[name].sql for name in calling if name in wanted])
     for name in hanging.keys() - wanted.keys():
         if name.kind == "function":
-            _drop(cursor, [one.called for one in catalogue.pieces_in(cursor)[name]])
+            _drop(cursor, [copy.called for copy in catalogue.pieces_in(cursor)[name]])
     # Once more, now that all that they call is there: PostgreSQL reads their bodies.
     cursor.execute("set local check_function_bodies = on")
     _run(cursor, [_replacing(piece) for piece in functions])
@@ -90,7 +90,7 @@ def _mend(cursor: CursorWrapper, wanted: dict[Name, Piece], changed: dict[Name, 
 
 def _put(cursor: CursorWrapper, piece: Piece, there: list[catalogue.Installed]) -> None:
     """In its place, where that can be; else what hangs from it goes and is made anew after it."""
-    called = [one.called for one in there]
+    called = [copy.called for copy in there]
     try:
         with transaction.atomic(cursor.db.alias):
             for name in called:
@@ -119,9 +119,9 @@ def _mark(cursor: CursorWrapper, wanted: dict[Name, Piece]) -> None:
     there = catalogue.pieces_in(cursor)
     marks = []
     for name in catalogue.differences(cursor, wanted):
-        (one,) = there[name]
-        at = f"function {one.called}" if name.kind == "function" else name
-        marks.append(f"comment on {at} is '{catalogue.mark(wanted[name], one.says)}'")
+        (copy,) = there[name]
+        at = f"function {copy.called}" if name.kind == "function" else name
+        marks.append(f"comment on {at} is '{catalogue.mark(wanted[name], copy.says)}'")
     _run(cursor, marks)
 
 

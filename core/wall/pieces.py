@@ -38,13 +38,13 @@ class Piece(NamedTuple):
 
 def pieces() -> dict[Name, Piece]:
     """All of the wall: what the files say, and what is made from lists."""
-    found: dict[Name, Piece] = {}
+    by_name: dict[Name, Piece] = {}
     for source, text in sources():
         for piece in _read(text, source):
-            if piece.name in found:
-                raise ValueError(f"{source} and {found[piece.name].source} say {piece.name}.")
-            found[piece.name] = piece
-    return found
+            if piece.name in by_name:
+                raise ValueError(f"{source} and {by_name[piece.name].source} say {piece.name}.")
+            by_name[piece.name] = piece
+    return by_name
 
 
 def sources() -> Iterator[tuple[str, str]]:

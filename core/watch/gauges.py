@@ -41,20 +41,20 @@ class Installation(Collector):
     """All of it; where the database does not answer, that alone."""
 
     def collect(self) -> Iterator[Metric]:
-        found: list[Metric] = []
+        metrics: list[Metric] = []
         answers = True
         try:
             with transaction.atomic():
                 for ask in asked:
-                    found += ask()
+                    metrics += ask()
         except Error:
             log.warning("figures are not to be had")
-            found, answers = [], False
+            metrics, answers = [], False
         yield gauge("casework_database_up", "Whether the database answers.", answers)
         yield gauge("casework_disk_full", "Whether something found no room.", disk.full_now())
         yield gauge("casework_files_away", "Whether the file storage did not answer.", away_now())
         yield gauge("casework_replica_away", "Whether the replica is not read.", replica.away_now())
-        yield from found
+        yield from metrics
 
 
 def gauge(name: str, says: str, value: float) -> GaugeMetricFamily:

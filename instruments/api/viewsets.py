@@ -36,8 +36,8 @@ class InstrumentViewSet(ReadViewSet):
     @action(detail=False, methods=["post"])
     def preview(self, request: Request) -> Response:
         """See what an import would add, with the digest that adds it."""
-        shown = preview_instrument(actor=request.user, **self.validated())
-        return Response(InstrumentPreviewSerializer(shown).data)
+        preview = preview_instrument(actor=request.user, **self.validated())
+        return Response(InstrumentPreviewSerializer(preview).data)
 
     create = Verb(
         import_instrument,

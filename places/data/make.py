@@ -116,32 +116,32 @@ def plain(name: str) -> str:
 
 def country(code: str) -> Place:
     """A country under its everyday name."""
-    found = pycountry.countries.lookup(code)
-    name = NAMES.get(code) or getattr(found, "common_name", None) or found.name
+    entry = pycountry.countries.lookup(code)
+    name = NAMES.get(code) or getattr(entry, "common_name", None) or entry.name
     return Place(code, name, "country", None, COUNTRIES[code])
 
 
 def parts(code: str) -> list[Place]:
     """The subdivisions of a country; one that lies in another is of the next level down."""
     places = []
-    for found in pycountry.subdivisions.get(country_code=code):
-        parent = CITIES_OF_ISO.get(found.code) or found.parent_code
-        level = "city" if found.code in CITIES_OF_ISO else "district" if parent else "state"
-        name = NAMES.get(found.code) or plain(found.name)
-        places.append(Place(found.code, name, level, parent or code, COUNTRIES[code]))
+    for entry in pycountry.subdivisions.get(country_code=code):
+        parent = CITIES_OF_ISO.get(entry.code) or entry.parent_code
+        level = "city" if entry.code in CITIES_OF_ISO else "district" if parent else "state"
+        name = NAMES.get(entry.code) or plain(entry.name)
+        places.append(Place(entry.code, name, level, parent or code, COUNTRIES[code]))
     return places
 
 
 def places() -> list[Place]:
     """All places, parents before children, in a stable order."""
-    found = [country(code) for code in COUNTRIES]
+    rows = [country(code) for code in COUNTRIES]
     for code in DIVIDED:
-        found += parts(code)
-    found += [
+        rows += parts(code)
+    rows += [
         Place(code, name, "city", parent, COUNTRIES[code[:2]])
         for code, (name, parent) in CITIES.items()
     ]
-    return sorted(found, key=lambda place: (LEVELS.index(place.level), place.code))
+    return sorted(rows, key=lambda place: (LEVELS.index(place.level), place.code))
 
 
 if __name__ == "__main__":

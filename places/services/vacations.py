@@ -87,14 +87,14 @@ def drop_vacation(
     court: Agency, *, version: int, starts_on: Annotated[date, WHICH], actor: Actor
 ) -> Agency:
     """They were entered by mistake, or the court sits after all. Raises `Stale`."""
-    left = [one for one in court.closed if one.starts_on != starts_on]
+    left = [vacation for vacation in court.closed if vacation.starts_on != starts_on]
     if len(left) == len(court.closed):
         raise Refused(_("No days without court begin on this day."), "starts_on")
     return _keep(court, version, left, actor)
 
 
-def _keep(court: Agency, version: int, found: list[Vacation], actor: Actor) -> Agency:
-    kept = [vacation.kept() for vacation in sorted(found)]
+def _keep(court: Agency, version: int, vacations: list[Vacation], actor: Actor) -> Agency:
+    kept = [vacation.kept() for vacation in sorted(vacations)]
     changed = amend(court, version, vacations=kept)
     audit.record("agency.changed", changed, actor=actor, fields=["vacations"])
     return changed

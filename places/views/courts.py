@@ -35,15 +35,15 @@ class OneAgency(OneRow):
         today = place.today
         return {
             "is_court": True,
-            "closed": [one for one in self.target.closed if one.ends_on >= today],
+            "closed": [vacation for vacation in self.target.closed if vacation.ends_on >= today],
             "holidays": holidays_between(place, today, today + AHEAD),
         }
 
 
-def in_words(one: Vacation) -> str:
+def in_words(days: Vacation) -> str:
     """“24 Dec 2026 to 2 Jan 2027: winter vacation”."""
-    first, last = (date_format(day, "j M Y") for day in (one.starts_on, one.ends_on))
-    return f"{first}: {one.occasion}" if first == last else f"{first} – {last}: {one.occasion}"
+    first, last = (date_format(day, "j M Y") for day in (days.starts_on, days.ends_on))
+    return f"{first}: {days.occasion}" if first == last else f"{first} – {last}: {days.occasion}"
 
 
 def _which(**words: Any) -> forms.Field:
@@ -60,5 +60,7 @@ class DropVacation(KeepPage):
     def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
         form = super().get_form(form_class)
         which: Any = form.fields["starts_on"]
-        which.choices = [(one.starts_on.isoformat(), in_words(one)) for one in self.target.closed]
+        which.choices = [
+            (days.starts_on.isoformat(), in_words(days)) for days in self.target.closed
+        ]
         return form

@@ -61,8 +61,8 @@ class MergePage(FormPage):
         except Refused as refusal:
             form.add_error("into", str(refusal))
             return self._again(form, 409)
-        shown = self.get_context_data(form=form, into=into, moved=moved)
-        return self.render_to_response(shown)
+        context = self.get_context_data(form=form, into=into, moved=moved)
+        return self.render_to_response(context)
 
 
 merge_page = partial(page, MergePage)

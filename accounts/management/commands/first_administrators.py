@@ -47,7 +47,7 @@ class Command(BaseCommand):
         with acting_as(None):
             if _there_are_administrators():
                 raise CommandError("There are administrators. Roles are given on the page People.")
-            people = [_account(*one) for one in admin]
+            people = [_account(*person) for person in admin]
             _begin(people)
             links = [_invite(user) for user in people]
         for (username, *_rest), link in zip(admin, links, strict=True):

@@ -23,13 +23,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Print every fault and all that lacks; end with an error if there is a fault."""
-        found = preflight.faults()
-        for fault in found:
+        faults = preflight.faults()
+        for fault in faults:
             self.stderr.write(fault)
-        lacking = _lacking(found)
+        lacking = _lacking(faults)
         for line in lacking:
             self.stdout.write(NOT_READY.format(line))
-        if found:
+        if faults:
             raise CommandError("Not fit to serve.")
         self.stdout.write("Settings and database are as they should be.")
         if not lacking:
@@ -39,7 +39,7 @@ class Command(BaseCommand):
 def _lacking(faults: list[str]) -> list[str]:
     """An installation that may not serve is not ready either, and may not even answer."""
     try:
-        found = [*real_names.lacking(), *real_names.failing()]
+        gaps = [*real_names.lacking(), *real_names.failing()]
     except DatabaseError:
-        found = []
-    return [*found, ASK_AGAIN] if faults else found
+        gaps = []
+    return [*gaps, ASK_AGAIN] if faults else gaps

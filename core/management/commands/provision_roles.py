@@ -61,5 +61,5 @@ class Command(BaseCommand):
 
 def _reason(error: psycopg2.Error) -> str:
     """Return the server's own sentence, without the address or the statement."""
-    said = error.diag.message_primary or str(error).strip().splitlines()[-1]
-    return f"The database server refused: {said}"
+    sentence = error.diag.message_primary or str(error).strip().splitlines()[-1]
+    return f"The database server refused: {sentence}"

@@ -47,9 +47,9 @@ class Command(BaseCommand):
         """Say how many values of each place open; end with an error if one does not."""
         values = 0
         shut: list[str] = []
-        for place, found in rekeying.rehearse():
-            self.stdout.write(f"{place}: {found.values} values, {len(found.shut)} do not open")
-            values, shut = values + found.values, shut + found.shut
+        for place, trial in rekeying.rehearse():
+            self.stdout.write(f"{place}: {trial.values} values, {len(trial.shut)} do not open")
+            values, shut = values + trial.values, shut + trial.shut
         for line in shut[:NAMED]:
             self.stderr.write(f"Does not open: {line}")
         if shut:

@@ -48,27 +48,27 @@ class Command(BaseCommand):
             cursor.execute(SEES_ALL)
             if cursor.fetchone() != (True,):
                 raise CommandError("This role sees a part of the history: ask as the owner.")
-        found = verify(given)
-        self._tell(found, given)
-        if not found.whole:
+        report = verify(given)
+        self._tell(report, given)
+        if not report.whole:
             raise CommandError("The history is not as it was linked.")
 
-    def _tell(self, found: Verification, given: list[anchors.Anchor]) -> None:
-        for act in found.acts:
+    def _tell(self, report: Verification, given: list[anchors.Anchor]) -> None:
+        for act in report.acts:
             self.stdout.write(
                 f"By an act of {act.at:%Y-%m-%d} {act.gone} of {act.events} events went"
                 f" ({act.basis}): asked by {act.asked_by}, confirmed by {act.confirmed_by}."
             )
-        for kind, sentences in found.said.items():
+        for kind, sentences in report.said.items():
             for sentence in sentences:
                 self.stderr.write(f"{kind}: {sentence}")
-            if (more := found.number[kind] - len(sentences)) > 0:
+            if (more := report.number[kind] - len(sentences)) > 0:
                 self.stderr.write(f"{kind}: {more} more.")
         self.stdout.write(
-            f"Looked at {found.links} links, {found.events} events, {len(given)} anchors;"
-            f" unsealed = {found.waiting}."
+            f"Looked at {report.links} links, {report.events} events, {len(given)} anchors;"
+            f" unsealed = {report.waiting}."
         )
-        if found.whole:
+        if report.whole:
             self.stdout.write("The history is as it was linked.")
         if not given:
             self.stdout.write("Without an anchor a cut tail or a whole rewrite is not seen.")
