@@ -54,9 +54,9 @@ IN_COURT = {
 
 
 def correct(
-    name: str, model: object, address: str, form_class: object, title: object, **said: object
+    name: str, model: object, address: str, form_class: object, title: object, **options: object
 ) -> URLPattern:
-    words = {"title": title, "form_class": form_class} | CORRECT | said
+    words = {"title": title, "form_class": form_class} | CORRECT | options
     kind = court_page if model in IN_COURT else page
     return kind(correct_record, address, name=name, model=model, **words)
 

@@ -58,31 +58,31 @@ class Link:
     way: bool = False
 
 
-def network_picture(shown: dict[str, Any]) -> dict[str, Any]:
+def network_picture(page: dict[str, Any]) -> dict[str, Any]:
     """The picture of what the page of a network shows, or that it would be a thicket.
 
     Made from the page and nothing else, so it can tell no more than the page.
     """
-    people = [person for person in shown["people"] if not person["left_on"]]
+    people = [person for person in page["people"] if not person["left_on"]]
     seats = [(person, seat) for person in people for seat in person["seats"]]
     named = {seat["case"] for _person, seat in seats}
-    cases = [case for case in shown["cases"] if case["reference"] in named]
-    stops = [leg for way in shown["corridors"] for leg in way["legs"]]
+    cases = [case for case in page["cases"] if case["reference"] in named]
+    stops = [leg for way in page["corridors"] for leg in way["legs"]]
     nodes = {Node(_key(person), MEMBER, _label(person), person["arrested"]) for person in people}
     nodes |= {Node(case["reference"], CASE, case["reference"]) for case in cases}
     nodes |= {Node(place["code"], PLACE, place["place"]) for place in [*cases, *stops]}
     links = {Link(_key(person), seat["case"]) for person, seat in seats}
     links |= {Link(case["reference"], case["code"]) for case in cases}
-    links |= {Link(*pair) for pair in shown["links"] if named.issuperset(pair)}
+    links |= {Link(*pair) for pair in page["links"] if named.issuperset(pair)}
     links |= {
         Link(before["code"], after["code"], way=True)
-        for way in shown["corridors"]
+        for way in page["corridors"]
         for before, after in pairwise(way["legs"])
         if before["code"] != after["code"]
     }
     if len(nodes) > MOST:
         return {"picture": "", "thicket": True}
-    title = _("Network %(code)s") % {"code": shown["network"].code}
+    title = _("Network %(code)s") % {"code": page["network"].code}
     words = _(
         "Its members, their cases and places, and the links between them. The tables show the same."
     )

@@ -68,7 +68,7 @@ def held_from(place: Jurisdiction, since: date, since_at: time | None) -> dateti
     return begins.astimezone(UTC)  # so that hours are counted, and not the hands of a clock
 
 
-def presumed_until(arrest: Arrest, told: datetime) -> datetime | None:
+def presumed_until(arrest: Arrest, moment: datetime) -> datetime | None:
     """Until when whoever was arrested may be held without a court, the offence not being known.
 
     Nothing where that had passed when it was told; with an unknown hour, passed for certain.
@@ -76,7 +76,7 @@ def presumed_until(arrest: Arrest, told: datetime) -> datetime | None:
     hours = timedelta(hours=law_of_arrest(arrest.place.country)["hours"])
     begins = held_from(arrest.place, arrest.arrested_on, arrest.arrested_at)
     latest = begins if arrest.arrested_at else begins + DAY
-    return begins + hours if latest + hours > told else None
+    return begins + hours if latest + hours > moment else None
 
 
 def law_of_arrest(country: str) -> dict[str, Any]:

@@ -44,14 +44,14 @@ def in_words(row: Sentence) -> str:
     """
     if not row.compensation:
         return ""
-    said = {
+    values = {
         "unit": row.currency,
         "ordered": f"{row.compensation:,.2f}",
         "paid": f"{row.paid:,.2f}",  # type: ignore[attr-defined]
         "left": f"{row.left:,.2f}",  # type: ignore[attr-defined]
     }
     if not row.in_force:  # type: ignore[attr-defined]
-        return _("%(unit)s %(ordered)s ordered, %(paid)s paid; the sentence is lifted") % said
+        return _("%(unit)s %(ordered)s ordered, %(paid)s paid; the sentence is lifted") % values
     if not row.left:  # type: ignore[attr-defined]
-        return _("%(unit)s %(ordered)s ordered and paid in full") % said
-    return _("%(unit)s %(ordered)s ordered, %(paid)s paid, %(left)s open") % said
+        return _("%(unit)s %(ordered)s ordered and paid in full") % values
+    return _("%(unit)s %(ordered)s ordered, %(paid)s paid, %(left)s open") % values

@@ -81,8 +81,8 @@ def members_as_of(members: ScopedQuerySet, arrests: ArrestQuerySet, day: date) -
     Rows of members and of arrests come narrowed, by `visible_to` or `countable_by`: what is not
     open to the reader is in no figure.
     """
-    one = OuterRef("person")
-    of_person = Q(suspect__perpetrator=one) | Q(suspect__perpetrator__merged_into=one)
+    person = OuterRef("person")
+    of_person = Q(suspect__perpetrator=person) | Q(suspect__perpetrator__merged_into=person)
     taken = Exists(arrests.filter(of_person, arrested_on__lte=day))
     return known_as_of(members, day).annotate(arrested=taken)
 
@@ -111,7 +111,7 @@ def network_page(network: Network, user: User, day: date) -> dict[str, object]:
         "people": _people(rows, known, _roles(rows, user), user),
         "cases": [_case(case, kinds) for case in cases.values()],
         "corridors": [way_shown(row, user) for row in ways],
-        "links": [(one, other) for one, other, _kind in kinds],
+        "links": [(reference, other) for reference, other, _kind in kinds],
         "correct_url": reverse("prosecutions:correct-network", args=[network.pk])
         if corrects
         else "",
@@ -224,20 +224,20 @@ def _known(members: ScopedQuerySet, user: User, day: date) -> ScopedQuerySet:
 def _roles(members: list[NetworkMember], user: User) -> dict[UUID, Role]:
     """What is on record of the suspects that are members, where the reader may see them."""
     suspects = Suspect.objects.visible_to(user).filter(pk__in=[row.suspect_id for row in members])
-    found = on_record(suspects.with_status().with_standing().select_related("case"), user)
-    return {role.row.pk: role for role in found}
+    records = on_record(suspects.with_status().with_standing().select_related("case"), user)
+    return {role.row.pk: role for role in records}
 
 
 def _people(
     rows: list[Any], known: dict[Any, Any], roles: dict[UUID, Role], user: User
 ) -> list[dict[str, Any]]:
     """One line for each person, whatever the number of cases and of merged records."""
-    found: defaultdict[Any, list[Any]] = defaultdict(list)
+    by_person: defaultdict[Any, list[Any]] = defaultdict(list)
     for row in rows:
-        found[row.person].append(row)
+        by_person[row.person].append(row)
     return [
         _person(of_one, known, user) | _stands([roles[row.suspect_id] for row in of_one])
-        for of_one in found.values()
+        for of_one in by_person.values()
     ]
 
 
@@ -249,7 +249,7 @@ def _stands(roles: list[Role]) -> dict[str, object]:
         "url": reverse("prosecutions:perpetrator", args=[roles[0].row.perpetrator_id]),
         "tags": list(tags),
         "next": soonest(roles),
-        "ordered": [said for role in roles for said in role.ordered],
+        "ordered": [words for role in roles for words in role.ordered],
     }
 
 
@@ -289,8 +289,8 @@ def _case(case: Case, links: list[tuple[str, str, str]]) -> dict[str, Any]:
         "status": case.get_status_display(),
         "linked": [
             {"reference": other, "kind": LinkKind(kind).label}
-            for one, other, kind in links
-            if one == case.reference
+            for reference, other, kind in links
+            if reference == case.reference
         ],
     }
 

@@ -66,11 +66,11 @@ def with_aliases(rows: QuerySet[Perpetrator], user: User) -> QuerySet[Perpetrato
 
 def persons_found(likest: dict[UUID, float], user: User) -> dict[UUID, float]:
     """Every record of the persons of these records, each as like as the likest of its person."""
-    seen, found = Perpetrator.objects.visible_to(user), list(likest)
-    above = Perpetrator.objects.filter(pk__any_of=found).values("merged_into")
+    seen, ids = Perpetrator.objects.visible_to(user), list(likest)
+    above = Perpetrator.objects.filter(pk__any_of=ids).values("merged_into")
     ways: list[dict[str, Any]] = [
-        {"pk__any_of": found},
-        {"merged_into__any_of": found},
+        {"pk__any_of": ids},
+        {"merged_into__any_of": ids},
         {"pk__in": above},
         {"merged_into__in": above},
     ]

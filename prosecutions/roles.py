@@ -178,10 +178,10 @@ def on_record(suspects: Iterable[Suspect], user: User) -> list[Role]:
 
 def by_suspect(rows: Iterable[Model]) -> defaultdict[UUID, list[Any]]:
     """Rows under the suspect they are of."""
-    found: defaultdict[UUID, list[Any]] = defaultdict(list)
+    groups: defaultdict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
-        found[row.suspect_id].append(row)  # type: ignore[attr-defined]
-    return found
+        groups[row.suspect_id].append(row)  # type: ignore[attr-defined]
+    return groups
 
 
 def _by_suspect(
@@ -193,12 +193,12 @@ def _by_suspect(
 def _listed(charges: list[Charge], user: User) -> defaultdict[UUID, list[Hearing]]:
     """By proceeding the hearings without a result, the first first."""
     courts = {row.prosecution_id for row in charges}
-    found: defaultdict[UUID, list[Hearing]] = defaultdict(list)
+    hearings: defaultdict[UUID, list[Hearing]] = defaultdict(list)
     if courts:
         rows = Hearing.objects.visible_to(user).filter(prosecution__in=courts, result="")
         for row in rows.select_related(*COURT).order_by("listed_on", "listed_at", "pk"):
-            found[row.prosecution_id].append(row)
-    return found
+            hearings[row.prosecution_id].append(row)
+    return hearings
 
 
 def _in_order(charges: list[Charge], listed: defaultdict[UUID, list[Hearing]]) -> list[Hearing]:

@@ -30,8 +30,8 @@ def perhaps_called(names: Iterable[str], most: int) -> dict[UUID, float]:
     """Records called like one of these names, or like two words of it: people leave words out."""
     parts = []
     for name in sorted(names):
-        said = words(name.replace("-", ""))[:MOST_WORDS]
-        parts += [list(pair) for pair in combinations(said, 2)] or [said]
+        pieces = words(name.replace("-", ""))[:MOST_WORDS]
+        parts += [list(pair) for pair in combinations(pieces, 2)] or [pieces]
     return _found(parts, most)
 
 

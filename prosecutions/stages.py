@@ -79,8 +79,8 @@ class StageTable:
     def codes(cls, means: str) -> list[str]:
         """The stages of any country that mean this."""
         tables = cls.all().values()
-        found = {s.code for table in tables for s in table.stages.values() if s.means == means}
-        return sorted(found)
+        codes = {s.code for table in tables for s in table.stages.values() if s.means == means}
+        return sorted(codes)
 
     @property
     def first(self) -> Stage:

@@ -44,10 +44,10 @@ def sentence_in_words(row: Sentence) -> str:
         _("suspended") if row.suspended else "",
         _money(_("fine"), row.fine, row.currency),
     ]
-    said = ", ".join(part for part in parts if part)
-    if said and not row.in_force:  # type: ignore[attr-defined]
-        return _("%(sentence)s: lifted") % {"sentence": said}
-    return said
+    words = ", ".join(part for part in parts if part)
+    if words and not row.in_force:  # type: ignore[attr-defined]
+        return _("%(sentence)s: lifted") % {"sentence": words}
+    return words
 
 
 def _money(what: str, amount: object, currency: str) -> str:
@@ -56,14 +56,14 @@ def _money(what: str, amount: object, currency: str) -> str:
 
 def terms_in_words(row: Custody) -> str:
     """“INR 50,000.00, 2 sureties, report to the police”: what the bail rests on."""
-    said = []
+    parts = []
     if row.bail_amount is not None:
-        said.append(f"{row.bail_currency} {row.bail_amount:,.2f}")
+        parts.append(f"{row.bail_currency} {row.bail_amount:,.2f}")
     if row.sureties:
         words = ngettext("%(n)s surety", "%(n)s sureties", row.sureties)
-        said.append(words % {"n": row.sureties})
-    said += [str(BailCondition(code).label) for code in row.bail_conditions]
-    return ", ".join(said)
+        parts.append(words % {"n": row.sureties})
+    parts += [str(BailCondition(code).label) for code in row.bail_conditions]
+    return ", ".join(parts)
 
 
 def breach_in_words(row: Custody) -> str:

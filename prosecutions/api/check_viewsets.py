@@ -44,6 +44,6 @@ class CaseChecksViewSet(ServiceViewSet):
         """The warnings of a case. Each goes by itself once it is put right."""
         self.takes_nothing()
         case = self.get_object()
-        found = read_checks(case, actor=request.user)
+        checks = read_checks(case, actor=request.user)
         open_to = request.user.scope.reads(case, Perm.PROSECUTION_VIEW)
-        return Response(ChecksSerializer({"content_open": open_to, "results": found}).data)
+        return Response(ChecksSerializer({"content_open": open_to, "results": checks}).data)

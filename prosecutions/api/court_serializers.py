@@ -138,12 +138,12 @@ class SentenceSerializer(RowSerializer[Sentence]):
         """Read with the row; of one written a moment ago, asked for."""
         if not hasattr(row, "shared"):
             row.shared = list(shares_seen_by(self.context["reader"]).filter(sentence=row))
-        return [dict(one) for one in CompensationShareSerializer(row.shared, many=True).data]
+        return [dict(share) for share in CompensationShareSerializer(row.shared, many=True).data]
 
     def to_representation(self, row: Any) -> dict[str, object]:
         """With what is derived, also of one just made or changed."""
         known = hasattr(row, "left")
-        shown: dict[str, Any] = super().to_representation(
+        values: dict[str, Any] = super().to_representation(
             row if known else with_paid(Sentence.objects.filter(pk=row.pk)).get()
         )
-        return shown
+        return values

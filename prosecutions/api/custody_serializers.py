@@ -42,8 +42,8 @@ class CustodySerializer(RowSerializer[Custody]):
 
 
 def _law(row: Custody, kind: str) -> object:
-    found = law_behind(row, kind)
-    return LimitSerializer(found).data if found else None
+    law = law_behind(row, kind)
+    return LimitSerializer(law).data if law else None
 
 
 class CustodyClockSerializer(RowSerializer[CustodyClock]):

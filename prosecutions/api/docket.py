@@ -137,12 +137,12 @@ class DocketViewSet(ServiceViewSet):
         errors |= {name: [_("This is not one of the values.")] for name in asked.unknown}
         if errors:
             raise ValidationError(errors)
-        shown = read_docket(asked=asked, actor=request.user)
-        if asked.page > shown["pages"]:
+        docket = read_docket(asked=asked, actor=request.user)
+        if asked.page > docket["pages"]:
             raise ValidationError({"page": [_("There are fewer pages than that.")]})
-        pages = around(request, shown["page"], shown["pages"])
-        told = shown | pages | {"count": shown["total"], "results": shown["rows"]}
-        return Response(DocketSerializer(told).data)
+        pages = around(request, docket["page"], docket["pages"])
+        values = docket | pages | {"count": docket["total"], "results": docket["rows"]}
+        return Response(DocketSerializer(values).data)
 
 
 class CauseListViewSet(ServiceViewSet):
@@ -176,11 +176,11 @@ class CauseListViewSet(ServiceViewSet):
         if errors:
             raise ValidationError(errors)
         number = page_of(query)
-        shown = read_cause_list(actor=request.user, page=number, whose=Whose(whose), **asked)
-        if number > shown.pages:
+        causes = read_cause_list(actor=request.user, page=number, whose=Whose(whose), **asked)
+        if number > causes.pages:
             raise ValidationError({"page": [_("There are fewer pages than that.")]})
-        pages = around(request, number, shown.pages)
-        return Response(CauseListSerializer(vars(shown) | pages).data)
+        pages = around(request, number, causes.pages)
+        return Response(CauseListSerializer(vars(causes) | pages).data)
 
 
 def around(request: SignedIn, number: int, pages: int) -> dict[str, str | None]:

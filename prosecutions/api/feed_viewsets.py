@@ -51,8 +51,8 @@ class FeedViewSet(ServiceViewSet):
         self.validated()
         secret = begin_feed(actor=request.user)
         address = request.build_absolute_uri(path_of(secret))
-        shown = _days(feed_of(request.user)) | {"address": address}
-        return Response(FeedAddressSerializer(shown).data, status=201)
+        values = _days(feed_of(request.user)) | {"address": address}
+        return Response(FeedAddressSerializer(values).data, status=201)
 
     # About no one row.
     @extend_schema(request=Nothing, responses=FeedSerializer)

@@ -66,8 +66,8 @@ class NetworkViewSet(ReadViewSet):
         asked = AsOfInput(data=request.query_params.dict(), context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         day = asked.validated_data.get("as_of")
-        shown = read_network(self.get_object(), day=day, actor=request.user)
-        return Response(StandingSerializer(shown | network_picture(shown)).data)
+        context = read_network(self.get_object(), day=day, actor=request.user)
+        return Response(StandingSerializer(context | network_picture(context)).data)
 
 
 class NetworkMemberViewSet(Strikable):

@@ -46,13 +46,13 @@ def shown_to(rows: ScopedQuerySet, user: User) -> ScopedQuerySet:
     seen = rows.visible_to(user)
     stands = Subquery(seen.filter(pk=OuterRef("merged_into")).values("pk")[:1])
     named: Any = with_aliases(seen.annotate(stands_for=stands), user)
-    shown: ScopedQuerySet = named
-    return shown
+    people: ScopedQuerySet = named
+    return people
 
 
 def warnings_about(person: Perpetrator, user: User) -> list[str]:
     """What to look at again, now that a name of this person is written down."""
-    return [found.warning for found in survivors_called(person, actor=user)]
+    return [namesake.warning for namesake in survivors_called(person, actor=user)]
 
 
 class PerpetratorViewSet(ReadViewSet):
@@ -124,8 +124,8 @@ class AliasViewSet(ReadViewSet):
         def run() -> dict[str, object]:
             # Found in here: sent again, the first answer comes, although the name is gone.
             person = remove_alias(self.get_object(), actor=request.user)
-            shown = PerpetratorViewSet.listed.reach(request.user).get(pk=person.pk)
-            return PerpetratorSerializer(shown).data
+            row = PerpetratorViewSet.listed.reach(request.user).get(pk=person.pk)
+            return PerpetratorSerializer(row).data
 
         return self.once(run, 200)
 

@@ -39,14 +39,14 @@ def defendant_twice(file: CourtFile) -> Found:
     """
     ours = {row.pk: row for row in file.charges if file.last.get(row.pk, "") not in NO_VERDICT}
     first: dict[Any, Any] = {}
-    said = set()
+    defendants = set()
     for row in (*file.elsewhere, *sorted(ours.values(), key=lambda row: row.created_at)):
         at = file.prosecutions.get(row.prosecution_id) or row.prosecution
         docket = (at.jurisdiction.country, at.docket) if at.docket else at.pk
         person, defendant = file.person(row), (row.prosecution_id, row.suspect_id)
         known = first.setdefault((docket, person), defendant) if person else defendant
-        if known != defendant and row.pk in ours and defendant not in said:
-            said.add(defendant)
+        if known != defendant and row.pk in ours and defendant not in defendants:
+            defendants.add(defendant)
             yield row, {"who": file.code(row.suspect_id), "docket": at.docket or str(at)}
 
 
@@ -94,7 +94,7 @@ def time_running_out(file: CourtFile) -> Found:
     near = [(limit, day) for limit, day in ends if day - AHEAD <= file.today]
     for row in _in_order(file):
         if near and not row.died_on and row.pk not in begun:
-            yield row, {"who": row.code, "limits": "; ".join(_in_words(*one) for one in near)}
+            yield row, {"who": row.code, "limits": "; ".join(_in_words(*end) for end in near)}
 
 
 def _in_words(limit: dict[str, Any], day: date) -> str:
@@ -102,5 +102,5 @@ def _in_words(limit: dict[str, Any], day: date) -> str:
     words = ngettext(
         "%(n)s year: %(day)s (%(law)s)", "%(n)s years: %(day)s (%(law)s)", limit["years"]
     )
-    said = {"n": limit["years"], "law": limit["source"]}
-    return words % (said | {"day": date_format(day, "j M Y")})
+    values = {"n": limit["years"], "law": limit["source"]}
+    return words % (values | {"day": date_format(day, "j M Y")})

@@ -84,16 +84,16 @@ def charged_twice(file: CourtFile) -> Found:
             yield charge, name_of(file, charge)
 
 
-def _one_offence(file: CourtFile, one: Charge, other: Charge) -> bool:
+def _one_offence(file: CourtFile, charge: Charge, other: Charge) -> bool:
     """One person in two proceedings of a country, the offence of one kind, the days near."""
-    laws = law_of(one), law_of(other)
+    laws = law_of(charge), law_of(other)
     kind = laws[0].pk == laws[1].pk or (laws[0].iccs and laws[0].iccs == laws[1].iccs)
     return (
         bool(kind)
-        and one.prosecution_id != other.prosecution_id
-        and file.country(one) == file.country(other)
-        and file.person(one) == file.person(other) is not None
-        and abs(one.offence_on - other.offence_on) <= ONE_YEAR
+        and charge.prosecution_id != other.prosecution_id
+        and file.country(charge) == file.country(other)
+        and file.person(charge) == file.person(other) is not None
+        and abs(charge.offence_on - other.offence_on) <= ONE_YEAR
     )
 
 
@@ -195,7 +195,9 @@ def judged_unlisted(file: CourtFile) -> Found:
     for row in file.judgments.values():
         if row.pk in abated:
             continue
-        if row.decided_on not in {one.listed_on for one in file.hearings[row.prosecution_id]}:
+        if row.decided_on not in {
+            hearing.listed_on for hearing in file.hearings[row.prosecution_id]
+        }:
             yield row, {"day": _say(row.decided_on)}
 
 
@@ -222,15 +224,15 @@ def no_sentence(file: CourtFile) -> Found:
     given = {
         (file.judgments[row.judgment_id].prosecution_id, row.suspect_id) for row in file.sentences
     }
-    said: set[tuple[UUID, UUID]] = set()
+    pairs: set[tuple[UUID, UUID]] = set()
     suspects = {row.pk: row.suspect_id for row in file.charges}
     for decision in file.decisions:
         judgment, who = file.judgments[decision.judgment_id], suspects.get(decision.charge_id)
-        if not decision.holds or who is None or (judgment.prosecution_id, who) in given | said:
+        if not decision.holds or who is None or (judgment.prosecution_id, who) in given | pairs:
             continue
         if (row := file.suspects.get(who)) and row.died_on:
             continue
-        said.add((judgment.prosecution_id, who))
+        pairs.add((judgment.prosecution_id, who))
         yield judgment, {"who": file.code(who), "day": _say(judgment.decided_on)}
 
 

@@ -179,7 +179,7 @@ def checks_of(
     """
     file = CourtFile(case, user, read or {})
     return [
-        Check(code, str(words) % said, row)
+        Check(code, str(words) % values, row)
         for code, (find, words) in CHECKS.items()
-        for row, said in find(file)
+        for row, values in find(file)
     ]

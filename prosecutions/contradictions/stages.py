@@ -23,7 +23,7 @@ OUT_OF_TURN = _("The stage before it was reached later than that.")
 def _courts_of(country: str) -> Q:
     """The proceedings whose stages stand in this table."""
     if country == ELSEWHERE:
-        others = [_courts_of(one) for one in StageTable.all() if one != ELSEWHERE]
+        others = [_courts_of(code) for code in StageTable.all() if code != ELSEWHERE]
         return ~Q(*others, _connector=Q.OR)
     place = "prosecution__jurisdiction__code"
     return Q(**{place: country}) | Q(**{f"{place}__startswith": f"{country}-"})

@@ -113,8 +113,8 @@ class CorrectEndForm(
     )
 
     def clean(self) -> dict[str, object]:
-        said = super().clean() or self.cleaned_data
-        return said | ({} if said.get("bail_amount") is not None else {"bail_currency": ""})
+        values = super().clean() or self.cleaned_data
+        return values | ({} if values.get("bail_amount") is not None else {"bail_currency": ""})
 
 
 class CorrectChargeForm(

@@ -66,14 +66,14 @@ class OwnWord(forms.CharField):
 
 
 def fault_of(
-    said: Mapping[str, object], case: Case, shares: Sequence[Share] = ()
+    values: Mapping[str, object], case: Case, shares: Sequence[Share] = ()
 ) -> Refused | None:
     """What the rules say of a sentence that was typed."""
-    told: dict[str, Any] = {
-        name: said[name] for name in (*ASKED, "currency") if said.get(name) is not None
+    terms: dict[str, Any] = {
+        name: values[name] for name in (*ASKED, "currency") if values.get(name) is not None
     }
-    told["compensation"] = sum_of(shares, told.get("compensation"))
-    sentence = Sentence(case=case, **told)
+    terms["compensation"] = sum_of(shares, terms.get("compensation"))
+    sentence = Sentence(case=case, **terms)
     try:
         check_sentence(sentence)
         check_shares(sentence, shares)
@@ -82,8 +82,8 @@ def fault_of(
     return None
 
 
-def has_money(said: Mapping[str, object]) -> bool:
-    return said.get("fine") is not None or said.get("compensation") is not None
+def has_money(terms: Mapping[str, object]) -> bool:
+    return terms.get("fine") is not None or terms.get("compensation") is not None
 
 
 class SentenceTyped(CourtForm):
@@ -211,18 +211,18 @@ class JudgmentForm(
     def sentences(self) -> list[OneSentence]:
         return [
             OneSentence(
-                in_words(one),
-                [self[f"{name}-{one.pk}"] for name in ASKED],
-                [self[f"share-{one.pk}-{of.pk}"] for of in self.survivors.get(one.pk, ())],
+                in_words(suspect),
+                [self[f"{name}-{suspect.pk}"] for name in ASKED],
+                [self[f"share-{suspect.pk}-{of.pk}"] for of in self.survivors.get(suspect.pk, ())],
                 when(
                     **{
                         f"charge-{row.pk}": Disposition.CONVICTED
                         for row in self.charges
-                        if row.suspect_id == one.pk
+                        if row.suspect_id == suspect.pk
                     }
                 ),
             )
-            for one in self.accused
+            for suspect in self.accused
         ]
 
     def clean(self) -> dict[str, object]:
@@ -252,17 +252,17 @@ class JudgmentForm(
         }
         currency, given = data.pop("currency", ""), []
         for suspect in self.accused:
-            said: dict[str, Any] = {name: data.pop(f"{name}-{suspect.pk}", None) for name in ASKED}
+            terms: dict[str, Any] = {name: data.pop(f"{name}-{suspect.pk}", None) for name in ASKED}
             shares = self._shares(data, suspect)
-            if not shares and all(value is None or value is False for value in said.values()):
+            if not shares and all(value is None or value is False for value in terms.values()):
                 continue
-            said = {name: value for name, value in said.items() if value is not None}
-            said["currency"] = currency if shares or has_money(said) else ""
+            terms = {name: value for name, value in terms.items() if value is not None}
+            terms["currency"] = currency if shares or has_money(terms) else ""
             if suspect.pk not in convicted:
                 self.add_error(f"months-{suspect.pk}", str(NOT_CONVICTED))
-            elif fault := fault_of(said, self.case, shares):
+            elif fault := fault_of(terms, self.case, shares):
                 self._say(fault, suspect)
-            given.append(Sentenced(suspect, shares=shares, **said))
+            given.append(Sentenced(suspect, shares=shares, **terms))
         return given
 
     def _shares(self, data: dict[str, Any], of: Suspect) -> list[Share]:

@@ -57,8 +57,8 @@ class NetworkFilter(ListFilter):
         self.offer("country", [(code, name) for name, code in by_name])
 
     def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
-        found, country = super().narrow(rows), self.cleaned_data.get("country", "")
-        return networks_in(found, country, self.user) if country else found
+        networks, country = super().narrow(rows), self.cleaned_data.get("country", "")
+        return networks_in(networks, country, self.user) if country else networks
 
 
 BeginForm = form_of(begin_network, MemberForm)
@@ -135,7 +135,7 @@ def _places_in_groups(case: Case) -> list[Any]:
     """Every place under its country, read once for all boxes of the form."""
     rows = list(places_around(case))
     groups = itertools.groupby(rows, lambda row: row.land)
-    found = [list(group) for _land, group in groups]
+    lands = [list(group) for _land, group in groups]
     return [("", "---------")] + [
-        (group[0].name, [(row.code, row.name) for row in group]) for group in found
+        (group[0].name, [(row.code, row.name) for row in group]) for group in lands
     ]

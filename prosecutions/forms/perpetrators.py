@@ -83,10 +83,10 @@ class AskForm(MergeForm):
         row = rows.filter(case__reference=reference, code=code.strip()).first()
         if row is None or not may_write_about(row.perpetrator, self.user):
             raise forms.ValidationError(_("Not found, or not open to you."))
-        found: Perpetrator = row.perpetrator
-        if found.person == self.target.person:
+        perpetrator: Perpetrator = row.perpetrator
+        if perpetrator.person == self.target.person:
             raise forms.ValidationError(_("These records are already one person."))
-        return found
+        return perpetrator
 
     @property
     def found(self) -> Perpetrator | None:

@@ -42,7 +42,7 @@ def survivors_of(form: RecordForm, charges: Iterable[Charge]) -> dict[UUID, list
         named[suspect].add(person)
     others = people if len(people) <= MOST_SHARED else []
     return {
-        pk: [one for one in people if one.pk in named[pk]] if pk in named else others
+        pk: [survivor for survivor in people if survivor.pk in named[pk]] if pk in named else others
         for pk in {charge.suspect_id for charge in charges}
     }
 
@@ -60,7 +60,7 @@ class SharesForm(CourtForm):
     def clean(self) -> dict[str, object]:
         """What is ordered to somebody who is not open to this reader stays."""
         data = super().clean() or {}
-        typed = ((one, data.get(f"share-{one.pk}")) for one in self.people)
+        typed = ((survivor, data.get(f"share-{survivor.pk}")) for survivor in self.people)
         shares = [Share(person, amount) for person, amount in typed if amount is not None]
         offered = {person.pk for person in self.people}
         kept = self.target.shares.exclude(involvement__in=offered).select_related("involvement")

@@ -113,23 +113,23 @@ class Answer(ProceedingRecord):
         ]
 
     def describe(self) -> list[tuple[StrOrPromise, object]]:
-        told: list[tuple[StrOrPromise, object]] = [
+        facts: list[tuple[StrOrPromise, object]] = [
             (_("From"), self.user.name),
             (_("Answer"), self.in_words),
         ]
         if self.words:
-            told.append((_("In their words"), self.words))
-        return [*(self.prosecution.describe() if self.prosecution else []), *told]
+            facts.append((_("In their words"), self.words))
+        return [*(self.prosecution.describe() if self.prosecution else []), *facts]
 
     @property
     def in_words(self) -> str:
         """“Result of the hearing of 4 May 2026: Adjourned, Witness absent; next 2 Jun 2026”."""
-        said = [self.get_result_display(), self.get_adjourned_for_display()]
-        said += [self.get_asked_display(), self.get_no_next_date_display()]
+        parts = [self.get_result_display(), self.get_adjourned_for_display()]
+        parts += [self.get_asked_display(), self.get_no_next_date_display()]
         if self.next_on:
-            said.append(_now("next %(day)s") % {"day": date_format(self.next_on, "j M Y")})
-            said.append(self.get_next_purpose_display())
+            parts.append(_now("next %(day)s") % {"day": date_format(self.next_on, "j M Y")})
+            parts.append(self.get_next_purpose_display())
         head = self.get_kind_display()
         if self.hearing:
             head = f"{head} {date_format(self.hearing.listed_on, 'j M Y')}"
-        return f"{head}: {', '.join(filter(None, said))}"
+        return f"{head}: {', '.join(filter(None, parts))}"

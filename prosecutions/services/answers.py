@@ -146,20 +146,20 @@ def _check_result(answer: Answer) -> None:
         raise Refused(words, "hearing")
 
 
-def _record_result(told: Answer, actor: User) -> None:
-    answer: Any = told  # whole: `_check`
+def _record_result(row: Answer, actor: User) -> None:
+    answer: Any = row  # whole: `_check`
     names = ("result", "adjourned_for", "next_on", "next_at", "next_purpose", "no_next_date")
     record_hearing(answer.hearing, actor=actor, **{name: getattr(answer, name) for name in names})
 
 
-def _list_next(told: Answer, actor: User) -> None:
-    answer: Any = told
+def _list_next(row: Answer, actor: User) -> None:
+    answer: Any = row
     listed = {"listed_on": answer.next_on, "listed_at": answer.next_at}
     list_hearing(answer.prosecution, purpose=answer.next_purpose, actor=actor, **listed)
 
 
-def _record_request(told: Answer, actor: User) -> None:
-    answer: Any = told
+def _record_request(row: Answer, actor: User) -> None:
+    answer: Any = row
     record_request(
         answer.case,
         direction=Direction.FROM,

@@ -86,13 +86,13 @@ def correct_arrest(
     require_content(arrest.case, actor)
     arrest.arrested_on, arrest.arrested_at = arrested_on, arrested_at
     _check(arrest)
-    told = arrest.created_at if arrest.presumed_until else timezone.now()
+    moment = arrest.created_at if arrest.presumed_until else timezone.now()
     corrected = amend(
         arrest,
         version,
         arrested_on=arrested_on,
         arrested_at=arrested_at,
-        presumed_until=presumed_until(arrest, told),
+        presumed_until=presumed_until(arrest, moment),
         agency=agency,
         attribution=attribution,
     )

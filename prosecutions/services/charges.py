@@ -143,13 +143,13 @@ def revive_charges(
     require_open_case(prosecution.case, actor)
     prosecution = _chosen(prosecution, revived_on, charges, actor)
     ends = ChargeDecision.objects.asleep().filter(charge__in=[row.pk for row in charges])
-    found = list(ends.select_related("judgment"))
-    if {row.charge_id for row in found} != {row.pk for row in charges}:
+    decisions = list(ends.select_related("judgment"))
+    if {row.charge_id for row in decisions} != {row.pk for row in charges}:
         raise Refused(_("One of these charges is not archived or stayed."))
-    if any(revived_on < row.judgment.decided_on for row in found):
+    if any(revived_on < row.judgment.decided_on for row in decisions):
         raise Refused(_("A charge cannot be taken up again before it was archived or stayed."))
     lift(ends, lifted_on=revived_on, lifted_for=Lifted.REVIVED)
-    audit.record("charges.revived", prosecution, actor=actor, charges=len(found))
+    audit.record("charges.revived", prosecution, actor=actor, charges=len(decisions))
     return prosecution
 
 

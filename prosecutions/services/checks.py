@@ -17,6 +17,6 @@ if TYPE_CHECKING:
 @service(Perm.PROSECUTION_VIEW)
 def read_checks(case: Case, *, actor: User) -> list[Check]:
     """What the actor should look at again in a case, as far as its content is open."""
-    found = checks_of(case, actor)
-    audit.read("case.checked", case, actor=actor, shown=[check.row.pk for check in found])
-    return found
+    checks = checks_of(case, actor)
+    audit.read("case.checked", case, actor=actor, shown=[check.row.pk for check in checks])
+    return checks

@@ -159,9 +159,9 @@ def _decide(judgment: Judgment, ends: list[Ended]) -> None:
 
 def _sentence(judgment: Judgment, sentences: Sequence[Sentenced], actor: User) -> None:
     """What is refused is said at the sentence at fault."""
-    for number, one in enumerate(sentences):
+    for number, sentence in enumerate(sentences):
         try:
-            record_sentence(judgment, actor=actor, **one._asdict())
+            record_sentence(judgment, actor=actor, **sentence._asdict())
         except Refused as refusal:
             at = f"sentences[{number}].{refusal.field or 'suspect'}"
             raise Refused(str(refusal), at) from None

@@ -207,8 +207,8 @@ def bail_terms(
     currency: str,
 ) -> dict[str, object]:
     """The terms of a bail: none where it was no bail; money with its currency."""
-    said = bool(conditions) or sureties is not None or amount is not None
-    if said and ended not in Release.ON_BAIL:
+    terms = bool(conditions) or sureties is not None or amount is not None
+    if terms and ended not in Release.ON_BAIL:
         raise Refused(
             _("Leave conditions, sureties and amount empty unless the person is on bail."), "ended"
         )

@@ -37,8 +37,8 @@ def require_alive(suspect: Suspect, day: date) -> None:
     """Nobody is arrested, held or charged after the day of their death; which waits meanwhile."""
     died_on = as_it_stands(suspect).died_on
     if died_on and died_on < day:
-        said = {"day": date_format(died_on, "j M Y")}
-        raise Refused(_("This person is recorded as having died on %(day)s.") % said)
+        values = {"day": date_format(died_on, "j M Y")}
+        raise Refused(_("This person is recorded as having died on %(day)s.") % values)
 
 
 @service(Perm.JUDGMENT_RECORD, label=gettext_lazy("Record a death"))
@@ -122,8 +122,8 @@ def _held(suspect: Suspect, died_on: date | None) -> Custody | None:
         ended = Q(ended_on__gt=died_on) | Q(ended=Release.DIED, ended_on__lt=died_on)
         if begun.exists() or others.filter(ended).exists():
             raise Refused(_("This contradicts the custody on record."), "died_on")
-    found: Custody | None = rows.filter(own).first() or rows.in_force().first()
-    return found
+    custody: Custody | None = rows.filter(own).first() or rows.in_force().first()
+    return custody
 
 
 def _abate(suspect: Suspect, day: date, actor: User) -> int:

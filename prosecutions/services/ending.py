@@ -77,14 +77,14 @@ def ended_on(prosecution: Prosecution) -> date | None:
 
 def is_open(prosecution: Prosecution) -> bool:
     """Whether something is left to decide."""
-    found: bool = Prosecution.objects.filter(pk=prosecution.pk).open().exists()
-    return found
+    answer: bool = Prosecution.objects.filter(pk=prosecution.pk).open().exists()
+    return answer
 
 
 def awaits_sentence(prosecution: Prosecution) -> bool:
     """Whether somebody convicted is still to be sentenced."""
-    found: bool = _decided(prosecution).without_sentence().exists()
-    return found
+    answer: bool = _decided(prosecution).without_sentence().exists()
+    return answer
 
 
 def _decided(prosecution: Prosecution) -> DecisionQuerySet:

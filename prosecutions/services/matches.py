@@ -32,9 +32,9 @@ def read_offender_matches(rows: list[OffenderMatch], *, actor: User) -> list[dic
     """Pairs of one page, with the cases of either side as far as they are open."""
     seen = Suspect.objects.visible_to(actor).select_related("case")
     parts = parts_of(rows, seen, "perpetrator")
-    shown = audit.about([part for many in parts.values() for part in many], actor)
+    keys = audit.about([part for many in parts.values() for part in many], actor)
     ids = [row.pk for row in rows]
-    audit.read_rows("offendermatch.list", OffenderMatch._meta.label, ids, actor=actor, shown=shown)
+    audit.read_rows("offendermatch.list", OffenderMatch._meta.label, ids, actor=actor, shown=keys)
     return [side_by_side(row, parts) for row in rows]
 
 
@@ -68,9 +68,9 @@ def decide_offender_match(
     return row
 
 
-def may_be_one(one: tuple[str, str], other: tuple[str, str]) -> bool:
+def may_be_one(record: tuple[str, str], other: tuple[str, str]) -> bool:
     """By kind and sex: no firm is a person."""
-    (kind, sex), (others, theirs) = one, other
+    (kind, sex), (others, theirs) = record, other
     return kind == others and (sex == theirs or Sex.UNKNOWN in (sex, theirs))
 
 
@@ -78,8 +78,8 @@ def _likeness_of(record: Perpetrator, other: Perpetrator, reader: User) -> int:
     mine, theirs = (
         [
             words(row.name)
-            for one in records_of(side, reader)
-            for row in (one, *one.aliases.all())
+            for bearer in records_of(side, reader)
+            for row in (bearer, *bearer.aliases.all())
             if row.name
         ]
         for side in (record, other)

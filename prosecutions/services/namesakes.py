@@ -73,7 +73,7 @@ def survivors_arrested(case: Case, *, names: Iterable[str], actor: User) -> list
 @service(Perm.IDENTITY_RECORD)
 def suspects_called(identity: Identity, *, actor: User) -> list[Namesake]:
     """Where this survivor, named just now, bears the name of a suspect of the same case."""
-    asked = _keys(said for name in NAMES if (said := getattr(identity, name)))
+    asked = _keys(value for name in NAMES if (value := getattr(identity, name)))
     parts = Involvement.objects.visible_to(actor).filter(victim=identity.victim_id)
     suspects = Suspect.objects.visible_to(actor).filter(case__in=parts.values("case"))
     roles = list(suspects.values_list("case", "perpetrator"))
@@ -87,8 +87,8 @@ def _bearers(cases: Collection[UUID], names: Iterable[str], actor: User) -> list
     """Who of the survivors of these cases bears one of these names."""
     asked = _keys(names)
     parts = Involvement.objects.visible_to(actor).filter(case__in=cases)
-    said = names_open_to(actor, parts.values_list("victim", flat=True)) if asked else ()
-    bearers = {who for who, name in said if _key(name) in asked}
+    pairs = names_open_to(actor, parts.values_list("victim", flat=True)) if asked else ()
+    bearers = {who for who, name in pairs if _key(name) in asked}
     return _compared(parts.filter(victim__in=bearers), actor)
 
 

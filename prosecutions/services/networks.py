@@ -102,22 +102,22 @@ def mark_network(network: Network, *, version: int, status: str, actor: User) ->
 @service(Perm.SUSPECT_VIEW)
 def read_network(network: Network, *, day: date | None = None, actor: User) -> dict[str, object]:
     """The page of a network; the arrested share as of `day`, or of today."""
-    shown = network_page(network, actor, day or clock.today())
+    page = network_page(network, actor, day or clock.today())
     members = NetworkMember.objects.visible_to(actor).filter(network=network)
     seen = members.values_list("case", "suspect__perpetrator")
     keys = [key for pair in seen for key in pair]
     audit.read("network.read", network, actor=actor, shown=keys)
-    return shown
+    return page
 
 
 @service(Perm.SUSPECT_VIEW)
 def read_networks(networks: list[Network], *, actor: User) -> list[dict[str, object]]:
     """Lines of the list of networks."""
-    shown, ids = network_lines(networks, actor), [row.pk for row in networks]
+    lines, ids = network_lines(networks, actor), [row.pk for row in networks]
     members = NetworkMember.objects.visible_to(actor).filter(network__in=ids)
     cases = set(members.values_list("case", flat=True))
     audit.read_rows("network.listed", Network._meta.label, ids, actor=actor, shown=cases)
-    return shown
+    return lines
 
 
 def check_membership(known_on: date, left_on: date | None, case: Case) -> None:
@@ -148,6 +148,6 @@ def case_of_ours(network: Network, actor: User) -> Case:
 def offer_networks(case: Case, *, actor: User) -> list[Network]:
     """Networks open to the actor, the newest first, of which a suspect of this case may be one."""
     rows = Network.objects.visible_to(actor).order_by("-identified_on", "code")
-    found = list(rows[:OFFERED])
-    audit.read("network.offered", case, actor=actor, shown=[row.pk for row in found])
-    return found
+    networks = list(rows[:OFFERED])
+    audit.read("network.offered", case, actor=actor, shown=[row.pk for row in networks])
+    return networks

@@ -52,8 +52,8 @@ def describe_perpetrator(
     """Write down or correct who a person or an organisation is. This shows in every case of
     this person; former values stay on record. Raises `Stale`."""
     require_person(perpetrator, actor)
-    told = told_of(name=name, kind=kind, sex=sex, nationality=nationality, born_year=born_year)
-    described = amend(perpetrator, version, **told)
+    values = told_of(name=name, kind=kind, sex=sex, nationality=nationality, born_year=born_year)
+    described = amend(perpetrator, version, **values)
     audit.record("perpetrator.described", described, actor=actor)
     return described
 
@@ -83,13 +83,13 @@ def told_of(
     }
 
 
-def describe_each(told: list[tuple[Perpetrator, dict[str, object]]], *, actor: User) -> None:
+def describe_each(pairs: list[tuple[Perpetrator, dict[str, object]]], *, actor: User) -> None:
     """The same of persons a file just brought, in sets: what `told_of` let pass."""
     describe_perpetrator.check(actor)
-    for person, said in told:
-        for name, value in said.items():
+    for person, values in pairs:
+        for name, value in values.items():
             setattr(person, name, value)
-    people = [person for person, _said in told]
+    people = [person for person, _values in pairs]
     amend_each(Perpetrator, people, *DESCRIBED)
     audit.record_each("perpetrator.described", people, actor=actor)
 

@@ -48,8 +48,8 @@ def read_person(perpetrator: Perpetrator, *, actor: User) -> dict[str, Any]:
     others = _alike(person.records, actor)
     theirs = [role for _row, roles in others for role in roles]
     merges = _merges_of(person.records, actor)
-    shown = [*_ids([*person.roles, *theirs]), *(seat.network_id for seat in seats)]
-    audit.read("perpetrator.read", perpetrator, actor=actor, shown=shown)
+    ids = [*_ids([*person.roles, *theirs]), *(seat.network_id for seat in seats)]
+    audit.read("perpetrator.read", perpetrator, actor=actor, shown=ids)
     return {
         "person": person,
         "roles": roles,
@@ -63,9 +63,9 @@ def read_person(perpetrator: Perpetrator, *, actor: User) -> dict[str, Any]:
 def offer_known(case: Case, *, actor: User) -> list[Suspect]:
     """Suspects of other cases, the newest first, of whom one may be a suspect of this one, too."""
     rows = Suspect.objects.visible_to(actor).exclude(case=case)
-    found = list(rows.select_related("case", "perpetrator").order_by("-created_at")[:OFFERED])
-    audit.read("suspect.offered", case, actor=actor, shown=_ids(found))
-    return found
+    suspects = list(rows.select_related("case", "perpetrator").order_by("-created_at")[:OFFERED])
+    audit.read("suspect.offered", case, actor=actor, shown=_ids(suspects))
+    return suspects
 
 
 @service(Perm.PERPETRATOR_MERGE)
@@ -74,8 +74,8 @@ def compare_perpetrators(
 ) -> tuple[Person, Person]:
     """Two persons side by side, before they are said to be one."""
     pair = _person(perpetrator, actor), _person(other, actor)
-    shown = _ids(role for person in pair for role in person.roles)
-    audit.read("perpetrators.compared", perpetrator, actor=actor, shown=shown)
+    ids = _ids(role for person in pair for role in person.roles)
+    audit.read("perpetrators.compared", perpetrator, actor=actor, shown=ids)
     return pair
 
 
@@ -83,8 +83,8 @@ def compare_perpetrators(
 def read_alike(perpetrator: Perpetrator, *, actor: User) -> list[tuple[Perpetrator, list[Suspect]]]:
     """Who may be the same person, each with the roles of that record."""
     others = _alike(records_of(perpetrator, actor), actor)
-    shown = _ids(role for _row, roles in others for role in roles)
-    audit.read("perpetrator.alike", perpetrator, actor=actor, shown=shown)
+    ids = _ids(role for _row, roles in others for role in roles)
+    audit.read("perpetrator.alike", perpetrator, actor=actor, shown=ids)
     return others
 
 

@@ -95,8 +95,8 @@ def remind_request(
     request = AssistanceRequest.objects.select_for_update().get(pk=request.pk)
     if request.answer not in RequestAnswer.WAITS:
         raise Refused(_("This request is already answered."))
-    said = (request.asked_on, request.reminded_on, request.answered_on)
-    if reminded_on < max(day for day in said if day):
+    days = (request.asked_on, request.reminded_on, request.answered_on)
+    if reminded_on < max(day for day in days if day):
         raise Refused(
             _("A reminder cannot be earlier than the request, its answers or earlier reminders.")
         )

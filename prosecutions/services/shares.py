@@ -58,9 +58,9 @@ def in_all(shares: Sequence[Share]) -> Decimal:
     return sum((share.amount for share in shares), Decimal(0))
 
 
-def sum_of(shares: Sequence[Share], said: Decimal | None) -> Decimal | None:
+def sum_of(shares: Sequence[Share], total: Decimal | None) -> Decimal | None:
     """What is ordered in all: as it was said, else what is for somebody by name."""
-    return in_all(shares) if shares and said is None else said
+    return in_all(shares) if shares and total is None else total
 
 
 def check_shares(sentence: Sentence, shares: Sequence[Share]) -> None:
@@ -72,7 +72,7 @@ def check_shares(sentence: Sentence, shares: Sequence[Share]) -> None:
         raise Refused(_("This belongs to another case."), "shares")
     if any(share.amount <= 0 for share in shares):
         raise Refused(_("Enter an amount above zero."), "shares")
-    if sentence.currency in WHOLE and any(one.amount != int(one.amount) for one in shares):
+    if sentence.currency in WHOLE and any(share.amount != int(share.amount) for share in shares):
         words = _("Amounts in %(unit)s have no decimals.") % {"unit": sentence.currency}
         raise Refused(words, "shares")
     check_sum(sentence, in_all(shares))

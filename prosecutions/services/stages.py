@@ -68,7 +68,7 @@ def _check_order(prosecution: Prosecution, stage: Stage, day: date) -> None:
     if stage not in then:
         words = {
             "now": table.words_of(now.stage) if now else table.first.words,
-            "then": ", ".join(one.words for one in then),
+            "then": ", ".join(choice.words for choice in then),
         }
         raise Refused(_("After “%(now)s” you can choose: %(then)s.") % words)
     if now and day < now.reached_on:

@@ -72,9 +72,9 @@ def record_arrests(
         )
         for suspect in suspects
     ]
-    told = timezone.now()
+    moment = timezone.now()
     for arrest in arrests:
-        arrest.presumed_until = presumed_until(arrest, told)
+        arrest.presumed_until = presumed_until(arrest, moment)
     # The role in the case first: a person is visible, and may be written, only through it.
     Suspect.objects.bulk_create(suspects)
     Perpetrator.objects.bulk_create(suspect.perpetrator for suspect in suspects)

@@ -26,8 +26,8 @@ def tell_prosecutors(consent: Consent, *, actor: User) -> None:
     del actor  # told by the system
     if consent.purpose not in OF_COURT or not consent.withdrawn_on:
         return
-    said = (TakingPart.STATEMENT, *TakingPart.TESTIMONY)
-    steps = Participation.objects.filter(involvement=consent.involvement_id, kind__in=said)
+    kinds = (TakingPart.STATEMENT, *TakingPart.TESTIMONY)
+    steps = Participation.objects.filter(involvement=consent.involvement_id, kind__in=kinds)
     if not steps.exists():
         return
     disclosures = Disclosure.objects.in_force().filter(case=consent.case_id)

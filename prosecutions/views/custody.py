@@ -38,5 +38,5 @@ class CorrectCustody(RecordVerb):
     def get_initial(self) -> dict[str, object]:
         row = self.target
         names = ("since", "since_at", "provision", "in_court_on", "limit_reason")
-        said = {"charge_by": row.charge_by} if row.limit_reason else {}
-        return {name: getattr(row, name) for name in names} | said
+        limit = {"charge_by": row.charge_by} if row.limit_reason else {}
+        return {name: getattr(row, name) for name in names} | limit

@@ -31,8 +31,8 @@ class Docket(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         if request.GET.get("view") == PRINT:
             return HttpResponseRedirect(reverse("prosecutions:cause-list"))
-        shown = read_docket(asked=DocketQuery.of(request.GET), actor=self.actor)
-        return render(request, "prosecutions/docket.html", shown)
+        context = read_docket(asked=DocketQuery.of(request.GET), actor=self.actor)
+        return render(request, "prosecutions/docket.html", context)
 
 
 class Causes(Page):
@@ -44,8 +44,8 @@ class Causes(Page):
         day = day_of(request.GET.get("day", "")) or self._today()
         asked = request.GET.get("whose", "")
         whose = Whose(asked) if asked in Whose.values else Whose.ALL
-        shown = read_cause_list(day=day, page=page_of(request.GET), whose=whose, actor=self.actor)
-        return render(request, "prosecutions/cause_list.html", vars(shown) | _links(shown))
+        causes = read_cause_list(day=day, page=page_of(request.GET), whose=whose, actor=self.actor)
+        return render(request, "prosecutions/cause_list.html", vars(causes) | _links(causes))
 
     def _today(self) -> date:
         """The day it is in the reader's office, as on the dates of its hearings."""
@@ -53,21 +53,21 @@ class Causes(Page):
         return office.jurisdiction.today if office else clock.today()
 
 
-def _links(shown: CauseList) -> dict[str, object]:
+def _links(causes: CauseList) -> dict[str, object]:
     """The addresses of the days and pages beside, and of the same day for somebody else."""
 
-    def address(day: date, page: int = 1, whose: Whose = shown.whose) -> str:
+    def address(day: date, page: int = 1, whose: Whose = causes.whose) -> str:
         asked = {"day": str(day)} | ({"whose": whose.value} if whose != Whose.ALL else {})
         asked |= {"page": str(page)} if page > 1 else {}
         return f"{reverse('prosecutions:cause-list')}?{urlencode(asked)}"
 
-    day, number, one = shown.day, shown.page, timedelta(days=1)
+    day, number, step = causes.day, causes.page, timedelta(days=1)
     return {
-        "previous_url": address(day - one),
-        "next_url": address(day + one),
-        "more_url": address(day, number + 1) if number < shown.pages else "",
+        "previous_url": address(day - step),
+        "next_url": address(day + step),
+        "more_url": address(day, number + 1) if number < causes.pages else "",
         "before_url": address(day, number - 1) if number > 1 else "",
-        "choices": [(who.label, address(day, whose=who), who == shown.whose) for who in Whose],
+        "choices": [(who.label, address(day, whose=who), who == causes.whose) for who in Whose],
     }
 
 

@@ -50,8 +50,8 @@ class Networks(Page):
             page = page_of(NetworkFilter(request.GET.dict(), user=self.actor))
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(reverse("prosecutions:networks"))
-        shown = {"list": page, "networks": read_networks(page.rows, actor=self.actor)}
-        return render(request, "prosecutions/networks.html", shown)
+        context = {"list": page, "networks": read_networks(page.rows, actor=self.actor)}
+        return render(request, "prosecutions/networks.html", context)
 
 
 class NetworkPage(Page):
@@ -60,8 +60,8 @@ class NetworkPage(Page):
     model, service = Network, read_network
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        shown = read_network(self.target, day=self._day(), actor=self.actor)
-        return render(request, "prosecutions/network.html", shown | network_picture(shown))
+        context = read_network(self.target, day=self._day(), actor=self.actor)
+        return render(request, "prosecutions/network.html", context | network_picture(context))
 
     def _day(self) -> date | None:
         """The day in the address; today, where it is none."""

@@ -70,7 +70,7 @@ class PersonPage(Page):
         writes = may_write_about(person.stands, self.actor)
         others = [row for row, _roles in context["alike"]]
         merges = writes and self.actor.has_perm(Perm.PERPETRATOR_MERGE)
-        shown = {
+        page = {
             "next": soonest(context["roles"]),
             "seats": [seat_shown(row) for row in context["seats"]],
             "facts": [fact for fact in facts_of(person)[1:] if fact[1]],
@@ -82,7 +82,7 @@ class PersonPage(Page):
                 "merge": merges,
             },
         }
-        return render(request, "prosecutions/perpetrator.html", context | shown)
+        return render(request, "prosecutions/perpetrator.html", context | page)
 
 
 class PersonVerb(FormPage):
@@ -244,5 +244,5 @@ def facts_of(person: Person) -> list[tuple[StrOrPromise, str]]:
 
 def known_already(record: Perpetrator, actor: User) -> str:
     """Where to look when somebody of a like name is known; nothing is held up by it."""
-    found = alike(records_of(record, actor), actor)
-    return f"{page_of(record.pk)}#alike" if found else ""
+    others = alike(records_of(record, actor), actor)
+    return f"{page_of(record.pk)}#alike" if others else ""

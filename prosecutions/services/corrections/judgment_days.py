@@ -35,7 +35,7 @@ def order(*days: date | None, words: str, field: str) -> None:
 
 def days(rows: Any, *names: str) -> Iterable[date | None]:
     """The days that stand in these columns."""
-    return [day for found in rows.values_list(*names) for day in found]
+    return [day for row in rows.values_list(*names) for day in row]
 
 
 def check_judgment(before: Judgment, row: Judgment) -> None:
@@ -88,8 +88,8 @@ def _stage_of(before: Judgment) -> StageReached | None:
         return None
     codes = StageTable.codes(StageMeaning.JUDGMENT)
     reached = before.prosecution.stages.filter(stage__in=codes, reached_on__gte=before.decided_on)
-    found: StageReached | None = reached.order_by("reached_on", "created_at").first()
-    return found
+    stage: StageReached | None = reached.order_by("reached_on", "created_at").first()
+    return stage
 
 
 def _reached_on(row: Judgment, stage: StageReached) -> date:
@@ -116,6 +116,6 @@ def _check_stages(stage: StageReached, day: date) -> None:
     before = [step for step in steps[:at] if day < step.reached_on or step in twins]
     after = [step for step in steps[at + 1 :] if step.reached_on < day or step in twins]
     if wrong := [*before[-1:], *after[:1]]:
-        said = {"stage": StageTable.of(stage.prosecution).words_of(wrong[0].stage)}
-        said["day"] = date_format(wrong[0].reached_on, "j M Y")
-        raise Refused(_("The stage “%(stage)s” was reached on %(day)s.") % said, "decided_on")
+        values = {"stage": StageTable.of(stage.prosecution).words_of(wrong[0].stage)}
+        values["day"] = date_format(wrong[0].reached_on, "j M Y")
+        raise Refused(_("The stage “%(stage)s” was reached on %(day)s.") % values, "decided_on")

@@ -39,7 +39,7 @@ def check_member(_before: NetworkMember, row: NetworkMember) -> None:
 def check_leg(before: CorridorLeg, row: CorridorLeg) -> None:
     """With it the way is still one."""
     rows = CorridorLeg.objects.filter(corridor=row.corridor_id).select_related("jurisdiction")
-    legs = [row if one.pk == row.pk else one for one in rows.order_by("position")]
+    legs = [row if leg.pk == row.pk else leg for leg in rows.order_by("position")]
     try:
         check_order([Stage(leg.kind, leg.jurisdiction) for leg in legs])
     except Refused as refused:
@@ -91,8 +91,8 @@ def check_accused(before: Accusation, row: Accusation) -> None:
     check_accusation(row)
 
 
-def _pair(row: object, said: str, day: str) -> None:
-    if bool(getattr(row, said)) != bool(getattr(row, day)):
+def _pair(row: object, outcome: str, day: str) -> None:
+    if bool(getattr(row, outcome)) != bool(getattr(row, day)):
         raise Refused(_("Enter both the outcome and its date."), day)
 
 

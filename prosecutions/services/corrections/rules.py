@@ -31,9 +31,9 @@ def check_report(_before: PoliceReport, row: PoliceReport) -> None:
     others = list(row.complaint.reports.exclude(pk=row.pk))
     if any((other.kind, other.reported_on) == (row.kind, row.reported_on) for other in others):
         raise Refused(_("This is already recorded for that day."))
-    turns = sorted([*others, row], key=lambda one: (one.reported_on, one.created_at))
-    for place, one in enumerate(turns):
-        if (one.kind == PoliceReportKind.REOPENED) != bool(place % 2):
+    turns = sorted([*others, row], key=lambda report: (report.reported_on, report.created_at))
+    for place, report in enumerate(turns):
+        if (report.kind == PoliceReportKind.REOPENED) != bool(place % 2):
             raise Refused(str(TAKE_TURNS))
 
 
@@ -95,12 +95,14 @@ def check_stage(_before: StageReached, row: StageReached) -> None:
 def check_stage_day(row: StageReached, day: date) -> None:
     """It lies between the stages before and after it."""
     rows = list(row.prosecution.stages.order_by("reached_on", "created_at"))
-    place = next(number for number, one in enumerate(rows) if one.pk == row.pk)
-    if day < row.prosecution.filed_on or any(day < one.reached_on for one in rows[:place]):
+    place = next(number for number, step in enumerate(rows) if step.pk == row.pk)
+    if day < row.prosecution.filed_on or any(day < step.reached_on for step in rows[:place]):
         raise Refused(str(OUT_OF_TURN), "reached_on")
-    if any(one.reached_on < day for one in rows[place + 1 :]):
+    if any(step.reached_on < day for step in rows[place + 1 :]):
         raise Refused(_("The stage after it was reached earlier than that."), "reached_on")
-    if any(one.stage == row.stage and one.reached_on == day for one in rows if one.pk != row.pk):
+    if any(
+        step.stage == row.stage and step.reached_on == day for step in rows if step.pk != row.pk
+    ):
         raise Refused(_("This stage is already recorded for that day."), "reached_on")
 
 

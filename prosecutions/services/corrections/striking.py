@@ -40,8 +40,8 @@ def strike(row: Any, *, version: int, reason: Because, actor: User) -> None:
     if struck.version != version:
         raise Stale(struck)
     noun = NOUNS[type(struck)]
-    for found, words in noun.rests:
-        if found(struck):
+    for rule, words in noun.rests:
+        if rule(struck):
             raise Refused(str(words))
     audit.record("court.struck", struck, actor=actor, reason=reason)
     for name, kept in noun.lets_go:

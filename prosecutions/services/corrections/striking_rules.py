@@ -86,9 +86,9 @@ def _bridges(row: StageReached) -> bool:
     """Whether the stage after it, typed as well, could not have followed the one before it."""
     table = StageTable.of(row.prosecution)
     stages: list[Any] = list(row.prosecution.stages.order_by("reached_on", "created_at"))
-    place = next(number for number, one in enumerate(stages) if one.pk == row.pk)
+    place = next(number for number, step in enumerate(stages) if step.pk == row.pk)
     before = stages[place - 1].stage if place else ""
-    after = next((one.stage for one in stages[place + 1 :]), None)
+    after = next((step.stage for step in stages[place + 1 :]), None)
     if after is None or table.follows(after):
         return False
     return after not in {stage.code for stage in table.after(before)}

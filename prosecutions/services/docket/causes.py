@@ -108,39 +108,41 @@ def read_cause_list(
     beside = ("case", "prosecution__court", "prosecution__jurisdiction")
     order = ("prosecution__court__name", "prosecution__jurisdiction__name", "listed_at")
     rows = listed.select_related(*beside).order_by(*order, "prosecution__docket", "pk")
-    found = list(rows[: CAUSES + 1])
-    count = listed.count() if len(found) > CAUSES else len(found)
+    hearings = list(rows[: CAUSES + 1])
+    count = listed.count() if len(hearings) > CAUSES else len(hearings)
     pages = max(1, -(-count // CAUSES))
     number = min(page, pages)
-    found = found[:CAUSES] if number == 1 else list(rows[(number - 1) * CAUSES : number * CAUSES])
+    hearings = (
+        hearings[:CAUSES] if number == 1 else list(rows[(number - 1) * CAUSES : number * CAUSES])
+    )
     audit.read_rows(
         "prosecution.cause_list",
         Hearing._meta.label,
-        [row.pk for row in found],
+        [row.pk for row in hearings],
         actor=actor,
-        shown=[row.case_id for row in found],
+        shown=[row.case_id for row in hearings],
     )
-    courts = _by_court(found, People(found, actor))
+    courts = _by_court(hearings, People(hearings, actor))
     return CauseList(day, whose, count, number, pages, courts)
 
 
-def _by_court(found: list[Hearing], people: People) -> list[CourtDay]:
+def _by_court(hearings: list[Hearing], people: People) -> list[CourtDay]:
     """The court that begins first stands first."""
     courts: defaultdict[tuple[str, str], list[Cause]] = defaultdict(list)
-    for row in found:
+    for row in hearings:
         of = row.prosecution
         courts[of.court.name if of.court else "", of.jurisdiction.name].append(people.cause(row))
     days = [CourtDay(court, place, causes) for (court, place), causes in courts.items()]
-    return sorted(days, key=lambda one: (one.hours[0] if one.hours else LATEST, one.court))
+    return sorted(days, key=lambda day: (day.hours[0] if day.hours else LATEST, day.court))
 
 
 class People:
     """Accused and witnesses of these hearings, as far as this reader may see: six queries."""
 
-    def __init__(self, found: list[Hearing], user: User) -> None:
-        heard = [row for row in found if row.purpose in HearingPurpose.OF_WITNESSES]
+    def __init__(self, hearings: list[Hearing], user: User) -> None:
+        heard = [row for row in hearings if row.purpose in HearingPurpose.OF_WITNESSES]
         cases = list({row.case_id for row in heard})
-        self.stand = standings(list({row.prosecution_id for row in found}), user)
+        self.stand = standings(list({row.prosecution_id for row in hearings}), user)
         answers = others.protection(user).filter(case__any_of=cases)
         self.undecided = {case for case, answer in answers if not answer}
         self.steps: defaultdict[UUID, list[Participation]] = defaultdict(list)
@@ -168,19 +170,19 @@ def _in_words(steps: list[Participation]) -> tuple[str, ...]:
     declined = sum(step.kind == TakingPart.DECLINED for step in steps)
     alone = sum(step.accompanied_by in NOBODY for step in comes)
     there = sorted({s.travelled_from.name for s in comes if s.travelled_from})
-    said = []
+    parts = []
     if comes:
-        said.append(ngettext("%(n)s willing", "%(n)s willing", len(comes)) % {"n": len(comes)})
+        parts.append(ngettext("%(n)s willing", "%(n)s willing", len(comes)) % {"n": len(comes)})
     if there:
-        said.append(_("travels from %(places)s") % {"places": ", ".join(there)})
+        parts.append(_("travels from %(places)s") % {"places": ", ".join(there)})
     if alone:
-        said.append(
+        parts.append(
             ngettext("nobody goes along with %(n)s", "nobody goes along with %(n)s", alone)
             % {"n": alone}
         )
     if declined:
-        said.append(ngettext("%(n)s declined", "%(n)s declined", declined) % {"n": declined})
-    return tuple(said)
+        parts.append(ngettext("%(n)s declined", "%(n)s declined", declined) % {"n": declined})
+    return tuple(parts)
 
 
 def _missing(row: Hearing, steps: list[Participation], *, undecided: bool) -> Ready | None:

@@ -83,4 +83,4 @@ def _meanings() -> dict[str, str]:
 
 
 def _without(chosen: tuple[object, ...], value: object) -> tuple[object, ...]:
-    return tuple(one for one in chosen if one != value)
+    return tuple(other for other in chosen if other != value)

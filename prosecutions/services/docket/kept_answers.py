@@ -52,22 +52,22 @@ def answers(user: Any, *codes: str) -> QuerySet[DerivedTask, Any]:
 
 def kept_rows(user: User) -> tuple[list[Open], list[Left]]:
     """As `open_rows` and `left_rows` ask live, in their orders."""
-    said = _kept.rows("answers", _said, user)
-    of = Array({row for _rule, row, *_rest in said})
+    rows = _kept.rows("answers", _said, user)
+    of = Array({row for _rule, row, *_rest in rows})
     facts = {fact[0]: fact for fact in _kept.rows("facts", _facts, user, of)}
     opened, left = [], []
-    for rule, of_it, day, gravity, target, about in said:
+    for rule, of_it, day, gravity, target, about in rows:
         if fact := facts.get(of_it):
             stage, _space, why = about.partition(" ")
             pk, case, court, name, child, zone, filed_on = fact
-            told = (pk, case, court, name, stage or None, child)
+            values = (pk, case, court, name, stage or None, child)
             if rule == OPEN:
                 due = day if gravity == LISTED else None
-                row = Open(*told, zone, due, why, target)
+                row = Open(*values, zone, due, why, target)
                 opened.append((due is None, due or filed_on, filed_on, pk, row))
             else:
                 asleep = why in Disposition.ASLEEP
-                left.append((not asleep, day, pk, Left(*told, day, why, asleep)))
+                left.append((not asleep, day, pk, Left(*values, day, why, asleep)))
     return [row for *_order, row in sorted(opened)], [row for *_order, row in sorted(left)]
 
 

@@ -26,7 +26,7 @@ def by_day(rows: list[dict[str, Any]]) -> dict[date, list[dict[str, object]]]:
 def month_of(rows: list[dict[str, object]], asked: DocketQuery, today: date) -> dict[str, object]:
     """The weeks of the month asked for, or of this one."""
     first = asked.month or today.replace(day=1)
-    days = {day: found for day, found in by_day(rows).items() if day.replace(day=1) == first}
+    days = {day: entries for day, entries in by_day(rows).items() if day.replace(day=1) == first}
     dates = list(Calendar().itermonthdates(first.year, first.month))
     cells = [
         {

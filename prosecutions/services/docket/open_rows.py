@@ -103,8 +103,8 @@ def _as_left(row: tuple[Any, ...]) -> Left:
 
 def _open(user: User) -> QuerySet[Prosecution, object]:
     rows = on_docket(Prosecution.objects.visible_to(user), Hearing.objects.visible_to(user))
-    shown = (*FACTS, ZONE, "due", "reason", "sentence_of")
-    return _told_apart(rows, user).order_by("due", "filed_on", "pk").values_list(*shown)
+    columns = (*FACTS, ZONE, "due", "reason", "sentence_of")
+    return _told_apart(rows, user).order_by("due", "filed_on", "pk").values_list(*columns)
 
 
 def on_docket(rows: ProsecutionQuerySet, hearings: HearingQuerySet) -> ProsecutionQuerySet:
@@ -170,8 +170,8 @@ def standings(proceedings: list[UUID], user: User) -> dict[UUID, list[str]]:
     )
     people = Suspect.objects.visible_to(user).filter(pk__any_of=[who for _of, who in pairs])
     stand = dict(people.with_standing().values_list("pk", "standing"))
-    found: dict[UUID, list[str]] = {}
+    by_proceeding: dict[UUID, list[str]] = {}
     for of, who in pairs:
         if who in stand:
-            found.setdefault(of, []).append(stand[who])
-    return found
+            by_proceeding.setdefault(of, []).append(stand[who])
+    return by_proceeding

@@ -42,10 +42,10 @@ def held(_user: User, row: Custody) -> Row:
     day = row.charge_by or today  # rows are asked for by it
     words = _("Charge of %(code)s, in custody for %(days)s days")
     purpose = words % {"code": row.suspect.code, "days": (today - row.since).days}
-    shown = _limited(row, purpose, day, "", source_of(row, CHARGE))
+    limit = _limited(row, purpose, day, "", source_of(row, CHARGE))
     return (
         _of_custody(row, Group.CUSTODY)
-        | shown
+        | limit
         | {"ready": Ready("warn", limit_in_words(day - today))}
     )
 
@@ -92,11 +92,11 @@ def _before_a_court(row: Custody | CustodyClock, purpose: str, by: datetime, sou
     today, late = row.case.jurisdiction.today, left <= NO_TIME
     if until.time() == time.min:
         day = until.date() - timedelta(days=1)
-        shown = _limited(row, purpose, day, "", source)
-        return shown | {"ready": Ready("danger", limit_in_words(day - today)), "late": late}
+        limit = _limited(row, purpose, day, "", source)
+        return limit | {"ready": Ready("danger", limit_in_words(day - today)), "late": late}
     away, words = in_hours(left, until.date(), today)
-    shown = _limited(row, purpose, until.date(), f"{until:%H:%M}", source)
-    return shown | {"away": away, "ready": Ready("danger", words), "late": late}
+    limit = _limited(row, purpose, until.date(), f"{until:%H:%M}", source)
+    return limit | {"away": away, "ready": Ready("danger", words), "late": late}
 
 
 def _limited(row: Custody | CustodyClock, purpose: str, day: date, hour: str, source: str) -> Row:
@@ -134,8 +134,8 @@ def request_row(_user: User, row: AssistanceRequest) -> Row:
     if row.answer:
         words.append(_("given in part"))
     if row.reminders:
-        said = ngettext("%(n)s reminder", "%(n)s reminders", row.reminders)
-        words.append(said % {"n": row.reminders})
+        phrase = ngettext("%(n)s reminder", "%(n)s reminders", row.reminders)
+        words.append(phrase % {"n": row.reminders})
     made = _waiting("assistance-requests", row, row.asked_on, _("Request"), ", ".join(words))
     return made | {"prosecution": row.prosecution_id}
 

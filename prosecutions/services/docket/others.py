@@ -88,14 +88,14 @@ def complaints(rows: list[tuple[UUID, date]], user: User) -> list[Complaint]:
     """These in their order, each with `open_since`. What a row shows is looked up for a page of
     them: joined to all, it takes the planner's worst way."""
     beside = ("case__jurisdiction", "jurisdiction", "agency")
-    found = Complaint.objects.visible_to(user).select_related(*beside)
-    known = {row.pk: row for row in found.filter(pk__any_of=[pk for pk, _since in rows])}
-    told = []
+    records = Complaint.objects.visible_to(user).select_related(*beside)
+    known = {row.pk: row for row in records.filter(pk__any_of=[pk for pk, _since in rows])}
+    entries = []
     for pk, since in rows:
         if complaint := known.get(pk):
             complaint.open_since = since
-            told.append(complaint)
-    return told
+            entries.append(complaint)
+    return entries
 
 
 def protection(user: User) -> QuerySet[ProtectiveMeasure, tuple[UUID, str]]:

@@ -83,22 +83,22 @@ class Parts:
     @cached_property
     def of_group(self) -> dict[Group, list[Open]]:
         """By group its proceedings, in their order."""
-        found: dict[Group, list[Open]] = {group: [] for group in Group}
+        groups: dict[Group, list[Open]] = {group: [] for group in Group}
         for row in self.open:
-            found[self.known.groups[row.pk]].append(row)
-        return found
+            groups[self.known.groups[row.pk]].append(row)
+        return groups
 
     @cached_property
     def all(self) -> list[tuple[Part, int]]:
         """Every part in the order of the groups, with the number of its rows."""
         beside = list(zip(self.beside, self._counted, strict=False))
         beside.append((Part(Group.ASLEEP, self.left), len(self.left)))
-        found: list[tuple[Part, int]] = []
+        parts: list[tuple[Part, int]] = []
         for group in Group:
             if rows := self.of_group[group]:
-                found.append((Part(group, rows), len(rows)))
-            found += [(part, n) for part, n in beside if part.group == group]
-        return found
+                parts.append((Part(group, rows), len(rows)))
+            parts += [(part, n) for part, n in beside if part.group == group]
+        return parts
 
     @property
     def _counted(self) -> list[int]:
@@ -161,8 +161,8 @@ class Parts:
         )
 
     def _whole(self, part: Part, rows: Iterable[Any]) -> list[Any]:
-        found = list(rows)
-        return others.complaints(found, self.user) if part.words is other_rows.unreported else found
+        lines = list(rows)
+        return others.complaints(lines, self.user) if part.words is other_rows.unreported else lines
 
     def nearest(self, group: Group) -> list[Row]:
         """The first row of each part of a group, in words."""
@@ -190,17 +190,17 @@ class Parts:
             if part.words in within and self.asked.show in ("", part.group)
         ]
         read_together(*(rows for _part, rows in dated))
-        found = [(Part(Group.LATER, listed), listed[: MOST_IN_A_MONTH + 1])]
-        found += [(part, list(rows)) for part, rows in dated]
-        cut = any(len(rows) > MOST_IN_A_MONTH for _part, rows in found)
-        return self._in_words([(part, rows[:MOST_IN_A_MONTH]) for part, rows in found]), cut
+        parts = [(Part(Group.LATER, listed), listed[: MOST_IN_A_MONTH + 1])]
+        parts += [(part, list(rows)) for part, rows in dated]
+        cut = any(len(rows) > MOST_IN_A_MONTH for _part, rows in parts)
+        return self._in_words([(part, rows[:MOST_IN_A_MONTH]) for part, rows in parts]), cut
 
-    def _in_words(self, found: list[tuple[Part, list[Any]]]) -> list[Row]:
+    def _in_words(self, parts: list[tuple[Part, list[Any]]]) -> list[Row]:
         """Rows, but for proceedings that are not there any more."""
-        ours = [row for part, rows in found if not part.words for row in rows]
+        ours = [row for part, rows in parts if not part.words for row in rows]
         made = Rows(self.user, [row.pk for row in ours], self.known)
-        told = (self._row(part, row, made) for part, rows in found for row in rows)
-        return [row for row in told if row]
+        lines = (self._row(part, row, made) for part, rows in parts for row in rows)
+        return [row for row in lines if row]
 
     def _row(self, part: Part, row: Any, made: Rows) -> Row | None:
         if part.words:

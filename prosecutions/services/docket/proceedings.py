@@ -58,8 +58,8 @@ class Proceedings:
     def stand(self, proceedings: Iterable[UUID]) -> Mapping[UUID, Sequence[str]]:
         """How the accused of these stand; those that are known are not asked for again."""
         if unknown := [pk for pk in proceedings if pk not in self._stand]:
-            found = standings(unknown, self.user)
-            self._stand |= {pk: found.get(pk, ()) for pk in unknown}
+            by_proceeding = standings(unknown, self.user)
+            self._stand |= {pk: by_proceeding.get(pk, ()) for pk in unknown}
         return self._stand
 
     def offered(self, asked: DocketQuery) -> dict[str, Any]:

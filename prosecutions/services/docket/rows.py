@@ -79,7 +79,7 @@ class Rows:
         dates = [self._date(row, listed, today) for listed in row.to_come]
         first: Row = dates[0] if dates else NOTHING
         awaited = [*self.awaited.get(row.pk, ()), *self.awaited.get(row.case_id, ())]
-        shown = self._of(row, of) | {
+        line = self._of(row, of) | {
             "group": group,
             **first,
             "dates": dates,
@@ -92,7 +92,7 @@ class Rows:
             "ready": self._ready(row, of, first, awaited),
             "do": self._to_do(row, first),
         }
-        return with_sentence(row, of.sentence_of, shown, self.user) if of.sentence_of else shown
+        return with_sentence(row, of.sentence_of, line, self.user) if of.sentence_of else line
 
     def left_behind(self, of: Left) -> Row | None:
         """A proceeding with charges that sleep or went elsewhere, and for how long."""

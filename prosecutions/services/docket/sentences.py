@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 
-def with_sentence(row: Prosecution, judgment: UUID, shown: Row, user: User) -> Row:
+def with_sentence(row: Prosecution, judgment: UUID, line: Row, user: User) -> Row:
     """The row, saying that a sentence is awaited; with no day for it, that one may be recorded."""
-    shown = shown | {"awaited": [_("Sentence awaited"), *shown["awaited"]]}
-    if shown["day"]:
-        return shown
+    line = line | {"awaited": [_("Sentence awaited"), *line["awaited"]]}
+    if line["day"]:
+        return line
     url = address("record-sentence", judgment)
     record = {"label": _("Record the sentence"), "url": url, "records": False}
-    return shown | {
+    return line | {
         "kind_label": _("Sentence"),
         "ready": Ready("info", _("Waits")),
         "do": record if may(user, row, Perm.SENTENCE_RECORD) else None,

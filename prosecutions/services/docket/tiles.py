@@ -46,8 +46,8 @@ def _note(group: Group, parts: Parts) -> str:
         return _nearest(group, parts)
     if group == Group.SOON:
         children = sum(row.child for row in parts.of_group[group])
-        said = ngettext("%(n)s with a child witness", "%(n)s with child witnesses", children)
-        return said % {"n": children} if children else ""
+        words = ngettext("%(n)s with a child witness", "%(n)s with child witnesses", children)
+        return words % {"n": children} if children else ""
     if group == Group.WAITING:
         return _awaited(parts)
     return ""
