@@ -144,7 +144,7 @@ def _require_nothing_overdue(plan: CarePlan, day: date) -> None:
 def _require_attempts(plan: CarePlan, least: int, day: date, tried: Sequence[date]) -> None:
     if tried and not least:
         raise Refused(_("Enter attempts only if contact is lost."), "tried_on")
-    if any(one < plan.opened_on or one > day for one in tried):
+    if any(attempt < plan.opened_on or attempt > day for attempt in tried):
         raise Refused(_("Each attempt must be within the days of the plan."), "tried_on")
     if len(set(tried)) < least:
         words = _(

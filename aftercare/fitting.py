@@ -64,10 +64,10 @@ class Line:
 def drafts_of(case: Case, reader: User) -> list[Referral]:
     """Every draft of a case, need by need, survivor by survivor."""
     rows = Referral.objects.visible_to(reader).filter(case=case, status=ReferralStatus.DRAFT)
-    found = rows.select_related(*BESIDE)
+    drafts = rows.select_related(*BESIDE)
     order = {need: number for number, need in enumerate(Need.values)}
-    codes = {row.pk: (len(row.involvement.code), row.involvement.code) for row in found}
-    return sorted(found, key=lambda row: (order[row.need], codes[row.pk], row.created_at))
+    codes = {row.pk: (len(row.involvement.code), row.involvement.code) for row in drafts}
+    return sorted(drafts, key=lambda row: (order[row.need], codes[row.pk], row.created_at))
 
 
 def near(case: Case, reader: User) -> list[Provider]:
@@ -76,8 +76,8 @@ def near(case: Case, reader: User) -> list[Provider]:
     rows = Provider.objects.visible_to(reader).filter(
         is_active=True, jurisdiction__code__startswith=here.country
     )
-    found = list(rows.select_related("jurisdiction").order_by("name"))
-    return sorted(found, key=lambda one: one.jurisdiction_id != here.pk)
+    providers = list(rows.select_related("jurisdiction").order_by("name"))
+    return sorted(providers, key=lambda provider: provider.jurisdiction_id != here.pk)
 
 
 def described(people: Iterable[Involvement], day: date) -> dict[UUID, Person]:
@@ -103,7 +103,7 @@ def lines_of(case: Case, drafts: Sequence[Referral], reader: User) -> list[Line]
         }
         fit = [provider for provider in providers if not why[provider.pk]]
         line = lines.setdefault(
-            (draft.need, tuple(one.pk for one in fit)), Line(draft.need, [], fit)
+            (draft.need, tuple(house.pk for house in fit)), Line(draft.need, [], fit)
         )
         line.drafts.append(draft)
         _add_reasons(line, providers, why)
@@ -121,11 +121,11 @@ def why_not(draft: Referral, providers: Sequence[Provider], reader: User) -> dic
 
 
 def _add_reasons(line: Line, providers: list[Provider], why: dict[UUID, list[str]]) -> None:
-    known = {one.pk: reasons for one, reasons in line.unfit}
-    for one in providers:
-        for words in why[one.pk]:
-            if words not in known.setdefault(one.pk, []):
-                known[one.pk].append(words)
+    known = {house.pk: reasons for house, reasons in line.unfit}
+    for house in providers:
+        for words in why[house.pk]:
+            if words not in known.setdefault(house.pk, []):
+                known[house.pk].append(words)
     line.unfit = [
         (provider, known[provider.pk]) for provider in providers if known.get(provider.pk)
     ]
@@ -138,14 +138,14 @@ def against(provider: Provider, need: str, person: Person, free: Free) -> list[s
     """
     if not provider.agrees_on(provider.jurisdiction.today):
         return [_("No agreement in force")]  # before that is renewed nothing else matters
-    found = []
+    reasons = []
     if need not in provider.services:
-        found.append(_("Does not offer this"))
+        reasons.append(_("Does not offer this"))
     if not (provider.takes_sex(person.sex) and provider.takes_age(person.ages)):
-        found.append(_("Takes only: %(whom)s") % {"whom": takes(provider)})
+        reasons.append(_("Takes only: %(whom)s") % {"whom": takes(provider)})
     if need == Need.SAFE_PLACE and free is not None and not has_bed(free, person.sex):
-        found.append(_("No bed free tonight"))
-    return found
+        reasons.append(_("No bed free tonight"))
+    return reasons
 
 
 def beds_in_words(free: Free) -> str:
@@ -157,24 +157,24 @@ def beds_in_words(free: Free) -> str:
 
 def misfits(pairs: Sequence[tuple[Referral, Provider]], reader: User) -> list[str]:
     """Of referrals and where each should go: whom a provider does not take, and why, in words."""
-    providers = list({one.pk: one for _draft, one in pairs}.values())
+    providers = list({provider.pk: provider for _draft, provider in pairs}.values())
     day = pairs[0][0].case.jurisdiction.today
-    people = described((draft.involvement for draft, _one in pairs), day)
+    people = described((draft.involvement for draft, _provider in pairs), day)
     free = told_free(providers, reader)
-    found = []
-    for draft, one in pairs:
-        why = against(one, draft.need, people[draft.involvement_id], free[one.pk][0])
-        found += [
+    lines = []
+    for draft, provider in pairs:
+        why = against(provider, draft.need, people[draft.involvement_id], free[provider.pk][0])
+        lines += [
             _("%(code)s, %(need)s, %(provider)s: %(why)s.")
             % {
                 "code": draft.involvement.code,
                 "need": draft.get_need_display(),
-                "provider": one,
+                "provider": provider,
                 "why": words,
             }
             for words in why
         ]
-    return found or _crowded(pairs, people, reader)
+    return lines or _crowded(pairs, people, reader)
 
 
 def _crowded(
@@ -182,16 +182,16 @@ def _crowded(
 ) -> list[str]:
     """Houses with a bed for each of those who come, and not for all of them."""
     coming: dict[Provider, dict[UUID, str]] = defaultdict(dict)
-    for draft, one in pairs:
+    for draft, provider in pairs:
         if draft.need == Need.SAFE_PLACE:
-            coming[one][draft.involvement_id] = people[draft.involvement_id].sex
-    tonight = {one: one.jurisdiction.today for one in coming}
-    told = told_of(tonight, reader)
+            coming[provider][draft.involvement_id] = people[draft.involvement_id].sex
+    tonight = {provider: provider.jurisdiction.today for provider in coming}
+    ids = told_of(tonight, reader)
     return [
         _("%(provider)s has fewer free beds tonight than the %(n)s you chose it for.")
-        % {"provider": one, "n": len(sexes)}
-        for one, sexes in coming.items()
-        if one.pk in told and not _holds(one, tonight[one], Counter(sexes.values()))
+        % {"provider": provider, "n": len(sexes)}
+        for provider, sexes in coming.items()
+        if provider.pk in ids and not _holds(provider, tonight[provider], Counter(sexes.values()))
     ]
 
 

@@ -59,15 +59,15 @@ def stays(
     providers: Iterable[UUID], since: date, until: date | None, but: UUID | None = None
 ) -> dict[UUID, list[Stay]]:
     """By provider, every stay that shares a night with this time, `but` one: one query."""
-    found: dict[UUID, list[Stay]] = defaultdict(list)
+    by_provider: dict[UUID, list[Stay]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(
             "select * from aftercare_stays(%s::uuid[], %s::date, %s::date, %s::uuid)",
             [[str(pk) for pk in providers], since, until, but],
         )
         for provider, *stay in cursor.fetchall():
-            found[provider].append(Stay(*stay))
-    return found
+            by_provider[provider].append(Stay(*stay))
+    return by_provider
 
 
 def taken(some: Iterable[Stay], night: date) -> Counter[str]:
@@ -144,8 +144,8 @@ def free_on(nights: Mapping[Provider, date]) -> dict[UUID, Free]:
 def free_ahead(provider: Provider, today: date) -> list[dict[str, object]]:
     """The beds left in each of the next nights, as far as ends are planned."""
     nights = [today + timedelta(days=number) for number in range(NIGHTS_AHEAD)]
-    found = stays([provider.pk], today, nights[-1] + timedelta(days=1))[provider.pk]
-    some = [stay.foreseen(today) for stay in found]
+    rows = stays([provider.pk], today, nights[-1] + timedelta(days=1))[provider.pk]
+    some = [stay.foreseen(today) for stay in rows]
     return [{"night": night, "free": _left(provider, some, night)} for night in nights]
 
 

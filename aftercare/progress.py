@@ -25,8 +25,8 @@ def progress(assessments: Sequence[Assessment]) -> dict[str, object]:
         return {}
     used = assessments[-1].instrument
     alike = [assessment for assessment in assessments if assessment.instrument_id == used.pk]
-    scores = [one.scored() for one in alike]
-    days = [one.assessed_on for one in alike]
+    scores = [assessment.scored() for assessment in alike]
+    days = [assessment.assessed_on for assessment in alike]
     domains = [
         _domain(domain, [score.domains.get(domain["code"]) for score in scores], days)
         for domain in used.domains

@@ -65,8 +65,8 @@ def with_bed_tonight(sex: str = "") -> Callable[[ScopedQuerySet, User], ScopedQu
     def condition(rows: ScopedQuerySet, reader: User) -> ScopedQuerySet:
         open_ones = Provider.objects.filter(open_to(sex) if sex else Q(), is_active=True)
         free = told_free(open_ones.select_related("jurisdiction"), reader)
-        found = [pk for pk, (beds, ask) in free.items() if ask or has_bed(beds, sex)]
-        return rows.filter(pk__in=found)
+        ids = [pk for pk, (beds, ask) in free.items() if ask or has_bed(beds, sex)]
+        return rows.filter(pk__in=ids)
 
     return condition
 
@@ -74,9 +74,9 @@ def with_bed_tonight(sex: str = "") -> Callable[[ScopedQuerySet, User], ScopedQu
 def told_free(providers: Iterable[Provider], reader: User) -> dict[UUID, tuple[Free, bool]]:
     """The beds free tonight as the reader is told them, and whether they must be asked for."""
     tonight = {provider: provider.jurisdiction.today for provider in providers}
-    told = told_of(tonight, reader)
+    ids = told_of(tonight, reader)
     return {
-        pk: (beds, False) if pk in told or beds is None else (None, True)
+        pk: (beds, False) if pk in ids or beds is None else (None, True)
         for pk, beds in free_on(tonight).items()
     }
 
@@ -101,10 +101,10 @@ def ahead(nights: list[dict[str, Any]]) -> list[dict[str, object]]:
 def beds_by_time(provider: Provider) -> list[dict[str, Any]]:
     """Number of beds over time, the present first: by whom, and from which day."""
     former = provider.former_beds
-    days = [date.fromisoformat(one["until"]) for one in former]
+    days = [date.fromisoformat(beds["until"]) for beds in former]
     return [
-        {"since": since, "beds": [(BEDS[kind], one[kind]) for kind in BEDS]}
-        for one, since in zip([*former, provider.beds], [None, *days], strict=True)
+        {"since": since, "beds": [(BEDS[kind], beds[kind]) for kind in BEDS]}
+        for beds, since in zip([*former, provider.beds], [None, *days], strict=True)
     ][::-1]
 
 

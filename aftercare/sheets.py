@@ -29,7 +29,7 @@ MOST_BEDS, LONGEST = 9999, 120
 
 def read_providers(text: str) -> Sheet:
     """Raises `NotASheet` with the words for every line that is wrong."""
-    places, shown = KnownPlaces(), []
+    places, lines = KnownPlaces(), []
     known = set(Provider.objects.values_list("jurisdiction__code", "name"))
 
     def taken(given: dict[str, str]) -> NewProvider:
@@ -42,11 +42,11 @@ def read_providers(text: str) -> Sheet:
         offers = ", ".join(str(Need(code).label) for code in new.services)
         beds = (new.places_female, new.places_male, new.places_any)
         counted = None if beds == (None, None, None) else sum(bed or 0 for bed in beds)
-        shown.append([new.name, place.name, offers, "" if counted is None else str(counted)])
+        lines.append([new.name, place.name, offers, "" if counted is None else str(counted)])
         return new
 
     rows = read_each(text, needed=NEEDED, columns=COLUMNS, taken=taken)
-    return Sheet(rows, [_("Name"), _("Place"), _("What it offers"), _("Beds")], shown)
+    return Sheet(rows, [_("Name"), _("Place"), _("What it offers"), _("Beds")], lines)
 
 
 def _new(given: dict[str, str]) -> NewProvider:
@@ -72,10 +72,10 @@ def _new(given: dict[str, str]) -> NewProvider:
 
 def _codes(name: str, text: str, known: Sequence[str]) -> tuple[str, ...]:
     """Codes with a semicolon between them."""
-    said = tuple(dict.fromkeys(one for part in text.split(";") if (one := part.strip().lower())))
-    if not set(said) <= set(known):
+    codes = tuple(dict.fromkeys(code for part in text.split(";") if (code := part.strip().lower())))
+    if not set(codes) <= set(known):
         raise Refused(_("Not one of the codes: %(codes)s.") % {"codes": ", ".join(known)}, name)
-    return said
+    return codes
 
 
 def _number(name: str, text: str) -> int | None:

@@ -23,7 +23,7 @@ def is_apart(placement: Placement, reader: User) -> bool:
     return any(_elsewhere(placement, other) for other in others)
 
 
-def _elsewhere(one: Placement, other: Placement) -> bool:
-    if one.provider_id or other.provider_id:
-        return one.provider_id != other.provider_id
-    return one.kind != other.kind
+def _elsewhere(placement: Placement, other: Placement) -> bool:
+    if placement.provider_id or other.provider_id:
+        return placement.provider_id != other.provider_id
+    return placement.kind != other.kind

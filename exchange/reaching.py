@@ -98,10 +98,10 @@ def is_public(text: str) -> bool:
 def resolve(host: str, port: int) -> str:
     """The address to connect to. One that is not public refuses them all."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise NotThere(Failure.CONNECTION) from None
-    addresses = [str(where[0]) for *_rest, where in found]
+    addresses = [str(where[0]) for *_rest, where in answers]
     loopback = settings.WEBHOOKS_TO_LOOPBACK and host == "127.0.0.1"
     if not addresses or not (loopback or all(map(is_public, addresses))):
         raise NotThere(Failure.ADDRESS)

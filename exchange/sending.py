@@ -115,9 +115,9 @@ def _send(webhook: Webhook, delivery: Delivery) -> bool:
 
 def _try(webhook: Webhook, delivery: Delivery, body: bytes) -> tuple[int | None, str]:
     signed = signing.headers(str(webhook.secret), str(delivery.event), int(time.time()), body)
-    said = {"Content-Type": "application/json", "User-Agent": "Casework"}
+    headers = {"Content-Type": "application/json", "User-Agent": "Casework"}
     try:
-        status = reaching.post(webhook.url, body, signed | said)
+        status = reaching.post(webhook.url, body, signed | headers)
     except reaching.NotThere as away:
         return None, away.kind
     return status, "" if 200 <= status < 300 else Failure.STATUS

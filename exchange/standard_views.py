@@ -41,8 +41,8 @@ class GiveHtcds(FormPage):
         return super().get_context_data(**(words | kwargs))
 
     def act(self, form: BaseForm) -> str:
-        said = {name: value for name, value in form.cleaned_data.items() if name != "format"}
-        self.given_back = export_htcds(actor=self.actor, **said)
+        values = {name: value for name, value in form.cleaned_data.items() if name != "format"}
+        self.given_back = export_htcds(actor=self.actor, **values)
         return self.before()
 
     def answer(self, url: str, form: BaseForm) -> HttpResponse:

@@ -31,16 +31,18 @@ class TakePage(FormPage):
         return super().get_form_kwargs() | {"user": self.actor}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        said = dict(form.cleaned_data)
-        if said.pop("digest"):
+        values = dict(form.cleaned_data)
+        if values.pop("digest"):
             return super().form_valid(form)
         try:
-            preview = self.looks(actor=self.actor, **said)
+            preview = self.looks(actor=self.actor, **values)
         except Refused as refusal:
             form.add_error("file", str(refusal))
             return self.form_invalid(form)
-        shown = self.get_context_data(form=form.again(preview.digest, self.actor), preview=preview)
-        return self.render_to_response(shown, status=400 if preview.faults else 200)
+        context = self.get_context_data(
+            form=form.again(preview.digest, self.actor), preview=preview
+        )
+        return self.render_to_response(context, status=400 if preview.faults else 200)
 
     def act(self, form: BaseForm) -> str:
         self.takes(actor=self.actor, **form.cleaned_data)

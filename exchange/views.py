@@ -31,8 +31,8 @@ class Webhooks(Page):
     permission = read_webhooks.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        shown = {"webhooks": read_webhooks(actor=self.actor)}
-        return render(request, "exchange/webhooks.html", shown)
+        context = {"webhooks": read_webhooks(actor=self.actor)}
+        return render(request, "exchange/webhooks.html", context)
 
 
 class WebhookPage(Page):
@@ -64,8 +64,8 @@ class Subscribe(FormPage):
 
     def answer(self, url: str, form: object) -> HttpResponse:
         made: Subscribed = self.given_back
-        shown = {"webhook": made.row, "secret": made.secret}
-        return render(self.request, "exchange/secret.html", shown)
+        context = {"webhook": made.row, "secret": made.secret}
+        return render(self.request, "exchange/secret.html", context)
 
 
 class WebhookVerb(FormPage):

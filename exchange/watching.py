@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 def of_webhooks() -> Iterator[Metric]:
     waiting = Delivery.objects.filter(state=DeliveryState.WAITING, webhook__paused_at=None)
-    found = waiting.aggregate(many=Count("pk"), oldest=Min("created_at"))
-    yield gauge("casework_webhooks_waiting", "Messages that were not delivered yet.", found["many"])
+    totals = waiting.aggregate(many=Count("pk"), oldest=Min("created_at"))
+    yield gauge(
+        "casework_webhooks_waiting", "Messages that were not delivered yet.", totals["many"]
+    )
     yield gauge(
         "casework_webhook_oldest_seconds",
         "For how long the oldest of them has waited.",
-        wait(found["oldest"]),
+        wait(totals["oldest"]),
     )
     paused = Webhook.objects.filter(paused_for__in=(Pause.FAILING, Pause.GONE)).count()
     yield gauge("casework_webhooks_paused", "Paused, for their address failed or is gone.", paused)

@@ -79,9 +79,9 @@ class CarePlanViewSet(ReadViewSet):
     def progress(self, request: SignedIn, pk: str) -> Response:
         """How the survivor is doing: each part of life over time, and its change since intake."""
         self.takes_nothing()
-        shown = read_plan(self.get_object(), actor=request.user)
-        found = progress(shown["assessments"]) or NO_PROGRESS
-        return Response(ProgressSerializer(found).data)
+        context = read_plan(self.get_object(), actor=request.user)
+        values = progress(context["assessments"]) or NO_PROGRESS
+        return Response(ProgressSerializer(values).data)
 
     close = Verb(
         close_plan,

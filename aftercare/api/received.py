@@ -60,8 +60,8 @@ class ReceivedReferralViewSet(ReadViewSet):
     def notes(self, request: SignedIn, pk: str) -> Response:
         """What the provider told so far, the newest first."""
         self.takes_nothing()
-        told = read_own_notes(self.get_object(), actor=request.user)
-        return Response(OwnNotesSerializer({"notes": told}).data)
+        notes = read_own_notes(self.get_object(), actor=request.user)
+        return Response(OwnNotesSerializer({"notes": notes}).data)
 
 
 class ReceivedWithdrawalViewSet(ReadViewSet):

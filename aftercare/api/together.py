@@ -44,9 +44,9 @@ class ToProviderInput(Input):
         return attrs
 
 
-def _several(one: Any) -> Any:
+def _several(serializer: Any) -> Any:
     """At least one, and no more than are sent at once; DRF hands the bounds to the list."""
-    return one(many=True, allow_empty=False, max_length=MOST_AT_ONCE)
+    return serializer(many=True, allow_empty=False, max_length=MOST_AT_ONCE)
 
 
 class SendTogetherInput(Input):

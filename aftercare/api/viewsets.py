@@ -102,8 +102,8 @@ class ReferralViewSet(ReadViewSet):
     def preview(self, request: SignedIn, pk: str) -> Response:
         """Exactly what a provider would see if this were sent now."""
         self.takes_nothing()
-        shown = preview_referral(self.get_object(), actor=request.user)
-        return Response(ShownReferralSerializer(shown | {"digest": digest_of(shown)}).data)
+        facts = preview_referral(self.get_object(), actor=request.user)
+        return Response(ShownReferralSerializer(facts | {"digest": digest_of(facts)}).data)
 
     send = Verb(
         send_referral,

@@ -46,4 +46,6 @@ class MoveForm(
     def offer(self) -> None:
         step: Any = self.fields["step"]
         steps = journey_workflow.steps.values()
-        step.choices = [(one.name, one.label) for one in steps if self.target.status in one.sources]
+        step.choices = [
+            (move.name, move.label) for move in steps if self.target.status in move.sources
+        ]

@@ -101,10 +101,10 @@ class PaymentForm(
 
 def open_in_words(tranche: str, left: Decimal, unit: str) -> str:
     """“Immediate relief: INR 30,000.00 open”."""
-    said = {"part": Tranche(tranche).label, "unit": unit, "left": f"{left:,.2f}"}
+    values = {"part": Tranche(tranche).label, "unit": unit, "left": f"{left:,.2f}"}
     if left <= 0:
-        return _("%(part)s: all paid") % said
-    return _("%(part)s: %(unit)s %(left)s open") % said
+        return _("%(part)s: all paid") % values
+    return _("%(part)s: %(unit)s %(left)s open") % values
 
 
 class EntitlementForm(form_of(set_entitlement, RecordForm, on={"category": radios})):  # type: ignore[misc]

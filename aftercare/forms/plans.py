@@ -43,8 +43,8 @@ class DaysField(forms.CharField):
         days: list[str] = []
         for part in filter(str.strip, super().clean(value).split(",")):
             days += [part] if any(map(str.isalpha, part)) else part.split()
-        one = DayField()
-        return [one.clean(day) for day in days]
+        field = DayField()
+        return [field.clean(day) for day in days]
 
 
 class InstrumentChoice(Offering, forms.ModelChoiceField):
@@ -118,8 +118,11 @@ class DomainForm(RecordForm):
             )
 
     def answers(self) -> dict[str, int | None]:
-        given = {code: said for code, said in self.cleaned_data.items() if said}
-        return {code: None if said == NOT_APPLICABLE else int(said) for code, said in given.items()}
+        given = {code: answer for code, answer in self.cleaned_data.items() if answer}
+        return {
+            code: None if answer == NOT_APPLICABLE else int(answer)
+            for code, answer in given.items()
+        }
 
 
 def as_entered(answers: dict[str, int | None]) -> dict[str, str]:

@@ -84,9 +84,9 @@ class SendForm(RecordForm):
     def clean(self) -> dict[str, object]:
         """A consent is told whole or not at all; nothing told leaves it to what is recorded."""
         data = super().clean() or {}
-        told = {name: data.get(name) for name in ("given_by", "given_on", "language")}
-        if any(told.values()):
-            for name in told:
+        consent = {name: data.get(name) for name in ("given_by", "given_on", "language")}
+        if any(consent.values()):
+            for name in consent:
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, _("This is needed for a consent."))
         return data

@@ -86,7 +86,10 @@ class SendTogetherForm(RecordForm):
         for line in self.lines:
             self.fields[line.key] = forms.ChoiceField(
                 label=line.label,
-                choices=[*((str(one.pk), one.name) for one in line.fit), ("", NOT_NOW)],
+                choices=[
+                    *((str(provider.pk), provider.name) for provider in line.fit),
+                    ("", NOT_NOW),
+                ],
                 widget=forms.RadioSelect,
                 initial=str(line.fit[0].pk) if len(line.fit) == 1 else None,
                 required=False,
@@ -98,12 +101,12 @@ class SendTogetherForm(RecordForm):
         codes = [(key, person.code) for key, person in self.people.items()]
         fields["agreed"].choices = codes
         fields["agreed"].initial = [key for key, _code in codes if key not in noes]
-        fields["asked_again"].choices = [one for one in codes if one[0] in noes]
+        fields["asked_again"].choices = [choice for choice in codes if choice[0] in noes]
         if not noes:
             del fields["asked_again"]
         fields["sends"].choices = [(key, key) for key in self.drafts]
         fields["sends"].initial = [
-            key for key, one in self.drafts.items() if str(one.involvement_id) not in noes
+            key for key, draft in self.drafts.items() if str(draft.involvement_id) not in noes
         ]
         fields["given_on"].initial = self.case.jurisdiction.today
         ages = months_of(self.people.values(), self.case.jurisdiction.today)
@@ -119,10 +122,10 @@ class SendTogetherForm(RecordForm):
     def _said(self) -> dict[UUID, list[Consent]]:
         """What each said about care till now: one statement."""
         rows = Consent.objects.visible_to(self.user).standing()
-        found: dict[UUID, list[Consent]] = {}
+        consents: dict[UUID, list[Consent]] = {}
         for row in rows.filter(involvement__in=list(self.people), purpose=Purpose.CARE):
-            found.setdefault(row.involvement_id, []).append(row)
-        return found
+            consents.setdefault(row.involvement_id, []).append(row)
+        return consents
 
     def said_no(self, key: str) -> bool:
         return any(row.withdrawn_on for row in self.said.get(self.people[key].pk, ()))
@@ -132,11 +135,11 @@ class SendTogetherForm(RecordForm):
         if self.errors:
             return data
         data["chosen"] = [
-            Sending(draft, one, self.digest(draft))
+            Sending(draft, provider, self.digest(draft))
             for line in self.lines
-            for one in line.fit
+            for provider in line.fit
             for draft in line.drafts
-            if data.get(line.key) == str(one.pk) and str(draft.pk) in data["sends"]
+            if data.get(line.key) == str(provider.pk) and str(draft.pk) in data["sends"]
         ]
         if not data["chosen"]:
             words = _("Nothing is chosen. Choose a provider, and tick the people to send to it.")
@@ -162,12 +165,12 @@ class SendTogetherForm(RecordForm):
         giver = data["given_by"]
         again = data.get("asked_again") or []
         keys = dict.fromkeys([*data["agreed"], *again]) if giver else {}
-        said = {key: self.people[key] for key in keys}
-        guarded = {key for key in said if giver == GUARDIAN or key in self.children}
+        people = {key: self.people[key] for key in keys}
+        guarded = {key for key in people if giver == GUARDIAN or key in self.children}
         return {
             "sends": data["chosen"],
-            "agreed": [one for key, one in said.items() if key not in guarded],
-            "agreed_by_guardian": [one for key, one in said.items() if key in guarded],
+            "agreed": [person for key, person in people.items() if key not in guarded],
+            "agreed_by_guardian": [person for key, person in people.items() if key in guarded],
             "asked_again": [self.people[key] for key in again],
             **{name: data[name] for name in ("relation", "given_on", "language", "expires_on")},
         }

@@ -110,7 +110,7 @@ class Provider(Mergeable, Record, Scoped):
 
     def places_on(self, night: date) -> dict[str, int] | None:
         """Beds of this night by whom they are for; nothing where none was ever counted."""
-        before = (one for one in self.former_beds if night.isoformat() < one["until"])
+        before = (beds for beds in self.former_beds if night.isoformat() < beds["until"])
         counted = next(before, None) or self.beds
         if all(counted[kind] is None for kind in self.beds):
             return None
@@ -118,12 +118,12 @@ class Provider(Mergeable, Record, Scoped):
 
     def fewest_beds(self, since: date) -> int:
         """The least there were in a night from this day on; 0 where they were not counted then."""
-        former = (one for one in self.former_beds if since.isoformat() < one["until"])
-        return min(sum(one[kind] or 0 for kind in self.beds) for one in (self.beds, *former))
+        former = (beds for beds in self.former_beds if since.isoformat() < beds["until"])
+        return min(sum(beds[kind] or 0 for kind in self.beds) for beds in (self.beds, *former))
 
     def bed_changes(self, since: date, until: date | None) -> list[date]:
         """The nights of this time from which on there were other beds than before."""
-        days = [date.fromisoformat(one["until"]) for one in self.former_beds]
+        days = [date.fromisoformat(beds["until"]) for beds in self.former_beds]
         return [day for day in days if since < day and (until is None or day < until)]
 
     def takes_sex(self, sex: str) -> bool:

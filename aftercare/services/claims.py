@@ -128,5 +128,5 @@ def _check(
         raise Refused(_("Enter an amount above zero."))
     left = claim.awarded - _paid(claim, but)
     if amount > left:
-        said = {"unit": claim.currency, "left": f"{left:,.2f}"}
-        raise Refused(_("Only %(unit)s %(left)s of the award is still to be paid.") % said)
+        values = {"unit": claim.currency, "left": f"{left:,.2f}"}
+        raise Refused(_("Only %(unit)s %(left)s of the award is still to be paid.") % values)

@@ -246,7 +246,7 @@ def read_plan(plan: CarePlan, *, actor: User) -> dict[str, Any]:
     rows = Goal.objects.visible_to(actor).filter(plan=plan)
     goals = list(rows.order_by("status", "target_on", "pk"))
     done = plan.assessments.completed().select_related("instrument")
-    shown = {
+    context = {
         "goals": goals,
         "reviews": list(plan.reviews.order_by("-reviewed_on")),
         "assessments": list(done.order_by("assessed_on", "created_at")),
@@ -255,4 +255,4 @@ def read_plan(plan: CarePlan, *, actor: User) -> dict[str, Any]:
     }
     seen = [plan.case_id, plan.involvement.victim_id, *(goal.pk for goal in goals)]
     audit.read("plan.read", plan, actor=actor, shown=seen)
-    return shown
+    return context

@@ -99,8 +99,8 @@ def merge_provider(
 ) -> Provider:
     """It is in the list twice: whatever names this one names the other from then on, beds and
     agreement are those of the other. This one is retired and keeps its history. Raises `Stale`."""
-    for one in (provider, into):
-        require_answers_for(one.jurisdiction, actor)
+    for house in (provider, into):
+        require_answers_for(house.jurisdiction, actor)
     if provider.jurisdiction.country != into.jurisdiction.country:
         raise Refused(_("They are in different countries."), "into")
     if ProviderStaff.objects.in_force().filter(provider__in=[provider, into]).exists():
@@ -116,23 +116,23 @@ def merge_provider(
 def read_occupancy(provider: Provider, *, today: date, actor: User) -> list[dict[str, object]]:
     """Nights slept there by month, over all cases; of a small house as the reader is told."""
     audit.read("provider.occupancy", provider, actor=actor)
-    told = is_told(provider, actor, today)
-    hidden: dict[str, Any] = {} if told else {"nights": None, "share": None}
-    return [one | hidden | {"on_request": not told} for one in by_month(provider, today)]
+    access = is_told(provider, actor, today)
+    hidden: dict[str, Any] = {} if access else {"nights": None, "share": None}
+    return [month | hidden | {"on_request": not access} for month in by_month(provider, today)]
 
 
 @service(Perm.REFERRAL_VIEW)
 def read_free(provider: Provider, *, today: date, actor: User) -> list[dict[str, object]]:
     """Beds left in each of the next nights; of a small house as the reader is told."""
     audit.read("provider.free", provider, actor=actor)
-    told = is_told(provider, actor, today)
+    access = is_told(provider, actor, today)
     return [
         {
-            "night": one["night"],
-            "free": one["free"] if told else None,
-            "on_request": not told and one["free"] is not None,
+            "night": night["night"],
+            "free": night["free"] if access else None,
+            "on_request": not access and night["free"] is not None,
         }
-        for one in free_ahead(provider, today)
+        for night in free_ahead(provider, today)
     ]
 
 

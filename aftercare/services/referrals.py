@@ -95,23 +95,23 @@ def send_referral(
     """
     require_open_case(referral.case, actor)
     _require_sharing(provider, referral.case.jurisdiction.today)
-    shown = _as_seen(referral, digest)
+    facts = _as_seen(referral, digest)
     recipient = Recipient(RecipientKind.PROVIDER, provider.pk)
     if given_by:
         _require_asked_again(referral.involvement, recipient, asked_again)
-        said = {"given_by": given_by, "relation": relation, "expires_on": expires_on}
-        _grant_now(referral.involvement, recipient, given_on, language, actor, **said)
-    told = share(referral.involvement, Purpose.CARE, recipient, actor=actor)
+        terms = {"given_by": given_by, "relation": relation, "expires_on": expires_on}
+        _grant_now(referral.involvement, recipient, given_on, language, actor, **terms)
+    basis = share(referral.involvement, Purpose.CARE, recipient, actor=actor)
     sent: Referral = referral_workflow.apply(
         referral,
         "send",
         actor=actor,
         provider=provider,
         sent_at=timezone.now(),
-        shown=shown,
+        shown=facts,
     )
     tell(who_answers(provider.pk), "referral-sent", target=sent)
-    audit.record("referral.sent", sent, actor=actor, consent=str(told.consent_id))
+    audit.record("referral.sent", sent, actor=actor, consent=str(basis.consent_id))
     return sent
 
 
@@ -129,10 +129,10 @@ def _require_sharing(provider: Provider, day: date) -> None:
 
 def _as_seen(referral: Referral, digest: str) -> dict[str, str]:
     """What the provider sees, if it is what the sender looked at."""
-    shown = shown_to_provider(referral)
-    if digest and digest != digest_of(shown):
+    facts = shown_to_provider(referral)
+    if digest and digest != digest_of(facts):
         raise Refused(_("What the provider would see has changed. Check it again."))
-    return shown
+    return facts
 
 
 def _require_asked_again(person: Involvement, recipient: Recipient, asked_again: bool) -> None:
@@ -152,7 +152,7 @@ def _grant_now(
     given_on: date | None,
     language: str,
     actor: User,
-    **said: Any,
+    **terms: Any,
 ) -> None:
     """Write down the consent that is given together with the referral."""
     if not given_on or not language:
@@ -165,7 +165,7 @@ def _grant_now(
         given_on=given_on,
         language=language,
         actor=actor,
-        **said,
+        **terms,
     )
 
 
@@ -192,9 +192,9 @@ def read_received(*, actor: User) -> list[Referral]:
     What is over falls off the end of a long list before what waits or goes on.
     """
     over = Case(When(status__in=ReferralStatus.OVER, then=1), default=0)
-    found = Referral.objects.received_by(actor).select_related("provider__jurisdiction")
-    found = found.order_by(over, "-sent_at", "-pk")
-    rows = sorted(found[:LISTED], key=lambda row: (row.sent_at, row.pk), reverse=True)
+    referrals = Referral.objects.received_by(actor).select_related("provider__jurisdiction")
+    referrals = referrals.order_by(over, "-sent_at", "-pk")
+    rows = sorted(referrals[:LISTED], key=lambda row: (row.sent_at, row.pk), reverse=True)
     ids, cases = [row.pk for row in rows], [row.case_id for row in rows]
     audit.read_rows("referrals.received", "aftercare.Referral", ids, actor=actor, shown=cases)
     return rows
@@ -258,10 +258,10 @@ def read_own_notes(referral: Referral, *, actor: User) -> list[ProgressNote]:
 
 
 def _read_notes(rows: NoteQuerySet, referral: Referral, actor: User) -> list[ProgressNote]:
-    found = list(rows.select_related("written_by").order_by("-created_at", "-pk")[:LISTED])
-    ids = [row.pk for row in found]
+    notes = list(rows.select_related("written_by").order_by("-created_at", "-pk")[:LISTED])
+    ids = [row.pk for row in notes]
     audit.read("referral.notes", referral, actor=actor, shown=ids)
-    return found
+    return notes
 
 
 def _require_carried(referral: Referral) -> None:

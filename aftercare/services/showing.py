@@ -29,16 +29,16 @@ def shown_to_provider(referral: Referral) -> dict[str, str]:
     }
 
 
-def digest_of(shown: Mapping[str, str]) -> str:
+def digest_of(facts: Mapping[str, str]) -> str:
     """Of what somebody looked at, to know whether it is the same when it is sent."""
-    return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+    return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
-def in_words(shown: Mapping[str, str]) -> list[tuple[str, str]]:
+def in_words(facts: Mapping[str, str]) -> list[tuple[str, str]]:
     """What the other side sees, as it reads it: label and value."""
     return [
-        (_("Code"), shown["code"]),
-        (_("Person"), person_words(shown["sex"], shown["age_band"])),
-        (_("Needed"), str(Need(shown["need"]).label)),
-        (_("How soon"), str(Urgency(shown["urgency"]).label)),
+        (_("Code"), facts["code"]),
+        (_("Person"), person_words(facts["sex"], facts["age_band"])),
+        (_("Needed"), str(Need(facts["need"]).label)),
+        (_("How soon"), str(Urgency(facts["urgency"]).label)),
     ]

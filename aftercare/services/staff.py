@@ -39,9 +39,9 @@ def partners() -> UserQuerySet:
 def read_staff(provider: Provider, *, actor: User) -> list[ProviderStaff]:
     """Who signs in for a provider today."""
     rows = ProviderStaff.objects.in_force().filter(provider=provider).select_related("user")
-    found = list(rows.order_by("user__name", "pk")[:LISTED])
-    audit.read("provider.staff", provider, actor=actor, shown=[row.user_id for row in found])
-    return found
+    staff = list(rows.order_by("user__name", "pk")[:LISTED])
+    audit.read("provider.staff", provider, actor=actor, shown=[row.user_id for row in staff])
+    return staff
 
 
 @service(Perm.PROVIDER_MANAGE, fresh=True)

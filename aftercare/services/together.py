@@ -69,57 +69,58 @@ def send_together(
     again = {involvement.pk for involvement in asked_again}
     how: dict[str, Any] = {"given_on": given_on, "language": language, "expires_on": expires_on}
     sent = []
-    for one in sends:
-        person = one.referral.involvement_id
-        said: dict[str, Any] = {}
-        if (person, one.provider.pk) in missing:
-            missing.remove((person, one.provider.pk))  # its second need rests on the same consent
+    for sending in sends:
+        person = sending.referral.involvement_id
+        terms: dict[str, Any] = {}
+        if (person, sending.provider.pk) in missing:
+            # its second need rests on the same consent
+            missing.remove((person, sending.provider.pk))
             of = relation if givers[person] == ConsentGiver.GUARDIAN else ""
-            said = how | {"given_by": givers[person], "relation": of}
-            said["asked_again"] = person in again
-        sent.append(_send(one, said, actor))
+            terms = how | {"given_by": givers[person], "relation": of}
+            terms["asked_again"] = person in again
+        sent.append(_send(sending, terms, actor))
     return sent
 
 
-def _send(one: Sending, said: dict[str, Any], actor: User) -> Referral:
+def _send(sending: Sending, terms: dict[str, Any], actor: User) -> Referral:
     try:
         return send_referral(
-            one.referral, provider=one.provider, digest=one.digest, actor=actor, **said
+            sending.referral, provider=sending.provider, digest=sending.digest, actor=actor, **terms
         )
     except Refused as no:
         words = _("%(code)s, %(need)s: %(why)s Nothing was sent.")
-        draft = one.referral
-        told = {"code": draft.involvement.code, "need": draft.get_need_display(), "why": no}
+        draft = sending.referral
+        values = {"code": draft.involvement.code, "need": draft.get_need_display(), "why": no}
         at = "agreed" if no.field == "given_by" else no.field
-        raise Refused(words % told, at) from None
+        raise Refused(words % values, at) from None
 
 
 def _require_one_case(case: Case, sends: Sequence[Sending]) -> None:
     if not 0 < len(sends) <= MOST_AT_ONCE:
         words = _("Choose a provider for at least one and at most %(n)s referrals.")
         raise Refused(words % {"n": MOST_AT_ONCE}, "sends")
-    if any(one.referral.case_id != case.pk for one in sends):
+    if any(sending.referral.case_id != case.pk for sending in sends):
         raise Refused(
             _("These referrals belong to several cases. Send those of one case."), "sends"
         )
-    if len({one.referral.pk for one in sends}) < len(sends):
+    if len({sending.referral.pk for sending in sends}) < len(sends):
         raise Refused(
             _("One of these referrals is listed twice. Choose one provider for each."), "sends"
         )
 
 
 def _require_fit(sends: Sequence[Sending], actor: User) -> None:
-    if found := misfits([(one.referral, one.provider) for one in sends], actor):
+    if reasons := misfits([(sending.referral, sending.provider) for sending in sends], actor):
         hint = _("Nothing was sent. Choose another provider, or send it alone.")
-        raise Refused(" ".join([*found, hint]), "sends")
+        raise Refused(" ".join([*reasons, hint]), "sends")
 
 
 def _without_consent(sends: Sequence[Sending]) -> set[tuple[UUID, UUID]]:
     """Whom a provider may not be told of yet: one statement for each provider."""
     people: dict[UUID, dict[UUID, Involvement]] = {}
-    for one in sends:
-        person = one.referral.involvement
-        people.setdefault(one.provider.pk, {})[person.pk] = person
+    for sending in sends:
+        person = sending.referral.involvement
+        people.setdefault(sending.provider.pk, {})[person.pk] = person
     return {
         (person.pk, house)
         for house, those in people.items()
@@ -135,7 +136,9 @@ def _require_said(
 ) -> None:
     unsaid = {person for person, _house in missing if person not in givers}
     codes = {
-        one.referral.involvement.code for one in sends if one.referral.involvement_id in unsaid
+        sending.referral.involvement.code
+        for sending in sends
+        if sending.referral.involvement_id in unsaid
     }
     if codes:
         words = _("No consent of %(codes)s is on record. Say who agreed, or leave them out.")

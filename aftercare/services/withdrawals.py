@@ -48,8 +48,8 @@ def tell_houses(withdrawals: list[Withdrawal]) -> None:
 def read_withdrawals(*, actor: User) -> list[Withdrawal]:
     """What the actor's provider has to hear, the open ones first. Looking leaves a mark."""
     open_first = F("told_on").desc(nulls_first=True)
-    found = Withdrawal.objects.received_by(actor).order_by(open_first, "created_at", "pk")
-    rows = list(found[:LISTED])
+    withdrawals = Withdrawal.objects.received_by(actor).order_by(open_first, "created_at", "pk")
+    rows = list(withdrawals[:LISTED])
     ids, cases = [row.pk for row in rows], [row.case_id for row in rows]
     audit.read_rows("withdrawals.received", Withdrawal._meta.label, ids, actor=actor, shown=cases)
     return rows
@@ -62,8 +62,8 @@ def acknowledge_withdrawal(withdrawal: Withdrawal, *, actor: User) -> Withdrawal
         raise PermissionDenied("withdrawal told to another provider")
     if withdrawal.told_on:
         raise Refused(_("This has already been confirmed."))
-    told: Any = withdrawal.recipient_id  # of a provider it is named
-    house = Provider.objects.select_related("jurisdiction").get(pk=told)
+    provider_id: Any = withdrawal.recipient_id  # of a provider it is named
+    house = Provider.objects.select_related("jurisdiction").get(pk=provider_id)
     today = house.jurisdiction.today  # the case, and its day, are not the provider's to see
     known = amend(withdrawal, withdrawal.version, told_on=today, told_by=actor)
     audit.record("withdrawal.acknowledged", known, actor=actor)

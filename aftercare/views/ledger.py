@@ -37,10 +37,10 @@ class Schemes(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = RehabilitationScheme.objects.select_related("jurisdiction")
         rows = rows.prefetch_related("rates").order_by("jurisdiction__name", "-in_force_from")
-        shown = [
+        schemes = [
             {"scheme": row, "rates": [_rate(rate) for rate in row.rates.all()]} for row in rows
         ]
-        return render(request, "aftercare/schemes.html", {"schemes": shown})
+        return render(request, "aftercare/schemes.html", {"schemes": schemes})
 
 
 def _rate(row: SchemeRate) -> dict[str, object]:

@@ -44,19 +44,19 @@ class PlanPage(Page):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         plan = self.target
-        shown = read_plan(plan, actor=self.actor)
-        context = shown | {
+        parts = read_plan(plan, actor=self.actor)
+        context = parts | {
             "plan": plan,
             "case": plan.case,
             "person": plan.involvement,
             "is_open": plan.status == PlanStatus.OPEN,
             "today": plan.case.jurisdiction.today,
-            "progress": progress(shown["assessments"]),
-            "urls": self._urls(plan, shown),
+            "progress": progress(parts["assessments"]),
+            "urls": self._urls(plan, parts),
         }
         return render(request, "aftercare/plan.html", context)
 
-    def _urls(self, plan: CarePlan, shown: dict[str, Any]) -> dict[str, str]:
+    def _urls(self, plan: CarePlan, parts: dict[str, Any]) -> dict[str, str]:
         """What this reader may do with the plan as it stands."""
         if not self.actor.scope.reaches(plan.case, CONTENT):
             return {}
@@ -69,7 +69,7 @@ class PlanPage(Page):
                 and not (over and name in BEGINS)
                 and (name != "close" or plan.opened_by_id != self.actor.pk)
             }
-        done = [call.months for call in shown["follow_ups"]]
+        done = [call.months for call in parts["follow_ups"]]
         asks = plan.follow_up_by and plan.closed_on and next_follow_up(plan.closed_on, done)
         if not asks or not self.actor.has_perm(Perm.PLAN_KEEP):
             return {}

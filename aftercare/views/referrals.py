@@ -64,11 +64,11 @@ class SendReferral(RecordVerb):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        shown = shown_to_provider(self.target)
+        facts = shown_to_provider(self.target)
         return super().get_context_data(
             person=self.target.involvement.code,
-            shown=in_words(shown),
-            digest=digest_of(shown),
+            shown=in_words(facts),
+            digest=digest_of(facts),
             agreed=_agreed(self.target.involvement, self.actor),
             **kwargs,
         )
@@ -78,8 +78,8 @@ def _agreed(person: Involvement, reader: User) -> list[dict[str, object]]:
     """What this person has said about care till now, a no as well."""
     standing = Consent.objects.visible_to(reader).standing()
     rows = standing.filter(involvement=person, purpose=Purpose.CARE)
-    found = list(rows.order_by("recipient_kind", "given_on", "pk"))
-    called, today = names(found, reader), person.case.jurisdiction.today
+    consents = list(rows.order_by("recipient_kind", "given_on", "pk"))
+    called, today = names(consents, reader), person.case.jurisdiction.today
     return [
         {
             "recipient": called[row.recipient_kind, row.recipient_id],
@@ -88,7 +88,7 @@ def _agreed(person: Involvement, reader: User) -> list[dict[str, object]]:
             "expires_on": row.expires_on,
             "withdrawn_on": row.withdrawn_on,
         }
-        for row in found
+        for row in consents
         for state, tone in [state_of(row, today)]
     ]
 
@@ -119,8 +119,8 @@ class ReadNotes(Page):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         notes = read_notes(self.target, actor=self.actor)
-        shown = {"referral": self.target, "case": self.target.case, "notes": notes}
-        return render(request, "aftercare/notes.html", shown)
+        context = {"referral": self.target, "case": self.target.case, "notes": notes}
+        return render(request, "aftercare/notes.html", context)
 
 
 class ReadSession(Page):
@@ -133,8 +133,8 @@ class ReadSession(Page):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         text = open_session_note(self.target, actor=self.actor)
-        shown = {"text": text, "case": self.target.case, "service": self.target.service}
-        return render(request, "aftercare/session.html", shown)
+        context = {"text": text, "case": self.target.case, "service": self.target.service}
+        return render(request, "aftercare/session.html", context)
 
 
 class Received(Page):
@@ -148,8 +148,8 @@ class Received(Page):
         answered = [row for row in referrals if not row["waiting"]]
         withdrawals = read_withdrawals(actor=self.actor)
         waiting.sort(key=lambda row: row["answer_by"])  # what is due first stands first
-        shown = {"waiting": waiting, "answered": answered, "withdrawals": withdrawals}
-        return render(request, "aftercare/received.html", shown)
+        context = {"waiting": waiting, "answered": answered, "withdrawals": withdrawals}
+        return render(request, "aftercare/received.html", context)
 
 
 HELPING = (ReferralStatus.ACCEPTED, ReferralStatus.IN_PROGRESS)

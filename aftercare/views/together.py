@@ -48,18 +48,18 @@ class SendTogether(RecordVerb):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, object]:
         form = kwargs.pop("form", None) or self.get_form()
-        shown = {"lines": self._lines(form), "people": self._people(form), "sent": self._sent()}
-        return super().get_context_data(form=form, **shown, **kwargs)
+        context = {"lines": self._lines(form), "people": self._people(form), "sent": self._sent()}
+        return super().get_context_data(form=form, **context, **kwargs)
 
     def act(self, form: Any) -> str:
         sent = send_together(self.case, actor=self.actor, **form.facts())
-        first = min(one.sent_at for one in sent if one.sent_at)
+        first = min(referral.sent_at for referral in sent if referral.sent_at)
         here = reverse("aftercare:send-together", args=[self.case.pk])
         return f"{here}?{urlencode({'sent': first.isoformat()})}"
 
     def _lines(self, form: SendTogetherForm) -> list[dict[str, object]]:
         ticked = _values(form, "sends")
-        houses = {one.pk: one for line in form.lines for one in line.fit}
+        houses = {house.pk: house for line in form.lines for house in line.fit}
         free = told_free(houses.values(), self.actor)
         beds = {str(pk): beds_in_words(there) for pk, (there, _ask) in free.items()}
         return [self._line(form, line, ticked, houses, beds) for line in form.lines]
@@ -73,7 +73,7 @@ class SendTogether(RecordVerb):
         beds: dict[str, str],
     ) -> dict[str, object]:
         chosen = form[line.key].value() or ""
-        places = {str(pk): one.jurisdiction.name for pk, one in houses.items()}
+        places = {str(pk): house.jurisdiction.name for pk, house in houses.items()}
         return {
             "key": line.key,
             "label": line.label,
@@ -90,8 +90,8 @@ class SendTogether(RecordVerb):
             ],
             "fits": bool(line.fit),
             "unfit": [
-                {"name": one.name, "url": one.get_absolute_url(), "why": ". ".join(reasons)}
-                for one, reasons in line.unfit
+                {"name": house.name, "url": house.get_absolute_url(), "why": ". ".join(reasons)}
+                for house, reasons in line.unfit
             ],
         }
 
@@ -127,16 +127,16 @@ class SendTogether(RecordVerb):
         rows = Referral.objects.visible_to(self.actor).filter(
             case=self.case, sent_at__gte=since, sent_at__lt=since + RECEIPT_FOR
         )
-        found = rows.select_related("involvement", "provider").order_by("sent_at", "pk")
+        referrals = rows.select_related("involvement", "provider").order_by("sent_at", "pk")
         clock = self.case.jurisdiction.clock
         return [
             {
-                "code": one.involvement.code,
-                "need": one.get_need_display(),
-                "provider": one.provider,
-                "answer_by": clock(one.sent_at + ANSWER_WITHIN[Urgency(one.urgency)]),
+                "code": referral.involvement.code,
+                "need": referral.get_need_display(),
+                "provider": referral.provider,
+                "answer_by": clock(referral.sent_at + ANSWER_WITHIN[Urgency(referral.urgency)]),
             }
-            for one in found
+            for referral in referrals
         ]
 
 
@@ -144,13 +144,13 @@ def _values(form: SendTogetherForm, name: str) -> set[str]:
     return set(form[name].value() or ()) if name in form.fields else set()
 
 
-def _draft(one: Referral, ticked: bool) -> dict[str, object]:
-    shown = shown_to_provider(one)
+def _draft(draft: Referral, ticked: bool) -> dict[str, object]:
+    facts = shown_to_provider(draft)
     return {
-        "id": str(one.pk),
-        "code": one.involvement.code,
-        "label": one.involvement.victim.in_words,
+        "id": str(draft.pk),
+        "code": draft.involvement.code,
+        "label": draft.involvement.victim.in_words,
         "ticked": ticked,
-        "shown": in_words(shown),
-        "digest": digest_of(shown),
+        "shown": in_words(facts),
+        "digest": digest_of(facts),
     }

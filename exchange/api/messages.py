@@ -51,8 +51,8 @@ def _operation(noun: Noun) -> dict[str, object]:
         "tags": ["webhooks"],
         "security": [],
         "parameters": [
-            {"in": "header", "name": name, "required": True, "schema": words, "description": said}
-            for name, said in SIGNED.items()
+            {"in": "header", "name": name, "required": True, "schema": words, "description": text}
+            for name, text in SIGNED.items()
         ],
         "requestBody": {
             "required": True,

@@ -58,8 +58,8 @@ class HtcdsImportViewSet(TakesFiles):
     @action(detail=False, methods=["post"])
     def preview(self, request: SignedIn) -> Response:
         """See what a file would add, with the digest that takes it in, or every fault."""
-        shown = preview_htcds(actor=request.user, **self.validated())
-        return Response(HtcdsPreviewSerializer(shown).data)
+        preview = preview_htcds(actor=request.user, **self.validated())
+        return Response(HtcdsPreviewSerializer(preview).data)
 
 
 class HtcdsExportViewSet(ServiceViewSet):
@@ -83,9 +83,9 @@ class HtcdsExportViewSet(ServiceViewSet):
     def create(self, request: SignedIn) -> HttpResponse:
         """Give out the file, as CSV within JSON or as a workbook. Partners get only people who
         agreed, and each is recorded as told."""
-        said = self.validated()
-        form = said.pop("format", GivenAs.CSV)
-        made = export_htcds(actor=request.user, **said)
+        values = self.validated()
+        form = values.pop("format", GivenAs.CSV)
+        made = export_htcds(actor=request.user, **values)
         if form == GivenAs.XLSX:
             return handed(made, form)
         return Response(HtcdsFileSerializer(made).data)

@@ -77,7 +77,7 @@ class _Lines:
     def batches(self, model: object, names: list[str]) -> Iterator[list[object]]:
         self._held.seek(0)
         while some := list(islice(self._held, AT_ONCE)):
-            batch = list(bare_rows(model, names, (one[:-1].decode().split(",") for one in some)))
+            batch = list(bare_rows(model, names, (line[:-1].decode().split(",") for line in some)))
             self.last = batch[-1].pk
             yield batch
 

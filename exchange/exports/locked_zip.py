@@ -79,8 +79,8 @@ class Part:
         """Its line in the directory at the end."""
         sizes = (0, self.packed, self.size)
         rest = (0, 0, 0, 0, self.at)
-        said = (0x02014B50, NEEDS, *self._facts(), *sizes, *self._lengths(), *rest)
-        return struct.pack("<I6H3I2H3H2I", *said) + self.name + AES_EXTRA
+        fields = (0x02014B50, NEEDS, *self._facts(), *sizes, *self._lengths(), *rest)
+        return struct.pack("<I6H3I2H3H2I", *fields) + self.name + AES_EXTRA
 
     def _facts(self) -> tuple[int, ...]:
         return NEEDS, FLAGS, LOCKED, *NO_DATE

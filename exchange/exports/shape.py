@@ -34,19 +34,21 @@ class Without:
     def __init__(self) -> None:
         self._key = os.urandom(32)
 
-    def shape(self, name: str, shown: Any) -> tuple[list[str], Callable[[Any], list[Any]]]:
+    def shape(self, name: str, shape: Any) -> tuple[list[str], Callable[[Any], list[Any]]]:
         plain = frozenset(PLAIN[name].split())
-        columns = [field for field in shown.fields if field in plain | LINKS]
+        columns = [field for field in shape.fields if field in plain | LINKS]
         return columns, lambda row: [
             self._value(column, row.get(column), plain) for column in columns
         ]
 
     def _value(self, name: str, value: object, plain: frozenset[str]) -> object:
         if isinstance(value, list):
-            return [self._value(name, one, plain) for one in value]
+            return [self._value(name, part, plain) for part in value]
         if isinstance(value, dict):
             kept = plain | LINKS
-            return {key: self._value(key, one, plain) for key, one in value.items() if key in kept}
+            return {
+                key: self._value(key, part, plain) for key, part in value.items() if key in kept
+            }
         if value is None or isinstance(value, bool | int | float):
             return value
         text = str(value)

@@ -158,7 +158,7 @@ def cell(value: object) -> str | int | float | None:
     """What holds several values, as one text."""
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
+    if isinstance(value, list) and not any(isinstance(part, dict | list) for part in value):
         return "; ".join(map(str, value))
     if isinstance(value, dict | list):
         return orjson.dumps(value).decode()

@@ -43,8 +43,8 @@ class Exports(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         may_ask = self.actor.has_perm(Perm.EXPORT_MAKE)
-        shown = read_exports(actor=self.actor) | {"may_ask": may_ask}
-        return render(request, "exchange/exports.html", shown)
+        context = read_exports(actor=self.actor) | {"may_ask": may_ask}
+        return render(request, "exchange/exports.html", context)
 
 
 class AskExport(FormPage):
@@ -63,12 +63,12 @@ class AskExport(FormPage):
         if given is None or "what" in self.request.GET:
             return None
         try:
-            found = Case.objects.visible_to(self.actor).filter(pk=UUID(given)).first()
+            case = Case.objects.visible_to(self.actor).filter(pk=UUID(given)).first()
         except ValueError:
-            found = None
-        if found is None:
+            case = None
+        if case is None:
             raise Http404
-        return found
+        return case
 
     @property
     def filters(self) -> dict[str, str]:
@@ -111,8 +111,8 @@ class AskExport(FormPage):
 
     def answer(self, url: str, form: object) -> HttpResponse:
         made: AskedExport = self.given_back
-        shown = {"export": made.row, "passphrase": made.passphrase}
-        return render(self.request, "exchange/passphrase.html", shown)
+        context = {"export": made.row, "passphrase": made.passphrase}
+        return render(self.request, "exchange/passphrase.html", context)
 
 
 class AskList(AskExport):
@@ -138,8 +138,8 @@ class AskList(AskExport):
         _shape, rows, _errors = list_for(self.what, self.actor, self.filters)
         most = MOST_COUNTED + 1
         count = min(rows.order_by().values("pk")[:most].count(), most)
-        said = _("more than %(number)s") % {"number": MOST_COUNTED} if count == most else count
-        about = [(_("List"), What(self.what).label), (_("Rows open to you"), said)]
+        total = _("more than %(number)s") % {"number": MOST_COUNTED} if count == most else count
+        about = [(_("List"), What(self.what).label), (_("Rows open to you"), total)]
         about += [(_("Narrowed by"), words) for words in narrowed(self.filters)]
         return super().get_context_data(**({"about": about} | kwargs))
 
@@ -150,11 +150,11 @@ class ExportPage(Page):
     model, service = Export, read_export
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        shown = read_export(self.target, actor=self.actor) | progress(self.target)
+        context = read_export(self.target, actor=self.actor) | progress(self.target)
         if request.headers.get("X-Fragment") == "1":
-            return render(request, "exchange/_export_progress.html", shown)
-        shown |= {"about": facts(self.target, self.actor)}
-        return render(request, "exchange/export.html", shown)
+            return render(request, "exchange/_export_progress.html", context)
+        context |= {"about": facts(self.target, self.actor)}
+        return render(request, "exchange/export.html", context)
 
 
 class TakeExport(Page):

@@ -60,7 +60,7 @@ def facts(export: Export, reader: User) -> list[tuple[str, object]]:
     """What it is, for who asked and for who decides."""
     whom = RecipientKind(export.whom).label if export.whom else _("Nobody outside")
     inside = _("With ids, references and codes") if export.identifiers else _("Without identifiers")
-    found = [
+    pairs = [
         (_("What"), _what(export, reader)),
         (_("Asked by"), export.asked_by.name),
         (_("Form"), export.get_format_display()),
@@ -68,17 +68,17 @@ def facts(export: Export, reader: User) -> list[tuple[str, object]]:
         (_("For"), whom),
         (_("Reason"), export.get_reason_display()),
     ]
-    said = "; ".join(narrowed(export.filters))
-    found += [(_("Narrowed by"), said)] if said else []
+    filters = "; ".join(narrowed(export.filters))
+    pairs += [(_("Narrowed by"), filters)] if filters else []
     if export.people:
         n = export.people
         words = ngettext("%(n)s survivor by name", "%(n)s survivors by name", n) % {"n": n}
-        found.append((_("Names"), words))
+        pairs.append((_("Names"), words))
     if export.sealed:
         n = len(export.sealed)
         words = ngettext("%(n)s sealed case", "%(n)s sealed cases", n) % {"n": n}
-        found.append((_("Sealed"), words))
-    return [*found, *_of_the_file(export)]
+        pairs.append((_("Sealed"), words))
+    return [*pairs, *_of_the_file(export)]
 
 
 def narrowed(filters: Mapping[str, str]) -> list[str]:
@@ -104,7 +104,7 @@ def _what(export: Export, reader: User) -> str:
 def _of_the_file(export: Export) -> list[tuple[str, object]]:
     if export.rows is None:
         return []
-    found: list[tuple[str, Any]] = [(_("Rows"), export.rows)]
+    pairs: list[tuple[str, Any]] = [(_("Rows"), export.rows)]
     if export.whom:
-        found.append((_("Rows left out, for want of consent"), export.left_out))
-    return [*found, ("SHA-256", export.sha256)]
+        pairs.append((_("Rows left out, for want of consent"), export.left_out))
+    return [*pairs, ("SHA-256", export.sha256)]

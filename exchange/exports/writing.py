@@ -104,7 +104,7 @@ class Writing:
     @property
     def rows(self) -> int:
         """Of all lists; documents are no rows."""
-        return sum(one["rows"] for one in self.listed)
+        return sum(entry["rows"] for entry in self.listed)
 
     def check(self) -> None:
         """Whether it may be written now, whatever was so when it was asked for."""
@@ -214,13 +214,13 @@ class Writing:
         return rows.select_related("document", "file", "original", "case").order_by("pk")
 
     def _paper(self, into: LockedZip, version: DocumentVersion) -> dict[str, object]:
-        said = {"document": version.document.code, "version": version.number}
-        said |= {"received_sha256": version.digest}
+        entry = {"document": version.document.code, "version": version.number}
+        entry |= {"received_sha256": version.digest}
         self._on(1)
         try:
             opened = open_version(version, actor=self.taker)
         except Refused as refusal:
-            return said | {"part": None, "why": str(refusal)}
+            return entry | {"part": None, "why": str(refusal)}
         ending = opened.name.rpartition(".")[2]
         part = into.part(f"file-{len(into.parts) + 1:03}.{ending}")
         with opened.text as text:
@@ -229,11 +229,11 @@ class Writing:
                 if piece % 100 == 0:
                     self._on(0)
         part.close()
-        return said | {"part": part.name.decode(), "name": opened.name}
+        return entry | {"part": part.name.decode(), "name": opened.name}
 
     def _manifest(self, into: LockedZip, papers: list[dict[str, object]]) -> None:
         export = self.export
-        said = {
+        manifest = {
             "export": str(export.pk),
             "watermark": export.mark,
             "asked_by": export.asked_by.username,
@@ -252,7 +252,7 @@ class Writing:
             ],
         }
         part = into.part("manifest.json")
-        part.write(orjson.dumps(said, option=orjson.OPT_INDENT_2))
+        part.write(orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
         part.close()
 
 

@@ -89,10 +89,10 @@ def read_exports(*, actor: User) -> dict[str, list[Export]]:
     mine = list(rows.filter(asked_by=actor).order_by("-created_at", "-id")[:50])
     waiting = rows.waiting().exclude(asked_by=actor).order_by("created_at", "id")
     decides = actor.has_perm(Perm.EXPORT_DECIDE)
-    shown = {"mine": mine, "waiting": list(waiting[:50]) if decides else []}
-    ids = [row.pk for part in shown.values() for row in part]
+    lists = {"mine": mine, "waiting": list(waiting[:50]) if decides else []}
+    ids = [row.pk for part in lists.values() for row in part]
     audit.read_rows("export.listed", Export._meta.label, ids, actor=actor)
-    return shown
+    return lists
 
 
 @service(Perm.EXPORT_VIEW)

@@ -85,9 +85,9 @@ def identified(export: Export, reader: User) -> int:
 
 def note_given(export: Export, rows: list[Model], *, actor: User) -> None:
     """These rows were put into the file."""
-    ids, shown = [row.pk for row in rows], audit.about(rows, actor)
+    ids, keys = [row.pk for row in rows], audit.about(rows, actor)
     label, of = type(rows[0])._meta.label, str(export.pk)
-    audit.read_rows("export.given", label, ids, actor=actor, shown=shown, export=of)
+    audit.read_rows("export.given", label, ids, actor=actor, shown=keys, export=of)
 
 
 def note_written(export: Export, *, actor: User) -> None:
@@ -125,7 +125,7 @@ def _tell_outside(export: Export, actor: User) -> None:
     agreed, left_out = who_agreed(people, purpose, recipient)
     if left_out or len(people) < len(export.told):
         raise Refused(_("Somebody in it no longer agrees. Ask for the file again."))
-    told = told_already(agreed, purpose, recipient)
+    ids = told_already(agreed, purpose, recipient)
     for person in agreed:
-        if person.pk not in told:
+        if person.pk not in ids:
             share(person, purpose, recipient, actor=actor)

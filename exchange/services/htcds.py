@@ -70,9 +70,9 @@ def export_htcds(
     if to == GivenTo.PARTNERS:
         for row in asked.survivors:
             share(row, Purpose.STATISTICS, PARTNERS, actor=actor)
-    said = (*asked.survivors, *asked.suspects)
-    seen = [row.pk for row in said]
-    about = [*audit.about(said, actor), *asked.cases]
+    rows = (*asked.survivors, *asked.suspects)
+    seen = [row.pk for row in rows]
+    about = [*audit.about(rows, actor), *asked.cases]
     why = {"to": to, "reason": reason}
     audit.read_rows("htcds.exported", LABEL, seen, actor=actor, shown=about, **why)
     return Exported(htcds.lines(people), len(people), left_out)

@@ -28,15 +28,15 @@ def message_of(delivery: Delivery, *, actor: User) -> dict[str, object] | None:
     if row is None:
         return None
     audit.record_sent("webhook.told", row, actor=actor)
-    told = {"id": str(row.pk), "noun": delivery.noun, "version": row.version}
+    values = {"id": str(row.pk), "noun": delivery.noun, "version": row.version}
     case = getattr(row, "case_id", None)
     cases: Any = apps.get_model("casework.Case").objects
     if case and cases.visible_to(actor).filter(pk=case).exists():
-        told["case"] = str(case)
+        values["case"] = str(case)
     return {
         "type": f"{delivery.noun}.changed",
         "timestamp": delivery.created_at.isoformat(),
-        "data": told,
+        "data": values,
     }
 
 

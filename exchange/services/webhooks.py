@@ -60,9 +60,9 @@ def subscribe(
 def read_webhooks(*, actor: User) -> list[Webhook]:
     """Every subscription, with how its address does."""
     rows = Webhook.objects.select_related("account__user")
-    found = list(rows.order_by("account__user__name", "id"))
-    audit.read_rows("webhooks.listed", LABEL, [row.pk for row in found], actor=actor)
-    return found
+    webhooks = list(rows.order_by("account__user__name", "id"))
+    audit.read_rows("webhooks.listed", LABEL, [row.pk for row in webhooks], actor=actor)
+    return webhooks
 
 
 @service(Perm.WEBHOOK_MANAGE)

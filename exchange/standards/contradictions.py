@@ -41,12 +41,12 @@ def _broken(people: list[HtcdsRecord], made: Any) -> Iterator[Fault]:
 
 def _rows(people: list[HtcdsRecord], made: Any) -> dict[Any, dict[Any, HtcdsRecord]]:
     """By table what was written, each row with whom the file told it of."""
-    said = {person.key: person for person in people}
+    by_key = {person.key: person for person in people}
     first = {person.case: person for person in reversed(people)}
-    came = {row.pk: said[key] for key, row in made.survivors.items()}
+    came = {row.pk: by_key[key] for key, row in made.survivors.items()}
     return {
         Case: {case.pk: first[key] for key, case in made.cases.items()},
         Involvement: came,
-        Suspect: {row.pk: said[key] for key, row in made.suspects.items()},
+        Suspect: {row.pk: by_key[key] for key, row in made.suspects.items()},
         RouteStop: {stop.pk: came[stop.involvement_id] for way in made.ways for stop in way},
     }

@@ -85,8 +85,8 @@ class HtcdsRecord:
         return kept
 
 
-def _leaving(said: Values) -> Values:
-    written = {name: _fitting(name, text) for name, text in said.items() if leaves(name)}
+def _leaving(values: Values) -> Values:
+    written = {name: _fitting(name, text) for name, text in values.items() if leaves(name)}
     return {name: text for name, text in written.items() if text}
 
 
@@ -95,7 +95,9 @@ def _fitting(name: str, text: str) -> str:
     if name == "vic_ForcedLabourIndustry":
         return text.partition(BETWEEN)[0]
     if name == "vic_MethodsOfControl":
-        return BETWEEN.join(one for one in text.split(BETWEEN) if one not in NOT_IN_PICKLIST)
+        return BETWEEN.join(
+            choice for choice in text.split(BETWEEN) if choice not in NOT_IN_PICKLIST
+        )
     return text
 
 
@@ -106,13 +108,13 @@ def leaves(name: str) -> bool:
 def lines(people: list[HtcdsRecord]) -> list[list[str]]:
     """The table of a file: its header, then the people by their keys."""
     table = [list(HEADER)]
-    for told in sorted(people, key=lambda told: told.key):
-        rows = max([1, *(len(some) for some in told.parts.values())])
+    for person in sorted(people, key=lambda person: person.key):
+        rows = max([1, *(len(some) for some in person.parts.values())])
         for number in range(rows):
-            said = dict(told.said) if number == 0 else {}
-            for some in told.parts.values():
-                said |= some[number] if number < len(some) else {}
-            table.append([told.case, told.person, *(said.get(name, "") for name in CURRENT)])
+            values = dict(person.said) if number == 0 else {}
+            for some in person.parts.values():
+                values |= some[number] if number < len(some) else {}
+            table.append([person.case, person.person, *(values.get(name, "") for name in CURRENT)])
     return table
 
 

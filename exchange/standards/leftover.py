@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from exchange.standards.htcds import HtcdsRecord, Values
 
 
-def lines(said: Values, goes: tuple[str, ...] = ("note",)) -> list[str]:
+def lines(values: Values, goes: tuple[str, ...] = ("note",)) -> list[str]:
     """Field by field, as the file said it."""
-    return [f"{name}: {text}" for name, text in said.items() if FIELDS[name].goes in goes]
+    return [f"{name}: {text}" for name, text in values.items() if FIELDS[name].goes in goes]
 
 
 def part_lines(person: HtcdsRecord, *, only: str = "", but: str = "") -> list[str]:
@@ -26,9 +26,9 @@ def part_lines(person: HtcdsRecord, *, only: str = "", but: str = "") -> list[st
     ]
 
 
-def lost(said: Values) -> list[str]:
+def lost(values: Values) -> list[str]:
     """What its field here takes only in part."""
-    return [f"{name}: {text}" for name, text in said.items() if _in_part(name, text)]
+    return [f"{name}: {text}" for name, text in values.items() if _in_part(name, text)]
 
 
 def _in_part(name: str, text: str) -> bool:

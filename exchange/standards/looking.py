@@ -111,11 +111,11 @@ class Looked:
         peopled = {row.case_id for row in (*survivors, *suspects)}
         alone = [case for case in cases.values() if case.pk not in peopled]
         htcds_rows = HtcdsRows(self.actor, survivors, suspects, alone)
-        found: dict[str, dict[Any, Any]] = {key: {} for key in cases}
+        by_case: dict[str, dict[Any, Any]] = {key: {} for key in cases}
         for person in records_of(htcds_rows):
-            if person.case in found:
-                found[person.case][person.key] = person.without_what_stays()
-        return found
+            if person.case in by_case:
+                by_case[person.case][person.key] = person.without_what_stays()
+        return by_case
 
     def _of_cases(
         self, model: type[Involvement] | type[Suspect], cases: Iterable[Case], person: str

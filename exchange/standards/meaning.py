@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 NAMES = ("prs_FirstName", "prs_MiddleName", "prs_SecondName")
 
 
-def name_of(said: Values) -> str:
-    return " ".join(said[name] for name in NAMES if name in said)
+def name_of(values: Values) -> str:
+    return " ".join(values[name] for name in NAMES if name in values)
 
 
-def sex_of(said: Values) -> str:
-    return str(CODES["sexes"][said.get("prs_Gender", "NonSpecifiedUnknown")])
+def sex_of(values: Values) -> str:
+    return str(CODES["sexes"][values.get("prs_Gender", "NonSpecifiedUnknown")])
 
 
-def first_of(said: Values, name: str) -> str:
-    return (parts(said.get(name, "")) or [""])[0]
+def first_of(values: Values, name: str) -> str:
+    return (parts(values.get(name, "")) or [""])[0]
 
 
 def months_of(born: str, on: date) -> int | None:
@@ -35,25 +35,25 @@ def months_of(born: str, on: date) -> int | None:
     return min(months, OLDEST_MONTHS)
 
 
-def described(said: Values) -> dict[str, object]:
+def described(values: Values) -> dict[str, object]:
     ours = {written: code for code, written in CODES["languages"].items()}
-    spoken = [said.get("prs_PrimaryLanguage", ""), said.get("prs_SecondaryLanguage", "")]
+    spoken = [values.get("prs_PrimaryLanguage", ""), values.get("prs_SecondaryLanguage", "")]
     languages = [ours[code] for code in spoken if code in ours]
-    told = {
-        "marital_status": said.get("prs_MaritalStatus"),
-        "education": said.get("prs_HighestLevelOfEducation"),
-        "nationality": first_of(said, "prs_Citizenship"),
+    facts = {
+        "marital_status": values.get("prs_MaritalStatus"),
+        "education": values.get("prs_HighestLevelOfEducation"),
+        "nationality": first_of(values, "prs_Citizenship"),
         "languages": languages,
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in facts.items() if value}
 
 
-def exploitation_of(said: Values) -> dict[str, object]:
-    relation = CODES["relations_read"].get(said.get("vic_RelationshipToTrafficker", ""))
+def exploitation_of(values: Values) -> dict[str, object]:
+    relation = CODES["relations_read"].get(values.get("vic_RelationshipToTrafficker", ""))
     done = {
-        "status": said.get("vic_TraffickingStatus"),
-        "decided_by": said.get("vic_TraffickingStatusDecisionMakingOrg"),
+        "status": values.get("vic_TraffickingStatus"),
+        "decided_by": values.get("vic_TraffickingStatusDecisionMakingOrg"),
         "relationship": relation,
-        **{ours: parts(said.get(name, "")) for name, ours in LISTS.items()},
+        **{ours: parts(values.get(name, "")) for name, ours in LISTS.items()},
     }
     return {name: value for name, value in done.items() if value}

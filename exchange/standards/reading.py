@@ -48,37 +48,37 @@ def read(text: str) -> Read:
     table = sheets.rows(text)
     if len(table) < 2:
         raise sheets.NotATable(_("There is no line below the names of the columns."))
-    found = Read()
-    names, first = _columns(table, found)
-    if found.faults:
-        return found
+    reading = Read()
+    names, first = _columns(table, reading)
+    if reading.faults:
+        return reading
     keyed = CASE in names
     for number, cells in enumerate(table[first:], first + 1):
         if any(cells):
-            _line(found, number, names, cells, keyed)
-    rules.check(found.people, found.fault)
-    found.faults.sort(key=lambda fault: (fault.row, fault.column))
-    return found
+            _line(reading, number, names, cells, keyed)
+    rules.check(reading.people, reading.fault)
+    reading.faults.sort(key=lambda fault: (fault.row, fault.column))
+    return reading
 
 
-def _columns(table: Table, found: Read) -> tuple[list[str], int]:
+def _columns(table: Table, reading: Read) -> tuple[list[str], int]:
     """The field each column is, and the index of the first line of people."""
     heads = list(table[0])
     labels = table[1] if _is_labels(table[1]) else []
     names = [_named(heads, at) for at in range(len(heads))]
     for at, name in enumerate(names):
         if not name and heads[at]:
-            found.fault(1, heads[at][:60], _("HTCDS 2.0 has no such field."))
+            reading.fault(1, heads[at][:60], _("HTCDS 2.0 has no such field."))
     if labels:
         names = [
             _by_label(name, labels[at] if at < len(labels) else "") for at, name in enumerate(names)
         ]
     for name in {name for name in names if name and names.count(name) > 1}:
-        found.fault(1, name, _("This column is listed twice."))
+        reading.fault(1, name, _("This column is listed twice."))
     if (CASE in names) != (PERSON in names):
-        found.fault(1, CASE, _("Give both case_id and person_id, or neither."))
-    if not found.faults and not any(name in FIELDS for name in names):
-        found.fault(1, "", _("No column of HTCDS 2.0 is named in the first line."))
+        reading.fault(1, CASE, _("Give both case_id and person_id, or neither."))
+    if not reading.faults and not any(name in FIELDS for name in names):
+        reading.fault(1, "", _("No column of HTCDS 2.0 is named in the first line."))
     return names, 2 if labels else 1
 
 
@@ -92,10 +92,10 @@ def _named(heads: list[str], at: int) -> str:
 def _is_labels(cells: list[str]) -> bool:
     """Whether the second line names the columns once more, in words."""
     words = {f.label for f in FIELDS.values()} | set(ADDRESS)
-    said = [cell for cell in cells if cell]
-    return len(said) > 1 and sum(
-        cell in words or cell.split()[-1] in ADDRESS for cell in said
-    ) * 2 > len(said)
+    texts = [cell for cell in cells if cell]
+    return len(texts) > 1 and sum(
+        cell in words or cell.split()[-1] in ADDRESS for cell in texts
+    ) * 2 > len(texts)
 
 
 def _by_label(name: str, label: str) -> str:
@@ -103,64 +103,64 @@ def _by_label(name: str, label: str) -> str:
     if name == "prs_Title" and label == "Second Name":
         return "prs_SecondName"
     of = next((prefix for prefix in ADDRESSES if name.startswith(prefix)), "")
-    line = next((ours for said, ours in ADDRESS.items() if label and label.endswith(said)), "")
+    line = next((ours for words, ours in ADDRESS.items() if label and label.endswith(words)), "")
     return f"{of}{line}" if of and line and name.removeprefix(of) in ADDRESS.values() else name
 
 
-def _line(found: Read, number: int, names: list[str], cells: list[str], keyed: bool) -> None:
-    said: Values = {}
+def _line(reading: Read, number: int, names: list[str], cells: list[str], keyed: bool) -> None:
+    facts: Values = {}
     keys = {CASE: "", PERSON: ""}
     for at, raw in enumerate(cells):
         name = names[at] if at < len(names) else ""
-        if raw and (text := _text(found, number, name, raw)):
+        if raw and (text := _text(reading, number, name, raw)):
             if name in KEYS:
                 keys[name] = text
             else:
-                _value(found, number, name, text, said)
+                _value(reading, number, name, text, facts)
     if not keyed:  # nobody gave keys: a line is known by what it says
         of = digest_of("\x1f".join(cells).encode()).hex()[:32]
         keys = {CASE: f"row-{of}", PERSON: f"row-{of}"}
     for name, key in keys.items():
         if not KEY.fullmatch(key) and (key or name == CASE):
-            found.fault(number, name, _("Letters, digits, dots, hyphens; 60 at most."))
+            reading.fault(number, name, _("Letters, digits, dots, hyphens; 60 at most."))
             return
-    _add(found, number, HtcdsRecord(keys[CASE], keys[PERSON]), said)
+    _add(reading, number, HtcdsRecord(keys[CASE], keys[PERSON]), facts)
 
 
-def _text(found: Read, number: int, name: str, raw: str) -> str:
+def _text(reading: Read, number: int, name: str, raw: str) -> str:
     """What a cell says, where it may say anything."""
     if not name:
-        found.fault(number, "", _("This cell is not below the name of a column."))
+        reading.fault(number, "", _("This cell is not below the name of a column."))
     elif raw[0].isalnum():
         return raw  # neither a formula nor what was to be one
     elif sheets.is_formula(raw):
-        found.fault(number, name, _("A formula. Paste what it works out, as values."))
+        reading.fault(number, name, _("A formula. Paste what it works out, as values."))
     else:
         return sheets.unquoted(raw)
     return ""
 
 
-def _value(found: Read, number: int, name: str, text: str, said: Values) -> None:
+def _value(reading: Read, number: int, name: str, text: str, facts: Values) -> None:
     try:
         if value := written(FIELDS[name], text):
-            said[name] = value
+            facts[name] = value
     except NotAValue as exc:
-        found.fault(number, name, str(exc))
+        reading.fault(number, name, str(exc))
 
 
-def _add(found: Read, number: int, told: HtcdsRecord, said: Values) -> None:
+def _add(reading: Read, number: int, record: HtcdsRecord, facts: Values) -> None:
     """To what further lines of the same person said."""
-    told = found.people.setdefault(told.key, told)
-    told.rows.append(number)
+    record = reading.people.setdefault(record.key, record)
+    record.rows.append(number)
     parts: dict[str, Values] = {}
-    for name, value in said.items():
+    for name, value in facts.items():
         if part := FIELDS[name].part:
             parts.setdefault(part, {})[name] = value
-        elif told.said.setdefault(name, value) != value:
-            where = {"row": told.rows[0]}
-            found.fault(
+        elif record.said.setdefault(name, value) != value:
+            where = {"row": record.rows[0]}
+            reading.fault(
                 number, name, _("Line %(row)s says something else about this person.") % where
             )
     for part, values in parts.items():
-        told.parts.setdefault(part, []).append(values)
-        told.part_rows.setdefault(part, []).append(number)
+        record.parts.setdefault(part, []).append(values)
+        record.part_rows.setdefault(part, []).append(number)

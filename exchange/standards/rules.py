@@ -33,56 +33,58 @@ def check(
         _way(value, fault)
 
 
-def is_suspect(told: HtcdsRecord) -> bool:
+def is_suspect(record: HtcdsRecord) -> bool:
     """The roles of the standard are of both sides: some are those of whom something was done to."""
-    roles = set(parts(told.said.get("per_RoleInProcess", "")))
+    roles = set(parts(record.said.get("per_RoleInProcess", "")))
     return bool(roles - SURVIVOR_ROLES)
 
 
 def _same_case(
-    known: dict[str, tuple[str, int]], told: HtcdsRecord, fault: Callable[[int, str, str], None]
+    known: dict[str, tuple[str, int]], record: HtcdsRecord, fault: Callable[[int, str, str], None]
 ) -> None:
     """What is said of the case is said alike of everybody in it, or once."""
-    for name in OF_CASE & set(told.said):
-        said, row = known.setdefault(name, (told.said[name], told.rows[0]))
-        if said != told.said[name]:
+    for name in OF_CASE & set(record.said):
+        value, row = known.setdefault(name, (record.said[name], record.rows[0]))
+        if value != record.said[name]:
             words = _("Line %(row)s says something else about this case.")
-            fault(told.rows[0], name, words % {"row": row})
+            fault(record.rows[0], name, words % {"row": row})
 
 
-def _one_person(told: HtcdsRecord, fault: Callable[[int, str, str], None]) -> None:
-    about = sorted(name for name in told.said if name.startswith(("prs_", "vic_", "per_", "con_")))
-    if not told.person and (about or told.parts.get("event")):
-        fault(told.rows[0], "person_id", _("This line is about a person. Give their person_id."))
-    if is_suspect(told):
+def _one_person(record: HtcdsRecord, fault: Callable[[int, str, str], None]) -> None:
+    about = sorted(
+        name for name in record.said if name.startswith(("prs_", "vic_", "per_", "con_"))
+    )
+    if not record.person and (about or record.parts.get("event")):
+        fault(record.rows[0], "person_id", _("This line is about a person. Give their person_id."))
+    if is_suspect(record):
         for name in about:
             if name.startswith("vic_"):
                 words = _(
                     "A survivor or a suspect, not both: give the two lines their own person_id."
                 )
-                fault(told.rows[0], name, words)
+                fault(record.rows[0], name, words)
                 return
 
 
-def _exploitation(told: HtcdsRecord, fault: Callable[[int, str, str], None]) -> None:
-    said = told.said
-    forms = set(parts(said.get("vic_TypeOfExploitation", "")))
-    if "vic_TraffickingStatusDecisionMakingOrg" in said and "vic_TraffickingStatus" not in said:
+def _exploitation(record: HtcdsRecord, fault: Callable[[int, str, str], None]) -> None:
+    values = record.said
+    forms = set(parts(values.get("vic_TypeOfExploitation", "")))
+    if "vic_TraffickingStatusDecisionMakingOrg" in values and "vic_TraffickingStatus" not in values:
         words = _("Enter the decision in vic_TraffickingStatus.")
-        fault(told.rows[0], "vic_TraffickingStatusDecisionMakingOrg", words)
-    if "vic_TypeOfSexExploitation" in said and ExploitationForm.SEXUAL not in forms:
+        fault(record.rows[0], "vic_TraffickingStatusDecisionMakingOrg", words)
+    if "vic_TypeOfSexExploitation" in values and ExploitationForm.SEXUAL not in forms:
         words = _("It belongs to SexualExploitation in vic_TypeOfExploitation.")
-        fault(told.rows[0], "vic_TypeOfSexExploitation", words)
-    if "vic_ForcedLabourIndustry" in said and not ExploitationForm.LABOUR & forms:
+        fault(record.rows[0], "vic_TypeOfSexExploitation", words)
+    if "vic_ForcedLabourIndustry" in values and not ExploitationForm.LABOUR & forms:
         words = _("It belongs to a form of labour in vic_TypeOfExploitation.")
-        fault(told.rows[0], "vic_ForcedLabourIndustry", words)
+        fault(record.rows[0], "vic_ForcedLabourIndustry", words)
 
 
-def _way(told: HtcdsRecord, fault: Callable[[int, str, str], None]) -> None:
-    stops = told.parts.get("event", [])
+def _way(record: HtcdsRecord, fault: Callable[[int, str, str], None]) -> None:
+    stops = record.parts.get("event", [])
     if len(stops) > MOST_STOPS:
         fault(
-            told.row_of("event", MOST_STOPS),
+            record.row_of("event", MOST_STOPS),
             "hte_Type",
             _("At most %(n)s places.") % {"n": MOST_STOPS},
         )
@@ -91,7 +93,7 @@ def _way(told: HtcdsRecord, fault: Callable[[int, str, str], None]) -> None:
         day = stop.get("hte_Date", "")
         if day and day < last:
             fault(
-                told.row_of("event", number),
+                record.row_of("event", number),
                 "hte_Date",
                 _("The days are not in the order of the places."),
             )

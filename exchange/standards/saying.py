@@ -128,23 +128,23 @@ class _Saying:
         return rows.annotate(of_part=F("plan__involvement")).order_by("target_on", "domain", "pk")
 
     def survivor(self, row: Involvement) -> HtcdsRecord:
-        said = {
+        values = {
             **self._of_case(row.case),
             **self._person(row),
             **self._exploitation(self.exploitation.get(row.pk)),
             "con_Consent": "true" if row.pk in self.agreed else "",
         }
         parts = {part: of[row.pk] for part, of in self.repeated.items() if row.pk in of}
-        return self._finished(row.pk, row.case, str(row.victim.person), said, parts)
+        return self._finished(row.pk, row.case, str(row.victim.person), values, parts)
 
     def suspect(self, row: Suspect) -> HtcdsRecord:
-        said = {
+        values = {
             **self._of_case(row.case),
             "prs_Gender": CODES["sexes_written"][row.perpetrator.sex],
             "prs_Citizenship": row.perpetrator.nationality,
             "per_RoleInProcess": CODES["roles"][row.role],
         }
-        return self._finished(row.pk, row.case, str(row.perpetrator.person), said, {})
+        return self._finished(row.pk, row.case, str(row.perpetrator.person), values, {})
 
     def case(self, row: Case) -> HtcdsRecord:
         return self._finished(row.pk, row, "", self._of_case(row), {})
@@ -179,25 +179,25 @@ class _Saying:
         }
 
     def _finished(
-        self, key: UUID, case: Case, person: str, said: Values, parts: dict[str, list[Values]]
+        self, key: UUID, case: Case, person: str, values: Values, parts: dict[str, list[Values]]
     ) -> HtcdsRecord:
         row = self.imported.get(key)
         htcds_record = HtcdsRecord(
             self.outside.get(case.pk, str(case.pk)),
             row.outside_person if row else person,
-            {name: text for name, text in said.items() if text},
+            {name: text for name, text in values.items() if text},
             {part: rows for part, rows in parts.items() if rows},
         )
         return said_again(htcds_record, row.kept) if row else _leaving(htcds_record)
 
 
-def said_again(told: HtcdsRecord, kept: Mapping[str, list[object]]) -> HtcdsRecord:
+def said_again(record: HtcdsRecord, kept: Mapping[str, list[object]]) -> HtcdsRecord:
     """With what the file said where ours is still what it was right after the import."""
-    ours = told.without_what_stays()
+    ours = record.without_what_stays()
     for name, (then, theirs) in kept.items():
         if ours.get(name) == then:
             ours |= {name: theirs}
-    return _told(told, ours)
+    return _told(record, ours)
 
 
 def kept_of(theirs: HtcdsRecord, ours: HtcdsRecord) -> dict[str, list[object]]:
@@ -207,15 +207,15 @@ def kept_of(theirs: HtcdsRecord, ours: HtcdsRecord) -> dict[str, list[object]]:
     return {n: [we.get(n), they.get(n)] for n in names if we.get(n) != they.get(n)}
 
 
-def _leaving(told: HtcdsRecord) -> HtcdsRecord:
-    return _told(told, told.without_what_stays())
+def _leaving(record: HtcdsRecord) -> HtcdsRecord:
+    return _told(record, record.without_what_stays())
 
 
-def _told(told: HtcdsRecord, said: dict[str, Any]) -> HtcdsRecord:
-    said = {name: value for name, value in said.items() if value}
-    parts = {name: value for name, value in said.items() if name in PARTS}
+def _told(record: HtcdsRecord, values: dict[str, Any]) -> HtcdsRecord:
+    values = {name: value for name, value in values.items() if value}
+    parts = {name: value for name, value in values.items() if name in PARTS}
     return HtcdsRecord(
-        told.case, told.person, {n: v for n, v in said.items() if n not in parts}, parts
+        record.case, record.person, {n: v for n, v in values.items() if n not in parts}, parts
     )
 
 
@@ -230,10 +230,10 @@ def _received(asked: HtcdsRows) -> dict[object, str]:
 
 
 def _grouped(rows: Iterable[Any], key: str, say: Callable[[Any], Values]) -> dict[Any, Any]:
-    found: dict[Any, list[Values]] = defaultdict(list)
+    groups: dict[Any, list[Values]] = defaultdict(list)
     for row in rows:
-        found[getattr(row, key)].append(say(row))
-    return dict(found)
+        groups[getattr(row, key)].append(say(row))
+    return dict(groups)
 
 
 def _stop(stop: RouteStop) -> Values:

@@ -84,8 +84,8 @@ def rows(text: str) -> Table:
     by = ";" if ";" in head and "," not in head else ","
     try:
         text.encode("utf-8")
-        found = csv.reader(io.StringIO(text), delimiter=by, strict=True)
-        return _fitting([[cell.strip() for cell in row] for row in found])
+        lines = csv.reader(io.StringIO(text), delimiter=by, strict=True)
+        return _fitting([[cell.strip() for cell in row] for row in lines])
     except (csv.Error, UnicodeEncodeError):
         words = _("This is not CSV: a quotation mark is not closed, or a cell is too long.")
         raise NotATable(words) from None

@@ -58,8 +58,8 @@ def _listed(of: Field, text: str) -> str:
     several = of.many or of.name == "vic_ForcedLabourIndustry"
     closed = of.kind == "code" and not of.open
     pieces = (CODED if closed else LISTED).split(text) if several else [text]
-    found = [_one(of, piece.strip()) for piece in pieces if piece.strip()]
-    return BETWEEN.join(dict.fromkeys(found))
+    values = [_one(of, piece.strip()) for piece in pieces if piece.strip()]
+    return BETWEEN.join(dict.fromkeys(values))
 
 
 def _one(of: Field, text: str) -> str:

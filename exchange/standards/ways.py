@@ -30,37 +30,37 @@ class Places:
         """The stops that have a place of ours, and in words what has none."""
         stops: list[Stop] = []
         rest: list[str] = []
-        for said in person.parts.get("event", []):
-            place, whole = self._place(said)
-            leg = LEGS.get(said.get("hte_Type", ""))
+        for event in person.parts.get("event", []):
+            place, whole = self._place(event)
+            leg = LEGS.get(event.get("hte_Type", ""))
             if place and leg:
-                day = said.get("hte_Date")
+                day = event.get("hte_Date")
                 stops.append(Stop(leg, place, date.fromisoformat(day) if day else None))
             words = [
                 f"{name}: {text}"
-                for name, text in said.items()
+                for name, text in event.items()
                 if FIELDS[name].goes == "note" or not (place and leg and whole)
             ]
             if words:
                 rest.append(", ".join(words))
         return stops, rest
 
-    def _place(self, said: Values) -> tuple[Jurisdiction | None, bool]:
+    def _place(self, event: Values) -> tuple[Jurisdiction | None, bool]:
         """The narrowest place that is ours, and whether it says all the file does."""
-        place, whole = self.by_code.get(said.get("hte_Country", "")), True
+        place, whole = self.by_code.get(event.get("hte_Country", "")), True
         for name in ("hte_State", "hte_City"):
-            if place is None or not (text := said.get(name, "")):
+            if place is None or not (text := event.get(name, "")):
                 continue
-            found = self._inside(place, text)
-            place, whole = found or place, whole and found is not None
+            part = self._inside(place, text)
+            place, whole = part or place, whole and part is not None
         return place, whole
 
     def _inside(self, place: Jurisdiction, text: str) -> Jurisdiction | None:
         """The one place of this code or name that lies in another."""
         exact = self.by_code.get(text)
         among = [exact] if exact else self.by_name.get(text.casefold(), [])
-        found = [row for row in among if row.pk != place.pk and self._lies_in(row, place)]
-        return found[0] if len(found) == 1 else None
+        places = [row for row in among if row.pk != place.pk and self._lies_in(row, place)]
+        return places[0] if len(places) == 1 else None
 
     @staticmethod
     def _lies_in(row: Jurisdiction, place: Jurisdiction) -> bool:

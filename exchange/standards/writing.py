@@ -88,8 +88,8 @@ class Made:
 
 def digest(person: HtcdsRecord) -> str:
     """Of all that a file says of somebody."""
-    said = orjson.dumps([person.said, person.parts], option=orjson.OPT_SORT_KEYS)
-    return digest_of(said).hex()
+    content = orjson.dumps([person.said, person.parts], option=orjson.OPT_SORT_KEYS)
+    return digest_of(content).hex()
 
 
 class Writing:
@@ -133,13 +133,13 @@ class Writing:
         """Open or hold every case of the file; what is to be noted of new ones."""
         of_case: dict[str, Values] = {}
         for person in people:
-            said = {name: person.said[name] for name in OF_CASE & person.said.keys()}
-            of_case.setdefault(person.case, {}).update(said)
-        new = {key: said for key, said in of_case.items() if key not in self.known}
+            values = {name: person.said[name] for name in OF_CASE & person.said.keys()}
+            of_case.setdefault(person.case, {}).update(values)
+        new = {key: values for key, values in of_case.items() if key not in self.known}
         self.received = {
-            key: date.fromisoformat(said[RECEIVED])
-            for key, said in of_case.items()
-            if RECEIVED in said
+            key: date.fromisoformat(values[RECEIVED])
+            for key, values in of_case.items()
+            if RECEIVED in values
         }
         opened = cases.open_each(
             [self.received.get(key) for key in new],
@@ -154,19 +154,19 @@ class Writing:
         self.made.cases |= {key: held[pk] for key, pk in known.items()}
         self.last[Involvement] = Counter(last_numbers(Involvement, "S", held))
         self.last[Suspect] = Counter(suspects.last_numbers(held))
-        return {key: lines(said) for key, said in new.items()}
+        return {key: lines(values) for key, values in new.items()}
 
     def _person(self, person: HtcdsRecord, case: Case) -> None:
-        said = {name: text for name, text in person.said.items() if name not in OF_CASE}
-        rest = lines(said) + part_lines(person, but="event")
+        values = {name: text for name, text in person.said.items() if name not in OF_CASE}
+        rest = lines(values) + part_lines(person, but="event")
         if not person.person:
             self.made.alone[person.key] = case
         elif is_suspect(person):
-            suspect = self.made.suspects[person.key] = self._suspect(case, said)
+            suspect = self.made.suspects[person.key] = self._suspect(case, values)
             suspect.identified_on = self._identified_on(person, case)
-            rest += lines(said, goes=OF_SUSPECTS) + part_lines(person, only="event")
+            rest += lines(values, goes=OF_SUSPECTS) + part_lines(person, only="event")
         else:
-            part, more = self._survivor(case, said, person)
+            part, more = self._survivor(case, values, person)
             part.identified_on = self._identified_on(person, case)
             self.made.survivors[person.key] = part
             rest += more
@@ -183,41 +183,41 @@ class Writing:
         self.last[model][case.pk] += 1
         return self.last[model][case.pk]
 
-    def _suspect(self, case: Case, said: Values) -> Suspect:
-        roles = parts(said["per_RoleInProcess"])
+    def _suspect(self, case: Case, values: Values) -> Suspect:
+        roles = parts(values["per_RoleInProcess"])
         role = next(CODES["roles_read"][r] for r in roles if r in CODES["roles_read"])
-        number, who = self._next(Suspect, case), Perpetrator(name=name_of(said))
-        born = said.get("prs_Birthdate", "")
+        number, who = self._next(Suspect, case), Perpetrator(name=name_of(values))
+        born = values.get("prs_Birthdate", "")
         known = perpetrators.told_of(
             name=who.name,
-            sex=sex_of(said),
-            nationality=first_of(said, "prs_Citizenship"),
+            sex=sex_of(values),
+            nationality=first_of(values, "prs_Citizenship"),
             born_year=int(born[:4]) if born else None,
         )
         self.made.offenders.append((who, known))
         return suspects.new_suspect(case, number, role=role, person=who)
 
     def _survivor(
-        self, case: Case, said: Values, person: HtcdsRecord
+        self, case: Case, values: Values, person: HtcdsRecord
     ) -> tuple[Involvement, list[str]]:
-        number, age = self._next(Involvement, case), _age(said, case)
-        part = involving.new_part(case, number, Person(sex_of(said), age, age))
-        if of_person := described(said):
+        number, age = self._next(Involvement, case), _age(values, case)
+        part = involving.new_part(case, number, Person(sex_of(values), age, age))
+        if of_person := described(values):
             self.made.people.append((part.victim, persons.answers(of_person)))
-        if done := exploitation_of(said):
+        if done := exploitation_of(values):
             row = exploitation.new_exploitation(part, done)
             self.made.exploited[part.pk] = row, sorted(done)
         stops, more = self.places.way(person)
         if stops:
             self.made.ways.append(exploitation.new_way(part, stops))
-        return part, more + self._identity(part, said) + lost(said)
+        return part, more + self._identity(part, values) + lost(values)
 
-    def _identity(self, part: Involvement, said: Values) -> list[str]:
+    def _identity(self, part: Involvement, values: Values) -> list[str]:
         """Who somebody is; where there is no name to it, what there is stands in the note."""
-        contacts, papers = lines(said, goes=("contacts",)), lines(said, goes=("documents",))
-        if not (name := name_of(said)):
-            return contacts + papers + lines(said, goes=("born_on",))
-        born = said.get("prs_Birthdate")
+        contacts, papers = lines(values, goes=("contacts",)), lines(values, goes=("documents",))
+        if not (name := name_of(values)):
+            return contacts + papers + lines(values, goes=("born_on",))
+        born = values.get("prs_Birthdate")
         who = identities.new_identity(
             part,
             full_name=name,
@@ -274,7 +274,7 @@ class Writing:
             [*of.values()] for of in (made.survivors, made.suspects, made.alone)
         )
         keys = [*made.survivors, *made.suspects, *made.alone]
-        said = dict(
+        records = dict(
             zip(
                 keys, records_of(HtcdsRows(self.actor, survivors, led, alone, written)), strict=True
             )
@@ -288,12 +288,12 @@ class Writing:
                 involvement=made.survivors.get(person.key),
                 suspect=made.suspects.get(person.key),
                 digest=digest(person),
-                kept=kept_of(person, said[person.key]),
+                kept=kept_of(person, records[person.key]),
             )
             for person in people
         ]
         insert(Imported, imported)
 
 
-def _age(said: Values, case: Case) -> int | None:
-    return months_of(said.get("prs_Birthdate", ""), case.opened_on)
+def _age(values: Values, case: Case) -> int | None:
+    return months_of(values.get("prs_Birthdate", ""), case.opened_on)

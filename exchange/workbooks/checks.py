@@ -44,7 +44,7 @@ def _currency(text: str) -> str:
 
 def _vacations(kept: Any) -> Any:
     try:
-        check_vacations(Vacation.read(one) for one in kept)
+        check_vacations(Vacation.read(vacation) for vacation in kept)
     except Refused as refusal:
         raise ValueError(str(refusal)) from None
     except (AttributeError, KeyError, TypeError, ValueError):

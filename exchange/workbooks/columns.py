@@ -64,7 +64,7 @@ class Names:
     def find(self, model: Any, name: str) -> object:
         label = model._meta.label
         if label not in self._ids:
-            self._ids[label] = {said: pk for pk, said in self.of(model).items()}
+            self._ids[label] = {text: pk for pk, text in self.of(model).items()}
         return self._ids[label].get(name)
 
 
@@ -117,8 +117,8 @@ class Column:
 
     @cached_property
     def has_default(self) -> bool:
-        said = self.field.has_default() or self.field.db_default is not models.NOT_PROVIDED
-        return said or self.place in BY_ITSELF
+        default = self.field.has_default() or self.field.db_default is not models.NOT_PROVIDED
+        return default or self.place in BY_ITSELF
 
     @cached_property
     def required(self) -> bool:
@@ -204,12 +204,12 @@ class Column:
         except ValidationError as exc:
             raise ValueError(" ".join(exc.messages)) from None
 
-    def _codes(self, said: list[str]) -> list[str]:
-        if self.codes and not set(said) <= set(self.codes):
+    def _codes(self, codes: list[str]) -> list[str]:
+        if self.codes and not set(codes) <= set(self.codes):
             raise ValueError(
                 _("Not one of the codes: %(codes)s.") % {"codes": ", ".join(self.codes)}
             )
-        return said
+        return codes
 
 
 class NotSaid:
@@ -284,12 +284,12 @@ def _digest(text: str) -> bytes:
 
 def _moment(text: str) -> datetime:
     try:
-        found = parse_datetime(text)
+        moment = parse_datetime(text)
     except ValueError:
-        found = None
-    if found is None:
+        moment = None
+    if moment is None:
         raise ValueError(_("Write a moment like 2026-03-31T09:30:00+00:00."))
-    return found if timezone.is_aware(found) else timezone.make_aware(found)
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
 READ: list[tuple[Any, Any]] = [

@@ -51,10 +51,10 @@ class Giving:
             counts[sheet.name] = 0
             for batch in _in_order(self.rows[sheet.name]):
                 for row in batch:
-                    said = [column.say(row, names, cases) for column in sheet.columns]
-                    if any(len(text) > LONGEST for text in said):
+                    texts = [column.say(row, names, cases) for column in sheet.columns]
+                    if any(len(text) > LONGEST for text in texts):
                         raise TooLong
-                    book.row([*_first(sheet, row), *said])
+                    book.row([*_first(sheet, row), *texts])
                 counts[sheet.name] += len(batch)
                 written(sheet, batch)
             book.end()
@@ -90,8 +90,8 @@ def _in_order(rows: ScopedQuerySet) -> Iterator[list[object]]:
     """As they were written: of several that follow each other the last one counts."""
     ids = list(rows.order_by("created_at", "pk").values_list("pk", flat=True))
     for at in range(0, len(ids), AT_ONCE):
-        found = rows.in_bulk(ids[at : at + AT_ONCE])
-        yield [found[pk] for pk in ids[at : at + AT_ONCE] if pk in found]
+        by_id = rows.in_bulk(ids[at : at + AT_ONCE])
+        yield [by_id[pk] for pk in ids[at : at + AT_ONCE] if pk in by_id]
 
 
 def write_documentation(book: Workbook) -> None:

@@ -33,8 +33,8 @@ class Limits:
     def against(self, line: Line, row: object) -> tuple[str, str] | None:
         """The column, and why a new row is not let in."""
         check = getattr(self, f"_{line.sheet.name}", None)
-        found: tuple[str, str] | None = check(row) if check else None
-        return found
+        fault: tuple[str, str] | None = check(row) if check else None
+        return fault
 
     def _providers(self, row: object) -> tuple[str, str] | None:
         if self.actor.has_perm(Perm.PROVIDER_MANAGE):

@@ -70,8 +70,8 @@ class Looked:
 
     def _sheet(self, sheet: Sheet) -> list[tuple[Line, object]]:
         lines = self.read.lines[sheet.name]
-        said = ((line, self._said(line)) for line in lines)
-        rows = [(line, self._row(line, values)) for line, values in said if not line.wrong]
+        pairs = ((line, self._said(line)) for line in lines)
+        rows = [(line, self._row(line, values)) for line, values in pairs if not line.wrong]
         self.rows[sheet.name] = {row.pk: row for _line, row in rows}
         here, new = self._here(sheet, rows), []
         for line, row in rows:
@@ -92,7 +92,7 @@ class Looked:
 
     def _said(self, line: Line) -> dict[str, object]:
         """The values of a line, or what is wrong with each of its cells, whatever else is."""
-        said: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for column in line.sheet.columns:
             if column.name in line.told:
                 continue
@@ -102,12 +102,12 @@ class Looked:
                 self.faults.of(line, column.name, str(exc))
             else:
                 if value is not NOT_SAID:
-                    said[column.field.attname] = value
-        return said
+                    values[column.field.attname] = value
+        return values
 
-    def _row(self, line: Line, said: dict[str, object]) -> Any:
+    def _row(self, line: Line, values: dict[str, object]) -> Any:
         """The record a line says."""
-        row = line.sheet.made(line.id, said)
+        row = line.sheet.made(line.id, values)
         if line.sheet.is_cases:
             row.office, row.reference = self.office, line.key
         if isinstance(row, OfficeRecord) and not self.office.is_global:
@@ -121,22 +121,22 @@ class Looked:
 
     def _value(self, line: Line, column: Column) -> object:
         text = line.cells.get(column.name, "")
-        said = text.strip()
-        if not said:
+        key = text.strip()
+        if not key:
             return self.actor.pk if column.is_user and not column.field.null else column.empty()
         if column.is_plain:
             return self._read(column, text)
         if column.name == RECIPIENT:
-            return self._recipient(said)
+            return self._recipient(key)
         if column.is_group:
-            return id_of(said) or self.read.made_of(column.name, said)
+            return id_of(key) or self.read.made_of(column.name, key)
         if column.refers in NAMED:
-            found = self.names.find(column.field.related_model, said)
-            if found is None:
+            pk = self.names.find(column.field.related_model, key)
+            if pk is None:
                 raise ValueError(_("Nothing here has this name."))
-            return found
+            return pk
         if column.refers:
-            return self._reference(line, column, said)
+            return self._reference(line, column, key)
         return column.read(text)
 
     def _read(self, column: Column, text: str) -> object:
@@ -149,34 +149,34 @@ class Looked:
             known[text] = value
         return known[text]
 
-    def _reference(self, line: Line, column: Column, said: str) -> UUID:
+    def _reference(self, line: Line, column: Column, key: str) -> UUID:
         of = BY_LABEL[column.refers].name
-        if said not in self.ids[of]:
+        if key not in self.ids[of]:
             raise ValueError(_("No row of the sheet %(sheet)s has this key.") % {"sheet": of})
-        case = self.read.case_of[of][said]
+        case = self.read.case_of[of][key]
         other = case != line.cells.get(CASE, case).strip()
         if case and other and column.name != line.sheet.beyond:
             raise ValueError(_("That row belongs to another case."))
-        return self.ids[of][said]
+        return self.ids[of][key]
 
-    def _recipient(self, said: str) -> UUID:
+    def _recipient(self, key: str) -> UUID:
         for sheet in ("providers", "agencies"):
-            if said in self.ids[sheet]:
-                return self.ids[sheet][said]
-        if found := id_of(said):
-            return found
+            if key in self.ids[sheet]:
+                return self.ids[sheet][key]
+        if pk := id_of(key):
+            return pk
         raise ValueError(_("No row of the sheet %(sheet)s has this key.") % {"sheet": "providers"})
 
     def _here(self, sheet: Sheet, rows: list[tuple[Line, Any]]) -> dict[Any, Any]:
         """Those that are here already, as far as they are open to whoever takes them in."""
-        found: dict[Any, Any] = {}
+        records: dict[Any, Any] = {}
         reach = sheet.model.objects.visible_to(self.actor)
         ids = [row.pk for _line, row in rows]
         for at in range(0, len(ids), AT_ONCE):
-            found |= {row.pk: row for row in reach.filter(pk__in=ids[at : at + AT_ONCE])}
+            records |= {row.pk: row for row in reach.filter(pk__in=ids[at : at + AT_ONCE])}
         if sheet.found_by and rows:
-            found |= {_found_by(sheet, row): row for row in reach}
-        return found
+            records |= {_found_by(sheet, row): row for row in reach}
+        return records
 
     def _same(self, line: Line, row: Any, before: Any) -> None:
         """Left as it is; said otherwise now, it is for somebody to look at."""
@@ -207,7 +207,7 @@ class Looked:
 
     def _count_on(self, sheet: Sheet, new: list[tuple[Line, Any]]) -> None:
         """Codes for those who brought none: after the last one of their case."""
-        column = next((one for one in sheet.columns if one.is_code), None)
+        column = next((column for column in sheet.columns if column.is_code), None)
         if column is None:
             return
         asking = [row for _line, row in new if not row.code]

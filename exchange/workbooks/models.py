@@ -126,12 +126,12 @@ class WorkbookImport(Record, Scoped):
     @property
     def preview(self) -> dict[str, Any]:
         """What it would add or has added, by sheet; or every fault."""
-        said: dict[str, Any] = orjson.loads(self.found) if self.found else {}
-        faults = [Fault(*fault) for fault in said.get("faults", ())]
-        return {"new": said.get("new", {}), "known": said.get("known", 0), "faults": faults}
+        preview: dict[str, Any] = orjson.loads(self.found) if self.found else {}
+        faults = [Fault(*fault) for fault in preview.get("faults", ())]
+        return {"new": preview.get("new", {}), "known": preview.get("known", 0), "faults": faults}
 
     def note(self, preview: Preview) -> None:
         """Remember what was found."""
         faults = [[fault.row, fault.column, fault.reason, fault.sheet] for fault in preview.faults]
-        said = {"new": preview.new, "known": preview.known, "faults": faults}
-        self.found, self.faults = orjson.dumps(said).decode(), len(faults)
+        values = {"new": preview.new, "known": preview.known, "faults": faults}
+        self.found, self.faults = orjson.dumps(values).decode(), len(faults)

@@ -124,10 +124,10 @@ class Rows:
 
     def _id(self, line: Line) -> uuid.UUID:
         """From a key of theirs always the same id: so the same file again is known again."""
-        said = line.cells.get(ID, "").strip() if line.sheet.is_cases else line.key
-        if given := id_of(said):
+        key = line.cells.get(ID, "").strip() if line.sheet.is_cases else line.key
+        if given := id_of(key):
             return given
-        if said and line.sheet.is_cases:
+        if key and line.sheet.is_cases:
             self.faults.of(line, ID, _("This is not an id of Casework. Leave it empty."))
         return self.made_of(line.sheet.name, line.key)
 

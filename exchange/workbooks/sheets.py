@@ -47,14 +47,14 @@ class Sheet:
     def model(self) -> Any:
         return apps.get_model(self.label)
 
-    def made(self, pk: object, said: dict[str, object]) -> Any:
+    def made(self, pk: object, by_column: dict[str, object]) -> Any:
         """A new row with these values by column, and of the rest what its fields begin with."""
         model = self.model
         values = [
             pk
             if field.primary_key
-            else said[field.attname]
-            if field.attname in said
+            else by_column[field.attname]
+            if field.attname in by_column
             else field.get_default()
             for field in model._meta.concrete_fields
         ]
@@ -83,10 +83,11 @@ class Sheet:
         """Beside the key, and the id of a case."""
         mine = {*OWN, *self.omit, *(name for name, _path in self.derived)}
         fields = [f for f in self.model._meta.concrete_fields if f.editable or f.name in self.also]
-        found = [
+        columns = [
             Column(f, self.letter if f.name == "code" else "") for f in fields if f.name not in mine
         ]
-        return tuple(sorted(found, key=lambda one: one.name != CASE))  # the case stands first
+        # the case stands first
+        return tuple(sorted(columns, key=lambda column: column.name != CASE))
 
     @property
     def head(self) -> list[str]:

@@ -72,7 +72,7 @@ class Taking:
 
     def _require_own(self) -> None:
         """Studies and figures of another office are read by all, and added to by nobody else."""
-        for sheet in (one for one in SHEETS if issubclass(one.model, NumberRecord)):
+        for sheet in (sheet for sheet in SHEETS if issubclass(sheet.model, NumberRecord)):
             lines = {row.pk: line for line, row in self.looked.new[sheet.name]}
             rows = sheet.model.objects.filter(pk__in=lines)
             for pk in of_others(rows, self.looked.actor).values_list("pk", flat=True):

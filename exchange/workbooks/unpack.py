@@ -51,8 +51,8 @@ def guard(content: bytes, most: int) -> None:
 
 def suspicious(text: bytes, *, first: bool) -> bool:
     """Definitions, or an encoding in which they would not be seen."""
-    said = ENCODING.search(text[:200]) if first else None
-    other = b"\0" in text or (said is not None and said[1].lower() != b"utf-8")
+    encoding = ENCODING.search(text[:200]) if first else None
+    other = b"\0" in text or (encoding is not None and encoding[1].lower() != b"utf-8")
     return other or b"<!DOCTYPE" in text or b"<!ENTITY" in text
 
 
@@ -89,7 +89,7 @@ def read(
     book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     if len(book.worksheets) > MOST_SHEETS:
         raise Refused(TOO_MANY)
-    found, lines, text = [], 0, 0
+    sheets, lines, text = [], 0, 0
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # what it says of itself is not believed
         rows: list[list[str]] = []
@@ -105,8 +105,8 @@ def read(
             text += sum(map(len, rows[-1])) + OF_A_CELL * len(rows[-1])
             if text > most_text:
                 raise Refused(TOO_LARGE)
-        found.append((sheet.title, rows))
-    return found
+        sheets.append((sheet.title, rows))
+    return sheets
 
 
 def main(
@@ -125,14 +125,14 @@ def main(
     content = sys.stdin.buffer.read()
     try:
         guard(content, most_bytes)
-        found = read(content, most_rows, most_columns, most_lines, most_text)
+        sheets = read(content, most_rows, most_columns, most_lines, most_text)
     except Refused as refusal:
         return int(refusal.args[0])
     except MemoryError:
         return TOO_LARGE
     except Exception:
         return NOT_A_WORKBOOK
-    sys.stdout.write(json.dumps(found))
+    sys.stdout.write(json.dumps(sheets))
     return 0
 
 

@@ -66,10 +66,10 @@ class WorkbookImportPage(Page):
     model = WorkbookImport
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        shown = progress(self.target)
+        context = progress(self.target)
         if request.headers.get("X-Fragment") == "1":
-            return render(request, "exchange/_workbook_progress.html", shown)
-        return render(request, "exchange/workbook_import.html", shown)
+            return render(request, "exchange/_workbook_progress.html", context)
+        return render(request, "exchange/workbook_import.html", context)
 
 
 class ConfirmWorkbook(Page):

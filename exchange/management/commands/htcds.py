@@ -59,15 +59,15 @@ class Command(BaseCommand):
         if place is None or not all(given.values()):
             raise CommandError("Give --source, --programme and --jurisdiction.")
         given |= {"text": sheets.read(file.read_bytes()), "jurisdiction": place}
-        shown = preview_htcds(actor=user, **given)
-        for fault in shown.faults:
+        preview = preview_htcds(actor=user, **given)
+        for fault in preview.faults:
             self.stdout.write(str(fault))
-        if shown.faults:
-            raise CommandError(f"{len(shown.faults)} faults. Nothing was taken in.")
+        if preview.faults:
+            raise CommandError(f"{len(preview.faults)} faults. Nothing was taken in.")
         self.stdout.write(
-            f"{shown.cases} cases, {shown.survivors} survivors, {shown.suspects} suspects;"
-            f" {shown.known} known already."
+            f"{preview.cases} cases, {preview.survivors} survivors, {preview.suspects} suspects;"
+            f" {preview.known} known already."
         )
         if add:
-            import_htcds(actor=user, digest=shown.digest, **given)
+            import_htcds(actor=user, digest=preview.digest, **given)
         self.stdout.write("Taken in." if add else "Nothing is taken in yet. With --add it is.")

@@ -78,13 +78,13 @@ class Command(BaseCommand):
             time.sleep(0.1)
 
     def show(self, sent: WorkbookImport) -> None:
-        found = sent.preview
-        for fault in found["faults"]:
+        preview = sent.preview
+        for fault in preview["faults"]:
             self.stdout.write(str(fault))
-        for sheet, rows in found["new"].items():
+        for sheet, rows in preview["new"].items():
             self.stdout.write(f"{sheet}: {rows}")
-        rows = sum(found["new"].values())
-        self.stdout.write(f"{rows} rows to be added; {found['known']} known already.")
+        rows = sum(preview["new"].values())
+        self.stdout.write(f"{rows} rows to be added; {preview['known']} known already.")
 
     def over(self, sent: WorkbookImport) -> None:
         if sent.state == ImportState.TAKEN:
