@@ -248,7 +248,7 @@ class Writing:
     def _keep(self) -> dict[type, list[object]]:
         """Table by table, however many there are. What is said again of those it is about."""
         made, actor = self.made, self.actor
-        done = {part: row for part, (row, _told) in made.exploited.items()}
+        done = {part: row for part, (row, _names) in made.exploited.items()}
         known: dict[type, list[Any]] = {Background: [], Exploitation: [*done.values()]}
         if made.survivors:
             involving.bring_in_each([*made.survivors.values()], actor=actor)
