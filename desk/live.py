@@ -83,8 +83,8 @@ def asked_of(query: Mapping[str, str]) -> LiveQuery:
 def news(asked: LiveQuery, user: User) -> News:
     unseen, changes = _told(asked, user)
     change = _first_open(changes, asked, user) if changes else None
-    said = _in_words(change, asked, user) if change else ""
-    return News(unseen, said)
+    words = _in_words(change, asked, user) if change else ""
+    return News(unseen, words)
 
 
 def _told(asked: LiveQuery, user: User) -> tuple[int, list[Change]]:
@@ -102,7 +102,7 @@ def _first_open(changes: list[Change], asked: LiveQuery, user: User) -> Change |
     for change in changes:
         ids[change.label].add(change.pk)
     seen = {(label, pk) for label, of in ids.items() for pk in _open_rows(label, of, asked, user)}
-    return next((one for one in changes if (one.label, one.pk) in seen), None)
+    return next((entry for entry in changes if (entry.label, entry.pk) in seen), None)
 
 
 def _open_rows(label: str, ids: Iterable[str], asked: LiveQuery, user: User) -> set[str]:

@@ -85,13 +85,15 @@ def _empty(tables: Mapping[type[Model], str], **of: object) -> frozenset[type[Mo
     ids: Any = of
     with connection.cursor() as cursor:
         cursor.execute(f"select {holds}", ids)
-        found = cursor.fetchone()
-    return frozenset(model for model, some in zip(tables, found, strict=True) if not some)
+        values = cursor.fetchone()
+    return frozenset(model for model, some in zip(tables, values, strict=True) if not some)
 
 
 def sources_beyond(lacked: Set[object], kind: str = "") -> list[Source]:
     """What can tell anything of a case without rows of these tables."""
-    return [one for one in SOURCES if one.model not in lacked and kind in ("", one.kind)]
+    return [
+        source for source in SOURCES if source.model not in lacked and kind in ("", source.kind)
+    ]
 
 
 def rules_beyond(lacked: Set[object]) -> list[Rule]:

@@ -165,10 +165,10 @@ def _offenders(asked: str, user: User) -> Hits:
     people = persons_found(likest, user)
     rows = Suspect.objects.visible_to(user).filter(perpetrator__any_of=list(people))
     rows = rows.select_related("case", "perpetrator").order_by("-case__opened_on", "pk")
-    found = sorted(rows[: MOST_PEOPLE * 2], key=lambda r: -people[r.perpetrator_id])
+    suspects = sorted(rows[: MOST_PEOPLE * 2], key=lambda r: -people[r.perpetrator_id])
     return _hits(
         Kind.OFFENDER,
-        found,
+        suspects,
         lambda r: _hit(
             r,
             r.case,
@@ -224,15 +224,15 @@ def _survivors(asked: str, user: User) -> Hits:
     """By name, for those to whom names are open; what they typed is kept nowhere."""
     if not user.has_perm(Perm.IDENTITY_VIEW) or not _can_be_a_name(asked):
         return Hits(Kind.SURVIVOR)
-    found = search_names(asked, actor=user)
-    hits = [_survivor(row, row.victim_id in found.alike) for row in found.people[:MOST]]
-    return Hits(Kind.SURVIVOR, hits, more=found.more or len(found.people) > MOST)
+    matches = search_names(asked, actor=user)
+    hits = [_survivor(row, row.victim_id in matches.alike) for row in matches.people[:MOST]]
+    return Hits(Kind.SURVIVOR, hits, more=matches.more or len(matches.people) > MOST)
 
 
 def _survivor(row: Involvement, alike: bool) -> Hit:
     words = row.victim.in_words
-    told = _("%(person)s; sounds alike") % {"person": words} if alike else words
-    return _hit(row, row.case, row.code, told, url=reverse("desk:survivor", args=[row.pk]))
+    line = _("%(person)s; sounds alike") % {"person": words} if alike else words
+    return _hit(row, row.case, row.code, line, url=reverse("desk:survivor", args=[row.pk]))
 
 
 def _has_letters(asked: str) -> bool:
@@ -256,6 +256,6 @@ def _hit(row: Any, case: Case, label: str, words: str, section: str = "", url: s
     return Hit(row.pk, label, str(words), case.pk, case.reference, there)
 
 
-def _hits(kind: Kind, rows: Any, told: Any) -> Hits:
-    found = list(rows[: MOST + 1])
-    return Hits(kind, [told(row) for row in found[:MOST]], more=len(found) > MOST)
+def _hits(kind: Kind, rows: Any, hit_of: Any) -> Hits:
+    first = list(rows[: MOST + 1])
+    return Hits(kind, [hit_of(row) for row in first[:MOST]], more=len(first) > MOST)

@@ -52,21 +52,21 @@ PARTS = ("tonight", "recent_rescues", "my_cases", "disclosed", "tasks", "snoozed
 def read_case(case: Case, *, page: str = OVERVIEW, actor: User) -> dict[str, Any]:
     """One page of a case, as this reader may see it; it is at hand from now on."""
     case.pinned = note_opened(case, actor)
-    shown = case_page(case, actor, page)
-    told = [*shown.pop("told", ())]
-    told += (shown.get("borders") or {}).get("cases", ())
-    told += [note["id"] for note in (shown.get("notes") or {}).get("notes", ())]
-    content = shown["can_see_content"]
-    audit.read("case.read", case, actor=actor, shown=told, content=content, page=page)
-    return shown
+    context = case_page(case, actor, page)
+    ids = [*context.pop("told", ())]
+    ids += (context.get("borders") or {}).get("cases", ())
+    ids += [note["id"] for note in (context.get("notes") or {}).get("notes", ())]
+    content = context["can_see_content"]
+    audit.read("case.read", case, actor=actor, shown=ids, content=content, page=page)
+    return context
 
 
 @service(Perm.RESCUE_VIEW)
 def read_rescue(rescue: Rescue, *, actor: User) -> dict[str, Any]:
     """The page of a rescue."""
-    shown = rescue_page(rescue, actor)
-    audit.read("rescue.read", rescue, actor=actor, shown=shown.pop("shown"))
-    return shown
+    context = rescue_page(rescue, actor)
+    audit.read("rescue.read", rescue, actor=actor, shown=context.pop("shown"))
+    return context
 
 
 @service(Perm.RESCUE_VIEW)
@@ -82,21 +82,21 @@ def read_timeline(
 ) -> dict[str, Any]:
     """One page of what happened in a case, and at its head what is listed."""
     size = limit or ON_A_PAGE
-    shown = timeline(case, actor, kind=kind, cursor=cursor, item=item, size=size)
-    parts = [row["person"] for row in (*shown["ahead"], *shown["items"]) if row["person"]]
+    page = timeline(case, actor, kind=kind, cursor=cursor, item=item, size=size)
+    parts = [row["person"] for row in (*page["ahead"], *page["items"]) if row["person"]]
     people = Involvement.objects.visible_to(actor).filter(pk__any_of=parts)
     seen = [pk for pair in people.values_list("pk", "victim") for pk in pair]
     audit.read("timeline.read", case, actor=actor, shown=seen)
-    return shown
+    return page
 
 
 @service(Perm.CASE_VIEW)
 def read_case_list(query: Mapping[str, str], *, actor: User) -> dict[str, Any]:
     """One page of the list of cases."""
-    shown = case_list(actor, query)
-    ids = [row.id for row in shown["cases"]]
+    page = case_list(actor, query)
+    ids = [row.id for row in page["cases"]]
     audit.read_rows("case.list", "casework.Case", ids, actor=actor)
-    return shown
+    return page
 
 
 @service(Perm.CASE_CLOSE)
@@ -111,11 +111,11 @@ def read_readiness(case: Case, *, actor: User) -> list[Unmet]:
 def read_summary(case: Case, *, whom: str = "", actor: User) -> dict[str, object]:
     """A case on one sheet, as it is printed: for our own work, or for somebody outside."""
     summary = Summary(case, actor, whom)
-    shown = summary.shown()
+    sheet = summary.shown()
     people = [pk for row in summary.people for pk in (row.pk, row.victim_id)]
     seen: dict[str, Any] = {"shown": people, "whom": whom, "left_out": summary.left_out}
     audit.read("case.summarised", case, actor=actor, **seen)
-    return shown
+    return sheet
 
 
 @service(Perm.CONSENT_KEEP)
@@ -128,41 +128,41 @@ def give_summary(case: Case, *, whom: str, actor: User) -> dict[str, object]:
         raise Refused(_("Choose who it is printed for."), "for")
     if not summary.people:
         raise Refused(_("Nobody in this case has agreed to that, so there is no file."))
-    told = summary.untold
-    for person in told:
+    survivors = summary.untold
+    for person in survivors:
         share(person, summary.purpose, summary.recipient, actor=actor)
-    audit.record("summary.given", case, actor=actor, whom=whom, people=len(told))
+    audit.record("summary.given", case, actor=actor, whom=whom, people=len(survivors))
     return read_summary(case, whom=whom, actor=actor)
 
 
 @service(Perm.CASE_VIEW)
 def search(text: str, *, actor: User) -> list[Hits]:
     """Find what fits among all that is open to this reader. What was typed is kept nowhere."""
-    found = find(question(text), actor)
-    hits = [hit for kind in found for hit in kind.hits]
+    kinds = find(question(text), actor)
+    hits = [hit for kind in kinds for hit in kind.hits]
     cases = list(dict.fromkeys(hit.case for hit in hits))
-    shown = [hit.id for hit in hits]
-    audit.read_rows("search.asked", "casework.Case", cases, actor=actor, shown=shown)
-    return found
+    ids = [hit.id for hit in hits]
+    audit.read_rows("search.asked", "casework.Case", cases, actor=actor, shown=ids)
+    return kinds
 
 
 @service(Perm.REFERRAL_VIEW)
 def read_ledger(person: Involvement, *, actor: User) -> dict[str, object]:
     """What a survivor is owed, was paid and claimed, and her journeys."""
     ledger = Ledger(person, actor)
-    shown = ledger.shown()
-    rows = [row["row"].pk for row in shown["journeys"]]
+    page = ledger.shown()
+    rows = [row["row"].pk for row in page["journeys"]]
     seen = [person.victim_id, person.case_id, *rows, *ledger.kept]
     audit.read("ledger.read", person, actor=actor, shown=seen)
-    return shown
+    return page
 
 
 @service(Perm.READERS_VIEW)
 def read_case_readers(case: Case, query: Query, *, path: str, actor: User) -> dict[str, object]:
     """Who saw this case. Asking is recorded, too."""
-    shown = readers_of_case(case, actor, query, path)
+    page = readers_of_case(case, actor, query, path)
     audit.read("readers.read", case, actor=actor)
-    return shown
+    return page
 
 
 @service(Perm.READERS_VIEW)
@@ -170,17 +170,17 @@ def read_person_readers(
     person: Involvement, query: Query, *, path: str, actor: User
 ) -> dict[str, object]:
     """Who saw this survivor."""
-    shown = readers_of_person(person, actor, query, path)
+    page = readers_of_person(person, actor, query, path)
     audit.read("readers.read", person, actor=actor)
-    return shown
+    return page
 
 
 @service(Perm.VICTIM_VIEW)
 def read_survivor(person: Involvement, *, actor: User) -> dict[str, object]:
     """The page of a survivor, from one case."""
-    shown = survivor_page(person, actor)
-    audit.read("survivor.read", person, actor=actor, shown=shown["others"])
-    return shown
+    page = survivor_page(person, actor)
+    audit.read("survivor.read", person, actor=actor, shown=page["others"])
+    return page
 
 
 @service(Perm.AUDIT_VIEW)
@@ -195,62 +195,62 @@ def read_trail(query: Query, *, actor: User) -> dict[str, object]:
 @service(Perm.AUDIT_VIEW)
 def read_unusual(*, actor: User) -> list[dict[str, object]]:
     """Who read or tried more today than work explains."""
-    found = unusual(actor)
+    findings = unusual(actor)
     audit.read_rows("audit.unusual", AuditEvent._meta.label, [], actor=actor)
-    return found
+    return findings
 
 
 @service(Perm.CHAIN_VIEW)
 def read_chain(*, actor: User) -> dict[str, object]:
     """How far the history is chained, and which head left this machine when."""
-    shown = chain()
+    facts = chain()
     audit.read_rows("audit.chain", ChainLink._meta.label, [], actor=actor)
-    return shown
+    return facts
 
 
 @service(Perm.SESSION_LOCK)
 def read_today(*, actor: User) -> dict[str, Any]:
     """Today of this person."""
-    shown = today(actor)
-    ids = [row["id"] for part in PARTS[:2] for row in shown.get(part, ())]
-    cases = [row["case"] for part in PARTS for row in shown.get(part, ())]
-    cases += [one.case.pk for one in shown.get("at_hand", ())]
+    page = today(actor)
+    ids = [row["id"] for part in PARTS[:2] for row in page.get(part, ())]
+    cases = [row["case"] for part in PARTS for row in page.get(part, ())]
+    cases += [entry.case.pk for entry in page.get("at_hand", ())]
     audit.read_rows("today.read", "casework.Rescue", ids, actor=actor, shown=cases)
-    return shown
+    return page
 
 
 @service(Perm.SESSION_LOCK)
 def read_ways(*, actor: User) -> Ways:
     """Where this person can go from everywhere."""
-    shown = ways(actor)
-    cases = [one.case.pk for one in shown["at_hand"]]
+    context = ways(actor)
+    cases = [entry.case.pk for entry in context["at_hand"]]
     audit.read_rows("ways.read", "casework.Case", cases, actor=actor)
-    return shown
+    return context
 
 
 @service(Perm.PEOPLE_MANAGE)
 def read_setting_up(*, actor: User) -> SettingUp:
     """What the organisation needs before its first case, and what of it is there."""
-    shown = setting_up(actor)
+    state = setting_up(actor)
     audit.read_rows("setting_up.read", "accounts.Office", [], actor=actor)
-    return shown
+    return state
 
 
 @service(Perm.SESSION_LOCK)
 def read_to_do(query: Query, *, actor: User) -> dict[str, object]:
     """One page of all that needs this person."""
-    shown = to_do_list(actor, query)
-    ids = [row["id"] for row in shown["tasks"]]
-    cases = [row["case"] for row in shown["tasks"]]
+    page = to_do_list(actor, query)
+    ids = [row["id"] for row in page["tasks"]]
+    cases = [row["case"] for row in page["tasks"]]
     audit.read_rows("task.read", Task._meta.label, ids, actor=actor, shown=cases)
-    return shown
+    return page
 
 
 @service(Perm.TASK_VIEW)
 def read_long_overdue(kind: str, *, actor: User) -> dict[str, object] | None:
     """What is long overdue of one kind; nothing where this person is not asked by it."""
-    shown = long_overdue_of(actor, kind)
-    rows = shown["tasks"] if shown else []
+    fold = long_overdue_of(actor, kind)
+    rows = fold["tasks"] if fold else []
     ids, cases = [row["id"] for row in rows], [row["case"] for row in rows]
     audit.read_rows("task.read", Task._meta.label, ids, actor=actor, shown=cases)
-    return shown
+    return fold

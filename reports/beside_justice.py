@@ -81,10 +81,10 @@ def figures(
         "no_conviction": closed - convicted,
     }
     for name in OUTCOMES:
-        one = outcomes[name]
+        outcome = outcomes[name]
         for group, some in groups.items():
-            figure = share(f"{name}_{group}", one.true & some, one.known & some)
-            yield replace(figure, beside={"pending": some - one.known})
+            figure = share(f"{name}_{group}", outcome.true & some, outcome.known & some)
+            yield replace(figure, beside={"pending": some - outcome.known})
     undecided = Charge.objects.countable_by(reader).undecided_on(params.as_of)
     waiting = _in_cases(undecided.values("case"), reader, params) & (closed - convicted)
     yield Figure("verdict_pending", k=waiting, value=len(waiting))

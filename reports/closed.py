@@ -149,17 +149,17 @@ def settle(snapshot: Snapshot) -> None:
         if before is None or _may_change(report, before.get(key), row)
     }
     hide = _unsafe(snapshot, report, new.values())
-    shown = before or {}
+    last = before or {}
     fresh = {}
     for key, row in new.items():
-        told = without(report, row, hide.get(key, set()))
+        line = without(report, row, hide.get(key, set()))
         if report.sensitive(row):
-            told |= {"as_of": snapshot.as_of.isoformat()}
-        if not _is_told(report, shown.get(key), told):
-            fresh[key] = told
+            line |= {"as_of": snapshot.as_of.isoformat()}
+        if not _is_told(report, last.get(key), line):
+            fresh[key] = line
     stays = {
         key: row
-        for key, row in shown.items()
+        for key, row in last.items()
         if key not in fresh and (key in rows or not _may_change(report, row, {}))
     }
     every = fresh | stays
@@ -177,8 +177,8 @@ def _shown_last(snapshot: Snapshot) -> dict[str, Row] | None:
         closed_for=snapshot.closed_for,
         params__contains=undated,
     )
-    found = last.order_by("-created_at", "-pk").first()
-    return found and {report.row_key(row): row for row in found.rows if report.sensitive(row)}
+    newest = last.order_by("-created_at", "-pk").first()
+    return newest and {report.row_key(row): row for row in newest.rows if report.sensitive(row)}
 
 
 def _may_change(report: Report, was: Row | None, now: Row) -> bool:
@@ -207,12 +207,12 @@ def _unsafe(snapshot: Snapshot, report: Report, rows: Collection[Row]) -> dict[s
 
     grid = _grid(snapshot, rows, "")
     safe = make_safe(grid, _told(), gives_up=True)
-    found: dict[str, set[str]] = {}
+    columns: dict[str, set[str]] = {}
     # What is open all the same follows from what was shown before, whatever is hidden here.
     for key in safe.hidden:
         if grid.values[key]:
-            found.setdefault(key.row, set()).add(key.column)
-    return found
+            columns.setdefault(key.row, set()).add(key.column)
+    return columns
 
 
 def _told() -> list[Grid]:

@@ -30,34 +30,34 @@ ENDS = frozenset({"low", "high"})  # they follow from k and n
 
 def comparable(before: Snapshot, after: Snapshot) -> bool:
     """Whether both were computed by one report, by one of its measures, in one version."""
-    measures = {one.params.get("measure") for one in (before, after)}
-    versions = {one.report_version for one in (before, after)}
+    measures = {snapshot.params.get("measure") for snapshot in (before, after)}
+    versions = {snapshot.report_version for snapshot in (before, after)}
     return before.report == after.report and len(measures) == len(versions) == 1
 
 
 def difference(before: Snapshot, after: Snapshot, reader: User) -> list[dict[str, Any]]:
     """Every figure that differs, in the order of the table."""
     report = report_of(after)
-    shown = [{report.row_key(r): r for r in rows_for(one, reader)} for one in (before, after)]
+    tables = [{report.row_key(r): r for r in rows_for(side, reader)} for side in (before, after)]
     known = before.behind.names() | after.behind.names()
     moved = differing(before, after)
     closed = bool(after.closed_for)  # what is the same on both is no news of whoever stands behind
-    found = []
-    for cell in [*shown[1], *(key for key in shown[0] if key not in shown[1])]:
-        pair = [rows.get(cell, {}) for rows in shown]
+    figures = []
+    for cell in [*tables[1], *(key for key in tables[0] if key not in tables[1])]:
+        pair = [rows.get(cell, {}) for rows in tables]
         for column in report.columns:
             if column.name not in ENDS:
                 of = KEPT_AS.get(column.name, column.name)
                 was, now = moved.get((cell, of), (Ids(), Ids()))
                 figure = _figure(column, pair, {"came": now - was, "went": was - now})
                 if figure and not (closed and figure["before"] == figure["after"]):
-                    found.append(figure | {"cell": cell, "of": of, "kept": (cell, of) in known})
-    _name_records(found, report, reader)
-    for figure in found:
+                    figures.append(figure | {"cell": cell, "of": of, "kept": (cell, of) in known})
+    _name_records(figures, report, reader)
+    for figure in figures:
         for snapshot in (before, after):  # a row may stand in one of them only
             words = figure_words(snapshot, report, figure["cell"], figure["of"])["figure"]
             figure.update(words or {})
-    return found
+    return figures
 
 
 def _figure(
@@ -79,21 +79,21 @@ def _figure(
     }
 
 
-def _name_records(found: list[dict[str, Any]], report: Report, reader: User) -> None:
+def _name_records(figures: list[dict[str, Any]], report: Report, reader: User) -> None:
     """Put counts and records in the place of ids; one query for each kind of record."""
     wanted: dict[str, Ids] = defaultdict(Ids)
-    for figure in found:
+    for figure in figures:
         model = report.counted(figure["cell"], figure["of"])
         wanted[model] |= figure["ids"]["came"] | figure["ids"]["went"]
     known = {
         model: _records(model, ids, reader) for model, ids in wanted.items() if model in BEHIND
     }
     counts = counts_only(reader)
-    for figure in found:
+    for figure in figures:
         model = report.counted(figure["cell"], figure["of"])
         closed = counts and (model == "victims.Victim" or figure["masked"])
         for way, ids in figure.pop("ids").items():
-            records = [one for pk in sorted(ids) for one in known.get(model, {}).get(pk, ())]
+            records = [record for pk in sorted(ids) for record in known.get(model, {}).get(pk, ())]
             silent = closed or not figure["kept"]
             figure[way] = None if silent else len(ids)
             figure[f"{way}_records"] = records[:MOST]
@@ -101,7 +101,7 @@ def _name_records(found: list[dict[str, Any]], report: Report, reader: User) -> 
 
 def _records(model: str, ids: Ids, reader: User) -> dict[int, list[dict[str, str]]]:
     """By number, the records this reader may open."""
-    kept, found = BEHIND[model], defaultdict[int, list[dict[str, str]]](list)
+    kept, records = BEHIND[model], defaultdict[int, list[dict[str, str]]](list)
     case = f"{kept.case}__" if kept.case else ""
     names = [f"{case}reference", f"{case}pk", *([kept.code] if kept.code else [])]
     wanted = rows_of(ids).values("row_id")
@@ -111,6 +111,6 @@ def _records(model: str, ids: Ids, reader: User) -> dict[int, list[dict[str, str
         rows = rows.annotate(known_as=Subquery(number)).order_by(*names)
         for pk, reference, of_case, *code in rows.values_list("known_as", *names):
             record = {"code": code[0] if code else "", "reference": reference, "case": str(of_case)}
-            if record not in found[pk]:
-                found[pk].append(record)
-    return found
+            if record not in records[pk]:
+                records[pk].append(record)
+    return records

@@ -120,14 +120,14 @@ def every_question(reader: User) -> list[Question]:
 
 
 def contents(
-    questions: list[Question], found: Answers, reader: User
+    questions: list[Question], snapshots: Answers, reader: User
 ) -> list[tuple[str | Promise, list[Line]]]:
     """The reports of each subject, with this reader's newest figure of each."""
     lines = {
-        entry.slug: _line(entry, one, found.get(one.key()), reader)
-        for entry, one in zip(_entries(), questions, strict=True)
+        entry.slug: _line(entry, question, snapshots.get(question.key()), reader)
+        for entry, question in zip(_entries(), questions, strict=True)
     }
-    return [(subject, [lines[one.slug] for one in entries]) for subject, entries in SUBJECTS]
+    return [(subject, [lines[entry.slug] for entry in entries]) for subject, entries in SUBJECTS]
 
 
 def entry_of(slug: str) -> Entry:
@@ -138,8 +138,8 @@ def _entries() -> list[Entry]:
     return [entry for _subject, entries in SUBJECTS for entry in entries]
 
 
-def _line(entry: Entry, one: Question, snapshot: Snapshot | None, reader: User) -> Line:
-    report, params = one.of, one.params
+def _line(entry: Entry, question: Question, snapshot: Snapshot | None, reader: User) -> Line:
+    report, params = question.of, question.params
     period = period_words(params.start, params.end) if params.start or params.end else ""
     if snapshot is None:
         return Line(report, entry.says, None, {}, 0, period)

@@ -99,12 +99,12 @@ def standing(reader: User, params: Params) -> Sets:
     is the start of the next. Without a start the period begins with the first record, and nothing
     was pending before it.
     """
-    found: Sets = {name: defaultdict(Ids) for name in (*STOCK, *GRAVITY)}
+    sets: Sets = {name: defaultdict(Ids) for name in (*STOCK, *GRAVITY)}
     pending = _pending_before(reader, params)
     for where, docket in dockets(reader, params, params.until):
         for name in moves(docket, params.start, docket.pk in pending):
-            found[name][where].add(docket.pk)
-    return found
+            sets[name][where].add(docket.pk)
+    return sets
 
 
 def _pending_before(reader: User, params: Params) -> Ids:

@@ -38,7 +38,7 @@ MOST = 60  # under way for one person; what is more is asked for by hand
 def refresh(
     reader: User,
     questions: Iterable[Question],
-    found: Mapping[tuple[str, Params], Snapshot],
+    snapshots: Mapping[tuple[str, Params], Snapshot],
     *,
     dated: bool = False,
 ) -> int:
@@ -52,13 +52,13 @@ def refresh(
     wanted = [
         question
         for question in questions
-        if _is_wanted(question, found.get(question.key()), state, dated=dated)
+        if _is_wanted(question, snapshots.get(question.key()), state, dated=dated)
     ]
     if not wanted:
         return 0
     last = last_runs(reader, wanted)
     since = timezone.now() - AGAIN
-    for_now = [one for one in wanted if not _stands_in_the_way(last.get(_said(one)), since)]
+    for_now = [entry for entry in wanted if not _stands_in_the_way(last.get(_said(entry)), since)]
     busy = Job.objects.filter(kind="report", requested_by=reader, state__in=UNDER_WAY).count()
     return len(request(for_now[: max(0, MOST - busy)], reader))
 
@@ -83,12 +83,12 @@ def last_runs(reader: User, questions: Iterable[Question]) -> dict[bytes, Job]:
     return {_told(row.parameters): row for row in rows}
 
 
-def _is_wanted(one: Question, last: Snapshot | None, state: str, *, dated: bool) -> bool:
+def _is_wanted(question: Question, last: Snapshot | None, state: str, *, dated: bool) -> bool:
     if last is None:
         return True
     if dated:
         return False
-    if last.as_of < one.params.as_of:
+    if last.as_of < question.params.as_of:
         return True
     return last.data_state != state and timezone.now() - last.created_at > OLD
 
@@ -100,8 +100,8 @@ def _stands_in_the_way(run: Job | None, since: Any) -> bool:
     return run.state in UNDER_WAY or (ended_badly and run.created_at > since)
 
 
-def _said(one: Question) -> bytes:
-    return _told({"report": one.report, "params": one.params.as_json()})
+def _said(question: Question) -> bytes:
+    return _told({"report": question.report, "params": question.params.as_json()})
 
 
 def _told(parameters: Mapping[str, object]) -> bytes:

@@ -54,8 +54,8 @@ def _computed(report: Report, reader: User, params: Params) -> Snapshot | None:
     if not reader.has_perm(Perm.REPORT_VIEW):
         return None  # to compute it says so
     same = Snapshot.objects.filter(**question(report, reader, params), data_state=data_state())
-    found: Snapshot | None = same.order_by("-created_at").first()
-    return found
+    snapshot: Snapshot | None = same.order_by("-created_at").first()
+    return snapshot
 
 
 def _compute(report: Report, reader: User, params: Params) -> Snapshot:

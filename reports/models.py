@@ -90,8 +90,8 @@ class Snapshot(Record, Scoped):
     @cached_property
     def opening(self) -> set[tuple[str, str]]:
         """The cells and counts that open into rows."""
-        found: set[tuple[str, str]] = self.behind.opening()
-        return found
+        cells: set[tuple[str, str]] = self.behind.opening()
+        return cells
 
 
 class KeptIds(Scoped):

@@ -63,21 +63,21 @@ def _readers(*, everyone: bool) -> Iterator[User]:
     if not everyone:
         people = people.filter(last_login__gte=timezone.now() - LATELY)
     readers = [person for person in people if person.has_perm(Perm.REPORT_RUN)]
-    yield from sorted(readers, key=lambda one: one.has_perm(Perm.CASE_VIEW))
+    yield from sorted(readers, key=lambda reader: reader.has_perm(Perm.CASE_VIEW))
 
 
 def _ask_standing(readers: Iterable[User]) -> int:
     """Each question once for all who are shown the same answer; what pages begin with first."""
-    found: dict[tuple[str, str, bytes], tuple[int, Question, User]] = {}
+    by_key: dict[tuple[str, str, bytes], tuple[int, Question, User]] = {}
     for reader in readers:
         scope = scope_key(reader)
         with clock.by(reader.zone):
-            for place, one in enumerate(standing(reader)):
-                told = orjson.dumps(one.params.as_json(), option=orjson.OPT_SORT_KEYS)
-                found.setdefault((scope, one.report, told), (place, one, reader))
-    for _place, one, reader in sorted(found.values(), key=lambda asked: asked[0]):
-        request([one], reader)
-    return len(found)
+            for place, question in enumerate(standing(reader)):
+                text = orjson.dumps(question.params.as_json(), option=orjson.OPT_SORT_KEYS)
+                by_key.setdefault((scope, question.report, text), (place, question, reader))
+    for _place, question, reader in sorted(by_key.values(), key=lambda asked: asked[0]):
+        request([question], reader)
+    return len(by_key)
 
 
 def _questions() -> list[tuple[Any, str, dict[str, Any]]]:
@@ -88,7 +88,7 @@ def _questions() -> list[tuple[Any, str, dict[str, Any]]]:
         requested_by__isnull=False,
         created_at__gte=timezone.now() - LATELY,
     ).exclude(parameters__has_any_keys=["nightly", "schedule"])
-    found: dict[Any, Any] = {}
+    by_key: dict[Any, Any] = {}
     people: dict[Any, Any] = {}  # asked once for their office
     for row in rows.select_related("requested_by").order_by("created_at"):
         who: Any = people.setdefault(row.requested_by_id, row.requested_by)
@@ -97,6 +97,6 @@ def _questions() -> list[tuple[Any, str, dict[str, Any]]]:
         # By UTC where a program of theirs asked.
         days = {row.created_at.astimezone(zone).date().isoformat() for zone in (UTC, who.zone)}
         if day in days and report in REPORTS:
-            told = orjson.dumps(params, option=orjson.OPT_SORT_KEYS)
-            found[row.requested_by_id, report, told] = (who, report, params)
-    return list(found.values())
+            text = orjson.dumps(params, option=orjson.OPT_SORT_KEYS)
+            by_key[row.requested_by_id, report, text] = (who, report, params)
+    return list(by_key.values())

@@ -55,16 +55,16 @@ def unpacked(numbers: object) -> Ids:
 
 def pairs(packed: object) -> Iterable[tuple[int, int]]:
     """Numbers that the database packed with another one each."""
-    found = _array(packed)
-    return zip(found[::2], found[1::2], strict=True)
+    values = _array(packed)
+    return zip(values[::2], values[1::2], strict=True)
 
 
 def _array(packed: Any) -> array[int]:
-    found = array("I")
-    found.frombytes(packed or b"")
+    values = array("I")
+    values.frombytes(packed or b"")
     if byteorder == "little":
-        found.byteswap()
-    return found
+        values.byteswap()
+    return values
 
 
 def triggers() -> str:

@@ -121,11 +121,11 @@ def _headline(seen: Seen, rows: list[Told], reader: User | Reporter) -> Told | N
         return None
     cell = figure["value"]
     label = seen.report.title if "rate" in _names(seen.report) else figure["label"]
-    told: Told = {"label": str(label), "value": cell_text(cell), "mark": None, "change": ""}
+    values: Told = {"label": str(label), "value": cell_text(cell), "mark": None, "change": ""}
     own = [str(word) for word in figure.get("own", ()) if word]
     if own:
-        told["label"] = ", ".join([told["label"], *own])
-    return told | _of_share(seen, figure, reader) | {"words": _words(seen.report, figure)}
+        values["label"] = ", ".join([values["label"], *own])
+    return values | _of_share(seen, figure, reader) | {"words": _words(seen.report, figure)}
 
 
 def _names(report: Report) -> set[str]:
@@ -170,9 +170,9 @@ def _change(seen: Seen, now: float, reader: User | Reporter) -> str:
     """In points, where the year before is computed and has a rate."""
     snapshot: Any = seen.snapshot
     who: Any = reader
-    one = year_before(snapshot.report, replace(seen.params, **_taken(seen)))
-    last = answers(who, [one], dated=False).get(one.key()) if one else None
-    if one is None or one.params.start is None or last is None:
+    before = year_before(snapshot.report, replace(seen.params, **_taken(seen)))
+    last = answers(who, [before], dated=False).get(before.key()) if before else None
+    if before is None or before.params.start is None or last is None:
         return ""
     figure: Any = figure_at(last, seen.report, rows_for(last, reader))
     cell = figure.get("value") if figure else None
@@ -181,7 +181,7 @@ def _change(seen: Seen, now: float, reader: User | Reporter) -> str:
     by = round(now) - round(cell["value"])
     words = {
         "points": f"{by:+d}".replace("-", "−") if by else "0",
-        "year": one.params.start.year,
+        "year": before.params.start.year,
         "value": f"{cell['value']:.0f}",
         "k": figure["k"],
         "n": figure["n"],
@@ -198,20 +198,20 @@ def _taken(seen: Seen) -> Told:
     return taken | {"attribution": None if param is None else tuple(param)}
 
 
-def _beside(seen: Seen, shown: str) -> list[Told]:
+def _beside(seen: Seen, name: str) -> list[Told]:
     """Further counts over everything, of a report by place."""
     row, snapshot = seen.whole, seen.snapshot
     if row is None or snapshot is None:
         return []
-    columns = [one for one in seen.report.columns if one.name != "high"]
+    columns = [part for part in seen.report.columns if part.name != "high"]
     cells = zip(columns, cells_of(snapshot, seen.report, row), strict=True)
-    found = [
+    counts = [
         {"label": str(column.label), "value": cell_text(cell)}
         for column, cell in cells
-        if column.kind == COUNT and column.name not in {"k", "n", "low", shown}
+        if column.kind == COUNT and column.name not in {"k", "n", "low", name}
         if cell["kind"] == "hidden" or cell.get("value")
     ]
-    return found[:MOST_BESIDE]
+    return counts[:MOST_BESIDE]
 
 
 def _panel(seen: Seen) -> Told | None:
@@ -219,11 +219,11 @@ def _panel(seen: Seen) -> Told | None:
     if not drawn:
         return None
     title = drawn.get("title") or seen.report.title
-    told = {"title": str(title), "sentence": drawn["sentence"]}
+    values = {"title": str(title), "sentence": drawn["sentence"]}
     part: Told = PARTS[drawn["drawn_as"]](drawn)
     if "marks" in part:
         part["marks"] = part["marks"][:MOST_MARKS]
-    return told | part
+    return values | part
 
 
 def _table(seen: Seen) -> Told:
@@ -231,21 +231,21 @@ def _table(seen: Seen) -> Told:
     if snapshot is None or not seen.rows:
         return {"head": [], "lines": [], "words": 1}
     if report.by_place:
-        told: Told = {
+        table: Told = {
             "kind": "places",
             "head": head(report),
             "rows": by_place(snapshot, report, seen.rows),
         }
     else:
         lines = by_measure(snapshot, report, seen.rows)
-        told = {
+        table = {
             "kind": "measures",
             "first": first_head(report),
             "head": head(report),
             "rows": lines,
         }
-    made: Told = table_of(told)
-    words = 1 if report.by_place else 1 + len(told["rows"][0]["own"])
+    made: Told = table_of(table)
+    words = 1 if report.by_place else 1 + len(table["rows"][0]["own"])
     return _without_empty(made) | {"words": words}
 
 

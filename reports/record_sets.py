@@ -115,17 +115,19 @@ def keep(snapshot: object, rows: Iterable[Packed]) -> None:
     for some in _batches(rows):
         first: dict[Any, Any] = {}
         again: list[tuple[bytes, Packed]] = []
-        for one in some:
-            name: Any = sha256(one.ids).digest() if len(one.ids) > SMALL else (one.cell, one.of)
+        for entry in some:
+            name: Any = (
+                sha256(entry.ids).digest() if len(entry.ids) > SMALL else (entry.cell, entry.of)
+            )
             if name in held or name in first:
-                again.append((name, one))
+                again.append((name, entry))
             else:
-                first[name] = model(snapshot=snapshot, **vars(one))
+                first[name] = model(snapshot=snapshot, **vars(entry))
         model.objects.bulk_create(first.values())
         held |= {name: row.pk for name, row in first.items() if isinstance(name, bytes)}
         model.objects.bulk_create(
-            model(snapshot=snapshot, same_id=held[name], **vars(replace(one, ids=b"")))
-            for name, one in again
+            model(snapshot=snapshot, same_id=held[name], **vars(replace(entry, ids=b"")))
+            for name, entry in again
         )
 
 
@@ -190,11 +192,11 @@ class Read:
     @classmethod
     def of(cls, rows: ScopedQuerySet) -> dict[object, Read]:
         """By snapshot, in one query. `rows`: which of `kept_ids`."""
-        found: dict[Any, Read] = {}
+        by_snapshot: dict[Any, Read] = {}
         for snapshot, cell, of, ids in rows.values_list("snapshot", "cell", "of", "packed"):
-            read = found.setdefault(snapshot, cls())
+            read = by_snapshot.setdefault(snapshot, cls())
             read._cells.setdefault(cell, {})[of] = Ids.deserialize(bytes(ids))
-        return found
+        return by_snapshot
 
 
 def of_all(snapshots: Iterable[Any]) -> Iterator[tuple[Any, str, str, Ids]]:
@@ -207,15 +209,15 @@ def of_all(snapshots: Iterable[Any]) -> Iterator[tuple[Any, str, str, Ids]]:
 
 def differing(before: Any, after: object) -> dict[tuple[str, str], tuple[Ids, Ids]]:
     """By cell and count: who was in it before and who is now, where these are not the same."""
-    found: dict[tuple[str, str], list[Ids]] = {}
-    for place, (one, other) in enumerate(((before, after), (after, before))):
+    pairs: dict[tuple[str, str], list[Ids]] = {}
+    for place, (side, other) in enumerate(((before, after), (after, before))):
         same = kept_ids(snapshot=other.pk).filter(
             **{name: OuterRef(name) for name in ("cell", "of", "count", "packed")}
         )
-        rows = kept_ids(snapshot=one.pk).filter(~Exists(same))
+        rows = kept_ids(snapshot=side.pk).filter(~Exists(same))
         for cell, of, ids in rows.values_list("cell", "of", "packed").iterator(READ):
-            found.setdefault((cell, of), [Ids(), Ids()])[place] = Ids.deserialize(bytes(ids))
-    return {key: (pair[0], pair[1]) for key, pair in found.items()}
+            pairs.setdefault((cell, of), [Ids(), Ids()])[place] = Ids.deserialize(bytes(ids))
+    return {key: (pair[0], pair[1]) for key, pair in pairs.items()}
 
 
 def _counts(rows: ScopedQuerySet) -> Iterator[tuple[str, Counts]]:

@@ -64,17 +64,20 @@ class Course:
     closing: Looked | None = None  # the last within its dates, in whichever case it was made
     calls: list[Call] = field(default_factory=list)
 
-    def add(self, one: Looked, *, own: bool) -> None:
+    def add(self, assessment: Looked, *, own: bool) -> None:
         """An assessment of the person, of this plan or not; they come in the order of their days.
 
         Of two on one day the plan's own is the closing one.
         """
-        if self.closed is not None and self.closed < one.day:
+        if self.closed is not None and self.closed < assessment.day:
             return
         if own:
-            self.looked.append(one)
-        if own or (self.opened <= one.day and (not self.closing or self.closing.day < one.day)):
-            self.closing = one
+            self.looked.append(assessment)
+        if own or (
+            self.opened <= assessment.day
+            and (not self.closing or self.closing.day < assessment.day)
+        ):
+            self.closing = assessment
 
 
 class Person(NamedTuple):
@@ -116,21 +119,21 @@ def persons(reader: User, params: Params) -> Iterator[tuple[int, Person]]:
     looked, calls = _assessments(reader, params), _follow_ups(reader, params)
     asked = row_by_row(rows, WHO, "opened_on", "pk", "closed_on", "closed_for", in_order=True)
     for who, some in groupby(asked, key=itemgetter(0)):
-        found: dict[Any, Course] = {}
+        courses: dict[Any, Course] = {}
         for _who, opened, pk, closed, reason in sorted(some, key=itemgetter(1, 2)):
             over = closed is not None and closed <= day
-            found[pk] = Course(opened, pk, closed if over else None, reason if over else "")
+            courses[pk] = Course(opened, pk, closed if over else None, reason if over else "")
         here = []
         for plan, *columns in sorted(looked.every(who), key=itemgetter(1, 2)):
             seen = Looked(*columns)
-            for course in found.values():
+            for course in courses.values():
                 course.add(seen, own=plan == course.pk)
-            if plan in found:
+            if plan in courses:
                 here.append(seen)
-        for plan, *one in sorted(calls.every(who), key=itemgetter(1)):
-            if plan in found:
-                found[plan].calls.append(Call(*one))
-        yield who, Person(list(found.values()), here)
+        for plan, *facts in sorted(calls.every(who), key=itemgetter(1)):
+            if plan in courses:
+                courses[plan].calls.append(Call(*facts))
+        yield who, Person(list(courses.values()), here)
 
 
 def _assessments(reader: User, params: Params) -> FactByRow:

@@ -72,10 +72,10 @@ def store(snapshot: Snapshot) -> None:
 
 def digest(result: Result) -> str:
     """SHA-256 of the rows, then of every count of every cell in the order of their names."""
-    found = hashlib.sha256(orjson.dumps(result.rows, option=orjson.OPT_SORT_KEYS))
-    for one in result.behind.packed():
-        found.update(orjson.dumps([one.cell, one.of, one.count]) + one.ids)
-    return found.hexdigest()
+    checksum = hashlib.sha256(orjson.dumps(result.rows, option=orjson.OPT_SORT_KEYS))
+    for entry in result.behind.packed():
+        checksum.update(orjson.dumps([entry.cell, entry.of, entry.count]) + entry.ids)
+    return checksum.hexdigest()
 
 
 def document(report: Report, params: Params, rows: list[dict[str, object]]) -> dict[str, Any]:

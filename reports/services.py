@@ -35,7 +35,7 @@ def request_report(report: Report, *, params: Params, actor: User, nightly: bool
     asked: dict[str, Any] = {"report": report.slug, "params": params.as_json()}
     under_way = Job.objects.filter(kind="report", requested_by=actor, state__in=UNDER_WAY)
     # By hand, by a page or by night; of a report of the month somebody is told, so it is apart.
-    alike = under_way.filter(**{f"parameters__{name}": said for name, said in asked.items()})
+    alike = under_way.filter(**{f"parameters__{name}": value for name, value in asked.items()})
     same = alike.exclude(parameters__has_key="schedule").first()
     asked |= {"nightly": True} if nightly else {}
     run = same or jobs.request("report", actor=actor, **asked)
@@ -64,11 +64,11 @@ def read_difference(snapshot: Snapshot, *, other: Snapshot, actor: User) -> list
         raise Refused(
             _("These figures cannot be compared: they are of two reports, measures or versions.")
         )
-    found = difference(other, snapshot, actor)
-    records = (one for figure in found for way in WAYS for one in figure[way])
+    figures = difference(other, snapshot, actor)
+    records = (entry for figure in figures for way in WAYS for entry in figure[way])
     cases = {UUID(record["case"]) for record in records}
     audit.read("report.compared", snapshot, actor=actor, shown=cases, other=str(other.pk))
-    return found
+    return figures
 
 
 WAYS = ("came_records", "went_records")

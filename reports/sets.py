@@ -50,12 +50,12 @@ def gather(
     persons = rows.order_by().values_list(place, programme, who).annotate(**_true(which))
     columns = ("leaf", "programme", "row_id", *which)
     lists = (f"{PACKED} filter (where {name})" for name in which)
-    found: Sets = {name: {} for name in which}
+    sets: Sets = {name: {} for name in which}
     for leaf, of, *packed in _grouped(persons, columns, "leaf, programme", lists):
         for name, some in zip(which, packed, strict=True):
             if some:
-                found[name][leaf, of] = unpacked(some)
-    return found
+                sets[name][leaf, of] = unpacked(some)
+    return sets
 
 
 def paired(
@@ -73,11 +73,11 @@ def sets_of(rows: ScopedQuerySet, who: str | Combinable, /, **which: Q) -> dict[
     """The same, wherever they are."""
     persons = rows.order_by().values_list(who).annotate(**_true(which))
     lists = (f"{PACKED} filter (where {name})" for name in which)
-    found = {name: Ids() for name in which}
+    sets = {name: Ids() for name in which}
     for _part, *packed in _grouped(persons, ("row_id", *which), "number >> 16", lists):
         for name, some in zip(which, packed, strict=True):
-            found[name] |= unpacked(some)
-    return found
+            sets[name] |= unpacked(some)
+    return sets
 
 
 def numbers(rows: ScopedQuerySet, who: Coalesce | str = "pk") -> Ids:
@@ -97,13 +97,13 @@ def row_by_row(
     """
     inner, params = _sql(rows.order_by().values_list(who, *columns))
     names = ["row_id", *(f"column_{place}" for place in range(1, len(columns) + 1))]
-    shown = ["known.number", *names[1:]]
+    fields = ["known.number", *names[1:]]
     joined = ""
     if also:
-        shown[also] = "other.number"
+        fields[also] = "other.number"
         joined = f"left join reports_rownumber other on other.row_id = each.{names[also]}"
     statement = (
-        f"select {', '.join(shown)} from ({inner}) each ({', '.join(names)})"  # noqa: S608 - as below
+        f"select {', '.join(fields)} from ({inner}) each ({', '.join(names)})"  # noqa: S608 - as below
         f" left join reports_rownumber known on known.row_id = each.row_id {joined}"
         f"{' order by known.number' if in_order else ''}"
     )
@@ -128,11 +128,11 @@ class FactByRow:
 
     def every(self, number: int) -> list[tuple[Any, ...]]:
         """All facts of it, once; without the number."""
-        found = []
+        facts = []
         while self._is_next(number) and self._next:
-            found.append(self._next[1:])
+            facts.append(self._next[1:])
             self._next = next(self._facts, None)
-        return found
+        return facts
 
     def _is_next(self, number: int) -> bool:
         while self._next is not None and self._next[0] < number:
@@ -243,7 +243,7 @@ class Cells:
     def __getitem__(self, key: Cell) -> dict[str, Ids]:
         within = self._within[key]
         return {
-            name: _together([leaves[one] for one in within if one in leaves])
+            name: _together([leaves[leaf] for leaf in within if leaf in leaves])
             for name, leaves in self._sets.items()
         }
 

@@ -74,11 +74,11 @@ class Walk:
             "by_then": Q(reached__lte=params.until),
             "before": Q(reached__lt=params.start) if params.start else NEVER,
         }
-        found = [
+        sets = [
             sets_of(source.dated, f"{source.suspect}{who}" if who else source.person, **when)
             for source in sources
         ]
-        return {name: union(some[name] for some in found) for name in when}
+        return {name: union(some[name] for some in sets) for name in when}
 
     def entered(self) -> Source:
         """The day we learned of a suspect."""
@@ -99,12 +99,12 @@ class Walk:
 
     def charge_sheets(self) -> list[Source]:
         """A charge filed in court, or a charge sheet by which the police sent them up."""
-        told = self.rows(ComplaintSuspect, "suspect__perpetrator").filter(
+        sheets = self.rows(ComplaintSuspect, "suspect__perpetrator").filter(
             sent_up__kind=PoliceReportKind.CHARGE_SHEET, sent_up__reported_on__lte=self.day
         )
         return [
             Source(self.charges(), SUSPECT, F("filed_on")),
-            Source(told, SUSPECT, F("sent_up__reported_on")),
+            Source(sheets, SUSPECT, F("sent_up__reported_on")),
         ]
 
     def charges(self) -> ScopedQuerySet:
@@ -219,14 +219,14 @@ def identified(walk: Walk, stages: Mapping[str, Reached]) -> Ids:
     else:
         known.append(stages["arrested"])
     known.append(Reached(*walk.gathered([walk.entered()]).values()))
-    return union(one.by_then for one in known) - union(one.before for one in known)
+    return union(stage.by_then for stage in known) - union(stage.before for stage in known)
 
 
 def suspected(walk: Walk) -> Ids:
     """The persons with a suspicion of which that is so, whatever was known of them before."""
     known = [walk.entered(), walk.all_arrests(), *walk.complaints(), *walk.charge_sheets()]
-    found = walk.gathered(known, "pk")
-    suspicions = found["by_then"] - found["before"]
+    sets = walk.gathered(known, "pk")
+    suspicions = sets["by_then"] - sets["before"]
     rows = walk.rows(Suspect, "perpetrator")
     of_persons = row_by_row(rows, "pk", person("perpetrator"), also=1)
     return Ids(who for suspicion, who in of_persons if suspicion in suspicions)

@@ -89,7 +89,7 @@ def _leading(report: Any) -> list[tuple[str, str]]:
     named = [("measure", _("Measure")), *((c.name, str(c.label)) for c in report.keys)]
     if report.lead != "measure":
         named = named[1:]
-    return sorted(named, key=lambda one: one[0] != report.lead)
+    return sorted(named, key=lambda pair: pair[0] != report.lead)
 
 
 def first_head(report: Report) -> str:
@@ -108,8 +108,8 @@ def own_words(report: Measures, row: Mapping[str, object]) -> list[Any]:
 
 
 def _in_tree(places: dict[str, dict[str, object]]) -> list[dict[str, object]]:
-    found = Jurisdiction.objects.filter(code__in=places).values_list("code", "parent__code")
-    parents = dict(found)
+    rows = Jurisdiction.objects.filter(code__in=places).values_list("code", "parent__code")
+    parents = dict(rows)
     children: dict[str | None, list[str]] = defaultdict(list)
     for code in places:
         parent = parents.get(code)
@@ -166,8 +166,8 @@ WITH_UNIT = frozenset({"value", "low", "high"})  # counted in what the row says
 
 def _unit(row: dict[str, Any], column: Column) -> str:
     """What a column is counted in; where rows differ, the row says it."""
-    said = row.get("unit") if column.name in WITH_UNIT else row.get("units", {}).get(column.name)
-    return str(said or column.kind)
+    unit = row.get("unit") if column.name in WITH_UNIT else row.get("units", {}).get(column.name)
+    return str(unit or column.kind)
 
 
 def _shown(value: float | None, kind: str) -> str | float | int | None:
@@ -219,5 +219,5 @@ def _place_facts(row: dict[str, Any]) -> list[tuple[str, object]]:
 
 def _measure_facts(report: Any, row: Mapping[str, object]) -> list[tuple[str, object]]:
     labels = (column.label for column in report.keys)
-    own = [one for one in zip(labels, own_words(report, row), strict=True) if one[1]]
+    own = [pair for pair in zip(labels, own_words(report, row), strict=True) if pair[1]]
     return [(_("Measure"), report.measures[row["measure"]].label), *own]

@@ -63,12 +63,12 @@ class Reports(Page):
         questions = every_question(self.actor)
         if request.headers.get("X-Fragment") == "1":
             return render(request, "dashboards/_run.html", {"runs": runs(questions, self.actor)})
-        found = answers(self.actor, questions, dated=False)
-        refresh(self.actor, questions, found)
+        snapshots = answers(self.actor, questions, dated=False)
+        refresh(self.actor, questions, snapshots)
         context = {
             "closed": counts_only(self.actor),
             "may_export": self.actor.has_perm(Perm.CASE_EXPORT),
-            "subjects": contents(questions, found, self.actor),
+            "subjects": contents(questions, snapshots, self.actor),
             "runs": runs(questions, self.actor),
         }
         return render(request, "reports/reports.html", context)
@@ -99,9 +99,9 @@ class ReportPage(Page):
         dated = "as_of" in given
         before = year_before(slug, params)  # for the change on paper
         questions = [question, before] if before else [question]
-        found = answers(self.actor, questions, dated=dated)
-        refresh(self.actor, questions, found, dated=dated)
-        last = found.get(question.key())  # read again, with all who stand behind it
+        snapshots = answers(self.actor, questions, dated=dated)
+        refresh(self.actor, questions, snapshots, dated=dated)
+        last = snapshots.get(question.key())  # read again, with all who stand behind it
         snapshot = Snapshot.objects.filter(pk=last.pk).first() if last else None
         return self._page(report, given, params=params, snapshot=snapshot)
 
@@ -246,11 +246,11 @@ class Behind(Page):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         cell, of = request.GET.get("cell", ""), request.GET.get("of", "")
-        found = read_behind(self.target, cell=cell, of=of, actor=self.actor)
+        values = read_behind(self.target, cell=cell, of=of, actor=self.actor)
         report = report_of(self.target)
         context = {"snapshot": self.target, "report": report, "of": of}
         context |= figure_words(self.target, report, cell, of)
-        return render(request, "reports/behind.html", context | found)
+        return render(request, "reports/behind.html", context | values)
 
 
 class Difference(Page):
@@ -266,7 +266,7 @@ class Difference(Page):
             figures = read_difference(snapshot, other=other, actor=self.actor)
             context |= {"other": other, "figures": figures}
         else:
-            context["others"] = [_choice(one) for one in others(snapshot, self.actor)]
+            context["others"] = [_choice(earlier) for earlier in others(snapshot, self.actor)]
         return render(request, "reports/difference.html", context)
 
     def _other(self, given: str) -> Snapshot:

@@ -189,8 +189,8 @@ class EndingViewSet(ServiceViewSet):
         whom = request.query_params.get("for", "")
         if whom and whom not in LEAVES_FOR:
             raise ValidationError({"for": [_("Choose who it is printed for.")]})
-        shown = read_summary(self.get_object(), whom=whom, actor=request.user)
-        return Response(_sheet(shown))
+        sheet = read_summary(self.get_object(), whom=whom, actor=request.user)
+        return Response(_sheet(sheet))
 
     # Answers a sheet.
     @extend_schema(request=GiveInput, responses=SummarySerializer)
@@ -214,8 +214,8 @@ class EndingViewSet(ServiceViewSet):
         self.takes_nothing()
 
 
-def _sheet(shown: dict[str, Any]) -> object:
-    return SummarySerializer(shown | shown["case"]).data
+def _sheet(sheet: dict[str, Any]) -> object:
+    return SummarySerializer(sheet | sheet["case"]).data
 
 
 class ClosingViewSet(ReadViewSet):

@@ -45,5 +45,5 @@ class RescueHistoryViewSet(ServiceViewSet):
     def retrieve(self, request: SignedIn, pk: str) -> Response:
         """All amendments, without what lies encrypted."""
         self.takes_nothing()
-        told = read_rescue_history(self.get_object(), actor=request.user)
-        return Response(HistorySerializer({"results": told}).data)
+        amendments = read_rescue_history(self.get_object(), actor=request.user)
+        return Response(HistorySerializer({"results": amendments}).data)

@@ -70,5 +70,5 @@ class SearchViewSet(ServiceViewSet):
     @extend_schema(request=SearchQuestionInput, responses={200: SearchAnswerSerializer})
     def search(self, request: SignedIn) -> Response:
         """Search everything open to the caller. Searches are never kept."""
-        found = search(self.validated()["q"], actor=request.user)
-        return Response(SearchAnswerSerializer({"results": found}).data)
+        hits = search(self.validated()["q"], actor=request.user)
+        return Response(SearchAnswerSerializer({"results": hits}).data)

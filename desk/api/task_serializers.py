@@ -71,8 +71,8 @@ class DerivedTask(serializers.Field[Any, Any, Any, Any]):
 
     def to_internal_value(self, data: object) -> object:
         rule, row = split_key(data) if isinstance(data, str) else ("", None)
-        found = find(self.context["reader"], rule, row) if row else None
-        return found or self.fail("invalid")
+        task = find(self.context["reader"], rule, row) if row else None
+        return task or self.fail("invalid")
 
     def to_representation(self, value: Any) -> str:
         return key_of(value)

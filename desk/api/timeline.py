@@ -82,7 +82,7 @@ class TimelineViewSet(ServiceViewSet):
         if errors:
             raise ValidationError(errors)
         try:
-            shown = read_timeline(
+            page = read_timeline(
                 case,
                 kind=query.get("kind", ""),
                 item=query.get("item", ""),
@@ -94,7 +94,7 @@ class TimelineViewSet(ServiceViewSet):
             raise ValidationError({bad.field: [str(bad)]}) from None
         path, kept = request.build_absolute_uri(request.path), query.dict()
         kept.pop("item", None)  # the links go on from where it stands
-        links = {name: pagination.link(path, kept, shown[name]) for name in ("next", "previous")}
+        links = {name: pagination.link(path, kept, page[name]) for name in ("next", "previous")}
         return Response(
-            TimelineSerializer(links | {"ahead": shown["ahead"], "results": shown["items"]}).data
+            TimelineSerializer(links | {"ahead": page["ahead"], "results": page["items"]}).data
         )

@@ -20,19 +20,19 @@ def consents_of(reader: OfPerson) -> dict[str, object]:
     person, user = reader.person, reader.user
     consents, withdrawals, shares = _rows(reader)
     called = names([*consents, *withdrawals, *shares], user)
-    told = _told(shares, called)
+    recipients = _told(shares, called)
     today = person.case.jurisdiction.today
-    shown = [
+    lines = [
         _consent(row, called, today)
-        | {"told": sorted(told[row.pk].items()), **_here(row, reader, *_to_change(row))}
+        | {"told": sorted(recipients[row.pk].items()), **_here(row, reader, *_to_change(row))}
         for row in consents
     ]
     heard = [
         _withdrawal(row, called) | _here(row, reader, "victims:record-told") for row in withdrawals
     ]
     return {
-        "consents": [row for row in shown if not row["replaced"]],
-        "former_consents": [row for row in shown if row["replaced"]],
+        "consents": [row for row in lines if not row["replaced"]],
+        "former_consents": [row for row in lines if row["replaced"]],
         "untold": [row for row in heard if not row["told_on"]],
         "heard": [row for row in heard if row["told_on"]],
     }
@@ -58,11 +58,11 @@ def _rows(reader: OfPerson) -> tuple[list[Consent], list[Withdrawal], list[Share
 
 def _told(shares: list[Share], called: Any) -> defaultdict[object, dict[str, date]]:
     """By consent, who was told on its strength, and when for the last time."""
-    told: defaultdict[Any, dict[str, date]] = defaultdict(dict)
+    recipients: defaultdict[Any, dict[str, date]] = defaultdict(dict)
     for share in shares:
         on = share.told_on or share.case.jurisdiction.clock(share.created_at).date()
-        told[share.consent_id][called[share.recipient_kind, share.recipient_id]] = on
-    return told
+        recipients[share.consent_id][called[share.recipient_kind, share.recipient_id]] = on
+    return recipients
 
 
 def _here(row: Consent | Withdrawal, reader: OfPerson, *pages: str) -> dict[str, object]:

@@ -63,8 +63,8 @@ class Borders:
 
     def _other_cases(self) -> set[UUID]:
         """Other cases of which something is told here, for the record of who read them."""
-        told = {row.case_id for row in self.charges} | {row.other_id for row in self.links}
-        return told - {self.case.pk}
+        cases = {row.case_id for row in self.charges} | {row.other_id for row in self.links}
+        return cases - {self.case.pk}
 
     def _charges(self) -> list[Any]:
         """Of this matter on either side of a border, and of its people anywhere."""
@@ -100,13 +100,13 @@ class Borders:
 
     def _charged_abroad(self) -> list[dict[str, Any]]:
         """Persons of this case who are charged in more than one country, each once."""
-        found: defaultdict[Any, Any] = defaultdict(lambda: defaultdict(list))
+        courts: defaultdict[Any, Any] = defaultdict(lambda: defaultdict(list))
         for charge in self.charges:
-            found[charge.suspect.perpetrator.person][_court(charge)].append(self._charged(charge))
+            courts[charge.suspect.perpetrator.person][_court(charge)].append(self._charged(charge))
         return [
-            {"codes": ", ".join(codes), "courts": _courts(found[person])}
+            {"codes": ", ".join(codes), "courts": _courts(courts[person])}
             for person, codes in self.codes.items()
-            if len(found[person]) > 1
+            if len(courts[person]) > 1
         ]
 
     def _charged(self, charge: Charge) -> str:
@@ -117,9 +117,9 @@ class Borders:
 
     def _networks(self) -> list[dict[str, object]]:
         rows = self.reader.rows(NetworkMember, "network", "suspect")
-        found: dict[Any, dict[str, Any]] = {}
+        networks: dict[Any, dict[str, Any]] = {}
         for row in rows.order_by("network__code", "created_at", "suspect__code"):
-            network = found.setdefault(row.network_id, heading(row.network) | {"members": []})
+            network = networks.setdefault(row.network_id, heading(row.network) | {"members": []})
             network["members"].append(
                 {
                     "code": row.suspect.code,
@@ -128,7 +128,7 @@ class Borders:
                     "left_on": row.left_on,
                 }
             )
-        return list(found.values())
+        return list(networks.values())
 
     def _link(self, row: CaseLink) -> dict[str, object]:
         other = row.other
@@ -168,20 +168,20 @@ def _strip(crossed: dict[str, Any]) -> dict[str, object] | None:
     """The matter in one line; none, where it lies in one country."""
     if len({*crossed["found"], *crossed["people"], *crossed["courts"]}) < 2:
         return None
-    found, people = (
+    places, people = (
         ", ".join(sorted(COUNTRIES.get(code, code) for code in crossed[part]))
         for part in ("found", "people")
     )
-    return {"found": found, "people": people, "courts": _courts(crossed["courts"])}
+    return {"found": places, "people": people, "courts": _courts(crossed["courts"])}
 
 
 def _courts(courts: Words) -> list[dict[str, str]]:
     """Each country once, with how matters stand before its courts."""
-    found = [
+    lines = [
         {
             "land": COUNTRIES.get(code, code),
             "states": "; ".join(sorted(set(states))) or _("pending"),
         }
         for code, states in courts.items()
     ]
-    return sorted(found, key=lambda court: court["land"])
+    return sorted(lines, key=lambda court: court["land"])

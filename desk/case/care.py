@@ -74,7 +74,7 @@ class Care:
         return self.recovery.of(person) | {
             "label": person.victim.in_words,
             "page_url": reverse("desk:survivor", args=[person.pk]),
-            "referrals": [self._referral(one) for one in self.referrals[person.pk]],
+            "referrals": [self._referral(referral) for referral in self.referrals[person.pk]],
             "owed": self.ledgers.of(person.pk),
             "ledger_url": reverse("desk:ledger", args=[person.pk]),
         }

@@ -37,8 +37,8 @@ REMEDIES: dict[str, tuple[str, Any]] = {
 
 def please_check(reader: Reader) -> list[dict[str, object]]:
     """The warnings in the order of their table; a fixed number of queries."""
-    found = checks_of(reader.case, reader.user, read=reader.read)
-    return [_line(check, reader) for check in found]
+    checks = checks_of(reader.case, reader.user, read=reader.read)
+    return [_line(check, reader) for check in checks]
 
 
 def _line(check: Check, reader: Reader) -> dict[str, object]:

@@ -46,9 +46,9 @@ def case_page(case: Case, user: User, page: str) -> dict[str, Any]:
         return heading(case) | closed(case, user) | seen
     case.lacking = lacking(case)
     parts = Parts(case, user)
-    shown = overview(parts) if page == OVERVIEW else PARTS[page].shown(parts)
+    context = overview(parts) if page == OVERVIEW else PARTS[page].shown(parts)
     frame = framed(parts, page) | {"accused": parts.guard(), "can_see_content": True}
-    return frame | shown | {"told": parts.told}
+    return frame | context | {"told": parts.told}
 
 
 def framed(parts: Parts, page: str) -> dict[str, object]:

@@ -93,7 +93,7 @@ class Inquiry:
         rows = self.reader.rows(Lead, "jurisdiction", "passed_to")
         rows, words = rows.order_by("-received_on", "-created_at"), self._worded(LeadWords)
         read_together(rows, words)
-        told = set(words)
+        with_words = set(words)
         return [
             {
                 "code": row.code,
@@ -105,7 +105,7 @@ class Inquiry:
                 "ended_on": row.ended_on,
                 "passed_to": row.passed_to.name if row.passed_to else "",
                 "tone": LEAD_TONES.get(row.ended, ""),
-                "words_url": self._words("lead-words", row, told),
+                "words_url": self._words("lead-words", row, with_words),
                 "verbs": self.verbs(
                     row,
                     ("casework:end-lead", row.ended and _("Change what became of it")),
@@ -119,14 +119,14 @@ class Inquiry:
         """What is planned stands first, the next day above; then the rest, the latest above."""
         rows, words = self.reader.rows(InvestigationStep, "lead"), self._worded(StepWords)
         read_together(rows, words)
-        told, asked = set(words), by("step_id", self.requests)
+        with_words, asked = set(words), by("step_id", self.requests)
         planned = [row for row in rows if row.status == StepStatus.PLANNED]
         others = [row for row in rows if row.status != StepStatus.PLANNED]
         planned.sort(key=lambda row: (row.planned_for, row.created_at))
         others.sort(key=lambda row: (row.done_on or row.planned_for, row.created_at), reverse=True)
-        return [self._step(row, asked[row.pk], told) for row in [*planned, *others]]
+        return [self._step(row, asked[row.pk], with_words) for row in [*planned, *others]]
 
-    def _step(self, row: Any, asked: list[Any], told: set[UUID]) -> dict[str, object]:
+    def _step(self, row: Any, asked: list[Any], with_words: set[UUID]) -> dict[str, object]:
         planned, done = row.status == StepStatus.PLANNED, row.status == StepStatus.DONE
         abroad = planned and row.kind == StepKind.FOREIGN_REQUEST
         return {
@@ -141,7 +141,7 @@ class Inquiry:
             "tone": RESULT_TONES.get(row.result, "") if done else STEP_TONES[row.status],
             "requests": [_request(request) for request in asked],
             "version": row.version,
-            "words_url": self._words("step-words", row, told),
+            "words_url": self._words("step-words", row, with_words),
             "verbs": self._request_of(row)
             if abroad
             else self.verbs(row, planned and "casework:finish-step"),
@@ -177,8 +177,8 @@ class Inquiry:
         rows: QuerySet[Model, UUID] = self.reader.rows(model).values_list("pk", flat=True)
         return rows
 
-    def _words(self, name: str, row: Any, told: set[UUID]) -> str:
-        return reverse(f"casework:{name}", args=[row.pk]) if row.pk in told else ""
+    def _words(self, name: str, row: Any, with_words: set[UUID]) -> str:
+        return reverse(f"casework:{name}", args=[row.pk]) if row.pk in with_words else ""
 
     def _request_of(self, step: InvestigationStep) -> list[Button]:
         words = ("prosecutions:record-request", _("Record the request"))

@@ -30,8 +30,8 @@ class Concerned:
         self.by: defaultdict[Any, set[UUID]] = defaultdict(set)
         charges = Charge.objects.visible_to(reader).filter(case=case)
         for charge, *about in charges.values_list("pk", "suspect", "prosecution"):
-            for one in about:
-                self.by[one] |= named.get(charge) or everyone
+            for key in about:
+                self.by[key] |= named.get(charge) or everyone
 
     def all_agreed(self, about: UUID, agreed: set[UUID]) -> bool:
         """Whether all whom this suspect or proceeding concerns have agreed."""

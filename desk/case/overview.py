@@ -76,10 +76,10 @@ def _verbs(case: Case, user: User) -> dict[str, object]:
     """What this reader may do here; nothing, where the case is only shown."""
     if not user.scope.reaches(case, CONTENT):
         return {}
-    told = case_workflow.explained(case, user)
+    moves = case_workflow.explained(case, user)
     return {
-        "steps": [step for step, why_not in told if not why_not],
-        "not_now": [why for _step, why in told if why],
+        "steps": [step for step, why_not in moves if not why_not],
+        "not_now": [why for _step, why in moves if why],
         "move_url": reverse("casework:move", args=[case.pk]),
         "can_log_rescue": user.has_perm(Perm.RESCUE_LOG) and takes_work(case),
         "log_rescue_url": f"{reverse('intake:log-rescue')}?case={case.pk}",
@@ -164,11 +164,11 @@ def _progress(line: Line) -> list[dict[str, str]]:
 def _people(parts: Parts) -> dict[str, object]:
     """Those in danger stand first; of the others as many as there is room for."""
     first = sorted(parts.survivors, key=lambda row: row.victim.person not in parts.danger)
-    shown = [_person(row, danger=row.victim.person in parts.danger) for row in first[:MOST_PEOPLE]]
+    rows = [_person(row, danger=row.victim.person in parts.danger) for row in first[:MOST_PEOPLE]]
     parts.tell(first[:MOST_PEOPLE])
     count = len(first)
     codes = ", ".join(row.code for row in first if row.victim.person in parts.danger)
-    return {"rows": shown, "count": count, "more": count - len(shown), "danger": codes}
+    return {"rows": rows, "count": count, "more": count - len(rows), "danger": codes}
 
 
 def _person(row: Involvement, *, danger: bool) -> dict[str, object]:
@@ -186,7 +186,7 @@ def _suspects(parts: Parts) -> dict[str, object]:
     status = parts.reader.statuses()
     every = parts.reader.rows(Suspect, "perpetrator")
     rows = in_order(row for row in every if row.pk in status)  # not who was named meanwhile
-    shown = [
+    lines = [
         {
             "code": row.code,
             "name": row.perpetrator.name,
@@ -197,7 +197,7 @@ def _suspects(parts: Parts) -> dict[str, object]:
         }
         for row in rows[:MOST_SUSPECTS]
     ]
-    return {"rows": shown, "count": len(rows), "more": len(rows) - len(shown)}
+    return {"rows": lines, "count": len(rows), "more": len(rows) - len(lines)}
 
 
 def _team(parts: Parts) -> list[str]:

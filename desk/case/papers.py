@@ -29,10 +29,10 @@ def papers(case: Case, user: User, seen: set[str]) -> dict[str, object]:
 def _notes(case: Case, user: User) -> dict[str, object]:
     """The newest notes; of heavy ones only that they are there."""
     rows = case.rows(Note, user).select_related("written_by")
-    found = list(rows.order_by("-happened_on", "-id")[: MOST_NOTES + 1])
+    notes = list(rows.order_by("-happened_on", "-id")[: MOST_NOTES + 1])
     return {
-        "notes": [shown_note(note) for note in found[:MOST_NOTES]],
-        "more": len(found) > MOST_NOTES,
+        "notes": [shown_note(note) for note in notes[:MOST_NOTES]],
+        "more": len(notes) > MOST_NOTES,
         "all_url": reverse("casework:notes", args=[case.pk]),
         "verbs": _verbs(case, user)(case, "casework:write-note"),
     }
@@ -45,7 +45,7 @@ def _documents(case: Case, user: User) -> dict[str, object]:
     mine = Q(versions__in=case.rows(DocumentVersion, user))
     rows = case.rows(Document, user)
     rows = rows.annotate(wrong=Exists(wrong), count=Count("versions", filter=mine))
-    found = sorted(rows, key=lambda row: int(row.code.rpartition("-")[2]), reverse=True)
+    documents = sorted(rows, key=lambda row: int(row.code.rpartition("-")[2]), reverse=True)
     return {
         "documents": [
             {
@@ -57,7 +57,7 @@ def _documents(case: Case, user: User) -> dict[str, object]:
                 "versions": row.count,
                 "wrong": row.wrong,
             }
-            for row in found
+            for row in documents
         ],
         "verbs": (verbs := _verbs(case, user))(case, "casework:receive-document"),
         "others": verbs(case, "casework:court-bundle"),

@@ -198,8 +198,11 @@ def _survivors(parts: Parts) -> dict[str, object]:
         )
         for row in rest
     )
-    shown = {"survivors": _in_full(parts, first), "survivors_folded": folded(lines, _("In danger"))}
-    return shown | {"survivors_count": len(people)}
+    context = {
+        "survivors": _in_full(parts, first),
+        "survivors_folded": folded(lines, _("In danger")),
+    }
+    return context | {"survivors_count": len(people)}
 
 
 def _in_full(parts: Parts, people: list[Involvement]) -> list[dict[str, object]]:

@@ -30,12 +30,12 @@ def rescue_page(rescue: Rescue, actor: User) -> dict[str, Any]:
     writes = actor.scope.reaches(case, CONTENT) and takes_work(case)
     verbs = Verbs(case, actor, writes=writes)
     prefetch_related_objects([rescue], sites_of(actor), agencies_there())
-    met, arrests, escaped, told = _rows(rescue, actor)
-    read_together(met, arrests, escaped, told)
-    shown = [pk for row in met for pk in (row.pk, row.victim_id)]
+    met, arrests, escaped, narratives = _rows(rescue, actor)
+    read_together(met, arrests, escaped, narratives)
+    ids = [pk for row in met for pk in (row.pk, row.victim_id)]
     return {
         "case": case,
-        "shown": shown,
+        "shown": ids,
         "rescue": rescue,
         "when": rescue.jurisdiction.clock(rescue.occurred_at),
         "by": rescue.led_by.name if "team" in seen else "",
@@ -52,7 +52,7 @@ def rescue_page(rescue: Rescue, actor: User) -> dict[str, Any]:
         ]
         if "suspects" in seen
         else None,
-        "narrative_url": reverse("casework:narrative", args=[rescue.pk]) if told else "",
+        "narrative_url": reverse("casework:narrative", args=[rescue.pk]) if narratives else "",
         "amend": verbs(rescue, "casework:amend-rescue"),
         "tell": verbs(rescue, "casework:add-narrative"),
         "add": verbs(rescue, "victims:add-met"),

@@ -61,13 +61,13 @@ def rescue_history(rescue: Rescue, user: User) -> list[dict[str, object]]:
             changes[moment].append(change)
     who = {row.pgh_created_at: row.amended_by_id or row.led_by_id for row in versions}
     logged = versions[0].pgh_created_at if versions else None
-    entries = [(at, who.get(at), told) for at, told in changes.items() if at != logged]
-    told = [_change(_("Note written"))]
-    entries += [(row.created_at, row.told_by_id, told) for row in notes]
+    entries = [(at, who.get(at), parts) for at, parts in changes.items() if at != logged]
+    parts = [_change(_("Note written"))]
+    entries += [(row.created_at, row.told_by_id, parts) for row in notes]
     entries += [(logged, who[logged], [_change(_("Logged"))])] if logged else []
     names = _names({pk for _at, pk, _told in entries if pk}, rescue, user)
     entries.sort(key=lambda entry: entry[0], reverse=True)
-    return [{"at": at, "by": names.get(pk, ""), "changes": told} for at, pk, told in entries]
+    return [{"at": at, "by": names.get(pk, ""), "changes": parts} for at, pk, parts in entries]
 
 
 def _open_to(rescue: Rescue, user: User) -> tuple[ScopedQuerySet, ScopedQuerySet, ScopedQuerySet]:

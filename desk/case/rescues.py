@@ -31,11 +31,11 @@ class Rescues:
 
     def __init__(self, reader: Reader, seen: Collection[str]) -> None:
         self.reader, self.seen = reader, seen
-        told = reader.rows(Narrative).values_list("rescue_id", flat=True)
+        narratives = reader.rows(Narrative).values_list("rescue_id", flat=True)
         rows = reader.rows(Rescue, "jurisdiction", "led_by").order_by("-occurred_at")
         rows = rows.prefetch_related(sites_of(reader.user), agencies_there())
-        read_together(rows, told)
-        self.told, self.rows = set(told), reader.keep(rows)
+        read_together(rows, narratives)
+        self.told, self.rows = set(narratives), reader.keep(rows)
 
     def shown(self) -> list[dict[str, Any]]:
         people = self.reader.once(Involvement, "victim") if "survivors" in self.seen else ()
@@ -45,7 +45,7 @@ class Rescues:
         return [self._rescue(row, safe[row.pk], arrested[row.pk]) for row in self.rows]
 
     def _rescue(self, row: Rescue, safe: int, arrested: int) -> dict[str, object]:
-        told = row.pk in self.told
+        has_narrative = row.pk in self.told
         return {
             "id": row.pk,
             "moment": row.occurred_at,
@@ -62,7 +62,9 @@ class Rescues:
             "people": safe if "survivors" in self.seen else None,
             "arrests": arrested if "suspects" in self.seen else None,
             "by": row.led_by.name if "team" in self.seen else "",
-            "narrative_url": reverse("casework:narrative", args=[row.pk]) if told else None,
+            "narrative_url": reverse("casework:narrative", args=[row.pk])
+            if has_narrative
+            else None,
         }
 
 

@@ -82,10 +82,10 @@ class Summary:
 
     @cached_property
     def _people(self) -> tuple[list[Involvement], int]:
-        found = sorted(self._involved, key=_number)
+        people = sorted(self._involved, key=_number)
         if not self.whom:
-            return found, 0
-        return who_agreed(found, self.purpose, self.recipient)
+            return people, 0
+        return who_agreed(people, self.purpose, self.recipient)
 
     @property
     def purpose(self) -> str:
@@ -99,8 +99,8 @@ class Summary:
     @cached_property
     def untold(self) -> list[Involvement]:
         """Those on it of whom this recipient was not told on the consent that stands."""
-        told = told_already(self.people, self.purpose, self.recipient)
-        return [person for person in self.people if person.pk not in told]
+        ids = told_already(self.people, self.purpose, self.recipient)
+        return [person for person in self.people if person.pk not in ids]
 
     @cached_property
     def _concerned(self) -> Concerned:
@@ -143,8 +143,8 @@ class Summary:
 
     def _proceedings(self) -> list[dict[str, object]]:
         rows = Court(Reader(self.case, self.user)).proceedings.shown()
-        found = [self._proceeding(row) for row in rows if self._may_stand(row["id"])]
-        return [one for one in found if one["charges"] or not self._public]
+        proceedings = [self._proceeding(row) for row in rows if self._may_stand(row["id"])]
+        return [line for line in proceedings if line["charges"] or not self._public]
 
     def _proceeding(self, row: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -167,7 +167,7 @@ class Summary:
 
     def _tasks(self) -> list[dict[str, object]]:
         asked = to_do(self.user, rules=OF_THE_RECORD, own=own_tasks, case=self.case)
-        found = asked.first_of_each(MOST_OF_A_KIND)
+        tasks = asked.first_of_each(MOST_OF_A_KIND)
         return [
             {
                 "what": task.what,
@@ -175,15 +175,15 @@ class Summary:
                 "due_on": task.due_on,
                 "whose": task.assignee.name if task.assignee_id else "",
             }
-            for task in found
+            for task in tasks
         ]
 
     def _closing(self) -> dict[str, object] | None:
-        told = [
+        closings = [
             {"closed_on": row.closed_on, "reason": row.get_reason_display()}
             for row in self._closings
         ]
-        return told[0] if told else None
+        return closings[0] if closings else None
 
 
 def _end(charge: dict[str, Any]) -> dict[str, Any]:

@@ -40,10 +40,10 @@ class Suspects:
         self.arrests: defaultdict[Any, list[Arrest]] = defaultdict(list)
         for arrest in sorted(reader.once(Arrest), key=lambda row: row.arrested_on):
             self.arrests[arrest.suspect_id].append(arrest)
-        told = any(row.presumed_until for rows in self.arrests.values() for row in rows)
+        any_presumed = any(row.presumed_until for rows in self.arrests.values() for row in rows)
         presumed = (
             reader.rows(Arrest, "rescue__jurisdiction", "case__jurisdiction").presumed()
-            if told
+            if any_presumed
             else ()
         )
         self.presumed = {row.suspect_id: row for row in presumed}

@@ -71,12 +71,12 @@ class Participations:
     def shown(self, involved: list[Involvement]) -> dict[str, Any]:
         """Whoever has something on record, in full; the others by code, for a first step."""
         survivors = [self._who(person) for person in involved]
-        recorded = {pk for rows in self._tables() for pk, found in rows.items() if found}
+        recorded = {pk for rows in self._tables() for pk, records in rows.items() if records}
         unknown = recorded - {row["id"] for row in survivors}
         hidden = [{"id": pk, "code": ""} for pk in sorted(unknown)]
         people = [*(row for row in survivors if row["id"] in recorded), *hidden]
         full = [row | self._person(row["id"]) for row in people]
-        first, rest = first_and_rest(full, lambda one: bool(one["lacks"] or one["is_accused"]))
+        first, rest = first_and_rest(full, lambda line: bool(line["lacks"] or line["is_accused"]))
         return {
             "people": first,
             "count": len(full),

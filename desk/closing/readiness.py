@@ -51,16 +51,16 @@ def unmet(case: Case, actor: User, step: str = CLOSE) -> list[Unmet]:
 
 def _needs(case: Case, actor: User, step: str, *, due: bool) -> list[Unmet]:
     rules = {rule.code: rule for rule in BEFORE[step]}
-    found: dict[str, tuple[int, bool]] = {}
+    counts: dict[str, tuple[int, bool]] = {}
     every = partial(to_do, rules=rules.values(), asleep=None, second=False, writes=True)
     asked = every(actor, case=case, due=due)
     for code, urgent, number in asked.counted():
-        total, at_once = found.get(code, (0, False))
-        found[code] = total + number, at_once or urgent == Urgency.AT_ONCE
+        total, at_once = counts.get(code, (0, False))
+        counts[code] = total + number, at_once or urgent == Urgency.AT_ONCE
     return [
-        _need(case, rule, *found[rule.code], due=due)
+        _need(case, rule, *counts[rule.code], due=due)
         for rule in rules.values()
-        if rule.code in found
+        if rule.code in counts
     ]
 
 
@@ -78,7 +78,7 @@ def _need(case: Case, rule: Rule, number: int, at_once: bool, *, due: bool) -> U
 
 def in_words(needs: Iterable[Unmet]) -> str:
     """As a refusal says it."""
-    said = list(needs)
-    first = ngettext("This is not settled yet:", "These are not settled yet:", len(said))
-    listed = "; ".join(need.words for need in said)
+    reasons = list(needs)
+    first = ngettext("This is not settled yet:", "These are not settled yet:", len(reasons))
+    listed = "; ".join(need.words for need in reasons)
     return f"{first} {listed}. {_('Do this first.')}"

@@ -115,11 +115,11 @@ def leave_to_aftercare(case: Case, *, version: int, actor: User) -> Case:
 
 def _say(closing: Closing, **words: str) -> None:
     """Keep free words apart, under the key of their closing; nothing where nothing was said."""
-    said = {name: text.strip() for name, text in words.items() if text.strip()}
-    if said:
+    texts = {name: text.strip() for name, text in words.items() if text.strip()}
+    if texts:
         about = {"case": closing.case, "closing": closing}
         ClosingWords.objects.update_or_create(
-            pk=closing.pk, defaults=said, create_defaults=about | said
+            pk=closing.pk, defaults=texts, create_defaults=about | texts
         )
 
 

@@ -120,9 +120,9 @@ def end_in_words(end: ChargeDecision) -> str:
 
 def lifted_in_words(end: ChargeDecision) -> str:
     """“Archived. Taken up again 3 May 2026”: what was decided, and why it stands no more."""
-    said = {"end": end_in_words(end), "why": end.get_lifted_for_display()}
-    said["day"] = date_format(end.lifted_on or end.judgment.decided_on, "j M Y")
-    return _("%(end)s. %(why)s, %(day)s") % said
+    words = {"end": end_in_words(end), "why": end.get_lifted_for_display()}
+    words["day"] = date_format(end.lifted_on or end.judgment.decided_on, "j M Y")
+    return _("%(end)s. %(why)s, %(day)s") % words
 
 
 def _end(end: ChargeDecision) -> dict[str, object]:

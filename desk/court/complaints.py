@@ -48,8 +48,8 @@ class Complaints:
         last = row is self.reports[row.complaint_id][-1]
         accused = self.accused[row.complaint_id]
         return {
-            "sent_up": codes(one.suspect for one in accused if one.sent_up_id == row.pk),
-            "left_out": codes(one.suspect for one in accused if one.sent_up_id is None)
+            "sent_up": codes(link.suspect for link in accused if link.sent_up_id == row.pk),
+            "left_out": codes(link.suspect for link in accused if link.sent_up_id is None)
             if row.kind == PoliceReportKind.CHARGE_SHEET
             else "",
             "label": row.get_kind_display(),

@@ -75,13 +75,13 @@ class Custodies:
 
     def _limits(self, row: Custody) -> list[dict[str, str]]:
         """What still runs of the two, each with the law it rests on; a charge since ends both."""
-        if any(one.filed_on >= row.since for one in self.charges.against[row.suspect_id]):
+        if any(charge.filed_on >= row.since for charge in self.charges.against[row.suspect_id]):
             return []
-        found = []
+        limits = []
         if row.court_by and not row.in_court_on:
             until = date_format(self.case.jurisdiction.clock(row.court_by), "j M Y, H:i")
-            found.append((COURT, _("Before a court by %(day)s") % {"day": until}))
+            limits.append((COURT, _("Before a court by %(day)s") % {"day": until}))
         if row.charge_by:
             day = date_format(row.charge_by, "j M Y")
-            found.append((CHARGE, _("Charge due by %(day)s") % {"day": day}))
-        return [{"words": words, "source": source_of(row, kind)} for kind, words in found]
+            limits.append((CHARGE, _("Charge due by %(day)s") % {"day": day}))
+        return [{"words": words, "source": source_of(row, kind)} for kind, words in limits]

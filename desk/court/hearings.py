@@ -55,8 +55,8 @@ class Hearings:
         """The reason that holds for there being no next date, in a proceeding that is open."""
         rows = self.rows[proceeding.pk]
         recorded = [row for row in rows if row.result in HearingResult.TOOK_PLACE]
-        said = recorded[-1].reason if recorded else ""
-        return str(NoNextDate(said).label) if said else ""
+        reason = recorded[-1].reason if recorded else ""
+        return str(NoNextDate(reason).label) if reason else ""
 
     def _hearing(self, row: Hearing, today: date) -> dict[str, object]:
         due = not row.result and row.listed_on <= today
@@ -91,9 +91,9 @@ def hearing_in_words(row: Hearing, today: date) -> str:
 
 def sitting_in_words(row: Hearing) -> list[str]:
     """“Room 4”, “before the judge”, “for us: counsel”; nothing of what is not known."""
-    said = (
+    parts = (
         (row.room, _("room %(name)s")),
         (row.judge, _("before %(name)s")),
         (row.counsel, _("for us: %(name)s")),
     )
-    return [words % {"name": name} for name, words in said if name]
+    return [words % {"name": name} for name, words in parts if name]

@@ -60,15 +60,15 @@ class Judgments:
         }
 
     def _corrections(self, row: Judgment) -> list[Button]:
-        in_force = any(one.lifted_for != Lifted.ERROR for one in self.decisions[row.pk])
+        in_force = any(decision.lifted_for != Lifted.ERROR for decision in self.decisions[row.pk])
         error = in_force and "prosecutions:enter-in-error"
         pages = ("prosecutions:correct-attribution", "prosecutions:correct-judgment", error)
         return self.verbs(row, *pages)
 
     def _stands(self, row: Judgment) -> dict[Any, Any]:
         """Whom this judgment convicted, where that holds."""
-        ends = (one for one in self.decisions[row.pk] if one.holds)
-        return {one.charge.suspect_id: one.charge.suspect for one in ends}
+        ends = (decision for decision in self.decisions[row.pk] if decision.holds)
+        return {decision.charge.suspect_id: decision.charge.suspect for decision in ends}
 
     def _waits(self, row: Appeal) -> bool:
         return row.pk not in self.outcomes and not row.withdrawn_on
@@ -79,7 +79,7 @@ class Judgments:
         about = (row.get_appellant_display(), row.suspect.code if row.suspect else "")
         return {
             "filed_on": row.filed_on,
-            "about": ", ".join(str(one) for one in about if one),
+            "about": ", ".join(str(part) for part in about if part),
             "withdrawn_on": row.withdrawn_on,
             "decided_on": outcome.decided_on if outcome else None,
             "verbs": self.verbs(row, waits and "prosecutions:judge-appeal"),

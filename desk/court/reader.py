@@ -37,8 +37,8 @@ class Reader:
 
     def keep(self, rows: QuerySet[Model]) -> list[Any]:
         """All rows of a table, with what the part that reads them first needs of them."""
-        found = self.read[rows.model] = list(rows)
-        return found
+        records = self.read[rows.model] = list(rows)
+        return records
 
     def ahead(self, *asked: QuerySet[Model]) -> None:
         """Read tables that several parts look at, in one statement; not those known already."""
@@ -74,10 +74,10 @@ def _asked(reader: Any, _today: object, case: Any) -> tuple[str, tuple[Any, ...]
 
 def by(key: str, rows: Iterable[object]) -> defaultdict[Any, list[Any]]:
     """Rows under the id they belong to."""
-    found: defaultdict[Any, list[Any]] = defaultdict(list)
+    groups: defaultdict[Any, list[Any]] = defaultdict(list)
     for row in rows:
-        found[getattr(row, key)].append(row)
-    return found
+        groups[getattr(row, key)].append(row)
+    return groups
 
 
 def grouped(pairs: Iterable[tuple[str, Suspect]]) -> list[dict[str, str]]:

@@ -30,11 +30,11 @@ class Court:
         judgments = Judgments(reader, charges, Sentences(reader))
         heard, reached = Hearings.asked(reader), Stages.asked(reader)
         of_case = Proceedings.asked(reader)
-        told = Answers.asked(reader)
-        read_together(of_case, heard, reached, told)
+        replies = Answers.asked(reader)
+        read_together(of_case, heard, reached, replies)
         hearings, stages = Hearings(reader, reader.keep(heard)), Stages(reader, reached)
         rows = reader.keep(of_case)
-        answers = Answers(reader, told)
+        answers = Answers(reader, replies)
         self.proceedings = Proceedings(reader, rows, charges, hearings, judgments, stages, answers)
 
     def shown(self) -> dict[str, Any]:

@@ -43,8 +43,8 @@ class Sentences:
         self.shares = by("sentence_id", shares)
 
     def of(self, judgment: Judgment) -> list[dict[str, str]]:
-        said = [(sentence_in_words(row), row.suspect) for row in self.rows[judgment.pk]]
-        return grouped(pair for pair in said if pair[0])
+        pairs = [(sentence_in_words(row), row.suspect) for row in self.rows[judgment.pk]]
+        return grouped(pair for pair in pairs if pair[0])
 
     def corrections(self, judgment: Judgment) -> list[Button]:
         """The pages that put a sentence right, or strike one not paid on, with whose it is."""

@@ -74,8 +74,8 @@ def _blocks(text: str) -> Iterator[str]:
         elif lines[0].startswith("- ") or NUMBERED.match(lines[0]):
             kind = "ul" if lines[0].startswith("- ") else "ol"
             items = re.split(r"\n(?=- |\d+\. )", block)
-            said = (_inline(re.sub(r"^(- |\d+\. )", "", item)) for item in items)
-            yield f"<{kind}>{''.join(f'<li>{one}</li>' for one in said)}</{kind}>"
+            parts = (_inline(re.sub(r"^(- |\d+\. )", "", item)) for item in items)
+            yield f"<{kind}>{''.join(f'<li>{part}</li>' for part in parts)}</{kind}>"
         elif lines[0].startswith("#"):
             yield f"<p><strong>{_inline(block.lstrip('# '))}</strong></p>"
         else:
@@ -85,12 +85,12 @@ def _blocks(text: str) -> Iterator[str]:
 def _table(lines: list[str]) -> str:
     """As a list of terms, without its head: each row says itself what it is."""
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
-    said = (f"<dt>{_inline(row[0])}</dt><dd>{_inline(' '.join(row[1:]))}</dd>" for row in rows)
-    return f"<dl>{''.join(said)}</dl>"
+    terms = (f"<dt>{_inline(row[0])}</dt><dd>{_inline(' '.join(row[1:]))}</dd>" for row in rows)
+    return f"<dl>{''.join(terms)}</dl>"
 
 
 def _inline(text: str) -> str:
-    said: str = escape(LINK.sub(r"\1", " ".join(text.split())))
+    html: str = escape(LINK.sub(r"\1", " ".join(text.split())))
     for pattern, tag in INLINE:
-        said = re.sub(pattern, rf"<{tag}>\1</{tag}>", said)
-    return said
+        html = re.sub(pattern, rf"<{tag}>\1</{tag}>", html)
+    return html

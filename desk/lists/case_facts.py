@@ -83,13 +83,13 @@ class CaseRow:
 
 def facts_of(cases: list[Case], user: User) -> Facts:
     """Of the cases of one page."""
-    found = _found(_asked(cases, user))
+    rows = _found(_asked(cases, user))
     active = {case.pk: case.updated_at for case in cases if Involvement.access.opens(case, user)}
-    for case, at, _day in found:
+    for case, at, _day in rows:
         active[case] = max(at, active.get(case, at))
     return Facts(
         _teams(cases, user),
-        next={case: day for case, _at, day in found if day},
+        next={case: day for case, _at, day in rows if day},
         active={case: clock.local(at).date() for case, at in active.items()},
     )
 

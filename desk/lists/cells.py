@@ -81,16 +81,18 @@ Cells = dict[str, Cell]
 def labels_of(page: ListPage) -> list[str]:
     """What says, on a phone, of which column each is; made once for all rows."""
     plain, of_figures = ' data-label="{}"', ' class="end num" data-label="{}"'
-    return [filled(of_figures if one.figures else plain, one.label) for one in page.columns]
+    return [
+        filled(of_figures if column.figures else plain, column.label) for column in page.columns
+    ]
 
 
 def html_of(page: ListPage, labels: list[str], cells: Cells) -> SafeString:
     """A row of the page, the first cell of which heads it."""
     first, *others = (cells[column.name] for column in page.columns)
-    said = [f'<th scope="row">{first.html}</th>']
+    parts = [f'<th scope="row">{first.html}</th>']
     for label, cell in zip(labels[1:], others, strict=True):
-        said.append(f"<td{label if cell.labelled else WIDE}>{cell.html}</td>")
-    return SafeString("\n".join(said))
+        parts.append(f"<td{label if cell.labelled else WIDE}>{cell.html}</td>")
+    return SafeString("\n".join(parts))
 
 
 def of_case(row: CaseRow) -> Cells:

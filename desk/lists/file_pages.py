@@ -67,8 +67,8 @@ class ListFile(FormPage):
         going = len(self.filed.rows(self.actor, self.request.GET.dict(), only))
         counted = str(table.counted(going)) % {"count": going}
         if only:
-            said = _("Of your choice, in the file: %(going)s; left out: %(left)s.")
-            counted = said % {"going": counted, "left": len(only) - going}
+            text = _("Of your choice, in the file: %(going)s; left out: %(left)s.")
+            counted = text % {"going": counted, "left": len(only) - going}
         else:
             counted = _("All of the list you came from: %(going)s.") % {"going": counted}
         words = {

@@ -90,11 +90,11 @@ class Filed:
             raise Refused(words)
         if only and self.named:
             return self.within(self.named(reader, only), reader)
-        found = list((rows.filter(pk__in=only) if only else rows)[: MOST_IN_A_FILE + 1])
-        if len(found) > MOST_IN_A_FILE:
+        records = list((rows.filter(pk__in=only) if only else rows)[: MOST_IN_A_FILE + 1])
+        if len(records) > MOST_IN_A_FILE:
             words = _("The list has more than %(n)s rows. Narrow it first.")
             raise Refused(words % {"n": MOST_IN_A_FILE})
-        return self.within(found, reader)
+        return self.within(records, reader)
 
     def table(self, rows: Sequence[Record], reader: User) -> list[Line]:
         """A head and a line for each row, with who took it and when on each."""
@@ -139,11 +139,11 @@ def _of_tasks(tasks: list[Task], reader: User) -> Iterable[Line]:
 
 def _of_providers(providers: list[Provider], reader: User) -> Iterable[Line]:
     for line in providers_in_words(providers, reader):
-        one = line["provider"]
+        provider = line["provider"]
         yield (
-            *(one.name, one.jurisdiction.code, line["place"]),
+            *(provider.name, provider.jurisdiction.code, line["place"]),
             *("; ".join(line["services"]), line["takes"], line["beds"]),
-            *(one.is_active, line["agrees"], one.created_at.date()),
+            *(provider.is_active, line["agrees"], provider.created_at.date()),
         )
 
 

@@ -99,7 +99,7 @@ class Lines:
 
     @property
     def seen(self) -> set[UUID]:
-        return {one for line in self.rows for one in line.seen}
+        return {pk for line in self.rows for pk in line.seen}
 
 
 def _with_status(rows: list[Any], user: User) -> None:
@@ -112,8 +112,8 @@ def _with_status(rows: list[Any], user: User) -> None:
 
 def _statuses(reader: Any) -> QuerySet[Suspect, Any]:
     rows: Any = Suspect.objects.visible_to(reader).filter(pk__any_of=THESE)
-    found: QuerySet[Suspect, Any] = rows.with_status().order_by().values_list("pk", "status")
-    return found
+    statuses: QuerySet[Suspect, Any] = rows.with_status().order_by().values_list("pk", "status")
+    return statuses
 
 
 _kept = KeptStatement()
@@ -190,6 +190,6 @@ def lines_of(noun: Noun, query: Mapping[str, str], user: User) -> Lines:
 
 def _line(noun: Noun, page: ListPage, labels: list[str], row: object, facts: Facts) -> Line:
     cells = noun.cells(row, facts)
-    shown = tuple((column, cells[column.name]) for column in page.columns)
+    pairs = tuple((column, cells[column.name]) for column in page.columns)
     seen = tuple(attrgetter(name)(row) for name in ("case_id", *noun.people))
-    return Line(attrgetter("pk")(row), seen, shown, html_of(page, labels, cells))
+    return Line(attrgetter("pk")(row), seen, pairs, html_of(page, labels, cells))

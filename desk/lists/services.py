@@ -89,9 +89,9 @@ def export_events(wanted: Wanted, *, actor: User) -> Sequence[Record]:
 def _give(filed: Filed, wanted: Wanted, actor: User) -> Sequence[Record]:
     if wanted.reason not in files.FileReason.values:
         raise Refused(_("Say what the file is for."))
-    found = filed.rows(actor, wanted.query, wanted.only)
+    rows = filed.rows(actor, wanted.query, wanted.only)
     label = FILTERS[filed.listed].table.listed.rows.model._meta.label
-    ids = [row.pk for row in found]
-    cases = {case for row in found if (case := getattr(row, "case_id", None))}
+    ids = [row.pk for row in rows]
+    cases = {case for row in rows if (case := getattr(row, "case_id", None))}
     audit.read_rows(filed.deed, label, ids, actor=actor, shown=cases, reason=wanted.reason)
-    return found
+    return rows

@@ -23,11 +23,11 @@ def to_do_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     """One page; with the first one what is long overdue, folded."""
     page = cast("ToDoPage", page_of(ToDoFilter(query, user=user), of=ToDoPage))
     in_groups = not page.sort and "harm" in page.shows
-    shown: list[Any] = groups(page.rows, user) if in_groups else [_ungrouped(page, user)]
+    sections: list[Any] = groups(page.rows, user) if in_groups else [_ungrouped(page, user)]
     return {
         "list": page,
-        "groups": shown,
-        "tasks": [row for group in shown for case in group["cases"] for row in case],
+        "groups": sections,
+        "tasks": [row for group in sections for case in group["cases"] for row in case],
         "folds": folds(page.folded),
         "several": offered(TASK_TABLE.name, user),
     }
@@ -35,9 +35,9 @@ def to_do_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
 
 def _ungrouped(page: ToDoPage, user: User) -> dict[str, list[list[dict[str, object]]]]:
     """In an order that is not that of the classes; those of a case together where they are."""
-    found = lines(page.rows, user)
+    tasks = lines(page.rows, user)
     together = page.sort.removeprefix("-") == "case"
-    return {"cases": by_case(found) if together else [[one] for one in found]}
+    return {"cases": by_case(tasks) if together else [[task] for task in tasks]}
 
 
 def long_overdue_of(user: User, chosen: str) -> dict[str, Any] | None:
@@ -45,14 +45,14 @@ def long_overdue_of(user: User, chosen: str) -> dict[str, Any] | None:
     kinds = {OWN: PEOPLES} | {rule.code: rule.words for rule in rules_for(user)}
     if chosen not in kinds:
         return None
-    found = all_to_do(user).of_rule(chosen)
-    rows = found.filter(due_on__lt=long_since()).first_of_each(MOST_AT_ONCE, TOGETHER)
-    shown = lines(rows, user, TODAY)
+    to_do = all_to_do(user).of_rule(chosen)
+    rows = to_do.filter(due_on__lt=long_since()).first_of_each(MOST_AT_ONCE, TOGETHER)
+    tasks = lines(rows, user, TODAY)
     return {
         "of_kind": str(kinds[chosen]),
         "keys": [key_of(task) for task in rows],
-        "tasks": shown,
-        "cases": by_case(shown),
+        "tasks": tasks,
+        "cases": by_case(tasks),
         "offices": {task.case.office_id for task in rows} if chosen == OWN else set(),
         "count": rows[0].total if rows else 0,
         "in_all": at_most(rows[0].total) if rows else "0",

@@ -30,8 +30,8 @@ class _Lines(Page):
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(self.noun.url)
         others = [noun for noun in NOUNS if self.actor.has_perm(noun.needs)]
-        shown = {"lines": lines, "others": others, "several": offered(self.noun.name, self.actor)}
-        return render(request, "desk/lines.html", shown)
+        context = {"lines": lines, "others": others, "several": offered(self.noun.name, self.actor)}
+        return render(request, "desk/lines.html", context)
 
 
 class Survivors(_Lines):

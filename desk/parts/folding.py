@@ -59,8 +59,8 @@ class Folded:
 
 def folded(lines: Iterable[Line], *heads: str) -> Folded:
     """By their group, the largest first."""
-    found: defaultdict[str, list[Line]] = defaultdict(list)
+    by_group: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        found[line.group].append(line)
-    groups = [Group(label, of) for label, of in found.items()]
-    return Folded(heads, sorted(groups, key=lambda one: (-len(one.lines), one.label)))
+        by_group[line.group].append(line)
+    groups = [Group(label, of) for label, of in by_group.items()]
+    return Folded(heads, sorted(groups, key=lambda group: (-len(group.lines), group.label)))

@@ -50,9 +50,9 @@ class Ledgers:
 
 
 def _paid(row: Any) -> str:
-    said = {
+    words = {
         "unit": row.rate.scheme.currency,
         "paid": f"{row.paid:,.0f}",
         "total": f"{row.total:,.0f}",
     }
-    return _("%(unit)s %(paid)s of %(total)s paid") % said
+    return _("%(unit)s %(paid)s of %(total)s paid") % words

@@ -39,7 +39,7 @@ class Recovery:
         """A survivor with the present place, the former ones and the plans."""
         return {
             "code": person.code,
-            "places": [self._place(one) for one in self.placements[person.pk]],
+            "places": [self._place(placement) for placement in self.placements[person.pk]],
             "plans": [self._plan(plan) for plan in self.plans[person.pk]],
             "verbs": self._verbs(person),
         }

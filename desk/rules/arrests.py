@@ -36,9 +36,9 @@ def presumed(_today: date) -> QuerySet[CustodyClock]:
     return CustodyClock.objects.all()
 
 
-def in_words(said: str) -> str:
+def in_words(about: str) -> str:
     """“until 28 Nov, 20:04 (BNSS 2023 s. 58)”: the hour at the place, and by which law."""
-    country, _space, until = said.partition(" ")
+    country, _space, until = about.partition(" ")
     hour = date_format(datetime.fromisoformat(until), "j M, H:i")
     return _("until %(hour)s (%(law)s)") % {"hour": hour, "law": source_of_arrest(country)}
 

@@ -65,8 +65,8 @@ def unpaid(_today: date) -> ScopedQuerySet:
 def asked_of(direction: str) -> ScopedQuerySet:
     """Requests that wait for an answer or its rest, with the day somebody last spoke of them."""
     rows = AssistanceRequest.objects.waiting().filter(direction=direction)
-    said = (Coalesce(day, "asked_on") for day in ("reminded_on", "answered_on"))
-    return rows.annotate(last_said=Greatest("asked_on", *said))
+    days = (Coalesce(day, "asked_on") for day in ("reminded_on", "answered_on"))
+    return rows.annotate(last_said=Greatest("asked_on", *days))
 
 
 def unprotected(today: date) -> QuerySet[ProtectiveMeasure]:

@@ -102,8 +102,8 @@ class Rule:
     live: str = ""  # why it is asked anew each time, and not kept (desk/to_do/derived.py)
 
     def in_label(self, about: str) -> str:
-        said = self.label(about) if self.label else about
-        return str(getattr(said, "label", said))
+        label = self.label(about) if self.label else about
+        return str(getattr(label, "label", label))
 
     @property
     def section(self) -> str:

@@ -60,10 +60,10 @@ def names_in(listed: str) -> Names:
 
 def chosen(listed: str, asked: QueryDict, reader: User) -> Chosen:
     """As far as they are open to the reader: a row that is not is as one that is nowhere."""
-    found = _whole(listed, asked, reader) if asked.get(WHOLE) else _ticked(listed, asked, reader)
-    if not found.rows:
+    choice = _whole(listed, asked, reader) if asked.get(WHOLE) else _ticked(listed, asked, reader)
+    if not choice.rows:
         raise Refused(str(NOTHING))
-    return found
+    return choice
 
 
 def _ticked(listed: str, asked: QueryDict, reader: User) -> Chosen:
@@ -81,8 +81,8 @@ def _whole(listed: str, asked: QueryDict, reader: User) -> Chosen:
     if form.errors or errors:
         words = _("A filter or an order in the address is not one of this list. Choose it again.")
         raise Refused(words)
-    found = list(rows[: MOST_AT_ONCE + 1])
-    return Chosen(found[:MOST_AT_ONCE], more=len(found) > MOST_AT_ONCE)
+    records = list(rows[: MOST_AT_ONCE + 1])
+    return Chosen(records[:MOST_AT_ONCE], more=len(records) > MOST_AT_ONCE)
 
 
 def _pk(row: Record) -> str:

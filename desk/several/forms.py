@@ -56,13 +56,13 @@ class OfSeveral(forms.Form):
 
     def in_words(self) -> list[tuple[str, str]]:
         """What was said, box by box."""
-        said = []
+        pairs = []
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name)
             if value:
                 words = say_day(value) if isinstance(value, date) else getattr(value, "name", value)
-                said.append((str(field.label), str(words)))
-        return said
+                pairs.append((str(field.label), str(words)))
+        return pairs
 
 
 class AssignSeveralForm(form_of(assign, OfSeveral)):  # type: ignore[misc]

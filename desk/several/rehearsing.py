@@ -26,7 +26,7 @@ def rehearse(
 ) -> list[tuple[Row, str]]:
     """Each row with why it would be refused, "" where it would not. All is rolled back: records,
     history, notices, and mail, which leaves with a commit alone."""
-    found = []
+    outcomes = []
     with transaction.atomic():
         for row in rows:
             why = ""
@@ -37,10 +37,10 @@ def rehearse(
                 raise
             except (Refused, Stale, PermissionDenied) as no:
                 why = _in_words(no)
-            found.append((row, why))
+            outcomes.append((row, why))
         transaction.set_rollback(True)
     context.refresh(actor)
-    return found
+    return outcomes
 
 
 def do_each(

@@ -26,7 +26,7 @@ def read_chosen_cases(rows: Sequence[Case], *, actor: User) -> Sequence[Case]:
 @service(Perm.REFERRAL_VIEW)
 def read_chosen_referrals(rows: Sequence[Referral], *, actor: User) -> Sequence[Referral]:
     """Referrals that were chosen in their list."""
-    seen = {one for row in rows for one in (row.case_id, row.involvement_id)}
+    seen = {pk for row in rows for pk in (row.case_id, row.involvement_id)}
     ids = [row.pk for row in rows]
     audit.read_rows("referral.list", "aftercare.Referral", ids, actor=actor, shown=seen)
     return rows

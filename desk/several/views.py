@@ -49,9 +49,9 @@ class Several(FormPage):
 
     @cached_property
     def chosen(self) -> Chosen:
-        found = chosen(self.many.listed, self.request.GET, self.actor)
-        self.many.reads(found.rows, actor=self.actor)
-        return found
+        choice = chosen(self.many.listed, self.request.GET, self.actor)
+        self.many.reads(choice.rows, actor=self.actor)
+        return choice
 
     def before(self) -> str:
         return list_of(self.many, self.request)
@@ -64,7 +64,7 @@ class Several(FormPage):
         form: OfSeveral = kwargs.pop("form", None) or self.get_form()  # type: ignore[assignment]
         shows = form.is_understood and "change" not in self.request.POST
         many = self.many
-        shown: dict[str, object] = {
+        context: dict[str, object] = {
             "title": many.title,
             "intro": many.lead,
             "many": many,
@@ -74,13 +74,13 @@ class Several(FormPage):
             "back_url": self.before(),
         }
         if shows:
-            shown |= self._preview(form)
-        return super().get_context_data(form=form, **shown, **kwargs)
+            context |= self._preview(form)
+        return super().get_context_data(form=form, **context, **kwargs)
 
     def _preview(self, form: OfSeveral) -> dict[str, object]:
         facts, called = form.cleaned_data, self.many.called
         name_of = names_in(self.many.listed).of
-        found = rehearse(
+        outcomes = rehearse(
             self.chosen.rows, lambda row: self.many.act(row, facts, self.actor), self.actor
         )
         return {
@@ -88,10 +88,10 @@ class Several(FormPage):
             "said": form.in_words(),
             "going": [
                 {"value": f"{name_of(row)}.{row.version}", "label": called(row)}
-                for row, why in found
+                for row, why in outcomes
                 if not why
             ],
-            "left": [{"label": called(row), "why": why} for row, why in found if why],
+            "left": [{"label": called(row), "why": why} for row, why in outcomes if why],
         }
 
     def form_valid(self, form: OfSeveral) -> HttpResponse:
@@ -108,7 +108,7 @@ class Several(FormPage):
 
     def _confirmed(self) -> list[Record]:
         """The rows that were shown as going, if they are as they were."""
-        asked = dict(one.partition(".")[::2] for one in self.request.POST.getlist(GOING))
+        asked = dict(key.partition(".")[::2] for key in self.request.POST.getlist(GOING))
         names = names_in(self.many.listed)
         given = {name: version for text, version in asked.items() if (name := names.read(text))}
         if not 0 < len(asked) <= MOST_AT_ONCE:
@@ -127,7 +127,7 @@ class Several(FormPage):
             return Undo(done)
         keys = [many.key_of(before, after) for before, after in zip(rows, made, strict=True)]
         back = [(row, key.partition(":")[2]) for row, key in zip(made, keys, strict=True)]
-        tried = rehearse(back, lambda one: many.take_back(*one, self.actor), self.actor)
+        tried = rehearse(back, lambda pair: many.take_back(*pair, self.actor), self.actor)
         if any(why for _one, why in tried):
             return Undo(done)
         return Undo(done, many.back_url, {"rows": " ".join(keys)})

@@ -77,9 +77,9 @@ def _ways(reader: OfPerson) -> dict[str, str]:
     """The other pages of the person this reader may open."""
     case, user, args = reader.case, reader.user, [reader.person.pk]
     named = reader.user.scope.reaches(case, IDENTITY)
-    told = named or user.scope.reads(case, Perm.IDENTITY_VIEW)
+    reads = named or user.scope.reads(case, Perm.IDENTITY_VIEW)
     pages = {
-        "told_url": ("victims:told", Perm.IDENTITY_VIEW, told),
+        "told_url": ("victims:told", Perm.IDENTITY_VIEW, reads),
         "readers_url": ("desk:person-readers", Perm.READERS_VIEW, True),
         "erase_url": ("retention:propose-erasure", Perm.ERASURE_DECIDE, reader.writes),
         "bundle_url": ("retention:bundle", Perm.BUNDLE_MAKE, named),
@@ -125,7 +125,7 @@ def _siblings(reader: OfPerson) -> list[dict[str, Any]]:
         leave = {}
     return [
         {
-            "label": found[0].victim.in_words,
+            "label": records[0].victim.in_words,
             "parts": [
                 {
                     "id": row.pk,
@@ -133,11 +133,11 @@ def _siblings(reader: OfPerson) -> list[dict[str, Any]]:
                     "reference": row.case.reference,
                     "url": reverse("desk:survivor", args=[row.pk]),
                 }
-                for row in found
+                for row in records
             ],
             "leave_url": reverse("victims:leave-siblings", args=[leave[person]])
-            if person in leave and any(user.scope.reaches(row.case, CONTENT) for row in found)
+            if person in leave and any(user.scope.reaches(row.case, CONTENT) for row in records)
             else "",
         }
-        for person, found in parts.items()
+        for person, records in parts.items()
     ]

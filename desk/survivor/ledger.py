@@ -91,8 +91,8 @@ class Ledger:
         for pair in linked.values_list("case", "other"):
             cases.update(pair)
         victim = self.person.victim
-        one = victim.merged_into_id or victim.pk
-        who = Q(involvement__victim=one) | Q(involvement__victim__merged_into=one)
+        person = victim.merged_into_id or victim.pk
+        who = Q(involvement__victim=person) | Q(involvement__victim__merged_into=person)
         return who & Q(case__in=sorted(cases))
 
     def _owed_elsewhere(self) -> list[dict[str, object]]:
@@ -140,7 +140,7 @@ class Ledger:
         rows = list(payments.order_by("paid_on", "created_at"))
         how = standing(row, rows, self.today)
         scheme, rate = row.rate.scheme, row.rate
-        told = self._private(BankReference, "payment", [one.pk for one in rows])
+        references = self._private(BankReference, "payment", [payment.pk for payment in rows])
         issued = row.certificate.answered_on
         return {
             "row": row,
@@ -162,7 +162,9 @@ class Ledger:
                     ("immediate", _("Immediate relief")),
                 )
             ],
-            "payments": [self._payment(one, scheme.currency, told[one.pk]) for one in rows],
+            "payments": [
+                self._payment(payment, scheme.currency, references[payment.pk]) for payment in rows
+            ],
             "change": self.verbs(row, "aftercare:change-entitlement"),
             "pay": self.verbs(row, how.balance > 0 and "aftercare:record-payment"),
         }
@@ -182,7 +184,7 @@ class Ledger:
             },
         ]
 
-    def _payment(self, row: RehabilitationPayment, unit: str, told: str) -> dict[str, object]:
+    def _payment(self, row: RehabilitationPayment, unit: str, reference: str) -> dict[str, object]:
         by_state = row.payer == Payer.STATE and not row.not_counted
         return {
             "row": row,
@@ -190,7 +192,7 @@ class Ledger:
             "payer": row.get_payer_display(),
             "tranche": row.get_tranche_display(),
             "not_counted": row.get_not_counted_display() if row.not_counted else "",
-            "reference": told[-LAST:],
+            "reference": reference[-LAST:],
             "verbs": self.verbs(
                 row, "aftercare:correct-payment", by_state and "aftercare:reimburse"
             ),
@@ -198,12 +200,12 @@ class Ledger:
 
     def _private(self, model: Any, key: str, of: list[UUID]) -> defaultdict[UUID, str]:
         """The newest word of the level of identity on each row, where that level is open."""
-        found: defaultdict[Any, str] = defaultdict(str)
+        texts: defaultdict[Any, str] = defaultdict(str)
         rows = model.objects.visible_to(self.user).filter(**{f"{key}__in": of})
         for row in rows.order_by("created_at"):
-            found[getattr(row, f"{key}_id")] = row.text
+            texts[getattr(row, f"{key}_id")] = row.text
             self.kept.append(row.pk)
-        return found
+        return texts
 
     # Claims and journeys.
 
@@ -212,7 +214,7 @@ class Ledger:
         return rows.prefetch_related("payments").order_by("asked_on", "created_at")
 
     def _claim(self, row: CompensationClaim) -> dict[str, object]:
-        payments = sorted(row.payments.all(), key=lambda one: one.paid_on)
+        payments = sorted(row.payments.all(), key=lambda part: part.paid_on)
         paid = sum(payment.amount for payment in payments)
         left = (row.awarded or 0) - paid
         return {
@@ -236,9 +238,9 @@ class Ledger:
     def _journeys(self, kin: Q) -> list[dict[str, object]]:
         rows = Repatriation.objects.visible_to(self.user).filter(kin)
         rows = rows.select_related("case", "origin", "destination", "receiver", "provider")
-        found = list(rows.order_by("-planned_for", "-created_at"))
-        told = self._private(Escort, "repatriation", [row.pk for row in found])
-        return [self._journey(row, told[row.pk]) for row in found]
+        journeys = list(rows.order_by("-planned_for", "-created_at"))
+        escorts = self._private(Escort, "repatriation", [row.pk for row in journeys])
+        return [self._journey(row, escorts[row.pk]) for row in journeys]
 
     def _journey(self, row: Repatriation, escort: str) -> dict[str, object]:
         here = row.case_id == self.case.pk

@@ -40,7 +40,7 @@ def ordered(person: Involvement, user: User) -> list[dict[str, object]] | None:
     sentences = sentences.select_related(
         "suspect", "judgment__prosecution__court", "judgment__prosecution__jurisdiction"
     )
-    found = []
+    orders = []
     to_her = money.with_paid(sentences).annotate(
         paid_to_her=money.sum_of_payments(involvement=person),
         reached_her=money.sum_of_payments(involvement=person, received_on__isnull=False),
@@ -49,7 +49,7 @@ def ordered(person: Involvement, user: User) -> list[dict[str, object]] | None:
         court, shares = row.judgment.prosecution, shared[row.pk]
         whose = shares.keys() or named[court.pk, row.suspect_id]
         if not whose or person.pk in whose:
-            found.append(
+            orders.append(
                 {
                     "words": money.in_words(row),
                     "hers": f"{row.currency} {shares[person.pk]:,.2f}" if shares else "",
@@ -64,7 +64,7 @@ def ordered(person: Involvement, user: User) -> list[dict[str, object]] | None:
                     "shared": len(whose) > 1 and not shares,
                 }
             )
-    return found
+    return orders
 
 
 def _named(case: Case, user: User) -> defaultdict[tuple[UUID, UUID], set[UUID]]:
@@ -99,13 +99,13 @@ def court_abroad(person: Involvement, user: User, kin: Q) -> list[dict[str, obje
         )
     )
     home = person.case.jurisdiction.country
-    found = []
+    steps = []
     for row in rows.order_by("-happened_on", "-created_at"):
         where = row.prosecution.jurisdiction if row.prosecution else row.case.jurisdiction
         if where.country == home and row.travelled_from is None:
             continue
         court = row.prosecution.court if row.prosecution else None
-        found.append(
+        steps.append(
             {
                 "day": row.happened_on,
                 "words": row.get_kind_display(),
@@ -116,4 +116,4 @@ def court_abroad(person: Involvement, user: User, kin: Q) -> list[dict[str, obje
                 "elsewhere": row.case if row.case_id != person.case_id else None,
             }
         )
-    return found
+    return steps

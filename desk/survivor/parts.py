@@ -56,14 +56,14 @@ class Listed:
 def care(reader: OfPerson) -> dict[str, object]:
     """Where the survivor sleeps, the plan, how the person is doing, what was done: at most twelve
     queries, none of a table without a row of the person."""
-    found = Care(reader)
+    support = Care(reader)
     done = reader.rows(Assessment, "instrument").completed().order_by("assessed_on", "created_at")
-    services = found.days([reader.person])
-    return found.of(reader.person) | {
+    services = support.days([reader.person])
+    return support.of(reader.person) | {
         "progress": progress(list(done)),
         "services": services[:MOST_SERVICES],
         "more_services": max(0, len(services) - MOST_SERVICES),
-        "sessions": found.recovery.sessions([reader.person]),
+        "sessions": support.recovery.sessions([reader.person]),
     }
 
 
@@ -93,7 +93,9 @@ def court(reader: OfPerson) -> BeforeCourt:
     return BeforeCourt(
         person=Participations(reader, accused).of(reader.person),
         accused=accused.of(reader.person.pk),
-        hearings=sorted(listed, key=lambda one: (not one.named, one.row.listed_on))[:MOST_HEARINGS],
+        hearings=sorted(listed, key=lambda hearing: (not hearing.named, hearing.row.listed_on))[
+            :MOST_HEARINGS
+        ],
         charges=grouped((law_in_words(row.charge), row.charge.suspect) for row in named),
     )
 

@@ -51,8 +51,8 @@ class Moves(Source):
 
 
 def moved(facts: Facts) -> str:
-    said = {name: CaseStatus(facts[name]).label for name in ("before", "after")}
-    return _("Case moved on: %(before)s to %(after)s") % said
+    words = {name: CaseStatus(facts[name]).label for name in ("before", "after")}
+    return _("Case moved on: %(before)s to %(after)s") % words
 
 
 SOURCES = (Moves("moved", Case, "", moved, kind=Kind.FILE, icon="file-text"),)

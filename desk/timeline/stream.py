@@ -78,16 +78,18 @@ class Source:
         return F(self.day)
 
     def _facts(self, case: Case, user: User) -> dict[str, Any]:
-        told = {
-            name: told(case, user) if callable(told) else F(told)
-            for name, told in self.facts.items()
+        facts = {
+            name: column(case, user) if callable(column) else F(column)
+            for name, column in self.facts.items()
         }
         if self.person:
             people = case.rows(self._column(self.person).related_model, user)
             code = people.filter(pk=OuterRef(self.person)).values("code")[:1]
-            told |= {"person": F(self.person), "person_code": Subquery(code)}
-        told |= {"hour": F(self.hour)} if self.hour else {}
-        return told | ({"moment": F(self.moment)} if self.moment else {}) | {"of": Value(self.name)}
+            facts |= {"person": F(self.person), "person_code": Subquery(code)}
+        facts |= {"hour": F(self.hour)} if self.hour else {}
+        return (
+            facts | ({"moment": F(self.moment)} if self.moment else {}) | {"of": Value(self.name)}
+        )
 
     def _column(self, name: str) -> Any:
         model, field = self.model, None
@@ -116,8 +118,8 @@ def read(
     sources: Iterable[Source], case: Case, user: User, *, beyond: Q | None, up: bool, most: int
 ) -> list[Row]:
     """The first rows of all sources together, each limited before they are put together."""
-    found = _together(sources, case, user, beyond=beyond, up=up, most=most)
-    return [Row(*row) for row in found]
+    rows = _together(sources, case, user, beyond=beyond, up=up, most=most)
+    return [Row(*row) for row in rows]
 
 
 def _together(
@@ -170,9 +172,9 @@ def first(
         happened = past(sources, case, user, cursor="", size=size, start=None)
         return ahead(sources, case, user, most=most), happened
     rows = rows[len(later) :]
-    shown = rows[:size]
-    following = _signed(shown[-1].key, backwards=False) if len(rows) > size else None
-    return Page(later, None, None), Page(shown, following, None)
+    events = rows[:size]
+    following = _signed(events[-1].key, backwards=False) if len(rows) > size else None
+    return Page(later, None, None), Page(events, following, None)
 
 
 def past(

@@ -76,8 +76,8 @@ def judgment(facts: Facts) -> str:
     on_appeal = facts["instance"] == Instance.APPEAL
     title = _("Judgment on appeal") if on_appeal else _("Judgment")
     ends = Counter(facts["ends"] or ())
-    said = ", ".join(f"{Disposition(end).label} ({n})" for end, n in sorted(ends.items()))
-    return f"{title}: {said}" if said else title
+    outcomes = ", ".join(f"{Disposition(end).label} ({n})" for end, n in sorted(ends.items()))
+    return f"{title}: {outcomes}" if outcomes else title
 
 
 def sentence(facts: Facts) -> str:
@@ -102,13 +102,13 @@ def request(facts: Facts) -> str:
 
 def rescue(facts: Facts) -> str:
     """None: not open to the reader."""
-    people, arrests, said = facts["people"], facts["arrests"], []
+    people, arrests, parts = facts["people"], facts["arrests"], []
     if people is not None:
         out = ngettext("%(n)s person brought out", "%(n)s people brought out", people)
-        said.append(out % {"n": people})
+        parts.append(out % {"n": people})
     if arrests is not None:
-        said.append(ngettext("%(n)s arrest", "%(n)s arrests", arrests) % {"n": arrests})
-    return ": ".join(filter(None, (_("Rescue operation"), ", ".join(said))))
+        parts.append(ngettext("%(n)s arrest", "%(n)s arrests", arrests) % {"n": arrests})
+    return ": ".join(filter(None, (_("Rescue operation"), ", ".join(parts))))
 
 
 def part(facts: Facts) -> str:
@@ -124,12 +124,12 @@ def service(facts: Facts) -> str:
 
 
 def scheme_payment(facts: Facts) -> str:
-    said = {
+    words = {
         "tranche": Tranche(facts["tranche"]).label,
         "payer": Payer(facts["payer"]).label,
         "amount": f"{facts['currency']} {facts['amount']}",
     }
-    return _("%(tranche)s paid by the %(payer)s: %(amount)s") % said
+    return _("%(tranche)s paid by the %(payer)s: %(amount)s") % words
 
 
 def placement(facts: Facts) -> str:
@@ -153,8 +153,8 @@ CUSTODY = {
 
 
 def document(facts: Facts) -> str:
-    said = {"code": facts["code"], "kind": DocumentKind(facts["kind"]).label}
-    return _("Document %(code)s received: %(kind)s") % said
+    words = {"code": facts["code"], "kind": DocumentKind(facts["kind"]).label}
+    return _("Document %(code)s received: %(kind)s") % words
 
 
 def newer_version(facts: Facts) -> str:
@@ -163,8 +163,8 @@ def newer_version(facts: Facts) -> str:
 
 def custody(facts: Facts) -> str:
     """Who it was stands below, where it is an agency; a person’s name is not told here."""
-    said = {"code": facts["code"], "step": CUSTODY[facts["step"]]}
-    return _("Document %(code)s %(step)s") % said
+    words = {"code": facts["code"], "step": CUSTODY[facts["step"]]}
+    return _("Document %(code)s %(step)s") % words
 
 
 def site_closed(facts: Facts) -> str:

@@ -115,8 +115,8 @@ def functions(questions: dict[str, str]) -> list[str]:
     """One for each rule: what it asks of these cases."""
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     return [
-        QUESTION.format(name=name_of(code), columns=columns, question=said)
-        for code, said in questions.items()
+        QUESTION.format(name=name_of(code), columns=columns, question=text)
+        for code, text in questions.items()
     ]
 
 
@@ -176,24 +176,24 @@ def name_of(code: str) -> str:
     return f"ask_{code.replace('-', '_')}"
 
 
-def tables_of(said: str) -> set[str]:
+def tables_of(text: str) -> set[str]:
     """The tables a question reads."""
-    return set(re.findall(r'(?:FROM|JOIN) "(\w+)"', said))
+    return set(re.findall(r'(?:FROM|JOIN) "(\w+)"', text))
 
 
-def columns_of(said: str, model: type[Model]) -> set[str]:
+def columns_of(text: str, model: type[Model]) -> set[str]:
     """Which columns of its table a question reads, whatever it calls the table there."""
-    called = {model._meta.db_table, *re.findall(rf'"{model._meta.db_table}" (\w+)', said)}
-    named = re.findall(rf'\b(?:{"|".join(sorted(called))})"?\."(\w+)"', said)
+    called = {model._meta.db_table, *re.findall(rf'"{model._meta.db_table}" (\w+)', text)}
+    named = re.findall(rf'\b(?:{"|".join(sorted(called))})"?\."(\w+)"', text)
     return {*named} & {field.column for field in model._meta.fields} - {"id"}
 
 
 def _triggers(questions: dict[str, str]) -> Iterator[str]:
     every = set().union(*map(tables_of, questions.values()))
-    of_persons = [said for said in questions.values() if Victim._meta.db_table in tables_of(said)]
+    of_persons = [text for text in questions.values() if Victim._meta.db_table in tables_of(text)]
     for table in sorted(every & OF_CASES):
         yield from _on(table, "asks", "note_asked")
-        if any(table in tables_of(said) for said in of_persons):
+        if any(table in tables_of(text) for text in of_persons):
             yield from _on(table, "asks_of_persons", "note_asked_of_persons")
     # A case has nothing yet that could be asked of when it is opened; a person is in none.
     yield _on_row(Case, "note_asked_of_case", questions, BORNE)
@@ -212,7 +212,7 @@ def _on_row(
     model: type[Model], function: str, questions: dict[str, str], also: tuple[str, ...] = ()
 ) -> str:
     table = model._meta.db_table
-    columns = sorted({*also}.union(*(columns_of(said, model) for said in questions.values())))
+    columns = sorted({*also}.union(*(columns_of(text, model) for text in questions.values())))
     old, new = (", ".join(f"{which}.{name}" for name in columns) for which in ("old", "new"))
     return (
         f"create trigger {table}_asks after update on {table} for each row"

@@ -62,11 +62,11 @@ def narrowed_to(conditions: Iterable[Q]) -> dict[str, Any] | None:
     for condition in conditions:
         if condition.negated or condition.connector != Q.AND:
             return None
-        one: Any
-        for one in condition.children:
-            inside = narrowed_to([one]) if isinstance(one, Q) else {}
-            if isinstance(one, tuple):
-                inside = {one[0]: one[1]}
+        part: Any
+        for part in condition.children:
+            inside = narrowed_to([part]) if isinstance(part, Q) else {}
+            if isinstance(part, tuple):
+                inside = {part[0]: part[1]}
             if inside is None or {name.partition("__")[0] for name in inside} - BY_INDEX:
                 return None
             known |= inside
@@ -103,8 +103,8 @@ class FirstRows:
         rules = ", ".join(_with_gravities(self.rules))
         shape, days = self._days()
         only = OF_CLASS.format(rest=int(Harm.REST), harm=int(cut.harm)) if cut.harm else ""
-        said = STRETCHES.format(rules=rules, days=shape, rows=text, only=only)
-        return said, (self.today, self.offices.text, *days, *given)
+        statement = STRETCHES.format(rules=rules, days=shape, rows=text, only=only)
+        return statement, (self.today, self.offices.text, *days, *given)
 
     def _days(self) -> tuple[str, tuple[date, ...]]:
         today = self.today
@@ -129,15 +129,15 @@ def _with_gravities(rules: Iterable[Rule]) -> Iterator[str]:
 
 def first_rows(
     kept: ScopedQuerySet,
-    told: Callable[[ScopedQuerySet], ScopedQuerySet],
+    member_of: Callable[[ScopedQuerySet], ScopedQuerySet],
     rules: Iterable[Rule],
     user: User,
     today: date,
     cut: Cut,
 ) -> Iterator[ScopedQuerySet | FirstRows]:
-    """Members for what is kept for this reader, `told` as members are; beside that of their offices
+    """Members for what is kept for this reader, each by `member_of`; beside that of their offices
     that of their cases elsewhere, which are as many as one person works on."""
     offices, cases = (Array(of[CONTENT]) for of in (user.scope.offices, user.scope.cases))
     for overdue in (False, True):
-        yield FirstRows(told(kept), tuple(rules), offices, today, overdue, cut)
-    yield told(kept.filter(case__any_of=cases).exclude(office__any_of=offices))
+        yield FirstRows(member_of(kept), tuple(rules), offices, today, overdue, cut)
+    yield member_of(kept.filter(case__any_of=cases).exclude(office__any_of=offices))

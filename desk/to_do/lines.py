@@ -41,13 +41,13 @@ def case_to_do(case: Case, user: User) -> dict[str, object]:
     writes = user.scope.reaches(case, CONTENT)
     rules = rules_beyond(case.lacking or frozenset())
     every = to_do(user, rules=rules, own=own_tasks, case=case, beside=True)
-    found = every.first_of_each(MOST_OF_A_CASE)
+    tasks = every.first_of_each(MOST_OF_A_CASE)
     # The tasks of people are there anyway.
-    awake = [t for t in found if not t.until and (t.asks is None or t.asks in OF_THE_RECORD)]
+    awake = [t for t in tasks if not t.until and (t.asks is None or t.asks in OF_THE_RECORD)]
     verbs = Verbs(case, user, writes=writes)
     return {
         "tasks": lines(awake, user),
-        "snoozed": lines((task for task in found if task.until), user),
+        "snoozed": lines((task for task in tasks if task.until), user),
         "done": _done(case, user),
         "verbs": verbs(case, "casework:add-task"),
     }
@@ -67,8 +67,8 @@ def first_to_do(case: Case, user: User) -> dict[str, object]:
 
 def may_wait_in(case: Case, user: User) -> dict[str, tuple[object, str]]:
     """What the rules ask of a case and may be put off, by key, each with its words."""
-    found = to_do(user, case=case).first_of_each(MOST_OF_A_CASE)
-    waiting = [task for task in found if task.may_wait]
+    tasks = to_do(user, case=case).first_of_each(MOST_OF_A_CASE)
+    waiting = [task for task in tasks if task.may_wait]
     return {key_of(t): (t, ", ".join(filter(None, (t.what, t.about)))) for t in waiting}
 
 
@@ -92,13 +92,13 @@ def _done(case: Case, user: User) -> list[dict[str, object]]:
 def groups(tasks: Iterable[Any], user: User, back: str = "") -> list[dict[str, Any]]:
     """Tasks under the words of their class of harm, those of one case together, with how many
     there are in all."""
-    found = list(tasks)
-    shown = []
+    rows = list(tasks)
+    sections = []
     for harm, (title, tone) in HARMS.items():
-        of_it = [task for task in found if task.harm == harm]
+        of_it = [task for task in rows if task.harm == harm]
         if of_it:
             count, code = of_it[0].total or 0, harm.name.lower()
-            shown.append(
+            sections.append(
                 {
                     "code": code,
                     "title": title,
@@ -110,13 +110,13 @@ def groups(tasks: Iterable[Any], user: User, back: str = "") -> list[dict[str, A
                     "more": bool(count and count > len(of_it)),
                 }
             )
-    return shown
+    return sections
 
 
-def by_case(shown: list[dict[str, object]]) -> list[list[dict[str, object]]]:
+def by_case(rows: list[dict[str, object]]) -> list[list[dict[str, object]]]:
     """Lines of one case together, where the first of them stands."""
     cases: dict[Any, list[dict[str, Any]]] = {}
-    for line in shown:
+    for line in rows:
         cases.setdefault(line["case"], []).append(line)
     return list(cases.values())
 

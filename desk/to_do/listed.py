@@ -69,12 +69,12 @@ class ToDoFilter(ListFilter):
 
     def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
         self.is_valid()
-        found: Any = rows
+        tasks: Any = rows
         if rule := self.chosen().get("rule"):
-            found = found.of_rule(rule)
+            tasks = tasks.of_rule(rule)
         if harm := self.chosen().get("harm"):
-            found = found.filter(harm=CLASSES[harm])
-        return found
+            tasks = tasks.filter(harm=CLASSES[harm])
+        return tasks
 
 
 class ToDoPage(ListPage):
@@ -103,5 +103,5 @@ class ToDoPage(ListPage):
         return self.in_all
 
     def up_to(self, most: int) -> int:
-        found: Any = self._all
-        return int(found.up_to(most))
+        tasks: Any = self._all
+        return int(tasks.up_to(most))

@@ -88,11 +88,11 @@ def kept_rows(
     else:
         rows = _never_asleep(rows)
     rows = in_order(rows, F("gravity"), today)
-    said: dict[Urgency, list[str]] = {}
+    by_urgency: dict[Urgency, list[str]] = {}
     for rule in KEPT.values():
         if rule.urgency is not None:
-            said.setdefault(rule.urgency, []).append(rule.code)
-    known = [When(rule__in=codes, then=Value(int(which))) for which, codes in said.items()]
+            by_urgency.setdefault(rule.urgency, []).append(rule.code)
+    known = [When(rule__in=codes, then=Value(int(which))) for which, codes in by_urgency.items()]
     return by_day(rows, today, *known)
 
 
@@ -243,8 +243,8 @@ class Questions:
             rows = kept_for(rules, reader, case)
             if rows.query.is_empty():
                 continue
-            told = partial(kept_rows, today=today, asleep=asleep, rests=rests, due=self.due)
+            member_of = partial(kept_rows, today=today, asleep=asleep, rests=rests, due=self.due)
             if cut and case is None and self.due and asleep is False:
-                yield from first_rows(rows, told, rules, reader, today, cut)
+                yield from first_rows(rows, member_of, rules, reader, today, cut)
             else:
-                yield told(rows)
+                yield member_of(rows)

@@ -52,16 +52,16 @@ def all_of(
     most: int | None = None,
 ) -> Words:
     """Every member whole, or as far as it is needed; without the reference of its case."""
-    found: list[Words] = []
+    parts: list[Words] = []
     for member in members:
         with suppress(EmptyResultSet):  # no row can meet what it was narrowed to
             if isinstance(member, FirstRows):
-                found.append(member.words(columns))
+                parts.append(member.words(columns))
             else:
                 rows = member.order_by(*order).values(*columns)[:most]
-                found.append(rows.query.sql_with_params())
-    said = " union all ".join(f"({text})" for text, _given in found)
-    return said, tuple(value for _text, given in found for value in given)
+                parts.append(rows.query.sql_with_params())
+    statement = " union all ".join(f"({text})" for text, _given in parts)
+    return statement, tuple(value for _text, given in parts for value in given)
 
 
 def in_order(members: list[Any], order: list[tuple[str, bool]], most: int) -> Words:
@@ -71,8 +71,8 @@ def in_order(members: list[Any], order: list[tuple[str, bool]], most: int) -> Wo
     text, given = all_of(members, COLUMNS if is_named else THIN, each, most)
     by = ", ".join(f"{column} desc" if down else column for column, down in order)
     columns = "*" if is_named else f"*, {REFERENCE}"
-    said = IN_ORDER.format(columns=columns, order=by, most=most)
-    return said % text if text else "", given
+    statement = IN_ORDER.format(columns=columns, order=by, most=most)
+    return statement % text if text else "", given
 
 
 def column_of(by: Any) -> tuple[str, bool]:

@@ -58,7 +58,7 @@ class ToDo:
 
     def of_rule(self, code: str) -> ToDo:
         """What this rule asks, or the tasks of people alone."""
-        asked = tuple(one for one in self.asked.questions if one[0].code == code)
+        asked = tuple(question for question in self.asked.questions if question[0].code == code)
         own = self.asked.own if code == OWN else None
         return replace(self, asked=replace(self.asked, questions=asked, own=own))
 
@@ -198,18 +198,18 @@ def split_key(key: str) -> tuple[str, UUID | None]:
     """The rule and the row of a task from what programs call it; no row: it is no such name."""
     rule, _colon, row = key.rpartition(":")
     try:
-        found = UUID(row)
+        pk = UUID(row)
     except ValueError:
         return rule, None
-    return (rule, found) if str(found) == row else (rule, None)
+    return (rule, pk) if str(pk) == row else (rule, None)
 
 
 def find(user: User, rule: str, row: UUID) -> Any:
     """What this rule asks of this row now, put off or not; nothing where it does not."""
     if rule not in BY_CODE:
         return None
-    found = to_do(user, rules=[BY_CODE[rule]], asleep=None, writes=True).filter(id=row)
-    return next(iter(found.order_by(F("due_on").asc())[:1]), None)
+    tasks = to_do(user, rules=[BY_CODE[rule]], asleep=None, writes=True).filter(id=row)
+    return next(iter(tasks.order_by(F("due_on").asc())[:1]), None)
 
 
 def urgency_of(task: Task) -> Urgency:
@@ -258,11 +258,11 @@ def rules_for(user: User) -> list[Rule]:
 
 def as_tasks(rows: Iterable[dict[str, object]]) -> list[Any]:
     """Rows of the one statement as tasks; what people wrote down is fetched with one more."""
-    found = list(rows)
+    records = list(rows)
     written = Task.objects.select_related("assignee", "case").in_bulk(
-        [row["id"] for row in found if row["rule"] == NO_RULE]
+        [row["id"] for row in records if row["rule"] == NO_RULE]
     )
-    return [_as_task(row, written) for row in found]
+    return [_as_task(row, written) for row in records]
 
 
 def _as_task(row: dict[str, Any], written: dict[Any, Task]) -> Any:

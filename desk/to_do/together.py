@@ -127,11 +127,11 @@ def chosen(user: User, keys: Iterable[str]) -> list[Task]:
     """The things to do of these ids, put off or not, in the order of the ids. Raises `Refused`
     where one is not there, or not open to this person."""
     keys = list(dict.fromkeys(keys))
-    found = open_of(user, keys)
-    if missing := len(keys) - len(found):
+    tasks = open_of(user, keys)
+    if missing := len(keys) - len(tasks):
         words = _("%(n)s of these are already done, or not open to you. Choose again.")
         raise Refused(words % {"n": missing}, "tasks")
-    return found
+    return tasks
 
 
 def open_of(user: User, keys: Iterable[str]) -> list[Task]:
@@ -140,11 +140,11 @@ def open_of(user: User, keys: Iterable[str]) -> list[Task]:
     parts = {key: split_key(key) for key in keys[: MOST_AT_ONCE + 1]}
     rows = [row for _rule, row in parts.values() if row]
     written = Task.objects.visible_to(user).filter(pk__in=rows).select_related("case")
-    found = {key_of(task): task for task in written}
+    by_key = {key_of(task): task for task in written}
     rules = {rule for rule, _row in parts.values() if rule in BY_CODE}
     if rules:
         of = [BY_CODE[code] for code in sorted(rules)]
         asked = to_do(user, rules=of, asleep=None, writes=True)
         several = asked.filter(id__in=rows).order_by("place", "id")[: len(rows) * len(rules)]
-        found |= {key_of(task): task for task in several}
-    return [found[key] for key in keys if key in found]
+        by_key |= {key_of(task): task for task in several}
+    return [by_key[key] for key in keys if key in by_key]

@@ -68,17 +68,17 @@ ASKING = (
 )
 
 
-def figures_are_all(shown: Mapping[str, object], user: User) -> bool:
+def figures_are_all(context: Mapping[str, object], user: User) -> bool:
     """Whether this page would be empty before somebody whose work is figures: who keeps no tasks,
     reads reports, and is asked nothing just now."""
     reads = user.has_perm(Perm.REPORT_VIEW) and not user.has_perm(Perm.TASK_KEEP)
-    return reads and not any(shown.get(name) for name in ASKING)
+    return reads and not any(context.get(name) for name in ASKING)
 
 
 def _set_up(user: User) -> dict[str, object]:
     """For whoever manages people; `set_up_lacks`: it asks something of them."""
-    shown = setting_up(user) if user.has_perm(Perm.PEOPLE_MANAGE) else None
-    return {"setting_up": shown, "set_up_lacks": bool(shown and shown.left)}
+    state = setting_up(user) if user.has_perm(Perm.PEOPLE_MANAGE) else None
+    return {"setting_up": state, "set_up_lacks": bool(state and state.left)}
 
 
 def needing(user: User) -> dict[str, object]:
@@ -89,19 +89,19 @@ def needing(user: User) -> dict[str, object]:
     """
     rules = rules_for(user)
     every = to_do(user, rules=rules, own=tasks_to_do, beside=True)
-    found = every.first_of_each(MOST_OF_A_CLASS, BY_HARM)
-    put_off = [task for task in found if task.until]
-    awake = [task for task in found if not task.until]
-    shown = groups([task for task in awake if not long_overdue(task)], user, TODAY)
+    tasks = every.first_of_each(MOST_OF_A_CLASS, BY_HARM)
+    put_off = [task for task in tasks if task.until]
+    awake = [task for task in tasks if not task.until]
+    sections = groups([task for task in awake if not long_overdue(task)], user, TODAY)
     late = folds(task for task in awake if long_overdue(task))
     return {
-        "groups": shown,
-        "count": sum(group["count"] for group in shown),
+        "groups": sections,
+        "count": sum(group["count"] for group in sections),
         "folds": late,
         "folded": at_most(sum(fold["count"] for fold in late)),
         "snoozed": lines(put_off, user, TODAY),
         "put_off": at_most(sum({kind_of(task): task.total for task in put_off}.values())),
-        "tasks": [row for group in shown for case in group["cases"] for row in case],
+        "tasks": [row for group in sections for case in group["cases"] for row in case],
         "emergencies_url": reverse("casework:emergencies")
         if user.has_perm(Perm.GLASS_REVIEW)
         else "",
@@ -115,10 +115,10 @@ def kind_of(task: Any) -> object:
 
 def rescues(user: User) -> dict[str, object]:
     """Those of the last 24 hours stand above everything, whoever else waits."""
-    since, found = timezone.now() - TONIGHT, recent_rescues(user)
+    since, rows = timezone.now() - TONIGHT, recent_rescues(user)
     return {
-        "tonight": [row for row in found if row["at"] > since],
-        "recent_rescues": [row for row in found if row["at"] <= since],
+        "tonight": [row for row in rows if row["at"] > since],
+        "recent_rescues": [row for row in rows if row["at"] <= since],
     }
 
 

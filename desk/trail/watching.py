@@ -38,7 +38,7 @@ def watch_reading(_run: Run) -> dict[str, int]:
 
 def _tell_of_reading(auditor: User) -> int:
     with clock.by(auditor.zone), acting_as(auditor.pk):
-        people = {found["person"] for found in unusual(auditor)}
+        people = {finding["person"] for finding in unusual(auditor)}
         day = clock.day_of("created_at")
         notices = Notice.objects.filter(user=auditor, kind=READING).annotate(day=day)
         known = set(notices.filter(day=clock.today()).values_list("target_id", flat=True))

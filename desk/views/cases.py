@@ -55,10 +55,10 @@ class Today(Page):
         ):
             return HttpResponseRedirect(reverse("aftercare:received"))  # a provider's whole day
         note = NOTES.get(request.GET.get("note", ""))  # what closed the page one came from
-        shown = read_today(actor=self.actor)
-        if not note and figures_are_all(shown, self.actor):
+        context = read_today(actor=self.actor)
+        if not note and figures_are_all(context, self.actor):
             return HttpResponseRedirect(reverse("reports:boards"))
-        return render(request, "desk/today.html", shown | {"note": note})
+        return render(request, "desk/today.html", context | {"note": note})
 
 
 class SettingUp(Page):
@@ -67,8 +67,8 @@ class SettingUp(Page):
     permission = read_setting_up.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        shown = {"setting_up": read_setting_up(actor=self.actor)}
-        return render(request, "desk/setting_up.html", shown)
+        context = {"setting_up": read_setting_up(actor=self.actor)}
+        return render(request, "desk/setting_up.html", context)
 
 
 class Search(Page):
@@ -83,11 +83,11 @@ class Search(Page):
         typed = request.POST.get("q", "")
         template = "desk/search_parts.html" if is_part(request) else "desk/search.html"
         try:
-            found = search(typed, actor=self.actor)
+            hits = search(typed, actor=self.actor)
         except Refused as refusal:
-            shown = {"typed": typed[:LONGEST], "refusal": str(refusal)}
-            return render(request, template, shown, status=400)
-        kinds = [kind for kind in found if kind.hits]
+            context = {"typed": typed[:LONGEST], "refusal": str(refusal)}
+            return render(request, template, context, status=400)
+        kinds = [kind for kind in hits if kind.hits]
         return render(request, template, {"typed": typed, "asked": True, "kinds": kinds})
 
 
@@ -97,8 +97,8 @@ class Go(Page):
     permission = read_ways.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        shown = {**read_ways(actor=self.actor), "part": is_part(request)}
-        return render(request, f"desk/{'going' if is_part(request) else 'go'}.html", shown)
+        context = {**read_ways(actor=self.actor), "part": is_part(request)}
+        return render(request, f"desk/{'going' if is_part(request) else 'go'}.html", context)
 
 
 class CaseList(Page):
@@ -106,10 +106,10 @@ class CaseList(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         try:
-            shown = read_case_list(request.GET.dict(), actor=self.actor)
+            context = read_case_list(request.GET.dict(), actor=self.actor)
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(reverse("desk:cases"))
-        return render(request, "desk/case_list.html", shown)
+        return render(request, "desk/case_list.html", context)
 
 
 class CaseSummary(Page):
@@ -122,10 +122,10 @@ class CaseSummary(Page):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         whom = request.GET.get("for", "")
-        shown = read_summary(self.target, whom=whom, actor=self.actor)
+        context = read_summary(self.target, whom=whom, actor=self.actor)
         gives = self.actor.has_perm(give_summary.permission)
         takes = self.actor.has_perm(Perm.EXPORT_MAKE) and not whom
-        return render(request, "desk/summary.html", shown | {"gives": gives, "takes": takes})
+        return render(request, "desk/summary.html", context | {"gives": gives, "takes": takes})
 
 
 class GiveSummary(Page):
@@ -160,11 +160,11 @@ class CasePage(OfCase):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         new = request.GET.getlist("new")
-        shown = read_case(self.target, page=self.page, actor=self.actor)
-        checks = new_checks(self.target, self.actor, new) if new and "pages" in shown else []
-        said = {"new_checks": checks, "namesakes": warnings_once(request, [self.target.pk])}
-        name = "closed" if "pages" not in shown else self.page.replace("-", "_")
-        return render(request, f"desk/case/{name}.html", shown | said)
+        context = read_case(self.target, page=self.page, actor=self.actor)
+        checks = new_checks(self.target, self.actor, new) if new and "pages" in context else []
+        warnings = {"new_checks": checks, "namesakes": warnings_once(request, [self.target.pk])}
+        name = "closed" if "pages" not in context else self.page.replace("-", "_")
+        return render(request, f"desk/case/{name}.html", context | warnings)
 
 
 class Timeline(OfCase):
@@ -176,7 +176,7 @@ class Timeline(OfCase):
         asked = request.GET
         kind = asked.get("kind", "")
         try:
-            shown = read_timeline(
+            page = read_timeline(
                 self.target,
                 kind=kind if kind in Kind.values else "",
                 cursor=asked.get("cursor", ""),
@@ -186,4 +186,4 @@ class Timeline(OfCase):
         except BadPage:  # an old or mistyped link: the first page rather than an error
             return HttpResponseRedirect(reverse("desk:timeline", args=[pk]))
         framed_by = framed(Parts(self.target, self.actor), TIMELINE)
-        return render(request, "desk/timeline.html", framed_by | {"timeline": shown})
+        return render(request, "desk/timeline.html", framed_by | {"timeline": page})

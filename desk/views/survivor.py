@@ -26,5 +26,5 @@ class Survivor(Page):
         return super().rows().select_related(*ITS_CASE, "victim")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        shown = read_survivor(self.target, actor=self.actor)
-        return render(request, "desk/survivor/page.html", shown)
+        context = read_survivor(self.target, actor=self.actor)
+        return render(request, "desk/survivor/page.html", context)

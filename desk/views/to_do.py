@@ -47,10 +47,10 @@ class ToDoList(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         try:
-            shown = read_to_do(request.GET.dict(), actor=self.actor)
+            context = read_to_do(request.GET.dict(), actor=self.actor)
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(reverse("desk:to-do"))
-        return render(request, "desk/to_do_list.html", shown)
+        return render(request, "desk/to_do_list.html", context)
 
 
 class SnoozeTask(RecordVerb):
@@ -89,10 +89,10 @@ class Together(FormPage):
 
     @cached_property
     def shown(self) -> dict[str, Any]:
-        shown = read_long_overdue(self.kind, actor=self.actor)
-        if not shown:
+        fold = read_long_overdue(self.kind, actor=self.actor)
+        if not fold:
             raise Refused(_("You have no tasks of this kind."))
-        return shown
+        return fold
 
     def get(self, request: HttpRequest, *args: object, **kwargs: Any) -> HttpResponse:
         try:

@@ -32,10 +32,10 @@ class Readers(Page):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         read: Any = self.service
         try:
-            shown = read(self.target, request.GET.dict(), path=request.path, actor=self.actor)
+            context = read(self.target, request.GET.dict(), path=request.path, actor=self.actor)
         except BadPage:
             return HttpResponseRedirect(request.path)
-        return render(request, "desk/readers.html", shown | self.about())
+        return render(request, "desk/readers.html", context | self.about())
 
     def about(self) -> dict[str, Any]:
         """The case, and the code of the person where it is about one."""
@@ -64,18 +64,18 @@ class Trail(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         try:
-            shown = read_trail(request.GET.dict(), actor=self.actor)
+            context = read_trail(request.GET.dict(), actor=self.actor)
         except BadPage:
             return HttpResponseRedirect(request.path)
-        return render(request, "desk/trail.html", shown)
+        return render(request, "desk/trail.html", context)
 
 
 class Unusual(Page):
     permission = read_unusual.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        shown = {"findings": read_unusual(actor=self.actor), "limits": LIMITS}
-        return render(request, "desk/unusual.html", shown)
+        context = {"findings": read_unusual(actor=self.actor), "limits": LIMITS}
+        return render(request, "desk/unusual.html", context)
 
 
 class Chain(Page):

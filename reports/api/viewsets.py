@@ -125,8 +125,8 @@ class SnapshotViewSet(ReadViewSet):
             errors.setdefault("with", [_("Not found, or not open to you.")])
         if errors or other is None:
             raise ValidationError(errors)
-        found = read_difference(snapshot, other=other, actor=request.user)
-        return Response(DifferenceSerializer({"with_": other.pk, "figures": found}).data)
+        figures = read_difference(snapshot, other=other, actor=request.user)
+        return Response(DifferenceSerializer({"with_": other.pk, "figures": figures}).data)
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])

@@ -68,20 +68,20 @@ class BaselineEndline(Measures):
         )
         rows = within(rows, params, PLACE, FORM).select_related(*ALONG)
         for pair in rows.order_by("created_at", "pk"):
-            found = compare(pair.baseline, pair.endline)
-            yield _figure(found, "reduction", found.reduction)
-            if found.with_effect and found.with_effect != found.reduction:
-                yield _figure(found, "with_effect", found.with_effect)
+            comparison = compare(pair.baseline, pair.endline)
+            yield _figure(comparison, "reduction", comparison.reduction)
+            if comparison.with_effect and comparison.with_effect != comparison.reduction:
+                yield _figure(comparison, "with_effect", comparison.with_effect)
 
 
-def _figure(found: Comparison, measure: str, reduced: Reduction | None) -> Figure:
-    before, after = found.baseline, found.endline
+def _figure(comparison: Comparison, measure: str, reduced: Reduction | None) -> Figure:
+    before, after = comparison.baseline, comparison.endline
     own = {
         "place": after.stratum.jurisdiction.name,
         "stratum": after.stratum.kind,
         "baseline": before.stratum.study.title,
         "endline": after.stratum.study.title,
-        "note": _note(found),
+        "note": _note(comparison),
     }
     if reduced is None:
         return Figure(measure, own=own)
@@ -89,7 +89,7 @@ def _figure(found: Comparison, measure: str, reduced: Reduction | None) -> Figur
     return Figure(measure, after.k, after.n, *reduced, own, shares)
 
 
-def _note(found: Comparison) -> str:
-    if found.reasons:
-        return " ".join(found.reasons)
-    return "" if found.same_season else _now("They were counted in different seasons.")
+def _note(comparison: Comparison) -> str:
+    if comparison.reasons:
+        return " ".join(comparison.reasons)
+    return "" if comparison.same_season else _now("They were counted in different seasons.")

@@ -62,12 +62,12 @@ class ExternalDivergence(Measures):
             **({"year__gte": params.start.year} if params.start else {}),
         )
         rows = within(rows, params, "jurisdiction", "programme").select_related("jurisdiction")
-        found = list(rows.order_by("year", "publisher", "series", "pk"))
-        yield from (_figure(line) for line in comparisons(found))
+        statistics = list(rows.order_by("year", "publisher", "series", "pk"))
+        yield from (_figure(line) for line in comparisons(statistics))
         ours = Estimate.objects.countable_by(reader).filter(published_on__isnull=False)
         ours = ours.filter(stratum__study__fieldwork_to__lte=params.until)
         ours = ours.select_related("stratum__study", "stratum__jurisdiction")
-        yield from (_ours(line) for line in beside_ours(ours.order_by("pk"), found))
+        yield from (_ours(line) for line in beside_ours(ours.order_by("pk"), statistics))
 
 
 def _figure(line: Comparison) -> Figure:
@@ -94,12 +94,12 @@ def _figure(line: Comparison) -> Figure:
 
 def _ours(line: Ours) -> Figure:
     estimate, other = line.estimate, line.other
-    found = estimate.get_basis_display()
+    basis = estimate.get_basis_display()
     if not estimate.stratum.study.is_representative:
-        found = _("%(found)s; not representative") % {"found": found}
+        basis = _("%(found)s; not representative") % {"found": basis}
     own = {
         "kind": other.measure,
-        "one": f"{estimate.stratum.study}, {estimate.stratum} ({found})",
+        "one": f"{estimate.stratum.study}, {estimate.stratum} ({basis})",
         "two": f"{other}, {other.year}",
         "ground": str(Ground.WITHIN),
     }

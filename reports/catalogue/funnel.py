@@ -72,7 +72,7 @@ class AttritionFunnel(Measures):
 
 def _cohort(walk: Walk) -> Iterator[Figure]:
     every = reached(walk)
-    ever = {stage: one.ever for stage, one in every.items()}
+    ever = {stage: persons.ever for stage, persons in every.items()}
     first = here = identified(walk, every)
     stages = list(ever)
     yield Figure("reached", here, own={"stage": FIRST}, beside=_left(Ids(), 1.0, first, Ids()))
@@ -99,6 +99,6 @@ def _left(gone: Ids, overall: float | None, first: Ids, skipped: Ids) -> dict[st
 
 def _events(walk: Walk) -> Iterator[Figure]:
     events = {FIRST: suspected(walk)}
-    events |= {stage: one.here for stage, one in reached(walk).items()}
+    events |= {stage: persons.here for stage, persons in reached(walk).items()}
     for stage, here in events.items():
         yield Figure("events", here, value=len(here), own={"stage": stage})

@@ -113,7 +113,7 @@ class DetectedVictims(_OfSurvivors):
         )
         child, adult = Q(oldest__lte=CHILD), Q(youngest__gte=ADULT)
         female, male = Q(sex=Sex.FEMALE), Q(sex=Sex.MALE)
-        found = gather(
+        sets = gather(
             met,
             CASE,
             standing(),
@@ -125,7 +125,7 @@ class DetectedVictims(_OfSurvivors):
             citizens=Q(citizen=Left("case__jurisdiction__code", 2)),
             noncitizens=~Q(citizen="") & ~Q(citizen=Left("case__jurisdiction__code", 2)),
         )
-        return found | self._returned(reader, params)
+        return sets | self._returned(reader, params)
 
     def _returned(self, reader: User, params: Params) -> Sets:
         home = of_victims(Repatriation.objects.countable_by(reader), params, "involvement__")
@@ -208,10 +208,10 @@ class VictimsByForm(_OfSurvivors):
             name: ids.difference(*(other for key, other in forms.items() if key != name))
             for name, ids in forms.items()
         }
-        said = union(forms.values())
+        with_form = union(forms.values())
         whole = {"victims": at["victims"], **alone}
-        mixed = said.difference(*alone.values())
-        return whole | {"mixed": mixed, "unsaid": at["victims"] - said}
+        mixed = with_form.difference(*alone.values())
+        return whole | {"mixed": mixed, "unsaid": at["victims"] - with_form}
 
 
 SEXES = {"men": Sex.MALE, "women": Sex.FEMALE}

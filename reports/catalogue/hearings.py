@@ -66,7 +66,7 @@ class Hearings(ByPlace):
         adjourned = Q(result=HearingResult.ADJOURNED)
         hearings = hearings_on_list(reader).filter(**params.period("listed_on"))
         place = "prosecution__jurisdiction"
-        found = gather(
+        sets = gather(
             hearings,
             place,
             "pk",
@@ -77,11 +77,11 @@ class Hearings(ByPlace):
             **{code: adjourned & Q(adjourned_for=code) for code in Adjournment.values},
             **{NO_REASON: adjourned & Q(adjourned_for="")},
         )
-        found |= gather(hearings, place, "prosecution", proceedings=EVERY)
+        sets |= gather(hearings, place, "prosecution", proceedings=EVERY)
         lost = open_on(Prosecution.objects.countable_by(reader), params.as_of).filter(
             pk__in=_left_hanging(reader, params)
         )
-        return found | gather(lost, "jurisdiction", "pk", no_next_date=EVERY)
+        return sets | gather(lost, "jurisdiction", "pk", no_next_date=EVERY)
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         counts: dict[str, Any] = {name: len(ids) for name, ids in at.items()}

@@ -100,10 +100,10 @@ class NcrbConvictionRate(ByPlace):
     )
 
     def sets(self, reader: User, params: Params) -> Sets:
-        found = standing(reader, params)
+        sets = standing(reader, params)
         if params.attribution:  # of judgments alone: what is pending has none, nor have the police
-            return {name: found[name] for name in GRAVITY}
-        return found | investigations(reader, params)
+            return {name: sets[name] for name in GRAVITY}
+        return sets | investigations(reader, params)
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         counts = Counter({name: len(ids) for name, ids in at.items()})
@@ -113,10 +113,10 @@ class NcrbConvictionRate(ByPlace):
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
         completed = at["convicted_trial"] | at["acquitted"] | at["discharged"]
-        shown = {"plea": at["convicted_plea"], "sent_for_trial": at.get("incoming", Ids())}
+        others = {"plea": at["convicted_plea"], "sent_for_trial": at.get("incoming", Ids())}
         for name in ("discharged", "acquitted", *WITHOUT_TRIAL, "pending_end", *COMPLAINTS):
-            shown[name] = at.get(name, Ids())
-        return {"k": at["convicted_trial"], "n": completed} | shown
+            others[name] = at.get(name, Ids())
+        return {"k": at["convicted_trial"], "n": completed} | others
 
 
 def share(k: int, n: int) -> float | None:
@@ -164,7 +164,7 @@ def investigations(reader: User, params: Params) -> Sets:
     A complaint is pending until the police dispose of it, and again when it is reopened. What
     was brought before a court is charge-sheeted, whether the police reported it or not.
     """
-    found: Sets = {name: defaultdict(Ids) for name in POLICE}
+    sets: Sets = {name: defaultdict(Ids) for name in POLICE}
     number = count(1)  # reports have none of their own: what is counted of them is how many
     complaints = Complaint.objects.countable_by(reader).filter(filed_on__lte=params.until)
     reported, courts = _reported(reader, params), _before_court(reader, params)
@@ -181,13 +181,13 @@ def investigations(reader: User, params: Params) -> Sets:
                 continue
             pk = next(number)
             for name in _counted_as(kind):
-                found[name][where].add(pk)
+                sets[name][where].add(pk)
         known = params.start is not None and filed_on < params.start
         names = {"police_pending_start": known and before, "registered": not known}
         for name, holds in (names | {"police_pending_end": after}).items():
             if holds:
-                found[name][where].add(complaint)
-    return found
+                sets[name][where].add(complaint)
+    return sets
 
 
 class Report(NamedTuple):
@@ -221,14 +221,14 @@ def _with_sheet(
 
     Reported next on a later day, it is the same one.
     """
-    told = [Report(kind, day) for day, _entered, kind in sorted(rows)]
+    reports = [Report(kind, day) for day, _entered, kind in sorted(rows)]
     if in_court_on is None:
-        return told
+        return reports
     sheet = Report(PoliceReportKind.CHARGE_SHEET, max(in_court_on, complained_on))
-    by_then = [report for report in told if report.day <= sheet.day]
-    later = told[len(by_then) :]
+    by_then = [report for report in reports if report.day <= sheet.day]
+    later = reports[len(by_then) :]
     if by_then and by_then[-1].kind == sheet.kind:
-        return told
+        return reports
     if later and later[0].kind == sheet.kind:
         del later[0]
     return [*by_then, sheet, *later]

@@ -97,8 +97,8 @@ def _members(reader: User, params: Params) -> tuple[dict[object, BitMap], BitMap
     rows = within(NetworkMember.objects.countable_by(reader), params, "case__jurisdiction")
     known = known_as_of(rows.filter(natural(SUSPECT)), params.as_of)
     members: dict[Any, Ids] = defaultdict(Ids)
-    for one, network in row_by_row(known, "person", "network"):
-        members[network].add(one)
+    for member, network in row_by_row(known, "person", "network"):
+        members[network].add(member)
     arrests = Arrest.objects.countable_by(reader).filter(
         arrested_on__lte=params.as_of, **params.attributed("attribution")
     )
@@ -137,8 +137,8 @@ def _matters(reader: User, params: Params, identified: dict[object, set[str]]) -
         for matter in joined(opened, links)
         if matter & asked and _in_period(min(opened[pk] for pk in matter), params)
     ]
-    found = [matter for matter in matters if in_a_third(matter, courts, identified)]
-    yield Figure("third_country_cases", k=_all(found, cases), value=len(found))
+    third = [matter for matter in matters if in_a_third(matter, courts, identified)]
+    yield Figure("third_country_cases", k=_all(third, cases), value=len(third))
     joint = [matter for matter in matters if len(matter) > 1]
     yield Figure("joint_cases", k=_all(joint, cases), value=len(joint))
 
@@ -167,16 +167,16 @@ def in_a_third(
 ) -> bool:
     """Whether its people were identified in another country than the two or more of its courts."""
     before = set().union(*(courts.get(pk, set()) for pk in matter))
-    found = set().union(*(identified.get(pk, set()) for pk in matter))
-    return len(before) > 1 and bool(found - before)
+    countries = set().union(*(identified.get(pk, set()) for pk in matter))
+    return len(before) > 1 and bool(countries - before)
 
 
 def joined(cases: Iterable[object], links: Iterable[tuple[object, object]]) -> list[Matter]:
     """The cases in groups: whatever links join belongs together. A link to another is ignored."""
     group = {pk: {pk} for pk in cases}
-    for one, other in links:
-        if one in group and other in group and group[one] is not group[other]:
-            group[one] |= group[other]
+    for case, other in links:
+        if case in group and other in group and group[case] is not group[other]:
+            group[case] |= group[other]
             for pk in group[other]:
-                group[pk] = group[one]
+                group[pk] = group[case]
     return list({id(some): some for some in group.values()}.values())

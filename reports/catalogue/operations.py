@@ -56,26 +56,26 @@ class Operations(ByPlace):
 
     def sets(self, reader: User, params: Params) -> Sets:
         when = Q(**params.period("rescue__occurred_on"))
-        found = gather(
+        sets = gather(
             Rescue.objects.countable_by(reader),
             "jurisdiction",
             "pk",
             rescues=Q(**params.period("occurred_on")),
         )
-        found |= gather(
+        sets |= gather(
             SiteClosing.objects.countable_by(reader),
             "site__jurisdiction",
             one_place(reader),
             sites_closed=Q(**params.period("closed_on")),
             opened_again=Q(reopened_on__isnull=False, **params.period("reopened_on")),
         )
-        found |= gather(
+        sets |= gather(
             people(reader, params).filter(rescue__isnull=False),
             "rescue__jurisdiction",
             Coalesce("victim__merged_into", "victim"),
             rescued=when & Q(outcome=Outcome.RESCUED),
         )
-        return found | gather(
+        return sets | gather(
             Arrest.objects.countable_by(reader).filter(rescue__isnull=False),
             "rescue__jurisdiction",
             Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator"),

@@ -55,8 +55,8 @@ class OperationsByYear(Measures):
         years: dict[Any, dict[str, Ids]] = defaultdict(
             lambda: {column.name: Ids() for column in Operations.columns}
         )
-        for name, day, one in _facts(reader, params):
-            years[year_of(day, params.year)][name].add(one)
+        for name, day, key in _facts(reader, params):
+            years[year_of(day, params.year)][name].add(key)
         for year in sorted(years, key=str, reverse=True):
             yield Figure("year", own={"year": year}, beside=years[year])
 
@@ -72,12 +72,12 @@ def _facts(reader: User, params: Params) -> Iterable[tuple[str, Any, Any]]:
     accused = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
     closings = within(SiteClosing.objects.countable_by(reader), params, "site__jurisdiction")
     place, where = one_place(reader), "rescue__jurisdiction"
-    for name, rows, day, one in (
+    for name, rows, day, key in (
         ("rescues", rescues, "occurred_on", "pk"),
         ("sites_closed", closings, "closed_on", place),
         ("opened_again", closings, "reopened_on", place),
         ("rescued", within(met, params, where), DAY, victim),
         ("arrested", within(arrests, params, where), DAY, accused),
     ):
-        for who, when in row_by_row(rows.filter(**params.period(day)).distinct(), one, day):
+        for who, when in row_by_row(rows.filter(**params.period(day)).distinct(), key, day):
             yield name, when, who

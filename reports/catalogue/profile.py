@@ -134,9 +134,9 @@ def _identified(
     records = Victim.objects.countable_by(reader)
     others = _merged(records, keys)
     columns = ("sex", "age_min_months", "age_max_months")
-    for pk, *said in row_by_row(records.filter(pk__in=first.values("who")), "pk", *columns):
+    for pk, *facts in row_by_row(records.filter(pk__in=first.values("who")), "pk", *columns):
         keys.remove(pk)
-        yield pk, _person([PersonFacts(*said), *others.get(pk, ())])
+        yield pk, _person([PersonFacts(*facts), *others.get(pk, ())])
     for pk in keys:  # the record that stands is not open to this reader
         yield pk, _person(others.get(pk, ()))
 
@@ -145,10 +145,10 @@ def _merged(records: QuerySet[Victim], keys: Ids) -> dict[int, list[PersonFacts]
     """What the other records of these persons say, the first first."""
     columns = ("created_at", "pk", "sex", "age_min_months", "age_max_months")
     rows = row_by_row(records.filter(merged_into__isnull=False), "merged_into", *columns)
-    found: dict[int, list[PersonFacts]] = defaultdict(list)
-    for who, _entered, _pk, *said in sorted(row for row in rows if row[0] in keys):
-        found[who].append(PersonFacts(*said))
-    return found
+    by_person: dict[int, list[PersonFacts]] = defaultdict(list)
+    for who, _entered, _pk, *facts in sorted(row for row in rows if row[0] in keys):
+        by_person[who].append(PersonFacts(*facts))
+    return by_person
 
 
 def _person(records: Sequence[PersonFacts]) -> PersonFacts:
@@ -160,19 +160,19 @@ def _person(records: Sequence[PersonFacts]) -> PersonFacts:
     return PersonFacts(sex, *ages)
 
 
-def _profile(group: str, found: Profile, siblings: Ids) -> Iterable[Figure]:
-    everyone, known = found.everyone, union(found.ages.values())
-    least = min(found.ages, default=None)
-    youngest = found.ages[least] if least is not None else Ids()
-    young, aged = found.below(CHILD)
+def _profile(group: str, profile: Profile, siblings: Ids) -> Iterable[Figure]:
+    everyone, known = profile.everyone, union(profile.ages.values())
+    least = min(profile.ages, default=None)
+    youngest = profile.ages[least] if least is not None else Ids()
+    young, aged = profile.below(CHILD)
     yield Figure("youngest", youngest, known, least, own={"group": group})
     yield share("twelve_or_younger", young, aged, group=group)
-    yield share("minors", *found.below(MINOR), group=group)
+    yield share("minors", *profile.below(MINOR), group=group)
     yield share("age_unknown", everyone - aged, everyone, group=group)
-    yield share("male", found.males, found.sexed, group=group)
-    yield share("sex_unknown", everyone - found.sexed, everyone, group=group)
+    yield share("male", profile.males, profile.sexed, group=group)
+    yield share("sex_unknown", everyone - profile.sexed, everyone, group=group)
     yield share("siblings", everyone & siblings, everyone, group=group)
-    ages = found.months
+    ages = profile.months
     mean = sum(age * many for age, many in ages.items()) / ages.total() if ages else None
     yield Figure("mean_age", n=known, value=mean, own={"group": group})
     yield Figure("median_age", n=known, value=quantile(ages, 0.5), own={"group": group})

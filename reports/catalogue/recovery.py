@@ -91,22 +91,22 @@ class Recovery(Measures):
     headline = "restored|"
 
     def figures(self, reader: User, params: Params) -> Iterable[Figure]:
-        found = Figures(params)
+        figures = Figures(params)
         for who, person in persons(reader, params):
-            found.add(who, person)
-        yield _count("assessed", found.assessed)
-        yield _count("closed", found.closed)
-        yield from _at_closing(found.restored)
+            figures.add(who, person)
+        yield _count("assessed", figures.assessed)
+        yield _count("closed", figures.closed)
+        yield from _at_closing(figures.restored)
         for measure in CHANGES:
-            yield from _changes(measure, found.changes[measure], found.changed[measure])
-        yield share("assessment_due", found.soon - found.overdue, found.open)
-        yield share("assessment_overdue", found.overdue, found.open)
-        yield share("followed_up", found.due & found.called, found.due)
-        yield share("lost", found.lost, found.called)
-        for measure, outcome in found.outcomes.items():
+            yield from _changes(measure, figures.changes[measure], figures.changed[measure])
+        yield share("assessment_due", figures.soon - figures.overdue, figures.open)
+        yield share("assessment_overdue", figures.overdue, figures.open)
+        yield share("followed_up", figures.due & figures.called, figures.due)
+        yield share("lost", figures.lost, figures.called)
+        for measure, outcome in figures.outcomes.items():
             if measure != "restored":
                 yield share(measure, outcome.true, outcome.known)
-        yield from beside_justice.figures(found.outcomes, found.closed, reader, params)
+        yield from beside_justice.figures(figures.outcomes, figures.closed, reader, params)
         yield beside_justice.compensated(reader, params)
 
 
@@ -138,7 +138,11 @@ class Figures:
     def add(self, who: int, person: Person) -> None:
         """Count one person."""
         every = person.courses
-        if any(_in_period(one.day, self._params) for course in every for one in course.looked):
+        if any(
+            _in_period(assessment.day, self._params)
+            for course in every
+            for assessment in course.looked
+        ):
             self.assessed.add(who)
         self._add_change(who, person)
         for course in every:
@@ -157,7 +161,7 @@ class Figures:
     def _add_open(self, who: int, course: Course) -> None:
         day = self._params.as_of
         self.open.add(who)
-        due = next_assessment(course.opened, [one.day for one in course.looked])
+        due = next_assessment(course.opened, [assessment.day for assessment in course.looked])
         if due < day:
             self.overdue.add(who)
         elif due <= day + SOON:
@@ -168,7 +172,9 @@ class Figures:
         self.restored[closing.restored if closing else NEVER].add(who)
 
     def _add_change(self, who: int, person: Person) -> None:
-        inside = [one for one in person.looked if _in_period(one.day, self._params)]
+        inside = [
+            assessment for assessment in person.looked if _in_period(assessment.day, self._params)
+        ]
         if inside:
             measure = CHANGES[person.is_open]
             for domain, change in changes(person.looked[0], inside[-1]).items():
@@ -197,10 +203,10 @@ def _in_period(day: date, params: Params) -> bool:
     return (params.start is None or params.start <= day) and day <= params.until
 
 
-def _at_closing(found: dict[object, Ids]) -> Iterator[Figure]:
-    yield share("restored", found[True], found[True] | found[False])
-    yield _count("not_scorable", found[None])
-    yield _count("not_assessed", found[NEVER])
+def _at_closing(outcomes: dict[object, Ids]) -> Iterator[Figure]:
+    yield share("restored", outcomes[True], outcomes[True] | outcomes[False])
+    yield _count("not_scorable", outcomes[None])
+    yield _count("not_assessed", outcomes[NEVER])
 
 
 def _changes(

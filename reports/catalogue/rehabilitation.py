@@ -186,14 +186,14 @@ def _in_period(day: date, params: Params) -> bool:
 
 def _states() -> dict[object, tuple[str, str]]:
     """Code and name of the state every place lies in; of a whole country, its own."""
-    found: dict[Any, tuple[str, str]] = {}
+    states: dict[Any, tuple[str, str]] = {}
     rows = Jurisdiction.objects.filter(
         ancestor_links__ancestor__level__in=(JurisdictionLevel.COUNTRY, JurisdictionLevel.STATE)
     )
     above = ("ancestor_links__ancestor__code", "ancestor_links__ancestor__name")
     for place, *state in rows.order_by("-ancestor_links__depth").values_list("pk", *above):
-        found[place] = (state[0], state[1])  # the nearest comes last
-    return found
+        states[place] = (state[0], state[1])  # the nearest comes last
+    return states
 
 
 def _progress(reader: User, params: Params) -> Iterator[Figure]:
@@ -215,10 +215,10 @@ def _progress(reader: User, params: Params) -> Iterator[Figure]:
     )
     rescued = _firsts(in_cases, survivor, "rescue__occurred_on")
     met, with_paper, days = Ids(), Ids(), Counter[int]()
-    for one, day in row_by_row(rescued, "who", "first", in_order=True):
-        met.add(one)
-        if issued := freed.of(one):
-            with_paper.add(one)
+    for person, day in row_by_row(rescued, "who", "first", in_order=True):
+        met.add(person)
+        if issued := freed.of(person):
+            with_paper.add(person)
             if issued >= day:
                 days[(issued - day).days] += 1
     yield share("with_certificate", with_paper, met)

@@ -95,10 +95,14 @@ def _erased(params: Params) -> dict[str, Q]:
     whose work somebody was arrested."""
     years = whole_years(params)
     rescued = years & Q(what=What.RESCUED)
-    found = {
+    conditions = {
         "rescues": years & Q(what=What.RESCUE),
         "rescued": rescued,
         "minors": rescued & Q(band__in=(AgeBand.CHILD, AgeBand.TEENAGER)),
         "declined": years & Q(what=What.DECLINED),
     }
-    return found if params.attribution else found | {"arrested": years & Q(what=What.ARRESTED)}
+    return (
+        conditions
+        if params.attribution
+        else conditions | {"arrested": years & Q(what=What.ARRESTED)}
+    )

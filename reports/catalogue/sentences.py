@@ -132,7 +132,7 @@ def _given(rows: SentenceQuerySet, params: Params) -> Sets:
 
     Each rests on a conviction of its own judgment, which is among those counted beside it.
     """
-    found = gather(
+    sets = gather(
         rows,
         COURT,
         person(SENTENCED),
@@ -143,7 +143,7 @@ def _given(rows: SentenceQuerySet, params: Params) -> Sets:
         fined=Q(fine__isnull=False) & ~Q(fine=0),
     )
     of_months = rows.filter(~SUSPENDED, life=False, months__gt=0)
-    found["terms"] = paired(of_months, COURT, person(SENTENCED), Max("months"))
+    sets["terms"] = paired(of_months, COURT, person(SENTENCED), Max("months"))
     paid = rows.filter(payments__paid_on__lte=params.as_of)
     received = rows.filter(payments__received_on__lte=params.as_of)
     amounts = (
@@ -155,15 +155,15 @@ def _given(rows: SentenceQuerySet, params: Params) -> Sets:
         of = some.values_list(COURT, PROGRAMME, "currency").annotate(sum=Sum(amount))
         for court, programme, currency, total in of.filter(sum__gt=0):
             sums[court, programme][currency] = total
-        found[name] = sums
-    return found
+        sets[name] = sums
+    return sets
 
 
 def longest(terms: object, life: Ids) -> Counter[int]:
     """How many persons have how many months to serve at most; without those who have life."""
     by_months: dict[int, Ids] = defaultdict(Ids)
-    for one, months in pairs(terms):
-        by_months[months].add(one)
+    for number, months in pairs(terms):
+        by_months[months].add(number)
     counts, seen = Counter[int](), life.copy()
     for months in sorted(by_months, reverse=True):
         counts[months] = len(by_months[months] - seen)

@@ -92,22 +92,22 @@ class Submission(Measures):
         book = Book(reader, params.as_of)
         for code, line in LINES.items():
             entry = ENTRIES[line.id]
-            found = entry.sources[line.place].read(book)
-            same = agrees(line.value, line.comparison, found.value)
+            answer = entry.sources[line.place].read(book)
+            same = agrees(line.value, line.comparison, answer.value)
             yield Figure(
                 code,
-                found.k,
-                found.n,
-                found.value,
-                found.low,
-                found.high,
+                answer.k,
+                answer.n,
+                answer.value,
+                answer.low,
+                answer.high,
                 own={"figure": line.id},
                 beside={
                     "published": line.value,
                     "comparison": line.comparison,
                     "agrees": same,
                     "definition": str(entry.definition),
-                    "note": " ".join(filter(None, (str(entry.note), verdict(found.value, same)))),
+                    "note": " ".join(filter(None, (str(entry.note), verdict(answer.value, same)))),
                 },
             )
 

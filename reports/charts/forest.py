@@ -27,13 +27,13 @@ def forest(
     after them. A place without n stands last where something is pending there.
     """
     rows = [row for row in rows if row["programme"] == asked.get("programme")]
-    shown = [_mark(row) for row in rows if row.get("n") or row.get("pending")]
-    shown.sort(key=lambda m: (LEVELS.index(m["level"]), m["order"]))
+    marks = [_mark(row) for row in rows if row.get("n") or row.get("pending")]
+    marks.sort(key=lambda m: (LEVELS.index(m["level"]), m["order"]))
     out = [row["jurisdiction"]["name"] for row in rows if "rate" in row.get("hidden", ())]
-    if not shown and not out:
+    if not marks and not out:
         return {}
     return {
-        "marks": shown,
+        "marks": marks,
         "left_out": out,
         "title": _("%(title)s, and how sure we can be") % {"title": report.title},
         "unit": report.unit,

@@ -54,7 +54,7 @@ def _sentence(bars: list[dict[str, Any]], nested: bool) -> str:
     convicted = next(bar["k"] for bar in bars if bar["stage"] == "convicted")
     most = max(bar["left"] for bar in bars)
     before = [str(bar["words"]) for bar in bars if bar["left"] == most]
-    said = ngettext(
+    sentence = ngettext(
         "Of %(first)s person identified, %(convicted)s came as far as a conviction.",
         "Of %(first)s persons identified, %(convicted)s came as far as a conviction.",
         first,
@@ -64,18 +64,18 @@ def _sentence(bars: list[dict[str, Any]], nested: bool) -> str:
         "a verdict in the period. Here a person counts only if they were first identified in the "
         "period and passed every stage before."
     )
-    said = f"{said} {others}"
+    sentence = f"{sentence} {others}"
     if not most:
-        return said
+        return sentence
     lost = _("Most were lost before “%(stage)s”: %(left)s.")
     if len(before) > 1:
         lost = _("As many were lost before each of “%(stage)s”: %(left)s.")
-    said = f"{said} {lost % {'stage': get_text_list(before, _('and')), 'left': most}}"
+    sentence = f"{sentence} {lost % {'stage': get_text_list(before, _('and')), 'left': most}}"
     if not (skipped := sum(bar["skipped"] for bar in bars)):
-        return said
+        return sentence
     on = ngettext(
         "%(count)s person went on without a stage on record and counts as lost there.",
         "%(count)s persons went on without a stage on record and count as lost there.",
         skipped,
     )
-    return f"{said} {on % {'count': skipped}}"
+    return f"{sentence} {on % {'count': skipped}}"

@@ -26,18 +26,18 @@ def reasons(
     Places with fewer adjourned hearings than RANK_MIN are named and not drawn.
     """
     place = asked.get("jurisdiction")
-    shown = [
+    lines = [
         row
         for row in rows
         if row["programme"] == asked.get("programme")
         and row["adjourned"]
         and (row["jurisdiction"]["code"] == place if place else _is_country(row))
     ]
-    if not shown:
+    if not lines:
         return {}
     return {
-        "marks": [mark for row in shown if _enough(row) for mark in _marks(row)],
-        "left_out": [row["jurisdiction"]["name"] for row in shown if not _enough(row)],
+        "marks": [mark for row in lines if _enough(row) for mark in _marks(row)],
+        "left_out": [row["jurisdiction"]["name"] for row in lines if not _enough(row)],
         "title": _("Why hearings were adjourned"),
         "least": RANK_MIN,
     }

@@ -22,14 +22,14 @@ def anonymous(lines: Sequence[Line], blanked_first: Sequence[str], k: int) -> li
     file says nothing of the order of the records.
     """
     names = sorted(blanked_first)
-    found = [dict(line) for line in lines]
+    rows = [dict(line) for line in lines]
     for name in blanked_first:
-        many = Counter(_key(line, names) for line in found)
-        for line in found:
+        many = Counter(_key(line, names) for line in rows)
+        for line in rows:
             if many[_key(line, names)] < k:
                 line[name] = ""
-    many = Counter(_key(line, names) for line in found)
-    kept = [line for line in found if many[_key(line, names)] >= k]
+    many = Counter(_key(line, names) for line in rows)
+    kept = [line for line in rows if many[_key(line, names)] >= k]
     return sorted(kept, key=lambda line: _key(line, names))
 
 

@@ -67,7 +67,9 @@ def lines(parts: Sequence[Involvement], reader: User) -> list[Line]:
 def _line(known: _Known, records: Iterable[Victim]) -> Line:
     line = dict.fromkeys(COLUMNS, "") | dict.fromkeys(known.flags, ONE)
     # The record that stands for the person is asked first, as for every figure.
-    for record in sorted(records, key=lambda one: (one.merged_into_id is not None, one.created_at)):
+    for record in sorted(
+        records, key=lambda victim: (victim.merged_into_id is not None, victim.created_at)
+    ):
         line["gender"] = line["gender"] or DATA["gender"].get(record.sex, "")
         line["citizenship"] = line["citizenship"] or DATA["alpha3"].get(record.nationality, "")
         line["ageBroad"] = line["ageBroad"] or _age(record)

@@ -82,5 +82,5 @@ def _lines(year: int, actor: User) -> tuple[list[Involvement], int, list[list[st
         "victim", "case__jurisdiction", "rescue__jurisdiction"
     )
     parts, left_out = who_agreed(list(rows.order_by("pk")), Purpose.STATISTICS, PARTNERS)
-    found = anonymous(lines(parts, actor), BLANKED_FIRST, K)
-    return parts, left_out, [COLUMNS, *([line[name] for name in COLUMNS] for line in found)]
+    table = anonymous(lines(parts, actor), BLANKED_FIRST, K)
+    return parts, left_out, [COLUMNS, *([line[name] for name in COLUMNS] for line in table)]

@@ -132,8 +132,8 @@ class DashboardViewSet(ReportsViewSet):
             }
             for value in DASHBOARDS.values()
         ]
-        shown = ListedDashboardSerializer(results, many=True).data
-        return Response({"next": None, "previous": None, "results": shown})
+        boards = ListedDashboardSerializer(results, many=True).data
+        return Response({"next": None, "previous": None, "results": boards})
 
     @extend_schema(parameters=[ONE, *FILTER_PARAMETERS])
     def retrieve(self, request: SignedIn, slug: str) -> Response:
@@ -169,28 +169,28 @@ class DashboardViewSet(ReportsViewSet):
 
 def document(dashboard: Dashboard, asked: DashboardQuery, reader: User) -> dict[str, Any]:
     """What the page shows, as data."""
-    shown = board(dashboard, asked, reader)
+    context = board(dashboard, asked, reader)
     return {
         "slug": dashboard.slug,
         "title": dashboard.title,
         "lead": dashboard.lead,
         "filters": asked.as_json(),
-        "tiles": [_tile(tile) for tile in shown["tiles"]],
-        "panels": [_panel(one) for one in shown["panels"]],
-        "trust": shown["trust"],
+        "tiles": [_tile(tile) for tile in context["tiles"]],
+        "panels": [_panel(panel) for panel in context["panels"]],
+        "trust": context["trust"],
     }
 
 
 def _tile(tile: dict[str, Any]) -> dict[str, object]:
     cell = tile.get("cell") or {}
     value = None if cell.get("few") else cell.get("value")
-    told = {"value": value, "unit": cell.get("unit"), "k": tile.get("k"), "n": tile.get("n")}
+    values = {"value": value, "unit": cell.get("unit"), "k": tile.get("k"), "n": tile.get("n")}
     change = tile.get("change") and {name: tile["change"][name] for name in CHANGE}
-    return told | {"label": tile["label"], "report": tile["report"].slug, "change": change}
+    return values | {"label": tile["label"], "report": tile["report"].slug, "change": change}
 
 
-def _panel(one: dict[str, Any]) -> dict[str, Any]:
-    seen = one["seen"]
+def _panel(panel: dict[str, Any]) -> dict[str, Any]:
+    seen = panel["seen"]
     years = [{"year": year.year} | year.row for year in seen.years if year.row]
     return {
         "code": seen.panel.code,
@@ -199,6 +199,6 @@ def _panel(one: dict[str, Any]) -> dict[str, Any]:
         "definition": seen.report.definition,
         "snapshot": seen.snapshot.pk if seen.snapshot else None,
         "as_of": seen.snapshot.as_of if seen.snapshot else None,
-        "sentence": one["picture"].get("sentence", ""),
+        "sentence": panel["picture"].get("sentence", ""),
         "rows": years or seen.rows,
     }

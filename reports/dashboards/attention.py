@@ -41,16 +41,16 @@ def attention(
     for tile in tiles:
         change = tile.get("change")
         if change and change["counted_in"] == "points" and change["by"] <= FELL:
-            said = _("%(label)s: %(by)s points from %(before)s to %(year)s")
+            text = _("%(label)s: %(by)s points from %(before)s to %(year)s")
             words = {"by": change["signed"], "label": tile["label"]}
             words |= {"before": change["before"], "year": change["year"]}
-            lines.append(Line(said % words, _report(tile, query)))
+            lines.append(Line(text % words, _report(tile, query)))
     for tile in watched:
         cell = tile.get("cell")
         count = tile.get("k") if cell and cell["kind"] == "figure" else cell and cell.get("value")
         if cell and cell["kind"] != "hidden" and count:
-            said = _("%(label)s: %(count)s") % {"label": tile["label"], "count": count}
-            lines.append(Line(said, _report(tile, query)))
+            text = _("%(label)s: %(count)s") % {"label": tile["label"], "count": count}
+            lines.append(Line(text, _report(tile, query)))
     return lines
 
 

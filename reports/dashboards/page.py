@@ -46,27 +46,27 @@ def first_for(reader: User) -> Dashboard:
 
 
 def board(
-    dashboard: Dashboard, asked: DashboardQuery, reader: User, found: Answers | None = None
+    dashboard: Dashboard, asked: DashboardQuery, reader: User, snapshots: Answers | None = None
 ) -> dict[str, Any]:
     """Tiles, panels with picture, sentence and table, and what they rest on.
 
-    `found`: the answers, where they were read already.
+    `snapshots`: the answers, where they were read already.
     """
     questions = all_questions(dashboard, asked.params)
-    if found is None:
-        found = answers(reader, questions, dated=asked.dated)
-    seen = [see(panel, asked.params, found, reader) for panel in dashboard.panels]
-    large = tiles(dashboard, asked.params, found, seen, reader)
-    stand_out = watched(dashboard, asked.params, found, reader)
+    if snapshots is None:
+        snapshots = answers(reader, questions, dated=asked.dated)
+    seen = [see(panel, asked.params, snapshots, reader) for panel in dashboard.panels]
+    large = tiles(dashboard, asked.params, snapshots, seen, reader)
+    stand_out = watched(dashboard, asked.params, snapshots, reader)
     return {
         "dashboard": dashboard,
         "tiles": large,
         "attention": attention(large, stand_out, address("", _given(asked)), reader),
-        "panels": [_panel(one) for one in seen],
-        "trust": trust(dashboard, asked, found, seen, reader),
-        "computed": len(found),
-        "missing": len(questions) - len(found),
-        "since": min((value.created_at for value in found.values()), default=None),
+        "panels": [_panel(part) for part in seen],
+        "trust": trust(dashboard, asked, snapshots, seen, reader),
+        "computed": len(snapshots),
+        "missing": len(questions) - len(snapshots),
+        "since": min((value.created_at for value in snapshots.values()), default=None),
     }
 
 
@@ -90,8 +90,8 @@ def _period(seen: Seen) -> str:
 
 def seen_of(panel: Panel, asked: DashboardQuery, reader: User) -> Seen:
     """One panel alone, for its file."""
-    found = answers(reader, questions_of(panel, asked.params), dated=asked.dated)
-    return see(panel, asked.params, found, reader)
+    snapshots = answers(reader, questions_of(panel, asked.params), dated=asked.dated)
+    return see(panel, asked.params, snapshots, reader)
 
 
 def runs(questions: Iterable[Question], reader: User) -> dict[str, object]:
@@ -114,8 +114,8 @@ def runs(questions: Iterable[Question], reader: User) -> dict[str, object]:
 
 def facts(asked: DashboardQuery) -> list[tuple[str, str]]:
     """What was asked, in words; the day only where one was."""
-    said = asked_for(asked.as_json())
-    return said if asked.dated else said[:-1]
+    pairs = asked_for(asked.as_json())
+    return pairs if asked.dated else pairs[:-1]
 
 
 def chips(asked: DashboardQuery, path: str) -> list[dict[str, str]]:
@@ -123,14 +123,14 @@ def chips(asked: DashboardQuery, path: str) -> list[dict[str, str]]:
     given = _given(asked)
     labels = parameter_labels()
     words = {str(label): value for label, value in asked_for(asked.as_json())}
-    shown = {
+    days = {
         "from": _("From %(day)s") % {"day": given.get("from", "")},
         "to": _("To %(day)s") % {"day": given.get("to", "")},
         "as_of": _("As of %(day)s") % {"day": given.get("as_of", "")},
     }
     return [
         {
-            "label": shown.get(name) or words[str(labels[name])],
+            "label": days.get(name) or words[str(labels[name])],
             "remove_url": address(path, {k: v for k, v in given.items() if k != name}),
         }
         for name in given

@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 
 def paper(dashboard: Dashboard, asked: DashboardQuery, reader: User) -> HttpResponse:
-    shown = board(dashboard, asked, reader)
-    if not shown["computed"]:
+    context = board(dashboard, asked, reader)
+    if not context["computed"]:
         raise Refused(_("Nothing has been computed yet for these filters."))
-    made = as_pdf("dashboard", sheet(dashboard, asked, shown))
+    made = as_pdf("dashboard", sheet(dashboard, asked, context))
     name = named(dashboard.slug, asked.params.as_of, asked.params.as_json(), "pdf")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
-def sheet(dashboard: Dashboard, asked: DashboardQuery, shown: dict[str, Any]) -> dict[str, Any]:
+def sheet(dashboard: Dashboard, asked: DashboardQuery, context: dict[str, Any]) -> dict[str, Any]:
     facts = "; ".join(f"{label}: {value}" for label, value in facts_of(asked))
     return {
         "title": str(dashboard.title),
@@ -49,10 +49,10 @@ def sheet(dashboard: Dashboard, asked: DashboardQuery, shown: dict[str, Any]) ->
             "day": date_format(asked.params.as_of, "j M Y"),
             "mark": mark_of(asked.params.as_json()),
         },
-        "tiles": [_tile(tile) for tile in shown["tiles"]],
-        "panels": [_panel(one) for one in shown["panels"] if one["picture"]],
+        "tiles": [_tile(tile) for tile in context["tiles"]],
+        "panels": [_panel(panel) for panel in context["panels"] if panel["picture"]],
         "trust_title": _("Can I trust this?"),
-        "trust": [line["words"] for line in shown["trust"]],
+        "trust": [line["words"] for line in context["trust"]],
         "key": _("Dot: the rate. Bar: where the true rate is, 95 times in 100."),
         "few": _("Under %(least)s: the bar only, no rate.") % {"least": RANK_MIN},
     }
@@ -92,21 +92,21 @@ def _interval(cell: dict[str, object]) -> str:
     return f"{cell['low']:.0f}–{cell['high']:.0f}{unit}"
 
 
-def _panel(one: dict[str, Any]) -> dict[str, Any]:
-    picture, panel = one["picture"], one["panel"]
-    told: dict[str, Any] = {
+def _panel(part: dict[str, Any]) -> dict[str, Any]:
+    picture, panel = part["picture"], part["panel"]
+    values: dict[str, Any] = {
         "kind": picture["drawn_as"],
         "title": str(panel.title),
         "sentence": picture["sentence"],
         "source": _("%(report)s, as of %(day)s. %(definition)s")
         % {
-            "report": one["report"].title,
-            "day": date_format(one["snapshot"].as_of, "j M Y"),
-            "definition": one["report"].definition,
+            "report": part["report"].title,
+            "day": date_format(part["snapshot"].as_of, "j M Y"),
+            "definition": part["report"].definition,
         },
-        "table": table_of(one["table"]),
+        "table": table_of(part["table"]),
     }
-    return told | PARTS[picture["drawn_as"]](picture)
+    return values | PARTS[picture["drawn_as"]](picture)
 
 
 def _marks(picture: dict[str, Any]) -> dict[str, Any]:
@@ -193,7 +193,7 @@ def _columns(picture: dict[str, Any]) -> dict[str, object]:
 
 
 def _map(picture: dict[str, Any]) -> dict[str, object]:
-    legend = [{"svg": key_svg(one["kind"]), "words": one["words"]} for one in picture["legend"]]
+    legend = [{"svg": key_svg(line["kind"]), "words": line["words"]} for line in picture["legend"]]
     off = ", ".join(picture["off"])
     return {
         "svg": map_svg(picture),

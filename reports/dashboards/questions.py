@@ -40,8 +40,8 @@ class DashboardQuery:
     dated: bool
 
     def as_json(self) -> dict[str, Any]:
-        said = self.params.as_json()
-        return {name: said[name] for name in FILTERS}
+        values = self.params.as_json()
+        return {name: values[name] for name in FILTERS}
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,11 @@ def questions_of(panel: Panel, params: Params) -> list[Question]:
         return [Question(panel.report, whole)]
     years = (Question(panel.report, _year(whole, params, year), year) for year in _years(params))
     shut = whole.closed and report.counts_survivors
-    return [one for one in years if not shut or is_closed(report, one.params, params.as_of)]
+    return [
+        question
+        for question in years
+        if not shut or is_closed(report, question.params, params.as_of)
+    ]
 
 
 def _years(params: Params) -> range:
@@ -117,7 +121,7 @@ def all_questions(dashboard: Dashboard, params: Params) -> list[Question]:
     tiles = [Question(t.report, narrowed(REPORTS[t.report], params, {})) for t in every]
     panels = [question for panel in dashboard.panels for question in questions_of(panel, params)]
     trust = Question(TRUST, narrowed(REPORTS[TRUST], params, {}))
-    return list({one.key(): one for one in [*tiles, *panels, trust]}.values())
+    return list({entry.key(): entry for entry in [*tiles, *panels, trust]}.values())
 
 
 def answers(reader: User, questions: Iterable[Question], *, dated: bool) -> Answers:
@@ -127,20 +131,20 @@ def answers(reader: User, questions: Iterable[Question], *, dated: bool) -> Answ
     """
     wanted = {_said(question.report, question.params.as_json()): question for question in questions}
     which = Q(pk__in=[])
-    for (report, _text), one in wanted.items():
-        of_day = Q(as_of=one.params.as_of) if dated else Q(as_of__lte=clock.latest())
-        undated = _undated(one.params.as_json())
-        which |= of_day & Q(report=report, report_version=one.of.version, undated=undated)
+    for (report, _text), entry in wanted.items():
+        of_day = Q(as_of=entry.params.as_of) if dated else Q(as_of__lte=clock.latest())
+        undated = _undated(entry.params.as_json())
+        which |= of_day & Q(report=report, report_version=entry.of.version, undated=undated)
     rows = Snapshot.objects.visible_to(reader).annotate(undated=UNDATED).filter(which)
     newest = rows.order_by("report", "undated", "-as_of", "-created_at")
     newest = newest.distinct("report", "undated").values_list("pk", "report", "undated")
     keys = [pk for pk, _report, _undated in newest]
-    found: Answers = {}
+    snapshots: Answers = {}
     tops = Read.of(kept_ids(TOPS, snapshot__in=keys))
     for row in Snapshot.objects.filter(pk__in=keys):
         row.behind = tops.get(row.pk, Read())
-        found[wanted[_said(row.report, row.params)].key()] = row
-    return found
+        snapshots[wanted[_said(row.report, row.params)].key()] = row
+    return snapshots
 
 
 Answers = dict[tuple[str, Params], Snapshot]
@@ -158,9 +162,9 @@ PROGRAMME = Coalesce(
 TOPS = Q(cell=Concat(Left("cell", 2), Value("|"), PROGRAMME, output_field=TextField()))
 
 
-def _undated(said: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in said.items() if name != "as_of"}
+def _undated(values: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if name != "as_of"}
 
 
-def _said(report: str, said: dict[str, object]) -> tuple[str, bytes]:
-    return report, orjson.dumps(_undated(said), option=orjson.OPT_SORT_KEYS)
+def _said(report: str, values: dict[str, object]) -> tuple[str, bytes]:
+    return report, orjson.dumps(_undated(values), option=orjson.OPT_SORT_KEYS)

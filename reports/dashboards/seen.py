@@ -51,32 +51,34 @@ class Seen:
         return whole(self.report, self.snapshot, self.rows)
 
 
-def see(panel: Panel, params: Params, found: Answers, reader: User) -> Seen:
+def see(panel: Panel, params: Params, by_question: Answers, reader: User) -> Seen:
     asked = questions_of(panel, params)
-    snapshots = [(one, found.get(one.key())) for one in asked]
+    snapshots = [(question, by_question.get(question.key())) for question in asked]
     years = []
     if panel.by_year:
-        years = [_year(one, panel, snapshot, reader) for one, snapshot in snapshots if snapshot]
+        years = [
+            _year(question, panel, snapshot, reader) for question, snapshot in snapshots if snapshot
+        ]
     last = next((snapshot for _one, snapshot in reversed(snapshots) if snapshot), None)
     rows = [] if last is None else of_interest(panel, rows_for(last, reader), params)
     return Seen(panel, params, panel.of, last, rows, years)
 
 
-def _year(one: Any, panel: Panel, snapshot: Snapshot, reader: User) -> Year:
+def _year(question: Any, panel: Panel, snapshot: Snapshot, reader: User) -> Year:
     rows = rows_for(snapshot, reader)
     if panel.of.by_place:
         row = whole(panel.of, snapshot, rows)
     else:
         row = next((row for row in rows if row["measure"] in panel.shows), None)
-    return Year(one.year, snapshot, row, so_far=one.params.end > snapshot.as_of)
+    return Year(question.year, snapshot, row, so_far=question.params.end > snapshot.as_of)
 
 
 def of_interest(panel: Panel, rows: list[Row], params: Params) -> list[Row]:
     """Of a report by place one row a place, of another the measures that are drawn."""
     report: Any = panel.of
     if not report.by_place:
-        shown = set(panel.shows) & set(report.measures) or set(report.measures)
-        return [row for row in rows if row["measure"] in shown]
+        measures = set(panel.shows) & set(report.measures) or set(report.measures)
+        return [row for row in rows if row["measure"] in measures]
     return [
         row
         for row in rows

@@ -21,6 +21,6 @@ if TYPE_CHECKING:
 def request_dashboard(dashboard: Dashboard, *, params: Params, actor: User) -> list[Job]:
     """Ask for every report of a dashboard; each is a run of its own, under way only once."""
     return [
-        request_report(REPORTS[one.report], params=one.params, actor=actor)
-        for one in all_questions(dashboard, params)
+        request_report(REPORTS[question.report], params=question.params, actor=actor)
+        for question in all_questions(dashboard, params)
     ]

@@ -32,53 +32,53 @@ RATES = frozenset({"rate", "value"})
 
 
 def tiles(
-    dashboard: Dashboard, params: Params, found: Answers, seen: list[Seen], reader: User
+    dashboard: Dashboard, params: Params, snapshots: Answers, seen: list[Seen], reader: User
 ) -> list[dict[str, object]]:
-    return _each(dashboard.tiles, params, found, seen, reader)
+    return _each(dashboard.tiles, params, snapshots, seen, reader)
 
 
 def watched(
-    dashboard: Dashboard, params: Params, found: Answers, reader: User
+    dashboard: Dashboard, params: Params, snapshots: Answers, reader: User
 ) -> list[dict[str, object]]:
-    return _each(dashboard.watches, params, found, [], reader)
+    return _each(dashboard.watches, params, snapshots, [], reader)
 
 
 def _each(
-    tiles: Iterable[Tile], params: Params, found: Answers, seen: list[Seen], reader: User
+    tiles: Iterable[Tile], params: Params, snapshots: Answers, seen: list[Seen], reader: User
 ) -> list[dict[str, object]]:
-    by_code = {one.panel.code: one for one in seen}
-    return [_tile(tile, params, found, by_code, reader) for tile in tiles]
+    by_code = {part.panel.code: part for part in seen}
+    return [_tile(tile, params, snapshots, by_code, reader) for tile in tiles]
 
 
 def _tile(
-    tile: Tile, params: Params, found: Answers, seen: dict[str, Seen], reader: User
+    tile: Tile, params: Params, snapshots: Answers, seen: dict[str, Seen], reader: User
 ) -> dict[str, object]:
     report = REPORTS[tile.report]
     asked = narrowed(report, params, {})
-    snapshot = found.get((tile.report, asked))
-    told: dict[str, Any] = {"label": tile.label, "report": report, "snapshot": snapshot}
-    told["period"] = other_period(asked, params)
+    snapshot = snapshots.get((tile.report, asked))
+    context: dict[str, Any] = {"label": tile.label, "report": report, "snapshot": snapshot}
+    context["period"] = other_period(asked, params)
     if snapshot is None:
-        return told
+        return context
     report = report.variant(snapshot.params.get("measure"))
     rows = rows_for(snapshot, reader)
     if isinstance(report, Measures):
-        told |= _measured(report, snapshot, rows, tile.shows)
+        context |= _measured(report, snapshot, rows, tile.shows)
     else:
-        told |= _by_place(report, snapshot, rows, tile.shows)
+        context |= _by_place(report, snapshot, rows, tile.shows)
     if tile.line:
         panel, name = seen[tile.line[0]], tile.line[1]
         years = _by_year(panel, name)
-        told |= {"line": _line(years), "change": _change(panel, years, name)}
-    return told
+        context |= {"line": _line(years), "change": _change(panel, years, name)}
+    return context
 
 
 def figure_of(report: Report, snapshot: Snapshot, rows: list[Row], name: str) -> dict[str, object]:
     """One column of a report by place over everything, as `reports.tables.measured` says the one
     figure of a report that is not."""
-    told = _by_place(report, snapshot, rows, name)
+    figure = _by_place(report, snapshot, rows, name)
     label = next(column.label for column in report.columns if column.name == name)
-    return {"label": label, "value": told["cell"]} | told if told["cell"] else {}
+    return {"label": label, "value": figure["cell"]} | figure if figure["cell"] else {}
 
 
 def _by_place(report: Report, snapshot: Snapshot, rows: list[Row], name: str) -> dict[str, object]:
@@ -99,23 +99,23 @@ def _measured(report: Measures, snapshot: Snapshot, rows: list[Row], key: str) -
 
 def _figure(report: Any, snapshot: Snapshot, row: Row, column: Column) -> dict[str, object]:
     """The cell of the column; of a share also what it is of, and where it lies."""
-    shown = [one for one in report.columns if one.name != "high"]
-    cells = dict(zip((one.name for one in shown), cells_of(snapshot, report, row), strict=True))
+    columns = [part for part in report.columns if part.name != "high"]
+    cells = dict(zip((part.name for part in columns), cells_of(snapshot, report, row), strict=True))
     cell = cells[column.name]
-    told = {"cell": cell, "k": row.get("k"), "n": row.get("n"), "since": since(snapshot, row)}
+    figure = {"cell": cell, "k": row.get("k"), "n": row.get("n"), "since": since(snapshot, row)}
     if cell["kind"] == "count" and cell["value"] is not None:
-        told["shown"] = number_format(cell["value"], force_grouping=True)
+        figure["shown"] = number_format(cell["value"], force_grouping=True)
     if cell.get("unit") == SHARE and not cell.get("few"):
-        told["interval"] = cells["low"]
-    return told
+        figure["interval"] = cells["low"]
+    return figure
 
 
 def _by_year(seen: Seen, name: str) -> dict[int, float | None]:
     """The figure of each year that is drawn; None where there is none to show."""
-    years: list[tuple[int, Row | None]] = [(one.year, one.row) for one in seen.years]
+    years: list[tuple[int, Row | None]] = [(point.year, point.row) for point in seen.years]
     if not years:
         years = [(int(row["year"]), row) for row in seen.rows if row.get("year") is not None]
-    return {year: _value(row, name) for year, row in sorted(years, key=lambda one: one[0])}
+    return {year: _value(row, name) for year, row in sorted(years, key=lambda point: point[0])}
 
 
 def _line(years: dict[int, float | None]) -> list[dict[str, float]] | None:

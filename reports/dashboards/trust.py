@@ -32,17 +32,17 @@ Line = dict[str, Any]
 
 
 def trust(
-    dashboard: Dashboard, asked: DashboardQuery, found: Answers, seen: list[Seen], reader: User
+    dashboard: Dashboard, asked: DashboardQuery, snapshots: Answers, seen: list[Seen], reader: User
 ) -> list[Line]:
     """Age, numbers, completeness, small counts, what is left out. Each: tone and words."""
-    if not found:
+    if not snapshots:
         return []
     lines = [
-        _of_day(found),
+        _of_day(snapshots),
         *_numbers(seen),
-        *_complete(dashboard, asked, found, reader),
+        *_complete(dashboard, asked, snapshots, reader),
         *_not_narrowed(asked, seen),
-        _small(found, reader),
+        _small(snapshots, reader),
         _line(INFO, _("Sealed cases are left out of every figure.")),
     ]
     return [line for line in lines if line]
@@ -52,13 +52,13 @@ def _line(tone: str, words: str, **more: object) -> Line:
     return {"tone": tone, "words": words} | more
 
 
-def _of_day(found: Answers) -> Line:
-    days = sorted({snapshot.as_of for snapshot in found.values()})
+def _of_day(snapshots: Answers) -> Line:
+    days = sorted({snapshot.as_of for snapshot in snapshots.values()})
     first, last = (date_format(day, "j M Y") for day in (days[0], days[-1]))
     if len(days) > 1:
-        said = _("These figures are of different days, from %(first)s to %(last)s. Compute again.")
-        return _line(WARN, said % {"first": first, "last": last})
-    computed = min(snapshot.created_at for snapshot in found.values())
+        text = _("These figures are of different days, from %(first)s to %(last)s. Compute again.")
+        return _line(WARN, text % {"first": first, "last": last})
+    computed = min(snapshot.created_at for snapshot in snapshots.values())
     if timezone.now() - computed > STALE:
         moment = clock.in_words(computed)
         return _line(
@@ -69,14 +69,14 @@ def _of_day(found: Answers) -> Line:
 
 def _numbers(seen: list[Seen]) -> list[Line]:
     """On how many the rates of the first picture rest, and where they are too few."""
-    for one in seen:
-        row = None if one.panel.by_year else one.whole
+    for part in seen:
+        row = None if part.panel.by_year else part.whole
         if row is None or not row.get("n"):
             continue
-        title, unit = str(one.report.title), str(one.report.unit)
-        said = _("“%(title)s” counts %(unit)s: %(n)s.")
-        lines = [_line(INFO, said % {"title": title, "n": row["n"], "unit": unit})]
-        few = sum(1 for row in one.rows if 0 < (row.get("n") or 0) < RANK_MIN)
+        title, unit = str(part.report.title), str(part.report.unit)
+        text = _("“%(title)s” counts %(unit)s: %(n)s.")
+        lines = [_line(INFO, text % {"title": title, "n": row["n"], "unit": unit})]
+        few = sum(1 for row in part.rows if 0 < (row.get("n") or 0) < RANK_MIN)
         if few:
             words = ngettext(
                 "%(count)s place has fewer than %(least)s: its interval is shown, no rate.",
@@ -89,10 +89,10 @@ def _numbers(seen: list[Seen]) -> list[Line]:
 
 
 def _complete(
-    dashboard: Dashboard, asked: DashboardQuery, found: Answers, reader: User
+    dashboard: Dashboard, asked: DashboardQuery, snapshots: Answers, reader: User
 ) -> list[Line]:
     report: Any = REPORTS[TRUST]
-    snapshot = found.get((TRUST, narrowed(report, asked.params, {})))
+    snapshot = snapshots.get((TRUST, narrowed(report, asked.params, {})))
     if snapshot is None:
         return [_line(WARN, _("How complete the records are has not been computed yet."))]
     rows = {row["measure"]: row for row in rows_for(snapshot, reader)}
@@ -117,14 +117,14 @@ def _not_narrowed(asked: DashboardQuery, seen: list[Seen]) -> list[Line]:
     """Pictures that cannot be asked whose work it was show everybody's."""
     if not asked.params.attribution:
         return []
-    titles = [str(one.panel.title) for one in seen if "attribution" not in one.report.takes]
+    titles = [str(part.panel.title) for part in seen if "attribution" not in part.report.takes]
     if not titles:
         return []
-    said = _("Whose work it was does not narrow: %(what)s.")
-    return [_line(WARN, said % {"what": "; ".join(dict.fromkeys(titles))})]
+    text = _("Whose work it was does not narrow: %(what)s.")
+    return [_line(WARN, text % {"what": "; ".join(dict.fromkeys(titles))})]
 
 
-def _small(found: Answers, reader: User) -> Line:
+def _small(snapshots: Answers, reader: User) -> Line:
     if not counts_only(reader):
         return _line(
             INFO,
@@ -132,7 +132,7 @@ def _small(found: Answers, reader: User) -> Line:
         )
     count = sum(
         len(row.get("hidden", ())) > 0
-        for snapshot in found.values()
+        for snapshot in snapshots.values()
         for row in rows_for(snapshot, reader)
     )
     if not count:

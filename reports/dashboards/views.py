@@ -92,10 +92,10 @@ class BoardPage(Board):
         if request.headers.get("X-Fragment") == "1":
             runs = page.runs(questions, self.actor)
             return render(request, "dashboards/_run.html", {"runs": runs})
-        found = answers(self.actor, questions, dated=asked.dated)
-        refresh(self.actor, questions, found, dated=asked.dated)
+        snapshots = answers(self.actor, questions, dated=asked.dated)
+        refresh(self.actor, questions, snapshots, dated=asked.dated)
         runs = page.runs(questions, self.actor)
-        context = page.board(self.board(), asked, self.actor, found) | self.frame(given)
+        context = page.board(self.board(), asked, self.actor, snapshots) | self.frame(given)
         context |= {
             "runs": runs,
             "chips": page.chips(asked, request.path),

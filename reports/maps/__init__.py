@@ -56,10 +56,10 @@ def boundaries() -> Boundaries:
 @lru_cache(maxsize=2)
 def _read(file: str) -> Boundaries:
     body = Path(file).read_bytes()
-    said = orjson.loads(body)
+    values = orjson.loads(body)
     digest = hashlib.sha256(body).hexdigest()[:16]
     names = ("source", "width", "height", "ground", "places")
-    return Boundaries(**{name: said[name] for name in names}, digest=digest)
+    return Boundaries(**{name: values[name] for name in names}, digest=digest)
 
 
 def as_svg(shapes: Boundaries) -> str:

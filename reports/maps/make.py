@@ -82,15 +82,15 @@ def project(lon: float, lat: float) -> Point:
 def arcs_of(topology: dict[str, Any], coarse: float) -> list[list[Point]]:
     """The arcs as points of the map, simplified."""
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
-    found = []
+    arcs = []
     for arc in topology["arcs"]:
         x = y = 0
         points = []
         for dx, dy in arc:
             x, y = x + dx, y + dy
             points.append(project(x * sx + tx, y * sy + ty))
-        found.append(simplified(points, coarse))
-    return found
+        arcs.append(simplified(points, coarse))
+    return arcs
 
 
 def simplified(points: list[Point], coarse: float) -> list[Point]:
@@ -125,7 +125,7 @@ def rings(shape: dict[str, Any], arcs: list[list[Point]], least: float) -> list[
     polygons = shape.get("arcs") or []
     if shape["type"] == "Polygon":
         polygons = [polygons]
-    found = []
+    outlines = []
     for polygon in polygons:
         for ring in polygon:
             points: list[Point] = []
@@ -133,19 +133,19 @@ def rings(shape: dict[str, Any], arcs: list[list[Point]], least: float) -> list[
                 arc = arcs[at] if at >= 0 else arcs[~at][::-1]
                 points += arc[1:] if points else arc
             if any(0 <= x <= WIDTH and 0 <= y <= height() for x, y in points):
-                found.append(points)
-    large = [ring for ring in found if area(ring) >= least]
-    return large or sorted(found, key=area)[-1:]
+                outlines.append(points)
+    large = [ring for ring in outlines if area(ring) >= least]
+    return large or sorted(outlines, key=area)[-1:]
 
 
 def height() -> float:
     return (NORTH - SOUTH) * SCALE * STRETCH
 
 
-def path(found: list[list[Point]]) -> str:
+def path(outlines: list[list[Point]]) -> str:
     """Relative steps of a tenth of a unit: short, and as exact as the drawing."""
     out = ""
-    for ring in found:
+    for ring in outlines:
         px, py = (round(c, 1) for c in ring[0])
         out += f"M{px:g} {py:g}l"
         steps = []
@@ -182,10 +182,10 @@ def main(atlas: str, folder: str) -> None:
     world = json.loads(Path(atlas).read_text())
     arcs = arcs_of(world, OF_COUNTRY[0])
     ground = [
-        found
+        outline
         for shape in world["objects"]["countries"]["geometries"]
-        for found in rings(shape, arcs, OF_COUNTRY[1])
-        if area(found) >= OF_COUNTRY[1]
+        for outline in rings(shape, arcs, OF_COUNTRY[1])
+        if area(outline) >= OF_COUNTRY[1]
     ]
     parts: dict[str, list[list[Point]]] = {}
     for country, file in DRAWN.items():

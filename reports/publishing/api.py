@@ -93,8 +93,8 @@ class ReleaseProposalViewSet(ReadViewSet):
     def table(self, request: SignedIn, pk: object) -> Response:
         """The table as it would leave now."""
         self.takes_nothing()
-        found = read_proposal(self.get_object(), actor=request.user)
-        return Response({"table": found.table, "digest": found.digest})
+        draft = read_proposal(self.get_object(), actor=request.user)
+        return Response({"table": draft.table, "digest": draft.digest})
 
     approve = Verb(approve_release, says="Let a table out, as the second person.")
     refuse = Verb(refuse_release, says="Say no, as the second person.")

@@ -145,15 +145,15 @@ class Bounds:
         every = np.arange(len(direction), dtype=np.int32)
         types = np.full(len(direction), INTEGER.value, dtype=np.uint8)
         self._solver.changeColsIntegrality(len(direction), every, types)
-        found = self._corner(direction)
+        point = self._corner(direction)
         self._solver.changeColsIntegrality(len(direction), every, types * CONTINUOUS.value)
-        return found
+        return point
 
     def _remember(self, values: object) -> bool:
         """Keep a table, where it is one of whole numbers and fits everything that is told."""
-        found = np.array(values)
-        table = np.rint(found).astype(np.int64)
-        if len(found) != len(self.truth) or np.abs(table - found).max(initial=0) > NEARLY:
+        point = np.array(values)
+        table = np.rint(point).astype(np.int64)
+        if len(point) != len(self.truth) or np.abs(table - point).max(initial=0) > NEARLY:
             return False
         sums = self._sums(table)[: len(self.sets)]
         fits = np.where(self._open, sums >= 1, sums == self._told)
@@ -168,9 +168,9 @@ class Bounds:
 
     def telling(self, number: int) -> list[int]:
         """The shown sets from which a sum follows, as the solver explains it: it proves nothing."""
-        found: dict[int, None] = {}
+        numbers: dict[int, None] = {}
         for sign in (1, -1):
             self._corner(self._direction(number) * sign)
             duals = self._solver.getSolution().row_dual
-            found |= {n: None for n, dual in enumerate(duals) if abs(dual) > NEARLY}
-        return [n for n in found if not self._open[n]]
+            numbers |= {n: None for n, dual in enumerate(duals) if abs(dual) > NEARLY}
+        return [n for n in numbers if not self._open[n]]

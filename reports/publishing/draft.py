@@ -125,12 +125,12 @@ def _table(
         name = report.row_key(row)
         values = {c: totals.get(name, row)[c] for c in columns}
         small = [c for c in columns if Key("", name, c) in hid]
-        shown: dict[str, Any] = values | dict.fromkeys(small)
+        cells: dict[str, Any] = values | dict.fromkeys(small)
         if shares:
-            shown |= share_of(shown["k"], shown["n"])
+            cells |= share_of(cells["k"], cells["n"])
         where = {"jurisdiction": row["jurisdiction"], "programme": row["programme"]}
         sealed = SEALED if name in totals else WITHOUT
-        rows.append(where | shown | {"hidden": small, "sealed": sealed})
+        rows.append(where | cells | {"hidden": small, "sealed": sealed})
     return {
         "report": report.slug,
         "version": report.version,

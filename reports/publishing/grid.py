@@ -140,14 +140,14 @@ def _tops(rows: list[dict[str, Any]], columns: list[str], table: str) -> set[Key
     """The counts of the widest rows: in no other place, over all programmes where these stand."""
     above = dict(Jurisdiction.objects.values_list("code", "parent__code"))
     there = {(row["jurisdiction"]["code"], row["programme"]) for row in rows}
-    found = set()
+    keys = set()
     for code, programme in there:
         parent = above.get(code)
         while parent and (parent, programme) not in there:
             parent = above.get(parent)
         if not parent and (programme is None or (code, None) not in there):
-            found |= {Key(table, cell_key(code, programme), column) for column in columns}
-    return found
+            keys |= {Key(table, cell_key(code, programme), column) for column in columns}
+    return keys
 
 
 def _day(text: str | None) -> date | None:

@@ -51,17 +51,17 @@ def related(new: Grid, before: Sequence[Grid]) -> list[Grid]:
     """The earlier tables that share persons with the new one, or with one that does, and so on."""
     reached = _persons(new)
     left = {table.table: _persons(table) for table in before}
-    found: set[str] = set()
+    kin: set[str] = set()
     while True:
         meets = [
             t for t, of in left.items() if any(p in reached and of[p] & reached[p] for p in of)
         ]
         if not meets:
-            return [table for table in before if table.table in found]
+            return [table for table in before if table.table in kin]
         for name in meets:
             for people, ids in left.pop(name).items():
                 reached[people] = reached.get(people, Ids()) | ids
-            found.add(name)
+            kin.add(name)
 
 
 def _persons(grid: Grid) -> dict[str, Ids]:
@@ -74,24 +74,24 @@ def _persons(grid: Grid) -> dict[str, Ids]:
 def groups_of(new: Grid, before: Sequence[Grid]) -> Iterator[Groups]:
     """For each kind of people that the new table counts."""
     for people in sorted({new.people[key] for key in new.ids}):
-        found: dict[bytes, PersonSet] = {}
+        sets: dict[bytes, PersonSet] = {}
         for grid in (new, *before):
             for key, ids in grid.ids.items():
                 if ids and grid.people[key] == people:
-                    one = found.setdefault(ids.serialize(), PersonSet(ids))
-                    one.keys.append(key)
-                    shown = key not in grid.hidden
-                    one.shown |= shown
-                    one.before |= shown and grid is not new
-        yield _divided(list(found.values()))
+                    person_set = sets.setdefault(ids.serialize(), PersonSet(ids))
+                    person_set.keys.append(key)
+                    is_shown = key not in grid.hidden
+                    person_set.shown |= is_shown
+                    person_set.before |= is_shown and grid is not new
+        yield _divided(list(sets.values()))
 
 
-def _divided(told: list[PersonSet]) -> Groups:
+def _divided(sets: list[PersonSet]) -> Groups:
     """Cut everybody into groups, set by set."""
-    everyone = np.array(union(person_set.ids for person_set in told), dtype=np.uint32)
+    everyone = np.array(union(person_set.ids for person_set in sets), dtype=np.uint32)
     label = np.zeros(len(everyone), dtype=np.int64)
     places = [
-        np.searchsorted(everyone, np.array(person_set.ids, dtype=np.uint32)) for person_set in told
+        np.searchsorted(everyone, np.array(person_set.ids, dtype=np.uint32)) for person_set in sets
     ]
     for at in places:
         _old, inside = np.unique(label[at], return_inverse=True)
@@ -99,9 +99,9 @@ def _divided(told: list[PersonSet]) -> Groups:
     _old, first, label, sizes = np.unique(
         label, return_index=True, return_inverse=True, return_counts=True
     )
-    for one, at in zip(told, places, strict=True):
-        one.groups = np.unique(label[at]).tolist()
-    return Groups(told, sizes.tolist(), everyone[first].tolist())
+    for persons, at in zip(sets, places, strict=True):
+        persons.groups = np.unique(label[at]).tolist()
+    return Groups(sets, sizes.tolist(), everyone[first].tolist())
 
 
 def names(keys: frozenset[Key]) -> set[str]:

@@ -20,14 +20,14 @@ def released() -> list[Grid]:
     """The tables that left, as they left."""
     releases = list(Release.objects.select_related("snapshot").order_by("released_at", "pk"))
     read_at_once(release.snapshot for release in releases)
-    found = []
+    grids = []
     for release in releases:
         grid = grid_of(
             release.snapshot, release.detail, str(release.pk), release.totals, release.suppressed
         )
         grid.told_on = clock.local(release.released_at).date()
-        found.append(grid)
-    return found
+        grids.append(grid)
+    return grids
 
 
 def read_at_once(snapshots: Iterable[Snapshot]) -> None:

@@ -50,12 +50,12 @@ class Refusals:
     @cached_property
     def survivors(self) -> dict[object, BitMap]:
         """By snapshot: the survivors who stand behind any of its figures."""
-        found: dict[Any, Ids] = defaultdict(Ids)
-        reports = {key: report_of(one) for key, one in self.snapshots.items()}
+        by_snapshot: dict[Any, Ids] = defaultdict(Ids)
+        reports = {key: report_of(snapshot) for key, snapshot in self.snapshots.items()}
         for key, cell, of, ids in of_all(self.snapshots.values()):
             if reports[key].counted(cell, of) == Victim._meta.label:
-                found[key] |= ids
-        return found
+                by_snapshot[key] |= ids
+        return by_snapshot
 
     def counted_in(self, snapshot: Snapshot) -> int:
         """How many of the persons behind these figures are among them."""

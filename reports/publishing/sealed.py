@@ -56,7 +56,7 @@ def national_totals(snapshot: Snapshot, reader: User) -> Totals:
     without, with_them = of_one_moment(both)
     before = {report.row_key(row): row for row in without.rows}
     kept = {report.row_key(row): row for row in snapshot.rows}
-    found: Totals = {}
+    totals: Totals = {}
     for row in with_them.rows:
         name = report.row_key(row)
         national = row["jurisdiction"]["level"] == JurisdictionLevel.COUNTRY
@@ -64,8 +64,8 @@ def national_totals(snapshot: Snapshot, reader: User) -> Totals:
             continue
         gains = {c: row[c] - before.get(name, {}).get(c, 0) for c in counts_of(report)}
         if any(gains.values()) and _apart({0, *gains.values()}) and _fits(snapshot, name, gains):
-            found[name] = {c: kept[name][c] + gain for c, gain in gains.items()}
-    return found
+            totals[name] = {c: kept[name][c] + gain for c, gain in gains.items()}
+    return totals
 
 
 def _fits(snapshot: Snapshot, row: str, gains: Mapping[str, int]) -> bool:
@@ -77,8 +77,8 @@ def _fits(snapshot: Snapshot, row: str, gains: Mapping[str, int]) -> bool:
             if then.meets(days):
                 return False
             continue
-        shown = next(r for r in release.snapshot.rows if report.row_key(r) == row)
-        gained = {total - shown[column] for column, total in release.totals[row].items()}
+        line = next(r for r in release.snapshot.rows if report.row_key(r) == row)
+        gained = {total - line[column] for column, total in release.totals[row].items()}
         if not _apart({*gained, *gains.values()}):
             return False
     return True

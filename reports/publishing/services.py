@@ -39,14 +39,14 @@ def propose_release(
     could be worked out. Survivors who said no to figures that leave are not counted in it. A second
     person lets the table out.
     """
-    found = draft(snapshot, Detail(level, by_programme), actor)
+    figures = draft(snapshot, Detail(level, by_programme), actor)
     proposal, asked = ReleaseProposal.objects.get_or_create(
         snapshot=snapshot,
         level=level,
         by_programme=by_programme,
         recipient=recipient,
         outcome="",
-        defaults={"reason": reason, "digest": found.digest, "proposed_by": actor},
+        defaults={"reason": reason, "digest": figures.digest, "proposed_by": actor},
     )
     if not asked:
         raise Refused(_("This has already been proposed and waits for a second person."))
@@ -71,8 +71,8 @@ def approve_release(proposal: ReleaseProposal, *, actor: User) -> ReleaseProposa
     _require_second_person(current, actor)
     if not current.proposed_by.has_perm(Perm.RELEASE_PROPOSE):
         raise Refused(_("The person who proposed this may no longer do so. Propose it again."))
-    found = draft(current.snapshot, current.detail, actor)
-    if found.digest != current.digest:
+    figures = draft(current.snapshot, current.detail, actor)
+    if figures.digest != current.digest:
         raise Refused(
             _(
                 "Another table has been released since, so this one would look different now. "
@@ -84,9 +84,9 @@ def approve_release(proposal: ReleaseProposal, *, actor: User) -> ReleaseProposa
         proposal=decided,
         proposed_by=decided.proposed_by,
         approved_by=actor,
-        table=found.table,
-        suppressed=found.suppressed,
-        totals=found.totals,
+        table=figures.table,
+        suppressed=figures.suppressed,
+        totals=figures.totals,
         **{name: getattr(decided, name) for name in ("snapshot", *COPIED)},
     )
     audit.record("release.approved", release, actor=actor, proposal=str(decided.pk))

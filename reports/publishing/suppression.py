@@ -73,7 +73,7 @@ class Judgement:
             for key, value in grid.values.items():
                 if key not in grid.hidden and value:
                     earlier[grid.report, key.row, key.column].append((key, value, grid))
-        found = []
+        gaps = []
         for key, value in sorted(self.new.values.items()):
             for old, was, grid in earlier[self.new.report, key.row, key.column]:
                 nested = self.new.days.within(grid.days) or grid.days.within(self.new.days)
@@ -81,8 +81,8 @@ class Judgement:
                     if self.may_hide(key):
                         self.mine.add(key)
                     else:
-                        found.append(Open(frozenset([key]), follows=frozenset([key, old])))
-        return found
+                        gaps.append(Open(frozenset([key]), follows=frozenset([key, old])))
+        return gaps
 
 
 class _OfPeople:
@@ -90,15 +90,15 @@ class _OfPeople:
 
     def __init__(self, judgement: Judgement, groups: Groups) -> None:
         self.judgement, self.groups = judgement, groups
-        self.bounds = Bounds(groups.sizes, [one.groups for one in groups.told], K)
+        self.bounds = Bounds(groups.sizes, [person_set.groups for person_set in groups.told], K)
         self.shown = [True] * len(groups.told)
-        for number, one in enumerate(groups.told):
-            if not one.shown or not self._is_told(one):
+        for number, person_set in enumerate(groups.told):
+            if not person_set.shown or not self._is_told(person_set):
                 self._hide(number)
 
-    def _is_told(self, one: PersonSet) -> bool:
+    def _is_told(self, person_set: PersonSet) -> bool:
         mine = self.judgement.mine
-        return one.before or any(key not in mine for key in one.new)
+        return person_set.before or any(key not in mine for key in person_set.new)
 
     def _hide(self, number: int) -> None:
         self.shown[number] = False
@@ -121,40 +121,42 @@ class _OfPeople:
 
     def _watched(self) -> list[int]:
         """Counts hidden here, small ones hidden earlier, and small groups set apart by several."""
-        told, sizes = self.groups.told, self.groups.sizes
+        sets, sizes = self.groups.told, self.groups.sizes
         closed = [n for n, is_shown in enumerate(self.shown) if not is_shown]
-        counts = [n for n in closed if self._is_mine(told[n]) or hidden(len(told[n].ids))]
-        return counts + [len(told) + n for n, size in enumerate(sizes) if hidden(size)]
+        counts = [n for n in closed if self._is_mine(sets[n]) or hidden(len(sets[n].ids))]
+        return counts + [len(sets) + n for n, size in enumerate(sizes) if hidden(size)]
 
-    def _is_mine(self, one: PersonSet) -> bool:
-        return not self.judgement.mine.isdisjoint(one.keys)
+    def _is_mine(self, person_set: PersonSet) -> bool:
+        return not self.judgement.mine.isdisjoint(person_set.keys)
 
     def _nearest(self, number: int) -> int | None:
         """The smallest of the shown counts of this table from which this one follows."""
-        told, new = self.groups.told, self.judgement.new
+        sets, new = self.groups.told, self.judgement.new
         free = [
             n
             for n in self.bounds.telling(number)
-            if not told[n].before and all(map(self.judgement.may_hide, told[n].new))
+            if not sets[n].before and all(map(self.judgement.may_hide, sets[n].new))
         ]
         return min(
             free,
             default=None,
             key=lambda n: (
-                any(key in new.tops for key in told[n].new),
-                len(told[n].ids),
-                told[n].new,
+                any(key in new.tops for key in sets[n].new),
+                len(sets[n].ids),
+                sets[n].new,
             ),
         )
 
     def _open(self, number: int) -> Open:
-        told = self.groups.told
-        follows = {key for n in self.bounds.telling(number) for key in told[n].keys}
-        if number < len(told):
-            one = told[number]
-            return Open(frozenset(one.new), one.ids[0], frozenset(follows))
-        group = number - len(told)
-        same = (key for one in told if one.groups == [group] for key in one.new)
+        sets = self.groups.told
+        follows = {key for n in self.bounds.telling(number) for key in sets[n].keys}
+        if number < len(sets):
+            person_set = sets[number]
+            return Open(frozenset(person_set.new), person_set.ids[0], frozenset(follows))
+        group = number - len(sets)
+        same = (
+            key for person_set in sets if person_set.groups == [group] for key in person_set.new
+        )
         return Open(frozenset(same), self.groups.one[group], frozenset(follows))
 
 

@@ -128,8 +128,8 @@ class ReleaseVerb(FormPage):
     template_name = "reports/verb.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        shown = {"about": described(self.target), "back_url": self.target.get_absolute_url()}
-        return super().get_context_data(**(shown | kwargs))
+        context = {"about": described(self.target), "back_url": self.target.get_absolute_url()}
+        return super().get_context_data(**(context | kwargs))
 
 
 class ApproveRelease(ReleaseVerb):

@@ -26,9 +26,9 @@ MOST = 8  # groups, or tables, named in a refusal
 
 def why_open(open_: Sequence[Open], new: Grid, before: Iterable[Grid]) -> str:
     """Of counts that could be worked out: from what, and how to ask instead."""
-    rows = {key.row for one in open_ for key in one.keys}
-    rows = rows or {key.row for one in open_ for key in one.follows if not key.table}
-    said = [
+    rows = {key.row for gap in open_ for key in gap.keys}
+    rows = rows or {key.row for gap in open_ for key in gap.follows if not key.table}
+    sentences = [
         _(
             "This table cannot be made safe: a count from 1 to 10 could be worked out. "
             "Merge groups: %(groups)s. Choose wider places, or do not divide by programme."
@@ -36,24 +36,24 @@ def why_open(open_: Sequence[Open], new: Grid, before: Iterable[Grid]) -> str:
         % {"groups": _listed(_names(new, rows))}
     ]
     tables = {table.table: table for table in (new, *before)}
-    first = next((one for one in open_ if one.tables), None)
+    first = next((gap for gap in open_ if gap.tables), None)
     if first:
-        told = [table for table in tables.values() if table.table in first.tables]
-        said.append(
+        sources = [table for table in tables.values() if table.table in first.tables]
+        sentences.append(
             _(
                 "Together with figures released before, it would show by how few people they "
                 "differ: %(told)s."
             )
-            % {"told": _listed(_table(table) for table in told)}
+            % {"told": _listed(_table(table) for table in sources)}
         )
-        said += _left_over(first, tables)
-        said.append(
+        sentences += _left_over(first, tables)
+        sentences.append(
             _(
                 "Leave this table out. Or choose days, places and programmes that were released "
                 "before, or ones that have nobody in common with them."
             )
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def nothing_left(grid: Grid) -> str:
@@ -64,23 +64,23 @@ def nothing_left(grid: Grid) -> str:
     ) % {"groups": _listed(_names(grid, small))}
 
 
-def _left_over(one: Open, tables: dict[str, Grid]) -> list[str]:
+def _left_over(gap: Open, tables: dict[str, Grid]) -> list[str]:
     """Who would be set apart: those of one count who are not in the others."""
-    inside = [k for k in one.follows if one.person in tables[k.table].ids.get(k, ())]
-    outside = [k for k in one.follows if k not in inside and k in tables[k.table].ids]
-    if not (one.person and inside and outside):
+    inside = [k for k in gap.follows if gap.person in tables[k.table].ids.get(k, ())]
+    outside = [k for k in gap.follows if k not in inside and k in tables[k.table].ids]
+    if not (gap.person and inside and outside):
         return []
     widest = min(inside, key=lambda key: (tables[key.table].values[key], key))
-    told = sorted({_cell(tables[key.table], key) for key in outside})
+    cells = sorted({_cell(tables[key.table], key) for key in outside})
     words = _("It would single out those of %(whole)s who are not in: %(parts)s.")
-    found = [words % {"whole": _cell(tables[widest.table], widest), "parts": _listed(told)}]
+    lines = [words % {"whole": _cell(tables[widest.table], widest), "parts": _listed(cells)}]
     days = _days_between(
         [tables[key.table].days for key in inside],
         [tables[key.table].days for key in outside if key[1:] == widest[1:]],
     )
     if days:
-        found.append(_("These are the days %(days)s.") % {"days": _days(days)})
-    return found
+        lines.append(_("These are the days %(days)s.") % {"days": _days(days)})
+    return lines
 
 
 def _days_between(inside: Iterable[Days], outside: Iterable[Days]) -> Days | None:
@@ -89,7 +89,7 @@ def _days_between(inside: Iterable[Days], outside: Iterable[Days]) -> Days | Non
     last = min(days.last for days in inside)
     whole, taken = Days(first, last), sorted(outside, key=lambda days: days.first or date.min)
     free, day = [], whole.first or date.min
-    for days in [one for one in taken if one.meets(whole)]:
+    for days in [stretch for stretch in taken if stretch.meets(whole)]:
         if (days.first or date.min) > day:
             free.append(Days(day, (days.first or date.min) - timedelta(days=1)))
         day = max(day, days.last + timedelta(days=1))
@@ -128,7 +128,7 @@ def _names(grid: Grid, rows: Collection[str]) -> list[str]:
             place, code = row["jurisdiction"], row["programme"]
             words = f"{place['name']}, {programmes[code]}" if code else place["name"]
             named.append((-DEPTHS[place["level"]], words))
-    return [words for _depth, words in sorted(named, key=lambda one: one[0])]
+    return [words for _depth, words in sorted(named, key=lambda pair: pair[0])]
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -28,7 +28,7 @@ class ScheduleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reports: Any = self.fields["report"]
-        reports.choices = [(slug, one.title) for slug, one in sorted(REPORTS.items())]
+        reports.choices = [(slug, report.title) for slug, report in sorted(REPORTS.items())]
         wide = Jurisdiction.objects.filter(level__in=("country", "state")).order_by("name")
         places: Any = self.fields["jurisdiction"]
         places.choices = [("", _("All places")), *wide.values_list("code", "name")]

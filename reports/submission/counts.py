@@ -21,11 +21,11 @@ TWO_YEARS = timedelta(days=731)
 def networks_in_two_years(book: Book) -> tuple[Ids, None]:
     """The most networks first identified within any two years up to the as-of day."""
     rows = Network.objects.countable_by(book.reader).filter(identified_on__lte=book.as_of)
-    found = sorted((day, pk) for pk, day in row_by_row(rows, "pk", "identified_on"))
-    days = [day for day, _pk in found]
+    pairs = sorted((day, pk) for pk, day in row_by_row(rows, "pk", "identified_on"))
+    days = [day for day, _pk in pairs]
     windows = ((bisect_left(days, day), bisect_left(days, day + TWO_YEARS)) for day in days)
     first, end = max(windows, key=lambda window: window[1] - window[0], default=(0, 0))
-    return Ids(pk for _day, pk in found[first:end]), None
+    return Ids(pk for _day, pk in pairs[first:end]), None
 
 
 def defined(book: Book) -> tuple[Ids, Ids]:

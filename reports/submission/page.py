@@ -32,8 +32,11 @@ def _sections(snapshot: Snapshot, rows: list[dict[str, object]]) -> list[dict[st
         for id_, some in groupby(rows, key=lambda row: row["figure"])
     }
     return [
-        {"name": name, "statements": [_statement(one, by_id[one["id"]]) for one in some]}
-        for name, some in groupby(PUBLISHED, key=lambda one: one["section"])
+        {
+            "name": name,
+            "statements": [_statement(statement, by_id[statement["id"]]) for statement in some],
+        }
+        for name, some in groupby(PUBLISHED, key=lambda statement: statement["section"])
     ]
 
 
@@ -51,14 +54,14 @@ def _statement(published: dict[str, Any], lines: list[dict[str, object]]) -> dic
 def _line(opening: set[tuple[str, str]], row: dict[str, Any]) -> dict[str, Any]:
     line, gone = LINES[row["measure"]], row.get("hidden", ())
     key = f"{row['measure']}|{row['figure']}"
-    said = COMPARISONS[line.comparison] if line.comparison in {"gt", "about"} else ""
+    words = COMPARISONS[line.comparison] if line.comparison in {"gt", "about"} else ""
     return {
         "key": key,
         "what": line.what,
         "hidden": "value" in gone,
         "records": in_words(row["value"], line.unit),
         "published": in_words(line.value, line.unit),
-        "how": said,
+        "how": words,
         "agrees": row["agrees"],
         "counts": [
             {"of": of, "value": row[of], "opens": (key, of) in opening}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def sheet(snapshot: Snapshot, rows: list[dict[str, object]]) -> dict[str, Any]:
     report = report_of(snapshot)
     day = date_format(snapshot.as_of, "j M Y")
-    told = statements(snapshot, rows)
+    context = statements(snapshot, rows)
     return {
         "title": str(report.title),
         "language": (get_language() or "en").partition("-")[0],
@@ -29,20 +29,20 @@ def sheet(snapshot: Snapshot, rows: list[dict[str, object]]) -> dict[str, Any]:
         "foot": _("As of %(day)s, snapshot %(digest)s; %(mark)s")
         % {"day": day, "digest": snapshot.digest[:12], "mark": mark_of(snapshot.params)},
         "heads": [_("Figure"), _("The records say"), _("The text says"), _("Agrees")],
-        "told": [one for one in told["told"] if one["count"]],
+        "told": [line for line in context["told"] if line["count"]],
         "sections": [
             {
                 "name": section["name"],
                 "statements": [
-                    one
+                    statement
                     | {
-                        "definition": str(one["definition"]),
-                        "lines": [_line(line) for line in one["lines"]],
+                        "definition": str(statement["definition"]),
+                        "lines": [_line(line) for line in statement["lines"]],
                     }
-                    for one in section["statements"]
+                    for statement in section["statements"]
                 ],
             }
-            for section in told["sections"]
+            for section in context["sections"]
         ],
     }
 

@@ -68,6 +68,6 @@ def _prosecutions(book: Book, place: str, first: int, last: int) -> Counts:
 def _by_year(rows: ScopedQuerySet, day: str, who: object) -> Counts:
     """Distinct `who` by the year of `day`."""
     years: dict[int, Ids] = defaultdict(Ids)
-    for one, when in row_by_row(rows, who, day):
-        years[when.year].add(one)
+    for member, when in row_by_row(rows, who, day):
+        years[when.year].add(member)
     return {year: len(ids) for year, ids in years.items()}

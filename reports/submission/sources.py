@@ -161,10 +161,10 @@ class More:
     pairs: tuple[tuple[Cell, Cell], ...]
 
     def read(self, book: Book) -> SourceAnswer:
-        read = [(one.read(book), other.read(book)) for one, other in self.pairs]
-        if any(found.value is None for pair in read for found in pair):
+        read = [(side.read(book), other.read(book)) for side, other in self.pairs]
+        if any(answer.value is None for pair in read for answer in pair):
             return SourceAnswer()
-        more = all(one.value > other.value for one, other in read)
+        more = all(side.value > other.value for side, other in read)
         first = read[0][0]
         return SourceAnswer("more" if more else "not more", first.k, first.n)
 
@@ -188,7 +188,9 @@ class Rising:
         slopes = [slope(counts, last) for counts in series]
         if not slopes or None in slopes:
             return SourceAnswer()
-        return SourceAnswer("increase" if all(one and one > 0 for one in slopes) else "no increase")
+        return SourceAnswer(
+            "increase" if all(rise and rise > 0 for rise in slopes) else "no increase"
+        )
 
 
 def slope(counts: Mapping[int, int], last: int) -> float | None:

@@ -136,10 +136,10 @@ class Reduced:
 
     def read(self, book: Book) -> SourceAnswer:
         rows = book.result("baseline-endline", {"jurisdiction": self.place}).rows
-        told = [r for r in rows if r["measure"] == "reduction" and r["value"] is not None]
-        if not told:
+        lines = [r for r in rows if r["measure"] == "reduction" and r["value"] is not None]
+        if not lines:
             return SourceAnswer()
-        row = self.pick(told, key=lambda one: one["value"])
+        row = self.pick(lines, key=lambda line: line["value"])
         return SourceAnswer(row["value"], row["k"], row["n"], row["low"], row["high"])
 
 

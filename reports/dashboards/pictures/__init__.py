@@ -32,9 +32,9 @@ def _chart(
         drawn = CHARTS[name](seen.report, seen.rows, seen.params.as_json())
         if not drawn:
             return {}
-        said = sentence(seen, drawn) if sentence else drawn["sentence"]
+        words = sentence(seen, drawn) if sentence else drawn["sentence"]
         own = {} if sentence else {"said": True}
-        return drawn | own | {"template": f"reports/_chart_{name}.html", "sentence": said}
+        return drawn | own | {"template": f"reports/_chart_{name}.html", "sentence": words}
 
     return draw
 

@@ -45,7 +45,7 @@ def _sentence(bars: list[dict[str, Any]], label: str) -> str:
     most = [bar["name"] for bar in bars if bar["value"] == bars[0]["value"]]
     if len(most) == len(bars) > 1:
         return ""  # of equals none is the most
-    said = _("%(label)s: most in %(place)s, %(count)s.")
+    text = _("%(label)s: most in %(place)s, %(count)s.")
     if len(most) > 1:
-        said = _("%(label)s: as many in %(place)s, %(count)s each.")
-    return said % {"label": label, "place": listed(most), "count": bars[0]["value"]}
+        text = _("%(label)s: as many in %(place)s, %(count)s each.")
+    return text % {"label": label, "place": listed(most), "count": bars[0]["value"]}

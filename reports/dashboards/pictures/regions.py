@@ -32,16 +32,16 @@ def regions(seen: Seen) -> dict[str, Any]:
     (name,) = seen.panel.shows
     shapes = boundaries()
     rows = [row for row in seen.rows if row["jurisdiction"]["level"] == JurisdictionLevel.STATE]
-    found = {row["jurisdiction"]["code"]: (row, _value(row, name)) for row in rows}
-    found = {code: one for code, one in found.items() if one[1] is not None}
-    if not found:
+    by_code = {row["jurisdiction"]["code"]: (row, _value(row, name)) for row in rows}
+    by_code = {code: pair for code, pair in by_code.items() if pair[1] is not None}
+    if not by_code:
         return {}
-    steps = RATE_STEPS if name == "rate" else _steps([v for _r, v in found.values()])
-    marks = [_mark(shapes, row, value, steps, name) for row, value in found.values()]
+    steps = RATE_STEPS if name == "rate" else _steps([v for _r, v in by_code.values()])
+    marks = [_mark(shapes, row, value, steps, name) for row, value in by_code.values()]
     drawn = [mark for mark in marks if mark["code"] in shapes.places]
     if not drawn:
         return {}
-    inside = _countries(found, shapes)
+    inside = _countries(by_code, shapes)
     frame = shapes.around(sorted(inside))
     letters = round(frame[2] / 50, 1)
     return {
@@ -117,9 +117,9 @@ def _words(row: Row, value: Any, name: str) -> str:
     return str(value)
 
 
-def _countries(found: Mapping[str, object], shapes: Boundaries) -> set[str]:
+def _countries(places: Mapping[str, object], shapes: Boundaries) -> set[str]:
     """All places of the countries in which something is counted."""
-    within = {code[:2] for code in found}
+    within = {code[:2] for code in places}
     return {code for code in shapes.places if code[:2] in within}
 
 
@@ -128,26 +128,26 @@ def _names(
 ) -> list[dict[str, object]]:
     """Of each country its name, in the middle of what is drawn of it."""
     named = {row["jurisdiction"]["code"]: row["jurisdiction"]["name"] for row in seen.rows}
-    found = []
+    names = []
     for country in sorted({code[:2] for code in inside} & set(named)):
         left, top, width, height = shapes.around([c for c in inside if c[:2] == country])
-        found.append({"x": left + width / 2, "y": top + height / 2, "name": named[country]})
-    return _apart(found, letters)
+        names.append({"x": left + width / 2, "y": top + height / 2, "name": named[country]})
+    return _apart(names, letters)
 
 
 def _apart(names: list[dict[str, Any]], letters: float) -> list[dict[str, Any]]:
     """One below the other where two would lie upon each other."""
     placed: list[dict[str, Any]] = []
-    for one in sorted(names, key=lambda name: name["y"]):
-        while any(_over(one, other, letters) for other in placed):
-            one["y"] += letters
-        placed.append(one)
+    for label in sorted(names, key=lambda name: name["y"]):
+        while any(_over(label, other, letters) for other in placed):
+            label["y"] += letters
+        placed.append(label)
     return placed
 
 
-def _over(one: dict[str, Any], other: dict[str, Any], letters: float) -> bool:
-    wide = (len(one["name"]) + len(other["name"])) * letters * 0.3
-    return abs(one["x"] - other["x"]) < wide and abs(one["y"] - other["y"]) < letters * 1.2
+def _over(label: dict[str, Any], other: dict[str, Any], letters: float) -> bool:
+    wide = (len(label["name"]) + len(other["name"])) * letters * 0.3
+    return abs(label["x"] - other["x"]) < wide and abs(label["y"] - other["y"]) < letters * 1.2
 
 
 def _legend(
@@ -156,17 +156,17 @@ def _legend(
     unit = "\u202f%" if name == "rate" else ""
     ends = (*(step - 1 for step in steps), None)
     starts = (0 if name == "rate" else 1, *steps)
-    said = []
+    entries = []
     for at, (first, last) in enumerate(zip(starts, ends, strict=True), start=1):
         words = _from(first, unit) if last is None else _to(first, last, unit)
-        said.append({"kind": str(at), "words": words})
+        entries.append({"kind": str(at), "words": words})
     kinds = {mark["kind"] for mark in marks}
     if FEW in kinds:
         words = _("under %(least)s, no rate") % {"least": RANK_MIN}
-        said.append({"kind": FEW, "words": words})
+        entries.append({"kind": FEW, "words": words})
     if HIDDEN in kinds:
-        said.append({"kind": HIDDEN, "words": _("hidden")})
-    return [*said, {"kind": "none", "words": _("nothing counted")}]
+        entries.append({"kind": HIDDEN, "words": _("hidden")})
+    return [*entries, {"kind": "none", "words": _("nothing counted")}]
 
 
 def _from(first: int, unit: str) -> str:
@@ -179,23 +179,23 @@ def _to(first: int, last: int, unit: str) -> str:
 
 def _sentence(marks: list[dict[str, Any]], name: str) -> str:
     known = [mark for mark in marks if not isinstance(mark["value"], str)]
-    said = ngettext(
+    text = ngettext(
         "%(count)s state or region has something to count.",
         "%(count)s states and regions have something to count.",
         len(marks),
     ) % {"count": len(marks)}
     if not known:
-        return said
+        return text
     highest = max(round(mark["value"]) for mark in known)  # as it is shown: a tie is a tie
     most = [mark for mark in known if round(mark["value"]) == highest]
     if len(most) == len(known) > 1:
-        return said  # of equals none is the highest
+        return text  # of equals none is the highest
     if len(most) > 1:
         several = listed([f"{mark['name']} ({mark['words']})" for mark in most])
-        return f"{said} {_('Highest in %(places)s.') % {'places': several}}"
+        return f"{text} {_('Highest in %(places)s.') % {'places': several}}"
     first = (
         _("Highest in %(place)s: %(what)s.")
         if name == "rate"
         else _("Most in %(place)s: %(what)s.")
     )
-    return f"{said} {first % {'place': most[0]['name'], 'what': most[0]['words']}}"
+    return f"{text} {first % {'place': most[0]['name'], 'what': most[0]['words']}}"

@@ -25,8 +25,8 @@ def of_whole(row: Row | None) -> str:
     if row["n"] < RANK_MIN:
         return _("In all %(k)s of %(n)s: too few for a rate.") % {"k": row["k"], "n": row["n"]}
     words = {name: percent(row[name] * 100) for name in ("rate", "low", "high")}
-    said = _("In all %(rate)s (%(k)s of %(n)s); between %(low)s and %(high)s, 95 times in 100.")
-    return said % (words | {"k": row["k"], "n": row["n"]})
+    text = _("In all %(rate)s (%(k)s of %(n)s); between %(low)s and %(high)s, 95 times in 100.")
+    return text % (words | {"k": row["k"], "n": row["n"]})
 
 
 def of_forest(seen: Seen, drawn: dict[str, Any]) -> str:
@@ -51,27 +51,27 @@ def _between(ranked: list[dict[str, Any]]) -> str:
     if percent(first["dot"]) == percent(last["dot"]):
         return ""
     words = {"high": standing(ranked, first), "low": standing(ranked, last)}
-    said = _("Highest in %(high)s; lowest in %(low)s.") % words
+    text = _("Highest in %(high)s; lowest in %(low)s.") % words
     if first["low"] > last["high"]:
-        return said
-    return f"{said} {_('Their bars overlap: the difference may be chance.')}"
+        return text
+    return f"{text} {_('Their bars overlap: the difference may be chance.')}"
 
 
-def standing(marks: list[dict[str, Any]], one: dict[str, Any], name: str = "name") -> str:
+def standing(marks: list[dict[str, Any]], row: dict[str, Any], name: str = "name") -> str:
     """Who is shown with this share: “Goa, 80 %”, or, of several, “Goa and Kerala, 80 % each”."""
-    share = percent(one["dot"])
+    share = percent(row["dot"])
     names = [str(mark[name]) for mark in marks if percent(mark["dot"]) == share]
     words = {"names": listed(names), "share": share}
     return (_("%(names)s, %(share)s each") if len(names) > 1 else _("%(names)s, %(share)s")) % words
 
 
 def _few(count: int) -> str:
-    said = ngettext(
+    text = ngettext(
         "%(count)s place has too few for a rate.",
         "%(count)s places have too few for a rate.",
         count,
     )
-    return said % {"count": count}
+    return text % {"count": count}
 
 
 def of_survival(seen: Seen, drawn: dict[str, Any]) -> str:
@@ -89,10 +89,10 @@ def of_reasons(seen: Seen, drawn: dict[str, Any]) -> str:
         for mark in drawn["marks"]
         if (mark["place"], mark["count"]) == (first["place"], first["count"])
     ]
-    said = _("In %(place)s most often: %(reason)s, %(k)s of %(n)s adjourned hearings.")
+    text = _("In %(place)s most often: %(reason)s, %(k)s of %(n)s adjourned hearings.")
     if len(most) > 1:
-        said = _("In %(place)s as often: %(reason)s, each %(k)s of %(n)s adjourned hearings.")
-    return said % {
+        text = _("In %(place)s as often: %(reason)s, each %(k)s of %(n)s adjourned hearings.")
+    return text % {
         "place": first["place"],
         "reason": listed(most),
         "k": first["count"],

@@ -21,12 +21,12 @@ def shares(seen: Seen) -> dict[str, object]:
     rows = [row for row in seen.rows if row.get("n") or row.get("hidden")]
     several = len({row["measure"] for row in rows}) > 1
     named = [_named(seen, row, several=several) | {"row": row} for row in rows]
-    drawn = [_mark(one) for one in named if "value" not in one["row"].get("hidden", ())]
-    out = [full_name(one) for one in named if "value" in one["row"].get("hidden", ())]
+    drawn = [_mark(line) for line in named if "value" not in line["row"].get("hidden", ())]
+    out = [full_name(line) for line in named if "value" in line["row"].get("hidden", ())]
     if not drawn and not out:
         return {}
-    said = " ".join(filter(None, (_sentence(drawn), _apart(drawn))))
-    return {"marks": drawn, "left_out": out, "least": RANK_MIN, "sentence": said}
+    sentence = " ".join(filter(None, (_sentence(drawn), _apart(drawn))))
+    return {"marks": drawn, "left_out": out, "least": RANK_MIN, "sentence": sentence}
 
 
 def _named(seen: Seen, row: Row, *, several: bool) -> dict[str, Any]:
@@ -56,14 +56,14 @@ def full_name(mark: dict[str, object]) -> str:
     return _joined((mark["group"], mark["name"]))
 
 
-def _mark(one: dict[str, Any]) -> dict[str, Any]:
+def _mark(line: dict[str, Any]) -> dict[str, Any]:
     """Without an interval, of few, and below nought, no dot: the counts stand there alone."""
-    row = one["row"]
+    row = line["row"]
     known = row["low"] is not None and row["value"] is not None and row["value"] >= 0
     return {
-        "group": one["group"],
-        "name": one["name"],
-        "detail": one["detail"],
+        "group": line["group"],
+        "name": line["name"],
+        "detail": line["detail"],
         "k": row["k"],
         "n": row["n"],
         "low": max(0, row["low"]) * 100 if known else None,
@@ -92,5 +92,5 @@ def _sentence(marks: list[dict[str, Any]]) -> str:
 
 def _apart(marks: list[dict[str, object]]) -> str:
     names = dict.fromkeys(full_name(mark) for mark in marks if mark["apart"])
-    said = _("Not representative, so not compared: %(names)s.")
-    return said % {"names": "; ".join(names)} if names else ""
+    text = _("Not representative, so not compared: %(names)s.")
+    return text % {"names": "; ".join(names)} if names else ""

@@ -52,9 +52,9 @@ def _point(year: Year) -> dict[str, object]:
 def _line(points: list[dict[str, Any]]) -> list[dict[str, object]]:
     """From dot to dot of years that follow each other."""
     return [
-        {"x1": one["x"], "y1": 100 - one["dot"], "x2": other["x"], "y2": 100 - other["dot"]}
-        for one, other in pairwise(points)
-        if one.get("dot") is not None and other.get("dot") is not None
+        {"x1": point["x"], "y1": 100 - point["dot"], "x2": other["x"], "y2": 100 - other["dot"]}
+        for point, other in pairwise(points)
+        if point.get("dot") is not None and other.get("dot") is not None
     ]
 
 
@@ -62,17 +62,17 @@ def _of_rates(points: list[dict[str, Any]]) -> str:
     if not points:
         return _("In no year are enough counted for a rate.")
     last = points[-1]
-    said = _("In %(year)s %(rate)s (%(k)s of %(n)s)") % _words(last)
+    text = _("In %(year)s %(rate)s (%(k)s of %(n)s)") % _words(last)
     if last["so_far"]:
-        said = _("In %(year)s so far %(rate)s (%(k)s of %(n)s)") % _words(last)
+        text = _("In %(year)s so far %(rate)s (%(k)s of %(n)s)") % _words(last)
     if len(points) == 1:
-        return f"{said}."
+        return f"{text}."
     before = points[-2]
     beside = _("in %(year)s %(rate)s (%(k)s of %(n)s)") % _words(before)
     apart = before["high"] < last["low"] or last["high"] < before["low"]
     if apart:
-        return f"{said}; {beside}."
-    return f"{said}; {beside}. {_('The bars overlap: the difference may be chance.')}"
+        return f"{text}; {beside}."
+    return f"{text}; {beside}. {_('The bars overlap: the difference may be chance.')}"
 
 
 def _words(point: dict[str, Any]) -> dict[str, object]:
