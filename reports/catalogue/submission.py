@@ -46,8 +46,8 @@ LINES = {
     line.code: line
     for statement in PUBLISHED
     for line in (
-        Line(statement["id"], statement["claim"], place=place, **one)
-        for place, one in enumerate(statement["published"])
+        Line(statement["id"], statement["claim"], place=place, **facts)
+        for place, facts in enumerate(statement["published"])
     )
 }
 
