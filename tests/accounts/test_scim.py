@@ -119,9 +119,13 @@ def test_nothing_else_is_changed(ask, linked):
 
 
 def test_people_of_others_are_not_there(ask, linked, program, settings):
-    other = factories.user("field_officer")
-    for method, body in (("get", None), ("patch", CLOSE), ("delete", None)):
-        assert ask(method, f"/{other.pk}", body).status_code == 404
+    unlinked = factories.user("field_officer")
+    with_another = factories.user("field_officer")
+    SocialAccount.objects.create(user=with_another, provider="https://other.test", uid="x")
+    assert ask("get").json()["totalResults"] == 1
+    for other in (unlinked, with_another):
+        for method, body in (("get", None), ("patch", CLOSE), ("delete", None)):
+            assert ask(method, f"/{other.pk}", body).status_code == 404
     for foreign in (asking(program, "https://other.test"), asking(program, "")):
         for method, body in (("get", None), ("patch", CLOSE), ("delete", None)):
             assert foreign(method, f"/{linked.pk}", body).status_code == 403
