@@ -17,6 +17,7 @@ SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "tools",
 # What a newcomer cannot guess: a module, function or class is called by a noun of its subject.
 NO_NOUN = {"found", "said", "shown", "told", "asked", "known", "kept", "given", "beside", "one"}
 NO_NOUN |= {"waiting", "matter", "sounding", "finding", "discretion", "divergence"}
+PRONOUNS = {"found", "said", "shown", "told", "one"}
 A_NOUN_THERE = [
     "studies/models/programmes.py: Finding"
 ]  # what an evaluation found: the word for it
@@ -55,6 +56,14 @@ def no_nouns(name, text):
     defines = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     names = [module, *(node.name for node in ast.parse(text).body if isinstance(node, defines))]
     return [f"{name}: {each}" for each in names if each.lower() in NO_NOUN]
+
+
+def no_noun_held(name, text):
+    """Where a variable has such a name; what a class holds or callers name is another matter."""
+    functions = (n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef))
+    names = [node for each in functions for node in ast.walk(each) if isinstance(node, ast.Name)]
+    held = {(n.lineno, n.id) for n in names if isinstance(n.ctx, ast.Store) and n.id in PRONOUNS}
+    return [f"{name}:{line} {each}" for line, each in sorted(held)]
 
 
 def test_files_and_functions_are_short():
@@ -120,6 +129,16 @@ def test_a_name_that_is_no_noun_is_found():
     assert no_nouns("core/kept.py", text) == ["core/kept.py: kept"] + [
         f"core/kept.py: {name}" for name in ("Found", "told")
     ]
+
+
+def test_variables_are_nouns():
+    ours = [(name, text) for name, text in sources() if not name.startswith(("tests/", "bench"))]
+    assert [line for name, text in ours for line in no_noun_held(name, text)] == []
+
+
+def test_a_variable_that_is_no_noun_is_found():
+    text = "def f(told):\n    said = [one for one in told]\n    rows = said\n"
+    assert no_noun_held("core/a.py", text) == ["core/a.py:2 one", "core/a.py:2 said"]
 
 
 def test_a_name_that_says_nothing_is_found():
