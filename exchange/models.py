@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -55,6 +56,9 @@ class Webhook(Record, Scoped):
     url = models.CharField(max_length=500)
     nouns = ArrayField(models.CharField(max_length=40, choices=Noun))
     secret = EncryptedTextField()
+    # The one before signs as well until then, so that a program can change over.
+    former_secret = EncryptedTextField(null=True)
+    former_until = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)  # in a row
     retry_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
@@ -78,6 +82,12 @@ class Webhook(Record, Scoped):
 
     def get_absolute_url(self) -> str:
         return reverse("exchange:webhook", args=[self.pk])
+
+    @property
+    def secrets(self) -> list[str]:
+        """Those that sign now, the newest first."""
+        both = self.former_until is not None and self.former_until > timezone.now()
+        return [str(self.secret), *([str(self.former_secret)] if both else [])]
 
     @property
     def told_of(self) -> list[str]:

@@ -114,7 +114,7 @@ def _send(webhook: Webhook, delivery: Delivery) -> bool:
 
 
 def _try(webhook: Webhook, delivery: Delivery, body: bytes) -> tuple[int | None, str]:
-    signed = signing.headers(str(webhook.secret), str(delivery.event), int(time.time()), body)
+    signed = signing.headers(webhook.secrets, str(delivery.event), int(time.time()), body)
     headers = {"Content-Type": "application/json", "User-Agent": "Casework"}
     try:
         status = reaching.post(webhook.url, body, signed | headers)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("webhooks/<uuid:pk>/", views.WebhookPage.as_view(), name="webhook"),
     page(views.WebhookVerb, pause_webhook, "webhooks/<uuid:pk>/pause/", name="pause"),
     page(views.WebhookVerb, resume_webhook, "webhooks/<uuid:pk>/resume/", name="resume"),
+    path("webhooks/<uuid:pk>/secret/", views.RenewSecret.as_view(), name="renew-secret"),
     path("webhooks/deliveries/<uuid:pk>/again/", views.Redeliver.as_view(), name="redeliver"),
     path("exports/", exports.Exports.as_view(), name="exports"),
     path("exports/new/", exports.AskExport.as_view(), name="ask-export"),

@@ -17,6 +17,7 @@ from exchange.services.webhooks import (
     read_webhook,
     read_webhooks,
     redeliver,
+    renew_secret,
     subscribe,
 )
 
@@ -63,9 +64,7 @@ class Subscribe(FormPage):
         return str(self.given_back.row.get_absolute_url())
 
     def answer(self, url: str, form: object) -> HttpResponse:
-        made: Subscribed = self.given_back
-        context = {"webhook": made.row, "secret": made.secret}
-        return render(self.request, "exchange/secret.html", context)
+        return show_secret(self, self.given_back)
 
 
 class WebhookVerb(FormPage):
@@ -80,6 +79,25 @@ class WebhookVerb(FormPage):
             "back_url": self.target.get_absolute_url(),
         }
         return super().get_context_data(**words, **kwargs)
+
+
+class RenewSecret(WebhookVerb):
+    """Shows the new secret in the answer itself: nobody sees it again."""
+
+    model, service = Webhook, renew_secret
+    once = keeps_drafts = False  # its answer is shown, and kept nowhere
+
+    def act(self, form: BaseForm) -> str:
+        self.given_back = renew_secret(self.target, actor=self.actor, **form.cleaned_data)
+        return self.before()
+
+    def answer(self, url: str, form: object) -> HttpResponse:
+        return show_secret(self, self.given_back)
+
+
+def show_secret(page: Page, made: Subscribed) -> HttpResponse:
+    context = {"webhook": made.row, "secret": made.secret}
+    return render(page.request, "exchange/secret.html", context)
 
 
 class Redeliver(Page):

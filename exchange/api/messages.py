@@ -31,7 +31,8 @@ MESSAGE = {
 SIGNED = {
     "webhook-id": "The same for each try of one message.",
     "webhook-timestamp": "The second it was sent, since 1970.",
-    "webhook-signature": "`v1,` and the HMAC-SHA256 of id, timestamp and body, by your secret.",
+    "webhook-signature": "`v1,` and the HMAC-SHA256 of id, timestamp and body, by your secret;"
+    " two of them, with a space between, while one secret replaces another.",
 }
 
 

@@ -10,21 +10,22 @@ from rest_framework import serializers
 from accounts.models import Office, ServiceAccount
 from casework.api.paper_serializers import UploadField
 from casework.enums import Programme
-from core.api.serializers import Input, Labelled, RowSerializer, Text, VisibleRow
+from core.api.serializers import Input, Labelled, RowSerializer, Text, VisibleRow, WholeNumber
 from exchange.enums import GivenAs, GivenFor, GivenTo
 from exchange.models import Attempt, Delivery, Imported, Webhook, known_source
 from exchange.nouns import Noun
+from exchange.services.webhooks import MOST_HOURS, OVERLAP_HOURS
 from exchange.standards import sheets
 from exchange.standards.sheets import MOST_BYTES
 from places.models import Jurisdiction
 
 
 class WebhookSerializer(RowSerializer[Webhook]):
-    shows = "id account url nouns failures retry_at paused_at paused_for version"
+    shows = "id account url nouns former_until failures retry_at paused_at paused_for version"
 
 
 class SubscribedSerializer(serializers.Serializer[Any]):
-    """A new webhook. `secret` is given this once."""
+    """A webhook and its new `secret`, which is given this once."""
 
     webhook = WebhookSerializer(source="row")
     secret = serializers.CharField()
@@ -46,6 +47,10 @@ class SubscribeInput(Input):
     account = VisibleRow(ServiceAccount.objects.select_related("user", "owner"))
     url = Text(max_length=500)
     nouns = serializers.ListField(child=Labelled(Noun), allow_empty=False, max_length=len(Noun))
+
+
+class RenewSecretInput(Input):
+    overlap_hours = WholeNumber(min_value=0, max_value=MOST_HOURS, default=OVERLAP_HOURS)
 
 
 class ImportedSerializer(RowSerializer[Imported]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.verbs import Verb
@@ -12,12 +13,19 @@ from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
 from exchange.api.serializers import (
     DeliverySerializer,
+    RenewSecretInput,
     SubscribedSerializer,
     SubscribeInput,
     WebhookSerializer,
 )
 from exchange.models import Delivery, Webhook
-from exchange.services.webhooks import pause_webhook, redeliver, resume_webhook, subscribe
+from exchange.services.webhooks import (
+    pause_webhook,
+    redeliver,
+    renew_secret,
+    resume_webhook,
+    subscribe,
+)
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
@@ -28,9 +36,9 @@ class WebhookViewSet(ReadViewSet):
 
     listed = List(Webhook.objects.all(), "account")
     serializer_class = WebhookSerializer
-    services = {"create": subscribe}
-    inputs = {"create": SubscribeInput}
-    asking = frozenset({"create"})  # its answer holds the secret and is kept nowhere
+    services = {"create": subscribe, "renew_secret": renew_secret}
+    inputs = {"create": SubscribeInput, "renew_secret": RenewSecretInput}
+    asking = frozenset(services)  # their answers hold the secret and are kept nowhere
     takes_many = False
 
     # The secret is shown once, so no answer is kept.
@@ -38,6 +46,14 @@ class WebhookViewSet(ReadViewSet):
     def create(self, request: SignedIn) -> Response:
         """Tell a program of changes. The secret is in this answer and nowhere else."""
         made = subscribe(actor=request.user, **self.validated())
+        return Response(SubscribedSerializer(made).data, status=201)
+
+    @extend_schema(request=RenewSecretInput, responses={201: SubscribedSerializer})
+    @action(detail=True, methods=["post"], url_path="renew-secret")
+    def renew_secret(self, request: SignedIn, pk: str) -> Response:
+        """Replace the secret; messages are signed by both for `overlap_hours`. The new one is in
+        this answer and nowhere else."""
+        made = renew_secret(self.get_object(), actor=request.user, **self.validated())
         return Response(SubscribedSerializer(made).data, status=201)
 
     pause = Verb(pause_webhook)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -14,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
-from core.services import Refused, service
+from core.services import Refused, amend, service
+from core.verbs.arguments import Column
 from exchange import reaching, signing
 from exchange.models import Delivery, DeliveryState, Pause, Webhook
 
@@ -26,9 +28,21 @@ if TYPE_CHECKING:
 LABEL = "exchange.Webhook"
 
 
+OVERLAP_HOURS, MOST_HOURS = 24, 168
+OverlapHours = Annotated[
+    int,
+    Column(
+        label=gettext_lazy("The old secret signs as well for, in hours"),
+        help=gettext_lazy("Put 0 if somebody else may know it: then it signs nothing more."),
+        least=0,
+        most=MOST_HOURS,
+    ),
+]
+
+
 @dataclass(frozen=True)
 class Subscribed:
-    """A new subscription and its secret, which nobody sees again."""
+    """A subscription and its new secret, which nobody sees again."""
 
     row: Webhook
     secret: str
@@ -95,6 +109,25 @@ def resume_webhook(webhook: Webhook, *, actor: User) -> Webhook:
     if not resumed.update(**afresh, **_changed()):
         raise Refused(_("This is not paused."))
     return _recorded("webhook.resumed", webhook, actor)
+
+
+@service(Perm.WEBHOOK_MANAGE, fresh=True, label=gettext_lazy("Replace the secret"))
+def renew_secret(
+    webhook: Webhook, *, overlap_hours: OverlapHours = OVERLAP_HOURS, actor: User
+) -> Subscribed:
+    """Make a new secret. Messages carry a signature by both for some hours, so that the program
+    can change over."""
+    current: Webhook = Webhook.objects.select_for_update(of=("self",)).get(pk=webhook.pk)
+    former = str(current.secret) if overlap_hours else None
+    until = timezone.now() + timedelta(hours=overlap_hours) if overlap_hours else None
+    secret = signing.new_secret()
+    renewed = amend(
+        current, current.version, secret=secret, former_secret=former, former_until=until
+    )
+    owner = renewed.account.owner
+    tell({owner} - {actor}, "webhook-secret", target=renewed)
+    audit.record("webhook.secret_renewed", renewed, actor=actor, hours=overlap_hours)
+    return Subscribed(renewed, secret)
 
 
 @service(Perm.WEBHOOK_MANAGE, fresh=True)

@@ -124,7 +124,7 @@ def test_a_message_is_believed_once_and_while_it_is_fresh():
     secret, body, seen = signing.new_secret(), b'{"type": "cases.changed"}', set()
 
     def signed(at=0, by=secret):
-        return signing.headers(by, str(uuid.uuid4()), int(time.time()) + at, body)
+        return signing.headers([by], str(uuid.uuid4()), int(time.time()) + at, body)
 
     good = signed()
     assert space["told"](secret, good, body, seen) == {"type": "cases.changed"}
@@ -138,7 +138,7 @@ def test_a_message_is_believed_once_and_while_it_is_fresh():
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 def test_a_message_is_checked_by_hand(tmp_path):
     secret, body = signing.new_secret(), '{"type": "cases.changed", "noun": "Fälle"}\n'
-    headers = signing.headers(secret, str(uuid.uuid4()), int(time.time()), body.encode())
+    headers = signing.headers([secret], str(uuid.uuid4()), int(time.time()), body.encode())
     env = {"PATH": os.environ["PATH"], "SECRET": secret, "ID": headers["webhook-id"]}
     env |= {"AT": headers["webhook-timestamp"], "SIGNATURE": headers["webhook-signature"]}
     (code,) = examples(PAGE, "Be told", "sh")

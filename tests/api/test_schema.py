@@ -62,7 +62,8 @@ OF_A_VERSION = (
 )
 # The answer names someone or holds a secret and is kept nowhere, not even for a repeated send.
 ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/", "calendar-feed/")
-ASKING += ("/issue-key/", "keys/{id}/rotate/", "/webhooks/", "/exports/", "exports/{id}/file/")
+ASKING += ("/issue-key/", "keys/{id}/rotate/", "/webhooks/", "webhooks/{id}/renew-secret/")
+ASKING += ("/exports/", "exports/{id}/file/")
 ASKING += ("htcds-imports/preview/", "/htcds-exports/", "/ctdc-exports/", "/access-bundles/")
 ASKING += ("/court-bundles/", "boxes/{id}/open/", "rescue-plans/{id}/open/")
 REFUSALS = {

@@ -41,7 +41,7 @@ def is_signed(secret: str, headers: dict[str, str], body: bytes) -> bool:
     said = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
     mine = base64.b64encode(hmac.digest(key, said, hashlib.sha256)).decode()
     fresh = abs(time.time() - int(headers["webhook-timestamp"])) < 300
-    return fresh and headers["webhook-signature"] == f"v1,{mine}"
+    return fresh and f"v1,{mine}" in headers["webhook-signature"].split(" ")
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from accounts.models import Notice
 from core.services import Refused, StepUp
@@ -47,6 +50,36 @@ def test_the_interface_gives_the_secret_once(admin, account, api, fresh):
     assert Webhook.objects.get().secret == secret
     for path in ("webhooks/", f"webhooks/{answer.json()['webhook']['id']}/"):
         assert secret.encode() not in client.get(path).content
+
+
+def test_a_secret_is_replaced_and_both_sign_for_a_while(admin, browser_client, said, recorded):
+    row = programs.webhook()
+    former, client, path = row.secret, browser_client(admin), f"/webhooks/{row.pk}/secret/"
+    assert "both for some hours" in said(client.get(path))
+    answer = client.post(path, {"overlap_hours": "24"})
+    row.refresh_from_db()
+    assert row.secret in said(answer)
+    assert (row.secret != former, row.secrets) == (True, [row.secret, former])
+    assert recorded("webhook.secret_renewed") == [(admin.pk, str(row.pk))]
+    assert Notice.objects.get(kind="webhook-secret").user == row.account.owner
+    page = said(client.get(f"/webhooks/{row.pk}/"))
+    assert "signed by the old one as well until" in page
+    assert not {row.secret, former} & {*page.split()}
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert row.secrets == [row.secret]
+
+
+def test_a_secret_that_somebody_else_knows_ends_at_once(admin, api, fresh):
+    row = programs.webhook(former_secret="x", former_until=timezone.now() + timedelta(hours=1))
+    client, path = api(admin), f"webhooks/{row.pk}/renew-secret/"
+    for wrong in (-1, 169, "soon"):
+        answer = client.post(path, {"overlap_hours": wrong})
+        assert (answer.status_code, "overlap_hours" in answer.json()["errors"]) == (400, True)
+    answer = client.post(path, {"overlap_hours": 0})
+    row.refresh_from_db()
+    assert (answer.status_code, row.secrets) == (201, [answer.json()["secret"]])
+    assert (row.former_secret, row.former_until) == (None, None)
+    assert row.secret.encode() not in client.get(f"webhooks/{row.pk}/").content
 
 
 @pytest.mark.parametrize(

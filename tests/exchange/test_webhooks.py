@@ -13,7 +13,7 @@ from casework.models import Case, Site
 from core import jobs
 from core.models import AuditEvent, Job
 from exchange import sending
-from exchange.models import Attempt, Delivery
+from exchange.models import Attempt, Delivery, Webhook
 from exchange.nouns import LABELS, Noun, model_of
 from tests import factories
 from tests.exchange.receiver import is_signed
@@ -45,6 +45,24 @@ def test_a_row_that_is_written_is_told_with_a_signature(webhook, there):
     assert list(Attempt.objects.values_list("status", "failure")) == [(204, "")]
     work()
     assert len(there.came) == 1
+
+
+def test_while_a_secret_replaces_another_a_receiver_knows_either(webhook, there):
+    former, newer = webhook.secret, programs.signing.new_secret()
+    webhook.secret, webhook.former_secret = newer, former
+    webhook.former_until = timezone.now() + timedelta(hours=1)
+    webhook.save()
+    factories.case()
+    work()
+    ((_path, headers, body),) = there.came
+    assert is_signed(former, headers, body)
+    assert is_signed(newer, headers, body)
+    Webhook.objects.update(former_until=timezone.now() - timedelta(seconds=1))
+    factories.case()
+    work()
+    _path, headers, body = there.came[-1]
+    assert is_signed(newer, headers, body)
+    assert not is_signed(former, headers, body)
 
 
 def test_a_row_of_a_case_names_its_case(webhook, there):

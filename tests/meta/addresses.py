@@ -180,6 +180,7 @@ ASKED_BY = {
     "webhook-detail": Role.SYSTEM_ADMIN,
     "webhook-pause": Role.SYSTEM_ADMIN,
     "webhook-resume": Role.SYSTEM_ADMIN,
+    "webhook-renew-secret": Role.SYSTEM_ADMIN,
     "webhook-delivery-list": Role.SYSTEM_ADMIN,
     "webhook-delivery-detail": Role.SYSTEM_ADMIN,
     "webhook-delivery-redeliver": Role.SYSTEM_ADMIN,

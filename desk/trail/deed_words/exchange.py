@@ -26,6 +26,7 @@ ACTIONS = {
     "webhook.read": gettext_lazy("Read the page of a webhook"),
     "webhook.redelivered": gettext_lazy("Had something delivered once more"),
     "webhook.resumed": gettext_lazy("Resumed a webhook"),
+    "webhook.secret_renewed": gettext_lazy("Replaced the secret of a webhook"),
     "webhook.told": gettext_lazy("Was told by a webhook that it changed"),
     "webhooks.listed": gettext_lazy("Read the list of webhooks"),
 }

@@ -7,6 +7,7 @@ exchange:webhook                get manage_webhook
 exchange:pause                  get post manage_webhook
 exchange:resume                 get post manage_webhook
 exchange:redeliver              post manage_webhook
+exchange:renew-secret           get post manage_webhook
 exchange:give-htcds             get export_cases | post export_cases
 exchange:take-htcds             get import_cases | post import_cases
 exchange:take-workbook          get import_cases | post import_cases
@@ -27,6 +28,7 @@ webhook-list                    get post manage_webhook
 webhook-detail                  get manage_webhook
 webhook-pause                   post manage_webhook
 webhook-resume                  post manage_webhook
+webhook-renew-secret            post manage_webhook
 webhook-delivery-list           get manage_webhook
 webhook-delivery-detail         get manage_webhook
 webhook-delivery-redeliver      post manage_webhook
