@@ -146,6 +146,8 @@ def answers(user, about):
 
 def is_about_cases(address):
     """Lists of people and places are no case data; the factories make some beside each case."""
+    if address.name in {"desk:people-file", "desk:providers-file"}:
+        return False
     return address.model in walled() or address.name.startswith(("desk:", "reports:dashboard"))
 
 

@@ -105,7 +105,7 @@ UNDONE = {
     "retention:undo-erasure post": NEEDS_A_STATE,
     "retention:ask-lifting post": NEEDS_A_STATE,
     "retention:lift-hold post": NEEDS_A_STATE,
-    "people:ask-letter post": "of whoever has an address; completed in tests/accounts/test_letters.py",
+    "people:ask-letter post": "of whoever has no letter; completed in tests/accounts",
     "people:letter-arrived post": "its link is signed; completed in tests/accounts/test_letters.py",
     "people:new-view post": OWN_COLUMNS,
     "people:change-view post": OWN_COLUMNS,
