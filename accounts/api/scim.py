@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 from rest_framework.exceptions import APIException
 
+from accounts.api.scim_words import MOST, USER
 from accounts.permissions import Perm
 from accounts.services.off_boarding import (
     AN_HOUR,
@@ -36,10 +37,8 @@ if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialAccount
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User"
 MESSAGES = "urn:ietf:params:scim:api:messages:2.0"
 FILTER = re.compile(r'\s*(userName|externalId|id)\s+eq\s+"([^"]{1,200})"\s*', re.IGNORECASE)
-MOST = 200
 
 
 class Scim(View):
@@ -72,6 +71,20 @@ class Scim(View):
         return read_linked(self.key, actor=self.actor)
 
 
+class Discovery(Scim):
+    """What this door can do: one of the parts of `scim_words`, whole or by its id."""
+
+    part: Any = None
+
+    def get(self, request: HttpRequest, name: str = "") -> HttpResponse:
+        if not isinstance(self.part, list):
+            return answered(self.part)
+        if not name:
+            return answered(listed(self.part))
+        there = [each for each in self.part if each["id"] == name]
+        return answered(there[0]) if there else problem(404, _("There is no such thing here."))
+
+
 class Users(Scim):
     def get(self, request: HttpRequest) -> HttpResponse:
         people, wanted = self.people(), request.GET.get("filter", "")
@@ -82,15 +95,8 @@ class Users(Scim):
             people = _matching(people, match[1].lower(), match[2])
         first = max(_number(request, "startIndex", 1), 1)
         several = people[first - 1 :][: min(_number(request, "count", MOST), MOST)]
-        return answered(
-            {
-                "schemas": [f"{MESSAGES}:ListResponse"],
-                "totalResults": len(people),
-                "startIndex": first,
-                "itemsPerPage": len(several),
-                "Resources": [_told(request, account) for account in several],
-            }
-        )
+        rows = [_told(request, account) for account in several]
+        return answered(listed(rows, first, in_all=len(people)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         words = _("Casework makes nobody by SCIM. An administrator invites people.")
@@ -143,6 +149,17 @@ def too_many(words: str, seconds: int) -> HttpResponse:
     return answer
 
 
+def listed(rows: list[Any], first: int = 1, in_all: int | None = None) -> dict[str, object]:
+    """A page of rows that begins with the `first`, of so many in all."""
+    return {
+        "schemas": [f"{MESSAGES}:ListResponse"],
+        "totalResults": len(rows) if in_all is None else in_all,
+        "startIndex": first,
+        "itemsPerPage": len(rows),
+        "Resources": rows,
+    }
+
+
 def answered(message: object, status: int = 200) -> HttpResponse:
     return JsonResponse(message, status=status, content_type="application/scim+json")
 
@@ -151,7 +168,7 @@ def _told(request: HttpRequest, account: SocialAccount) -> dict[str, object]:
     """No name and no address: the provider has them."""
     there = request.build_absolute_uri(f"/api/scim/v2/Users/{account.user_id}")
     return {
-        "schemas": [SCHEMA],
+        "schemas": [USER],
         "id": str(account.user_id),
         "externalId": account.uid,
         "userName": account.user.username,

@@ -50,9 +50,9 @@ def asking(user, provider=ISSUER, scopes=("off_board",)):
     _row, text = keys.make(user, scopes=list(scopes), provider=provider)
     client = Client(headers={"Authorization": f"Bearer {text}"})
 
-    def call(method, path="", body=None):
+    def call(method, path="", body=None, of="Users"):
         sent = {"data": json.dumps(body), "content_type": TYPE} if body is not None else {}
-        return getattr(client, method)(f"/api/scim/v2/Users{path}", **sent)
+        return getattr(client, method)(f"/api/scim/v2/{of}{path}", **sent)
 
     return call
 
@@ -204,6 +204,23 @@ def test_ten_an_hour(ask, office):
     assert ask("delete", f"/{people[0].pk}").status_code == 204  # closed already: none counts
     people[-1].refresh_from_db()
     assert people[-1].is_active
+
+
+def test_it_says_what_it_can_do_and_does_no_other(ask, linked, program):
+    said = ask("get", of="ServiceProviderConfig").json()
+    can = [name for name, of in said.items() if isinstance(of, dict) and of.get("supported")]
+    assert (sorted(can), said["filter"]["maxResults"]) == (["filter", "patch"], 200)
+    (kind,) = ask("get", of="ResourceTypes").json()["Resources"]
+    (schema,) = ask("get", of="Schemas").json()["Resources"]
+    assert ask("get", f"/{kind['id']}", of="ResourceTypes").json() == kind
+    assert ask("get", f"/{kind['schema']}", of="Schemas").json() == schema
+    assert ask("get", "/urn:other", of="Schemas").status_code == 404
+    shown = ask("get", f"/{linked.pk}").json()
+    told = {each["name"] for each in schema["attributes"]}
+    assert told == set(shown) - {"schemas", "id", "meta"}
+    assert [a["name"] for a in schema["attributes"] if a["mutability"] == "readWrite"] == ["active"]
+    assert ask("post", "", {}, of="Schemas").status_code == 405
+    assert asking(program, scopes=["read_cases"])("get", of="Schemas").status_code == 403
 
 
 def test_its_key_is_issued_for_the_provider_that_is_set_up(program, settings, fresh):

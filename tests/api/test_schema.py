@@ -20,7 +20,9 @@ from tests import factories
 
 COMMAND = "python manage.py spectacular --format openapi-json --file docs/openapi.json"
 UNDOCUMENTED = {"/api/v1/schema/", "/api/v1/docs/"}
-UNDOCUMENTED |= {"/api/scim/v2/Users", "/api/scim/v2/Users/<uuid:pk>"}  # of a standard
+SCIM = "Users Users/<uuid:pk> ServiceProviderConfig ResourceTypes ResourceTypes/<str:name>"
+SCIM += " Schemas Schemas/<str:name>"
+UNDOCUMENTED |= {f"/api/scim/v2/{path}" for path in SCIM.split()}  # of a standard
 RATE = {"RateLimit", "RateLimit-Policy"}
 # Steps and corrections by POST, of a row as it was read.
 OF_A_VERSION = (
