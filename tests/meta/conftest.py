@@ -7,7 +7,7 @@ import pytest
 from accounts.roles import Role
 from casework.models import Case
 from tests import factories
-from tests.factories import exports, field, releases
+from tests.factories import exports, field, people, releases
 from tests.meta.rows import finished_run, proposal_for, sent_referral, withdrawal_to
 
 
@@ -42,6 +42,7 @@ def leads(case_manager, office, fresh):
     finished_run(case_manager)
     exports.workbook_import(case_manager)
     factories.notice(case_manager)
+    people.saved_view(case_manager)
     releases.schedule(case_manager)
     field.rescue_plan(case, case_manager)
     officer = factories.user("data_officer", office)
