@@ -58,6 +58,7 @@ class TransferCaseload(FormPage):
     """Every open case of one person at once."""
 
     model, service, form_class = User, transfer_caseload, CaseloadForm
+    button = gettext_lazy("Hand over all cases")
     template_name = "casework/caseload_form.html"
 
     @cached_property

@@ -13,7 +13,7 @@ from accounts.models import Membership
 from accounts.permissions import Perm
 from accounts.roles import Role
 from casework.models import Assignment, Site
-from casework.verbs import takes_work
+from casework.verbs import Verbs, takes_work
 from core.access import CONTENT
 from desk.case.borders import Borders
 from desk.case.care import Care
@@ -233,19 +233,16 @@ def _team(case: Case, user: User) -> list[dict[str, object]]:
         .filter(user__in=[row.user_id for row in rows], office=case.office_id)
         .values_list("user_id", "role")
     )
-    hands_over = user.has_perm(Perm.CASE_TRANSFER) and user.scope.reaches(case, CONTENT)
-    assigns = user.has_perm(Perm.CASE_ASSIGN) and user.scope.reaches(case, CONTENT)
+    verbs = Verbs(case, user, writes=user.scope.reaches(case, CONTENT))
     return [
         {
             "name": row.user.name,
-            "caseload_url": reverse("casework:transfer-caseload", args=[row.user_id])
-            if hands_over
-            else "",
             "role_label": Role(roles[row.user_id]).label if row.user_id in roles else "",
             "since": row.started_at,
-            "take_off_url": reverse("casework:take-off", args=[row.pk])
-            if assigns and not row.named
-            else "",
+            "verbs": [
+                *verbs(row.user, "casework:transfer-caseload"),
+                *verbs(row, not row.named and "casework:take-off"),
+            ],
         }
         for row in rows
     ]
