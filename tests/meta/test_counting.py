@@ -74,7 +74,7 @@ HIDDEN = {
     "django_session": ("session_key", "session_data"),
     "exchange_export": ("passphrase", "data_key"),
     "exchange_imported": ("outside_case", "outside_person", "kept"),
-    "exchange_webhook": ("secret",),
+    "exchange_webhook": ("secret", "former_secret"),
     "exchange_workbookimport": ("data_key", "found"),
     "intake_box": ("digest", "words"),
     "intake_boxpart": ("sealed",),
