@@ -28,4 +28,5 @@ def _with_any(name: str, _prefix: str) -> str:
 @cache
 def view_of(name: str) -> Any:
     """The class of the page of one row that has this name."""
-    return resolve(reverse(name, args=[ANY_ROW])).func.view_class  # type: ignore[attr-defined]
+    path = reverse(name, args=[ANY_ROW]).removeprefix(get_script_prefix())
+    return resolve(f"/{path}").func.view_class  # type: ignore[attr-defined]

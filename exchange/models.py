@@ -56,7 +56,8 @@ class Webhook(Record, Scoped):
     url = models.CharField(max_length=500)
     nouns = ArrayField(models.CharField(max_length=40, choices=Noun))
     secret = EncryptedTextField()
-    # The one before signs as well until then, so that a program can change over.
+    # Those before, the newest first, with a space between: they sign as well until then, so that a
+    # program can change over.
     former_secret = EncryptedTextField(null=True)
     former_until = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)  # in a row
@@ -87,7 +88,7 @@ class Webhook(Record, Scoped):
     def secrets(self) -> list[str]:
         """Those that sign now, the newest first."""
         both = self.former_until is not None and self.former_until > timezone.now()
-        return [str(self.secret), *([str(self.former_secret)] if both else [])]
+        return [str(self.secret), *(str(self.former_secret).split() if both else [])]
 
     @property
     def told_of(self) -> list[str]:

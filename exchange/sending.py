@@ -51,6 +51,9 @@ GONE = 410
 
 def sweep() -> None:
     """Ask for a job for every subscriber with something due and none under way or just broken."""
+    for webhook in Webhook.objects.filter(former_until__lte=Now()):
+        webhook.former_secret = webhook.former_until = None
+        webhook.save(update_fields=["former_secret", "former_until"])
     under_way = Q(state__in=(JobState.QUEUED, JobState.RUNNING))
     broke = Q(state=JobState.FAILED, finished_at__gte=Now() - RESTS)
     asked = Job.objects.filter(under_way | broke, kind=KIND)
@@ -114,6 +117,7 @@ def _send(webhook: Webhook, delivery: Delivery) -> bool:
 
 
 def _try(webhook: Webhook, delivery: Delivery, body: bytes) -> tuple[int | None, str]:
+    webhook.refresh_from_db(fields=["secret", "former_secret", "former_until"])  # of this moment
     signed = signing.headers(webhook.secrets, str(delivery.event), int(time.time()), body)
     headers = {"Content-Type": "application/json", "User-Agent": "Casework"}
     try:

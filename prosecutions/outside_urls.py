@@ -17,6 +17,7 @@ urlpatterns = [
     page(
         accept_answer,
         "answers/<uuid:pk>/accept/",
+        template_name="prosecutions/accept_form.html",
         button=_("Accept"),
         submit_label=_("Accept and record it"),
     ),

@@ -28,12 +28,15 @@ if TYPE_CHECKING:
 LABEL = "exchange.Webhook"
 
 
-OVERLAP_HOURS, MOST_HOURS = 24, 168
+OVERLAP_HOURS, MOST_HOURS, MOST_FORMER = 24, 168, 3
 OverlapHours = Annotated[
     int,
     Column(
         label=gettext_lazy("The old secret signs as well for, in hours"),
-        help=gettext_lazy("Put 0 if somebody else may know it: then it signs nothing more."),
+        help=gettext_lazy(
+            "Put 0 if somebody else may know it, or if the program does not split the signatures"
+            " of a message at the space between them: then it signs nothing more."
+        ),
         least=0,
         most=MOST_HOURS,
     ),
@@ -118,7 +121,8 @@ def renew_secret(
     """Make a new secret. Messages carry a signature by both for some hours, so that the program
     can change over."""
     current: Webhook = Webhook.objects.select_for_update(of=("self",)).get(pk=webhook.pk)
-    former = str(current.secret) if overlap_hours else None
+    # Whatever signs now signs on: nobody may have seen the secret of a form that was sent twice.
+    former = " ".join(current.secrets[:MOST_FORMER]) if overlap_hours else None
     until = timezone.now() + timedelta(hours=overlap_hours) if overlap_hours else None
     secret = signing.new_secret()
     renewed = amend(

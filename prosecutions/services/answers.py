@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,8 +43,12 @@ def send_answer(prosecution: Prosecution, *, actor: User, **of: Unpack[AnswerCol
     case = prosecution.case
     _require_disclosed(prosecution, actor)
     require_not_closed(case)
+    with connection.cursor() as cursor:  # one at a time, or several at once were counted as none
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{case.pk}{actor.pk}"]
+        )
     waiting = Answer.objects.filter(case=case, user=actor, status=AnswerStatus.WAITING)
-    if waiting.count() >= MOST_WAITING:
+    if waiting.exclude(prosecution=None).count() >= MOST_WAITING:
         words = _(
             "%(n)s of your answers wait in this case. Send more once the team has decided some."
         )

@@ -97,7 +97,7 @@ def test_one_row_is_no_list(manager, office):
 
 def test_every_create_takes_several(everyone, case, document):
     """By day a third of them."""
-    several = share(sending(case, everyone.user), "lists", one_in=6, name=route_of)
+    several = share(sending(case, everyone.user), "lists", one_in=12, name=route_of)
     for path, (body, other) in several:
         offered = f"/api/v1/{path}bulk/" in document["paths"]
         assert offered == (path.count("/") == 1 and path not in ALONE), path

@@ -166,7 +166,7 @@ def calls(case, user, *, bare=False):
 
 def by_day(several, about):
     """The calls of a third of the routes; at night of all."""
-    return share(several, about, one_in=9, name=route_of)
+    return share(several, about, one_in=18, name=route_of)
 
 
 def test_a_wrong_value_is_refused_at_its_field_everywhere(everyone, case):

@@ -43,7 +43,7 @@ def test_the_tests_know_every_create(case, routes, field_officer):
 
 def test_a_repeated_send_gets_the_first_answer_and_changes_nothing(everyone, case):
     """By day of a third of the addresses."""
-    several = share(sending(case, everyone.user), "again", one_in=9, name=route_of)
+    several = share(sending(case, everyone.user), "again", one_in=18, name=route_of)
     for path, (body, _other) in several:
         if path.startswith("views/") and path.endswith("/remove/"):  # it leaves no row to find
             continue
@@ -62,7 +62,7 @@ def test_a_repeated_send_gets_the_first_answer_and_changes_nothing(everyone, cas
 
 def test_a_key_with_another_body_is_refused(everyone, case):
     """By day of a sixth of the addresses."""
-    several = share(sending(case, everyone.user), "another body", one_in=12, name=route_of)
+    several = share(sending(case, everyone.user), "another body", one_in=24, name=route_of)
     for path, (body, other) in several:
         if other is None:
             continue
@@ -75,7 +75,7 @@ def test_a_key_with_another_body_is_refused(everyone, case):
 
 def test_the_second_bodies_are_good_as_well(everyone, case):
     """By day of a third of the addresses."""
-    several = share(sending(case, everyone.user), "second bodies", one_in=5, name=route_of)
+    several = share(sending(case, everyone.user), "second bodies", one_in=10, name=route_of)
     for path, (_body, other) in several:
         if other is not None:
             answer = everyone.post(path, other)

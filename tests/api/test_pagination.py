@@ -203,7 +203,7 @@ def test_odd_filters_are_refused_by_name(manager, path, errors):
 
 
 MOST = 30 if WHOLE else 6
-ASKED = list(LISTS if UPDATE else share(LISTS, "cost", one_in=6))
+ASKED = list(LISTS if UPDATE else share(LISTS, "cost", one_in=12))
 
 
 def test_a_page_costs_the_same_queries_however_many_rows(everyone, office):

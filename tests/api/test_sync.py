@@ -256,7 +256,7 @@ def test_a_list_of_what_there_is_holds_rows_alone(manager, office):
 
 def test_every_list_says_what_changed(everyone, office, document):
     """By day a third of them."""
-    for path, make in share(LISTS.items(), "changed", one_in=3, name=lambda one: one[0]):
+    for path, make in share(LISTS.items(), "changed", one_in=6, name=lambda one: one[0]):
         if make:
             make()
         answer = everyone.get(f"{path}changes/?updated_since={LONG_AGO}")

@@ -275,7 +275,7 @@ def test_today_says_until_when(case, disclosed, reader, said):
 
 def test_a_prosecutor_writes_nothing(case, disclosed, reader):
     """By day through a third of the doors."""
-    several = share(of_kind("page", "api"), "disclosed", one_in=6, name=lambda one: one.name)
+    several = share(of_kind("page", "api"), "disclosed", one_in=12, name=lambda one: one.name)
     for address in several:
         if "post" in address.declared and address.model in walled() and address.keys:
             pk = row_of(address, address.model, case)

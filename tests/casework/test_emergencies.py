@@ -131,7 +131,7 @@ def test_nothing_can_be_written_through_any_door(browser_client, api, case, glas
             factories.FACTORIES[model](case=case)
     page, wrong = browser_client(colleague), []
     before = state()
-    for address in share(of_kind("page"), "emergency", one_in=6, name=lambda one: one.name):
+    for address in share(of_kind("page"), "emergency", one_in=12, name=lambda one: one.name):
         if address.model in walled() and address.keys and "post" in address.declared:
             if address.name in ALLOWED:
                 continue

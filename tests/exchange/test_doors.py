@@ -69,6 +69,20 @@ def test_a_secret_is_replaced_and_both_sign_for_a_while(admin, browser_client, s
         assert row.secrets == [row.secret]
 
 
+def test_sent_twice_no_secret_is_lost(admin, browser_client):
+    """The one of the first answer may never have been seen."""
+    row = programs.webhook()
+    former, client = row.secret, browser_client(admin)
+    for _ in range(2):
+        client.post(f"/webhooks/{row.pk}/secret/", {"overlap_hours": "24"})
+    row.refresh_from_db()
+    assert (len(row.secrets), row.secrets[-1]) == (3, former)
+    for _ in range(4):
+        client.post(f"/webhooks/{row.pk}/secret/", {"overlap_hours": "1"})
+    row.refresh_from_db()
+    assert len(row.secrets) == 4, "no more than a header holds"
+
+
 def test_a_secret_that_somebody_else_knows_ends_at_once(admin, api, fresh):
     row = programs.webhook(former_secret="x", former_until=timezone.now() + timedelta(hours=1))
     client, path = api(admin), f"webhooks/{row.pk}/renew-secret/"

@@ -63,6 +63,8 @@ def test_while_a_secret_replaces_another_a_receiver_knows_either(webhook, there)
     _path, headers, body = there.came[-1]
     assert is_signed(newer, headers, body)
     assert not is_signed(former, headers, body)
+    webhook.refresh_from_db()
+    assert (webhook.former_secret, webhook.former_until) == (None, None), "nothing is left of it"
 
 
 def test_a_row_of_a_case_names_its_case(webhook, there):

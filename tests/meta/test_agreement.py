@@ -140,7 +140,7 @@ def answers(user, about):
     ]
     return {
         address.path(): EPHEMERAL.sub(b"", caller.look(address.path()).content)
-        for address in share(several, about, one_in=5, name=lambda address: address.name)
+        for address in share(several, about, one_in=10, name=lambda address: address.name)
     }
 
 
@@ -186,7 +186,7 @@ def test_an_unknown_filter_is_refused_by_name_whatever_it_says(case_manager):
     person = factories.identity(full_name="Invented Name")
     caller = Caller(case_manager)
     hidden = ("full_name", "victim__identity__full_name", "exact_place__text", "level", "q")
-    for address, _detail in share(lists(), "unknown", one_in=9, name=list_name):
+    for address, _detail in share(lists(), "unknown", one_in=18, name=list_name):
         if rows_of(caller, address) is None:
             continue
         for name in some(hidden, address.name, 2):

@@ -92,7 +92,7 @@ def open_to_strangers(*only):
             continue
         if address.kind == "other" and not address.name.startswith("api-"):
             continue
-        for method in by_day((*METHODS, "options"), address, only, one_in=3):
+        for method in by_day((*METHODS, "options"), address, only, one_in=6):
             answer = caller.call(method, address.path())
             where = answer.headers.get("Location", "")
             asked = answer.status_code == 302 and where.startswith("/sign-in/?next=")
@@ -108,7 +108,7 @@ def open_without_a_role(leads, *only):
     for address in named(only):
         if address.name in FOR_EVERYONE:
             continue
-        for method in by_day(sorted(address.declared), address, only, one_in=18):
+        for method in by_day(sorted(address.declared), address, only, one_in=36):
             with taken_back():
                 answer = caller.call(method, address.path(own_id(address, leads[address.role])))
             if answer.status_code not in {403, 404}:
@@ -130,8 +130,8 @@ def not_refused(leads, *only):
         undeclared = [method for method in METHODS if method not in address.declared]
         offered = sorted(address.declared)  # the matrix asks them of the same person
         if not only:
-            offered = share(offered, address.name, one_in=18)
-        for method in chain(offered, by_day(undeclared, address, only, one_in=12)):
+            offered = share(offered, address.name, one_in=36)
+        for method in chain(offered, by_day(undeclared, address, only, one_in=24)):
             with taken_back():  # what one call takes away, the next finds again
                 status = status_of(callers[address.role].call(method, target))
             if method in address.declared:
@@ -160,7 +160,7 @@ def unguarded(leads, monkeypatch, *only):
     twelfth of them."""
     found, several = [], verbs(*only)
     if not only:
-        several = share(several, "unguarded", one_in=36, name=lambda v: f"{v[0].name} {v[1]}")
+        several = share(several, "unguarded", one_in=72, name=lambda v: f"{v[0].name} {v[1]}")
     for address, method, permission in several:
         lead = leads[address.role]
         target = own_id(address, lead)

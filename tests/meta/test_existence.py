@@ -96,7 +96,7 @@ def differences(caller, closed, models=None, about="both walls"):
     day of a twelfth, and of these models of all."""
     found, several = [], details(models)
     if not models:
-        several = share(several, about, one_in=24, name=lambda one: f"{one[0].name} {one[1]}")
+        several = share(several, about, one_in=48, name=lambda one: f"{one[0].name} {one[1]}")
     for address, method in several:
         with taken_back():
             ids = closed_ids(address, closed)
@@ -177,7 +177,7 @@ def telling_references(caller, closed, references=REFERENCES):
 
 def asked_by_day(about):
     """References in which a planted fault is looked for: by day one in six, at night all."""
-    return {key: REFERENCES[key] for key in share(REFERENCES, about, one_in=6)}
+    return {key: REFERENCES[key] for key in share(REFERENCES, about, one_in=12)}
 
 
 def test_closed_and_unknown_rows_answer_alike(caller, closed):
@@ -188,7 +188,7 @@ def test_closed_and_unknown_rows_answer_alike(caller, closed):
 
 def test_closed_and_unknown_references_answer_alike(caller, closed):
     assert reference_fields() == set(REFERENCES)
-    assert telling_references(caller, closed, share(REFERENCES, "both walls", one_in=6)) == []
+    assert telling_references(caller, closed, share(REFERENCES, "both walls", one_in=12)) == []
 
 
 @pytest.mark.parametrize("text", ["not-an-id", "1", "%00", "0" * 36, "é"])
@@ -202,7 +202,7 @@ def test_what_cannot_be_an_id_answers_alike(caller, text):
 
 def test_a_list_narrowed_to_a_closed_case_is_the_list_of_an_unknown_one(caller, closed):
     """By day a third of the lists."""
-    for address in share(of_kind("api"), "narrowed", one_in=6, name=lambda address: address.name):
+    for address in share(of_kind("api"), "narrowed", one_in=12, name=lambda address: address.name):
         listed = "get" in address.declared and not address.keys
         if not listed or "case" not in address.filters:
             continue
@@ -236,7 +236,7 @@ def test_the_first_wall_holds_without_the_second(caller, closed):
     for model in walled():
         execute(f"alter table {table(model)} disable row level security")
     assert differences(caller, closed, about="the first wall") == []
-    assert telling_references(caller, closed, share(REFERENCES, "first", one_in=18)) == []
+    assert telling_references(caller, closed, share(REFERENCES, "first", one_in=36)) == []
     test_a_list_narrowed_to_a_closed_case_is_the_list_of_an_unknown_one(caller, closed)
     test_a_closed_site_on_the_field_form_is_an_unknown_one(caller, closed)
 
@@ -245,7 +245,7 @@ def test_one_fallen_wall_leaves_the_other(caller, closed, monkeypatch):
     """A list without scope shows nothing more: the database does not give the rows."""
     monkeypatch.setattr(SiteViewSet, "get_queryset", lambda self: Site.objects.all())
     assert differences(caller, closed, {Site}) == []
-    assert telling_references(caller, closed, share(REFERENCES, "one", one_in=18)) == []
+    assert telling_references(caller, closed, share(REFERENCES, "one", one_in=36)) == []
 
 
 @pytest.mark.nightly

@@ -45,7 +45,7 @@ def sent(tmp_path):
 def ask_every_page(sent, leads):
     """As whoever it is for: what is shown, and what is said to an empty form."""
     callers = {role: Caller(user) for role, user in leads.items()}
-    for address in share(asked("page"), "html", one_in=9, name=lambda a: a.name):
+    for address in share(asked("page"), "html", one_in=18, name=lambda a: a.name):
         path = address.path(own_id(address, leads[address.role]))
         caller = callers[address.role]
         caller.stay()

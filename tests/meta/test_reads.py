@@ -154,7 +154,7 @@ def test_everything_shown_is_recorded(callers):
     One look at every address, by day at a third; on empty answers both would pass, so that much is
     seen.
     """
-    several = share(everything(), "recorded", one_in=9, name=lambda address: address.name)
+    several = share(everything(), "recorded", one_in=18, name=lambda address: address.name)
     history = [address for address in everything() if address.name in IDS_ONLY]
     looked = list(looks(callers, [*several, *history]))
     seen = list(shown_by(looked))
@@ -207,7 +207,7 @@ def test_what_cannot_be_recorded_is_not_shown(callers):
     """The audit row and what it is about are one transaction: no row, no data."""
     execute("revoke insert on core_auditevent from casework_app")
     rows = list(content())
-    several = share(everything(), "unrecorded", one_in=12, name=lambda address: address.name)
+    several = share(everything(), "unrecorded", one_in=24, name=lambda address: address.name)
     found = [
         f"{look.address.name}: {look.status}"
         for look in looks(callers, several)

@@ -38,7 +38,7 @@ def counted(leads, *, cases):
     """By page how many statements its readers cause, and the pages of these cases."""
     callers = {role: Caller(user) for role, user in leads.items()}
     pages = {a.name: a for a in of_kind("page") if "get" in a.declared}
-    names = {*share(pages, "statements", one_in=5), *(ALWAYS & {*pages})}
+    names = {*share(pages, "statements", one_in=10), *(ALWAYS & {*pages})}
     found = {}
     for name in sorted(names):
         page = pages[name]

@@ -148,6 +148,18 @@ def test_so_many_wait_and_no_more(api, lawyer, hearing, outside, monkeypatch):
     assert api(outside).post("answers/", ask).status_code == 201
 
 
+def test_what_was_struck_is_refused_from_its_page_and_fills_no_place(
+    page, api, told, outside, monkeypatch
+):
+    monkeypatch.setattr(answers, "MOST_WAITING", 1)
+    proceeding = told.prosecution_id
+    Answer.objects.filter(pk=told.pk).update(prosecution=None, hearing=None)
+    there = page.get(f"/answers/{told.pk}/accept/").content.decode()
+    assert f'href="/answers/{told.pk}/refuse/"' in there
+    ask = {"prosecution": str(proceeding), "kind": "request", "asked": "evidence"}
+    assert api(outside).post("answers/", ask).status_code == 201
+
+
 def test_only_to_whom_the_court_is_disclosed_now(api, hearing, outside, lawyer):
     sent = body(hearing) | {"prosecution": str(hearing.prosecution_id)}
     other = factories.disclosure(hearing.case, parts=["suspect"]).user

@@ -62,7 +62,7 @@ ACTIONS = {
     "offendermatch.list": gettext_lazy("Read records that may be of one offender"),
     "participation.corrected": gettext_lazy("Corrected how a survivor took part"),
     "participation.recorded": gettext_lazy("Recorded how a survivor takes part"),
-    "perpetrator.alike": gettext_lazy("Looked for other records of an offender, by a program"),
+    "perpetrator.alike": gettext_lazy("Looked for other records of an offender"),
     "perpetrator.described": gettext_lazy("Described an offender"),
     "perpetrator.read": gettext_lazy("Read the page of an offender"),
     "perpetrators.compared": gettext_lazy("Looked at two records of offenders side by side"),
