@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.shortcuts.together import read_together
 from prosecutions import money
 from prosecutions.enums import Disposition, Standing, SuspectStatus
 from prosecutions.models import Arrest, Charge, Custody, Hearing, Sentence, Suspect
@@ -153,15 +154,16 @@ class Role:
 
 
 def on_record(suspects: Iterable[Suspect], user: User) -> list[Role]:
-    """Of these suspects, read with their status and standing: five statements."""
+    """Of these suspects, read with their status and standing: two statements."""
     suspects = list(suspects)
     ids = [row.pk for row in suspects]
-    arrests = _by_suspect(Arrest, ids, user, "arrested_on", "created_at")
-    custodies = _by_suspect(Custody, ids, user, "since", "created_at")
-    charged = Charge.objects.visible_to(user).filter(suspect__in=ids).with_last_decision()
-    charges = list(charged.select_related(*LAWS, *COURT).order_by("filed_on", "pk"))
-    given = money.with_paid(Sentence.objects.visible_to(user).filter(suspect__in=ids))
-    sentences = by_suspect(given.order_by("judgment__decided_on", "pk"))
+    arrested = _of(Arrest, ids, user).order_by("arrested_on", "created_at")
+    held = _of(Custody, ids, user).order_by("since", "created_at")
+    charges = _of(Charge, ids, user).with_last_decision().select_related(*LAWS, *COURT)
+    charges = charges.order_by("filed_on", "pk")
+    given = money.with_paid(_of(Sentence, ids, user)).order_by("judgment__decided_on", "pk")
+    read_together(arrested, held, charges, given)
+    arrests, custodies, sentences = by_suspect(arrested), by_suspect(held), by_suspect(given)
     against, listed = by_suspect(charges), _listed(charges, user)
     return [
         Role(
@@ -184,13 +186,11 @@ def by_suspect(rows: Iterable[Model]) -> defaultdict[UUID, list[Any]]:
     return groups
 
 
-def _by_suspect(
-    model: type[Arrest | Custody], ids: list[UUID], user: User, *order: str
-) -> defaultdict[UUID, list[Any]]:
-    return by_suspect(model.objects.visible_to(user).filter(suspect__in=ids).order_by(*order))
+def _of(model: Any, suspects: list[UUID], user: User) -> Any:
+    return model.objects.visible_to(user).filter(suspect__in=suspects)
 
 
-def _listed(charges: list[Charge], user: User) -> defaultdict[UUID, list[Hearing]]:
+def _listed(charges: Iterable[Charge], user: User) -> defaultdict[UUID, list[Hearing]]:
     """By proceeding the hearings without a result, the first first."""
     courts = {row.prosecution_id for row in charges}
     hearings: defaultdict[UUID, list[Hearing]] = defaultdict(list)
