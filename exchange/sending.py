@@ -17,6 +17,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import orjson
+from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -51,9 +52,7 @@ GONE = 410
 
 def sweep() -> None:
     """Ask for a job for every subscriber with something due and none under way or just broken."""
-    for webhook in Webhook.objects.filter(former_until__lte=Now()):
-        webhook.former_secret = webhook.former_until = None
-        webhook.save(update_fields=["former_secret", "former_until"])
+    _forget_former_secrets()
     under_way = Q(state__in=(JobState.QUEUED, JobState.RUNNING))
     broke = Q(state=JobState.FAILED, finished_at__gte=Now() - RESTS)
     asked = Job.objects.filter(under_way | broke, kind=KIND)
@@ -61,6 +60,15 @@ def sweep() -> None:
     for webhook in Webhook.objects.due().select_related("account__user"):
         if str(webhook.pk) not in busy:
             jobs.request(KIND, actor=webhook.account.user, webhook=str(webhook.pk))
+
+
+@transaction.atomic
+def _forget_former_secrets() -> None:
+    """Those that sign no more."""
+    for webhook in Webhook.objects.select_for_update().filter(former_until__lte=Now()):
+        webhook.former_secret, webhook.former_until = None, None
+        webhook.version += 1
+        webhook.save(update_fields=["former_secret", "former_until", "version", "updated_at"])
 
 
 @job(KIND)
