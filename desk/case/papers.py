@@ -45,6 +45,7 @@ def _documents(case: Case, user: User) -> dict[str, object]:
     mine = Q(versions__in=case.rows(DocumentVersion, user))
     rows = case.rows(Document, user)
     rows = rows.annotate(wrong=Exists(wrong), count=Count("versions", filter=mine))
+    verbs = _verbs(case, user)
     documents = sorted(rows, key=lambda row: int(row.code.rpartition("-")[2]), reverse=True)
     return {
         "documents": [
@@ -59,7 +60,7 @@ def _documents(case: Case, user: User) -> dict[str, object]:
             }
             for row in documents
         ],
-        "verbs": (verbs := _verbs(case, user))(case, "casework:receive-document"),
+        "verbs": verbs(case, "casework:receive-document"),
         "others": verbs(case, "casework:court-bundle"),
     }
 

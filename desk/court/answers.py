@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from accounts.permissions import Perm
-from casework.enums import CaseStatus
+from casework.verbs import takes_work
 from desk.court.reader import by
 from prosecutions.enums import AnswerStatus
 from prosecutions.models import Answer
@@ -36,7 +36,7 @@ class Answers:
     def of(self, proceeding: Prosecution) -> dict[str, object]:
         """Each with who told it and who decided; and where somebody from outside tells more."""
         user, case = self.reader.user, self.reader.case
-        tells = user.has_perm(Perm.ANSWER_SEND) and case.status != CaseStatus.CLOSED
+        tells = user.has_perm(Perm.ANSWER_SEND) and takes_work(case)
         url = reverse("prosecutions:send-answer", args=[proceeding.pk]) if tells else ""
         return {"answers": [self._answer(row) for row in self.rows[proceeding.pk]], "tell_url": url}
 
