@@ -25,7 +25,7 @@ from core.days import clock
 from core.keys import vouching
 from core.models import AuditEvent
 from core.shortcuts.statements import KeptStatement
-from tests import beside, databases, factories, programs, quick, whole
+from tests import beside, databases, factories, order, programs, quick, whole
 from tests.buckets import bucket, kept_there, s3_server  # noqa: F401 - fixtures
 from tests.clients import ApiClient, sign_in_fully
 from tests.factories.knowing import HERE
@@ -37,6 +37,8 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("casework")
 
 SEAL = "core.sealing.seal"
+
+order.upset()
 
 
 def pytest_collection_modifyitems(config, items):
@@ -305,9 +307,9 @@ def recorded():
 
     def find(action):
         return list(
-            AuditEvent.objects.filter(kind="intention", action=action).values_list(
-                "actor_id", "target_id"
-            )
+            AuditEvent.objects.filter(kind="intention", action=action)
+            .order_by("id")
+            .values_list("actor_id", "target_id")
         )
 
     return find

@@ -49,7 +49,8 @@ def opens(client):
 
 
 def marks():
-    return list(AuditEvent.objects.filter(kind="sign_in").values_list("action", flat=True))
+    found = AuditEvent.objects.filter(kind="sign_in").order_by("id")
+    return list(found.values_list("action", flat=True))
 
 
 def grave(client):

@@ -66,7 +66,8 @@ def unlock(client, **proof):
 
 
 def marks():
-    return list(AuditEvent.objects.filter(kind="sign_in").values_list("action", flat=True))
+    found = AuditEvent.objects.filter(kind="sign_in").order_by("id")
+    return list(found.values_list("action", flat=True))
 
 
 def test_locked_and_opened_again_by_a_code_on_the_page_one_was_on(locked, case):

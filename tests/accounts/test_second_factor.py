@@ -24,8 +24,8 @@ NOON = "2026-11-24T12:00:00Z"
 
 
 def marks(*but):
-    found = AuditEvent.objects.filter(kind="sign_in").values_list("action", flat=True)
-    return [action for action in found if action not in but]
+    found = AuditEvent.objects.filter(kind="sign_in").order_by("id")
+    return [mark.action for mark in found if mark.action not in but]
 
 
 def test_the_first_sign_in_leads_to_setting_up_and_nowhere_else(newcomer):

@@ -34,7 +34,8 @@ def of(charge, **said):
 
 def deeds():
     names = ("judgment.recorded", "sentence.recorded")
-    return list(AuditEvent.objects.filter(action__in=names).values_list("action", flat=True))
+    done = AuditEvent.objects.filter(action__in=names).order_by("id")
+    return list(done.values_list("action", flat=True))
 
 
 def test_two_accused_are_judged_and_sentenced_by_one_press(page, charges, address, said):
