@@ -84,7 +84,7 @@ def _all(page: Page, path: str, links: str) -> list[str]:
 
 def against_the_rules(page: Page) -> None:
     """A place asked for where the person may not go, or without its day."""
-    then(on("care"), "Record where the person sleeps")(page)
+    then(on("care"), "Record where somebody sleeps")(page)
     page.get_by_role("button", name="Record").or_(page.get_by_role("button", name="Save")).click()
     page.locator("[data-focus]").first.wait_for()
 

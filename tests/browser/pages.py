@@ -208,7 +208,7 @@ PLACES = [
     Place("providers-tonight", LEAD, at("/providers/?sex=female&tonight=1"), "Providers"),
     Place("provider", LEAD, then(at("/providers/"), "Shelter A"), "Shelter A"),
     Place("provider-new", LEAD, at("/providers/new/"), "Add a provider"),
-    Place("place", LEAD, then(on("care"), "Record where the person sleeps"), "KOL-"),
+    Place("place", LEAD, then(on("care"), "Record where somebody sleeps"), "KOL-"),
     Place("plan", LEAD, demo_plan, "KOL-"),
     Place("plan-goal", LEAD, then(demo_plan, "Add"), "KOL-"),
     Place("plan-close", LEAD, then(demo_plan, "Close the plan"), "KOL-"),

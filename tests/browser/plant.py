@@ -98,14 +98,17 @@ def letters() -> dict[str, Any]:
 
 
 def due_hearing(lead: str, purpose: str) -> dict[str, Any]:
-    """A hearing of today in a proceeding that also waits for another day."""
+    """A hearing of today in a proceeding that waits for another day, and had none today."""
     user = User.objects.get(username=lead)
     with acting_as(user.pk):
         open_here = Prosecution.objects.visible_to(user).open()
-        waiting = open_here.filter(hearings__result="").order_by("filed_on").last()
-        made = list_hearing(
-            waiting, listed_on=waiting.jurisdiction.today, purpose=purpose, actor=user
+        waiting = next(
+            proceeding
+            for proceeding in open_here.filter(hearings__result="").order_by("-filed_on", "pk")
+            if not proceeding.hearings.filter(listed_on=proceeding.jurisdiction.today).exists()
         )
+        today = waiting.jurisdiction.today
+        made = list_hearing(waiting, listed_on=today, purpose=purpose, actor=user)
     return {"record": f"/hearings/{made.pk}/record/?docket"}
 
 
