@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from intake.demo.people import PASSWORD
@@ -102,7 +103,8 @@ def its_hearing(link: str) -> Callable[[Page], None]:
         on("court", _case_of_hearing)(page)
         unfold(page)
         court = page.get_by_role("region", name="Court")
-        court.get_by_role("link", name=link, exact=True).first.evaluate("link => link.click()")
+        begins = re.compile(f"^{link}\\b")  # after it stands the day of which
+        court.get_by_role("link", name=begins).first.evaluate("link => link.click()")
         page.wait_for_url("**/hearings/**")
 
     return visit
