@@ -18,8 +18,10 @@ def manager(api, case_manager):
 
 @pytest.fixture
 def everyone(api, case_manager, fresh):
-    """A client whose user may call every address: manages cases and accounts, merges, answers."""
-    for role in ("data_officer", "provider_partner", "system_admin", "safeguarding_lead"):
+    """A client whose user may call every address: manages cases and accounts, merges, answers, and
+    is told of cases as a prosecutor."""
+    more = "data_officer provider_partner system_admin safeguarding_lead prosecutor"
+    for role in more.split():
         factories.membership(case_manager, role, factories.office())
     factories.provider_staff(our_provider(), case_manager)
     client = api(case_manager)
