@@ -30,7 +30,7 @@ PYTEST = $(if $(AS_OF),tests.as_of "$(AS_OF)",pytest)
 TESTING = env -u PYTHONDONTWRITEBYTECODE CASEWORK_ENV=test CASEWORK_AS_OWNER=1
 
 export PORT
-.PHONY: help setup run stop reset quick test nightly mutants check fix bench pictures install install-dev
+.PHONY: help setup run stop reset quick test nightly mutants check fix bench pictures words install install-dev
 
 help:
 	@echo "make run    start Casework on http://127.0.0.1:8000/ (PORT=8001 for another port)"
@@ -41,6 +41,7 @@ help:
 	@echo "make nightly PART=name  what needs hours or chance; docs/tests.md names the parts"
 	@echo "make check  style, types, layers"
 	@echo "make fix    mend style   make bench  the measurements   make pictures  those of docs/images"
+	@echo "make words  gather the words of the interface for translators, and compile what they wrote"
 	@echo "make mutants  plant faults that tests must catch (ARGS=a_fault, ARGS='--apps casework', ARGS=--changed for some)"
 
 install:
@@ -69,6 +70,9 @@ test: install-dev
 
 nightly: install-dev
 	$(TESTING) DJANGO_SETTINGS_MODULE=casework.conf.settings $(IN)/python -m tests.nightly $(PART)
+
+words: install-dev
+	$(TESTING) $(IN)/python locale/make.py
 
 mutants: install-dev
 	$(TESTING) WHOLE=1 DJANGO_SETTINGS_MODULE=casework.conf.settings $(IN)/python -m tests.mutants.run $(ARGS)

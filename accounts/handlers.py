@@ -21,6 +21,7 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from accounts import keys, links
+from accounts.languages import take_over
 from accounts.notices import tell
 from accounts.sign_in import failures, limits, provider, session, sessions
 from core import audit
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 def signed_in(request: HttpRequest, user: User, **_: object) -> None:
     session.begin(request)
     audit.sign_in("signed_in", actor=user)
+    take_over(request, user)
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.signed_out")

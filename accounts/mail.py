@@ -19,6 +19,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts import invitations, letters
+from accounts.languages import spoken_to
 from accounts.models import Invitation, Notice, User
 from core.days import clock
 
@@ -51,7 +52,7 @@ def _invitations() -> list[Callable[[], bool]]:
 
 
 def _invite(invitation: Invitation) -> bool:
-    with _alone(invitation) as mine:
+    with _alone(invitation) as mine, spoken_to(invitation.user):
         if not mine or not Invitation.objects.filter(pk=invitation.pk, digest=None).exists():
             return False  # another sweep sends it, or has sent it
         token = invitations.new_token()
@@ -70,7 +71,7 @@ def _notices() -> list[Callable[[], bool]]:
 
 
 def _tell(user: User) -> bool:
-    with _alone(user) as mine:
+    with _alone(user) as mine, spoken_to(user):
         waiting = Notice.objects.unseen().filter(user=user, mailed_at__isnull=True)
         kinds = dict(waiting.values_list("pk", "kind")) if mine else {}
         if not kinds:

@@ -117,6 +117,7 @@ class Perm(StrEnum):
     NOTICE_SEE = "accounts.see_notice"
     SESSION_LOCK = "accounts.lock_session"
     OFFICE_CHOOSE = "accounts.choose_office"
+    LANGUAGE_CHOOSE = "accounts.choose_language"
     VIEW_KEEP = "accounts.keep_view"
     STUDY_KEEP = "studies.keep_study"
     STUDY_PUBLISH = "studies.publish_estimate"

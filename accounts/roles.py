@@ -28,7 +28,8 @@ class Role(TextChoices):
     API_CLIENT = "api_client", _("Partner system")
 
 
-ANYONE = frozenset({Perm.SESSION_LOCK, Perm.NOTICE_SEE, Perm.OFFICE_CHOOSE, Perm.VIEW_KEEP})
+ANYONE = frozenset({Perm.SESSION_LOCK, Perm.NOTICE_SEE, Perm.VIEW_KEEP})
+ANYONE |= {Perm.OFFICE_CHOOSE, Perm.LANGUAGE_CHOOSE}
 CONTENT_VERBS = frozenset(
     {
         Perm.CASE_VIEW,

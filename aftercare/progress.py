@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from instruments.answers import BEST, WORST
+from instruments.answers import BEST, WORST, called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def _domain(
     ]
     return {
         "code": domain["code"],
-        "label": domain["label"],
+        "label": called(domain),
         "means": means,
         "change": last - first if both and first is not None and last is not None else None,
         "points": points,
@@ -74,7 +74,7 @@ def _domain(
 def _at_worst(assessment: Assessment) -> list[str]:
     """The items of the latest assessment at their worst: where help is needed first."""
     return [
-        item["label"]
+        called(item)
         for domain in assessment.instrument.domains
         for item in domain["items"]
         if assessment.answers.get(item["code"]) == WORST

@@ -40,6 +40,12 @@ def items_of(instrument: Instrument, domain: str) -> list[dict[str, str]]:
     return next((d["items"] for d in instrument.domains if d["code"] == domain), [])
 
 
+def called(part: Mapping[str, Any]) -> str:
+    """What a domain or an item is called: that of the set which is shipped in the reader's
+    language, others as they were written."""
+    return _(part["label"])
+
+
 def domain_score(items: list[dict[str, str]], answers: Mapping[str, int | None]) -> float | None:
     """The mean of what was answered: at least half of the items that apply, else nothing."""
     applies = [i["code"] for i in items if answers.get(i["code"], WORST) is not None]

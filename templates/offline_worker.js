@@ -1,4 +1,4 @@
-{% load static %}// What this site leaves on a device: this script, and in it a page that says there is no connection. On a phone that is
+{% load i18n static %}{% get_current_language as LANGUAGE_CODE %}// What this site leaves on a device: this script, and in it a page that says there is no connection. On a phone that is
 // enrolled, a shell as well: pages that are the same for everybody, for which it asks by a message. All other pages pass by
 // here on their way from the server; none is looked at, none is kept.
 
@@ -19,10 +19,11 @@ async function renew() {
   if ((await caches.keys()).some(name => name.startsWith(OURS))) await keep();
 }
 
-// As nobody: without a cookie the server knows no one to whom it could show anything.
+// As nobody: without a cookie the server knows no one to whom it could show anything; so it is told the language.
 async function keep() {
   for (const { name, files } of SHELLS) {
-    const asked = files.map(file => new Request(file, { credentials: 'omit', cache: 'reload' }));
+    const headers = { 'Accept-Language': '{{ LANGUAGE_CODE }}' };
+    const asked = files.map(file => new Request(file, { credentials: 'omit', cache: 'reload', headers }));
     await (await caches.open(name)).addAll(asked);
   }
 }

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -49,8 +50,13 @@ class OwnOfficeInput(Input):
         return office
 
 
+class OwnLanguageInput(Input):
+    language = Labelled(choices=settings.LANGUAGES)
+
+
 class MeSerializer(serializers.Serializer[Any]):
-    """`office`: by whose clock it is `today` for the caller; none: by UTC, as for every key."""
+    """`office`: by whose clock it is `today` for the caller; none: by UTC, as for every key.
+    `language`: of pages and letters; empty: that of the browser."""
 
     id = serializers.UUIDField()
     username = serializers.CharField()
@@ -58,5 +64,6 @@ class MeSerializer(serializers.Serializer[Any]):
     roles = RoleSerializer(many=True)
     permissions = serializers.ListField(child=serializers.CharField())
     office = serializers.CharField(allow_null=True)
+    language = serializers.CharField(allow_blank=True)
     time_zone = serializers.CharField()
     today = serializers.DateField()

@@ -21,9 +21,11 @@ router.register("service-accounts", ServiceAccountViewSet, basename="service-acc
 router.register("keys", ApiKeyViewSet, basename="key")
 router.register("views", SavedViewViewSet, basename="view")
 router.register("notices", NoticeViewSet, basename="notice")
-choosing = MeViewSet.as_view({"post": "choose_office"})
+choose_office = MeViewSet.as_view({"post": "choose_office"})
+choose_language = MeViewSet.as_view({"post": "choose_language"})
 urlpatterns = [
     *router.urls,
     path("me/", MeViewSet.as_view({"get": "retrieve"}), name="me"),
-    path("me/choose-office/", choosing, name="me-choose-office"),
+    path("me/choose-office/", choose_office, name="me-choose-office"),
+    path("me/choose-language/", choose_language, name="me-choose-language"),
 ]

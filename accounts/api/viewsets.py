@@ -11,13 +11,14 @@ from accounts.api.serializers import (
     ColumnsInput,
     MeSerializer,
     OfficeSerializer,
+    OwnLanguageInput,
     OwnOfficeInput,
     SavedViewSerializer,
 )
 from accounts.models import Membership, Office, SavedView, User
 from accounts.services.list_views import change_view, choose_columns, remove_view, save_view
 from accounts.services.offices import change_office, open_office
-from accounts.services.own import choose_office
+from accounts.services.own import choose_language, choose_office
 from accounts.services.practice import take_practice_away
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet, ServiceViewSet
@@ -75,8 +76,8 @@ class MeViewSet(ServiceViewSet):
 
     queryset = User.objects.all()
     serializer_class = MeSerializer
-    services = {"choose_office": choose_office}
-    inputs = {"choose_office": OwnOfficeInput}
+    services = {"choose_office": choose_office, "choose_language": choose_language}
+    inputs = {"choose_office": OwnOfficeInput, "choose_language": OwnLanguageInput}
     takes_many = False
 
     def retrieve(self, request: SignedIn) -> Response:
@@ -95,6 +96,18 @@ class MeViewSet(ServiceViewSet):
 
         return self.once(run, 200)
 
+    @extend_schema(request=OwnLanguageInput, responses=MeSerializer)
+    def choose_language(self, request: SignedIn) -> Response:
+        """Have pages and letters in this language. Calls use the language they ask for by
+        `Accept-Language`."""
+        language = self.validated()["language"]
+
+        def run() -> object:
+            choose_language(language, actor=request.user)
+            return self._shown(request)
+
+        return self.once(run, 200)
+
     def _shown(self, request: SignedIn) -> dict[str, object]:
         rows = Membership.objects.in_force().filter(user=request.user)
         held = list(rows.values_list("office_id", "office__code", "role"))
@@ -108,6 +121,7 @@ class MeViewSet(ServiceViewSet):
             "roles": roles,
             "permissions": sorted(user.permissions),
             "office": None if zone == "UTC" else offices.get(user.goes_by),
+            "language": user.language,
             "time_zone": zone,
             "today": clock.today(),
         }

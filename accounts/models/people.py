@@ -86,8 +86,11 @@ class User(Record, AbstractBaseUser, Scoped):
         Office, models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    # In which pages and letters are; none chosen: what the browser asks for.
+    language = models.CharField(max_length=8, blank=True, db_default="", editable=False)
+
     # The first two by `save` alone.
-    changeable = ("password", "is_active", "last_login", "day_office")
+    changeable = ("password", "is_active", "last_login", "day_office", "language")
     names = ("username", "name", "email", "password")
 
     USERNAME_FIELD = "username"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
@@ -30,4 +31,20 @@ def choose_office(office: Office, *, actor: User) -> User:
         changed.update(day_office=office, updated_at=Now(), version=F("version") + 1)
     audit.record("office.chosen", actor, actor=actor, office=office.code)
     actor.day_office = office
+    return actor
+
+
+@service(Perm.LANGUAGE_CHOOSE)
+def choose_language(language: str, *, actor: User) -> User:
+    """Have pages and letters in this language.
+
+    Calls with a key go by the language they ask for.
+    """
+    if language not in dict(settings.LANGUAGES):
+        raise Refused(_("Casework does not speak this language yet."), "language")
+    if language != actor.language:
+        changed = User.objects.filter(pk=actor.pk)
+        changed.update(language=language, updated_at=Now(), version=F("version") + 1)
+    audit.record("language.chosen", actor, actor=actor, language=language)
+    actor.language = language
     return actor

@@ -24,7 +24,7 @@ from aftercare.services.referrals import draft_referral
 from casework.forms import Offering, RecordForm, Today
 from core.forms import DayField, radios
 from core.verbs.forms import form_of
-from instruments.answers import BEST, WORST
+from instruments.answers import BEST, WORST, called
 from instruments.models import Instrument
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class DomainForm(RecordForm):
         super().__init__(*args, **kwargs)
         for item in items:
             self.fields[item["code"]] = forms.ChoiceField(
-                label=item["label"],
+                label=called(item),
                 choices=SCORES,
                 required=False,
                 widget=forms.RadioSelect(attrs={"class": "scale"}),

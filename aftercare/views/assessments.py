@@ -17,7 +17,7 @@ from aftercare.workflow import assessment_workflow
 from casework.services.cases import require_content
 from casework.views import RecordVerb
 from core.web import StepPage
-from instruments.answers import applying, items_of
+from instruments.answers import applying, called, items_of
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -76,7 +76,7 @@ class AnswerDomain(RecordVerb):
         answered = set(self.target.answers)
         steps = [
             {
-                "label": domain["label"],
+                "label": called(domain),
                 "url": page_of(self.target, domain["code"]),
                 "current": number == self.number,
                 "done": sum(item["code"] in answered for item in domain["items"]),
@@ -86,7 +86,7 @@ class AnswerDomain(RecordVerb):
         ]
         is_last = self.number == len(self.domains) - 1
         context = {
-            "domain": self.domains[self.number],
+            "domain": called(self.domains[self.number]),
             "steps": steps,
             "number": self.number + 1,
             "moves": assessment_workflow.available(self.target, self.actor),

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pghistory
 import pgtrigger
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from casework.conf.backups import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.env import ROOT, Environment
 from casework.conf.files import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.jobs import *  # noqa: F403 - one subject in a file of its own
+from casework.conf.languages import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.openapi import DESCRIPTION
 from casework.conf.sign_in import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.watch import *  # noqa: F403 - one subject in a file of its own
@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.KeyMiddleware",
+    "accounts.languages.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sign_in.middleware.SessionMiddleware",
     "accounts.screen.ScreenMiddleware",
@@ -168,6 +169,7 @@ _https = env.production
 SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
 DEVICE_COOKIE_NAME = "__Host-device" if _https else "device"
+LANGUAGE_COOKIE_NAME = "__Host-language" if _https else "language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
@@ -236,7 +238,6 @@ CACHES = {
 
 # Words, days, files
 LANGUAGE_CODE = env.language
-LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = env.time_zone
 USE_TZ = True

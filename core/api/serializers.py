@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args
 from django.core.exceptions import ValidationError as NotAValue
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from core.days import clock
@@ -77,8 +78,8 @@ class VisibleRow(serializers.SlugRelatedField[Any]):
     """A reference to another row by id or code; rows out of the caller's scope do not exist."""
 
     default_error_messages = {
-        "does_not_exist": _("Not found, or not open to you."),
-        "invalid": _("Not found, or not open to you."),
+        "does_not_exist": gettext_lazy("Not found, or not open to you."),
+        "invalid": gettext_lazy("Not found, or not open to you."),
     }
 
     def __init__(self, queryset: object = None, by: str = "id", **kwargs: Any) -> None:

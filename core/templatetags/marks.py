@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -37,6 +38,13 @@ def icon_of(name: str, *, flip: bool = False) -> str:
         static("icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """Codes of the languages of the interface, and their own names: Django’s tag translates these,
+    and a reader of one would not find it in another."""
+    return settings.LANGUAGES
 
 
 @register.simple_tag(name="tag")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -67,7 +67,7 @@ class TaskSerializer(RowSerializer[Task]):
 class DerivedTask(serializers.Field[Any, Any, Any, Any]):
     """A task that follows from the record, by the id the list gives it."""
 
-    default_error_messages = {"invalid": _("Not found, or not open to you.")}
+    default_error_messages = {"invalid": gettext_lazy("Not found, or not open to you.")}
 
     def to_internal_value(self, data: object) -> object:
         rule, row = split_key(data) if isinstance(data, str) else ("", None)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PAGE = "intake/field.html"
 SCRIPTS = ("js/phone-box.js",)  # which the worker uses, too
 FILES = (
-    *("css/tokens.css", "css/base.css", "css/field.css"),
+    *("css/tokens.css", "css/base.css", "css/field.css", "css/scripts.css"),
     *("js/rescue-entry.js", "js/field.js"),
     *("icons.svg", "notes.svg", "notes-192.png", "notes-512.png"),
 )

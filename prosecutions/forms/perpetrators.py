@@ -43,7 +43,9 @@ DescribeForm = form_of(
 class MergeForm(PersonForm):
     """The record found to be of the same person."""
 
-    other = forms.ModelChoiceField(Perpetrator.objects.none(), widget=forms.HiddenInput)
+    other = forms.ModelChoiceField(
+        Perpetrator.objects.none(), label=gettext_lazy("Person"), widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

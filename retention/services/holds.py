@@ -39,8 +39,8 @@ def ask_hold(
     involvement: Annotated[
         Involvement | None,
         Column(
-            label=_("Survivor"),
-            help=_("If empty: the whole case. Otherwise: this person in every case."),
+            label=gettext_lazy("Survivor"),
+            help=gettext_lazy("If empty: the whole case. Otherwise: this person in every case."),
         ),
     ] = None,
     reason: Reason,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.models import Case
@@ -46,7 +46,9 @@ class Survivor(forms.ModelChoiceField):
     """Somebody of the case, by code; nobody: the whole case."""
 
     def __init__(self, **words: Any) -> None:
-        super().__init__(Involvement.objects.none(), empty_label=_("The whole case"), **words)
+        super().__init__(
+            Involvement.objects.none(), empty_label=gettext_lazy("The whole case"), **words
+        )
 
 
 class HoldForm(form_of(ask_hold, RecordVerb.form_base, on={"involvement": Survivor})):  # type: ignore[misc]

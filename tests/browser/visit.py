@@ -48,9 +48,8 @@ class Visitors:
         if afresh or time.monotonic() - used > STALE:
             state = None
         options.setdefault("service_workers", "block")  # it would stand between page and test
-        context = self.browser.new_context(
-            base_url=self.url, storage_state=state, locale="en-GB", **options
-        )
+        options.setdefault("locale", "en-GB")
+        context = self.browser.new_context(base_url=self.url, storage_state=state, **options)
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         context.on("console", self._said)

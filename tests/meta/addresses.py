@@ -71,6 +71,7 @@ OTHERS = {
     **SIGN_IN,
     "accounts:lock": "hides the screen, also after the session has ended",
     "accounts:unlock": "opens a locked screen",
+    "accounts:language": "in which language pages are, also for those who are not signed in",
     "accounts:stay": "keeps the session of someone who is typing; says nothing",
     "desk:live": "what is new while a page is open; asks its walls row by row",
     "api-schema": "a file of the repository, for those who are signed in",
@@ -83,8 +84,7 @@ OTHERS = {
 # What anyone who is signed in may read, whatever the role.
 FOR_EVERYONE = {
     "styleguide": "components, no data",
-    "api-schema": "the shape of the API, no data",
-    "api-docs": "the shape of the API, no data",
+    **dict.fromkeys(("api-schema", "api-docs"), "the shape of the API, no data"),
     "me": "who the caller is",
     "office-list": "reference data",
     "office-detail": "reference data",

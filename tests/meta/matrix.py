@@ -184,6 +184,7 @@ decide_change          -          -   -   -   -   -   -   -   x   -   x   -   -
 see_notice             -          x   x   x   x   x   x   x   x   x   x   x   x
 lock_session           -          x   x   x   x   x   x   x   x   x   x   x   x
 choose_office          -          x   x   x   x   x   x   x   x   x   x   x   x
+choose_language        -          x   x   x   x   x   x   x   x   x   x   x   x
 keep_view              -          x   x   x   x   x   x   x   x   x   x   x   x
 """
 KINDS = {  # of the tables that belong to no part

@@ -13,6 +13,7 @@ ACTIONS = {
     "key.issued": gettext_lazy("Issued a key for a program"),
     "key.revoked": gettext_lazy("Revoked a key of a program"),
     "key.rotated": gettext_lazy("Replaced a key of a program"),
+    "language.chosen": gettext_lazy("Chose a language"),
     "letter.arrived": gettext_lazy("Said that mail arrives"),
     "letter.asked": gettext_lazy("Sent oneself a letter"),
     "locked": gettext_lazy("Locked the screen"),

@@ -106,7 +106,7 @@ class Rows:
             "purpose": Disposition(of.ended_as).label,
             "awaited": [awaited],
             "away": for_days(of.since, row.jurisdiction.today),
-            "ready": Ready("info", _("Sleeps") if of.asleep else _("Transferred")),
+            "ready": Ready("info", _("Paused") if of.asleep else _("Transferred")),
             "do": self._take_up(row) if of.asleep else self._follow(row),
         }
 

@@ -61,6 +61,7 @@ notice-seen                     post see_notice
 notice-see-all                  post see_notice
 me                              get anyone
 me-choose-office                post choose_office
+me-choose-language              post choose_language
 people:choose-office            get post choose_office
 people:views                    get keep_view
 people:new-view                 get post keep_view

@@ -1,0 +1,134 @@
+"""In which language the interface speaks: chosen in a browser, kept in an account."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.languages import spoken_to
+from accounts.mail import sweep
+from accounts.models import User
+from accounts.notices import tell
+from accounts.services.own import choose_language
+from core.models import AuditEvent
+from core.services import Refused
+from tests.accounts.phone import visitor
+
+pytestmark = pytest.mark.django_db
+PAGE = "/account/language/"
+
+
+def spoken(answer):
+    """The language a page says it is in, and its direction."""
+    text = answer.content.decode()
+    return text.partition('<html lang="')[2].partition('"')[0], ' dir="rtl"' in text
+
+
+def test_a_stranger_chooses_on_the_page_of_signing_in():
+    client = Client()
+    assert spoken(client.get("/sign-in/")) == ("en", False)
+    answer = client.post(PAGE, {"language": "ur", "next": "/sign-in/?next=/cases/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=/cases/")
+    assert spoken(client.get("/sign-in/")) == ("ur", True)
+
+
+def test_a_browser_asks_for_its_own_until_somebody_chooses():
+    client = Client(headers={"accept-language": "es-MX,es;q=0.9"})
+    assert spoken(client.get("/sign-in/")) == ("es", False)
+    client.post(PAGE, {"language": "th"})
+    assert spoken(client.get("/sign-in/")) == ("th", False)
+
+
+@pytest.mark.parametrize(
+    "away", ["https://elsewhere.invalid/", "//elsewhere.invalid/", "cases", ""]
+)
+def test_one_is_led_back_to_a_page_of_ours_alone(away):
+    assert Client().post(PAGE, {"language": "hi", "next": away})["Location"] == "/"
+
+
+@pytest.mark.parametrize("code", ["", "xx", "../hi", "HI"])
+def test_what_we_do_not_speak_is_refused_in_words(code):
+    answer = Client().post(PAGE, {"language": code})
+    assert answer.status_code == 400
+    assert "Casework does not speak this language yet." in answer.content.decode()
+    assert settings.LANGUAGE_COOKIE_NAME not in answer.cookies
+
+
+def test_a_cookie_made_up_changes_nothing():
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "../../etc"
+    assert spoken(client.get("/sign-in/")) == ("en", False)
+
+
+def test_it_is_kept_in_the_account_and_in_the_history(field_officer, browser_client, recorded):
+    page = browser_client(field_officer)
+    page.post(PAGE, {"language": "bn"})
+    assert User.objects.get(pk=field_officer.pk).language == "bn"
+    assert recorded("language.chosen") == [(field_officer.pk, str(field_officer.pk))]
+    elsewhere = browser_client(field_officer)
+    answer = elsewhere.get("/")
+    assert spoken(answer) == ("bn", False)
+    assert answer.cookies[settings.LANGUAGE_COOKIE_NAME].value == "bn"
+
+
+def test_the_next_at_the_same_browser_reads_their_own(field_officer, case_manager, browser_client):
+    choose_language("hi", actor=field_officer)
+    choose_language("fr", actor=case_manager)
+    browser = browser_client(field_officer)
+    assert spoken(browser.get("/"))[0] == "hi"
+    browser.force_login(case_manager)
+    assert spoken(browser.get("/"))[0] == "fr"
+
+
+def test_the_first_sign_in_keeps_what_was_chosen_before_it(person):
+    guest = visitor(person)
+    guest.client.post(PAGE, {"language": "km"})
+    guest.sign_in()
+    assert User.objects.get(pk=person.pk).language == "km"
+    other = visitor(person)
+    other.client.post(PAGE, {"language": "th"})
+    other.sign_in()
+    assert User.objects.get(pk=person.pk).language == "km"
+
+
+def test_letters_are_in_the_language_of_their_reader(field_officer):
+    field_officer.email = "officer@example.org"
+    field_officer.save(update_fields=["email"])
+    choose_language("es", actor=field_officer)
+    with translation.override("fr"):
+        tell([field_officer], "task-given", target=field_officer)
+        sweep()
+    with spoken_to(field_officer):
+        subject = translation.gettext("You have an update in Casework")
+    assert subject != "You have an update in Casework"
+    assert [letter.subject for letter in mail.outbox] == [subject]
+
+
+def test_a_program_asks_for_its_own(field_officer, api):
+    choose_language("hi", actor=field_officer)
+    refused = api(field_officer).post("me/choose-language/", {"language": "xx"})
+    assert refused.status_code == 400
+    assert "language" in refused.json()["errors"]
+    assert api(field_officer).post("me/choose-language/", {"language": "my"}).status_code == 200
+    assert api(field_officer).get("me/").json()["language"] == "my"
+    with translation.override("es"):
+        words = translation.gettext("Some fields need attention.")
+    answer = api(field_officer).post("me/choose-office/", {"office": "x"}, accept_language="es")
+    assert answer.json()["detail"] == words != "Some fields need attention."
+
+
+def test_nobody_chooses_what_there_is_not(field_officer):
+    with pytest.raises(Refused):
+        choose_language("xx", actor=field_officer)
+    assert not AuditEvent.objects.filter(action="language.chosen").exists()
+
+
+def test_each_language_has_a_button_in_its_own_name():
+    text = Client().get(reverse("accounts:language")).content.decode()
+    for code, name in settings.LANGUAGES:
+        assert f'lang="{code}"' in text
+        assert name in text
