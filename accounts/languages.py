@@ -1,7 +1,7 @@
 """In which language the interface speaks to somebody.
 
-A person's choice is kept in their account; a browser's in a cookie, for the pages before signing in
-and for its next reader. Where nobody chose, Django goes by what the browser asks for.
+A person's choice is kept in their account. What was chosen in a browser, before signing in, is kept
+there until it is closed. Where nobody chose, Django goes by what the browser asks for.
 """
 
 from __future__ import annotations
@@ -9,19 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.utils.translation import activate, get_language, override
+from django.utils.translation import activate, get_language
 
+from accounts.permissions import Perm
 from accounts.services.own import choose_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
 
     from django.http import HttpRequest, HttpResponse
 
     from accounts.models import User
-
-A_YEAR = 31_536_000  # seconds
 
 
 class LanguageMiddleware:
@@ -36,10 +34,7 @@ class LanguageMiddleware:
         if chosen and chosen != get_language():
             activate(chosen)
             request.LANGUAGE_CODE = chosen
-        response = self.get_response(request)
-        if chosen and chosen != chosen_here(request):
-            keep_here(response, chosen)
-        return response
+        return self.get_response(request)
 
 
 def chosen_here(request: HttpRequest) -> str:
@@ -52,7 +47,6 @@ def keep_here(response: HttpResponse, code: str) -> None:
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,
-        max_age=A_YEAR,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -62,9 +56,10 @@ def keep_here(response: HttpResponse, code: str) -> None:
 def take_over(request: HttpRequest, user: User) -> None:
     """Whoever signs in for the first time keeps what they chose on the page before."""
     if not user.language and (code := chosen_here(request)):
+        choose(code, user)
+
+
+def choose(code: str, user: User) -> None:
+    """In the account. Who has no role yet can change nothing, and reads by the browser."""
+    if code != user.language and user.has_perm(Perm.LANGUAGE_CHOOSE):
         choose_language(code, actor=user)
-
-
-def spoken_to(user: User) -> AbstractContextManager[None]:
-    """What is written to somebody meanwhile is in their language."""
-    return override(user.language or settings.LANGUAGE_CODE)

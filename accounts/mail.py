@@ -19,9 +19,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts import invitations, letters
-from accounts.languages import spoken_to
 from accounts.models import Invitation, Notice, User
 from core.days import clock
+from core.languages import spoken_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -81,7 +81,7 @@ assessment_workflow = Workflow[Assessment](
 
 def _not_ready(journey: Repatriation) -> str | None:
     if journey.wish != Wish.WANTS:
-        return str(_("The survivor has not said that she wants to go. Record her wish first."))
+        return str(_("The survivor has not said that they want to go. Record their wish first."))
     if not (journey.receiver_id or journey.provider_id):
         return str(_("The plan does not say who receives the survivor there. Add that first."))
     return None

@@ -6,15 +6,20 @@ in the tenth. What is left are statements put into words for the first reader of
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.template import engines
 from django.urls import get_resolver
+from django.utils.translation import gettext, override
 
 from core.local.paths import ROOT
 
 
 def warm() -> None:
-    """Addresses with the modules behind them, and the templates of pages."""
+    """Addresses with the modules behind them, the templates of pages, the words of languages."""
     get_resolver().url_patterns  # noqa: B018 -- importing them is what takes long
     engine = engines["django"]
     for path in sorted((ROOT / "templates").rglob("*.html")):
         engine.get_template(str(path.relative_to(ROOT / "templates")))
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            gettext("Today")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.services import Refused
 
@@ -43,7 +44,7 @@ def items_of(instrument: Instrument, domain: str) -> list[dict[str, str]]:
 def called(part: Mapping[str, Any]) -> str:
     """What a domain or an item is called: that of the set which is shipped in the reader's
     language, others as they were written."""
-    return _(part["label"])
+    return pgettext("assessment", part["label"])
 
 
 def domain_score(items: list[dict[str, str]], answers: Mapping[str, int | None]) -> float | None:

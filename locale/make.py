@@ -81,8 +81,8 @@ def gathered() -> Words:
                     context = said[0] if "pgettext" in function else None
                     parts = said[1:] if context else said
                     note(parts[0] if len(parts) == 1 else (parts[0], parts[1]), file, context)
-    for said, file in _said_elsewhere():
-        note(said, file)
+    for said, file, context in _said_elsewhere():
+        note(said, file, context)
     return words
 
 
@@ -96,23 +96,19 @@ def _said_in(path: Path) -> list[tuple[int, str, tuple[str, ...], list[str]]]:
         BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}
     ):
         texts = (said,) if isinstance(said, str) else tuple(text for text in said or () if text)
-        if texts:
+        if texts and (len(texts) > 1 or "pgettext" not in function):  # else it stands elsewhere
             found.append((line, function, texts, notes))
     return found
 
 
-def _said_elsewhere() -> list[tuple[str, str]]:
+def _said_elsewhere() -> list[tuple[str, str, str | None]]:
     """What is put into words in no call: the verbs, the stages of courts, the
     questions that are shipped, words of Django."""
     import_module("casework.conf.urls")  # which knows every verb
     from core.services import SERVICES  # noqa: PLC0415 - once apps are ready
     from prosecutions.stages import StageTable  # noqa: PLC0415 - once apps are ready
 
-    verbs = [
-        (verb.lead, f"{verb.run.__module__.replace('.', '/')}.py")
-        for verb in SERVICES
-        if verb.label
-    ]
+    verbs = [(v.lead, f"{v.run.__module__.replace('.', '/')}.py") for v in SERVICES if v.label]
     tables = StageTable.all().values()
     stages = [
         (stage.label, "prosecutions/stages.py") for t in tables for stage in t.stages.values()
@@ -120,8 +116,11 @@ def _said_elsewhere() -> list[tuple[str, str]]:
     shipped = "instruments/data/neutral-1.json"
     domains = json.loads((ROOT / shipped).read_text(encoding="utf-8"))["domains"]
     parts = [part for domain in domains for part in (domain, *domain["items"])]
-    asked = [(part["label"], shipped) for part in parts]
-    return [*verbs, *stages, *asked, *((text, "django") for text in (*_of_days(), *OF_FORMS))]
+    django_words = [(text, "django") for text in (*_of_days(), *OF_FORMS)]
+    return [
+        *((said, file, None) for said, file in (*verbs, *stages, *django_words)),
+        *((part["label"], shipped, "assessment") for part in parts),
+    ]
 
 
 def _of_days() -> list[str]:

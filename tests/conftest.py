@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 from django.db.models.signals import post_migrate
 from django.test import Client, TransactionTestCase
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.context import confirmed_at, session_mark
 from core.days import clock
@@ -249,6 +249,13 @@ def in_kolkata():
     """The clock of what a test does by itself is that of the office most of them are about. A
     request, a job and a letter put up their own."""
     with clock.by(ZoneInfo("Asia/Kolkata")):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A request leaves its language behind; what a test says after it is in ours."""
+    with translation.override("en"):
         yield
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import Status, User
 from accounts.notices import tell
@@ -53,7 +54,8 @@ def off_board(linked: SocialAccount, *, actor: User) -> User:
         if mine and administrators.exclude(pk=current.pk).count() < FEWEST:
             raise Refused(_("Two administrators must remain. Disable this account in Casework."))
         _count(linked.provider)
-        reason = _("Let go by the organisation’s provider")
+        with override("en"):  # kept for all who read the change
+            reason = _("Let go by the organisation’s provider")
         close_whatever_rests(current, reason=reason, actor=actor)
         tell(User.objects.holding(Perm.PEOPLE_MANAGE), "account-off-boarded", target=current)
     audit.record("person.off_boarded", current, actor=actor)

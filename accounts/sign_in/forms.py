@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import links
 from accounts.sign_in import first_factor
 from accounts.sign_in.demo import PASSWORD
+from core.languages import spoken_to
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -195,6 +196,7 @@ class ForgottenForm(ResetPasswordForm):
             if user.pk not in others and not first_factor.known_only_there(user)
         ]
         if self.users:
-            return super().save(request, **kwargs)
+            with spoken_to(self.users[0]):  # not to whoever asked for it
+                return super().save(request, **kwargs)
         account_adapter().send_mail("account/email/unknown_account", email, {})
         return email

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 # What a session may open that has not given a second factor.
-OPEN = {"login", "logout", "accounts:lock", "healthz", "readyz", *PROVIDER_PAGES}
+OPEN = {"login", "logout", "accounts:lock", "accounts:language", "healthz", "readyz"}
+OPEN |= {*PROVIDER_PAGES}
 SET_UP = {"mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
 CONFIRM = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 

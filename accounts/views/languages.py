@@ -11,8 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.generic import FormView
 
-from accounts.languages import keep_here
-from accounts.services.own import choose_language
+from accounts.languages import choose, keep_here
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 class LanguageForm(forms.Form):
     """By hand: somebody who is not signed in fills it in, too."""
 
-    language = forms.ChoiceField(choices=settings.LANGUAGES)
+    language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.TextInput)
     next = forms.CharField(required=False)
 
 
@@ -38,7 +37,7 @@ class Languages(FormView):
     def form_valid(self, form: LanguageForm) -> HttpResponse:
         code = form.cleaned_data["language"]
         if self.request.user.is_authenticated:
-            choose_language(code, actor=self.request.user)
+            choose(code, self.request.user)
         response = HttpResponseRedirect(_way_back(self.request, form.cleaned_data["next"]))
         keep_here(response, code)
         return response

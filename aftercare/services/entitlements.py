@@ -128,7 +128,7 @@ def check_category(category: str, person: Involvement, day: date) -> None:
     elif of_age is False:
         words = _(
             "By the record this may be a child on the day of the certificate: a child is owed"
-            " more. If he was of age, correct his age first."
+            " more. If they were of age, correct the age first."
         )
         raise Refused(words, "category")
 

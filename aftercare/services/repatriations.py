@@ -40,7 +40,7 @@ def plan_repatriation(
     escort: EscortWords = "",
     actor: User,
 ) -> Repatriation:
-    """Plan a journey home, or to a court abroad. First ask the survivor what she wishes."""
+    """Plan a journey home, or to a court abroad. First ask the survivor what they wish."""
     require_open_case(involvement.case, actor)
     journey = Repatriation(
         case=involvement.case,

@@ -14,6 +14,8 @@ LANGUAGES = [
     ("fr", "Français"),
     ("ur", "اردو"),
 ]
+# As numbers are typed; three languages that Django writes otherwise have `formats/` of their own.
+DECIMAL_SEPARATOR, THOUSAND_SEPARATOR, NUMBER_GROUPING = ".", ",", 3
 # In which somebody who grew up with the language has read the words through.
 READ_BY_NATIVE_SPEAKERS = {"en"}
 # Django has no words in Filipino, and so does not know it.

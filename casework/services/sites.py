@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from django.db.models.functions import Now
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -104,9 +103,9 @@ def place_site(site: Site, *, exact_place: PlaceNow, actor: User) -> Site:
     if place is None:
         place = SitePlace.objects.create(case=site.case, site=site, text=text)
     else:
-        day = date_format(site.case.jurisdiction.today, "j M Y")
-        before = _("Until %(day)s:") % {"day": day}
-        place = amend(place, place.version, text=f"{text}\n\n{before} {place.text!s}")
+        # The day in figures: whoever opens it may read another language than whoever wrote it.
+        until = f"(… {site.case.jurisdiction.today.isoformat()})"
+        place = amend(place, place.version, text=f"{text}\n\n{until} {place.text!s}")
     audit.record("siteplace.written", place, actor=actor)
     return site
 

@@ -13,7 +13,7 @@ from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-TYPED = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[^\d\s.,/-]+)\.?(?:[\s.,/-]+(\d{4}|\d{2}))?")
+TYPED = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[^\d\s,/-]+)\.?(?:[\s.,/-]+(\d{4}|\d{2}))?")
 WRITTEN = re.compile(r"\d{4}-\d\d-\d\d")
 NEXT_CENTURY = 10  # two figures of a year are at most so many years ahead
 
@@ -54,6 +54,7 @@ def _month(word: str) -> int:
     here, or the first letters, three at least."""
     if word.isdigit():
         return int(word)
+    word = word.rstrip(".")
     for number, name in MONTHS.items():
         if word == str(MONTHS_3[number]).casefold().rstrip("."):
             return number

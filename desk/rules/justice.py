@@ -105,7 +105,7 @@ def unaccused(_today: date) -> SuspectQuerySet:
 RULES = (
     Rule(
         "survivor-accused",
-        _("Stand by a survivor who is accused herself"),
+        _("Stand by a survivor who is accused"),
         _("See survivors"),
         "#survivors",
         Perm.ACCUSATION_RECORD,

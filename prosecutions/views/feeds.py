@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.views.generic import View
 
 from core.context import acting_as
+from core.languages import spoken_to
 from core.web import Page
 from prosecutions.models import CalendarFeed
 from prosecutions.services.feeds import begin_feed, feed_of, path_of, read_feed, stop_feed
@@ -48,7 +49,7 @@ class Feed(View):
         feed = CalendarFeed.objects.at(secret)
         if feed is None or not feed.user.has_perm(read_feed.permission):
             raise Http404
-        with acting_as(feed.user_id):
+        with acting_as(feed.user_id), spoken_to(feed.user):
             content = read_feed(actor=feed.user)
         tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
         answer = HttpResponse(content, content_type="text/calendar", headers={"ETag": tag})

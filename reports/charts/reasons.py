@@ -53,15 +53,15 @@ def _is_country(row: dict[str, Any]) -> bool:
 
 def _marks(row: dict[str, Any]) -> list[dict[str, object]]:
     words = dict(Adjournment.choices) | {NO_REASON: _("No reason given")}
-    counts = {label: row[code] for code, label in words.items() if row[code]}
+    counts = {code: row[code] for code in words if row[code]}  # two may have one word
     of = row["adjourned"]
     return [
         {
             "place": row["jurisdiction"]["name"],
-            "label": label,
-            "count": counts[label],
+            "label": words[code],
+            "count": counts[code],
             "of": of,
-            "share": counts[label] / of * 100,
+            "share": counts[code] / of * 100,
         }
-        for label in sorted(counts, key=lambda label: -counts[label])
+        for code in sorted(counts, key=lambda code: -counts[code])
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core.services import Refused
 from reports.base import ByPlace, rate, report_of
@@ -131,10 +132,12 @@ def _table(
         where = {"jurisdiction": row["jurisdiction"], "programme": row["programme"]}
         sealed = SEALED if name in totals else WITHOUT
         rows.append(where | cells | {"hidden": small, "sealed": sealed})
+    with override("en"):  # what leaves is one text, whoever proposes and whoever approves
+        definition = str(report.definition)
     return {
         "report": report.slug,
         "version": report.version,
-        "definition": str(report.definition),
+        "definition": definition,
         "as_of": snapshot.as_of.isoformat(),
         "params": snapshot.params,
         "level": detail.level,

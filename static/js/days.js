@@ -3,12 +3,14 @@
 // that ask the interface, the box says the day as programs write it (`data-iso`).
 
 const lang = document.documentElement.lang.replace(/^en$/, 'en-GB');
-const words = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-const say = day => words.format(day).replace('Sept', 'Sep');
-const TYPED = /^\s*(\d{1,2})[\s./-]+(\d{1,2}|[^\d\s.,/-]{3,})\.?(?:[\s.,/-]+(\d{4}))?\s*$/;
-const MONTHS = [lang, 'en-GB'].flatMap(tongue => [...Array(12).keys()].map(number => [
-  new Intl.DateTimeFormat(tongue, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, number)).toLowerCase(), number,
-]));
+const words = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+// In other languages by numbers: browsers shorten months as they like, and count years as the country does.
+const say = day => (lang === 'en-GB' ? words.format(day).replace('Sept', 'Sep')
+  : `${day.getUTCDate()}/${day.getUTCMonth() + 1}/${day.getUTCFullYear()}`);
+const TYPED = /^\s*(\d{1,2})[\s./-]+(\d{1,2}|[^\d\s,/-]{3,})\.?(?:[\s.,/-]+(\d{4}))?\s*$/;
+const MONTHS = [lang, 'en-GB'].flatMap(tongue => ['long', 'short'].flatMap(month => [...Array(12).keys()].map(number => [
+  new Intl.DateTimeFormat(tongue, { month, timeZone: 'UTC' }).format(Date.UTC(2026, number)).toLowerCase(), number,
+])));
 const monthOf = text => (+text ? text - 1 : MONTHS.find(([name]) => name.startsWith(text.toLowerCase()))?.[1]);
 
 function understood(text, { day: now, max, year: needed }) {

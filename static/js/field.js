@@ -16,7 +16,7 @@ const dirty = new Set(); // the forms in which something was entered
 let tries = 0, clock = null;
 
 const { lang } = document.documentElement;
-const format = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'medium', timeStyle: 'short' });
+const format = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'medium', timeStyle: 'short', calendar: 'gregory', numberingSystem: 'latn' });
 const time = moment => format.format(new Date(moment));
 const size = bytes => `${Math.ceil(bytes / 1000)} kB`;
 

@@ -6,7 +6,8 @@ const { noConnection: script, asks } = note.dataset;
 const page = address => address.split('#')[0];
 const letGo = new WeakSet();
 
-navigator.serviceWorker?.register(script, { updateViaCache: 'all' }).catch(() => {});
+// In another language it is another script.
+navigator.serviceWorker?.register(`${script}?language=${document.documentElement.lang}`, { updateViaCache: 'all' }).catch(() => {});
 
 // A device without a network may still reach a server that is on it; only an answer tells.
 async function answers() {

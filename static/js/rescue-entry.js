@@ -28,7 +28,7 @@ function startCounter(counter) {
 function showTime({ target }) {
   const when = new Date(target.value);
   if (isNaN(when)) return;
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short', calendar: 'gregory', numberingSystem: 'latn' });
   form.querySelector('[data-when]').textContent = format.format(when);
 }
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format, number_format
 
-from accounts.languages import spoken_to
 from accounts.mail import sweep
 from accounts.models import User
 from accounts.notices import tell
 from accounts.services.own import choose_language
+from core.days.typed import read_day
+from core.languages import spoken_to
 from core.models import AuditEvent
 from core.services import Refused
 from tests.accounts.phone import visitor
@@ -72,7 +77,8 @@ def test_it_is_kept_in_the_account_and_in_the_history(field_officer, browser_cli
     elsewhere = browser_client(field_officer)
     answer = elsewhere.get("/")
     assert spoken(answer) == ("bn", False)
-    assert answer.cookies[settings.LANGUAGE_COOKIE_NAME].value == "bn"
+    # On a shared computer nobody learns it, nor takes it for their own.
+    assert settings.LANGUAGE_COOKIE_NAME not in elsewhere.cookies
 
 
 def test_the_next_at_the_same_browser_reads_their_own(field_officer, case_manager, browser_client):
@@ -93,6 +99,35 @@ def test_the_first_sign_in_keeps_what_was_chosen_before_it(person):
     other.client.post(PAGE, {"language": "th"})
     other.sign_in()
     assert User.objects.get(pk=person.pk).language == "km"
+
+
+def test_a_browser_forgets_it_when_it_is_closed():
+    answer = Client().post(PAGE, {"language": "km"})
+    assert not answer.cookies[settings.LANGUAGE_COOKIE_NAME]["max-age"]
+
+
+def test_who_has_no_role_yet_reads_by_the_browser(person):
+    person.memberships.update(ended_at=Now())
+    guest = visitor(person)
+    guest.client.post(PAGE, {"language": "km"})
+    assert guest.sign_in().status_code == 302
+    assert guest.client.post(PAGE, {"language": "th"}).status_code == 302
+    assert User.objects.get(pk=person.pk).language == ""
+    assert spoken(guest.client.get(PAGE)) == ("th", False)
+
+
+def test_the_second_factor_is_set_up_in_ones_language(newcomer):
+    guest = visitor(newcomer)
+    guest.password()
+    assert guest.client.post(PAGE, {"language": "my"}).status_code == 302
+    assert spoken(guest.client.get("/account/app/")) == ("my", False)
+
+
+def test_chosen_again_it_leaves_no_second_line(field_officer, browser_client, recorded):
+    page = browser_client(field_officer)
+    for _time in range(3):
+        page.post(PAGE, {"language": "bn"})
+    assert len(recorded("language.chosen")) == 1
 
 
 def test_letters_are_in_the_language_of_their_reader(field_officer):
@@ -132,3 +167,13 @@ def test_each_language_has_a_button_in_its_own_name():
     for code, name in settings.LANGUAGES:
         assert f'lang="{code}"' in text
         assert name in text
+
+
+@pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES])
+def test_days_and_numbers_are_read_as_they_are_shown(code):
+    with translation.override(code):
+        for month in range(1, 13):
+            day = date(2026, month, 28)
+            for form in ("j M Y", "j F Y"):
+                assert read_day(date_format(day, form), today=date(2026, 11, 30)) == day
+        assert number_format("1234567.5", 1, force_grouping=True) == "1,234,567.5"

@@ -50,6 +50,7 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         "notices/see-all/": ({}, None),
         **(_of_views(user) | of_phones(user)),
         "me/choose-office/": ({"office": "kolkata"}, None),
+        "me/choose-language/": ({"language": "en"}, None),
     }
 
 

@@ -1,4 +1,4 @@
-"""Pictures of ten pages, drawn anew from the invented demonstration: `make pictures`.
+"""Pictures of eleven pages, drawn anew from the invented demonstration: `make pictures`.
 
 README shows four of them; all stand in docs/images.
 """
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 IMAGES = ROOT / "docs" / "images"
-DESK, PHONE = (1366, 940), (390, 844)
+DESK, PHONE, SMALL = (1366, 940), (390, 844), (320, 720)
+SCRIPTS = ("hi", "bn", "km", "th", "my", "ur")
 SHARP = 2  # of a phone, so many dots a point
 QUALITY = 82
 
@@ -122,6 +123,20 @@ def draw(picture: Picture, visitors: Visitors) -> Path:
     return file
 
 
+def draw_scripts(visitors: Visitors) -> Path:
+    """The form of a rescue in six scripts, side by side."""
+    width, height = SMALL
+    sheet = Image.new("RGB", (width * len(SCRIPTS), height))
+    for n, code in enumerate(SCRIPTS):
+        page = visitors(FIELD, viewport={"width": width, "height": height}, locale=code)
+        page.goto("/field/rescues/new/")
+        page.wait_for_load_state("networkidle")
+        sheet.paste(Image.open(io.BytesIO(page.screenshot())), (n * width, 0))
+    file = IMAGES / "languages.webp"
+    sheet.save(file, quality=QUALITY, method=6)
+    return file
+
+
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -134,6 +149,7 @@ def main() -> None:
             visitors = Visitors(browser, built.url, {})
             for picture in PICTURES:
                 draw(picture, visitors)
+            draw_scripts(visitors)
             visitors.leave()
         finally:
             browser.close()

@@ -28,7 +28,7 @@ def test_it_keeps_what_nobody_is_shown_and_its_page_fetches_nothing(client):
     script = client.get("/offline-worker.js").content.decode()
     assert not re.search(r"\.put\(|\.add\(|indexedDB|localStorage", script)
     assert script.count("caches.open(") == script.count(".addAll(asked)") == 1
-    assert "new Request(file, { credentials: 'omit', cache: 'reload' })" in script
+    assert "new Request(file, { credentials: 'omit', cache: 'reload', headers })" in script
     page = script.encode().decode("unicode_escape")
     assert offline.STYLE in page
     assert not re.search(r"src=|<link|<script|url\(|Casework", page)

@@ -29,7 +29,7 @@ team as (insert into casework_assignment (id, version, created_at, updated_at, c
   from opened, person returning case_id)
 select opened.id::text, opened.office_id::text, opened.jurisdiction_id::text from opened, team
 """
-# A survivor who is accused herself: her team is asked at once.
+# A survivor who is accused: the team is asked at once.
 ACCUSED = """
 insert into prosecutions_accusation (id, version, created_at, updated_at, case_id, office_id, level,
     involvement_id, offence, accused_on, ended)

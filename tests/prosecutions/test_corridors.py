@@ -194,7 +194,7 @@ def test_the_strip_names_where_people_were_found_come_from_and_are_tried(page, c
     charged(case, "TH")
     shown = said(page.get(f"/cases/{case.pk}/network/"))
     shown = re.sub(r"(?<=\() | (?=[),])", "", shown)
-    strip = "people from Cambodia courts in Cambodia (convicted), Thailand (pending)"
+    strip = "people from Cambodia courts in: Cambodia (convicted), Thailand (pending)"
     assert f"Found in Philippines {strip}" in shown
 
 
@@ -210,5 +210,5 @@ def test_one_person_charged_in_two_countries_is_one_person(page, case, lawyer, s
     factories.assignment(twin, lawyer)
     shown = said(page.get(f"/cases/{case.pk}/network/"))
     assert "One person, several countries" in shown
-    assert f"{here.code} is charged in Cambodia" in shown
+    assert f"{here.code} – charged in: Cambodia" in shown
     assert f"pending, as {twin.reference} A-7" in shown

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from accounts.models import Notice, User
 from core import jobs
 from core.models import AuditEvent
+from reports.base import REPORTS
 from reports.models import Release, ReleaseProposal, Snapshot
 from reports.publishing import draft
 from reports.readers import scope_key
@@ -71,6 +73,18 @@ def test_one_proposes_and_a_second_lets_it_out(api, officer, second, recorded):
     assert recorded("release.approved") == [(second.pk, str(release.pk))]
     shown = api(factories.user("field_officer")).get(f"releases/{release.pk}/").json()
     assert shown["table"] == release.table
+
+
+def test_what_leaves_is_one_text_in_whatever_language_it_is_decided(api, officer, second):
+    snapshot = figures(officer, WB=11, MH=13)
+    body = WHY | {"snapshot": str(snapshot.pk), "level": "state", "by_programme": False}
+    answer = api(officer).post("release-proposals/", body, accept_language="hi")
+    assert answer.status_code == 201, answer.content
+    approve = f"release-proposals/{answer.json()['id']}/approve/"
+    assert api(second).post(approve, accept_language="fr").status_code == 200
+    table = Release.objects.get(proposal=answer.json()["id"]).table
+    with translation.override("en"):
+        assert table["definition"] == str(REPORTS[snapshot.report].definition)
 
 
 def test_the_one_who_proposed_cannot_let_it_out(api, officer):

@@ -27,6 +27,7 @@ from core import audit
 from core.access import IDENTITY
 from core.idempotency import KeyReused
 from core.keys.crypto import Unreadable
+from core.languages import spoken_to
 from core.services import Refused, Stale, as_it_stands, service
 from core.verbs.arguments import Column
 from intake.forms import RescueForm
@@ -79,7 +80,7 @@ def _opens(box: Box) -> bool:
 
 def _try(box: Box, writer: User) -> None:
     try:
-        with transaction.atomic():
+        with spoken_to(writer), transaction.atomic():
             take_in_box(box, actor=writer)
             connection.check_constraints()  # what the database would say at the end, it says now
     except (Closed, PermissionDenied, Http404):
