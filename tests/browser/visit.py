@@ -27,9 +27,11 @@ def sign_in(page: Page, username: str) -> None:
 
 
 def fill_in(page: Page, username: str) -> None:
-    page.get_by_label("User name").fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    """In whatever language the page is."""
+    form = page.locator("form:has(input[type=password])")
+    form.locator("input[name=username]").fill(username)
+    form.locator("input[type=password]").fill(PASSWORD)
+    form.locator("button[type=submit]").click()
 
 
 @dataclass
