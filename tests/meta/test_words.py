@@ -14,8 +14,9 @@ from django.utils import translation
 from core.local.paths import ROOT
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != "en"]
-PLACEHOLDER = re.compile(r"%\([a-z_0-9]+\)[sd]|%%")
-MARKUP = re.compile(r"</?[a-z][^>]*>|&[a-z#0-9]+;")
+PLACEHOLDER = re.compile(r"%\([a-z_0-9]+\)[sd]|%%|\{[a-z_]+\}|\b(?:TIME|COUNT|SECONDS)\b")
+# What is written in a template is not escaped: a sign more could end an attribute, or begin a tag.
+MARKUP = re.compile(r"</?[a-z][^>]*>|&[a-z#0-9]+;|[<>&\"]")
 EAGER = {"gettext", "ngettext", "pgettext"}
 MOST = 70_000  # bytes of the letters of one script
 
