@@ -145,12 +145,12 @@ def test_a_journey_is_planned_begun_and_ended(act, plan, recorded):
 
 
 @pytest.mark.parametrize("wish", ["unsure", "refuses", "not_asked"])
-def test_nobody_travels_who_has_not_said_that_she_wants_to(act, plan, wish):
+def test_nobody_travels_who_has_not_said_that_they_want_to(act, plan, wish):
     journey = plan(wish=wish, provider=factories.provider())
-    assert "her wish first" in refused(go, act, journey, "travel", "2026-10-01")
+    assert "their wish first" in refused(go, act, journey, "travel", "2026-10-01")
 
 
-def test_nobody_travels_to_where_nobody_receives_her(act, plan):
+def test_nobody_travels_to_where_nobody_receives_them(act, plan):
     journey = plan()
     assert "receives the survivor" in refused(go, act, journey, "travel", "2026-10-01")
     act(change_repatriation, journey, version=1, receiver=factories.agency())
