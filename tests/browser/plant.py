@@ -98,13 +98,13 @@ def letters() -> dict[str, Any]:
 
 
 def due_hearing(lead: str, purpose: str) -> dict[str, Any]:
-    """A hearing of today in a proceeding that waits for another day, and had none today."""
+    """A hearing of today where there is none today; if it can be, beside one of another day."""
     user = User.objects.get(username=lead)
     with acting_as(user.pk):
-        open_here = Prosecution.objects.visible_to(user).open()
+        open_here = Prosecution.objects.visible_to(user).open().order_by("-filed_on", "pk")
         waiting = next(
             proceeding
-            for proceeding in open_here.filter(hearings__result="").order_by("-filed_on", "pk")
+            for proceeding in (*open_here.filter(hearings__result=""), *open_here)
             if not proceeding.hearings.filter(listed_on=proceeding.jurisdiction.today).exists()
         )
         today = waiting.jurisdiction.today

@@ -103,7 +103,7 @@ def its_hearing(link: str) -> Callable[[Page], None]:
         on("court", _case_of_hearing)(page)
         unfold(page)
         court = page.get_by_role("region", name="Court")
-        begins = re.compile(f"^{link}\\b")  # after it stands the day of which
+        begins = re.compile(f"^{link}( \\d.*)?$")  # after it stands the day of which
         court.get_by_role("link", name=begins).first.evaluate("link => link.click()")
         page.wait_for_url("**/hearings/**")
 
