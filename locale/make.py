@@ -77,7 +77,7 @@ def gathered() -> Words:
         for path in sorted((ROOT / app).rglob("*")):
             if path.suffix in {".py", ".html", ".js", ".txt"}:
                 file = str(path.relative_to(ROOT))
-                for _line, function, said, _notes in _said_in(path):
+                for function, said in _said_in(path):
                     context = said[0] if "pgettext" in function else None
                     parts = said[1:] if context else said
                     note(parts[0] if len(parts) == 1 else (parts[0], parts[1]), file, context)
@@ -86,18 +86,19 @@ def gathered() -> Words:
     return words
 
 
-def _said_in(path: Path) -> list[tuple[int, str, tuple[str, ...], list[str]]]:
+def _said_in(path: Path) -> list[tuple[str, tuple[str, ...]]]:
+    """Which function is called, with which words: a context and a plural among them."""
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         # What is no word of a tag is blotted out; Python minds how that is indented.
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
     found = []
-    for line, function, said, notes in extract_python(
+    for _line, function, said, _notes in extract_python(
         BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}
     ):
         texts = (said,) if isinstance(said, str) else tuple(text for text in said or () if text)
         if texts and (len(texts) > 1 or "pgettext" not in function):  # else it stands elsewhere
-            found.append((line, function, texts, notes))
+            found.append((function, texts))
     return found
 
 
@@ -171,8 +172,6 @@ def updated(language: str, words: Words) -> Catalog:
     ):
         before = known.get(key, context)
         string = before.string if before and before.id == said else ""
-        if not string and isinstance(said, str) and before and isinstance(before.id, str):
-            string = before.string
         places = [(file, None) for file in sorted(files)]
         new.add(said, days.get(key, string), places, context=context)
     new._num_plurals, new._plural_expr = PLURALS.get(language, TWO_FORMS)

@@ -2,6 +2,13 @@
 
 from django.conf.locale import LANG_INFO
 
+# Of languages for which Django has no numbers of its own; where it has others, `formats/` does.
+from casework.conf.formats.en.formats import (  # noqa: F401 - settings
+    DECIMAL_SEPARATOR,
+    NUMBER_GROUPING,
+    THOUSAND_SEPARATOR,
+)
+
 LANGUAGES = [
     ("en", "English"),
     ("hi", "हिन्दी"),
@@ -14,8 +21,6 @@ LANGUAGES = [
     ("fr", "Français"),
     ("ur", "اردو"),
 ]
-# As numbers are typed; three languages that Django writes otherwise have `formats/` of their own.
-DECIMAL_SEPARATOR, THOUSAND_SEPARATOR, NUMBER_GROUPING = ".", ",", 3
 # In which somebody who grew up with the language has read the words through.
 READ_BY_NATIVE_SPEAKERS = {"en"}
 # Django has no words in Filipino, and so does not know it.
