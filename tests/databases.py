@@ -76,9 +76,12 @@ def drop(server: str, name: str) -> None:
 
 def make(name: str, *, demonstration: bool = False) -> None:
     """Make this database anew, as after all migrations; or with the small demonstration."""
-    server = database_urls()["owner"]
-    with _alone():
-        template = (_shown if demonstration else _template)(server)
+    _copy(database_urls()["owner"], name, SHOWN if demonstration else PREFIX)
+
+
+def _copy(server: str, name: str, prefix: str) -> None:
+    with _alone(prefix):
+        template = (_shown if prefix == SHOWN else _template)(server)
         drop(server, name)
         statement(server, f"create database {name} template {template}")
 
@@ -181,7 +184,7 @@ def _shown(server: str) -> str:
     """The same with the small demonstration."""
 
     def load(draft: str) -> None:
-        statement(server, f"create database {draft} template {_template(server)}")
+        _copy(server, draft, PREFIX)
         shutil.rmtree(files_shown(), ignore_errors=True)
         files = {"CASEWORK_FILES": str(files_shown()), "DEMO": "1"}
         _manage(server, draft, "load_demo", "--small", **files)
@@ -203,7 +206,7 @@ def _kept(server: str, prefix: str, made_from: str, fill: Callable[[str], None])
         return name
     for (former,) in found:
         drop(server, former)
-    draft = f"casework_draft_{os.getpid()}"
+    draft = f"{prefix}draft_{os.getpid()}"
     drop(server, draft)
     fill(draft)
     statement(server, f"alter database {draft} rename to {name}")
@@ -223,8 +226,8 @@ def _manage(server: str, draft: str, *command: str, **said: str) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """One process of this checkout at a time."""
-    with (var_dir() / "tests.lock").open("w") as lock:
+def _alone(prefix: str) -> Iterator[None]:
+    """One process of this checkout at a time; who wants the other template does not wait."""
+    with (var_dir() / f"{prefix}tests.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
