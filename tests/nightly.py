@@ -27,6 +27,7 @@ ROLES = (
     "safeguarding_lead or auditor or system_admin or provider_partner",
 )
 APART = ("tests/browser", "tests/api", "tests/meta")  # have parts of their own
+DEEPER = re.compile(r"\btests\.whole\b|\bhypothesis\b|\bby_turns\b")
 
 Command = list[str]
 
@@ -38,21 +39,28 @@ def parts() -> dict[str, Command]:
     found = {
         f"matrix-{number}": [*pytest, MATRIX, "-k", roles] for number, roles in enumerate(ROLES, 1)
     }
-    rest = sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("tests/*/") if any(p.glob("test_*")))
     found |= {
         "sweeps": [*pytest, "tests/meta", f"--deselect={MATRIX}"],
         "requests": [*pytest, "tests/api"],
         "browser": [*pytest, "tests/browser"],
-        "machines": [
-            *(*pytest, "-m", "not nightly"),
-            *(folder for folder in rest if folder not in APART),
-        ],
+        "machines": [*pytest, "-m", "not nightly", *deeper()],
         "kills": [*pytest, "-m", "nightly", "tests"],
         "mutants": [sys.executable, "-m", "tests.mutants.run"],
     }
     for number, moment in enumerate(as_of.nights(date.today()), 1):
         found[f"day-{number}"] = [sys.executable, "-m", "tests.as_of", moment, *ALL_CORES]
     return found
+
+
+def deeper() -> list[str]:
+    """The files whose tests ask more at night, by themselves or by a module that they share."""
+    paths = (p.relative_to(ROOT) for p in sorted(ROOT.glob("tests/*/*.py")))
+    texts = {p: (ROOT / p).read_text(encoding="utf-8") for p in paths if str(p.parent) not in APART}
+    deep = {path for path, text in texts.items() if DEEPER.search(text)}
+    shared = "|".join(re.escape(".".join(path.with_suffix("").parts)) for path in deep)
+    uses = re.compile(rf"^from ({shared}) import ", re.MULTILINE)
+    found = [path for path, text in texts.items() if path in deep or uses.search(text)]
+    return [str(path) for path in found if path.name.startswith("test_")]
 
 
 def main(part: str) -> int:
