@@ -71,7 +71,7 @@ class ProsecutionQuerySet(ScopedQuerySet):
     def _unsentenced(self) -> Any:
         decisions = related(self.model, "judgments__decisions").without_sentence()
         of_it = {f"{path}__prosecution": OuterRef("pk") for path in ("judgment", "charge")}
-        return decisions.filter(_same_case, **of_it)
+        return decisions.filter(**of_it)
 
     def with_asleep(self) -> Self:
         """Add `asleep_since`: since when the first charge still asleep is; nothing while none is.
@@ -88,7 +88,7 @@ class ProsecutionQuerySet(ScopedQuerySet):
 
     def _since(self, state: str, ends: ScopedQuerySet) -> Self:
         """Add the day of the first of these decisions, and how it says that the charge ended."""
-        first = ends.filter(_same_case, charge__prosecution=OuterRef("pk"))
+        first = ends.filter(charge__prosecution=OuterRef("pk"))
         first = first.order_by("judgment__decided_on")
         return self.annotate(
             **{

@@ -1,4 +1,4 @@
-"""Each rule is asked in a moment of a case of hundreds of proceedings, in tables of which the
+"""Each rule reads little of a case of hundreds of proceedings, in tables of which the
 database knows nothing yet."""
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.reports.test_golden import dockets
 pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 MANY, FILED, ENDED = 750, date(2026, 2, 3), date(2026, 9, 1)
 TABLES = (Prosecution, Charge, ChargeDecision, Judgment, Hearing, Sentence)
-AT_MOST = "3s"  # 0.7 where nothing else runs
+AT_MOST = 1_000_000  # blocks, of which so many take a second; twenty million were read before
 
 
 def adjourned(case, _suspect):
@@ -84,7 +84,7 @@ def uncounted(db):
     ],
 )
 @pytest.mark.usefixtures("uncounted")
-def test_each_rule_is_asked_of_it_in_a_moment(office, end, more):
+def test_each_rule_reads_little_of_it(office, end, more):
     suspect = factories.suspect(factories.case(office))
     dockets(suspect, MANY, FILED, end, *([ENDED] if end else []))
     more(suspect.case, suspect)
@@ -92,9 +92,12 @@ def test_each_rule_is_asked_of_it_in_a_moment(office, end, more):
         # As `asked_of` sets it.
         cursor.execute("set local plan_cache_mode = force_generic_plan")
         cursor.execute("set local enable_seqscan = off")
-        cursor.execute(f"set local statement_timeout = '{AT_MOST}'")
         for code in derived.ASKED:
             cursor.execute(
-                f"select count(*) from {derived.name_of(code)}(array[%s]::uuid[])",
+                "explain (analyze, buffers, timing off, format json)"
+                f" select count(*) from {derived.name_of(code)}(array[%s]::uuid[])",
                 [suspect.case_id],
             )
+            (((plan,),),) = cursor.fetchall()
+            read = plan["Plan"]["Shared Hit Blocks"] + plan["Plan"]["Shared Read Blocks"]
+            assert read <= AT_MOST, code
