@@ -43,6 +43,7 @@ from reports.base import REPORTS  # noqa: E402
 from reports.dashboards.catalogue import DASHBOARDS  # noqa: E402
 from reports.dashboards.questions import all_questions, asked_of, narrowed  # noqa: E402
 from reports.run import compute, snapshot_of, store  # noqa: E402
+from tests.browser.ways import DEMO_CASE  # noqa: E402
 from victims.enums import Sex  # noqa: E402
 from victims.models import Victim  # noqa: E402
 from victims.services.survivors import Person  # noqa: E402
@@ -102,10 +103,12 @@ def letters() -> dict[str, Any]:
 
 
 def due_hearing(lead: str, purpose: str) -> dict[str, Any]:
-    """A hearing of today where there is none today; if it can be, beside one of another day."""
+    """A hearing of today where there is none today; if it can be, beside one of another day. In
+    no case whose page others look at."""
     user = User.objects.get(username=lead)
     with acting_as(user.pk):
         open_here = Prosecution.objects.visible_to(user).open().order_by("-filed_on", "pk")
+        open_here = open_here.exclude(case__reference=DEMO_CASE)
         waiting = next(
             proceeding
             for proceeding in (*open_here.filter(hearings__result=""), *open_here)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+DEMO_CASE = "KOL-2026-0002"
+
 
 def at(path: str) -> Callable[[Page], object]:
     return lambda page: page.goto(path)
@@ -20,7 +22,7 @@ def at(path: str) -> Callable[[Page], object]:
 def demo_case(page: Page) -> None:
     """A case of the demonstration with a site, seven survivors, suspects and a note."""
     page.goto("/cases/?programme=bonded_labour")
-    page.get_by_role("link", name="KOL-2026-0002").click()
+    page.get_by_role("link", name=DEMO_CASE).click()
     page.locator(".idbar").wait_for()
 
 
