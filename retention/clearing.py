@@ -8,8 +8,9 @@ rows from are written anew, and the log is turned over.
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg2
 from django.db import OperationalError, connection
@@ -29,6 +30,15 @@ BESIDE = (
     "pg_catalog.pg_statistic",
 )
 PATIENCE = "10s"
+A_MINUTE = 60  # seconds
+# Whoever began before still sees what was erased since, so a table is written anew with it.
+BEGAN_BEFORE = """
+select count(*) from (
+  select backend_xmin as xmin from pg_stat_activity
+   where pid <> pg_backend_pid() and (datname = current_database() or backend_type = 'walsender')
+  union all select xmin from pg_replication_slots
+) sees where age(xmin) >= age(%s::text::xid)
+"""
 LOG_FILES = "select count(*) from pg_ls_waldir()"
 TURN = "select pg_logical_emit_message(true, 'casework', 'turn'), pg_switch_wal()"
 
@@ -42,11 +52,16 @@ def tables() -> Iterator[str]:
     yield from BESIDE
 
 
+class StillSeen(Exception):
+    """Somebody is at work who began before the last erasure, such as a backup or a report."""
+
+
 def write_anew() -> tuple[int, list[str]]:
     """How many tables were written anew, and which were in use all the time. As the owner, outside
     a transaction; a table is closed to others while it is written."""
     done, busy = 0, []
     with connection.cursor() as cursor:
+        _wait_for_those_before(cursor)
         cursor.execute("set statement_timeout = 0")
         cursor.execute(f"set lock_timeout = '{PATIENCE}'")
         for table in tables():
@@ -56,6 +71,19 @@ def write_anew() -> tuple[int, list[str]]:
             except OperationalError:
                 busy.append(table)
     return done, busy
+
+
+def _wait_for_those_before(cursor: Any) -> None:
+    cursor.execute("select pg_current_xact_id()::text")
+    (now,) = cursor.fetchone()
+    until = time.monotonic() + A_MINUTE
+    while True:
+        cursor.execute(BEGAN_BEFORE, [now])
+        if cursor.fetchone() == (0,):
+            return
+        if time.monotonic() >= until:
+            raise StillSeen
+        time.sleep(1)
 
 
 def turn_over(url: str) -> int:

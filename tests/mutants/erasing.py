@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.services import court_bundles, documents, redacting
-from retention import replay
+from retention import clearing, replay
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
@@ -35,6 +35,12 @@ def the_history_goes_although_it_is_held():
         " select e.id from core_auditevent e join core_chainedevent c on c.event_id = e.id"
         " where e.at < until and e.action <> 'history.removed' $$"
     )
+
+
+@fault("tests/retention/test_clearing.py")
+def what_is_still_seen_is_written_along():
+    """Tables are written anew while somebody still sees what was erased."""
+    replace(clearing, "_wait_for_those_before", lambda _cursor: None)
 
 
 @fault(*COURT)

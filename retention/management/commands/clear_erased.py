@@ -10,6 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from retention import clearing
 
+STILL_SEEN = (
+    "Nothing was written anew: a backup, a report or other work that began before is still open,"
+    " and would keep what was erased. Run it again when that has ended."
+)
+
 
 class Command(BaseCommand):
     help = (
@@ -18,7 +23,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done, busy = clearing.write_anew()
+        try:
+            done, busy = clearing.write_anew()
+        except clearing.StillSeen:
+            raise CommandError(STILL_SEEN) from None
         self.stdout.write(f"{done} tables were written anew.")
         if admin := os.environ.get("DATABASE_ADMIN_URL"):
             try:
