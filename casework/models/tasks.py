@@ -116,7 +116,8 @@ class DerivedTask(Scoped):
     the clock changes is compared on reading. Days are those of the office of the case. `row_id`: of
     which row it is asked; `target`: with which one its page opens; `about`: the code that tells the
     row from others; `gravity`: its class of harm once its day is near; `from_on`, `from_at`: from
-    when it is asked, nothing: from the first.
+    when it is asked, nothing: from the first. `reference`: that of the case, in whose order it is
+    read.
     """
 
     # On reading, `id` is that of the row it is asked of, as of every task.
@@ -133,6 +134,7 @@ class DerivedTask(Scoped):
     )
     level = models.PositiveSmallIntegerField(editable=False)
     rule = models.SlugField(max_length=40, db_index=False)
+    reference = models.CharField(max_length=20, db_default="")
     row_id = models.UUIDField()
     target = models.UUIDField(null=True)
     about = models.CharField(max_length=200)
@@ -152,11 +154,15 @@ class DerivedTask(Scoped):
         ]
         indexes = [
             models.Index(
-                fields=["office", "rule", "gravity", day, "row_id"],
+                fields=["office", "rule", "gravity", *order, "row_id"],
                 include=["case", "level", "from_on", "from_at", "about", "target"],
                 name=f"casework_derived_{name}",
             )
-            for name, day in (("to_come", "due_on"), ("overdue", "-due_on"))
+            for name, order in (
+                ("to_come", ["due_on"]),
+                ("overdue", ["-due_on"]),
+                ("by_case", ["reference", "due_on"]),
+            )
         ]
 
 

@@ -169,9 +169,9 @@ begin
       from asked_of(these) a
       full join (select * from casework_derivedtask where case_id = any(these)) d
         on d.rule = a.rule and d.row_id = a.row_id
-     where (a.case_id, a.target, a.about, a.due_on, a.from_on, a.from_at, a.gravity)
+     where (a.case_id, a.reference, a.target, a.about, a.due_on, a.from_on, a.from_at, a.gravity)
            is distinct from
-           (d.case_id, d.target, d.about, d.due_on, d.from_on, d.from_at, d.gravity))
+           (d.case_id, d.reference, d.target, d.about, d.due_on, d.from_on, d.from_at, d.gravity))
   insert into casework_askagain (case_id, office_id, noted_by)
     select c.id, c.office_id, pg_current_xact_id()::text::bigint
       from casework_case c where c.id in (select id from amiss)

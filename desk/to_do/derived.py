@@ -43,6 +43,7 @@ logger = logging.getLogger(__name__)
 ASKED = KEPT | DOCKET
 COLUMNS = {
     "case_id": "uuid",
+    "reference": "varchar",
     "row_id": "uuid",
     "target": "uuid",
     "about": "varchar",
@@ -64,8 +65,8 @@ OF_CASES = {table.name for table in TABLES if table.by is CASE and table.own == 
 # What a task bears of its case itself.
 BORNE = ("office_id", "status")
 NOTHING = (
-    "select null::uuid case_id, null::uuid row_id, null::uuid target, '' about, null::date due_on,"
-    " null::date from_on, null::timestamptz from_at, 0 gravity where false"
+    "select null::uuid case_id, '' reference, null::uuid row_id, null::uuid target, '' about,"
+    " null::date due_on, null::date from_on, null::timestamptz from_at, 0 gravity where false"
 )
 AT_ONCE = 100  # cases in one transaction of the worker
 MINUTE = timedelta(seconds=50)
@@ -151,6 +152,7 @@ def words(rule: Rule) -> tuple[str, tuple[Any, ...]]:
         rows = rows.annotate(due_on=rule.due)
     harm = Value(int(rule.harm)) if isinstance(rule.harm, Harm) else rule.harm
     rows = rows.annotate(
+        reference=F("case__reference"),
         row_id=F("pk"),
         target=F(rule.of),
         about=about_of(rule.about),

@@ -32,6 +32,8 @@ DAY = HARM_AHEAD / HARM_AHEAD.days
 # the end that is nearer.
 TO_COME = "(%s::date, %s::date, true), (%s::date, 'infinity', false)"
 OVERDUE = "(%s::date, %s::date, true), ('-infinity', %s::date, true)"
+# By case, of all days; what is long overdue and left out is passed over in the index.
+BY_CASE = "('-infinity', %s::date, true), (%s::date, 'infinity', false)"
 STRETCHES = """
 select x.* from (
     select office, rule, gravity, first_day, least(last_day, %s::date + ahead) as last_day
@@ -46,8 +48,8 @@ OF_CLASS = "where case when near then gravity else {rest} end = {harm}"
 
 @dataclass(frozen=True)
 class Cut:
-    """So many of all, without a number as many as are counted, by `place` or by `due_on`; with
-    `harm`, of this class alone."""
+    """So many of all, without a number as many as are counted, by `place`, by `due_on` or by the
+    `reference` of the case; with `harm`, of this class alone."""
 
     most: int | None = None
     by: str = "place"
@@ -98,7 +100,9 @@ class FirstRows:
         )
         cut, most = self.cut, self.cut.most or MOST_COUNTED + 1
         down = cut.descending != (self.overdue and cut.by == "place")
-        order = ("-due_on" if down else "due_on", "-row_id" if cut.descending else "row_id")
+        order = ["-due_on" if down else "due_on", "-row_id" if cut.descending else "row_id"]
+        if cut.by == "reference":
+            order.insert(0, "-reference" if cut.descending else "reference")
         text, given = rows.order_by(*order)[:most].values(*columns).query.sql_with_params()
         rules = ", ".join(_with_gravities(self.rules))
         shape, days = self._days()
@@ -108,6 +112,8 @@ class FirstRows:
 
     def _days(self) -> tuple[str, tuple[date, ...]]:
         today = self.today
+        if self.cut.by == "reference":
+            return BY_CASE, (today + HARM_AHEAD, today + HARM_AHEAD + DAY)
         if self.overdue:
             long = today - LONG_OVERDUE
             return OVERDUE, (long, today - DAY, long - DAY)
@@ -138,6 +144,6 @@ def first_rows(
     """Members for what is kept for this reader, each by `member_of`; beside that of their offices
     that of their cases elsewhere, which are as many as one person works on."""
     offices, cases = (Array(of[CONTENT]) for of in (user.scope.offices, user.scope.cases))
-    for overdue in (False, True):
+    for overdue in (False,) if cut.by == "reference" else (False, True):
         yield FirstRows(member_of(kept), tuple(rules), offices, today, overdue, cut)
     yield member_of(kept.filter(case__any_of=cases).exclude(office__any_of=offices))

@@ -1,7 +1,7 @@
 """The list of what is to be done: which, in which orders, narrowed by what.
 
-Tasks are made by rules and are rows of no table, so no index holds their orders: whatever the
-order, all that is asked of the reader is found, and the first of it are kept.
+Of what the database keeps, any order reads as much as it shows (`desk/to_do/first_rows.py`); rules
+that are asked live, and tasks of people, are found whole.
 """
 
 from __future__ import annotations

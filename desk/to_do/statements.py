@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, F
 
-from casework.models import Case
+from casework.models import Case, DerivedTask
 from desk.to_do.first_rows import FirstRows
 from desk.to_do.kinds import IN_ORDER, REFERENCE
 
@@ -82,6 +82,7 @@ def column_of(by: Any) -> tuple[str, bool]:
     return by.expression.name, by.descending
 
 
-def named(member: ScopedQuerySet) -> ScopedQuerySet:
+def named(member: Any) -> Any:
     """With the reference of its case."""
-    return member if member.model is Case else member.annotate(reference=F("case__reference"))
+    has_it = isinstance(member, FirstRows) or member.model in (Case, DerivedTask)
+    return member if has_it else member.annotate(reference=F("case__reference"))

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 OWN = "own"  # how they are asked for
 PLACES = [("place", False), ("id", False)]
+BY_INDEX = {("place", "id"), ("due_on", "id"), ("reference", "due_on", "id")}
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ class ToDo:
         """How an index gives the first of them; nothing, where none has their order or what they
         are narrowed to."""
         known = narrowed_to(self.narrowed)
-        columns = [column for column, _down in order if column != "rule"]
-        if known is None or columns not in (["place", "id"], ["due_on", "id"]):
+        columns = tuple(column for column, _down in order if column != "rule")
+        if known is None or columns not in BY_INDEX:
             return None
         return Cut(most, columns[0], order[0][1], known.get("harm"))
 

@@ -8,6 +8,7 @@ from casework.querysets import SnoozeQuerySet, TaskQuerySet
 from casework.services import tasks as verbs
 from core.local.paths import ROOT
 from desk.to_do import derived, questions
+from desk.to_do import tasks as to_do
 from prosecutions.court_querysets import HearingQuerySet
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import like, replace
@@ -86,6 +87,12 @@ def kept_tasks_of_every_office():
         return rows if case is None else rows.filter(case=case.pk)
 
     replace(questions, "kept_for", of_all)
+
+
+@fault("tests/desk/test_first_rows.py")
+def by_case_the_whole_office_is_read():
+    """A page of To do in the order of cases reads all that is kept of an office."""
+    replace(to_do, "BY_INDEX", to_do.BY_INDEX - {("reference", "due_on", "id")})
 
 
 @fault(DERIVED)
