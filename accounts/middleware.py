@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from allauth.core.internal.httpkit import get_client_ip
 from django.http import JsonResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import keys
-from accounts.screen import NEVER_REFUSED
+from accounts.screen import never_refused
 from core import audit
 from core.api.errors import problem
 from core.api.throttles import PerCaller
@@ -63,8 +62,7 @@ class LimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        never = {reverse(name) for name in NEVER_REFUSED}
-        if request.path.startswith("/api/") or request.path in never:
+        if request.path.startswith("/api/") or request.path in never_refused():
             return self.get_response(request)
         if seconds := PerCaller().seconds_to_wait(request):
             return too_many(request, seconds)

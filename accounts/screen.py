@@ -6,6 +6,7 @@ The session notes when it was locked. It is open again as soon as its last proof
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -32,6 +33,12 @@ SEEN_AT = "seen_at"
 NEVER_REFUSED = ("accounts:lock", "accounts:unlock", "logout", "healthz", "readyz")
 OPEN = (*NEVER_REFUSED, *PROVIDER_PAGES)
 MOST_FAILURES = 5
+
+
+@cache
+def never_refused() -> set[str]:
+    """The addresses that no limit of calls closes."""
+    return {reverse(name) for name in NEVER_REFUSED}
 
 
 def lock(request: HttpRequest) -> None:

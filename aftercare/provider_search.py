@@ -13,6 +13,7 @@ from aftercare.enums import Need
 from aftercare.models import Provider
 from aftercare.occupancy import free_on
 from aftercare.shown_beds import told_of
+from core.days import clock
 from victims.enums import Sex
 
 if TYPE_CHECKING:
@@ -125,8 +126,16 @@ def _line(provider: Provider, free: Free, on_request: bool) -> dict[str, object]
         "free": in_words(free),
         "on_request": on_request,
         "agrees": agrees,
-        "agreement": _("Agreement in force") if agrees else _("No agreement in force"),
+        "added": clock.local(provider.created_at).date(),
+        **_agreement(active=provider.is_active, agrees=agrees),
     }
+
+
+def _agreement(*, active: bool, agrees: bool) -> dict[str, str]:
+    if not active:
+        return {"agreement": _("Takes nobody in"), "tone": ""}
+    words = _("Agreement in force") if agrees else _("No agreement in force")
+    return {"agreement": words, "tone": "ok" if agrees else "warn"}
 
 
 def takes(provider: Provider) -> str:

@@ -230,7 +230,7 @@ CACHES = {
     "calls": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if env.testing
     else {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "core.calls.CallsCache",
         "LOCATION": cache_url(broker),
         "OPTIONS": {"socket_timeout": 1},  # every page asks it
     },

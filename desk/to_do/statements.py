@@ -15,7 +15,6 @@ from desk.to_do.kinds import IN_ORDER, REFERENCE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from core.access import ScopedQuerySet
     from core.shortcuts.statements import Words
 
 COLUMNS = (
