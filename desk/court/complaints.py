@@ -37,10 +37,12 @@ class Complaints:
             "at": row.agency.name if row.agency else row.jurisdiction.name,
             "against": codes(link.suspect for link in self.accused[row.pk]),
             "reports": [self._report(report) for report in self.reports[row.pk]],
-            "accused": self.verbs(row, "prosecutions:set-accused"),
             "verbs": self.verbs(row, "prosecutions:record-police-report"),
             "corrections": self.verbs(
-                row, "prosecutions:correct-complaint", "prosecutions:strike-complaint"
+                row,
+                "prosecutions:correct-complaint",
+                "prosecutions:set-accused",
+                "prosecutions:strike-complaint",
             ),
         }
 

@@ -72,7 +72,6 @@ class SetAccused(RecordVerb):
     """By hand: those named so far are ticked."""
 
     model, service, form_class = Complaint, set_accused, AccusedForm
-    button = gettext_lazy("Correct")
 
     def get_initial(self) -> dict[str, object]:
         return {"suspects": list(self.target.accused.values_list("suspect", flat=True))}
