@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from accounts.roles import PRACTISED
+from core.refusals import gettext as _
 from core.services import Refused
 
 if TYPE_CHECKING:

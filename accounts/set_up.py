@@ -21,6 +21,7 @@ from accounts.roles import Role
 from accounts.services.changes import ask_role
 from accounts.services.invitations import invite
 from accounts.services.offices import open_office
+from core.refusals import Words, of_django
 from core.services import Refused
 from places.adding import KnownAgencies, KnownPlaces
 from places.services.agencies import add_agencies
@@ -155,7 +156,7 @@ def _person(entry: Entry[NewPerson], outcome: Outcome, actor: User) -> None:
     _check_words(new)
     office = Office.objects.filter(code=new.office.strip(), closed_on=None).first()
     if office is None:
-        raise Refused(f"There is no open office with the short name {new.office}.", "office")
+        raise Refused(Words(f"There is no open office with the short name {new.office}."), "office")
     user = User.objects.filter(username=new.username).first()
     if user is None:
         role, *more = new.roles
@@ -167,7 +168,7 @@ def _person(entry: Entry[NewPerson], outcome: Outcome, actor: User) -> None:
     else:
         if user.email.casefold() != new.email.casefold():
             words = "This user name is taken, by somebody with another address for mail."
-            raise Refused(words, "username")
+            raise Refused(Words(words), "username")
         outcome.keep(entry.spot, name=user.name != new.name)
         more = [*new.roles]
     for role in more:
@@ -181,13 +182,13 @@ def _check_words(new: NewPerson) -> None:
     for role in new.roles:
         if role not in Role.values:
             known = ", ".join(Role.values)
-            raise Refused(f"{role} is no role. Choose from: {known}.", "roles")
+            raise Refused(Words(f"{role} is no role. Choose from: {known}."), "roles")
     if len(set(new.roles)) < len(new.roles):
-        raise Refused("Name each role once.", "roles")
+        raise Refused(Words("Name each role once."), "roles")
     if not new.reason.strip() or len(new.reason) > LONGEST_REASON:
-        raise Refused(f"One line of at most {LONGEST_REASON} signs.", "reason")
+        raise Refused(Words(f"One line of at most {LONGEST_REASON} signs."), "reason")
     if not new.email:
-        raise Refused("Enter an address for mail.", "email")
+        raise Refused(Words("Enter an address for mail."), "email")
     _check(User, name=new.name, username=new.username, email=new.email)
     with _at("username"):
         GOOD_NAME(new.username)
@@ -206,7 +207,7 @@ def _at(key: str) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        raise Refused(error.messages[0], key) from None
+        raise Refused(of_django(error), key) from None
 
 
 def _was_asked(user: User, office: Office, role: str) -> bool:

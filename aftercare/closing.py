@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from aftercare.enums import GoalStatus, PlanEnd
 from aftercare.models import Placement
 from aftercare.schedule import next_assessment, next_review
 from core.alike.merging import one_person
+from core.refusals import gettext as _
 from core.services import Refused
 from victims.ages import of_age_on
 from victims.htcds import TraffickingStatus

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
 
 from aftercare.enums import AssessmentStatus
 from aftercare.models import CarePlan
 from casework.contradictions import happened
 from core.contradictions import Rule, declare
+from core.refusals import gettext_lazy as _
 from victims.contradictions import BEFORE_RESCUE
 
 BEFORE_PLAN = _("This is before the plan was opened.")

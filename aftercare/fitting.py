@@ -15,6 +15,7 @@ from aftercare.models import Provider, Referral
 from aftercare.occupancy import has_room, stays, taken
 from aftercare.provider_search import has_bed, takes, told_free
 from aftercare.shown_beds import told_of
+from core import refusals
 from victims.ages import months_of
 from victims.models import Involvement
 from victims.persons import of_person
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from aftercare.occupancy import Free
     from casework.models import Case
+    from core.refusals import Words
 
 Ages = tuple[int, int] | None
 BESIDE = (  # what sending asks of a draft
@@ -155,7 +157,7 @@ def beds_in_words(free: Free) -> str:
     return words % {"n": most} if most else ""
 
 
-def misfits(pairs: Sequence[tuple[Referral, Provider]], reader: User) -> list[str]:
+def misfits(pairs: Sequence[tuple[Referral, Provider]], reader: User) -> list[Words]:
     """Of referrals and where each should go: whom a provider does not take, and why, in words."""
     providers = list({provider.pk: provider for _draft, provider in pairs}.values())
     day = pairs[0][0].case.jurisdiction.today
@@ -165,7 +167,7 @@ def misfits(pairs: Sequence[tuple[Referral, Provider]], reader: User) -> list[st
     for draft, provider in pairs:
         why = against(provider, draft.need, people[draft.involvement_id], free[provider.pk][0])
         lines += [
-            _("%(code)s, %(need)s, %(provider)s: %(why)s.")
+            refusals.gettext("%(code)s, %(need)s, %(provider)s: %(why)s.")
             % {
                 "code": draft.involvement.code,
                 "need": draft.get_need_display(),
@@ -179,7 +181,7 @@ def misfits(pairs: Sequence[tuple[Referral, Provider]], reader: User) -> list[st
 
 def _crowded(
     pairs: Sequence[tuple[Referral, Provider]], people: dict[UUID, Person], reader: User
-) -> list[str]:
+) -> list[Words]:
     """Houses with a bed for each of those who come, and not for all of them."""
     coming: dict[Provider, dict[UUID, str]] = defaultdict(dict)
     for draft, provider in pairs:
@@ -188,7 +190,9 @@ def _crowded(
     tonight = {provider: provider.jurisdiction.today for provider in coming}
     ids = told_of(tonight, reader)
     return [
-        _("%(provider)s has fewer free beds tonight than the %(n)s you chose it for.")
+        refusals.gettext(
+            "%(provider)s has fewer free beds tonight than the %(n)s you chose it for."
+        )
         % {"provider": provider, "n": len(sexes)}
         for provider, sexes in coming.items()
         if provider.pk in ids and not _holds(provider, tonight[provider], Counter(sexes.values()))

@@ -15,9 +15,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from aftercare.schedule import months_after
+from core import refusals
 from victims.enums import Sex
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from aftercare.models import Placement, Provider
+    from core.refusals import Words
 
 OWN_BEDS = (Sex.FEMALE, Sex.MALE)
 MONTHS_SHOWN = 12
@@ -182,8 +183,8 @@ def by_month(provider: Provider, today: date) -> list[dict[str, object]]:
     return rows[::-1]
 
 
-def two_places() -> str:
+def two_places() -> Words:
     """Why two records cannot be one person: the person would sleep twice in one night."""
-    return _(
+    return refusals.gettext(
         "Both have a placement for the same night. End or correct one of them first, then merge."
     )

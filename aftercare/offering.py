@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from aftercare.models import Provider
+from core.refusals import gettext as _
 from core.services import Refused
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from aftercare.enums import Need
 from aftercare.models import Provider
 from aftercare.offering import NewProvider, check_offer
+from core.refusals import gettext as _
 from core.services import Refused
 from core.sheets.lines import read_each
 from places.adding import KnownPlaces
@@ -46,7 +47,9 @@ def read_providers(text: str) -> Sheet:
         return new
 
     rows = read_each(text, needed=NEEDED, columns=COLUMNS, taken=taken)
-    return Sheet(rows, [_("Name"), _("Place"), _("What it offers"), _("Beds")], lines)
+    return Sheet(
+        rows, [gettext("Name"), gettext("Place"), gettext("What it offers"), gettext("Beds")], lines
+    )
 
 
 def _new(given: dict[str, str]) -> NewProvider:

@@ -8,6 +8,8 @@ from aftercare.codes import Wish
 from aftercare.enums import AssessmentStatus as A
 from aftercare.enums import ReferralStatus as S
 from aftercare.models import Assessment, Referral, Repatriation
+from core import refusals
+from core.refusals import Words
 from core.workflow import Transition, Workflow
 
 referral_workflow = Workflow[Referral](
@@ -48,14 +50,14 @@ referral_workflow = Workflow[Referral](
 )
 
 
-def _nothing_answered(assessment: Assessment) -> str | None:
-    return None if assessment.answers else str(_("No question has been answered yet."))
+def _nothing_answered(assessment: Assessment) -> Words | None:
+    return None if assessment.answers else refusals.gettext("No question has been answered yet.")
 
 
-def _another_begun(assessment: Assessment) -> str | None:
+def _another_begun(assessment: Assessment) -> Words | None:
     begun = Assessment.objects.filter(plan=assessment.plan_id, status=A.BEGUN)
-    words = _("Another assessment is in progress. Complete or drop it first.")
-    return str(words) if begun.exists() else None
+    words = refusals.gettext("Another assessment is in progress. Complete or drop it first.")
+    return words if begun.exists() else None
 
 
 assessment_workflow = Workflow[Assessment](
@@ -79,11 +81,15 @@ assessment_workflow = Workflow[Assessment](
 )
 
 
-def _not_ready(journey: Repatriation) -> str | None:
+def _not_ready(journey: Repatriation) -> Words | None:
     if journey.wish != Wish.WANTS:
-        return str(_("The survivor has not said that they want to go. Record their wish first."))
+        return refusals.gettext(
+            "The survivor has not said that they want to go. Record their wish first."
+        )
     if not (journey.receiver_id or journey.provider_id):
-        return str(_("The plan does not say who receives the survivor there. Add that first."))
+        return refusals.gettext(
+            "The plan does not say who receives the survivor there. Add that first."
+        )
     return None
 
 

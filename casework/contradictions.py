@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from casework.models import Closing, CustodyEvent, SiteClosing
 from casework.paper_codes import CustodyStep
 from core.contradictions import Rule, declare
+from core.refusals import gettext_lazy as _
 from places.querysets import DayThere
 
 AHEAD = _("This day is in the future.")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from casework.enums import MOST_AT_ONCE
+from core import refusals
+from core.refusals import gettext as _
 from core.services import Refused
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 # In an address; `FROM_TICKS`: rows were to be ticked, so none is not the whole list.
 TICKED, WHOLE, FROM_TICKS = "row", "all", "ticked"
-NOTHING = gettext_lazy("Nothing was chosen. Tick some rows in the list first.")
+NOTHING = refusals.gettext_lazy("Nothing was chosen. Tick some rows in the list first.")
 
 
 def an_id(text: str) -> str:
@@ -37,5 +36,5 @@ def ticked(asked: QueryDict, read: Callable[[str], str] = an_id) -> list[str]:
         raise Refused(_("Choose from 1 to %(n)s rows.") % {"n": MOST_AT_ONCE})
     names = [name for text in texts if (name := read(text))]
     if not names and (texts or (asked.get(FROM_TICKS) and not asked.get(WHOLE))):
-        raise Refused(str(NOTHING))
+        raise Refused(NOTHING)
     return names

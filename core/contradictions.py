@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django.db import models
 
     from core.access import ScopedQuerySet
+    from core.refusals import Words
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Rule:
 
     code: str
     field: str
-    words: Any
+    words: Words
     wrong: Callable[[], Any]
 
 
@@ -65,4 +66,4 @@ def refuse(*rows: models.Model, field: str = "") -> None:
     broken = written.annotate(broken=Case(*cases, output_field=IntegerField()))
     first = broken.filter(broken__isnull=False).values_list("broken", flat=True).first()
     if first is not None:
-        raise Refused(str(rules[first].words), field or rules[first].field)
+        raise Refused(rules[first].words, field or rules[first].field)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from core.database import replica
+from core.refusals import gettext as _
 from core.services import Refused
 
 if TYPE_CHECKING:

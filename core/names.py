@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from anyascii import anyascii
 from django.db import models
-from django.utils.translation import gettext as _
 
 from core import burmese
+from core.refusals import Worded
+from core.refusals import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ LONGEST = 200
 SHORTEST_QUESTION = 2  # one letter would list everyone
 
 
-class NotAName(ValueError):
+class NotAName(Worded, ValueError):
     """The words say why."""
 
 

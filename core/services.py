@@ -17,12 +17,15 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, context
+from core import audit, context, refusals
+from core.refusals import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django_stubs_ext import StrOrPromise
+
+    from core.refusals import Words
 
 P = ParamSpec("P")
 R_co = TypeVar("R_co", covariant=True)
@@ -31,13 +34,14 @@ SERVICES: list[Service[Any, Any]] = []
 _within: ContextVar[bool] = ContextVar("within_a_service", default=False)
 
 
-class Refused(Exception):
+class Refused(Worded):
     """A step the rules do not allow; the message is safe to show.
 
-    `field`: which of the values given is at fault, where it is one of them alone.
+    `words` say which rule it is, to programs as well (`core.refusals`). `field`: which of the
+    values given is at fault, where it is one of them alone.
     """
 
-    def __init__(self, words: str, field: str | None = None) -> None:
+    def __init__(self, words: Words, field: str | None = None) -> None:
         super().__init__(words)
         self.field = field
 
@@ -125,7 +129,7 @@ def as_it_stands(row: M) -> M:
     """The row of now, locked. Refused if somebody deleted it since it was read."""
     current = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
     if current is None:
-        raise Refused(_("This record was deleted while you were working on it."))
+        raise Refused(refusals.gettext("This record was deleted while you were working on it."))
     return current
 
 

@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from core import audit, idempotency, stale_edits
+from core import audit, idempotency, refusals, stale_edits
 from core.days import clock
 from core.drafts import DraftsOfForm
 from core.hints import hinted
@@ -258,7 +258,9 @@ class FormPage(Page, FormView):
             done = idempotency.once(self.actor, self.key, self._digest(), answer)
         except idempotency.KeyReused:
             self.spent = True
-            raise Refused(_("This form was already sent; its content has changed since.")) from None
+            raise Refused(
+                refusals.gettext("This form was already sent; its content has changed since.")
+            ) from None
         return str(done.content)
 
     def _digest(self) -> bytes:

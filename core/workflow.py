@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.db import models, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from core import audit
+from core.refusals import Words, together
+from core.refusals import gettext as _
 from core.services import Refused, Stale
 
 if TYPE_CHECKING:
@@ -29,15 +31,16 @@ class Transition(Generic[M]):
     sources: Set[str]
     target: str | Callable[[M], str]  # a function, where the record says how it goes on
     permission: str
-    blocked: Callable[[M], str | None] = lambda _row: None
+    blocked: Callable[[M], Words | None] = lambda _row: None
     manual: bool = True  # False: only a service takes this step, as part of something larger
 
-    def refusal(self, row: M, status: str, user: Actor) -> str | None:
+    def refusal(self, row: M, status: str, user: Actor) -> Words | None:
         """Say why not, or nothing."""
         if status not in self.sources:
             words = _("“%(step)s” is not possible now: the status is “%(status)s”.")
             reason = words % {"step": self.label, "status": _label(row, status)}
-            return f"{reason} {_('It is possible from: %(from)s.') % {'from': self._from(row)}}"
+            hint = gettext("It is possible from: %(from)s.") % {"from": self._from(row)}
+            return together([reason, hint])
         if not user.has_perm(self.permission):
             return _("Your role may not do this: %(step)s.") % {"step": self.label}
         return self.blocked(row)

@@ -20,12 +20,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import UUIDField
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from accounts.models import User
 from accounts.permissions import Perm
 from casework.models import Case
 from core.days import clock
+from core.refusals import gettext as _
 from core.services import Refused
 from desk.parts.of_person import way_to
 from victims.models import Involvement
@@ -121,8 +122,8 @@ def _in_words(change: Change, asked: LiveQuery, user: User) -> str:
     knows = case and user.has_perm(Perm.TEAM_VIEW) and user.scope.reads(case, Perm.TEAM_VIEW)
     name = User.objects.filter(pk=change.actor).values_list("name", flat=True).first()
     if not (knows and name):
-        return _("Somebody changed this at %(time)s.") % {"time": at}
-    return _("%(name)s changed this at %(time)s.") % {"name": name, "time": at}
+        return gettext("Somebody changed this at %(time)s.") % {"time": at}
+    return gettext("%(name)s changed this at %(time)s.") % {"name": name, "time": at}
 
 
 def _id(query: Mapping[str, str], name: str) -> UUID | None:

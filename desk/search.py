@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, TextChoices
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.permissions import Perm
 from casework import case_pages
@@ -30,6 +29,7 @@ from casework.models import Case, Document, Lead, Site
 from core.days import clock
 from core.days.moments import EARLIEST
 from core.names import NotAName, check_question
+from core.refusals import gettext as _
 from core.services import Refused
 from prosecutions.models import Complaint, NetworkMember, Prosecution, Suspect
 from prosecutions.persons import persons_found
@@ -231,7 +231,7 @@ def _survivors(asked: str, user: User) -> Hits:
 
 def _survivor(row: Involvement, alike: bool) -> Hit:
     words = row.victim.in_words
-    line = _("%(person)s; sounds alike") % {"person": words} if alike else words
+    line = gettext("%(person)s; sounds alike") % {"person": words} if alike else words
     return _hit(row, row.case, row.code, line, url=reverse("desk:survivor", args=[row.pk]))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
 from accounts.list_views import page_of
 from accounts.permissions import Perm
 from casework.at_hand import note_opened
@@ -13,6 +11,7 @@ from casework.models import Task
 from casework.services.cases import require_content
 from core import audit
 from core.models import AuditEvent, ChainLink
+from core.refusals import gettext as _
 from core.services import Refused, service
 from desk.case.file import OVERVIEW, case_page
 from desk.case.rescue import rescue_page

@@ -19,8 +19,9 @@ from threading import Event, Timer
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
+from core.refusals import Worded
+from core.refusals import gettext as _
 from exchange.models import Failure
 
 CONNECT_SECONDS, MOST_SECONDS = 5, 10
@@ -37,7 +38,7 @@ class NotThere(Exception):
         self.kind = kind
 
 
-class NotAllowed(ValueError):
+class NotAllowed(Worded, ValueError):
     """An address that may not be called, in words for whoever typed it."""
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.refusals import gettext as _
 from core.services import Refused
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
 from core.days.ages import OLDEST_MONTHS
+from core.refusals import Words
+from core.refusals import gettext as _
 from core.services import Refused
 from instruments.answers import BEST, WORST
 
@@ -75,7 +75,7 @@ def _check_rule(rule: Any, domains: set[str]) -> None:
     _need(known, _("restored.no_item_at_one_in: codes of domains."))
 
 
-def _need(right: bool, words: str) -> None:
+def _need(right: bool, words: Words) -> None:
     if not right:
         raise NotAnInstrument(words)
 

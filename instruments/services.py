@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
+from core.refusals import Words
+from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column
 from instruments.checking import NotAnInstrument, checked
@@ -95,7 +96,7 @@ def previewed(instrument: dict[str, object]) -> Preview:
     return Preview(data, list(offered.values_list("edition", flat=True)), digest)
 
 
-def _taken() -> str:
+def _taken() -> Words:
     return _("This edition or a later one is already here. Give it a new number.")
 
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
 from accounts.permissions import Perm
 from aftercare.services.referrals import draft_referrals
 from casework.services.cases import open_case
 from casework.services.plans import carry_out_plan
 from casework.services.rescues import record_rescue, register_site
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 from intake.choices import for_form
 from prosecutions.services.namesakes import Namesake, survivors_arrested

@@ -59,7 +59,7 @@ class LogRescue(Page):
                 _("This report was already saved; its content has changed since."),
             )
         except Refused as refusal:
-            return self._refused(request, form, 409, str(refusal))
+            return self._refused(request, form, 409, refusal.words)
         except PermissionDenied:
             return self._refused(request, form, 403, _("Your role may not do this."))
         if self._script(request):
@@ -74,7 +74,8 @@ class LogRescue(Page):
 
     def _invalid(self, request: HttpRequest, form: RescueForm) -> HttpResponse:
         if self._script(request):
-            body = problem(400, _("Some fields need attention."), form.errors)
+            errors = {field: [*said] for field, said in form.errors.items()}
+            body = problem(400, _("Some fields need attention."), errors)
             return JsonResponse(body, status=400, content_type="application/problem+json")
         return self._again(request, form, 400)
 

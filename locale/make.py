@@ -1,20 +1,24 @@
 """Gather the words of the interface and bring the catalogues up to date: `make words`.
 
-What was translated stays; what is new is empty until somebody translates it in
-`<language>/LC_MESSAGES/django.po`; what nobody says any longer goes. Names of months and days are
-those of CLDR. Then each catalogue is compiled, so that a machine that serves needs no tool for it.
+A rule that refuses in new words gets a code in `docs/refusals.tsv`, made of them: make it better
+before it is published. What was translated stays; what is new is empty until somebody translates
+it in `<language>/LC_MESSAGES/django.po`; what nobody says any longer goes. Names of months and days
+are those of CLDR. Then each catalogue is compiled, so that a machine that serves needs no tool.
 Run at development time only: Babel is no part of the product.
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import os
+import re
 import sys
 from datetime import UTC, datetime
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from babel import Locale
@@ -25,6 +29,11 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils import dates, translation
 from django.utils.translation.template import templatize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from core.refusals import Entry
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -50,6 +59,11 @@ HEAD = {
     "charset": "utf-8",
     "fuzzy": False,
 }
+# What a code goes without.
+SMALL = re.compile(
+    r"\b(a|an|and|are|at|be|been|by|for|has|have|in|is|it|its|of|on|or|say|than|that|the|their|them|"
+    r"then|there|they|this|to|was|were|with|you|your)\b|%\(\w+\)s"
+)
 Words = dict[tuple[str | None, str], tuple[str | tuple[str, str], set[str]]]
 
 
@@ -190,7 +204,43 @@ def compiled(catalog: Catalog) -> bytes:
     return text.getvalue()
 
 
+def refused() -> set[str]:
+    """The sentences of rules: those said by a function of `core.refusals`."""
+    paths = [path for app in settings.OUR_APPS for path in (ROOT / app).rglob("*.py")]
+    return {text for path in paths for text in _of_rules(path.read_text(encoding="utf-8"))}
+
+
+def _of_rules(code: str) -> Iterator[str]:
+    if "refusals" not in code:
+        return
+    nodes = [*ast.walk(ast.parse(code))]
+    imports = [n for n in nodes if isinstance(n, ast.ImportFrom) and n.module == "core.refusals"]
+    ours = {alias.asname or alias.name for node in imports for alias in node.names}
+    ours = {name for name in ours if name in KEYWORDS} | {f"refusals.{name}" for name in KEYWORDS}
+    for node in nodes:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ours:
+            yield ast.literal_eval(node.args[0])
+
+
+def coded(sentences: Iterable[str], known: list[Entry]) -> list[Entry]:
+    """The register, with a code for what is new: the first words of it."""
+    from core.refusals import Entry  # noqa: PLC0415 - once there are settings
+
+    codes, entries = {entry.code for entry in known}, list(known)
+    for sentence in sorted(set(sentences) - {entry.sentence for entry in known}):
+        code = "-".join(re.findall("[a-z0-9]+", SMALL.sub("", sentence.lower()))[:5])
+        while code in codes:
+            code += "-too"
+        codes.add(code)
+        entries.append(Entry(code, sentence))
+    return sorted(entries)
+
+
 def main() -> None:
+    from core.refusals import REGISTER, as_kept, register  # noqa: PLC0415 - once there are settings
+
+    entries = coded(refused(), register())
+    REGISTER.write_text(as_kept(entries), encoding="utf-8")
     words = gathered()
     for language in languages():
         catalog = updated(language, words)

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
+from core.refusals import Words, of_django
+from core.refusals import gettext as _
 from core.services import Refused
 from places.countries import COUNTRIES
 from places.court_days import Vacation
@@ -26,8 +27,6 @@ from places.models import Agency, Jurisdiction, jurisdiction_id, validate_time_z
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from django_stubs_ext import StrOrPromise
 
     from places.columns import NewAgency, NewPlace, NewVacation
 
@@ -208,13 +207,13 @@ def check_vacations(entries: Iterable[Vacation]) -> None:
 
 
 @contextmanager
-def once(words: StrOrPromise, field: str | None = None) -> Iterator[None]:
+def once(words: Words, field: str | None = None) -> Iterator[None]:
     """Somebody else may have added the same a moment ago: refused in these words."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError:
-        raise Refused(str(words), field) from None
+        raise Refused(words, field) from None
 
 
 def check_zone(name: str) -> None:
@@ -222,7 +221,7 @@ def check_zone(name: str) -> None:
     try:
         validate_time_zone(name)
     except ValidationError as exc:
-        raise Refused(exc.messages[0], "time_zone") from None
+        raise Refused(of_django(exc), "time_zone") from None
 
 
 def _named(row: Jurisdiction) -> tuple[object, str, str]:

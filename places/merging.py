@@ -11,9 +11,10 @@ from typing import TypeVar
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from core.refusals import Words, together
+from core.refusals import gettext as _
 from core.services import Refused, amend
 from core.verbs.arguments import Column
 
@@ -86,8 +87,9 @@ def _move(gone: Mergeable, kept: Mergeable) -> int:
     return int(moved)
 
 
-def _both_named(table: str) -> str:
+def _both_named(table: str) -> Words:
     """What stands in the way, by the name of its table: no row, which may be one of a case."""
     words = {model._meta.db_table: model._meta.verbose_name for model in apps.get_models()}
     sentence = _("Both are named by the same record, or each has one of the same name (%(what)s).")
-    return f"{sentence % {'what': words.get(table, table)}} {_('Put that right first.')}"
+    said = sentence % {"what": words.get(table, table)}
+    return together([said, gettext("Put that right first.")])

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from core import refusals
 from prosecutions.enums import StageMeaning
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ FILE = Path(__file__).parent / "data" / "stages.json"
 ELSEWHERE = "*"  # the table of every country without one of its own
 # Stages that follow from a record of their own, so that nothing is typed twice.
 BY_THEMSELVES = {
-    StageMeaning.FRAMED: gettext_lazy("Record which charges are framed; the stage follows."),
-    StageMeaning.JUDGMENT: gettext_lazy("Record the judgment; the stage follows."),
+    StageMeaning.FRAMED: refusals.gettext_lazy(
+        "Record which charges are framed; the stage follows."
+    ),
+    StageMeaning.JUDGMENT: refusals.gettext_lazy("Record the judgment; the stage follows."),
 }
 
 

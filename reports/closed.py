@@ -21,6 +21,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from core import refusals
 from core.days import clock
 from places.enums import JurisdictionLevel
 from reports.base import report_of
@@ -85,7 +86,7 @@ def require_closed(report: Report, params: Params, today: date) -> None:
     begin, months = _newest(min(params.end or today, today))
     instead = period_words(begin, _last(begin, months))
     field = "as_of" if params.as_of != today else "to" if params.end else "from"
-    words = _(
+    words = refusals.gettext(
         "You see counts of survivors for months, quarters and years that are over, as "
         "they are today. Ask for %(period)s."
     )

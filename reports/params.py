@@ -6,16 +6,18 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.enums import Programme
 from core.days import clock
+from core.refusals import gettext as _
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from core.refusals import Words
 
 # Codes a report may be asked for, each with its words; the first is meant where none is given.
 CHOICES: dict[str, dict[str, Any]] = {
@@ -64,7 +66,7 @@ class Takes(Protocol):
 class BadParams(ValueError):
     """What was asked cannot be answered; `errors` says which parameter and why."""
 
-    def __init__(self, errors: dict[str, list[str]]) -> None:
+    def __init__(self, errors: dict[str, list[Words]]) -> None:
         super().__init__("; ".join(f"{k}: {v[0]}" for k, v in errors.items()))
         self.errors = errors
 
@@ -145,7 +147,7 @@ def parse(given: Mapping[str, object], report: Takes | None = None) -> Params:
     With `report`, an option that it does not take is refused, unless it asks for nothing else
     than what would be counted anyway.
     """
-    errors: dict[str, list[str]] = {
+    errors: dict[str, list[Words]] = {
         str(name)[:40]: [_("There is no such parameter.")] for name in given if name not in NAMES
     }
     values: dict[str, Any] = {}
@@ -165,7 +167,7 @@ def parse(given: Mapping[str, object], report: Takes | None = None) -> Params:
     return Params(**values)
 
 
-def _only_taken(report: Takes, values: dict[str, object], errors: dict[str, list[str]]) -> None:
+def _only_taken(report: Takes, values: dict[str, object], errors: dict[str, list[Words]]) -> None:
     for name in NARROWING:
         key = {"from": "start", "to": "end"}.get(name, name)
         if name not in report.narrows and key in values:
@@ -178,7 +180,7 @@ def _only_taken(report: Takes, values: dict[str, object], errors: dict[str, list
             values[name] = None
 
 
-def _day(text: object, name: str, key: str, values: Any, errors: dict[str, list[str]]) -> None:
+def _day(text: object, name: str, key: str, values: Any, errors: dict[str, list[Words]]) -> None:
     if text in {None, ""}:
         return
     try:
@@ -199,7 +201,7 @@ def _code(
     name: str,
     known: Any,
     values: dict[str, object],
-    errors: dict[str, list[str]],
+    errors: dict[str, list[Words]],
 ) -> None:
     code = given.get(name)
     if code in {None, ""} if isinstance(code, str | None) else False:
@@ -210,7 +212,7 @@ def _code(
         errors[name] = [_("There is no such code.")]
 
 
-def _attribution(given: object, values: dict[str, object], errors: dict[str, list[str]]) -> None:
+def _attribution(given: object, values: dict[str, object], errors: dict[str, list[Words]]) -> None:
     """One code, several with commas or as a list, or all of them."""
     listed = given.split(",") if isinstance(given, str) else given or []
     codes = list(listed) if isinstance(listed, list | tuple) else [None]

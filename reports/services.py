@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from accounts.permissions import Perm
 from core import audit, jobs
 from core.days import clock
 from core.models import Job, JobState
+from core.refusals import gettext as _
 from core.services import Refused, service
 from reports.base import report_of
 from reports.closed import require_closed

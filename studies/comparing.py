@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from core.intervals import Interval, newcombe
+from core.refusals import gettext as _
 from studies.enums import Basis
 from studies.statistics import (
     Reduction,

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
 
 from core.contradictions import Rule, declare
+from core.refusals import gettext_lazy as _
 from studies.enums import Method
 from studies.models import Visit
 

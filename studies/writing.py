@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
+from core.refusals import gettext as _
+from core.refusals import of_django
 from core.services import Refused, amend
 from studies.belonging import require_own, settle
 
@@ -54,7 +55,7 @@ def check(row: NumberRecord) -> None:
         name, problems = next(iter(exc.error_dict.items()))
         names = {field.name for field in row._meta.concrete_fields}
         at = next((code for code in (name, problems[0].code) if code in names), None)
-        raise Refused(problems[0].messages[0], at) from None
+        raise Refused(of_django(problems[0]), at) from None
 
 
 def _written(write: Callable[[], object]) -> Any:

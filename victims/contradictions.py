@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
 
 from casework.contradictions import happened
 from core.contradictions import Rule, declare
+from core.refusals import gettext_lazy as _
 from places.querysets import DayThere
 from victims.models import Consent, RouteStop
 

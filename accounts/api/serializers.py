@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import ListName, Office, SavedView
 from core.api.serializers import Input, Labelled, RowSerializer, shown_as
+from core.refusals import gettext as _
 
 
 class OfficeSerializer(RowSerializer[Office]):

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.apart import keep_practice_apart
@@ -30,6 +29,7 @@ from accounts.models import (
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.columns import Why
@@ -15,6 +14,7 @@ from accounts.permissions import Perm
 from accounts.roles import Role
 from accounts.services.changes import ask_role
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column
 

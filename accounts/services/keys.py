@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db.models import F, Prefetch
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import keys
@@ -22,6 +21,7 @@ from accounts.models import ApiKey, ServiceAccount, User
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accounts import keys
 from accounts.columns import InWrongHands, Why
@@ -30,6 +29,8 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from accounts.roles import Role
 from core import audit
+from core.refusals import gettext as _
+from core.refusals import ngettext, together
 from core.services import Refused, service
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _require_nothing_stranded(user: User, membership: Membership | None = None) 
             )
             reasons.append(words % values)
     if reasons:
-        raise Refused(" ".join(reasons))
+        raise Refused(together(reasons))
 
 
 def _tell_of_cases(user: User) -> None:

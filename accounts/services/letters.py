@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.letters import ARRIVED, ASKED, is_of
@@ -13,6 +12,7 @@ from accounts.models import Notice
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 
 if TYPE_CHECKING:

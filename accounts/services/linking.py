@@ -6,7 +6,6 @@ who could link would sign in as anybody.
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import links
@@ -15,6 +14,7 @@ from accounts.notices import tell
 from accounts.permissions import Perm
 from accounts.sign_in import session, sessions
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 
 

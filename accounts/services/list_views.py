@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import parse_qsl, urlencode
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import ListName, Office, SavedView
@@ -18,6 +17,7 @@ from accounts.permissions import Perm
 from core import audit
 from core.access import EXISTS
 from core.lists.forms import FILTERS
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 

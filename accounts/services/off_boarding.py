@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from accounts.models import Status, User
 from accounts.notices import tell
@@ -21,6 +20,7 @@ from accounts.permissions import Perm
 from accounts.services.leaving import close_whatever_rests, held_administrators
 from accounts.sign_in import limits
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def off_board(linked: SocialAccount, *, actor: User) -> User:
             raise Refused(_("Two administrators must remain. Disable this account in Casework."))
         _count(linked.provider)
         with override("en"):  # kept for all who read the change
-            reason = _("Let go by the organisation’s provider")
+            reason = gettext("Let go by the organisation’s provider")
         close_whatever_rests(current, reason=reason, actor=actor)
         tell(User.objects.holding(Perm.PEOPLE_MANAGE), "account-off-boarded", target=current)
     audit.record("person.off_boarded", current, actor=actor)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, TypedDict, Unpack
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
 from accounts.permissions import Perm
-from core import audit
+from core import audit, refusals
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from places.adding import once
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from places.models import Jurisdiction
 
 CODE, PREFIX = re.compile(r"[a-z][a-z0-9_-]{0,19}"), re.compile(r"[A-Z]{3}")
-TWICE = gettext_lazy("Another office has this code or these letters.")
+TWICE = refusals.gettext_lazy("Another office has this code or these letters.")
 SHORT = gettext_lazy("Small letters, such as kolkata. Programs and files use it for the office.")
 LETTERS = gettext_lazy(
     "Three letters, such as KOL. References of cases begin with them: KOL-2026-0001."

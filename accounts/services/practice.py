@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:

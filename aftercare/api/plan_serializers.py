@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -16,6 +15,7 @@ from aftercare.models import (
     ProgressNote,
 )
 from core.api.serializers import RowSerializer, WholeNumber, shown_as
+from core.refusals import gettext as _
 from instruments.answers import BEST, WORST
 from victims.enums import OLDEST_MONTHS
 from victims.models import Involvement

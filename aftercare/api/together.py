@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from aftercare.fitting import BESIDE
@@ -12,6 +11,7 @@ from aftercare.models import Provider, Referral
 from aftercare.services.together import Sending
 from casework.enums import MOST_AT_ONCE
 from core.api.serializers import Day, Input, Labelled, VisibleRow, VisibleRows
+from core.refusals import gettext as _
 from victims.api.consent_serializers import Language
 from victims.enums import Relation
 from victims.models import Involvement

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -15,6 +14,7 @@ from aftercare.workflow import assessment_workflow
 from casework.services.cases import require_open_case, require_past
 from core import audit
 from core.contradictions import refuse
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from instruments.answers import applying, checked_answers, items_of, too_young

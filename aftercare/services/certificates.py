@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -15,6 +14,7 @@ from aftercare.schemes import scheme_on
 from aftercare.services.entitlements import check_category
 from casework.services.cases import require_content, require_past
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from victims.models import Involvement
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+    from core.refusals import Words
     from places.models import Agency, Jurisdiction
 
 ONE_A_PERSON = "aftercare_certificate_one_a_person"  # the index
@@ -109,7 +110,7 @@ def _written(write: Callable[[], object]) -> Any:
         raise Refused(words) from None
 
 
-def two_certificates() -> str:
+def two_certificates() -> Words:
     """Why two records cannot be one person: the person would be freed twice."""
     return _(
         "Both have a release certificate, issued or applied for. A person can have "
@@ -117,7 +118,7 @@ def two_certificates() -> str:
     )
 
 
-def two_titles() -> str:
+def two_titles() -> Words:
     """Why two records cannot be one person: the person would be owed twice."""
     return _(
         "Both are owed money under a scheme. A person can be owed it only once. Ask "

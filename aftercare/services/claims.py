@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Sum
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -15,6 +14,7 @@ from aftercare.contradictions import BEFORE_AWARD
 from aftercare.models import ClaimPayment, CompensationClaim
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _check(
     if claim.status != ClaimStatus.AWARDED or claim.answered_on is None or claim.awarded is None:
         raise Refused(_("No award is recorded for this claim. Record it first."))
     if paid_on < claim.answered_on:
-        raise Refused(str(BEFORE_AWARD))
+        raise Refused(BEFORE_AWARD)
     if amount <= 0:
         raise Refused(_("Enter an amount above zero."))
     left = claim.awarded - _paid(claim, but)

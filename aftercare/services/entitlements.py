@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.codes import Category, CertificateStatus, Tranche
@@ -15,6 +14,7 @@ from aftercare.models import Entitlement, ReleaseCertificate, SchemeRate
 from aftercare.schemes import scheme_on
 from casework.services.cases import require_content
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from victims.ages import of_age_on
@@ -153,7 +153,7 @@ def check_paid(
     in_hand = paid[Tranche.IMMEDIATE] + paid[Tranche.CASH]
     parts = (
         (Tranche.DEPOSIT.label, paid[Tranche.DEPOSIT], deposit),
-        (_("immediate relief and cash"), in_hand, total - deposit),
+        (gettext("immediate relief and cash"), in_hand, total - deposit),
     )
     for part, given, most in parts:
         if given > most:

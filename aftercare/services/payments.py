@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Unpack
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -17,6 +16,7 @@ from aftercare.schemes import still_open
 from aftercare.services.entitlements import check_paid
 from casework.services.cases import require_content, require_past
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _check(payment: RehabilitationPayment) -> None:
         raise Refused(_("Enter an amount above zero."))
     issued = entitlement.certificate.answered_on
     if issued and payment.paid_on < issued:
-        raise Refused(str(BEFORE_CERTIFICATE))
+        raise Refused(BEFORE_CERTIFICATE)
     if payment.reimbursed is not None:
         _check_reimbursed(payment)
     if not payment.not_counted:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.columns import Left, LeftFor
@@ -18,6 +17,8 @@ from aftercare.siblings import is_apart
 from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.opening import require_reason
 from core import audit
+from core.refusals import Words, together
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from victims.ages import months_on
@@ -139,7 +140,7 @@ def correct_placement(
 class Broken:
     """The rules a placement breaks, each in words, and the nights on which a bed is missing."""
 
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Words] = field(default_factory=dict)
     nights: list[Nights] = field(default_factory=list)
 
     def goes_beyond(self, before: Broken) -> bool:
@@ -152,7 +153,7 @@ def _broken(placement: Placement) -> Broken:
     provider = placement.provider
     if provider is None:
         return Broken()
-    words, sex = {}, _sex_of(placement)
+    words, sex = dict[str, Words](), _sex_of(placement)
     if not provider.takes_sex(sex):
         taken = ", ".join(str(Sex(sex).label) for sex in provider.sexes)
         whom = {"provider": provider, "whom": taken}
@@ -194,7 +195,7 @@ def _check(placement: Placement) -> None:
         raise Refused(_("Enter both the end date and the reason, or neither."))
     met = placement.involvement.rescue
     if met and placement.since < met.occurred_on:
-        raise Refused(str(BEFORE_RESCUE))
+        raise Refused(BEFORE_RESCUE)
 
 
 def _written(write: Callable[[], object]) -> Any:
@@ -250,10 +251,10 @@ def _lock(provider: UUID | None) -> Provider | None:
     return Provider.objects.select_for_update().get(pk=provider) if provider else None
 
 
-def _require_override(broken: list[str], override: str, actor: User) -> None:
+def _require_override(broken: list[Words], override: str, actor: User) -> None:
     if not override.strip():
-        hint = _("Choose another place, or have a case manager say why it must be this one.")
-        raise Refused(" ".join([*broken, hint]))
+        hint = gettext("Choose another place, or have a case manager say why it must be this one.")
+        raise Refused(together([*broken, hint]))
     if not actor.has_perm(Perm.PLACEMENT_OVERRIDE):
         raise Refused(_("Only a case manager can place somebody against a provider’s rules."))
     require_reason(override, WHY_LENGTH)

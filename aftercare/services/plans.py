@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -17,6 +16,7 @@ from aftercare.schedule import follow_up_of, next_assessment, next_follow_up, ne
 from casework.enums import Answer
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, Stale, amend, service
 from core.verbs.arguments import Column
 from victims.models import Involvement
@@ -39,7 +39,7 @@ def open_plan(involvement: Involvement, *, opened_on: date, actor: User) -> Care
     if earlier.open().exists():
         raise Refused(_("This person already has an open plan."))
     if earlier.filter(closed_on__gt=opened_on).exists():
-        raise Refused(str(FORMER_LASTS))
+        raise Refused(FORMER_LASTS)
     plan = CarePlan(
         case=involvement.case, involvement=involvement, opened_on=opened_on, opened_by=actor
     )
@@ -65,7 +65,7 @@ def set_goal(
     if not text.strip():
         raise Refused(_("Enter the goal."))
     if target_on < plan.opened_on:
-        raise Refused(str(TARGET_EARLY))
+        raise Refused(TARGET_EARLY)
     goal = Goal.objects.create(
         case=plan.case, plan=plan, domain=domain, text=text.strip(), target_on=target_on
     )
@@ -79,7 +79,7 @@ def end_goal(goal: Goal, *, version: int, status: str, ended_on: date, actor: Us
     plan = require_open(goal.plan, actor)
     require_past(plan.case, ended_on)
     if ended_on < plan.opened_on:
-        raise Refused(str(BEFORE_PLAN))
+        raise Refused(BEFORE_PLAN)
     day = None if status == GoalStatus.OPEN else ended_on
     ended = amend(goal, version, status=status, ended_on=day)
     audit.record("goal.ended", ended, actor=actor, how=status)
@@ -92,7 +92,7 @@ def review_plan(plan: CarePlan, *, reviewed_on: date, result: str, actor: User) 
     plan = require_open(plan, actor)
     require_past(plan.case, reviewed_on)
     if reviewed_on < plan.opened_on:
-        raise Refused(str(BEFORE_PLAN))
+        raise Refused(BEFORE_PLAN)
     if PlanReview.objects.filter(plan=plan, reviewed_on=reviewed_on).exists():
         raise Refused(_("A review of that day is already recorded."))
     review = PlanReview.objects.create(
@@ -141,7 +141,7 @@ def _require_closable(plan: CarePlan, day: date, actor: User) -> None:
     """For whatever reason: by somebody else, and after all that was recorded."""
     require_past(plan.case, day)
     if day < plan.opened_on:
-        raise Refused(str(BEFORE_PLAN))
+        raise Refused(BEFORE_PLAN)
     if plan.opened_by_id == actor.pk:
         words = _("You opened this plan, so another case manager must close it.")
         raise Refused(words)
@@ -180,7 +180,7 @@ def follow_up(
             _("Follow-ups are recorded only after a plan was closed and if the person is alive.")
         )
     if done_on < plan.closed_on:
-        raise Refused(str(BEFORE_CLOSING))
+        raise Refused(BEFORE_CLOSING)
     months = follow_up_of(plan.closed_on, _followed(plan), done_on)
     if months is None:
         raise Refused(_("All three follow-ups of this plan are recorded."))

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.columns import BedsFrom, ProviderColumns, ProviderOffer
@@ -18,6 +17,8 @@ from aftercare.offering import NewProvider, check_offer
 from aftercare.services.reach import answers_for, require_answers_for
 from aftercare.shown_beds import is_told
 from core import audit
+from core.refusals import gettext as _
+from core.refusals import together
 from core.services import Refused, amend, service
 from places.merging import WHICH, check_stands, unite
 from places.models import Jurisdiction
@@ -105,7 +106,7 @@ def merge_provider(
         raise Refused(_("They are in different countries."), "into")
     if ProviderStaff.objects.in_force().filter(provider__in=[provider, into]).exists():
         words = _("People sign in for one of them, and would read what was sent to the other.")
-        raise Refused(f"{words} {_('End their access first.')}", "into")
+        raise Refused(together([words, gettext("End their access first.")]), "into")
     gone = unite(provider, into, version)
     audit.record("provider.merged", gone, actor=actor, into=str(into.pk), rows=gone.moved)
     audit.record("provider.took_in", into, actor=actor, other=str(gone.pk), rows=gone.moved)

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Case, When
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
@@ -21,6 +20,7 @@ from aftercare.services.showing import digest_of, shown_to_provider
 from aftercare.workflow import referral_workflow
 from casework.services.cases import require_content, require_open_case
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column
 from victims.enums import ConsentGiver, Outcome, Purpose, RecipientKind, Relation

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 
 from accounts import keys
 from accounts.models import Membership, User
@@ -19,6 +18,7 @@ from aftercare.enums import LISTED
 from aftercare.models import Provider, ProviderStaff
 from aftercare.services.reach import require_answers_for
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 
 if TYPE_CHECKING:

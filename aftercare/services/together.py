@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from accounts.permissions import Perm
 from aftercare.fitting import misfits
 from aftercare.services.referrals import send_referral
 from casework.enums import MOST_AT_ONCE
 from casework.services.cases import require_open_case
+from core.refusals import Words, together
+from core.refusals import gettext as _
 from core.services import Refused, service
 from victims.enums import ConsentGiver, Purpose, RecipientKind
 from victims.services.consents import Recipient, live_consents
@@ -88,11 +90,11 @@ def _send(sending: Sending, terms: dict[str, Any], actor: User) -> Referral:
             sending.referral, provider=sending.provider, digest=sending.digest, actor=actor, **terms
         )
     except Refused as no:
-        words = _("%(code)s, %(need)s: %(why)s Nothing was sent.")
+        words = gettext("%(code)s, %(need)s: %(why)s Nothing was sent.")
         draft = sending.referral
         values = {"code": draft.involvement.code, "need": draft.get_need_display(), "why": no}
         at = "agreed" if no.field == "given_by" else no.field
-        raise Refused(words % values, at) from None
+        raise Refused(Words(words % values, no.words.code), at) from None
 
 
 def _require_one_case(case: Case, sends: Sequence[Sending]) -> None:
@@ -111,8 +113,8 @@ def _require_one_case(case: Case, sends: Sequence[Sending]) -> None:
 
 def _require_fit(sends: Sequence[Sending], actor: User) -> None:
     if reasons := misfits([(sending.referral, sending.provider) for sending in sends], actor):
-        hint = _("Nothing was sent. Choose another provider, or send it alone.")
-        raise Refused(" ".join([*reasons, hint]), "sends")
+        hint = gettext("Nothing was sent. Choose another provider, or send it alone.")
+        raise Refused(together([*reasons, hint]), "sends")
 
 
 def _without_consent(sends: Sequence[Sending]) -> set[tuple[UUID, UUID]]:

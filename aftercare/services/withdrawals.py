@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from accounts.notices import tell
 from accounts.permissions import Perm
@@ -15,6 +14,7 @@ from aftercare.models import Provider, Referral
 from aftercare.services.reach import who_answers
 from aftercare.workflow import referral_workflow
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from victims.enums import Purpose, RecipientKind
 from victims.models import Consent, Withdrawal

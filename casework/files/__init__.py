@@ -9,11 +9,12 @@ SHA-256, and a trigger refuses a file. Metadata of PDF and office documents stay
 be painted anew; the guide says so.
 """
 
+from core.refusals import Words
 from core.services import Refused
 
 
 class NotTaken(Refused):
     """Something of what was sent is not taken; `field` names it."""
 
-    def __init__(self, words: str, field: str = "file") -> None:
+    def __init__(self, words: Words, field: str = "file") -> None:
         super().__init__(words, field)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from accounts.models import User
 from accounts.notices import tell
@@ -28,6 +28,7 @@ from core import jobs
 from core.files.vault import parts
 from core.jobs import Run, job
 from core.keys.crypto import Unreadable
+from core.refusals import gettext as _
 from core.services import Refused
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def lack() -> str:
     """For `core.real_names`."""
     if settings.SCAN_COMMAND:
         return ""
-    return _(
+    return gettext(
         "SCAN_COMMAND is not set, so received files are not checked for viruses. Install a"
         " scanner and set the command on web and worker."
     )
@@ -65,7 +66,7 @@ def fail() -> str:
     given = {Scan.CLEAN: b"Invented\n", Scan.INFECTED: "".join(TRIED).encode()}
     if all(_answer([text]) == wanted for wanted, text in given.items()):
         return ""
-    return _(
+    return gettext(
         "SCAN_COMMAND does not work here: it must answer 0 for a harmless text and 1 for the test"
         " file that every scanner knows (EICAR). Check that the scanner runs and that Casework may"
         " call it."

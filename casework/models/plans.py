@@ -16,7 +16,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import PlanStatus
@@ -24,10 +23,13 @@ from casework.models.records import CaseRecord
 from core.access import IDENTITY
 from core.fields import EncryptedTextField
 from core.naming import Named
+from core.refusals import gettext as _
 from places.models import Jurisdiction
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from core.refusals import Words
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class RescuePlan(CaseRecord):
     def says(self) -> PlanContent:
         return PlanContent(**json.loads(str(self.content)))
 
-    def why_not_by(self, occurred_at: datetime) -> str:
+    def why_not_by(self, occurred_at: datetime) -> Words | None:
         """Why a rescue of this moment is not the planned one, or nothing. An older one, or one
         named too early, would open the plan to the team while the rescue still lies ahead."""
         if occurred_at < self.created_at.replace(second=0, microsecond=0):  # told by the minute
@@ -107,7 +109,7 @@ class RescuePlan(CaseRecord):
         place = Jurisdiction.objects.get(code=self.says.jurisdiction)
         if date.fromisoformat(self.says.day) > place.today:
             return _("The planned day has not come yet. If the rescue was earlier, change the day.")
-        return ""
+        return None
 
     @staticmethod
     def kept(says: PlanContent) -> str:

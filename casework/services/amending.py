@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -15,6 +14,7 @@ from casework.models import Narrative, Rescue, RescueAgency, RescueSite, Site
 from casework.services.cases import require_open_case
 from core import audit
 from core.days.moments import CannotBe, check_moment
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 
@@ -96,8 +96,8 @@ def touch(rescue: Rescue, actor: User) -> None:
 def _require_moment(moment: datetime) -> None:
     try:
         check_moment(moment)
-    except CannotBe as words:
-        raise Refused(str(words)) from None
+    except CannotBe as no:
+        raise Refused(no.words) from None
 
 
 def _set_sites(rescue: Rescue, sites: Collection[Site], actor: User) -> None:

@@ -11,7 +11,6 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, User
@@ -24,6 +23,7 @@ from casework.workflow import case_workflow
 from core import audit, context
 from core.access import CONTENT, IDENTITY
 from core.database.inserting import insert
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def open_each(
 def _require_opened(day: date, jurisdiction: Jurisdiction) -> None:
     """By the calendar of its place, as `require_past` says of what happens in it."""
     if day > jurisdiction.today:
-        raise Refused(str(AHEAD), "opened_on")
+        raise Refused(AHEAD, "opened_on")
 
 
 def _own(office: Office | None, actor: User) -> Office:
@@ -286,4 +286,4 @@ def require_unconflicted(case: Case, user: User) -> None:
 def require_past(case: Case, *days: date, field: str | None = None) -> None:
     """What is recorded as done has happened, by the calendar of the case's place."""
     if any(day > case.jurisdiction.today for day in days):
-        raise Refused(str(AHEAD), field)
+        raise Refused(AHEAD, field)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
@@ -24,6 +23,7 @@ from casework.models import Assignment, Case, Conflict
 from casework.services.opening import holding_on, require_reason
 from core import audit, context
 from core.access import EXISTS
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:

@@ -25,9 +25,10 @@ from accounts.permissions import Perm
 from casework.files.received import Received
 from casework.models import Case, CustodyEvent, Document, DocumentVersion
 from casework.services.documents import Opened, given_out, open_version
-from core import audit
+from core import audit, refusals
 from core.files.vault import parts
 from core.models import AuditEvent
+from core.refusals import Words
 from core.services import Refused, service
 from core.verbs.arguments import Column
 from places.models import Agency
@@ -89,11 +90,11 @@ def bundle_for_court(
     record of whose hands it went through. If a part must be covered, black it out first and
     choose the copy instead. This is recorded."""
     if not documents:
-        raise Refused(_("Choose at least one document."), "documents")
+        raise Refused(refusals.gettext("Choose at least one document."), "documents")
     if any(paper.case_id != case.pk for paper in documents):
-        raise Refused(_("This belongs to another case."), "documents")
+        raise Refused(refusals.gettext("This belongs to another case."), "documents")
     if not to.strip():
-        raise Refused(_("Say who it is for."), "to")
+        raise Refused(refusals.gettext("Say who it is for."), "to")
     for document in documents:
         for may_be_given in given_out:
             may_be_given(document, agency=agency, actor=actor)
@@ -160,7 +161,7 @@ def _version(archive: zipfile.ZipFile, version: DocumentVersion, actor: User) ->
         opened = open_version(version, actor=actor)
     except Refused as refusal:
         code = version.document.code
-        raise Refused(f"{code}: {refusal}", "documents") from refusal
+        raise Refused(Words(f"{code}: {refusal}", refusal.words.code), "documents") from refusal
     name = f"{version.document.code}-{version.number}{_ending(opened.name)}"
     digest = hashlib.sha256()
     with (

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
@@ -21,6 +20,7 @@ from casework.services.opening import holding_on, prosecutors, require_reason
 from casework.workflow import disclosure_workflow
 from core import audit
 from core.access import IDENTITY
+from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -29,6 +28,7 @@ from casework.services.statements import require_statements, require_unsigned
 from core import audit
 from core.files.bucket_files import Away
 from core.keys.crypto import Unreadable
+from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column
 
@@ -296,4 +296,4 @@ def _custody(
 
 def _require_not_destroyed(document: Document) -> None:
     if document.custody.filter(step=CustodyStep.DESTROYED).exists():
-        raise Refused(str(DESTROYED))
+        raise Refused(DESTROYED)

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -20,6 +19,7 @@ from casework.workflow import glass_workflow
 from core import audit, context
 from core.access import EXISTS
 from core.models import AuditEvent
+from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -14,6 +13,7 @@ from casework.models import Case, CaseLink
 from casework.services.cases import require_content
 from core import audit
 from core.access import CONTENT
+from core.refusals import gettext as _
 from core.services import Refused, service
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Office, User
 from accounts.notices import tell
@@ -18,6 +17,7 @@ from casework.querysets import MAY_BE_GIVEN
 from casework.services.opening import require_reason
 from core import audit
 from core.access import IDENTITY
+from core.refusals import gettext as _
 from core.services import Refused
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from accounts.models import MembershipQuerySet
     from accounts.models.people import UserQuerySet
+    from core.refusals import Words
 
 MANAGING = [role for role in MAY_BE_GIVEN if OFFICE_LEVEL.get(role, 0) >= IDENTITY]
 
@@ -123,7 +124,7 @@ def _lock_free(keys: list[object]) -> None:
     _refuse([locked[pk] for pk in offered], _("Already offered to somebody: %(cases)s."))
 
 
-def _refuse(cases: Iterable[Case], words: str) -> None:
+def _refuse(cases: Iterable[Case], words: Words) -> None:
     named = sorted(case.reference for case in cases)
     if named:
         raise Refused(words % {"cases": ", ".join(named)})

@@ -12,12 +12,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
 from accounts.roles import GRANTS, Role
 from casework.enums import REASON_LENGTH
 from casework.models import Assignment, Conflict
+from core.refusals import gettext as _
 from core.services import Refused
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -14,6 +13,7 @@ from casework import at_hand
 from casework.models import Case, OpenedCase
 from core import audit
 from core.access import CONTENT
+from core.refusals import gettext as _
 from core.services import Refused, service
 
 if TYPE_CHECKING:

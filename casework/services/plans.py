@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, User
@@ -38,6 +37,7 @@ from casework.plan_columns import (
 from casework.services.cases import require_identity, require_open_case
 from casework.services.opening import team_of
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, as_it_stands, service
 
 if TYPE_CHECKING:

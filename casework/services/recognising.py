@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
@@ -21,6 +20,7 @@ from casework.paper_codes import CustodyStep, RecognitionStatus
 from casework.services.cases import require_identity
 from casework.services.opening import holding_on, require_reason
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 
 if TYPE_CHECKING:

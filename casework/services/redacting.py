@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Annotated, Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -18,6 +17,7 @@ from casework.services.documents import open_version
 from casework.services.numbers import next_code
 from core import audit
 from core.days import clock
+from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column
 

@@ -15,7 +15,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, User
@@ -28,8 +27,9 @@ from casework.models import Assignment, Case, Conflict, Seal
 from casework.services.cases import require_content, require_unconflicted
 from casework.services.opening import holding_on, require_reason, team_of
 from casework.workflow import seal_workflow
-from core import audit, context
+from core import audit, context, refusals
 from core.access import CONTENT, EXISTS, SEALED
+from core.refusals import gettext as _
 from core.services import Refused, service
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from accounts.models.people import UserQuerySet
 
-NOT_SEALED = gettext_lazy("This case is not sealed.")
+NOT_SEALED = refusals.gettext_lazy("This case is not sealed.")
 NOT_ASKED: dict[str, Any] = {"asked_by": None, "asked_reason": None, "asked_at": None}
 WATCHES = Q(office__is_global=True, role=Role.SAFEGUARDING_LEAD)  # over every office
 
@@ -163,7 +163,7 @@ def require_named(case: Case, actor: User) -> None:
     if not actor.scope.reaches(case, EXISTS):
         raise PermissionDenied("sealed case")
     if not case.sealed:
-        raise Refused(str(NOT_SEALED))
+        raise Refused(NOT_SEALED)
 
 
 def may_be_named(case: Case) -> UserQuerySet:
@@ -198,7 +198,7 @@ def _set_level(case: Case, level: int) -> None:
 def _seal_of(case: Case) -> Seal:
     seal: Seal | None = Seal.objects.in_force().filter(case=case).first()
     if seal is None:
-        raise Refused(str(NOT_SEALED))
+        raise Refused(NOT_SEALED)
     return seal
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -21,6 +20,7 @@ from casework.models import Case, SameSite, Site, SiteClosing, SitePlace
 from casework.services.cases import require_content, require_identity, require_past
 from core import audit
 from core.access import CONTENT
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 
@@ -60,7 +60,7 @@ def close_site(
     if closings.in_force().exists():
         raise Refused(_("This site is already closed. First record that it opened again."))
     if closings.filter(reopened_on__gt=closed_on).exists():
-        raise Refused(str(CLOSED_STILL), "closed_on")
+        raise Refused(CLOSED_STILL, "closed_on")
     closing: SiteClosing = SiteClosing.objects.create(
         case=site.case, site=site, closed_on=closed_on, closed_by=closed_by
     )
@@ -86,7 +86,7 @@ def correct_closing(
     others = SiteClosing.objects.filter(site=closing.site_id).exclude(pk=closing.pk)
     before = others.filter(closed_on__lte=closing.closed_on, reopened_on__gt=closed_on)
     if before.exists():
-        raise Refused(str(CLOSED_STILL), "closed_on")
+        raise Refused(CLOSED_STILL, "closed_on")
     corrected = amend(closing, version, closed_on=closed_on, closed_by=closed_by)
     audit.record("siteclosing.corrected", corrected, actor=actor)
     return corrected

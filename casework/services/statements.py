@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from casework.paper_codes import DocumentKind
+from core.refusals import gettext as _
 from core.services import Refused
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -21,6 +20,7 @@ from casework.services.opening import holding_on, require_reason, team_of
 from casework.workflow import task_workflow
 from core import audit
 from core.days import clock
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 

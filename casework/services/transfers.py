@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
@@ -30,6 +29,7 @@ from casework.services.opening import require_reason
 from casework.workflow import transfer_workflow
 from core import audit, context
 from core.lists.pagination import Page, Sort, paginate
+from core.refusals import gettext as _
 from core.services import Refused, service
 
 if TYPE_CHECKING:

@@ -24,6 +24,7 @@ from casework.services.emergencies import (
     review_glass,
 )
 from casework.views.cases import RecordVerb
+from core import refusals
 from core.services import Refused
 from core.web import Page
 
@@ -49,7 +50,7 @@ class OpenInEmergency(RecordVerb):
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if self.actor.scope.reads(self.case, Perm.CASE_VIEW):
-            raise Refused(_("This case is already open to you."))
+            raise Refused(refusals.gettext("This case is already open to you."))
         return super().get(request, *args, **kwargs)
 
     def after(self) -> str:

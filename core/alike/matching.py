@@ -15,13 +15,13 @@ from django.db import models
 from django.db.models import F, Q, TextChoices
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import Scoped, ScopedQuerySet
 from core.lists import pagination
 from core.lists.pagination import Sort
 from core.models import Record
+from core.refusals import gettext as _
 from core.services import Refused, amend
 from core.verbs.arguments import Column
 

@@ -19,10 +19,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from core.access import Scoped
 from core.models import Record
+from core.refusals import Words, together
+from core.refusals import gettext as _
 from core.services import Refused
 
 if TYPE_CHECKING:
@@ -98,7 +100,7 @@ class Merging:
 
     rows: Any
     require_open: Callable[[Iterable[UUID], Any], None]
-    differ: Callable[[Any, Any], str] = lambda _kept, _gone: ""
+    differ: Callable[[Any, Any], Words | None] = lambda _kept, _gone: None
 
     def unite(self, keep: Any, other: Any, actor: object) -> Any:
         """Write that two records are one person; answer the record that stands for it."""
@@ -113,8 +115,8 @@ class Merging:
         if kept.merged_into_id or gone.merged_into_id:
             words = _("Someone else merged one of these records in the meantime. Look again.")
             raise Refused(words)
-        if words := self.differ(kept, gone):
-            raise Refused(words)
+        if difference := self.differ(kept, gone):
+            raise Refused(difference)
         moved = self.standing_under(gone)
         self.require_open(moved, actor)
         _place(records.filter(pk__in=moved), kept.pk)
@@ -149,7 +151,7 @@ class Merging:
 
 def beyond_reach() -> Refused:
     words = _("One of these is the same person as in a case that is not open to you.")
-    return Refused(f"{words} {_('Ask the data officer.')}")
+    return Refused(together([words, gettext("Ask the data officer.")]))
 
 
 def _place(rows: ScopedQuerySet, under: UUID | None) -> None:

@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
-from django.utils.translation import gettext as _
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.response import Response
 
 from core import audit
 from core.api import errors
+from core.refusals import gettext as _
 from core.services import Refused, Stale, StepUp
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
 MOST = 100
+TOLD = ("code", "detail", "errors", "codes")  # of a row that is refused
 REFUSALS = (APIException, Http404, PermissionDenied, Refused, Stale)
 
 
@@ -77,15 +78,13 @@ class TakesMany:
         if answer.status_code in {403, 404}:
             where = f"{answer.status_code} POST {self.request.resolver_match.view_name}"
             audit.denied(where, actor=self.request.user)
-        details = {
-            name: answer.data[name] for name in ("code", "detail", "errors") if name in answer.data
-        }
-        return {"status": answer.status_code, **details}
+        told = {name: answer.data[name] for name in TOLD if name in answer.data}
+        return {"status": answer.status_code, **told}
 
 
 def _named(results: list[Any]) -> Any:
     """The fields of refused rows by their full names, as for one row."""
     for number, result in enumerate(results):
-        faults = result.get("errors", {"": [result["detail"]]})
+        faults = result.get("errors", {"": [ErrorDetail(result["detail"], result["code"])]})
         for name, words in faults.items():
             yield f"[{number}].{name}" if name else f"[{number}]", words

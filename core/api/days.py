@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.api.serializers import Day
 from core.days import clock
+from core.refusals import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

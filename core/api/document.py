@@ -17,7 +17,9 @@ import orjson
 from django.conf import settings
 from drf_spectacular.renderers import OpenApiJsonRenderer
 
+from core.api.errors import CODES, OF_FIELDS
 from core.api.sync import SCHEMA
+from core.refusals import register
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,32 +32,37 @@ WIDTH = 100  # of a line, as of one of code
 UNTIL, GONE = "2026-11-24T05:50:00Z", "0192f0a0-0000-7000-8000-00000000060e"  # of examples
 ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
-# What a program goes by: the words may change and be translated, these stay.
-CODES = {
-    "invalid": "fields need attention, `errors` names them",
-    "parse-error": "the body cannot be read",
-    "not-authenticated": "there is no key or session",
-    "authentication-failed": "the key or session is not valid, or over",
-    "permission-denied": "the role may not do this",
-    "csrf": "a session without its CSRF token",
-    "step-up": "wants a second factor shown a moment ago",
-    "not-found": "not there, or not open to the caller",
-    "method-not-allowed": "the address does not take this method",
-    "refused": "the rules refuse this step now, `detail` says why",
-    "stale": "someone else changed the record in the meantime",
-    "too-large": "the body is too large",
-    "unsupported-media-type": "the body is of another kind than the address takes",
-    "key-reused": "the Idempotency-Key was used with another body",
-    "precondition-required": "If-Match is missing",
-    "throttled": "too many calls; Retry-After says how long to wait",
-    "unavailable": "not available for a moment; send again with the same key",
-    "disk-full": "the server has no room; nothing was kept",
-    "fault": "a fault of the server, which is noted",
-}
+
+def _listed(codes: Mapping[str, str]) -> str:
+    return "\n".join(f"* `{code}` - {words}" for code, words in codes.items())
+
+
 CODE = {
     "type": "string",
-    "description": "\n".join(f"* `{code}` - {words}" for code, words in CODES.items()),
+    "description": f"What was refused; or that of a rule (`x-refusals`).\n{_listed(CODES)}",
 }
+OF_FIELD = {
+    "type": "string",
+    "description": f"What is wrong; or the code of a rule (`x-refusals`).\n{_listed(OF_FIELDS)}",
+}
+FIELD_ERRORS = {
+    "type": "object",
+    "description": "What is wrong, by field.",
+    "additionalProperties": {"type": "array", "items": {"type": "string"}},
+}
+FIELD_CODES = {
+    "type": "object",
+    "description": "The same for programs, in the order of `errors`.",
+    "additionalProperties": {"type": "array", "items": OF_FIELD},
+}
+
+
+def shared(kind: str, name: str) -> dict[str, str]:
+    """Where an operation says what is said once, in the components of the document."""
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
+FAULTS = {"errors": shared("schemas", "FieldErrors"), "codes": shared("schemas", "FieldCodes")}
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "code"],
@@ -66,10 +73,7 @@ PROBLEM: dict[str, Any] = {
         "code": CODE,
         "detail": {"type": "string"},
         "request": {"type": "string"},
-        "errors": {
-            "type": "object",
-            "additionalProperties": {"type": "array", "items": {"type": "string"}},
-        },
+        **FAULTS,
     },
     "examples": [
         {
@@ -80,6 +84,7 @@ PROBLEM: dict[str, Any] = {
             "detail": "Some fields need attention.",
             "request": "05f3271c-adef-4daf-9149-33c31eb3aa91",
             "errors": {"people[0].sex": ['"f" is not a valid choice.']},
+            "codes": {"people[0].sex": ["invalid-choice"]},
         }
     ],
 }
@@ -88,7 +93,6 @@ STRUCK = {
     "required": ["id", "gone"],
     "properties": {"id": {"type": "string", "format": "uuid"}, "gone": {"const": True}},
 }
-FAULTS = PROBLEM["properties"]["errors"]
 LINK = {"type": ["string", "null"], "format": "uri"}
 REFUSALS = {
     "400": ("BadRequest", "Some fields need attention; `errors` names them."),
@@ -104,11 +108,6 @@ REFUSALS = {
     "429": ("TooManyRequests", "Too many calls; see Retry-After."),
     "503": ("Unavailable", "Not available for a moment; see Retry-After."),
 }
-
-
-def shared(kind: str, name: str) -> dict[str, str]:
-    """Where an operation says what is said once, in the components of the document."""
-    return {"$ref": f"#/components/{kind}/{name}"}
 
 
 def _object(required: str, **properties: object) -> dict[str, object]:
@@ -131,7 +130,7 @@ def changes_of(row: object) -> dict[str, object]:
 def results_of(row: object) -> dict[str, object]:
     """Of several: the row that was made, or why it was not."""
     words, number = {"type": "string"}, {"type": "integer"}
-    entry = _object("status", status=number, row=row, code=words, detail=words, errors=FAULTS)
+    entry = _object("status", status=number, row=row, code=words, detail=words, **FAULTS)
     return _object("results", results={"type": "array", "items": entry})
 
 
@@ -182,7 +181,12 @@ UNCHANGED = {
     "headers": {"ETag": shared("headers", "ETag")},
 }
 COMPONENTS: dict[str, dict[str, Any]] = {
-    "schemas": {"Problem": PROBLEM, "Gone": STRUCK},
+    "schemas": {
+        "Problem": PROBLEM,
+        "FieldErrors": FIELD_ERRORS,
+        "FieldCodes": FIELD_CODES,
+        "Gone": STRUCK,
+    },
     "headers": {
         name: {"description": words, "schema": schema} for name, (words, schema) in HEADERS.items()
     },
@@ -196,6 +200,8 @@ def complete(result: Any, **_: Any) -> Any:
     """A spectacular hook: what is shared, and the examples where there is room for them."""
     for kind, parts in COMPONENTS.items():
         result["components"].setdefault(kind, {}).update(parts)
+    rules = {entry.code: entry.sentence for entry in register() if not entry.gone}
+    result["components"]["x-refusals"] = rules
     recorded = examples()
     tags: dict[str, str] = {}
     for operations in result["paths"].values():

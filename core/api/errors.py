@@ -1,9 +1,9 @@
-"""Every refusal as problem+json (RFC 9457), with the field and the reason in words."""
+"""Every refusal as problem+json (RFC 9457): the field, the reason in words, and its code."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 log = logging.getLogger("core.api")
+Faults = Mapping[str, Iterable[str]]
 CONTENT_TYPE = "application/problem+json"
 OF_STATUS = {
     400: "invalid",
@@ -42,6 +43,53 @@ OF_STATUS = {
     503: "unavailable",
 }
 
+# What a program goes by: the words may change and be translated, these stay. A rule that refuses
+# has a code of its own (`core.refusals`), which stands in place of `refused` and `invalid`.
+CODES = {
+    "invalid": "fields need attention: `errors` says which and why, `codes` what of each",
+    "parse-error": "the body cannot be read",
+    "not-authenticated": "there is no key or session",
+    "authentication-failed": "the key or session is not valid, or over",
+    "permission-denied": "the role may not do this",
+    "csrf": "a session without its CSRF token",
+    "step-up": "wants a second factor shown a moment ago",
+    "not-found": "not there, or not open to the caller",
+    "method-not-allowed": "the address does not take this method",
+    "refused": "the rules refuse this step now, and none of them has a code",
+    "stale": "someone else changed the record in the meantime",
+    "too-large": "the body is too large",
+    "unsupported-media-type": "the body is of another kind than the address takes",
+    "key-reused": "the Idempotency-Key was used with another body",
+    "precondition-required": "If-Match is missing",
+    "throttled": "too many calls; Retry-After says how long to wait",
+    "unavailable": "not available for a moment; send again with the same key",
+    "disk-full": "the server has no room; nothing was kept",
+    "fault": "a fault of the server, which is noted",
+}
+# What DRF says of a field; the other codes of fields are those of rules.
+OF_FIELDS = {
+    "required": "it is missing",
+    "null": "it may not be null",
+    "blank": "it may not be empty",
+    "empty": "the list, or the file, may not be empty",
+    "invalid": "it has another form than the document says",
+    "invalid-choice": "it is not one of the codes",
+    "does-not-exist": "there is no such row, or it is not open to the caller",
+    "not-a-list": "a list is expected",
+    "max-length": "it is too long",
+    "min-length": "it is too short",
+    "max-value": "it is too large",
+    "min-value": "it is too small",
+    "max-digits": "it has too many digits",
+    "max-decimal-places": "it has too many digits after the point",
+    "max-whole-digits": "it has too many digits before the point",
+    "max-string-length": "the number has too many signs",
+    "overflow": "the time is out of range",
+    "date": "a time is expected, not a day",
+    "datetime": "a day is expected, not a time",
+    "null-characters-not-allowed": "it contains a null character",
+}
+
 
 class PreconditionRequired(exceptions.APIException):
     status_code = 428
@@ -52,17 +100,25 @@ class PreconditionRequired(exceptions.APIException):
 
 
 def problem(
-    status: int, detail: str, errors: object = None, *, code: str = ""
+    status: int, detail: str, errors: Faults | None = None, *, code: str = ""
 ) -> dict[str, object]:
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "code": code or OF_STATUS.get(status, "refused"),
+        "code": code or getattr(detail, "code", "") or OF_STATUS.get(status, "refused"),
         "detail": detail,
         "request": str(request_id.get() or ""),
     }
-    return body | {"errors": errors} if errors else body
+    if not errors:
+        return body
+    codes = {field: [_kebab(words) for words in said] for field, said in errors.items()}
+    return body | {"errors": errors, "codes": codes}
+
+
+def _kebab(words: str) -> str:
+    """The code of what is wrong with a field: of a rule, or of DRF, which writes underscores."""
+    return (getattr(words, "code", "") or "invalid").replace("_", "-")
 
 
 def not_found() -> str:
@@ -93,14 +149,14 @@ def answer(exc: Exception, context: Any) -> Response | None:
     return response
 
 
-def _describe(exc: Exception) -> tuple[int | None, str, object]:
+def _describe(exc: Exception) -> tuple[int | None, str, Faults | None]:
     """Status, words and field errors for a refusal; no status for a fault of ours."""
     if disk.noted(exc):
         return 503, disk.words(), None
     if isinstance(exc, exceptions.ValidationError):
         return 400, _("Some fields need attention."), _flat(exc.detail)
     if isinstance(exc, Refused) and exc.field:
-        return 400, str(exc), {exc.field: [str(exc)]}
+        return 400, exc.words, {exc.field: [exc.words]}
     if isinstance(exc, OperationalError | InterfaceError):
         log.exception("database not available")
     for kind, status, words in REFUSALS:
@@ -112,7 +168,7 @@ def _describe(exc: Exception) -> tuple[int | None, str, object]:
 
 
 def _code(exc: Exception) -> str:
-    """What `document.CODES` calls it, where the status alone does not say so."""
+    """What `CODES` calls it, where neither its words nor the status say so."""
     if disk.is_full(exc):
         return "disk-full"
     if isinstance(exc, StepUp):
@@ -131,7 +187,7 @@ def _forbidden(exc: Exception) -> str:
 REFUSALS: tuple[tuple[Any, int, Callable[[Any], str]], ...] = (
     (Http404 | exceptions.NotFound, 404, lambda _exc: not_found()),
     (PermissionDenied | exceptions.PermissionDenied, 403, _forbidden),
-    (Refused, 409, str),
+    (Refused, 409, lambda exc: exc.words),
     (Stale, 412, str),
     (KeyReused, 422, lambda _exc: _("This Idempotency-Key was already used with another body.")),
     (RequestDataTooBig, 413, lambda _exc: _("The request is too large.")),
@@ -144,16 +200,16 @@ REFUSALS: tuple[tuple[Any, int, Callable[[Any], str]], ...] = (
 )
 
 
-def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:
-    """{"people[0].sex": ["…"]}: one level, each field by its full name."""
+def _flat(detail: Any, path: str = "") -> Faults:
+    """{"people[0].sex": ["…"]}: one level, each field by its full name; words with their code."""
     items: Any
     if isinstance(detail, dict):
         items = detail.items()
     elif any(isinstance(item, dict | list) for item in detail):
         items = enumerate(detail)
     else:
-        return {path or "body": [str(text) for text in detail]}
-    faults: dict[str, list[str]] = {}
+        return {path or "body": [*detail]}
+    faults: dict[str, Iterable[str]] = {}
     for key, value in items:
         if value:
             faults |= _flat(value, _path(path, key))

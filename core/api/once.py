@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from core import idempotency
+from core.refusals import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args
 
 from django.core.exceptions import ValidationError as NotAValue
 from django.db.models import Model
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from core.days import clock
 from core.days.moments import CannotBe, check_day
+from core.refusals import gettext as _
 
 if TYPE_CHECKING:
     from datetime import date, time

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
 from django.http import Http404
-from django.utils.translation import gettext as _
 from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -22,6 +21,7 @@ from core.api.once import AnswersOnce
 from core.days import clock
 from core.lists import pagination
 from core.lists.filters import not_read
+from core.refusals import gettext as _
 from core.services import Stale
 from core.shortcuts.rows import lean, represented
 

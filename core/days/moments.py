@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from core.days import clock
+from core.refusals import Worded
+from core.refusals import gettext as _
 
 EARLIEST = date(1990, 1, 1)
 FARTHEST = timedelta(days=3 * 366)
@@ -15,7 +16,7 @@ CLOCKS_DIFFER = timedelta(minutes=15)
 OLDEST_YEARS = 120
 
 
-class CannotBe(ValueError):
+class CannotBe(Worded, ValueError):
     """The words say why."""
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import models
 from django.utils.module_loading import autodiscover_modules
-from django.utils.translation import gettext as _
 
 from core.access import ScopedQuerySet
 from core.lists import pagination
 from core.lists.filters import choice, code, day, identifier, not_read
 from core.lists.pagination import Sort
+from core.refusals import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

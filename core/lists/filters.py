@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
+
+from core.refusals import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from django.core.signing import BadSignature, Signer
 from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
-from django.utils.translation import gettext as _
+
+from core.refusals import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -19,6 +18,7 @@ from core.api.schema import coded
 from core.api.serializers import Day, Input, Labelled, Nothing, RowSerializer, Text, shown_as
 from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.lists.declared import List
+from core.refusals import gettext as _
 from desk.closing.services import close_case, leave_to_aftercare, open_closing, reopen_case
 from desk.services import give_summary, read_readiness, read_summary
 from victims.services.basis import LEAVES_FOR

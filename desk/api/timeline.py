@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -15,6 +14,7 @@ from core.api.schema import coded
 from core.api.viewsets import ServiceViewSet
 from core.lists import pagination
 from core.lists.filters import choice
+from core.refusals import gettext as _
 from desk.services import read_timeline
 from desk.timeline import Kind
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from casework.models import Closing
+from core.refusals import gettext as _
 from core.services import Refused
 from core.shortcuts.together import read_together
 from desk.case.file import heading

@@ -12,9 +12,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from casework.case_pages import address
+from core import refusals
+from core.refusals import Words, together
 from desk.rules import BEFORE_CLOSING, Urgency
 from desk.rules.court import ASLEEP
 from desk.rules.standing import PROSECUTION
@@ -76,9 +77,11 @@ def _need(case: Case, rule: Rule, number: int, at_once: bool, *, due: bool) -> U
     return Unmet(rule.code, words, url, blocks, due, rule.after_closing)
 
 
-def in_words(needs: Iterable[Unmet]) -> str:
+def in_words(needs: Iterable[Unmet]) -> Words:
     """As a refusal says it."""
     reasons = list(needs)
-    first = ngettext("This is not settled yet:", "These are not settled yet:", len(reasons))
+    first = refusals.ngettext(
+        "This is not settled yet:", "These are not settled yet:", len(reasons)
+    )
     listed = "; ".join(need.words for need in reasons)
-    return f"{first} {listed}. {_('Do this first.')}"
+    return together([first, f"{listed}. {_('Do this first.')}"])

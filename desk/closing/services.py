@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.permissions import Perm
 from casework.enums import SEAL_REASON_LENGTH, CaseStatus
@@ -16,6 +15,7 @@ from casework.services.transfers import withdraw_transfer
 from casework.workflow import case_workflow
 from core import audit
 from core.contradictions import refuse
+from core.refusals import together
 from core.services import Refused, Stale, service
 from desk.closing.columns import AllTheSame, ClosingNote, GoesOn
 from desk.closing.readiness import (
@@ -61,8 +61,8 @@ def close_case(
     )
     refuse(closing)
     if left and not override.strip():
-        words = _("Or say why you close it with these open.")
-        raise Refused(f"{in_words(left)} {words}")
+        words = gettext("Or say why you close it with these open.")
+        raise Refused(together([in_words(left), words]))
     if left:
         require_reason(override, SEAL_REASON_LENGTH, "override")
     case_workflow.apply(case, CLOSE, actor=actor, version=version, closed_on=day)

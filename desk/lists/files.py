@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, cast
 
 from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Status
@@ -23,6 +22,7 @@ from aftercare.provider_search import providers_in_words
 from casework.models import Case
 from core.access import EXISTS, SEALED, Array
 from core.lists.forms import FILTERS
+from core.refusals import gettext as _
 from core.services import Refused
 from desk.to_do.lines import lines
 from desk.to_do.together import open_of

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from accounts.permissions import Perm
 from core import audit
 from core.lists.forms import FILTERS
+from core.refusals import gettext as _
 from core.services import Refused, service
 from desk.lists import files
 from desk.lists.nouns import HEARINGS, REFERRALS, SURVIVORS, SUSPECTS, lines_of

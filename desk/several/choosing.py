@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from accounts.models.list_views import ListName
 from casework.enums import MOST_AT_ONCE
 from casework.ticks import NOTHING, TICKED, WHOLE, an_id, ticked
 from core.lists.forms import FILTERS
+from core.refusals import gettext as _
 from core.services import Refused
 from desk.to_do.tasks import key_of, split_key
 from desk.to_do.together import open_of
@@ -62,7 +61,7 @@ def chosen(listed: str, asked: QueryDict, reader: User) -> Chosen:
     """As far as they are open to the reader: a row that is not is as one that is nowhere."""
     choice = _whole(listed, asked, reader) if asked.get(WHOLE) else _ticked(listed, asked, reader)
     if not choice.rows:
-        raise Refused(str(NOTHING))
+        raise Refused(NOTHING)
     return choice
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from core import context
+from core.refusals import Words
+from core.refusals import gettext as _
 from core.services import Refused, Stale, StepUp
 
 if TYPE_CHECKING:
@@ -55,12 +57,13 @@ def do_each(
             except StepUp:
                 raise
             except (Refused, Stale, PermissionDenied) as no:
-                words = _("%(row)s: %(why)s Nothing was changed.")
-                raise Refused(words % {"row": called(row), "why": _in_words(no)}) from None
+                words, why = gettext("%(row)s: %(why)s Nothing was changed."), _in_words(no)
+                said = words % {"row": called(row), "why": why}
+                raise Refused(Words(said, why.code)) from None
     return made
 
 
-def _in_words(no: Exception) -> str:
+def _in_words(no: Exception) -> Words:
     if isinstance(no, PermissionDenied):
         return _("Your part in this case does not allow it.")
-    return str(no)
+    return no.words if isinstance(no, Refused) else Words(str(no), "stale")

@@ -11,7 +11,6 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -25,6 +24,7 @@ from casework.services.tasks import (
     wake_task,
 )
 from casework.ticks import an_id
+from core import refusals
 from core.services import Refused
 from desk.several.services import read_chosen_tasks
 from desk.several.task_forms import (
@@ -65,7 +65,9 @@ def _as_it_was(before: Task, given: Task) -> str:
 def _give_back(task: Task, kept: str, *, actor: User) -> object:
     version, _colon, rest = kept.partition(":")
     day, _colon, person = rest.partition(":")
-    changed = Refused(gettext("Some of this has changed since, so you cannot take it back here."))
+    changed = Refused(
+        refusals.gettext("Some of this has changed since, so you cannot take it back here.")
+    )
     if version != str(task.version):
         raise changed
     try:

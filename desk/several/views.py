@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from accounts.list_views import PAGES
 from casework.enums import MOST_AT_ONCE
 from casework.ticks import NOTHING, TICKED, WHOLE, an_id
 from core.lists.pagination import address
+from core.refusals import gettext as _
 from core.services import Refused
 from core.verbs.undo import Undo, offer
 from core.web import FormPage, Page
@@ -112,7 +113,7 @@ class Several(FormPage):
         names = names_in(self.many.listed)
         given = {name: version for text, version in asked.items() if (name := names.read(text))}
         if not 0 < len(asked) <= MOST_AT_ONCE:
-            raise Refused(str(NOTHING))
+            raise Refused(NOTHING)
         rows = names.find(given, self.actor)
         if len(rows) < len(asked) or any(str(row.version) != given[names.of(row)] for row in rows):
             words = _("Some of these have changed since you looked. Nothing was done. Look again.")
@@ -153,7 +154,7 @@ class Back(Page):
         if not rows or len(rows) < len(set(keys)) or len(keys) > MOST_AT_ONCE:
             raise Refused(_("Some of this has changed since, so you cannot take it back here."))
         do_each(rows, lambda row: self.many.take_back(row, kept[str(row.pk)], self.actor), _of_case)
-        offer(request, Undo(_("Taken back: %(n)s.") % {"n": len(rows)}))
+        offer(request, Undo(gettext("Taken back: %(n)s.") % {"n": len(rows)}))
         return HttpResponseRedirect(self.before())
 
 

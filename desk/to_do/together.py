@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.permissions import Perm
 from casework.enums import MOST_AT_ONCE
@@ -22,6 +21,8 @@ from casework.services.tasks import (
     snooze_task,
     wake_task,
 )
+from core.refusals import Words
+from core.refusals import gettext as _
 from core.services import Refused, service
 from desk.rules import BY_CODE
 from desk.to_do.tasks import key_of, split_key, to_do
@@ -75,7 +76,7 @@ def _one(task: Task, deed: Deed, given: dict[str, Any], actor: User) -> Any:
         if no.field in given:
             raise
         field = "tasks" if no.field == "tasks" else None
-        raise Refused(_about(task, str(no)), field) from None
+        raise Refused(_about(task, no.words), field) from None
 
 
 def do_one(task: Task, deed: Deed, given: Mapping[str, object], actor: User) -> object:
@@ -85,12 +86,13 @@ def do_one(task: Task, deed: Deed, given: Mapping[str, object], actor: User) -> 
     return DEEDS[deed](task, dict(given), actor)
 
 
-def _about(task: Task, why: str) -> str:
-    words = _("%(case)s, %(what)s: %(why)s Nothing was changed.")
-    return words % {"case": task.case.reference, "what": task.what, "why": why}
+def _about(task: Task, why: Words) -> Words:
+    words = gettext("%(case)s, %(what)s: %(why)s Nothing was changed.")
+    said = words % {"case": task.case.reference, "what": task.what, "why": why}
+    return Words(said, why.code)
 
 
-def _not_for(task: Task) -> str:
+def _not_for(task: Task) -> Words:
     if task.rule:
         return _(
             "This task follows from the record and disappears when the record is complete. "

@@ -9,7 +9,7 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from core.api.errors import problem
+from core.api.errors import Faults, problem
 from core.services import Refused
 from desk.live import asked_of, news
 
@@ -26,10 +26,10 @@ class Live(View):
         try:
             asked = asked_of(request.GET.dict())
         except Refused as refusal:
-            return _problem(400, str(refusal), {refusal.field: [str(refusal)]})
+            return _problem(400, refusal.words, {refusal.field or "": [refusal.words]})
         return JsonResponse(asdict(news(asked, request.user)))
 
 
-def _problem(status: int, detail: str, errors: object = None) -> JsonResponse:
+def _problem(status: int, detail: str, errors: Faults | None = None) -> JsonResponse:
     body = problem(status, detail, errors)
     return JsonResponse(body, status=status, content_type="application/problem+json")

@@ -8,8 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from casework.services.cases import members_of
@@ -17,6 +16,7 @@ from casework.services.tasks import snooze_task
 from casework.views.cases import RecordVerb
 from casework.views.tasks import TODAY, take_back
 from core.lists.pagination import BadPage
+from core.refusals import gettext as _
 from core.services import Refused
 from core.verbs.undo import Undo, offer
 from core.web import FormPage, Page
@@ -74,7 +74,7 @@ class SnoozeTask(RecordVerb):
         return self.done(snooze_task(data["task"], until=until, reason=reason, actor=self.actor))
 
     def taken_back_by(self, row: Snooze) -> Undo | None:
-        return take_back(self, _("Put off."), "wake-task", row)
+        return take_back(self, gettext("Put off."), "wake-task", row)
 
 
 class Together(FormPage):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import Office, ServiceAccount
 from casework.api.paper_serializers import UploadField
 from casework.enums import Programme
 from core.api.serializers import Input, Labelled, RowSerializer, Text, VisibleRow, WholeNumber
+from core.refusals import gettext as _
 from exchange.enums import GivenAs, GivenFor, GivenTo
 from exchange.models import Attempt, Delivery, Imported, Webhook, known_source
 from exchange.nouns import Noun

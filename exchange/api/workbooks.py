@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -16,6 +15,7 @@ from casework.api.paper_viewsets import TakesFiles
 from core.api.serializers import HowFar, Input, Nothing, RowSerializer, Text, VisibleRow
 from core.api.verbs import Verb
 from core.lists.declared import List
+from core.refusals import gettext as _
 from exchange.api.serializers import FaultSerializer
 from exchange.models import WorkbookImport
 from exchange.services.workbooks import confirm_workbook, end_workbook, send_workbook

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -17,6 +16,7 @@ from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.files.attachments import attachment
 from core.lists.declared import List
+from core.refusals import gettext as _
 from exchange.exports.models import Export, State
 from exchange.exports.offer import Format, Reason, What
 from exchange.exports.reach import list_for

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework.enums import MOST_AT_ONCE
@@ -18,6 +17,7 @@ from casework.models import Case
 from casework.ticks import an_id
 from core.access import Array, PersonRows
 from core.lists.declared import List, list_of
+from core.refusals import gettext as _
 from exchange.exports.offer import IDS, What
 from victims.api.serializers import ShownIdentitySerializer
 from victims.enums import RecipientKind

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -16,6 +15,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit, jobs
 from core.access import SEALED
+from core.refusals import gettext as _
 from core.services import Refused, service
 from exchange.exports.models import KEPT, Decision, Export, State
 from exchange.exports.offer import Format, What

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.models import Case
@@ -14,6 +13,7 @@ from core import audit
 from core.access import CONTENT, EXISTS, IDENTITY, SEALED
 from core.files.bucket_files import Away
 from core.keys.crypto import Unreadable
+from core.refusals import gettext as _
 from core.services import Refused, service
 from exchange.exports import files
 from exchange.exports.models import Export, State

@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.models import Case
 from core import audit
 from core.access import CONTENT, SEALED
 from core.moment import of_one_moment
+from core.refusals import gettext as _
 from core.services import Refused, service
 from exchange.enums import GivenFor, GivenTo
 from exchange.services.taking import one_at_a_time, own_office, require_looked_at
@@ -138,7 +138,7 @@ def import_htcds(
     looked = Looked(text, whose, actor)
     preview = looked.preview()
     if preview.faults:
-        raise Refused(str(preview.faults[0]), "text")
+        raise Refused(preview.faults[0].words, "text")
     require_looked_at(digest, preview.digest)
     Writing(whose, looked.cases, actor).write(looked.new)
     audit.record(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
+from core.refusals import gettext as _
 from core.services import Refused
 
 if TYPE_CHECKING:

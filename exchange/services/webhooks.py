@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from exchange import reaching, signing
@@ -63,7 +63,7 @@ def subscribe(
     try:
         reaching.check(url)
     except reaching.NotAllowed as wrong:
-        raise Refused(str(wrong), "url") from None
+        raise Refused(wrong.words, "url") from None
     secret = signing.new_secret()
     row: Webhook = Webhook.objects.create(
         account=account, url=url, nouns=sorted(set(nouns)), secret=secret
@@ -106,7 +106,7 @@ def resume_webhook(webhook: Webhook, *, actor: User) -> Webhook:
     try:
         reaching.check(webhook.url)
     except reaching.NotAllowed as wrong:
-        raise Refused(str(wrong)) from None
+        raise Refused(wrong.words) from None
     resumed = Webhook.objects.filter(pk=webhook.pk, paused_at__isnull=False)
     afresh = {"paused_at": None, "paused_for": "", "failures": 0, "retry_at": None}
     if not resumed.update(**afresh, **_changed()):

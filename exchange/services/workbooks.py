@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit, jobs
 from core.access import IDENTITY
 from core.files import vault
+from core.refusals import gettext as _
 from core.services import Refused, Stale, service
 from exchange.exports import files
 from exchange.services.taking import own_office

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
 from casework.models import Case
 from core.access import CONTENT
 from core.idempotency import digest_of
+from core.refusals import gettext as _
 from core.services import Refused
 from exchange.models import Imported
 from exchange.standards import reading, sheets
@@ -50,7 +49,7 @@ class Looked:
         try:
             self.read = reading.read(text)
         except sheets.NotATable as exc:
-            raise Refused(str(exc), "text") from None
+            raise Refused(exc.words, "text") from None
         self.whose, self.actor = whose, actor
         outside = {person.case for person in self.read.people.values()}
         rows = Imported.objects.visible_to(actor).filter(

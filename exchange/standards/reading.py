@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from core.idempotency import digest_of
+from core.refusals import gettext as _
 from exchange.standards import rules, sheets
 from exchange.standards.htcds import (
     ADDRESS,

@@ -8,8 +8,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
+from core.refusals import Words
+from core.refusals import gettext as _
 from core.sheets.spreadsheets import FORMULA
 from exchange.workbooks.opening import NotATable, tables
 from exchange.workbooks.unpack import FORMULA as FORMULA_CELL
@@ -39,10 +41,15 @@ class Fault:
             return self.reason
         if self.sheet:
             where = {"sheet": self.sheet, "row": self.row, "column": self.column or "–"}
-            words = _("Sheet %(sheet)s, row %(row)s, %(column)s: %(reason)s")
+            words = gettext("Sheet %(sheet)s, row %(row)s, %(column)s: %(reason)s")
             return words % (where | {"reason": self.reason})
         where = {"row": self.row, "column": self.column or "–", "reason": self.reason}
-        return _("Row %(row)s, %(column)s: %(reason)s") % where
+        return gettext("Row %(row)s, %(column)s: %(reason)s") % where
+
+    @property
+    def words(self) -> Words:
+        """As a refusal: the rule is that of its reason."""
+        return Words(str(self), getattr(self.reason, "code", ""))
 
 
 def read(content: bytes) -> str:

@@ -114,7 +114,7 @@ class Writing:
         """Raises `Refused`, with the first line at fault."""
         self._write(people)
         if self.faults:
-            raise Refused(str(self.faults[0]))
+            raise Refused(self.faults[0].words)
         return self.made
 
     def _write(self, people: list[HtcdsRecord]) -> None:
@@ -124,7 +124,7 @@ class Writing:
                 self._note(self.made.cases[person.case], person.case, new.pop(person.case, []))
                 self._person(person, self.made.cases[person.case])
             except Refused as refusal:
-                self.faults.append(fault(person, refusal.field, str(refusal)))
+                self.faults.append(fault(person, refusal.field, refusal.words))
         if not self.faults:
             self._remember(people, self._keep())
             self.faults += contradictions(people, self.made)

@@ -11,8 +11,8 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
+from core.refusals import Worded
+from core.refusals import gettext as _
 from exchange.workbooks.unpack import TOO_LARGE, TOO_MANY, TOO_MANY_IN_ALL
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ AS_A_JOB = Most(
 )
 
 
-class NotATable(ValueError):
+class NotATable(Worded, ValueError):
     """This cannot be read as a table; the words say why."""
 
 

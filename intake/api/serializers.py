@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from aftercare.enums import Need
@@ -12,6 +11,7 @@ from casework.enums import Programme, SiteKind
 from casework.models import Case, RescuePlan, Site
 from core.api.serializers import Input, Labelled, Text, VisibleRow, VisibleRows
 from core.days.moments import check_moment
+from core.refusals import gettext as _
 from places.models import Agency, Jurisdiction
 from prosecutions.api.serializers import Warnings
 from prosecutions.enums import SuspectRole

@@ -12,9 +12,9 @@ from uuid import UUID
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.refusals import gettext as _
 from core.services import Refused
 from core.web import FormPage
 from intake.models import Box, BoxKind

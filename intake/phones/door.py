@@ -17,14 +17,15 @@ from django.db.models.functions import Now
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from core.api.errors import CONTENT_TYPE, problem
+from core.api.errors import CONTENT_TYPE, Faults, problem
 from core.api.throttles import PerCaller
 from core.context import acting_as
 from core.days import clock
+from core.refusals import gettext as _
 from intake.models import Box, BoxPart, BoxState, Phone
 from intake.phones import keys, manifest
 from intake.phones.content import sealed
@@ -82,13 +83,15 @@ class Deliver(View):
                 return _taken(phone, header, body)
         except Malformed as wrong:
             errors = {name: [words] for name, words in wrong.errors.items()}
-            return _problem(400, _("Some fields need attention."), errors=errors)
+            return _problem(400, gettext("Some fields need attention."), errors)
         except Refusal as refusal:
             return _problem(refusal.status, refusal.words, wait=refusal.wait)
 
 
-def _problem(status: int, words: str, *, wait: int = 0, **more: object) -> HttpResponse:
-    content = problem(status, words) | more
+def _problem(
+    status: int, words: str, errors: Faults | None = None, *, wait: int = 0, **more: object
+) -> HttpResponse:
+    content = problem(status, words, errors) | more
     answer = JsonResponse(content, status=status, content_type=CONTENT_TYPE)
     if wait:
         answer["Retry-After"] = str(wait)
@@ -98,7 +101,7 @@ def _problem(status: int, words: str, *, wait: int = 0, **more: object) -> HttpR
 def _body(request: HttpRequest) -> bytes:
     length = request.headers.get("Content-Length", "")
     if length.isascii() and length.isdigit() and int(length[:12]) > MOST_PART:
-        raise Refusal(413, _("A piece has at most %(most)s bytes.") % {"most": MOST_PART})
+        raise Refusal(413, gettext("A piece has at most %(most)s bytes.") % {"most": MOST_PART})
     return request.body
 
 
@@ -108,9 +111,9 @@ def _phone(request: HttpRequest, header: Manifest, raw: bytes, body: bytes) -> P
     phone: Phone | None = beside.filter(fingerprint=header.phone).first()
     signature = request.headers.get("Box-Signature", "")
     if phone is None or not manifest.is_signed(signature, raw, body, bytes(phone.key)):
-        raise Refusal(401, _("This is not a phone that is enrolled here."))
+        raise Refusal(401, gettext("This is not a phone that is enrolled here."))
     if wait := PerPhone(phone).seconds_to_wait(request):
-        raise Refusal(429, _("Too often. Try again later."), wait=wait)
+        raise Refusal(429, gettext("Too often. Try again later."), wait=wait)
     return phone
 
 

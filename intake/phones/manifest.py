@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
 
+from core.refusals import gettext as _
 from intake.models import BoxKind
 from intake.phones.keys import OVERHEAD
 

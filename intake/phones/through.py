@@ -14,12 +14,13 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
 
 from casework.files.arriving import Upload
 from casework.files.received import Received
 from casework.services.cases import require_content
 from core.forms import DayField
+from core.refusals import gettext as _
+from core.refusals import of_django, together
 from core.services import Refused
 from intake.models import BoxKind
 from intake.phones.kinds import KINDS, case_named, case_of, row_meant
@@ -62,8 +63,8 @@ def send(box: Box, entry: Entered, actor: User) -> Case:
 
 def require_valid(form: BaseForm) -> None:
     if not form.is_valid():
-        texts = (str(words) for errors in form.errors.values() for words in errors)
-        raise Refused(" ".join(dict.fromkeys(texts)))
+        found = (error for errors in form.errors.as_data().values() for error in errors)
+        raise Refused(together(dict.fromkeys(of_django(error) for error in found)))
 
 
 def empty_days(kind: Kind, fields: QueryDict) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import audit
+from core import audit, refusals
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from places.adding import KnownAgencies, KnownPlaces, once
 from places.columns import AgencyColumns, NewAgency
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from places.models import Jurisdiction
 
 KEEP = "places.keep_agency"
-TWICE = gettext_lazy("There is already an agency with this name there.")
+TWICE = refusals.gettext_lazy("There is already an agency with this name there.")
 
 
 @service(KEEP, label=gettext_lazy("Add an agency"))

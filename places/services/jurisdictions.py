@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Unpack
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import audit
+from core import audit, refusals
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from places.adding import KnownPlaces, check_zone, once
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from core.access import Actor
 
 KEEP = "places.keep_place"
-TWICE = gettext_lazy("This place already exists there.")
+TWICE = refusals.gettext_lazy("This place already exists there.")
 
 
 @service(KEEP, fresh=True, label=gettext_lazy("Add a place"))

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 from places.enums import JurisdictionLevel
 from places.merging import WHICH, unite

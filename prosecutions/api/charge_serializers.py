@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.serializers import Day, Input, RowSerializer, VisibleRow, VisibleRows, shown_as
+from core.refusals import gettext as _
 from prosecutions.models import Charge, ChargeVictim, Prosecution, Provision, Suspect
 from victims.models import Involvement
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -17,6 +16,7 @@ from core.api.serializers import RowSerializer
 from core.api.viewsets import ServiceViewSet
 from core.days import clock
 from core.lists.filters import day
+from core.refusals import gettext as _
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Hearing, Prosecution
 from prosecutions.services.docket import DocketQuery, Group, Only, read_cause_list, read_docket

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.access import ScopedQuerySet
@@ -18,6 +17,7 @@ from core.api.serializers import (
     VisibleRow,
     WholeNumber,
 )
+from core.refusals import gettext as _
 from prosecutions.columns import MOST_MONTHS
 from prosecutions.enums import Attribution, Disposition
 from prosecutions.models import Appeal, Charge, Judgment, Prosecution, Suspect

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.models import Case
 from core.api.serializers import Day, Input, Labelled, RowSerializer, Text, VisibleRow
+from core.refusals import gettext as _
 from prosecutions.enums import SuspectRole, SuspectStatus
 from prosecutions.models import Alias, Arrest, Perpetrator, Suspect
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
 
 from casework.contradictions import ahead, happened
 from core.contradictions import Rule, declare
+from core.refusals import gettext_lazy as _
 from prosecutions.contradictions.police import DEAD
 from prosecutions.enums import Disposition, HearingPurpose, HearingResult, Instance, Lifted
 from prosecutions.models import Appeal, ChargeDecision, Prosecution

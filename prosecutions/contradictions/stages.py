@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
 
 from casework.contradictions import happened
 from core.contradictions import Rule, declare
+from core.refusals import gettext_lazy as _
 from prosecutions.enums import StageMeaning
 from prosecutions.models import StageReached
 from prosecutions.stages import ELSEWHERE, StageTable

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from casework.contradictions import happened
 from core.contradictions import Rule, declare
+from core.refusals import gettext_lazy as _
 from prosecutions.enums import TakingPart
 from victims.contradictions import BEFORE_RESCUE
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
@@ -21,6 +20,7 @@ from casework.models import Disclosure
 from casework.services.cases import require_content, require_not_closed
 from casework.services.opening import holding_on
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from prosecutions.columns import AnswerColumns

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Unpack
 
 from django.db.models import Sum
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from prosecutions.columns import CompensationColumns
 from prosecutions.contradictions.courts import PAID_EARLY
@@ -69,7 +69,7 @@ def _check(payment: CompensationPayment, sentence: Sentence) -> None:
     if not sentence.compensation:
         raise Refused(_("This sentence orders no compensation."))
     if paid_on < sentence.judgment.decided_on:
-        raise Refused(str(PAID_EARLY))
+        raise Refused(PAID_EARLY)
     if not Sentence.objects.in_force(paid_on).filter(pk=sentence.pk).exists():
         raise Refused(_("The sentence had been lifted by then, so nothing was owed."), "paid_on")
     if amount <= 0:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
 from core.contradictions import refuse
+from core.refusals import gettext as _
 from core.services import Refused, service
 from prosecutions.columns import Against, SentUp
 from prosecutions.enums import PoliceReportKind

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.enums import CaseStatus
 from casework.services.cases import require_content, require_open_case, require_past
 from casework.workflow import case_workflow
-from core import audit
+from core import audit, refusals
 from core.contradictions import refuse
+from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column
 from prosecutions.columns import Months
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from prosecutions.querysets import DecisionQuerySet
     from victims.models import Involvement
 
-NOT_CONVICTED = gettext_lazy("This judgment did not convict this person.")
+NOT_CONVICTED = refusals.gettext_lazy("This judgment did not convict this person.")
 
 
 def same_case(
@@ -164,7 +164,7 @@ def _sentence(judgment: Judgment, sentences: Sequence[Sentenced], actor: User) -
             record_sentence(judgment, actor=actor, **sentence._asdict())
         except Refused as refusal:
             at = f"sentences[{number}].{refusal.field or 'suspect'}"
-            raise Refused(str(refusal), at) from None
+            raise Refused(refusal.words, at) from None
 
 
 def lift(decisions: DecisionQuerySet, **why: object) -> None:
@@ -240,7 +240,7 @@ def record_sentence(
         charge__suspect=suspect, disposition__in=Disposition.CONVICTED
     )
     if not convicted.exists():
-        raise Refused(str(NOT_CONVICTED), "suspect")
+        raise Refused(NOT_CONVICTED, "suspect")
     if Sentence.objects.filter(judgment=judgment, suspect=suspect).exists():
         raise Refused(_("The sentence of this person is already recorded."))
     sentence = Sentence(

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from prosecutions.columns import CourtHours
@@ -191,12 +191,12 @@ def _check_days(custody: Custody, in_court_on: date | None, actor: User) -> None
     if ended_on and ended_on < since:
         raise Refused(_("Custody cannot end before it began."), "since")
     if in_court_on and (in_court_on < since or (ended_on and in_court_on > ended_on)):
-        raise Refused(str(NOT_HELD_THEN), "in_court_on")
+        raise Refused(NOT_HELD_THEN, "in_court_on")
     others = Custody.objects.filter(suspect=custody.suspect_id).exclude(pk=custody.pk)
     later = Q(ended_on__isnull=True) | Q(ended_on__gt=since)
     begun = Q(since__lt=ended_on) if ended_on else Q()
     if others.filter(later, begun).exists():
-        raise Refused(str(HELD_TWICE), "since")
+        raise Refused(HELD_TWICE, "since")
 
 
 def bail_terms(

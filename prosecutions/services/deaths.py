@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, as_it_stands, service
 from prosecutions.columns import Abated
 from prosecutions.enums import Attribution, Disposition, Lifted, PerpetratorKind, Release
@@ -81,7 +81,7 @@ def died_in_custody(suspect: Suspect, died_on: date, actor: User) -> None:
         record_death(suspect, version=suspect.version, died_on=died_on, actor=actor)
     except Refused as no:
         if no.field != "abated_on":
-            raise Refused(str(no), "ended_on") from None
+            raise Refused(no.words, "ended_on") from None
         words = _(
             "The charges cannot abate on that day. Record the death first; it ends the custody."
         )
@@ -145,5 +145,5 @@ def _abate(suspect: Suspect, day: date, actor: User) -> int:
                 actor=actor,
             )
         except Refused as no:  # by the names of this form
-            raise Refused(str(no), "abated_on") from None
+            raise Refused(no.words, "abated_on") from None
     return len(left)

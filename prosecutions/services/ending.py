@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
+from core.refusals import gettext as _
 from core.services import Refused, amend
 from prosecutions.contradictions import courts
 from prosecutions.enums import HearingResult, Lifted, NoNextDate

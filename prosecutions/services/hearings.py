@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Unpack
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case
 from core import audit
 from core.contradictions import refuse
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from prosecutions.columns import SittingColumns
@@ -173,7 +173,7 @@ def _check_listing(
             words = _("Only the sentence is still to come. List the hearing for the sentence.")
             raise Refused(words, "purpose")
     if day < prosecution.filed_on:
-        raise Refused(str(HEARD_EARLY), "listed_on")
+        raise Refused(HEARD_EARLY, "listed_on")
     check_twins(prosecution, day, purpose, but)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
+from core.refusals import gettext as _
 from core.services import Refused
 from prosecutions.contradictions.courts import DECIDED_TWICE
 from prosecutions.enums import Disposition, Lifted
@@ -47,7 +47,7 @@ def check_first(decided_on: date, ends: list[Ended]) -> None:
     """A court of first instance decides what is open, and sends nothing back."""
     decisions = ChargeDecision.objects.filter(charge__in=[end.charge for end in ends])
     if decisions.first_instance().standing().exists():
-        raise Refused(str(DECIDED_TWICE))
+        raise Refused(DECIDED_TWICE)
     if any(end.disposition == Disposition.REMANDED for end in ends):
         raise Refused(_("Only a court of appeal can order a new trial."))
     if decisions.exclude(lifted_for=Lifted.ERROR).filter(lifted_on__gt=decided_on).exists():

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.amending import require_open, touch
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 from prosecutions.columns import Met
 from prosecutions.models import Arrest, SuspectMet

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -14,6 +13,7 @@ from casework.services.cases import require_content, require_past
 from core import audit
 from core.access import CONTENT
 from core.days import clock
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from prosecutions.columns import RoleInNetwork
@@ -127,7 +127,7 @@ def check_membership(known_on: date, left_on: date | None, case: Case) -> None:
         return
     require_past(case, left_on, field="left_on")
     if left_on < known_on:
-        raise Refused(str(LEFT_EARLY), "left_on")
+        raise Refused(LEFT_EARLY, "left_on")
 
 
 def case_of_ours(network: Network, actor: User) -> Case:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -14,6 +13,7 @@ from core.alike.merging import Merging, beyond_reach
 from core.database.inserting import amend_each
 from core.days import clock
 from core.days.moments import OLDEST_YEARS
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from places.countries import COUNTRIES
 from prosecutions.columns import OtherName
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import User
+    from core.refusals import Words
 
 DESCRIBED = ("name", "latin", "sound", "kind", "sex", "nationality", "born_year")
 
@@ -141,8 +142,10 @@ def _require_all_open(ids: Iterable[UUID], actor: User) -> None:
         raise beyond_reach()
 
 
-def _of_two_kinds(kept: Perpetrator, gone: Perpetrator) -> str:
-    return "" if kept.kind == gone.kind else _("A person and an organisation cannot be the same.")
+def _of_two_kinds(kept: Perpetrator, gone: Perpetrator) -> Words | None:
+    if kept.kind == gone.kind:
+        return None
+    return _("A person and an organisation cannot be the same.")
 
 
 MERGING = Merging(Merge, _require_all_open, _of_two_kinds)

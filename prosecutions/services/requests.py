@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -12,6 +11,7 @@ from casework.inquiry_codes import StepResult, StepStatus
 from casework.services.cases import require_content, require_open_case, require_past
 from casework.services.steps import finish_step
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from prosecutions.enums import RequestAnswer

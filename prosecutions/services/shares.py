@@ -10,12 +10,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, OuterRef, Sum
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from prosecutions.enums import Disposition
 from prosecutions.models import (

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import Max, Min
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.contradictions import refuse
+from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column
 from prosecutions.columns import Reached
@@ -56,9 +56,9 @@ def reach_stage(
 def _known(prosecution: Prosecution, code: str) -> Stage:
     stage = StageTable.of(prosecution).stages.get(code)
     if stage is None:
-        raise Refused(str(NO_SUCH))
+        raise Refused(NO_SUCH)
     if stage.means in BY_THEMSELVES:
-        raise Refused(str(BY_THEMSELVES[StageMeaning(stage.means)]))
+        raise Refused(BY_THEMSELVES[StageMeaning(stage.means)])
     return stage
 
 
@@ -72,7 +72,7 @@ def _check_order(prosecution: Prosecution, stage: Stage, day: date) -> None:
         }
         raise Refused(_("After “%(now)s” you can choose: %(then)s.") % words)
     if now and day < now.reached_on:
-        raise Refused(str(OUT_OF_TURN))
+        raise Refused(OUT_OF_TURN)
 
 
 def _check_decided(prosecution: Prosecution, stage: Stage) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_open_case, require_past
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from prosecutions.columns import ParticipationColumns
 from prosecutions.contradictions.survivors import ASKED_EARLY, TESTIFIED_EARLY
@@ -78,7 +78,7 @@ def _check_step(step: Participation) -> None:
     require_past(step.case, step.happened_on, field="happened_on")
     met = step.involvement.rescue
     if met and step.happened_on < met.occurred_on:
-        raise Refused(str(BEFORE_RESCUE), "happened_on")
+        raise Refused(BEFORE_RESCUE, "happened_on")
     _check_declining(step)
     _check_place(step)
     twins = Participation.objects.filter(involvement=step.involvement_id, kind=step.kind)
@@ -105,7 +105,7 @@ def _check_place(step: Participation) -> None:
     if step.kind in TakingPart.TESTIMONY and court is None:
         raise Refused(_("Say in which proceeding this was."), "prosecution")
     if step.kind in TakingPart.TESTIMONY and court and step.happened_on < court.filed_on:
-        raise Refused(str(TESTIFIED_EARLY), "happened_on")
+        raise Refused(TESTIFIED_EARLY, "happened_on")
     where = court.jurisdiction if court else step.case.jurisdiction
     if step.travelled_from and step.travelled_from.country == where.country:
         words = _("Enter the country only if the person came from another one.")
@@ -144,7 +144,7 @@ def check_protection(measure: ProtectiveMeasure) -> None:
     if court:
         same_case(measure.case_id, court, field="prosecution")
     if court and measure.asked_on < court.filed_on:
-        raise Refused(str(ASKED_EARLY), "asked_on")
+        raise Refused(ASKED_EARLY, "asked_on")
     waiting = ProtectiveMeasure.objects.filter(involvement=measure.involvement_id, answer="")
     twins = waiting.filter(kind=measure.kind, prosecution=court).exclude(pk=measure.pk)
     if not measure.answer and twins.exists():

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -19,6 +18,7 @@ from casework.services.numbers import highest
 from core import audit
 from core.alike.merging import one_person
 from core.database.inserting import insert
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from prosecutions.columns import FoundName, Identified, NameUnlessKnown, SameAs
 from prosecutions.enums import Attribution, SuspectRole

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.views import RecordVerb
+from core.refusals import gettext as _
 from core.services import Refused
 from prosecutions.forms.charges import (
     AmendForm,

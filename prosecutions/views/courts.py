@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.views import RecordVerb
+from core import refusals
 from core.services import Refused
 from prosecutions.enums import Disposition, HearingPurpose, HearingResult, Plea
 from prosecutions.forms.courts import (
@@ -105,7 +106,9 @@ class ReachStage(RecordVerb):
     def get_form_kwargs(self) -> dict[str, object]:
         stages = self.table.offered(self.now)
         if not stages:
-            raise Refused(_("The next stage follows from charges framed or from a judgment."))
+            raise Refused(
+                refusals.gettext("The next stage follows from charges framed or from a judgment.")
+            )
         return super().get_form_kwargs() | {"stages": stages}
 
     @cached_property
@@ -192,7 +195,7 @@ def offered(charges: list[Charge], prosecution: Prosecution, reader: User) -> di
     """What a judgment may decide, and words that courts of this country used before, as far as
     this person may see them."""
     if not charges:
-        raise Refused(_("There is no charge for this judgment to decide."))
+        raise Refused(refusals.gettext("There is no charge for this judgment to decide."))
     country = prosecution.jurisdiction.country
     rows = ChargeDecision.objects.visible_to(reader).exclude(local_term="")
     there = rows.filter(judgment__prosecution__jurisdiction__code__startswith=country)

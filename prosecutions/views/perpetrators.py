@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
+from core import refusals
 from core.alike.matching import Apart, field_by_field, queue
 from core.lists.pagination import BadPage
 from core.services import Refused
@@ -192,7 +193,7 @@ class JudgePair(Page):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         form = JudgeForm(request.POST, target=self.target, user=self.actor)
         if not form.is_valid():
-            raise Refused(_("Say whether they are the same person."))
+            raise Refused(refusals.gettext("Say whether they are the same person."))
         judge_offenders(self.target, actor=self.actor, **form.cleaned_data)
         return HttpResponseRedirect(reverse("prosecutions:duplicates"))
 

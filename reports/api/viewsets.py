@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
@@ -18,6 +17,7 @@ from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.lists.declared import List
 from core.lists.filters import identifier
 from core.models import Job
+from core.refusals import gettext as _
 from reports.api.serializers import (
     DifferenceSerializer,
     ListedSnapshotSerializer,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -16,6 +15,7 @@ from core import audit
 from core.access import SEALED
 from core.days import clock
 from core.moment import of_one_moment
+from core.refusals import gettext as _
 from core.services import Refused, service
 from reports.ctdc.anonymity import anonymous
 from reports.ctdc.lines import BLANKED_FIRST, COLUMNS, lines

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core import refusals
 from core.services import Refused
 from reports.base import DAYS, SHARE
 from reports.dashboards.page import board
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def paper(dashboard: Dashboard, asked: DashboardQuery, reader: User) -> HttpResponse:
     context = board(dashboard, asked, reader)
     if not context["computed"]:
-        raise Refused(_("Nothing has been computed yet for these filters."))
+        raise Refused(refusals.gettext("Nothing has been computed yet for these filters."))
     made = as_pdf("dashboard", sheet(dashboard, asked, context))
     name = named(dashboard.slug, asked.params.as_of, asked.params.as_json(), "pdf")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

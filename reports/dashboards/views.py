@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from casework.enums import Programme
+from core.refusals import gettext as _
 from core.services import Refused
 from core.sheets.spreadsheets import as_csv
 from core.sheets.workbooks import as_xlsx

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.refusals import gettext as _
 from core.services import Refused
 from reports.base import ByPlace, rate, report_of
 from reports.disclosure import K

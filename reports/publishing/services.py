@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 from reports.publishing.draft import draft
 from reports.publishing.keys import Detail

@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casework.enums import Programme
+from core import refusals
+from core.refusals import Words, together
 from reports.base import DEPTHS, report_of
 from reports.choices import period_words
 from reports.disclosure import hidden
@@ -24,12 +26,12 @@ if TYPE_CHECKING:
 MOST = 8  # groups, or tables, named in a refusal
 
 
-def why_open(open_: Sequence[Open], new: Grid, before: Iterable[Grid]) -> str:
+def why_open(open_: Sequence[Open], new: Grid, before: Iterable[Grid]) -> Words:
     """Of counts that could be worked out: from what, and how to ask instead."""
     rows = {key.row for gap in open_ for key in gap.keys}
     rows = rows or {key.row for gap in open_ for key in gap.follows if not key.table}
-    sentences = [
-        _(
+    sentences: list[str] = [
+        refusals.gettext(
             "This table cannot be made safe: a count from 1 to 10 could be worked out. "
             "Merge groups: %(groups)s. Choose wider places, or do not divide by programme."
         )
@@ -53,12 +55,12 @@ def why_open(open_: Sequence[Open], new: Grid, before: Iterable[Grid]) -> str:
                 "before, or ones that have nobody in common with them."
             )
         )
-    return " ".join(sentences)
+    return together(sentences)
 
 
-def nothing_left(grid: Grid) -> str:
+def nothing_left(grid: Grid) -> Words:
     small = {key.row for key, value in grid.values.items() if hidden(value)}
-    return _(
+    return refusals.gettext(
         "Every count of this table would be hidden. Merge groups: %(groups)s. "
         "Choose wider places or a longer period."
     ) % {"groups": _listed(_names(grid, small))}

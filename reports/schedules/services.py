@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit, jobs
 from core.days import clock
+from core.refusals import gettext as _
 from core.services import Refused, service
 from reports.base import REPORTS, Report
 from reports.closed import params_of, require_closed

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.notices import tell
 from accounts.permissions import Perm
@@ -21,6 +20,7 @@ from casework.services.cases import require_content
 from casework.services.opening import holding_on, require_reason
 from core import audit
 from core.days import clock
+from core.refusals import gettext as _
 from core.services import Refused, Stale, service
 from core.verbs.arguments import Column
 from places.models import Jurisdiction
@@ -199,7 +199,7 @@ def read_due(*, actor: User) -> dict[str, Any]:
 def _label(row: Erasure, case: Case | None) -> str:
     if case:
         return case.reference
-    return row.get_of_kind_display() if row.of_kind else _("Gone")
+    return row.get_of_kind_display() if row.of_kind else gettext("Gone")
 
 
 @dataclass(frozen=True)
@@ -214,17 +214,17 @@ class About:
 def read_erasure(erasure: Erasure, *, actor: User) -> About:
     """Whom and what it is about, as far as it is still there."""
     case: Case | None = Case.objects.visible_to(actor).filter(pk=erasure.of_case).first()
-    lines: list[tuple[Any, Any]] = [(_("Case"), case.reference)] if case else []
+    lines: list[tuple[Any, Any]] = [(gettext("Case"), case.reference)] if case else []
     ids = [erasure.of_case]
     if case and erasure.of_person:
         parts = Involvement.objects.visible_in(case, actor).filter(victim=erasure.of_person)
         papers = Document.objects.visible_in(case, actor).filter(pk__in=erasure.papers)
         notes = len(erasure.papers) - len(papers)
-        lines += [(_("Survivor, in every case"), part.code) for part in parts]
+        lines += [(gettext("Survivor, in every case"), part.code) for part in parts]
         lines += [
-            (_("Documents that go as well"), ", ".join(paper.code for paper in papers))
+            (gettext("Documents that go as well"), ", ".join(paper.code for paper in papers))
         ] * bool(papers)
-        lines += [(_("Notes that go as well"), notes)] * bool(notes)
+        lines += [(gettext("Notes that go as well"), notes)] * bool(notes)
         ids.append(erasure.of_person)
     audit.read("erasure.read", erasure, actor=actor, shown=ids)
     return About(case, lines)

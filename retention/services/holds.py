@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.notices import tell
@@ -19,6 +18,7 @@ from casework.models import Case
 from casework.services.cases import require_content
 from casework.services.opening import holding_on, require_reason
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, as_it_stands, service
 from core.verbs.arguments import Column
 from retention.enums import REASON_LENGTH

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.api.serializers import (
@@ -15,6 +14,7 @@ from core.api.serializers import (
     WholeNumber,
     shown_as,
 )
+from core.refusals import gettext as _
 from places.models import Jurisdiction
 from studies.models import Observation, Recapture, Stratum, Study, Visit
 from studies.statistics import chapman, sample_size

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import refusals
 from core.history import tracked
 from studies.enums import Basis, Figuring
 from studies.models.numbers import NumberRecord, code, codes_of_list, newest, once, rule, source
@@ -66,20 +67,25 @@ class Estimate(NumberRecord):
             rule(
                 "estimate_says_a_share",
                 Q(k__isnull=False) | Q(share__isnull=False),
-                _("Say how many minors were counted, or the share."),
+                refusals.gettext_lazy("Say how many minors were counted, or the share."),
                 "share",
             ),
             rule(
                 "estimate_k_of_n",
                 Q(k__isnull=True) | Q(n__isnull=False, k__lte=F("n")),
-                _("Enter how many people were counted, minors included."),
+                refusals.gettext_lazy("Enter how many people were counted, minors included."),
                 "n",
             ),
-            rule("estimate_n_some", Q(n__isnull=True) | Q(n__gte=1), _("At least one."), "n"),
+            rule(
+                "estimate_n_some",
+                Q(n__isnull=True) | Q(n__gte=1),
+                refusals.gettext_lazy("At least one."),
+                "n",
+            ),
             rule(
                 "estimate_share_of_one",
                 Q(share__isnull=True) | Q(share__range=(0, 1)),
-                _("A share is from 0 to 100 percent."),
+                refusals.gettext_lazy("A share is from 0 to 100 percent."),
                 "share",
             ),
             rule(
@@ -87,25 +93,27 @@ class Estimate(NumberRecord):
                 Q(low__isnull=True, high__isnull=True)
                 | Q(low__isnull=False, high__isnull=False)
                 & Q(low__gte=0, low__lte=F("high"), high__lte=1),
-                _("Give both ends of the interval, the lower one first."),
+                refusals.gettext_lazy("Give both ends of the interval, the lower one first."),
                 "high",
             ),
             rule(
                 "estimate_effect_positive",
                 Q(design_effect__isnull=True) | Q(design_effect__gt=0),
-                _("A design effect is above zero."),
+                refusals.gettext_lazy("A design effect is above zero."),
                 "design_effect",
             ),
             rule(
                 "estimate_error_positive",
                 Q(standard_error__isnull=True) | Q(standard_error__range=(0, 1)),
-                _("A standard error is from 0 to 100 percent."),
+                refusals.gettext_lazy("A standard error is from 0 to 100 percent."),
                 "standard_error",
             ),
             rule(
                 "estimate_published_with_n",
                 Q(published_on__isnull=True) | Q(n__isnull=False),
-                _("Enter the number of people counted: a share cannot be published without it."),
+                refusals.gettext_lazy(
+                    "Enter the number of people counted: a share cannot be published without it."
+                ),
                 "n",
             ),
         ]
@@ -130,11 +138,15 @@ class Pair(NumberRecord):
     class Meta:
         indexes = [newest("pair")]
         constraints = [
-            once("pair_once", ["baseline", "endline"], _("These two are already a pair.")),
+            once(
+                "pair_once",
+                ["baseline", "endline"],
+                refusals.gettext_lazy("These two are already a pair."),
+            ),
             rule(
                 "pair_of_two",
                 ~Q(baseline=F("endline")),
-                _("Choose two different estimates."),
+                refusals.gettext_lazy("Choose two different estimates."),
                 "endline",
             ),
         ]

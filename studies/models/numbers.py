@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.db.models import CharField, ForeignKey
     from django_stubs_ext import StrOrPromise
 
+    from core.refusals import Words
+
 
 class NumberRecord(Record, Scoped):
     """A row that leads to nobody, open to whoever sees reports; `part_of` says of which row."""
@@ -72,7 +74,7 @@ class OfficeRecord(NumberRecord):
         return "office"
 
 
-def rule(name: str, condition: Q, words: StrOrPromise, field: str) -> models.CheckConstraint:
+def rule(name: str, condition: Q, words: Words, field: str) -> models.CheckConstraint:
     """What must always be true, and the words and the field for whoever breaks it."""
     return models.CheckConstraint(
         name=f"studies_{name}",
@@ -82,7 +84,7 @@ def rule(name: str, condition: Q, words: StrOrPromise, field: str) -> models.Che
     )
 
 
-def once(name: str, fields: list[str], words: StrOrPromise) -> models.UniqueConstraint:
+def once(name: str, fields: list[str], words: Words) -> models.UniqueConstraint:
     """What there is only one of."""
     return models.UniqueConstraint(
         fields=fields,

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.enums import Programme
+from core import refusals
 from core.history import tracked
 from studies.enums import Kind, Quality, SurveyStatus, Unit
 from studies.models.numbers import OfficeRecord, code, codes_of_list, once, place, rule, source
@@ -74,34 +75,51 @@ class ExternalStatistic(OfficeRecord):
             once(
                 "external_once",
                 ["publisher", "jurisdiction", "measure", "programme", "unit", "year", "series"],
-                _("This series already has a figure for that place and year."),
+                refusals.gettext_lazy("This series already has a figure for that place and year."),
             ),
-            rule("external_published", ~Q(publisher=""), _("Enter who published it."), "publisher"),
-            rule("external_series", ~Q(series=""), _("Enter the series."), "series"),
-            rule("external_sourced", ~Q(source=""), _("Enter where it was published."), "source"),
+            rule(
+                "external_published",
+                ~Q(publisher=""),
+                refusals.gettext_lazy("Enter who published it."),
+                "publisher",
+            ),
+            rule(
+                "external_series",
+                ~Q(series=""),
+                refusals.gettext_lazy("Enter the series."),
+                "series",
+            ),
+            rule(
+                "external_sourced",
+                ~Q(source=""),
+                refusals.gettext_lazy("Enter where it was published."),
+                "source",
+            ),
             rule(
                 "external_value_or_text",
                 Q(value__isnull=False, text="") | (Q(value__isnull=True) & ~Q(text="")),
-                _("Enter a number, or the text printed in its place, not both."),
+                refusals.gettext_lazy(
+                    "Enter a number, or the text printed in its place, not both."
+                ),
                 "value",
             ),
             rule(
                 "external_not_negative",
                 Q(value__isnull=True) | Q(value__gte=0),
-                _("Enter zero or more."),
+                refusals.gettext_lazy("Enter zero or more."),
                 "value",
             ),
             rule(
                 "external_share_of_one",
                 ~Q(unit=Unit.SHARE) | Q(value__isnull=True) | Q(value__lte=1),
-                _("A share is from 0 to 1."),
+                refusals.gettext_lazy("A share is from 0 to 1."),
                 "value",
             ),
             rule(
                 "external_years",
                 Q(year__range=(1900, 2100))
                 & (Q(year_to__isnull=True) | Q(year_to__gte=models.F("year"), year_to__lte=2100)),
-                _("Enter years from 1900, the first year first."),
+                refusals.gettext_lazy("Enter years from 1900, the first year first."),
                 "year_to",
             ),
         ]
@@ -140,15 +158,22 @@ class DistrictSurvey(OfficeRecord):
             once(
                 "survey_once",
                 ["programme", "jurisdiction", "year"],
-                _("This place already has an entry for that year."),
+                refusals.gettext_lazy("This place already has an entry for that year."),
             ),
             rule(
                 "survey_found_if_done",
                 Q(status=SurveyStatus.DONE) | Q(found__isnull=True),
-                _("Only a survey that was done can have found a number of people."),
+                refusals.gettext_lazy(
+                    "Only a survey that was done can have found a number of people."
+                ),
                 "found",
             ),
-            rule("survey_year", Q(year__range=(1976, 2100)), _("Enter a year from 1976."), "year"),
+            rule(
+                "survey_year",
+                Q(year__range=(1976, 2100)),
+                refusals.gettext_lazy("Enter a year from 1976."),
+                "year",
+            ),
         ]
 
     def __str__(self) -> str:

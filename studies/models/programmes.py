@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework.enums import Programme
+from core import refusals
 from core.history import tracked
 from studies.models.numbers import (
     NumberRecord,
@@ -48,12 +49,12 @@ class ProgrammePlace(OfficeRecord):
             once(
                 "programme_once",
                 ["programme", "jurisdiction", "starts_on"],
-                _("This programme already begins there on that day."),
+                refusals.gettext_lazy("This programme already begins there on that day."),
             ),
             rule(
                 "programme_in_order",
                 Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                _("It ends before it begins."),
+                refusals.gettext_lazy("It ends before it begins."),
                 "ends_on",
             ),
         ]
@@ -93,18 +94,31 @@ class Training(OfficeRecord):
             once(
                 "training_once",
                 ["agency", "held_on", "topic"],
-                _("This training is already on record."),
+                refusals.gettext_lazy("This training is already on record."),
             ),
-            rule("training_about", ~Q(topic=""), _("Enter what it was about."), "topic"),
-            rule("training_people", Q(people__gte=1), _("At least one person."), "people"),
             rule(
-                "training_hours", Q(hours__gt=0, hours__lte=1000), _("Up to 1,000 hours."), "hours"
+                "training_about",
+                ~Q(topic=""),
+                refusals.gettext_lazy("Enter what it was about."),
+                "topic",
+            ),
+            rule(
+                "training_people",
+                Q(people__gte=1),
+                refusals.gettext_lazy("At least one person."),
+                "people",
+            ),
+            rule(
+                "training_hours",
+                Q(hours__gt=0, hours__lte=1000),
+                refusals.gettext_lazy("Up to 1,000 hours."),
+                "hours",
             ),
             rule(
                 "training_scores",
                 (Q(score_before__isnull=True) | Q(score_before__range=(0, 100)))
                 & (Q(score_after__isnull=True) | Q(score_after__range=(0, 100))),
-                _("A score is from 0 to 100."),
+                refusals.gettext_lazy("A score is from 0 to 100."),
                 "score_after",
             ),
         ]
@@ -137,16 +151,21 @@ class Evaluation(OfficeRecord):
             once(
                 "evaluation_once",
                 ["jurisdiction", "title"],
-                _("There is already an evaluation with this name."),
+                refusals.gettext_lazy("There is already an evaluation with this name."),
             ),
-            rule("evaluation_named", ~Q(title=""), _("Enter its name."), "title"),
             rule(
-                "evaluation_by", ~Q(evaluator=""), _("Enter who made the evaluation."), "evaluator"
+                "evaluation_named", ~Q(title=""), refusals.gettext_lazy("Enter its name."), "title"
+            ),
+            rule(
+                "evaluation_by",
+                ~Q(evaluator=""),
+                refusals.gettext_lazy("Enter who made the evaluation."),
+                "evaluator",
             ),
             rule(
                 "evaluation_years",
                 Q(first_year__gte=1990, last_year__gte=F("first_year"), last_year__lte=2100),
-                _("Enter years from 1990, the first year first."),
+                refusals.gettext_lazy("Enter years from 1990, the first year first."),
                 "last_year",
             ),
         ]
@@ -176,20 +195,27 @@ class Finding(NumberRecord):
             once(
                 "finding_once",
                 ["evaluation", "question"],
-                _("This question already has an answer."),
+                refusals.gettext_lazy("This question already has an answer."),
             ),
-            rule("finding_asked", ~Q(question=""), _("Enter the question."), "question"),
+            rule(
+                "finding_asked",
+                ~Q(question=""),
+                refusals.gettext_lazy("Enter the question."),
+                "question",
+            ),
             rule(
                 "finding_k_of_n",
                 Q(k__isnull=True, n__isnull=True)
                 | Q(k__isnull=False, n__isnull=False, n__gte=1, k__lte=F("n")),
-                _("A share needs both numbers: how many, of how many. Without them, only words."),
+                refusals.gettext_lazy(
+                    "A share needs both numbers: how many, of how many. Without them, only words."
+                ),
                 "n",
             ),
             rule(
                 "finding_says_something",
                 Q(n__isnull=False) | ~Q(quote=""),
-                _("Give the numbers, or the words."),
+                refusals.gettext_lazy("Give the numbers, or the words."),
                 "quote",
             ),
         ]

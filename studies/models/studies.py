@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework.enums import Programme
+from core import refusals
 from core.history import tracked
 from studies.enums import Judged, LeftOut, Method, Phase, StratumKind
 from studies.models.numbers import (
@@ -58,25 +59,25 @@ class Study(OfficeRecord):
             once(
                 "study_once",
                 ["jurisdiction", "title"],
-                _("There is already a study with this name."),
+                refusals.gettext_lazy("There is already a study with this name."),
             ),
-            rule("study_named", ~Q(title=""), _("Enter its name."), "title"),
+            rule("study_named", ~Q(title=""), refusals.gettext_lazy("Enter its name."), "title"),
             rule(
                 "study_days_in_order",
                 Q(fieldwork_from__lte=F("fieldwork_to")),
-                _("The fieldwork ends before it begins."),
+                refusals.gettext_lazy("The fieldwork ends before it begins."),
                 "fieldwork_to",
             ),
             rule(
                 "study_published_after",
                 Q(published_on__isnull=True) | Q(published_on__gte=F("fieldwork_from")),
-                _("It cannot be published before the fieldwork began."),
+                refusals.gettext_lazy("It cannot be published before the fieldwork began."),
                 "published_on",
             ),
             rule(
                 "study_minor_age",
                 Q(minor_below__range=(10, 21)),
-                _("An age from 10 to 21."),
+                refusals.gettext_lazy("An age from 10 to 21."),
                 "minor_below",
             ),
         ]
@@ -116,12 +117,12 @@ class Stratum(NumberRecord):
             once(
                 "stratum_once",
                 ["study", "jurisdiction", "frame", "kind"],
-                _("This study already has this stratum."),
+                refusals.gettext_lazy("This study already has this stratum."),
             ),
             rule(
                 "stratum_framed",
                 ~Q(frame=""),
-                _("Enter the list or map it was drawn from."),
+                refusals.gettext_lazy("Enter the list or map it was drawn from."),
                 "frame",
             ),
         ]
@@ -160,19 +161,24 @@ class Visit(NumberRecord):
             once(
                 "visit_once",
                 ["stratum", "visited_on", "venue"],
-                _("This venue already has a visit on that day."),
+                refusals.gettext_lazy("This venue already has a visit on that day."),
             ),
-            rule("visit_venue_named", ~Q(venue=""), _("Enter the code of the venue."), "venue"),
+            rule(
+                "visit_venue_named",
+                ~Q(venue=""),
+                refusals.gettext_lazy("Enter the code of the venue."),
+                "venue",
+            ),
             rule(
                 "visit_saw_something",
                 Q(establishments__gte=1),
-                _("At least one establishment was visited."),
+                refusals.gettext_lazy("At least one establishment was visited."),
                 "establishments",
             ),
             rule(
                 "visit_minors_within",
                 Q(minors__lte=F("counted")),
-                _("More minors than people were counted."),
+                refusals.gettext_lazy("More minors than people were counted."),
                 "minors",
             ),
         ]
@@ -200,18 +206,18 @@ class Observation(NumberRecord):
             once(
                 "observation_once",
                 ["visit", "observer"],
-                _("This observer's count is already on record."),
+                refusals.gettext_lazy("This observer's count is already on record."),
             ),
             rule(
                 "observation_numbered",
                 Q(observer__range=(1, 20)),
-                _("Observers are numbered from 1 to 20."),
+                refusals.gettext_lazy("Observers are numbered from 1 to 20."),
                 "observer",
             ),
             rule(
                 "observation_minors_within",
                 Q(minors__lte=F("counted")),
-                _("More minors than people were counted."),
+                refusals.gettext_lazy("More minors than people were counted."),
                 "minors",
             ),
         ]
@@ -239,24 +245,24 @@ class Recapture(NumberRecord):
             once(
                 "recapture_once",
                 ["stratum", "second_on", "first_on"],
-                _("These two rounds are already on record."),
+                refusals.gettext_lazy("These two rounds are already on record."),
             ),
             rule(
                 "recapture_in_order",
                 Q(first_on__lt=F("second_on")),
-                _("The second round comes after the first."),
+                refusals.gettext_lazy("The second round comes after the first."),
                 "second_on",
             ),
             rule(
                 "recapture_both_within",
                 Q(both__lte=F("first")) & Q(both__lte=F("second")),
-                _("More were seen in both rounds than in one of them."),
+                refusals.gettext_lazy("More were seen in both rounds than in one of them."),
                 "both",
             ),
             rule(
                 "recapture_someone",
                 Q(first__gte=1, second__gte=1),
-                _("Somebody must have been seen in each round."),
+                refusals.gettext_lazy("Somebody must have been seen in each round."),
                 "second",
             ),
         ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Unpack
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit
 from core.days import clock
+from core.refusals import gettext as _
+from core.refusals import together
 from core.services import Refused, amend, service
 from studies.belonging import require_own
 from studies.columns import EstimateColumns
@@ -95,7 +96,7 @@ def pair_estimates(baseline: Estimate, *, endline: Estimate, actor: User) -> Pai
     """Compare an endline with a baseline. Only what was counted in the same way can be
     compared; a refusal gives the reasons."""
     if reasons := reasons_against(baseline, endline):
-        raise Refused(" ".join(reasons), "endline")
+        raise Refused(together(reasons), "endline")
     pair = add(Pair(baseline=baseline, endline=endline), actor)
     audit.record("pair.made", pair, actor=actor)
     return pair

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, service
 from places.models import JurisdictionClosure
 from studies.columns import StratumColumns, StudyColumns

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit
+from core.refusals import Words, together
+from core.refusals import gettext as _
 from core.services import Refused, service
 from studies.belonging import require_own
 from studies.columns import ObservationColumns, RecaptureColumns, VisitChanges, VisitColumns
@@ -109,14 +110,15 @@ def _count_corrected(row: C, version: int, actor: User, changes: Mapping[str, ob
     return changed
 
 
-def _refuse(faults: list[tuple[int, str, str]], *, numbered: bool = False) -> None:
+def _refuse(faults: list[tuple[int, str, Words]], *, numbered: bool = False) -> None:
     if not faults:
         return
     if not numbered:
         _number, field, words = faults[0]
         raise Refused(words, field)
+    visit = gettext("Visit %(number)s: %(words)s")
     lines = [
-        _("Visit %(number)s: %(words)s") % {"number": number, "words": words}
+        Words(visit % {"number": number, "words": words}, words.code)
         for number, _field, words in faults[:20]
     ]
-    raise Refused(" ".join(lines), "visits")
+    raise Refused(together(lines), "visits")

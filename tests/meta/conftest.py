@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import util
+
 import pytest
 
 from accounts.roles import Role
 from casework.models import Case
+from core.local.paths import ROOT
 from tests import factories
 from tests.factories import exports, field, people, releases
 from tests.meta.rows import finished_run, proposal_for, sent_referral, withdrawal_to
@@ -58,3 +61,12 @@ def leads(case_manager, office, fresh):
         Role.SYSTEM_ADMIN: factories.user("system_admin", office),
         Role.PROVIDER_PARTNER: partner(case),
     }
+
+
+@pytest.fixture(scope="session")
+def make():
+    """`locale/make.py`, which gathers words."""
+    spec = util.spec_from_file_location("words_of_casework", ROOT / "locale" / "make.py")
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

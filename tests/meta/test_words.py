@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from importlib import util
 
 import pytest
 from babel.messages.pofile import read_po
@@ -17,16 +16,9 @@ OTHERS = [code for code, _name in settings.LANGUAGES if code != "en"]
 PLACEHOLDER = re.compile(r"%\([a-z_0-9]+\)[sd]|%%|\{[a-z_]+\}|\b(?:TIME|COUNT|SECONDS)\b")
 # What is written in a template is not escaped: a sign more could end an attribute, or begin a tag.
 MARKUP = re.compile(r"</?[a-z][^>]*>|&[a-z#0-9]+;|[<>&\"]")
+SAY = {"django.utils.translation", "core.refusals"}
 EAGER = {"gettext", "ngettext", "pgettext"}
 MOST = 70_000  # bytes of the letters of one script
-
-
-@pytest.fixture(scope="module")
-def make():
-    spec = util.spec_from_file_location("words_of_casework", ROOT / "locale" / "make.py")
-    module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +84,7 @@ def test_no_word_is_said_before_its_reader_is_known():
             names = {
                 alias.asname or alias.name
                 for node in ast.walk(tree)
-                if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+                if isinstance(node, ast.ImportFrom) and node.module in SAY
                 for alias in node.names
                 if alias.name in EAGER
             }

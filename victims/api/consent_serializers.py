@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.api.serializers import RowSerializer, Text
+from core.refusals import gettext as _
 from victims.models import Consent, Involvement, Share, Withdrawal
 
 PERSONS: Any = Involvement.objects.select_related("case__jurisdiction", "case__office", "victim")

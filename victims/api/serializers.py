@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from casework.models import Rescue
 from core.api.serializers import DAY, Input, Labelled, RowSerializer, Text, VisibleRow, WholeNumber
 from core.days.moments import CannotBe, check_birth_date
 from core.names import LONGEST, NotAName, check_name, check_question
+from core.refusals import gettext as _
 from victims.api.person_serializers import BackgroundSerializer, ExploitationSerializer
 from victims.enums import OLDEST_MONTHS, RANGES, AgeBand, NameReason, Outcome, Sex
 from victims.models import FormerIdentity, Identity, Involvement, Victim

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models.expressions import RawSQL
-from django.utils.translation import gettext as _
 
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused
 from victims.enums import AMONG, KIND_OF, Purpose, RecipientKind
 from victims.models import Consent, Involvement, Share

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -15,6 +14,7 @@ from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
 from core.alike.merging import one_person
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from victims.ages import child_on
@@ -140,7 +140,7 @@ def record_told(withdrawal: Withdrawal, *, told_on: date, version: int, actor: U
         raise Refused(_("They have been told already."))
     withdrawn: Any = withdrawal.consent.withdrawn_on  # or there would be nothing to tell
     if told_on < withdrawn:
-        raise Refused(str(TOLD_EARLY))
+        raise Refused(TOLD_EARLY)
     row = amend(withdrawal, version, told_on=told_on, told_by=actor)
     audit.record("withdrawal.told", row, actor=actor)
     return row

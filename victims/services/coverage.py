@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from casework.enums import DisclosureStatus, LegalBasis, Part
 from casework.models import Disclosure
 from casework.workflow import disclosure_workflow
+from core.refusals import gettext as _
 from core.services import Refused
 from victims.enums import Purpose, RecipientKind
 from victims.models import Consent, Involvement, Share

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -14,6 +13,7 @@ from casework.models import Case
 from casework.services.amending import require_open, touch
 from casework.services.cases import require_content
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from victims.models import IncidentSurvivor, Involvement
 from victims.services.survivors import Person, add_survivors

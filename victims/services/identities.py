@@ -15,7 +15,6 @@ from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -25,6 +24,7 @@ from core.access import IDENTITY
 from core.database.inserting import insert
 from core.days.moments import CannotBe, check_birth_date
 from core.names import NotAName, Question, check_name, check_question
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.sounds import Heard
 from victims.enums import IdentityField, NameReason
@@ -168,7 +168,7 @@ def search_names(name: str, *, actor: User) -> NameHits:
     try:
         asked = check_question(name)
     except NotAName as exc:
-        raise Refused(str(exc)) from None
+        raise Refused(exc.words) from None
     spelt, heard = _fitting(asked, actor)
     likest = nlargest(MOST_FOUND + 1, heard, key=lambda victim: heard[victim])
     rows = Involvement.objects.visible_to(actor).filter(victim__any_of=[*spelt, *likest])
@@ -227,7 +227,7 @@ def _checked(**values: object) -> dict[str, str | None]:
     try:
         return {name: _as_stored(name, value) for name, value in values.items()}
     except (NotAName, CannotBe) as exc:
-        raise Refused(str(exc)) from None
+        raise Refused(exc.words) from None
 
 
 def _as_stored(name: str, value: Any) -> str | None:

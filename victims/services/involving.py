@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -14,6 +13,7 @@ from casework.services.numbers import last_number
 from core import audit
 from core.alike.merging import one_person
 from core.database.inserting import insert
+from core.refusals import gettext as _
 from core.services import Refused, service
 from victims.models import Involvement, Victim
 from victims.services.coverage import end_uncovered

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from django.utils.translation import gettext as _
-
 from accounts.permissions import Perm
 from core import audit
 from core.alike.matching import ANSWERS, Because, Judgement, Matching, MatchStatus, in_hundredths
+from core.refusals import gettext as _
 from core.services import Refused, service
 from core.sounds import ENOUGH, likeness, words
 from core.verbs.arguments import Column

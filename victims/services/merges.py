@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core import audit
 from core.alike.merging import Merging, beyond_reach, both_seen
 from core.lists.declared import List
+from core.refusals import gettext as _
 from core.services import Refused, service
 from victims.enums import ConfirmationStatus
 from victims.models import Confirmation, Victim, VictimMerge
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from core.lists.pagination import Page
+    from core.refusals import Words
 
 # What the database refuses of one person, by the name of the constraint: apps above add theirs.
-impossible: dict[str, Callable[[], str]] = {}
+impossible: dict[str, Callable[[], Words]] = {}
 SIDES = 2
 MERGES = List(VictimMerge.objects.all(), "kept other", seen=both_seen)
 

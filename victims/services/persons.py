@@ -13,12 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-from django.utils.translation import gettext as _
-
 from accounts.permissions import Perm
 from core import audit
 from core.access import IDENTITY
 from core.database.inserting import amend_each, insert
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
 from places.countries import COUNTRIES

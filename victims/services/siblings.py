@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit
 from core.days import clock
+from core.refusals import gettext as _
 from core.services import Refused, service
 from victims.models import Involvement, Sibling, Victim
 from victims.services.reach import require_person

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.views import RecordVerb
+from core import refusals
 from core.alike.matching import Apart, field_by_field
 from core.lists.pagination import BadPage
 from core.services import Refused
@@ -122,7 +123,7 @@ class MergeMatch(MatchPage):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         form = KeepForm(request.POST)
         if not form.is_valid():
-            raise Refused(_("Say which of the two records to keep."))
+            raise Refused(refusals.gettext("Say which of the two records to keep."))
         pair = [self.target.one, self.target.other]
         keep, other = pair if form.cleaned_data["keep"] == "one" else reversed(pair)
         merge_victims(keep, other=other, actor=self.actor)
@@ -210,7 +211,7 @@ class Judge(PersonPage):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         form = JudgeForm(request.POST, user=self.actor)
         if not form.is_valid():
-            raise Refused(_("Say whether they are the same person."))
+            raise Refused(refusals.gettext("Say whether they are the same person."))
         match = judge(self.target.victim, actor=self.actor, **form.cleaned_data)
         same = form.cleaned_data["answer"] == "same"
         address = reverse("victims:duplicate", args=[match.pk])

@@ -15,7 +15,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, User
@@ -28,6 +27,7 @@ from core.access import IDENTITY
 from core.idempotency import KeyReused
 from core.keys.crypto import Unreadable
 from core.languages import spoken_to
+from core.refusals import gettext as _
 from core.services import Refused, Stale, as_it_stands, service
 from core.verbs.arguments import Column
 from intake.forms import RescueForm

@@ -12,12 +12,12 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core import audit
 from core.keys import vouching
+from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column
 from intake.models import Box, Phone, PhoneEnd

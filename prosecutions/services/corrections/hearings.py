@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from prosecutions.columns import Because
 from prosecutions.contradictions.courts import HEARD_AHEAD, HEARD_EARLY
@@ -59,9 +59,9 @@ def check_hearing(before: Hearing, row: Hearing) -> None:
     require_result(before)
     court, day = row.prosecution, row.listed_on
     if day > court.jurisdiction.today:
-        raise Refused(str(HEARD_AHEAD), "listed_on")
+        raise Refused(HEARD_AHEAD, "listed_on")
     if day < court.filed_on:
-        raise Refused(str(HEARD_EARLY), "listed_on")
+        raise Refused(HEARD_EARLY, "listed_on")
     if row.follows and day <= row.follows.listed_on:
         words = _("The previous hearing was on %(day)s.") % _day(row.follows)
         raise Refused(words, "listed_on")

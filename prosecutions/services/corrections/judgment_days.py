@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from casework.services.cases import require_past
+from core.refusals import gettext as _
 from core.services import Refused
 from prosecutions.enums import Disposition, Instance, Lifted, StageMeaning
 from prosecutions.models import Charge, ChargeDecision, Judgment, StageReached
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from core.refusals import Words
+
 RENEWED: dict[str, Any] = {"version": F("version") + 1, "updated_at": Now()}
 
 
-def order(*days: date | None, words: str, field: str) -> None:
+def order(*days: date | None, words: Words, field: str) -> None:
     """The first of these days lies before none of the others."""
     first, *later = days
     if any(day and first and day < first for day in later):

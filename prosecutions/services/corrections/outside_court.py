@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
 from casework.services.cases import require_past
 from core.days import clock
+from core.refusals import gettext as _
 from core.services import Refused, amend
 from prosecutions.models import CorridorLeg
 from prosecutions.services.corridors import Stage, check_order
@@ -16,6 +15,7 @@ from prosecutions.services.networks import check_membership
 from prosecutions.services.survivors import check_accusation, check_protection
 
 if TYPE_CHECKING:
+    from core.refusals import Words
     from prosecutions.models import (
         Accusation,
         AssistanceRequest,
@@ -44,7 +44,7 @@ def check_leg(before: CorridorLeg, row: CorridorLeg) -> None:
         check_order([Stage(leg.kind, leg.jurisdiction) for leg in legs])
     except Refused as refused:
         field = "kind" if row.kind != before.kind else "jurisdiction"
-        raise Refused(str(refused), field) from None
+        raise Refused(refused.words, field) from None
 
 
 def follow_leg(_before: CorridorLeg, row: CorridorLeg) -> None:
@@ -96,7 +96,7 @@ def _pair(row: object, outcome: str, day: str) -> None:
         raise Refused(_("Enter both the outcome and its date."), day)
 
 
-def _after(before: object, row: Any, first: str, later: str, *, words: str) -> None:
+def _after(before: object, row: Any, first: str, later: str, *, words: Words) -> None:
     """Both days are past and in this order; the refusal names the one that was changed."""
     begun, then = getattr(row, first), getattr(row, later)
     require_past(row.case, begun, field=first)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, Stale, amend, as_it_stands, service
 from prosecutions.columns import Because, NotDecided
 from prosecutions.contradictions.courts import APPEALED_EARLY
@@ -241,7 +241,7 @@ def _check_charge(before: Charge, row: Charge) -> None:
 def _check_appeal(before: Appeal, row: Appeal) -> None:
     require_past(row.case, row.filed_on)
     if row.filed_on < row.judgment.decided_on:
-        raise Refused(str(APPEALED_EARLY), "filed_on")
+        raise Refused(APPEALED_EARLY, "filed_on")
     over = Judgment.objects.filter(appeal=row)
     words = _("It ended on an earlier day.")
     order(row.filed_on, row.withdrawn_on, *days(over, "decided_on"), words=words, field="filed_on")

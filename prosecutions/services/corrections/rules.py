@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from casework.services.cases import require_past
+from core.refusals import gettext as _
 from core.services import Refused, amend
 from prosecutions.contradictions.police import DEATH_ENDS_IT, REPORTED_EARLY, TAKE_TURNS
 from prosecutions.contradictions.stages import OUT_OF_TURN
@@ -27,14 +27,14 @@ def check_report(_before: PoliceReport, row: PoliceReport) -> None:
     """Disposals and reopenings still take turns, in the order of their days."""
     require_past(row.case, row.reported_on)
     if row.reported_on < row.complaint.filed_on:
-        raise Refused(str(REPORTED_EARLY), "reported_on")
+        raise Refused(REPORTED_EARLY, "reported_on")
     others = list(row.complaint.reports.exclude(pk=row.pk))
     if any((other.kind, other.reported_on) == (row.kind, row.reported_on) for other in others):
         raise Refused(_("This is already recorded for that day."))
     turns = sorted([*others, row], key=lambda report: (report.reported_on, report.created_at))
     for place, report in enumerate(turns):
         if (report.kind == PoliceReportKind.REOPENED) != bool(place % 2):
-            raise Refused(str(TAKE_TURNS))
+            raise Refused(TAKE_TURNS)
 
 
 def check_custody(before: Custody, row: Custody) -> None:
@@ -67,7 +67,7 @@ def _check_death(row: Custody) -> None:
     """The dead are not held, and a death is recorded by itself, with what follows from it."""
     require_alive(row.suspect, row.ended_on or date.max)
     if row.ended == Release.DIED and row.ended_on != row.suspect.died_on:
-        raise Refused(str(DEATH_ENDS_IT), "ended")
+        raise Refused(DEATH_ENDS_IT, "ended")
 
 
 def _check_breach(row: Custody) -> None:
@@ -97,7 +97,7 @@ def check_stage_day(row: StageReached, day: date) -> None:
     rows = list(row.prosecution.stages.order_by("reached_on", "created_at"))
     place = next(number for number, step in enumerate(rows) if step.pk == row.pk)
     if day < row.prosecution.filed_on or any(day < step.reached_on for step in rows[:place]):
-        raise Refused(str(OUT_OF_TURN), "reached_on")
+        raise Refused(OUT_OF_TURN, "reached_on")
     if any(step.reached_on < day for step in rows[place + 1 :]):
         raise Refused(_("The stage after it was reached earlier than that."), "reached_on")
     if any(

@@ -13,12 +13,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import ProtectedError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.services.cases import require_content
 from core import audit
+from core.refusals import gettext as _
 from core.services import Refused, Stale, amend, service
 from prosecutions.columns import Against, Because
 from prosecutions.models import ComplaintSuspect
@@ -42,7 +42,7 @@ def strike(row: Any, *, version: int, reason: Because, actor: User) -> None:
     noun = NOUNS[type(struck)]
     for rule, words in noun.rests:
         if rule(struck):
-            raise Refused(str(words))
+            raise Refused(words)
     audit.record("court.struck", struck, actor=actor, reason=reason)
     for name, kept in noun.lets_go:
         kept(struck).update(**{name: None}, **RENEWED)
@@ -54,7 +54,7 @@ def strike(row: Any, *, version: int, reason: Because, actor: User) -> None:
     except ProtectedError:
         raise Refused(_("Other records depend on it.")) from None
     except Refused as refusal:  # said of a field that this form does not have
-        raise Refused(str(refusal)) from None
+        raise Refused(refusal.words) from None
 
 
 @service(Perm.COURT_CORRECT, label=gettext_lazy("Whom a complaint is against"))
