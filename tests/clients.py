@@ -7,6 +7,7 @@ import re
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.internal.flows.login import (
@@ -24,11 +25,14 @@ from django.utils.functional import cached_property
 from accounts import keys
 from accounts.session_store import SessionStore
 from accounts.sign_in.session import MARK
+from core.api.errors import CODES, CONTENT_TYPE, OF_FIELDS
+from core.refusals import CODES as RULES
 from tests.factories.knowing import HERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+LISTED = {*CODES, *OF_FIELDS, *RULES.values()}
 AGES = timedelta(days=100 * 365)
 
 
@@ -58,6 +62,16 @@ def needs_a_person(method: str, path: str) -> bool:
     action = getattr(view, "actions", {}).get(method.lower())
     verb = getattr(getattr(view, "cls", None), "services", {}).get(action)
     return bool(verb and verb.fresh)
+
+
+def as_listed(answer: Any) -> Any:
+    """Of a refusal every code is one that the document lists, and that of a rule is its own."""
+    if answer["Content-Type"] == CONTENT_TYPE:
+        told = answer.json()
+        assert told["code"] != "refused", told
+        codes = {told["code"], *chain(*told.get("codes", {}).values())}
+        assert codes <= LISTED, told
+    return answer
 
 
 class ApiClient:
@@ -93,14 +107,15 @@ class ApiClient:
             client = self.person
         else:
             sent = {"Authorization": f"Bearer {self.key}"} | sent
-        return client.generic(
-            method, f"/api/v1/{path}", text, content_type="application/json", headers=sent
+        return as_listed(
+            client.generic(
+                method, f"/api/v1/{path}", text, content_type="application/json", headers=sent
+            )
         )
 
     def get(self, path: str, **headers: str) -> Any:
-        return self.client.get(
-            f"/api/v1/{path}", headers={"Authorization": f"Bearer {self.key}"} | headers
-        )
+        sent = {"Authorization": f"Bearer {self.key}"} | headers
+        return as_listed(self.client.get(f"/api/v1/{path}", headers=sent))
 
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
         return self.call("POST", path, body, **headers)

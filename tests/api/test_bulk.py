@@ -26,6 +26,7 @@ def test_every_row_gets_its_result_in_its_order(manager, office):
     first, second, third = answer.json()["results"]
     assert [first["status"], second["status"], third["status"]] == [201, 400, 201]
     assert list(second["errors"]) == ["programme"]
+    assert second["codes"] == {"programme": ["invalid-choice"]}
     assert second["detail"] == "Some fields need attention."
     kept = {str(pk): name for pk, name in Case.objects.values_list("pk", "programme")}
     assert kept == {first["row"]["id"]: "csec", third["row"]["id"]: "osec"}
@@ -37,7 +38,9 @@ def test_where_all_are_refused_the_call_is(manager, office):
         "cases/bulk/", [BAD, GOOD | {"jurisdiction": "nowhere"}], Idempotency_Key="k"
     )
     assert answer.status_code == 400
-    assert set(answer.json()["errors"]) == {"[0].programme", "[1].jurisdiction"}
+    told = answer.json()
+    assert set(told["errors"]) == {"[0].programme", "[1].jurisdiction"}
+    assert told["codes"]["[1].jurisdiction"] == ["does-not-exist"]
     assert not Case.objects.exists()
     assert not IdempotencyKey.objects.exists()
 

@@ -11,14 +11,14 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
-from core.api.document import CODES
+from core.api.errors import CODES
 from core.lists import pagination
 from tests import factories
 from tests.api.world import PROBLEM, REPORT
 
 pytestmark = pytest.mark.django_db
 CODE = {400: "invalid", 401: "not-authenticated", 403: "permission-denied", 404: "not-found"}
-CODE |= {405: "method-not-allowed", 409: "refused", 412: "stale", 413: "too-large"}
+CODE |= {405: "method-not-allowed", 409: "step-not-possible-now", 412: "stale", 413: "too-large"}
 CODE |= {415: "unsupported-media-type", 422: "key-reused", 428: "precondition-required"}
 CODE |= {503: "unavailable"}
 
@@ -75,13 +75,13 @@ def test_every_refusal_has_one_shape(refusals, status):
     body = answer.json()
     more = {"current", "yours", "changed_by", "changed_at"} if status == 412 else set()
     always = {"type", "title", "status", "code", "detail", "request"}
-    assert set(body) - {"errors"} == always | more
-    assert (body["code"], body["code"] in CODES) == (CODE[status], True)
+    assert set(body) - {"errors", "codes"} == always | more
+    assert (body["code"], body["code"] in CODES) == (CODE[status], status != 409)
     assert (body["type"], body["status"]) == ("about:blank", status)
     assert body["title"] == HTTPStatus(status).phrase
     assert body["detail"]
     assert body["request"] == answer["X-Request-ID"]
-    assert ("errors" in body) is (status == 400)
+    assert ("errors" in body) is ("codes" in body) is (status == 400)
 
 
 def test_refusals_carry_what_the_caller_needs_next(refusals):
@@ -96,6 +96,15 @@ def test_a_refused_step_says_why(refusals):
     assert "Closed" in refusals[409]().json()["detail"]
 
 
+def test_a_rule_has_a_code_whatever_the_language(officer, manager, case):
+    address, body = f"cases/{case.pk}/assign/", {"user": officer.user.username}
+    english, hindi = (
+        manager.post(address, body, Accept_Language=language).json() for language in ("en", "hi")
+    )
+    assert english["code"] == hindi["code"] == "already-on-team"
+    assert english["detail"] == "This person is already on the team." != hindi["detail"]
+
+
 def test_errors_name_fields_by_their_full_path(officer):
     """Nested, listed and plain fields, all in one answer, none of them guessed at."""
     body = REPORT | {
@@ -105,14 +114,22 @@ def test_errors_name_fields_by_their_full_path(officer):
         "agencies": ["x", str(uuid.uuid4())],
     }
     answer = officer.post("rescue-reports/", body)
-    assert set(answer.json()["errors"]) == {
-        "people[1].sex",
-        "people[1].age_months",
-        "needs[1]",
-        "programme",
-        "agencies[0]",
-        "agencies[1]",
-    }
+    codes = answer.json()["codes"]
+    assert codes["people[1].sex"] == codes["needs[1]"] == ["invalid-choice"]
+    assert codes["people[1].age_months"] == ["min-value"]
+    assert codes["agencies[0]"] == ["row-not-found"]
+    assert (
+        set(answer.json()["errors"])
+        == set(codes)
+        == {
+            "people[1].sex",
+            "people[1].age_months",
+            "needs[1]",
+            "programme",
+            "agencies[0]",
+            "agencies[1]",
+        }
+    )
 
 
 def test_unknown_body_fields_are_refused_by_name_with_the_other_errors(officer):

@@ -98,7 +98,9 @@ def test_the_pages_take_terms_and_breach(held, page, said):
 def test_programs_too(held, lawyer, api):
     caller, body = api(lawyer), {"ended_on": "2026-05-01", "ended": "bail"}
     wrong = caller.post(f"custodies/{held.pk}/release/", body | {"bail_amount": "5.00"})
-    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["bail_currency"])
+    told, code = wrong.json(), "currency-missing"
+    assert (wrong.status_code, list(told["errors"])) == (400, ["bail_currency"])
+    assert (told["code"], told["codes"]) == (code, {"bail_currency": [code]})
     for bad in ({"bail_conditions": ["be good"]}, {"sureties": -1}, {"bail_amount": "many"}):
         assert caller.post(f"custodies/{held.pk}/release/", body | bad).status_code == 400
     freed = caller.post(f"custodies/{held.pk}/release/", body | {"sureties": 1}).json()
