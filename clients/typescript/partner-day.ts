@@ -55,11 +55,13 @@ const [logged, again] = [good(await log()), good(await log())];
 const same = logged.case.reference === again.case.reference ? "True" : "False";
 console.log("rescue", same, ...logged.people.map((one) => one.client_id));
 
-const adjourned = await api.POST("/api/v1/hearings/{id}/record/", {
-  params: { path: { id: said("HEARING") } },
-  body: { result: "adjourned", adjourned_for: "judge_absent", next_on: "2027-01-04", next_purpose: "evidence" },
-});
-console.log("hearing", good(adjourned).result);
+const adjourn = () =>
+  api.POST("/api/v1/hearings/{id}/record/", {
+    params: { path: { id: said("HEARING") } },
+    body: { result: "adjourned", adjourned_for: "judge_absent", next_on: "2027-01-04", next_purpose: "evidence" },
+  });
+console.log("hearing", good(await adjourn()).result);
+console.log("refused", (await adjourn()).error?.code);
 
 const asked = good(await api.POST("/api/v1/report-runs/", { body: { report: "conviction-rate" } }));
 let run = asked;

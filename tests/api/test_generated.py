@@ -100,12 +100,13 @@ def day(real_rows, live_server, tmp_path):
 
 
 def done(said):
-    """What each of the five said, by its first word."""
+    """What each of the five said, and one that is refused, by its first word."""
     found = {line.split()[0]: line.split()[1:] for line in said.splitlines()}
     assert found["document"][0].startswith("D-")
     assert len(found["cases"]) == len(set(found["cases"])) == 3
     assert found["rescue"] == ["True", "a"]
     assert found["hearing"] == ["adjourned"]
+    assert found["refused"] == ["hearing-result-already-recorded"]
     assert found["report"] == ["done", "conviction-rate"]
     assert Rescue.objects.count() == 1
 

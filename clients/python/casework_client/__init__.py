@@ -31,13 +31,18 @@ MOST = 200  # rows of a page
 
 
 class Refused(Exception):
-    """The call was refused: `problem` says why, `code` for programs and `detail` for people."""
+    """The call was refused: `problem` says why, `detail` for people; `code` is that of the rule,
+    `codes` what is wrong with each field. They stay the same, whatever the words and language."""
 
     def __init__(self, problem: Problem | None, status: int) -> None:
         words = f"{problem.code}: {problem.detail}" if problem else "no answer that can be read"
         faults = problem.errors.to_dict() if problem and problem.errors else ""
         super().__init__(f"{status} {words} {faults}".rstrip())
         self.problem = problem
+        self.code = problem.code if problem else ""
+        self.codes: dict[str, list[str]] = (
+            problem.codes.to_dict() if problem and problem.codes else {}
+        )
 
 
 def connect(base: str = "", key: str = "") -> AuthenticatedClient:

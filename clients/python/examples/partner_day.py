@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from uuid import UUID
 
-from casework_client import call, connect, pages, wait_for
+from casework_client import Refused, call, connect, pages, wait_for
 from casework_client.generated.api.cases.cases_list import sync_detailed as list_cases
 from casework_client.generated.api.documents.documents_create import sync_detailed as receive
 from casework_client.generated.api.hearings.hearings_record import sync_detailed as record
@@ -63,6 +63,10 @@ adjourned = RecordHearingInputRequest(
     next_purpose="evidence",
 )
 print("hearing", call(record, hearing, client=client, body=adjourned).result)
+try:
+    call(record, hearing, client=client, body=adjourned)
+except Refused as refused:
+    print("refused", refused.code)
 
 asked = call(ask, client=client, body=RunInputRequest(report="conviction-rate"))
 done = wait_for(run, asked.id, client=client)
