@@ -1,9 +1,20 @@
 """What a rule says when it refuses, and the code by which programs know the rule.
 
-A service says `Refused(_("This charge is already filed."))` with the `_` of this module, and that
-is all: its words carry the code that `docs/refusals.tsv` gives the sentence, through translation
-and through the values put into it, as the errors of DRF carry theirs. The register is the contract
-with programs: a sentence may be put otherwise, its code stays (docs/adr/0089).
+A sentence is said once, where its rule is: `Refused(_("This charge is already filed."))`, with the
+`_` of this module. It answers words that carry their code, as the errors of DRF do: in every
+language, with values put into them, and refused once more in a verb above.
+
+`docs/refusals.tsv` gives each sentence its code. The engine reads it, the document of the API lists
+it, and it is the contract with programs: a code stays. Whoever changes a sentence changes it on the
+line of its code; a rule that goes leaves its line, with the day, so that no other is ever called
+so. `make words` adds what is new, under its first words. The same sentence at several places is one
+rule. Where several rules refuse together, the first gives the code.
+
+Not `Refused(_("…"), code="…")`: it takes a line at most of 900 sites, and nothing keeps two rules
+from one code. Not codes in gettext, as if they were a language: of a sentence with values in it
+nobody finds them again. A sentence stands in two files, and so whoever changes it is asked whether
+the rule is still the same. No operation lists its rules: verbs call verbs, and a list that is wrong
+would be worse than none.
 """
 
 from __future__ import annotations
@@ -37,8 +48,8 @@ class Worded(Exception):
     """Says why not, in words that are safe to show."""
 
     def __init__(self, words: Words) -> None:
-        said = str(words)  # of today's language, if it is a lazy one
-        self.words = Words(said, getattr(said, "code", ""))
+        sentence = str(words)  # of today's language, if it is a lazy one
+        self.words = Words(sentence, getattr(sentence, "code", ""))
         super().__init__(self.words)
 
 
@@ -86,11 +97,11 @@ gettext_lazy: Callable[[str], Words] = lazy(gettext, str)
 
 def of_django(error: ValidationError) -> Words:
     """The first thing wrong with a value: as one of our rules says it, or by Django's code."""
-    said, found = error.messages[0], error.error_list[0]
-    return said if isinstance(said, Words) else Words(said, (found.code or "").replace("_", "-"))
+    words, code = error.messages[0], error.error_list[0].code or ""
+    return words if isinstance(words, Words) else Words(words, code.replace("_", "-"))
 
 
 def together(sentences: Iterable[str]) -> Words:
     """Several in one; the first says which rule refuses."""
-    said = list(sentences)
-    return Words(" ".join(said), getattr(said[0], "code", ""))
+    first, *more = sentences
+    return Words(" ".join([first, *more]), getattr(first, "code", ""))

@@ -258,9 +258,8 @@ class FormPage(Page, FormView):
             done = idempotency.once(self.actor, self.key, self._digest(), answer)
         except idempotency.KeyReused:
             self.spent = True
-            raise Refused(
-                refusals.gettext("This form was already sent; its content has changed since.")
-            ) from None
+            words = refusals.gettext("This form was already sent; its content has changed since.")
+            raise Refused(words) from None
         return str(done.content)
 
     def _digest(self) -> bytes:

@@ -74,7 +74,7 @@ class LogRescue(Page):
 
     def _invalid(self, request: HttpRequest, form: RescueForm) -> HttpResponse:
         if self._script(request):
-            errors = {field: [*said] for field, said in form.errors.items()}
+            errors = {field: [*words] for field, words in form.errors.items()}
             body = problem(400, _("Some fields need attention."), errors)
             return JsonResponse(body, status=400, content_type="application/problem+json")
         return self._again(request, form, 400)

@@ -91,5 +91,5 @@ def _both_named(table: str) -> Words:
     """What stands in the way, by the name of its table: no row, which may be one of a case."""
     words = {model._meta.db_table: model._meta.verbose_name for model in apps.get_models()}
     sentence = _("Both are named by the same record, or each has one of the same name (%(what)s).")
-    said = sentence % {"what": words.get(table, table)}
-    return together([said, gettext("Put that right first.")])
+    sentence %= {"what": words.get(table, table)}
+    return together([sentence, gettext("Put that right first.")])

@@ -78,8 +78,8 @@ class TakesMany:
         if answer.status_code in {403, 404}:
             where = f"{answer.status_code} POST {self.request.resolver_match.view_name}"
             audit.denied(where, actor=self.request.user)
-        told = {name: answer.data[name] for name in TOLD if name in answer.data}
-        return {"status": answer.status_code, **told}
+        details = {name: answer.data[name] for name in TOLD if name in answer.data}
+        return {"status": answer.status_code, **details}
 
 
 def _named(results: list[Any]) -> Any:

@@ -112,7 +112,7 @@ def problem(
     }
     if not errors:
         return body
-    codes = {field: [_kebab(words) for words in said] for field, said in errors.items()}
+    codes = {field: [*map(_kebab, words)] for field, words in errors.items()}
     return body | {"errors": errors, "codes": codes}
 
 

@@ -58,8 +58,8 @@ def do_each(
                 raise
             except (Refused, Stale, PermissionDenied) as no:
                 words, why = gettext("%(row)s: %(why)s Nothing was changed."), _in_words(no)
-                said = words % {"row": called(row), "why": why}
-                raise Refused(Words(said, why.code)) from None
+                words %= {"row": called(row), "why": why}
+                raise Refused(Words(words, why.code)) from None
     return made
 
 

@@ -88,8 +88,8 @@ def do_one(task: Task, deed: Deed, given: Mapping[str, object], actor: User) -> 
 
 def _about(task: Task, why: Words) -> Words:
     words = gettext("%(case)s, %(what)s: %(why)s Nothing was changed.")
-    said = words % {"case": task.case.reference, "what": task.what, "why": why}
-    return Words(said, why.code)
+    words %= {"case": task.case.reference, "what": task.what, "why": why}
+    return Words(words, why.code)
 
 
 def _not_for(task: Task) -> Words:

@@ -63,8 +63,8 @@ def send(box: Box, entry: Entered, actor: User) -> Case:
 
 def require_valid(form: BaseForm) -> None:
     if not form.is_valid():
-        found = (error for errors in form.errors.as_data().values() for error in errors)
-        raise Refused(together(dict.fromkeys(of_django(error) for error in found)))
+        errors = (error for errors in form.errors.as_data().values() for error in errors)
+        raise Refused(together(dict.fromkeys(map(of_django, errors))))
 
 
 def empty_days(kind: Kind, fields: QueryDict) -> list[str]:
