@@ -76,6 +76,7 @@ OF_FIELDS = {
     "invalid-choice": "it is not one of the codes",
     "does-not-exist": "there is no such row, or it is not open to the caller",
     "not-a-list": "a list is expected",
+    "not-a-dict": "an object is expected",
     "max-length": "it is too long",
     "min-length": "it is too short",
     "max-value": "it is too large",
@@ -85,9 +86,11 @@ OF_FIELDS = {
     "max-whole-digits": "it has too many digits before the point",
     "max-string-length": "the number has too many signs",
     "overflow": "the time is out of range",
+    "make-aware": "there was no such time in this zone",
     "date": "a time is expected, not a day",
     "datetime": "a day is expected, not a time",
     "null-characters-not-allowed": "it contains a null character",
+    "surrogate-characters-not-allowed": "it contains half a character",
 }
 
 
