@@ -87,8 +87,12 @@ class KeptStatement:
             text, given = rows(stand).query.sql_with_params()
             return text, tuple(given)
 
+        return self.fetched(name, build, reader, clock.today(), these=these)
+
+    def fetched(self, *asked: Any, **also: Any) -> list[tuple[Any, ...]]:
+        """What is found by the words for this reader."""
         try:
-            text, given = self(name, build, reader, clock.today(), these=these)
+            text, given = self(*asked, **also)
         except EmptyResultSet:  # nothing of it is open to them
             return []
         with connection.cursor() as cursor:

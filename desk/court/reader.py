@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-
 from casework.verbs import Verbs
 from core.access import CONTENT
 from core.shortcuts.statements import KeptStatement
@@ -56,10 +54,8 @@ class Reader:
         """Where each suspect of the case stands, by id (`SuspectStatus`)."""
         if self.case.lacking and Suspect in self.case.lacking:
             return {}
-        text, given = _statuses("", _asked, self.user, self.case.jurisdiction.today, self.case)
-        with connection.cursor() as cursor:
-            cursor.execute(text, given)
-            return dict(cursor.fetchall())
+        today = self.case.jurisdiction.today
+        return dict(_statuses.fetched("", _asked, self.user, today, self.case))
 
 
 # Where somebody stands is a long question, put into words once for each kind of reader.

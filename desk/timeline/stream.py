@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import EmptyResultSet
 from django.core.signing import BadSignature, Signer
-from django.db import connection
 from django.db.models import DateTimeField, F, OuterRef, Q, Subquery, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import JSONObject, TruncDate
@@ -119,20 +119,22 @@ def read(
 ) -> list[Row]:
     """The first rows of all sources together, each limited before they are put together."""
     rows = _together(sources, case, user, beyond=beyond, up=up, most=most)
-    return [Row(*row) for row in rows]
+    return [] if rows is None else [Row(*row) for row in rows]
 
 
 def _together(
     sources: Iterable[Source], case: Case, user: User, *, beyond: Q | None, up: bool, most: int
 ) -> Any:
+    """None where no source has anything for this reader."""
     order = ORDER if up else tuple(f"-{column}" for column in ORDER)
     parts = []
     for source in sources:
         rows = source.rows(case, user)
         rows = rows if beyond is None else rows.filter(beyond)
-        parts.append(rows.order_by(*order).values_list(*SHOWN)[:most])
+        if not rows.query.is_empty():  # of several that are, Django's union makes none of its own
+            parts.append(rows.order_by(*order).values_list(*SHOWN)[:most])
     if not parts:
-        return ()
+        return None
     first, *rest = parts
     return first.union(*rest, all=True).order_by(*order)[:most] if rest else first
 
@@ -145,14 +147,13 @@ def _newest(sources: tuple[Source, ...], case: Case, user: User, most: int) -> l
     def build(reader: Any, _today: date, stands: Any) -> tuple[str, tuple[Any, ...]]:
         stands.jurisdiction = case.jurisdiction  # by whose clock the days are
         rows = _together(sources, stands, reader, beyond=None, up=False, most=most)
+        if rows is None:
+            raise EmptyResultSet
         text, given = rows.query.sql_with_params()
         return text, tuple(given)
 
     shape = tuple(source.name for source in sources), case.jurisdiction.time_zone, most
-    text, given = _kept(shape, build, user, case.jurisdiction.today, case)
-    with connection.cursor() as cursor:
-        cursor.execute(text, given)
-        rows = cursor.fetchall()
+    rows = _kept.fetched(shape, build, user, case.jurisdiction.today, case)
     return [Row(day, at, pk, name, json.loads(facts)) for day, at, pk, name, facts in rows]
 
 

@@ -36,7 +36,7 @@ from core.models import Heartbeat  # noqa: E402
 from intake.services import log_rescue  # noqa: E402
 from places.enums import AgencyKind  # noqa: E402
 from places.models import Agency, Jurisdiction  # noqa: E402
-from prosecutions.models import Prosecution  # noqa: E402
+from prosecutions.models import Hearing, Prosecution  # noqa: E402
 from prosecutions.services.hearings import list_hearing  # noqa: E402
 from prosecutions.services.suspects import Arrested  # noqa: E402
 from reports.base import REPORTS  # noqa: E402
@@ -103,19 +103,20 @@ def letters() -> dict[str, Any]:
 
 
 def due_hearing(lead: str, purpose: str) -> dict[str, Any]:
-    """A hearing of today where there is none today; if it can be, beside one of another day. In
-    no case whose page others look at."""
+    """A hearing of today, in no case whose page others look at; if it can be, of a proceeding that
+    has one on another day. Where all are listed today, one of these."""
     user = User.objects.get(username=lead)
     with acting_as(user.pk):
         open_here = Prosecution.objects.visible_to(user).open().order_by("-filed_on", "pk")
         open_here = open_here.exclude(case__reference=DEMO_CASE)
-        waiting = next(
-            proceeding
-            for proceeding in (*open_here.filter(hearings__result=""), *open_here)
-            if not proceeding.hearings.filter(listed_on=proceeding.jurisdiction.today).exists()
-        )
-        today = waiting.jurisdiction.today
-        made = list_hearing(waiting, listed_on=today, purpose=purpose, actor=user)
+        for proceeding in (*open_here.filter(hearings__result=""), *open_here):
+            today = proceeding.jurisdiction.today
+            if not proceeding.hearings.filter(listed_on=today).exists():
+                made = list_hearing(proceeding, listed_on=today, purpose=purpose, actor=user)
+                break
+        else:
+            waiting = Hearing.objects.filter(prosecution__in=open_here, result="")
+            made = waiting.order_by("-listed_on").first()
     return {"record": f"/hearings/{made.pk}/record/?docket"}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from core.api.document import KEPT
+from core.api.document import KEPT, RECORDED
 from core.local.paths import ROOT
 
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
@@ -142,8 +142,15 @@ def test_every_app_is_in_the_image() -> None:
     assert apps - allowed == set()
 
 
-def test_the_document_that_is_served_is_in_the_image() -> None:
-    assert f"!{KEPT.relative_to(ROOT)}" in (ROOT / ".dockerignore").read_text().splitlines()
+def test_what_is_read_of_the_documents_is_in_the_image() -> None:
+    texts = (
+        path.read_text() for app in ROOT.glob("*/apps.py") for path in app.parent.rglob("*.py")
+    )
+    read = set(re.findall(r'BASE_DIR / "docs" / "([^"]+)"', "\n".join(texts)))
+    read.remove(RECORDED.name)  # by whoever makes the document of the API
+    assert {KEPT.name, "guide"} < read
+    allowed = (ROOT / ".dockerignore").read_text().splitlines()
+    assert {f"!docs/{name}" for name in read} - set(allowed) == set()
 
 
 def test_no_lock_file_names_a_place() -> None:
