@@ -25,6 +25,7 @@ DESCRIPTION: dict[str, Any] = {
     "SORT_OPERATIONS": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.one_type.unite",
         "exchange.api.messages.describe",
         "core.api.document.complete",
     ],
