@@ -22,7 +22,7 @@ from desk.survivor.parts import care, court
 from places.countries import COUNTRIES
 from victims.languages import LANGUAGES
 from victims.models import Consent, Involvement, Sibling
-from victims.services.siblings import siblings_of
+from victims.services.siblings import kin_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -110,9 +110,8 @@ def _siblings(reader: OfPerson) -> list[dict[str, Any]]:
     """The siblings this reader may know of, each by the codes in cases open to the reader."""
     if Sibling in reader.lacked:
         return []
-    user, own = reader.user, [row.pk for row in reader.records]
-    groups = siblings_of(own, user).values()
-    others = {victim for group in groups for victim in group} - set(own)
+    user, person = reader.user, reader.person.victim.person
+    others = kin_of({person: [row.pk for row in reader.records]}, user).get(person)
     if not others:
         return []
     parts: defaultdict[UUID, list[Involvement]] = defaultdict(list)  # by person

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from aftercare.models import Referral, ServiceRecord
 from tests import factories
 from tests.factories import care, justice, ledger, persons
+from victims.models import Sibling
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 25
@@ -90,6 +91,7 @@ def test_it_says_where_she_sleeps_how_she_is_and_when_she_is_heard(page, full, s
 
 
 def test_it_costs_a_bounded_number_of_statements(page, full):
+    Sibling.objects.create(group=persons.sibling(full.case).group, victim=full.victim)
     page.get(at(full))
     with CaptureQueriesContext(connection) as seen:
         assert page.get(at(full)).status_code == 200

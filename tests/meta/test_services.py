@@ -126,6 +126,7 @@ NOT_VERBS = {
     "victims.services.photos.require_photo_consent": "part of the verb that hands a document over",
     "victims.services.persons.still_unknown": "works out a value; changes nothing",
     "victims.services.siblings.siblings_of": "siblings by person; changes nothing",
+    "victims.services.siblings.kin_of": "siblings by person; changes nothing",
     "victims.services.telling.label_of": "words for a value; changes nothing",
     "aftercare.services.withdrawals.take_back": "part of the verb that withdraws a consent",
     "aftercare.services.withdrawals.tell_houses": "part of the verbs that withdraw and tell",

@@ -20,11 +20,13 @@ from victims.models import Involvement, Sibling, Victim
 from victims.services.reach import require_person
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
     from accounts.models import User
     from core.access import ScopedQuerySet
+
+STANDS = Coalesce("merged_into", "pk")  # the record that stands for the person
 
 
 @service(Perm.PERSON_COMPLETE, label=gettext_lazy("Add a brother or sister"))
@@ -75,35 +77,39 @@ def siblings_of(victims: Collection[UUID], reader: User) -> dict[UUID, list[UUID
     Every record of a sibling, for whoever asks where the sibling sleeps. Who has none is left out.
     Five statements, whatever the number.
     """
-    rows = _current().visible_to(reader)
-    mine = _by_person(victims, reader)
+    seen = Victim.objects.visible_to(reader)
+    persons = set(seen.filter(pk__in=victims).values_list(STANDS, flat=True))
+    mine = _records_of(persons, reader)
     own = {record: person for person, records in mine.items() for record in records}
+    kin = kin_of(mine, reader)
+    return {pk: kin[own[pk]] for pk in victims if own.get(pk) in kin}
+
+
+def kin_of(persons: Mapping[UUID, Iterable[UUID]], reader: User) -> dict[UUID, list[UUID]]:
+    """The same for persons whose records are known: three statements."""
+    rows = _current().visible_to(reader)
+    own = {record: person for person, records in persons.items() for record in records}
     groups: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for record, group in rows.filter(victim__in=own).values_list("victim", "group"):
         groups[own[record]].add(group)
     members: defaultdict[UUID, list[UUID]] = defaultdict(list)
     known = rows.filter(group__in=set().union(*groups.values())).order_by("created_at", "pk")
-    for group, victim in known.values_list("group", "victim"):
-        members[group].append(victim)
-    theirs = _by_person({pk for group in members.values() for pk in group}, reader)
-    person_of = {record: person for person, records in theirs.items() for record in records}
-    siblings: dict[UUID, list[UUID]] = {}
-    for pk in victims:
-        me = own.get(pk, pk)
-        kin = [person_of.get(v, v) for group in groups.get(me, ()) for v in members[group]]
-        persons = dict.fromkeys(person for person in kin if person != me)
-        siblings[pk] = [record for person in persons for record in theirs.get(person, [person])]
-    return {pk: others for pk, others in siblings.items() if others}
+    for group, person in known.values_list("group", Coalesce("victim__merged_into", "victim")):
+        members[group].append(person)
+    theirs = _records_of({person for group in members.values() for person in group}, reader)
+    kin: dict[UUID, list[UUID]] = {}
+    for me, mine in groups.items():
+        others = dict.fromkeys(one for group in mine for one in members[group] if one != me)
+        kin[me] = [record for one in others for record in theirs.get(one, [one])]
+    return {me: others for me, others in kin.items() if others}
 
 
-def _by_person(victims: Collection[UUID], reader: User) -> dict[UUID, list[UUID]]:
-    """All records the reader may see of the persons these records are of."""
-    seen = Victim.objects.visible_to(reader)
-    stands = Coalesce("merged_into", "pk")
-    persons = set(seen.filter(pk__in=victims).values_list(stands, flat=True))
-    by_person: dict[UUID, list[UUID]] = defaultdict(list)
-    records = seen.filter(Q(pk__in=persons) | Q(merged_into__in=persons)).order_by("created_at")
-    for record, person in records.values_list("pk", stands):
+def _records_of(persons: Collection[UUID], reader: User) -> dict[UUID, list[UUID]]:
+    """All records of these persons the reader may see."""
+    by_person: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    of_them = Q(pk__in=persons) | Q(merged_into__in=persons)
+    records = Victim.objects.visible_to(reader).filter(of_them).order_by("created_at")
+    for record, person in records.values_list("pk", STANDS):
         by_person[person].append(record)
     return by_person
 
