@@ -111,17 +111,16 @@ def _siblings(reader: OfPerson) -> list[dict[str, Any]]:
     if Sibling in reader.lacked:
         return []
     user, person = reader.user, reader.person.victim.person
-    others = kin_of({person: [row.pk for row in reader.records]}, user).get(person)
-    if not others:
+    kin = kin_of({person: [row.pk for row in reader.records]}, user).get(person)
+    if not kin:
         return []
     parts: defaultdict[UUID, list[Involvement]] = defaultdict(list)  # by person
+    others = [record for one in kin for record in one.records]
     rows = Involvement.objects.visible_to(user).filter(victim__in=others)
     for row in rows.select_related("case", "victim").order_by("case__opened_on", "code"):
         parts[row.victim.person].append(row)
-    current = Sibling.objects.visible_to(user).filter(victim__in=others, left_on__isnull=True)
-    leave = {row.victim.person: row.pk for row in current.select_related("victim")}
-    if not user.has_perm(Perm.PERSON_COMPLETE):
-        leave = {}
+    may_leave = user.has_perm(Perm.PERSON_COMPLETE)
+    leave = {one.person: one.row for one in kin} if may_leave else {}
     return [
         {
             "label": records[0].victim.in_words,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
     from core.access import ScopedQuerySet
 
 STANDS = Coalesce("merged_into", "pk")  # the record that stands for the person
+
+
+class Kin(NamedTuple):
+    """A sibling: the person, the row by which they are in the group, all records of them."""
+
+    person: UUID
+    row: UUID
+    records: list[UUID]
 
 
 @service(Perm.PERSON_COMPLETE, label=gettext_lazy("Add a brother or sister"))
@@ -82,25 +90,30 @@ def siblings_of(victims: Collection[UUID], reader: User) -> dict[UUID, list[UUID
     mine = _records_of(persons, reader)
     own = {record: person for person, records in mine.items() for record in records}
     kin = kin_of(mine, reader)
-    return {pk: kin[own[pk]] for pk in victims if own.get(pk) in kin}
+    return {
+        pk: [record for one in kin[own[pk]] for record in one.records]
+        for pk in victims
+        if own.get(pk) in kin
+    }
 
 
-def kin_of(persons: Mapping[UUID, Iterable[UUID]], reader: User) -> dict[UUID, list[UUID]]:
-    """The same for persons whose records are known: three statements."""
+def kin_of(persons: Mapping[UUID, Iterable[UUID]], reader: User) -> dict[UUID, list[Kin]]:
+    """The siblings of persons whose records are known: three statements."""
     rows = _current().visible_to(reader)
     own = {record: person for person, records in persons.items() for record in records}
     groups: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for record, group in rows.filter(victim__in=own).values_list("victim", "group"):
         groups[own[record]].add(group)
-    members: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    members: defaultdict[UUID, dict[UUID, UUID]] = defaultdict(dict)
     known = rows.filter(group__in=set().union(*groups.values())).order_by("created_at", "pk")
-    for group, person in known.values_list("group", Coalesce("victim__merged_into", "victim")):
-        members[group].append(person)
+    person_of = Coalesce("victim__merged_into", "victim")
+    for group, person, row in known.values_list("group", person_of, "pk"):
+        members[group].setdefault(person, row)
     theirs = _records_of({person for group in members.values() for person in group}, reader)
-    kin: dict[UUID, list[UUID]] = {}
+    kin: dict[UUID, list[Kin]] = {}
     for me, mine in groups.items():
-        others = dict.fromkeys(one for group in mine for one in members[group] if one != me)
-        kin[me] = [record for one in others for record in theirs.get(one, [one])]
+        others = {one: row for group in mine for one, row in members[group].items() if one != me}
+        kin[me] = [Kin(one, row, theirs.get(one, [one])) for one, row in others.items()]
     return {me: others for me, others in kin.items() if others}
 
 
