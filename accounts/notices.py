@@ -40,6 +40,7 @@ WORDS: dict[str, _StrPromise] = {
     "provider-left": _("You no longer answer for an organisation here."),
     "key-issued": _("A key for a program was issued. If nobody asked for it, say so."),
     "keys-ended": _("Your password was reset, so your keys for programs ended. Ask for new ones."),
+    "webhook-host-asked": _("Another host for messages to programs waits for a second person."),
     "webhook-made": _("A program you are responsible for is told of changes from now on."),
     "webhook-secret": _("A program you are responsible for needs the new secret of its messages."),
     "webhook-paused": _("A program could not be told of changes and will not be told again."),

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("core.jobs")
 KINDS: dict[str, Callable[[Run], Any]] = {}
 QUEUES: dict[str, str] = {}
-OF_ONE_MOMENT: dict[str, bool] = {}  # whether it writes nothing while it reads
+OF_ONE_MOMENT: set[str] = set()
 MAX_ATTEMPTS = 5
 # The database went away, or a limit of time or a deadlock stopped the attempt: worth another.
 PASSING = (OperationalError, InterfaceError, Away)
@@ -52,16 +52,16 @@ class Overtaken(Exception):
 
 
 def job(
-    kind: str, *, one_moment: bool = False, reads_only: bool = False, queue: str = ""
+    kind: str, *, one_moment: bool = False, queue: str = ""
 ) -> Callable[[Callable[[Run], object]], Callable[[Run], object]]:
     """Declare the function that does jobs of this kind, and returns their result.
 
     It must be safe to start again; what takes long says by `progress` how far it is, and learns
     there that it was cancelled. Web and workers must both import the module it is declared in.
 
-    `one_moment`: the function reads the data as they are at one moment, while others go on
-    writing, and returns a second function. That one writes what came of it and returns the result,
-    in a transaction of its own. `reads_only`: the first writes nothing, and may use a replica.
+    `one_moment`: the function reads the data as they are at one moment, perhaps on a replica, while
+    others go on writing, and returns a second function. That one writes what came of it, the trail
+    of what was read with it, and returns the result, in a transaction of its own.
 
     `queue`: the bell is heard only by workers that listen to it (`--queues`), since they alone
     were told what the work needs.
@@ -70,7 +70,7 @@ def job(
     def declare(run: Callable[[Run], object]) -> Callable[[Run], object]:
         KINDS[kind] = run
         if one_moment:
-            OF_ONE_MOMENT[kind] = reads_only
+            OF_ONE_MOMENT.add(kind)
         if queue:
             QUEUES[kind] = queue
         return run
@@ -229,8 +229,7 @@ def _work(attempt: Run) -> None:
     made, actor = partial(KINDS[attempt.job.kind], attempt), attempt.job.requested_by_id
     work: Written = made
     if attempt.job.kind in OF_ONE_MOMENT:
-        read = partial(of_one_moment, made, actor)
-        work = replica.read(read) if OF_ONE_MOMENT[attempt.job.kind] else read()
+        work = replica.read(partial(of_one_moment, made, actor))
     with acting_as(actor):
         take_time()
         attempt.finish(state=JobState.DONE, result=work())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.mixins import AccessMixin
@@ -13,6 +14,7 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import loader
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.views import SpectacularSwaggerSplitView
@@ -21,6 +23,7 @@ from rest_framework.views import APIView
 
 from core.api.document import MEDIA_TYPE, served
 from core.api.errors import page_or_problem
+from core.api.parts import part, tags
 from core.files import bucket_files, disk
 from core.files.bucket_files import Away
 from core.forms import DayField
@@ -108,13 +111,16 @@ class StyleGuide(Page):
 
 
 class Schema(APIView):
-    """The OpenAPI document as it is kept, for everyone who is signed in and every key."""
+    """The OpenAPI document as it is kept, for everyone who is signed in and every key; with `tag`
+    what is said of that noun."""
 
     permission_classes = (IsAuthenticated,)
     schema = None  # it does not describe itself
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        made, packs = served(), "gzip" in request.headers.get("Accept-Encoding", "")
+        tag = request.GET.get("tag", "")
+        made = part(tag) if tag in tags() else served()
+        packs = "gzip" in request.headers.get("Accept-Encoding", "")
         answer = HttpResponse(made.packed if packs else made.plain, content_type=MEDIA_TYPE)
         answer["ETag"], answer["Cache-Control"] = made.tag, "private, no-cache"
         patch_vary_headers(answer, ["Accept-Encoding"])
@@ -124,12 +130,23 @@ class Schema(APIView):
 
 
 class ApiDocs(AccessMixin, SpectacularSwaggerSplitView):
-    """The documentation page: own assets, nothing inline, so that it works under the CSP."""
+    """The documentation: the nouns, and a page of each. Own assets, nothing inline, so that the CSP
+    stays as it is."""
 
     url_name = "api-schema"
     template_name = "api_docs.html"
+    schema = None
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.is_authenticated:  # a person in a browser: a page, not problem+json
             return self.handle_no_permission()
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: Any, *args: object, **kwargs: object) -> Any:
+        if request.GET.get("tag") in tags():
+            return super().get(request, *args, **kwargs)
+        return render(request, "api_tags.html", {"tags": tags()})
+
+    def _get_schema_url(self, request: Any) -> str:
+        query = urlencode({"tag": request.GET["tag"]})
+        return f"{reverse(self.url_name)}?{query}"

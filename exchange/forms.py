@@ -17,9 +17,7 @@ class SubscribeForm(forms.Form):
     )
     url = forms.CharField(
         label=_("Address"),
-        help_text=_(
-            "Begins with https://. The people who run Casework must have allowed its host."
-        ),
+        help_text=_("Begins with https://. Its host must be allowed."),
         max_length=500,
     )
     nouns = forms.MultipleChoiceField(

@@ -21,10 +21,19 @@ from core.access import CONTENT, CaseRows, Held, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.models import Record
 from exchange.exports.models import Export, ExportedCase
+from exchange.hosts import WebhookHost
 from exchange.nouns import Noun
 from exchange.workbooks.models import WorkbookImport
 
-__all__ = ["Attempt", "Delivery", "Export", "ExportedCase", "Webhook", "WorkbookImport"]
+__all__ = [
+    "Attempt",
+    "Delivery",
+    "Export",
+    "ExportedCase",
+    "Webhook",
+    "WebhookHost",
+    "WorkbookImport",
+]
 
 # After a try that failed, so long until the next one; after the last one it is given up.
 WAITS = tuple(

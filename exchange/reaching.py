@@ -1,8 +1,9 @@
 """Reaching an address outside, and nothing inside.
 
-The host must be one that whoever runs Casework named. Its name is resolved once, every address it
-has must be public, and the connection goes to the address that was looked at: a name that changes
-meanwhile changes nothing. Redirects are not followed and answers are not read beyond their status.
+The host must be one that is allowed (`exchange/hosts.py`). Its name is resolved once, every address
+it has must be public, and the connection goes to the address that was looked at: a name that
+changes meanwhile changes nothing. Redirects are not followed and answers are not read beyond their
+status.
 
 The standard library does this in a hundred lines; clients that follow redirects and pool would
 have to be untaught.
@@ -22,7 +23,7 @@ from django.conf import settings
 
 from core.refusals import Worded
 from core.refusals import gettext as _
-from exchange.models import Failure
+from exchange.models import Failure, WebhookHost
 
 CONNECT_SECONDS, MOST_SECONDS = 5, 10
 WORLD = ip_network("2000::/3")  # all of IPv6 that is given out to the world
@@ -56,11 +57,15 @@ def check(url: str) -> SplitResult:
         return parts
     if parts.scheme != "https" or port not in {None, 443}:
         raise NotAllowed(_("An address that begins with https:// is expected, at the usual port."))
-    if parts.hostname not in settings.WEBHOOK_HOSTS:
-        raise NotAllowed(
-            _("This host may not be called. Ask the operators to allow it in WEBHOOK_HOSTS.")
-        )
+    if not _is_allowed(parts.hostname):
+        raise NotAllowed(_("This host may not be called. Ask for it first, at Webhooks."))
     return parts
+
+
+def _is_allowed(host: str) -> bool:
+    """Whether the operators named it, or two administrators allowed it."""
+    named: list[str] = settings.WEBHOOK_HOSTS
+    return host in named or WebhookHost.objects.allowed().filter(host=host).exists()
 
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> int:

@@ -4,6 +4,7 @@ from core.verbs.pages import page
 from exchange import standard_views, views
 from exchange.exports import views as exports
 from exchange.services.exports import allow_export, refuse_export, withdraw_export
+from exchange.services.hosts import allow_host, ask_host, end_host
 from exchange.services.webhooks import pause_webhook, resume_webhook
 from exchange.workbooks import views as workbooks
 
@@ -16,6 +17,9 @@ urlpatterns = [
     page(views.WebhookVerb, resume_webhook, "webhooks/<uuid:pk>/resume/", name="resume"),
     path("webhooks/<uuid:pk>/secret/", views.RenewSecret.as_view(), name="renew-secret"),
     path("webhooks/deliveries/<uuid:pk>/again/", views.Redeliver.as_view(), name="redeliver"),
+    page(views.HostVerb, ask_host, "webhooks/hosts/new/", name="ask-host"),
+    page(views.HostVerb, allow_host, "webhooks/hosts/<uuid:pk>/allow/", name="allow-host"),
+    page(views.HostVerb, end_host, "webhooks/hosts/<uuid:pk>/end/", name="end-host"),
     path("exports/", exports.Exports.as_view(), name="exports"),
     path("exports/new/", exports.AskExport.as_view(), name="ask-export"),
     path("exports/new/<slug:what>/", exports.AskList.as_view(), name="ask-list"),

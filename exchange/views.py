@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from core.web import FormPage, Page
 from exchange.forms import SubscribeForm
 from exchange.models import Delivery, Webhook
+from exchange.services.hosts import read_hosts
 from exchange.services.webhooks import (
     Subscribed,
     read_webhook,
@@ -32,7 +34,11 @@ class Webhooks(Page):
     permission = read_webhooks.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        context = {"webhooks": read_webhooks(actor=self.actor)}
+        context = {
+            "webhooks": read_webhooks(actor=self.actor),
+            "hosts": read_hosts(actor=self.actor),
+            "of_operators": sorted(settings.WEBHOOK_HOSTS),
+        }
         return render(request, "exchange/webhooks.html", context)
 
 
@@ -79,6 +85,20 @@ class WebhookVerb(FormPage):
             "back_url": self.target.get_absolute_url(),
         }
         return super().get_context_data(**words, **kwargs)
+
+
+class HostVerb(FormPage):
+    """Asks for a host, allows or ends it."""
+
+    template_name = "people/form.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        about = self.target.describe() if self.is_about_a_row else []
+        words = {"submit_label": self.service.label, "about": about, "back_url": self.after()}
+        return super().get_context_data(**words, **kwargs)
+
+    def after(self) -> str:
+        return reverse("exchange:webhooks")
 
 
 class RenewSecret(WebhookVerb):

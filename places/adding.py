@@ -42,7 +42,7 @@ class KnownPlaces:
     """The places that are there, and those that were added to them since."""
 
     def __init__(self) -> None:
-        self.by_code = {row.code: row for row in Jurisdiction.objects.defer("geometry")}
+        self.by_code = {row.code: row for row in Jurisdiction.objects.all()}
         self.by_name = {_named(row): row for row in self.by_code.values()}
         self.registers = {_registered(row) for row in self.by_code.values() if row.register_code}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
@@ -52,7 +52,13 @@ def _said(row: Model, action: str, fields: list[str]) -> str:
     """“Changed: name, in use”, by the words of the columns."""
     deed = action.rpartition(".")[2]
     words = str(DEEDS.get(deed, DEEDS["changed"]))
-    names = [str(row._meta.get_field(name).verbose_name) for name in fields]  # type: ignore[union-attr]
+    names = [_called(row._meta.get_field(name)) for name in fields]
     if not names:
         return words
     return _("%(deed)s: %(fields)s") % {"deed": words, "fields": ", ".join(names)}
+
+
+def _called(field: Any) -> str:
+    """By its own words, or those of the table beside this one."""
+    beside = field.related_model._meta if field.auto_created else field
+    return str(beside.verbose_name)

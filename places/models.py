@@ -21,7 +21,7 @@ from core.models import Record
 from places.court_days import Vacation
 from places.enums import AgencyKind, JurisdictionLevel
 from places.merging import Mergeable, merged_is_retired
-from places.querysets import AgencyQuerySet, JurisdictionQuerySet
+from places.querysets import AgencyQuerySet, JurisdictionQuerySet, OutlineQuerySet
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -91,7 +91,6 @@ class Jurisdiction(Mergeable, Scoped):
         validators=[validate_time_zone],
         help_text=_("Name from the IANA database. If empty: that of the place it is in."),
     )
-    geometry = models.JSONField(_("outline (GeoJSON)"), null=True, blank=True)
     is_active = models.BooleanField(_("in use"), default=True, db_default=True, help_text=RETIRED)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     updated_at = models.DateTimeField(auto_now=True, db_default=Now())
@@ -192,6 +191,24 @@ class JurisdictionClosure(Scoped):
 
     def __str__(self) -> str:
         return f"{self.ancestor_id} > {self.descendant_id} ({self.depth})"
+
+
+class Outline(Record, Scoped):
+    """The shape of a place on a map, as GeoJSON. A table of its own: lists that name a place do not
+    read it."""
+
+    place = models.OneToOneField(Jurisdiction, on_delete=models.PROTECT, related_name="outline")
+    geometry = models.JSONField()
+
+    deletable = True
+    access = Reference()
+    objects = OutlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Outline")
+
+    def __str__(self) -> str:
+        return f"{self.place_id}"
 
 
 class Agency(Mergeable, Record, Scoped):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import DateField, Func
+from django.db.models import DateField, F, Func
 
 from core.access import ScopedQuerySet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db import models
 
 
@@ -37,6 +39,15 @@ class JurisdictionQuerySet(ScopedQuerySet):
     def by_code(self, code: str) -> Any:
         """The one place with this code; raises `DoesNotExist` where there is none."""
         return self.get(code=code)
+
+
+class OutlineQuerySet(ScopedQuerySet):
+    def nearest(self, codes: Iterable[str]) -> dict[str, Any]:
+        """By the code of a place its outline, or that of the smallest place around it with one."""
+        rows = self.filter(place__descendant_links__descendant__code__in=set(codes))
+        rows = rows.annotate(inside=F("place__descendant_links__descendant__code"))
+        far_first = rows.order_by("-place__descendant_links__depth").select_related("place")
+        return {row.inside: row for row in far_first}
 
 
 class AgencyQuerySet(ScopedQuerySet):

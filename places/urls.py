@@ -7,6 +7,7 @@ from places.services.vacations import add_vacation, close_courts
 from places.views import lists
 from places.views.courts import DropVacation, OneAgency
 from places.views.lists import page
+from places.views.maps import DrawPlace
 from places.views.merges import merge_page
 
 app_name = "places"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("places/table/", lists.PlacesTable.as_view(), name="places-table"),
     path("places/<uuid:pk>/", lists.OnePlace.as_view(), name="place"),
     page(close_courts, "places/<uuid:pk>/vacations/new/"),
+    path("places/<uuid:pk>/draw/", DrawPlace.as_view(), name="draw-place"),
     merge_page(merge_place, "places/<uuid:pk>/merge/", same=("level", "time_zone")),
     page(change_place, "places/<uuid:pk>/change/", listed="places:places"),
 ]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 STEPS = 3  # asked, counted, kept
 
 
-@job("report", one_moment=True, reads_only=True)
+@job("report", one_moment=True)
 def run_report(run: Run) -> Callable[[], dict[str, str]]:
     """Parameters: the slug and what was asked. The reader is whoever asked.
 

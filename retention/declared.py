@@ -197,6 +197,7 @@ TABLES: dict[str, Fate] = {
         Clock.DAYS, why="what was sent lies here for a day, then its file is destroyed"
     ),
     "exchange_webhook": WORK,
+    "exchange_webhookhost": WORK,
     # who did and read what
     "core_auditevent": Fate(
         Clock.HISTORY, Deed.IDS, why="it holds ids and names of fields, never values"
@@ -269,6 +270,7 @@ TABLES: dict[str, Fate] = {
     "places_agency": NOBODY,
     "places_jurisdiction": NOBODY,
     "places_jurisdictionclosure": NOBODY,
+    "places_outline": NOBODY,
     "prosecutions_provision": NOBODY,
     "retention_policy": NOBODY,
     "socialaccount_socialapp": NOBODY,

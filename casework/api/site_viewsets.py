@@ -30,18 +30,20 @@ from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
 from core.lists.filters import either
+from places.api.maps import OnAMap
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
     from core.access import ScopedQuerySet
 
 
-class SiteViewSet(ReadViewSet):
+class SiteViewSet(OnAMap):
     """Establishments and vessels, by kind and jurisdiction; the exact place is not shown here.
 
     `closed_on`: of the closing in force; all of them are `site-closings`.
     """
 
+    located = "jurisdiction"
     listed = SITES
     serializer_class = SiteSerializer
     services = {"exact_place": open_place}

@@ -11,7 +11,7 @@ DESCRIPTION: dict[str, Any] = {
     "LICENSE": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
     "SERVERS": [{"url": "/", "description": "The host this document comes from"}],
     "SWAGGER_UI_SETTINGS": {
-        "docExpansion": "none",
+        "docExpansion": "list",
         "defaultModelsExpandDepth": -1,
         "deepLinking": True,
         "filter": True,

@@ -16,10 +16,12 @@ from casework.conf.sign_in import *  # noqa: F403 - one subject in a file of its
 from casework.conf.watch import *  # noqa: F403 - one subject in a file of its own
 from core.local import cache_url
 from core.local.paths import var_dir
+from core.sentinels import watched
 
 env = Environment()
 secrets = env.secrets()
 broker = env.broker()
+sentinels = watched(broker)
 
 # What this is
 STARTED_AT = datetime.now(UTC)
@@ -208,7 +210,7 @@ MAP_BOUNDARIES = "" if env.testing else env.map_boundaries
 
 
 # Jobs: the broker may vanish; rows stay. How they run stands in `casework/conf/jobs.py`.
-CELERY_BROKER_URL = broker
+CELERY_BROKER_URL = sentinels.broker_url if sentinels else broker
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "max_retries": 0,
@@ -216,6 +218,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
+    **(sentinels.transport_options if sentinels else {}),
 }
 IDEMPOTENCY_LIFETIME = timedelta(days=30)
 DRAFT_LIFETIME = timedelta(days=14)  # as core/wall/drafts.sql
@@ -231,8 +234,9 @@ CACHES = {
     if env.testing
     else {
         "BACKEND": "core.calls.CallsCache",
-        "LOCATION": cache_url(broker),
-        "OPTIONS": {"socket_timeout": 1},  # every page asks it
+        "LOCATION": [cache_url(broker)],
+        "OPTIONS": {"socket_timeout": 1}  # every page asks it
+        | ({"pool_class": "core.sentinels.Leader"} if sentinels else {}),
     },
 }
 

@@ -11,6 +11,7 @@ import shlex
 import subprocess
 from collections import Counter
 from contextlib import suppress
+from functools import partial
 from threading import Timer
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from casework.files.received import opened
 from casework.models import StoredFile
 from casework.paper_codes import Acts, Scan
 from core import jobs
+from core.database.long_work import now_or_with_it
 from core.files.vault import parts
 from core.jobs import Run, job
 from core.keys.crypto import Unreadable
@@ -80,6 +82,12 @@ def require_clean(kept: StoredFile) -> None:
     if settings.SCAN_COMMAND and kept.scan != Scan.CLEAN:
         words = _("This file has not been checked for viruses yet. Try again in a minute.")
         raise Refused(words)
+
+
+def keep_acts(kept: StoredFile) -> None:
+    """What a file does when it is opened, found while it was given out."""
+    rows = StoredFile.objects.filter(pk=kept.pk)
+    now_or_with_it(partial(rows.update, acts=kept.acts))
 
 
 def require_still(kept: StoredFile) -> None:

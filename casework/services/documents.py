@@ -17,7 +17,7 @@ from casework.files.acting import acts_of
 from casework.files.kinds import PICTURES, type_of
 from casework.files.pictures import NotAPicture, repainted
 from casework.files.received import Received, opened
-from casework.files.scanning import ask_scan, require_clean, require_still
+from casework.files.scanning import ask_scan, keep_acts, require_clean, require_still
 from casework.models import Case, CustodyEvent, Document, DocumentVersion, StoredFile
 from casework.paper_codes import CustodyStep, DocumentKind, FileType
 from casework.services.cases import require_identity, require_past
@@ -192,7 +192,7 @@ def _open(
         if kept.acts is None:  # received before anybody looked at what a file does
             kept.acts = acts_of(text, kept.size, type_of(text, kept.size))
             text.seek(0)
-            StoredFile.objects.filter(pk=kept.pk).update(acts=kept.acts)
+            keep_acts(kept)
         require_still(kept)
         audit.read(deed, version, actor=actor, shown=[version.document_id])
         kind = seen_as if not version.repainted else _painted_as(text)

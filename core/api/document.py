@@ -30,6 +30,7 @@ JSON = "application/json"
 MEDIA_TYPE = OpenApiJsonRenderer.media_type
 WIDTH = 100  # of a line, as of one of code
 UNTIL, GONE = "2026-11-24T05:50:00Z", "0192f0a0-0000-7000-8000-00000000060e"  # of examples
+SHAPE = {"type": "Polygon", "coordinates": [[[88, 22], [89, 22], [89, 23], [88, 22]]]}
 ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
@@ -127,6 +128,18 @@ def changes_of(row: object) -> dict[str, object]:
     return _object("next until results gone", next=LINK, until=until, results=rows, gone=gone)
 
 
+def features_of(row: object) -> dict[str, object]:
+    """One page of a list on a map: a FeatureCollection of RFC 7946."""
+    words, shape = {"type": "string"}, {"type": ["object", "null"], "additionalProperties": {}}
+    known = {"type": {"const": "Feature"}, "id": words | {"format": "uuid"}, "geometry": shape}
+    known |= {"outline_of": {"type": ["string", "null"]}, "properties": row}
+    rows = {"type": "array", "items": _object("type id geometry outline_of properties", **known)}
+    kind = {"const": "FeatureCollection"}
+    return _object(
+        "type next previous features", type=kind, next=LINK, previous=LINK, features=rows
+    )
+
+
 def results_of(row: object) -> dict[str, object]:
     """Of several: the row that was made, or why it was not."""
     words, number = {"type": "string"}, {"type": "integer"}
@@ -221,6 +234,11 @@ def recorded_of(name: str, recorded: Mapping[str, Any]) -> Mapping[str, Any]:
         page = recorded[f"{noun}_list"]["response"]
         answer = {"next": None, "until": UNTIL, "results": page["results"], "gone": [GONE]}
         return {"status": "200", "response": answer}
+    if beside == "geojson" and f"{noun}_list" in recorded:
+        (row, *_rest) = recorded[f"{noun}_list"]["response"]["results"]
+        known = {"type": "Feature", "id": row["id"], "geometry": SHAPE, "outline_of": "IN-WB"}
+        page = {"type": "FeatureCollection", "features": [known | {"properties": row}]}
+        return {"status": "200", "response": {"next": None, "previous": None} | page}
     if beside == "bulk" and f"{noun}_create" in recorded:
         neighbour = recorded[f"{noun}_create"]
         answer = {"results": [{"status": 201, "row": neighbour["response"]}]}
@@ -236,12 +254,15 @@ class Served:
     packed: bytes
     tag: str
 
+    @classmethod
+    def of(cls, plain: bytes) -> Served:
+        tag = hashlib.blake2b(plain, digest_size=12).hexdigest()
+        return cls(plain, gzip.compress(plain, mtime=0), f'"{tag}"')
+
 
 @cache
 def served() -> Served:
-    plain = KEPT.read_bytes()
-    tag = hashlib.blake2b(plain, digest_size=12).hexdigest()
-    return Served(plain, gzip.compress(plain, mtime=0), f'"{tag}"')
+    return Served.of(KEPT.read_bytes())
 
 
 def examples() -> dict[str, Any]:
@@ -255,7 +276,8 @@ def _add_examples(operation: Any, recorded: Mapping[str, object]) -> None:
         operation["requestBody"]["content"][JSON]["example"] = recorded["request"]
     if "response" in recorded:
         answer = operation["responses"][recorded["status"]]
-        answer["content"][JSON]["example"] = recorded["response"]
+        for content in answer["content"].values():
+            content["example"] = recorded["response"]
 
 
 def laid_out(value: object, before: str = "") -> str:

@@ -1,7 +1,7 @@
 """Where a noun gets its address, its list is known by the noun.
 
-Beside a list stands what changed in it, beside a create the same for several rows: same view, same
-permission, another shape of the answer.
+Beside a list stands what changed in it, and its rows on a map if they have a place; beside a create
+the same for several rows: same view, same permission, another shape of the answer.
 """
 
 from __future__ import annotations
@@ -28,9 +28,20 @@ BULK = Route(
 )
 
 
+MAP = Route(
+    url=r"^{prefix}/geojson{trailing_slash}$",
+    mapping={"get": "list"},
+    name="{basename}-geojson",
+    detail=False,
+    initkwargs={"of_map": True},
+)
+
+
 class Router(SimpleRouter):
     def get_routes(self, viewset: Any) -> list[Any]:
         beside = [CHANGES] if hasattr(viewset, "listed") else []
+        if hasattr(viewset, "located"):
+            beside.append(MAP)
         if viewset.takes_many and hasattr(viewset, "create"):
             beside.append(BULK)
         return [*beside, *super().get_routes(viewset)]

@@ -13,7 +13,15 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from core.api.bulk import MOST
-from core.api.document import ID, REFUSALS, changes_of, page_of, results_of, shared
+from core.api.document import (
+    ID,
+    REFUSALS,
+    changes_of,
+    features_of,
+    page_of,
+    results_of,
+    shared,
+)
 from core.lists.filters import in_words
 
 if TYPE_CHECKING:
@@ -34,6 +42,8 @@ OLD_WORDS = {  # of columns; in the document since before all of them carried wo
 }
 ORDER = "The order; with - before it, the other way round."
 CHANGED = "What changed in this list since a moment, in the order of its change, and what is gone."
+MAPPED = "The list on a map (RFC 7946): each row at the outline of its place, and never closer."
+GEOJSON = "application/geo+json"
 SEVERAL = "Up to 100 in one call, each as if it were sent alone: a result for each, in its order."
 STEPS = {"retrieve": "get", "partial_update": "update"}
 READS = ("400", "401", "403", "404", "429", "503")
@@ -75,6 +85,8 @@ class Schema(AutoSchema):
         view: Any = self.view
         if getattr(view, "of_changes", False):
             return CHANGED
+        if getattr(view, "of_map", False):
+            return MAPPED
         text: str = super().get_description()
         return f"{text}\n\n{SEVERAL}" if getattr(view, "of_many", False) else text
 
@@ -217,8 +229,13 @@ class Schema(AutoSchema):
     def _get_response_for_code(self, *args: object, **kwargs: object) -> dict[str, object]:
         response = super()._get_response_for_code(*args, **kwargs)
         if self._is_paged:
-            changes = getattr(self.view, "of_changes", False)
-            what = ("Changes", changes_of) if changes else ("Page", page_of)
+            maps, changes = (getattr(self.view, of, False) for of in ("of_map", "of_changes"))
+            what = ("Page", page_of)
+            if maps:
+                what = ("Features", features_of)
+                response["content"] = {GEOJSON: response["content"].popitem()[1]}
+            elif changes:
+                what = ("Changes", changes_of)
             for content in response.get("content", {}).values():
                 content["schema"] = self._named(what[0], content["schema"]["items"], what[1])
         return response

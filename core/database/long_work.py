@@ -1,7 +1,13 @@
-"""The transactions of long work: one that reads, where a job has one, and one that writes."""
+"""The transactions of long work: one that reads, where a job has one, and one that writes.
+
+What is noted while one reads, as the trail of what an export gives, is put off and written with
+what comes of it, in one commit: so the first transaction may read a replica, and nothing is given
+of which the trail does not know.
+"""
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,12 +20,32 @@ if TYPE_CHECKING:
 
     Written = Callable[[], object]  # it writes what was read, and returns the result
 
+_put_off: ContextVar[list[Written] | None] = ContextVar("writes of a job that reads", default=None)
+
 
 def of_one_moment(work: Callable[[], Written], actor: object) -> Written:
     """What it read, with which it writes in another transaction."""
-    with acting_as(actor, one_moment=True):
-        take_time()
-        return work()
+    put_off: list[Written] = []
+    token = _put_off.set(put_off)
+    try:
+        with acting_as(actor, one_moment=True):
+            take_time()
+            keep = work()
+    finally:
+        _put_off.reset(token)
+
+    def written() -> object:
+        for write in put_off:
+            write()
+        return keep()
+
+    return written
+
+
+def now_or_with_it(write: Written) -> None:
+    """Write it now; in the reading of a job, together with what comes of that."""
+    put_off = _put_off.get()
+    write() if put_off is None else put_off.append(write)
 
 
 def take_time() -> None:

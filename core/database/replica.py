@@ -1,10 +1,10 @@
 """Long reading may go to a replica of the database (`DATABASE_REPLICA_URL`).
 
-Reports and the figures of dashboards are read in one transaction that writes nothing, and written
-in another (`core/jobs.py`). The first goes to the replica if that has, within seconds, all that was
-committed when the work began: so a figure is as new as from the database itself. Otherwise the
-database itself is read, and that is said (`/readyz`, figures, the log). An export is not read
-there: while it is read, the trail notes what is given.
+Reports, the figures of dashboards and exports are read in one transaction that writes nothing, and
+written in another, with the trail of what was read (`core/jobs.py`). The first goes to the replica
+if that has, within seconds, all that was committed when the work began: so a figure is as new as
+from the database itself. Otherwise the database itself is read, and that is said (`/readyz`,
+figures, the log).
 """
 
 from __future__ import annotations

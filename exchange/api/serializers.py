@@ -9,10 +9,18 @@ from rest_framework import serializers
 from accounts.models import Office, ServiceAccount
 from casework.api.paper_serializers import UploadField
 from casework.enums import Programme
-from core.api.serializers import Input, Labelled, RowSerializer, Text, VisibleRow, WholeNumber
+from core.api.serializers import (
+    Input,
+    Labelled,
+    RowSerializer,
+    Text,
+    VisibleRow,
+    WholeNumber,
+    shown_as,
+)
 from core.refusals import gettext as _
 from exchange.enums import GivenAs, GivenFor, GivenTo
-from exchange.models import Attempt, Delivery, Imported, Webhook, known_source
+from exchange.models import Attempt, Delivery, Imported, Webhook, WebhookHost, known_source
 from exchange.nouns import Noun
 from exchange.services.webhooks import MOST_HOURS, OVERLAP_HOURS
 from exchange.standards import sheets
@@ -22,6 +30,13 @@ from places.models import Jurisdiction
 
 class WebhookSerializer(RowSerializer[Webhook]):
     shows = "id account url nouns former_until failures retry_at paused_at paused_for version"
+
+
+class HostSerializer(RowSerializer[WebhookHost]):
+    shows = "id host asked_by asked_at allowed_by allowed_at ended_at version"
+
+    asked_by = shown_as("username")
+    allowed_by = shown_as("username")
 
 
 class SubscribedSerializer(serializers.Serializer[Any]):

@@ -13,12 +13,14 @@ from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
 from exchange.api.serializers import (
     DeliverySerializer,
+    HostSerializer,
     RenewSecretInput,
     SubscribedSerializer,
     SubscribeInput,
     WebhookSerializer,
 )
-from exchange.models import Delivery, Webhook
+from exchange.models import Delivery, Webhook, WebhookHost
+from exchange.services.hosts import allow_host, ask_host, end_host
 from exchange.services.webhooks import (
     pause_webhook,
     redeliver,
@@ -29,6 +31,22 @@ from exchange.services.webhooks import (
 
 if TYPE_CHECKING:
     from accounts.api.requests import SignedIn
+
+
+class HostViewSet(ReadViewSet):
+    """Hosts that messages may be sent to, beside those that the operators named.
+
+    One that was ended has `ended_at`; `allowed_at` is null while it waits for a second person.
+    """
+
+    listed = List(
+        WebhookHost.objects.select_related("asked_by", "allowed_by"), orders={"newest": "-asked_at"}
+    )
+    serializer_class = HostSerializer
+
+    create = Verb(ask_host)
+    allow = Verb(allow_host)
+    end = Verb(end_host)
 
 
 class WebhookViewSet(ReadViewSet):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from core.access import EXISTS, Access, Array, Own, Scoped, ScopedQuerySet
+from core.database.long_work import now_or_with_it
 from core.fields import EncryptedTextField
 from core.models import JobState, Record
 from exchange.exports.offer import Format, Reason, What
@@ -203,8 +205,12 @@ class Export(Record, Scoped):
 class ExportedCaseQuerySet(ScopedQuerySet):
     def note(self, export: Export, level: int, cases: Iterable[uuid.UUID]) -> None:
         """Something of these cases stands in this file: one statement, whatever their number."""
-        with connection.cursor() as cursor:
-            cursor.execute(NOTE, [export.pk, level, Array(cases).text])
+        now_or_with_it(partial(_note, [export.pk, level, Array(cases).text]))
+
+
+def _note(values: list[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, values)
 
 
 class ExportedCase(Scoped):

@@ -64,7 +64,7 @@ class MorePeople(Exception):
     """More people by name than one person may take alone, or may be told of at once."""
 
 
-@job(KIND, one_moment=True)
+@job(KIND, one_moment=True)  # what is noted on the way is written with `keep`
 def write_export(run: Run) -> Callable[[], dict[str, int]]:
     """Parameters: the export, which says everything else."""
     export = Export.objects.select_related("asked_by").get(pk=run.job.parameters["export"])

@@ -47,7 +47,8 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         "Places, sections of law, schemes and questionnaires are the same for everybody and are"
         " already here."
     ): (
-        *("places.Jurisdiction", "places.JurisdictionClosure", "prosecutions.Provision"),
+        *("places.Jurisdiction", "places.JurisdictionClosure", "places.Outline"),
+        "prosecutions.Provision",
         *("instruments.Instrument", "aftercare.RehabilitationScheme", "aftercare.SchemeRate"),
     ),
     _("Figures are computed again from the records; what was published or sent stays as it was."): (
@@ -77,6 +78,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         *("casework.ReferenceCounter", "reports.DataChange", "reports.RowNumber"),
         "exchange.Imported",
         *("exchange.Export", "exchange.ExportedCase", "exchange.Webhook", "exchange.Delivery"),
+        "exchange.WebhookHost",
         *("exchange.Attempt", "exchange.WorkbookImport"),
     ),
 }

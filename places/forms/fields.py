@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import orjson
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -20,16 +21,36 @@ from places.sheets import (
     read_vacations,
 )
 
+LONGEST = 900_000  # signs of an outline, with all that stands around it
+
 
 class PlaceBox(forms.ModelChoiceField):
     """A place that is in use, with its code: several have the same name."""
 
     def __init__(self, **words: Any) -> None:
-        rows = Jurisdiction.objects.active().order_by("name", "code").defer("geometry")
+        rows = Jurisdiction.objects.active().order_by("name", "code")
         super().__init__(rows, to_field_name="code", empty_label=_("Choose"), **words)
 
     def label_from_instance(self, obj: object) -> str:
         return f"{obj} ({obj.code})" if isinstance(obj, Jurisdiction) else str(obj)
+
+
+class OutlineBox(forms.CharField):
+    """GeoJSON, pasted."""
+
+    def __init__(self, **words: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "dir": "ltr"})
+        super().__init__(max_length=LONGEST, widget=widget, **words)
+
+    def to_python(self, value: object) -> Any:
+        if not (text := super().to_python(value)):
+            return None
+        try:
+            return orjson.loads(text)
+        except orjson.JSONDecodeError as exc:
+            words = _("This is not JSON: line %(line)s, column %(column)s.")
+            at = {"line": exc.lineno, "column": exc.colno}
+            raise forms.ValidationError(words, params=at) from None
 
 
 class KeepForm(forms.Form):

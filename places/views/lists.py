@@ -15,7 +15,8 @@ from core.web import FormPage, Page
 from places.enums import AgencyKind, JurisdictionLevel
 from places.forms.fields import AgenciesForm, KeepForm, PlacesForm, VacationsForm
 from places.history import history_of
-from places.models import Agency, Jurisdiction
+from places.models import Agency, Jurisdiction, Outline
+from places.outlines import Drawing
 from places.services import agencies, jurisdictions, vacations
 
 if TYPE_CHECKING:
@@ -82,7 +83,6 @@ class Places(ListPage):
 
     def found(self, sought: str, code: str) -> list[Jurisdiction]:
         rows = Jurisdiction.objects.visible_to(self.actor).select_related("parent")
-        rows = rows.defer("geometry", "parent__geometry")
         if code:
             rows = rows.filter(level=code)
         if sought:
@@ -116,6 +116,10 @@ class OneRow(Page):
 
 class OnePlace(OneRow):
     model, template_name, keep = Jurisdiction, "places/place.html", jurisdictions.KEEP
+
+    def shown(self) -> dict[str, object]:
+        outline = Outline.objects.filter(place=self.target).first()
+        return {"drawing": outline and Drawing(outline.geometry)}
 
 
 class KeepPage(FormPage):

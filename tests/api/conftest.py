@@ -49,7 +49,9 @@ def document():
 def misfits(document, path, method, answer):
     """In what an answer is not what the document tells of it."""
     told = document["paths"][f"/api/v1/{path}"][method]["responses"][str(answer.status_code)]
-    shape = told["content"]["application/json"]["schema"] | {"components": document["components"]}
+    shape = told["content"][answer["Content-Type"]]["schema"] | {
+        "components": document["components"]
+    }
     checks = Draft202012Validator(shape, format_checker=FormatChecker())
     return [fault.message[:200] for fault in checks.iter_errors(answer.json())]
 

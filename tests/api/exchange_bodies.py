@@ -8,6 +8,7 @@ from exchange.standards.looking import Looked
 from exchange.standards.writing import Whose
 from tests import factories
 from tests.exchange.moving import CASE, filled, sent
+from tests.factories import programs
 from tests.factories.people import place
 
 SAID = {"source": "Invented partner", "programme": "csec", "jurisdiction": "IN-WB-KOL"}
@@ -20,6 +21,9 @@ def of_exchange(user: Any) -> dict[str, tuple[Any, Any]]:
             _looked_at("a", home or kolkata, user),
             _looked_at("b", kolkata, user) | {"office": "kolkata"},
         ),
+        "webhook-hosts/": tuple({"host": f"{word}.example.net"} for word in ("one", "two")),
+        f"webhook-hosts/{programs.host().pk}/allow/": ({}, None),
+        f"webhook-hosts/{programs.host().pk}/end/": ({}, None),
         "workbook-imports/": (_workbook("a"), _workbook("b") | {"office": "kolkata"}),
     }
 

@@ -10,6 +10,7 @@ from places.models import Agency, Jurisdiction
 from tests import factories
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+SHAPE = {"type": "Polygon", "coordinates": [[[88, 22], [89, 22], [89, 23], [88, 22]]]}
 SUFFIXES = map("".join, itertools.product(LETTERS, LETTERS))
 
 
@@ -63,6 +64,7 @@ def changed_places() -> dict[str, list[Any]]:
     winter = {"occasion": "Winter vacation", "starts_on": "2026-12-24"}
     return {
         f"jurisdictions/{place().pk}/": [{"register_code": "309"}, {"is_active": False}],
+        f"jurisdictions/{place().pk}/draw/": [{"outline": SHAPE}, {"outline": None}],
         f"offices/{factories.office().pk}/": [{"closed_on": None}],
         f"offices/{practice().pk}/take-practice-away/": [{}],
         f"agencies/{factories.agency().pk}/": [{"is_active": False}],

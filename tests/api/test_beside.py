@@ -1,4 +1,4 @@
-"""`changes/` and `bulk/` are the list and the create beside them, for whom those are."""
+"""What is beside a list or a create is that list or create, for whom those are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.meta.addresses import beside
 from tests.whole import share
 
 pytestmark = pytest.mark.django_db
-NEIGHBOUR = {"changes": {"get": "list"}, "bulk": {"post": "create"}}
+NEIGHBOUR = {"changes": {"get": "list"}, "geojson": {"get": "list"}, "bulk": {"post": "create"}}
 
 
 def named():
@@ -50,8 +50,9 @@ def test_strangers_and_who_has_no_right_to_the_neighbour_learn_nothing(api, offi
     """By day one in ten."""
     client, open_to_all = api(factories.user("auditor", office)), set()
     for name in share([one for one, view in named().items() if beside(view)], "beside", one_in=10):
-        path = f"{reverse(name)}?updated_since={LONG_AGO}"
-        method, body = ("GET", None) if name.endswith("-changes") else ("POST", [{}])
+        since = f"?updated_since={LONG_AGO}" if name.endswith("-changes") else ""
+        path = f"{reverse(name)}{since}"
+        method, body = ("POST", [{}]) if name.endswith("-bulk") else ("GET", None)
         sent = Client().generic(method, path, "[{}]", content_type="application/json")
         assert sent.status_code == 401, name
         alone = reverse(f"{name.rpartition('-')[0]}-list").removeprefix("/api/v1/")

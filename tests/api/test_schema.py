@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from html import unescape
 from io import StringIO
 
 import pytest
@@ -15,6 +16,7 @@ from django.urls import get_resolver
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from core.api.document import KEPT, Renderer
+from core.api.parts import part, tags
 from exchange.nouns import Noun
 from tests import factories
 
@@ -60,6 +62,7 @@ OF_A_VERSION = (
     *("consents/{id}/withdraw/", "withdrawals/{id}/told/"),
     *("care-plans/{id}/close/", "goals/{id}/end/", "assessments/{id}/answer/"),
     *("placements/{id}/correct/", "placements/{id}/end/", "workbook-imports/{id}/confirm/"),
+    "jurisdictions/{id}/draw/",
     *("erasures/{id}/confirm/", "erasures/{id}/undo/", "erasures/{id}/keep/"),
 )
 # The answer names someone or holds a secret and is kept nowhere, not even for a repeated send.
@@ -310,7 +313,7 @@ def test_odd_questions_for_the_document_break_nothing(api, office, query):
 
 @pytest.fixture
 def page(browser_client, office):
-    return browser_client(factories.user()).get("/api/v1/docs/")
+    return browser_client(factories.user()).get("/api/v1/docs/?tag=cases")
 
 
 @pytest.mark.django_db
@@ -345,6 +348,24 @@ def test_every_file_of_the_documentation_page_is_in_the_house(page, browser_clie
     assert len(files) == 3
     assert all(finders.find(file) for file in files)
     (address,) = [a for a in addresses if not a.startswith("/static/")]
-    script = browser_client(factories.user()).get(address)
+    script = browser_client(factories.user()).get(unescape(address))
     assert script["Content-Type"].startswith("application/javascript")
-    assert 'url: "/api/v1/schema/"' in script.content.decode()
+    assert "/api/v1/schema/?tag=cases" in script.content.decode().replace(r"\u003D", "=")
+
+
+@pytest.mark.django_db
+def test_the_reference_is_opened_by_noun_each_a_document_of_its_own(api, browser_client, office):
+    listed = browser_client(factories.user()).get("/api/v1/docs/").content.decode()
+    whole = json.loads(KEPT.read_bytes())
+    assert all(f'href="?tag={tag}"' in listed for tag in tags())
+    assert all(
+        set(way["tags"]) & tags().keys()
+        for ways in whole["paths"].values()
+        for way in ways.values()
+    )
+    sent = api(factories.user()).get("schema/?tag=sites")
+    assert sent.content == part("sites").plain
+    assert sent["ETag"] == part("sites").tag
+    OpenAPIV31SpecValidator(sent.json()).validate()
+    assert len(part("cases").plain) < len(KEPT.read_bytes()) / 20
+    assert set(sent.json()["paths"]) == {path for path in whole["paths"] if "/sites/" in path}

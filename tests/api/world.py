@@ -174,6 +174,7 @@ LISTS: dict[str, Any] = {
     "backups/": programs.backup,
     "drills/": programs.drill,
     "webhooks/": programs.webhook,
+    "webhook-hosts/": programs.host,
     "webhook-deliveries/": programs.delivery,
     "confirmations/": duplicates.confirmation,
     "matches/": duplicates.match,

@@ -9,7 +9,7 @@ import json
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from core.access import SEALED
@@ -306,3 +306,17 @@ def test_every_row_and_case_stands_in_the_history(case_manager, office):
         deeds.values_list("action", flat=True)
     )
     assert "figures" in json.dumps(list(deeds.values_list("detail", flat=True)))
+
+
+def test_what_the_trail_cannot_note_is_not_given(case_manager, office):
+    """The file becomes one that can be taken in the commit that notes what it gives."""
+    factories.case(office)
+    export, _passphrase = asked(case_manager, identifiers=True)
+    with connection.cursor() as cursor:
+        rule = "add constraint kept_out check (action <> 'export.given') not valid"
+        cursor.execute(f"alter table core_auditevent {rule}")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        written(export)
+    export.refresh_from_db()
+    assert (export.file, export.data_key, export.rows) == (None, None, None)
+    assert not export.cases.exists()

@@ -11,6 +11,7 @@ from exchange import reaching
 from exchange.models import Failure
 from exchange.reaching import NotAllowed, NotThere, check, is_public, post, resolve
 
+pytestmark = pytest.mark.django_db
 INSIDE = [
     *("127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255"),
     *("192.168.1.1", "169.254.169.254", "169.254.170.2", "100.64.0.1", "100.100.100.200"),
@@ -61,7 +62,7 @@ def test_a_named_host_may_be_called(settings):
     assert check("https://hooks.example.org/a?b=c").hostname == "hooks.example.org"
     assert check("https://HOOKS.example.org:443/").hostname == "hooks.example.org"
     settings.WEBHOOK_HOSTS = []
-    with pytest.raises(NotAllowed, match="WEBHOOK_HOSTS"):
+    with pytest.raises(NotAllowed, match="may not be called"):
         check("https://hooks.example.org/")
 
 

@@ -33,7 +33,7 @@ from casework.models import (
     SitePlace,
 )
 from core.models import AuditEvent
-from places.models import Agency
+from places.models import Agency, Outline
 from prosecutions.models import (
     Arrest,
     Perpetrator,
@@ -167,6 +167,13 @@ def agency(**fields: Any) -> Agency:
     return Agency.objects.create(**({"jurisdiction": place()} | values | fields))
 
 
+def outline(place_code: str = "IN-WB", **fields: Any) -> Outline:
+    """A triangle round Kolkata."""
+    ring = [[87.5, 22.0], [89.0, 22.0], [89.0, 23.5], [87.5, 22.0]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    return Outline.objects.create(**({"place": place(place_code), "geometry": shape} | fields))
+
+
 def rescue_agency(case: Case | None = None) -> RescueAgency:
     case = case or _case()
     return RescueAgency.objects.create(case=case, rescue=rescue(case), agency=agency())
@@ -294,6 +301,7 @@ FACTORIES: dict[Any, Any] = (
         Invitation: invitation,
         AccountChange: account_change,
         Agency: agency,
+        Outline: outline,
         Provider: provider,
         Case: case,
         Assignment: assignment,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from itertools import count
 from typing import Any
 
 from django.utils import timezone
@@ -10,15 +11,23 @@ from django.utils import timezone
 from backups.models import Backup, Drill
 from backups.stores import name_at
 from exchange import signing
-from exchange.models import Attempt, Delivery, Imported, Webhook
+from exchange.models import Attempt, Delivery, Imported, Webhook, WebhookHost
 from tests import factories
 from tests.factories.people import service_account
+
+_numbers = count(1)
 
 
 def webhook(account: Any = None, **fields: Any) -> Webhook:
     values: dict[str, Any] = {"url": "https://hooks.example.org/in", "nouns": ["cases"]}
     values |= {"account": account or service_account(), "secret": signing.new_secret()}
     return Webhook.objects.create(**(values | fields))
+
+
+def host(**fields: Any) -> WebhookHost:
+    """Asked for by somebody who may."""
+    values = {"host": f"h{next(_numbers)}.example.org", "asked_by": factories.user("system_admin")}
+    return WebhookHost.objects.create(**(values | fields))
 
 
 def delivery(of: Webhook | None = None, *, tried: bool = True, **fields: Any) -> Delivery:
@@ -60,6 +69,7 @@ def drill(**fields: Any) -> Drill:
 FACTORIES = {
     Imported: imported,
     Webhook: webhook,
+    WebhookHost: host,
     Delivery: delivery,
     Attempt: attempt,
     Backup: backup,

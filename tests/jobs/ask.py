@@ -40,6 +40,11 @@ def ask_job(parameters: dict[str, str]) -> dict[str, str]:
     return {"job": str(jobs.request("test-effect", **parameters).pk)}
 
 
+def ask_jobs(body: dict[str, int]) -> dict[str, list[str]]:
+    asked = [{"slow": 0.05}] * body["many"]
+    return {"jobs": [str(row.pk) for row in jobs.request_each("test-effect", asked, actor=None)]}
+
+
 def send_report(body: dict[str, object]) -> dict[str, object]:
     """Post a rescue report as a partner's program does."""
     _row, key = keys.make(get_user_model().objects.get(username="field"))
@@ -132,6 +137,7 @@ VERBS = {
     "confirm": confirm_the_workbook,
     "take": take_file,
     "job": ask_job,
+    "jobs": ask_jobs,
     "report": send_report,
     "figures": ask_figures,
     "long": ask_for_all,

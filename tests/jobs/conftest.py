@@ -118,9 +118,9 @@ class House:
             "worker", "--concurrency=1", "--include=tests.jobs.kinds", "--loglevel=WARNING", name
         )
 
-    def beat(self) -> subprocess.Popen[bytes]:
+    def beat(self, schedule: str = "beat") -> subprocess.Popen[bytes]:
         return self.celery(
-            "beat", f"--schedule={self.folder / 'beat'}", "--pidfile=", "--loglevel=WARNING"
+            "beat", f"--schedule={self.folder / schedule}", "--pidfile=", "--loglevel=WARNING"
         )
 
     def state(self, job: str) -> tuple[str, int]:

@@ -119,6 +119,8 @@ CODES = {
     "mfa_remove_webauthn": ({"pk": 1}, "django-allauth counts; one's own only"),
     "account_reset_password_from_key": ({"uidb36": "0", "key": "x"}, "signed, from a mail"),
 }
+OF_WEBHOOKS = "webhooks subscribe webhook pause resume redeliver renew-secret"
+OF_WEBHOOKS += " ask-host allow-host end-host"
 # Addresses a case manager has no business with: whose they are.
 ASKED_BY = {
     "desk:trail": Role.AUDITOR,
@@ -169,11 +171,8 @@ ASKED_BY = {
     "key-detail": Role.SYSTEM_ADMIN,
     "key-rotate": Role.SYSTEM_ADMIN,
     "key-revoke": Role.SYSTEM_ADMIN,
-    "exchange:webhooks": Role.SYSTEM_ADMIN,
-    "exchange:subscribe": Role.SYSTEM_ADMIN,
-    "exchange:webhook": Role.SYSTEM_ADMIN,
-    **dict.fromkeys(["exchange:pause", "exchange:resume"], Role.SYSTEM_ADMIN),
-    **dict.fromkeys(["exchange:redeliver", "exchange:renew-secret"], Role.SYSTEM_ADMIN),
+    **{f"exchange:{n}": Role.SYSTEM_ADMIN for n in OF_WEBHOOKS.split()},
+    **{f"webhook-host-{n}": Role.SYSTEM_ADMIN for n in ("list", "detail", "allow", "end")},
     "webhook-list": Role.SYSTEM_ADMIN,
     "webhook-detail": Role.SYSTEM_ADMIN,
     "webhook-pause": Role.SYSTEM_ADMIN,
@@ -324,9 +323,9 @@ def addresses(resolver=None, prefix=""):
 
 
 def beside(view):
-    """`changes/` and `bulk/`: the list and the create of a view once more (`core/api/routers.py`).
-    What they are asked stands in `tests/api/test_beside.py`, `test_sync.py` and `test_bulk.py`."""
-    return bool({"of_changes", "of_many"} & getattr(view, "initkwargs", {}).keys())
+    """The list and the create of a view once more (`core/api/routers.py`). What they
+    are asked stands in `tests/api/test_beside.py`, `test_sync.py` and `test_bulk.py`."""
+    return bool({"of_changes", "of_map", "of_many"} & getattr(view, "initkwargs", {}).keys())
 
 
 def of_kind(*kinds):

@@ -59,6 +59,7 @@ READ_BY = {
     "exchange.services.exports.read_export": "export-detail",
     "exchange.services.exports.read_exports": "export-list",
     "exchange.services.webhooks.read_webhook": "webhook-detail webhook-delivery-list",
+    "exchange.services.hosts.read_hosts": "webhook-host-list",
     "exchange.services.webhooks.read_webhooks": "webhook-list",
     "intake.services.offer_choices": "case-list site-list",
     "intake.phones.services.phones.read_phones": "phone-list box-list",

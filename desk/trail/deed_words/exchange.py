@@ -28,11 +28,15 @@ ACTIONS = {
     "webhook.resumed": gettext_lazy("Resumed a webhook"),
     "webhook.secret_renewed": gettext_lazy("Replaced the secret of a webhook"),
     "webhook.told": gettext_lazy("Was told by a webhook that it changed"),
+    "webhook_host.allowed": gettext_lazy("Allowed a host for webhooks, as the second person"),
+    "webhook_host.asked": gettext_lazy("Asked for a host for webhooks"),
+    "webhook_host.ended": gettext_lazy("Ended a host for webhooks"),
     "webhooks.listed": gettext_lazy("Read the list of webhooks"),
 }
 RECORDS = {
     "exchange.Export": gettext_lazy("Export"),
     "exchange.Delivery": gettext_lazy("Delivery of a webhook"),
     "exchange.Imported": gettext_lazy("Key of a person in a file that was taken in"),
+    "exchange.WebhookHost": gettext_lazy("Host for webhooks"),
     "exchange.Webhook": gettext_lazy("Webhook"),
 }

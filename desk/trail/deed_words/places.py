@@ -18,4 +18,5 @@ ACTIONS = {
 RECORDS = {
     "places.Agency": gettext_lazy("Agency"),
     "places.Jurisdiction": gettext_lazy("Place"),
+    "places.Outline": gettext_lazy("Outline"),
 }

@@ -14,6 +14,7 @@ from psycopg2.errors import InsufficientPrivilege
 
 from accounts.models import User
 from core.context import acting_as, at_work
+from core.database import replica
 from core.days import clock
 from reports.base import REPORTS
 from reports.closed import params_of
@@ -57,9 +58,13 @@ class Command(BaseCommand):
                 params = params_of(given, report, who)
             except BadParams as bad:
                 raise CommandError(str(bad)) from None
-        counting = nullcontext() if reader else _the_worker()
-        with counting, acting_as(who.pk, one_moment=True):
-            snapshot = snapshot_of(report, who, params, compute(report, who, params))
+        counting = nullcontext if reader else _the_worker
+
+        def counted() -> Snapshot:
+            with counting(), acting_as(who.pk, one_moment=True):
+                return snapshot_of(report, who, params, compute(report, who, params))
+
+        snapshot = replica.read(counted)
         if snapshot.closed_for:  # what was shown is kept: the next one is held against it
             with acting_as(who.pk):
                 store(snapshot)

@@ -8,6 +8,13 @@ exchange:pause                  get post manage_webhook
 exchange:resume                 get post manage_webhook
 exchange:redeliver              post manage_webhook
 exchange:renew-secret           get post manage_webhook
+exchange:ask-host               get post manage_webhook
+exchange:allow-host             get post manage_webhook
+exchange:end-host               get post manage_webhook
+webhook-host-list               get post manage_webhook
+webhook-host-detail             get manage_webhook
+webhook-host-allow              post manage_webhook
+webhook-host-end                post manage_webhook
 exchange:give-htcds             get export_cases | post export_cases
 exchange:take-htcds             get import_cases | post import_cases
 exchange:take-workbook          get import_cases | post import_cases

@@ -21,6 +21,8 @@ places:merge-agency             get post keep_place
 places:merge-place              get post keep_place
 places:add-vacation             get post keep_agency
 places:drop-vacation            get post keep_agency
+jurisdiction-draw               post keep_place
+places:draw-place               get post keep_place
 places:places                   get keep_agency
 places:new-place                get post keep_place
 places:places-table             get post keep_place
