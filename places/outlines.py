@@ -18,10 +18,12 @@ from core.services import Refused
 if TYPE_CHECKING:
     from core.refusals import Words
 
-WIDTH = 240  # of a drawing, or its height
+WIDTH = 200  # of a drawing, or its height
 MOST = 5_000  # positions
 DIGITS = 6
-EXPECTED = refusals.gettext_lazy("This is not the GeoJSON of one place: a Polygon or a MultiPolygon.")
+EXPECTED = refusals.gettext_lazy(
+    "This is not the GeoJSON of one place: a Polygon or a MultiPolygon."
+)
 Ring = list[list[float]]
 
 
@@ -52,7 +54,7 @@ class Drawing:
         narrower = cos(radians((max(north) + min(north)) / 2))
         wide = (max(east) - left) * narrower
         scale = WIDTH / (max(wide, tall) or 1)
-        self.width, self.height = (round(side * scale) or 1 for side in (wide, tall))
+        self.width, self.height = (round(side * scale) + 2 for side in (wide, tall))
         self.path = "".join(
             "M" + "L".join(_point((x - left) * narrower, top - y, scale) for x, y in ring) + "Z"
             for ring in rings

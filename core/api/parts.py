@@ -18,7 +18,8 @@ def tags() -> dict[str, str]:
     """What there is, by name, each with its sentence."""
     whole = _whole()
     used = {tag for ways in whole["paths"].values() for way in ways.values() for tag in way["tags"]}
-    return {tag["name"]: tag["description"] for tag in whole["tags"] if tag["name"] in used}
+    words = {tag["name"]: tag["description"].replace("`", "") for tag in whole["tags"]}
+    return {name: text for name, text in words.items() if name in used}
 
 
 @cache
