@@ -17,7 +17,7 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db.models import Count  # noqa: E402
+from django.db.models import Count, Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -104,19 +104,21 @@ def letters() -> dict[str, Any]:
 
 def due_hearing(lead: str, purpose: str) -> dict[str, Any]:
     """A hearing of today, in no case whose page others look at; if it can be, of a proceeding that
-    has one on another day. Where all are listed today, one of these."""
+    has one on a later day. Where none is free today, the earliest that waits for its result."""
     user = User.objects.get(username=lead)
     with acting_as(user.pk):
         open_here = Prosecution.objects.visible_to(user).open().order_by("-filed_on", "pk")
         open_here = open_here.exclude(case__reference=DEMO_CASE)
         for proceeding in (*open_here.filter(hearings__result=""), *open_here):
             today = proceeding.jurisdiction.today
-            if not proceeding.hearings.filter(listed_on=today).exists():
+            # The docket shows of each proceeding the earliest that waits for a result.
+            waiting = Q(listed_on=today) | Q(listed_on__lt=today, result="")
+            if not proceeding.hearings.filter(waiting).exists():
                 made = list_hearing(proceeding, listed_on=today, purpose=purpose, actor=user)
                 break
         else:
-            waiting = Hearing.objects.filter(prosecution__in=open_here, result="")
-            made = waiting.order_by("-listed_on").first()
+            every = Hearing.objects.filter(prosecution__in=open_here, result="")
+            made = every.earliest("listed_on")
     return {"record": f"/hearings/{made.pk}/record/?docket"}
 
 
