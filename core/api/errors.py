@@ -87,6 +87,8 @@ OF_FIELDS = {
     "max-string-length": "the number has too many signs",
     "overflow": "the time is out of range",
     "make-aware": "there was no such time in this zone",
+    "time-zone": "there is no such time zone",
+    "unique": "there is one like this already",
     "date": "a time is expected, not a day",
     "datetime": "a day is expected, not a time",
     "null-characters-not-allowed": "it contains a null character",
