@@ -78,8 +78,8 @@ class Servers:
     def _start(self, program: str, said: str) -> None:
         file = self.folder / f"server-{len(self.started)}.conf"
         file.write_text(f"{said}dir {self.folder}\n")
-        log = (self.folder / f"{file.stem}.log").open("wb")
-        self.started.append(subprocess.Popen([program, file], stdout=log, stderr=log))
+        with (self.folder / f"{file.stem}.log").open("wb") as log:
+            self.started.append(subprocess.Popen([program, file], stdout=log, stderr=log))
 
     def says(self) -> dict[str, int]:
         """What the sentinel knows; an empty answer while it is not there yet."""
