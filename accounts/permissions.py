@@ -105,6 +105,7 @@ class Perm(StrEnum):
     ASSESSMENT_RECORD = "aftercare.record_assessment"
     RESCUE_LOG = "intake.log_rescue"
     PHONE_KEEP = "intake.keep_phone"
+    EXTRACT_KEEP = "intake.keep_extract"
     PLACE_KEEP = "places.keep_place"
     AGENCY_KEEP = "places.keep_agency"
     KEY_ISSUE = "accounts.issue_key"

@@ -105,9 +105,9 @@ BESIDE_VERBS = {
     Perm.ACCUSATION_RECORD,
     Perm.COMPENSATION_RECORD,
 }
-# Everyone who works on a case writes down what happened, without a network too, and keeps what was
-# handed over.
-PAPER_VERBS = {Perm.NOTE_WRITE, Perm.DOCUMENT_RECEIVE, Perm.PHONE_KEEP}
+# Everyone who works on a case writes down what happened, without a network too, keeps what was
+# handed over, and takes along on a phone what a day needs.
+PAPER_VERBS = {Perm.NOTE_WRITE, Perm.DOCUMENT_RECEIVE, Perm.PHONE_KEEP, Perm.EXTRACT_KEEP}
 # Everyone who works on a case plans what is to be done in it, and may be handed one.
 TASK_VERBS = {Perm.TASK_KEEP, Perm.TRANSFER_VIEW, Perm.TRANSFER_ANSWER}
 # What becomes of a case as a whole.

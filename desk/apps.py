@@ -5,12 +5,15 @@ class DeskConfig(AppConfig):
     name = "desk"
 
     def ready(self) -> None:
+        from casework import due_soon
         from core import after_migrate, wall
         from core.verbs import undo
-        from desk.to_do import derived
+        from desk.to_do import derived, in_codes
         from desk.today import morning  # noqa: F401 - its jobs
         from desk.trail import deed_words, watching  # noqa: F401 - its job
 
+        if in_codes.due_soon not in due_soon.asked:
+            due_soon.asked.append(in_codes.due_soon)
         undo.words.append(deed_words.words_of)
         wall.makers["desk/to_do/derived.py"] = derived.wall
         after_migrate.rows.append(derived.keep)

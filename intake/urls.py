@@ -3,16 +3,20 @@ from django.urls import path
 from core.forms import radios
 from core.verbs.forms import form_of
 from core.verbs.pages import page
+from intake.extracts.door import Keep
+from intake.extracts.services import end_extract
+from intake.extracts.views import CheckOutCase, KeepExtract
 from intake.phones.door import Deliver
 from intake.phones.services.boxes import put_away_box
 from intake.phones.services.phones import end_phone
-from intake.phones.shell import Field, Manifest
+from intake.phones.shell import Field, Manifest, Reading
 from intake.phones.views import EnrolPhone, OpenBox, Phones, PhoneVerb
 from intake.views import LogRescue
 
 app_name = "intake"
 urlpatterns = [
     path("field/", Field.as_view(), name="field"),
+    path("field/reading/", Reading.as_view(), name="reading"),
     path("field/manifest.webmanifest", Manifest.as_view(), name="manifest"),
     path("field/rescues/new/", LogRescue.as_view(), name="log-rescue"),
     path("field/phones/", Phones.as_view(), name="phones"),
@@ -31,4 +35,8 @@ urlpatterns = [
         form_class=form_of(put_away_box, on={"away_for": radios}),
     ),
     path("field/boxes/<uuid:pk>/parts/", Deliver.as_view(), name="deliver"),
+    path("cases/<uuid:pk>/read-offline/", CheckOutCase.as_view(), name="check-out-case"),
+    path("field/extracts/", Keep.as_view(), name="keep"),
+    path("field/extracts/<uuid:pk>/", KeepExtract.as_view(), name="keep-extract"),
+    page(PhoneVerb, end_extract, "field/extracts/<uuid:pk>/end/"),
 ]

@@ -93,6 +93,10 @@ TABLES: dict[str, Fate] = {
     "casework_task": CASE,
     "casework_transfer": CASE,
     "exchange_imported": PART,
+    "intake_extract": rows(  # so that phones wipe what they hold of it at their next contact
+        "case_id = which or case_id in"
+        " (select case_id from victims_involvement where id = any (parts))"
+    ),
     "prosecutions_accusation": PART,
     "prosecutions_answer": CASE,
     "prosecutions_appeal": CASE,

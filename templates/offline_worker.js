@@ -37,6 +37,7 @@ async function begin() {
 // Again, as long as something waits: the browser calls once more after an error.
 async function send() {
   const later = await phoneBox.send();
+  await phoneReading.look();
   for (const client of await clients.matchAll()) client.postMessage('sent');
   if (later) throw new Error('later');
 }

@@ -53,3 +53,31 @@ begin
 end $$;
 create trigger intake_box_guard before update of state on intake_box
   for each row execute function intake_box_guard();
+
+-- An extract is checked out by the person of the phone, of a case that is not sealed and for three
+-- days at most; one that ended stays so.
+create function intake_extract_guard() returns trigger
+language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' then
+    if old.ended_at is not null and new.ended_at is distinct from old.ended_at then
+      perform refuse('an extract that ended stays so');
+    end if;
+    return new;
+  end if;
+  if not is_serving() then
+    return new;
+  end if;
+  if not exists (
+       select from intake_phone p where p.id = new.phone_id and p.ended_at is null
+          and p.person_id = nullif(current_setting('app.user_id', true), '')::uuid) then
+    perform refuse('an extract is on a phone of whoever reads it');
+  end if;
+  if new.until > statement_timestamp() + interval '72 hours 1 minute'
+     or exists (select from casework_case c where c.id = new.case_id and c.level > 3) then
+    perform refuse('an extract lasts three days, and none is of a sealed case');
+  end if;
+  return new;
+end $$;
+create trigger intake_extract_guard before insert or update on intake_extract
+  for each row execute function intake_extract_guard();

@@ -116,6 +116,8 @@ TABLES = (
     Table("casework_transfer", 2, former=False),
     # exchange
     Table("exchange_imported", 2, former=False),
+    # intake
+    Table("intake_extract", 2, former=False),
     # prosecutions
     Table("prosecutions_accusation", 2, "court"),
     Table("prosecutions_alias", 2, "suspect", by=OFFENDER, own="perpetrator_id"),

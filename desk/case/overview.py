@@ -17,7 +17,7 @@ from casework.case_pages import address
 from casework.models import Assignment
 from casework.verbs import takes_work
 from casework.workflow import case_workflow
-from core.access import CONTENT
+from core.access import CONTENT, SEALED
 from desk.case.ending import ending
 from desk.case.timeline import timeline
 from desk.court.reader import by, in_order
@@ -83,6 +83,9 @@ def _verbs(case: Case, user: User) -> dict[str, object]:
         "move_url": reverse("casework:move", args=[case.pk]),
         "can_log_rescue": user.has_perm(Perm.RESCUE_LOG) and takes_work(case),
         "log_rescue_url": f"{reverse('intake:log-rescue')}?case={case.pk}",
+        "offline_url": reverse("intake:check-out-case", args=[case.pk])
+        if user.has_perm(Perm.EXTRACT_KEEP) and case.level < SEALED
+        else "",
         "correct_url": reverse("casework:correct-case", args=[case.pk])
         if user.has_perm(Perm.CASE_CORRECT)
         else "",

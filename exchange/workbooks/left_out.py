@@ -12,7 +12,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         " declare a conflict of interest and disclose it again."
     ): (
         *("casework.Seal", "casework.Conflict", "casework.Disclosure", "casework.BreakGlass"),
-        "prosecutions.Answer",
+        *("prosecutions.Answer", "intake.Extract"),
     ),
     _("Only the people whom the plan of a rescue names know of it, so no file has it."): (
         "casework.RescuePlan",

@@ -13,7 +13,8 @@ from core.api.serializers import Nothing, RowSerializer
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
-from intake.models import Box, Phone
+from intake.extracts.services import check_out_case, end_extract
+from intake.models import Box, Extract, Phone
 from intake.phones.services.boxes import open_box, put_away_box
 from intake.phones.services.phones import end_phone, enrol_phone
 
@@ -38,6 +39,12 @@ class OpenedBoxSerializer(serializers.Serializer[Any]):
     fields = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField())
     )
+
+
+class ExtractSerializer(RowSerializer[Extract]):
+    """Of which case, on which phone, until when; `given_at`: since when the phone has it."""
+
+    shows = "id case phone until given_at ended_at ended_for version"
 
 
 class PhoneViewSet(ReadViewSet):
@@ -72,3 +79,15 @@ class BoxViewSet(ReadViewSet):
         self.validated()
         fields = open_box(box, actor=request.user).fields
         return Response({"fields": dict(fields.lists())})
+
+
+class ExtractViewSet(ReadViewSet):
+    """Extracts of cases that phones hold to read without a network. What is in one, no program
+    reads; a program reads the case itself."""
+
+    listed = List(Extract.objects.all(), "case phone ended_for")
+    serializer_class = ExtractSerializer
+    takes_many = False
+
+    create = Verb(check_out_case)
+    end = Verb(end_extract)

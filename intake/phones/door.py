@@ -44,9 +44,9 @@ AN_HOUR = 3600
 class Refusal(Exception):
     """An answer that takes nothing in."""
 
-    def __init__(self, status: int, words: str, *, wait: int = 0) -> None:
+    def __init__(self, status: int, words: str, *, wait: int = 0, **more: object) -> None:
         super().__init__(words)
-        self.status, self.words, self.wait = status, words, wait
+        self.status, self.words, self.wait, self.more = status, words, wait, more
 
 
 class PerPhone(PerCaller):
@@ -81,11 +81,16 @@ class Deliver(View):
                 raise Malformed({"box": _("This is the address of another box.")})
             with acting_as(phone.person_id), clock.by(clock.of(phone.person)):
                 return _taken(phone, header, body)
-        except Malformed as wrong:
-            errors = {name: [words] for name, words in wrong.errors.items()}
-            return _problem(400, gettext("Some fields need attention."), errors)
-        except Refusal as refusal:
-            return _problem(refusal.status, refusal.words, wait=refusal.wait)
+        except (Refusal, Malformed) as refusal:
+            return refusal_of(refusal)
+
+
+def refusal_of(refusal: Refusal | Malformed) -> HttpResponse:
+    """How it is answered."""
+    if isinstance(refusal, Malformed):
+        errors = {name: [words] for name, words in refusal.errors.items()}
+        return _problem(400, gettext("Some fields need attention."), errors)
+    return _problem(refusal.status, refusal.words, None, wait=refusal.wait, **refusal.more)
 
 
 def _problem(

@@ -89,6 +89,11 @@ def read(text: str) -> tuple[Manifest, bytes]:
 
 def is_signed(text: str, raw: bytes, body: bytes, key: bytes) -> bool:
     """Whether the phone with this key said so."""
+    return verified(text, SAID + raw + sha256(body).digest(), key)
+
+
+def verified(text: str, message: bytes, key: bytes) -> bool:
+    """Whether this is the signature (base64) of the phone with this key under this message."""
     try:
         signature = base64.b64decode(text if len(text) <= LONGEST else "", validate=True)
     except (binascii.Error, ValueError):
@@ -98,7 +103,6 @@ def is_signed(text: str, raw: bytes, body: bytes, key: bytes) -> bool:
         return False
     r, s = (int.from_bytes(part, "big") for part in (signature[:HALF], signature[HALF:]))
     try:
-        message = SAID + raw + sha256(body).digest()
         half.verify(encode_dss_signature(r, s), message, ECDSA(SHA256()))
     except InvalidSignature:
         return False

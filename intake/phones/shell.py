@@ -1,4 +1,4 @@
-"""What a phone keeps to open without a network: one page, the same for everybody, and its files.
+"""What a phone keeps to open without a network: two pages, the same for everybody, and their files.
 
 Nothing in it is about a case, an office or a person. It has a neutral name and icon, for they are
 seen on the home screen of the phone.
@@ -25,11 +25,11 @@ from intake.phones.kinds import KINDS, empty_form
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-PAGE = "intake/field.html"
-SCRIPTS = ("js/phone-box.js",)  # which the worker uses, too
+PAGE, READING = "intake/field.html", "intake/reading.html"
+SCRIPTS = ("js/phone-box.js", "js/phone-reading.js")  # which the worker uses, too
 FILES = (
     *("css/tokens.css", "css/base.css", "css/field.css", "css/scripts.css"),
-    *("js/rescue-entry.js", "js/field.js"),
+    *("js/rescue-entry.js", "js/field.js", "js/reading.js"),
     *("icons.svg", "notes.svg", "notes-192.png", "notes-512.png"),
 )
 
@@ -44,10 +44,11 @@ def shell_context() -> dict[str, object]:
 
 def shell() -> Shell:
     """Its addresses, and a mark that changes with what is there."""
-    pages = [reverse("intake:field"), reverse("intake:manifest")]
+    pages = [reverse(f"intake:{name}") for name in ("field", "reading", "manifest")]
     scripts = [static(name) for name in SCRIPTS]
     files = [*pages, *scripts, *map(static, FILES)]
-    text = "\n".join([*files, render_to_string(PAGE, shell_context())])
+    shown = (render_to_string(PAGE, shell_context()), render_to_string(READING))
+    text = "\n".join([*files, *shown])
     return Shell(f"shell-{sha256(text.encode()).hexdigest()[:16]}", files, scripts)
 
 
@@ -56,6 +57,13 @@ class Field(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return render(None, PAGE, shell_context())
+
+
+class Reading(View):
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(None, READING)
 
 
 class Manifest(View):

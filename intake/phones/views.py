@@ -42,7 +42,7 @@ class Phones(Page):
     permission = read_phones.permission
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        phones, boxes = read_phones(actor=self.actor)
+        phones, boxes, extracts = read_phones(actor=self.actor)
         looked_after = self.actor.scope.offices[IDENTITY]
         to_do = [
             box.pk
@@ -58,6 +58,7 @@ class Phones(Page):
                 "others": [phone for phone in phones if phone.person_id != self.actor.pk],
                 "waiting": [box for box in boxes if box.state != BoxState.AWAY],
                 "to_do": to_do,
+                "extracts": extracts,
                 "away": [box for box in boxes if box.state == BoxState.AWAY],
             },
         )

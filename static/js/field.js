@@ -54,6 +54,7 @@ async function show() {
 async function send() {
   clearTimeout(clock);
   const later = await phoneBox.send().catch(() => true);
+  await look();
   await show();
   others.postMessage('changed');
   const { ended } = await phoneBox.phone() || {};
@@ -61,6 +62,14 @@ async function send() {
   if (ended) await phoneBox.forget();
   tries = later ? tries + 1 : 0;
   if (later) clock = setTimeout(send, 1000 * WAITS[Math.min(tries, WAITS.length) - 1]);
+}
+
+// What can be read here is looked after, too; the script for it comes where there is something.
+async function look() {
+  const held = await indexedDB.databases?.();
+  if (!held?.some(({ name }) => name === 'reading')) return;
+  await import(words.reading);
+  document.getElementById('reading').hidden = !(await globalThis.phoneReading.look()).count;
 }
 
 // --- The form ---

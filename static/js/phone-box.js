@@ -17,28 +17,32 @@ globalThis.phoneBox = (() => {
     request.onerror = () => reject(request.error);
   });
 
-  async function store(name, mode) {
-    const asked = indexedDB.open(DATABASE, 1);
-    asked.onupgradeneeded = () => {
-      asked.result.createObjectStore(KEYS);
-      asked.result.createObjectStore(BOXES, { keyPath: 'id' });
+  function tablesOf(database, tables) {
+    async function store(name, mode) {
+      const asked = indexedDB.open(database, 1);
+      asked.onupgradeneeded = () => {
+        for (const [table, keyPath] of Object.entries(tables)) asked.result.createObjectStore(table, { keyPath });
+      };
+      const opened = await done(asked);
+      const change = opened.transaction(name, mode);
+      change.oncomplete = change.onabort = () => opened.close();
+      return { rows: change.objectStore(name), written: new Promise((resolve, reject) => {
+        change.addEventListener('complete', resolve);
+        change.addEventListener('abort', () => reject(change.error));
+      }) };
+    }
+    return {
+      read: async (name, ask) => done(ask((await store(name, 'readonly')).rows)),
+      write: async (name, change) => {
+        const { rows, written } = await store(name, 'readwrite');
+        change(rows);
+        await written; // it is on the disk, or it is an error
+      },
+      drop: () => done(indexedDB.deleteDatabase(database)),
     };
-    const database = await done(asked);
-    const change = database.transaction(name, mode);
-    change.oncomplete = change.onabort = () => database.close();
-    return { rows: change.objectStore(name), written: new Promise((resolve, reject) => {
-      change.addEventListener('complete', resolve);
-      change.addEventListener('abort', () => reject(change.error));
-    }) };
   }
 
-  const read = async (name, ask) => done(ask((await store(name, 'readonly')).rows));
-  async function write(name, change) {
-    const { rows, written } = await store(name, 'readwrite');
-    change(rows);
-    await written; // it is on the disk, or it is an error
-  }
-
+  const { read, write, drop } = tablesOf(DATABASE, { [KEYS]: null, [BOXES]: 'id' });
   const phone = () => read(KEYS, rows => rows.get('phone'));
   const boxes = async () => (await read(BOXES, rows => rows.getAll())).sort((a, b) => a.written_at < b.written_at ? -1 : 1);
   const keepPhone = value => write(KEYS, rows => rows.put(value, 'phone'));
@@ -139,16 +143,17 @@ globalThis.phoneBox = (() => {
 
   // --- Delivering ---
 
+  const sign = async (privateKey, said) => base64(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, said));
+
   async function piece(box, at, { phone: mark, privateKey }) {
     const body = box.sealed.slice(at, at + PIECE);
     const { id, kind, key, size, sha256, written_at } = box;
     const said = bytes(JSON.stringify({ phone: mark, box: id, kind, key, written_at, sent_at: new Date().toISOString(), size, sha256, at }));
-    const signed = join('casework box 1\0', said, await digest(body));
-    const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, signed);
+    const signature = await sign(privateKey, join('casework box 1\0', said, await digest(body)));
     return fetch(`/field/boxes/${id}/parts/`, {
       method: 'POST',
       body,
-      headers: { 'Content-Type': 'application/octet-stream', 'Box-Manifest': base64(said), 'Box-Signature': base64(signature) },
+      headers: { 'Content-Type': 'application/octet-stream', 'Box-Manifest': base64(said), 'Box-Signature': signature },
       credentials: 'omit', // the signature says who it is
       cache: 'no-store',
       redirect: 'error',
@@ -205,8 +210,8 @@ globalThis.phoneBox = (() => {
   async function forget() {
     if ((await boxes()).some(box => box.sealed)) return;
     for (const name of await caches.keys()) await caches.delete(name);
-    await done(indexedDB.deleteDatabase(DATABASE));
+    await drop();
   }
 
-  return { boxes, forget, makeKey, phone, seal, send };
+  return { base64, boxes, bytes, forget, join, makeKey, phone, seal, send, sign, tablesOf, unbase64 };
 })();

@@ -25,12 +25,22 @@ def of_phones(user: Any) -> dict[str, tuple[Any, Any]]:
     }
 
 
+def of_extracts(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
+    """To two phones of the caller."""
+    here = {"case": str(case.pk), "reason": "No signal at the court"}
+    return {
+        "extracts/": tuple(here | {"phone": phones.phone(user).mark} for _one in range(2)),
+        f"extracts/{phones.extract(case, phones.phone(user)).pk}/end/": ({}, None),
+    }
+
+
 def _phone() -> Any:
     """Of the caller of these tests."""
     return phones.phone(our_provider().staff.get().user)
 
 
 LISTS: dict[str, Any] = {"phones/": _phone, "boxes/": lambda: phones.box(_phone())}
+LISTS["extracts/"] = phones.extract
 
 
 def of_boxes(user: Any) -> dict[str, list[Any]]:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 GOOD = {"jurisdiction": "IN-WB-KOL", "programme": "csec"}
 BAD = GOOD | {"programme": "gold"}
 ALONE = {"report-runs/", "documents/", "emergencies/", "webhooks/", "htcds-imports/", "exports/"}
-ALONE |= {"workbook-imports/", "phones/", "answers/", "rescue-plans/"}
+ALONE |= {"workbook-imports/", "phones/", "extracts/", "answers/", "rescue-plans/"}
 AGAIN = {"police-reports/", "sentences/"}  # the second is of the same matter: refused, as alone
 
 

@@ -207,7 +207,7 @@ def sending(case: Any, user: Any) -> Iterator[tuple[str, tuple[Any, Any]]]:
 def _of_the_rest(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
     return {
         **_of_cases(case, user),
-        **of_knowing(case, user),
+        **(of_knowing(case, user) | phone_bodies.of_extracts(case, user)),
         **of_accounts(user),
         **of_exchange(user),
         **_of_justice(case),

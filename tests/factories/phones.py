@@ -1,4 +1,4 @@
-"""Phones and what they delivered."""
+"""Phones, what they delivered and what they hold."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from django.utils import timezone
 
-from intake.models import Box, BoxPart, Phone
+from intake.models import LASTS, Box, BoxPart, Extract, Phone
 from intake.phones import keys
 from tests import factories
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from casework.models import Case
 
 _numbers = itertools.count(1)
 
@@ -51,4 +52,14 @@ def box_part() -> BoxPart:
     return part
 
 
-FACTORIES = {Phone: phone, Box: box, BoxPart: box_part}
+def extract(case: Case | None = None, of: Phone | None = None, **fields: Any) -> Extract:
+    """Checked out to a phone; nobody holds it yet."""
+    values: dict[str, Any] = {"reason": "Invented reason", "share": "A" * 43 + "="}
+    values |= {"case": case or factories.case(), "phone": of or phone()}
+    values |= {"until": timezone.now() + LASTS}
+    made: Extract = Extract.objects.create(**(values | fields))
+    made.refresh_from_db()
+    return made
+
+
+FACTORIES = {Phone: phone, Box: box, BoxPart: box_part, Extract: extract}

@@ -78,6 +78,8 @@ OTHERS = {
     "api-docs": "drf-spectacular's view, for those who are signed in",
     "prosecutions:feed": "fetched by a calendar, the address is the secret",
     "intake:field": "what a phone opens without a network; the same to everybody",
+    "intake:reading": "what a phone opens without a network to read; the same to everybody",
+    "intake:keep": "where a phone asks what it may still show; its signature says which it is",
     "intake:manifest": "its name and icon; the same to everybody",
     "intake:deliver": "where a phone delivers, its signature says which; answers a receipt",
 }

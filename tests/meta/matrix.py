@@ -51,6 +51,7 @@ links       view_link             x   x   x   x   -   -   x   -   -   -   -   -
 inquiry     view_inquiry          x   x   x   x   -   -   x   -   -   -   -   -
 words       read_inquiry          x   x   x   x   -   -   -   -   -   -   -   -
 closings    view_closing          x   x   x   x   -   -   x   -   -   -   -   -
+offline     keep_extract          x   x   x   x   -   -   -   -   -   -   -   -
 transfers   view_transfer         x   x   x   x   -   -   -   -   -   -   -   -
 site        view_site             x   x   x   x   x   -   x   -   -   -   -   -
 people      view_victim           x   x   x   x   x   -   x   -   -   -   -   -
@@ -198,6 +199,7 @@ KINDS = {  # of the tables that belong to no part
     "exchange_imported": "links",
     "casework_task": "tasks",
     "casework_snooze": "tasks",
+    "intake_extract": "offline",
     "casework_derivedtask": "tasks",
     "aftercare_bankreference": "care_private",
     "aftercare_escort": "care_private",

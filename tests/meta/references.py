@@ -41,6 +41,7 @@ REFERENCES = {
     ("RescueReportInput", "plan"): ("rescue-reports/", RescuePlan),
     ("RegisterSiteSerializer", "case"): ("sites/", Case),
     ("AssignManySerializer", "cases"): ("cases/assign-many/", Case),
+    ("CheckOutCaseInput", "case"): ("extracts/", Case),
     ("TransferInput", "case"): ("transfers/", Case),
     ("AddSuspectInput", "case"): ("suspects/", Case),
     ("AddSuspectInput", "same_as"): ("suspects/", Suspect),

@@ -58,6 +58,7 @@ LEVELS = {
     "casework_derivedtask": 2,
     "victims_consent": 2,
     "exchange_imported": 2,
+    "intake_extract": 2,
     "aftercare_referral": 2,
     "aftercare_servicerecord": 2,
     "aftercare_placement": 2,

@@ -78,6 +78,7 @@ HIDDEN = {
     "exchange_workbookimport": ("data_key", "found"),
     "intake_box": ("digest", "words"),
     "intake_boxpart": ("sealed",),
+    "intake_extract": ("reason", "share"),
     "intake_phone": ("name", "key", "fingerprint"),
     "prosecutions_calendarfeed": ("digest",),
     "retention_erasure": ("kept_for",),

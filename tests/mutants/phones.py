@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from intake.extracts import content, services
 from intake.models import Box
 from intake.phones import door, manifest
 from intake.phones.services import boxes
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
-BOXES, DOOR, PHONES = (f"tests/intake/test_{name}.py::" for name in ("boxes", "door", "phones"))
+NAMES = ("boxes", "door", "phones", "extracts")
+BOXES, DOOR, PHONES, EXTRACTS = (f"tests/intake/test_{name}.py::" for name in NAMES)
 
 
 @fault(f"{DOOR}test_no_other_key_opens_it")
@@ -45,3 +47,40 @@ def the_database_shows_boxes_to_everybody():
 def phones_unguarded():
     """A phone is enrolled by whoever runs SQL."""
     return "drop trigger intake_phone_guard on intake_phone"
+
+
+@fault(f"{EXTRACTS}test_of_a_sealed_case_there_is_none")
+def a_sealed_case_is_taken_along():
+    """What only those it names may know leaves the house on a phone."""
+    replace(services, "SEALED", 5)
+    return "drop trigger intake_extract_guard on intake_extract"
+
+
+@fault(f"{EXTRACTS}test_nobody_else_asks_and_nothing_is_asked_again")
+def a_share_is_given_to_whoever_asks():
+    """Whoever knows which phones there are gets what their keys lack."""
+    replace(manifest, "verified", lambda text, message, key: True)
+
+
+@fault(f"{EXTRACTS}test_it_ends_on_the_phone[_sealed]")
+def a_case_sealed_since_is_read_on():
+    """Who sealed a case is told that nobody else reads it, and phones do."""
+    replace(services, "SEALED", 5)
+
+
+@fault(f"{EXTRACTS}test_what_the_phone_wiped_cannot_come_back")
+def what_was_wiped_comes_back():
+    """A copy of the phone, made before eight wrong PINs, is served like the phone."""
+    replace(services, "_end", lambda ids, why: None)
+
+
+@fault(f"{EXTRACTS}test_it_is_taken_along_in_codes_and_recorded")
+def whole_names_are_taken_along():
+    """The names of survivors lie on a phone."""
+    replace(content, "initials_of", lambda name: name)
+
+
+@fault(f"{EXTRACTS}test_sql_of_the_application_makes_none")
+def extracts_unguarded():
+    """Whoever runs SQL hands a case to any phone, for ever."""
+    return "drop trigger intake_extract_guard on intake_extract"

@@ -8,11 +8,15 @@ ACTIONS = {
     "box.settled": gettext_lazy("Logged the content of a box from a phone"),
     "box.taken": gettext_lazy("Delivered a rescue by phone"),
     "box.waits": gettext_lazy("Delivered by phone what has to wait"),
+    "extract.checked_out": gettext_lazy("Checked out to read offline for 72 hours"),
+    "extract.ended": gettext_lazy("Ended reading offline"),
+    "extract.read": gettext_lazy("Took an extract onto a phone"),
     "phone.ended": gettext_lazy("Ended a phone"),
     "phone.enrolled": gettext_lazy("Enrolled a phone"),
     "phones.listed": gettext_lazy("Read the list of phones"),
 }
 RECORDS = {
     "intake.Box": gettext_lazy("Box from a phone"),
+    "intake.Extract": gettext_lazy("Extract to read offline"),
     "intake.Phone": gettext_lazy("Phone"),
 }

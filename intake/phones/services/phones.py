@@ -20,7 +20,7 @@ from core.keys import vouching
 from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column
-from intake.models import Box, Phone, PhoneEnd
+from intake.models import Box, Extract, Phone, PhoneEnd
 
 if TYPE_CHECKING:
     from accounts.models import Office, User
@@ -82,15 +82,19 @@ def leave_phones(user: User, *, actor: User) -> None:
 
 
 @service(Perm.PHONE_KEEP)
-def read_phones(*, actor: User) -> tuple[list[Phone], list[Box]]:
-    """The phones this person sees, and the boxes that are on their way."""
+def read_phones(*, actor: User) -> tuple[list[Phone], list[Box], list[Extract]]:
+    """The phones this person sees, the boxes that are on their way, and what can be read offline
+    on which of these phones."""
     beside = Phone.objects.select_related(*Phone.shown_with)
     phones = list(beside.visible_to(actor).in_force().order_by("-created_at", "id"))
     rows = Box.objects.select_related(*Box.shown_with)
     boxes = list(rows.visible_to(actor).not_settled().order_by("written_at", "id"))
-    ids = [row.pk for row in [*phones, *boxes]]
-    audit.read_rows("phones.listed", Phone._meta.label, ids, actor=actor)
-    return phones, boxes
+    held = Extract.objects.visible_to(actor).in_force().filter(phone__in=phones)
+    extracts = list(held.select_related(*Extract.shown_with).order_by("until", "id"))
+    ids = [row.pk for row in [*phones, *boxes, *extracts]]
+    cases = [row.case_id for row in extracts]
+    audit.read_rows("phones.listed", Phone._meta.label, ids, actor=actor, shown=cases)
+    return phones, boxes, extracts
 
 
 def _end(phone: Phone, why: PhoneEnd) -> None:

@@ -1,4 +1,4 @@
-"""Routes about reports of rescues, and about phones and what they delivered."""
+"""Routes about reports of rescues, about phones, what they delivered and what they hold."""
 
 ROUTES = """
 rescue-report-list              post log_rescue
@@ -15,4 +15,10 @@ intake:enrol-phone              get post keep_phone
 intake:end-phone                get post keep_phone
 intake:box                      get post log_rescue
 intake:put-away-box             get post keep_phone
+extract-list                    get keep_extract | post keep_extract
+extract-detail                  get keep_extract
+extract-end                     post keep_extract
+intake:check-out-case           get post keep_extract
+intake:keep-extract             get keep_extract
+intake:end-extract              get post keep_extract
 """

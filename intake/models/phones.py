@@ -45,10 +45,11 @@ class PhoneQuerySet(ScopedQuerySet):
 
 
 class Phone(Record, Scoped):
-    """A phone that delivers for one person, by a key it cannot give away, and can do nothing else.
+    """A phone that delivers for one person, by a key it cannot give away.
 
     `key`: the public half (ECDSA, P-256, as SubjectPublicKeyInfo); by its SHA-256 the phone says
-    which one it is.
+    which one it is. `asked`: the number of its last request for shares, each higher than the one
+    before, so that none can be sent again by somebody else.
     """
 
     plural = "phones"
@@ -59,10 +60,11 @@ class Phone(Record, Scoped):
     key = models.BinaryField()
     fingerprint = models.BinaryField(unique=True)
     seen_at = models.DateTimeField(null=True)
+    asked = models.BigIntegerField(default=0, db_default=0)
     ended_at = models.DateTimeField(null=True)
     ended_for = models.CharField(_("Why"), max_length=10, choices=PhoneEnd, blank=True)
 
-    changeable = ("seen_at", "ended_at", "ended_for")
+    changeable = ("seen_at", "asked", "ended_at", "ended_for")
     names = ("name", "key", "fingerprint")
     shown_with = ("person", "office")
     access = OwnAndOffices(Perm.PHONE_KEEP, owner="person", office="office")

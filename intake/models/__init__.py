@@ -1,0 +1,36 @@
+"""Phones, the sealed boxes they deliver, and the extracts they hold."""
+
+from intake.models.extracts import AGAIN, LASTS, Extract, ExtractEnd
+from intake.models.phones import (
+    CLOCK_OFF,
+    LIFETIME,
+    OLDEST,
+    Box,
+    BoxAway,
+    BoxKind,
+    BoxPart,
+    BoxQuerySet,
+    BoxState,
+    BoxWait,
+    Phone,
+    PhoneEnd,
+)
+
+__all__ = [
+    "AGAIN",
+    "CLOCK_OFF",
+    "LASTS",
+    "LIFETIME",
+    "OLDEST",
+    "Box",
+    "BoxAway",
+    "BoxKind",
+    "BoxPart",
+    "BoxQuerySet",
+    "BoxState",
+    "BoxWait",
+    "Extract",
+    "ExtractEnd",
+    "Phone",
+    "PhoneEnd",
+]
