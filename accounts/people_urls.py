@@ -3,7 +3,7 @@ from functools import partial
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.people import RoleForm
+from accounts.forms.people import RoleForm, WordsForm
 from accounts.services.changes import (
     ask_role,
     ask_second_factor_reset,
@@ -13,6 +13,7 @@ from accounts.services.changes import (
 )
 from accounts.services.invitations import invite_again
 from accounts.services.keys import revoke_key
+from accounts.services.languages import confirm_words, take_back_words
 from accounts.services.leaving import disable_person, end_role, withdraw_invitation
 from accounts.services.linking import unlink_person
 from accounts.services.offices import change_office, open_office
@@ -23,6 +24,7 @@ from places.views.lists import page as keep_page
 
 app_name = "people"
 office_page = partial(keep_page, listed="people:offices")
+words_page = partial(keep_page, listed="accounts:language")
 urlpatterns = [
     path("notices/", notices.Notices.as_view(), name="notices"),
     path("notices/<uuid:pk>/seen/", notices.SeeNotice.as_view(), name="see-notice"),
@@ -32,6 +34,14 @@ urlpatterns = [
     path("views/<slug:listed>/new/", list_views.NewView.as_view(), name="new-view"),
     path("views/<slug:listed>/columns/", list_views.ChooseColumns.as_view(), name="choose-columns"),
     path("office/", own.ChooseOffice.as_view(), name="choose-office"),
+    words_page(
+        confirm_words,
+        "languages/confirm/",
+        name="confirm-words",
+        form_class=WordsForm,
+        submit_label=_("Confirm"),
+    ),
+    words_page(take_back_words, "languages/<uuid:pk>/take-back/", submit_label=_("Take it back")),
     path("letters/new/", own.AskLetter.as_view(), name="ask-letter"),
     path("letters/<str:token>/arrived/", own.LetterArrived.as_view(), name="letter-arrived"),
     path("invitation/", invitations.Accept.as_view(), name="accept"),

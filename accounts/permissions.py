@@ -119,6 +119,7 @@ class Perm(StrEnum):
     SESSION_LOCK = "accounts.lock_session"
     OFFICE_CHOOSE = "accounts.choose_office"
     LANGUAGE_CHOOSE = "accounts.choose_language"
+    WORDS_CONFIRM = "accounts.confirm_words"
     VIEW_KEEP = "accounts.keep_view"
     STUDY_KEEP = "studies.keep_study"
     STUDY_PUBLISH = "studies.publish_estimate"

@@ -5,6 +5,7 @@ from enum import nonmember
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Need(TextChoices):
@@ -25,7 +26,7 @@ class ReferralStatus(TextChoices):
     DRAFT = "draft", _("Draft")
     SENT = "sent", _("Sent, not answered")
     ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
+    DECLINED = "declined", pgettext_lazy("referral", "Declined")
     IN_PROGRESS = "in_progress", _("In progress")
     COMPLETED = "completed", _("Completed")
     WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -119,7 +119,7 @@ def _line(provider: Provider, free: Free, on_request: bool) -> dict[str, object]
     return {
         "provider": provider,
         "url": provider.get_absolute_url(),
-        "place": provider.jurisdiction.name,
+        "place": str(provider.jurisdiction),
         "services": [str(Need(code).label) for code in provider.services],
         "takes": takes(provider),
         "beds": None if places is None else sum(places.values()),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.enums import REASON_LENGTH, SEAL_REASON_LENGTH
 from core.verbs.arguments import Column
-from places.countries import COUNTRIES
+from places.countries import CHOICES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -89,7 +89,7 @@ Found = Annotated[
         help=_("Kept encrypted, below the earlier text."),
     ),
 ]
-Country = Annotated[str, Column(codes=list(COUNTRIES.items()))]
+Country = Annotated[str, Column(codes=CHOICES)]
 
 
 class IncidentColumns(TypedDict, total=False):

@@ -188,7 +188,14 @@ def line(max_length: int, **words: Any) -> forms.Field:
 
 def code_or(nothing: object) -> Callable[..., forms.Field]:
     """Codes below a first line that says what it means to choose none."""
-    return lambda choices, **words: forms.ChoiceField(choices=[("", nothing), *choices], **words)
+
+    def field(choices: Any, **words: Any) -> forms.Field:
+        first = ("", nothing)
+        if callable(choices):  # whose order follows the reader
+            return forms.ChoiceField(choices=lambda: [first, *choices()], **words)
+        return forms.ChoiceField(choices=[first, *choices], **words)
+
+    return field
 
 
 def lines(rows: int) -> Callable[..., forms.Field]:

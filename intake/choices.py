@@ -170,7 +170,7 @@ def _case(user: User, chosen: str | None) -> list[dict[str, object]]:
     case = rows.select_related("jurisdiction").first() if kind == "case" else None
     if case is None or not user.scope.reaches(case, CONTENT):
         return []
-    label = f"{case.reference}, {case.jurisdiction.name}"
+    label = f"{case.reference}, {case.jurisdiction}"
     return [{"value": f"case:{case.pk}", "kind": "case", "case": case.pk, "label": label}]
 
 

@@ -2,9 +2,9 @@
 
 A rule that refuses in new words gets a code in `docs/refusals.tsv`, made of them: make it better
 before it is published. What was translated stays; what is new is empty until somebody translates
-it in `<language>/LC_MESSAGES/django.po`; what nobody says any longer goes. Names of months and days
-are those of CLDR. Then each catalogue is compiled, so that a machine that serves needs no tool.
-Run at development time only: Babel is no part of the product.
+it in `<language>/LC_MESSAGES/django.po`; what nobody says any longer goes. Names of months,
+days and countries are those of CLDR. Then each catalogue is compiled, so that a machine that serves
+needs no tool. Run at development time only: Babel is no part of the product.
 """
 
 from __future__ import annotations
@@ -121,6 +121,7 @@ def _said_elsewhere() -> list[tuple[str, str, str | None]]:
     questions that are shipped, words of Django."""
     import_module("casework.conf.urls")  # which knows every verb
     from core.services import SERVICES  # noqa: PLC0415 - once apps are ready
+    from places.countries import CONTEXT, IN_ENGLISH  # noqa: PLC0415 - once apps are ready
     from prosecutions.stages import StageTable  # noqa: PLC0415 - once apps are ready
 
     verbs = [(v.lead, f"{v.run.__module__.replace('.', '/')}.py") for v in SERVICES if v.label]
@@ -135,6 +136,7 @@ def _said_elsewhere() -> list[tuple[str, str, str | None]]:
     return [
         *((said, file, None) for said, file in (*verbs, *stages, *django_words)),
         *((part["label"], shipped, "assessment") for part in parts),
+        *((name, "places/countries.py", CONTEXT) for name in IN_ENGLISH.values()),
     ]
 
 
@@ -162,16 +164,24 @@ OF_FORMS = (
 )
 
 
-def cldr(language: str) -> dict[str, str]:
-    """Months and days as the language writes them beside a number, in our calendar."""
+def cldr(language: str) -> dict[tuple[str | None, str], str]:
+    """Months and days as the language writes them beside a number, in our calendar; countries.
+    By context and English."""
+    from places.countries import CONTEXT, IN_ENGLISH  # noqa: PLC0415 - once apps are ready
+
     locale = Locale.parse(language)
     months, days = locale.months["format"], locale.days["format"]
-    return {
+    names = {
         **{str(name): months["wide"][n] for n, name in dates.MONTHS.items()},
         **{str(name): months["abbreviated"][n] for n, name in dates.MONTHS_3.items()},
         **{str(name): days["wide"][n] for n, name in dates.WEEKDAYS.items()},
         **{str(name): days["abbreviated"][n] for n, name in dates.WEEKDAYS_ABBR.items()},
     }
+    of_countries = {  # Filipino says & for its “at”: a sign of markup
+        (CONTEXT, name): locale.territories.get(code, name).replace("&", "at")
+        for code, name in IN_ENGLISH.items()
+    }
+    return {(None, name): word for name, word in names.items()} | of_countries
 
 
 def updated(language: str, words: Words) -> Catalog:
@@ -180,14 +190,14 @@ def updated(language: str, words: Words) -> Catalog:
         known = read_po(file, locale=language)
     locale = Locale.parse(language)
     new = Catalog(locale, **HEAD)
-    days = cldr(language)
+    given = cldr(language)
     for (context, key), (said, files) in sorted(
         words.items(), key=lambda row: (row[0][1], row[0][0] or "")
     ):
         before = known.get(key, context)
         string = before.string if before and before.id == said else ""
         places = [(file, None) for file in sorted(files)]
-        new.add(said, days.get(key, string), places, context=context)
+        new.add(said, given.get((context, key), string), places, context=context)
     new._num_plurals, new._plural_expr = PLURALS.get(language, TWO_FORMS)
     return new
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access import Reference, Scoped
 from core.days import clock
 from core.models import Record
+from places.countries import named
 from places.court_days import Vacation
 from places.enums import AgencyKind, JurisdictionLevel
 from places.merging import Mergeable, merged_is_retired
@@ -129,7 +130,7 @@ class Jurisdiction(Mergeable, Scoped):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return named(self.code, self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("places:place", args=[self.pk])

@@ -28,7 +28,7 @@ from core.access import CONTENT
 from core.days import clock
 from core.lists.declared import List
 from core.lists.tables import Column, Table
-from places.countries import COUNTRIES
+from places.countries import country_in_words
 from prosecutions.enums import NetworkStatus
 from prosecutions.models import Arrest, Corridor, CorridorLeg, Network, NetworkMember, Suspect
 from prosecutions.roles import on_record, soonest
@@ -134,7 +134,7 @@ def network_lines(networks: list[Network], user: User) -> list[dict[str, object]
     for network, code in members.visible_to(user).values_list(
         "network", "case__jurisdiction__code"
     ):
-        lands[network].add(COUNTRIES[code[:2]])
+        lands[network].add(country_in_words(code[:2]))
     known: defaultdict[Any, list[Any]] = defaultdict(list)
     for member in _known(members, user, clock.today()):
         known[member.network_id].append(member)
@@ -148,7 +148,7 @@ def countries_of(user: User) -> dict[str, str]:
     """The countries of the members this reader sees, by code."""
     members = NetworkMember.objects.visible_to(user)
     codes = members.values_list(Left("case__jurisdiction__code", 2), flat=True).distinct()
-    return {code: COUNTRIES[code] for code in codes}
+    return {code: country_in_words(code) for code in codes}
 
 
 def networks_in(networks: ScopedQuerySet, country: str, user: Actor) -> ScopedQuerySet:
@@ -189,7 +189,7 @@ def way_shown(corridor: Corridor, user: User) -> dict[str, object]:
             {
                 "kind": leg.kind,
                 "label": leg.get_kind_display(),
-                "place": leg.jurisdiction.name,
+                "place": str(leg.jurisdiction),
                 "code": leg.jurisdiction.code,
             }
             for leg in legs
@@ -204,7 +204,7 @@ def way_shown(corridor: Corridor, user: User) -> dict[str, object]:
 
 
 def _leg_corrected(leg: CorridorLeg) -> tuple[str, str]:
-    words = {"kind": leg.get_kind_display(), "place": leg.jurisdiction.name}
+    words = {"kind": leg.get_kind_display(), "place": str(leg.jurisdiction)}
     return "prosecutions:correct-leg", _("Correct %(kind)s, %(place)s") % words
 
 
@@ -284,7 +284,7 @@ def _case(case: Case, links: list[tuple[str, str, str]]) -> dict[str, Any]:
     return {
         "reference": case.reference,
         "url": case.get_absolute_url(),
-        "place": case.jurisdiction.name,
+        "place": str(case.jurisdiction),
         "code": case.jurisdiction.code,
         "status": case.get_status_display(),
         "linked": [

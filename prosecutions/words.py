@@ -27,7 +27,7 @@ SUSPECT_TONES: dict[str, str] = dict.fromkeys(SuspectStatus.values, "") | {
 
 
 def court_of(row: Prosecution) -> str:
-    return f"{row.court.name}, {row.jurisdiction.name}" if row.court else row.jurisdiction.name
+    return f"{row.court.name}, {row.jurisdiction}" if row.court else str(row.jurisdiction)
 
 
 def law_in_words(charge: Charge) -> str:

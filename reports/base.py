@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from core.intervals import wilson
+from places.countries import named
 from places.models import Jurisdiction
 from reports.record_sets import PackedSets
 from reports.sets import Cells
@@ -53,6 +54,14 @@ class Column:
     kind: str = COUNT
     of: str = "n"  # the column that a share or number is of: below RANK_MIN there is no point
     words: Mapping[str, str | Promise] | None = None  # of its codes, where it holds codes
+    joint: str = " "  # between the words of several
+
+    def in_words(self, value: Any) -> Any:
+        """A code, or several as `a+b`, as the reader says it; else what it is."""
+        words, codes = self.words or {}, str(value).split("+")
+        if value is None or not words or not all(code in words for code in codes):
+            return "" if value is None else value
+        return words[value] if value in words else self.joint.join(str(words[c]) for c in codes)
 
 
 def rate_columns(
@@ -108,6 +117,10 @@ class Report:
     def compute(self, reader: object, params: Params) -> Result:
         raise NotImplementedError
 
+    def said(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A row as it is kept, with the words of it that follow its reader."""
+        return row
+
     def answer(self, params: Params, rows: list[dict[str, object]]) -> dict[str, object]:
         """The rows as command and API say them."""
         return {"rows": rows}
@@ -151,6 +164,10 @@ class ByPlace(Report):
     def sets(self, reader: User, params: Params) -> Sets:
         """The ids per place and programme, as few queries as can be."""
         raise NotImplementedError
+
+    def said(self, row: dict[str, Any]) -> dict[str, Any]:
+        where = row["jurisdiction"]
+        return row | {"jurisdiction": where | {"name": named(where["code"], where["name"])}}
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         """The figures of one cell, from its sets; must hold k and n where it is a rate."""

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Office
 from casework.enums import Programme
@@ -49,8 +50,8 @@ def asked_for(params: dict[str, Any]) -> list[tuple[str, str]]:
 def parameter_labels() -> dict[str, str]:
     """What every parameter is called on a page."""
     common = {
-        "from": _("From"),
-        "to": _("To"),
+        "from": pgettext("day", "From"),
+        "to": pgettext("day", "To"),
         "as_of": _("As of"),
         "jurisdiction": _("Place"),
         "programme": _("Programme"),

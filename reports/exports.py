@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from reports.params import OUTSIDE
 
@@ -29,6 +30,12 @@ def mark_of(params: dict[str, object]) -> str:
     """What figures that count everybody carry wherever they go; nothing on those to be released."""
     leaves = params.get("audience") == OUTSIDE
     return "" if leaves else _("for our own work, everybody counted")
+
+
+def mark_in_file(params: dict[str, object]) -> str:
+    """The same in a file of data, which is one text whoever takes it."""
+    with override("en"):
+        return mark_of(params)
 
 
 def as_table(report: Report, rows: list[dict[str, object]], mark: str = "") -> list[list[object]]:

@@ -109,11 +109,11 @@ class Measures(Report):
         return ("measure", *(column.name for column in self.keys), "unit")
 
     def row_values(self, row: Mapping[str, object]) -> list[object]:
-        return [row[name] for name in self.row_names()]
+        return [row.get(name) for name in self.row_names()]  # an earlier version had fewer
 
     def row_key(self, row: Mapping[str, Any]) -> str:
         """`measure|own|own`, as `headline` names it."""
-        own = (row[column.name] for column in self.keys)
+        own = (row.get(column.name) for column in self.keys)
         return "|".join([row["measure"], *("" if value is None else str(value) for value in own)])
 
     @property

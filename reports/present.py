@@ -33,7 +33,7 @@ def rows_for(snapshot: Snapshot, reader: Any) -> list[dict[str, Any]]:
     settled = snapshot.closed_for and not snapshot._state.adding
     if sees_periods_over(reader, report_of(snapshot)) and not settled:
         raise PermissionDenied(Perm.VICTIM_VIEW)
-    return list(snapshot.rows)
+    return [report_of(snapshot).said(row) for row in snapshot.rows]
 
 
 def without(report: Report, row: dict[str, object], small: set[str]) -> dict[str, object]:

@@ -73,7 +73,7 @@ def by_measure(
     """A line for every row of a report that is not by place."""
     lines = []
     for row in rows:
-        words = {column.name: _word(column, row[column.name]) for column in report.keys}
+        words = {column.name: column.in_words(row.get(column.name)) for column in report.keys}
         words["measure"] = report.measures[row["measure"]].label
         label, *own = (words[name] for name, _label in _leading(report))
         label = label or words["measure"]  # of all states, or of none
@@ -97,14 +97,9 @@ def first_head(report: Report) -> str:
     return _("Place") if report.by_place else _leading(report)[0][1]
 
 
-def _word(column: Column, value: Any) -> Any:
-    """An own key in words; codes by their words."""
-    return "" if value is None else (column.words or {}).get(value, value)
-
-
 def own_words(report: Measures, row: Mapping[str, object]) -> list[Any]:
     """What tells rows of one measure apart, in words; nothing where a key does not apply."""
-    return [_word(column, row[column.name]) for column in report.keys]
+    return [column.in_words(row.get(column.name)) for column in report.keys]
 
 
 def _in_tree(places: dict[str, dict[str, object]]) -> list[dict[str, object]]:

@@ -29,7 +29,7 @@ from reports.closed import newest_as_links, params_of
 from reports.contents import contents, every_question
 from reports.dashboards.page import runs
 from reports.dashboards.questions import Question, answers
-from reports.exports import as_table, file_of, mark_of
+from reports.exports import as_table, file_of, mark_in_file
 from reports.fresh import refresh
 from reports.models import Snapshot
 from reports.on_paper import paper, year_before
@@ -226,7 +226,9 @@ class SnapshotCsv(Page):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         report = report_of(self.target)
-        table = as_table(report, rows_for(self.target, self.actor), mark_of(self.target.params))
+        table = as_table(
+            report, rows_for(self.target, self.actor), mark_in_file(self.target.params)
+        )
         return as_csv(file_of(self.target, "csv"), table)
 
 

@@ -232,6 +232,7 @@ TABLES: dict[str, Fate] = {
     "accounts_accountchange": WORK,
     "accounts_apikey": WORK,
     "accounts_invitation": WORK,
+    "accounts_languagereading": WORK,
     "accounts_membership": WORK,
     "accounts_serviceaccount": WORK,
     "accounts_savedview": WORK,

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import TextChoices
+
 from core.intervals import Interval, newcombe
-from core.refusals import gettext as _
+from core.refusals import gettext_lazy as _
 from studies.enums import Basis
 from studies.statistics import (
     Reduction,
@@ -26,6 +28,35 @@ if TYPE_CHECKING:
     from studies.models import Estimate, Stratum
 
 MONTHS, SEASON = 12, 2  # fieldwork that begins up to so many months apart is of one season
+
+
+class Reason(TextChoices):
+    """Why a share cannot be measured against an earlier one."""
+
+    NOT_AFTER = "not_after", _("The endline was not made after the baseline.")
+    FORMS = "forms", _("They are about different forms of exploitation.")
+    METHODS = "methods", _("People were found by different methods.")
+    MINORS = "minors", _("A minor was defined in different ways.")
+    BEFORE_PARTIAL = (
+        "baseline_not_representative",
+        _("The baseline is not representative."),
+    )
+    AFTER_PARTIAL = (
+        "endline_not_representative",
+        _("The endline is not representative."),
+    )
+    PLACES = "places", _("They are about different places.")
+    KINDS = "kinds", _("One is about public establishments, the other about private networks.")
+    FRAMES = "frames", _("They were drawn from different lists or maps.")
+    FIGURING = "figuring", _("The shares were worked out in different ways.")
+    BEFORE_NO_N = (
+        "baseline_without_n",
+        _("The baseline does not say how many people it counted."),
+    )
+    AFTER_NO_N = (
+        "endline_without_n",
+        _("The endline does not say how many people it counted."),
+    )
 
 
 @dataclass(frozen=True)
@@ -73,44 +104,44 @@ def behind(estimate: Estimate) -> tuple[int, int] | None:
     return counts_behind(estimate.share, estimate.n)
 
 
-def reasons_against(baseline: Estimate, endline: Estimate) -> list[str]:
+def reasons_against(baseline: Estimate, endline: Estimate) -> list[Reason]:
     """Why the second cannot be measured against the first; nothing: it can."""
     return list(_reasons(baseline, endline))
 
 
-def _reasons(baseline: Estimate, endline: Estimate) -> Iterator[str]:
+def _reasons(baseline: Estimate, endline: Estimate) -> Iterator[Reason]:
     before, after = baseline.stratum, endline.stratum
     yield from _of_studies(before, after)
     if before.jurisdiction_id != after.jurisdiction_id:
-        yield _("They are about different places.")
+        yield Reason.PLACES
     if before.kind != after.kind:
-        yield _("One is about public establishments, the other about private networks.")
+        yield Reason.KINDS
     if before.frame.casefold() != after.frame.casefold():
-        yield _("They were drawn from different lists or maps.")
+        yield Reason.FRAMES
     if baseline.figuring != endline.figuring:
-        yield _("The shares were worked out in different ways.")
-    for estimate, words in (
-        (baseline, _("The baseline does not say how many people it counted.")),
-        (endline, _("The endline does not say how many people it counted.")),
+        yield Reason.FIGURING
+    for estimate, reason in (
+        (baseline, Reason.BEFORE_NO_N),
+        (endline, Reason.AFTER_NO_N),
     ):
         if estimate.n is None:
-            yield words
+            yield reason
 
 
-def _of_studies(baseline: Stratum, endline: Stratum) -> Iterator[str]:
+def _of_studies(baseline: Stratum, endline: Stratum) -> Iterator[Reason]:
     before, after = baseline.study, endline.study
     if before.fieldwork_to >= after.fieldwork_from:
-        yield _("The endline was not made after the baseline.")
+        yield Reason.NOT_AFTER
     if before.programme != after.programme:
-        yield _("They are about different forms of exploitation.")
+        yield Reason.FORMS
     if before.method != after.method:
-        yield _("People were found by different methods.")
+        yield Reason.METHODS
     if (before.minor_below, before.minor_judged) != (after.minor_below, after.minor_judged):
-        yield _("A minor was defined in different ways.")
+        yield Reason.MINORS
     if not before.is_representative:
-        yield _("The baseline is not representative.")
+        yield Reason.BEFORE_PARTIAL
     if not after.is_representative:
-        yield _("The endline is not representative.")
+        yield Reason.AFTER_PARTIAL
 
 
 def same_season(baseline: Stratum, endline: Stratum) -> bool:
@@ -125,12 +156,17 @@ class Comparison:
 
     baseline: Estimate
     endline: Estimate
-    reasons: list[str]
+    reasons: list[Reason]
     same_season: bool
     reduction: Reduction | None = None  # from plain counts
     with_effect: Reduction | None = None  # from counts over their design effects
     difference: Interval | None = None
     test: Test | None = None
+
+    @property
+    def why_not(self) -> list[str]:
+        """The reasons in words."""
+        return [str(reason.label) for reason in self.reasons]
 
 
 def compare(baseline: Estimate, endline: Estimate) -> Comparison:

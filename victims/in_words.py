@@ -35,7 +35,7 @@ def state_of(row: Consent, today: date) -> tuple[object, str]:
 def stop_in_words(stop: RouteStop) -> str:
     """“Recruited in Kolkata (3 Mar 2025 – 9 Apr 2025)”."""
     days = [date_format(day, "j M Y") if day else "…" for day in (stop.since, stop.until)]
-    place = f"{stop.get_kind_display()} {stop.jurisdiction.name}"
+    place = f"{stop.get_kind_display()} {stop.jurisdiction}"
     return f"{place} ({' – '.join(days)})" if stop.since or stop.until else place
 
 

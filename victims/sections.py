@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from casework.enums import Answer
-from places.countries import COUNTRIES
+from places.countries import country_in_words
 from victims.enums import Exploiter, Papers, Safety, Sex, Sign
 from victims.htcds import (
     Control,
@@ -281,7 +281,7 @@ def _in_words(name: str, value: Any) -> str:
     if name == "sex":
         return str(Sex(value).label)
     if name == "nationality":
-        return COUNTRIES.get(value, value)
+        return country_in_words(value)
     if name == "languages":
         return _listed(str(LANGUAGES.get(code, code)) for code in value.split(","))
     if name == "decided_on":

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from accounts.models import ListName, Office, SavedView
+from accounts.models import LanguageReading, ListName, Office, SavedView
 from core.api.serializers import Input, Labelled, RowSerializer, shown_as
 from core.refusals import gettext as _
 
@@ -17,6 +17,12 @@ class OfficeSerializer(RowSerializer[Office]):
     )
 
     jurisdiction = shown_as("code")
+
+
+class LanguageReadingSerializer(RowSerializer[LanguageReading]):
+    shows = "id language edition read_by created_at taken_back_at updated_at version"
+
+    read_by = shown_as("username")
 
 
 class SavedViewSerializer(RowSerializer[SavedView]):

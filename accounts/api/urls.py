@@ -8,7 +8,12 @@ from accounts.api.people_viewsets import (
     UserViewSet,
 )
 from accounts.api.program_viewsets import ApiKeyViewSet, ServiceAccountViewSet
-from accounts.api.viewsets import MeViewSet, OfficeViewSet, SavedViewViewSet
+from accounts.api.viewsets import (
+    LanguageReadingViewSet,
+    MeViewSet,
+    OfficeViewSet,
+    SavedViewViewSet,
+)
 from core.api.routers import Router
 
 router = Router()
@@ -20,6 +25,7 @@ router.register("account-changes", AccountChangeViewSet, basename="account-chang
 router.register("service-accounts", ServiceAccountViewSet, basename="service-account")
 router.register("keys", ApiKeyViewSet, basename="key")
 router.register("views", SavedViewViewSet, basename="view")
+router.register("language-readings", LanguageReadingViewSet, basename="language-reading")
 router.register("notices", NoticeViewSet, basename="notice")
 choose_office = MeViewSet.as_view({"post": "choose_office"})
 choose_language = MeViewSet.as_view({"post": "choose_language"})

@@ -9,13 +9,15 @@ from rest_framework.response import Response
 
 from accounts.api.serializers import (
     ColumnsInput,
+    LanguageReadingSerializer,
     MeSerializer,
     OfficeSerializer,
     OwnLanguageInput,
     OwnOfficeInput,
     SavedViewSerializer,
 )
-from accounts.models import Membership, Office, SavedView, User
+from accounts.models import LanguageReading, Membership, Office, SavedView, User
+from accounts.services.languages import confirm_words, take_back_words
 from accounts.services.list_views import change_view, choose_columns, remove_view, save_view
 from accounts.services.offices import change_office, open_office
 from accounts.services.own import choose_language, choose_office
@@ -40,6 +42,16 @@ class OfficeViewSet(ReadViewSet):
     create = Verb(open_office)
     partial_update = Verb(change_office)
     take_practice_away = Verb(take_practice_away)
+
+
+class LanguageReadingViewSet(ReadViewSet):
+    """Who said that the words of a language are right; `edition`: of the words they read."""
+
+    listed = List(LanguageReading.objects.select_related("read_by"), "language", recorded=False)
+    serializer_class = LanguageReadingSerializer
+
+    create = Verb(confirm_words)
+    take_back = Verb(take_back_words)
 
 
 class SavedViewViewSet(ReadViewSet):

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.validators import RegexValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.lists import PEOPLE_TABLE
 from accounts.models import Office, Status
 from accounts.roles import Role
 from accounts.services.changes import ask_role
+from accounts.services.languages import confirm_words
+from core.forms import begins, radios
 from core.lists.forms import ListFilter
 from core.verbs.forms import form_of
 
@@ -44,6 +47,7 @@ class PeopleFilter(ListFilter):
         self.offer("status", Status.choices)
 
 
+WordsForm = form_of(confirm_words, on={"language": begins(get_language, radios)})
 RoleForm = form_of(ask_role, on={"office": office}, order=("office", "role", "reason"))
 
 

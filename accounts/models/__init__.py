@@ -2,6 +2,7 @@
 
 from accounts.models.changes import AccountChange, ChangeKind, ChangeOutcome, Invitation
 from accounts.models.keys import ApiKey, ServiceAccount
+from accounts.models.languages import LanguageReading
 from accounts.models.list_views import ListName, SavedView
 from accounts.models.notices import Notice
 from accounts.models.offices import Office
@@ -13,6 +14,7 @@ __all__ = [
     "ChangeKind",
     "ChangeOutcome",
     "Invitation",
+    "LanguageReading",
     "ListName",
     "Membership",
     "MembershipQuerySet",

@@ -12,6 +12,9 @@ from django.utils.translation import get_language
 from django.views.generic import FormView
 
 from accounts.languages import choose, keep_here
+from accounts.models import LanguageReading
+from accounts.permissions import Perm
+from accounts.services.languages import ENGLISH, edition_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -31,8 +34,24 @@ class Languages(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         next_ = _way_back(self.request.GET.get("next", ""))
-        unread = get_language() not in settings.READ_BY_NATIVE_SPEAKERS
-        return super().get_context_data(next=next_, unread=unread, **kwargs)
+        return super().get_context_data(next=next_, read=self._read(), **kwargs)
+
+    def _read(self) -> dict[str, Any] | None:
+        """Who said that the words of this language are right, or that nobody did."""
+        user: Any = self.request.user
+        language = get_language() or ENGLISH
+        if language == ENGLISH:
+            return None
+        reading = LanguageReading.objects.newest(language)
+        now = reading is not None and reading.edition == edition_of(language)
+        may = user.is_authenticated and user.has_perm(Perm.WORDS_CONFIRM)
+        return {
+            "reading": reading,
+            "now": now,
+            "by": reading.read_by if reading and user.is_authenticated else None,
+            "confirms": may and user.language in ("", language) and not now,
+            "takes_back": may and reading is not None,
+        }
 
     def form_valid(self, form: LanguageForm) -> HttpResponse:
         code = form.cleaned_data["language"]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.permissions import Perm
 from aftercare.codes import CancelReason, JourneyPurpose, JourneyStatus, Wish
@@ -36,10 +37,16 @@ class Repatriation(LedgerRecord):
     )
     wish = models.CharField(_("What the survivor wishes"), max_length=10, choices=Wish)
     origin = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+", verbose_name=_("From")
+        "places.Jurisdiction",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("place", "From"),
     )
     destination = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+", verbose_name=_("To")
+        "places.Jurisdiction",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("place", "To"),
     )
     planned_for = models.DateField(_("Day of the journey"))
     receiver = models.ForeignKey(

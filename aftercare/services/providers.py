@@ -52,7 +52,7 @@ def register_providers(*, rows: Sequence[NewProvider], actor: User) -> list[Prov
     for place in places.values():
         if not answers_for(place, actor):
             words = _("Providers in %(place)s are kept by another office.")
-            raise Refused(words % {"place": place.name})
+            raise Refused(words % {"place": str(place)})
     made = [row.made(places[row.jurisdiction]) for row in rows]
     _written(lambda: Provider.objects.bulk_create(made))
     audit.record_each("provider.registered", made, actor=actor)

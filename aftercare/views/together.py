@@ -73,7 +73,7 @@ class SendTogether(RecordVerb):
         beds: dict[str, str],
     ) -> dict[str, object]:
         chosen = form[line.key].value() or ""
-        places = {str(pk): house.jurisdiction.name for pk, house in houses.items()}
+        places = {str(pk): str(house.jurisdiction) for pk, house in houses.items()}
         return {
             "key": line.key,
             "label": line.label,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -166,6 +167,7 @@ class CourtBundleInput(Input):
     documents = VisibleRows(Document.objects.all(), max_length=MOST)
     to = Text(max_length=200)
     agency = VisibleRow(Agency.objects.all(), required=False)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, default="en")
 
 
 class RecognitionSerializer(RowSerializer[Recognition]):

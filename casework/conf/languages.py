@@ -21,8 +21,6 @@ LANGUAGES = [
     ("fr", "Français"),
     ("ur", "اردو"),
 ]
-# In which somebody who grew up with the language has read the words through.
-READ_BY_NATIVE_SPEAKERS = {"en"}
 # Django has no words in Filipino, and so does not know it.
 LANG_INFO.setdefault(
     "fil", {"bidi": False, "code": "fil", "name": "Filipino", "name_local": "Filipino"}

@@ -39,6 +39,8 @@ DESCRIPTION: dict[str, Any] = {
         "ConsentPurposeEnum": "victims.enums.Purpose",
         "KnownSexEnum": [("female", "Female"), ("male", "Male"), ("other", "Other sex")],
         "KeyScopeEnum": "accounts.key_scopes.KeyScope",
+        "LanguageEnum": "casework.conf.languages.LANGUAGES",
+        "TranslatedLanguageEnum": "accounts.services.languages.OTHERS",
         "NounEnum": "exchange.nouns.Noun",
         "TableFormatEnum": "exchange.enums.GivenAs",
         "SexEnum": "victims.enums.Sex",

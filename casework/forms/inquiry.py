@@ -16,9 +16,7 @@ from casework.services.leads import end_lead, record_lead
 from casework.services.steps import add_step, finish_step, tell_result
 from core.forms import DayField, code_or, needed, radios, some
 from core.verbs.forms import NOTHING, form_of
-from places.countries import COUNTRIES
-
-BY_NAME = sorted(COUNTRIES.items(), key=lambda pair: pair[1])
+from places.countries import by_name
 
 
 def unsuggested(**words: Any) -> forms.Field:
@@ -86,7 +84,7 @@ class IncidentForm(
         RecordForm,
         on={
             "media": radios,
-            "customer_country": some(BY_NAME, code_or(NOTHING[1])),
+            "customer_country": some(by_name, code_or(NOTHING[1])),
             "currency": partial(forms.RegexField, r"^[A-Za-z]{3}$", max_length=3),
             **dict.fromkeys(ELEMENTS, radios),
         },

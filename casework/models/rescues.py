@@ -51,7 +51,7 @@ class Rescue(CaseRecord):
 
     def describe(self) -> list[tuple[StrOrPromise, object]]:
         when = date_format(self.jurisdiction.clock(self.occurred_at), "j M Y, H:i")
-        return [(_("Rescue"), f"{when}, {self.jurisdiction.name}")]
+        return [(_("Rescue"), f"{when}, {self.jurisdiction}")]
 
 
 @tracked

@@ -3,7 +3,8 @@ through.
 
 A ZIP of the files as they are kept, and a manifest twice: for programs, and to be read. It says of
 each file its SHA-256 as it is in the bundle and as it was received. Sealed originals are never in
-it. That it was given, for whom, and the SHA-256 of its manifest stand in the history.
+it. That it was given, for whom, and the SHA-256 of its manifest stand in the history. It speaks the
+language of the court, whatever its maker reads.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
+from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +37,10 @@ from core.verbs.arguments import Column
 from places.models import Agency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    Spoken = Callable[[], AbstractContextManager[Any]]  # within it, words are the court's
 
 MOST = 100
 GIVEN = "document.bundled"
@@ -63,6 +69,11 @@ Institution = Annotated[
 ]
 
 
+Language = Annotated[
+    str, Column(codes=settings.LANGUAGES, label=gettext_lazy("Language of the court"))
+]
+
+
 class _Into(io.RawIOBase):
     """What is written here lies encrypted at once."""
 
@@ -84,6 +95,7 @@ def bundle_for_court(
     documents: Chosen,
     to: ForWhom,
     agency: Institution = None,
+    language: Language = "en",
     actor: User,
 ) -> Opened:
     """Put the documents you choose into one file for a court, with the hash of each and a
@@ -100,7 +112,8 @@ def bundle_for_court(
             may_be_given(document, agency=agency, actor=actor)
     received = Received()
     try:
-        manifest = _write(received, case, documents, to.strip(), actor)
+        spoken = partial(translation.override, language)
+        manifest = _write(received, case, documents, to.strip(), actor, spoken)
         received.finish()
         text = received.open()
     finally:
@@ -111,13 +124,19 @@ def bundle_for_court(
         actor=actor,
         shown=[paper.pk for paper in documents],
         to=to.strip(),
+        language=language,
         manifest=hashlib.sha256(manifest).hexdigest(),
     )
     return Opened(text, f"{case.reference.replace('/', '-')}-court.zip", received.size)
 
 
 def _write(
-    received: Received, case: Case, documents: Sequence[Document], to: str, actor: User
+    received: Received,
+    case: Case,
+    documents: Sequence[Document],
+    to: str,
+    actor: User,
+    spoken: Spoken,
 ) -> bytes:
     into: Any = _Into(received)
     with zipfile.ZipFile(into, "w") as archive:
@@ -126,37 +145,44 @@ def _write(
             "to": to,
             "made_at": timezone.now().isoformat(timespec="seconds"),
             "made_by": actor.name,
-            "documents": [_document(archive, document, actor) for document in documents],
+            "documents": [_document(archive, document, actor, spoken) for document in documents],
         }
         manifest = orjson.dumps(facts, option=orjson.OPT_INDENT_2)
         archive.writestr("manifest.json", manifest)
-        page = render_to_string(
-            "casework/manifest.html",
-            {"manifest": facts, "digest": hashlib.sha256(manifest).hexdigest()},
-        )
+        digest = hashlib.sha256(manifest).hexdigest()
+        with spoken():
+            page = render_to_string("casework/manifest.html", {"manifest": facts, "digest": digest})
         archive.writestr("manifest.html", page)
     return manifest
 
 
-def _document(archive: zipfile.ZipFile, document: Document, actor: User) -> dict[str, object]:
+def _document(
+    archive: zipfile.ZipFile, document: Document, actor: User, spoken: Spoken
+) -> dict[str, object]:
+    """A refusal on the way is for the actor, in their own language."""
     rows = DocumentVersion.objects.visible_to(actor).filter(document=document)
     beside = ("document", "file", "original", "case", "received_by")
     versions = list(rows.select_related(*beside).order_by("number"))
-    return {
-        "code": document.code,
-        "kind": str(document.get_kind_display()),
-        "received_on": document.received_on.isoformat(),
-        "redacted_copy_of": document.redacts,
-        "follows": document.follows,
-        "versions": [_version(archive, version, actor) for version in versions],
-        "custody": sorted(_custody(document, versions, actor), key=lambda event: event["when"]),
-    }
+    kept = [_version(archive, version, actor, spoken) for version in versions]
+    with spoken():
+        return {
+            "code": document.code,
+            "kind": str(document.get_kind_display()),
+            "received_on": document.received_on.isoformat(),
+            "redacted_copy_of": document.redacts,
+            "follows": document.follows,
+            "versions": kept,
+            "custody": sorted(_custody(document, versions, actor), key=lambda event: event["when"]),
+        }
 
 
-def _version(archive: zipfile.ZipFile, version: DocumentVersion, actor: User) -> dict[str, Any]:
+def _version(
+    archive: zipfile.ZipFile, version: DocumentVersion, actor: User, spoken: Spoken
+) -> dict[str, Any]:
     facts: dict[str, Any] = {"number": version.number, "sha256_as_received": version.digest}
     if version.file is None:
-        return facts | {"file": "", "why_no_file": str(_("Only its SHA-256 is on record."))}
+        with spoken():
+            return facts | {"file": "", "why_no_file": _("Only its SHA-256 is on record.")}
     try:
         opened = open_version(version, actor=actor)
     except Refused as refusal:

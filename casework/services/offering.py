@@ -178,6 +178,6 @@ def shown_of(case: Case) -> dict[str, str]:
         "programme": case.programme,
         "status": case.status,
         "office": case.office.name,
-        "place": case.jurisdiction.name,
+        "place": str(case.jurisdiction),
         "opened_on": case.opened_on.isoformat(),
     }

@@ -25,7 +25,8 @@ def say_day(day: date) -> str:
 
 def read_day(text: str, *, today: date, ahead: bool = True, year: bool = False) -> date:
     """The day that was meant. Without a year it is the one nearest to today; where nothing lies
-    `ahead`, the last one there was. `year`: one must be said.
+    `ahead`, the last one there was. `year`: one must be said, in four figures: of 45 nobody knows
+    whether it is 1945, 2545 of the Buddhist era, or the age.
 
     ValueError: it cannot be read, or there is no such day.
     """
@@ -36,7 +37,7 @@ def read_day(text: str, *, today: date, ahead: bool = True, year: bool = False) 
     if WRITTEN.fullmatch(text):
         return date.fromisoformat(text)
     match = TYPED.fullmatch(text)
-    if not match or (year and not match[3]):
+    if not match or (year and len(match[3] or "") != 4):
         raise ValueError(text)
     day, month = int(match[1]), _month(match[2])
     if match[3]:

@@ -14,7 +14,7 @@ from casework.enums import LinkKind
 from casework.models import CaseLink, Rescue
 from core.access import CONTENT
 from desk.words import STATUS_TONES
-from places.countries import COUNTRIES
+from places.countries import country_in_words
 from prosecutions.enums import Disposition, Leg
 from prosecutions.models import Charge, Corridor, NetworkMember, Prosecution, Suspect
 from prosecutions.networks import heading, way_shown, ways_in_order
@@ -169,8 +169,7 @@ def _strip(crossed: dict[str, Any]) -> dict[str, object] | None:
     if len({*crossed["found"], *crossed["people"], *crossed["courts"]}) < 2:
         return None
     places, people = (
-        ", ".join(sorted(COUNTRIES.get(code, code) for code in crossed[part]))
-        for part in ("found", "people")
+        ", ".join(sorted(map(country_in_words, crossed[part]))) for part in ("found", "people")
     )
     return {"found": places, "people": people, "courts": _courts(crossed["courts"])}
 
@@ -179,7 +178,7 @@ def _courts(courts: Words) -> list[dict[str, str]]:
     """Each country once, with how matters stand before its courts."""
     lines = [
         {
-            "land": COUNTRIES.get(code, code),
+            "land": country_in_words(code),
             "states": "; ".join(sorted(set(states))) or _("pending"),
         }
         for code, states in courts.items()

@@ -105,6 +105,7 @@ class Care:
         """One survivor of many, in a table."""
         return Line(
             group=self.recovery.sleeps(person),
+            named=self.recovery.sleeps_in_words(person),
             code=person.code,
             label=person.victim.in_words,
             url=reverse("desk:survivor", args=[person.pk]),

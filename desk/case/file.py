@@ -87,7 +87,7 @@ def heading(case: Case) -> dict[str, object]:
             "reference": case.reference,
             "programme": case.get_programme_display(),
             "office": case.office.name,
-            "place": case.jurisdiction.name,
+            "place": str(case.jurisdiction),
             "status": case.get_status_display(),
             "status_tone": STATUS_TONES[case.status],
             "opened_on": case.opened_on,

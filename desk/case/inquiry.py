@@ -22,7 +22,7 @@ from casework.models import (
 from casework.models.inquiry import ELEMENTS
 from core.shortcuts.together import read_together
 from desk.court.reader import by, codes
-from places.countries import COUNTRIES
+from places.countries import country_in_words
 from prosecutions.models import AssistanceRequest
 from victims.models import IncidentSurvivor, Involvement
 
@@ -99,7 +99,7 @@ class Inquiry:
                 "code": row.code,
                 "source": row.get_source_display(),
                 "reliability": row.get_reliability_display(),
-                "place": row.jurisdiction.name,
+                "place": str(row.jurisdiction),
                 "received_on": row.received_on,
                 "ended": row.get_ended_display() if row.ended else "",
                 "ended_on": row.ended_on,
@@ -159,7 +159,7 @@ class Inquiry:
             "platform": row.get_platform_display(),
             "began_on": row.began_on,
             "ended_on": row.ended_on,
-            "customer": COUNTRIES.get(row.customer_country, ""),
+            "customer": country_in_words(row.customer_country),
             "paid": f"{row.currency} {row.amount:,.2f}" if row.amount is not None else "",
             "paid_by": row.get_paid_by_display() if row.paid_by else "",
             "elements": [_element(row, name) for name in ELEMENTS],
@@ -192,7 +192,7 @@ def _element(row: OnlineIncident, name: str) -> dict[str, object]:
 
 
 def _request(row: AssistanceRequest) -> dict[str, object]:
-    where = row.agency.name if row.agency else row.jurisdiction.name
+    where = row.agency.name if row.agency else str(row.jurisdiction)
     return {
         "kind": row.get_kind_display(),
         "direction": row.get_direction_display(),

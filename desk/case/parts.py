@@ -190,7 +190,8 @@ def _survivors(parts: Parts) -> dict[str, object]:
     first, rest = first_and_rest(people, is_first)
     lines = (
         Line(
-            group=str(row.get_outcome_display()) or _("How it ended is not on record"),
+            group=row.outcome,
+            named=str(row.get_outcome_display()) or _("How it ended is not on record"),
             code=row.code,
             label=row.victim.in_words,
             url=reverse("desk:survivor", args=[row.pk]),
@@ -257,7 +258,7 @@ def _sites(case: Case, user: User) -> list[dict[str, object]]:
             "code": row.code,
             "kind": row.get_kind_display(),
             "setting": row.get_setting_display(),
-            "place": row.jurisdiction.name,
+            "place": str(row.jurisdiction),
             "closed_on": row.closed_on,
         }
         for row in in_order(rows)

@@ -73,4 +73,4 @@ class Requests:
 
 
 def _where(row: AssistanceRequest) -> str:
-    return f"{row.agency.name}, {row.jurisdiction.name}" if row.agency else row.jurisdiction.name
+    return f"{row.agency.name}, {row.jurisdiction}" if row.agency else str(row.jurisdiction)

@@ -50,7 +50,7 @@ class Rescues:
             "id": row.pk,
             "moment": row.occurred_at,
             "when": row.jurisdiction.clock(row.occurred_at),
-            "place": row.jurisdiction.name,
+            "place": str(row.jurisdiction),
             "site": ", ".join(
                 f"{link.site.get_kind_display()} {link.site.code}"
                 for link in row.rescue_sites.all()

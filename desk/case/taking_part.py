@@ -92,6 +92,7 @@ class Participations:
         last = steps[0] if steps else None
         return {
             "state": _said(last) if last else _("Not asked yet"),
+            "group": (last.kind, last.declined_for) if last else None,
             "tone": TAKING_PART_TONES[last.kind] if last else "",
             "steps": [self._step(step) for step in steps],
             "measures": [self._measure(measure) for measure in measures],
@@ -195,7 +196,8 @@ def _line(person: dict[str, Any]) -> Line:
     """One survivor of many, in a table: the last step, and what protects them."""
     steps, measures = person["steps"], person["measures"]
     return Line(
-        group=str(person["state"]),
+        group=person["group"],
+        named=str(person["state"]),
         code=person["code"],
         label=person.get("label", ""),
         url=person.get("page_url", ""),

@@ -34,7 +34,7 @@ class Complaints:
         return {
             "number": row.number,
             "filed_on": row.filed_on,
-            "at": row.agency.name if row.agency else row.jurisdiction.name,
+            "at": row.agency.name if row.agency else str(row.jurisdiction),
             "against": codes(link.suspect for link in self.accused[row.pk]),
             "reports": [self._report(report) for report in self.reports[row.pk]],
             "verbs": self.verbs(row, "prosecutions:record-police-report"),

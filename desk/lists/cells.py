@@ -101,7 +101,7 @@ def of_case(row: CaseRow) -> Cells:
     mine = ((_("My case"), "brand", "circle-user-round"),) if row.mine else ()
     sealed = ((_("Sealed"), "plum", ""),) if case.sealed else ()
     alone = ((_("Nobody on it"), "danger", ""),) if row.alone else ()
-    place, office = case.jurisdiction.name, case.office.name
+    place, office = str(case.jurisdiction), case.office.name
     people = Cell(beside=_("open to its team")) if row.people is None else Cell(str(row.people))
     return {
         "case": Cell(case.reference, case.get_absolute_url(), tags=mine),
@@ -148,7 +148,7 @@ def of_hearing(row: Hearing, facts: Facts) -> Cells:
     court = row.prosecution.court
     return _of_case(row.case, facts) | {
         "day": Cell(words, row.get_absolute_url(), beside=hour),
-        "court": Cell(court.name if court else row.prosecution.jurisdiction.name),
+        "court": Cell(court.name if court else str(row.prosecution.jurisdiction)),
         "purpose": Cell(row.get_purpose_display()),
         "result": Cell(capfirst(hearing_in_words(row, today)), tone=tone),
         "changed": Cell(day=clock.local(row.updated_at).date()),
@@ -180,7 +180,7 @@ def _answer_of(row: Referral) -> Cell:
 
 def _of_case(case: Case, facts: Facts) -> Cells:
     team = facts.teams.get(case.pk)
-    place = case.jurisdiction.name
+    place = str(case.jurisdiction)
     return {
         "case": Cell(case.reference, case.get_absolute_url(), beside=place),
         "team": Cell(team.first, more=team.others) if team else Cell(),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftercare.enums import Need, ReferralStatus
 from aftercare.lists import REFERRAL_TABLE
@@ -61,8 +62,8 @@ class HearingFilter(ListFilter):
     team = _choice(_("Cases"))
     purpose = _choice(_("What for"))
     result = _choice(_("Result"))
-    listed_from = day_field(_("From"))
-    listed_to = day_field(_("To"))
+    listed_from = day_field(pgettext_lazy("day", "From"))
+    listed_to = day_field(pgettext_lazy("day", "To"))
 
     def __init__(self, data: Mapping[str, str], *, user: User) -> None:
         super().__init__(data, user=user)

@@ -28,7 +28,8 @@ class Cell:
 class Line:
     """One survivor in a table; without a code where it is not open to the reader."""
 
-    group: str
+    group: object  # by its code: two may have the same words in some language
+    named: str  # the group, in words
     code: str
     label: str
     url: str
@@ -59,8 +60,8 @@ class Folded:
 
 def folded(lines: Iterable[Line], *heads: str) -> Folded:
     """By their group, the largest first."""
-    by_group: defaultdict[str, list[Line]] = defaultdict(list)
+    by_group: defaultdict[object, list[Line]] = defaultdict(list)
     for line in lines:
         by_group[line.group].append(line)
-    groups = [Group(label, of) for label, of in by_group.items()]
+    groups = [Group(of[0].named, of) for of in by_group.values()]
     return Folded(heads, sorted(groups, key=lambda group: (-len(group.lines), group.label)))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from aftercare.enums import PlanStatus
+from aftercare.enums import PlacementKind, PlanStatus
 from aftercare.models import CarePlan, Placement, SessionNote
 from desk.court.reader import by
 from desk.parts.folding import Cell
@@ -50,9 +50,12 @@ class Recovery:
         return self.verbs(person, plan, *BESIDE)
 
     def sleeps(self, person: Involvement) -> str:
-        """The kind of place where somebody sleeps now, in words."""
-        now = next((row for row in self.placements[person.pk] if not row.until), None)
-        return str(now.get_kind_display()) if now else _("Where they sleep is not on record")
+        """The kind of place where somebody sleeps now; empty where it is not on record."""
+        return next((row.kind for row in self.placements[person.pk] if not row.until), "")
+
+    def sleeps_in_words(self, person: Involvement) -> str:
+        kind = self.sleeps(person)
+        return str(PlacementKind(kind).label) if kind else _("Where they sleep is not on record")
 
     def overdue(self, person: Involvement) -> bool:
         """Whether something of a plan is past its day."""

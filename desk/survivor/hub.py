@@ -19,7 +19,7 @@ from desk.parts.names import Names
 from desk.parts.of_person import OfPerson
 from desk.parts.opening import sections
 from desk.survivor.parts import care, court
-from places.countries import COUNTRIES
+from places.countries import country_in_words
 from victims.languages import LANGUAGES
 from victims.models import Consent, Involvement, Sibling
 from victims.services.siblings import kin_of
@@ -70,7 +70,7 @@ def _facts(records: list[Victim]) -> dict[str, str]:
     nationality = next((row.nationality for row in records if row.nationality), "")
     languages = next((row.languages for row in records if row.languages), "")
     spoken = [str(LANGUAGES.get(code, code)) for code in languages.split(",") if code]
-    return {"comes_from": COUNTRIES.get(nationality, nationality), "speaks": ", ".join(spoken)}
+    return {"comes_from": country_in_words(nationality), "speaks": ", ".join(spoken)}
 
 
 def _ways(reader: OfPerson) -> dict[str, str]:

@@ -59,7 +59,7 @@ def ordered(person: Involvement, user: User) -> list[dict[str, object]] | None:
                     "settled": not row.left,
                     "suspect": row.suspect.code,
                     "day": row.judgment.decided_on,
-                    "court": court.court.name if court.court else court.jurisdiction.name,
+                    "court": court.court.name if court.court else str(court.jurisdiction),
                     "by_name": bool(whose),
                     "shared": len(whose) > 1 and not shares,
                 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from places.countries import COUNTRIES
+from places.countries import country_in_words
 from prosecutions.limits import CHARGE, COURT, kinds_known
 
 if TYPE_CHECKING:
@@ -52,4 +52,4 @@ def gaps(countries: Sequence[str], statutes: Sequence[str]) -> Iterator[str]:
 
 
 def _names(countries: Sequence[str]) -> str:
-    return ", ".join(sorted(COUNTRIES[code] for code in countries))
+    return ", ".join(sorted(map(country_in_words, countries)))

@@ -136,7 +136,7 @@ def recent_rescues(user: User) -> list[dict[str, Any]]:
             "case": row.case_id,
             "case_url": row.case.get_absolute_url(),
             "reference": row.case.reference,
-            "place": row.jurisdiction.name,
+            "place": str(row.jurisdiction),
             "at": row.occurred_at,
             "when": row.jurisdiction.clock(row.occurred_at),
             "people": _known(people.get(row.pk, 0), row.case, user),
@@ -167,7 +167,7 @@ def _my_cases(user: User) -> list[dict[str, object]]:
             "programme": row.get_programme_display(),
             "status": row.get_status_display(),
             "status_tone": STATUS_TONES[row.status],
-            "place": row.jurisdiction.name,
+            "place": str(row.jurisdiction),
             "opened_on": row.opened_on,
         }
         for row in rows.order_by("-opened_on", "-id")[:MOST]

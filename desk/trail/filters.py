@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from core.forms import TypedDay
@@ -51,8 +52,8 @@ class TrailFilter(ReadersFilter):
 
     table = TRAIL
 
-    since = day_field(_("From"))
-    until = day_field(_("To"))
+    since = day_field(pgettext_lazy("day", "From"))
+    until = day_field(pgettext_lazy("day", "To"))
     action = forms.ChoiceField(label=_("Deed"), required=False)
     case = forms.UUIDField(label=_("Id of a case or a person"), required=False)
     field_order = ("since", "until", "kind", "action", "person", "case")

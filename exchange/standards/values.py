@@ -12,7 +12,7 @@ from core.days.moments import CannotBe, check_birth_date, check_day
 from core.names import NotAName, check_name
 from exchange.standards import htcds
 from exchange.standards.htcds import BETWEEN, CODES
-from places.countries import COUNTRIES
+from places.countries import COUNTRIES, IN_ENGLISH
 
 if TYPE_CHECKING:
     from exchange.standards.htcds import Field
@@ -25,7 +25,7 @@ MOST = 120  # children, years
 LISTED = re.compile(r"[;,|]")
 CODED = re.compile(r"[;,|\s]+")  # a survey separates its codes by blanks
 TRUTHS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
-COUNTRY_OF = {name.casefold(): code for code, name in COUNTRIES.items()}
+COUNTRY_OF = {name.casefold(): code for code, name in IN_ENGLISH.items()}
 LANGUAGE_OF: dict[str, str] = CODES["languages"]
 
 

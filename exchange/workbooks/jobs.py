@@ -15,6 +15,7 @@ from accounts.permissions import Perm
 from core import context
 from core.files import vault
 from core.jobs import job
+from core.languages import spoken_to
 from exchange.exports import files
 from exchange.services.workbooks import into, let_go, note_found, note_taken
 from exchange.standards.sheets import Fault
@@ -37,12 +38,13 @@ def look_at_workbook(run: Run) -> dict[str, int]:
     """Parameters: what was sent. Everything is written and undone, so that the rules of the
     database speak, too."""
     sent, actor = _sent(run)
-    looked = _looked(run, sent, actor)
-    if isinstance(looked, Preview):
-        preview = looked
-    else:
-        Taking(looked).tried()
-        preview = looked.preview()
+    with spoken_to(actor):  # what is found is theirs alone to read
+        looked = _looked(run, sent, actor)
+        if isinstance(looked, Preview):
+            preview = looked
+        else:
+            Taking(looked).tried()
+            preview = looked.preview()
     return _keep(sent, actor, preview)
 
 
@@ -51,6 +53,11 @@ def take_in_workbook(run: Run) -> dict[str, int]:
     """Parameters: what was sent and confirmed. All of it, as it was looked at; where it would be
     something else by now, nothing of it, and it is for the sender to look again."""
     sent, actor = _sent(run)
+    with spoken_to(actor):
+        return _taken(run, sent, actor)
+
+
+def _taken(run: Run, sent: WorkbookImport, actor: User) -> dict[str, int]:
     looked = _looked(run, sent, actor)
     if isinstance(looked, Preview):
         return _keep(sent, actor, looked, changed=True)

@@ -40,6 +40,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
     _("Administrators set up offices, accounts and their rights here first."): (
         *("accounts.Office", "accounts.User", "accounts.Membership", "accounts.Invitation"),
         *("accounts.AccountChange", "accounts.ServiceAccount", "accounts.ApiKey"),
+        "accounts.LanguageReading",
         *("accounts.Notice", "aftercare.ProviderStaff", "prosecutions.CalendarFeed"),
         "intake.Phone",
     ),

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.serializers import Input, Labelled, RowSerializer, Text, VisibleRow, WholeNumber
-from places.countries import COUNTRIES
+from places.countries import CHOICES
 from prosecutions.api.serializers import PerpetratorSerializer, Warnings
 from prosecutions.enums import PerpetratorKind
 from prosecutions.models import Alias, Merge, OffenderMatch, Perpetrator
@@ -22,7 +22,7 @@ class DescribeInput(Input):
     name = Text(max_length=200, required=False, allow_blank=True)
     kind = Labelled(PerpetratorKind, required=False)
     sex = Labelled(Sex, required=False)
-    nationality: Any = Labelled(list(COUNTRIES.items()), required=False, allow_blank=True)
+    nationality: Any = Labelled(CHOICES, required=False, allow_blank=True)
     born_year = WholeNumber(min_value=1, max_value=9999, required=False, allow_null=True)
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NetworkRole(TextChoices):
@@ -19,6 +20,6 @@ class NetworkRole(TextChoices):
 
 
 class NetworkStatus(TextChoices):
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("network", "Active")
     DORMANT = "dormant", _("Dormant")
     BROKEN_UP = "broken_up", _("Broken up")

@@ -193,7 +193,7 @@ class ProceedingChoice(Offering, forms.ModelChoiceField):
 
 def proceeding_in_words(row: Prosecution) -> str:
     """“SC 12/2026, Invented Sessions Court”."""
-    court = row.court.name if row.court else row.jurisdiction.name
+    court = row.court.name if row.court else str(row.jurisdiction)
     return f"{row.docket}, {court}" if row.docket else court
 
 

@@ -13,7 +13,7 @@ from core.alike.matching import Apart, MatchStatus
 from core.alike.merging import one_person
 from core.forms import code_or, some
 from core.verbs.forms import form_of
-from places.countries import COUNTRIES
+from places.countries import by_name
 from prosecutions.models import Perpetrator, Suspect
 from prosecutions.persons import may_write_about, within_reach
 from prosecutions.services.perpetrators import describe_perpetrator
@@ -34,7 +34,7 @@ DescribeForm = form_of(
     describe_perpetrator,
     PersonForm,
     on={
-        "nationality": some(list(COUNTRIES.items()), code_or(gettext_lazy("Not known"))),
+        "nationality": some(by_name, code_or(gettext_lazy("Not known"))),
         "born_year": partial(forms.IntegerField, min_value=1, max_value=9999),
     },
 )

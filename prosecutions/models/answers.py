@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.permissions import Perm
 from core.access import CONTENT, Actor, CaseRows
@@ -114,7 +115,7 @@ class Answer(ProceedingRecord):
 
     def describe(self) -> list[tuple[StrOrPromise, object]]:
         facts: list[tuple[StrOrPromise, object]] = [
-            (_("From"), self.user.name),
+            (pgettext_lazy("person", "From"), self.user.name),
             (_("Answer"), self.in_words),
         ]
         if self.words:

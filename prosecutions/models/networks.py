@@ -126,7 +126,7 @@ class Corridor(CaseRecord):
 
     def describe(self) -> list[tuple[StrOrPromise, object]]:
         legs = self.legs.select_related("jurisdiction").order_by("position")
-        return [(leg.get_kind_display(), leg.jurisdiction.name) for leg in legs]
+        return [(leg.get_kind_display(), str(leg.jurisdiction)) for leg in legs]
 
 
 @tracked

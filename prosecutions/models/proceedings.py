@@ -222,8 +222,8 @@ class Prosecution(CaseRecord):
 
     def describe(self) -> list[tuple[StrOrPromise, object]]:
         return [
-            (_("Court"), self.court.name if self.court else self.jurisdiction.name),
-            (_("Docket"), self.docket or _("none")),
+            (_("Court"), self.court.name if self.court else str(self.jurisdiction)),
+            (_("Docket number"), self.docket or _("none")),
             (_("Filed"), date_format(self.filed_on, "j M Y")),
         ]
 

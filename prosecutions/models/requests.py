@@ -108,6 +108,6 @@ class AssistanceRequest(CaseRecord):
         where = [self.agency.name] if self.agency else []
         return [
             (self.get_direction_display(), self.get_kind_display()),
-            (_("Where"), ", ".join([*where, self.jurisdiction.name])),
+            (_("Where"), ", ".join([*where, str(self.jurisdiction)])),
             (_("Asked on"), date_format(self.asked_on, "j M Y")),
         ]

@@ -28,7 +28,7 @@ def compensation(sentence: Sentence) -> list[tuple[StrOrPromise, object]]:
     """What stands above a form about it: what was ordered, and what of it is open."""
     row = with_paid(Sentence.objects.filter(pk=sentence.pk)).get()
     return [
-        (_("Docket"), sentence.judgment.prosecution.docket or _("none")),
+        (_("Docket number"), sentence.judgment.prosecution.docket or _("none")),
         (_("Sentence of"), sentence.suspect.code),
         (_("Compensation"), in_words(row) or _("none ordered")),
     ]

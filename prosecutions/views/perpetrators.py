@@ -20,7 +20,7 @@ from core.alike.matching import Apart, field_by_field, queue
 from core.lists.pagination import BadPage
 from core.services import Refused
 from core.web import FormPage, Page
-from places.countries import COUNTRIES
+from places.countries import country_in_words
 from prosecutions.forms.perpetrators import (
     AskForm,
     DescribeForm,
@@ -238,7 +238,7 @@ def facts_of(person: Person) -> list[tuple[StrOrPromise, str]]:
         (_("Name"), row.name),
         (_("Kind"), row.get_kind_display()),
         (_("Sex"), row.get_sex_display() if row.sex != Sex.UNKNOWN else ""),
-        (_("Nationality"), COUNTRIES.get(row.nationality, row.nationality)),
+        (_("Nationality"), country_in_words(row.nationality)),
         (_("Year of birth"), str(row.born_year or "")),
     ]
 

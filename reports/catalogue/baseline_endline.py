@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from reports.base import SHARE, Column
 from reports.measures import Figure, Measure, Measures
 from reports.sets import within
-from studies.comparing import Comparison, compare, share_of
+from studies.comparing import Comparison, Reason, compare, share_of
 from studies.enums import StratumKind
 from studies.models import Pair
 
@@ -26,11 +25,15 @@ SIDES = ("baseline", "endline")
 PLACE, FORM = "endline__stratum__jurisdiction", "endline__stratum__study__programme"
 ALONG = tuple(f"{side}__stratum__{to}" for side in SIDES for to in ("study", "jurisdiction"))
 
+SEASONS = "other_season"
+MARKS = dict(Reason.choices) | {SEASONS: _("They were counted in different seasons.")}
+
 
 class BaselineEndline(Measures):
     """Pairs of published estimates."""
 
     slug = "baseline-endline"
+    version = 2
     title = _("Before and after: reduction of the share of minors")
     unit = _("people counted")
     definition = _(
@@ -52,7 +55,7 @@ class BaselineEndline(Measures):
         Column("stratum", _("Stratum"), words=dict(StratumKind.choices)),
         Column("baseline", _("Baseline")),
         Column("endline", _("Endline")),
-        Column("note", _("Mark")),
+        Column("note", _("Mark"), words=MARKS),
     )
     columns = (
         *Measures.columns,
@@ -91,5 +94,5 @@ def _figure(comparison: Comparison, measure: str, reduced: Reduction | None) -> 
 
 def _note(comparison: Comparison) -> str:
     if comparison.reasons:
-        return " ".join(comparison.reasons)
-    return "" if comparison.same_season else _now("They were counted in different seasons.")
+        return "+".join(comparison.reasons)
+    return "" if comparison.same_season else SEASONS

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.base import NUMBER, SHARE, Column
 from reports.measures import Figure, Measure, Measures
 from reports.sets import within
 from studies.comparing import share_of
-from studies.enums import Kind, Unit
+from studies.enums import Basis, Kind, StratumKind, Unit
 from studies.models import Estimate, ExternalStatistic
 from studies.side_by_side import Comparison, Ground, Ours, beside_ours, comparisons
 
@@ -21,12 +20,19 @@ if TYPE_CHECKING:
     from accounts.models import User
     from reports.params import Params
 
+PARTIAL = "not_representative"
+FOUND = {
+    **dict(StratumKind.choices),
+    **dict(Basis.choices),
+    PARTIAL: gettext_lazy("not representative"),
+}
+
 
 class ExternalDivergence(Measures):
     """How far figures of the same thing lie apart."""
 
     slug = "external-divergence"
-    version = 2
+    version = 3
     title = gettext_lazy("Figures of others beside each other")
     unit = gettext_lazy("figures")
     definition = gettext_lazy(
@@ -44,6 +50,7 @@ class ExternalDivergence(Measures):
     keys = (
         Column("kind", gettext_lazy("Measures"), words=dict(Kind.choices)),
         Column("one", gettext_lazy("One")),
+        Column("basis", gettext_lazy("Where it comes from"), words=FOUND, joint="; "),
         Column("two", gettext_lazy("The other")),
         Column("ground", gettext_lazy("Areas"), words=dict(Ground.choices)),
     )
@@ -94,12 +101,11 @@ def _figure(line: Comparison) -> Figure:
 
 def _ours(line: Ours) -> Figure:
     estimate, other = line.estimate, line.other
-    basis = estimate.get_basis_display()
-    if not estimate.stratum.study.is_representative:
-        basis = _("%(found)s; not representative") % {"found": basis}
+    stratum, seen = estimate.stratum, estimate.stratum.study.is_representative
     own = {
         "kind": other.measure,
-        "one": f"{estimate.stratum.study}, {estimate.stratum} ({basis})",
+        "one": f"{stratum.study}, {stratum.jurisdiction}",
+        "basis": "+".join([stratum.kind, estimate.basis, *([] if seen else [PARTIAL])]),
         "two": f"{other}, {other.year}",
         "ground": str(Ground.WITHIN),
     }

@@ -106,10 +106,16 @@ class Submission(Measures):
                     "published": line.value,
                     "comparison": line.comparison,
                     "agrees": same,
-                    "definition": str(entry.definition),
-                    "note": " ".join(filter(None, (str(entry.note), verdict(answer.value, same)))),
                 },
             )
+
+    def said(self, row: dict[str, Any]) -> dict[str, Any]:
+        """What is counted, and how to read it, follow the reader: no row keeps them."""
+        entry = ENTRIES[row["figure"]]
+        note = " ".join(filter(None, (str(entry.note), verdict(row["value"], row["agrees"]))))
+        if row.get("hidden"):
+            note = gettext("A small count of survivors; not shown.")
+        return row | {"definition": str(entry.definition), "note": note}
 
     def answer(self, params: Params, rows: list[dict[str, object]]) -> dict[str, object]:
         """For command and API: one entry for each figure of the text."""
@@ -122,5 +128,4 @@ def _entry(row: dict[str, Any], params: Params) -> dict[str, object]:
     entry = {"id": line.id, "what": line.what, "claim": line.claim, "unit": line.unit}
     entry |= {name: row[name] for name in names}
     entry |= {"definition": row["definition"], "as_of": params.as_of.isoformat()}
-    note = gettext("A small count of survivors; not shown.") if row.get("hidden") else row["note"]
-    return entry | {"note": note}
+    return entry | {"note": row["note"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.exports import as_table, mark_of
+from reports.exports import as_table, mark_in_file
 from reports.tables import by_measure, by_place, cells_of, first_head, head
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _year_on_page(year: Year, seen: Seen) -> dict[str, object]:
 
 def in_file(seen: Seen) -> list[list[object]]:
     """A head and a line for each row, the year first where there are years; last, for whom."""
-    mark = mark_of(seen.snapshot.params) if seen.snapshot else ""
+    mark = mark_in_file(seen.snapshot.params) if seen.snapshot else ""
     if not seen.years:
         return as_table(seen.report, seen.rows, mark)
     years = [year for year in seen.years if year.row]

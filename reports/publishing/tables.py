@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casework.enums import Programme
 from places.enums import JurisdictionLevel
@@ -66,7 +67,7 @@ def facts(release: Any) -> list[tuple[str, object]]:
     levels = dict(JurisdictionLevel.choices)
     programmes = _("one by one") if release.by_programme else _("together")
     return [
-        (_("To"), release.recipient),
+        (pgettext("person", "To"), release.recipient),
         (_("Reason"), release.reason),
         (_("Places down to"), levels[release.level]),
         (_("Programmes"), programmes),

@@ -144,7 +144,7 @@ class Erasure(Record, Scoped):
         lines = [
             (_("What it is about"), self.get_of_kind_display()),
             (_("All that is older than"), columns.day(self.until)),
-            (_("Country"), self.country.name if self.country else ""),
+            (_("Country"), str(self.country) if self.country else ""),
             (due, columns.day(self.due_on)),
             (_("Legal source"), self.basis),
             (_("Confirmed by"), columns.by(self.first_by, self.first_at)),

@@ -109,7 +109,7 @@ class Policy(Record, Scoped):
 
     @property
     def place(self) -> str:
-        return self.country.name if self.country else str(_("Everywhere"))
+        return str(self.country) if self.country else str(_("Everywhere"))
 
     def describe(self) -> list[tuple[Any, Any]]:
         lines = [

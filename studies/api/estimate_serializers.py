@@ -62,7 +62,7 @@ class ReductionSerializer(serializers.Serializer[Any]):
 class ComparisonSerializer(serializers.Serializer[Any]):
     """`reasons`: why the two cannot be compared; then there is no figure."""
 
-    reasons = serializers.ListField(child=serializers.CharField())
+    reasons = serializers.ListField(child=serializers.CharField(), source="why_not")
     same_season = serializers.BooleanField()
     reduction = ReductionSerializer(allow_null=True)
     with_effect = ReductionSerializer(allow_null=True)

@@ -96,7 +96,7 @@ def pair_estimates(baseline: Estimate, *, endline: Estimate, actor: User) -> Pai
     """Compare an endline with a baseline. Only what was counted in the same way can be
     compared; a refusal gives the reasons."""
     if reasons := reasons_against(baseline, endline):
-        raise Refused(together(reasons), "endline")
+        raise Refused(together(str(reason.label) for reason in reasons), "endline")
     pair = add(Pair(baseline=baseline, endline=endline), actor)
     audit.record("pair.made", pair, actor=actor)
     return pair

@@ -66,7 +66,7 @@ class Statistics(ListPage):
                 [
                     Cell(row.publisher, note=row.series),
                     Cell(row.get_measure_display(), note=row.get_programme_display()),
-                    Cell(row.jurisdiction.name, note=_parts(row)),
+                    Cell(str(row.jurisdiction), note=_parts(row)),
                     Cell(years(row)),
                     Cell(figure(row), note=row.get_unit_display()),
                     Cell(row.get_quality_display(), note=row.source),
@@ -160,7 +160,7 @@ class Surveys(ListPage):
         return [
             Row(
                 [
-                    Cell(row.jurisdiction.name, note=row.get_programme_display()),
+                    Cell(str(row.jurisdiction), note=row.get_programme_display()),
                     Cell(row.year),
                     Cell(row.get_status_display(), tone=TONES[SurveyStatus(row.status)]),
                     Cell(_found(row)),

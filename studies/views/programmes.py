@@ -48,7 +48,7 @@ class Programmes(ListPage):
             Row(
                 [
                     Cell(row.get_programme_display(), note=row.source),
-                    Cell(row.jurisdiction.name),
+                    Cell(str(row.jurisdiction)),
                     Cell(day(row.starts_on)),
                     Cell(day(row.ends_on) or _("goes on")),
                     Cell(whose(row)),
@@ -126,7 +126,7 @@ class Evaluations(ListPage):
                 [
                     Cell(row.title, row.get_absolute_url()),
                     Cell(row.evaluator, note="" if row.is_external else _("from inside")),
-                    Cell(row.jurisdiction.name, note=row.get_programme_display()),
+                    Cell(str(row.jurisdiction), note=row.get_programme_display()),
                     Cell(f"{row.first_year}–{row.last_year}"),
                     Cell(whose(row)),
                 ]

@@ -63,7 +63,7 @@ class Studies(ListPage):
         return [
             Row(
                 [
-                    Cell(row.title, row.get_absolute_url(), note=row.jurisdiction.name),
+                    Cell(row.title, row.get_absolute_url(), note=str(row.jurisdiction)),
                     Cell(row.get_phase_display()),
                     Cell(
                         row.get_method_display(),

@@ -14,8 +14,9 @@ from django.utils import translation
 from django.utils.formats import date_format, number_format
 
 from accounts.mail import sweep
-from accounts.models import User
+from accounts.models import LanguageReading, User
 from accounts.notices import tell
+from accounts.services.languages import edition_of
 from accounts.services.own import choose_language
 from core.days.typed import read_day
 from core.languages import spoken_to
@@ -25,6 +26,10 @@ from tests.accounts.phone import visitor
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/language/"
+UNREAD = (
+    "No native speaker has read the words of this language yet. If something is wrong, tell the"
+    " people who run the system."
+)
 
 
 def spoken(answer):
@@ -167,6 +172,46 @@ def test_each_language_has_a_button_in_its_own_name():
     for code, name in settings.LANGUAGES:
         assert f'lang="{code}"' in text
         assert name in text
+
+
+def test_the_words_of_a_language_are_confirmed_by_who_reads_them_and_taken_back(
+    case_manager, field_officer, browser_client, api, recorded
+):
+    here = "bn"
+    choose_language(here, actor=case_manager)
+    with translation.override(here):
+        unread, changed = map(translation.gettext, (UNREAD, "Take the confirmation back"))
+    stranger = Client(headers={"accept-language": here})
+    assert unread in stranger.get(PAGE).content.decode()
+    page = browser_client(case_manager)
+    assert "/languages/confirm/" in page.get(PAGE).content.decode()
+    assert page.post("/languages/confirm/", {"language": "hi"}).status_code == 409  # not theirs
+    assert page.post("/languages/confirm/", {"language": "en"}).status_code == 400
+    assert not LanguageReading.objects.exists()
+    assert page.post("/languages/confirm/", {"language": here}).status_code == 302
+    reading = LanguageReading.objects.get()
+    assert (reading.read_by, reading.edition) == (case_manager, edition_of(here))
+    assert recorded("words.confirmed") == [(case_manager.pk, str(reading.pk))]
+    text = page.get(PAGE).content.decode()
+    assert case_manager.name in text
+    assert changed in text
+    public = stranger.get(PAGE).content.decode()
+    assert unread not in public
+    assert case_manager.name not in public
+    with translation.override("hi"):
+        words = translation.gettext(UNREAD)
+    assert words in Client(headers={"accept-language": "hi"}).get(PAGE).content.decode()
+    assert api(case_manager).post("language-readings/", {"language": here}).status_code == 400
+    assert api(field_officer).post("language-readings/", {"language": here}).status_code == 403
+    # After an update some words are others.
+    LanguageReading.objects.update(edition="0" * 12)
+    text = page.get(PAGE).content.decode()
+    assert "/languages/confirm/" in text
+    assert case_manager.name not in text
+    assert api(case_manager).post(f"language-readings/{reading.pk}/take-back/").status_code == 200
+    assert recorded("words.taken_back") == [(case_manager.pk, str(reading.pk))]
+    assert api(case_manager).post(f"language-readings/{reading.pk}/take-back/").status_code == 409
+    assert unread in stranger.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES])

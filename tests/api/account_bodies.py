@@ -48,7 +48,7 @@ def of_accounts(user: Any) -> dict[str, tuple[Any, Any]]:
         f"workbook-imports/{exports.workbook_import(user).pk}/end/": ({}, None),
         f"notices/{factories.notice(user).pk}/seen/": ({}, None),
         "notices/see-all/": ({}, None),
-        **(_of_views(user) | of_phones(user)),
+        **(_of_words() | _of_views(user) | of_phones(user)),
         "me/choose-office/": ({"office": "kolkata"}, None),
         "me/choose-language/": ({"language": "en"}, None),
     }
@@ -62,6 +62,14 @@ def _leaving(why: Any, other: Any) -> dict[str, tuple[Any, Any]]:
         f"users/{factories.user().pk}/disable/": (why, other),
         f"users/{linked.pk}/unlink/": ({}, None),
         f"memberships/{factories.membership().pk}/end/": (why, other),
+    }
+
+
+def _of_words() -> dict[str, tuple[Any, Any]]:
+    reading = factories.language_reading()
+    return {
+        "language-readings/": ({"language": "bn"}, {"language": "hi"}),
+        f"language-readings/{reading.pk}/take-back/": ({}, None),
     }
 
 

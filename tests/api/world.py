@@ -111,6 +111,7 @@ LISTS: dict[str, Any] = {
     "emergencies/": factories.break_glass,
     "invitations/": factories.invitation,
     "keys/": factories.api_key,
+    "language-readings/": factories.language_reading,
     "service-accounts/": factories.service_account,
     "custodies/": factories.custody,
     "custody-clocks/": factories.courts.custody_clock,

@@ -11,6 +11,7 @@ import zlib
 import pypdfium2
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 from PIL import Image
 
 from casework.files.received import Received, folder, opened
@@ -237,6 +238,17 @@ def test_one_file_with_hashes_and_hands(api, case, officer):
     assert {*folder("incoming").iterdir()} == lay_there
 
 
+def test_it_speaks_the_language_of_the_court_whatever_its_maker_reads(api, case, officer):
+    body = {"case": str(case.pk), "documents": [str(paper(case).document_id)], **WHO}
+    for language, more in (("en", {}), ("fr", {"language": "fr"})):
+        found = unzipped(api(officer).post("court-bundles/", body | more, accept_language="hi"))
+        assert f'<html lang="{language}"' in found["manifest.html"].decode()
+        with translation.override(language):
+            said = translation.gettext("Version %(n)s received by") % {"n": 1}
+        assert said in found["manifest.json"].decode()
+        assert AuditEvent.objects.filter(action="document.bundled", detail__language=language)
+
+
 def test_sealed_originals_are_not_in_it(api, case, officer):
     content = files.photo()
     version = paper(
@@ -307,7 +319,7 @@ def test_by_the_page(browser_client, case, officer):
     address = f"/cases/{case.pk}/court-bundle/"
     assert version.document.code in client.get(address).content.decode()
     assert "This field is required" in client.post(address, {"key": "a"}).content.decode()
-    sent = WHO | {"documents": [version.document_id], "key": "b"}
+    sent = WHO | {"documents": [version.document_id], "language": "en", "key": "b"}
     answer = client.post(address, sent)
     assert "-court.zip" in answer["Content-Disposition"]
     assert (

@@ -65,8 +65,10 @@ def test_what_is_no_day_is_refused(text):
 
 
 def test_a_day_of_birth_wants_its_year():
-    with pytest.raises(ValueError, match="12/3"):
-        read_day("12/3", today=TODAY, ahead=False, year=True)
+    for text in ("12/3", "12/3/45", "12 Mar 09"):  # of 45 nobody knows which era counted it
+        with pytest.raises(ValueError, match=text.casefold()):
+            read_day(text, today=TODAY, ahead=False, year=True)
+    assert read_day("12 Mar 2009", today=TODAY, ahead=False, year=True) == date(2009, 3, 12)
 
 
 def test_what_is_shown_is_taken_back_in_every_month_and_language():

@@ -78,6 +78,19 @@ def test_it_stands_above_the_page_that_is_asked(
 
 
 @pytest.mark.django_db
+def test_it_says_in_the_readers_language_that_it_is_in_english(
+    browser_client: Callable[[User], Client], said: Callable[[object], str]
+) -> None:
+    admin = factories.user("system_admin")
+    assert "The guide is in English." not in said(browser_client(admin).get("/places/?help"))
+    admin.language = "es"
+    admin.save(update_fields=["language"])
+    page = browser_client(admin).get("/places/?help").content.decode()
+    assert "Esta guía está en inglés." in page
+    assert '<div class="stack" lang="en" dir="ltr">' in page
+
+
+@pytest.mark.django_db
 def test_the_field_form_opens_it_beside_what_is_typed(
     browser_client: Callable[[User], Client],
 ) -> None:

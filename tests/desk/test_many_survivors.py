@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aftercare.models import Referral
-from desk.parts.folding import FEW, MOST
+from desk.parts.folding import FEW, MOST, Line, folded
 from tests import factories
 from tests.factories import care, justice
 from victims.models import Victim
@@ -100,6 +100,15 @@ def test_a_few_are_not_folded(page, case):
         factories.involvement(case, code=f"S-{n + 1}")
     for name in PAGES:
         assert 'class="fold part"' not in text(page, case, name), name
+
+
+def test_groups_of_the_same_words_stay_apart():
+    """Two codes may have one word in some language."""
+    lines = [Line(group, "Freed", f"S-{n}", "", "", ()) for n, group in enumerate("aba")]
+    assert [(each.label, len(each.lines)) for each in folded(lines).groups] == [
+        ("Freed", 2),
+        ("Freed", 1),
+    ]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connections
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import Membership
 from casework.models import Case
@@ -76,6 +76,16 @@ def test_what_is_wrong_by_now_is_a_fault_and_nothing_is_taken(case_manager):
     assert (done.state, done.changed) == ("faulty", True)
     assert [fault.row for fault in done.preview["faults"]] == [3]
     assert Case.objects.count() == 1
+
+
+def test_what_is_found_is_said_in_the_language_of_whoever_sent_it(case_manager):
+    content = filled(cases=[CASE | {"opened_on": "1066-01-01"}])
+    (english,) = looked_at(content, case_manager).preview["faults"]
+    case_manager.language = "es"
+    case_manager.save(update_fields=["language"])
+    (spanish,) = looked_at(content, case_manager).preview["faults"]
+    with translation.override("es"):
+        assert spanish.reason == translation.gettext(english.reason) != english.reason
 
 
 def test_broken_off_half_way_nothing_is_there_and_it_begins_anew(case_manager, monkeypatch):

@@ -15,6 +15,7 @@ from accounts.models import (
     AccountChange,
     ApiKey,
     Invitation,
+    LanguageReading,
     Membership,
     Notice,
     Office,
@@ -129,6 +130,11 @@ def notice(of: User | None = None, kind: str = "role-given", target: Any = None)
 def saved_view(of: User | None = None, **fields: Any) -> SavedView:
     values = {"listed": "cases", "name": "Invented view", "query": "status=lead"}
     return SavedView.objects.create(owner=of or user(), **(values | fields))
+
+
+def language_reading(of: User | None = None, **fields: Any) -> LanguageReading:
+    values = {"language": "bn", "edition": "0" * 12, "read_by": of or user()}
+    return LanguageReading.objects.create(**(values | fields))
 
 
 def api_key(of: User | None = None) -> ApiKey:

@@ -186,6 +186,7 @@ see_notice             -          x   x   x   x   x   x   x   x   x   x   x   x
 lock_session           -          x   x   x   x   x   x   x   x   x   x   x   x
 choose_office          -          x   x   x   x   x   x   x   x   x   x   x   x
 choose_language        -          x   x   x   x   x   x   x   x   x   x   x   x
+confirm_words          -          -   -   -   x   -   x   x   x   -   -   -   -
 keep_view              -          x   x   x   x   x   x   x   x   x   x   x   x
 """
 KINDS = {  # of the tables that belong to no part

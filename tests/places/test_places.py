@@ -9,7 +9,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import translation
 
+from places.countries import by_name, country_in_words
 from places.enums import AgencyKind, JurisdictionLevel
 from places.models import Agency, Jurisdiction, JurisdictionClosure, jurisdiction_id
 
@@ -116,3 +118,19 @@ def test_the_agency_table_refuses(court: Agency, rule: str, change: dict[str, An
     Agency.objects.create(name="Other", kind="court", jurisdiction=court.jurisdiction)
     with pytest.raises(IntegrityError, match=rule):
         Agency.objects.filter(pk=court.pk).update(**change)
+
+
+def test_a_country_is_called_as_its_reader_calls_it_and_a_city_as_it_was_named() -> None:
+    country = Jurisdiction(code="KH", name="Cambodia", level="country")
+    city = Jurisdiction(code="KH-12", name="Phnom Penh", level="state")
+    assert (str(country), str(city)) == ("Cambodia", "Phnom Penh")
+    with translation.override("es"):
+        assert (str(country), str(city)) == ("Camboya", city.name)
+        assert [name for code, name in by_name() if code == "DE"] == ["Alemania"]
+        assert [code for code, _name in by_name()][:1] == ["AF"]
+        assert country_in_words("DE") == "Alemania"
+    with translation.override("fr"):  # the order of the list is that of the reader's words
+        names = [name for _code, name in by_name()]
+        assert names == sorted(names)
+        assert "Cambodge" in names
+    assert country_in_words("XX") == "XX"

@@ -6,6 +6,7 @@ from datetime import UTC, date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from core import jobs
 from core.days import clock
@@ -14,6 +15,7 @@ from reports.models import Snapshot
 from reports.params import parse
 from reports.readers import Reporter
 from reports.run import compute
+from reports.tables import own_words
 from tests import factories
 from tests.factories import studies
 from tests.factories.people import place
@@ -96,8 +98,18 @@ def test_a_reduction_has_its_interval_or_the_reason():
     assert (row["value"], row["k"], row["note"]) == (
         None,
         None,
-        "The endline is not representative.",
+        "endline_not_representative",
     )
+    assert _marked("es", row["note"]) == _marked("es", "The endline is not representative.")
+    assert _marked("en", "places+frames").startswith("They are about different places. They were")
+    assert _marked("es", "Words of an earlier version.") == "Words of an earlier version."
+
+
+def _marked(language, note):
+    """A mark, or words, as somebody reads it."""
+    (column,) = (column for column in REPORTS["baseline-endline"].keys if column.name == "note")
+    with translation.override(language):
+        return translation.gettext(str(column.in_words(note)))
 
 
 def test_a_pair_counts_once_both_sides_are_published():
@@ -127,9 +139,14 @@ def test_figures_of_others_stand_two_by_two_and_beside_ours():
     assert others["value"] == pytest.approx(7.58, abs=0.01)
     assert (others["first"], others["second"], others["ground"]) == (343000, 2600000, "unknown")
     assert (ours["measure"], ours["value"]) == ("ours", pytest.approx(4))
-    assert "not representative" not in ours["one"]
+    assert ours["basis"] == "public+entered"
     type(studies.study()).objects.update(is_representative=False)
-    assert rows("external-divergence")[1]["one"].endswith("; not representative)")
+    ours = rows("external-divergence")[1]
+    assert ours["basis"] == "public+entered+not_representative"
+    words = own_words(REPORTS["external-divergence"], ours)
+    assert "Public establishments; As published; not representative" in words
+    del ours["basis"], ours["ground"]  # as an earlier version kept it
+    assert own_words(REPORTS["external-divergence"], ours)[2] == ""
     assert rows("external-divergence", as_of="1977-01-01") == []
     assert len(rows("external-divergence", to="2010-01-01")) == 1
 

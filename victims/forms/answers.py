@@ -24,7 +24,8 @@ class OneAnswer(forms.ChoiceField):
 
     def __init__(self, name: str, choices: Any, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.RadioSelect)
-        several = [*getattr(choices, "choices", choices), UNKNOWN]
+        offered = getattr(choices, "choices", choices)
+        several = (lambda: [*offered(), UNKNOWN]) if callable(offered) else [*offered, UNKNOWN]
         super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
 
     def clean(self, value: object) -> object:
@@ -37,7 +38,8 @@ class Several(forms.MultipleChoiceField):
 
     def __init__(self, name: str, choices: Any, **kwargs: Any) -> None:
         kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "many"})
-        several = [*getattr(choices, "choices", choices), UNKNOWN]
+        offered = getattr(choices, "choices", choices)
+        several = (lambda: [*offered(), UNKNOWN]) if callable(offered) else [*offered, UNKNOWN]
         super().__init__(label=LABELS[name], choices=several, required=False, **kwargs)
 
     def clean(self, value: object) -> object:

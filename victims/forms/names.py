@@ -44,6 +44,10 @@ class QuestionField(NameField):
 class BirthDateField(TypedDay):
     """A day on which somebody alive was born."""
 
+    default_error_messages = {
+        "invalid": _("Enter a day with its year in four figures, such as 12 Mar 2009.")
+    }
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(ahead=False, year=True, **kwargs)
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from casework.enums import Answer
 from casework.forms import RecordForm, places_around
 from core.forms import DayField
-from places.countries import COUNTRIES
+from places.countries import by_name
 from places.models import Jurisdiction
 from victims.enums import NOT_KNOWN, Exploiter, Leg, Papers, Safety, Sex, Sign
 from victims.forms.answers import UNKNOWN, OneAnswer, Several, Whole, Words
@@ -98,7 +98,7 @@ class AgeForm(SectionForm):
 class BackgroundForm(SectionForm):
     nationality = OneAnswer(
         "nationality",
-        [("", gettext_lazy("Choose")), *sorted(COUNTRIES.items(), key=lambda pair: pair[1])],
+        lambda: [("", gettext_lazy("Choose")), *by_name()],
         widget=forms.Select,
     )
     languages = Several("languages", list(SPOKEN.items()))
@@ -200,8 +200,8 @@ class RouteForm(SectionForm):
             self.fields[f"place-{number}"] = forms.ChoiceField(
                 label=_("Place"), choices=places, required=False
             )
-            self.fields[f"since-{number}"] = DayField(label=_("From"), required=False)
-            self.fields[f"until-{number}"] = DayField(label=_("To"), required=False)
+            self.fields[f"since-{number}"] = DayField(label=pgettext("day", "From"), required=False)
+            self.fields[f"until-{number}"] = DayField(label=pgettext("day", "To"), required=False)
         self.fields["way_not_known"] = forms.BooleanField(
             label=_("The way is not known"), required=False
         )

@@ -252,6 +252,6 @@ def _facts(side: dict[str, Any]) -> list[tuple[StrOrPromise, str]]:
         (_("Age when met"), str(record.age_band.label) if known else ""),
         (_("Nationality"), record.nationality),
         (_("Languages"), record.languages),
-        (_("Place of the case"), ", ".join(sorted({case.jurisdiction.name for case in cases}))),
+        (_("Place of the case"), ", ".join(sorted({str(case.jurisdiction) for case in cases}))),
         (_("Case opened"), ", ".join(date_format(day, "j M Y") for day in opened)),
     ]

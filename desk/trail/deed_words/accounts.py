@@ -49,6 +49,8 @@ ACTIONS = {
     "view.columns_chosen": gettext_lazy("Chose the columns of a list"),
     "view.removed": gettext_lazy("Removed a view of a list"),
     "view.saved": gettext_lazy("Saved a view of a list"),
+    "words.confirmed": gettext_lazy("Confirmed the words of a language"),
+    "words.taken_back": gettext_lazy("Took back that the words of a language are right"),
     "unlock_failed": gettext_lazy("Failed to unlock the screen"),
 }
 RECORDS = {
@@ -56,6 +58,7 @@ RECORDS = {
     "accounts.AccountChange": gettext_lazy("Change of an account"),
     "accounts.ApiKey": gettext_lazy("Key of a program"),
     "accounts.Invitation": gettext_lazy("Invitation"),
+    "accounts.LanguageReading": gettext_lazy("Confirmation of the words of a language"),
     "accounts.Membership": gettext_lazy("Role"),
     "accounts.Notice": gettext_lazy("Notice"),
     "accounts.ServiceAccount": gettext_lazy("Program"),

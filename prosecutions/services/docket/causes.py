@@ -131,7 +131,7 @@ def _by_court(hearings: list[Hearing], people: People) -> list[CourtDay]:
     courts: defaultdict[tuple[str, str], list[Cause]] = defaultdict(list)
     for row in hearings:
         of = row.prosecution
-        courts[of.court.name if of.court else "", of.jurisdiction.name].append(people.cause(row))
+        courts[of.court.name if of.court else "", str(of.jurisdiction)].append(people.cause(row))
     days = [CourtDay(court, place, causes) for (court, place), causes in courts.items()]
     return sorted(days, key=lambda day: (day.hours[0] if day.hours else LATEST, day.court))
 

@@ -77,7 +77,7 @@ def presumed(_user: User, row: CustodyClock) -> Row:
         **EMPTY,
         "group": Group.COURT,
         "who": _("Somebody"),
-        "court": row.case.jurisdiction.name,
+        "court": str(row.case.jurisdiction),
         "accused": _("presumed in custody"),
         **_before_a_court(row, _("Somebody arrested, before a court"), row.court_by, source),
     }
@@ -115,7 +115,7 @@ def _of_custody(row: Custody, group: Group) -> Row:
         **EMPTY,
         "group": group,
         "who": row.suspect.code,
-        "court": row.case.jurisdiction.name,
+        "court": str(row.case.jurisdiction),
         "accused": accused_in_words([Standing.HELD]),
     }
 
@@ -152,7 +152,7 @@ def _waiting(noun: str, row: AssistanceRequest, since: date, purpose: str, await
         "group": Group.WAITING,
         "since": since,
         "away": for_days(since, row.case.jurisdiction.today),
-        "court": row.agency.name if row.agency else row.jurisdiction.name,
+        "court": row.agency.name if row.agency else str(row.jurisdiction),
         "purpose": purpose,
         "awaited": [awaited],
         "ready": Ready("info", _("Waits")),

@@ -114,7 +114,7 @@ class Rows:
         return about("prosecutions", row, "court") | {
             **EMPTY,
             "prosecution": row.pk,
-            "court": row.court.name if row.court else row.jurisdiction.name,
+            "court": row.court.name if row.court else str(row.jurisdiction),
             "docket": row.docket,
             "stage": StageTable.of(row).words_of(of.stage) if of.stage else "",
             "accused": accused_in_words(self.stand.get(row.pk, ())),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from prosecutions.services.docket.parts import Parts
 
 MOST_KINDS = 3
+POLICE, COURT = "of the police", "of the court"  # beside the kinds of requests
 
 
 def tiles(parts: Parts) -> list[dict[str, object]]:
@@ -63,8 +64,9 @@ def _nearest(group: Group, parts: Parts) -> str:
 
 def _awaited(parts: Parts) -> str:
     """The kinds of what is awaited, the most frequent first."""
-    kinds = Counter({str(RequestKind(kind).label): n for kind, n in parts.kinds.items()})
+    words = dict(RequestKind.choices) | {POLICE: _("Report of the police"), COURT: _("Judgment")}
+    kinds = Counter(parts.kinds)
     for part, n in parts.all:
         if part.group == Group.WAITING and part.words is not other_rows.request_row:
-            kinds[_("Report of the police") if part.words else _("Judgment")] += n
-    return ", ".join(f"{kind} {n}" for kind, n in kinds.most_common(MOST_KINDS) if n)
+            kinds[POLICE if part.words else COURT] += n
+    return ", ".join(f"{words[kind]} {n}" for kind, n in kinds.most_common(MOST_KINDS) if n)

@@ -18,7 +18,7 @@ from core.database import replica
 from core.days import clock
 from reports.base import REPORTS
 from reports.closed import params_of
-from reports.exports import as_table, mark_of
+from reports.exports import as_table, mark_in_file
 from reports.on_paper import made
 from reports.params import CHOICES, NAMES, BadParams
 from reports.present import rows_for
@@ -77,7 +77,7 @@ class Command(BaseCommand):
             self.stdout.write(text.decode())
             return
         writer = csv.writer(self.stdout)
-        mark = mark_of(params.as_json())
+        mark = mark_in_file(params.as_json())
         writer.writerows(as_table(report.variant(params.measure), rows, mark))
 
     def _reader(self, name: str) -> User:

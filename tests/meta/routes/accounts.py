@@ -62,6 +62,11 @@ notice-see-all                  post see_notice
 me                              get anyone
 me-choose-office                post choose_office
 me-choose-language              post choose_language
+language-reading-list           get anyone | post confirm_words
+language-reading-detail         get anyone
+language-reading-take-back      post confirm_words
+people:confirm-words            get post confirm_words
+people:take-back-words          get post confirm_words
 people:choose-office            get post choose_office
 people:views                    get keep_view
 people:new-view                 get post keep_view
