@@ -65,7 +65,8 @@ class WebhookHost(Record, Scoped):
             models.CheckConstraint(
                 name="exchange_webhookhost_second_person",
                 condition=Q(allowed_by=None, allowed_at=None)
-                | Q(allowed_at__isnull=False) & ~Q(allowed_by=F("asked_by")),
+                | Q(allowed_at__isnull=False, allowed_by__isnull=False)
+                & ~Q(allowed_by=F("asked_by")),
             ),
             models.CheckConstraint(
                 name="exchange_webhookhost_is_a_name",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import DateField, F, Func
+from django.db.models import DateField, Func
 
 from core.access import ScopedQuerySet
 
@@ -44,10 +44,19 @@ class JurisdictionQuerySet(ScopedQuerySet):
 class OutlineQuerySet(ScopedQuerySet):
     def nearest(self, codes: Iterable[str]) -> dict[str, Any]:
         """By the code of a place its outline, or that of the smallest place around it with one."""
-        rows = self.filter(place__descendant_links__descendant__code__in=set(codes))
-        rows = rows.annotate(inside=F("place__descendant_links__descendant__code"))
-        far_first = rows.order_by("-place__descendant_links__depth").select_related("place")
-        return {row.inside: row for row in far_first}
+        links = "place__descendant_links"
+        inside = f"{links}__descendant__code"
+        near_first = self.filter(**{f"{inside}__in": set(codes)})
+        near_first = near_first.order_by(inside, f"{links}__depth")
+        nearest = dict(near_first.distinct(inside).values_list(inside, "pk"))
+        # Each is read once, however many places are in it.
+        outlines = self.select_related("place").in_bulk(set(nearest.values()))
+        return {code: outlines[pk] for code, pk in nearest.items()}
+
+    def own(self, codes: Iterable[str]) -> dict[str, Any]:
+        """By the code of a place its own outline."""
+        rows = self.filter(place__code__in=set(codes)).select_related("place")
+        return {row.place.code: row for row in rows}
 
 
 class AgencyQuerySet(ScopedQuerySet):

@@ -66,7 +66,7 @@ def needs_a_person(method: str, path: str) -> bool:
 
 def as_listed(answer: Any) -> Any:
     """Of a refusal every code is one that the document lists, and that of a rule is its own."""
-    if answer.get("Content-Type") == CONTENT_TYPE:
+    if answer.get("Content-Type") == CONTENT_TYPE and answer.content:
         told = answer.json()
         assert told["code"] != "refused", told
         codes = {told["code"], *chain(*told.get("codes", {}).values())}

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('host',), name='exchange_webhookhost_once'), models.CheckConstraint(condition=models.Q(models.Q(('allowed_at', None), ('allowed_by', None)), models.Q(('allowed_at__isnull', False), models.Q(('allowed_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='exchange_webhookhost_second_person'), models.CheckConstraint(condition=models.Q(('host__regex', '\\A(?=.{4,253}\\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}\\Z')), name='exchange_webhookhost_is_a_name')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('host',), name='exchange_webhookhost_once'), models.CheckConstraint(condition=models.Q(models.Q(('allowed_at', None), ('allowed_by', None)), models.Q(('allowed_at__isnull', False), ('allowed_by__isnull', False), models.Q(('allowed_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='exchange_webhookhost_second_person'), models.CheckConstraint(condition=models.Q(('host__regex', '\\A(?=.{4,253}\\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}\\Z')), name='exchange_webhookhost_is_a_name')],
             },
         ),
     ]

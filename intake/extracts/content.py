@@ -7,6 +7,7 @@ say who or where somebody is. The plan of a rescue is not in it either: it names
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from casework.models import Case
 
 MOST_PEOPLE, MOST_ASKED, MOST_HEARINGS, MOST_INITIALS = 60, 10, 5, 3
+A_ROOM = re.compile(r"(?=.*\d)[\w./-]{1,6}")  # as "4B"; what somebody wrote beside it stays here
 MARKS = "Mn", "Mc"  # which belong to the letter before them
 
 
@@ -107,6 +109,8 @@ def _initials(people: list[Involvement], reader: User) -> dict[UUID, str]:
 def initials_of(name: str) -> str:
     """“M. K.” of Mina Karim; of a script with marks each letter with its marks."""
     words = [word for word in name.split() if word[0].isalpha()]
+    if any(_first(word) == word.upper() for word in words):  # they would be the name: 王 芳
+        return ""
     return " ".join(f"{_first(word)}." for word in words[:MOST_INITIALS])
 
 
@@ -143,7 +147,7 @@ def _hearings(case: Case, reader: User) -> list[Sitting]:
             date_format(row.listed_on, "D j M Y")
             + (f", {row.listed_at:%H:%M}" if row.listed_at else ""),
             court_of(row.prosecution),
-            row.room,
+            row.room if A_ROOM.fullmatch(row.room) else "",
             row.get_purpose_display(),
         )
         for row in rows.order_by("listed_on", "listed_at", "pk")[:MOST_HEARINGS]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from casework.models import Case
-from casework.services.cases import require_content
+from casework.services.cases import require_content, require_not_closed
 from core import audit
 from core.access import CONTENT, SEALED
 from core.refusals import gettext as _
@@ -57,6 +57,7 @@ def check_out_case(case: Case, *, phone: Mark, reason: WhyOffline, actor: User) 
     No name, no address and nothing from a sealed case is in it. At most five cases at a time.
     """
     require_content(case, actor)
+    require_not_closed(case)
     if case.level >= SEALED:
         raise Refused(_("A sealed case cannot be read offline."))
     mine = Phone.objects.select_for_update().filter(person=actor).in_force()  # one at a time

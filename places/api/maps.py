@@ -29,7 +29,8 @@ class OnAMap(ReadViewSet):
         answer = super().list(request)
         if self.of_map:
             rows = answer.data.pop("results")
-            outlines = Outline.objects.nearest({row[self.located] for row in rows})
+            find = Outline.objects.nearest if self.around else Outline.objects.own
+            outlines = find(row[self.located] for row in rows)
             answer.data |= {
                 "type": "FeatureCollection",
                 "features": [self._feature(row, outlines.get(row[self.located])) for row in rows],
@@ -38,11 +39,10 @@ class OnAMap(ReadViewSet):
         return answer
 
     def _feature(self, row: dict[str, Any], outline: Outline | None) -> dict[str, object]:
-        known = outline and (self.around or outline.place.code == row[self.located])
         return {
             "type": "Feature",
             "id": str(row["id"]),
-            "geometry": outline.geometry if outline and known else None,
-            "outline_of": outline.place.code if outline and known else None,
+            "geometry": outline.geometry if outline else None,
+            "outline_of": outline.place.code if outline else None,
             "properties": row,
         }

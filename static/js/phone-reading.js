@@ -70,6 +70,7 @@ globalThis.phoneReading = (() => {
     }
     if (status === 401) return empty(); // no phone of ours
     if (status !== 200) throw failure('again');
+    if (String((await state())?.salt) !== String(lock.salt)) return empty(); // wiped meanwhile, as by signing out
     const now = Date.now();
     for (const row of kept) {
       const told = said.extracts.find(({ id }) => id === row.id);

@@ -284,7 +284,6 @@ SILENT = {
     "aftercare/services/placements.py": "of a placement that was made in the same step",
     "casework/files/checking.py": "whether a stored file is sound",
     "casework/files/scanning.py": "whether a stored file was scanned",
-    "casework/services/documents.py": "whether a stored file acts when it is opened",
     "casework/services/sealing.py": "all of them are changed with a moment in the next line",
     "core/api/sync.py": "what a reader keeps",
     "core/jobs.py": "that a worker lives, which no list shows",

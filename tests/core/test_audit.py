@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
+from django.utils import timezone
 
 from casework.models import Case
 from core import audit
 from core.context import request_id
+from core.database import long_work
 from core.models import AuditEvent, AuditKind
 from core.services import service
 from tests import factories
@@ -48,6 +52,19 @@ def test_a_case_is_its_own_case(field_officer):
     case = factories.case()
     audit.read("case.read", case, actor=field_officer)
     assert (only().kind, only().case_id) == (AuditKind.READ, case.pk)
+
+
+def test_what_was_read_long_before_it_is_written_is_of_now_and_says_when(field_officer):
+    """Of an earlier time it would be taken for added later, once the chain has gone on."""
+    writes, then = [], timezone.now() - timedelta(minutes=16)
+    reading = long_work._put_off.set(writes)
+    with time_machine.travel(then, tick=False):
+        audit.read("export.given", factories.case(), actor=field_officer)
+    long_work._put_off.reset(reading)
+    for write in writes:
+        write()
+    assert timezone.now() - only().at < timedelta(minutes=1)
+    assert only().detail == {"read_at": then.isoformat()}
 
 
 def test_a_list_is_one_line_with_its_ids(field_officer):

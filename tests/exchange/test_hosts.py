@@ -89,9 +89,10 @@ def test_what_is_no_name_of_a_host_or_is_there_already_is_refused(admins, name):
     assert not WebhookHost.objects.exists()
 
 
-def test_the_database_takes_no_yes_of_one_person(admins):
-    with pytest.raises(IntegrityError, match="second_person"), transaction.atomic():
-        programs.host(asked_by=admins[0], allowed_by=admins[0], allowed_at="2026-01-01T00:00Z")
+def test_the_database_takes_no_yes_of_one_person_and_none_of_nobody(admins):
+    for who in (admins[0], None):
+        with pytest.raises(IntegrityError, match="second_person"), transaction.atomic():
+            programs.host(asked_by=admins[0], allowed_by=who, allowed_at="2026-01-01T00:00Z")
 
 
 def test_who_lost_the_right_asked_for_nothing(admins):

@@ -102,6 +102,7 @@ def test_no_words_of_people_and_no_provider_are_in_it(page, case, phone, said):
     referral = factories.referral(case)
     provider = factories.provider(name="Invented Canaryhouse")
     Referral.objects.update(provider=provider, status="sent", sent_at=timezone.now())
+    factories.courts.hearing(case, listed_on=timezone.localdate(), room="ask for Canaryname")
     factories.task(case, what="Meet Canaryname at the lane", due_on=timezone.localdate())
     text = said(page.get(out(page, case, phone)["Location"]))
     assert referral.get_need_display() in text
@@ -112,6 +113,7 @@ def test_no_words_of_people_and_no_provider_are_in_it(page, case, phone, said):
 def test_only_who_may_read_a_name_takes_its_initials(case, browser_client, fresh, said):
     assert initials_of("mina karim (invented)") == "M. K."
     assert initials_of("मीना खान") == "मी. खा."
+    assert initials_of("王 芳") == initials_of("M Karim") == ""  # they would be the name
     Membership.objects.filter(user=case.assignment_set.get().user).update(role="data_officer")
     manager = factories.user("data_officer", case.office)
     assert out(browser_client(manager), case, Device(manager)).status_code == 403
@@ -122,6 +124,11 @@ def test_of_a_sealed_case_there_is_none(page, case, phone):
     Assignment.objects.update(named=True)
     assert out(page, case, phone).status_code == 409
     assert not Extract.objects.exists()
+
+
+def test_of_a_closed_case_there_is_none(page, case, phone):
+    Case.objects.update(status="closed", closed_on=timezone.localdate())
+    assert out(page, case, phone).status_code == 409
 
 
 def test_who_is_only_shown_a_case_takes_none_along(browser_client, office, phone, fresh):

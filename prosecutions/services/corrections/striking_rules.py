@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.utils.translation import gettext_lazy as _
-
+from core.refusals import gettext_lazy as _
 from prosecutions.enums import HearingResult, Lifted, Release, StageMeaning
 from prosecutions.models import (
     Accusation,
