@@ -13,7 +13,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -32,7 +32,6 @@ from core.naming import Named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
 
     from django.db.models import Model
 
@@ -153,8 +152,7 @@ def _insert(values: dict[str, Any], using: str = "default") -> None:
 
 
 def _insert_now(values: dict[str, Any]) -> None:
-    """What was read long ago is of now, and says when: whatever is written of a time before links
-    of the chain that were made without it counts as added later (core/wall/chain.sql)."""
+    """What was read long ago is of now, and says when: else the chain says it was added later."""
     if timezone.now() - values["at"] > LONG_AGO:
         detail = json.loads(values["detail"]) | {"read_at": values["at"].isoformat()}
         values = values | {"at": timezone.now(), "detail": json.dumps(detail)}
@@ -179,10 +177,7 @@ def record_each(
     actor: Actor | None,
     details: Iterable[Mapping[str, object]] | None = None,
 ) -> None:
-    """The same was done to each of these, some hundreds in a statement.
-
-    `details`: of each, in their order.
-    """
+    """The same was done to each, some hundreds in a statement; `details`: of each, in order."""
     targets = list(targets)
     _done(action, len(targets))
     facts = [{} for _target in targets] if details is None else details
@@ -225,10 +220,8 @@ def read_rows(
 
 
 def record_sent(action: str, target: Model, *, actor: Actor) -> None:
-    """Someone outside is sent something about a row: kept on a connection of its own.
-
-    What left the house stays on record, whatever becomes of the transaction that sent it.
-    """
+    """Someone outside is sent something about a row: kept on a connection of its own, whatever
+    becomes of the transaction that sent it."""
     event = _event(AuditKind.READ, action, actor, target, {}, about([target], actor))
     _write(event, settings.ASIDE_DATABASE)
 

@@ -34,18 +34,13 @@ SHAPE = {"type": "Polygon", "coordinates": [[[88, 22], [89, 22], [89, 23], [88, 
 ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
-def _listed(codes: Mapping[str, str]) -> str:
-    return "\n".join(f"* `{code}` - {words}" for code, words in codes.items())
+def _one_of(codes: Mapping[str, str], about: str) -> dict[str, str]:
+    listed = "\n".join(f"* `{code}` - {words}" for code, words in codes.items())
+    return {"type": "string", "description": f"{about} of a rule (`x-refusals`).\n{listed}"}
 
 
-CODE = {
-    "type": "string",
-    "description": f"What was refused; or that of a rule (`x-refusals`).\n{_listed(CODES)}",
-}
-OF_FIELD = {
-    "type": "string",
-    "description": f"What is wrong; or the code of a rule (`x-refusals`).\n{_listed(OF_FIELDS)}",
-}
+CODE = _one_of(CODES, "What was refused; or that")
+OF_FIELD = _one_of(OF_FIELDS, "What is wrong; or the code")
 FIELD_ERRORS = {
     "type": "object",
     "description": "What is wrong, by field.",

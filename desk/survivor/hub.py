@@ -115,12 +115,12 @@ def _siblings(reader: OfPerson) -> list[dict[str, Any]]:
     if not kin:
         return []
     parts: defaultdict[UUID, list[Involvement]] = defaultdict(list)  # by person
-    others = [record for one in kin for record in one.records]
+    others = [record for sibling in kin for record in sibling.records]
     rows = Involvement.objects.visible_to(user).filter(victim__in=others)
     for row in rows.select_related("case", "victim").order_by("case__opened_on", "code"):
         parts[row.victim.person].append(row)
     may_leave = user.has_perm(Perm.PERSON_COMPLETE)
-    leave = {one.person: one.row for one in kin} if may_leave else {}
+    leave = {sibling.person: sibling.row for sibling in kin} if may_leave else {}
     return [
         {
             "label": records[0].victim.in_words,

@@ -53,10 +53,10 @@ class Keep(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            said = _read(request)
-            phone = _phone(request, said)
+            question = _read(request)
+            phone = _phone(request, question)
             with acting_as(phone.person_id), clock.by(clock.of(phone.person)):
-                return _answer(phone, said)
+                return _answer(phone, question)
         except (Refusal, manifest.Malformed) as refusal:
             return refusal_of(refusal)
 
@@ -64,8 +64,8 @@ class Keep(View):
 def _read(request: HttpRequest) -> Request:
     body = request.body if int(request.headers.get("Content-Length") or 0) <= MOST_BYTES else b""
     try:
-        said = orjson.loads(body)
-        mark, asked, held = (said[name] for name in ("phone", "asked", "held"))
+        values = orjson.loads(body)
+        mark, asked, held = (values[name] for name in ("phone", "asked", "held"))
         if type(asked) is not int or not 0 < asked <= LARGEST or len(held) > MOST_HELD:
             raise ValueError
         return Request(bytes.fromhex(mark), asked, [UUID(pk) for pk in held])
@@ -74,10 +74,10 @@ def _read(request: HttpRequest) -> Request:
         raise manifest.Malformed({"body": words}) from None
 
 
-def _phone(request: HttpRequest, said: Request) -> Phone:
+def _phone(request: HttpRequest, question: Request) -> Phone:
     """The phone that signed this."""
     beside = Phone.objects.select_related("person", "office")
-    phone: Phone | None = beside.filter(fingerprint=said.phone).first()
+    phone: Phone | None = beside.filter(fingerprint=question.phone).first()
     signature = request.headers.get("Phone-Signature", "")
     if phone is None or not manifest.verified(signature, SAID + request.body, bytes(phone.key)):
         raise Refusal(401, gettext("This is not a phone that is enrolled here."))
@@ -86,12 +86,12 @@ def _phone(request: HttpRequest, said: Request) -> Phone:
     return phone
 
 
-def _answer(phone: Phone, said: Request) -> HttpResponse:
-    newer = Phone.objects.filter(pk=phone.pk, asked__lt=said.asked)
-    if not newer.update(asked=said.asked, seen_at=Now()):
+def _answer(phone: Phone, question: Request) -> HttpResponse:
+    newer = Phone.objects.filter(pk=phone.pk, asked__lt=question.asked)
+    if not newer.update(asked=question.asked, seen_at=Now()):
         asked = Phone.objects.values_list("asked", flat=True).get(pk=phone.pk)
         raise Refusal(409, _("Continue where it broke off."), asked=asked)
-    kept = for_phone(phone, said.held, phone.person)
+    kept = for_phone(phone, question.held, phone.person)
     return JsonResponse({"ended": bool(phone.ended_at), "extracts": [_told(row) for row in kept]})
 
 

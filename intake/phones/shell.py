@@ -47,8 +47,8 @@ def shell() -> Shell:
     pages = [reverse(f"intake:{name}") for name in ("field", "reading", "manifest")]
     scripts = [static(name) for name in SCRIPTS]
     files = [*pages, *scripts, *map(static, FILES)]
-    shown = (render_to_string(PAGE, shell_context()), render_to_string(READING))
-    text = "\n".join([*files, *shown])
+    markup = (render_to_string(PAGE, shell_context()), render_to_string(READING))
+    text = "\n".join([*files, *markup])
     return Shell(f"shell-{sha256(text.encode()).hexdigest()[:16]}", files, scripts)
 
 

@@ -97,6 +97,14 @@ def test_a_list_is_read_to_its_end(partner):
         assert len(lines) == 3
 
 
+def test_sites_are_read_as_a_map(partner):
+    case = factories.case(factories.office("kolkata"))
+    site = factories.site(factories.assignment(case, partner.user).case, kind="brothel")
+    features = json.loads(partner("On a map", "sh"))["features"]
+    assert [feature["id"] for feature in features] == [str(site.pk)]
+    assert partner("On a map", "python") == f"{site.pk} None\n"
+
+
 def test_a_copy_is_kept_and_loses_what_is_gone(partner):
     office = factories.office("kolkata")
     gone, stays = factories.case(office), factories.case(office)

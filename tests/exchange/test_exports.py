@@ -182,6 +182,7 @@ NOT_OF_A_CASE = {
     *("corridors", "corridor-legs"),  # likewise
     *("tasks", "snoozes", "custody-clocks"),  # follow from the record
     "audit-events",  # the history is read where it stands
+    "extracts",  # what phones hold of the record for some hours
     "legal-holds",  # what keeps it here, not what is on record in it
 }
 

@@ -91,7 +91,7 @@ def siblings_of(victims: Collection[UUID], reader: User) -> dict[UUID, list[UUID
     own = {record: person for person, records in mine.items() for record in records}
     kin = kin_of(mine, reader)
     return {
-        pk: [record for one in kin[own[pk]] for record in one.records]
+        pk: [record for sibling in kin[own[pk]] for record in sibling.records]
         for pk in victims
         if own.get(pk) in kin
     }
@@ -112,8 +112,10 @@ def kin_of(persons: Mapping[UUID, Iterable[UUID]], reader: User) -> dict[UUID, l
     theirs = _records_of({person for group in members.values() for person in group}, reader)
     kin: dict[UUID, list[Kin]] = {}
     for me, mine in groups.items():
-        others = {one: row for group in mine for one, row in members[group].items() if one != me}
-        kin[me] = [Kin(one, row, theirs.get(one, [one])) for one, row in others.items()]
+        others = {
+            person: row for group in mine for person, row in members[group].items() if person != me
+        }
+        kin[me] = [Kin(person, row, theirs.get(person, [person])) for person, row in others.items()]
     return {me: others for me, others in kin.items() if others}
 
 
