@@ -17,6 +17,7 @@ from redis.sentinel import Sentinel, SentinelConnectionPool
 
 PORT = 26379
 PATIENCE = 1.0  # seconds that a sentinel has to answer; then the next one is asked
+ASKED = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,7 @@ class Watched:
 
     @property
     def transport_options(self) -> dict[str, object]:
-        asked = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
-        return {"master_name": self.master, "sentinel_kwargs": asked}
+        return {"master_name": self.master, "sentinel_kwargs": ASKED}
 
 
 def watched(url: str) -> Watched | None:
@@ -67,10 +67,6 @@ class Leader(SentinelConnectionPool):
         servers = watched(url)
         if servers is None:
             raise ValueError("No sentinels are named.")
-        asked: dict[str, Any] = {
-            "socket_timeout": PATIENCE,
-            "socket_connect_timeout": PATIENCE,
-        }
-        sentinel = Sentinel(list(servers.sentinels), sentinel_kwargs=asked)
+        sentinel = Sentinel(list(servers.sentinels), sentinel_kwargs=dict[str, Any](ASKED))
         secret = {"password": servers.password} if servers.password else {}
         return cls(servers.master, sentinel, db=servers.database, **secret, **options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,15 +19,12 @@ from core.services import Refused, service
 from core.verbs.arguments import Column
 from exchange.hosts import WebhookHost, known_name
 
-if TYPE_CHECKING:
-    from accounts.models import User as Person
-
 KNOWN = refusals.gettext_lazy("This host was asked for or allowed already.")
 Host = Annotated[str, Column(help=gettext_lazy("Only its name, such as hooks.example.org."))]
 
 
 @service(Perm.WEBHOOK_MANAGE, fresh=True, label=gettext_lazy("Ask for a host"))
-def ask_host(*, host: Host, actor: Person) -> WebhookHost:
+def ask_host(*, host: Host, actor: User) -> WebhookHost:
     """Messages may go to its webhooks once a second administrator has allowed it."""
     name = host.strip().lower()
     try:
@@ -49,7 +46,7 @@ def ask_host(*, host: Host, actor: Person) -> WebhookHost:
 
 
 @service(Perm.WEBHOOK_MANAGE, fresh=True, label=gettext_lazy("Allow this host"))
-def allow_host(host: WebhookHost, *, actor: Person) -> WebhookHost:
+def allow_host(host: WebhookHost, *, actor: User) -> WebhookHost:
     """Allow a host, as the second administrator. Call somebody there whom you know: ids of cases
     will be sent to it."""
     current = _standing(host)
@@ -67,7 +64,7 @@ def allow_host(host: WebhookHost, *, actor: Person) -> WebhookHost:
 
 
 @service(Perm.WEBHOOK_MANAGE, fresh=True, label=gettext_lazy("End this host"))
-def end_host(host: WebhookHost, *, actor: Person) -> WebhookHost:
+def end_host(host: WebhookHost, *, actor: User) -> WebhookHost:
     """End a host, or refuse one that somebody asked for. Nothing more is sent to it."""
     current = _standing(host)
     current.ended_at = Now()
@@ -78,7 +75,7 @@ def end_host(host: WebhookHost, *, actor: Person) -> WebhookHost:
 
 
 @service(Perm.WEBHOOK_MANAGE)
-def read_hosts(*, actor: Person) -> list[WebhookHost]:
+def read_hosts(*, actor: User) -> list[WebhookHost]:
     """Those that stand, by name."""
     rows = WebhookHost.objects.standing().select_related("asked_by", "allowed_by")
     hosts = list(rows.order_by("host"))
