@@ -24,6 +24,7 @@ def demo_case(page: Page) -> None:
     page.goto("/cases/?programme=bonded_labour")
     page.get_by_role("link", name=DEMO_CASE).click()
     page.locator(".idbar").wait_for()
+    page.wait_for_load_state()  # a slow machine shows a page before its scripts run
 
 
 def on(part: str, first: Callable[[Page], object] = demo_case) -> Callable[[Page], None]:
