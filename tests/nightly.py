@@ -44,7 +44,7 @@ def parts() -> dict[str, Command]:
         "requests": [*pytest, "tests/api"],
         "browser": [*pytest, "tests/browser"],
         "machines": [*pytest, "-m", "not nightly", *deeper()],
-        "kills": [*pytest, "-m", "nightly", "tests"],
+        "kills": [*pytest, "-m", "nightly", "tests", *(f"--ignore={folder}" for folder in APART)],
         "mutants": [sys.executable, "-m", "tests.mutants.run"],
     }
     for number, moment in enumerate(as_of.nights(date.today()), 1):

@@ -4,7 +4,10 @@ have a union that its user must take apart."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NOTHING = {"BlankEnum", "NullEnum"}
 NULL = {"type": "null"}
@@ -14,10 +17,21 @@ def unite(result: Any, **_: object) -> Any:
     """A spectacular hook, after the one that gives lists of codes their names."""
     schemas = result["components"]["schemas"]
     _unite(result, schemas)
-    for name in NOTHING:
-        schemas.pop(name, None)
-    result["components"]["schemas"] = dict(sorted(schemas.items()))
+    used = set(_references(result))
+    result["components"]["schemas"] = {
+        name: schemas[name]
+        for name in sorted(schemas)
+        if name in used or not name.endswith("Enum")  # others are of the messages, added later
+    }
     return result
+
+
+def _references(node: Any) -> Iterator[str]:
+    """The names that are referred to, wherever they are."""
+    if isinstance(node, dict) and isinstance(node.get("$ref"), str):
+        yield node["$ref"].rpartition("/")[2]
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _references(part)
 
 
 def _unite(node: Any, schemas: dict[str, Any]) -> None:

@@ -100,9 +100,17 @@ def test_what_many_operations_say_is_said_once(document):
             assert not [code for code, answer in answers if code > "207" and "$ref" not in answer]
             assert not [one for one in operation.get("parameters", []) if one in shared]
     said = json.dumps(document)
-    for kind in ("parameters", "responses", "headers"):
+    for kind in ("parameters", "responses", "headers", "schemas"):
         for name in document["components"][kind]:
             assert f'"#/components/{kind}/{name}"' in said, name
+
+
+def test_a_file_has_no_example_of_json(document):
+    paths = [one for operations in document["paths"].values() for one in operations.values()]
+    answers = [answer for operation in paths for answer in operation["responses"].values()]
+    kinds = [kind for answer in answers for kind in answer.get("content", {}).items()]
+    assert not [kind for kind, told in kinds if "example" in told and not kind.endswith("json")]
+    assert [kind for kind, told in kinds if "example" in told]
 
 
 def test_each_value_has_one_type(document):

@@ -34,6 +34,7 @@ def no_wait(house: House, webhook: str) -> Any:
     return house.rows(NOW, webhook, webhook)
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_a_rescue_is_told_to_the_program_of_the_office(house: House) -> None:
     with broker.running_server(house.folder) as (house.redis, _servers), receiving() as there:
