@@ -11,12 +11,16 @@ from typing import Any
 import environ
 
 from accounts.organisation import Organisation, named
-from core import local
+from core import local, servers
 from core.keys import field_keys
 from core.local.paths import var_dir
 
 ROOT = Path(__file__).resolve().parents[2]
 read = environ.Env()
+
+
+def _bucket(name: str) -> str:
+    return servers.bucket(name, read.str(name, ""))
 
 
 @dataclass(frozen=True)
@@ -27,15 +31,15 @@ class Environment:
     demo: bool = field(default_factory=lambda: read.bool("DEMO", False))
     as_owner: bool = field(default_factory=lambda: read.bool("CASEWORK_AS_OWNER", False))
     time_zone: str = field(default_factory=lambda: read.str("TIME_ZONE", "UTC"))
-    backup_to: str = field(default_factory=lambda: read.str("BACKUP_TO", ""))
+    backup_to: str = field(default_factory=lambda: _bucket("BACKUP_TO"))
     backup_recipients: str = field(default_factory=lambda: read.str("BACKUP_RECIPIENTS", ""))
     backup_keep: str = field(default_factory=lambda: read.str("BACKUP_KEEP", "7,5,12"))
     backup_lock_days: int = field(default_factory=lambda: read.int("BACKUP_LOCK_DAYS", 7))
-    backup_endpoint: str = field(default_factory=lambda: read.str("BACKUP_ENDPOINT", ""))
+    backup_endpoint: str = field(default_factory=lambda: _bucket("BACKUP_ENDPOINT"))
     drill_identity: str = field(default_factory=lambda: read.str("DRILL_IDENTITY", ""))
     drill_folder: str = field(default_factory=lambda: read.str("DRILL_FOLDER", ""))
-    files_store: str = field(default_factory=lambda: read.str("FILES_STORE", ""))
-    files_endpoint: str = field(default_factory=lambda: read.str("FILES_ENDPOINT", ""))
+    files_store: str = field(default_factory=lambda: _bucket("FILES_STORE"))
+    files_endpoint: str = field(default_factory=lambda: _bucket("FILES_ENDPOINT"))
     files_region: str = field(default_factory=lambda: read.str("FILES_REGION", ""))
     files_key_id: str = field(default_factory=lambda: read.str("FILES_ACCESS_KEY_ID", ""))
     files_key: str = field(default_factory=lambda: read.str("FILES_SECRET_ACCESS_KEY", ""))
@@ -111,7 +115,7 @@ class Environment:
     def history_place(self) -> str:
         """A folder or bucket (`s3://name/folder`) that takes files and lets nobody change them: for
         the head of the history."""
-        return read.str("HISTORY_PLACE", "")
+        return _bucket("HISTORY_PLACE")
 
     @property
     def map_boundaries(self) -> str:
@@ -156,7 +160,8 @@ class Environment:
     def backup_database(self) -> str:
         """The database as the role that reads everything: known only where backups are made."""
         if self.production:
-            return read.str("BACKUP_DATABASE_URL", "")
+            url = read.str("BACKUP_DATABASE_URL", "")
+            return servers.for_libpq("BACKUP_DATABASE_URL", url) if url else ""
         known = local.needs_database(sys.argv)
         return local.database_urls()["backup"] if known else ""
 
@@ -177,34 +182,32 @@ class Environment:
 
     def database(self) -> dict[str, Any]:
         """The database as the role this process may act as."""
+        name = "DATABASE_OWNER_URL" if self.as_owner else "DATABASE_URL"
         if self.production:
-            url = read.str("DATABASE_OWNER_URL" if self.as_owner else "DATABASE_URL")
+            url = read.str(name)
         elif local.needs_database(sys.argv):
             urls = local.database_urls()
             role = "worker" if local.counts_alone(sys.argv) else "app"
             url = urls["owner" if self.as_owner or self.testing else role]
         else:
             url = "postgres:///casework"
-        parsed: dict[str, Any] = read.db_url_config(url)
-        return parsed
+        return servers.database(name, url)
 
     def database_aside(self) -> dict[str, Any]:
         """The same by another pool, where a pooler stands before it."""
         aside = "" if self.as_owner or self.testing else read.str("DATABASE_ASIDE_URL", "")
-        parsed: dict[str, Any] = read.db_url_config(aside) if aside else self.database()
-        return parsed
+        return servers.database("DATABASE_ASIDE_URL", aside) if aside else self.database()
 
     def database_replica(self) -> dict[str, Any]:
         """A replica of it, for long reading; nothing where none is named."""
         there = "" if self.as_owner or self.testing else read.str("DATABASE_REPLICA_URL", "")
-        parsed: dict[str, Any] = read.db_url_config(there) if there else {}
-        return parsed
+        return servers.database("DATABASE_REPLICA_URL", there) if there else {}
 
     def broker(self) -> str:
         """Where jobs are announced, and calls counted: a Redis or Valkey, private unless named."""
-        return read.str("REDIS_URL") if self.production else local.broker_url()
+        return servers.broker(read.str("REDIS_URL") if self.production else local.broker_url())
 
     def email(self) -> dict[str, Any]:
-        parsed: dict[str, Any] = read.email_url_config(self.email_url)
+        parsed = servers.mail(self.email_url)
         known = {name: value for name, value in parsed.items() if name.startswith("EMAIL")}
         return known | {"EMAIL_TIMEOUT": 20}

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import psycopg2
 
+from core import servers
 from core.database import roles
 from core.local import lock, postgres
 from core.local.faults import DISK_FULL, Problem, plainly
@@ -52,7 +53,7 @@ def database_urls() -> dict[str, str]:
 def opened(url: str) -> Iterator[psycopg2.extensions.cursor]:
     """Yield a cursor there; a database that is away is said plainly."""
     try:
-        connection = psycopg2.connect(url)
+        connection = psycopg2.connect(servers.for_libpq("DATABASE_URL", url))
     except psycopg2.OperationalError as error:
         reason = str(error).strip().splitlines()[-1]
         raise Problem(f"The database does not answer ({reason}).") from None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import uuid
+from contextlib import nullcontext
 from datetime import timedelta
 
 from backups import alarms
 from backups.models import Backup
-from core import jobs, middleware
+from core import jobs, middleware, servers
 from core.watch import faults, gauges, page
 from core.watch import middleware as watching
 from tests.mutants.catalogue import fault
@@ -79,3 +80,9 @@ def who_is_told_keeps_the_request():
             self.start = lambda: target(*args)
 
     replace(faults, "Thread", Now)
+
+
+@fault("tests/core/test_servers.py")
+def an_address_is_read_aloud():
+    """An address with a mistake prints a part of its password."""
+    replace(servers, "read", lambda _name: nullcontext())

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from backups import drilling, restoring
 from backups.faults import Fault
 from backups.sources import source_of
+from core import servers
 from core.management.commands.provision_roles import PASSWORDS
 
 
@@ -66,7 +67,7 @@ class Command(BaseCommand):
                 " owner of the tables."
             )
         return restoring.Target(
-            server=server,
+            server=servers.for_libpq("DATABASE_ADMIN_URL", server),
             owner=owner,
             name=options["database"] or database["NAME"],
             files=(options["files"] or Path(settings.FILES_ROOT)).absolute(),

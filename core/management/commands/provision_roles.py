@@ -8,6 +8,7 @@ from typing import Any
 import psycopg2
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core import servers
 from core.database import roles
 
 PASSWORDS = {role: f"{role.upper()}_PASSWORD" for role in roles.ROLES}
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         passwords = {role: os.environ.get(name, "") for role, name in PASSWORDS.items()}
         development = options["development"]
         try:
-            connection = psycopg2.connect(url)
+            connection = psycopg2.connect(servers.for_libpq("DATABASE_ADMIN_URL", url))
             try:
                 done = roles.provision_roles(
                     connection,

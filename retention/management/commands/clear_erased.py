@@ -8,6 +8,7 @@ from typing import Any
 import psycopg2
 from django.core.management.base import BaseCommand, CommandError
 
+from core import servers
 from retention import clearing
 
 STILL_SEEN = (
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{done} tables were written anew.")
         if admin := os.environ.get("DATABASE_ADMIN_URL"):
             try:
-                files = clearing.turn_over(admin)
+                files = clearing.turn_over(servers.for_libpq("DATABASE_ADMIN_URL", admin))
             except psycopg2.Error as fault:
                 reason = str(fault).splitlines()[0]
                 raise CommandError(f"The write-ahead log was not turned over: {reason}") from None
