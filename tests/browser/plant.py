@@ -33,10 +33,13 @@ from casework.services.cases import open_case  # noqa: E402
 from core.context import acting_as  # noqa: E402
 from core.days import clock  # noqa: E402
 from core.models import Heartbeat  # noqa: E402
+from intake.models import Phone  # noqa: E402
+from intake.models.phones import PhoneEnd  # noqa: E402
+from intake.phones.services.phones import end_phone  # noqa: E402
 from intake.services import log_rescue  # noqa: E402
 from places.enums import AgencyKind  # noqa: E402
 from places.models import Agency, Jurisdiction  # noqa: E402
-from prosecutions.models import Hearing, Prosecution  # noqa: E402
+from prosecutions.models import Prosecution  # noqa: E402
 from prosecutions.services.hearings import list_hearing  # noqa: E402
 from prosecutions.services.suspects import Arrested  # noqa: E402
 from reports.base import REPORTS  # noqa: E402
@@ -104,7 +107,7 @@ def letters() -> dict[str, Any]:
 
 def due_hearing(lead: str, purpose: str) -> dict[str, Any]:
     """A hearing of today, in no case whose page others look at; if it can be, of a proceeding that
-    has one on a later day. Where none is free today, the earliest that waits for its result."""
+    has one on a later day. Those that are overdue are left to others who look at them."""
     user = User.objects.get(username=lead)
     with acting_as(user.pk):
         open_here = Prosecution.objects.visible_to(user).open().order_by("-filed_on", "pk")
@@ -112,14 +115,20 @@ def due_hearing(lead: str, purpose: str) -> dict[str, Any]:
         for proceeding in (*open_here.filter(hearings__result=""), *open_here):
             today = proceeding.jurisdiction.today
             # The docket shows of each proceeding the earliest that waits for a result.
-            waiting = Q(listed_on=today) | Q(listed_on__lt=today, result="")
-            if not proceeding.hearings.filter(waiting).exists():
+            taken = Q(listed_on__lte=today, result="") | Q(listed_on=today, purpose=purpose)
+            if not proceeding.hearings.filter(taken).exists():
                 made = list_hearing(proceeding, listed_on=today, purpose=purpose, actor=user)
-                break
-        else:
-            every = Hearing.objects.filter(prosecution__in=open_here, result="")
-            made = every.earliest("listed_on")
-    return {"record": f"/hearings/{made.pk}/record/?docket"}
+                return {"record": f"/hearings/{made.pk}/record/?docket"}
+    raise LookupError("No proceeding is free today.")
+
+
+def no_phones(person: str) -> dict[str, Any]:
+    """One person may have ten, and each test enrols one."""
+    user = User.objects.get(username=person)
+    with acting_as(user.pk):
+        for phone in Phone.objects.filter(person=user).in_force():
+            end_phone(phone, ended_for=PhoneEnd.STOPPED, actor=user)
+    return {}
 
 
 def figures(reader: str) -> dict[str, Any]:
@@ -283,6 +292,7 @@ VERBS = {
     "newcomer": newcomer,
     "letters": letters,
     "due-hearing": due_hearing,
+    "no-phones": no_phones,
 }
 
 if __name__ == "__main__":

@@ -71,6 +71,7 @@ class Phone:
 @pytest.fixture
 def phone(browser, chromium_path, house: House, tmp_path) -> Iterator[Phone]:
     """Enrolled by its officer."""
+    house.plant("no-phones", person="field.kolkata")
     made = Phone(browser, chromium_path, house.url, tmp_path / "profile")
     page = made.page
     sign_in(page, "field.kolkata")
