@@ -93,17 +93,11 @@ def hearing_form(page: Page) -> None:
     page.wait_for_url("**/record/**")
 
 
-def _case_of_hearing(page: Page) -> None:
-    hearing_form(page)
-    page.locator(".crumb a").click()
-    page.locator(".idbar").wait_for()
-
-
 def its_hearing(link: str) -> Callable[[Page], None]:
-    """From the form of the result to the case, and there to another verb on the hearing."""
+    """From the demonstration's case to a verb on a hearing of it."""
 
     def visit(page: Page) -> None:
-        on("court", _case_of_hearing)(page)
+        on("court")(page)
         unfold(page)
         court = page.get_by_role("region", name="Court")
         begins = re.compile(f"^{link}( \\d.*)?$")  # after it stands the day of which
