@@ -12,7 +12,10 @@ const FILES = SHELLS.flatMap(({ files }) => files);
 // A new version takes over once it has all that the phone kept of the one before; else that one stays.
 addEventListener('install', event => event.waitUntil(renew().then(() => skipWaiting())));
 addEventListener('activate', event => event.waitUntil(begin()));
-addEventListener('message', ({ data }) => { if (data === 'keep') keep(); });
+addEventListener('message', event => {
+  if (event.data === 'keep') keep();
+  if (event.data === 'left') event.waitUntil(phoneReading.leave()); // somebody signed out
+});
 addEventListener('sync', event => { if (event.tag === 'boxes') event.waitUntil(send()); });
 
 async function renew() {
@@ -39,7 +42,7 @@ async function send() {
   const later = await phoneBox.send();
   await phoneReading.look();
   for (const client of await clients.matchAll()) client.postMessage('sent');
-  if (later) throw new Error('later');
+  if (later || await phoneReading.owes()) throw new Error('later');
 }
 
 // The browser itself fetches the page, as it would without this script, so that the server sees the same request.

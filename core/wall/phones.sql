@@ -55,13 +55,16 @@ create trigger intake_box_guard before update of state on intake_box
   for each row execute function intake_box_guard();
 
 -- An extract is checked out by the person of the phone, of a case that is not sealed and for three
--- days at most; one that ended stays so.
+-- days at most; one that ended stays so, and with it goes the share of its key.
 create function intake_extract_guard() returns trigger
 language plpgsql as $$
 begin
   if tg_op = 'UPDATE' then
     if old.ended_at is not null and new.ended_at is distinct from old.ended_at then
       perform refuse('an extract that ended stays so');
+    end if;
+    if new.ended_at is not null then
+      new.share := null;
     end if;
     return new;
   end if;
@@ -81,3 +84,72 @@ begin
 end $$;
 create trigger intake_extract_guard before insert or update on intake_extract
   for each row execute function intake_extract_guard();
+
+-- It ends at once, and whoever seals, moves or closes need not see it, with its case and its phone.
+-- The history has what was done with these.
+create function intake_case_ends_extracts() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update intake_extract
+     set ended_at = statement_timestamp(), updated_at = statement_timestamp(), version = version + 1,
+         ended_for = case when new.level = 4 then 'sealed' else 'case' end
+   where case_id = new.id and ended_at is null;
+  return null;
+end $$;
+create trigger intake_case_ends_extracts after update of level, office_id, status on casework_case
+  for each row when (new.level = 4 and old.level < 4 or new.office_id <> old.office_id
+                     or new.status = 'closed' and old.status <> 'closed')
+  execute function intake_case_ends_extracts();
+
+create function intake_phone_ends_extracts() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update intake_extract
+     set ended_at = statement_timestamp(), updated_at = statement_timestamp(), version = version + 1,
+         ended_for = 'phone'
+   where phone_id = new.id and ended_at is null;
+  return null;
+end $$;
+create trigger intake_phone_ends_extracts after update of ended_at on intake_phone
+  for each row when (new.ended_at is not null and old.ended_at is null)
+  execute function intake_phone_ends_extracts();
+
+-- What a phone of this person says of itself: it has these, and of all others of its own nothing is
+-- left. Of those in force only some are `open` to its person now; the others end, for that reason,
+-- though the person may no longer see them. Says which ended.
+create function intake_phone_said(which uuid, held uuid[], still_open uuid[], why text)
+returns table (ended uuid, of_case uuid)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not exists (select from intake_phone p where p.id = which
+                    and p.person_id = nullif(current_setting('app.user_id', true), '')::uuid) then
+    perform refuse('a phone speaks for itself');
+  end if;
+  update intake_extract e set gone_at = statement_timestamp()
+   where e.phone_id = which and e.gone_at is null and e.given_at is not null
+     and not e.id = any (held);
+  return query
+  update intake_extract e
+     set ended_at = statement_timestamp(), updated_at = statement_timestamp(),
+         version = e.version + 1,
+         ended_for = case when e.gone_at is not null then 'gone' else why end
+   where e.phone_id = which and e.ended_at is null and e.until > statement_timestamp()
+     and (e.gone_at is not null or not e.id = any (still_open))
+  returning e.id, e.case_id;
+end $$;
+revoke all on function intake_phone_said(uuid, uuid[], uuid[], text) from public;
+grant execute on function intake_phone_said(uuid, uuid[], uuid[], text) to casework_app;
+
+-- How many may still lie open on phones of this person: in force, or ended while the phone did not
+-- say that it wiped them and heard of the server within twelve hours. Whatever the person may see.
+create function intake_extracts_out(who uuid) returns bigint
+stable language sql security definer set search_path = public, pg_temp as $$
+  select count(*) from intake_extract e join intake_phone p on p.id = e.phone_id
+   where p.person_id = who and e.until > statement_timestamp() and e.gone_at is null
+     and (e.ended_at is null or e.told_at > statement_timestamp() - interval '12 hours')
+$$;
+revoke all on function intake_extracts_out(uuid) from public;
+grant execute on function intake_extracts_out(uuid) to casework_app;
+
+create policy outdated on intake_extract to casework_worker
+  using (until <= statement_timestamp()) with check (true);

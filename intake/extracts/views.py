@@ -45,7 +45,7 @@ class KeepExtract(Page):
     """Shows what was checked out, once, for the script to lock it with the PIN and keep it."""
 
     model, permission = Extract, read_extract.permission
-    http_method_names = ["get", "head"]
+    http_method_names = ["get"]  # what is shown once, no other method uses up
 
     def rows(self) -> ScopedQuerySet:
         rows: ScopedQuerySet = super().rows().filter(phone__person=self.actor.pk)

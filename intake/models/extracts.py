@@ -33,6 +33,11 @@ class ExtractEnd(models.TextChoices):
     STOPPED = "stopped", _("Ended")  # by somebody else
     GONE = "gone", _("No longer on the phone")
     SEALED = "sealed", _("The case was sealed")
+    CASE = "case", _("The case was closed or moved")
+    RIGHT = "right", _("The person may no longer read the case")
+    PHONE = "phone", _("The phone is lost or no longer used.")
+    COPIED = "copied", _("A copy of the phone asked as well")
+    OVER = "over", _("Its time was over")
 
 
 class ExtractQuerySet(ScopedQuerySet):
@@ -40,12 +45,18 @@ class ExtractQuerySet(ScopedQuerySet):
         """Those that a phone may still show."""
         return self.filter(ended_at=None, until__gt=Now(), phone__ended_at=None)
 
+    def over(self) -> Self:
+        """Those whose time is over and of which nobody has taken note yet."""
+        return self.filter(ended_at=None, until__lte=Now())
+
 
 class Extract(CaseRecord):
     """That a phone of this person holds an extract of a case, why and until when.
 
-    `share`: what the server adds to the key of the extract (base64); it hands it to nobody but this
-    phone, for the first time at `given_at`. What was checked out is kept on the phone alone.
+    `share`: what the server adds to the key of the extract (base64), until it ends; it hands it to
+    nobody but this phone, for the first time at `given_at`. The content was shown at `read_at` and
+    is kept on the phone alone. At `told_at` the phone last heard that it may go on for 12 hours; at
+    `gone_at` it said that it no longer has it, ended or not.
     """
 
     plural = "extracts"
@@ -53,12 +64,15 @@ class Extract(CaseRecord):
     phone = models.ForeignKey("intake.Phone", on_delete=models.PROTECT, related_name="extracts")
     until = models.DateTimeField()
     reason = EncryptedTextField()
-    share = EncryptedTextField()
+    share = EncryptedTextField(null=True)
+    read_at = models.DateTimeField(null=True)
     given_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_for = models.CharField(_("Why"), max_length=10, choices=ExtractEnd, blank=True)
 
-    changeable = ("given_at", "ended_at", "ended_for")
+    changeable = ("read_at", "given_at", "told_at", "ended_at", "ended_for")
     access = CaseRows(CONTENT, Perm.EXTRACT_KEEP)
     shown_with: ClassVar[tuple[str, ...]] = (
         *CaseRecord.shown_with,

@@ -18,7 +18,7 @@ from accounts.permissions import Perm
 from core.access import IDENTITY, Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.models import Record
-from intake.access import OwnAndOffices
+from intake.access import OwnAndOffices, OwnAndSupervised
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,7 +49,8 @@ class Phone(Record, Scoped):
 
     `key`: the public half (ECDSA, P-256, as SubjectPublicKeyInfo); by its SHA-256 the phone says
     which one it is. `asked`: the number of its last request for shares, each higher than the one
-    before, so that none can be sent again by somebody else.
+    before, so that none can be sent again by somebody else. `word`: what the answer to it brought,
+    and the next request must say; or the one before, where an answer was lost. So a copy is found.
     """
 
     plural = "phones"
@@ -61,13 +62,15 @@ class Phone(Record, Scoped):
     fingerprint = models.BinaryField(unique=True)
     seen_at = models.DateTimeField(null=True)
     asked = models.BigIntegerField(default=0, db_default=0)
+    word = models.CharField(max_length=22, blank=True, default="", db_default="")
+    word_before = models.CharField(max_length=22, blank=True, default="", db_default="")
     ended_at = models.DateTimeField(null=True)
     ended_for = models.CharField(_("Why"), max_length=10, choices=PhoneEnd, blank=True)
 
-    changeable = ("seen_at", "asked", "ended_at", "ended_for")
-    names = ("name", "key", "fingerprint")
+    changeable = ("seen_at", "asked", "word", "word_before", "ended_at", "ended_for")
+    names = ("name", "key", "fingerprint", "word", "word_before")
     shown_with = ("person", "office")
-    access = OwnAndOffices(Perm.PHONE_KEEP, owner="person", office="office")
+    access = OwnAndSupervised(Perm.PHONE_KEEP, owner="person", office="office")
     objects = PhoneQuerySet.as_manager()
 
     class Meta:

@@ -24,7 +24,7 @@ globalThis.phoneBox = (() => {
         for (const [table, keyPath] of Object.entries(tables)) asked.result.createObjectStore(table, { keyPath });
       };
       const opened = await done(asked);
-      const change = opened.transaction(name, mode);
+      const change = opened.transaction(name, mode, { durability: 'strict' }); // a count of wrong PINs outlives a battery
       change.oncomplete = change.onabort = () => opened.close();
       return { rows: change.objectStore(name), written: new Promise((resolve, reject) => {
         change.addEventListener('complete', resolve);
@@ -46,6 +46,8 @@ globalThis.phoneBox = (() => {
   const phone = () => read(KEYS, rows => rows.get('phone'));
   const boxes = async () => (await read(BOXES, rows => rows.getAll())).sort((a, b) => a.written_at < b.written_at ? -1 : 1);
   const keepPhone = value => write(KEYS, rows => rows.put(value, 'phone'));
+  const contact = async () => await read(KEYS, rows => rows.get('contact')) ?? {}; // of phone-reading.js: what outlives a wipe
+  const keepContact = value => write(KEYS, rows => rows.put(value, 'contact'));
   const keepBox = box => write(BOXES, rows => rows.put(box));
   const dropBox = id => write(BOXES, rows => rows.delete(id));
 
@@ -213,5 +215,5 @@ globalThis.phoneBox = (() => {
     await drop();
   }
 
-  return { base64, boxes, bytes, forget, join, makeKey, phone, seal, send, sign, tablesOf, unbase64 };
+  return { base64, boxes, bytes, contact, forget, join, keepContact, makeKey, phone, seal, send, sign, tablesOf, unbase64 };
 })();

@@ -3,7 +3,7 @@
 // pages and the worker use the same. Why it is so, and what it cannot promise: docs/adr/0089-reading-without-a-network.md.
 
 globalThis.phoneReading = (() => {
-  const { base64, bytes, join, phone, sign, tablesOf, unbase64 } = phoneBox;
+  const { base64, bytes, contact, join, keepContact, phone, sign, tablesOf, unbase64 } = phoneBox;
   const STATE = 'state', EXTRACTS = 'extracts';
   const ROUNDS = 600_000; // of PBKDF2, so that a PIN is slow to guess
   const TRIES = 8; // wrong PINs, then it is wiped
@@ -11,7 +11,7 @@ globalThis.phoneReading = (() => {
   const STEP = 1024; // bytes: what is locked is padded to steps
   const PATIENCE = 20_000; // milliseconds for an answer
 
-  const { read, write, drop: wipe } = tablesOf('reading', { [STATE]: null, [EXTRACTS]: 'id' });
+  const { read, write, drop } = tablesOf('reading', { [STATE]: null, [EXTRACTS]: 'id' });
   const rows = () => read(EXTRACTS, table => table.getAll());
   const keepRow = row => write(EXTRACTS, table => table.put(row));
   const dropRow = id => write(EXTRACTS, table => table.delete(id));
@@ -41,10 +41,20 @@ globalThis.phoneReading = (() => {
     return [];
   }
 
+  // The worker tells the server as soon as there is a network, also with no page open. Until it has, `owes` stays.
+  async function wipe() {
+    await drop();
+    const worker = globalThis.registration ?? await navigator.serviceWorker?.getRegistration();
+    if ((await contact()).owes) await worker?.sync?.register('boxes').catch(() => {});
+  }
+
   // --- The server: what may be kept, and the shares ---
 
-  async function request({ phone: mark, privateKey }, asked, held) {
-    const body = JSON.stringify({ phone: mark, asked, held });
+  // Each answer brings a word that the next request says again (`after`), so that a copy of this phone is found out by the
+  // first of the two that asks with an older one. `owes`: the server believes that something is held here.
+
+  async function request({ phone: mark, privateKey }, question) {
+    const body = JSON.stringify({ phone: mark, ...question });
     const signature = await sign(privateKey, join('casework reading 1\0', body));
     const answer = await fetch('/field/extracts/', {
       method: 'POST',
@@ -59,39 +69,47 @@ globalThis.phoneReading = (() => {
   }
 
   async function ask(more = []) {
-    const mine = await phone(), lock = await state(), kept = await rows();
+    const mine = await phone(), lock = await state(), kept = await rows(), { asked: last = 0, after = '', owes } = await contact();
     if (!mine) return empty();
     const held = [...kept.map(({ id }) => id), ...more];
-    let asked = Math.max(Date.now(), (lock.asked || 0) + 1);
-    let { status, said } = await request(mine, asked, held);
+    const lacks = [...kept.filter(({ share }) => !share).map(({ id }) => id), ...more]; // each share that is given is recorded
+    let asked = Math.max(Date.now(), last + 1);
+    if (!owes) await keepContact({ asked: last, after, owes: true }); // also where no answer comes
+    let { status, said } = await request(mine, { asked, after, held, lacks });
     if (status === 409) {
       asked = said.asked + 1;
-      ({ status, said } = await request(mine, asked, held));
+      ({ status, said } = await request(mine, { asked, after, held, lacks }));
     }
-    if (status === 401) return empty(); // no phone of ours
-    if (status !== 200) throw failure('again');
-    if (String((await state())?.salt) !== String(lock.salt)) return empty(); // wiped meanwhile, as by signing out
+    const isOurs = status !== 401;
+    if (isOurs && status !== 200) throw failure('again');
+    await keepContact({ asked, after: said.next ?? after, owes: isOurs && said.extracts.length > 0 });
+    if (!isOurs) return empty();
+    if (String((await state())?.salt) !== String(lock?.salt)) return empty(); // wiped meanwhile, as by signing out
     const now = Date.now();
     for (const row of kept) {
       const told = said.extracts.find(({ id }) => id === row.id);
       if (told) await keepRow({ ...row, ...times(told, now) });
       else await dropRow(row.id);
     }
-    await keepState({ ...lock, asked, latest: now });
     if (!said.extracts.length) return empty();
+    await keepState({ ...lock, latest: now });
     return said.extracts;
   }
 
-  const times = ({ left, again, share }, now) => ({ ends: now + left * 1000, again: now + again * 1000, share: unbase64(share) });
+  const times = ({ left, again, share }, now) =>
+    ({ ends: now + left * 1000, again: now + again * 1000, ...share && { share: unbase64(share) } });
+  const first = moments => Math.min(...moments);
 
-  // Says how many there are, until when the first of them, and whether some were wiped.
+  // Says how many there are, until when the first of them, until when the first may be shown without the server, and
+  // whether some were wiped.
   const look = () => alone(async () => {
     const before = (await rows()).length;
     const kept = await tidy();
-    if (kept.length) await ask().catch(() => {});
-    const left = kept.length ? await rows() : [];
-    if (!left.length) await wipe(); // asking opened it again
-    return { count: left.length, ends: Math.min(...left.map(({ ends }) => ends)), wiped: left.length < before };
+    if (kept.length || (await contact()).owes) await ask().catch(() => {});
+    const left = await rows();
+    if (!left.length) await drop(); // asking opened it again
+    const ready = left.filter(({ share }) => share), until = ready.length && first(ready.map(({ again }) => again));
+    return { count: left.length, ends: first(left.map(({ ends }) => ends)), until, wiped: left.length < before };
   });
 
   // --- Keys ---
@@ -112,9 +130,9 @@ globalThis.phoneReading = (() => {
   const opened = (key, id, sealed) =>
     crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.slice(0, 12), additionalData: bytes(id) }, key, sealed.slice(12));
 
-  async function openRow({ id, wrapped, sealed, share, ends }, long, lock) {
+  async function openRow({ id, wrapped, sealed, share, ends, again }, long, lock) {
     const key = await aes(await opened(await wrapping(long, share, lock), id, wrapped));
-    return { id, ends, text: new TextDecoder().decode(await opened(key, id, sealed)).trimEnd() };
+    return { id, ends, until: again, text: new TextDecoder().decode(await opened(key, id, sealed)).trimEnd() };
   }
 
   // --- Opening, keeping, giving back ---
@@ -131,7 +149,7 @@ globalThis.phoneReading = (() => {
     try {
       const each = await Promise.all(ready.map(row => openRow(row, long, lock)));
       await keepState({ ...lock, tries: 0 });
-      return each;
+      return { each, wrong: lock.tries };
     } catch {
       if (tries < TRIES) throw failure('wrong', TRIES - tries);
       await wipe();
@@ -166,5 +184,11 @@ globalThis.phoneReading = (() => {
     return tidy();
   });
 
-  return { giveBack, has: async () => (await rows()).length > 0, keep, look, open, wipe: () => alone(wipe) };
+  // Asked before a database is opened, for that makes one where there is none.
+  const isThere = async name => (await indexedDB.databases?.())?.some(one => one.name === name) ?? true;
+  const has = async () => await isThere('reading') && (await rows()).length > 0;
+  const owes = async () => await isThere('field') && Boolean((await contact()).owes) && !await has();
+  const leave = async () => { if (await isThere('field')) await alone(wipe).then(look); };
+
+  return { giveBack, has, keep, leave, look, open, owes };
 })();

@@ -1,16 +1,16 @@
 // The page that shows, without a network, what was checked out: it asks the PIN, shows the extracts, and locks again when
-// they are hidden, when the phone shows something else, and after two minutes without a touch.
+// they are hidden, when the phone shows something else, after two minutes without a touch, and when their share is over.
 
 const { phoneBox, phoneReading } = globalThis;
 const form = document.getElementById('unlock'), { pin } = form.elements;
 const shown = document.getElementById('extracts'), tools = document.getElementById('tools');
 const said = document.getElementById('said');
 const words = document.body.dataset;
-const IDLE = 120_000, MINUTE = 30_000;
+const IDLE = 120_000, SECOND = 1000, HALF_A_MINUTE = 30_000; // milliseconds
 
 const { lang } = document.documentElement;
 const format = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'medium', timeStyle: 'short', calendar: 'gregory', numberingSystem: 'latn' });
-let idle = null, busy = false;
+let touchedAt = 0, until = 0, busy = false; // moments, for a phone that slept counts no time
 
 function say(text, tone = 'info') {
   said.hidden = !text;
@@ -19,15 +19,18 @@ function say(text, tone = 'info') {
 }
 
 function lock() {
-  clearTimeout(idle);
   shown.replaceChildren();
   tools.hidden = true;
   pin.value = '';
 }
 
 function touched() {
-  clearTimeout(idle);
-  if (shown.childElementCount) idle = setTimeout(hide, IDLE);
+  touchedAt = Date.now();
+}
+
+function check() {
+  const now = Date.now();
+  if (shown.childElementCount && (now >= until || now - touchedAt >= IDLE)) hide();
 }
 
 async function hide() {
@@ -37,9 +40,19 @@ async function hide() {
 
 // What is there without the PIN: how many, and until when the first of them.
 async function look() {
-  const { count, ends, wiped } = await phoneReading.look();
+  try {
+    tell(await phoneReading.look());
+  } catch { // where nothing can be written, nothing opens: a wrong PIN would not be counted
+    lock();
+    say(words.full, 'warn');
+  }
+}
+
+function tell({ count, ends, wiped, until: good }) {
+  until = good;
   if (wiped) say(words.wiped, 'warn');
   if (wiped || !count) lock();
+  else check();
   form.hidden = !count || shown.childElementCount > 0;
   document.getElementById('none').hidden = count > 0;
   document.getElementById('until').textContent = count ? words.until.replace('COUNT', count).replace('TIME', format.format(ends)) : '';
@@ -55,6 +68,7 @@ function show(each) {
   }
   form.hidden = true;
   tools.hidden = false;
+  until = Math.min(...each.map(row => row.until));
   touched();
 }
 
@@ -72,12 +86,12 @@ async function open(event) {
   if (busy) return;
   busy = form.setAttribute('aria-busy', 'true') ?? true;
   try {
-    const each = await phoneReading.open(pin.value);
+    const { each, wrong } = await phoneReading.open(pin.value);
     lock();
-    say('');
+    say(wrong ? words.tried.replace('COUNT', wrong) : '', 'warn');
     if (!document.hidden) show(each);
   } catch ({ why, left }) {
-    const [which, tone] = REASONS[why] ?? ['again', 'warn'];
+    const [which, tone] = REASONS[why] ?? ['full', 'warn'];
     lock();
     await look();
     say(words[which].replace('LEFT', left), tone);
@@ -96,7 +110,8 @@ async function begin() {
   addEventListener('keydown', ({ key }) => { if (key === 'Escape') hide(); });
   addEventListener('pagehide', lock);
   document.addEventListener('visibilitychange', () => document.hidden ? lock() : look());
-  setInterval(look, MINUTE);
+  setInterval(check, SECOND);
+  setInterval(look, HALF_A_MINUTE);
   await look();
 }
 

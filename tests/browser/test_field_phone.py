@@ -32,7 +32,8 @@ class Phone:
     """A browser with a profile on the disk, which outlives it."""
 
     def __init__(self, browser: Browser, path: str, url: str, profile: Path) -> None:
-        self.kind, self.path, self.url, self.profile = browser.browser_type, path, url, profile
+        self.browser, self.kind = browser, browser.browser_type
+        self.path, self.url, self.profile = path, url, profile
         self.faults: list[str] = []
         self.start()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,17 +11,33 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import looks
-from tests.browser.test_field_phone import phone  # noqa: F401 - a fixture
+from tests.browser.test_field_phone import Phone, enter, phone, waits  # noqa: F401
 from tests.browser.ways import demo_case
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.browser.test_field_phone import Phone
-
 PIN, WRONG = "274951", "111222"
 READING = "/field/reading/"
 HELD = "async () => (await indexedDB.databases()).some(({ name }) => name === 'reading')"
+SHORT = """() => new Promise(done => {
+  indexedDB.open('reading').onsuccess = ({ target }) => {
+    const rows = target.result.transaction('extracts', 'readwrite').objectStore('extracts');
+    rows.openCursor().onsuccess = ({ target: { result: at } }) => {
+      at.update({ ...at.value, again: Date.now() + 4000 }).onsuccess = done;
+    };
+  };
+})"""
+NO_ROOM = "() => { IDBObjectStore.prototype.put = () => { throw new Error(); }; }"
+# What is kept is of an earlier version; then a new one comes.
+EARLIER = """async () => {
+  const [name] = (await caches.keys()).filter(one => one.startsWith('shell-'));
+  const now = await caches.open(name), before = await caches.open('shell-before');
+  for (const file of await now.keys()) await before.put(file, await now.match(file));
+  await caches.delete(name);
+}"""
+LATER = "async () => { await navigator.serviceWorker.register('/offline-worker.js?later'); }"
+NAMES = "async () => (await caches.keys()).filter(name => name.startsWith('shell-'))"
 
 
 def taken(phone: Phone) -> list[str]:  # noqa: F811
@@ -79,6 +96,7 @@ def test_a_case_is_read_without_a_network(phone: Phone) -> None:  # noqa: F811
     assert not shows(page)
     open_by(page, PIN)
     expect(page.locator("#extracts li").first).to_be_visible()
+    says(page, "Wrong PINs since it was last opened: 1.")
     read = page.locator("#extracts li").all_text_contents()
     assert [" ".join(line.split()) for line in read] == lines
     look(page, "open")
@@ -100,8 +118,19 @@ def test_a_case_is_read_without_a_network(phone: Phone) -> None:  # noqa: F811
     expect(phone.page.locator("#extracts li").first).to_be_visible()
 
 
+def ends(visitors, why: str) -> None:
+    """The server knows that the phone has nothing any more, and why."""
+    lead = visitors("lead.kolkata")
+    lead.goto("/field/phones/")
+    while lead.get_by_role("link", name="End reading offline").count():
+        lead.wait_for_timeout(300)
+        lead.reload()
+    newest = lead.request.get("/api/v1/extracts/").json()["results"][0]
+    assert newest["ended_for"] == why
+
+
 @pytest.mark.nightly
-def test_eight_wrong_pins_wipe_it_whatever_is_reloaded(phone: Phone) -> None:  # noqa: F811
+def test_eight_wrong_pins_wipe_it_whatever_is_reloaded(phone: Phone, visitors) -> None:  # noqa: F811
     taken(phone)
     page = phone.page
     phone.context.set_offline(True)
@@ -114,7 +143,9 @@ def test_eight_wrong_pins_wipe_it_whatever_is_reloaded(phone: Phone) -> None:  #
     expect(page.get_by_text("Nothing can be read here.")).to_be_visible()
     page.goto(READING)
     assert not page.evaluate("() => phoneReading.has()")
-    page.close()
+    phone.context.set_offline(False)
+    page.goto("/field/")
+    ends(visitors, "gone")
 
 
 @pytest.mark.nightly
@@ -136,6 +167,10 @@ def test_time_ends_it(phone: Phone) -> None:  # noqa: F811
         open_by(page, PIN)
         expect(page.locator("#extracts li").first).to_be_visible()
         phone.context.set_offline(True)
+    page.evaluate(SHORT)  # while it is shown
+    open_by(page, PIN)
+    expect(page.locator("#extracts li").first).to_be_visible()
+    expect(page.locator("#extracts li")).to_have_count(0)
     clock.set_system_time(now + timedelta(hours=73))
     page.goto(READING)
     says(page, "Something was wiped")
@@ -169,7 +204,7 @@ def test_what_is_hidden_is_locked_and_what_is_given_back_is_gone(phone: Phone) -
 
 
 @pytest.mark.nightly
-def test_signing_out_wipes_it(phone: Phone) -> None:  # noqa: F811
+def test_signing_out_wipes_it_and_tells_the_server(phone: Phone, visitors) -> None:  # noqa: F811
     taken(phone)
     page = phone.page
     page.goto("/notices/")
@@ -177,8 +212,69 @@ def test_signing_out_wipes_it(phone: Phone) -> None:  # noqa: F811
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in/")
     assert not page.evaluate(HELD)
+    ends(visitors, "gone")
     page.goto(READING)
     expect(page.get_by_text("Nothing can be read here.")).to_be_visible()
+
+
+@pytest.mark.nightly
+def test_a_copied_profile_is_found_out_and_both_are_wiped(phone: Phone, visitors) -> None:  # noqa: F811
+    taken(phone)
+    phone.kill()
+    shutil.copytree(phone.profile, phone.profile.with_name("copy"), symlinks=True)
+    phone.start()
+    phone.page.goto(READING)
+    expect(phone.page.get_by_text("On this phone: 1.")).to_be_visible()
+    phone.page.wait_for_load_state("networkidle")
+    copy = Phone(phone.browser, phone.path, phone.url, phone.profile.with_name("copy"))
+    copy.page.goto(READING)
+    copy.page.wait_for_load_state("networkidle")
+    phone.page.goto(READING)
+    says(phone.page, "Something was wiped")
+    ends(visitors, "copied")
+    copy.page.goto(READING)
+    expect(copy.page.get_by_text("Nothing can be read here.")).to_be_visible()
+    copy.context.close()
+
+
+@pytest.mark.nightly
+def test_a_day_with_an_update_between(phone: Phone) -> None:  # noqa: F811
+    """Two tabs, a full phone, a box that waits, no battery, a session that ended, a new version."""
+    taken(phone)
+    page = phone.page
+    page.evaluate(EARLIER)
+    phone.context.set_offline(True)
+    other = phone.context.new_page()
+    for tab in (page, other):
+        tab.goto(READING)
+        open_by(tab, PIN)
+        expect(tab.locator("#extracts li").first).to_be_visible()
+    other.evaluate(NO_ROOM)
+    other.keyboard.press("Escape")
+    open_by(other, PIN)
+    says(other, "no room left")
+    assert not shows(other)
+    page.goto("/field/")
+    enter(page)
+    waits(page, "not sent yet")
+    phone.kill()
+
+    phone.start()
+    page = phone.page
+    phone.context.set_offline(True)
+    phone.context.clear_cookies()
+    page.goto(READING)
+    open_by(page, PIN)
+    expect(page.locator("#extracts li").first).to_be_visible()
+    phone.context.set_offline(False)
+    page.evaluate(LATER)
+    while (kept := page.evaluate(NAMES)) in ([], ["shell-before"]) or len(kept) > 1:
+        page.wait_for_timeout(100)
+    page.goto("/field/")
+    waits(page, "Saved on the server")
+    page.goto(READING)
+    open_by(page, PIN)
+    expect(page.locator("#extracts li").first).to_be_visible()
 
 
 @pytest.mark.nightly

@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from aftercare.models import Referral
 from casework.models import Assignment, Case
+from core import jobs
 from core.context import acting_as
 from core.models import AuditEvent
 from intake.extracts.content import initials_of
@@ -167,29 +168,85 @@ def test_five_cases_and_each_once(page, case, phone, field_officer):
     assert out(page, more, phone, key="later").status_code == 302
 
 
+def test_what_was_ended_elsewhere_counts_until_its_phone_is_without_it(page, held, phone):
+    second, person = Device(phone.person), phone.person
+    for _one in range(4):
+        factories.phones.extract(factories.assignment(user=person).case, phone.row)
+    assert page.post(f"/field/extracts/{held.pk}/end/", {"key": "k"}).status_code == 302
+    more = factories.assignment(user=person).case
+    assert out(page, more, second, key="now").status_code == 409
+    assert ask(phone, str(held.pk), asked=2).json()["extracts"] == []
+    assert out(page, more, second, key="told").status_code == 409
+    ask(phone, asked=3)
+    assert out(page, more, second, key="wiped").status_code == 302
+
+
+def test_what_was_ended_elsewhere_counts_no_longer_than_its_share_lasts(page, held, phone):
+    for _one in range(4):
+        factories.phones.extract(factories.assignment(user=phone.person).case, phone.row)
+    page.post(f"/field/extracts/{held.pk}/end/", {"key": "k"})
+    Extract.objects.filter(pk=held.pk).update(told_at=timezone.now() - timedelta(hours=12))
+    more = factories.assignment(user=phone.person).case
+    assert out(page, more, phone, key="later").status_code == 302
+
+
 def test_the_content_is_shown_once_to_its_person_alone(page, held, browser_client, office):
     address = f"/field/extracts/{held.pk}/"
-    assert page.get(address).status_code == 409
-    fresh = factories.phones.extract(held.case, held.phone)
+    assert page.get(address).status_code == 200
     manager = browser_client(factories.user("case_manager", office))
-    assert manager.get(f"/field/extracts/{fresh.pk}/").status_code == 404
-    assert page.get(f"/field/extracts/{fresh.pk}/").status_code == 200
+    assert manager.get(address).status_code == 404
+    assert page.head(address).status_code == 405
+    assert page.get(address).status_code == 409
+    assert AuditEvent.objects.filter(action="extract.read").count() == 1
+
+
+def test_the_content_is_shown_to_who_has_just_confirmed(page, held, settings):
+    settings.STEP_UP_WITHIN = timedelta(0)
+    answer = page.get(f"/field/extracts/{held.pk}/")
+    assert answer["Location"].startswith(settings.STEP_UP_URL)
+    assert not AuditEvent.objects.filter(action="extract.read").exists()
 
 
 # --- The share ---
 
 
 def test_a_share_goes_to_the_phone_that_holds_the_extract(held, phone, field_officer):
-    told = ask(phone, str(held.pk), asked=2)
+    handed = AuditEvent.objects.filter(action="extract.shared", case_id=held.case_id)
+    before = handed.count()
+    (one,) = ask(phone, str(held.pk), asked=1_000, lacks=[]).json()["extracts"]
+    assert set(one) == {"id", "left", "again"}
+    assert handed.count() == before == 1
+    told = ask(phone, str(held.pk), asked=1_001, lacks=[str(held.pk)])
     (one,) = told.json()["extracts"]
+    assert handed.count() == 2
     assert set(one) == {"id", "left", "again", "share"}
     assert (len(base64.b64decode(one["share"])), one["again"]) == (32, 12 * 3600)
     assert "no-store" in told["Cache-Control"]
     second = Device(field_officer)
     assert ask(second, str(held.pk)).json()["extracts"] == []
     Extract.objects.update(until=timezone.now() + timedelta(hours=1))
-    (one,) = ask(phone, str(held.pk), asked=3).json()["extracts"]
+    (one,) = ask(phone, str(held.pk), asked=1_002).json()["extracts"]
     assert one["again"] == one["left"] <= 3600
+
+
+def test_a_copy_of_the_phone_ends_what_both_hold(held, phone):
+    """The copy was made after the third request; both go on from there."""
+    word = ask(phone, str(held.pk), asked=2, after="").json()["next"]
+    word = ask(phone, str(held.pk), asked=3, after=word).json()["next"]
+    copied = ask(phone, str(held.pk), asked=4, after=word).json()
+    assert copied["extracts"]
+    told = ask(phone, str(held.pk), asked=5, after=word).json()
+    assert told["extracts"], "an answer may be lost on its way"
+    assert ask(phone, str(held.pk), asked=6, after=copied["next"]).json()["extracts"] == []
+    held.refresh_from_db()
+    assert (held.ended_for, held.share, held.gone_at) == ("copied", None, None)
+    assert ask(phone, str(held.pk), asked=7, after=told["next"]).json()["extracts"] == []
+
+
+def test_a_page_from_before_an_update_asks_until_the_new_one_has(held, phone):
+    word = ask(phone, str(held.pk), asked=2, after="").json()["next"]
+    assert ask(phone, str(held.pk), asked=3).status_code == 400
+    assert ask(phone, str(held.pk), asked=3, after=word).json()["extracts"]
 
 
 def test_nobody_else_asks_and_nothing_is_asked_again(held, phone, office):
@@ -217,6 +274,8 @@ def test_nobody_else_asks_and_nothing_is_asked_again(held, phone, office):
         {"asked": True},
         {"asked": 2**53},
         {"asked": "1"},
+        {"after": 5},
+        {"lacks": ["x"]},
         {"phone": 5},
         {"phone": "x"},
     ],
@@ -253,6 +312,15 @@ def _conflicted(held):
 
 def _over(held):
     Extract.objects.update(until=timezone.now())
+    jobs.run(jobs.request("forget-boxes").pk)
+
+
+def _closed(held):
+    Case.objects.update(status="closed", closed_on=timezone.localdate())
+
+
+def _moved(held):
+    Case.objects.update(office=factories.office("manila", "PH-MNL"))
 
 
 def _erased(held):
@@ -260,11 +328,45 @@ def _erased(held):
 
 
 @pytest.mark.parametrize(
-    "ends", [_lost, _off_the_team, _without_role, _sealed, _conflicted, _over, _erased]
+    ("ends", "why"),
+    [
+        (_lost, "phone"),
+        (_off_the_team, "right"),
+        (_without_role, "right"),
+        (_sealed, "sealed"),
+        (_closed, "case"),
+        (_moved, "case"),
+        (_conflicted, "right"),
+        (_over, "over"),
+    ],
 )
-def test_it_ends_on_the_phone(held, phone, ends):
+def test_it_ends_on_the_phone_and_the_share_goes(held, phone, ends, why):
     ends(held)
     assert ask(phone, str(held.pk), asked=2).json()["extracts"] == []
+    held.refresh_from_db()
+    assert (held.ended_for, held.share) == (why, None)
+
+
+def test_what_was_erased_is_known_no_more(held, phone):
+    Extract.objects.all().delete()
+    assert ask(phone, str(held.pk), asked=2).json()["extracts"] == []
+
+
+def test_a_right_that_comes_back_brings_nothing_back(held, phone):
+    _off_the_team(held)
+    ask(phone, str(held.pk), asked=2)
+    Assignment.objects.update(ended_at=None)
+    assert ask(phone, str(held.pk), asked=3).json()["extracts"] == []
+    ended = AuditEvent.objects.get(action="extract.ended")
+    assert (ended.case_id, ended.actor_id) == (held.case_id, held.phone.person_id)
+
+
+@pytest.mark.parametrize("ends", [_lost, _sealed, _closed, _moved])
+def test_what_happens_to_its_case_or_phone_ends_it_at_once(held, ends):
+    ends(held)
+    held.refresh_from_db()
+    assert held.ended_at
+    assert held.share is None
 
 
 def test_what_was_taken_before_the_case_closed_is_not_shown_after(page, case, phone):
@@ -286,6 +388,13 @@ def test_a_case_manager_ends_it_and_no_stranger_does(held, phone, browser_client
     assert held.ended_for == "stopped"
     assert ask(phone, str(held.pk), asked=2).json()["extracts"] == []
     assert manager.post(address, {"key": "l"}).status_code == 409
+    assert held.share is None
+
+
+def test_whoever_reads_the_case_sees_it_on_a_phone_of_another_office(held, browser_client, said):
+    Phone.objects.update(office=factories.office("manila", "PH-MNL"))
+    manager = browser_client(factories.user("case_manager", held.case.office))
+    assert held.case.reference in said(manager.get("/field/phones/"))
 
 
 def test_what_the_phone_wiped_cannot_come_back(held, phone):
@@ -293,13 +402,6 @@ def test_what_the_phone_wiped_cannot_come_back(held, phone):
     held.refresh_from_db()
     assert held.ended_for == "gone"
     assert ask(phone, str(held.pk), asked=3).json()["extracts"] == []
-
-
-def test_a_sealed_case_ends_it_for_good(held, phone):
-    _sealed(held)
-    ask(phone, str(held.pk), asked=2)
-    held.refresh_from_db()
-    assert held.ended_for == "sealed"
 
 
 def test_sql_of_the_application_makes_none(case, phone, field_officer, office):
@@ -321,3 +423,5 @@ def test_sql_of_the_application_makes_none(case, phone, field_officer, office):
         assert refusal.value.__cause__.pgcode == "42501"
     with acting_as(field_officer.pk):
         execute(insert.format(case.pk, phone.row.pk, "1 hour"))
+    with acting_as(other.person_id), pytest.raises(DatabaseError), atomic():
+        execute(f"select intake_phone_said('{phone.row.pk}', '{{}}', '{{}}', 'right')")

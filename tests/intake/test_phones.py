@@ -116,6 +116,18 @@ def test_nobody_else_knows_of_it(browser_client, office, phone):
     assert auditor.get(LIST).status_code == 403
 
 
+def test_whoever_looks_after_another_office_of_its_person_ends_it(browser_client, phone):
+    manila = factories.office("manila", "PH-MNL")
+    role = factories.membership(phone.person, "field_officer", manila)
+    manager = browser_client(factories.user("case_manager", manila))
+    assert phone.row.name in manager.get(LIST).content.decode()
+    Membership.objects.filter(pk=role.pk).update(ended_at=timezone.now())
+    address = f"/field/phones/{phone.row.pk}/end/"
+    assert manager.post(address, {"ended_for": "lost", "key": "k"}).status_code == 404
+    Membership.objects.filter(pk=role.pk).update(ended_at=None)
+    assert manager.post(address, {"ended_for": "lost", "key": "l"}).status_code == 302
+
+
 def test_it_ends_with_the_role_and_does_not_come_back_with_it(phone, field_officer, fresh):
     admin = factories.user("system_admin")
     with acting_as(admin.pk):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.extracts import content, services
+from intake.extracts import door as reading
 from intake.models import Box
 from intake.phones import door, manifest
 from intake.phones.services import boxes
@@ -62,16 +63,46 @@ def a_share_is_given_to_whoever_asks():
     replace(manifest, "verified", lambda text, message, key: True)
 
 
-@fault(f"{EXTRACTS}test_it_ends_on_the_phone[_sealed]")
+@fault(f"{EXTRACTS}test_what_happens_to_its_case_or_phone_ends_it_at_once[_sealed]")
 def a_case_sealed_since_is_read_on():
-    """Who sealed a case is told that nobody else reads it, and phones do."""
-    replace(services, "SEALED", 5)
+    """Who sealed a case is told that nobody else reads it, and phones do until they ask."""
+    return "drop trigger intake_case_ends_extracts on casework_case"
+
+
+@fault(f"{EXTRACTS}test_a_right_that_comes_back_brings_nothing_back")
+def a_right_that_ended_sleeps():
+    """Who was off a team, and is on it again, reads on by what was checked out before."""
+    replace(services, "_end_all_but", lambda *of: None)
+
+
+@fault(f"{EXTRACTS}test_the_content_is_shown_to_who_has_just_confirmed")
+def an_extract_is_shown_without_confirming():
+    """Whoever finds an open screen photographs what was checked out."""
+    replace(services.read_extract, "fresh", False)
+
+
+@fault(f"{EXTRACTS}test_it_ends_on_the_phone_and_the_share_goes[_lost-phone]")
+def a_share_outlives_its_extract():
+    """What a lost phone lacks lies on in the database and in its backups."""
+    return "drop trigger intake_extract_guard on intake_extract"
+
+
+@fault(f"{EXTRACTS}test_a_copy_of_the_phone_ends_what_both_hold")
+def a_copy_is_served_like_the_phone():
+    """Whoever copied a phone reads on beside its person, and nobody knows."""
+    replace(reading, "end_copied", lambda phone, person: None)
+
+
+@fault(f"{EXTRACTS}test_what_was_ended_elsewhere_counts_until_its_phone_is_without_it")
+def five_on_each_phone():
+    """Ended by a word on one device, cases stay open on another."""
+    replace(services, "_out", lambda person: 0)
 
 
 @fault(f"{EXTRACTS}test_what_the_phone_wiped_cannot_come_back")
 def what_was_wiped_comes_back():
     """A copy of the phone, made before eight wrong PINs, is served like the phone."""
-    replace(services, "_end", lambda ids, why: None)
+    replace(services, "_end_all_but", lambda *of: None)
 
 
 @fault(f"{EXTRACTS}test_it_is_taken_along_in_codes_and_recorded")

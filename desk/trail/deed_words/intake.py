@@ -11,6 +11,7 @@ ACTIONS = {
     "extract.checked_out": gettext_lazy("Checked out to read offline for 72 hours"),
     "extract.ended": gettext_lazy("Ended reading offline"),
     "extract.read": gettext_lazy("Took an extract onto a phone"),
+    "extract.shared": gettext_lazy("Gave a phone the share of the key of an extract"),
     "phone.ended": gettext_lazy("Ended a phone"),
     "phone.enrolled": gettext_lazy("Enrolled a phone"),
     "phones.listed": gettext_lazy("Read the list of phones"),

@@ -83,13 +83,13 @@ def leave_phones(user: User, *, actor: User) -> None:
 
 @service(Perm.PHONE_KEEP)
 def read_phones(*, actor: User) -> tuple[list[Phone], list[Box], list[Extract]]:
-    """The phones this person sees, the boxes that are on their way, and what can be read offline
-    on which of these phones."""
+    """The phones this person sees, the boxes that are on their way, and what of the cases this
+    person reads can be read offline on which phone."""
     beside = Phone.objects.select_related(*Phone.shown_with)
     phones = list(beside.visible_to(actor).in_force().order_by("-created_at", "id"))
     rows = Box.objects.select_related(*Box.shown_with)
     boxes = list(rows.visible_to(actor).not_settled().order_by("written_at", "id"))
-    held = Extract.objects.visible_to(actor).in_force().filter(phone__in=phones)
+    held = Extract.objects.visible_to(actor).in_force()  # by the case, on whosever phone it is
     extracts = list(held.select_related(*Extract.shown_with).order_by("until", "id"))
     ids = [row.pk for row in [*phones, *boxes, *extracts]]
     cases = [row.case_id for row in extracts]
