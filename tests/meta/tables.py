@@ -226,6 +226,7 @@ ALSO = {name: {"own": "a person's own row"} for name in OWN} | {
     "aftercare_progressnote": {"received": "a provider writes and reads its own notes"},
     "victims_withdrawal": {"received": "a provider hears that a consent is withdrawn"},
     "victims_withdrawalevent": {"received": "the history of its acknowledging is written"},
+    "intake_extract": {"outdated": "the worker takes the share from what is over"},
 }
 ALSO["prosecutions_answer"] |= {
     "told": "who is shown the court tells what waits for the team",
