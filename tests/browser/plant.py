@@ -33,7 +33,7 @@ from casework.services.cases import open_case  # noqa: E402
 from core.context import acting_as  # noqa: E402
 from core.days import clock  # noqa: E402
 from core.models import Heartbeat  # noqa: E402
-from intake.models import Phone  # noqa: E402
+from intake.models import Extract, Phone  # noqa: E402
 from intake.models.phones import PhoneEnd  # noqa: E402
 from intake.phones.services.phones import end_phone  # noqa: E402
 from intake.services import log_rescue  # noqa: E402
@@ -123,9 +123,10 @@ def due_hearing(lead: str, purpose: str) -> dict[str, Any]:
 
 
 def no_phones(person: str) -> dict[str, Any]:
-    """One person may have ten, and each test enrols one."""
+    """One person may have ten, and each test enrols one; what they held lies open nowhere."""
     user = User.objects.get(username=person)
     with acting_as(user.pk):
+        Extract.objects.filter(phone__person=user).update(told_at=None)
         for phone in Phone.objects.filter(person=user).in_force():
             end_phone(phone, ended_for=PhoneEnd.STOPPED, actor=user)
     return {}
