@@ -18,6 +18,7 @@ from core.files.bucket_files import away_now
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.backends.utils import CursorWrapper
     from django.http import HttpRequest
 
 
@@ -33,7 +34,8 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """The database answers, its tables are those this code expects, and there is room to work."""
     try:
-        migrated = migrations() <= _applied()
+        with connection.cursor() as cursor:
+            migrated = is_migrated(cursor)
     except DatabaseError:
         return JsonResponse({"database": False}, status=503)
     state = {"database": True, "migrated": migrated}
@@ -59,10 +61,10 @@ def migrations() -> frozenset[tuple[str, str]]:
     )
 
 
-def _applied() -> set[tuple[str, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute("select to_regclass('django_migrations') is not null")
-        if cursor.fetchone() != (True,):
-            return set()
-        cursor.execute("select app, name from django_migrations")
-        return set(cursor.fetchall())
+def is_migrated(cursor: CursorWrapper) -> bool:
+    """Whether the tables are those that this code expects, or newer ones."""
+    cursor.execute("select to_regclass('django_migrations') is not null")
+    if cursor.fetchone() != (True,):
+        return False
+    cursor.execute("select app, name from django_migrations")
+    return migrations() <= set(cursor.fetchall())

@@ -18,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from django.db import DatabaseError, connection
 
-from core import installation
+from core import health, installation
 from core.access import CaseRows, PersonRows
 from core.chain.standing import FEWEST_OFFICERS, disabled_triggers
 from core.database import replica
@@ -204,6 +204,9 @@ def _walled() -> list[str]:
 
 
 def _missing(cursor: CursorWrapper) -> list[str]:
+    """A worker on tables of a former version would fail its jobs for good."""
+    if not health.is_migrated(cursor):
+        return ["The tables are of a former version: run `manage.py migrate` as the owner."]
     cursor.execute(
         "select name from unnest(%s) name where to_regclass('public.' || name) is null",
         [[*_walled(), *_append_only()[1]]],

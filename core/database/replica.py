@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection, connections
-from psycopg2.errorcodes import QUERY_CANCELED
+from psycopg2.errorcodes import QUERY_CANCELED, READ_ONLY_SQL_TRANSACTION
 
 from core.remembered import Remembered
 
@@ -30,6 +30,8 @@ ALIAS = "replica"
 AWAY = Remembered("replica-away", seconds=600)
 PATIENCE, PAUSE = 5.0, 0.02  # seconds
 GONE = (OperationalError, InterfaceError)
+# It took too long, as it would on the database itself; or it wrote, which it may not.
+OURS = {QUERY_CANCELED, READ_ONLY_SQL_TRANSACTION}
 HERE = "select pg_current_wal_lsn()::text, data_state()"
 THERE = "select pg_is_in_recovery() and pg_last_wal_replay_lsn() >= %s::pg_lsn"
 # Of the work that reads there: the state of the data when it began, or something older.
@@ -58,8 +60,8 @@ def read(work: Callable[[], T]) -> T:
     try:
         return work()
     except GONE as error:
-        if getattr(error.__cause__, "pgcode", None) == QUERY_CANCELED:
-            raise  # it took too long, as it would on the database itself
+        if getattr(error.__cause__, "pgcode", None) in OURS:
+            raise
         _away()
     finally:
         connections["default"] = usual

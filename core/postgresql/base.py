@@ -9,22 +9,27 @@ from django.db.backends.postgresql import base
 from django.db.utils import DatabaseErrorWrapper, OperationalError
 from django.utils.functional import cached_property
 from psycopg2 import DatabaseError
+from psycopg2.errors import ReadOnlySqlTransaction
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 
 class ErrorWrapper(DatabaseErrorWrapper):
-    """psycopg2 raises a plain `DatabaseError` without a code where libpq had nothing to say, as
-    when the server dies at a commit: the request was right and may be sent again."""
+    """Of what is no fault of the request, which may be sent again. psycopg2 raises a plain
+    `DatabaseError` without a code where libpq had nothing to say, as when the server dies at a
+    commit; and another one where the server only follows the one that is written to, as while that
+    is replaced: then the next request connects anew."""
 
     wrapper: Any
 
     def __exit__(
         self, exc_type: type[BaseException] | None, exc_value: Any, traceback: TracebackType | None
     ) -> None:
-        if exc_type is DatabaseError and exc_value.pgcode is None:
+        follows = isinstance(exc_value, ReadOnlySqlTransaction)
+        if follows or (exc_type is DatabaseError and exc_value.pgcode is None):
             self.wrapper.errors_occurred = True
+            self.wrapper.close_at = 0 if follows else self.wrapper.close_at
             raise OperationalError(*exc_value.args).with_traceback(traceback) from exc_value
         super().__exit__(exc_type, exc_value, traceback)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import psycopg2
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 pytestmark = pytest.mark.django_db(transaction=False)
 
@@ -41,6 +41,15 @@ def test_one_that_was_ended_is_found(kept):
 def test_one_that_is_closed_here_is_found(kept):
     kept.connection.close()
     assert not kept.is_usable()
+
+
+def test_a_server_that_only_follows_is_left(kept):
+    with kept.cursor() as cursor:
+        cursor.execute("set default_transaction_read_only = on")
+        with pytest.raises(OperationalError, match="read-only"):
+            cursor.execute("create table invented ()")
+    kept.close_if_unusable_or_obsolete()
+    assert kept.connection is None
 
 
 def pid(one):

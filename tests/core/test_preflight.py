@@ -230,6 +230,18 @@ def test_a_missing_table_is_refused(as_role):
     ]
 
 
+@pytest.mark.parametrize("role", ["casework_app", "casework_worker"])
+def test_tables_of_a_former_version_are_refused(as_role, role):
+    cursor = as_role("postgres")
+    cursor.execute(
+        "delete from django_migrations where id = (select max(id) from django_migrations)"
+    )
+    cursor.execute(f"set session authorization {role}")
+    assert preflight.database_faults(cursor) == [
+        "The tables are of a former version: run `manage.py migrate` as the owner."
+    ]
+
+
 def test_lost_commits_are_refused(as_role):
     cursor = as_role()
     cursor.execute("set synchronous_commit = off")

@@ -18,7 +18,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings as configured
 from django.core.management import CommandError, call_command
-from django.db import InternalError, connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from accounts.sign_in.rekeying import hidden, opened
 from core import drafts, idempotency, rekeying
@@ -220,7 +220,7 @@ def test_a_rehearsal_names_what_a_key_is_still_needed_for(keys, capsys):
 def test_a_rehearsal_may_not_write(real_rows, keys, monkeypatch):
     factories.identity()
     monkeypatch.setattr(rekeying, "_rows", writing(rekeying._rows))
-    with pytest.raises(InternalError, match="read-only transaction"):
+    with pytest.raises(OperationalError, match="read-only transaction"):
         run("--rehearse")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import psycopg2
 import pytest
 from django.core.management import call_command
-from django.db import InternalError, connection, connections
+from django.db import OperationalError, connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -168,7 +168,7 @@ def test_nothing_is_written_there(followed, reader, office):
         with acting_as(reader.pk):
             Case.objects.filter(pk=case.pk).update(version=9)
 
-    with pytest.raises(InternalError, match="read-only"):
+    with pytest.raises(OperationalError, match="read-only"):
         replica.read(work)
     assert where()[0] is False  # and the usual way is open again
 

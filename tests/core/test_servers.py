@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.management import call_command
 
+from backups import programs
 from casework.conf.env import Environment
 from core import servers
 
@@ -97,6 +98,7 @@ def test_several_hosts_are_read():
     assert (known["HOST"], known["PORT"], known["PASSWORD"]) == ("one,two", "5432,5433", "a/b")
     assert known["OPTIONS"] == {"target_session_attrs": "read-write"}
     assert servers.for_libpq("DATABASE_URL", hosts) == hosts
+    assert programs.environment(hosts)["PGTARGETSESSIONATTRS"] == "read-write"
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,14 @@ def ask_jobs(body: dict[str, int]) -> dict[str, list[str]]:
     return {"jobs": [str(row.pk) for row in jobs.request_each("test-effect", asked, actor=None)]}
 
 
+def make_key(_body: dict[str, object]) -> dict[str, str]:
+    _row, key = keys.make(get_user_model().objects.get(username="field"))
+    return {"key": key}
+
+
 def send_report(body: dict[str, object]) -> dict[str, object]:
     """Post a rescue report as a partner's program does."""
-    _row, key = keys.make(get_user_model().objects.get(username="field"))
+    key = make_key({})["key"]
     answer = Client(SERVER_NAME="localhost").post(
         "/api/v1/rescue-reports/",
         body,
@@ -137,6 +142,7 @@ VERBS = {
     "confirm": confirm_the_workbook,
     "take": take_file,
     "job": ask_job,
+    "key": make_key,
     "jobs": ask_jobs,
     "report": send_report,
     "figures": ask_figures,
