@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from django.core.management import call_command
 
 from backups import programs
 from casework.conf.env import Environment
-from core import servers
+from core import preflight, servers
+from core.local.paths import ROOT
 
 SECRETS = ("12/Kolkata34", "Kol/kata34", "Kol?kata34", "Kol#kata34", "Kol[kata34", "Kol%zzkata34")
 WORD = re.compile("kol|kata|34|zz", re.IGNORECASE)
@@ -118,3 +122,19 @@ def test_an_account_does_not_stand_in_the_address_of_a_bucket(monkeypatch, name,
     assert not WORD.search(str(refused.value))
     monkeypatch.setenv(name, "s3://bucket/folder")
     assert reading() == "s3://bucket/folder"
+
+
+def test_a_web_server_that_cannot_read_one_ends_and_is_not_tried_again():
+    named = {"CASEWORK_ENV": "production", "SECRET_KEY": "x", "FIELD_KEYS": "x"}
+    named |= {"DATABASE_URL": "postgres://u@h/d", "REDIS_URL": SENTINELS.format("Kol/kata34")}
+    done = subprocess.run(
+        [sys.executable, "-c", "import casework.conf.wsgi"],
+        cwd=ROOT,
+        env=os.environ | named | {"DJANGO_SETTINGS_MODULE": "casework.conf.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == preflight.BOOT_ERROR
+    assert done.stderr.startswith("Casework does not start: REDIS_URL cannot be read")
+    assert done.stderr.count("\n") == 1
