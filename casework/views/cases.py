@@ -26,6 +26,7 @@ from casework.services.cases import (
     require_content,
 )
 from casework.services.rescues import open_narrative, register_site
+from core.lists.pagination import going_on
 from core.verbs.pages import page as verb_page
 from core.verbs.undo import Undo
 from core.web import FormPage, Page, StepPage
@@ -98,6 +99,9 @@ class RecordVerb(FormPage):
         case: Case = self.target if isinstance(self.target, Case) else self.target.case
         return case
 
+    def before(self) -> str:
+        return self.listed or super().before()
+
     @property
     def asks_of_the_case(self) -> bool:
         return issubclass(self.get_form_class(), RecordForm)
@@ -110,6 +114,11 @@ class RecordVerb(FormPage):
         more = (line for tell in self.tells for line in tell(self.target, self.actor))
         return [*self.target.describe(), *more]
 
+    @property
+    def listed(self) -> str:
+        """The list that is gone through, where it was left."""
+        return going_on(self.request.GET, self.lists)
+
     @cached_property
     def crumbs(self) -> list[Crumb]:
         return [crumb(self.target) for crumb in self.beneath]
@@ -118,6 +127,8 @@ class RecordVerb(FormPage):
         context = {"case": self.case, "about": self.about()}
         if self.crumbs:
             context |= {"crumbs": self.crumbs, "back_url": self.crumbs[-1].url}
+        if self.listed:
+            context["back_url"] = self.listed
         return super().get_context_data(**(context | kwargs))
 
     def get_form(self, form_class: Any = None) -> Any:
@@ -143,9 +154,8 @@ class RecordVerb(FormPage):
     def after(self) -> str:
         """Nothing is held up, but what the page of the case now warns of is named there."""
         new = [key for key in self.warned() if key not in self.known][:MOST_NAMED]
-        listed = [page for mark, page in self.lists.items() if mark in self.request.GET]
-        if listed and not new:
-            return reverse(listed[0])
+        if self.listed and not new:
+            return self.listed
         if self.crumbs:
             return f"{self.crumbs[-1].url}#{self.where}"
         there = super().after()

@@ -22,6 +22,7 @@ from casework.services.tasks import (
     wake_task,
 )
 from casework.views.cases import RecordVerb
+from core.lists import pagination
 from core.verbs.undo import Undo, offer
 from core.web import Page
 
@@ -33,31 +34,30 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 
 
-TODAY = {"today": "desk:today"}
+LISTS = {"today": "desk:today", "to-do": "desk:to-do"}
 
 
 def take_back(page: Page | GoesBack, done: str, verb: str, row: Task | Snooze, **sent: str) -> Undo:
     """The button that takes it back leads to where this page does."""
-    url = reverse(f"casework:{verb}", args=[row.pk])
-    return Undo(done, f"{url}?today" if "today" in page.request.GET else url, sent)
+    marks = {mark: query for mark, query in page.request.GET.items() if mark in LISTS}
+    return Undo(done, pagination.address(reverse(f"casework:{verb}", args=[row.pk]), marks), sent)
 
 
 class GoesBack:
-    """Whoever works through Today goes on there; others on the page “To do” of the case."""
+    """Whoever works through a list goes on there; others on the page “To do” of the case."""
 
     request: HttpRequest
     target: Any
     undo = take_back
 
     def after(self) -> str:
-        if "today" in self.request.GET:
-            return reverse("desk:today")
         case = self.target if isinstance(self.target, Case) else self.target.case
-        return address(case.pk, "to-do")
+        listed = pagination.going_on(self.request.GET, LISTS)
+        return listed or address(case.pk, "to-do")
 
 
 class AddTask(RecordVerb):
-    service, form_class, lists = add_task, TaskForm, TODAY
+    service, form_class, lists = add_task, TaskForm, LISTS
     submit_label = gettext_lazy("Add the task")
 
     def get_initial(self) -> dict[str, object]:
@@ -65,7 +65,7 @@ class AddTask(RecordVerb):
 
 
 class AssignTask(RecordVerb):
-    model, service, form_class, lists = Task, assign_task, WhoAndWhen, TODAY
+    model, service, form_class, lists = Task, assign_task, WhoAndWhen, LISTS
 
     def get_initial(self) -> dict[str, object]:
         return {"assignee": self.target.assignee_id, "due_on": self.target.due_on}
@@ -79,7 +79,7 @@ class AssignTask(RecordVerb):
 
 
 class CancelTask(RecordVerb):
-    model, service, lists = Task, cancel_task, TODAY
+    model, service, lists = Task, cancel_task, LISTS
 
     def taken_back_by(self, row: Task) -> Undo | None:
         return take_back(self, _("No longer needed."), "reopen-task", row, version=str(row.version))

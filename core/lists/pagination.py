@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.core.signing import BadSignature, Signer
 from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.http import QueryDict
+from django.urls import reverse
 
 from core.refusals import gettext as _
 
@@ -135,3 +137,12 @@ def link(path: str, query: Mapping[str, object], cursor: str | None) -> str | No
 
 def address(path: str, query: Mapping[str, object]) -> str:
     return f"{path}?{urlencode(query)}" if query else path
+
+
+def going_on(asked: QueryDict, lists: Mapping[str, str]) -> str:
+    """The list from which somebody came, as it was narrowed and on the page where they were, or
+    nothing: the address has its mark, with its query as the value."""
+    for mark, page in lists.items():
+        if mark in asked:
+            return address(reverse(page), QueryDict(asked.get(mark, "")).dict())
+    return ""

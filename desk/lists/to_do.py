@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
 
 from accounts.list_views import page_of
 from casework.enums import MOST_AT_ONCE
+from core.lists.pagination import address
 from desk.rules import BY_CODE
 from desk.several.offered import offered
 from desk.to_do.kinds import TOGETHER
@@ -22,8 +24,12 @@ if TYPE_CHECKING:
 def to_do_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     """One page; with the first one what is long overdue, folded."""
     page = cast("ToDoPage", page_of(ToDoFilter(query, user=user), of=ToDoPage))
+    here = page.kept | {name: query[name] for name in ("cursor",) if name in query}
+    back = address("", {"to-do": urlencode(here)})
     in_groups = not page.sort and "harm" in page.shows
-    sections: list[Any] = groups(page.rows, user) if in_groups else [_ungrouped(page, user)]
+    sections: list[Any] = (
+        groups(page.rows, user, back) if in_groups else [_ungrouped(page, user, back)]
+    )
     return {
         "list": page,
         "groups": sections,
@@ -33,9 +39,9 @@ def to_do_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _ungrouped(page: ToDoPage, user: User) -> dict[str, list[list[dict[str, object]]]]:
+def _ungrouped(page: ToDoPage, user: User, back: str) -> dict[str, list[list[dict[str, object]]]]:
     """In an order that is not that of the classes; those of a case together where they are."""
-    tasks = lines(page.rows, user)
+    tasks = lines(page.rows, user, back)
     together = page.sort.removeprefix("-") == "case"
     return {"cases": by_case(tasks) if together else [[task] for task in tasks]}
 

@@ -14,8 +14,8 @@ from accounts.models import User
 from casework.services.cases import members_of
 from casework.services.tasks import snooze_task
 from casework.views.cases import RecordVerb
-from casework.views.tasks import TODAY, take_back
-from core.lists.pagination import BadPage
+from casework.views.tasks import LISTS, take_back
+from core.lists.pagination import BadPage, address
 from core.refusals import gettext as _
 from core.services import Refused
 from core.verbs.undo import Undo, offer
@@ -50,13 +50,16 @@ class ToDoList(Page):
             context = read_to_do(request.GET.dict(), actor=self.actor)
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(reverse("desk:to-do"))
+        if not context["tasks"] and "cursor" in request.GET:  # the last one of that page is settled
+            kept = {name: value for name, value in request.GET.items() if name != "cursor"}
+            return HttpResponseRedirect(address(reverse("desk:to-do"), kept))
         return render(request, "desk/to_do_list.html", context)
 
 
 class SnoozeTask(RecordVerb):
     """One of the things the rules ask of this case is put off."""
 
-    service, form_class, lists = snooze_task, SnoozeForm, TODAY
+    service, form_class, lists = snooze_task, SnoozeForm, LISTS
     submit_label = gettext_lazy("Put it off")
 
     def get_form(self, form_class: object = None) -> Any:
