@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Perm
@@ -21,14 +22,13 @@ from desk.parts.opening import sections
 from desk.survivor.parts import care, court
 from places.countries import country_in_words
 from victims.languages import LANGUAGES
-from victims.models import Consent, Involvement, Sibling
+from victims.models import Consent, Involvement, Sibling, Victim
 from victims.services.siblings import kin_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from accounts.models import User
-    from victims.models import Victim
 
 # By card, the verb that adds to it.
 ADDS = {
@@ -115,12 +115,12 @@ def _siblings(reader: OfPerson) -> list[dict[str, Any]]:
     if not kin:
         return []
     parts: defaultdict[UUID, list[Involvement]] = defaultdict(list)  # by person
-    others = [record for sibling in kin for record in sibling.records]
-    rows = Involvement.objects.visible_to(user).filter(victim__in=others)
+    records = Victim.objects.filter(Q(pk__in=kin) | Q(merged_into__in=kin)).values("pk")
+    rows = Involvement.objects.visible_to(user).filter(victim__in=records)
     for row in rows.select_related("case", "victim").order_by("case__opened_on", "code"):
         parts[row.victim.person].append(row)
     may_leave = user.has_perm(Perm.PERSON_COMPLETE)
-    leave = {sibling.person: sibling.row for sibling in kin} if may_leave else {}
+    leave = kin if may_leave else {}
     return [
         {
             "label": records[0].victim.in_words,
