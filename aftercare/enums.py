@@ -88,6 +88,8 @@ class PlacementKind(TextChoices):
     HOSPITAL = "hospital", _("Hospital")
     INDEPENDENT = "independent", _("On their own")
 
+    AMONG_FAMILY = nonmember(("home", "kinship"))  # of no provider
+
 
 class MoveReason(TextChoices):
     """Why a placement ended: the codes of Primero, and the ends that are none of its."""

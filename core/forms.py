@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 ANY = ("*",)
+IN_SIGHT = 8  # codes
 
 
 def when(**boxes: Collection[str]) -> str:
@@ -152,8 +153,16 @@ def words_of(table: Any, column: str) -> dict[str, Any]:
 
 
 # What a form of a verb has `on` its fields where the plain one will not do (`core/verbs/forms.py`).
-radios = partial(forms.ChoiceField, widget=forms.RadioSelect)  # few codes, all in sight
 ticks = partial(forms.MultipleChoiceField, widget=forms.CheckboxSelectMultiple)
+
+
+def radios(choices: Any, **words: Any) -> forms.Field:
+    """Few codes, all in sight; more in a list, since they would fill the screen of a phone."""
+    if callable(choices) or len(choices) <= IN_SIGHT:
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **words)
+    if words.get("initial") is not None:
+        return forms.ChoiceField(choices=choices, **words)
+    return KindField(choices=choices, **words)
 
 
 def unchosen(field: Callable[..., forms.Field]) -> Callable[..., forms.Field]:

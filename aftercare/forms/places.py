@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PersonField
 from accounts.permissions import Perm
-from aftercare.enums import Need
+from aftercare.enums import Need, PlacementKind
 from aftercare.forms.fields import ProviderChoice
 from aftercare.lists import PROVIDER_TABLE
 from aftercare.models import Placement, Provider
@@ -20,7 +20,7 @@ from aftercare.services.providers import change_provider, register_provider
 from aftercare.services.staff import add_staff, partners
 from aftercare.sheets import COLUMNS, read_providers
 from casework.forms import RecordForm, places_of
-from core.forms import ANY, code_or, radios, when
+from core.forms import ANY, code_or, when
 from core.lists.forms import ListFilter
 from core.verbs.forms import form_of
 from places.forms.fields import RowsForm
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from core.access import ScopedQuerySet
 
 REASONS = {"apart", "override"}
+HOUSES = [kind for kind in PlacementKind.values if kind not in PlacementKind.AMONG_FAMILY]
 YEAR = 12
 BY_YEARS = {"age_min_months": None, "age_max_months": None}
 OFFERED = (
@@ -164,7 +165,6 @@ class PlaceForm(
         place,
         _Reasons,
         on={
-            "kind": radios,
             "provider": partial(ProviderChoice, empty_label=_("None: a private place")),
             "moved_for": code_or(_("Has left it already")),
             "ended_for": code_or(_("Is still there")),
@@ -172,20 +172,22 @@ class PlaceForm(
         order=ORDER,
     )
 ):
-    """By hand: who is nowhere yet leaves no place; who has not left has no reason for it."""
+    """By hand: who is among family has no provider, who is nowhere yet leaves no place, who has not
+    left has no reason for it."""
 
     applies = {"ended_for": when(until=ANY)}
 
     def offer(self) -> None:
         super().offer()
+        fields: Any = self.fields
+        fields["provider"].applies = when(kind=HOUSES)
         if not Placement.objects.filter(involvement=self.target, until=None).exists():
-            del self.fields["moved_for"]
+            del fields["moved_for"]
 
 
 EndPlacementForm = form_of(end_placement, _Reasons, order=("until", "ended_for", "apart"))
 CorrectPlacementForm = form_of(
     correct_placement,
     _Reasons,
-    on={"kind": radios},
     order=("kind", "since", "planned_until", "apart"),
 )

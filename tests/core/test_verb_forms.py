@@ -16,7 +16,7 @@ from core.verbs.arguments import Column
 from core.verbs.forms import form_of
 from core.web import FormPage
 from places.models import Jurisdiction
-from prosecutions.enums import HearingPurpose
+from prosecutions.enums import Direction, HearingPurpose
 from prosecutions.models import Hearing
 from studies.enums import Judged
 from studies.models import Study
@@ -117,15 +117,24 @@ def test_a_base_says_how_rows_are_chosen():
 
 def test_a_field_by_hand_is_told_the_words_or_stands_as_it_is_or_is_not_asked():
     def move(
-        hearing: Hearing, *, purpose: str, listed_on: date, listed_at: time | None, actor: object
+        hearing: Hearing,
+        *,
+        purpose: str,
+        listed_on: date,
+        listed_at: time | None,
+        sides: Annotated[str, Column(codes=Direction, label="Which way")],
+        actor: object,
     ): ...
 
     own = forms.DateField(label="When")
-    fields = asked(move, on={"purpose": radios, "listed_on": own, "listed_at": None})
-    assert list(fields) == ["purpose", "listed_on"]
-    assert isinstance(fields["purpose"].widget, forms.RadioSelect)
+    on = {"purpose": radios, "listed_on": own, "listed_at": None, "sides": radios}
+    fields = asked(move, on=on)
+    assert list(fields) == ["purpose", "listed_on", "sides"]
     assert fields["purpose"].label == Hearing._meta.get_field("purpose").verbose_name
-    assert [code for code, _label in fields["purpose"].choices] == HearingPurpose.values
+    assert [code for code, _label in fields["sides"].choices] == Direction.values
+    assert isinstance(fields["sides"].widget, forms.RadioSelect)
+    # What would fill the screen of a phone is a list, which begins with nothing.
+    assert [code for code, _label in fields["purpose"].choices] == ["", *HearingPurpose.values]
     assert fields["listed_on"].label == "When"
 
 
