@@ -275,8 +275,9 @@ def _seat(row: Any, user: User) -> dict[str, Any]:
         "case": row.case.reference,
         "case_url": address(row.case_id, "suspects"),
         "role": row.get_role_display(),
-        "verbs": verbs(row, "prosecutions:change-member"),
-        "corrections": verbs(row, "prosecutions:correct-member", "prosecutions:strike-member"),
+        "verbs": verbs(
+            row, *(f"prosecutions:{what}-member" for what in ("change", "correct", "strike"))
+        ),
     }
 
 
