@@ -167,7 +167,8 @@ def test_time_ends_it(phone: Phone) -> None:  # noqa: F811
         open_by(page, PIN)
         expect(page.locator("#extracts li").first).to_be_visible()
         phone.context.set_offline(True)
-    page.evaluate(SHORT)  # while it is shown
+    page.keyboard.press("Escape")
+    page.evaluate(SHORT)  # it is over while it is shown
     open_by(page, PIN)
     expect(page.locator("#extracts li").first).to_be_visible()
     expect(page.locator("#extracts li")).to_have_count(0, timeout=60_000)  # idle: 120 seconds
