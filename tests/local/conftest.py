@@ -126,7 +126,8 @@ def eventually(condition: Callable[[], bool], seconds: float = 60) -> bool:
 # What the launcher reads of `core`, beside its own folder.
 LAUNCHED = (
     *("keys/__init__.py", "keys/crypto.py", "keys/field_keys.py"),
-    *("database/__init__.py", "database/roles.py", "installation.py", "serving.py"),
+    *("database/__init__.py", "database/roles.py", "installation.py", "servers.py"),
+    "serving.py",
 )
 
 
