@@ -64,7 +64,7 @@ async function send() {
   if (later) clock = setTimeout(send, 1000 * WAITS[Math.min(tries, WAITS.length) - 1]);
 }
 
-// What can be read here is looked after, too; the script for it comes where there is something, or was.
+// What can be read here is looked after; the script for it comes where something is, or was.
 async function look() {
   const held = await indexedDB.databases?.();
   if (!held?.some(({ name }) => name === 'reading') && !(await phoneBox.contact()).owes) return;

@@ -1,6 +1,5 @@
-// What a phone keeps and delivers: its key, the boxes that wait, and how they are sealed, signed and sent. Not a module:
-// pages and the worker of the site (templates/offline_worker.js) use the same. Nothing of a case is kept in clear, and
-// nothing that was sealed here can be opened here (docs/adr/0088-what-a-phone-delivers.md).
+// What a phone keeps and delivers: its key and the boxes that wait. No module: pages and the worker use the same.
+// Nothing that was sealed here can be opened here (docs/adr/0088-what-a-phone-delivers.md).
 
 globalThis.phoneBox = (() => {
   const DATABASE = 'field', KEYS = 'keys', BOXES = 'boxes';
@@ -24,7 +23,7 @@ globalThis.phoneBox = (() => {
         for (const [table, keyPath] of Object.entries(tables)) asked.result.createObjectStore(table, { keyPath });
       };
       const opened = await done(asked);
-      const change = opened.transaction(name, mode, { durability: 'strict' }); // a count of wrong PINs outlives a battery
+      const change = opened.transaction(name, mode, { durability: 'strict' });
       change.oncomplete = change.onabort = () => opened.close();
       return { rows: change.objectStore(name), written: new Promise((resolve, reject) => {
         change.addEventListener('complete', resolve);
@@ -46,7 +45,7 @@ globalThis.phoneBox = (() => {
   const phone = () => read(KEYS, rows => rows.get('phone'));
   const boxes = async () => (await read(BOXES, rows => rows.getAll())).sort((a, b) => a.written_at < b.written_at ? -1 : 1);
   const keepPhone = value => write(KEYS, rows => rows.put(value, 'phone'));
-  const contact = async () => await read(KEYS, rows => rows.get('contact')) ?? {}; // of phone-reading.js: what outlives a wipe
+  const contact = async () => await read(KEYS, rows => rows.get('contact')) ?? {};
   const keepContact = value => write(KEYS, rows => rows.put(value, 'contact'));
   const keepBox = box => write(BOXES, rows => rows.put(box));
   const dropBox = id => write(BOXES, rows => rows.delete(id));
@@ -105,7 +104,7 @@ globalThis.phoneBox = (() => {
     return join(half, await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, text));
   }
 
-  // As a form is sent: every value a text, its lines ended as browsers end them; without the token of the session.
+  // As a form is sent: each value a text, its lines ended as by browsers; without the session's token.
   function contentOf(form) {
     const fields = {}, files = [];
     for (const [name, value] of new FormData(form)) {
@@ -187,7 +186,7 @@ globalThis.phoneBox = (() => {
     await keepPhone({ ...await phone(), recipient: { number: receipt.key.number, key: receipt.key.public }, ended: receipt.ended });
   }
 
-  // All that waits, in its order, by one page or worker at a time. Says whether something still waits that may go later.
+  // All that waits, in order, by one page or worker at a time. Says whether something waits that may go later.
   const send = () => navigator.locks.request('boxes', { ifAvailable: true }, async lock => lock ? sendAll() : true);
 
   async function sendAll() {

@@ -7,8 +7,9 @@ const plain = text => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLo
 
 function boxOf(list) {
   const box = Object.assign(document.createElement('input'), {
-    type: 'search', autocomplete: 'off', spellcheck: false, placeholder: search,
-    ariaLabel: `${search}: ${list.labels[0].textContent.trim().replace(/\s+/g, ' ')}`,
+    type: 'search', autocomplete: 'off', spellcheck: false, placeholder: search, ariaLabel: search,
+    // Not in its name: who asks for the list by its name, as by voice, would get two.
+    ariaDescription: list.labels[0].textContent.trim().replace(/\s+/g, ' '),
   });
   list.before(box);
   return box;

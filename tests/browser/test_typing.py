@@ -15,7 +15,8 @@ pytestmark = pytest.mark.nightly
 def test_a_place_is_found_by_typing(phone) -> None:
     page = phone(LEAD)
     page.goto("/cases/new/")
-    places, box = page.get_by_label("Place", exact=True), page.get_by_label("Search: Place")
+    places = page.get_by_label("Place", exact=True)
+    box = places.locator("xpath=preceding-sibling::input")
     lines = places.locator("option")
     every = lines.count()
     box.fill("pradesh")
