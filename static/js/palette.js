@@ -18,6 +18,7 @@ async function open() {
   try {
     await show(box.dataset.palette);
     box.showModal();
+    narrow(); // only now are its links in sight, and counted
     input().focus();
   } catch (fault) {
     if (fault.name !== 'AbortError') location.assign(box.dataset.palette); // the page behind it says what is the matter
