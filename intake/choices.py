@@ -74,9 +74,9 @@ def _home(user: User) -> tuple[Jurisdiction | None, str]:
 
 
 def _jurisdictions(country: str) -> list[dict[str, str]]:
-    rows = Jurisdiction.objects.active()
+    rows = Jurisdiction.objects.active().to_choose()
     rows = rows.within(country) if country else rows
-    return list(rows.order_by("name").values("code", "name"))
+    return [{"code": code, "name": name} for code, name in rows.choices()]
 
 
 def for_anybody(entered: Mapping[str, Any]) -> dict[str, Any]:

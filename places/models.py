@@ -130,7 +130,11 @@ class Jurisdiction(Mergeable, Scoped):
         ]
 
     def __str__(self) -> str:
-        return named(self.code, self.name)
+        """A list to choose from (`to_choose`) tells Delhi, the city, from the state around it."""
+        words = named(self.code, self.name)
+        if getattr(self, "around", None) == self.name:
+            return f"{words} ({self.get_level_display()})"
+        return words
 
     def get_absolute_url(self) -> str:
         return reverse("places:place", args=[self.pk])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import DateField, Func
+from django.db.models import DateField, F, Func
 
 from core.access import ScopedQuerySet
 
@@ -31,6 +31,14 @@ class JurisdictionQuerySet(ScopedQuerySet):
     def active(self) -> Self:
         """Places that can be named in new records."""
         return self.filter(is_active=True)
+
+    def to_choose(self) -> Self:
+        """With the name of the place that each lies in, in the order of their names."""
+        return self.annotate(around=F("parent__name")).order_by("name", "code")
+
+    def choices(self) -> list[tuple[str, str]]:
+        """The code of each, and what it is called."""
+        return [(row.code, str(row)) for row in self.only("code", "name", "level")]
 
     def within(self, place: models.Model | str) -> Self:
         """The place itself and every place inside it, at any depth; an unknown code has none."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def places_of(user: User) -> JurisdictionQuerySet:
     """The places an officer chooses from: those of the office's country."""
     home = user.home_office.jurisdiction if user.home_office else None
-    places = Jurisdiction.objects.order_by("name")
+    places = Jurisdiction.objects.to_choose()
     return places.within(home.country) if home else places
 
 
@@ -172,12 +172,13 @@ def places_from(home: str, kept: UUID | None = None) -> QuerySet[Jurisdiction]:
     country first, each country before its parts."""
     return (
         Jurisdiction.objects.filter(Q(is_active=True) | Q(pk=kept))
+        .to_choose()
         .annotate(
             land=Left("code", 2),
             at_home=Q(code__startswith=home),
             whole=Q(level=JurisdictionLevel.COUNTRY),
         )
-        .order_by("-at_home", "land", "-whole", "name")
+        .order_by("-at_home", "land", "-whole", "name", "code")
     )
 
 

@@ -42,7 +42,7 @@ class SiteFilter(ListFilter):
     def __init__(self, data: Mapping[str, str], *, user: User) -> None:
         super().__init__(data, user=user)
         self.offer("kind", SiteKind.choices)
-        self.offer("place", places_of(user).values_list("code", "name"))
+        self.offer("place", places_of(user).choices())
         self.offer("state", [("open", _("Not closed")), ("closed", _("Closed"))])
 
     def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:

@@ -47,6 +47,6 @@ class CaseFilter(ListFilter):
         self.offer("team", teams)
         self.offer("status", [(s.value, s.label) for s in CaseStatus if s not in CaseStatus.FORMER])
         self.offer("programme", Programme.choices)
-        self.offer("place", places.values_list("code", "name"))
+        self.offer("place", places.choices())
         self.offer("office", offices.values_list("code", "name"))
         self.offer("support", SupportLevel.choices)

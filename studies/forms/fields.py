@@ -30,7 +30,7 @@ class StudyForm(forms.Form):
             if isinstance(field, PlaceField):
                 place: Any = getattr(target, "jurisdiction_id", None)  # may stay, wherever it is
                 open_to_choose = Q(pk__in=places_of(user).active().values("pk")) | Q(pk=place)
-                field.queryset = Jurisdiction.objects.filter(open_to_choose).order_by("name")
+                field.queryset = Jurisdiction.objects.filter(open_to_choose).to_choose()
         self.offer()
 
     def offer(self) -> None:

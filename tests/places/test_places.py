@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.test import Client
 from django.utils import translation
 
 from places.countries import by_name, country_in_words
@@ -134,3 +136,27 @@ def test_a_country_is_called_as_its_reader_calls_it_and_a_city_as_it_was_named()
         assert names == sorted(names)
         assert "Cambodge" in names
     assert country_in_words("XX") == "XX"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_country_offers_two_places_of_one_name(language: str) -> None:
+    """Delhi is a state, and the city in it."""
+    with translation.override(language):
+        for country in Jurisdiction.objects.filter(level=JurisdictionLevel.COUNTRY):
+            names = [name for _, name in Jurisdiction.objects.to_choose().within(country).choices()]
+            assert len(names) == len(set(names)), country.code
+    names = dict(Jurisdiction.objects.to_choose().choices())
+    assert names["IN-DL"] == "Delhi"
+    assert names["IN-DL-DEL"] == "Delhi (City)"
+
+
+@pytest.mark.django_db
+def test_each_form_tells_them_apart(
+    browser_client: Callable[[Any], Client], field_officer: Any
+) -> None:
+    page = browser_client(field_officer)
+    for address in ("/field/rescues/new/", "/cases/new/", "/cases/"):
+        html = page.get(address).content.decode()
+        assert re.search(r">\s*Delhi\s*<", html), address
+        assert re.search(r">\s*Delhi \(City\)\s*<", html), address
