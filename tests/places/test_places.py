@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
-from django.test import Client
 from django.utils import translation
 
 from places.countries import by_name, country_in_words
 from places.enums import AgencyKind, JurisdictionLevel
 from places.models import Agency, Jurisdiction, JurisdictionClosure, jurisdiction_id
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 Place = Callable[..., Jurisdiction]
 
