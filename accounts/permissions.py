@@ -111,6 +111,7 @@ class Perm(StrEnum):
     KEY_ISSUE = "accounts.issue_key"
     BACKUP_VIEW = "backups.view_backup"
     OFFICE_KEEP = "accounts.keep_office"
+    RULE_KEEP = "casework.keep_rule"
     PEOPLE_VIEW = "accounts.view_people"
     PEOPLE_MANAGE = "accounts.manage_people"
     PEOPLE_OFF_BOARD = "accounts.off_board_people"

@@ -253,7 +253,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     Role.PROGRAMME_MANAGER: ANYONE
     | REPORT_VERBS
     | STUDY_VERBS
-    | {Perm.RELEASE_DECIDE, Perm.WORDS_CONFIRM},
+    | {Perm.RELEASE_DECIDE, Perm.WORDS_CONFIRM, Perm.RULE_KEEP},
     Role.DATA_OFFICER: ANYONE
     | CONTENT_VERBS
     | REPORT_VERBS
@@ -276,7 +276,8 @@ GRANTS: dict[str, frozenset[Perm]] = {
     Role.SYSTEM_ADMIN: ANYONE
     | SECOND_PERSON
     | REFERENCE_VERBS
-    | {Perm.KEY_ISSUE, Perm.PEOPLE_MANAGE, Perm.WEBHOOK_MANAGE, Perm.CHAIN_VIEW, Perm.BACKUP_VIEW},
+    | {Perm.KEY_ISSUE, Perm.PEOPLE_MANAGE, Perm.WEBHOOK_MANAGE, Perm.CHAIN_VIEW, Perm.BACKUP_VIEW}
+    | {Perm.RULE_KEEP},
     Role.PROVIDER_PARTNER: ANYONE | {Perm.REFERRAL_ANSWER},
     Role.API_CLIENT: ANYONE | {Perm.PEOPLE_OFF_BOARD},  # by a key that says so, of the provider
 }

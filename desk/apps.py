@@ -8,6 +8,7 @@ class DeskConfig(AppConfig):
         from casework import due_soon
         from core import after_migrate, wall
         from core.verbs import undo
+        from desk.task_rules import loading
         from desk.to_do import derived, in_codes
         from desk.today import morning  # noqa: F401 - its jobs
         from desk.trail import deed_words, watching  # noqa: F401 - its job
@@ -16,4 +17,4 @@ class DeskConfig(AppConfig):
             due_soon.asked.append(in_codes.due_soon)
         undo.words.append(deed_words.words_of)
         wall.makers["desk/to_do/derived.py"] = derived.wall
-        after_migrate.rows.append(derived.keep)
+        after_migrate.rows += [derived.keep, loading.load]

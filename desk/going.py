@@ -79,6 +79,7 @@ PAGES = (
     Way(_("People"), "people:list", Perm.PEOPLE_VIEW),
     Way(_("Programs"), "people:programs", Perm.KEY_ISSUE),
     Way(_("Offices"), "people:offices", Perm.OFFICE_KEEP),
+    Way(_("Task rules"), "desk:task-rules", Perm.RULE_KEEP),
     Way(_("Places"), "places:places", Perm.AGENCY_KEEP),
     Way(_("Courts and agencies"), "places:agencies", Perm.AGENCY_KEEP),
     Way(_("Messages to programs"), "exchange:webhooks", Perm.WEBHOOK_MANAGE),

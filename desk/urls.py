@@ -23,6 +23,7 @@ from desk.several.views import (
     PutOffTasksBack,
     SendSeveral,
 )
+from desk.task_rules.views import ChangeRule, OneRule, ResetRule, TaskRules
 from desk.views.cases import (
     CaseList,
     CasePage,
@@ -59,6 +60,10 @@ urlpatterns = [
     path("to-do/take-back/", TakeBack.as_view(), name="take-back"),
     path("to-do/file/", TaskFile.as_view(), name="tasks-file"),
     path("cases/<uuid:pk>/snooze/", SnoozeTask.as_view(), name="snooze"),
+    path("task-rules/", TaskRules.as_view(), name="task-rules"),
+    path("task-rules/<uuid:pk>/", OneRule.as_view(), name="task-rule"),
+    path("task-rules/<uuid:pk>/change/", ChangeRule.as_view(), name="change-rule"),
+    path("task-rules/<uuid:pk>/reset/", ResetRule.as_view(), name="reset-rule"),
     path("go/", Go.as_view(), name="go"),
     path("search/", Search.as_view(), name="search"),
     path("cases/", CaseList.as_view(), name="cases"),

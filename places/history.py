@@ -23,6 +23,7 @@ DEEDS = {
     "changed": gettext_lazy("Changed"),
     "emptied": gettext_lazy("Practice cases deleted"),
     "merged": gettext_lazy("Merged into another"),
+    "reset": gettext_lazy("As shipped again"),
     "took_in": gettext_lazy("Another was merged into it"),
 }
 

@@ -264,6 +264,7 @@ TABLES: dict[str, Fate] = {
     "backups_backup": NOBODY,
     "backups_drill": NOBODY,
     "casework_referencecounter": NOBODY,
+    "casework_taskrule": NOBODY,
     "core_cache": Fate(Clock.DAYS, why="how often somebody tried to sign in"),
     "core_heartbeat": NOBODY,
     "core_installation": NOBODY,

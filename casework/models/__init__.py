@@ -24,6 +24,7 @@ from casework.models.recognitions import Recognition
 from casework.models.records import CaseRecord
 from casework.models.rescues import Narrative, Rescue, RescueAgency, RescueSite
 from casework.models.sites import SameSite, Site, SiteClosing, SitePlace
+from casework.models.task_rules import TaskRule
 from casework.models.tasks import AskAgain, DerivedTask, Snooze, Task
 from casework.models.transfers import Transfer
 
@@ -65,5 +66,6 @@ __all__ = [
     "StepWords",
     "StoredFile",
     "Task",
+    "TaskRule",
     "Transfer",
 ]

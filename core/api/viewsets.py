@@ -118,7 +118,8 @@ class ServiceViewSet(TakesMany, AnswersOnce, viewsets.GenericViewSet[Any]):
             return serializer(verb(row, actor=self.request.user, **data)).data
 
         response = Response(run()) if versioned else self.once(run, 200)
-        response["ETag"] = f'"{response.data["version"]}"'
+        if "version" in response.data:  # else it answers no row
+            response["ETag"] = f'"{response.data["version"]}"'
         return response
 
     def unknown(

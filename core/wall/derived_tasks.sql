@@ -31,6 +31,28 @@ begin
   return null;
 end $$;
 
+-- Of every case: as the organisation sets another number of days for a rule.
+create function note_asked_of_all() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into casework_askagain (case_id, office_id, noted_by)
+    select id, office_id, pg_current_xact_id()::text::bigint from casework_case;
+  return null;
+end $$;
+create trigger casework_taskrule_asks after update on casework_taskrule
+  for each row when (old.days is distinct from new.days) execute function note_asked_of_all();
+
+-- How many are asked of a rule now, in all offices; or would be, so many days later, or with so many
+-- days `ahead`. Rounded up to tens: who sets rules sees no case, and reads of few that there are some.
+create function count_asked(of_rule text, later int, ahead int) returns bigint
+stable language sql security definer set search_path = public, pg_temp as $$
+  select (ceil(count(*) / 10.0) * 10)::bigint
+    from casework_derivedtask d join accounts_office o on o.id = d.office_id and not o.is_practice
+   where d.rule = of_rule
+     and (d.from_at is null or d.from_at + make_interval(days => later) <= statement_timestamp())
+     and (ahead is null or d.due_on + later - ahead
+          <= (statement_timestamp() at time zone zone_of_office(d.office_id))::date) $$;
+
 -- Of a case that is erased nothing is asked, and nothing stays.
 create function forget_noted() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$

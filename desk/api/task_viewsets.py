@@ -99,8 +99,8 @@ class TaskViewSet(ReadViewSet):
         user: Any = self.request.user
         mine = [rule for rule in rules_for(user) if rule in OF_THE_RECORD]
         if self.request.query_params.get("resting") == "true":
-            return to_do(user, rules=mine, asleep=True)
-        return to_do(user, rules=mine, own=own_tasks)
+            return to_do(user, rules=mine, mine=True, asleep=True)
+        return to_do(user, rules=mine, mine=True, own=own_tasks)
 
     create = Verb(
         add_task,

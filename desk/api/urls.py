@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from core.api.routers import Router
 from desk.api.ending import ClosingViewSet, ClosingWordsViewSet, EndingViewSet
 from desk.api.rescue_history import RescueHistoryViewSet
+from desk.api.rule_viewsets import TaskRuleViewSet
 from desk.api.search import SearchViewSet
 from desk.api.task_viewsets import SnoozeViewSet, TaskViewSet
 from desk.api.timeline import TimelineViewSet
@@ -21,6 +22,7 @@ router = Router()
 router.register("closings", ClosingViewSet, basename="closing")
 router.register("closing-words", ClosingWordsViewSet, basename="closing-words")
 router.register("tasks", TaskViewSet, basename="task")
+router.register("task-rules", TaskRuleViewSet, basename="task-rule")
 router.register("snoozes", SnoozeViewSet, basename="snooze")
 urlpatterns = [
     path("search/", SearchViewSet.as_view({"post": "search"}), name="search"),

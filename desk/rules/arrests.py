@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from core.access import EXISTS
+from desk.rules.fixed import LAW
 from desk.rules.rule import Harm, Rule, Urgency, last_day_of
 from prosecutions.limits import source_of_arrest
 from prosecutions.models import CustodyClock
@@ -60,5 +61,6 @@ RULES = (
         level=EXISTS,  # whoever is on the team: nobody may be put on it tonight
         may_wait=False,
         live="a clock of its own is kept",
+        fixed=LAW,
     ),
 )

@@ -29,6 +29,7 @@ from aftercare.enums import Urgency as Wanted
 from aftercare.models import CarePlan, FollowUp, Placement, Referral
 from casework.enums import Answer
 from core.access import IDENTITY
+from desk.rules.fixed import HARM_TO_SURVIVOR
 from desk.rules.rule import Harm, Rule, Urgency, after, day_of
 from desk.rules.terms import CARE_AHEAD, CONFIRMED_WITHIN, DRAFT_WITHIN, PLAN_WITHIN
 from victims.enums import ConfirmationStatus, Outcome
@@ -147,7 +148,8 @@ RULES = (
         "aftercare:send-together",
         Perm.REFERRAL_SEND,
         drafts,
-        due=day_of("created_at", DRAFT_WITHIN),
+        due=day_of("created_at"),
+        term=DRAFT_WITHIN,
         ahead=None,
         urgency=Urgency.AT_ONCE,
         harm=F("gravest"),
@@ -191,7 +193,8 @@ RULES = (
         "aftercare:open-plan",
         Perm.PLAN_KEEP,
         without_plan,
-        due=after("begun", PLAN_WITHIN),
+        due=after("begun"),
+        term=PLAN_WITHIN,
         urgency=Urgency.THIS_WEEK,
         about=F("code"),
     ),
@@ -244,6 +247,7 @@ RULES = (
         of="person",
         about=F("plan__involvement__code"),
         after_closing=True,
+        fixed=HARM_TO_SURVIVOR,
     ),
     Rule(
         "record-asked",
@@ -252,7 +256,8 @@ RULES = (
         "victims:answer",
         Perm.CONFIRMATION_ANSWER,
         asked_about,
-        due=day_of("created_at", CONFIRMED_WITHIN),
+        due=day_of("created_at"),
+        term=CONFIRMED_WITHIN,
         ahead=None,
         about=F("involvement__code"),
         level=IDENTITY,

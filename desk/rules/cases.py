@@ -12,7 +12,6 @@ from django.db.models import (
     F,
     OuterRef,
     Subquery,
-    Value,
     When,
 )
 from django.db.models.functions import Coalesce
@@ -22,6 +21,7 @@ from accounts.permissions import Perm
 from casework.enums import REVIEW_WITHIN, DisclosureStatus, SealStatus
 from casework.models import Assignment, BreakGlass, Case, Disclosure, Rescue, Seal, Task, Transfer
 from core.access import EXISTS
+from desk.rules.fixed import HARM_TO_SURVIVOR, LAW, SECOND_PERSON
 from desk.rules.rule import Rule, Urgency, day_of
 from desk.rules.terms import COMPLAINT_WITHIN, TAKEN_OVER_WITHIN, TASK_LATE_AFTER
 from prosecutions.models import Complaint
@@ -86,10 +86,12 @@ RULES = (
         "prosecutions:record-complaint",
         Perm.COMPLAINT_RECORD,
         without_complaint,
-        due=day_of("occurred_at", COMPLAINT_WITHIN),
-        at=F("occurred_at") + Value(COMPLAINT_WITHIN),
+        due=day_of("occurred_at"),
+        term=COMPLAINT_WITHIN,
+        at=F("occurred_at"),
         urgency=Urgency.AT_ONCE,
         of="case",
+        fixed=LAW,
     ),
     Rule(
         "emergency-unreviewed",
@@ -98,7 +100,8 @@ RULES = (
         "casework:review-emergency",
         Perm.GLASS_REVIEW,
         unreviewed,
-        due=day_of("started_at", REVIEW_WITHIN),
+        due=day_of("started_at"),
+        term=REVIEW_WITHIN,
         ahead=None,
         urgency=Urgency.AT_ONCE,
         level=EXISTS,
@@ -106,6 +109,7 @@ RULES = (
         may_wait=False,
         after_closing=True,
         live="few, and read at another level",
+        fixed=SECOND_PERSON,
     ),
     Rule(
         "opening-asked",
@@ -121,6 +125,7 @@ RULES = (
         may_wait=False,
         after_closing=True,
         live="few, and read at another level",
+        fixed=SECOND_PERSON,
     ),
     Rule(
         "disclosure-proposed",
@@ -135,6 +140,7 @@ RULES = (
         may_wait=False,
         after_closing=True,
         live="ends by the clock",
+        fixed=SECOND_PERSON,
     ),
     Rule(
         "task-left-behind",
@@ -172,6 +178,7 @@ RULES = (
         urgency=Urgency.AT_ONCE,
         may_wait=False,
         live="teams change by the clock",
+        fixed=HARM_TO_SURVIVOR,
     ),
     Rule(
         "transfer-unanswered",

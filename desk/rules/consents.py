@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from desk.rules.fixed import LAW
 from desk.rules.rule import Rule, Urgency, after, day_of
 from desk.rules.terms import CONSENT_AHEAD
 from victims.enums import Purpose
@@ -55,5 +56,6 @@ RULES = (
         about=F("code"),
         may_wait=False,
         after_closing=True,  # whoever was told goes on knowing
+        fixed=LAW,
     ),
 )

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from desk.rules.fixed import LAW
 from desk.rules.rule import Harm, Rule, Urgency, after, last_day_of
 from desk.rules.terms import (
     APPEAL_ASKED_AFTER,
@@ -124,7 +125,8 @@ def _waiting(code: str, words: _StrPromise, term: timedelta, *reasons: str) -> R
         "prosecutions:list-hearing",
         Perm.HEARING_LIST,
         because(*reasons),
-        due=after("heard_on", term),
+        due=after("heard_on"),
+        term=term,
         urgency=Urgency.THIS_WEEK,
         about=F("docket"),
     )
@@ -137,7 +139,8 @@ ASLEEP = Rule(
     "#court",
     Perm.CHARGE_CHANGE,
     asleep,
-    due=after("judgment__decided_on", ASLEEP_ASKED_AFTER),
+    due=after("judgment__decided_on"),
+    term=ASLEEP_ASKED_AFTER,
     urgency=Urgency.IN_TIME,
     about=F("judgment__prosecution__docket"),
     after_closing=True,  # it can wake
@@ -155,6 +158,7 @@ RULES = (
         harm=Harm.CUSTODY,
         about=F("suspect__code"),
         may_wait=False,
+        fixed=LAW,
     ),
     Rule(
         "custody-limit",
@@ -168,6 +172,7 @@ RULES = (
         harm=Harm.CUSTODY,
         about=F("suspect__code"),
         may_wait=False,
+        fixed=LAW,
     ),
     Rule(
         "custody-without-limit",
@@ -176,10 +181,12 @@ RULES = (
         "prosecutions:correct-custody",
         Perm.CUSTODY_RECORD,
         unlimited,
-        due=after("since", LIMIT_ASKED_AFTER),
+        due=after("since"),
+        term=LIMIT_ASKED_AFTER,
         urgency=Urgency.AT_ONCE,
         harm=Harm.CUSTODY,
         about=F("suspect__code"),
+        fixed=LAW,
     ),
     Rule(
         "hearing-result",
@@ -188,7 +195,8 @@ RULES = (
         "prosecutions:record-hearing",
         Perm.HEARING_RECORD,
         without_result,
-        due=after("listed_on", RESULT_WITHIN),
+        due=after("listed_on"),
+        term=RESULT_WITHIN,
         urgency=Urgency.AT_ONCE,
         about=F("purpose"),
         label=HearingPurpose,
@@ -200,7 +208,8 @@ RULES = (
         "prosecutions:list-hearing",
         Perm.HEARING_LIST,
         without_reason,
-        due=after("heard_on", LISTED_WITHIN),
+        due=after("heard_on"),
+        term=LISTED_WITHIN,
         urgency=Urgency.AT_ONCE,
         about=F("docket"),
     ),
@@ -232,7 +241,8 @@ RULES = (
         "#court",
         Perm.PROSECUTION_OPEN,
         transferred,
-        due=after("judgment__decided_on", TRANSFER_FOLLOWED_WITHIN),
+        due=after("judgment__decided_on"),
+        term=TRANSFER_FOLLOWED_WITHIN,
         urgency=Urgency.THIS_WEEK,
         about=F("judgment__prosecution__docket"),
         after_closing=True,
@@ -244,7 +254,8 @@ RULES = (
         "prosecutions:record-police-report",
         Perm.COMPLAINT_RECORD,
         unreported,
-        due=after("open_since", REPORT_WITHIN),
+        due=after("open_since"),
+        term=REPORT_WITHIN,
         urgency=Urgency.THIS_WEEK,
         about=F("number"),
     ),
@@ -255,7 +266,8 @@ RULES = (
         "prosecutions:judge-appeal",
         Perm.JUDGMENT_RECORD,
         pending_appeals,
-        due=after("filed_on", APPEAL_ASKED_AFTER),
+        due=after("filed_on"),
+        term=APPEAL_ASKED_AFTER,
         urgency=Urgency.IN_TIME,
         after_closing=True,
     ),

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from desk.rules.fixed import HARM_TO_SURVIVOR, LAW, SECOND_PERSON
 from desk.rules.rule import Harm, Rule, Urgency, after, day_of
 from desk.rules.terms import (
     ANSWERED_WITHIN,
@@ -113,6 +114,7 @@ RULES = (
         due=after("accused_on"),
         urgency=Urgency.AT_ONCE,
         about=F("involvement__code"),
+        fixed=HARM_TO_SURVIVOR,
     ),
     Rule(
         "protection-unanswered",
@@ -151,6 +153,7 @@ RULES = (
         ahead=LIMITATION_AHEAD,
         of="case",
         about=F("code"),
+        fixed=LAW,
     ),
     Rule(
         "conviction-without-sentence",
@@ -159,7 +162,8 @@ RULES = (
         "prosecutions:record-sentence",
         Perm.SENTENCE_RECORD,
         unsentenced,
-        due=after("judgment__decided_on", SENTENCE_WITHIN),
+        due=after("judgment__decided_on"),
+        term=SENTENCE_WITHIN,
         urgency=Urgency.THIS_WEEK,
         of="judgment",
         about=F("charge__suspect__code"),
@@ -175,6 +179,7 @@ RULES = (
         urgency=Urgency.THIS_WEEK,
         may_wait=False,
         about=F("kind"),
+        fixed=SECOND_PERSON,
     ),
     Rule(
         "compensation-unpaid",
@@ -183,7 +188,8 @@ RULES = (
         "prosecutions:record-payment",
         Perm.COMPENSATION_RECORD,
         unpaid,
-        due=after("judgment__decided_on", COMPENSATION_WITHIN),
+        due=after("judgment__decided_on"),
+        term=COMPENSATION_WITHIN,
         urgency=Urgency.THIS_WEEK,
         about=F("suspect__code"),
         after_closing=True,
@@ -195,7 +201,8 @@ RULES = (
         "prosecutions:remind-request",
         Perm.REQUEST_RECORD,
         lambda _today: asked_of(Direction.TO),
-        due=after("last_said", REMINDED_AFTER),
+        due=after("last_said"),
+        term=REMINDED_AFTER,
         urgency=Urgency.THIS_WEEK,
         about=F("kind"),
         label=RequestKind,
@@ -207,7 +214,8 @@ RULES = (
         "prosecutions:answer-request",
         Perm.REQUEST_RECORD,
         lambda _today: asked_of(Direction.FROM),
-        due=after("last_said", ANSWERED_WITHIN),
+        due=after("last_said"),
+        term=ANSWERED_WITHIN,
         urgency=Urgency.THIS_WEEK,
         about=F("kind"),
         label=RequestKind,

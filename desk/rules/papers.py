@@ -13,6 +13,7 @@ from casework.models import Document, DocumentVersion, Recognition
 from casework.paper_codes import WRONG, RecognitionStatus
 from casework.services.recognising import known_elsewhere
 from core.access import IDENTITY
+from desk.rules.fixed import EVIDENCE, LAW, SECOND_PERSON
 from desk.rules.rule import Rule, Urgency, day_of
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ RULES = (
         may_wait=False,
         after_closing=True,
         live="few, and read at another level",
+        fixed=SECOND_PERSON,
     ),
     Rule(
         "material-known",
@@ -78,6 +80,7 @@ RULES = (
         level=IDENTITY,
         after_closing=True,
         live="other cases decide",
+        fixed=LAW,
     ),
     Rule(
         "file-differs",
@@ -94,5 +97,6 @@ RULES = (
         level=IDENTITY,
         after_closing=True,  # a court may ask for it
         live="files are checked beside cases",
+        fixed=EVIDENCE,
     ),
 )

@@ -7,7 +7,7 @@ goes by itself. Most are kept by the database in step with the record, some are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from accounts.permissions import Perm
+    from core.refusals import Words
+
+
+NO_DAYS = timedelta(0)
 
 
 class Urgency(IntEnum):
@@ -88,9 +92,10 @@ class Rule:
     permission: Perm  # whoever holds it is asked
     rows: Callable[[date], Any]  # the rows that stand in question on this day
     due: Any  # expression: the day by which it should be done; None: the row says it itself
+    term: timedelta = NO_DAYS  # so long after that day, where the house has chosen how long
     urgency: Urgency | None = None  # None: by how near that day is
     harm: Any = Harm.REST  # or an expression, where the row decides
-    ahead: timedelta | None = timedelta(0)  # asked so long before that day; None: from the first
+    ahead: timedelta | None = NO_DAYS  # asked so long before that day; None: from the first
     at: Any = None  # expression: the moment from which it is asked, where hours count
     of: str = "pk"  # the column that the page is opened with
     about: Any = None  # expression: a code, a number or a word that tells the row from others
@@ -100,6 +105,33 @@ class Rule:
     may_wait: bool = True  # whether it may be put off
     after_closing: bool = False  # whether it is asked of closed cases, too
     live: str = ""  # why it is asked anew each time, and not kept (desk/to_do/derived.py)
+    fixed: Words | None = None  # why an organisation may only have it asked earlier
+
+    @property
+    def due_on(self) -> Any:
+        return _later(self.due, self.term, DateField())
+
+    @property
+    def asked_from(self) -> Any:
+        return _later(self.at, self.term, DateTimeField())
+
+    @property
+    def days(self) -> int | None:
+        """The number of days that an organisation may set: the term, else how long before or after
+        its day it is asked. None: it has none."""
+        number = self.term or self.ahead
+        return abs(number.days) if number else None
+
+    @property
+    def counts_back(self) -> bool:
+        """Whether its days are before a day, so that more of them is earlier."""
+        return self.term < NO_DAYS or (not self.term and bool(self.ahead and self.ahead > NO_DAYS))
+
+    def with_days(self, days: int) -> Rule:
+        """The same with another number of days."""
+        if self.term:
+            return replace(self, term=timedelta(-days if self.counts_back else days))
+        return replace(self, ahead=timedelta(days if self.counts_back else -days))
 
     def in_label(self, about: str) -> str:
         label = self.label(about) if self.label else about
@@ -116,12 +148,18 @@ class Rule:
         return reverse(self.page, args=[target])
 
 
-def after(day: str, term: timedelta = timedelta(0)) -> Cast:
+def _later(day: Any, term: timedelta, kind: DateField | DateTimeField) -> Any:
+    if day is None or not term:
+        return day
+    return Cast(ExpressionWrapper(day + Value(term), DateTimeField()), kind)
+
+
+def after(day: str, term: timedelta = NO_DAYS) -> Cast:
     """The day that lies this long after a day of the row."""
     return Cast(F(day) + Value(term), DateField())
 
 
-def day_of(moment: str | OuterRef, term: timedelta = timedelta(0)) -> DayThere:
+def day_of(moment: str | OuterRef, term: timedelta = NO_DAYS) -> DayThere:
     """The day that lies this long after a moment of the row, by the clock of the office of its
     case, whoever is asked."""
     of_row = F if isinstance(moment, str) else OuterRef

@@ -78,13 +78,18 @@ stable language plpgsql set search_path = public, pg_temp as $$
 begin
   return query {question};
 end $$;"""
-EACH = "return query select '{rule}', a.* from {name}(cases) a;"
+EACH = "return query select '{rule}', {columns} from {name}(cases) a;"
+# How many days the organisation has set, or the rule has.
+DAYS = "coalesce((chosen ->> '{rule}')::int, {days})"
 # A plan of each question is made once by a connection, for a few cases, and reads no whole table.
 ALL = """\
 create function asked_of(cases uuid[]) returns table (rule text, {columns})
 stable language plpgsql set search_path = public, pg_temp
 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
+declare
+  chosen jsonb := (select jsonb_object_agg(rule, days) from casework_taskrule
+                    where days is not null);
 begin
   {each}
 end $$;"""
@@ -122,9 +127,23 @@ def functions(questions: dict[str, str]) -> list[str]:
 
 
 def _all() -> str:
-    each = "\n  ".join(EACH.format(rule=code, name=name_of(code)) for code in ASKED)
+    each = "\n  ".join(map(_each, ASKED.values()))
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     return ALL.format(columns=columns, each=each)
+
+
+def _each(rule: Rule) -> str:
+    """What a rule asks, by the days that the organisation has set."""
+    given = {name: f"a.{name}" for name in COLUMNS}
+    if rule.days is not None:
+        days, way = DAYS.format(rule=rule.code, days=rule.days), "-" if rule.counts_back else "+"
+        if rule.term:
+            later = f"{way} ({days} - {rule.days})"
+            given |= {name: f"a.{name} {later}" for name in ("due_on", "from_on")}
+            given["from_at"] = f"a.from_at + make_interval(days => 0 {later})"
+        else:
+            given["from_on"] = f"a.due_on {way} {days}"
+    return EACH.format(rule=rule.code, name=name_of(rule.code), columns=", ".join(given.values()))
 
 
 def _keep() -> str:
@@ -149,7 +168,7 @@ def words(rule: Rule) -> tuple[str, tuple[Any, ...]]:
     if not rule.after_closing:
         rows = rows.exclude(case__status=CaseStatus.CLOSED)
     if rule.due is not None:
-        rows = rows.annotate(due_on=rule.due)
+        rows = rows.annotate(due_on=rule.due_on)
     harm = Value(int(rule.harm)) if isinstance(rule.harm, Harm) else rule.harm
     rows = rows.annotate(
         reference=F("case__reference"),
@@ -157,7 +176,7 @@ def words(rule: Rule) -> tuple[str, tuple[Any, ...]]:
         target=F(rule.of),
         about=about_of(rule.about),
         from_on=_days_before(rule),
-        from_at=Cast(Value(None) if rule.at is None else rule.at, DateTimeField()),
+        from_at=Cast(Value(None) if rule.at is None else rule.asked_from, DateTimeField()),
         gravity=Cast(harm, IntegerField()),
     )
     rows = rows.filter(due_on__isnull=False)

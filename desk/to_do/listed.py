@@ -36,7 +36,7 @@ CLASSES = {harm.name.lower(): harm for harm in Harm}
 
 def all_to_do(reader: User) -> ToDo:
     """All that needs this person."""
-    return to_do(reader, rules=rules_for(reader), own=tasks_to_do)
+    return to_do(reader, rules=rules_for(reader), mine=True, own=tasks_to_do)
 
 
 TASKS: List[Any] = List(
@@ -64,7 +64,9 @@ class ToDoFilter(ListFilter):
 
     def __init__(self, data: Mapping[str, str], *, user: User) -> None:
         super().__init__(data, user=user)
-        self.offer("rule", [(OWN, PEOPLES), *((rule.code, rule.words) for rule in rules_for(user))])
+        self.everything = all_to_do(user)
+        asked = [(rule.code, rule.words) for rule, *_rests in self.everything.asked.questions]
+        self.offer("rule", [(OWN, PEOPLES), *asked])
         self.offer("harm", [(code, HARMS[harm][0]) for code, harm in CLASSES.items()])
 
     def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
@@ -87,8 +89,8 @@ class ToDoPage(ListPage):
     def read(self, cursor: str) -> pagination.Page:
         if cursor or self.sort or self.form is None:
             return super().read(cursor)
-        everything: Any = all_to_do(self.form.user)  # type: ignore[arg-type]
-        whole: Any = self.form.narrow(everything)
+        form: Any = self.form
+        whole: Any = form.narrow(form.everything)
         rows = whole.first_of_each(pagination.DEFAULT + 1, IN_ALL)
         near = [task for task in rows if not long_overdue(task)]
         self.folded = tuple(task for task in rows if long_overdue(task))

@@ -125,12 +125,12 @@ def rows_of(
 def _in_time(rows: ScopedQuerySet, rule: Rule, today: date, *, due: bool) -> ScopedQuerySet:
     """Those whose day is come, or not yet."""
     if rule.due is not None:
-        rows = rows.annotate(due_on=rule.due)
+        rows = rows.annotate(due_on=rule.due_on)
     if rule.ahead is None:
         return rows
     reached = Q(due_on__lte=today + rule.ahead)
     if rule.at is not None:
-        rows = rows.annotate(asked_at=rule.at)
+        rows = rows.annotate(asked_at=rule.asked_from)
         reached &= Q(asked_at__lte=Now())
     return rows.filter(reached if due else ~reached)
 

@@ -18,11 +18,12 @@ from django.db.models import F, Q
 
 from casework.enums import CaseStatus
 from casework.kept_answers import MOST, asked_again
-from casework.models import Case, Snooze, Task
+from casework.models import Case, Task
 from core.access import CONTENT
 from core.days import clock
 from core.shortcuts.statements import KeptStatement
 from desk.rules import BY_CODE, RULES, Harm, Rule, Urgency
+from desk.rules.chosen import as_chosen, chosen_and_resting
 from desk.rules.terms import LONG_OVERDUE, SOON
 from desk.to_do.first_rows import Cut, narrowed_to
 from desk.to_do.kinds import BY_RULE, FIRST_OF_EACH, REFERENCE, UP_TO, Kind
@@ -161,6 +162,7 @@ def to_do(
     user: User,
     *,
     rules: Iterable[Rule] = RULES,
+    mine: bool = False,
     own: Callable[[Any], Any] | None = None,
     case: Case | None = None,
     asleep: bool | None = False,
@@ -171,15 +173,19 @@ def to_do(
 ) -> ToDo:
     """What these rules ask of what this person may see and change, and these tasks of people.
 
-    `case`: of this case alone, which the person has open. `asleep`: what is put off instead, with
-    the day `until` it is; None: both; `beside`: both, each counted by itself. `second`: what waits
-    for a second person is not asked of the first. Not `due`: what will be asked later, instead.
+    Rules are asked as the organisation has set them; `mine`: and of this person. `case`: of this
+    case alone, which the person has open. `asleep`: what is put off instead, with the day `until`
+    it is; None: both; `beside`: both, each counted by itself. `second`: what waits for a second
+    person is not asked of the first. Not `due`: what will be asked later, instead.
     `writes`: for a deed, which asks no case again: what is kept of it would be locked before what
     the deed locks first.
     """
-    today = clock.today()
-    resting = set(Snooze.objects.in_force(today).values_list("rule", flat=True).distinct())
-    asked_of = [rule for rule in rules if not asleep or rule.code in resting]
+    chosen, resting = chosen_and_resting(user)
+    asked_of = [
+        rule
+        for rule in as_chosen(rules, chosen, user if mine else None)
+        if not asleep or rule.code in resting
+    ]
     if not due:  # what is asked from the first is never to come
         asked_of = [rule for rule in asked_of if rule.ahead is not None]
     if not second:

@@ -51,5 +51,5 @@ def morning_of(run: Run) -> dict[str, int]:
 
 def at_once(user: User) -> int:
     """How many things this person should do today, of each rule the first hundred."""
-    tasks = to_do(user, rules=rules_for(user), own=tasks_to_do).first_of_each(1)
+    tasks = to_do(user, rules=rules_for(user), mine=True, own=tasks_to_do).first_of_each(1)
     return sum(task.total for task in tasks if task.urgency == Urgency.AT_ONCE)

@@ -88,7 +88,7 @@ def needing(user: User) -> dict[str, object]:
     Of the cases they may change: case managers those of the office, others those of their teams.
     """
     rules = rules_for(user)
-    every = to_do(user, rules=rules, own=tasks_to_do, beside=True)
+    every = to_do(user, rules=rules, mine=True, own=tasks_to_do, beside=True)
     tasks = every.first_of_each(MOST_OF_A_CLASS, BY_HARM)
     put_off = [task for task in tasks if task.until]
     awake = [task for task in tasks if not task.until]

@@ -70,7 +70,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         *("retention.Policy", "retention.LegalHold", "retention.Erasure", "retention.Tombstone"),
     ),
     _("Records that Casework keeps only for its own work."): (
-        *("casework.DerivedTask", "casework.AskAgain"),
+        *("casework.DerivedTask", "casework.AskAgain", "casework.TaskRule"),
         *("core.Job", "core.Heartbeat", "core.KeptList", "core.KeptCopy", "core.IdempotencyKey"),
         *("core.Draft", "intake.Box", "intake.BoxPart"),
         *("accounts.SavedView", "casework.OpenedCase"),

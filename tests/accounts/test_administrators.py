@@ -15,10 +15,13 @@ pytestmark = pytest.mark.django_db
 
 # Agencies are added by case managers, too, while they write: they open nothing to anybody.
 ADMINISTRATION = GRANTS[Role.SYSTEM_ADMIN] - ANYONE - {"places.keep_agency"}
+LOOKING = {"try_rule"}  # it answers two counts in tens, and changes nothing
 DEEDS = [
     verb
     for verb in SERVICES
-    if verb.permission in ADMINISTRATION and not verb.run.__name__.startswith("read_")
+    if verb.permission in ADMINISTRATION
+    and verb.run.__name__ not in LOOKING
+    and not verb.run.__name__.startswith("read_")
 ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import Office
 from places.models import Agency, Jurisdiction
 from tests import factories
+from tests.factories.tasks import rule
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 SHAPE = {"type": "Polygon", "coordinates": [[[88, 22], [89, 22], [89, 23], [88, 22]]]}
@@ -56,6 +57,7 @@ def of_places() -> dict[str, tuple[Any, Any]]:
             for day in ("2027-03-02", "2027-03-03")
         ),
         "agencies/": tuple(agency | {"name": f"Invented Court {end} {n}"} for n in "ab"),
+        f"task-rules/{rule().pk}/try/": ({"days": 30}, {"is_on": False, "roles": ["case_manager"]}),
     }
 
 
@@ -66,6 +68,8 @@ def changed_places() -> dict[str, list[Any]]:
         f"jurisdictions/{place().pk}/": [{"register_code": "309"}, {"is_active": False}],
         f"jurisdictions/{place().pk}/draw/": [{"outline": SHAPE}, {"outline": None}],
         f"offices/{factories.office().pk}/": [{"closed_on": None}],
+        f"task-rules/{rule().pk}/": [{"is_on": False}, {"days": 30, "roles": ["case_manager"]}],
+        f"task-rules/{rule('step-overdue').pk}/reset/": [{}],
         f"offices/{practice().pk}/take-practice-away/": [{}],
         f"agencies/{factories.agency().pk}/": [{"is_active": False}],
         f"agencies/{court().pk}/add-vacation/": [winter | {"ends_on": "2027-01-02"}],

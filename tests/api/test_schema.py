@@ -37,7 +37,7 @@ OF_A_VERSION = (
         "seals/{id}/refuse/",
         "boxes/{id}/put-away/",
     ),
-    *("/add-vacation/", "/drop-vacation/", "/take-practice-away/"),
+    *("/add-vacation/", "/drop-vacation/", "/take-practice-away/", "task-rules/{id}/reset/"),
     *(f"rescue-plans/{{id}}/{step}/" for step in ("decide", "call-off", "carry-out")),
     *("rescue-plans/{id}/name-person/", "rescue-plans/{id}/unname-person/"),
     *("agencies/{id}/merge/", "jurisdictions/{id}/merge/", "providers/{id}/merge/"),

@@ -156,6 +156,7 @@ LISTS: dict[str, Any] = {
     "sites/": factories.site,
     "snoozes/": factories.snooze,
     "suspects/": factories.suspect,
+    "task-rules/": None,  # one for each rule, loaded after migrations
     "tasks/": factories.task,
     "incident-survivors/": field.incident_survivor,
     "suspects-met/": field.suspect_met,

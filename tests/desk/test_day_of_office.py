@@ -274,7 +274,7 @@ def test_beside_the_hours_of_another_place_a_stamp_names_its_zone(browser_client
 @pytest.mark.parametrize("rule", [r for r in RULES if r.due is not None], ids=lambda r: r.code)
 def test_a_moment_is_due_on_the_day_of_the_office(rule):
     """A cast would take the day in UTC, on which a night in Kolkata began."""
-    of_row = rule.rows(date(2026, 12, 9)).annotate(told=rule.due).query.annotations["told"]
+    of_row = rule.rows(date(2026, 12, 9)).annotate(told=rule.due_on).query.annotations["told"]
     parts = list(of_row.flatten())
     moments = [one for one in parts if isinstance(getattr(one, "target", None), DateTimeField)]
     zones = [one for one in parts if getattr(one, "extra", {}).get("function") == "zone_of_office"]

@@ -31,6 +31,7 @@ from tests import factories
 from tests.desk.causes import CAUSES, change
 from tests.desk.kept import as_if_committed, keep_now, noted_at_each_step
 from tests.factories import care
+from tests.factories.tasks import rule as set_rule
 from tests.meta.relations import PEOPLE, bare, place
 from tests.whole import some
 from victims.models import Involvement, Victim
@@ -96,6 +97,20 @@ def test_everybody_reads_what_would_be_asked(cases, name, asked_live):
     kept = said(user)  # by the first wall alone
     with acting_as(user.pk):
         assert kept == said(user)
+        asked_live()
+        assert kept == said(user)
+
+
+@pytest.mark.parametrize("name", some(list(PEOPLE), "kept by other days", 2))
+def test_everybody_reads_what_would_be_asked_by_days_of_ones_own(cases, name, asked_live):
+    """Every number is another one, each seventh rule is not asked."""
+    for number, one in enumerate(rule for rule in RULES if rule.days is not None):
+        days = max(0, one.days + number % 5 - 2)
+        set_rule(one.code, days=days, is_on=bool(number % 7))
+    assert keep_now() == Case.objects.count()
+    user = place(PEOPLE[name], cases)
+    with acting_as(user.pk):
+        kept = said(user)
         asked_live()
         assert kept == said(user)
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from casework.models import DerivedTask, Snooze, Task
+from casework.models import DerivedTask, Snooze, Task, TaskRule
 from tests import factories
 from tests.desk.kept import keep_now
 
@@ -42,4 +42,15 @@ def derived(case: Case | None = None) -> DerivedTask:
     return DerivedTask.objects.get(rule="referral-draft", row_id=draft.pk)
 
 
-FACTORIES: dict[Any, Any] = {Task: task, Snooze: snooze, DerivedTask: derived}
+def rule(code: str = "lead-waiting", **fields: Any) -> TaskRule:
+    """As every installation has it, or as it was set here."""
+    row = TaskRule.objects.get(rule=code)
+    if fields:
+        by = {"set_by": factories.user("system_admin"), "set_at": timezone.now()}
+        for name, value in (by | fields).items():
+            setattr(row, name, value)
+        row.save()
+    return row
+
+
+FACTORIES: dict[Any, Any] = {Task: task, Snooze: snooze, DerivedTask: derived, TaskRule: rule}

@@ -44,6 +44,7 @@ BY_VERB = {
     "aftercare_provider": "manage_provider",
     "aftercare_providerstaff": "manage_provider",
     "accounts_office": "keep_office",
+    "casework_taskrule": "keep_rule",
     "accounts_savedview": "keep_view",
     "places_agency": "keep_agency",
     "places_jurisdiction": "keep_place",

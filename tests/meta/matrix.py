@@ -140,6 +140,7 @@ record_repatriation    2          -   x   -   x   -   -   -   -   -   -   -   -
 manage_provider        -          -   -   -   x   -   -   -   -   -   -   -   -
 keep_agency            -          -   -   -   x   -   -   -   -   -   x   -   -
 keep_office            -          -   -   -   -   -   -   -   -   -   x   -   -
+keep_rule              -          -   -   -   -   -   x   -   -   -   x   -   -
 keep_place             -          -   -   -   -   -   -   -   -   -   x   -   -
 import_instrument      -          -   -   -   x   -   -   -   -   -   -   -   -
 record_placement       2          -   x   -   x   -   -   -   -   -   -   -   -

@@ -66,6 +66,9 @@ WRITTEN_BY_OTHERS = {
     "post office-list",
     "patch office-detail",
     "post office-take-practice-away",
+    "patch task-rule-detail",
+    "post task-rule-reset",
+    "post task-rule-try-change",
     "post answer-list",
     "post retention-policy-list",
 }

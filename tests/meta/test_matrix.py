@@ -113,6 +113,7 @@ UNDONE = {
     "answer-list post": "of whom the court is disclosed to; completed in tests/prosecutions",
     "office-list post": "only administrators open offices; completed in tests/accounts",
     "office-detail patch": "only administrators change offices; completed in tests/accounts",
+    "task-rule-detail patch": "only who keeps rules sets them; completed in tests/desk",
     "jurisdiction-list post": "only administrators add places; completed in tests/places",
     "jurisdiction-detail patch": "only administrators change places; completed in tests/places",
     "places:places-table post": "takes a table; completed in tests/places",

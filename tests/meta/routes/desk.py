@@ -19,6 +19,14 @@ desk:tasks-put-off-back         post keep_task
 desk:together                   get post keep_task
 desk:take-back                  post keep_task
 desk:snooze                     get post keep_task
+desk:task-rules                 get keep_rule
+desk:task-rule                  get keep_rule
+desk:change-rule                get post keep_rule
+desk:reset-rule                 get post keep_rule
+task-rule-list                  get anyone
+task-rule-detail                get anyone | patch keep_rule
+task-rule-reset                 post keep_rule
+task-rule-try-change            post keep_rule
 task-list                       get view_task | post keep_task
 task-detail                     get view_task | patch keep_task
 task-finish                     post keep_task
