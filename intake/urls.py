@@ -3,6 +3,8 @@ from django.urls import path
 from core.forms import radios
 from core.verbs.forms import form_of
 from core.verbs.pages import page
+from intake.collect import door as collect
+from intake.collect.pages import ConnectCollect
 from intake.extracts.door import Keep
 from intake.extracts.services import end_extract
 from intake.extracts.views import CheckOutCase, KeepExtract
@@ -35,6 +37,13 @@ urlpatterns = [
         form_class=form_of(put_away_box, on={"away_for": radios}),
     ),
     path("field/boxes/<uuid:pk>/parts/", Deliver.as_view(), name="deliver"),
+    path("field/phones/collect/", ConnectCollect.as_view(), name="connect-collect"),
+    # Their ends are those of OpenRosa: Collect is told the beginning, /collect.
+    path("collect/formList", collect.FormList.as_view(), name="collect-forms"),
+    path("collect/forms/<str:form_id>", collect.Form.as_view(), name="collect-form"),
+    path("collect/manifest", collect.Manifest.as_view(), name="collect-manifest"),
+    path("collect/places.csv", collect.Places.as_view(), name="collect-places"),
+    path("collect/submission", collect.Submit.as_view(), name="collect-submit"),
     path("cases/<uuid:pk>/read-offline/", CheckOutCase.as_view(), name="check-out-case"),
     path("field/extracts/", Keep.as_view(), name="keep"),
     path("field/extracts/<uuid:pk>/", KeepExtract.as_view(), name="keep-extract"),

@@ -128,6 +128,7 @@ PARTS = {
     "intake:": "field-officer#Log a rescue",
     "intake:phone": "field-officer#No signal",
     "intake:enrol-phone": "field-officer#No signal",
+    "intake:connect-collect": "field-officer#With ODK Collect",
     "intake:end-phone": "field-officer#No signal",
     "intake:check-out": "field-officer#Read without a network",
     "intake:keep-extract": "field-officer#Read without a network",

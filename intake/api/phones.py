@@ -9,10 +9,12 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api.serializers import Nothing, RowSerializer
+from core.api.serializers import Input, Nothing, RowSerializer, Text
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
+from intake.collect.account import address_of
+from intake.collect.services import connect_collect
 from intake.extracts.services import check_out_case, end_extract
 from intake.models import Box, Extract, Phone
 from intake.phones.services.boxes import open_box, put_away_box
@@ -24,6 +26,19 @@ if TYPE_CHECKING:
 
 class PhoneSerializer(RowSerializer[Phone]):
     shows = "id person office name created_at seen_at ended_at ended_for version"
+
+
+class ConnectCollectInput(Input):
+    name = Text(max_length=60)
+
+
+class ConnectedCollectSerializer(serializers.Serializer[Any]):
+    """A new account of ODK Collect. `password` is given this once."""
+
+    phone = PhoneSerializer()
+    address = serializers.URLField()
+    user_name = serializers.CharField(source="phone.user_name")
+    password = serializers.CharField()
 
 
 class BoxSerializer(RowSerializer[Box]):
@@ -54,9 +69,20 @@ class PhoneViewSet(ReadViewSet):
     listed = List(Phone.objects.all(), "person office ended_for")
     serializer_class = PhoneSerializer
     takes_many = False
+    services = {"connect_collect": connect_collect}
+    inputs = {"connect_collect": ConnectCollectInput}
+    asking = frozenset({"connect_collect"})  # its answer holds the password and is kept nowhere
 
     create = Verb(enrol_phone)
     end = Verb(end_phone)
+
+    @extend_schema(request=ConnectCollectInput, responses={201: ConnectedCollectSerializer})
+    @action(detail=False, methods=["post"], url_path="connect-collect")
+    def connect_collect(self, request: SignedIn) -> Response:
+        """Connect ODK Collect. Its password is in this answer and nowhere else."""
+        made = connect_collect(actor=request.user, **self.validated())
+        content = {"phone": made.phone, "password": made.password, "address": address_of(request)}
+        return Response(ConnectedCollectSerializer(content).data, status=201)
 
 
 class BoxViewSet(ReadViewSet):

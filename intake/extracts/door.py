@@ -33,7 +33,8 @@ from core.refusals import gettext as _
 from intake.extracts.services import end_copied, for_phone
 from intake.models import AGAIN, Extract, Phone
 from intake.phones import manifest
-from intake.phones.door import PerPhone, Refusal, refusal_of
+from intake.phones.arriving import PerPhone, Refusal
+from intake.phones.door import refusal_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 CLOCK_OFF = timedelta(minutes=10)  # of a phone: then its writer is asked about the time
 LIFETIME = timedelta(days=90)  # of what never became whole or was put away; as core/wall/phones.sql
 OLDEST = timedelta(days=60)  # what lay longer must say itself when it happened
+USER_NAME = 8  # signs
 
 
 class PhoneEnd(models.TextChoices):
@@ -51,6 +52,9 @@ class Phone(Record, Scoped):
     which one it is. `asked`: the number of its last request for shares, each higher than the one
     before, so that none can be sent again by somebody else. `word`: what the answer to it brought,
     and the next request must say; or the one before, where an answer was lost. So a copy is found.
+
+    Of ODK Collect `key` is RSA: Collect encrypts for it, and `private` opens that here. It signs
+    nothing; it gives a password, of which `digest` is the SHA-256.
     """
 
     plural = "phones"
@@ -60,6 +64,8 @@ class Phone(Record, Scoped):
     name = models.CharField(_("Phone"), max_length=60)
     key = models.BinaryField()
     fingerprint = models.BinaryField(unique=True)
+    private = EncryptedTextField(null=True)
+    digest = models.BinaryField(null=True, unique=True)
     seen_at = models.DateTimeField(null=True)
     asked = models.BigIntegerField(default=0, db_default=0)
     word = models.CharField(max_length=22, blank=True, default="", db_default="")
@@ -68,7 +74,7 @@ class Phone(Record, Scoped):
     ended_for = models.CharField(_("Why"), max_length=10, choices=PhoneEnd, blank=True)
 
     changeable = ("seen_at", "asked", "word", "word_before", "ended_at", "ended_for")
-    names = ("name", "key", "fingerprint", "word", "word_before")
+    names = ("name", "key", "fingerprint", "private", "digest", "word", "word_before")
     shown_with = ("person", "office")
     access = OwnAndSupervised(Perm.PHONE_KEEP, owner="person", office="office")
     objects = PhoneQuerySet.as_manager()
@@ -93,6 +99,15 @@ class Phone(Record, Scoped):
     def mark(self) -> str:
         """As the phone itself writes its fingerprint."""
         return bytes(self.fingerprint).hex()
+
+    @property
+    def is_collect(self) -> bool:
+        return self.digest is not None
+
+    @property
+    def user_name(self) -> str:
+        """By which Collect calls itself; it names nobody."""
+        return self.mark[:USER_NAME]
 
     def get_absolute_url(self) -> str:
         return reverse("intake:phones")
@@ -171,6 +186,7 @@ class Box(Record, Scoped):
 
     `size` in bytes and `digest` are of the whole as it was sent, `have` is how much arrived. By the
     clock of the phone it was `written_at` and `sent_at`; by ours it was whole at `arrived_at`.
+    What Collect sends says only as a whole how large it is, and when it was written.
     """
 
     plural = "boxes"
@@ -189,7 +205,10 @@ class Box(Record, Scoped):
     words = EncryptedTextField(null=True)  # of the refusal
     away_for = models.CharField(_("Why"), max_length=10, choices=BoxAway, blank=True)
 
-    changeable = ("have", "sent_at", "arrived_at", "state", "waits_for", "words", "away_for")
+    changeable = (
+        *("key_number", "size", "have", "written_at", "sent_at", "arrived_at"),
+        *("state", "waits_for", "words", "away_for"),
+    )
     names = ("digest",)
     shown_with = ("phone__person", "phone__office")
     access = OwnAndOffices(Perm.PHONE_KEEP, owner="phone__person", office="phone__office")

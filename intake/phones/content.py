@@ -21,6 +21,8 @@ from intake.phones.keys import opened, place_of
 from intake.phones.kinds import case_named
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from accounts.models import User
 
 MOST_FIELDS, MOST_VALUES, MOST_FILES = 100, 500, 20
@@ -68,6 +70,13 @@ def entered(box: Box) -> Entered:
         form.setlist(name, values)
     form.pop("csrfmiddlewaretoken", None)
     return Entered(form, _files(content.get("files") or [], rest))
+
+
+def packed(fields: Mapping[str, Sequence[str]], files: Sequence[Enclosed]) -> bytes:
+    """The text of a box that says this."""
+    listed = [{"field": f.field, "name": f.name, "size": len(f.data)} for f in files]
+    head = orjson.dumps({"fields": fields, "files": listed})
+    return b"".join([head, b"\n", *(file.data for file in files)])
 
 
 def _are_texts(values: object) -> bool:

@@ -11,8 +11,6 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.db.models import Count, Sum
 from django.db.models.functions import Now
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
@@ -22,12 +20,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from core.api.errors import CONTENT_TYPE, Faults, problem
-from core.api.throttles import PerCaller
 from core.context import acting_as
 from core.days import clock
 from core.refusals import gettext as _
 from intake.models import Box, BoxPart, BoxState, Phone
 from intake.phones import keys, manifest
+from intake.phones.arriving import PerPhone, Refusal, claim
 from intake.phones.content import sealed
 from intake.phones.manifest import MOST_PART, Malformed, Manifest
 from intake.phones.services.boxes import settle
@@ -36,34 +34,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest
-
-MOST_WAITING, MOST_BYTES = 300, 200_000_000  # of one phone, on their way
-AN_HOUR = 3600
-
-
-class Refusal(Exception):
-    """An answer that takes nothing in."""
-
-    def __init__(self, status: int, words: str, *, wait: int = 0, **more: object) -> None:
-        super().__init__(words)
-        self.status, self.words, self.wait, self.more = status, words, wait, more
-
-
-class PerPhone(PerCaller):
-    """A budget of its own for each phone: the key of one cannot stop the others."""
-
-    scope, kind = "phone", "phones"
-
-    def __init__(self, phone: Phone) -> None:
-        self.phone = phone
-        super().__init__()
-
-    def get_rate(self) -> str | None:
-        rate: str | None = settings.PHONE_RATE
-        return rate
-
-    def get_cache_key(self, request: object, view: object) -> str:
-        return f"{self.kind}:{self.phone.pk}"
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -148,45 +118,15 @@ def _taken(phone: Phone, header: Manifest, body: bytes) -> HttpResponse:
 
 
 def _box(phone: Phone, header: Manifest) -> Box:
-    """The row of it, locked: of two that deliver it at once the second waits."""
+    """Under a newer field key it may have been sealed anew, so that its number may change."""
     fixed = {
         "kind": header.kind,
-        "key_number": header.key,
         "size": header.size,
         "digest": header.sha256,
         "written_at": header.written_at,
     }
-    rows = Box.objects.select_for_update(of=("self",)).filter(pk=header.box, phone=phone)
-    box: Box | None = rows.first()
-    if box is None:
-        _require_room(phone, header.size)
-        new = Box(pk=header.box, phone=phone, sent_at=header.sent_at, **fixed)
-        Box.objects.bulk_create([new], ignore_conflicts=True)
-        box = rows.first()
-    if box is None or _differs(box, fixed):
-        raise Refusal(422, _("A box with this id was sent before, with another content."))
-    box.phone = phone
-    return box
-
-
-def _differs(box: Box, fixed: dict[str, object]) -> bool:
-    now_another = {"key_number"}  # where it was sealed anew under a newer field key
-    kept = {"digest": bytes(box.digest)}
-    return any(
-        kept.get(name, getattr(box, name)) != value
-        for name, value in fixed.items()
-        if name not in now_another
-    )
-
-
-def _require_room(phone: Phone, size: int) -> None:
-    waiting = Box.objects.filter(phone=phone).on_the_way()
-    totals = waiting.aggregate(boxes=Count("pk"), bytes=Sum("size"))
-    if totals["boxes"] >= MOST_WAITING or (totals["bytes"] or 0) + size > MOST_BYTES:
-        words = _(
-            "Too many entries from this phone are waiting. Ask your case manager to look at them."
-        )
-        raise Refusal(429, words, wait=AN_HOUR)
+    first = {"key_number": header.key, "sent_at": header.sent_at}
+    return claim(phone, header.box, fixed, first)
 
 
 def _receipt(box: Box, status: int) -> HttpResponse:

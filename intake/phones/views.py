@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.sign_in.sessions import device_words
+from casework.models import Case
 from core.access import IDENTITY
 from core.verbs.forms import form_of
 from core.web import FormPage, Page
@@ -23,12 +23,14 @@ from intake.forms import RescueForm
 from intake.models import Box, BoxKind, BoxState
 from intake.phones import keys
 from intake.phones.box_pages import BoxAbout
+from intake.phones.enclosing import file_enclosed
 from intake.phones.kinds import for_role
 from intake.phones.services.boxes import log_from_box, open_box
 from intake.phones.services.phones import enrol_phone, read_phones
 from intake.views import LogRescue
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -112,6 +114,7 @@ class OpenBox(LogRescue):
     """What came back, in the form it was written in: put right, and saved by who looks at it."""
 
     model, permission = Box, open_box.permission
+    enclosed: Sequence[str] = ()  # the names of its files
 
     def handle(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if self.target.kind == BoxKind.RESCUE:
@@ -123,7 +126,8 @@ class OpenBox(LogRescue):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:  # type: ignore[override]
         box: Box = self.target
-        fields = open_box(box, actor=self.actor).fields
+        entry = open_box(box, actor=self.actor)
+        fields, self.enclosed = entry.fields, [file.name for file in entry.files]
         form = RescueForm(fields, user=self.actor, now=box.happened_at)
         form.is_valid()  # so that what is wrong is said beside it
         if not fields.get("occurred_at"):
@@ -136,8 +140,15 @@ class OpenBox(LogRescue):
         return super().post(request)
 
     def log(self, form: RescueForm) -> Answer:
-        act = partial(super().log, form)
+        log = super().log
+
+        def act() -> Answer:
+            answer = log(form)
+            case = Case.objects.get(pk=answer.content["id"])
+            file_enclosed(self.target, case, actor=self.actor)
+            return answer
+
         return log_from_box(self.target, act=act, actor=self.actor)
 
     def beside(self) -> dict[str, object]:
-        return {"box": self.target}
+        return {"box": self.target, "enclosed": self.enclosed}

@@ -25,6 +25,7 @@ TRIES = 12
 ONCE = (
     (r"[0-9a-f]{64}", "5f" * 32),
     (r"cw_[0-9a-f]{8}_[\w-]+", "cw_0a1b2c3d_an-invented-key-that-opens-nothing-at-all-00"),
+    (r"(?:[a-z2-7]{4}-){5}[a-z2-7]{4}", "abcd-efgh-ijkl-mnop-qrst-uvwx"),
     (r"whsec_[\w+/=-]+", "whsec_YW4gaW52ZW50ZWQgc2VjcmV0"),
     (
         r"http://localhost/calendar/[\w-]+",

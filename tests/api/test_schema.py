@@ -71,7 +71,7 @@ ASKING = ("/reveal/", "search/", "notes/{id}/open/", "instruments/preview/", "ca
 ASKING += ("/issue-key/", "keys/{id}/rotate/", "/webhooks/", "webhooks/{id}/renew-secret/")
 ASKING += ("/exports/", "exports/{id}/file/")
 ASKING += ("htcds-imports/preview/", "/htcds-exports/", "/ctdc-exports/", "/access-bundles/")
-ASKING += ("/court-bundles/", "boxes/{id}/open/", "rescue-plans/{id}/open/")
+ASKING += ("/court-bundles/", "boxes/{id}/open/", "rescue-plans/{id}/open/", "/connect-collect/")
 REFUSALS = {
     "get": {"400", "401", "403", "404", "429", "503"},
     "post": {"400", "401", "403", "404", "409", "413", "415", "429", "503"},

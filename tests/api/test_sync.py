@@ -291,6 +291,7 @@ SILENT = {
     "accounts/sign_in/rekeying.py": "secrets of factors",
     "casework/services/pinning.py": "what a person keeps at hand",
     "intake/phones/door.py": "when a phone was last seen",
+    "intake/collect/door.py": "when a phone was last seen",
     "intake/extracts/door.py": "when a phone was last seen",
     "intake/extracts/services.py": "since when a phone has what it holds",
     "intake/phones/forgetting.py": "how much of a box lies here",

@@ -81,6 +81,7 @@ PLACES = [
     Place("sessions", FIELD, confirmed("/account/sessions/"), "Where you are signed in"),
     Place("phones", FIELD, at("/field/phones/"), "Phones"),
     Place("enrol-phone", FIELD, confirmed("/field/phones/new/"), "Enrol this phone"),
+    Place("connect-collect", FIELD, confirmed("/field/phones/collect/"), "Connect ODK Collect"),
     Place("field", None, at("/field/"), "Notes"),
     Place("today", FIELD, at("/"), "Today"),
     Place("home-of-figures", "manager.global", at("/"), "Programme"),

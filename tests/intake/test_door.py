@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import caches
 
 from intake.models import Box, BoxPart
-from intake.phones import door
+from intake.phones import arriving
 from tests import factories
 from tests.intake.phone import Device
 
@@ -129,7 +129,7 @@ def test_a_phone_has_a_budget_of_its_own(phone, settings):
 
 
 def test_what_waits_of_one_phone_has_a_bound(phone, monkeypatch):
-    monkeypatch.setattr(door, "MOST_WAITING", 1)
+    monkeypatch.setattr(arriving, "MOST_WAITING", 1)
     first, second = phone.seal(place=["place:nowhere"]), phone.seal()
     assert phone.deliver(first).status_code == 201
     assert phone.deliver(second).status_code == 429

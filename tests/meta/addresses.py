@@ -28,6 +28,7 @@ from victims.models import Withdrawal
 if TYPE_CHECKING:
     from accounts.models import User
 
+COLLECT = [f"intake:collect-{name}" for name in ("forms", "form", "manifest", "places", "submit")]
 # Pages of django-allauth, kept by `tests/accounts/test_sign_in_pages.py`: who may open each.
 SIGN_IN = {
     "mfa_authenticate": "the second factor of a sign-in",
@@ -65,8 +66,7 @@ OTHERS = {
     "accounts:provider": "leads to the provider of identities, by a press; not there without one",
     "accounts:from-provider": "where it sends back to; not there without one",
     **dict.fromkeys(("scim-users", "scim-user", "scim-discovery"), "for a key of the provider"),
-    "people:invitation": "where the link of an invitation leads, for whoever has it",
-    "people:accept": "where the link of an invitation leads, for whoever has it",
+    **dict.fromkeys(("people:invitation", "people:accept"), "where an invitation leads"),
     "account_logout": "the same, by the name of django-allauth",
     **SIGN_IN,
     "accounts:lock": "hides the screen, also after the session has ended",
@@ -77,10 +77,10 @@ OTHERS = {
     "api-schema": "a file of the repository, for those who are signed in",
     "api-docs": "drf-spectacular's view, for those who are signed in",
     "prosecutions:feed": "fetched by a calendar, the address is the secret",
-    "intake:field": "what a phone opens without a network; the same to everybody",
-    "intake:reading": "what a phone opens without a network to read; the same to everybody",
+    **dict.fromkeys(("intake:field", "intake:reading"), "opened offline; the same to everybody"),
     "intake:keep": "where a phone asks what it may still show; its signature says which it is",
     "intake:manifest": "its name and icon; the same to everybody",
+    **dict.fromkeys(COLLECT, "for the password of an account of ODK Collect"),
     "intake:deliver": "where a phone delivers, its signature says which; answers a receipt",
 }
 # What anyone who is signed in may read, whatever the role.

@@ -79,7 +79,7 @@ HIDDEN = {
     "intake_box": ("digest", "words"),
     "intake_boxpart": ("sealed",),
     "intake_extract": ("reason", "share"),
-    "intake_phone": ("name", "key", "fingerprint", "word", "word_before"),
+    "intake_phone": ("name", "key", "fingerprint", "private", "digest", "word", "word_before"),
     "prosecutions_calendarfeed": ("digest",),
     "retention_erasure": ("kept_for",),
     "retention_legalhold": ("reason", "lifting_reason"),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+from accounts.sign_in import limits
+from intake.collect import door as collect
+from intake.collect import encryption, receiving
 from intake.extracts import content, services
 from intake.extracts import door as reading
-from intake.models import Box
+from intake.models import Box, Phone
 from intake.phones import door, manifest
 from intake.phones.services import boxes
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
-NAMES = ("boxes", "door", "phones", "extracts")
-BOXES, DOOR, PHONES, EXTRACTS = (f"tests/intake/test_{name}.py::" for name in NAMES)
+NAMES = ("boxes", "door", "phones", "extracts", "collect", "collect_forms")
+BOXES, DOOR, PHONES, EXTRACTS, COLLECT, FORMS = (f"tests/intake/test_{name}.py::" for name in NAMES)
 
 
 @fault(f"{DOOR}test_no_other_key_opens_it")
@@ -115,3 +121,42 @@ def whole_names_are_taken_along():
 def extracts_unguarded():
     """Whoever runs SQL hands a case to any phone, for ever."""
     return "drop trigger intake_extract_guard on intake_extract"
+
+
+# --- ODK Collect ---
+
+
+@fault(f"{FORMS}test_who_does_not_say_both_is_asked_for_them")
+def any_password_will_do():
+    """Whoever finds the address of Collect delivers as somebody."""
+    replace(collect, "_found", lambda header: Phone.objects.select_related("person").first())
+
+
+@fault(f"{FORMS}test_wrong_tries_are_counted_where_they_come_from")
+def passwords_are_tried_without_end():
+    """Nobody notices a thousand wrong passwords."""
+    replace(limits, "failed", lambda counted: None)
+
+
+@fault(f"{COLLECT}test_a_lost_phone_fetches_nothing_and_what_it_brings_waits")
+def a_lost_collect_is_believed():
+    """Whoever finds a phone with Collect writes into the record by it."""
+    replace(receiving, "settle", lambda box: boxes._try(box, box.phone.person))
+
+
+@fault(f"{COLLECT}test_the_key_of_another_person_opens_nothing_and_ones_own_former_does")
+def any_key_of_ours_opens():
+    """A form of somebody else is delivered in one's own name."""
+    replace(receiving, "_keys", lambda phone: [row.private for row in Phone.objects.all()])
+
+
+@fault(f"{COLLECT}test_files_are_whole_and_where_they_were")
+def no_signature_is_asked():
+    """Photos are exchanged on their way, and nobody is told."""
+    replace(encryption, "hmac", SimpleNamespace(compare_digest=lambda ours, theirs: True))
+
+
+@fault(f"{COLLECT}test_hostile_xml_is_refused_in_words")
+def entities_are_read():
+    """A submission of a kilobyte becomes one of a gigabyte."""
+    replace(encryption, "fromstring", lambda raw, forbid_dtd: ElementTree.fromstring(raw))

@@ -35,6 +35,7 @@ from intake.models import Box, BoxAway, BoxKind, BoxPart, BoxState, BoxWait
 from intake.once import log_once
 from intake.phones import through
 from intake.phones.content import entered, is_open, named
+from intake.phones.enclosing import file_enclosed
 from intake.phones.kinds import permission_of
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def _log(box: Box, entry: Entered, actor: User) -> Case | None:
     except Http404:
         return None
     case: Case = Case.objects.get(pk=answer.content["id"])
+    file_enclosed(box, case, actor=actor)
     return case
 
 

@@ -21,11 +21,11 @@ from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column
 from intake.models import Box, Extract, Phone, PhoneEnd
+from intake.phones.enrolling import office_of, require_fewer
 
 if TYPE_CHECKING:
-    from accounts.models import Office, User
+    from accounts.models import User
 
-MOST = 10  # in force, of one person
 BY_HAND = [code for code in PhoneEnd.choices if code[0] != PhoneEnd.LEFT]
 
 PublicKey = Annotated[
@@ -45,13 +45,14 @@ def enrol_phone(*, public_key: PublicKey, name: str, actor: User) -> Phone:
 
     It can do nothing else: it reads nothing here, and cannot open again what it has sealed.
     """
-    if Phone.objects.filter(person=actor).in_force().count() >= MOST:
-        raise Refused(_("You have ten phones here. Stop using one first."))
+    require_fewer(actor)
     key = _read(public_key)
     fingerprint = sha256(key).digest()
     if Phone.objects.filter(fingerprint=fingerprint).exists():
         raise Refused(_("This phone is already enrolled. Reload the page."), "public_key")
-    phone = Phone(person=actor, office=_office(actor), name=name, key=key, fingerprint=fingerprint)
+    phone = Phone(
+        person=actor, office=office_of(actor), name=name, key=key, fingerprint=fingerprint
+    )
     with vouching.vouched("phone", actor.pk, fingerprint.hex()):
         phone.save(force_insert=True)
     audit.record("phone.enrolled", phone, actor=actor)
@@ -113,14 +114,3 @@ def _read(text: str) -> bytes:
         words = _("This is not a key that a phone makes. Reload the page.")
         raise Refused(words, "public_key")
     return key
-
-
-def _office(user: User) -> Office:
-    """Whose case managers look after it; of whoever works for all offices the global one."""
-    own: Office | None = user.home_office
-    if own is None:
-        first = user.memberships.in_force().select_related("office").first()
-        own = first.office if first else None
-    if own is None:
-        raise Refused(_("You do not work in an office yet."))
-    return own

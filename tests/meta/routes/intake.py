@@ -5,6 +5,7 @@ rescue-report-list              post log_rescue
 intake:log-rescue               get post log_rescue
 phone-list                      get post keep_phone
 phone-detail                    get keep_phone
+phone-connect-collect           post keep_phone
 phone-end                       post keep_phone
 box-list                        get keep_phone
 box-detail                      get keep_phone
@@ -12,6 +13,7 @@ box-open                        post keep_phone
 box-put-away                    post keep_phone
 intake:phones                   get keep_phone
 intake:enrol-phone              get post keep_phone
+intake:connect-collect          get post keep_phone
 intake:end-phone                get post keep_phone
 intake:box                      get post log_rescue
 intake:put-away-box             get post keep_phone
