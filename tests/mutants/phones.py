@@ -159,4 +159,14 @@ def no_signature_is_asked():
 @fault(f"{COLLECT}test_hostile_xml_is_refused_in_words")
 def entities_are_read():
     """A submission of a kilobyte becomes one of a gigabyte."""
-    replace(encryption, "fromstring", lambda raw, forbid_dtd: ElementTree.fromstring(raw))
+
+    def read(text, parser=None, forbid_dtd=False, forbid_entities=True, forbid_external=True):
+        return ElementTree.fromstring(text, parser)
+
+    replace(encryption, "fromstring", read)
+
+
+@fault(f"{COLLECT}test_what_arrives_in_pieces_has_a_bound_beside_the_others")
+def a_begun_box_grows_without_end():
+    """Three hundred boxes of nothing become ones of gigabytes."""
+    replace(receiving, "require_room", lambda box: None)
