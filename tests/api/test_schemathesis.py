@@ -110,7 +110,7 @@ def operations():
 def is_asked(operation):
     """Whether a landing sends what is good of it; the night sends all, and so does who renews the
     bounds."""
-    return RENEWING or any(share([operation.label], "good", one_in=4))
+    return RENEWING or any(share([operation.label], "good", one_in=6))
 
 
 def routes():

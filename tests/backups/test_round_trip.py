@@ -48,7 +48,6 @@ def addresses(name: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.nightly
 def test_it_is_restored_as_it_was(world, made, officers):
     """By either officer alone; every table, rule and right is compared."""
     backup, folder = made
@@ -173,6 +172,7 @@ def test_nothing_else_differs(differing):
     assert [line for line in differing if not line.startswith((*known, "sequence"))] == []
 
 
+@pytest.mark.nightly
 def test_by_command_into_an_empty_place(world, officers, tmp_path):
     """`backup`, then `restore` under another name; once more, it is refused: it is not empty."""
     server = database_urls()["owner"]

@@ -60,6 +60,7 @@ def test_an_unfolded_table_has_no_barrier_either(visitors) -> None:
     assert looks.scrolls_sideways(page) == []
 
 
+@pytest.mark.nightly
 def test_everything_is_reached_and_opened_by_key(visitors) -> None:
     page = visitors(COUNTS)
     page.goto("/dashboards/legal/")

@@ -56,6 +56,7 @@ def test_without_script_the_form_sends_all(visitors):
     page.wait_for_url("**#documents")
 
 
+@pytest.mark.nightly
 def test_the_hash_is_worked_out_here_and_the_file_goes_nowhere(visitors):
     page = visitors(FIELD)
     documents_form(page)

@@ -118,6 +118,7 @@ def test_paper_has_no_verbs_and_no_empty_parts(visitors) -> None:
         page.emulate_media(media="screen")
 
 
+@pytest.mark.nightly
 def test_the_paper_of_a_day_without_hearings_says_so(visitors) -> None:
     page = visitors(LEAD)
     page.goto("/docket/cause-list/?day=2031-01-05")

@@ -162,6 +162,7 @@ def test_the_other_tabs_close_and_open_with_this_one(visitors) -> None:
     other.wait_for_url(lambda url: "/unlock/" not in url)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", looks.SIZES)
 @pytest.mark.by_turns(4)

@@ -131,6 +131,7 @@ def test_unfinished_entries_do_not_wait_for_someone_who_hides_them(phone) -> Non
     page.wait_for_url(UNLOCK)
 
 
+@pytest.mark.nightly
 def test_an_office_screen_warns_and_locks_after_ten(desk) -> None:
     stay = desk.get_by_role("button", name="Stay")
     desk.clock.run_for(8 * MINUTE - 5_000)

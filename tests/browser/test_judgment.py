@@ -23,6 +23,7 @@ def page(request, visitors, phone):
     return judgment_form(phone(LEAD) if request.param == "phone" else visitors(LEAD))
 
 
+@pytest.mark.by_turns(2)
 def test_the_sentence_appears_with_the_conviction_and_goes_with_it(page) -> None:
     sentence, end = page.locator(".sentence").first, page.locator("[name^=charge-]").first
     page.locator("details.more").first.evaluate("fold => { fold.open = true }")

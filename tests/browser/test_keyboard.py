@@ -31,7 +31,7 @@ PATHS = ["/", "/cases/", "/cases/new/", "/field/rescues/new/"]
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("size", looks.SIZES)
-@pytest.mark.by_turns(4)
+@pytest.mark.by_turns(8)
 def test_focus_shows_and_is_never_under_a_bar(path, size, visitors) -> None:
     page = visitors("field.kolkata")
     page.goto(path)
@@ -58,6 +58,7 @@ def test_the_first_key_skips_to_the_content(visitors) -> None:
         expect(page.locator("#main")).to_be_focused()
 
 
+@pytest.mark.nightly
 def test_the_question_mark_shows_the_keys(visitors) -> None:
     page = visitors(LEAD)
     page.goto("/cases/")
@@ -69,6 +70,7 @@ def test_the_question_mark_shows_the_keys(visitors) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/cases/"])
+@pytest.mark.by_turns(2)
 def test_the_slash_leads_to_the_search_from_every_page(path, visitors) -> None:
     page = visitors(LEAD)
     page.goto(path)
@@ -98,6 +100,7 @@ def test_rows_by_j_and_k(visitors) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(reference)
 
 
+@pytest.mark.nightly
 def test_letters_stay_letters_while_typing(visitors) -> None:
     page = visitors("field.kolkata")
     page.goto("/field/rescues/new/")

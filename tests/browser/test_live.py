@@ -68,6 +68,7 @@ def test_a_tab_that_nobody_sees_asks_nothing(page) -> None:
     assert len(asked) == 1
 
 
+@pytest.mark.nightly
 def test_whoever_is_signed_out_elsewhere_is_asked_no_more(page) -> None:
     asked = answered(page, status=401, json={})
     for _turn in range(4):

@@ -72,6 +72,7 @@ def test_the_name_counts_down_and_goes(visitors) -> None:
     assert NAME not in page.content()
 
 
+@pytest.mark.nightly
 def test_asked_once_then_shown_straight(visitors) -> None:
     page = visitors(LEAD, afresh=True)
     record(page)

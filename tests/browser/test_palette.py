@@ -95,6 +95,7 @@ def test_an_answer_that_comes_after_the_screen_was_hidden_is_not_shown(visitors)
     assert page.url.endswith("/cases/")
 
 
+@pytest.mark.nightly
 def test_without_script_it_is_a_page(visitors) -> None:
     page = visitors(LEAD, java_script_enabled=False)
     page.goto("/go/")

@@ -148,6 +148,7 @@ def test_a_wifi_sign_in_page_is_no_receipt(report: Report) -> None:
     report.is_stored_once()
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("lost", [{"name": "session"}, {}], ids=["session", "every cookie"])
 @pytest.mark.by_turns(2)
 def test_signed_out_meanwhile(phone, lost) -> None:

@@ -82,6 +82,7 @@ def test_a_passkey_is_made_then_signs_in_alone_and_as_second_factor(visitors, ho
     page.wait_for_url(f"{home}/")
 
 
+@pytest.mark.nightly
 def test_a_passkey_nobody_knows_signs_nobody_in(visitors, house):
     home = house.url.replace("127.0.0.1", "localhost")
     page = with_authenticator(visitors(None))

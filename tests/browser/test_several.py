@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import LEAD
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+@pytest.mark.nightly
 def test_a_box_is_ticked_and_no_case_opened(phone: Callable[..., Page]) -> None:
     page = phone(LEAD)
     page.goto("/cases/")

@@ -33,6 +33,7 @@ def test_it_is_on_the_first_screen_of_everybody_concerned(who, size, tonight, vi
     assert looks.scrolls_sideways(page) == []
 
 
+@pytest.mark.nightly
 def test_its_referrals_are_first_in_to_do(tonight, visitors) -> None:
     page = visitors(LEAD)
     page.goto("/to-do/")

@@ -69,6 +69,7 @@ def test_the_same_again_changes_nothing_and_more_is_added(case_manager):
     assert Case.objects.count() == 1
 
 
+@pytest.mark.nightly
 def test_said_otherwise_it_is_for_somebody_to_look_at(case_manager):
     taken(whole(), case_manager)
     other = whole(victims=[VICTIM | {"sex": "male"}], identities=[NAME | {"full_name": "Other"}])
@@ -206,6 +207,7 @@ def test_a_closed_case_comes_with_all_that_was_done_in_it(case_manager):
     assert taken(whole(cases=[closed], leads=[LEAD]), case_manager).rows == 5
 
 
+@pytest.mark.nightly
 def test_a_team_is_of_the_office(case_manager, office):
     elsewhere = factories.user("field_officer", factories.office("manila", "PH-MNL"))
     mate = factories.user("field_officer", office)
@@ -216,6 +218,7 @@ def test_a_team_is_of_the_office(case_manager, office):
     assert set(Assignment.objects.in_force().values_list("user", flat=True)) == {mate.pk}
 
 
+@pytest.mark.nightly
 def test_a_provider_that_signs_in_here_is_sent_nothing_in_passing(case_manager):
     provider = factories.provider()
     there = {"key": "h", "name": provider.name, "jurisdiction": provider.jurisdiction.code}
@@ -236,6 +239,7 @@ def test_our_own_references_are_counted_on(case_manager, office):
     assert ReferenceCounter.objects.get(office=office, year=2019).last == 41
 
 
+@pytest.mark.nightly
 def test_court_by_own_keys(case_manager):
     provision = Provision.objects.filter(jurisdiction__code="IN").first()
     law = [provision.statute, provision.number, str(provision.in_force_from or "")]

@@ -180,6 +180,7 @@ def test_who_may_not_take_names_away_takes_no_workbook(office, fresh):
     assert refusal.value.field == "identifiers"
 
 
+@pytest.mark.nightly
 def test_the_commands(case_manager, office, tmp_path):
     file, out = tmp_path / "in.xlsx", io.StringIO()
     file.write_bytes(filled(cases=[CASE]))

@@ -58,6 +58,7 @@ def test_what_is_confirmed_is_what_is_shown(case_manager):
         confirm_workbook(row, version=row.version - 1, actor=case_manager)
 
 
+@pytest.mark.nightly
 def test_what_would_do_something_else_by_now_is_looked_at_again(case_manager):
     """Two of the same, looked at one after the other: the second is known by then."""
     first, second = looked_at(WHOLE, case_manager), looked_at(WHOLE, case_manager)

@@ -49,6 +49,7 @@ def test_a_task_is_given_to_people_of_the_office(case_manager, office):
     assert Task.objects.get().assignee == mate
 
 
+@pytest.mark.nightly
 def test_a_provider_that_signs_in_here_is_told_of_a_withdrawal_by_us(case_manager):
     provider = factories.provider()
     there = {"key": "h", "name": provider.name, "jurisdiction": provider.jurisdiction.code}
@@ -64,6 +65,7 @@ def test_a_provider_that_signs_in_here_is_told_of_a_withdrawal_by_us(case_manage
     taken(whole(providers=[there], consents=[consent], withdrawals=[told]), case_manager)
 
 
+@pytest.mark.nightly
 def test_an_estimate_is_published_by_who_may(case_manager, office):
     rows = {"studies": [STUDY], "strata": [STRATUM]}
     published = filled(**rows, estimates=[ESTIMATE | {"published_on": "2019-06-01"}])
@@ -80,6 +82,7 @@ def test_nobody_has_many_lying_here(case_manager, monkeypatch):
     assert WorkbookImport.objects.count() == 1
 
 
+@pytest.mark.nightly
 def test_siblings_have_the_same_text(case_manager):
     second = {"key": "p2", "case": "2019/77", "victim": "v2"}
     people = {"involvements": [PERSON, second], "victims": [VICTIM, VICTIM | {"key": "v2"}]}
@@ -89,6 +92,7 @@ def test_siblings_have_the_same_text(case_manager):
     assert Sibling.objects.count() == 2
 
 
+@pytest.mark.nightly
 def test_the_page_of_a_document_says_that_only_its_hash_came(case_manager, browser_client, said):
     paper = OF | {"key": "d", "kind": "other", "received_on": "2019-03-05"}
     version = OF | {"key": "v", "document": "d", "number": 1, "sha256": "ab" * 32}
@@ -101,6 +105,7 @@ def test_the_page_of_a_document_says_that_only_its_hash_came(case_manager, brows
     assert "Destroyed as material" not in shown
 
 
+@pytest.mark.nightly
 def test_studies_become_the_offices_and_nobody_adds_to_those_of_another(case_manager, office):
     taken(filled(cases=[CASE], studies=[STUDY], strata=[STRATUM]), case_manager)
     assert Study.objects.get().office == office

@@ -69,6 +69,7 @@ def test_queued_running_done_and_its_progress_is_seen_meanwhile(with_redis: Hous
     ]
 
 
+@pytest.mark.nightly
 @needs_redis
 def test_a_worker_killed_at_work_leaves_one_result(with_redis: House) -> None:
     house, gate = with_redis, with_redis.folder / "gate"

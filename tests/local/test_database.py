@@ -101,6 +101,7 @@ def test_who_may_become_whom(var: Path) -> None:
 @enable
 @slow
 @pytest.mark.parametrize("member", ["app", "worker"])
+@pytest.mark.by_turns(2)
 def test_the_report_role_is_not_inherited(var: Path, member: str) -> None:
     urls = database_urls()
     try:
@@ -121,6 +122,7 @@ def test_the_report_role_is_not_inherited(var: Path, member: str) -> None:
         database.leave(var)
 
 
+@pytest.mark.nightly
 @enable
 @slow
 def test_provisioning_again_changes_nothing_and_says_so(var: Path) -> None:
@@ -173,6 +175,7 @@ def provision(url: str, **env: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.nightly
 @enable
 @slow
 def test_a_test_database_has_the_extensions(var: Path) -> None:

@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 StartUser = Callable[[], subprocess.Popen[str]]
 
 
+@pytest.mark.nightly
 def test_the_last_user_stops_the_server(database_user: StartUser, var: Path) -> None:
     first, second = database_user(), database_user()
     finish(first)
@@ -81,6 +82,7 @@ FORKING = """
 """
 
 
+@pytest.mark.nightly
 def test_a_forked_child_does_not_stop_what_its_parent_uses(python: Python, var: Path) -> None:
     code = FORKING.format(
         child="sys.exit(0)",
@@ -125,6 +127,7 @@ def test_a_newcomer_waits_while_the_last_one_stops_the_server(python: Python, va
     finish(newcomer)
 
 
+@pytest.mark.nightly
 def test_a_program_that_is_told_to_end_stops_the_server(python: Python, var: Path) -> None:
     """Gunicorn, Celery and runserver turn SIGTERM into an ordinary end."""
     process = python(

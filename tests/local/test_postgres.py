@@ -129,6 +129,7 @@ print(os.geteuid(), connection.info.user, connection.info.server_version > 15000
 """
 
 
+@pytest.mark.nightly
 @ROOT_ONLY
 def test_an_ordinary_user_needs_no_tricks(var: Path) -> None:
     """Imports come first, as root: nobody may not read a virtual environment below /root."""
@@ -161,6 +162,7 @@ def deep(var: Path) -> Iterator[Path]:
     postgres.remove(folder)
 
 
+@pytest.mark.nightly
 def test_a_long_path_gets_a_short_private_socket_directory(deep: Path) -> None:
     folder = postgres.start(deep)
     assert len(str(folder)) < postgres.LONGEST_SOCKET_DIR
@@ -222,6 +224,7 @@ def test_without_any_postgresql_it_asks_for_an_address(
         postgres.start(var)
 
 
+@pytest.mark.nightly
 def test_half_a_cluster_is_thrown_away(var: Path) -> None:
     (var / "pg.new").mkdir()
     (var / "pg.new" / "PG_VERSION").write_text("15\n")
@@ -246,6 +249,7 @@ def test_a_full_disk_is_one_plain_line(var: Path, size: str) -> None:
     assert done.stderr == "The disk is full. Free some space and try again.\n"
 
 
+@pytest.mark.nightly
 def test_a_server_in_use_elsewhere_is_left_alone(var: Path) -> None:
     folder = database.ensure_running(var)
     with lock.alone(var) as last:

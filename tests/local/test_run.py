@@ -182,6 +182,7 @@ def test_a_wrong_port_is_one_plain_line(local: Local, wrong: str) -> None:
     assert process.returncode == 1
 
 
+@pytest.mark.nightly
 def test_a_full_disk_is_one_plain_line(local: Local, var: Path) -> None:
     process = local("setup", FULL="1")
     assert said(process).splitlines()[-1] == "The disk is full. Free some space and try again."

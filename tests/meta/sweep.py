@@ -70,7 +70,7 @@ def tried(several: list[Call]) -> list[Call]:
 
 def is_asked(address: Address, method: str) -> bool:
     """Whether a landing asks this route of the role it is for; at night all."""
-    return any(share([f"{address.name} {method}"], "own", one_in=7))
+    return any(share([f"{address.name} {method}"], "own", one_in=10))
 
 
 class Sweep:
@@ -125,7 +125,7 @@ class Sweep:
         """
         if self.has(address.role):
             return is_asked(address, method)
-        if not any(share([f"{address.name} {method}"], "others", one_in=21)):
+        if not any(share([f"{address.name} {method}"], "others", one_in=30)):
             return False
         open_to_me = allows(self.person, address, method)
         alike = [one for one in CALLERS if allows(PEOPLE[one], address, method) is open_to_me]

@@ -193,6 +193,7 @@ def test_a_role_that_sees_deeper_in_python_is_found(world, monkeypatch):
     assert set(found_for(FIELD, world)) == expected(walled_at(2), where, "wall 1 shows")
 
 
+@pytest.mark.nightly
 def test_a_role_that_sees_deeper_in_the_database_is_found(world):
     execute(
         "create or replace function office_depth(role text) returns int language sql as"
@@ -208,6 +209,7 @@ def test_a_queryset_that_forgets_sealing_is_found(world, monkeypatch):
     assert set(found_for(LEAD, world)) == expected(walled_at(1, 2, 3), where, "wall 1 shows")
 
 
+@pytest.mark.nightly
 def test_a_policy_that_forgets_sealing_is_found(world):
     reach = "office_id = any (nullif(current_setting('app.offices_l3', true), '')::uuid[])"
     team = "case_id = any (nullif(current_setting('app.cases_l3', true), '')::uuid[])"
@@ -258,6 +260,7 @@ def test_what_never_expires_in_python_is_found(world, monkeypatch, kind):
     assert {line.split(": ")[1] for line in found_for(who, world)} >= {name}
 
 
+@pytest.mark.nightly
 def test_a_part_that_opens_another_is_found(world):
     """Planted: whoever is shown the court is shown names."""
     court = "case_id = any (nullif(current_setting('app.shown_court', true), '')::uuid[])"
@@ -267,6 +270,7 @@ def test_a_part_that_opens_another_is_found(world):
     assert not [line for line in found if "wall 1" in line]
 
 
+@pytest.mark.nightly
 def test_a_conflict_forgotten_in_python_is_found(world, monkeypatch):
     def blind(user):
         return replace(standing_of(user), conflicts=[])
@@ -281,6 +285,7 @@ def test_a_conflict_forgotten_in_python_is_found(world, monkeypatch):
     }
 
 
+@pytest.mark.nightly
 def test_an_assignment_that_never_ends_is_found(world, monkeypatch):
     def team_forever(user):
         team = list(user.assignments.values_list("case", flat=True))
@@ -293,6 +298,7 @@ def test_an_assignment_that_never_ends_is_found(world, monkeypatch):
     assert not [line for line in found if "wall 2" in line]
 
 
+@pytest.mark.nightly
 def test_a_context_for_people_who_left_is_found(world):
     """`open_context` without the check of `is_active`."""
     ((body,),) = query("select pg_get_functiondef('open_context(uuid)'::regprocedure)")
