@@ -260,7 +260,6 @@ def test_what_never_expires_in_python_is_found(world, monkeypatch, kind):
     assert {line.split(": ")[1] for line in found_for(who, world)} >= {name}
 
 
-@pytest.mark.nightly
 def test_a_part_that_opens_another_is_found(world):
     """Planted: whoever is shown the court is shown names."""
     court = "case_id = any (nullif(current_setting('app.shown_court', true), '')::uuid[])"
