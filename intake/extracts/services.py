@@ -88,7 +88,9 @@ def check_out_case(case: Case, *, phone: Mark, reason: WhyOffline, actor: User) 
 
 @service(Perm.EXTRACT_KEEP, fresh=True)
 def read_extract(extract: Extract, *, actor: User) -> Content:
-    """What goes onto the phone, by what its reader may read now. Shown once."""
+    """What goes onto the phone of its reader, by what they may read now. Shown once."""
+    if extract.phone.person_id != actor.pk:
+        raise Refused(_("This phone is not enrolled for you. Enrol it first."))
     if not _is_open(extract, actor):
         raise Refused(_("This is no longer checked out."))
     if not Extract.objects.filter(pk=extract.pk, read_at=None).update(read_at=Now()):

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from core.access import ScopedQuerySet
-
 
 class CheckOutCase(RecordVerb):
     """Which phone it is, says the script of the page; without one that is enrolled, no form."""
@@ -46,10 +44,6 @@ class KeepExtract(Page):
 
     model, permission = Extract, read_extract.permission
     http_method_names = ["get"]  # what is shown once, no other method uses up
-
-    def rows(self) -> ScopedQuerySet:
-        rows: ScopedQuerySet = super().rows().filter(phone__person=self.actor.pk)
-        return rows
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         content = read_extract(self.target, actor=self.actor)

@@ -125,7 +125,7 @@ class Sweep:
         """
         if self.has(address.role):
             return is_asked(address, method)
-        if not any(share([f"{address.name} {method}"], "others", one_in=30)):
+        if not any(share([f"{address.name} {method}"], "others", one_in=21)):
             return False
         open_to_me = allows(self.person, address, method)
         alike = [one for one in CALLERS if allows(PEOPLE[one], address, method) is open_to_me]

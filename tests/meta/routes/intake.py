@@ -17,10 +17,10 @@ intake:connect-collect          get post keep_phone
 intake:end-phone                get post keep_phone
 intake:box                      get post log_rescue
 intake:put-away-box             get post keep_phone
-extract-list                    get keep_extract | post keep_extract
+extract-list                    get keep_extract | post keep_extract@3
 extract-detail                  get keep_extract
 extract-end                     post keep_extract
-intake:check-out-case           get post keep_extract
-intake:keep-extract             get keep_extract
+intake:check-out-case           get post keep_extract@3
+intake:keep-extract             get keep_extract@own
 intake:end-extract              get post keep_extract
 """
