@@ -79,6 +79,7 @@ REFUSALS = {
 }
 
 
+@pytest.mark.nightly
 def test_the_document_is_openapi_3_1(document):
     assert document["openapi"].startswith("3.1")
     assert '"nullable"' not in json.dumps(document)  # a word of 3.0, which nobody heeds any more

@@ -93,6 +93,7 @@ def test_it_leaves_a_drill_alone_that_is_at_work(home):
         assert server_runs(home)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("command", [["backup"], ["restore", "none", "--identity=none"]])
 def test_a_backup_and_a_restore_take_it_away_whatever_comes_of_them(
     command, home, db, monkeypatch, tmp_path

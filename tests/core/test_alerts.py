@@ -96,6 +96,7 @@ def promtool(*arguments, **options):
     return subprocess.run(command, capture_output=True, text=True, check=False, **options)
 
 
+@pytest.mark.nightly
 def test_prometheus_reads_rules_and_figures():
     done = promtool("check", "rules", SHIPPED / "alerts.yml")
     assert (done.returncode, "10 rules found" in done.stdout) == (0, True), done.stderr

@@ -105,6 +105,7 @@ def test_the_message_of_a_constraint_is_a_word() -> None:
     assert makemigrations.Command.autodetector(*states).changes(graph) == {}
 
 
+@pytest.mark.nightly
 @pytest.mark.django_db(databases=["default", "aside"])
 def test_a_label_of_the_product_makes_no_migration_and_a_length_does(monkeypatch) -> None:
     """Asked of the whole product, as `make check` does."""

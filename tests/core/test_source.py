@@ -13,6 +13,7 @@ from core.source import NAME, sources
 LINK = f'href="/static/{NAME}" download'
 
 
+@pytest.mark.nightly
 def test_the_archive_is_what_was_written():
     with tarfile.open(finders.find(NAME)) as archive:
         names = set(archive.getnames())

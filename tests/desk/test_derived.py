@@ -187,6 +187,7 @@ def test_a_question_of_the_hour_is_found():
     assert all(MOMENT.search(derived.question(one)) for one in (by_hour, by_day))
 
 
+@pytest.mark.nightly
 def test_it_is_the_same_text_in_every_process():
     """Else every `migrate` would ask all cases again."""
     made = "import django; django.setup(); from desk.to_do import derived; print(derived.wall())"

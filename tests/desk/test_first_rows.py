@@ -102,6 +102,7 @@ def test_an_office_ten_times_as_large_is_read_no_further(case, case_manager):
 
 
 @pytest.mark.parametrize("order", IN_EVERY_ORDER)
+@pytest.mark.by_turns(4)
 def test_so_is_a_second_page_in_any_order(case, case_manager, order):
     for number in (100, 900):
         kept(case, number)

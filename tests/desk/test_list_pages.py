@@ -65,6 +65,7 @@ def test_a_head_puts_the_cases_in_order_and_turns_them_round(page, cases):
 
 
 @pytest.mark.parametrize("sort", ["newest", "-newest", "reference", "-reference"])
+@pytest.mark.by_turns(2)
 def test_pages_in_any_order_hold_every_case_once_in_both_directions(page, cases, sort, monkeypatch):
     monkeypatch.setattr("core.lists.pagination.DEFAULT", 2)
     url, shown, answers = f"/cases/?status=lead&sort={sort}", [], []

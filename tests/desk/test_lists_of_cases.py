@@ -130,6 +130,7 @@ def test_columns_and_views_are_ones_own(page, cases, name, office):
 
 
 @pytest.mark.parametrize("name", LISTS)
+@pytest.mark.by_turns(2)
 def test_ones_own_cases_and_what_is_not_understood(page, cases, case_manager, said, name):
     rows = [LISTS[name][0](case) for case in cases]
     factories.assignment(cases[1], case_manager)

@@ -154,6 +154,7 @@ def test_run_serves_and_stops_cleanly(local: Local, var: Path, port: int, how: i
     assert not broker.answers(broker.socket_path(var))
 
 
+@pytest.mark.nightly
 def test_a_second_start_repeats_nothing(local: Local, var: Path) -> None:
     assert "Ready." in said(local("setup"))
     assert asked(var)[-2:] == ["collectstatic", "load_demo"]
@@ -333,6 +334,7 @@ def test_a_stale_note_harms_no_stranger(local: Local, var: Path) -> None:
         stranger.kill()
 
 
+@pytest.mark.nightly
 def test_reset_asks_first(local: Local, var: Path) -> None:
     said(local("setup"))
     refused = local("reset")
