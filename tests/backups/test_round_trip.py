@@ -207,6 +207,7 @@ def test_by_command_into_an_empty_place(world, officers, tmp_path):
         databases.statement(restored, count)
 
 
+@pytest.mark.nightly
 def test_a_dump_that_pg_restore_does_not_take_ends_the_command(world, made, officers, tmp_path):
     """With most of the backup still unread: nothing waits for whoever would read it."""
     backup, folder = made

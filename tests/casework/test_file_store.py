@@ -227,6 +227,7 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
 """
 
 
+@pytest.mark.nightly
 def test_a_large_file_is_sent_and_read_in_little_memory(kept_there, settings, tmp_path):
     large = tmp_path / "large"
     with large.open("wb") as file:

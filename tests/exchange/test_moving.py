@@ -284,6 +284,7 @@ def test_a_workbook_holds_ones_own_office_and_nothing_sealed(case_manager, offic
         assert str(hidden.victim_id) not in text
 
 
+@pytest.mark.nightly
 def test_lines_and_signs_of_a_text_come_back_as_they_were(case_manager, office):
     taken(whole(), case_manager)
     text = "=1+1\r\n  two  \n'three'\tfour ＝ five"

@@ -25,6 +25,7 @@ STRATUM = {"key": "t", "study": "s", "kind": "public", "jurisdiction": "IN-WB-KO
 ESTIMATE = {"key": "e", "stratum": "t", "basis": "visits", "k": 1, "n": 100}
 
 
+@pytest.mark.nightly
 def test_the_id_of_somebody_elses_case_opens_nothing(case_manager):
     elsewhere = factories.case(factories.office("manila", "PH-MNL"))
     site = factories.site(elsewhere)

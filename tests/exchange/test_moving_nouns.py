@@ -64,6 +64,7 @@ def case_of(row):
     return getattr(row, "case", row)
 
 
+@pytest.mark.nightly
 @pytest.mark.django_db
 def test_one_side_of_a_link_is_enough(case_manager):
     other = CASE | {"key": "2019/78", "jurisdiction": "PH-MNL"}

@@ -123,6 +123,7 @@ def test_nothing_is_worked_out_of_successive_looks(seed):
     assert world.worked_out() == {}
 
 
+@pytest.mark.nightly
 def test_the_former_rule_is_caught(monkeypatch):
     """Each small count hidden by itself, whatever else was shown: read without further ado."""
 
