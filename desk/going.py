@@ -67,7 +67,7 @@ PAGES = (
     Way(_("Asked of case managers"), "victims:confirmations", Perm.CONFIRMATION_VIEW),
     Way(_("Dashboards"), "reports:boards", Perm.REPORT_VIEW),
     Way(_("Reports"), "reports:dashboard", Perm.REPORT_VIEW),
-    Way(_("Monthly reports"), "reports:schedules", Perm.SCHEDULE_KEEP),
+    Way(_("Regular reports"), "reports:schedules", Perm.SCHEDULE_KEEP),
     Way(_("Releases"), "reports:releases", Perm.RELEASE_VIEW),
     Way(_("Studies"), "studies:studies", Perm.REPORT_VIEW),
     Way(_("Exports"), "exchange:exports", Perm.EXPORT_VIEW),

@@ -28,7 +28,7 @@ from reports.base import report_of
 from reports.choices import as_links, period_words
 from reports.disclosure import K, hidden
 from reports.models import KeptIds, Snapshot
-from reports.params import APRIL, BadParams, parse
+from reports.params import APRIL, BadParams, parse, quarter_of
 from reports.present import without
 from reports.publishing.grid import Days, Grid, Key
 from reports.publishing.ledger import read_at_once, released
@@ -96,8 +96,12 @@ def require_closed(report: Report, params: Params, today: date) -> None:
 def newest_periods(today: date) -> list[tuple[str, dict[str, str]]]:
     """The month, quarter and year that ended last: what each is called, and how it is asked for."""
     month = today.replace(day=1) - timedelta(days=1)
-    quarter = _quarter(today) - timedelta(days=1)
-    begins = [(month.replace(day=1), 1), (_quarter(quarter), 3), (date(today.year - 1, 1, 1), YEAR)]
+    quarter = quarter_of(today) - timedelta(days=1)
+    begins = [
+        (month.replace(day=1), 1),
+        (quarter_of(quarter), 3),
+        (date(today.year - 1, 1, 1), YEAR),
+    ]
     ends = [(begin, _last(begin, months)) for begin, months in begins]
     asked_for = [{"from": first.isoformat(), "to": last.isoformat()} for first, last in ends]
     return list(zip((_("Last month"), _("Last quarter"), _("Last year")), asked_for, strict=True))
@@ -118,11 +122,7 @@ def _around(day: date) -> list[tuple[date, int]]:
     """The first days of the month, quarter and years that a day may close."""
     april = date(day.year - (day.month < APRIL), APRIL, 1)
     years = [(date(day.year, 1, 1), YEAR), (april, YEAR)]
-    return [(day.replace(day=1), 1), (_quarter(day), 3), *years]
-
-
-def _quarter(day: date) -> date:
-    return date(day.year, day.month - (day.month - 1) % 3, 1)
+    return [(day.replace(day=1), 1), (quarter_of(day), 3), *years]
 
 
 def _newest(until: date) -> tuple[date, int]:

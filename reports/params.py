@@ -121,6 +121,11 @@ class Params:
         return {f"{field}__in": list(self.attribution)} if self.attribution else {}
 
 
+def quarter_of(day: date) -> date:
+    """The first day of its quarter."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
 def year_of(day: date, kind: str | None) -> int | str:
     """2025, or of April to March “2025-26”."""
     if kind != "april":

@@ -63,8 +63,8 @@ urlpatterns = [
     path(
         "reports/proposals/<uuid:pk>/withdraw/", WithdrawRelease.as_view(), name="withdraw-release"
     ),
-    path("reports/monthly/", Schedules.as_view(), name="schedules"),
-    path("reports/monthly/<uuid:pk>/stop/", StopSchedule.as_view(), name="stop-schedule"),
+    path("reports/regular/", Schedules.as_view(), name="schedules"),
+    path("reports/regular/<uuid:pk>/stop/", StopSchedule.as_view(), name="stop-schedule"),
     path("reports/ctdc/", Ctdc.as_view(), name="ctdc"),
     path("reports/<slug:slug>/", ReportPage.as_view(), name="report"),
 ]

@@ -173,7 +173,7 @@ PARTS = {
     "reports:release": "reports#Releasing a table",
     "reports:propose-release": "reports#Releasing a table",
     "reports:proposal": "reports#Releasing a table",
-    "reports:schedules": "reports#Every month",
+    "reports:schedules": "reports#Reports that come by themselves",
     "reports:ctdc": "reports#GLOTIP and CTDC",
     "studies:": "studies#A study",
     "studies:statistic": "studies#Figures of others",

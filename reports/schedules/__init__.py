@@ -1,1 +1,1 @@
-"""Reports that come every month by themselves, and a letter that says no more than that."""
+"""Reports that come by themselves, and a letter that says no more than that."""

@@ -5,13 +5,22 @@ from typing import TYPE_CHECKING
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
-from core.api.serializers import Input, Labelled, RowSerializer, Text, WholeNumber
+from accounts.models import User
+from core.api.serializers import (
+    Input,
+    Labelled,
+    RowSerializer,
+    Text,
+    VisibleRows,
+    WholeNumber,
+    shown_as,
+)
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
 from reports.base import REPORTS
 from reports.params import BadParams, parse
-from reports.schedules.models import LAST_DAY, Schedule, Span
+from reports.schedules.models import LAST_DAY, Rhythm, Schedule, Span
 from reports.schedules.services import make_schedule, stop_schedule
 
 if TYPE_CHECKING:
@@ -21,13 +30,24 @@ if TYPE_CHECKING:
 
 
 class ScheduleSerializer(RowSerializer[Schedule]):
-    shows = "id report span jurisdiction programme day last_run stopped_at created_at version"
+    """`day`: of the week, from Monday on, of the month, or of the quarter. `asked_by`: who asked
+    for it to come, if that is somebody else.
+    """
+
+    shows = (
+        "id report every span jurisdiction programme day asked_by last_run stopped_at created_at "
+        "version"
+    )
+
+    asked_by = shown_as("username")
 
 
 class MakeScheduleInput(Input):
     report = Labelled([(slug, str(report.title)) for slug, report in sorted(REPORTS.items())])
     span = Labelled(Span)
+    every = Labelled(Rhythm, required=False, default=Rhythm.MONTH)
     day = WholeNumber(min_value=1, max_value=LAST_DAY)
+    people = VisibleRows(User.objects.filter(is_active=True), by="username", required=False)
     jurisdiction = Text(max_length=16, required=False, allow_blank=True, default="")
     programme = Text(max_length=30, required=False, allow_blank=True, default="")
 
@@ -41,7 +61,7 @@ class MakeScheduleInput(Input):
 
 
 class ScheduleViewSet(ReadViewSet):
-    """What is computed every month for the caller."""
+    """What is computed for the caller every week, month or quarter."""
 
     listed = List(Schedule.objects.all(), recorded=False)  # one's own, and no case
     serializer_class = ScheduleSerializer
@@ -54,7 +74,7 @@ class ScheduleViewSet(ReadViewSet):
     # Takes the code of a report, which is no row.
     @extend_schema(request=MakeScheduleInput, responses={201: ScheduleSerializer})
     def create(self, request: SignedIn) -> Response:
-        """Have a report computed every month."""
+        """Have a report computed every week, month or quarter, also for colleagues."""
         data = self.validated()
         report = REPORTS[data.pop("report")]
         return self.once(

@@ -1,4 +1,4 @@
-"""Shapes of the forms about what comes every month."""
+"""Shapes of the forms about what comes by itself."""
 
 from __future__ import annotations
 
@@ -7,26 +7,47 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import PersonTicks
 from casework.enums import Programme
 from places.models import Jurisdiction
 from reports.base import REPORTS
-from reports.schedules.models import LAST_DAY, Span
+from reports.schedules.models import LAST_DAY, Rhythm, Span
 
 if TYPE_CHECKING:
+    from accounts.models.people import UserQuerySet
     from reports.base import Report
 
 
 class ScheduleForm(forms.Form):
     report = forms.ChoiceField(label=_("Report"))
-    span = forms.ChoiceField(label=_("Period"), choices=Span)
+    span = forms.ChoiceField(label=_("Period"), choices=Span, initial=Span.MONTH)
+    every = forms.ChoiceField(label=_("How often"), choices=Rhythm, initial=Rhythm.MONTH)
     day = forms.IntegerField(
-        label=_("Day of the month"), min_value=1, max_value=LAST_DAY, initial=1
+        label=_("On which day"),
+        min_value=1,
+        max_value=LAST_DAY,
+        initial=1,
+        help_text=_(
+            "Of a week from 1 (Monday) to 7, of a month from 1 to 28. Of a quarter it is a day of "
+            "its first month."
+        ),
+    )
+    people = PersonTicks(
+        label=_("Also for"),
+        required=False,
+        help_text=_(
+            "It is computed for each of them from the cases they may count, and they can stop it."
+        ),
     )
     jurisdiction = forms.ChoiceField(label=_("Place"), required=False)
     programme = forms.ChoiceField(label=_("Programme"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: UserQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        people: Any = self.fields["people"]
+        people.queryset = offered.order_by("name", "pk")
+        if not offered:
+            del self.fields["people"]
         reports: Any = self.fields["report"]
         reports.choices = [(slug, report.title) for slug, report in sorted(REPORTS.items())]
         wide = Jurisdiction.objects.filter(level__in=("country", "state")).order_by("name")

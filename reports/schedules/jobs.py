@@ -1,4 +1,4 @@
-"""The daily look at what is to be computed this month."""
+"""The daily look at what is to be computed this week, month or quarter."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from core.jobs import Run
 
 
-@job("monthly-reports")
+@job("monthly-reports")  # so called since there were none of weeks; jobs that wait bear its name
 def monthly_reports(run: Run) -> dict[str, int]:
-    """Every report whose day has come, as the person who wants it.
+    """Every report whose day has come, as the person who gets it.
 
     Whoever has left or may not ask any more, or not for that, gets none: the schedule rests, and
     goes on if the right comes back.

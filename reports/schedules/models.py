@@ -1,9 +1,10 @@
-"""What is computed every month, for whom.
+"""What is computed every week, month or quarter, for whom.
 
 django-celery-beat keeps schedules in tables of its own: whoever may write them runs any task as
 nobody in particular, past services, walls and the history. So a schedule is a row of the person
-who wants the report, and the job that computes it acts as that person, with the rights of that
-day. The letter holds no name, figure or report; figures for a donor leave by a release.
+who gets the report, and the job that computes it acts as that person, with the rights of that
+day. What a colleague asked for says so, and is theirs all the same. The letter holds no name,
+figure or report; figures for a donor leave by a release.
 """
 
 from __future__ import annotations
@@ -13,18 +14,54 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Own, Scoped, ScopedQuerySet
 from core.models import Record
+from reports.params import APRIL, quarter_of
 
 LAST_DAY = 28  # every month has it
+SUNDAY = 7
+ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(days=7)
+
+
+class Rhythm(models.TextChoices):
+    WEEK = "week", _("Every week")
+    MONTH = "month", _("Every month")
+    QUARTER = "quarter", _("Every quarter")
+
+    def began(self, today: date) -> date:
+        """The first day of the week, month or quarter that runs."""
+        monday = today - timedelta(days=today.weekday())
+        return {"week": monday, "month": today.replace(day=1), "quarter": quarter_of(today)}[self]
 
 
 class Span(models.TextChoices):
+    WEEK = "week", _("The week before")
     MONTH = "month", _("The month before")
+    QUARTER = "quarter", _("The quarter before")
+    TWELVE = "twelve", _("The twelve months before")
     YEAR = "year", _("The year up to the month before")
+    CALENDAR = "calendar", _("The calendar year before")
+    APRIL = "april", _("The year before, April to March")
     ALL = "all", _("Everything up to the month before")
+
+    def days(self, today: date) -> tuple[date | None, date]:
+        """Its first and last day: of what is over today, the newest. Everything has no first."""
+        first_of = {"week": Rhythm.WEEK.began(today), "quarter": quarter_of(today)}
+        first_of |= {"calendar": date(today.year, 1, 1)}
+        first_of |= {"april": date(today.year - (today.month < APRIL), APRIL, 1)}
+        after = first_of.get(self, today.replace(day=1))
+        last = after - ONE_DAY
+        first = {
+            "week": after - ONE_WEEK,
+            "month": last.replace(day=1),
+            "quarter": quarter_of(last),
+            "year": last.replace(month=1, day=1),
+            "all": None,
+        }
+        return first.get(self, after.replace(year=after.year - 1)), last
 
 
 class ScheduleQuerySet(ScopedQuerySet):
@@ -32,16 +69,30 @@ class ScheduleQuerySet(ScopedQuerySet):
         return self.filter(stopped_at__isnull=True)
 
     def due(self, today: date) -> ScheduleQuerySet:
-        """Not yet asked for in this month, and its day has come."""
-        before = Q(last_run__isnull=True) | Q(last_run__lt=today.replace(day=1))
-        return self.running().filter(before, day__lte=today.day)
+        """Not yet asked for in this week, month or quarter, and its day has come."""
+        come = Q()
+        for rhythm in Rhythm:
+            began = rhythm.began(today)
+            before = Q(last_run__isnull=True) | Q(last_run__lt=began)
+            come |= before & Q(every=rhythm, day__lte=(today - began).days + 1)
+        return self.running().filter(come)
 
 
 class Schedule(Record, Scoped):
-    """A report that one person wants every month, of what this person counts."""
+    """A report that comes to one person by itself, of what this person counts.
+
+    `asked_by`: who asked for it, if that is somebody else. `day`: of the week, from Monday on, of
+    the month, or of the quarter.
+    """
 
     made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     report = models.CharField(max_length=60)
+    every = models.CharField(
+        max_length=10, choices=Rhythm, default=Rhythm.MONTH, db_default=Rhythm.MONTH
+    )
     span = models.CharField(max_length=10, choices=Span)
     jurisdiction = models.CharField(max_length=16, blank=True)
     programme = models.CharField(max_length=30, blank=True)
@@ -49,6 +100,7 @@ class Schedule(Record, Scoped):
     last_run = models.DateField(null=True)
     stopped_at = models.DateTimeField(null=True)
 
+    shown_with = ("asked_by",)
     access = Own("made_by")
     objects = ScheduleQuerySet.as_manager()
 
@@ -57,6 +109,10 @@ class Schedule(Record, Scoped):
             models.CheckConstraint(
                 name="reports_schedule_day_of_every_month",
                 condition=Q(day__gte=1, day__lte=LAST_DAY),
+            ),
+            models.CheckConstraint(
+                name="reports_schedule_day_of_every_week",
+                condition=~Q(every=Rhythm.WEEK) | Q(day__lte=SUNDAY),
             ),
             models.UniqueConstraint(
                 fields=["made_by", "report", "span", "jurisdiction", "programme"],
@@ -74,12 +130,20 @@ class Schedule(Record, Scoped):
     def get_absolute_url(self) -> str:
         return reverse("reports:schedules")
 
+    @property
+    def on_day(self) -> object:
+        """On which day it comes, in words."""
+        return WEEKDAYS[self.day - 1] if self.every == Rhythm.WEEK else self.day
+
+    def has_come(self, today: date) -> bool:
+        """Whether its day of the week, month or quarter that runs is today or over."""
+        return self.day <= (today - Rhythm(self.every).began(today)).days + 1
+
     def asked(self, today: date) -> dict[str, str]:
-        """The parameters of the month that ended before this day."""
-        last = today.replace(day=1) - timedelta(days=1)
-        first = {Span.MONTH: last.replace(day=1), Span.YEAR: last.replace(month=1, day=1)}
+        """The parameters of the span that ended before this day."""
+        first, last = Span(self.span).days(today)
         asked = {"to": last.isoformat(), "as_of": today.isoformat()}
-        if start := first.get(Span(self.span)):
-            asked["from"] = start.isoformat()
+        if first:
+            asked["from"] = first.isoformat()
         narrowed = {"jurisdiction": self.jurisdiction, "programme": self.programme}
         return asked | {name: code for name, code in narrowed.items() if code}

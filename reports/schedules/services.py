@@ -1,12 +1,14 @@
-"""A report comes every month: begun, stopped, and asked for when its day has come."""
+"""A report comes by itself: begun, stopped, and asked for when its day has come."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Now
 
+from accounts.models import Membership, User
+from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit, jobs
 from core.days import clock
@@ -16,12 +18,13 @@ from reports.base import REPORTS, Report
 from reports.closed import params_of, require_closed
 from reports.params import BadParams, parse
 from reports.readers import sees_periods_over
-from reports.schedules.models import Schedule
+from reports.schedules.models import SUNDAY, Rhythm, Schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
-    from accounts.models import User
+    from accounts.models.people import UserQuerySet
 
 
 @service(Perm.SCHEDULE_KEEP)
@@ -30,26 +33,63 @@ def make_schedule(
     *,
     span: str,
     day: int,
+    every: str = Rhythm.MONTH,
+    people: Collection[User] = (),
     jurisdiction: str = "",
     programme: str = "",
     actor: User,
 ) -> Schedule:
-    """Have a report computed every month. The first comes when its day comes next."""
-    today = clock.today()
-    _require_open(report, span, today, actor)
-    schedule, made = Schedule.objects.get_or_create(
-        made_by=actor,
-        report=report.slug,
-        span=span,
-        jurisdiction=jurisdiction,
-        programme=programme,
-        stopped_at=None,
-        defaults={"day": day, "last_run": today if day <= today.day else None},
+    """Have a report computed every week, month or quarter, also for colleagues: for each by their
+    own rights. The first comes when its day comes next. Gives back one's own.
+    """
+    if every == Rhythm.WEEK and day > SUNDAY:
+        raise Refused(_("Of a week, choose a day from 1 (Monday) to 7."), "day")
+    others = set(people) - {actor}
+    if others and others - set(colleagues(actor)):
+        raise Refused(_("Choose people of your offices who may have reports computed."), "people")
+    wanted = Schedule(
+        report=report.slug, every=every, span=span, jurisdiction=jurisdiction, programme=programme
     )
+    wanted.day, today = day, clock.today()
+    mine, made = _begin(wanted, today, actor, actor)
+    for person in sorted(others, key=lambda user: user.username):
+        made |= _begin(wanted, today, person, actor)[1]
     if not made:
-        raise Refused(_("This report comes every month already. Stop it first."))
-    audit.record("schedule.made", schedule, actor=actor, report=report.slug)
-    return schedule
+        raise Refused(_("This report comes already. Stop it first."))
+    return mine
+
+
+def _begin(wanted: Schedule, today: date, person: User, actor: User) -> tuple[Schedule, bool]:
+    """What comes to this person; whether it is new."""
+    _require_open(wanted, today, person, actor)
+    same = {name: getattr(wanted, name) for name in ("report", "span", "jurisdiction", "programme")}
+    schedule, made = Schedule.objects.get_or_create(
+        **same,
+        made_by=person,
+        stopped_at=None,
+        defaults={
+            "every": wanted.every,
+            "day": wanted.day,
+            "last_run": today if wanted.has_come(today) else None,
+            "asked_by": None if person == actor else actor,
+        },
+    )
+    if made and person == actor:
+        audit.record("schedule.made", schedule, actor=actor, report=schedule.report)
+    elif made:
+        audit.record("schedule.given", schedule, actor=actor, report=schedule.report)
+        tell([person], "schedule-given", target=schedule)
+    return schedule, made
+
+
+def colleagues(actor: User) -> UserQuerySet:
+    """To whom somebody may have a report come: who has reports computed, of an own office."""
+    people = User.objects.holding(Perm.SCHEDULE_KEEP).filter(service_account=None)
+    if not actor.globally:
+        offices = {office for office, _role in actor.roles}
+        there = Membership.objects.in_force().filter(user=OuterRef("pk"), office__in=offices)
+        people = people.filter(Exists(there))
+    return people.exclude(pk=actor.pk)
 
 
 @service(Perm.SCHEDULE_KEEP)
@@ -65,7 +105,7 @@ def stop_schedule(schedule: Schedule, *, actor: User) -> Schedule:
 
 @service(Perm.SCHEDULE_KEEP)
 def run_schedule(schedule: Schedule, *, today: date, actor: User) -> bool:
-    """Ask for the report of the month that ended, for whoever wants it. False: asked already."""
+    """Ask for the report of the span that ended, for whoever gets it. False: asked already."""
     report = REPORTS[schedule.report]
     params = params_of(schedule.asked(today), report, actor).as_json()
     due = Schedule.objects.due(today).filter(pk=schedule.pk)
@@ -82,14 +122,19 @@ def run_schedule(schedule: Schedule, *, today: date, actor: User) -> bool:
     return is_due
 
 
-def _require_open(report: Report, span: str, today: date, actor: User) -> None:
+def _require_open(wanted: Schedule, today: date, person: User, actor: User) -> None:
     """Whoever counts survivors only has the months that are over, whichever month it is."""
-    if not sees_periods_over(actor, report):
+    report = REPORTS[wanted.report]
+    if not sees_periods_over(person, report):
         return
-    schedule = Schedule(report=report.slug, span=span)
     for day in (today, today.replace(month=3, day=15)):
         try:
-            require_closed(report, parse(schedule.asked(day), report), day)
+            require_closed(report, parse(wanted.asked(day), report), day)
         except BadParams as bad:
+            if person != actor:
+                words = _(
+                    "Of this report %(name)s sees only months, quarters and years that are over."
+                )
+                raise Refused(words % {"name": person.name}, "people") from None
             (words, *_more), *_others = bad.errors.values()
             raise Refused(words, "span") from None

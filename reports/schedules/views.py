@@ -1,4 +1,4 @@
-"""What comes every month for the person who looks, and how to begin and stop it."""
+"""What comes by itself to the person who looks, and how to begin and stop it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from places.models import Jurisdiction
 from reports.base import REPORTS
 from reports.schedules.forms import ScheduleForm
 from reports.schedules.models import Schedule
-from reports.schedules.services import make_schedule, stop_schedule
+from reports.schedules.services import colleagues, make_schedule, stop_schedule
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -27,9 +27,15 @@ class Schedules(FormPage):
     permission = make_schedule.permission
     service, form_class, template_name = make_schedule, ScheduleForm, "reports/schedules.html"
 
+    def get_form_kwargs(self) -> dict[str, object]:
+        return super().get_form_kwargs() | {"offered": colleagues(self.actor)}
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         running: Any = Schedule.objects.visible_to(self.actor)
-        rows = [(row, about(row)) for row in running.running().order_by("-created_at", "-id")]
+        rows = [
+            (row, about(row))
+            for row in running.running().select_related("asked_by").order_by("-created_at", "-id")
+        ]
         return super().get_context_data(rows=rows, **kwargs)
 
     def act(self, form: BaseForm) -> str:
@@ -39,13 +45,16 @@ class Schedules(FormPage):
 
 
 def about(schedule: Schedule) -> list[tuple[StrOrPromise, object]]:
+    by = [(_("Asked for by"), schedule.asked_by.name)] if schedule.asked_by else []
     place = Jurisdiction.objects.filter(code=schedule.jurisdiction).values_list("name", flat=True)
     return [
         (_("Report"), REPORTS[schedule.report].title),
         (_("Period"), schedule.get_span_display()),
-        (_("Day of the month"), schedule.day),
+        (_("How often"), schedule.get_every_display()),
+        (_("On which day"), schedule.on_day),
         (_("Place"), place.first() or _("All places")),
         (_("Programme"), dict(Programme.choices).get(schedule.programme, _("All programmes"))),
+        *by,
     ]
 
 
@@ -55,8 +64,8 @@ class StopSchedule(FormPage):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
-            title=gettext_lazy("Stop a monthly report"),
-            intro=gettext_lazy("It no longer comes every month. Reports already computed stay."),
+            title=gettext_lazy("Stop a regular report"),
+            intro=gettext_lazy("It no longer comes. Reports already computed stay."),
             submit_label=gettext_lazy("Stop"),
             about=about(self.target),
             back_url=reverse("reports:schedules"),

@@ -1,4 +1,4 @@
-"""What the tests of the interface send about releases and what comes every month."""
+"""What the tests of the interface send about releases and what comes by itself."""
 
 from __future__ import annotations
 
@@ -27,12 +27,14 @@ def of_releases(user: Any) -> dict[str, tuple[Any, Any]]:
     }
     releases.release()
     monthly = {"report": "rescues-and-victims", "span": "month", "day": 3}
+    colleague = factories.user("case_manager", user.home_office)
+    quarterly = {"every": "quarter", "span": "april", "people": [colleague.username]}
     return {
         "release-proposals/": (body, body | {"level": "state", "by_programme": True}),
         **{path: ({}, None) for path in others.values()},
         "report-schedules/": (
             monthly,
-            monthly | {"span": "year", "jurisdiction": "IN-WB", "programme": "csec"},
+            monthly | quarterly | {"jurisdiction": "IN-WB", "programme": "csec"},
         ),
         f"report-schedules/{releases.schedule(user).pk}/stop/": ({}, None),
     }

@@ -1,4 +1,4 @@
-"""Rows about what leaves the organisation, and what comes every month."""
+"""Rows about what leaves the organisation, and what comes by itself."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def release(**fields: Any) -> Release:
 
 
 def schedule(made_by: User | None = None, **fields: Any) -> Schedule:
-    """Comes every month; what came to this person before is stopped."""
+    """Comes by itself; what came to this person before is stopped."""
     values = {"report": "conviction-rate", "span": "month", "day": 3}
     values |= {"made_by": made_by or factories.user()}
     Schedule.objects.running().filter(made_by=values["made_by"]).update(stopped_at=timezone.now())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from accounts.models import User
 from reports import closed, comparison, jobs, readers
 from reports.catalogue.clearance import Clearance
 from reports.params import Params
 from reports.publishing import bounds, draft, models, sealed, services, suppression
+from reports.schedules import services as schedules
 from reports.schedules.models import ScheduleQuerySet
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
@@ -147,8 +149,14 @@ def who_came_is_named_to_everyone():
 
 @fault(SCHEDULES)
 def it_comes_every_day():
-    """A monthly report is asked for on each day after its own."""
+    """A report that came is asked for again on each later day."""
     replace(ScheduleQuerySet, "due", lambda self, today: self.running().filter(day__lte=today.day))
+
+
+@fault(SCHEDULES)
+def a_stranger_is_given_reports():
+    """A report comes to somebody of an office that the one who asks is not of."""
+    replace(schedules, "colleagues", lambda _actor: User.objects.all())
 
 
 @fault(SAID_NO)

@@ -1,8 +1,8 @@
-"""A report comes every month, once, and the letter says nothing of what it says."""
+"""A report comes in its rhythm, once, and the letter says nothing of what it says."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -61,14 +61,53 @@ def test_it_comes_once_a_month_on_its_day(schedule, owner):
     assert {job.requested_by for job in Job.objects.filter(kind="report")} == {owner}
 
 
-@pytest.mark.parametrize(("span", "first"), [("year", "2025-01-01"), ("all", None)])
-def test_longer_periods_end_with_the_month_before(owner, span, first):
-    schedule = factories.FACTORIES[Schedule](owner, span=span, jurisdiction="IN-WB")
+def test_the_place_is_asked_for(owner):
+    schedule = factories.FACTORIES[Schedule](owner, span="all", jurisdiction="IN-WB")
     with at(1, 3):
         look()
     params = Snapshot.objects.get().params
-    assert (params["from"], params["to"]) == (first, "2025-12-31")
+    assert (params["from"], params["to"]) == (None, "2025-12-31")
     assert params["jurisdiction"] == schedule.jurisdiction
+
+
+@pytest.mark.parametrize(
+    ("span", "first", "last"),
+    [
+        ("week", "2026-02-23", "2026-03-01"),
+        ("month", "2026-02-01", "2026-02-28"),
+        ("quarter", "2025-10-01", "2025-12-31"),
+        ("twelve", "2025-03-01", "2026-02-28"),
+        ("year", "2026-01-01", "2026-02-28"),
+        ("calendar", "2025-01-01", "2025-12-31"),
+        ("april", "2024-04-01", "2025-03-31"),
+        ("all", None, "2026-02-28"),
+    ],
+)
+def test_each_span_is_the_newest_that_is_over(span, first, last):
+    asked = Schedule(span=span).asked(date(2026, 3, 4))
+    assert (asked.get("from"), asked["to"]) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("every", "day", "days"),
+    [
+        ("week", 3, ["2026-09-02", "2026-09-09", "2026-09-16", "2026-09-23", "2026-09-30"]),
+        ("month", 28, ["2026-08-28", "2026-09-28"]),
+        ("quarter", 5, ["2026-07-05", "2026-10-05"]),
+    ],
+)
+def test_it_is_due_once_in_each_week_month_or_quarter(schedule, every, day, days):
+    """Asked on each day from the last run before the first of them until a week after the last."""
+    rows = Schedule.objects.filter(pk=schedule.pk)
+    today, last = (date.fromisoformat(one) for one in (days[0], days[-1]))
+    today, come = today - timedelta(days=2), []
+    rows.update(every=every, day=day, last_run=None if every == "week" else date(2026, 6, 30))
+    while today <= last + timedelta(days=6):
+        if Schedule.objects.due(today).exists():
+            rows.update(last_run=today)
+            come.append(today.isoformat())
+        today += timedelta(days=1)
+    assert come == days
 
 
 def test_the_letter_says_only_that_something_is_ready(schedule, owner, office):
@@ -115,7 +154,9 @@ def test_made_and_stopped_through_the_interface(api, owner, recorded):
         {"day": 29},
         {"day": 0},
         {"day": "3"},
-        {"span": "week"},
+        {"span": "decade"},
+        {"every": "day"},
+        {"people": ["nobody-of-this-name"]},
         {"report": "weather"},
         {"jurisdiction": "XX"},
         {"programme": "piracy"},
@@ -130,6 +171,38 @@ def test_what_cannot_be_is_refused_by_name(api, owner, wrong):
     assert not Schedule.objects.exists()
 
 
+def test_it_comes_to_colleagues_by_their_own_rights(api, owner, office, recorded):
+    colleague = factories.user("case_manager", office)
+    client, theirs = api(owner), api(colleague)
+    asked = MONTHLY | {"every": "week", "people": [colleague.username]}
+    with at(9, 4):
+        assert client.post("report-schedules/", asked).json()["asked_by"] is None
+        assert client.post("report-schedules/", asked).status_code == 409
+    (given,) = theirs.get("report-schedules/").json()["results"]
+    assert (given["asked_by"], given["every"]) == (owner.username, "week")
+    assert Notice.objects.filter(user=colleague, kind="schedule-given").exists()
+    assert len(recorded("schedule.given")) == 1
+    with at(9, 9):
+        assert look() == {"asked": 2, "resting": 0}
+    assert {job.requested_by for job in Job.objects.filter(kind="report")} == {owner, colleague}
+    assert theirs.post(f"report-schedules/{given['id']}/stop/").status_code == 200
+    assert Schedule.objects.running().get().made_by == owner
+
+
+def test_it_comes_to_nobody_elsewhere_nor_to_whom_it_would_show_too_much(api, owner, office):
+    stranger = factories.user("case_manager", factories.office())
+    auditor = factories.user("auditor", office)
+    counts_only = factories.user("programme_manager", office)
+    asked = {"span": "month", "people": [stranger.username]}
+    manager = api(factories.user("case_manager", office))
+    for person, changes in ((stranger, {}), (auditor, {}), (counts_only, {"span": "week"})):
+        sent = MONTHLY | asked | changes | {"people": [person.username]}
+        answer = manager.post("report-schedules/", sent)
+        assert answer.status_code == 409, person
+        assert set(answer.json()["errors"]) == {"people"}
+    assert not Schedule.objects.exists()
+
+
 def test_a_schedule_is_its_owners(api, schedule, office):
     other = api(factories.user("programme_manager", office))
     assert other.get("report-schedules/").json()["results"] == []
@@ -138,12 +211,14 @@ def test_a_schedule_is_its_owners(api, schedule, office):
 
 def test_the_page_makes_and_stops(owner, browser_client, said):
     page = browser_client(owner)
-    assert "Nothing comes by itself" in said(page.get("/reports/monthly/"))
-    assert page.post("/reports/monthly/", MONTHLY | {"day": "40"}).status_code == 400
-    assert page.post("/reports/monthly/", MONTHLY | {"day": "28"}).status_code == 302
+    assert "Nothing comes by itself" in said(page.get("/reports/regular/"))
+    assert page.post("/reports/regular/", MONTHLY | {"day": "40"}).status_code == 400
+    assert page.post("/reports/regular/", MONTHLY | {"day": "28"}).status_code == 302
     schedule = Schedule.objects.get()
-    assert "Rescues and survivors" in said(page.get("/reports/monthly/"))
-    path = f"/reports/monthly/{schedule.pk}/stop/"
+    text = said(page.get("/reports/regular/"))
+    assert "Rescues and survivors" in text
+    assert "Every month" in text
+    path = f"/reports/regular/{schedule.pk}/stop/"
     assert "Stop" in said(page.get(path))
     assert page.post(path).status_code == 302
-    assert "Nothing comes by itself" in said(page.get("/reports/monthly/"))
+    assert "Nothing comes by itself" in said(page.get("/reports/regular/"))

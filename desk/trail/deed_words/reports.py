@@ -10,12 +10,13 @@ ACTIONS = {
     "release.refused": gettext_lazy("Refused to release a table"),
     "release.withdrawn": gettext_lazy("Withdrew a table proposed for release"),
     "report.compared": gettext_lazy("Looked at records added to figures or gone from them"),
-    "schedule.made": gettext_lazy("Asked for a report every month"),
-    "schedule.ran": gettext_lazy("Received a monthly report"),
-    "schedule.stopped": gettext_lazy("Stopped a monthly report"),
+    "schedule.given": gettext_lazy("Had a regular report come to somebody"),
+    "schedule.made": gettext_lazy("Asked for a regular report"),
+    "schedule.ran": gettext_lazy("Received a regular report"),
+    "schedule.stopped": gettext_lazy("Stopped a regular report"),
 }
 RECORDS = {
     "reports.Release": gettext_lazy("Released table"),
     "reports.ReleaseProposal": gettext_lazy("Table to be released"),
-    "reports.Schedule": gettext_lazy("Monthly report"),
+    "reports.Schedule": gettext_lazy("Regular report"),
 }
