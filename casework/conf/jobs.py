@@ -132,7 +132,7 @@ CELERY_BEAT_SCHEDULE = {
     "monthly-reports": {
         "task": "core.request_job",
         "args": ["monthly-reports"],
-        "schedule": crontab(hour=1, minute=10),  # each day: asks which day of the month it is
+        "schedule": crontab(hour=1, minute=10),  # each day: asks whose day it is
         "options": {"expires": 3600},
     },
     "nightly-backup": {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from accounts.permissions import Perm
+from django.core.exceptions import PermissionDenied
+
 from core.days import clock
 from core.jobs import job
+from core.services import Refused
 from reports.params import BadParams
 from reports.schedules.models import Schedule
 from reports.schedules.services import run_schedule
@@ -18,18 +19,22 @@ if TYPE_CHECKING:
 
 @job("monthly-reports")  # so called since there were none of weeks; jobs that wait bear its name
 def monthly_reports(run: Run) -> dict[str, int]:
-    """Every report whose day has come, as the person who gets it.
+    """Every report whose day has come where its person is, as that person with the rights of now.
 
     Whoever has left or may not ask any more, or not for that, gets none: the schedule rests, and
     goes on if the right comes back.
     """
     asked = resting = 0
-    schedules = Schedule.objects.due(clock.today()).select_related("made_by").order_by("created_at")
-    for schedule in schedules:
+    running = Schedule.objects.running().select_related("made_by").order_by("created_at")
+    for schedule in running:
         owner = schedule.made_by
-        if owner.is_active and owner.has_perm(Perm.SCHEDULE_KEEP):
-            with clock.by(owner.zone), suppress(BadParams):
-                asked += run_schedule(schedule, today=clock.today(), actor=owner)
-        else:
-            resting += 1
+        with clock.by(owner.zone):
+            today = clock.today()
+            if not schedule.is_due(today):
+                continue
+            try:
+                run_schedule(schedule, today=today, actor=owner)
+                asked += 1
+            except (PermissionDenied, BadParams, Refused):
+                resting += 1
     return {"asked": asked, "resting": resting}

@@ -68,15 +68,6 @@ class ScheduleQuerySet(ScopedQuerySet):
     def running(self) -> ScheduleQuerySet:
         return self.filter(stopped_at__isnull=True)
 
-    def due(self, today: date) -> ScheduleQuerySet:
-        """Not yet asked for in this week, month or quarter, and its day has come."""
-        come = Q()
-        for rhythm in Rhythm:
-            began = rhythm.began(today)
-            before = Q(last_run__isnull=True) | Q(last_run__lt=began)
-            come |= before & Q(every=rhythm, day__lte=(today - began).days + 1)
-        return self.running().filter(come)
-
 
 class Schedule(Record, Scoped):
     """A report that comes to one person by itself, of what this person counts.
@@ -138,6 +129,11 @@ class Schedule(Record, Scoped):
     def has_come(self, today: date) -> bool:
         """Whether its day of the week, month or quarter that runs is today or over."""
         return self.day <= (today - Rhythm(self.every).began(today)).days + 1
+
+    def is_due(self, today: date) -> bool:
+        """Whether it has come, and was not yet asked for in this week, month or quarter."""
+        began = Rhythm(self.every).began(today)
+        return self.has_come(today) and (self.last_run is None or self.last_run < began)
 
     def asked(self, today: date) -> dict[str, str]:
         """The parameters of the span that ended before this day."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Now
 
-from accounts.models import Membership, User
+from accounts.models import Membership, Office, User
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit, jobs
 from core.days import clock
 from core.refusals import gettext as _
+from core.refusals import gettext_lazy
 from core.services import Refused, service
 from reports.base import REPORTS, Report
 from reports.closed import params_of, require_closed
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models.people import UserQuerySet
+
+ALREADY = gettext_lazy("This report comes already. Stop it first.")
+COLLEAGUES = gettext_lazy("Choose people of your offices who may have reports computed.")
 
 
 @service(Perm.SCHEDULE_KEEP)
@@ -45,25 +49,27 @@ def make_schedule(
     if every == Rhythm.WEEK and day > SUNDAY:
         raise Refused(_("Of a week, choose a day from 1 (Monday) to 7."), "day")
     others = set(people) - {actor}
-    if others and others - set(colleagues(actor)):
-        raise Refused(_("Choose people of your offices who may have reports computed."), "people")
-    wanted = Schedule(
-        report=report.slug, every=every, span=span, jurisdiction=jurisdiction, programme=programme
-    )
-    wanted.day, today = day, clock.today()
-    mine, made = _begin(wanted, today, actor, actor)
+    if others and not others <= set(colleagues(actor)):
+        raise Refused(COLLEAGUES, "people")
+    narrowed = {"span": span, "jurisdiction": jurisdiction, "programme": programme}
+    wanted = Schedule(report=report.slug, every=every, day=day, **narrowed)
+    mine, is_news = _begin(wanted, actor, actor)
+    if not is_news and (mine.every, mine.day) != (every, day):
+        raise Refused(ALREADY)
     for person in sorted(others, key=lambda user: user.username):
-        made |= _begin(wanted, today, person, actor)[1]
-    if not made:
-        raise Refused(_("This report comes already. Stop it first."))
+        is_news |= _begin(wanted, person, actor)[1]
+    if not is_news:
+        raise Refused(ALREADY)
     return mine
 
 
-def _begin(wanted: Schedule, today: date, person: User, actor: User) -> tuple[Schedule, bool]:
-    """What comes to this person; whether it is new."""
+def _begin(wanted: Schedule, person: User, actor: User) -> tuple[Schedule, bool]:
+    """What comes to this person, by the day of their office; whether it is new."""
+    with clock.by(person.zone):
+        today = clock.today()
     _require_open(wanted, today, person, actor)
     same = {name: getattr(wanted, name) for name in ("report", "span", "jurisdiction", "programme")}
-    schedule, made = Schedule.objects.get_or_create(
+    schedule, is_new = Schedule.objects.get_or_create(
         **same,
         made_by=person,
         stopped_at=None,
@@ -74,22 +80,22 @@ def _begin(wanted: Schedule, today: date, person: User, actor: User) -> tuple[Sc
             "asked_by": None if person == actor else actor,
         },
     )
-    if made and person == actor:
+    if is_new and person == actor:
         audit.record("schedule.made", schedule, actor=actor, report=schedule.report)
-    elif made:
+    elif is_new:
         audit.record("schedule.given", schedule, actor=actor, report=schedule.report)
         tell([person], "schedule-given", target=schedule)
-    return schedule, made
+    return schedule, is_new
 
 
 def colleagues(actor: User) -> UserQuerySet:
     """To whom somebody may have a report come: who has reports computed, of an own office."""
     people = User.objects.holding(Perm.SCHEDULE_KEEP).filter(service_account=None)
+    offices = Office.objects.real()
     if not actor.globally:
-        offices = {office for office, _role in actor.roles}
-        there = Membership.objects.in_force().filter(user=OuterRef("pk"), office__in=offices)
-        people = people.filter(Exists(there))
-    return people.exclude(pk=actor.pk)
+        offices = offices.filter(pk__in={office for office, _role in actor.roles})
+    there = Membership.objects.in_force().filter(user=OuterRef("pk"), office__in=offices)
+    return people.filter(Exists(there)).exclude(pk=actor.pk)
 
 
 @service(Perm.SCHEDULE_KEEP)
@@ -104,22 +110,19 @@ def stop_schedule(schedule: Schedule, *, actor: User) -> Schedule:
 
 
 @service(Perm.SCHEDULE_KEEP)
-def run_schedule(schedule: Schedule, *, today: date, actor: User) -> bool:
-    """Ask for the report of the span that ended, for whoever gets it. False: asked already."""
-    report = REPORTS[schedule.report]
-    params = params_of(schedule.asked(today), report, actor).as_json()
-    due = Schedule.objects.due(today).filter(pk=schedule.pk)
-    is_due = bool(due.update(last_run=today, updated_at=Now()))
-    if is_due:
-        jobs.request(
-            "report",
-            actor=actor,
-            report=schedule.report,
-            params=params,
-            schedule=str(schedule.pk),
-        )
+def run_schedule(schedule: Schedule, *, today: date, actor: User) -> None:
+    """Ask for the report of the span that ended, as whoever gets it.
+
+    Raises `BadParams`: of this report they may no longer see this span.
+    """
+    params = params_of(schedule.asked(today), REPORTS[schedule.report], actor).as_json()
+    as_read = Schedule.objects.running().filter(pk=schedule.pk, last_run=schedule.last_run)
+    if not as_read.update(last_run=today, updated_at=Now()):
+        raise Refused(_("This was stopped already."))
+    jobs.request(
+        "report", actor=actor, report=schedule.report, params=params, schedule=str(schedule.pk)
+    )
     audit.record("schedule.ran", schedule, actor=actor)
-    return is_due
 
 
 def _require_open(wanted: Schedule, today: date, person: User, actor: User) -> None:

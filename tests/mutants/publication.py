@@ -8,9 +8,9 @@ from reports.catalogue.clearance import Clearance
 from reports.params import Params
 from reports.publishing import bounds, draft, models, sealed, services, suppression
 from reports.schedules import services as schedules
-from reports.schedules.models import ScheduleQuerySet
+from reports.schedules.models import Schedule
 from tests.mutants.catalogue import fault
-from tests.mutants.planting import replace
+from tests.mutants.planting import like, replace
 
 SAFE = "tests/reports/test_suppression.py"
 RELEASES = "tests/reports/test_releases.py"
@@ -150,13 +150,37 @@ def who_came_is_named_to_everyone():
 @fault(SCHEDULES)
 def it_comes_every_day():
     """A report that came is asked for again on each later day."""
-    replace(ScheduleQuerySet, "due", lambda self, today: self.running().filter(day__lte=today.day))
+    replace(Schedule, "is_due", Schedule.has_come)
 
 
 @fault(SCHEDULES)
 def a_stranger_is_given_reports():
     """A report comes to somebody of an office that the one who asks is not of."""
-    replace(schedules, "colleagues", lambda _actor: User.objects.all())
+    replace(schedules, "colleagues", lambda actor: User.objects.all())
+
+
+@fault(SCHEDULES)
+def a_colleague_is_sent_the_figures_of_the_one_who_asked():
+    """What comes to a colleague is computed with the rights of whoever asked for it."""
+    request = schedules.jobs.request
+
+    def as_asker(kind, *, actor=None, **parameters):
+        row = Schedule.objects.get(pk=parameters["schedule"])
+        return request(kind, actor=row.asked_by or actor, **parameters)
+
+    replace(schedules, "jobs", like(schedules.jobs, request=as_asker))
+
+
+@fault(SCHEDULES)
+def it_still_comes_to_whoever_left():
+    """A report is computed for somebody whose roles ended."""
+    replace(schedules.run_schedule, "check", lambda actor: None)
+
+
+@fault(SCHEDULES)
+def a_colleague_is_given_open_weeks():
+    """Somebody who counts survivors without seeing them is given weeks and open years."""
+    replace(schedules, "_require_open", lambda wanted, today, person, actor: None)
 
 
 @fault(SAID_NO)

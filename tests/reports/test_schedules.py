@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.core import mail as outbox
+from django.db.models.functions import Now
 
 from accounts import mail
-from accounts.models import Notice
+from accounts.models import Membership, Notice, Office
 from core import jobs
 from core.models import Job
 from reports.models import Schedule, Snapshot
 from tests import factories
+from tests.factories.people import as_owner
 
 pytestmark = pytest.mark.django_db
 MONTHLY = {"report": "rescues-and-victims", "span": "month", "day": 3}
@@ -96,17 +98,16 @@ def test_each_span_is_the_newest_that_is_over(span, first, last):
         ("quarter", 5, ["2026-07-05", "2026-10-05"]),
     ],
 )
-def test_it_is_due_once_in_each_week_month_or_quarter(schedule, every, day, days):
-    """Asked on each day from the last run before the first of them until a week after the last."""
-    rows = Schedule.objects.filter(pk=schedule.pk)
-    today, last = (date.fromisoformat(one) for one in (days[0], days[-1]))
-    today, come = today - timedelta(days=2), []
-    rows.update(every=every, day=day, last_run=None if every == "week" else date(2026, 6, 30))
-    while today <= last + timedelta(days=6):
-        if Schedule.objects.due(today).exists():
-            rows.update(last_run=today)
+def test_it_is_due_once_in_each_week_month_or_quarter(every, day, days):
+    """Asked on each day, from two before the first of them until six after the last."""
+    first, last = (date.fromisoformat(days[at]) for at in (0, -1))
+    last_run = None if every == "week" else date(2026, 6, 30)
+    schedule, come = Schedule(every=every, day=day, last_run=last_run), []
+    for number in range(-2, (last - first).days + 7):
+        today = first + timedelta(days=number)
+        if schedule.is_due(today):
+            schedule.last_run = today
             come.append(today.isoformat())
-        today += timedelta(days=1)
     assert come == days
 
 
@@ -156,7 +157,7 @@ def test_made_and_stopped_through_the_interface(api, owner, recorded):
         {"day": "3"},
         {"span": "decade"},
         {"every": "day"},
-        {"people": ["nobody-of-this-name"]},
+        {"every": "week", "day": 8},
         {"report": "weather"},
         {"jurisdiction": "XX"},
         {"programme": "piracy"},
@@ -167,38 +168,76 @@ def test_made_and_stopped_through_the_interface(api, owner, recorded):
 def test_what_cannot_be_is_refused_by_name(api, owner, wrong):
     answer = api(owner).post("report-schedules/", MONTHLY | wrong)
     assert answer.status_code == 400
-    assert set(answer.json()["errors"]) == set(wrong)
+    assert list(answer.json()["errors"]) == [[*wrong][-1]]
     assert not Schedule.objects.exists()
 
 
 def test_it_comes_to_colleagues_by_their_own_rights(api, owner, office, recorded):
+    """The one who asks counts the rescue of another office, the colleague does not."""
+    there = factories.office("manila")
+    factories.membership(owner, "case_manager", there)
     colleague = factories.user("case_manager", office)
+    factories.rescue(factories.case(there), occurred_on=date(2026, 9, 1))
     client, theirs = api(owner), api(colleague)
     asked = MONTHLY | {"every": "week", "people": [colleague.username]}
     with at(9, 4):
         assert client.post("report-schedules/", asked).json()["asked_by"] is None
-        assert client.post("report-schedules/", asked).status_code == 409
+        for same in (asked, asked | {"day": 4}):
+            assert client.post("report-schedules/", same).status_code == 409
     (given,) = theirs.get("report-schedules/").json()["results"]
-    assert (given["asked_by"], given["every"]) == (owner.username, "week")
-    assert Notice.objects.filter(user=colleague, kind="schedule-given").exists()
+    assert (given["asked_by"], given["every"], given["day"]) == (owner.username, "week", 3)
+    assert Notice.objects.get().user == colleague
     assert len(recorded("schedule.given")) == 1
-    with at(9, 9):
+    with at(10, 7):
         assert look() == {"asked": 2, "resting": 0}
-    assert {job.requested_by for job in Job.objects.filter(kind="report")} == {owner, colleague}
+    notices = Notice.objects.filter(kind="report-ready")
+    rows = {notice.user: Snapshot.objects.get(pk=notice.target_id).rows for notice in notices}
+    counts = {user: sum(row["rescues"] for row in found) for user, found in rows.items()}
+    assert (counts[owner] > 0, counts[colleague]) == (True, 0)
     assert theirs.post(f"report-schedules/{given['id']}/stop/").status_code == 200
     assert Schedule.objects.running().get().made_by == owner
 
 
-def test_it_comes_to_nobody_elsewhere_nor_to_whom_it_would_show_too_much(api, owner, office):
-    stranger = factories.user("case_manager", factories.office())
+def test_a_colleague_whose_role_ended_gets_none_until_it_is_given_again(owner, office):
+    colleague = factories.user("case_manager", office)
+    factories.FACTORIES[Schedule](colleague, asked_by=owner)
+    with as_owner():
+        Membership.objects.filter(user=colleague).update(ended_at=Now())
+    with at(9, 3):
+        assert look() == {"asked": 0, "resting": 1}
+    assert not Job.objects.filter(kind="report").exists()
+    factories.membership(colleague, "field_officer", office)
+    with at(9, 5):
+        assert look() == {"asked": 1, "resting": 0}
+
+
+def test_what_a_colleague_may_no_longer_see_rests(owner, office):
+    """Given while survivors' records were open; now only periods that are over are."""
+    manager = factories.user("programme_manager", office)
+    factories.FACTORIES[Schedule](manager, report="rescues-and-victims", span="week")
+    with at(9, 3):
+        assert look() == {"asked": 0, "resting": 1}
+
+
+def test_it_comes_to_nobody_elsewhere_nor_to_whom_it_would_show_too_much(api, office):
+    stranger = factories.user("case_manager", factories.office("manila"))
     auditor = factories.user("auditor", office)
     counts_only = factories.user("programme_manager", office)
-    asked = {"span": "month", "people": [stranger.username]}
-    manager = api(factories.user("case_manager", office))
-    for person, changes in ((stranger, {}), (auditor, {}), (counts_only, {"span": "week"})):
-        sent = MONTHLY | asked | changes | {"people": [person.username]}
-        answer = manager.post("report-schedules/", sent)
-        assert answer.status_code == 409, person
+    place = factories.place("IN-WB")
+    practice = Office.objects.create(code="try", prefix="TRY", is_practice=True, jurisdiction=place)
+    learner = factories.user("case_manager", practice)
+    manager, everywhere = (
+        api(factories.user("case_manager", at)) for at in (office, factories.office("global"))
+    )
+    for client, person, span in (
+        (manager, stranger, "month"),
+        (manager, auditor, "month"),
+        (everywhere, learner, "month"),
+        (manager, counts_only, "week"),
+    ):
+        sent = MONTHLY | {"span": span, "people": [person.username]}
+        answer = client.post("report-schedules/", sent)
+        assert answer.status_code == 400
         assert set(answer.json()["errors"]) == {"people"}
     assert not Schedule.objects.exists()
 
@@ -209,12 +248,15 @@ def test_a_schedule_is_its_owners(api, schedule, office):
     assert other.post(f"report-schedules/{schedule.pk}/stop/").status_code == 404
 
 
-def test_the_page_makes_and_stops(owner, browser_client, said):
+def test_the_page_makes_and_stops(owner, office, browser_client, said):
     page = browser_client(owner)
+    colleague = factories.user("case_manager", office)
     assert "Nothing comes by itself" in said(page.get("/reports/regular/"))
-    assert page.post("/reports/regular/", MONTHLY | {"day": "40"}).status_code == 400
-    assert page.post("/reports/regular/", MONTHLY | {"day": "28"}).status_code == 302
-    schedule = Schedule.objects.get()
+    typed = MONTHLY | {"every": "month", "people": [str(colleague.pk)]}
+    assert page.post("/reports/regular/", typed | {"day": "40"}).status_code == 400
+    assert page.post("/reports/regular/", typed | {"day": "28"}).status_code == 302
+    schedule = Schedule.objects.get(made_by=owner)
+    assert f"Asked for by {owner.name}" in said(browser_client(colleague).get("/reports/regular/"))
     text = said(page.get("/reports/regular/"))
     assert "Rescues and survivors" in text
     assert "Every month" in text
