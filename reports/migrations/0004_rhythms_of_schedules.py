@@ -1,6 +1,6 @@
 """Reports come every week or quarter as well, and to colleagues. Those that came stay monthly.
 
-Backwards: yes, and what came every week or quarter comes every month
+Backwards: no, weeks and quarters may be kept by then
 """
 
 import django.db.models.deletion

@@ -23,8 +23,6 @@ BEGINS_SOMEWHERE = {
         "AskForm.format",
         "FileForm.format",
         "GiveHtcdsForm.format",
-        "ScheduleForm.every",
-        "ScheduleForm.span",
     },
     "buttons and tiles that the page draws itself": {
         "DecideForm.answer",
