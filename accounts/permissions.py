@@ -108,6 +108,7 @@ class Perm(StrEnum):
     EXTRACT_KEEP = "intake.keep_extract"
     PLACE_KEEP = "places.keep_place"
     AGENCY_KEEP = "places.keep_agency"
+    CHOICE_KEEP = "places.keep_choice"
     KEY_ISSUE = "accounts.issue_key"
     BACKUP_VIEW = "backups.view_backup"
     OFFICE_KEEP = "accounts.keep_office"

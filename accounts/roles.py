@@ -160,7 +160,7 @@ ERASURE_VERBS = {Perm.RETENTION_VIEW, Perm.HOLD_VIEW, Perm.HOLD_DECIDE, Perm.ERA
 # Who confirms what an administrator asks for (`accounts/services/changes.py`).
 SECOND_PERSON = {Perm.PEOPLE_VIEW, Perm.CHANGE_DECIDE}
 # Where the organisation works and with whom: names of places and institutions, no row of a case.
-REFERENCE_VERBS = {Perm.PLACE_KEEP, Perm.AGENCY_KEEP, Perm.OFFICE_KEEP}
+REFERENCE_VERBS = {Perm.PLACE_KEEP, Perm.AGENCY_KEEP, Perm.OFFICE_KEEP, Perm.CHOICE_KEEP}
 DISCLOSURE_VERBS = {Perm.DISCLOSURE_VIEW, Perm.DISCLOSURE_PROPOSE, Perm.ANSWER_DECIDE}
 FIELD_VERBS = {Perm.CASE_OPEN, Perm.CASE_MOVE, Perm.SITE_REGISTER, Perm.RESCUE_LOG}
 FIELD_VERBS |= {Perm.RESCUE_AMEND, Perm.RESCUE_PLAN, Perm.INQUIRY_RECORD}

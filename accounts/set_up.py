@@ -25,7 +25,9 @@ from core.refusals import Words, of_django
 from core.services import Refused
 from places.adding import KnownAgencies, KnownPlaces
 from places.services.agencies import add_agencies
+from places.services.choices import change_choices
 from places.services.jurisdictions import add_places
+from places.wording import KnownChoices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from django.db.models import Field
 
     from accounts.setup_file import Entry, NewOffice, NewPerson, Plan, Spot
-    from places.columns import NewAgency, NewPlace
+    from places.columns import NewAgency, NewChoice, NewPlace
 
 LONGEST_REASON = 300
 
@@ -71,6 +73,7 @@ def set_up(plan: Plan, *, actor: User) -> Outcome:
     outcome, places = Outcome(), KnownPlaces()
     _places(plan.places, places, outcome, actor)
     _agencies(plan.agencies, places, outcome, actor)
+    _choices(plan.choices, outcome, actor)
     for office in plan.offices:
         with outcome.at(office.spot):
             _office(office, places, outcome, actor)
@@ -122,6 +125,22 @@ def _agencies(
     if rows:
         add_agencies(rows=rows, actor=actor)
         outcome.made["agencies"] += len(rows)
+
+
+def _choices(entries: Iterable[Entry[NewChoice]], outcome: Outcome, actor: User) -> None:
+    """What somebody has said of a code stays; what nobody has, the file may say."""
+    known, rows = KnownChoices(), []
+    for entry in entries:
+        with outcome.at(entry.spot):
+            row, changes = known.take(entry.row)
+            differs = {name: getattr(row, name) != value for name, value in changes.items()}
+            if row._state.adding or (row.version == 1 and any(differs.values())):
+                rows.append(entry.row)
+            else:
+                outcome.keep(entry.spot, **differs)
+    if rows:
+        change_choices(rows=rows, actor=actor)
+        outcome.made["choices"] += len(rows)
 
 
 def _office(entry: Entry[NewOffice], places: KnownPlaces, outcome: Outcome, actor: User) -> None:

@@ -1,4 +1,4 @@
-"""An organisation written down in a file of TOML: places, agencies, offices and people.
+"""An organisation written down in a file of TOML: places, agencies, choices, offices and people.
 
 Only its shape is looked at here: every fault with the line and the key, so that the file can be
 put right at once. What the rows may be is said by the verbs (`accounts/set_up.py`).
@@ -12,13 +12,15 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import date
 from typing import Generic, TypeVar
 
-from places.columns import NewAgency, NewPlace
+from places.columns import NewAgency, NewChoice, NewPlace
 
 Row = TypeVar("Row")
 TABLE, ANY_TABLE = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]"), re.compile(r"\s*\[")
 KEY = re.compile(r"\s*([\w-]+)\s*=")
 KINDS = {"str": "a text of one line in quotation marks", "tuple[str, ...]": "a list of texts"}
 KINDS["bool"] = "true or false, without quotation marks"
+KINDS["int | None"] = "a whole number, without quotation marks"
+KINDS["dict[str, str] | None"] = 'names by language, such as {en = "Houseboat"}'
 KINDS["date | None"] = "a day, such as 2026-11-29, without quotation marks"
 
 
@@ -74,6 +76,7 @@ class Entry(Generic[Row]):
 class Plan:
     places: list[Entry[NewPlace]]
     agencies: list[Entry[NewAgency]]
+    choices: list[Entry[NewChoice]]
     offices: list[Entry[NewOffice]]
     people: list[Entry[NewPerson]]
 
@@ -100,6 +103,7 @@ def read(text: str) -> Plan:
     plan = Plan(
         _rows(tables, "places", NewPlace, text, faults),
         _rows(tables, "agencies", NewAgency, text, faults),
+        _rows(tables, "choices", NewChoice, text, faults),
         _rows(tables, "offices", NewOffice, text, faults),
         _rows(tables, "people", NewPerson, text, faults),
     )
@@ -143,6 +147,10 @@ def _wrong(values: dict[str, object], kind: type[object]) -> list[tuple[str, str
 def _fits(value: object, kind: str) -> bool:
     if kind == "date | None":
         return type(value) is date
+    if kind == "int | None":
+        return type(value) is int
+    if kind == "dict[str, str] | None":
+        return isinstance(value, dict) and all(_fits(part, "str") for part in value.values())
     if kind == "bool":
         return isinstance(value, bool)
     if kind == "str":

@@ -7,8 +7,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.choices import ChoiceList
 
-class Need(TextChoices):
+
+class Need(ChoiceList):
     """What a person needs first, as asked at a rescue; the service a referral is for."""
 
     MEDICAL = "medical", _("Medical")
@@ -17,6 +19,9 @@ class Need(TextChoices):
     FOOD_CLOTHES = "food_clothes", _("Food, clothes")
     CHILD_WELFARE = "child_welfare", _("Child welfare")
     POLICE_GUARD = "police_guard", _("Police guard")
+
+    TITLE = nonmember(_("Needs"))
+    RULED = nonmember(frozenset({"medical", "safe_place", "police_guard"}))
 
 
 LISTED = 200  # rows of a page that shows a list of everything; the interface pages through all
@@ -35,7 +40,7 @@ class ReferralStatus(TextChoices):
     OVER = nonmember(("declined", "completed", "withdrawn"))
 
 
-class ServiceKind(TextChoices):
+class ServiceKind(ChoiceList):
     """What was done for a survivor. All of these are restoration services."""
 
     SHELTER = "shelter", _("Shelter")
@@ -49,6 +54,9 @@ class ServiceKind(TextChoices):
     PRACTICAL = "practical", _("Food, clothes, documents, interpreting")
     PROTECTION = "protection", _("Protection")
     REPATRIATION = "repatriation", _("Journey home")
+
+    TITLE = nonmember(_("Services"))
+    OWN = nonmember(12)
 
 
 class Urgency(TextChoices):

@@ -8,9 +8,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from core.choices import ChoiceList
 
 
-class Programme(TextChoices):
+class Programme(ChoiceList):
     """The form of exploitation a case is about."""
 
     BONDED_LABOUR = "bonded_labour", _("Bonded labour")
@@ -21,6 +22,19 @@ class Programme(TextChoices):
     CHILD_LABOUR = "child_labour", _("Child labour slavery")
     DOMESTIC_SERVITUDE = "domestic_servitude", _("Domestic servitude")
     OTHER = "other", _("Other, or not sure yet")
+
+    TITLE = nonmember(_("Forms of exploitation"))
+    STANDARD = nonmember(
+        {
+            "bonded_labour": "ForcedLabour",
+            "osec": "SexualExploitation",
+            "csec": "SexualExploitation",
+            "sex_trafficking": "SexualExploitation",
+            "trafficked_labour": "ForcedLabour",
+            "child_labour": "ChildLabour",
+            "domestic_servitude": "Servitude",
+        }
+    )
 
 
 class CaseStatus(TextChoices):
@@ -78,7 +92,7 @@ class SupportLevel(TextChoices):
     STATE_ONLY = "state_only", _("State only")
 
 
-class SiteKind(TextChoices):
+class SiteKind(ChoiceList):
     BROTHEL = "brothel", _("Brothel")
     BAR = "bar", _("Bar")
     HOTEL = "hotel", _("Hotel")
@@ -91,6 +105,9 @@ class SiteKind(TextChoices):
     FISHING_VESSEL = "fishing_vessel", _("Fishing vessel")
     ONLINE = "online", _("Online")
     OTHER = "other", _("Other")
+
+    TITLE = nonmember(_("Kinds of site"))
+    OWN = nonmember(20)
 
 
 class Setting(TextChoices):
@@ -200,7 +217,7 @@ class TaskStatus(TextChoices):
 SNOOZED_AT_MOST = timedelta(days=30)  # long enough for a court vacation, too short to forget
 
 
-class ClosingReason(TextChoices):
+class ClosingReason(ChoiceList):
     """Why a case ended, by the codes of child-protection practice."""
 
     GOALS_MET = "goals_met", _("What was planned is reached")
@@ -213,6 +230,10 @@ class ClosingReason(TextChoices):
     NOT_A_VICTIM = "not_a_victim", _("Nobody was exploited")
     DUPLICATE = "duplicate", _("The same matter is another case")
     OTHER = "other", _("Another reason")
+
+    TITLE = nonmember(_("Reasons for closing a case"))
+    RULED = nonmember(frozenset({"transferred"}))
+    OWN = nonmember(12)
 
 
 class TransferStatus(TextChoices):

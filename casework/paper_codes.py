@@ -5,6 +5,8 @@ from enum import nonmember
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.choices import ChoiceList
+
 
 class NoteKind(TextChoices):
     CONTACT = "contact", _("Contact")
@@ -17,7 +19,7 @@ class NoteKind(TextChoices):
     OTHER = "other", _("Other")
 
 
-class DocumentKind(TextChoices):
+class DocumentKind(ChoiceList):
     """The papers of the field (OSCaR's list), and what a case of ours holds besides."""
 
     NATIONAL_ID = "national_id", _("Identity card")
@@ -45,6 +47,11 @@ class DocumentKind(TextChoices):
 
     EVIDENCE = nonmember(frozenset({"evidence_photo"}))  # its untouched original is kept, sealed
     NEVER_STORED = nonmember(frozenset({"abuse_material"}))
+
+    TITLE = nonmember(_("Kinds of document"))
+    RULED = nonmember(frozenset({"statement", "evidence_photo", "photo", "abuse_material"}))
+    ALWAYS = nonmember(frozenset({"abuse_material"}))
+    OWN = nonmember(20)
 
 
 class FileType(TextChoices):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from core import choices
 from core.keys import vouching
 from core.wall.policies import SETTINGS
 
@@ -37,9 +38,11 @@ def _open(user_id: Any) -> None:
             cursor.execute("select set_config('role', %s, true)", [role])
         cursor.execute(
             "select set_config('app.session', %s, true), open_context(%s),"
-            " set_config('app.vouched_person', %s, true)",
+            f" set_config('app.vouched_person', %s, true), {choices.EDITION}",
             [str(session_mark.get() or ""), user_id, vouching.person(user_id)],
         )
+        edition = cursor.fetchone()[-1]
+    choices.adopt(edition)
 
 
 def _close() -> None:
@@ -61,7 +64,7 @@ def acting_as(user_id: object, *, one_moment: bool = False) -> Iterator[None]:
     read). A row that somebody else changed since cannot be changed there: `OperationalError`.
     Inside an outer transaction, which has begun to read, it makes no difference.
     """
-    nested, before = connection.in_atomic_block, _acting.get()
+    nested, before, worded = connection.in_atomic_block, _acting.get(), choices.in_force()
     token = _acting.set(user_id)
     try:
         with transaction.atomic():
@@ -73,6 +76,7 @@ def acting_as(user_id: object, *, one_moment: bool = False) -> Iterator[None]:
                 _close() if before is NO_CONTEXT else _open(before)
     finally:
         _acting.reset(token)
+        choices.tell(worded)
 
 
 @contextmanager

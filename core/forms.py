@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from core.choices import KnownCodes, Offered
 from core.days import clock
 from core.days.moments import CannotBe, check_day
 from core.days.typed import read_day, say_day
@@ -40,7 +41,26 @@ class KindField(forms.ChoiceField):
 
     def __init__(self, *, choices: Any, initial: Any = None, **kwargs: Any) -> None:
         offered = getattr(choices, "choices", choices)
-        super().__init__(choices=[("", _("Choose")), *offered], **kwargs)
+        super().__init__(choices=below(("", _("Choose")), offered), **kwargs)
+
+
+def below(first: tuple[object, object], choices: Any) -> Any:
+    """Codes below a first line."""
+    if isinstance(choices, KnownCodes):
+        choices = choices.listed.offered()
+    if isinstance(choices, Offered):
+        return Offered(choices.listed, first=[first], without=choices.without)
+    if callable(choices):  # whose order follows the reader
+        return lambda: [first, *choices()]
+    return [first, *choices]
+
+
+def with_present(form: forms.BaseForm) -> None:
+    """A record that is corrected may keep a code that is no longer in use."""
+    for name, field in form.fields.items():
+        offered = getattr(getattr(field, "choices", None), "func", None)
+        if isinstance(offered, Offered) and (says := form.get_initial_for_field(field, name)):
+            field.choices = offered.beside(says)  # type: ignore[attr-defined]
 
 
 class Choices(forms.Select):
@@ -198,13 +218,9 @@ def line(max_length: int, **words: Any) -> forms.Field:
 def code_or(nothing: object) -> Callable[..., forms.Field]:
     """Codes below a first line that says what it means to choose none."""
 
-    def field(choices: Any, **words: Any) -> forms.Field:
-        first = ("", nothing)
-        if callable(choices):  # whose order follows the reader
-            return forms.ChoiceField(choices=lambda: [first, *choices()], **words)
-        return forms.ChoiceField(choices=[first, *choices], **words)
-
-    return field
+    return lambda choices, **words: forms.ChoiceField(
+        choices=below(("", nothing), choices), **words
+    )
 
 
 def lines(rows: int) -> Callable[..., forms.Field]:

@@ -82,6 +82,7 @@ PAGES = (
     Way(_("Task rules"), "desk:task-rules", Perm.RULE_KEEP),
     Way(_("Places"), "places:places", Perm.AGENCY_KEEP),
     Way(_("Courts and agencies"), "places:agencies", Perm.AGENCY_KEEP),
+    Way(_("Lists of choices"), "places:choices", Perm.CHOICE_KEEP),
     Way(_("Messages to programs"), "exchange:webhooks", Perm.WEBHOOK_MANAGE),
     Way(_("Backups"), "backups:list", Perm.BACKUP_VIEW),
     Way(_("Notices"), "people:notices", Perm.NOTICE_SEE),

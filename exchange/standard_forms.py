@@ -31,7 +31,9 @@ class GiveHtcdsForm(forms.Form):
         Office.objects.order_by("name"), label=_("Office"), to_field_name="code", required=False
     )
     programme = forms.ChoiceField(
-        label=_("Programme"), choices=[("", _("All")), *Programme.choices], required=False
+        label=_("Programme"),
+        choices=lambda: [("", _("All")), *Programme.choices],
+        required=False,
     )
     format = forms.ChoiceField(label=_("Form"), choices=GivenAs.choices, required=False)
 
@@ -48,7 +50,7 @@ class TakeHtcdsForm(forms.Form):
         ),
     )
     programme = forms.ChoiceField(
-        label=_("What its cases are about"), choices=[("", _("Choose")), *Programme.choices]
+        label=_("What its cases are about"), choices=Programme.offered(first=[("", _("Choose"))])
     )
     jurisdiction = forms.ModelChoiceField(
         Jurisdiction.objects.none(),

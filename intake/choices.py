@@ -95,7 +95,8 @@ def _several(entered: Mapping[str, object], name: str) -> set[str]:
 
 
 def _options(choices: Any, checked: Iterable[object]) -> list[dict[str, Any]]:
-    return [{"value": v, "label": label, "checked": v in checked} for v, label in choices.choices]
+    offered = choices.offered(present=checked)
+    return [{"value": v, "label": label, "checked": v in checked} for v, label in offered()]
 
 
 def _tile(sex: str, band: str, entered: Mapping[str, object]) -> dict[str, object]:

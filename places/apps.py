@@ -13,6 +13,7 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         from core import after_migrate
+        from places.choices import load_choices
         from places.services.loading import load_jurisdictions
 
-        after_migrate.rows.append(load_jurisdictions)
+        after_migrate.rows += [load_jurisdictions, load_choices]

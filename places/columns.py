@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - read at run time
 from typing import Annotated, TypedDict
 
 from core.verbs.arguments import Column
@@ -18,6 +19,26 @@ class PlaceColumns(TypedDict, total=False):
 class AgencyColumns(TypedDict, total=False):
     name: str
     is_active: bool
+
+
+class ChoiceColumns(TypedDict, total=False):
+    labels: dict[str, str]  # by language
+    position: int | None
+    starts_on: Annotated[date | None, Column(ahead=True)]
+    ends_on: Annotated[date | None, Column(ahead=True)]
+
+
+@dataclass(frozen=True)
+class NewChoice:
+    """What somebody says of a code of a list; `labels` by language. What is not said stays."""
+
+    listed: str
+    code: str
+    counts_as: str = ""
+    labels: dict[str, str] | None = None
+    position: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access import Reference, Scoped
 from core.days import clock
 from core.models import Record
+from places.choices import Choice  # noqa: F401 - a table of this app
 from places.countries import named
 from places.court_days import Vacation
 from places.enums import AgencyKind, JurisdictionLevel

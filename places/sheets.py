@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 
 from core.sheets.lines import read_each
 from places.adding import KnownAgencies, KnownCourts, KnownPlaces
-from places.columns import NewAgency, NewPlace, NewVacation
+from places.columns import NewAgency, NewChoice, NewPlace, NewVacation
 from places.enums import AgencyKind
+from places.wording import LANGUAGES, KnownChoices, read_day, read_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PLACE_COLUMNS = ("name", "level", "parent", "register_code", "code", "time_zone")
 AGENCY_COLUMNS = ("name", "kind", "jurisdiction")
+CHOICE_COLUMNS = ("listed", "code", "counts_as", "position", "starts_on", "ends_on", *LANGUAGES)
 VACATION_COLUMNS = ("jurisdiction", "court", "occasion", "starts_on", "ends_on")
 SHOWN, FIRST = 50, 5  # lines; courts of a line
 
@@ -74,6 +76,27 @@ def read_agencies(text: str) -> Sheet:
 
     rows = read_each(text, needed=AGENCY_COLUMNS, columns=AGENCY_COLUMNS, taken=taken)
     return Sheet(rows, [_("Name"), _("Kind"), _("Place")], lines)
+
+
+def read_choices(text: str) -> Sheet:
+    """Raises `NotASheet` with the words for every line that is wrong."""
+    known, lines = KnownChoices(), []
+
+    def taken(given: dict[str, str]) -> NewChoice:
+        names = {code: given[code] for code in LANGUAGES if given.get(code)}
+        first, last = (read_day(given.get(name, ""), name) for name in ("starts_on", "ends_on"))
+        position = read_place(given.get("position", ""))
+        counts_as = given.get("counts_as", "").lower()
+        new = NewChoice(given["listed"], given["code"], counts_as, names, position, first, last)
+        row, _changes = known.take(new)
+        days = [date_format(day, "j M Y") if day else "" for day in (first, last)]
+        named = ", ".join(names.values())
+        lines.append([str(row.list.TITLE), row.code, named, str(position or ""), *days])
+        return new
+
+    rows = read_each(text, needed=("listed", "code"), columns=CHOICE_COLUMNS, taken=taken)
+    head = [_("List"), _("Code"), _("Names"), _("Order"), _("First day"), _("Last day")]
+    return Sheet(rows, head, lines)
 
 
 def read_vacations(text: str) -> Sheet:

@@ -4,7 +4,7 @@ from places.services.agencies import add_agency, change_agency
 from places.services.jurisdictions import add_place, change_place
 from places.services.merges import merge_agency, merge_place
 from places.services.vacations import add_vacation, close_courts
-from places.views import lists
+from places.views import choices, lists
 from places.views.courts import DropVacation, OneAgency
 from places.views.lists import page
 from places.views.maps import DrawPlace
@@ -12,6 +12,11 @@ from places.views.merges import merge_page
 
 app_name = "places"
 urlpatterns = [
+    path("choices/", choices.Choices.as_view(), name="choices"),
+    path("choices/new/", choices.AddChoice.as_view(), name="new-choice"),
+    path("choices/table/", choices.ChoicesTable.as_view(), name="choices-table"),
+    path("choices/<uuid:pk>/", choices.OneChoice.as_view(), name="choice"),
+    path("choices/<uuid:pk>/change/", choices.ChangeChoice.as_view(), name="change-choice"),
     path("agencies/", lists.Agencies.as_view(), name="agencies"),
     page(add_agency, "agencies/new/"),
     path("agencies/table/", lists.AgenciesTable.as_view(), name="agencies-table"),

@@ -274,6 +274,7 @@ TABLES: dict[str, Fate] = {
     "instruments_instrument": NOBODY,
     "pghistory_context": NOBODY,
     "places_agency": NOBODY,
+    "places_choice": NOBODY,
     "places_jurisdiction": NOBODY,
     "places_jurisdictionclosure": NOBODY,
     "places_outline": NOBODY,

@@ -23,13 +23,7 @@ RELATIONSHIP: dict[str, str] = {
 }
 # What a kind of case says of forms and kinds; HTCDS has no code for bonded labour or OSEC.
 FORMS_OF: dict[str, tuple[str, ...]] = {
-    Programme.BONDED_LABOUR: (ExploitationForm.FORCED_LABOUR,),
-    Programme.OSEC: (ExploitationForm.SEXUAL,),
-    Programme.CSEC: (ExploitationForm.SEXUAL,),
-    Programme.SEX_TRAFFICKING: (ExploitationForm.SEXUAL,),
-    Programme.TRAFFICKED_LABOUR: (ExploitationForm.FORCED_LABOUR,),
-    Programme.CHILD_LABOUR: (ExploitationForm.CHILD_LABOUR,),
-    Programme.DOMESTIC_SERVITUDE: (ExploitationForm.SERVITUDE,),
+    code: (ExploitationForm(form),) for code, form in Programme.STANDARD.items()
 }
 BONDED_LABOUR = {"form": ExploitationForm.FORCED_LABOUR, "control": Control.DEBT}
 OSEC = {"form": ExploitationForm.SEXUAL, "kinds": (SexualKind.REMOTE, SexualKind.PORNOGRAPHY)}

@@ -60,7 +60,7 @@ class ServiceRecord(CaseRecord):
         constraints = [
             models.CheckConstraint(
                 name="aftercare_servicerecord_known_kind",
-                condition=Q(kind__in=ServiceKind.values),
+                condition=ServiceKind.holds("kind"),
             ),
             models.CheckConstraint(
                 name="aftercare_servicerecord_minutes_of_a_session",

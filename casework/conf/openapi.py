@@ -42,6 +42,8 @@ DESCRIPTION: dict[str, Any] = {
         "LanguageEnum": "casework.conf.languages.LANGUAGES",
         "TranslatedLanguageEnum": "accounts.services.languages.OTHERS",
         "NounEnum": "exchange.nouns.Noun",
+        "ListedEnum": "accounts.models.list_views.ListName",
+        "ChoiceListEnum": "places.choices.lists",
         "TableFormatEnum": "exchange.enums.GivenAs",
         "SexEnum": "victims.enums.Sex",
         "TraffickingStatusEnum": "victims.htcds.TraffickingStatus",

@@ -20,7 +20,7 @@ from casework.services.recognising import recognise_material
 from core.forms import DayField, KindField, lines, words_of
 from core.verbs.forms import form_of
 
-STORED = [c for c in DocumentKind.choices if c[0] not in DocumentKind.NEVER_STORED]
+STORED = DocumentKind.offered(without=DocumentKind.NEVER_STORED)
 # A hint for the picker of files; what a file is, its bytes say.
 
 

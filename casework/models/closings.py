@@ -44,7 +44,7 @@ class Closing(CaseRecord):
             ),
             models.CheckConstraint(
                 name="casework_closing_known_codes",
-                condition=Q(reason__in=ClosingReason.values, stood__in=CaseStatus.OPEN),
+                condition=ClosingReason.holds("reason") & Q(stood__in=CaseStatus.OPEN),
             ),
             models.CheckConstraint(
                 name="casework_closing_reopened_complete",

@@ -118,7 +118,7 @@ class Document(CaseRecord):
         constraints = [
             models.UniqueConstraint(fields=["case", "code"], name="casework_document_code_once"),
             models.CheckConstraint(
-                name="casework_document_known_kind", condition=Q(kind__in=DocumentKind.values)
+                name="casework_document_known_kind", condition=DocumentKind.holds("kind")
             ),
         ]
         indexes = [

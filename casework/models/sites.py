@@ -44,7 +44,7 @@ class Site(CaseRecord):
             models.UniqueConstraint(fields=["case", "code"], name="casework_site_code_once"),
             models.CheckConstraint(
                 name="casework_site_known_codes",
-                condition=Q(kind__in=SiteKind.values, setting__in=Setting.values),
+                condition=SiteKind.holds("kind") & Q(setting__in=Setting.values),
             ),
         ]
         indexes = [models.Index(fields=["-created_at", "-id"], name="casework_site_list")]

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
+from core.choices import KnownCodes
 from core.days import clock
 from core.days.moments import CannotBe, check_day
 from core.refusals import gettext as _
@@ -230,15 +231,25 @@ class Hour(serializers.TimeField):
 
 
 class Labelled(serializers.ChoiceField):
-    """A code of a fixed list."""
+    """A code of a list. Of a list that an organisation has a say in, one that is in use; `known`:
+    or was."""
 
-    def __init__(self, choices: Any, **kwargs: Any) -> None:
-        super().__init__(choices=getattr(choices, "choices", choices), **kwargs)
+    def __init__(self, choices: Any, *, known: bool = False, **kwargs: Any) -> None:
+        given = getattr(choices, "choices", choices)
+        self.listed = given.listed if isinstance(given, KnownCodes) else None
+        self.known = known
+        super().__init__(choices=given, **kwargs)
 
     def to_internal_value(self, data: object) -> str:
         if not isinstance(data, str):
             self.fail("invalid_choice", input=str(data)[:40])
-        return super().to_internal_value(data)
+        if not data or self.listed is None or not self.listed.entries():
+            return super().to_internal_value(data)
+        if data not in self.listed.values:
+            self.fail("invalid_choice", input=data[:40])
+        if not self.known and data not in self.listed.in_use():
+            raise serializers.ValidationError(_("This is no longer in use. Choose another."))
+        return data
 
 
 def shown_as(field: str) -> Any:

@@ -38,6 +38,7 @@ from core.api.serializers import (
     VisibleRows,
     WholeNumber,
 )
+from core.choices import KnownCodes
 from core.verbs.arguments import Argument, arguments
 
 if TYPE_CHECKING:
@@ -49,7 +50,16 @@ if TYPE_CHECKING:
 LARGEST = {"PositiveIntegerField": 2_000_000_000, "IntegerField": 2_000_000_000}
 MONEY = (14, 2)
 SHAPES: dict[str, type[Input]] = {}  # by their name in the document
-TELLING = ("required", "allow_null", "allow_blank", "max_length", "max_value", "ahead", "_choices")
+TELLING = (
+    "required",
+    "allow_null",
+    "allow_blank",
+    "max_length",
+    "max_value",
+    "ahead",
+    "known",
+    "_choices",
+)
 STAYS = "What is not named stays as it is."
 
 
@@ -121,6 +131,8 @@ class Verb:
         given: dict[str, Any] = {"allow_null": True} if argument.null else {}
         if argument.optional or argument.name in self.keeps:
             given["required"] = False
+        if self.service.takes_version and _listed(argument):
+            given["known"] = True  # a record that is corrected may say what it said
         try:
             return field_of(argument, **given)
         except (KeyError, TypeError) as exc:
@@ -183,6 +195,10 @@ def field_of(argument: Argument, **given: Any) -> Any:
     if argument.codes:
         return Labelled(argument.codes, **given | _blank(argument))
     return PLAIN[kind](argument, given)
+
+
+def _listed(argument: Argument) -> bool:
+    return isinstance(getattr(argument.codes, "choices", argument.codes), KnownCodes)
 
 
 def is_table(kind: object) -> bool:

@@ -60,14 +60,16 @@ def one_of(choices: object, condition: Callable[[str], Condition]) -> Filter:
     """A code of `choices`, with what it means for the rows."""
     given: Any = getattr(choices, "choices", choices)
     labels: list[tuple[str, object]] = list(given)
-    codes = [code for code, _label in labels]
+
+    def codes() -> list[str]:
+        return [code for code, _label in given]
 
     def read(text: str) -> Condition:
-        if text not in codes:
-            raise ValueError(_("One of: %(codes)s.") % {"codes": ", ".join(codes)})
+        if text not in codes():
+            raise ValueError(_("One of: %(codes)s.") % {"codes": ", ".join(codes())})
         return condition(text)
 
-    return Filter(read, {"type": "string", "enum": codes}, labels)
+    return Filter(read, {"type": "string", "enum": codes()}, labels)
 
 
 def choice(field: str, choices: object) -> Filter:

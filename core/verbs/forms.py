@@ -25,8 +25,9 @@ from django import forms
 from django.db.models import Model, PositiveSmallIntegerField
 from django.utils.translation import gettext_lazy as _
 
+from core.choices import KnownCodes
 from core.fields import EncryptedTextField
-from core.forms import DayField, HourField, KindField, lines, ticks
+from core.forms import DayField, HourField, KindField, below, lines, ticks
 from core.verbs.arguments import Argument, arguments, given_back, type_of
 
 if TYPE_CHECKING:
@@ -107,8 +108,11 @@ def _known(argument: Argument, by_hand: Any) -> dict[str, object]:
     return known
 
 
-def _listed(codes: Any) -> list[tuple[object, object]]:
-    return [code for code in getattr(codes, "choices", codes) if code[0] != ""]
+def _listed(codes: Any) -> Any:
+    codes = getattr(codes, "choices", codes)
+    if isinstance(codes, KnownCodes):
+        return codes.listed.offered()
+    return [code for code in codes if code[0] != ""]
 
 
 def _words(argument: Argument) -> dict[str, object]:
@@ -168,7 +172,7 @@ def _code(codes: Any, words: dict[str, Any]) -> forms.Field:
         return forms.ChoiceField(choices=listed, **words)
     if words["required"]:
         return KindField(choices=listed, **words)
-    return forms.ChoiceField(choices=[NOTHING, *listed], **words)
+    return forms.ChoiceField(choices=below(NOTHING, listed), **words)
 
 
 def _text(argument: Argument, words: dict[str, Any]) -> forms.Field:

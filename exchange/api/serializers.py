@@ -124,7 +124,7 @@ class ExportHtcdsInput(Input):
     to = Labelled(GivenTo)
     reason = Labelled(GivenFor)
     office = VisibleRow(Office.objects.all(), "code", required=False)
-    programme = Labelled(Programme, required=False)
+    programme = Labelled(Programme, known=True, required=False)
     format = Labelled(GivenAs, required=False)
 
 

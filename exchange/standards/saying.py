@@ -19,6 +19,7 @@ from casework.models import Closing
 from exchange.models import Imported
 from exchange.standards.htcds import BETWEEN, CODES, PARTS, HtcdsRecord
 from places.enums import JurisdictionLevel
+from prosecutions.enums import SuspectRole
 from victims.crosswalk import RELATIONSHIP
 from victims.enums import Purpose, RecipientKind
 from victims.models import Background, Exploitation, RouteStop
@@ -142,7 +143,9 @@ class _Saying:
             **self._of_case(row.case),
             "prs_Gender": CODES["sexes_written"][row.perpetrator.sex],
             "prs_Citizenship": row.perpetrator.nationality,
-            "per_RoleInProcess": CODES["roles"][row.role],
+            "per_RoleInProcess": SuspectRole.STANDARD[
+                SuspectRole.meant(row.role) or SuspectRole.OTHER
+            ],
         }
         return self._finished(row.pk, row.case, str(row.perpetrator.person), values, {})
 
@@ -151,7 +154,9 @@ class _Saying:
 
     def _of_case(self, case: Case) -> Values:
         status = CODES["statuses"][case.status]
-        if status == "Closed" and self.closings.get(case.pk) == ClosingReason.TRANSFERRED:
+        if status == "Closed" and self.closings.get(case.pk) in ClosingReason.counted(
+            ClosingReason.TRANSFERRED
+        ):
             status = "ClosedReferred"
         return {"cas_Status": status, "cas_IncomingReferralDate": self.received.get(case.pk, "")}
 

@@ -49,6 +49,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         " already here."
     ): (
         *("places.Jurisdiction", "places.JurisdictionClosure", "places.Outline"),
+        "places.Choice",
         "prosecutions.Provision",
         *("instruments.Instrument", "aftercare.RehabilitationScheme", "aftercare.SchemeRate"),
     ),

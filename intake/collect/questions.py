@@ -99,6 +99,7 @@ def _of_rescue() -> list[Question]:
         for sex, band in TILES
     ]
     arrests: Any = RescueForm.base_fields["arrests"]
+    kinds, needs = Programme.offered()(), Need.offered()()
     return [
         Question(
             "occurred_at", "dateTime", _("When it happened"), _("Leave it empty if it happens now.")
@@ -107,8 +108,8 @@ def _of_rescue() -> list[Question]:
         Question("people", "group", _("People brought out")),
         *tiles,
         Question("people", "end", ""),
-        Question("programme", "select_one", _("Kind of exploitation"), "", True, Programme.choices),
-        Question("needs", "select_multiple", _("Needed now"), choices=Need.choices),
+        Question("programme", "select_one", _("Kind of exploitation"), "", True, kinds),
+        Question("needs", "select_multiple", _("Needed now"), choices=needs),
         Question("arrests", "integer", _("Arrests"), bounds=(arrests.min_value, arrests.max_value)),
         Question(
             "narrative", "text", _("Note"), _("Kept encrypted. Leave names out."), look="multiline"

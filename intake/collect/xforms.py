@@ -13,6 +13,7 @@ from functools import lru_cache
 from hashlib import md5
 from typing import TYPE_CHECKING
 
+import orjson
 from django.conf import settings
 from django.utils.translation import override
 
@@ -64,11 +65,8 @@ def language_of(person: User) -> str:
     return person.language or settings.LANGUAGE_CODE
 
 
-@lru_cache(len(BoxKind) * len(settings.LANGUAGES))
 def template(kind: BoxKind, language: str) -> str:
-    """The form in which this language comes first."""
-    from pyxform.xls2xform import convert  # noqa: PLC0415 - a fifth of a second that few need
-
+    """The form in which this language comes first, in the words of the organisation."""
     names = dict(settings.LANGUAGES)
     with override(language):
         title = str(kind.label)
@@ -79,7 +77,14 @@ def template(kind: BoxKind, language: str) -> str:
         "default_language": named(language, names[language]),
         "public_key": KEY,
     }
-    return str(convert(xlsform=workbook(kind) | {"settings": [form]}, form_name="data").xform)
+    return _converted(orjson.dumps(workbook(kind) | {"settings": [form]}))
+
+
+@lru_cache(len(BoxKind) * len(settings.LANGUAGES))
+def _converted(sheets: bytes) -> str:
+    from pyxform.xls2xform import convert  # noqa: PLC0415 - a fifth of a second that few need
+
+    return str(convert(xlsform=orjson.loads(sheets), form_name="data").xform)
 
 
 def places(person: User) -> str:

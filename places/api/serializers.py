@@ -3,6 +3,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from core.api.serializers import RowSerializer, shown_as
+from places.choices import Choice
 from places.court_days import Vacation
 from places.models import Agency, Jurisdiction
 
@@ -12,6 +13,20 @@ class JurisdictionSerializer(RowSerializer[Jurisdiction]):
 
     parent = shown_as("code")
     merged_into = shown_as("code")
+
+
+class ChoiceSerializer(RowSerializer[Choice]):
+    """`name`: as forms call it, in the language of the reader. `is_ruled`: rules, figures or
+    standards rest on its meaning."""
+
+    shows = (
+        "id listed code name labels position starts_on ends_on is_own is_ruled counts_as version"
+    )
+
+    listed = serializers.CharField(read_only=True)
+    name = serializers.CharField(source="label", read_only=True)
+    labels = serializers.DictField(child=serializers.CharField(), read_only=True)
+    is_ruled = serializers.BooleanField(read_only=True)
 
 
 class VacationSerializer(serializers.Serializer[Vacation]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Q
 from django.shortcuts import render
@@ -38,13 +38,17 @@ class ListPage(Page):
     template_name: str
     codes: type[AgencyKind | JurisdictionLevel]
 
+    def kinds(self) -> list[Any]:
+        """The codes it is narrowed to, with their words."""
+        return list(self.codes.choices)
+
     def asked(self) -> tuple[str, str]:
         """What is searched for, and the code it is narrowed to; anything odd is nothing."""
         sought = self.request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
         code = self.request.GET.get("kind", "")
-        return sought, code if code in self.codes.values else ""
+        return sought, code if code in dict(self.kinds()) else ""
 
-    def found(self, sought: str, code: str) -> list[Agency] | list[Jurisdiction]:
+    def found(self, sought: str, code: str) -> list[Any]:
         raise NotImplementedError
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -56,7 +60,7 @@ class ListPage(Page):
             "most": MOST,
             "sought": sought,
             "code": code,
-            "codes": self.codes.choices,
+            "codes": self.kinds(),
             "keeps_places": self.actor.has_perm(jurisdictions.KEEP),
         }
         return render(request, self.template_name, context)
@@ -103,7 +107,7 @@ class OneRow(Page):
         return {}
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        stands = self.target.merged_into_id is None
+        stands = getattr(self.target, "merged_into_id", None) is None
         context = {
             "row": self.target,
             "history": history_of(self.target),

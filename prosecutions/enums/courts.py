@@ -5,6 +5,8 @@ from enum import nonmember
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.choices import ChoiceList
+
 
 class PoliceReportKind(TextChoices):
     """How the police ended an investigation of a complaint, or took it up again.
@@ -139,7 +141,7 @@ class HearingResult(TextChoices):
     )  # what came of it; `vacated` is of a judgment or a mistake
 
 
-class Adjournment(TextChoices):
+class Adjournment(ChoiceList):
     """Why a listed hearing did not go ahead."""
 
     WITNESS_ABSENT = "witness_absent", _("Witness absent")
@@ -149,6 +151,10 @@ class Adjournment(TextChoices):
     NOT_PRODUCED = "not_produced", _("Accused not produced")
     LAWYER_ABSENT = "lawyer_absent", _("Lawyer absent")
     OTHER = "other", _("Other reason")
+
+    TITLE = nonmember(_("Reasons for adjourning"))
+    RULED = nonmember(frozenset({"other"}))
+    OWN = nonmember(16)
 
 
 class NoNextDate(TextChoices):

@@ -5,13 +5,15 @@ from enum import nonmember
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.choices import ChoiceList
+
 
 class PerpetratorKind(TextChoices):
     INDIVIDUAL = "individual", _("Person")
     ORGANISATION = "organisation", _("Organisation")
 
 
-class SuspectRole(TextChoices):
+class SuspectRole(ChoiceList):
     RECRUITER = "recruiter", _("Recruiter")
     TRANSPORTER = "transporter", _("Transporter")
     OWNER = "owner", _("Owner")
@@ -24,6 +26,26 @@ class SuspectRole(TextChoices):
     PUBLIC_OFFICIAL = "public_official", _("Public official")
     MONEY_MULE = "money_mule", _("Money mule")
     OTHER = "other", _("Other, or not known yet")
+
+    TITLE = nonmember(_("Roles of suspects"))
+    ALWAYS = nonmember(frozenset({"other"}))  # as long as nobody knows
+    STANDARD = nonmember(
+        {
+            "recruiter": "RecruiterOrIntermediary",
+            "transporter": "Transporter",
+            "owner": "Exploiter",
+            "manager": "Exploiter",
+            "guard": "Other",
+            "facilitator": "RecruiterOrIntermediary",
+            "relative": "Other",
+            "customer": "Abuser",
+            "online_viewer": "Abuser",
+            "public_official": "Other",
+            "money_mule": "Other",
+            "other": "Other",
+        }
+    )
+    OWN = nonmember(20)
 
 
 class Attribution(TextChoices):

@@ -5,6 +5,8 @@ from enum import nonmember
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.choices import ChoiceList
+
 
 class TakingPart(TextChoices):
     """How a survivor took part in the matter against the suspects."""
@@ -19,8 +21,8 @@ class TakingPart(TextChoices):
     TESTIMONY = nonmember(("testified", "video", "deposition"))
 
 
-class DeclineReason(TextChoices):
-    """Why a survivor does not take part. The codes are fixed."""
+class DeclineReason(ChoiceList):
+    """Why a survivor does not take part."""
 
     FEAR_OF_SUSPECTS = "fear_of_suspects", _("Fear of the suspects")
     FEAR_OF_DETENTION = "fear_of_detention", _("Fear of being detained")
@@ -30,6 +32,9 @@ class DeclineReason(TextChoices):
     TRAUMA = "trauma", _("Trauma")
     COST = "cost", _("Cost")
     OTHER = "other", _("Other reason")
+
+    TITLE = nonmember(_("Reasons for not taking part"))
+    OWN = nonmember(20)
 
 
 class Companion(TextChoices):

@@ -42,10 +42,11 @@ class ListingForm(form_of(list_hearing, RecordForm)):  # type: ignore[misc]
             self.fields[name].initial = words
 
 
-def outcomes() -> list[tuple[str, object]]:
+def outcomes(present: str = "") -> list[tuple[str, object]]:
+    """`present`: why it was adjourned, as the record says already."""
     because = [
         (f"{HearingResult.ADJOURNED} {code}", _("Adjourned: %(why)s") % {"why": label})
-        for code, label in Adjournment.choices
+        for code, label in Adjournment.offered(present=[present])()
     ]
     return [(HearingResult.HELD.value, HearingResult.HELD.label), *because]
 
@@ -74,6 +75,8 @@ class CorrectResultForm(ResultForm):
     def offer(self) -> None:
         choices: Any = self.fields["no_next_date"]
         choices.choices = [("", "---------"), *reasons_of(self)]
+        outcome: Any = self.fields["outcome"]
+        outcome.choices = outcomes(getattr(self.target, "adjourned_for", ""))
 
     def clean(self) -> dict[str, object]:
         """What is not sent at all stays as it is."""

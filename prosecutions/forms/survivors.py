@@ -43,12 +43,13 @@ class ParticipationForm(
 
     def offer(self) -> None:
         declined = TakingPart.DECLINED
+        reasons = DeclineReason.offered(present=[getattr(self.target, "declined_for", "")])
         step: Any = self.fields["step"]
         step.choices = [
             *((code, label) for code, label in TakingPart.choices if code != declined),
             (
                 _("Declined"),
-                [(f"{declined} {code}", label) for code, label in DeclineReason.choices],
+                [(f"{declined} {code}", label) for code, label in reasons()],
             ),
         ]
         kept = Q(pk=getattr(self.target, "travelled_from_id", None))  # perhaps a place within one

@@ -179,7 +179,7 @@ class Suspect(CaseRecord):
         constraints = [
             models.UniqueConstraint(fields=["case", "code"], name="prosecutions_suspect_code_once"),
             models.CheckConstraint(
-                name="prosecutions_suspect_known_role", condition=Q(role__in=SuspectRole.values)
+                name="prosecutions_suspect_known_role", condition=SuspectRole.holds("role")
             ),
         ]
         indexes = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -74,7 +75,7 @@ class Hearings(ByPlace):
             held=Q(result=HearingResult.HELD),
             adjourned=adjourned,
             result_missing=Q(result="", listed_on__lt=params.as_of),
-            **{code: adjourned & Q(adjourned_for=code) for code in Adjournment.values},
+            **{code: adjourned & _because(code) for code in Adjournment.shipped},
             **{NO_REASON: adjourned & Q(adjourned_for="")},
         )
         sets |= gather(hearings, place, "prosecution", proceedings=EVERY)
@@ -90,6 +91,14 @@ class Hearings(ByPlace):
 
     def members(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
         return dict(at)
+
+
+def _because(code: str) -> Q:
+    """A code of the organisation's own counts as the one it names, else as another reason."""
+    if code != Adjournment.OTHER:
+        return Q(adjourned_for__in=Adjournment.counted(code))
+    others = [Adjournment.counted(ours) for ours in Adjournment.shipped if ours != code]
+    return ~Q(adjourned_for__in=["", *chain.from_iterable(others)])
 
 
 def hearings_on_list(reader: User) -> HearingQuerySet:

@@ -14,7 +14,7 @@ from accounts.models import AccountChange, Invitation, Membership, Office, User
 from accounts.services.changes import confirm_change, refuse_change
 from accounts.services.leaving import end_role
 from core.models import AuditEvent
-from places.models import Agency, Jurisdiction
+from places.models import Agency, Choice, Jurisdiction
 from tests import factories
 from tests.desk.test_setting_up import done
 
@@ -72,7 +72,7 @@ def refused(set_up, text):
 
 def test_a_country_none_of_ours_is_set_up_from_the_example(set_up, admin, second):
     said = set_up(example())
-    assert "Added: places 3, agencies 2, offices 1, people 2, further roles 1." in said
+    assert "Added: places 3, agencies 2, choices 2, offices 1, people 2, further roles 1." in said
     office = Office.objects.get(code="iquitos")
     assert (str(office.zone), office.jurisdiction.code) == ("America/Lima", "PE-LOR-1601")
     assert set(Agency.objects.values_list("kind", flat=True)) == {"police_unit", "court"}
@@ -93,6 +93,7 @@ def test_each_row_has_its_history_in_the_name_of_the_administrator(set_up, admin
     set_up(example())
     acts = AuditEvent.objects.filter(actor_id=admin.pk).values_list("action", flat=True)
     wanted = ["place.added"] * 3 + ["agency.added"] * 2 + ["office.opened"]
+    wanted += ["choice.added", "choice.changed"]
     wanted += ["invitation.made"] * 2 + ["change.asked"] * 3
     assert sorted(acts) == sorted(wanted)
 
@@ -111,7 +112,7 @@ def test_what_was_added_to_the_file_is_added(set_up):
     set_up(example())
     said = set_up(example('["field_officer"]', '["field_officer", "legal_officer"]'))
     assert "Added: further roles 1." in said
-    assert "There already: 8." in said
+    assert "There already: 10." in said
     assert "/invitation/" not in said
 
 
@@ -130,6 +131,9 @@ def test_what_differs_is_left_and_told(set_up):
     said = set_up(example('name = "Maynas"', 'name = "Maynas Sur"'))
     assert "line 16, places[3]: It is there with another name, and is left as it is." in said
     assert Jurisdiction.objects.get(code="PE-LOR-1601").name == "Maynas"
+    said = set_up(example("2026-10-31", "2026-12-31"))
+    assert "choices[2]: It is there with another ends_on, and is left as it is." in said
+    assert str(Choice.objects.get(code="kiln").ends_on) == "2026-10-31"
 
 
 def test_it_only_says_what_it_would_do(set_up):
@@ -170,6 +174,9 @@ def test_every_fault_is_said_with_its_line_and_key_and_nothing_is_written(set_up
         ('name = "Iquitos"', f'name = "{"I" * 101}"', "offices[1].name: Ensure this value has at"),
         ("luis@example.org", "", "line 49, people[2].email: Enter an address for mail."),
         ('name = "Luis Example"', 'name = ""', "line 47, people[2].name: This field cannot"),
+        ('{en = "Houseboat", es = "Casa flotante"}', '"x"', "choices[1].labels: Write names by"),
+        ("2026-10-31", '2026-10-31\nposition = "1"', "choices[2].position: Write a whole number"),
+        ('"own_houseboat"', '"boat"', "choices[1].code: A code of your own begins with own_"),
         ('code = "PE-LOR"', 'code = "PE"', "line 14, places[2].code: The code must begin with"),
         ('office = "iquitos"', 'office = "lima"', "people[1].office: There is no open office"),
     ],

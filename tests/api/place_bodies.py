@@ -56,6 +56,11 @@ def of_places() -> dict[str, tuple[Any, Any]]:
             {"occasion": "Strike", "starts_on": day, "ends_on": day}
             for day in ("2027-03-02", "2027-03-03")
         ),
+        "choices/": tuple(
+            {"listed": "site_kind", "code": f"own_{end}{n}".lower(), "labels": {"en": f"{end}{n}"}}
+            | {"counts_as": counts_as, "position": 5, "starts_on": "2026-01-05", "ends_on": None}
+            for n, counts_as in (("x", "bar"), ("z", ""))
+        ),
         "agencies/": tuple(agency | {"name": f"Invented Court {end} {n}"} for n in "ab"),
         f"task-rules/{rule().pk}/try/": ({"days": 30}, {"is_on": False, "roles": ["case_manager"]}),
     }
@@ -65,6 +70,7 @@ def changed_places() -> dict[str, list[Any]]:
     """What changes one of them, by the version that was read."""
     winter = {"occasion": "Winter vacation", "starts_on": "2026-12-24"}
     return {
+        f"choices/{factories.choice().pk}/": [{"labels": {"fr": "Péniche"}}, {"position": 7}],
         f"jurisdictions/{place().pk}/": [{"register_code": "309"}, {"is_active": False}],
         f"jurisdictions/{place().pk}/draw/": [{"outline": SHAPE}, {"outline": None}],
         f"offices/{factories.office().pk}/": [{"closed_on": None}],

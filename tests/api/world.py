@@ -102,6 +102,7 @@ LISTS: dict[str, Any] = {
     "audit-events/": factories.audit_event,
     "case-links/": factories.case_link,
     "cases/": factories.case,
+    "choices/": factories.choice,
     "charges/": factories.charge,
     "closings/": factories.closing,
     "conflicts/": factories.conflict,

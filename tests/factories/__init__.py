@@ -34,7 +34,7 @@ from casework.models import (
     SitePlace,
 )
 from core.models import AuditEvent
-from places.models import Agency, Outline
+from places.models import Agency, Choice, Outline
 from prosecutions.models import (
     Arrest,
     Perpetrator,
@@ -167,6 +167,12 @@ def rescue_site(case: Case | None = None) -> RescueSite:
 def agency(**fields: Any) -> Agency:
     values = {"name": f"Invented unit {next(_numbers)}", "kind": "police_unit"}
     return Agency.objects.create(**({"jurisdiction": place()} | values | fields))
+
+
+def choice(code: str = "", **fields: Any) -> Choice:
+    """A code of the organisation's own."""
+    values = {"listed": "site_kind", "code": code or f"own_{next(_numbers)}", "is_own": True}
+    return Choice.objects.create(**({"labels": {"en": values["code"]}} | values | fields))
 
 
 def outline(place_code: str = "IN-WB", **fields: Any) -> Outline:
@@ -304,6 +310,7 @@ FACTORIES: dict[Any, Any] = (
         Invitation: invitation,
         AccountChange: account_change,
         Agency: agency,
+        Choice: choice,
         Outline: outline,
         Provider: provider,
         Case: case,

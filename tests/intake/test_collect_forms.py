@@ -21,9 +21,11 @@ from pyxform.validators.odk_validate import check_xform
 from accounts.services.leaving import disable_person
 from accounts.sign_in import limits
 from core.context import acting_as
+from core.days import clock
 from intake.collect import xforms
 from intake.collect.services import connect_collect
 from intake.models import BoxKind, Phone
+from places.models import Choice
 from tests import factories
 from tests.intake.collect import Collect
 from tests.intake.test_collect import collect, connected
@@ -104,6 +106,17 @@ def test_it_opens_nothing_else(collect):
     for path in ("/", "/field/phones/", "/api/v1/phones/"):
         answer = collect.call("get", f"..{path}")
         assert answer.status_code in (302, 401, 404), path
+
+
+def test_a_form_says_and_offers_what_the_organisation_does():
+    before = xforms.template(BoxKind.RESCUE, "en")
+    kinds = Choice.objects.filter(listed="programme")
+    kinds.filter(code="osec").update(labels={"en": "Invented kind"}, version=2)
+    kinds.filter(code="csec").update(ends_on=clock.today() - timedelta(days=1), version=2)
+    with acting_as(None):
+        text = xforms.template(BoxKind.RESCUE, "en")
+    assert ("Invented kind" in before, "Invented kind" in text) == (False, True)
+    assert ("<name>csec</name>" in before, "<name>csec</name>" in text) == (True, False)
 
 
 def test_wrong_tries_are_counted_where_they_come_from(collect, monkeypatch):

@@ -123,6 +123,8 @@ CODES = {
 }
 OF_WEBHOOKS = "webhooks subscribe webhook pause resume redeliver renew-secret"
 OF_WEBHOOKS += " ask-host allow-host end-host"
+OF_PLACES = "new-place places-table change-place choices choice new-choice change-choice"
+OF_PLACES += " choices-table"
 # Addresses a case manager has no business with: whose they are.
 ASKED_BY = {
     "desk:trail": Role.AUDITOR,
@@ -163,9 +165,7 @@ ASKED_BY = {
     "people:office": Role.SYSTEM_ADMIN,
     "people:change-office": Role.SYSTEM_ADMIN,
     "people:take-practice-away": Role.SYSTEM_ADMIN,
-    "places:new-place": Role.SYSTEM_ADMIN,
-    "places:places-table": Role.SYSTEM_ADMIN,
-    "places:change-place": Role.SYSTEM_ADMIN,
+    **{f"places:{n}": Role.SYSTEM_ADMIN for n in OF_PLACES.split()},
     "service-account-list": Role.SYSTEM_ADMIN,
     "service-account-detail": Role.SYSTEM_ADMIN,
     "service-account-issue-key": Role.SYSTEM_ADMIN,

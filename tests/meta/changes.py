@@ -48,6 +48,7 @@ BY_VERB = {
     "accounts_savedview": "keep_view",
     "accounts_languagereading": "confirm_words",
     "places_agency": "keep_agency",
+    "places_choice": "keep_choice",
     "places_jurisdiction": "keep_place",
     "places_jurisdictionclosure": "keep_place",
     "places_outline": "keep_place",

@@ -141,6 +141,7 @@ manage_provider        -          -   -   -   x   -   -   -   -   -   -   -   -
 keep_agency            -          -   -   -   x   -   -   -   -   -   x   -   -
 keep_office            -          -   -   -   -   -   -   -   -   -   x   -   -
 keep_rule              -          -   -   -   -   -   x   -   -   -   x   -   -
+keep_choice            -          -   -   -   -   -   -   -   -   -   x   -   -
 keep_place             -          -   -   -   -   -   -   -   -   -   x   -   -
 import_instrument      -          -   -   -   x   -   -   -   -   -   -   -   -
 record_placement       2          -   x   -   x   -   -   -   -   -   -   -   -

@@ -8,6 +8,8 @@ SENT = {
     "aftercare:move-assessment": [{"step": "take_up"}],
     "people:notices": [{}],
     "people:new-office": [{"code": "invented", "prefix": "QQQ"}],
+    "places:new-choice": [{"listed": "site_kind", "code": "own_boat", "name_en": "Houseboat"}],
+    "places:change-choice": [{"name_fr": "Péniche"}],
     "places:new-place": [{"level": "district", "parent": "IN-WB", "code": "IN-WB-QQQ"}],
     "prosecutions:mark-network": [{"status": "dormant"}],
     "prosecutions:send-answer": [{"kind": "request", "asked": "evidence"}],

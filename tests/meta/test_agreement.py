@@ -43,6 +43,7 @@ ALSO_FILTERED = {  # or sorted, by something else that the same reader is shown
     "user-list office": "where the person works, in the list of memberships",
     "user-list role": "as what the person works, in the list of memberships",
     "lead-list open": "whether it has an end",
+    "choice-list own": "whether `is_own` says so",
     **{
         f"{listed}-list team": "whether the list of assignments of its case has somebody on it"
         for listed in ("case", "involvement", "suspect", "hearing", "referral")

@@ -68,6 +68,7 @@ READ_BY = {
     "places.services.agencies.add_agencies": "agency-list",
     "places.services.vacations.add_vacations": "jurisdiction-close-courts",
     "places.services.jurisdictions.add_places": "jurisdiction-list",
+    "places.services.choices.change_choices": "choice-list",
     "prosecutions.services.matches.read_offender_matches": "offender-match-list",
     "prosecutions.services.networks.offer_networks": "network-list",
     "prosecutions.services.networks.read_networks": "network-list network-member-list",

@@ -311,7 +311,7 @@ def test_a_permission_nobody_holds_is_found(monkeypatch):
     assert permission_faults() == [
         f"{perm}: no role holds it"
         for perm in (
-            *(Perm.PLACE_KEEP, Perm.KEY_ISSUE, Perm.BACKUP_VIEW),
+            *(Perm.PLACE_KEEP, Perm.CHOICE_KEEP, Perm.KEY_ISSUE, Perm.BACKUP_VIEW),
             *(Perm.OFFICE_KEEP, Perm.PEOPLE_MANAGE),
             Perm.WEBHOOK_MANAGE,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core import choices
+from places import wording
 from places.court_days import Vacation
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
@@ -26,3 +28,18 @@ begin
   if position({literal(WHO)} in body) = 0 then raise 'nothing to change'; end if;
   execute replace(body, {literal(WHO)}, {literal(ANYBODY)});
 end $mutant$"""
+
+
+CHOICES = "tests/places/test_choices.py"
+
+
+@fault(f"{CHOICES}::test_a_new_record_takes_no_choice_out_of_use_and_an_old_one_may_keep_it")
+def what_is_out_of_use_is_taken():
+    """A program may send a code that is no longer in use."""
+    replace(choices, "is_in_use", lambda starts_on, ends_on, day: True)
+
+
+@fault(f"{CHOICES}::test_the_last_in_use_and_what_casework_says_itself_stay_in_use")
+def a_form_may_have_nothing_to_offer():
+    """The last choice of a list is retired, and so is what Casework says itself."""
+    replace(wording, "_check_use", lambda choice, says: None)

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.context import acting_as, at_work
 from prosecutions.enums import Adjournment
 from prosecutions.models import Prosecution
 from reports.base import REPORTS
@@ -106,6 +107,17 @@ def test_the_reasons_of_adjournments_with_a_row_for_none(docket):
     assert {code: row[code] for code in (*Adjournment.values, NO_REASON)} == (
         dict.fromkeys(Adjournment.values, 1) | {"judge_absent": 2, NO_REASON: 2}
     )
+
+
+def test_a_reason_of_ones_own_counts_as_the_one_it_names_else_as_another(docket):
+    factories.choice("own_flood", listed="adjournment", counts_as="judge_absent")
+    factories.choice("own_strike", listed="adjournment")
+    for day, reason in enumerate(["own_flood", "own_flood", "judge_absent", "own_strike", ""], 1):
+        listed(docket, f"2026-05-{day:02}", "adjourned", adjourned_for=reason)
+    with at_work(), acting_as(None):
+        row = bengal()
+    reasons = {code: row[code] for code in (*Adjournment.shipped, NO_REASON) if row[code]}
+    assert reasons == {"judge_absent": 3, "other": 1, NO_REASON: 1}
 
 
 def test_the_picture_has_a_bar_for_each_reason_of_enough_hearings(docket):

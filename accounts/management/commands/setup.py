@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 class Command(BaseCommand):
     help = (
-        "Add the places, agencies, offices and people that FILE names and that are not there yet."
+        "Add the places, agencies, choices, offices and people that FILE names and that are not"
+        " there yet."
         " Roles wait for a second person, as on the page People. Links are printed, once."
     )
 

@@ -6,6 +6,8 @@ ACTIONS = {
     "office.changed": gettext_lazy("Changed an office"),
     "office.emptied": gettext_lazy("Deleted the practice cases of an office"),
     "office.opened": gettext_lazy("Opened an office"),
+    "choice.added": gettext_lazy("Added a choice to a list"),
+    "choice.changed": gettext_lazy("Changed a choice of a list"),
     "agency.added": gettext_lazy("Added an agency"),
     "agency.changed": gettext_lazy("Changed an agency"),
     "agency.merged": gettext_lazy("Merged an agency into another"),
@@ -17,6 +19,7 @@ ACTIONS = {
 }
 RECORDS = {
     "places.Agency": gettext_lazy("Agency"),
+    "places.Choice": gettext_lazy("Choice"),
     "places.Jurisdiction": gettext_lazy("Place"),
     "places.Outline": gettext_lazy("Outline"),
 }

@@ -3,6 +3,13 @@
 ROUTES = """
 jurisdiction-list               get anyone | post keep_place
 jurisdiction-detail             get anyone | patch keep_place
+choice-list                     get anyone | post keep_choice
+choice-detail                   get anyone | patch keep_choice
+places:choices                  get keep_choice
+places:new-choice               get post keep_choice
+places:choices-table            get post keep_choice
+places:choice                   get keep_choice
+places:change-choice            get post keep_choice
 agency-list                     get anyone | post keep_agency
 agency-detail                   get anyone | patch keep_agency
 jurisdiction-merge              post keep_place
