@@ -51,6 +51,8 @@ WORDS: dict[str, _StrPromise] = {
         "Your account is no longer linked to that of your organisation. If you did not expect this,"
         " say so."
     ),
+    "collect-connected": _("ODK Collect delivers for you now. If you did not do this, say so."),
+    "collect-ended": _("Your password was reset, so ODK Collect ended. Connect it again."),
     "second-factor-reset": _("Your second factor was reset. If you did not ask for this, say so."),
     "case-sealed": _("A case was sealed, and you are named in it."),
     "opening-asked": _("Opening a sealed case again waits for a second person."),

@@ -1,7 +1,8 @@
 """Where ODK Collect fetches its forms and submits them: OpenRosa 1.0, without a session.
 
 User name and password are those of an account, over HTTPS only. Submitting is answered with 201 or
-202 once what was sent is kept, and not before.
+202 once what was sent is kept, and not before. It is read before anything is locked: a slow network
+holds up nobody.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+import re
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -49,14 +51,23 @@ if TYPE_CHECKING:
 FORM = "xml_submission_file"
 LISTS = "http://openrosa.org/xforms/xforms"
 MOST_BODY = MOST_BOX + 100_000  # with what stands between the files
+INCOMPLETE = "*isIncomplete*"  # says Collect where more follows
 CLOSE = timedelta(minutes=10)
 
 
 class InMemory(MemoryFileUploadHandler):
-    """What arrives is encrypted, and bounded before: it touches no disk."""
+    """What arrives is encrypted, and has a bound: it touches no disk."""
+
+    taken = 0  # bytes, of all files
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         self.activated = True
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.taken += len(raw_data)
+        if self.taken > MOST_BODY:
+            raise too_large()
+        super().receive_data_chunk(raw_data, start)
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -69,6 +80,7 @@ class ForCollect(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             phone = caller(request)
+            self.read(request)
             person = phone.person
             with acting_as(person.pk), clock.by(clock.of(person)), spoken_to(person):
                 self.phone = self._in_use(phone)
@@ -83,28 +95,39 @@ class ForCollect(View):
         answer["X-OpenRosa-Accept-Content-Length"] = str(MOST_BOX)
         return answer
 
+    def read(self, request: HttpRequest) -> None:
+        """What comes with the request, before a transaction begins. Raises `Refusal`."""
+
     def _in_use(self, phone: Phone) -> Phone:
-        if phone.ended_at and not self.takes_ended:
+        """As it is now: reading may have taken long. From here on one phone is served at a time."""
+        rows = Phone.objects.filter(pk=phone.pk)
+        rows.update(seen_at=Now())
+        current: Phone = rows.select_related("person", "office").get()
+        in_use = current.person.is_active and not current.ended_at
+        if not (in_use or self.takes_ended):
             raise Refusal(403, _("This phone is already marked as no longer used."))
-        Phone.objects.filter(pk=phone.pk).update(seen_at=Now())
-        return phone
+        return current
 
     def address(self, name: str, *args: str) -> str:
         return escape(self.request.build_absolute_uri(reverse(f"intake:{name}", args=args)))
 
 
 def caller(request: HttpRequest) -> Phone:
-    """The account whose user name and password these are, ended or not. Raises `Refusal`."""
+    """The account whose user name and password these are, ended or not. Raises `Refusal`.
+
+    Wrong ones are counted where they come from and do not stop a right one there: no password of
+    120 bits is guessed, and an office shares an address.
+    """
     if not request.is_secure():
         raise Refusal(403, _("A password is taken over HTTPS only."))
     header = request.headers.get("Authorization", "")
     refusal = Refusal(401, _("This user name and this password are not of an account here."))
     if not header:
         raise refusal
-    counted = [limits.of_address(request, "collect")]
-    if wait := limits.begin(counted):
-        raise Refusal(429, gettext("Too often. Try again later."), wait=wait)
     if (phone := _found(header)) is None:
+        counted = [limits.of_address(request, "collect")]
+        if wait := limits.begin(counted):
+            raise Refusal(429, gettext("Too often. Try again later."), wait=wait)
         limits.failed(counted)
         raise refusal
     if wait := PerPhone(phone).seconds_to_wait(request):
@@ -176,13 +199,17 @@ class Submit(ForCollect):
         """Asked first: by whom it may be, and how much at once."""
         return HttpResponse(status=204)
 
+    def read(self, request: HttpRequest) -> None:
+        if request.method == "POST":
+            self.files = _files(request)
+
     def post(self, request: HttpRequest) -> HttpResponse:
+        files = self.files
+        raw = files.pop(FORM, b"")
         try:
-            files = _files(request)
-            raw = files.pop(FORM, b"")
             box = receive(self.phone, read_envelope(raw), raw, files, _sent_at(request))
         except NoForm:
-            raise Refusal(400, _("This is not a form as ODK Collect sends it.")) from None
+            raise _no_form() from None
         except OtherKey:
             words = _(
                 "This is not encrypted for your account. Get the blank forms again, and fill it in"
@@ -190,6 +217,8 @@ class Submit(ForCollect):
             )
             raise Refusal(400, words) from None
         if box.state == BoxState.ARRIVING:
+            if INCOMPLETE not in request.POST:
+                raise Refusal(400, _("Not all files of this form arrived. Send it again."))
             return _message(_("Continue where it broke off."), 202)
         if box.state == BoxState.TAKEN:
             return _message(gettext("Saved on the server"), 201)
@@ -199,13 +228,19 @@ class Submit(ForCollect):
 def _files(request: HttpRequest) -> dict[str, bytes]:
     """By name, what came with the request."""
     length = request.headers.get("Content-Length", "")
-    if length.isascii() and length.isdigit() and int(length[:12]) > MOST_BODY:
+    if not re.fullmatch(r"[0-9]{1,20}", length):
+        raise _no_form()
+    if int(length) > MOST_BODY:
         raise too_large()
     request.upload_handlers = [InMemory(request)]
     try:
         return {name: file.read() for name, file in request.FILES.items()}  # type: ignore[union-attr]
     except (MultiPartParserError, SuspiciousOperation):
-        raise NoForm from None
+        raise _no_form() from None
+
+
+def _no_form() -> Refusal:
+    return Refusal(400, _("This is not a form as ODK Collect sends it."))
 
 
 def _sent_at(request: HttpRequest) -> datetime:

@@ -22,7 +22,7 @@ from intake.collect.xforms import kind_of
 from intake.models import Box, BoxPart, BoxState, Phone
 from intake.phones import keys
 from intake.phones.arriving import Refusal, claim, require_room
-from intake.phones.content import Enclosed, packed, place
+from intake.phones.content import MOST_VALUES, Enclosed, packed, place
 from intake.phones.manifest import FIRST_YEAR, LAST_YEAR, MOST_BOX
 from intake.phones.services.boxes import settle
 
@@ -90,6 +90,8 @@ def _seal(box: Box, content: Opened) -> None:
         if text := (element.text or "").strip():
             answers.setdefault(local(element), []).append(text)
     entered = fields(box.kind, answers) | {"key": [str(box.pk)]}
+    if any(len(values) > MOST_VALUES for values in entered.values()):
+        raise NoForm
     files = [Enclosed(FILES, name, data) for name, data in content.media.items()]
     box.key_number, anew = keys.seal(packed(entered, files), place(box))
     BoxPart.objects.filter(box=box).delete()

@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
 from core.keys import vouching
@@ -37,5 +38,6 @@ def connect_collect(*, name: str, actor: User) -> Connected:
     )
     with vouching.vouched("phone", actor.pk, fingerprint.hex()):
         phone.save(force_insert=True)
-    audit.record("phone.enrolled", phone, actor=actor)
+    audit.record("collect.connected", phone, actor=actor)
+    tell([actor], "collect-connected", target=phone)
     return Connected(phone, password)

@@ -7,12 +7,14 @@ The text of a box is a JSON object, `{"fields": {name: [value, …]}, "files": [
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import orjson
 from django.http import QueryDict
+from django.http.multipartparser import MultiPartParser
 
+from casework.files.arriving import LONGEST_NAME
 from casework.models import Case, Site
 from core.access import CONTENT
 from core.keys.crypto import Unreadable
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MOST_FIELDS, MOST_VALUES, MOST_FILES = 100, 500, 20
+QUOTES = dict.fromkeys(map(ord, "\"'"), "_")
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,18 @@ def _files(entries: object, rest: bytes) -> list[Enclosed]:
             field, name, size = str(entry["field"]), str(entry["name"]), int(entry["size"])
             if not 0 <= size <= len(rest) - at:
                 raise ValueError
-            files.append(Enclosed(field, name, rest[at : at + size]))
+            files.append(Enclosed(field, file_name(name), rest[at : at + size]))
             at += size
     except (TypeError, KeyError, ValueError):
         raise Unreadable("the box does not hold its files") from None
     return files
+
+
+def file_name(text: str) -> str:
+    """As of what a page sends, without quotes: it stands in headers and is read by people."""
+    parser: Any = MultiPartParser
+    name = parser.sanitize_file_name(None, text) or "1"
+    return str(name).translate(QUOTES)[-LONGEST_NAME:]
 
 
 def named(box: Box, form: QueryDict, reader: User) -> tuple[set[UUID], set[UUID]]:

@@ -88,7 +88,7 @@ class Collect:
             "xml_submission_file": _part("submission.xml", filled.manifest),
             **{name: _part(name, filled.files[name]) for name in names},
         }
-        if set(names) != set(filled.files):
+        if more.pop("incomplete", set(names) != set(filled.files)):
             parts["*isIncomplete*"] = "yes"
         return self.call("post", "submission?deviceID=collect%3Aabc", data=parts, **more)
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from email.utils import format_datetime
 from functools import cache
 from itertools import count
 
 import pytest
+from django.core.files.uploadhandler import StopFutureHandlers
 from django.utils import timezone
 
-from casework.models import Document, Narrative, Note, Rescue
+from casework.models import Document, DocumentVersion, Narrative, Note, Rescue
+from core import context
 from core.context import acting_as
 from core.models import AuditEvent
-from intake.collect import receiving, services
+from intake.collect import door, receiving, services
 from intake.collect.encryption import new_key
 from intake.collect.services import connect_collect
 from intake.models import Box, BoxPart, Phone
 from intake.phones import arriving
+from intake.phones.content import file_name
 from tests import factories
 from tests.intake.collect import PICTURE, RESCUE, Collect
 from tests.whole import some
@@ -53,7 +57,7 @@ def state():
 def test_a_rescue_with_photos_is_logged_as_its_person_and_once(collect, field_officer):
     at = (timezone.localtime() - timedelta(hours=3)).replace(second=0, microsecond=0)
     said = RESCUE | {"occurred_at": at.isoformat(timespec="milliseconds")}
-    filled = collect.fill(said, files={"1.jpg": PICTURE, "पहला 2.jpg": b"x" * 40})
+    filled = collect.fill(said, files={"a/\u202e1.jpg": PICTURE, "पहला 2.jpg": b"x" * 40})
     answers = [collect.submit(filled) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [201, 201], answers[0].content
     assert b"submit_success" in answers[0].content
@@ -66,6 +70,7 @@ def test_a_rescue_with_photos_is_logged_as_its_person_and_once(collect, field_of
     assert (logged.actor_id, logged.target_id) == (field_officer.pk, str(rescue.pk))
     kinds = Document.objects.filter(case=rescue.case).values_list("kind", flat=True)
     assert sorted(kinds) == ["evidence_photo", "other"]
+    assert sorted(row.name for row in DocumentVersion.objects.all()) == ["1.jpg", "पहला 2.jpg"]
     assert not BoxPart.objects.exists()
 
 
@@ -149,6 +154,51 @@ def test_the_key_of_another_person_opens_nothing_and_ones_own_former_does(collec
     assert not Box.objects.exists()
     assert connected(field_officer).submit(collect.fill()).status_code == 201
     assert state() == ("taken", "")
+
+
+def test_nothing_is_kept_or_locked_while_it_is_read(collect, monkeypatch):
+    """On a slow network it takes long; a phone that is lost can be ended meanwhile."""
+    read, filled = door._files, collect.fill()
+    Phone.objects.update(seen_at=None)
+
+    def slowly(request):
+        assert context._acting.get() is context.NO_CONTEXT
+        assert not Phone.objects.filter(seen_at__isnull=False).exists()
+        Phone.objects.update(ended_at=timezone.now(), ended_for="lost")
+        return read(request)
+
+    monkeypatch.setattr(door, "_files", slowly)
+    assert (collect.submit(filled).status_code, state()) == (201, ("waiting", "ended"))
+
+
+def test_what_is_not_whole_says_so_or_is_refused(collect):
+    """Collect forgets what was answered with 202."""
+    filled = collect.fill(files={"1.jpg": PICTURE})
+    answer = collect.submit(filled, ["submission.xml.enc"], incomplete=False)
+    assert (answer.status_code, b"submit_error" in answer.content) == (400, True)
+    assert not Box.objects.exists()
+
+
+def test_an_answer_has_no_more_values_than_a_box(collect):
+    for number, status in ((501, 400), (500, 201)):
+        answer = collect.submit(collect.fill(RESCUE | {"needs": "x " * number}))
+        assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/1.jpg", "1.jpg"),
+        ("a\\b\u202e\x07c.jpg", "bc.jpg"),
+        ('q"; x=&quot;.jpg', "q_; x=_.jpg"),
+        ("..", "1"),
+        ("", "1"),
+        ("n" * 300 + ".jpg", "n" * 196 + ".jpg"),
+        ("पहला 2.jpg", "पहला 2.jpg"),
+    ],
+)
+def test_a_file_name_is_only_a_name(name, kept):
+    assert file_name(name) == kept
 
 
 def test_what_is_in_clear_is_not_taken(collect):
@@ -237,8 +287,17 @@ def test_hostile_xml_is_refused_in_words(collect):
 
 def test_what_is_too_large_is_not_read(collect, monkeypatch):
     filled = collect.fill(files={"1.jpg": PICTURE})
-    answer = collect.submit(filled, headers={"Content-Length": "99000000"})
-    assert answer.status_code == 413
+    for length, status in (("99000000", 413), ("0" * 12 + "99000000", 413), ("0" * 21, 400)):
+        assert collect.submit(filled, headers={"Content-Length": length}).status_code == status
+    monkeypatch.setattr(door, "MOST_BODY", 10)
+    handler = door.InMemory()
+    handler.handle_raw_input()
+    with suppress(StopFutureHandlers):
+        handler.new_file("1.jpg.enc", "1.jpg.enc", "", None)
+    handler.receive_data_chunk(b"x" * 10, 0)
+    with pytest.raises(arriving.Refusal):
+        handler.receive_data_chunk(b"x", 10)
+    monkeypatch.undo()
     monkeypatch.setattr(receiving, "MOST_BOX", 100)
     assert collect.submit(filled).status_code == 413
     assert not Box.objects.exists()

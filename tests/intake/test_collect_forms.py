@@ -12,22 +12,26 @@ from hashlib import md5
 from xml.etree import ElementTree
 
 import pytest
+from allauth.account.signals import password_reset
 from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError
 from django.db.transaction import atomic
 from pyxform.validators.odk_validate import check_xform
 
+from accounts.models import Notice, User
 from accounts.services.leaving import disable_person
 from accounts.sign_in import limits
 from core.context import acting_as
 from core.days import clock
+from core.models import AuditEvent
 from intake.collect import xforms
 from intake.collect.services import connect_collect
 from intake.models import BoxKind, Phone
 from places.models import Choice
 from tests import factories
 from tests.intake.collect import Collect
+from tests.intake.phone import Device
 from tests.intake.test_collect import collect, connected
 from tests.meta.tables import execute
 from tests.programs import JAVA, needed
@@ -124,7 +128,8 @@ def test_wrong_tries_are_counted_where_they_come_from(collect, monkeypatch):
     wrong = Collect(collect.user_name, "wrong")
     answers = [wrong.call("get", "formList").status_code for _ in range(3)]
     assert answers == [401, 401, 429]
-    assert collect.call("get", "formList").status_code == 429
+    assert wrong.call("get", "formList").status_code == 429
+    assert collect.call("get", "formList").status_code == 200, "nobody stops the right one"
 
 
 def test_an_account_has_a_budget_of_its_own(collect, settings):
@@ -133,6 +138,24 @@ def test_an_account_has_a_budget_of_its_own(collect, settings):
     answers = [collect.call("head", "submission") for _ in range(2)]
     assert [one.status_code for one in answers] == [204, 429]
     assert int(answers[1]["Retry-After"]) > 0
+
+
+def test_it_ends_with_a_password_that_was_reset_and_its_person_is_told(collect, field_officer, rf):
+    """Whoever had that one may have connected this one."""
+    device = Device(field_officer)
+    told = Notice.objects.filter(user=field_officer).values_list("kind", flat=True)
+    assert list(told) == ["collect-connected"]
+    password_reset.send(User, request=rf.get("/"), user=field_officer)
+    assert collect.call("get", "formList").status_code == 403
+    assert list(Phone.objects.in_force()) == [device.row], "its secret is no password"
+    assert set(told.all()) == {"collect-connected", "collect-ended"}
+    deeds = AuditEvent.objects.filter(action__startswith="collect.").order_by("at")
+    assert [deed.action for deed in deeds] == ["collect.connected", "collect.ended"]
+
+
+def test_who_may_not_sign_in_fetches_nothing(collect):
+    User.objects.update(is_active=False)
+    assert collect.call("get", "formList").status_code == 403
 
 
 def test_it_ends_with_the_role(collect, field_officer):

@@ -37,6 +37,7 @@ MADE_UP = {
         *("webhook.paused", "webhook.resumed"),
         *("consent.given", "consent.refused"),
     ],
+    "'collect.ended' if phone.is_collect else 'phone.ended'": ["collect.ended", "phone.ended"],
     "'step.recorded' if done_on else 'step.planned'": ["step.recorded", "step.planned"],
     "f'{noun}.{name}'": [],  # the steps of workflows, below
 }

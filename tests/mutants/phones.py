@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+
 from accounts.sign_in import limits
 from intake.collect import door as collect
 from intake.collect import encryption, receiving
@@ -13,6 +15,7 @@ from intake.extracts import door as reading
 from intake.models import Box, Phone
 from intake.phones import door, manifest
 from intake.phones.services import boxes
+from intake.phones.services import phones as ends
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
@@ -170,3 +173,22 @@ def entities_are_read():
 def a_begun_box_grows_without_end():
     """Three hundred boxes of nothing become ones of gigabytes."""
     replace(receiving, "require_room", lambda box: None)
+
+
+@fault(f"{COLLECT}test_nothing_is_kept_or_locked_while_it_is_read")
+def a_slow_network_holds_a_lock():
+    """A lost phone cannot be ended while something is sent from it."""
+    replace(collect.Submit, "read", lambda self, request: None)
+    collect.Submit.files = property(lambda self: collect._files(self.request))
+
+
+@fault(f"{COLLECT}test_what_is_too_large_is_not_read")
+def what_arrives_is_not_counted():
+    """A length that is not true fills the memory of the server."""
+    replace(collect.InMemory, "receive_data_chunk", MemoryFileUploadHandler.receive_data_chunk)
+
+
+@fault(f"{FORMS}test_it_ends_with_a_password_that_was_reset_and_its_person_is_told")
+def a_reset_leaves_collect():
+    """Whoever had the password goes on delivering as its person."""
+    replace(ends, "_end", lambda *of: None)

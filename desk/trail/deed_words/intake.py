@@ -8,6 +8,8 @@ ACTIONS = {
     "box.settled": gettext_lazy("Logged the content of a box from a phone"),
     "box.taken": gettext_lazy("Delivered a rescue by phone"),
     "box.waits": gettext_lazy("Delivered by phone what has to wait"),
+    "collect.connected": gettext_lazy("Connected ODK Collect"),
+    "collect.ended": gettext_lazy("Ended ODK Collect"),
     "extract.checked_out": gettext_lazy("Checked out to read offline for 72 hours"),
     "extract.ended": gettext_lazy("Ended reading offline"),
     "extract.read": gettext_lazy("Took an extract onto a phone"),

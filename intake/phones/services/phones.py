@@ -7,15 +7,19 @@ import binascii
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated
 
+from allauth.account.signals import password_reset
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from django.db.models import F
 from django.db.models.functions import Now
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy
 
+from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
+from core.context import acting_as
 from core.keys import vouching
 from core.refusals import gettext as _
 from core.services import Refused, service
@@ -67,8 +71,7 @@ def end_phone(phone: Phone, *, ended_for: EndedFor, actor: User) -> Phone:
     """
     if phone.ended_at:
         raise Refused(_("This phone is already marked as no longer used."))
-    _end(phone, PhoneEnd(ended_for))
-    audit.record("phone.ended", phone, actor=actor, ended_for=ended_for)
+    _end(phone, PhoneEnd(ended_for), actor)
     phone.refresh_from_db()
     return phone
 
@@ -78,8 +81,18 @@ def leave_phones(user: User, *, actor: User) -> None:
     if user.is_active and type(user).objects.holding(Perm.PHONE_KEEP).filter(pk=user.pk).exists():
         return
     for phone in Phone.objects.filter(person=user).in_force():
-        _end(phone, PhoneEnd.LEFT)
-        audit.record("phone.ended", phone, actor=actor, ended_for=PhoneEnd.LEFT)
+        _end(phone, PhoneEnd.LEFT, actor)
+
+
+@receiver(password_reset, dispatch_uid="intake.collect_ends")
+def end_collect(user: User, **_more: object) -> None:
+    """Whoever had the password may have connected ODK Collect, too: its person connects it anew."""
+    with acting_as(user.pk):
+        phones = list(Phone.objects.filter(person=user, digest__isnull=False).in_force())
+        for phone in phones:
+            _end(phone, PhoneEnd.STOPPED, user)
+        if phones:
+            tell([user], "collect-ended", target=user)
 
 
 @service(Perm.PHONE_KEEP)
@@ -98,9 +111,12 @@ def read_phones(*, actor: User) -> tuple[list[Phone], list[Box], list[Extract]]:
     return phones, boxes, extracts
 
 
-def _end(phone: Phone, why: PhoneEnd) -> None:
+def _end(phone: Phone, why: PhoneEnd, actor: User) -> None:
     rows = Phone.objects.filter(pk=phone.pk).in_force()
     rows.update(ended_at=Now(), ended_for=why, updated_at=Now(), version=F("version") + 1)
+    audit.record(
+        "collect.ended" if phone.is_collect else "phone.ended", phone, actor=actor, ended_for=why
+    )
 
 
 def _read(text: str) -> bytes:
