@@ -111,6 +111,7 @@ WORDS: dict[str, _StrPromise] = {
     "workbook-taken": _("Something you sent was taken in."),
     "box-returned": _("Something you wrote on a phone could not be saved as it is. Open it."),
     "box-held": _("Something written on a phone waits for you."),
+    "files-left-out": _("Something was enclosed that could not be kept."),
     "box-clock": _("The clock of your phone was wrong. Check when something happened."),
     "glass-broken": _("Somebody opened a case in an emergency."),
     "glass-justified": _("What you opened in an emergency was reviewed: justified."),

@@ -11,6 +11,7 @@ import base64
 import binascii
 import hmac
 import re
+from contextlib import closing
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -204,7 +205,7 @@ class Submit(ForCollect):
             self.files = _files(request)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        files = self.files
+        files = self.__dict__.pop("files")
         raw = files.pop(FORM, b"")
         try:
             box = receive(self.phone, read_envelope(raw), raw, files, _sent_at(request))
@@ -234,9 +235,15 @@ def _files(request: HttpRequest) -> dict[str, bytes]:
         raise too_large()
     request.upload_handlers = [InMemory(request)]
     try:
-        return {name: file.read() for name, file in request.FILES.items()}  # type: ignore[union-attr]
+        return {name: _taken(file) for name, file in request.FILES.items()}
     except (MultiPartParserError, SuspiciousOperation):
         raise _no_form() from None
+
+
+def _taken(file: Any) -> bytes:
+    """What is in it, which is held once."""
+    with closing(file):
+        return bytes(file.file.getvalue())
 
 
 def _no_form() -> Refusal:

@@ -36,7 +36,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 from intake.phones.content import MOST_FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
 MOST_XML = 1_000_000  # bytes
@@ -167,14 +167,17 @@ def _plain(text: str, private: RSAPrivateKey) -> bytes | None:
 
 
 def opened(
-    envelope: Envelope, pieces: Mapping[str, bytes], secret: bytes, private: RSAPrivateKey
+    envelope: Envelope, pieces: dict[str, bytes], secret: bytes, private: RSAPrivateKey
 ) -> Opened:
-    """The form and its files, all that were sent and as they were sent. Raises `NoForm`."""
+    """The form and its files, all that were sent and as they were sent. Raises `NoForm`.
+
+    Of `pieces` nothing is left: they may be large.
+    """
     vector = bytearray(md5(envelope.instance.encode() + secret, usedforsecurity=False).digest())
     plain = {}
     for at, name in enumerate(envelope.files):
         vector[at % BLOCK] = (vector[at % BLOCK] + 1) % 256
-        plain[name.removesuffix(ENCRYPTED)] = _decrypted(pieces[name], secret, bytes(vector))
+        plain[name.removesuffix(ENCRYPTED)] = _decrypted(pieces.pop(name), secret, bytes(vector))
     lines = [envelope.form, *([envelope.version] if envelope.version is not None else [])]
     lines += [envelope.key, envelope.instance]
     lines += [

@@ -20,9 +20,8 @@ from intake.collect.encryption import Envelope, NoForm, Opened, local, opened, u
 from intake.collect.questions import FILES, fields
 from intake.collect.xforms import kind_of
 from intake.models import Box, BoxPart, BoxState, Phone
-from intake.phones import keys
 from intake.phones.arriving import Refusal, claim, require_room
-from intake.phones.content import MOST_VALUES, Enclosed, packed, place
+from intake.phones.content import MOST_VALUES, Enclosed, packed, seal_anew
 from intake.phones.manifest import FIRST_YEAR, LAST_YEAR, MOST_BOX
 from intake.phones.services.boxes import settle
 
@@ -36,9 +35,12 @@ def too_large() -> Refusal:
 
 
 def receive(
-    phone: Phone, envelope: Envelope, raw: bytes, files: Mapping[str, bytes], sent_at: datetime
+    phone: Phone, envelope: Envelope, raw: bytes, files: dict[str, bytes], sent_at: datetime
 ) -> Box:
-    """Keep what came; of the last, settle the whole. Raises `Refusal`, `NoForm`, `OtherKey`."""
+    """Keep what came; of the last, settle the whole. Of `files` nothing is left.
+
+    Raises `Refusal`, `NoForm`, `OtherKey`.
+    """
     secret, private = unwrapped(envelope, _keys(phone))
     if (kind := kind_of(envelope.form)) is None:
         raise NoForm
@@ -47,14 +49,28 @@ def receive(
     box = claim(phone, envelope.id, fixed, first | {"written_at": sent_at, "sent_at": sent_at})
     if box.state != BoxState.ARRIVING:
         return box
-    _keep(box, envelope, files, sent_at)
-    pieces = dict(BoxPart.objects.filter(box=box).values_list("at", "sealed"))
-    if len(pieces) < len(envelope.files):
+    if (parts := _whole(box, envelope, files, sent_at)) is None:
         return box
-    parts = {name: bytes(pieces[at]) for at, name in enumerate(envelope.files)}
     _seal(box, opened(envelope, parts, secret, private))
     settle(box)
     return box
+
+
+def _whole(
+    box: Box, envelope: Envelope, files: dict[str, bytes], sent_at: datetime
+) -> dict[str, bytes] | None:
+    """All its files, once they are here. What came at once is not laid down before."""
+    if all(name in files for name in envelope.files):
+        parts = {name: files.pop(name) for name in envelope.files}
+        _require_size(box, sum(map(len, parts.values())))
+        box.sent_at = sent_at
+        return parts
+    _keep(box, envelope, files, sent_at)
+    files.clear()
+    pieces = dict(BoxPart.objects.filter(box=box).values_list("at", "sealed"))
+    if len(pieces) < len(envelope.files):
+        return None
+    return {name: bytes(pieces.pop(at)) for at, name in enumerate(envelope.files)}
 
 
 def _keys(phone: Phone) -> list[str]:
@@ -75,12 +91,16 @@ def _keep(box: Box, envelope: Envelope, files: Mapping[str, bytes], sent_at: dat
     kept.filter(at__in=[part.at for part in new]).delete()
     BoxPart.objects.bulk_create(new)
     length = Sum(Func(F("sealed"), function="length"))
-    box.size = box.have = kept.aggregate(bytes=length)["bytes"] or 0
-    if box.size > MOST_BOX:
-        raise too_large()
-    require_room(box)
-    box.sent_at = sent_at
+    _require_size(box, kept.aggregate(bytes=length)["bytes"] or 0)
+    box.have, box.sent_at = box.size, sent_at
     box.keep("size", "have", "sent_at")
+
+
+def _require_size(box: Box, size: int) -> None:
+    if size > MOST_BOX:
+        raise too_large()
+    box.size = size
+    require_room(box)
 
 
 def _seal(box: Box, content: Opened) -> None:
@@ -93,12 +113,12 @@ def _seal(box: Box, content: Opened) -> None:
     if any(len(values) > MOST_VALUES for values in entered.values()):
         raise NoForm
     files = [Enclosed(FILES, name, data) for name, data in content.media.items()]
-    box.key_number, anew = keys.seal(packed(entered, files), place(box))
-    BoxPart.objects.filter(box=box).delete()
-    BoxPart.objects.create(box=box, at=0, sealed=anew)
-    box.size = box.have = len(anew)
+    text = packed(entered, files)
+    content.media.clear()
+    files.clear()
+    seal_anew(box, text)
     box.written_at = _ended(answers) or box.sent_at
-    box.keep("key_number", "size", "have", "written_at")
+    box.keep("key_number", "size", "have", "written_at", "sent_at")
     box.arrived_at = timezone.now()
 
 

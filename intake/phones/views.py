@@ -23,9 +23,9 @@ from intake.forms import RescueForm
 from intake.models import Box, BoxKind, BoxState
 from intake.phones import keys
 from intake.phones.box_pages import BoxAbout
-from intake.phones.enclosing import file_enclosed
 from intake.phones.kinds import for_role
 from intake.phones.services.boxes import log_from_box, open_box
+from intake.phones.services.enclosing import file_enclosed
 from intake.phones.services.phones import enrol_phone, read_phones
 from intake.views import LogRescue
 

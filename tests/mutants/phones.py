@@ -14,13 +14,14 @@ from intake.extracts import content, services
 from intake.extracts import door as reading
 from intake.models import Box, Phone
 from intake.phones import door, manifest
-from intake.phones.services import boxes
+from intake.phones.services import boxes, enclosing
 from intake.phones.services import phones as ends
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
-NAMES = ("boxes", "door", "phones", "extracts", "collect", "collect_forms")
-BOXES, DOOR, PHONES, EXTRACTS, COLLECT, FORMS = (f"tests/intake/test_{name}.py::" for name in NAMES)
+NAMES = ("boxes", "door", "phones", "extracts", "collect", "collect_forms", "enclosing")
+FILES = [f"tests/intake/test_{name}.py::" for name in NAMES]
+BOXES, DOOR, PHONES, EXTRACTS, COLLECT, FORMS, ENCLOSING = FILES
 
 
 @fault(f"{DOOR}test_no_other_key_opens_it")
@@ -192,3 +193,18 @@ def what_arrives_is_not_counted():
 def a_reset_leaves_collect():
     """Whoever had the password goes on delivering as its person."""
     replace(ends, "_end", lambda *of: None)
+
+
+# --- What is enclosed ---
+
+
+@fault(f"{ENCLOSING}test_a_bad_file_is_left_out_and_the_rescue_is_logged")
+def a_bad_file_holds_the_rescue_up():
+    """One empty photo, and a rescue never comes into the record."""
+    replace(enclosing, "NotTaken", KeyError)
+
+
+@fault(f"{ENCLOSING}test_known_material_is_in_no_box_that_waits")
+def known_material_waits():
+    """Material of child abuse lies in a box for 90 days."""
+    replace(boxes, "take_out_known", lambda box, entry: None)

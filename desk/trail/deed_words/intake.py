@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 ACTIONS = {
+    "box.files_left_out": gettext_lazy("Left out a file that a phone enclosed"),
     "box.opened": gettext_lazy("Read a waiting box from a phone"),
     "box.put_away": gettext_lazy("Put a box from a phone away"),
     "box.settled": gettext_lazy("Logged the content of a box from a phone"),

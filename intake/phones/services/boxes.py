@@ -35,8 +35,8 @@ from intake.models import Box, BoxAway, BoxKind, BoxPart, BoxState, BoxWait
 from intake.once import log_once
 from intake.phones import through
 from intake.phones.content import entered, is_open, named
-from intake.phones.enclosing import file_enclosed
 from intake.phones.kinds import permission_of
+from intake.phones.services.enclosing import file_enclosed, take_out_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,9 +71,10 @@ def settle(box: Box) -> None:
 
 
 def _opens(box: Box) -> bool:
-    """Whether it holds a form, sealed to a key that is here. Nobody is shown anything of it."""
+    """Whether it holds a form, sealed to a key that is here. Nobody is shown anything of it, and
+    what may be stored nowhere is taken out."""
     try:
-        entered(box)
+        take_out_known(box, entered(box))
     except Unreadable:
         return False
     return True
@@ -127,7 +128,7 @@ def _log(box: Box, entry: Entered, actor: User) -> Case | None:
     except Http404:
         return None
     case: Case = Case.objects.get(pk=answer.content["id"])
-    file_enclosed(box, case, actor=actor)
+    file_enclosed(box, case, enclosed=entry.files, actor=actor)
     return case
 
 
