@@ -69,7 +69,7 @@ def read(user, statement, given=None):
     with connection.cursor() as cursor:  # or it may think that the table is empty still
         cursor.execute(f"analyze {DerivedTask._meta.db_table}")
     with acting_as(user.pk), connection.cursor() as cursor:
-        for how in ("seqscan", "bitmapscan", "sort"):
+        for how in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
             cursor.execute(f"set local enable_{how} = off")
         return looked_at(statement, given, DerivedTask._meta.db_table)
 
