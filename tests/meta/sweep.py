@@ -43,7 +43,7 @@ HOME = "own team"
 EVERYWHERE = ("data_officer", "safeguarding_lead")
 CALLERS = [f"{role} in the office" for role in ROLES.values()]
 CALLERS += [f"{role} in the global office" for role in EVERYWHERE]
-# By day a route in three is asked, by a few of them, and about one relation of each outcome; an
+# By day one route in ten is asked, by a few of them, and about one relation of each outcome; an
 # open act that did not happen yet about every one, by those who have business with it. Which
 # relation has which outcome, `test_walls.py` asks of every table. WHOLE=1: all ask about all.
 TRIES = 8  # of the rows of one case, from either end
@@ -118,7 +118,7 @@ class Sweep:
                     yield from self.of_method(address, method)
 
     def is_chosen(self, address: Address, method: str) -> bool:
-        """Whoever has business with the route asks, of one in five; about one in fifteen also one
+        """Whoever has business with the route asks, of one in ten; of one in twenty-one also one
         of all others who may, and one who may not.
 
         Who holds which permission `test_the_code_grants_what_the_matrix_says` asks of everybody.
