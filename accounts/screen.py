@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 SEEN_AT = "seen_at"
+SEEN_EVERY = 15  # seconds: noted no more often, so a screen locks at most so much early
 NEVER_REFUSED = ("accounts:lock", "accounts:unlock", "logout", "healthz", "readyz")
 OPEN = (*NEVER_REFUSED, *PROVIDER_PAGES)
 MOST_FAILURES = 5
@@ -82,7 +83,7 @@ class ScreenMiddleware:
         if _stood_still(request):
             lock(request)
         if not is_locked(request):
-            request.session[SEEN_AT] = time.time()
+            _note_use(request)
         elif not session.is_full(request):  # has nothing yet to prove itself with
             logout(request)
         elif request.path not in {reverse(name) for name in OPEN}:
@@ -102,6 +103,13 @@ def _for_a_person(request: HttpRequest) -> bool:
     wanted = request.headers.get("Accept", "")
     kind = request.headers.get("Sec-Fetch-Dest", "document")
     return kind == "document" and not wanted.startswith("application/json")
+
+
+def _note_use(request: HttpRequest) -> None:
+    """Which writes the session, and so renews its idle time."""
+    now = time.time()
+    if now - request.session.get(SEEN_AT, 0) >= SEEN_EVERY:
+        request.session[SEEN_AT] = now
 
 
 def _stood_still(request: HttpRequest) -> bool:

@@ -4,9 +4,9 @@ takes a lock away.
 The cookie holds a secret; `session_key`, in every table and for django-allauth too, is its digest.
 What a session holds is signed for that one digest: copied into another row, it is worth nothing.
 
-Each request writes the whole session it read. One that began before the screen was locked and ends
-after it would open the screen again. So it is written only over what was read; where somebody else
-wrote since, the row is locked and read anew.
+A request that changes its session writes the whole of it. One that began before the screen was
+locked and ends after it would open the screen again. So it is written only over what was read;
+where somebody else wrote since, the row is locked and read anew.
 """
 
 from __future__ import annotations

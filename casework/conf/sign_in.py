@@ -21,7 +21,6 @@ LOGOUT_REDIRECT_URL = "login"
 SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = int(timedelta(minutes=15).total_seconds())  # idle time, renewed by use
 SESSION_LONGEST = timedelta(hours=12)  # from the moment of sign-in, however busy
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # The screen of someone who does nothing: on a phone, in the office (decisions.md "Times").
 SCREEN_COVERS_AFTER = timedelta(minutes=2), timedelta(minutes=10)

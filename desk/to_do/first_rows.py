@@ -1,6 +1,6 @@
 """The first of what the database keeps of whole offices, read in the order of an index.
 
-A page shows ten tasks of a class or fifty of all, and of more than a thousand it says no number. So
+A page shows ten tasks of a class or fifty of all, and of more than two hundred it says no number. So
 of each rule and class of harm, what is to come is read from today on and what is overdue from
 yesterday back, and no more of it than is shown or counted: an office with ten times the cases costs
 its reader the same.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from core.shortcuts.statements import Words
     from desk.rules import Rule
 
-MOST_COUNTED = 1000  # beyond, it is "more than 1,000"
+MOST_COUNTED = 200  # beyond, it is "more than 200"
 DAY = HARM_AHEAD / HARM_AHEAD.days
 # Days between which all of one rule and gravity stand in one class: each such stretch is read from
 # the end that is nearer.
