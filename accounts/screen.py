@@ -107,15 +107,17 @@ def _for_a_person(request: HttpRequest) -> bool:
 
 def _note_use(request: HttpRequest) -> None:
     """Which writes the session, and so renews its idle time."""
-    now = time.time()
-    if now - request.session.get(SEEN_AT, 0) >= SEEN_EVERY:
-        request.session[SEEN_AT] = now
+    if time.time() - _seen_at(request) >= SEEN_EVERY:
+        request.session[SEEN_AT] = time.time()
 
 
 def _stood_still(request: HttpRequest) -> bool:
-    since = max(request.session.get(SEEN_AT, 0), _proved_at(request))
     limit = max(settings.SCREEN_LOCKS_AFTER).total_seconds()
-    return bool(time.time() - since > limit)
+    return bool(time.time() - _seen_at(request) > limit)
+
+
+def _seen_at(request: HttpRequest) -> float:
+    return max(request.session.get(SEEN_AT, 0), _proved_at(request))
 
 
 def _proved_at(request: HttpRequest) -> float:

@@ -4,6 +4,7 @@ asked of these."""
 from __future__ import annotations
 
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -22,6 +23,7 @@ from aftercare.models import (
     SessionNote,
 )
 from casework.models import Case, LeadWords, RescuePlan, StepWords
+from core.access import Array
 from core.days import clock
 from desk.rules import RULES
 from desk.timeline import SOURCES
@@ -71,8 +73,9 @@ def lacking(case: Case) -> frozenset[type[Model]]:
 
 def lacking_of(parts: Iterable[Involvement]) -> frozenset[type[Model]]:
     """The tables of the page of a survivor without a row of these parts of hers: one statement."""
-    ids = [(str(row.pk), str(row.victim_id)) for row in parts]
-    return _empty(OF_PERSON, parts=[pk for pk, _v in ids], records=[pk for _p, pk in ids])
+    rows = list(parts)
+    ids, records = (Array(attrgetter(of)(row) for row in rows) for of in ("pk", "victim_id"))
+    return _empty(OF_PERSON, parts=ids.text, records=records.text)
 
 
 def _empty(tables: Mapping[type[Model], str], **of: object) -> frozenset[type[Model]]:

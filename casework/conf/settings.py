@@ -140,7 +140,8 @@ if _replica := env.database_replica():
 for _database in DATABASES.values():
     _database["OPTIONS"] = _database.get("OPTIONS", {}) | {"application_name": "casework"}
     _database["ENGINE"] = "core.postgresql"
-    _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # Long enough to be worth the plans that a connection keeps (`core/postgresql/plans.py`).
+    _database |= {"CONN_MAX_AGE": 3600, "CONN_HEALTH_CHECKS": True}
     _database["DISABLE_SERVER_SIDE_CURSORS"] = True
 ASIDE_DATABASE = "default" if env.testing else "aside"
 DATABASE_ROUTERS = ["core.database.routers.CacheRouter"]

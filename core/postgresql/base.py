@@ -1,4 +1,5 @@
-"""Connections that break: found before they are used, and called by one name when they do."""
+"""Connections that break: found before they are used, and called by one name when they do. Their
+cursors keep plans (`plans.py`)."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from django.db.utils import DatabaseErrorWrapper, OperationalError
 from django.utils.functional import cached_property
 from psycopg2 import DatabaseError
 from psycopg2.errors import ReadOnlySqlTransaction
+
+from core.postgresql import plans
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -35,6 +38,13 @@ class ErrorWrapper(DatabaseErrorWrapper):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    def get_connection_params(self) -> dict[str, Any]:
+        return super().get_connection_params() | {"cursor_factory": plans.Cursor}
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        plans.begin(self.connection)
+
     @cached_property
     def wrap_database_errors(self) -> ErrorWrapper:
         return ErrorWrapper(self)

@@ -1,7 +1,7 @@
 """The first of what the database keeps of whole offices, read in the order of an index.
 
-A page shows ten tasks of a class or fifty of all, and of more than two hundred it says no number. So
-of each rule and class of harm, what is to come is read from today on and what is overdue from
+A page shows ten tasks of a class or fifty of all, and of more than two hundred it says no number.
+So of each rule and class of harm, what is to come is read from today on and what is overdue from
 yesterday back, and no more of it than is shown or counted: an office with ten times the cases costs
 its reader the same.
 """

@@ -73,8 +73,9 @@ def asked():
     return {(where, name) for where, text in texts.items() for name in NAME.findall(text)}
 
 
-def test_each_figure_that_is_asked_for_exists_and_the_page_names_all():
+def test_each_figure_that_is_asked_for_exists_and_the_page_names_all(client):
     Job.objects.create(kind="morning", state="done")
+    client.get("/sign-in/")
     there = {key[0] for key in figures()}
     families = {re.sub("_(bucket|sum|count)$", "", name) for name in there}
     named = asked()

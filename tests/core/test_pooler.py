@@ -17,6 +17,7 @@ from core import preflight
 from core.context import acting_as
 from core.database import roles
 from core.models import Job
+from core.postgresql import plans
 from tests import factories, pooler
 from tests.accounts.phone import PASSWORD, Visitor, connect
 from tests.exchange.taking import asked, content, written
@@ -124,6 +125,15 @@ def test_neither_wall_leaks_from_one_person_to_the_next(served):
         assert seen() == (0, 0)
         servers.add(server())
     assert len(servers) == 1
+
+
+def test_no_session_keeps_a_plan(served):
+    """The next transaction may find another one."""
+    with served.acting(), connection.cursor() as cursor:
+        for _time in range(3):
+            cursor.execute("select %s" + " " * plans.LONG, [1])
+        cursor.execute("select count(*) from pg_prepared_statements")
+        assert cursor.fetchone() == (0,)
 
 
 def test_what_is_said_for_a_session_would_leak_so_nothing_is(served):
