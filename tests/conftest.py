@@ -168,6 +168,7 @@ def _made_once(suffix, make):
             block = transaction.atomic()
             block.__enter__()
             made = make()
+            connection.check_constraints()  # here, and not at the end of each test anew
         yield made, beside
         with _in_place(beside):
             transaction.set_rollback(True)

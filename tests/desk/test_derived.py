@@ -59,6 +59,7 @@ def cases(django_db_setup, django_db_blocker):
             for cause in CAUSES.values():
                 cause(case)
         keep_now()
+        connection.check_constraints()
         yield made
         transaction.set_rollback(True)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 
 from core.days import clock
 from desk.closing.readiness import BEFORE_CLOSING
@@ -36,7 +36,9 @@ ASKED = list(product(PEOPLE, ZONES, DAYS))
 @pytest.fixture(scope="module")
 def cases(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build(STANDING)
+        made = build(STANDING)
+        connection.check_constraints()
+        yield made
         transaction.set_rollback(True)
 
 
