@@ -117,7 +117,8 @@ def _stood_still(request: HttpRequest) -> bool:
 
 
 def _seen_at(request: HttpRequest) -> float:
-    return max(request.session.get(SEEN_AT, 0), _proved_at(request))
+    begun = request.session.get(session.SIGNED_IN_AT, 0)
+    return max(request.session.get(SEEN_AT, 0), begun, _proved_at(request))
 
 
 def _proved_at(request: HttpRequest) -> float:

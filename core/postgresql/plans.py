@@ -32,7 +32,7 @@ MOST = 150  # plans that a session keeps
 NOTED = 500  # statements that were sent once
 ASKS = ("select", "with")
 TOKEN = re.compile(r"%(?:%|s|\((\w+)\)s)")
-IDS = re.compile(r"\{(?:[0-9a-f-]{36}(?:,[0-9a-f-]{36})*)?\}")
+IDS = re.compile(r"\{[0-9a-f-]{36}(?:,[0-9a-f-]{36})*\}")  # an empty array may be of anything
 WORDS = str | int | float | Decimal | timedelta | None
 
 

@@ -64,6 +64,12 @@ def test_other_words_are_another_statement(session):
     assert len(kept(session)) == 5
 
 
+def test_an_array_without_anything_is_of_any_type(session):
+    statement = "select 7 = any(%s::int[]), 'a' = any(%s::text[])" + " " * plans.LONG
+    for given in (["{}", "{}"], ["{7}", "{a}"]) * 2:
+        assert ask(session, statement, given) == (given[0] != "{}",) * 2
+
+
 @pytest.mark.parametrize("statement", ["select %s::text, %s", "/* long */ " + LONG])
 def test_what_is_short_or_may_write_is_sent_as_it_is(session, statement):
     for _time in range(3):
