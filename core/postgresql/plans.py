@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
 LONG = 250  # characters: what is shorter is planned in no time
+# What is cut short reads rows until it has enough, and finds each sooner in an array that is
+# written out than in a parameter: of a page of a list that is more than planning it costs.
+LONG_IF_CUT = 4000
 MOST = 150  # plans that a session keeps
 NOTED = 500  # statements that were sent once
 ASKS = ("select", "with")
@@ -147,6 +150,8 @@ class Cursor(extensions.cursor):
 def _key(statement: Any, given: Any) -> Hashable:
     """What makes it the same as one sent before; None, where its plan is not kept."""
     if not isinstance(statement, str) or len(statement) < LONG:
+        return None
+    if len(statement) < LONG_IF_CUT and "LIMIT" in statement:
         return None
     if not statement[:20].lstrip(" (\n").lower().startswith(ASKS):
         return None

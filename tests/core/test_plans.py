@@ -70,8 +70,10 @@ def test_an_array_without_anything_is_of_any_type(session):
         assert ask(session, statement, given) == (given[0] != "{}",) * 2
 
 
-@pytest.mark.parametrize("statement", ["select %s::text, %s", "/* long */ " + LONG])
-def test_what_is_short_or_may_write_is_sent_as_it_is(session, statement):
+@pytest.mark.parametrize(
+    "statement", ["select %s::text, %s", "/* long */ " + LONG, LONG + "LIMIT 1"]
+)
+def test_what_is_short_or_cut_or_may_write_is_sent_as_it_is(session, statement):
     for _time in range(3):
         ask(session, statement, ["so", 1])
     assert kept(session) == []
