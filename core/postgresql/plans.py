@@ -52,7 +52,7 @@ class Plan:
 
 
 @dataclass
-class Kept:
+class Plans:
     """What one connection has: plans, the least used first, and what it has sent once."""
 
     plans: OrderedDict[Hashable, Plan] = field(default_factory=OrderedDict)
@@ -70,7 +70,7 @@ class Kept:
         return True
 
 
-_of: WeakKeyDictionary[extensions.connection, Kept] = WeakKeyDictionary()
+_of: WeakKeyDictionary[extensions.connection, Plans] = WeakKeyDictionary()
 
 
 def begin(connection: extensions.connection) -> None:
@@ -83,7 +83,7 @@ def begin(connection: extensions.connection) -> None:
         cursor.execute("select pg_backend_pid()")
         if cursor.fetchone() == (connection.info.backend_pid,):
             cursor.execute("set plan_cache_mode = force_generic_plan")
-            _of[connection] = Kept()
+            _of[connection] = Plans()
 
 
 class Cursor(extensions.cursor):
@@ -113,7 +113,7 @@ class Cursor(extensions.cursor):
             raise
         self._asked = statement, given
 
-    def _plan(self, kept: Kept, asked: Hashable, statement: str, given: Any) -> Plan | None:
+    def _plan(self, kept: Plans, asked: Hashable, statement: str, given: Any) -> Plan | None:
         plan = kept.plans.get(asked)
         if plan:
             kept.plans.move_to_end(asked)

@@ -17,4 +17,4 @@ def other_words_go_by_the_same_plan():
 @fault("tests/core/test_pooler.py")
 def plans_are_kept_of_sessions_that_are_lent():
     """Behind a pooler a page fails where another session answers."""
-    replace(plans, "begin", lambda connection: plans._of.update({connection: plans.Kept()}))
+    replace(plans, "begin", lambda connection: plans._of.update({connection: plans.Plans()}))
