@@ -34,6 +34,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
             "keep_phones": user.has_perm(Perm.PHONE_KEEP),
             "view_cases": user.has_perm(Perm.CASE_VIEW),
             "keep_places": user.has_perm(Perm.PLACE_KEEP),
+            "keep_questions": user.has_perm(Perm.QUESTIONS_KEEP),
             "view_docket": user.has_perm(Perm.HEARING_LIST) or user.has_perm(Perm.ANSWER_SEND),
             "view_networks": user.has_perm(Perm.SUSPECT_VIEW),
             "view_providers": user.has_perm(Perm.REFERRAL_VIEW),

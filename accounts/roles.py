@@ -57,21 +57,13 @@ TEAM_VERBS = (
     CONTENT_VERBS
     | PAPER_VIEWS
     | {Perm.NARRATIVE_VIEW, Perm.IDENTITY_VIEW, Perm.INQUIRY_READ, Perm.CARE_PRIVATE_VIEW}
-    | {Perm.RESCUE_PLAN_VIEW}
+    | {Perm.RESCUE_PLAN_VIEW, Perm.REPLY_VIEW, Perm.REPLY_READ}
 )
-# What stays inside the house: an inquiry names who told us.
-INQUIRY_INSIDE = {Perm.INQUIRY_VIEW, Perm.INQUIRY_READ}
-INSIDE_VERBS = {
-    Perm.TEAM_VIEW,
-    Perm.TASK_VIEW,
-    Perm.LINK_VIEW,
-    Perm.CARE_PRIVATE_VIEW,
-    Perm.CLOSING_VIEW,
-    Perm.REFERRAL_VIEW,
-    Perm.NOTE_VIEW,
-    Perm.RESCUE_PLAN_VIEW,
-    *INQUIRY_INSIDE,
-}
+# What stays inside the house: an inquiry names who told us; own questions are ours alone.
+INQUIRY_INSIDE = {Perm.INQUIRY_VIEW, Perm.INQUIRY_READ, Perm.REPLY_VIEW, Perm.REPLY_READ}
+INSIDE_VERBS = INQUIRY_INSIDE | {Perm.TEAM_VIEW, Perm.TASK_VIEW, Perm.LINK_VIEW, Perm.NOTE_VIEW}
+INSIDE_VERBS |= {Perm.CARE_PRIVATE_VIEW, Perm.CLOSING_VIEW, Perm.REFERRAL_VIEW}
+INSIDE_VERBS |= {Perm.RESCUE_PLAN_VIEW}
 DISCLOSED_VERBS = TEAM_VERBS - INSIDE_VERBS | {
     Perm.DISCLOSURE_VIEW,
     Perm.CONFLICT_DECLARE,
@@ -120,7 +112,7 @@ MATCH_VERBS = {Perm.MATCH_VIEW, Perm.MATCH_DECIDE}
 PAIR_VERBS = {Perm.VICTIM_MERGE, Perm.CONFIRMATION_VIEW}
 # Whoever works with a person completes what is known, keeps what the person agreed to, and finds
 # the same person in another case.
-PERSON_VERBS = {Perm.PERSON_COMPLETE, Perm.PERSON_INVOLVE, Perm.CONSENT_KEEP}
+PERSON_VERBS = {Perm.PERSON_COMPLETE, Perm.PERSON_INVOLVE, Perm.CONSENT_KEEP, Perm.REPLY_WRITE}
 CARE_VERBS = {
     Perm.REFERRAL_SEND,
     Perm.SERVICE_RECORD,
@@ -159,8 +151,9 @@ HOLD_VERBS = {Perm.HOLD_VIEW, Perm.HOLD_ASK}
 ERASURE_VERBS = {Perm.RETENTION_VIEW, Perm.HOLD_VIEW, Perm.HOLD_DECIDE, Perm.ERASURE_DECIDE}
 # Who confirms what an administrator asks for (`accounts/services/changes.py`).
 SECOND_PERSON = {Perm.PEOPLE_VIEW, Perm.CHANGE_DECIDE}
-# Where the organisation works and with whom: names of places and institutions, no row of a case.
+# Where the organisation works, with whom, in what words, and what else it asks: no row of a case.
 REFERENCE_VERBS = {Perm.PLACE_KEEP, Perm.AGENCY_KEEP, Perm.OFFICE_KEEP, Perm.CHOICE_KEEP}
+REFERENCE_VERBS |= {Perm.QUESTIONS_KEEP}
 DISCLOSURE_VERBS = {Perm.DISCLOSURE_VIEW, Perm.DISCLOSURE_PROPOSE, Perm.ANSWER_DECIDE}
 FIELD_VERBS = {Perm.CASE_OPEN, Perm.CASE_MOVE, Perm.SITE_REGISTER, Perm.RESCUE_LOG}
 FIELD_VERBS |= {Perm.RESCUE_AMEND, Perm.RESCUE_PLAN, Perm.INQUIRY_RECORD}
@@ -262,7 +255,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | PAIR_VERBS
     | EXPORT_VERBS
     | ERASURE_VERBS
-    | {Perm.POLICY_PROPOSE, Perm.POLICY_DECIDE}
+    | {Perm.POLICY_PROPOSE, Perm.POLICY_DECIDE, Perm.QUESTIONS_KEEP, Perm.REPLY_VIEW}
     | {Perm.CONFIRMATION_ASK, Perm.PERPETRATOR_MERGE, Perm.CONFLICT_DECLARE, Perm.CASE_EXPORT}
     | {Perm.RELEASE_PROPOSE, Perm.RELEASE_DECIDE, Perm.WORDS_CONFIRM},
     Role.SAFEGUARDING_LEAD: ANYONE

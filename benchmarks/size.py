@@ -18,6 +18,7 @@ APPS = (
         "accounts",
         "instruments",
         "casework",
+        "questions",
         "victims",
         "prosecutions",
         "studies",

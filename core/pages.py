@@ -21,8 +21,9 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.views import APIView
 
-from core.api.document import MEDIA_TYPE, served
+from core.api.document import MEDIA_TYPE
 from core.api.errors import page_or_problem
+from core.api.own import current
 from core.api.parts import part, tags
 from core.files import bucket_files, disk
 from core.files.bucket_files import Away
@@ -119,7 +120,7 @@ class Schema(APIView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         tag = request.GET.get("tag", "")
-        made = part(tag) if tag in tags() else served()
+        made = part(tag) if tag in tags() else current()
         packs = "gzip" in request.headers.get("Accept-Encoding", "")
         answer = HttpResponse(made.packed if packs else made.plain, content_type=MEDIA_TYPE)
         answer["ETag"], answer["Cache-Control"] = made.tag, "private, no-cache"

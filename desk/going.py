@@ -83,6 +83,7 @@ PAGES = (
     Way(_("Places"), "places:places", Perm.AGENCY_KEEP),
     Way(_("Courts and agencies"), "places:agencies", Perm.AGENCY_KEEP),
     Way(_("Lists of choices"), "places:choices", Perm.CHOICE_KEEP),
+    Way(_("Own questions"), "questions:sets", Perm.QUESTIONS_KEEP),
     Way(_("Messages to programs"), "exchange:webhooks", Perm.WEBHOOK_MANAGE),
     Way(_("Backups"), "backups:list", Perm.BACKUP_VIEW),
     Way(_("Notices"), "people:notices", Perm.NOTICE_SEE),

@@ -34,6 +34,7 @@ from prosecutions.models import (
     Participation,
     ProtectiveMeasure,
 )
+from questions.models import Reply
 from victims.models import Consent, Share, Sibling, Withdrawal
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from victims.models import Involvement
 
 # What the page of a case has beside the timeline and the rules, and most cases have not.
-BESIDE = (CompensationPayment, LeadWords, ProgressNote, RescuePlan, SessionNote, StepWords)
+BESIDE = (CompensationPayment, LeadWords, ProgressNote, Reply, RescuePlan, SessionNote, StepWords)
 # What the page of a survivor asks, and by what a row is of one of these parts or records.
 OF_PART = "involvement_id = any(%(parts)s::uuid[])"
 OF_PERSON: Mapping[type[Model], str] = dict.fromkeys(

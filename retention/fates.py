@@ -51,7 +51,7 @@ def rows(where: str, clock: Clock = Clock.CASE) -> Fate:
 
 
 CASE = rows("case_id = which")
-PARENTS = "select id from {} where involvement_id = any (parts)"
+PARENTS = "select id from {} where {} = any (parts)"
 PART = rows("case_id = which or involvement_id = any (parts)")
 PAPER = rows("case_id = which or document_id = any (papers)")
 SURVIVOR = rows("victim_id = any (victims)", Clock.PERSON)
@@ -66,6 +66,6 @@ def mentions(*columns: str) -> str:
     return f"mentions(concat({', '.join(columns)}), gone)"
 
 
-def under(parent: str, column: str) -> Fate:
+def under(parent: str, column: str, by: str = "involvement_id") -> Fate:
     """Rows that hang from a row of a survivor's part."""
-    return rows(f"case_id = which or {column} in ({PARENTS.format(parent)})")
+    return rows(f"case_id = which or {column} in ({PARENTS.format(parent, by)})")

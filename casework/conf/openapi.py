@@ -32,6 +32,10 @@ DESCRIPTION: dict[str, Any] = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
         "PolicyKindEnum": "retention.enums.Kind",
+        "ProgrammeEnum": "casework.enums.Programme",
+        "QuestionKindEnum": "questions.enums.Kind",
+        "QuestionNounEnum": "questions.enums.Noun",
+        "QuestionSetStateEnum": "questions.enums.State",
         "PolicyPersonEnum": "retention.enums.Person",
         "PolicyDecisionEnum": "retention.enums.Decision",
         "HoldStatusEnum": "retention.enums.HoldStatus",

@@ -50,6 +50,7 @@ OUR_APPS = [
     "backups",
     "instruments",
     "casework",
+    "questions",
     "victims",
     "prosecutions",
     "aftercare",

@@ -5,27 +5,32 @@ The whole is some megabytes, which a browser lays out for seconds; a part is wha
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
 
 from core.api.document import Served, served
+from core.api.own import current
 
 
 @cache
 def tags() -> dict[str, str]:
     """What there is, by name, each with its sentence."""
-    whole = _whole()
+    whole = _read(served())
     used = {tag for ways in whole["paths"].values() for way in ways.values() for tag in way["tags"]}
     words = {tag["name"]: tag["description"].replace("`", "") for tag in whole["tags"]}
     return {name: text for name, text in words.items() if name in used}
 
 
-@cache
 def part(tag: str) -> Served:
     """The operations of this tag, with all that they lead to."""
-    whole = _whole()
+    return _part(tag, current())
+
+
+@lru_cache(maxsize=200)
+def _part(tag: str, of: Served) -> Served:
+    whole = _read(of)
     paths = {path: kept for path, ways in whole["paths"].items() if (kept := _of(tag, ways))}
     components = whole["components"]
     needed: dict[str, Any] = {"securitySchemes": components["securitySchemes"]}
@@ -37,8 +42,8 @@ def part(tag: str) -> Served:
     return Served.of(orjson.dumps(kept))
 
 
-def _whole() -> dict[str, Any]:
-    document: dict[str, Any] = orjson.loads(served().plain)
+def _read(whole: Served) -> dict[str, Any]:
+    document: dict[str, Any] = orjson.loads(whole.plain)
     return document
 
 

@@ -151,6 +151,9 @@ TABLES = (
     Table("prosecutions_stagereached", 2, "court"),
     Table("prosecutions_suspect", 2, "suspect"),
     Table("prosecutions_suspectmet", 2, "suspect"),
+    # questions
+    Table("questions_reply", 2),
+    Table("questions_replywords", 3, former=False),
     # retention
     Table("retention_legalhold", 2, former=False),
     # victims

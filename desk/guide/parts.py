@@ -195,6 +195,10 @@ PARTS = {
     "retention:erasure": "data-officer#Cases whose time is over",
     "retention:propose-erasure": "data-officer#One survivor of a case that is kept",
     "instruments:": "instruments#",
+    "questions:": "own-questions#",
+    "questions:answer": "own-questions#Answer",
+    "questions:correct": "own-questions#Answer",
+    "questions:reply": "own-questions#Answer",
 }
 # Pages of signing in, whose names belong to no app of ours.
 SIGN_IN = "sign-in#Under *Sign-in and security*, in the menu with your name"

@@ -84,6 +84,7 @@ NAMED = (What.IDENTITIES, What.CASE, What.WORKBOOK)  # may hold names of survivo
 BESIDE = (
     *("assignments", "closings", "site-closings", "notes", "documents"),
     *("document-versions", "custody-events", "leads", "investigation-steps", "online-incidents"),
+    *("replies", "reply-words"),
     *("incident-survivors", "consents", "consent-shares", "withdrawals", "route-stops"),
     *("indicators", "evidence", "suspects-met", "custodies", "police-reports", "stages-reached"),
     *("participations", "protective-measures", "accusations", "assistance-requests"),

@@ -67,6 +67,10 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         "Custody that is only presumed after an arrest does not come with it: record the custody"
         " here."
     ): ("prosecutions.CustodyClock",),
+    _(
+        "An organisation’s own questions are set up here first. Programs bring the answers by the"
+        " API."
+    ): ("questions.QuestionSet", "questions.Reply", "questions.ReplyWords"),
     _("Retention, legal holds and erasures are decided where the case is: ask for a hold again."): (
         *("retention.Policy", "retention.LegalHold", "retention.Erasure", "retention.Tombstone"),
     ),

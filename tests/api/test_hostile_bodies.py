@@ -29,7 +29,7 @@ ACCOUNTS = {"users", "invitations", "memberships", "account-changes", "notices"}
 OF_NO_OFFICE = {path.rstrip("/") for path in study_bodies.LISTS}
 OF_NO_OFFICE |= {"release-proposals", "report-schedules", "retention-policies"}  # of no office
 OF_NO_OFFICE |= {"agencies", "choices", "jurisdictions", "offices", "language-readings"}
-OF_NO_OFFICE |= {"task-rules"}
+OF_NO_OFFICE |= {"task-rules", "question-sets"}
 MOST_NAMED = 20  # of the fields that are not offered
 ALL = "dashboards/legal/compute/"  # where nothing is asked for, everything is computed
 TRY_RULE = "task-rules/{id}/try/"  # where nothing is asked for, nothing is changed
@@ -45,6 +45,7 @@ OF_A_PLAN = {"beds", "evidence", "interpreters", "medical", "meeting_point"}  # 
 FREE |= OF_A_PLAN | {"part", "risks"}
 FREE_HERE = {("custody-events/", "person")}  # elsewhere of this name are keys
 FREE_HERE |= {("htcds-imports/", "source"), ("retention-policies/", "legal_source")}
+FREE_HERE |= {("question-sets/", "title"), ("replies/", "answers.invented")}
 FREE_HERE |= {("jurisdictions/", "register_code"), ("erasures/", "legal_source")}
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
 BLANK |= {"office_title", "bank_reference", "escort", "informant", "instrument.licence"}
@@ -107,6 +108,10 @@ GOOD = {  # wrong elsewhere, right here
     "is_active": [True],
     "contact_lost": [True],
     "answers": [{}],
+    "identity": [True],
+    ("question-sets/", "programmes"): [[]],
+    ("replies/", "about"): [None],
+    ("replies/", "answers.invented"): [None, "", " ", []],
     "paid_by": [""],
     "customer_country": [""],
     "ended_on": [None],

@@ -55,6 +55,8 @@ OF_A_VERSION = (
     *("rehabilitation-payments/{id}/reimburse/", "compensation-claims/{id}/answer/"),
     *("cases/{id}/close/", "cases/{id}/reopen/", "cases/{id}/only-aftercare/"),
     "estimates/{id}/publish/",
+    *("/write-question/", "/drop-question/", "question-sets/{id}/publish/"),
+    "question-sets/{id}/retire/",
     *("leads/{id}/end/", "investigation-steps/{id}/drop/", "investigation-steps/{id}/finish/"),
     *("investigation-steps/{id}/tell-result/", "assistance-requests/{id}/relate/"),
     *("rescues/{id}/amend/", "involvements/{id}/amend-outcome/"),

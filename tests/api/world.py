@@ -10,6 +10,7 @@ from reports.params import parse
 from reports.readers import scope_key
 from tests import factories
 from tests.api import paper_bodies, phone_bodies, place_bodies, retention_bodies, study_bodies
+from tests.api import question_bodies as own_bodies
 from tests.api.account_bodies import of_accounts
 from tests.api.across_borders import of_borders
 from tests.api.before_courts import of_courts, of_hearings
@@ -166,7 +167,7 @@ LISTS: dict[str, Any] = {
     "online-incidents/": field.incident,
     "same-sites/": field.same_site,
     "site-closings/": field.site_closing,
-    **(paper_bodies.LISTS | phone_bodies.LISTS),
+    **(paper_bodies.LISTS | phone_bodies.LISTS | own_bodies.LISTS),
     **study_bodies.LISTS,
     "transfers/": factories.transfer,
     "users/": factories.user,
@@ -224,6 +225,7 @@ def _of_the_rest(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **of_ledgers(case),
         **(of_care(case) | of_tasks(case)),
         **of_plans(case),
+        **own_bodies.of_questions(case),
         **of_field(case),
         **paper_bodies.of_papers(case),
         **of_life(case, user),

@@ -56,6 +56,7 @@ from tests.factories import (
     persons,
     phones,
     programs,
+    questions,
     releases,
     retention,
     studies,
@@ -353,5 +354,6 @@ FACTORIES: dict[Any, Any] = (
     | programs.FACTORIES
     | phones.FACTORIES
     | exports.FACTORIES
+    | questions.FACTORIES
     | retention.FACTORIES
 )

@@ -84,6 +84,7 @@ OTHERS = {
     "intake:deliver": "where a phone delivers, its signature says which; answers a receipt",
 }
 # What anyone who is signed in may read, whatever the role.
+SETS = ("instrument-list", "instrument-detail", "question-set-list", "question-set-detail")
 FOR_EVERYONE = {
     "styleguide": "components, no data",
     **dict.fromkeys(("api-schema", "api-docs"), "the shape of the API, no data"),
@@ -97,8 +98,7 @@ FOR_EVERYONE = {
     "aftercare:schemes": "reference data: schemes",
     "rehabilitation-scheme-list": "reference data: schemes",
     "rehabilitation-scheme-detail": "reference data: schemes",
-    "instrument-list": "reference data: sets of questions",
-    "instrument-detail": "reference data: sets of questions",
+    **dict.fromkeys(SETS, "reference data: sets of questions"),
     "provision-list": "reference data: statutes",
     "provision-detail": "reference data: statutes",
 }
@@ -125,6 +125,9 @@ OF_WEBHOOKS = "webhooks subscribe webhook pause resume redeliver renew-secret"
 OF_WEBHOOKS += " ask-host allow-host end-host"
 OF_PLACES = "new-place places-table change-place choices choice new-choice change-choice"
 OF_PLACES += " choices-table"
+OF_SETS = "sets new-set set change-set write-question drop-question publish-set retire-set"
+OF_SETS += " renew-set"
+OF_QUESTIONS = "list detail write-question drop-question publish retire renew"
 # Addresses a case manager has no business with: whose they are.
 ASKED_BY = {
     "desk:trail": Role.AUDITOR,
@@ -166,13 +169,10 @@ ASKED_BY = {
     "people:change-office": Role.SYSTEM_ADMIN,
     "people:take-practice-away": Role.SYSTEM_ADMIN,
     **{f"places:{n}": Role.SYSTEM_ADMIN for n in OF_PLACES.split()},
-    "service-account-list": Role.SYSTEM_ADMIN,
-    "service-account-detail": Role.SYSTEM_ADMIN,
-    "service-account-issue-key": Role.SYSTEM_ADMIN,
-    "key-list": Role.SYSTEM_ADMIN,
-    "key-detail": Role.SYSTEM_ADMIN,
-    "key-rotate": Role.SYSTEM_ADMIN,
-    "key-revoke": Role.SYSTEM_ADMIN,
+    **{f"questions:{n}": Role.SYSTEM_ADMIN for n in OF_SETS.split()},
+    **{f"question-set-{n}": Role.SYSTEM_ADMIN for n in OF_QUESTIONS.split()},
+    **{f"service-account-{n}": Role.SYSTEM_ADMIN for n in ("list", "detail", "issue-key")},
+    **{f"key-{n}": Role.SYSTEM_ADMIN for n in ("list", "detail", "rotate", "revoke")},
     **{f"exchange:{n}": Role.SYSTEM_ADMIN for n in OF_WEBHOOKS.split()},
     **{f"webhook-host-{n}": Role.SYSTEM_ADMIN for n in ("list", "detail", "allow", "end")},
     "webhook-list": Role.SYSTEM_ADMIN,

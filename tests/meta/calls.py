@@ -21,6 +21,7 @@ from tests.api.ledger_bodies import versioned
 from tests.api.persons_bodies import completed
 from tests.api.phone_bodies import of_boxes
 from tests.api.place_bodies import changed_places
+from tests.api.question_bodies import versioned_questions
 from tests.api.retention_bodies import versioned_retention
 from tests.api.struck_bodies import struck
 from tests.api.study_bodies import changed_studies
@@ -172,6 +173,7 @@ def by_route(case: Case, user: Any) -> Bodies:
         **_corrected(case),
         **struck(case),
         **versioned_in_field(case),
+        **versioned_questions(case),
         **completed(case),
         **changed_studies(),
         **changed_places(),

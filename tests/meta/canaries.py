@@ -6,6 +6,7 @@ field and relation. Keys of rows are canaries, too, so that a row without a text
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,9 @@ RECEIVED = "sent to own provider"  # a relation only the other side of a referra
 # What that side reads and writes.
 RECEIVED_TABLES = {"aftercare_referral", "aftercare_progressnote", "victims_withdrawal"}
 
+# Columns of JSON that hold words, and under which key one more stands.
+IN_JSON = {"aftercare_referral": ("shown", "code"), "questions_reply": ("answers", "invented")}
+
 
 @dataclass(frozen=True)
 class Canary:
@@ -75,11 +79,13 @@ class Register:
                 continue  # only an issued one has a number, by a constraint
             mark = f"ZQ-{len(self.known):05d}"
             self.known[mark] = Canary(name, field.name, relation, owner)
-            setattr(row, field.name, mark)
-        if name == "aftercare_referral":
+            of_a_question = name == "questions_replywords"
+            setattr(row, field.name, json.dumps({"invented": mark}) if of_a_question else mark)
+        if name in IN_JSON:
+            column, key = IN_JSON[name]
             mark = f"ZQ-{len(self.known):05d}"
-            self.known[mark] = Canary(name, "shown", relation)
-            row.shown = {**row.shown, "code": mark}
+            self.known[mark] = Canary(name, column, relation)
+            setattr(row, column, {**getattr(row, column), key: mark})
 
     def seen_in(self, text: str, sent: str = "") -> set[Canary]:
         """The canaries in an answer; keys that were asked by are known already."""
@@ -109,7 +115,7 @@ def write(rows: Sequence[Any]) -> None:
         if field in marked
         or isinstance(field, NameKeyField)
         or getattr(field, "auto_now", False)
-        or (meta.db_table, field.name) == ("aftercare_referral", "shown")
+        or field.name == IN_JSON.get(meta.db_table, ("",))[0]
     ]
     several = [meta.pk, *fields]
     one = ", ".join(f"%s::{field.db_type(connection)}" for field in several)
@@ -134,6 +140,7 @@ SAME_KEY = {
     "casework_leadwords": "casework_lead",
     "casework_stepwords": "casework_investigationstep",
     "casework_closingwords": "casework_closing",
+    "questions_replywords": "questions_reply",
 }
 
 

@@ -53,6 +53,7 @@ BY_VERB = {
     "places_jurisdictionclosure": "keep_place",
     "places_outline": "keep_place",
     "instruments_instrument": "import_instrument",
+    "questions_questionset": "keep_questions",
     "casework_storedfile": "receive_document",
     "accounts_serviceaccount": "issue_key",
     "exchange_export": "view_export",

@@ -60,6 +60,8 @@ suspect     view_suspect          x   x   x   x   x   -   x   -   -   -   -   -
 court       view_prosecution      x   x   x   x   x   -   x   -   -   -   -   -
 care        view_referral         x   x   x   x   -   -   x   -   -   -   -   -
 care_private  view_private        x   x   x   x   -   -   -   -   -   -   -   -
+answers     view_reply            x   x   x   x   -   -   x   -   -   -   -   -
+private_answers  read_reply       x   x   x   x   -   -   -   -   -   -   -   -
 notes       view_note             x   x   x   x   -   -   -   -   -   -   -   -
 documents   view_document         x   x   x   x   x   -   x   -   -   -   -   -
 files       open_document         x   x   x   x   x   -   -   -   -   -   -   -
@@ -96,6 +98,7 @@ send_answer            r          -   -   -   -   x   -   -   -   -   -   -   -
 decide_answer          2          -   -   x   x   -   -   -   -   -   -   -   -
 keep_task              2          x   x   x   x   -   -   -   -   -   -   -   -
 write_note             3          x   x   x   x   -   -   -   -   -   -   -   -
+write_reply            2          x   x   x   x   -   -   -   -   -   -   -   -
 receive_document       3          x   x   x   x   -   -   -   -   -   -   -   -
 open_original          3          -   -   x   x   -   -   -   -   -   -   -   -
 destroy_document       3          -   -   x   x   -   -   -   -   -   -   -   -
@@ -142,6 +145,7 @@ keep_agency            -          -   -   -   x   -   -   -   -   -   x   -   -
 keep_office            -          -   -   -   -   -   -   -   -   -   x   -   -
 keep_rule              -          -   -   -   -   -   x   -   -   -   x   -   -
 keep_choice            -          -   -   -   -   -   -   -   -   -   x   -   -
+keep_questions         -          -   -   -   -   -   -   x   -   -   x   -   -
 keep_place             -          -   -   -   -   -   -   -   -   -   x   -   -
 import_instrument      -          -   -   -   x   -   -   -   -   -   -   -   -
 record_placement       2          -   x   -   x   -   -   -   -   -   -   -   -
@@ -218,6 +222,8 @@ KINDS = {  # of the tables that belong to no part
     "casework_custodyevent": "files",
     "casework_recognition": "files",
     "casework_rescueplan": "plans",
+    "questions_reply": "answers",
+    "questions_replywords": "private_answers",
     "casework_closing": "closings",
     "casework_closingwords": "closings",
     "casework_transfer": "transfers",

@@ -31,11 +31,15 @@ from prosecutions.models import (
     Sentence,
     Suspect,
 )
+from tests import factories
+from tests.factories import questions
 from victims.models import Consent, Involvement, Victim
 
 # Every field of a request body that names a row of case data: (serializer, field) and its address.
 REFERENCES = {
     ("RescueReportInput", "case"): ("rescue-reports/", Case),
+    ("AnswerQuestionsInput", "case"): ("replies/", Case),
+    ("AnswerQuestionsInput", "about"): ("replies/", Involvement),
     ("RescueReportInput", "site"): ("rescue-reports/", Site),
     ("RescueReportInput", "more_sites"): ("rescue-reports/", Site),
     ("RescueReportInput", "plan"): ("rescue-reports/", RescuePlan),
@@ -172,8 +176,18 @@ REFERENCES = {
     ("SetSuspectsMetInput", "rescue"): ("suspects-met/", Rescue),
     ("SetSuspectsMetInput", "suspects"): ("suspects-met/", Suspect),
 }
+
+
+def _about(pk: object) -> dict[str, object]:
+    """Answers, which are about a row of an open case."""
+    asked = questions.question_set(noun="survivor")
+    own = {"case": str(factories.case().pk), "question_set": str(asked.pk)}
+    return own | {"about": pk, "answers": {}}
+
+
 # Where the id does not stand by itself under its name: how it is sent, and where the words are.
 PLACED = {
+    ("AnswerQuestionsInput", "about"): (_about, "about"),
     ("AssignManySerializer", "cases"): (lambda pk: {"cases": [pk]}, "cases[0]"),
     ("RecordComplaintInput", "suspects"): (lambda pk: {"suspects": [pk]}, "suspects[0]"),
     ("FileChargeInput", "survivors"): (lambda pk: {"survivors": [pk]}, "survivors[0]"),
@@ -237,6 +251,7 @@ ASKERS: dict[tuple[str, str], Role] = {
 # Fields checked for their form before anything is looked up: what is no id gets other words.
 BY_TYPE = "a UUID by type; tells nothing of any row"
 FORM_FIRST = {
+    ("AnswerQuestionsInput", "about"): BY_TYPE,
     ("DecisionInput", "charge"): BY_TYPE,
     ("SentenceGivenInput", "suspect"): BY_TYPE,
     ("ShareInput", "survivor"): BY_TYPE,

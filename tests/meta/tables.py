@@ -130,6 +130,8 @@ LEVELS = {
     "victims_victimmerge": 2,
     "victims_match": 2,
     "victims_confirmation": 2,
+    "questions_reply": 2,
+    "questions_replywords": 3,
     "retention_legalhold": 2,
 }
 # What a disclosure or an emergency shows to read: the part each table belongs to. The others no

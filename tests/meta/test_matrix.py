@@ -129,6 +129,16 @@ UNDONE = {
     ),
     "people:take-practice-away post": "of an office for practice; completed in tests/intake",
     "office-take-practice-away post": "of an office for practice; completed in tests/intake",
+    **dict.fromkeys(
+        (
+            *("question-set-list post", "question-set-detail patch", "questions:new-set post"),
+            *(f"question-set-{step}-question post" for step in ("write", "drop")),
+            *(f"questions:{step}-question post" for step in ("write", "drop")),
+            *(f"question-set-{step} post" for step in ("publish", "retire", "renew")),
+            *(f"questions:{step}-set post" for step in ("change", "publish", "retire", "renew")),
+        ),
+        "only whoever keeps the questions does it; completed in tests/questions",
+    ),
     "places:vacations-table post": "takes a table; completed in tests/places",
     "places:close-courts post": "of a place with a court; completed in tests/places",
     "jurisdiction-close-courts post": "of a place with a court; completed in tests/places",

@@ -13,13 +13,14 @@ from casework.models import Case
 from core import jobs
 from core.models import AuditEvent, Job
 from intake.models import Extract
+from questions.models import Reply, ReplyWords
 from reports.models import AnonymousRow, KeptIds, RowNumber
 from retention import ledger, replay
 from retention.declared import TABLES
 from retention.fates import Clock, Deed
 from retention.models import Erasure, Tombstone
 from tests import factories
-from tests.factories import papers
+from tests.factories import papers, questions
 from tests.factories import retention as kept
 from tests.nights import nightly
 from tests.retention.survivors import all_of_one, all_rows, hanging_from, tables_of_a_survivor
@@ -107,6 +108,17 @@ def test_it_goes_from_every_case_with_every_record_of_it():
     erase(part)
     assert set(Involvement.objects.values_list("pk", flat=True)) == {stays.pk}
     assert list(Victim.objects.values_list("pk", flat=True)) == [stays.victim_id]
+
+
+def test_answers_about_one_go_and_those_about_others_stay():
+    case = factories.case()
+    part, other = (factories.involvement(case) for _ in range(2))
+    gone = questions.reply(case, about=part.pk)
+    ReplyWords.objects.create(id=gone.pk, case=case, reply=gone, text="{}")
+    stays = {questions.reply(case, about=other.pk).pk, questions.reply(case).pk}
+    assert erase(part).status == "erased"
+    assert set(Reply.objects.values_list("pk", flat=True)) == stays
+    assert not ReplyWords.objects.exists()
 
 
 def test_chosen_papers_go_with_their_files_and_others_stay(api, managers):

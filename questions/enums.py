@@ -1,0 +1,34 @@
+"""The words of an organisation's own questions."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Noun(TextChoices):
+    """What is asked about. `questions/subjects.py` says how each is found."""
+
+    CASE = "case", _("Case")
+    SURVIVOR = "survivor", _("Survivor")
+
+
+class Kind(TextChoices):
+    """What an answer is."""
+
+    TEXT = "text", _("Words")
+    NUMBER = "number", _("Number")
+    DAY = "day", _("Day")
+    CHOICE = "choice", _("One of a list")
+    SEVERAL = "several", _("Several of a list")
+    YES_NO = "yes_no", _("Yes or no")
+
+
+LISTED = frozenset({Kind.CHOICE, Kind.SEVERAL})
+DECIDING = LISTED | {Kind.YES_NO}  # an answer to these says whether another question is asked
+
+
+class State(TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    RETIRED = "retired", _("Retired")

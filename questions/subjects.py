@@ -1,0 +1,50 @@
+"""What each noun of a question is: a row of a case, found by its id. Apps above are named, never
+imported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+
+from core.addresses import of_row
+from core.refusals import gettext as _
+from core.services import Refused
+from questions.enums import Noun
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from casework.models import Case
+    from core.access import Actor
+
+# By noun the table of its rows, and the page on which one is shown.
+ROWS = {Noun.SURVIVOR: ("victims.Involvement", "desk:survivor")}
+PART = "own-questions"  # the section of these pages where the answers stand
+
+
+def subject_of(case: Case, noun: str, about: UUID | None, actor: Actor) -> UUID:
+    """The id of what is asked about, which this person may see. Raises `Refused`."""
+    if noun == Noun.CASE and about is None:
+        return case.pk
+    if about is None:
+        raise Refused(_("Say what these answers are about."), "about")
+    row = row_of(case, noun, about, actor)
+    if row is None:
+        raise Refused(_("This belongs to another case."), "about")
+    return about
+
+
+def row_of(case: Case, noun: str, about: UUID, actor: Actor) -> Any:
+    """What is asked about, as far as this person may see it; else nothing."""
+    if noun == Noun.CASE:
+        return case if about == case.pk else None
+    table: Any = apps.get_model(ROWS[Noun(noun)][0])
+    rows = table.objects.visible_to(actor).select_related(*table.shown_with)
+    return rows.filter(pk=about, case=case).first()
+
+
+def page_of(noun: str, about: UUID) -> str:
+    """Where its answers are shown."""
+    page = ROWS[Noun(noun)][1] if noun in ROWS else "desk:case"
+    return f"{of_row(page, about)}#{PART}"

@@ -1,0 +1,41 @@
+"""Faults in an organisation's own questions."""
+
+from __future__ import annotations
+
+from questions import asking
+from questions.models import QuestionSet
+from questions.services import replies, sets
+from tests.mutants.catalogue import fault
+from tests.mutants.planting import replace
+
+TESTS = "tests/questions/test_questions.py"
+
+
+@fault(f"{TESTS}::test_a_set_is_made_published_answered_and_replaced")
+def a_published_edition_is_changed():
+    """Answers would mean something else than what was asked."""
+    replace(sets, "_require_draft", lambda question_set: None)
+
+
+@fault(f"{TESTS}::test_an_answer_is_of_its_kind_and_asked_for")
+def an_answer_is_taken_to_what_is_not_asked():
+    """A question that hangs on another is always asked."""
+    replace(asking, "is_asked", lambda question, given: True)
+
+
+@fault(f"{TESTS}::test_it_is_asked_where_it_is_meant_to_be")
+def what_is_asked_elsewhere_is_answered_here():
+    """Programme and office of a set are not looked at."""
+    replace(QuestionSet, "fits", lambda self, case: True)
+
+
+@fault(f"{TESTS}::test_what_may_name_somebody_is_encrypted_and_opened")
+def answers_are_about_a_row_of_another_case():
+    """What they are about is not looked for in the case."""
+    replace(replies, "subject_of", lambda case, noun, about, actor: about or case.pk)
+
+
+@fault(f"{TESTS}::test_whoever_knows_no_names_writes_none")
+def names_are_written_by_whoever_reads_none():
+    """Answers that may say who somebody is are taken from whoever knows only what happened."""
+    replace(replies, "require_identity", lambda case, actor: None)
