@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import orjson
+from django.db import connection
 from django.http import QueryDict
 from django.http.multipartparser import MultiPartParser
 
@@ -20,7 +21,7 @@ from core.access import CONTENT
 from core.keys.crypto import Unreadable
 from intake.models import Box, BoxKind, BoxPart
 from intake.phones.keys import opened, place_of, seal
-from intake.phones.kinds import case_named
+from intake.phones.kinds import case_named, reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,11 +123,29 @@ def named(box: Box, form: QueryDict, reader: User) -> tuple[set[UUID], set[UUID]
     if box.kind != BoxKind.RESCUE:
         case = case_named(form, reader)
         return {case.pk} if case else set(), set()
+    return _chosen(form)
+
+
+def _chosen(form: QueryDict) -> tuple[set[UUID], set[UUID]]:
+    """Of a rescue, the cases and the sites where it happened."""
     kind, _colon, value = form.get("place", "").partition(":")
     sites = {_id(text) for text in form.getlist("more_sites")}
     sites |= {_id(value)} if kind == "site" else set()
     cases = {_id(value)} if kind == "case" else set()
     return {pk for pk in cases if pk}, {pk for pk in sites if pk}
+
+
+def offices_meant(box: Box, form: QueryDict) -> list[UUID]:
+    """Of what it names, also where that is closed to its writer: the person who may have moved, or
+    the case."""
+    chosen = _chosen(form) if box.kind == BoxKind.RESCUE else ((), ())
+    text = "" if box.kind == BoxKind.RESCUE else reference_of(form)
+    cases, sites = (list(map(str, ids)) for ids in chosen)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select intake_offices_meant(%s::uuid[], %s::uuid[], %s)", [cases, sites, text]
+        )
+        return [office for (office,) in cursor.fetchall()]
 
 
 def is_open(box: Box, form: QueryDict, reader: User) -> bool:

@@ -33,7 +33,7 @@ def any_signature_will_do():
 @fault(f"{BOXES}test_a_lost_phone_delivers_still_and_it_waits")
 def a_lost_phone_is_believed():
     """Whoever finds a phone writes into the record by it."""
-    replace(door, "settle", lambda box: boxes._try(box, box.phone.person))
+    replace(door, "settle", lambda box: boxes._try(box, box.phone.person, None))
 
 
 @fault(f"{PHONES}test_a_case_manager_whom_the_case_is_closed_to_reads_nothing_of_it")
@@ -145,7 +145,7 @@ def passwords_are_tried_without_end():
 @fault(f"{COLLECT}test_a_lost_phone_fetches_nothing_and_what_it_brings_waits")
 def a_lost_collect_is_believed():
     """Whoever finds a phone with Collect writes into the record by it."""
-    replace(receiving, "settle", lambda box: boxes._try(box, box.phone.person))
+    replace(receiving, "settle", lambda box: boxes._try(box, box.phone.person, None))
 
 
 @fault(f"{COLLECT}test_the_key_of_another_person_opens_nothing_and_ones_own_former_does")
