@@ -174,7 +174,9 @@ class BoxQuerySet(ScopedQuerySet):
         whoever looks after the office."""
         refused = Q(waits_for=BoxWait.REFUSED)
         waiting = self.visible_to(reader).filter(state=BoxState.WAITING)
-        return waiting.filter(refused & Q(phone__person=reader.pk) | ~refused & looked_after(reader))
+        return waiting.filter(
+            refused & Q(phone__person=reader.pk) | ~refused & looked_after(reader)
+        )
 
     def kept(self) -> Self:
         """Those that are whole, and still sealed here."""
