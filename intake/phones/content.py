@@ -22,6 +22,7 @@ from core.keys.crypto import Unreadable
 from intake.models import Box, BoxKind, BoxPart
 from intake.phones.keys import opened, place_of, seal
 from intake.phones.kinds import case_named, reference_of
+from intake.phones.manifest import MOST_PART
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +39,7 @@ class Enclosed:
 
     field: str
     name: str
-    data: bytes
+    data: bytes | bytearray | memoryview
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,20 @@ class Entered:
     files: list[Enclosed]
 
 
-def sealed(box: Box) -> bytes:
-    """The whole of it, as it was sent."""
-    parts = BoxPart.objects.filter(box=box).order_by("at").values_list("sealed", flat=True)
-    return b"".join(map(bytes, parts))
+def sealed(box: Box) -> bytearray:
+    """The whole of it, as it was sent. A box may be large, and what the database answers takes
+    several times as much: so a piece is asked for at a time."""
+    parts, whole = BoxPart.objects.filter(box=box), bytearray()
+    for at in list(parts.order_by("at").values_list("at", flat=True)):
+        whole += parts.values_list("sealed", flat=True).get(at=at)
+    return whole
+
+
+def keep_sealed(box: Box, text: bytes) -> None:
+    """Instead of what was in it, in pieces as a phone sends them."""
+    BoxPart.objects.filter(box=box).delete()
+    for at in range(0, len(text), MOST_PART):
+        BoxPart.objects.create(box=box, at=at, sealed=text[at : at + MOST_PART])
 
 
 def place(box: Box) -> bytes:
@@ -59,9 +70,10 @@ def place(box: Box) -> bytes:
 
 def entered(box: Box) -> Entered:
     """What was entered on the phone. Raises `Unreadable`, also where it says nothing of a form."""
-    head, _end, rest = opened(sealed(box), place(box), box.key_number).partition(b"\n")
+    text = opened(sealed(box), place(box), box.key_number)
+    end = text.find(b"\n") if b"\n" in text else len(text)
     try:
-        content = orjson.loads(head)
+        content = orjson.loads(text[:end])
     except orjson.JSONDecodeError:
         raise Unreadable("the box holds no form") from None
     fields = content.get("fields") if isinstance(content, dict) else None
@@ -73,21 +85,23 @@ def entered(box: Box) -> Entered:
             raise Unreadable("the box holds no form")
         form.setlist(name, values)
     form.pop("csrfmiddlewaretoken", None)
-    return Entered(form, _files(content.get("files") or [], rest))
+    return Entered(form, _files(content.get("files") or [], memoryview(text)[end + 1 :]))
 
 
-def packed(fields: Mapping[str, Sequence[str]], files: Sequence[Enclosed]) -> bytes:
-    """The text of a box that says this."""
+def packed(fields: Mapping[str, Sequence[str]], files: list[Enclosed]) -> bytearray:
+    """The text of a box that says this. Of `files` nothing is left: they may be large."""
     listed = [{"field": f.field, "name": f.name, "size": len(f.data)} for f in files]
-    head = orjson.dumps({"fields": fields, "files": listed})
-    return b"".join([head, b"\n", *(file.data for file in files)])
+    text = bytearray(orjson.dumps({"fields": fields, "files": listed}) + b"\n")
+    while files:
+        text += files.pop(0).data
+    return text
 
 
-def seal_anew(box: Box, text: bytes) -> None:
-    """Instead of what was in it; its row is kept by whoever calls."""
+def seal_anew(box: Box, text: bytearray) -> None:
+    """Instead of what was in it; its row is kept by whoever calls. Of `text` nothing is left."""
     box.key_number, anew = seal(text, place(box))
-    BoxPart.objects.filter(box=box).delete()
-    BoxPart.objects.create(box=box, at=0, sealed=anew)
+    text.clear()
+    keep_sealed(box, anew)
     box.size = box.have = len(anew)
 
 
@@ -97,7 +111,7 @@ def _are_texts(values: object) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
-def _files(entries: object, rest: bytes) -> list[Enclosed]:
+def _files(entries: object, rest: memoryview) -> list[Enclosed]:
     files, at = [], 0
     try:
         for entry in entries[:MOST_FILES]:  # type: ignore[index]
