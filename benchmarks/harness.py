@@ -64,6 +64,7 @@ def scratch_database() -> Iterator[dict[str, str]]:
         CASEWORK_ENV="development",
         DATABASE_URL=urls["app"],
         BENCH_OWNER_URL=urls["owner"],
+        JOBS_OWNER_URL=urls["owner"],
     )
     os.environ.pop("CASEWORK_AS_OWNER", None)
     try:

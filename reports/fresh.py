@@ -19,6 +19,7 @@ from accounts.permissions import Perm
 from core import jobs
 from core.models import Job, JobState
 from core.moment import data_state
+from reports.params import every_params
 from reports.services import UNDER_WAY
 
 if TYPE_CHECKING:
@@ -64,23 +65,36 @@ def refresh(
 
 
 def request(questions: Iterable[Question], reader: User) -> list[Job]:
-    """Ask without anybody's hand: no night keeps it up (`reports/nightly.py`)."""
+    """Ask without anybody's hand: no night keeps it up (`reports/nightly.py`). What is asked of one
+    report is one run: it reads the rows of all years once (`reports/together.py`)."""
+    by_report: dict[str, list[dict[str, object]]] = {}
+    for question in questions:
+        by_report.setdefault(question.report, []).append(question.params.as_json())
     asked = [
-        {"report": question.report, "params": question.params.as_json(), "nightly": True}
-        for question in questions
+        {"report": report, "params": params, "nightly": True} | ({"also": also} if also else {})
+        for report, (params, *also) in by_report.items()
     ]
     return jobs.request_each("report", asked, actor=reader)
 
 
 def last_runs(reader: User, questions: Iterable[Question]) -> dict[bytes, Job]:
     """The last run of each of these that this reader asked for lately, by hand or by a page."""
+    questions = list(questions)
     which = Q(pk__in=[])
     for question in questions:
-        which |= Q(parameters__report=question.report, parameters__params=question.params.as_json())
+        params = question.params.as_json()
+        mine = Q(parameters__params=params) | Q(parameters__also__contains=[params])
+        which |= mine & Q(parameters__report=question.report)
     since = timezone.now() - LATELY
     rows = Job.objects.filter(which, kind="report", requested_by=reader, created_at__gte=since)
     rows = rows.exclude(parameters__has_key="schedule").order_by("created_at")
-    return {_told(row.parameters): row for row in rows}
+    last = {
+        _told(row.parameters["report"], params): row
+        for row in rows
+        for params in every_params(row.parameters)
+    }
+    asked = {_said(question) for question in questions}
+    return {key: row for key, row in last.items() if key in asked}
 
 
 def _is_wanted(question: Question, last: Snapshot | None, state: str, *, dated: bool) -> bool:
@@ -101,9 +115,8 @@ def _stands_in_the_way(run: Job | None, since: Any) -> bool:
 
 
 def _said(question: Question) -> bytes:
-    return _told({"report": question.report, "params": question.params.as_json()})
+    return _told(question.report, question.params.as_json())
 
 
-def _told(parameters: Mapping[str, object]) -> bytes:
-    asked = [parameters["report"], parameters["params"]]
-    return orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
+def _told(report: str, params: Mapping[str, object]) -> bytes:
+    return orjson.dumps([report, params], option=orjson.OPT_SORT_KEYS)

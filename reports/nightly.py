@@ -8,6 +8,7 @@ signed in yet, it is made for everyone.
 from __future__ import annotations
 
 from datetime import UTC, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -37,12 +38,14 @@ LATELY = timedelta(days=14)
 
 @job("nightly-figures")
 def nightly_figures(run: Run) -> dict[str, int]:
-    """Ask again, as whoever asked, for what was asked for its own day in the last two weeks; then
-    for what stands on the pages of those who signed in within them (`everyone`: of everybody).
+    """Ask for what stands on the pages of those who signed in in the last two weeks (`everyone`: of
+    everybody); then again, as whoever asked, for what was asked within them for its own day, of
+    which most is known by then.
 
     With the rights of tonight. A question nobody asks by hand any more comes to an end.
     """
-    runs = 0
+    everyone = bool(run.job.parameters.get("everyone"))
+    on_pages, runs = _ask_standing(_readers(everyone=everyone)), 0
     for owner, report, given in _questions():
         if not (owner.is_active and owner.has_perm(Perm.REPORT_RUN)):
             continue
@@ -53,8 +56,7 @@ def nightly_figures(run: Run) -> dict[str, int]:
             continue
         request_report(REPORTS[report], params=params, actor=owner, nightly=True)
         runs += 1
-    everyone = bool(run.job.parameters.get("everyone"))
-    return {"asked": runs, "standing": _ask_standing(_readers(everyone=everyone))}
+    return {"asked": runs, "standing": on_pages}
 
 
 def _readers(*, everyone: bool) -> Iterator[User]:
@@ -67,7 +69,8 @@ def _readers(*, everyone: bool) -> Iterator[User]:
 
 
 def _ask_standing(readers: Iterable[User]) -> int:
-    """Each question once for all who are shown the same answer; what pages begin with first."""
+    """Each question once for all who are shown the same answer, those of one report together; what
+    pages begin with first."""
     by_key: dict[tuple[str, str, bytes], tuple[int, Question, User]] = {}
     for reader in readers:
         scope = scope_key(reader)
@@ -75,8 +78,11 @@ def _ask_standing(readers: Iterable[User]) -> int:
             for place, question in enumerate(standing(reader)):
                 text = orjson.dumps(question.params.as_json(), option=orjson.OPT_SORT_KEYS)
                 by_key.setdefault((scope, question.report, text), (place, question, reader))
-    for _place, question, reader in sorted(by_key.values(), key=lambda asked: asked[0]):
-        request([question], reader)
+    by_run: dict[tuple[User, str], list[Question]] = {}
+    for _place, question, reader in sorted(by_key.values(), key=itemgetter(0)):
+        by_run.setdefault((reader, question.report), []).append(question)
+    for (reader, _report), questions in by_run.items():
+        request(questions, reader)
     return len(by_key)
 
 

@@ -140,6 +140,11 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
+def every_params(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a run was asked for, and what was asked of its report with it."""
+    return [asked["params"], *asked.get("also", [])]
+
+
 def as_query(params: dict[str, Any]) -> dict[str, str]:
     """What was asked, as an address and a form say it."""
     joined = {k: ",".join(v) if isinstance(v, list) else v for k, v in params.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -39,7 +40,13 @@ class Looked(NamedTuple):
     left_out: str
 
     def scored(self) -> Scored:
-        return scored(self.instrument, orjson.loads(self.answers), orjson.loads(self.left_out))
+        return _scored(self.instrument, self.answers, self.left_out)
+
+
+@lru_cache(maxsize=4096)
+def _scored(instrument: Instrument, answers: str, left_out: str) -> Scored:
+    """Of the same answers once: an edition never changes, and the last of a plan is asked twice."""
+    return scored(instrument, orjson.loads(answers), orjson.loads(left_out))
 
 
 class Call(NamedTuple):

@@ -16,25 +16,34 @@ from reports.closed import require_closed, settle
 from reports.models import Snapshot
 from reports.readers import lasting_key, scope_key, sees_periods_over
 from reports.record_sets import keep
+from reports.together import together
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accounts.models import User
     from reports.base import Report
     from reports.params import Params
 
 
 def compute(report: Report, reader: Any, params: Params) -> Result:
+    """One question alone."""
+    return compute_each(report, reader, [params])[0]
+
+
+def compute_each(report: Report, reader: Any, every: Sequence[Params]) -> list[Result]:
     """Compute under the report role: rows the reader may count, no names, nothing written.
 
-    A report of several measures computes the one asked for.
+    A report of several measures computes the one asked for. What the questions have in common is
+    asked of the database once.
     """
     if not reader.has_perm(Perm.REPORT_VIEW):
         raise PermissionDenied(Perm.REPORT_VIEW)
-    if sees_periods_over(reader, report):
+    for params in every if sees_periods_over(reader, report) else ():
         require_closed(report, params, params.as_of)
     reader.counting  # noqa: B018 - resolved before the database counts for this reader
-    with counting_as(reader.pk):
-        return report.variant(params.measure).compute(reader, params)
+    with counting_as(reader.pk), together(every):
+        return [report.variant(params.measure).compute(reader, params) for params in every]
 
 
 def question(report: Report, reader: User, params: Params) -> dict[str, object]:

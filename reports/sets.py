@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 
 from places.models import JurisdictionClosure
 from reports.numbers import Ids, union, unpacked
+from reports.together import is_alone, once
 from victims.htcds import TraffickingStatus
 from victims.models import Exploitation, Involvement
 from victims.services.basis import out_of_figures
@@ -47,11 +48,10 @@ def gather(
 
     First what is true of each person there, then who they are: no aggregate has to sort.
     """
-    persons = rows.order_by().values_list(place, programme, who).annotate(**_true(which))
-    columns = ("leaf", "programme", "row_id", *which)
-    lists = (f"{PACKED} filter (where {name})" for name in which)
+    persons = rows.order_by().values_list(place, programme, who).annotate(**conditions(which))
+    columns, lists = ("leaf", "programme", "row_id", *which), lists_of(which)
     sets: Sets = {name: {} for name in which}
-    for leaf, of, *packed in _grouped(persons, columns, "leaf, programme", lists):
+    for leaf, of, *packed in grouped(persons, columns, "leaf, programme", lists):
         for name, some in zip(which, packed, strict=True):
             if some:
                 sets[name][leaf, of] = unpacked(some)
@@ -65,16 +65,15 @@ def paired(
     persons = rows.order_by().values_list(place, PROGRAMME, who).annotate(what=what)
     columns = ("leaf", "programme", "row_id", "what")
     both = "string_agg(int4send(number) || int4send(what), '')"
-    groups = _grouped(persons, columns, "leaf, programme", [both])
+    groups = grouped(persons, columns, "leaf, programme", [both])
     return {(leaf, of): bytes(packed) for leaf, of, packed in groups}
 
 
 def sets_of(rows: ScopedQuerySet, who: str | Combinable, /, **which: Q) -> dict[str, Ids]:
     """The same, wherever they are."""
-    persons = rows.order_by().values_list(who).annotate(**_true(which))
-    lists = (f"{PACKED} filter (where {name})" for name in which)
+    persons = rows.order_by().values_list(who).annotate(**conditions(which))
     sets = {name: Ids() for name in which}
-    for _part, *packed in _grouped(persons, ("row_id", *which), "number >> 16", lists):
+    for _part, *packed in grouped(persons, ("row_id", *which), "number >> 16", lists_of(which)):
         for name, some in zip(which, packed, strict=True):
             sets[name] |= unpacked(some)
     return sets
@@ -83,7 +82,7 @@ def sets_of(rows: ScopedQuerySet, who: str | Combinable, /, **which: Q) -> dict[
 def numbers(rows: ScopedQuerySet, who: Coalesce | str = "pk") -> Ids:
     """The distinct `who` of these rows."""
     asked = rows.order_by().values_list(who).distinct()
-    some = _grouped(asked, ("row_id",), "number >> 16", [PACKED])
+    some = grouped(asked, ("row_id",), "number >> 16", [PACKED])
     return union(unpacked(packed) for _part, packed in some)
 
 
@@ -140,28 +139,33 @@ class FactByRow:
         return self._next is not None and self._next[0] == number
 
 
-def _grouped(
+def grouped(
     rows: Any, columns: Iterable[str], by: str, lists: Iterable[str]
 ) -> Iterator[tuple[Any, ...]]:
     """The packed numbers of each group. Names come from this code; every value is a parameter."""
     inner, params = _sql(rows)
-    if inner:
-        every = "count(*) filter (where number is null)"
-        statement = (
-            f"select {every}, {by}, {', '.join(lists)} from ({inner}) each ({', '.join(columns)})"  # noqa: S608
-            f" {NUMBERED} group by {by}"
-        )
-        for unknown, *group in _read(statement, params, GROUPS):
-            if unknown:
-                raise Unnumbered(unknown)
-            yield tuple(group)
+    if not inner:
+        return
+    every = "count(*) filter (where number is null)"
+    statement = (
+        f"select {every}, {by}, {', '.join(lists)} from ({inner}) each ({', '.join(columns)})"  # noqa: S608
+        f" {NUMBERED} group by {by}"
+    )
+    for unknown, *group in _read_once(statement, params):
+        if unknown:
+            raise Unnumbered(unknown)
+        yield tuple(group)
 
 
 class Unnumbered(Exception):
     """Rows were written past the triggers that number them: `migrate` numbers them."""
 
 
-def _true(which: Mapping[str, Q]) -> dict[str, Any]:
+def lists_of(which: Iterable[str]) -> list[str]:
+    return [f"{PACKED} filter (where {name})" for name in which]
+
+
+def conditions(which: Mapping[str, Q]) -> dict[str, Any]:
     return {
         name: BoolOr(Case(When(only, then=True), default=False)) for name, only in which.items()
     }
@@ -182,6 +186,14 @@ def _read(statement: str, params: Any, many: int) -> Iterator[tuple[Any, ...]]:
         cursor.execute(statement, params)
         while some := cursor.fetchmany(many):
             yield from some
+
+
+def _read_once(statement: str, params: Any) -> Iterable[tuple[Any, ...]]:
+    """The groups, kept where the same is asked again (`reports/together.py`)."""
+    if is_alone():
+        return _read(statement, params, GROUPS)
+    ops: Any = connection.ops  # PostgreSQL's
+    return once(ops.compose_sql(statement, params), lambda: list(_read(statement, params, GROUPS)))
 
 
 def people(reader: User, params: Params) -> ScopedQuerySet:

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 MOST_XML = 1_000_000  # bytes
 KEY_BITS, BLOCK, SYMMETRIC = 2048, 16, 32
-PIECE = 64 * 1024
 ENCRYPTED = ".enc"
 PADDING = OAEP(MGF1(SHA256()), SHA256(), label=None)
 
@@ -87,10 +86,10 @@ class Envelope:
 @dataclass(frozen=True)
 class Opened:
     xml: Element
-    media: dict[str, bytearray]
+    media: dict[str, bytes]
 
 
-def parsed(raw: bytes | bytearray) -> Element:
+def parsed(raw: bytes) -> Element:
     """An XML document without DTD, so without entities of its own. Raises `NoForm`."""
     try:
         if len(raw) > MOST_XML:
@@ -193,14 +192,10 @@ def opened(
     return Opened(root, plain)
 
 
-def _decrypted(data: bytes, secret: bytes, vector: bytes) -> bytearray:
-    """A piece at a time, so that beside it lies nothing as large but what it is made of."""
+def _decrypted(data: bytes, secret: bytes, vector: bytes) -> bytes:
     decryptor, unpadder = Cipher(AES(secret), CFB(vector)).decryptor(), PKCS7(128).unpadder()
-    plain, sealed = bytearray(), memoryview(data)
+    padded = decryptor.update(data) + decryptor.finalize()
     try:
-        for at in range(0, len(data), PIECE):
-            plain += unpadder.update(decryptor.update(sealed[at : at + PIECE]))
-        plain += unpadder.update(decryptor.finalize()) + unpadder.finalize()
+        return unpadder.update(padded) + unpadder.finalize()
     except ValueError:
         raise NoForm from None
-    return plain

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prosecutions.models import Charge
 from reports.base import ByPlace, Column, Report, rate, rate_columns
+from reports.by_day import gather_by_day
 from reports.sets import EVERY, gather
 from reports.verdicts import (
     CONVICTED,
@@ -81,21 +82,27 @@ class ConvictionRate(ByPlace):
         return VARIANTS.get(measure or "", self)
 
     def sets(self, reader: User, params: Params) -> Sets:
-        counted = Q(**params.period("judgment__decided_on")) & ours(params)
-        ended = gather(
+        ended = gather_by_day(
             decisions(reader, params).filter(natural(ACCUSED)),
             COURT,
             person(ACCUSED),
-            convicted=CONVICTED & counted,
-            verdict=VERDICT & counted,
+            "judgment__decided_on",
+            params,
+            convicted=CONVICTED & ours(params),
+            verdict=VERDICT & ours(params),
             ever=VERDICT,
-            **{name: Q(disposition=name) & counted for name in OTHER_ENDINGS},
+            **{name: Q(disposition=name) & ours(params) for name in OTHER_ENDINGS},
         )
-        return ended | gather(
-            undecided(reader, params),
-            "prosecution__jurisdiction",
-            person("suspect__perpetrator"),
-            undecided=EVERY,
+        ever = ended.by(params.as_of)["ever"]
+        return (
+            ended.within(params)
+            | {"ever": ever}
+            | gather(
+                undecided(reader, params),
+                "prosecution__jurisdiction",
+                person("suspect__perpetrator"),
+                undecided=EVERY,
+            )
         )
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:

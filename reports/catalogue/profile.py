@@ -46,16 +46,13 @@ class PersonFacts(NamedTuple):
 class Profile:
     """Who is in a group, by what is known of them."""
 
-    def __init__(self, every: Iterable[tuple[int, PersonFacts]]) -> None:
-        self.everyone, self.sexed, self.males = Ids(), Ids(), Ids()
+    def __init__(self, everyone: Ids) -> None:
+        self.everyone, self.sexed, self.males = everyone, Ids(), Ids()
         self.ages: dict[int, Ids] = defaultdict(Ids)  # known to the month
         self.up_to: dict[int, Ids] = {CHILD: Ids(), MINOR: Ids()}
         self.over: dict[int, Ids] = {CHILD: Ids(), MINOR: Ids()}
-        for pk, known in every:
-            self._add(pk, known)
 
-    def _add(self, pk: int, known: PersonFacts) -> None:
-        self.everyone.add(pk)
+    def add(self, pk: int, known: PersonFacts) -> None:
         if known.sex != Sex.UNKNOWN:
             self.sexed.add(pk)
         if known.sex == Sex.MALE:
@@ -113,15 +110,21 @@ class OsecProfile(Measures):
 
     def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         siblings = _siblings(reader, params)
-        for group, programmes in (("osec", (Programme.OSEC,)), ("other", OTHERS)):
-            profile = Profile(_identified(reader, params, programmes))
+        profiles = {
+            group: Profile(_identified(reader, params, programmes))
+            for group, programmes in (("osec", (Programme.OSEC,)), ("other", OTHERS))
+        }
+        everyone = union(profile.everyone for profile in profiles.values())
+        for person, known in _known(reader, everyone):
+            for profile in profiles.values():
+                if person in profile.everyone:
+                    profile.add(person, known)
+        for group, profile in profiles.items():
             yield from _profile(group, profile, siblings)
 
 
-def _identified(
-    reader: User, params: Params, programmes: Iterable[str]
-) -> Iterator[tuple[int, PersonFacts]]:
-    """Everyone first identified in the period, with what is known of the person."""
+def _identified(reader: User, params: Params, programmes: Iterable[str]) -> Ids:
+    """Everyone first identified in the period."""
     rows = people(reader, params).filter(case__programme__in=programmes)
     rows = within(rows, params, "case__jurisdiction")
     first = (
@@ -130,14 +133,19 @@ def _identified(
         .annotate(day=Min(Least("rescue__occurred_on", "identified_on")))
         .filter(**params.period("day"))
     )
-    keys = numbers(first, "who")
+    return numbers(first, "who")
+
+
+def _known(reader: User, everyone: Ids) -> Iterator[tuple[int, PersonFacts]]:
+    """What is known of each of these persons. All records are read: to find them by person once
+    more costs the database several times that."""
     records = Victim.objects.countable_by(reader)
-    others = _merged(records, keys)
-    columns = ("sex", "age_min_months", "age_max_months")
-    for pk, *facts in row_by_row(records.filter(pk__in=first.values("who")), "pk", *columns):
-        keys.remove(pk)
-        yield pk, _person([PersonFacts(*facts), *others.get(pk, ())])
-    for pk in keys:  # the record that stands is not open to this reader
+    others, left = _merged(records, everyone), everyone.copy()
+    for pk, *facts in row_by_row(records, "pk", "sex", "age_min_months", "age_max_months"):
+        if pk in left:
+            left.remove(pk)
+            yield pk, _person([PersonFacts(*facts), *others.get(pk, ())])
+    for pk in left:  # the record that stands is not open to this reader
         yield pk, _person(others.get(pk, ()))
 
 

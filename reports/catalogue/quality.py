@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -15,10 +17,12 @@ from core.access import CaseRows
 from core.contradictions import RULES
 from prosecutions.models import Arrest, Charge
 from reports.base import COUNT
+from reports.by_day import in_any_period, sets_by_day
 from reports.catalogue.hearings import hearings_on_list
-from reports.catalogue.sentences import COURT, SENTENCED, first_given
+from reports.catalogue.sentences import COURT, SENTENCED, first_ever
 from reports.measures import Figure, Measure, Measures, share
-from reports.sets import numbers, within
+from reports.sets import EVERY, sets_of, within
+from reports.together import once
 from reports.verdicts import CONVICTED, decisions, natural, person
 from victims.enums import Outcome, Sex
 from victims.models import Involvement
@@ -32,12 +36,14 @@ if TYPE_CHECKING:
     from accounts.models import User
     from core.access import Scoped
     from core.contradictions import Rule
+    from reports.numbers import Ids
     from reports.params import Params
 
 SURVIVOR, SUSPECT = "victims.Victim", "prosecutions.Perpetrator"
 HEARING, CHARGE = "prosecutions.Hearing", "prosecutions.Charge"
 ARRESTED = "prosecutions.Suspect"
 ACCUSED = "charge__suspect__perpetrator"
+DECIDED = "judgment__decided_on"
 
 
 def _rules() -> Iterator[tuple[str, str, Rule]]:
@@ -106,76 +112,111 @@ class DataQuality(Measures):
 
 
 def _survivors(reader: User, params: Params) -> Iterator[Figure]:
-    who = Coalesce("victim__merged_into", "victim")
+    day = "rescue__occurred_on"
     rows = Involvement.objects.countable_by(reader).filter(
-        outcome=Outcome.RESCUED, **params.period("rescue__occurred_on")
+        outcome=Outcome.RESCUED, **in_any_period(params, day)
     )
     rows = within(rows, params, "case__jurisdiction").alias(
         youngest=of_person("age_min_months"),
         oldest=of_person("age_max_months"),
         sex=of_person("sex"),
     )
-    every = numbers(rows, who)
-    exact = Q(youngest__isnull=False, youngest=Coalesce("oldest", -1))
-    yield share("age_known", numbers(rows.filter(exact), who), every)
-    yield share("sex_known", numbers(rows.exclude(sex=Sex.UNKNOWN), who), every)
-    served = Q(services__provided_on__lte=params.as_of)
-    yield share("served", numbers(rows.filter(served), who), every)
+    sets = sets_by_day(
+        rows,
+        Coalesce("victim__merged_into", "victim"),
+        day,
+        params,
+        every=EVERY,
+        age_known=Q(youngest__isnull=False, youngest=Coalesce("oldest", -1)),
+        sex_known=~Q(sex=Sex.UNKNOWN),
+        served=Q(services__provided_on__lte=params.as_of),
+    ).whole(params)
+    for name in ("age_known", "sex_known", "served"):
+        yield share(name, sets[name], sets["every"])
 
 
 def _sentences(reader: User, params: Params) -> Figure:
-    convicted = decisions(reader, params, "first").filter(
-        CONVICTED, natural(ACCUSED), **params.period("judgment__decided_on")
+    convicted = decisions(reader, params, "first").filter(CONVICTED, natural(ACCUSED))
+    every, recorded = (
+        sets_by_day(
+            within(rows.filter(**in_any_period(params, DECIDED)), params, COURT),
+            person(accused),
+            DECIDED,
+            params,
+            who=EVERY,
+        ).whole(params)["who"]
+        for rows, accused in ((convicted, ACCUSED), (first_ever(reader, params), SENTENCED))
     )
-    convicted = within(convicted, params, COURT)
-    every = numbers(convicted, person(ACCUSED))
-    sentences = within(first_given(reader, params), params, COURT)
-    return share("sentence_recorded", every & numbers(sentences, person(SENTENCED)), every)
+    return share("sentence_recorded", every & recorded, every)
 
 
 def _charges(reader: User, params: Params) -> Figure:
-    rows = Charge.objects.countable_by(reader).filter(**params.period("filed_on"))
+    rows = Charge.objects.countable_by(reader).filter(**in_any_period(params, "filed_on"))
     rows = within(rows, params, "prosecution__jurisdiction")
-    return share("survivor_named", numbers(rows.filter(victims__isnull=False)), numbers(rows))
+    named = Q(victims__isnull=False)
+    sets = sets_by_day(rows, "pk", "filed_on", params, every=EVERY, named=named).whole(params)
+    return share("survivor_named", sets["named"], sets["every"])
 
 
 def _hearings(reader: User, params: Params) -> Iterator[Figure]:
-    rows = hearings_on_list(reader).filter(**params.period("listed_on"))
-    rows = within(rows, params, "prosecution__jurisdiction")
-    yield share("result_recorded", numbers(rows.exclude(result="")), numbers(rows))
-    adjourned = rows.filter(result="adjourned")
-    stated = adjourned.exclude(adjourned_for__in=("", "other"))
-    yield share("reason_recorded", numbers(stated), numbers(adjourned))
+    rows = hearings_on_list(reader).filter(**in_any_period(params, "listed_on"))
+    adjourned = Q(result="adjourned")
+    sets = sets_by_day(
+        within(rows, params, "prosecution__jurisdiction"),
+        "pk",
+        "listed_on",
+        params,
+        every=EVERY,
+        recorded=~Q(result=""),
+        adjourned=adjourned,
+        stated=adjourned & ~Q(adjourned_for__in=("", "other")),
+    ).whole(params)
+    yield share("result_recorded", sets["recorded"], sets["every"])
+    yield share("reason_recorded", sets["stated"], sets["adjourned"])
 
 
 def _rescues(reader: User, params: Params) -> Figure:
-    rows = Rescue.objects.countable_by(reader).filter(**params.period("occurred_on"))
-    rows = within(rows, params, "jurisdiction")
-    return share(
-        "agency_recorded", numbers(rows.filter(rescue_agencies__isnull=False)), numbers(rows)
-    )
+    rows = Rescue.objects.countable_by(reader).filter(**in_any_period(params, "occurred_on"))
+    rows, agency = within(rows, params, "jurisdiction"), Q(rescue_agencies__isnull=False)
+    sets = sets_by_day(rows, "pk", "occurred_on", params, every=EVERY, agency=agency).whole(params)
+    return share("agency_recorded", sets["agency"], sets["every"])
 
 
 def _arrests(reader: User, params: Params) -> Figure:
-    rows = Arrest.objects.countable_by(reader).filter(**params.period("arrested_on"))
+    day = "arrested_on"
+    rows = Arrest.objects.countable_by(reader).filter(**in_any_period(params, day))
     rows = within(rows, params, "case__jurisdiction")
     unsaid = rows.unanswered().filter(presumed_until__isnull=True)
-    return share("custody_unsaid", numbers(unsaid, "suspect"), numbers(rows, "suspect"))
+    sets = [
+        sets_by_day(some, "suspect", day, params, who=EVERY).whole(params)["who"]
+        for some in (unsaid, rows)
+    ]
+    return share("custody_unsaid", *sets)
 
 
-def _contradictions(reader: User, params: Params) -> Iterator[Figure]:
-    """Of each rule that is broken: by how many records, in which cases."""
+def _contradictions(reader: User, params: Params) -> list[Figure]:
+    """Of each rule that is broken: by how many records, in which cases; of no period."""
+    key = ("contradictions", params.jurisdiction, params.programme)
+    return once(key, lambda: list(_broken(reader, params)))
+
+
+def _broken(reader: User, params: Params) -> Iterator[Figure]:
     for label, rules in RULES.items():
         model: Any = apps.get_model(label)
         place, programme, case = _where(model)
         rows = within(model.objects.countable_by(reader), params, place, programme)
-        broken = rows.aggregate(
+        counts = rows.aggregate(
             **{name: Count("pk", filter=rule.wrong()) for name, rule in rules.items()}
         )
-        for name, rule in rules.items():
-            if many := broken[name]:
-                cases = numbers(rows.filter(rule.wrong()), case) if case else None
-                yield Figure(_code(label, rule), k=cases, value=many)
+        wrong = {name: rule.wrong() for name, rule in rules.items() if counts[name]}
+        cases = _cases(rows, case, wrong) if case and wrong else {}
+        for name in wrong:
+            yield Figure(_code(label, rules[name]), k=cases.get(name), value=counts[name])
+
+
+def _cases(rows: Any, case: str, wrong: dict[str, Q]) -> dict[str, Ids]:
+    """In which cases each of these rules is broken: one statement."""
+    return sets_of(rows.filter(reduce(or_, wrong.values())), case, **wrong)
 
 
 def _where(model: type[Scoped]) -> tuple[str, str, str]:

@@ -115,6 +115,11 @@ TERM, SUSPENDED = Q(life=True) | Q(months__gt=0), Q(suspended=True)
 
 def first_given(reader: User, params: Params) -> SentenceQuerySet:
     """Sentences of the convictions of the period: of their own judgment, while these stood."""
+    return first_ever(reader, params).filter(**params.period("judgment__decided_on"))
+
+
+def first_ever(reader: User, params: Params) -> SentenceQuerySet:
+    """The same of any period."""
     return (
         Sentence.objects.countable_by(reader)
         .given_by(params.as_of)
@@ -122,7 +127,6 @@ def first_given(reader: User, params: Params) -> SentenceQuerySet:
             natural(SENTENCED),
             ours(params),
             judgment__instance=Instance.FIRST,
-            **params.period("judgment__decided_on"),
         )
     )
 

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.models import ServiceRecord
 from reports.base import ByPlace, Column, rate, rate_columns
+from reports.by_day import gather_by_day, sets_by_day
 from reports.erased import What, also, whole_years
-from reports.sets import gather, numbers, people
+from reports.numbers import union
+from reports.sets import EVERY, people
 from victims.enums import Outcome
 
 if TYPE_CHECKING:
@@ -48,19 +50,21 @@ class SurvivorsServed(ByPlace):
     )
 
     def sets(self, reader: User, params: Params) -> Sets:
-        rescued = gather(
+        rescued = gather_by_day(
             people(reader, params).filter(outcome=Outcome.RESCUED),
             "rescue__jurisdiction",
             Coalesce("victim__merged_into", "victim"),
-            rescued=Q(**params.period("rescue__occurred_on")),
-            ever=Q(rescue__occurred_on__lte=params.as_of),
+            "rescue__occurred_on",
+            params,
+            rescued=EVERY,
         )
         services = ServiceRecord.objects.countable_by(reader).provided_by(params.as_of)
-        inside = services.filter(**params.period("provided_on"))
+        given = sets_by_day(services, SERVED, "provided_on", params, given=EVERY)
+        in_rescues, ever = rescued.within(params)["rescued"], rescued.by(params.as_of)["rescued"]
         sets = {
-            "rescued": rescued["rescued"],
-            "served": _among(rescued["rescued"], numbers(services, SERVED)),
-            "in_period": _among(rescued["ever"], numbers(inside, SERVED)),
+            "rescued": in_rescues,
+            "served": _among(in_rescues, union(given.by(params.as_of)["given"].values())),
+            "in_period": _among(ever, given.whole(params)["given"]),
         }
         safe = Q(what=What.RESCUED) & whole_years(params)
         return also(sets, reader, rescued=safe, served=safe & Q(served=True))

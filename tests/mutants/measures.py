@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from reports import stages, verdicts
+from datetime import timedelta
+
+from reports import by_day, sets, stages, verdicts
 from reports.catalogue import convictions, funnel, rates
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
 RATES = "tests/reports/test_rates.py"
 FUNNEL = "tests/reports/test_funnel.py"
+TOGETHER = "tests/reports/test_together.py"
 
 
 @fault(RATES, FUNNEL)
@@ -52,3 +55,20 @@ def a_stage_that_is_no_subset():
         return reached
 
     replace(funnel, "reached", as_if_never_skipped)
+
+
+@fault(TOGETHER)
+def a_year_holds_the_first_day_of_the_next():
+    """A figure counts what happened on the day after its period."""
+    within = by_day.Spans.within
+    replace(
+        by_day.Spans,
+        "within",
+        lambda self, start, last: within(self, start, last + timedelta(days=1)),
+    )
+
+
+@fault(TOGETHER)
+def each_year_asks_anew():
+    """A night asks the database the same of every year."""
+    replace(sets, "is_alone", lambda: True)

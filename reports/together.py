@@ -1,0 +1,58 @@
+"""Questions of one report that are asked together: what they share, the database is asked once."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from reports.params import Params
+
+T = TypeVar("T")
+
+
+@dataclass
+class Batch:
+    """What is asked together, and what was answered of it."""
+
+    every: tuple[Params, ...]
+    answers: dict[object, Any] = field(default_factory=dict)
+
+
+_asked: ContextVar[Batch | None] = ContextVar("asked together", default=None)
+
+
+@contextmanager
+def together(every: Iterable[Params]) -> Iterator[None]:
+    """Within the block these are asked, of one report, by one reader, of one moment."""
+    token = _asked.set(Batch(tuple(every)))
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+def once(key: object, answer: Callable[[], T]) -> T:
+    """The answer, which several questions share; one alone keeps nothing."""
+    asked = _asked.get()
+    if asked is None or is_alone():
+        return answer()
+    if key not in asked.answers:
+        asked.answers[key] = answer()
+    kept: T = asked.answers[key]
+    return kept
+
+
+def is_alone() -> bool:
+    asked = _asked.get()
+    return asked is None or len(asked.every) == 1
+
+
+def companions(params: Params) -> tuple[Params, ...]:
+    """All that is asked together with these; a report within a report is asked alone."""
+    asked = _asked.get()
+    return asked.every if asked and params in asked.every else (params,)
