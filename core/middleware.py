@@ -72,6 +72,11 @@ def _number(request: HttpRequest) -> uuid.UUID:
     return uuid.uuid4()
 
 
+# Of the app that has them, the beginnings of addresses where somebody else calls than whose session
+# it is, and is asked by the view.
+doors: list[str] = []
+
+
 class ActingMiddleware:
     """One transaction per request, in which the database shows what this person may see.
 
@@ -87,7 +92,7 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated or request.path_info.startswith(tuple(doors)):
             return self.get_response(request)
         with audit.reads() as reads, acting_as(request.user.pk), clock.by(_zone(request)):
             response = self.get_response(request)

@@ -17,6 +17,7 @@ from casework.models import Case, Rescue, Site
 from core.access import CONTENT
 from core.days import clock
 from intake.forms import TILES, tile_name
+from places.countries import named
 from places.enums import AgencyKind
 from places.models import Agency, Jurisdiction
 from victims.enums import person_words
@@ -152,7 +153,7 @@ def _places(user: User, home: Jurisdiction | None, chosen: str | None) -> list[d
             for site in sites
         ]
         + [
-            {"value": f"place:{code}", "kind": "jurisdiction", "label": name}
+            {"value": f"place:{code}", "kind": "jurisdiction", "label": named(code, name)}
             for code, name in towns.items()
         ]
     )

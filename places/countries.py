@@ -33,6 +33,11 @@ def country_in_words(code: str) -> str:
     return str(COUNTRIES.get(code, code))
 
 
+def meant_by(typed: str) -> list[str]:
+    """The codes of countries in whose name, as the reader calls them, this is."""
+    return [code for code, name in COUNTRIES.items() if typed.casefold() in str(name).casefold()]
+
+
 def named(code: str, name: str) -> str:
     """A place as it is called: a country by the reader's word for it, any other place, and in
     English a country, by the name it was given here."""

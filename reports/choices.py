@@ -17,6 +17,7 @@ from accounts.models import Office
 from casework.enums import Programme
 from core.days import clock
 from core.days import typed as typed_days
+from places.countries import named
 from places.models import Jurisdiction
 from prosecutions.enums import Attribution
 from reports.params import CHOICES
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from accounts.models import User
-    from core.access import ScopedQuerySet
     from reports.base import Report
 
 
@@ -166,10 +166,11 @@ def address(path: str, query: dict[str, str]) -> str:
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def wide_places() -> ScopedQuerySet:
-    """Countries, each followed by its states: (code, name, name of the country)."""
+def wide_places() -> list[tuple[str, str, str]]:
+    """Countries, each followed by its states: (code, name, name of the country), as the reader
+    calls them."""
     country = Coalesce("parent__name", "name")
     wide = Jurisdiction.objects.filter(level__in=("country", "state")).annotate(country=country)
-    return wide.order_by("country", F("parent").asc(nulls_first=True), "name").values_list(
-        "code", "name", "country"
-    )
+    ordered = wide.order_by("country", F("parent").asc(nulls_first=True), "name")
+    rows = ordered.values_list("code", "name", "country")
+    return [(code, named(code, name), named(code[:2], country)) for code, name, country in rows]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from places.countries import named
 from reports.base import SHARE, Column, Report, Result, rate
 from reports.numbers import Ids
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from accounts.models import User
+    from places.models import Jurisdiction
     from reports.params import Params
 
 
@@ -33,7 +35,8 @@ class Measure:
 class Figure:
     """One row of a report not by place. `own`: the keys that tell rows of one measure apart.
 
-    `k` and `n` are numbers where no rows lead to those who were counted.
+    `k` and `n` are numbers where no rows lead to those who were counted. `place`: where that is one
+    of its keys, by which a country is called as the reader calls it.
     `beside`: further columns of the row; sets of ids are counted, and kept like k and n.
     """
 
@@ -45,6 +48,7 @@ class Figure:
     high: float | None = None
     own: Mapping[str, Any] = field(default_factory=dict)
     beside: Mapping[str, Any] = field(default_factory=dict)
+    place: Jurisdiction | None = None
 
 
 def share(measure: str, k: Ids, n: Ids, **own: Any) -> Figure:
@@ -94,6 +98,8 @@ class Measures(Report):
 
     def _row(self, figure: Figure) -> dict[str, object]:
         own = {column.name: figure.own.get(column.name) for column in self.keys}
+        if place := figure.place:
+            own |= {"place": place.name, "place_code": place.code}
         values: dict[str, Any] = {
             "value": figure.value,
             "k": figure.k,
@@ -104,6 +110,13 @@ class Measures(Report):
         values |= {column.name: None for column in self.columns if column.name not in values}
         row = {"measure": figure.measure, "unit": self.measures[figure.measure].kind} | own
         return row | {name: _count(value) for name, value in {**values, **figure.beside}.items()}
+
+    def in_words(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """What tells rows of one measure apart; nothing where a key does not apply."""
+        words = {column.name: column.in_words(row.get(column.name)) for column in self.keys}
+        if code := row.get("place_code"):  # an earlier version had none
+            words["place"] = named(code, words["place"])
+        return words
 
     def row_names(self) -> tuple[str, ...]:
         return ("measure", *(column.name for column in self.keys), "unit")

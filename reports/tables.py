@@ -73,8 +73,7 @@ def by_measure(
     """A line for every row of a report that is not by place."""
     lines = []
     for row in rows:
-        words = {column.name: column.in_words(row.get(column.name)) for column in report.keys}
-        words["measure"] = report.measures[row["measure"]].label
+        words = report.in_words(row) | {"measure": report.measures[row["measure"]].label}
         label, *own = (words[name] for name, _label in _leading(report))
         label = label or words["measure"]  # of all states, or of none
         cells = cells_of(snapshot, report, row)
@@ -98,8 +97,8 @@ def first_head(report: Report) -> str:
 
 
 def own_words(report: Measures, row: Mapping[str, object]) -> list[Any]:
-    """What tells rows of one measure apart, in words; nothing where a key does not apply."""
-    return [column.in_words(row.get(column.name)) for column in report.keys]
+    """What tells rows of one measure apart, in the order of the columns."""
+    return list(report.in_words(row).values())
 
 
 def _in_tree(places: dict[str, dict[str, object]]) -> list[dict[str, object]]:

@@ -101,7 +101,7 @@ class Repatriation(LedgerRecord):
 
     def describe(self) -> list[tuple[StrOrPromise, object]]:
         day = date_format(self.planned_for, "j M Y")
-        way = f"{self.origin.name} → {self.destination.name}"
+        way = f"{self.origin} → {self.destination}"
         return [*super().describe(), (_("Journey"), f"{way}, {day}")]
 
 

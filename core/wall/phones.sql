@@ -1,5 +1,6 @@
--- What phones delivered: its writer's, and of whoever reads all cases of the office. Nobody else
--- sees who wrote what when, and nobody at all what is in it: it is sealed to the field keys.
+-- What phones delivered: its writer's, and of whoever reads all cases of the office that looks after
+-- it: the one that the box says, or that of its phone. Nobody else sees who wrote what when, and
+-- nobody at all what is in it: it is sealed to the field keys.
 
 create policy own on intake_box to casework_app, casework_worker
   using (exists (select from intake_phone p where p.id = phone_id
@@ -7,12 +8,10 @@ create policy own on intake_box to casework_app, casework_worker
   with check (exists (select from intake_phone p where p.id = phone_id
                    and p.person_id = nullif(current_setting('app.user_id', true), '')::uuid));
 create policy looked_after on intake_box to casework_app, casework_worker
-  using (exists (select from intake_phone p where p.id = phone_id
-                   and p.office_id
-                     = any ((select nullif(current_setting('app.offices_l3', true), '')::uuid[])::uuid[])))
-  with check (exists (select from intake_phone p where p.id = phone_id
-                   and p.office_id
-                     = any ((select nullif(current_setting('app.offices_l3', true), '')::uuid[])::uuid[])));
+  using (coalesce(office_id, (select p.office_id from intake_phone p where p.id = phone_id))
+           = any ((select nullif(current_setting('app.offices_l3', true), '')::uuid[])::uuid[]))
+  with check (coalesce(office_id, (select p.office_id from intake_phone p where p.id = phone_id))
+           = any ((select nullif(current_setting('app.offices_l3', true), '')::uuid[])::uuid[]));
 create policy outdated on intake_box to casework_worker
   using (state in ('arriving', 'away') and updated_at < statement_timestamp() - interval '90 days')
   with check (true);
@@ -23,6 +22,18 @@ create policy of_box on intake_boxpart to casework_app, casework_worker
   using (exists (select from intake_box b where b.id = box_id))
   with check (exists (select from intake_box b where b.id = box_id));
 create policy owner_maintains on intake_boxpart to current_user using (true) with check (true);
+
+-- Of which offices the cases and sites are that a box names, also those that its writer may no longer
+-- see: there it waits. Of what is sealed nothing is told.
+create function intake_offices_meant(cases uuid[], sites uuid[], named text) returns setof uuid
+stable language sql security definer set search_path = public, pg_temp as $$
+  select c.office_id from casework_case c where c.id = any (cases) and c.level < 4
+  union select s.office_id from casework_site s where s.id = any (sites) and s.level < 4
+  union select c.office_id from casework_case c
+   where upper(c.reference) = upper(named) and c.level < 4
+$$;
+revoke all on function intake_offices_meant(uuid[], uuid[], text) from public;
+grant execute on function intake_offices_meant(uuid[], uuid[], text) to casework_app;
 
 -- A phone is enrolled by the word of the application, and one that is ended stays so; what was taken
 -- in is not taken in again.

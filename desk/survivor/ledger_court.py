@@ -111,7 +111,7 @@ def court_abroad(person: Involvement, user: User, kin: Q) -> list[dict[str, obje
                 "words": row.get_kind_display(),
                 "court": court.name if court else where.name,
                 "place": where.name if court else "",
-                "travelled_from": row.travelled_from.name if row.travelled_from else "",
+                "travelled_from": str(row.travelled_from) if row.travelled_from else "",
                 "companion": row.get_accompanied_by_display() if row.accompanied_by else "",
                 "elsewhere": row.case if row.case_id != person.case_id else None,
             }

@@ -12,7 +12,7 @@ from aftercare import models as aid
 from aftercare.codes import CertificateStatus, ClaimKind, ClaimStatus, JourneyPurpose
 from aftercare.enums import AssessmentStatus, MoveReason, Need, PlanEnd, ReviewResult
 from desk.timeline import words
-from desk.timeline.facts import AT, facts
+from desk.timeline.facts import AT, facts, place
 from desk.timeline.kinds import Kind
 from desk.timeline.stream import Source
 from desk.timeline.words import labelled
@@ -34,7 +34,7 @@ PAPER = labelled(_("Release certificate"), CertificateStatus, "status")
 TRANSFER = facts("amount", "payer", "tranche", currency="entitlement__rate__scheme__currency")
 ASKED = labelled(_("Compensation asked for"), ClaimKind, "kind")
 CLAIM_ANSWER = labelled(_("Claim for compensation"), ClaimStatus, "status")
-WAY = facts("purpose", place="destination__name")
+WAY = facts("purpose") | place("destination")
 LEAVES = labelled(_("Journey planned"), JourneyPurpose, "purpose")
 PLACED = facts("kind", provider="provider__name")
 MOVED = labelled(_("Left the place"), MoveReason, "ended_for")

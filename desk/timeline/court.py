@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from desk.timeline import words
-from desk.timeline.facts import AT, facts
+from desk.timeline.facts import AT, facts, place
 from desk.timeline.kinds import Kind
 from desk.timeline.stream import Source
 from desk.timeline.words import labelled
@@ -41,10 +41,10 @@ LAW = facts(statute="provision__statute", provision="provision__number")
 REVIVED = Q(lifted_for=Lifted.REVIVED)
 ITS_LAW = facts(statute="charge__provision__statute", provision="charge__provision__number")
 NEW_LAW = facts(statute="final_provision__statute", provision="final_provision__number")
-FILED = facts("docket", court="court__name", place="jurisdiction__name")
-HEARD = facts(court="prosecution__court__name", place="prosecution__jurisdiction__name")
+FILED = facts("docket", court="court__name") | place()
+HEARD = facts(court="prosecution__court__name") | place("prosecution__jurisdiction")
 LISTED = facts("purpose", "result", "adjourned_for") | HEARD
-STAGE = facts("stage", code="prosecution__jurisdiction__code") | HEARD
+STAGE = facts("stage") | HEARD
 REPORTED = facts("kind", complaint="complaint__number")
 PAID = facts("amount", currency="sentence__currency")
 TERM = facts("life", "months", "suspended", lifted=lifted)

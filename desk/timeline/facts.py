@@ -45,4 +45,9 @@ def colleague(path: str) -> Callable[[Case, User], object]:
     return told
 
 
-AT = facts(agency="agency__name", place="jurisdiction__name")
+def place(path: str = "jurisdiction") -> dict[str, object]:
+    """Its name and its code, by which a country is called as the reader calls it."""
+    return {"place": f"{path}__name", "place_code": f"{path}__code"}
+
+
+AT = facts(agency="agency__name") | place()

@@ -26,7 +26,7 @@ from casework.models import (
 )
 from casework.paper_codes import NoteKind
 from desk.timeline import words
-from desk.timeline.facts import colleague, facts
+from desk.timeline.facts import colleague, facts, place
 from desk.timeline.kinds import Kind
 from desk.timeline.stream import Source
 from desk.timeline.words import labelled
@@ -54,7 +54,6 @@ MEMBER = {"by": colleague("user__name")}
 LINKED = labelled(_("Linked with another case"), LinkKind, "kind")
 SITE = {"code": "site__code"}
 CLOSED = SITE | {"agency": "closed_by__name"}
-PLACE = {"place": "jurisdiction__name"}
 PASSED = {"agency": "passed_to__name"}
 STEP = facts("code", "kind")
 PLAN = Q(status=StepStatus.PLANNED)
@@ -72,7 +71,7 @@ SOURCES = (
     file("link", CaseLink, "created_at", LINKED, facts("kind"), where=known_link, link="borders"),
     site("site-closed", SiteClosing, "closed_on", words.site_closed, CLOSED),
     site("site-open-again", SiteClosing, "reopened_on", words.site_open_again, SITE),
-    inquiry("lead", Lead, "received_on", words.lead, facts("code", "source", **PLACE)),
+    inquiry("lead", Lead, "received_on", words.lead, facts("code", "source", **place())),
     inquiry("lead-end", Lead, "ended_on", words.lead_end, facts("code", "ended", **PASSED)),
     inquiry("step-planned", InvestigationStep, "planned_for", words.step_planned, STEP, where=PLAN),
     inquiry("step", InvestigationStep, "done_on", words.step, STEP | facts("result")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Perm
 from casework.models import OnlineIncident, Rescue
 from desk.timeline import words
-from desk.timeline.facts import colleague, count, facts
+from desk.timeline.facts import colleague, count, facts, place
 from desk.timeline.kinds import Kind
 from desk.timeline.stream import Source
 from desk.timeline.words import labelled
@@ -34,8 +34,7 @@ OPERATION = {
     "people": count(BROUGHT_OUT, "rescue", Perm.VICTIM_VIEW),
     "arrests": count(justice.Arrest.objects.all(), "rescue", Perm.SUSPECT_VIEW),
     "by": colleague("led_by__name"),
-    "place": "jurisdiction__name",
-}
+} | place()
 RELEASE = labelled(_("Custody ended"), Release, "ended")
 BREACH = labelled(_("Bail broken"), Breach, "breach")
 MEMBERSHIP = labelled(_("Member of a network"), NetworkRole, "role")
@@ -76,7 +75,7 @@ SOURCES = (
         justice.Participation,
         "happened_on",
         words.part,
-        facts("kind", place="travelled_from__name"),
+        facts("kind") | place("travelled_from"),
     ),
     protection("protection", justice.ProtectiveMeasure, "asked_on", WANTED, facts("kind")),
     protection(

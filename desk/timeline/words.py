@@ -13,6 +13,7 @@ from aftercare.enums import PlacementKind, ServiceKind
 from casework.enums import Answer
 from casework.inquiry_codes import LeadEnd, LeadSource, Media, StepKind, StepResult
 from casework.paper_codes import CustodyStep, DocumentKind
+from places.countries import named
 from prosecutions.enums import (
     Adjournment,
     Direction,
@@ -44,8 +45,10 @@ def labelled(words: StrOrPromise, choices: Any, column: str) -> Callable[[Facts]
 def where(facts: Facts) -> str:
     """The line below the title: the provision, the court or office, the place."""
     law = " ".join(filter(None, (facts.get("statute"), facts.get("provision"))))
-    named = ("court", "agency", "provider", "place", "complaint")
-    return ", ".join(filter(None, (law, *(facts.get(name) for name in named))))
+    code, at = facts.get("place_code"), facts.get("place")
+    words = facts | {"place": named(code, at)} if code and at else facts
+    names = ("court", "agency", "provider", "place", "complaint")
+    return ", ".join(filter(None, (law, *(words.get(name) for name in names))))
 
 
 def complaint(facts: Facts) -> str:
@@ -57,7 +60,7 @@ def prosecution(facts: Facts) -> str:
 
 
 def stage(facts: Facts) -> str:
-    words = StageTable.at(facts["code"]).words_of(facts["stage"])
+    words = StageTable.at(facts["place_code"]).words_of(facts["stage"])
     return _("Stage reached: %(stage)s") % {"stage": words}
 
 

@@ -205,7 +205,7 @@ class Submit(ForCollect):
             self.files = _files(request)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        files = self.__dict__.pop("files")
+        files = self.files
         raw = files.pop(FORM, b"")
         try:
             box = receive(self.phone, read_envelope(raw), raw, files, _sent_at(request))

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 MOST_XML = 1_000_000  # bytes
 KEY_BITS, BLOCK, SYMMETRIC = 2048, 16, 32
+PIECE = 64 * 1024
 ENCRYPTED = ".enc"
 PADDING = OAEP(MGF1(SHA256()), SHA256(), label=None)
 
@@ -86,10 +87,10 @@ class Envelope:
 @dataclass(frozen=True)
 class Opened:
     xml: Element
-    media: dict[str, bytes]
+    media: dict[str, bytearray]
 
 
-def parsed(raw: bytes) -> Element:
+def parsed(raw: bytes | bytearray) -> Element:
     """An XML document without DTD, so without entities of its own. Raises `NoForm`."""
     try:
         if len(raw) > MOST_XML:
@@ -192,10 +193,14 @@ def opened(
     return Opened(root, plain)
 
 
-def _decrypted(data: bytes, secret: bytes, vector: bytes) -> bytes:
+def _decrypted(data: bytes, secret: bytes, vector: bytes) -> bytearray:
+    """A piece at a time, so that beside it lies nothing as large but what it is made of."""
     decryptor, unpadder = Cipher(AES(secret), CFB(vector)).decryptor(), PKCS7(128).unpadder()
-    padded = decryptor.update(data) + decryptor.finalize()
+    plain, sealed = bytearray(), memoryview(data)
     try:
-        return unpadder.update(padded) + unpadder.finalize()
+        for at in range(0, len(data), PIECE):
+            plain += unpadder.update(decryptor.update(sealed[at : at + PIECE]))
+        plain += unpadder.update(decryptor.finalize()) + unpadder.finalize()
     except ValueError:
         raise NoForm from None
+    return plain

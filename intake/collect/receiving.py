@@ -113,10 +113,8 @@ def _seal(box: Box, content: Opened) -> None:
     if any(len(values) > MOST_VALUES for values in entered.values()):
         raise NoForm
     files = [Enclosed(FILES, name, data) for name, data in content.media.items()]
-    whole = packed(entered, files)
     content.media.clear()
-    files.clear()
-    seal_anew(box, whole)
+    seal_anew(box, packed(entered, files))
     box.written_at = _ended(answers) or box.sent_at
     box.keep("key_number", "size", "have", "written_at", "sent_at")
     box.arrived_at = timezone.now()

@@ -15,13 +15,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from core.access import IDENTITY, Scoped, ScopedQuerySet
+from core.access import Scoped, ScopedQuerySet
 from core.fields import EncryptedTextField
 from core.models import Record
-from intake.access import OwnAndOffices, OwnAndSupervised
+from intake.access import OwnAndLookedAfter, OwnAndSupervised, looked_after
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from accounts.models.changes import Described
     from core.access import Actor
@@ -172,9 +173,10 @@ class BoxQuerySet(ScopedQuerySet):
         """Those that this person should look at: their own that were refused, and what waits for
         whoever looks after the office."""
         refused = Q(waits_for=BoxWait.REFUSED)
-        office = Q(phone__office__any_of=reader.scope.offices[IDENTITY])
         waiting = self.visible_to(reader).filter(state=BoxState.WAITING)
-        return waiting.filter(refused & Q(phone__person=reader.pk) | ~refused & office)
+        return waiting.filter(
+            refused & Q(phone__person=reader.pk) | ~refused & looked_after(reader)
+        )
 
     def kept(self) -> Self:
         """Those that are whole, and still sealed here."""
@@ -187,11 +189,15 @@ class Box(Record, Scoped):
     `size` in bytes and `digest` are of the whole as it was sent, `have` is how much arrived. By the
     clock of the phone it was `written_at` and `sent_at`; by ours it was whole at `arrived_at`.
     What Collect sends says only as a whole how large it is, and when it was written.
+    `office`: whose case managers look after it, once it waits; before, those of its phone do.
     """
 
     plural = "boxes"
 
     phone = models.ForeignKey(Phone, on_delete=models.PROTECT, related_name="boxes")
+    office = models.ForeignKey(
+        "accounts.Office", on_delete=models.PROTECT, related_name="+", null=True
+    )
     kind = models.CharField(max_length=10, choices=BoxKind)
     key_number = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
@@ -207,11 +213,11 @@ class Box(Record, Scoped):
 
     changeable = (
         *("key_number", "size", "have", "written_at", "sent_at", "arrived_at"),
-        *("state", "waits_for", "words", "away_for"),
+        *("office", "state", "waits_for", "words", "away_for"),
     )
     names = ("digest",)
     shown_with = ("phone__person", "phone__office")
-    access = OwnAndOffices(Perm.PHONE_KEEP, owner="phone__person", office="phone__office")
+    access = OwnAndLookedAfter(Perm.PHONE_KEEP)
     objects = BoxQuerySet.as_manager()
 
     class Meta:
@@ -240,6 +246,10 @@ class Box(Record, Scoped):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def looked_after_at(self) -> UUID:
+        return self.office_id or self.phone.office_id
 
     @property
     def is_for_writer(self) -> bool:
@@ -281,7 +291,7 @@ class BoxPart(Scoped):
 
     deletable = True
     names = ("sealed",)
-    access = OwnAndOffices(Perm.PHONE_KEEP, owner="box__phone__person", office="box__phone__office")
+    access = OwnAndLookedAfter(Perm.PHONE_KEEP, box="box__")
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import orjson
+from django.db import connection
 from django.http import QueryDict
 from django.http.multipartparser import MultiPartParser
 
@@ -20,7 +21,8 @@ from core.access import CONTENT
 from core.keys.crypto import Unreadable
 from intake.models import Box, BoxKind, BoxPart
 from intake.phones.keys import opened, place_of, seal
-from intake.phones.kinds import case_named
+from intake.phones.kinds import case_named, reference_of
+from intake.phones.manifest import MOST_PART
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +39,7 @@ class Enclosed:
 
     field: str
     name: str
-    data: bytes
+    data: bytes | bytearray | memoryview
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,20 @@ class Entered:
     files: list[Enclosed]
 
 
-def sealed(box: Box) -> bytes:
-    """The whole of it, as it was sent."""
-    parts = BoxPart.objects.filter(box=box).order_by("at").values_list("sealed", flat=True)
-    return b"".join(map(bytes, parts))
+def sealed(box: Box) -> bytearray:
+    """The whole of it, as it was sent. A box may be large, and what the database answers takes
+    several times as much: so a piece is asked for at a time."""
+    parts, whole = BoxPart.objects.filter(box=box), bytearray()
+    for at in list(parts.order_by("at").values_list("at", flat=True)):
+        whole += parts.values_list("sealed", flat=True).get(at=at)
+    return whole
+
+
+def keep_sealed(box: Box, text: bytes) -> None:
+    """Instead of what was in it, in pieces as a phone sends them."""
+    BoxPart.objects.filter(box=box).delete()
+    for at in range(0, len(text), MOST_PART):
+        BoxPart.objects.create(box=box, at=at, sealed=text[at : at + MOST_PART])
 
 
 def place(box: Box) -> bytes:
@@ -58,9 +70,10 @@ def place(box: Box) -> bytes:
 
 def entered(box: Box) -> Entered:
     """What was entered on the phone. Raises `Unreadable`, also where it says nothing of a form."""
-    head, _end, rest = opened(sealed(box), place(box), box.key_number).partition(b"\n")
+    text = opened(sealed(box), place(box), box.key_number)
+    end = text.find(b"\n") if b"\n" in text else len(text)
     try:
-        content = orjson.loads(head)
+        content = orjson.loads(text[:end])
     except orjson.JSONDecodeError:
         raise Unreadable("the box holds no form") from None
     fields = content.get("fields") if isinstance(content, dict) else None
@@ -72,21 +85,23 @@ def entered(box: Box) -> Entered:
             raise Unreadable("the box holds no form")
         form.setlist(name, values)
     form.pop("csrfmiddlewaretoken", None)
-    return Entered(form, _files(content.get("files") or [], rest))
+    return Entered(form, _files(content.get("files") or [], memoryview(text)[end + 1 :]))
 
 
-def packed(fields: Mapping[str, Sequence[str]], files: Sequence[Enclosed]) -> bytes:
-    """The text of a box that says this."""
+def packed(fields: Mapping[str, Sequence[str]], files: list[Enclosed]) -> bytearray:
+    """The text of a box that says this. Of `files` nothing is left: they may be large."""
     listed = [{"field": f.field, "name": f.name, "size": len(f.data)} for f in files]
-    head = orjson.dumps({"fields": fields, "files": listed})
-    return b"".join([head, b"\n", *(file.data for file in files)])
+    text = bytearray(orjson.dumps({"fields": fields, "files": listed}) + b"\n")
+    while files:
+        text += files.pop(0).data
+    return text
 
 
-def seal_anew(box: Box, text: bytes) -> None:
-    """Instead of what was in it; its row is kept by whoever calls."""
+def seal_anew(box: Box, text: bytearray) -> None:
+    """Instead of what was in it; its row is kept by whoever calls. Of `text` nothing is left."""
     box.key_number, anew = seal(text, place(box))
-    BoxPart.objects.filter(box=box).delete()
-    BoxPart.objects.create(box=box, at=0, sealed=anew)
+    text.clear()
+    keep_sealed(box, anew)
     box.size = box.have = len(anew)
 
 
@@ -96,7 +111,7 @@ def _are_texts(values: object) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
-def _files(entries: object, rest: bytes) -> list[Enclosed]:
+def _files(entries: object, rest: memoryview) -> list[Enclosed]:
     files, at = [], 0
     try:
         for entry in entries[:MOST_FILES]:  # type: ignore[index]
@@ -122,11 +137,29 @@ def named(box: Box, form: QueryDict, reader: User) -> tuple[set[UUID], set[UUID]
     if box.kind != BoxKind.RESCUE:
         case = case_named(form, reader)
         return {case.pk} if case else set(), set()
+    return _chosen(form)
+
+
+def _chosen(form: QueryDict) -> tuple[set[UUID], set[UUID]]:
+    """Of a rescue, the cases and the sites where it happened."""
     kind, _colon, value = form.get("place", "").partition(":")
     sites = {_id(text) for text in form.getlist("more_sites")}
     sites |= {_id(value)} if kind == "site" else set()
     cases = {_id(value)} if kind == "case" else set()
     return {pk for pk in cases if pk}, {pk for pk in sites if pk}
+
+
+def offices_meant(box: Box, form: QueryDict) -> list[UUID]:
+    """Of what it names, also where that is closed to its writer: the person who may have moved, or
+    the case."""
+    chosen = _chosen(form) if box.kind == BoxKind.RESCUE else ((), ())
+    text = "" if box.kind == BoxKind.RESCUE else reference_of(form)
+    cases, sites = (list(map(str, ids)) for ids in chosen)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select intake_offices_meant(%s::uuid[], %s::uuid[], %s)", [cases, sites, text]
+        )
+        return [office for (office,) in cursor.fetchall()]
 
 
 def is_open(box: Box, form: QueryDict, reader: User) -> bool:

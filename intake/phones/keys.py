@@ -43,13 +43,13 @@ def public(number: int | None = None) -> tuple[int, str]:
     return number, base64.b64encode(point).decode()
 
 
-def seal(text: bytes, place: bytes, number: int | None = None) -> tuple[int, bytes]:
+def seal(text: bytes | bytearray, place: bytes, number: int | None = None) -> tuple[int, bytes]:
     """As a phone does: by which key, and the box."""
     number = number or crypto.key_numbers()[0]
     return number, SUITE.encrypt(text, _private(_secret(number)).public_key(), info=place)
 
 
-def opened(sealed: bytes, place: bytes, number: int) -> bytes:
+def opened(sealed: bytes | bytearray, place: bytes, number: int) -> bytes:
     """What is in a box. Raises `Unreadable`."""
     try:
         return SUITE.decrypt(sealed, _private(_secret(number)), info=place)

@@ -160,11 +160,17 @@ def _plain(asked: forms.Field) -> forms.Field:
 # --- What an entry is about ---
 
 
+def reference_of(entered: QueryDict) -> str:
+    """What it says; nothing where no reference can be like this."""
+    reference = entered.get(f"{ABOUT}-reference", "").strip()
+    return reference if reference.isprintable() else ""
+
+
 def case_named(entered: QueryDict, reader: User) -> Case | None:
     """The case whose reference it says, if it is open to this person."""
-    reference = entered.get(f"{ABOUT}-reference", "").strip()
+    reference = reference_of(entered)
     rows = Case.objects.visible_to(reader).filter(reference__iexact=reference)
-    case: Case | None = rows.first() if reference.isprintable() else None
+    case: Case | None = rows.first() if reference else None
     return case
 
 

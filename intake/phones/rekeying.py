@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 from core.keys import crypto
 from core.rekeying import Rehearsed
 from intake.models import Box, BoxPart, BoxWait
-from intake.phones.content import place, sealed
+from intake.phones.content import keep_sealed, place, sealed
 from intake.phones.keys import opened, seal
 
 if TYPE_CHECKING:
@@ -68,7 +68,6 @@ def _renew(pk: UUID) -> int:
     except crypto.Unreadable as exc:
         raise crypto.Unreadable(f"{PLACE}|{pk}: {exc}") from None
     box.key_number, anew = seal(text, place(box))
-    BoxPart.objects.filter(box=box).delete()
-    BoxPart.objects.create(box=box, at=0, sealed=anew)
+    keep_sealed(box, anew)
     box.save(update_fields=["key_number"])
     return 1

@@ -18,6 +18,7 @@ from django.utils.datastructures import MultiValueDict
 from casework.files.arriving import Upload
 from casework.files.received import Received
 from casework.services.cases import require_content
+from core.files.vault import CHUNK
 from core.forms import DayField
 from core.refusals import gettext as _
 from core.refusals import of_django, together
@@ -97,7 +98,8 @@ def uploads(enclosed: Sequence[Enclosed]) -> Iterator[MultiValueDict[str, Upload
     try:
         for part in enclosed:
             fits = len(part.data) <= settings.MOST_FILE_BYTES
-            kept = Received.of([part.data]) if fits else None
+            pieces = (part.data[at : at + CHUNK] for at in range(0, len(part.data), CHUNK))
+            kept = Received.of(pieces) if fits else None
             files.appendlist(part.field, Upload(part.name, kept, len(part.data)))
         yield files
     finally:

@@ -49,7 +49,7 @@ class Phones(Page):
         to_do = [
             box.pk
             for box in boxes
-            if box.phone.office_id in looked_after
+            if box.looked_after_at in looked_after
             or (box.is_for_writer and box.phone.person_id == self.actor.pk)
         ]
         return render(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.verbs.pages import page as verb_page
 from core.web import FormPage, Page
+from places.countries import meant_by
 from places.enums import AgencyKind, JurisdictionLevel
 from places.forms.fields import AgenciesForm, KeepForm, PlacesForm, VacationsForm
 from places.history import history_of
@@ -76,7 +77,9 @@ class Agencies(ListPage):
         if code:
             rows = rows.filter(kind=code)
         if sought:
-            rows = rows.filter(Q(name__icontains=sought) | Q(jurisdiction__name__icontains=sought))
+            there = Q(jurisdiction__code__in=meant_by(sought))
+            there |= Q(jurisdiction__name__icontains=sought)
+            rows = rows.filter(Q(name__icontains=sought) | there)
         return list(rows.order_by("-is_active", "name", "pk")[: MOST + 1])
 
 
@@ -90,7 +93,9 @@ class Places(ListPage):
         if code:
             rows = rows.filter(level=code)
         if sought:
+            countries = meant_by(sought)
             named = Q(name__icontains=sought) | Q(parent__name__icontains=sought)
+            named |= Q(code__in=countries) | Q(parent__code__in=countries)
             rows = rows.filter(named | Q(code__iexact=sought) | Q(register_code=sought))
         return list(rows.order_by("-is_active", "code")[: MOST + 1])
 

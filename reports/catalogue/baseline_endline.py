@@ -80,16 +80,16 @@ class BaselineEndline(Measures):
 def _figure(comparison: Comparison, measure: str, reduced: Reduction | None) -> Figure:
     before, after = comparison.baseline, comparison.endline
     own = {
-        "place": after.stratum.jurisdiction.name,
         "stratum": after.stratum.kind,
         "baseline": before.stratum.study.title,
         "endline": after.stratum.study.title,
         "note": _note(comparison),
     }
+    place = after.stratum.jurisdiction
     if reduced is None:
-        return Figure(measure, own=own)
+        return Figure(measure, own=own, place=place)
     shares = {"before": share_of(before), "after": share_of(after)}
-    return Figure(measure, after.k, after.n, *reduced, own, shares)
+    return Figure(measure, after.k, after.n, *reduced, own, shares, place)
 
 
 def _note(comparison: Comparison) -> str:

@@ -60,13 +60,12 @@ def _figure(row: Finding) -> Figure:
     own = {
         "evaluation": of.title,
         "external": "yes" if of.is_external else "no",
-        "place": of.jurisdiction.name,
         "years": f"{of.first_year}–{of.last_year}",
         "question": row.question,
         "quote": row.quote,
     }
     if row.k is None or row.n is None:
-        return Figure("said_so", own=own)
+        return Figure("said_so", own=own, place=of.jurisdiction)
     interval = wilson(row.k, row.n)
     low, high = interval or (None, None)
-    return Figure("said_so", row.k, row.n, row.k / row.n, low, high, own)
+    return Figure("said_so", row.k, row.n, row.k / row.n, low, high, own, place=of.jurisdiction)

@@ -72,11 +72,11 @@ def _figure(row: Estimate) -> Figure:
         interval.high if interval else None,
         {
             "study": study.title,
-            "place": row.stratum.jurisdiction.name,
             "stratum": row.stratum.kind,
             "basis": row.basis,
             "figuring": row.figuring,
             "representative": "yes" if study.is_representative else "no",
         },
         {"effect": float(row.design_effect) if row.design_effect else None},
+        row.stratum.jurisdiction,
     )

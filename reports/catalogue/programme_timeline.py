@@ -69,9 +69,9 @@ def _figure(row: ProgrammePlace, reader: User, params: Params) -> Figure:
         value=((last - row.starts_on).days + 1) / YEAR,
         own={
             "programme": row.programme,
-            "place": row.jurisdiction.name,
             "since": row.starts_on.isoformat(),
             "until": over.isoformat() if over else "",
         },
         beside={"trainings": held.count(), "trained": trained or 0},
+        place=row.jurisdiction,
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from casework.models import Case
 from desk.case.timeline import AHEAD, timeline
 from tests import factories
 from tests.desk.test_timeline import walk
+from tests.factories import field
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +71,10 @@ def test_the_case_page_shows_its_beginning(case, browser_client, lawyer, said):
     answer = browser_client(lawyer).get(f"/cases/{case.pk}/")
     assert "Whole timeline" in said(answer)
     assert answer.content.decode().count('<li id="') == 5
+
+
+def test_a_country_is_called_as_its_reader_calls_it(case, lawyer):
+    field.lead(case, jurisdiction=factories.people.place("KH"))
+    with override("es"):
+        (item,) = [i for i in timeline(case, lawyer)["items"] if i["source"] == "lead"]
+    assert "Camboya" in item["text"]

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from accounts.models import Membership, Notice
+from accounts.models import Membership, Notice, User
 from casework.models import Case, Narrative, Rescue
 from core.context import acting_as
 from core.models import AuditEvent
@@ -159,7 +159,7 @@ def test_a_closed_case_goes_back_to_its_writer(phone, case):
     assert not Rescue.objects.exists()
 
 
-@pytest.mark.parametrize("how", ["off the team", "sealed", "conflicted", "foreign"])
+@pytest.mark.parametrize("how", ["off the team", "sealed", "conflicted", "handed over"])
 def test_what_its_writer_may_no_longer_see_waits_with_the_case_manager(
     phone, field_officer, case_manager, case, how
 ):
@@ -170,7 +170,10 @@ def test_what_its_writer_may_no_longer_see_waits_with_the_case_manager(
     elif how == "conflicted":
         factories.conflict(case, field_officer)
     else:
-        case = factories.case(factories.office("manila", "PH-MNL"))
+        manila = factories.office("manila", "PH-MNL")
+        case_manager = factories.user("case_manager", manila)
+        field_officer.assignments.update(ended_at=timezone.now())
+        Case.objects.filter(pk=case.pk).update(office=manila)
     site = factories.site(case)
     for named in (f"case:{case.pk}", f"site:{site.pk}"):
         box = phone.seal(place=[named])
@@ -200,6 +203,32 @@ def test_a_lost_phone_delivers_still_and_it_waits(phone, case_manager):
     assert (said["received"], said["taken"], said["ended"]) == (True, False, True)
     assert state(box) == ("waiting", "ended")
     assert told(case_manager) == ["box-held"]
+
+
+def test_it_waits_where_its_writer_works_now(phone, field_officer, case_manager):
+    manila = factories.office("manila", "PH-MNL")
+    theirs = factories.user("case_manager", manila)
+    field_officer.memberships.update(ended_at=timezone.now())
+    factories.membership(field_officer, "aftercare_worker", manila)
+    phone.deliver(phone.seal())
+    assert (told(case_manager), told(theirs)) == ([], ["box-held"])
+    assert not Box.objects.waiting_for(User.objects.get(pk=case_manager.pk)).exists()
+    assert Box.objects.waiting_for(User.objects.get(pk=theirs.pk)).exists()
+
+
+def test_it_waits_where_the_case_is_that_it_names_unless_that_is_sealed(phone, case_manager):
+    manila = factories.office("manila", "PH-MNL")
+    theirs, case = factories.user("case_manager", manila), factories.case(manila)
+    phone.row.ended_at, phone.row.ended_for = timezone.now(), "lost"
+    phone.row.save()
+    about = {"about-reference": [f" {case.reference.lower()} "], "text": ["Invented"]}
+    named, sealed = (phone.seal(about, kind="note") for _ in range(2))
+    phone.deliver(named)
+    Case.objects.filter(pk=case.pk).update(level=4)
+    phone.deliver(sealed)
+    assert Box.objects.get(pk=named.id).office == manila
+    assert Box.objects.get(pk=sealed.id).office == phone.row.office
+    assert (told(case_manager), told(theirs)) == (["box-held"], ["box-held"])
 
 
 def test_what_does_not_open_is_kept(phone, case_manager):
@@ -252,19 +281,20 @@ def test_nothing_of_it_is_readable_in_the_database(phone, field_officer):
 def test_both_walls_show_a_box_to_its_writer_and_to_who_reads_the_office(office):
     writer, colleague = (factories.user("field_officer", office) for _ in range(2))
     manager, auditor = factories.user("case_manager", office), factories.user("auditor", office)
-    manila = factories.user("case_manager", factories.office("manila", "PH-MNL"))
+    manila = factories.office("manila", "PH-MNL")
+    theirs = factories.user("case_manager", manila)
     row = factories.phones.box(factories.phones.phone(writer))
-    for user, sees in (
-        (writer, True),
-        (manager, True),
-        (colleague, False),
-        (manila, False),
-        (auditor, False),
-    ):
-        assert Box.objects.visible_to(user).filter(pk=row.pk).exists() is sees
-        with acting_as(user.pk):
-            seen = query("select (select count(*) from intake_box), count(*) from intake_boxpart")
-        assert seen == [(int(sees), int(sees))]
+    for at, readers in ((None, [writer, manager]), (manila, [writer, theirs])):
+        Box.objects.update(office=at)
+        for user in (writer, manager, colleague, theirs, auditor):
+            sees = user in readers
+            assert Box.objects.visible_to(user).filter(pk=row.pk).exists() is sees
+            assert BoxPart.objects.visible_to(user).exists() is sees
+            with acting_as(user.pk):
+                seen = query(
+                    "select (select count(*) from intake_box), count(*) from intake_boxpart"
+                )
+            assert seen == [(int(sees), int(sees))]
 
 
 def test_what_was_taken_in_stays_so(phone):

@@ -7,9 +7,11 @@ from datetime import timedelta
 from email.utils import format_datetime
 from functools import cache
 from itertools import count
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadhandler import StopFutureHandlers
+from django.test.client import BOUNDARY, encode_multipart
 from django.utils import timezone
 
 from casework.models import Document, DocumentVersion, Narrative, Note, Rescue
@@ -23,7 +25,7 @@ from intake.models import Box, BoxPart, Phone
 from intake.phones import arriving
 from intake.phones.content import file_name
 from tests import factories
-from tests.intake.collect import PICTURE, RESCUE, Collect
+from tests.intake.collect import PICTURE, RESCUE, Collect, _part
 from tests.whole import some
 from victims.models import Involvement
 
@@ -156,9 +158,13 @@ def test_the_key_of_another_person_opens_nothing_and_ones_own_former_does(collec
     assert state() == ("taken", "")
 
 
-def test_nothing_is_kept_or_locked_while_it_is_read(collect, monkeypatch):
-    """On a slow network it takes long; a phone that is lost can be ended meanwhile."""
+def test_nothing_is_kept_or_locked_while_it_is_read(
+    collect, monkeypatch, browser_client, field_officer
+):
+    """On a slow network it takes long; a phone that is lost can be ended meanwhile. A session
+    beside the account changes nothing."""
     read, filled = door._files, collect.fill()
+    collect.client = browser_client(field_officer)
     Phone.objects.update(seen_at=None)
 
     def slowly(request):
@@ -301,6 +307,26 @@ def test_what_is_too_large_is_not_read(collect, monkeypatch):
     monkeypatch.setattr(receiving, "MOST_BOX", 100)
     assert collect.submit(filled).status_code == 413
     assert not Box.objects.exists()
+
+
+def memory(which):
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(which))
+
+
+@pytest.mark.nightly
+def test_what_is_large_is_held_few_times(collect):
+    """It was ten times; here the request itself is one more."""
+    filled = collect.fill(files={"1.jpg": PICTURE + bytes(8_000_000)})
+    parts = {name: _part(name, data) for name, data in filled.files.items()}
+    parts["xml_submission_file"] = _part("submission.xml", filled.manifest)
+    body = encode_multipart(BOUNDARY, parts)
+    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
+    before = memory("VmRSS")
+    kind = f'multipart/form-data; boundary="{BOUNDARY}"'
+    answer = collect.call("post", "submission", data=body, content_type=kind)
+    assert (answer.status_code, state()) == (201, ("taken", ""))
+    assert memory("VmHWM") - before < 5 * len(body)
 
 
 @pytest.mark.nightly

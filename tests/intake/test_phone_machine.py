@@ -171,8 +171,8 @@ def sent_twice(monkeypatch):
 def thrown_away(monkeypatch):
     whole = boxes._wait
 
-    def waits(box, *why):
-        whole(box, *why)
+    def waits(box, *why, **words):
+        whole(box, *why, **words)
         BoxPart.objects.filter(box=box).delete()
 
     monkeypatch.setattr(boxes, "_wait", waits)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import cache
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
 from accounts.sign_in import limits
+from core import middleware
 from intake.collect import door as collect
-from intake.collect import encryption, receiving
+from intake.collect import encryption, questions, receiving, xforms
 from intake.extracts import content, services
 from intake.extracts import door as reading
 from intake.models import Box, Phone
@@ -33,7 +36,32 @@ def any_signature_will_do():
 @fault(f"{BOXES}test_a_lost_phone_delivers_still_and_it_waits")
 def a_lost_phone_is_believed():
     """Whoever finds a phone writes into the record by it."""
-    replace(door, "settle", lambda box: boxes._try(box, box.phone.person))
+    replace(door, "settle", lambda box: boxes._try(box, box.phone.person, None))
+
+
+@fault(f"{BOXES}test_it_waits_where_its_writer_works_now")
+def a_box_waits_where_its_phone_was_enrolled():
+    """Whoever moved to another office writes for case managers who may not read it."""
+    replace(boxes, "_office", lambda box, form: box.phone.office_id)
+
+
+@fault(f"{BOXES}test_it_waits_where_the_case_is_that_it_names_unless_that_is_sealed")
+def a_sealed_case_is_told_by_a_box():
+    """Where a box waits says that a sealed case exists."""
+    return """do $mutant$ declare body text;
+begin
+  body := pg_get_functiondef('intake_offices_meant(uuid[],uuid[],text)'::regprocedure);
+  if position('level < 4' in body) = 0 then raise 'nothing to change'; end if;
+  execute replace(body, 'level < 4', 'level < 5');
+end $mutant$"""
+
+
+@fault(f"{BOXES}test_both_walls_show_a_box_to_its_writer_and_to_who_reads_the_office")
+def the_database_shows_a_box_where_its_phone_was_enrolled():
+    """Case managers of a former office go on reading who wrote what when."""
+    return """alter policy looked_after on intake_box using (
+      (select p.office_id from intake_phone p where p.id = phone_id)
+        = any ((select nullif(current_setting('app.offices_l3', true), '')::uuid[])::uuid[]))"""
 
 
 @fault(f"{PHONES}test_a_case_manager_whom_the_case_is_closed_to_reads_nothing_of_it")
@@ -145,7 +173,7 @@ def passwords_are_tried_without_end():
 @fault(f"{COLLECT}test_a_lost_phone_fetches_nothing_and_what_it_brings_waits")
 def a_lost_collect_is_believed():
     """Whoever finds a phone with Collect writes into the record by it."""
-    replace(receiving, "settle", lambda box: boxes._try(box, box.phone.person))
+    replace(receiving, "settle", lambda box: boxes._try(box, box.phone.person, None))
 
 
 @fault(f"{COLLECT}test_the_key_of_another_person_opens_nothing_and_ones_own_former_does")
@@ -193,6 +221,24 @@ def what_arrives_is_not_counted():
 def a_reset_leaves_collect():
     """Whoever had the password goes on delivering as its person."""
     replace(ends, "_end", lambda *of: None)
+
+
+@fault(f"{COLLECT}test_nothing_is_kept_or_locked_while_it_is_read")
+def a_session_is_acted_in_at_the_door():
+    """Whoever sends slowly beside a session of the browser holds a transaction open."""
+    replace(middleware, "doors", [])
+
+
+@fault(f"{FORMS}test_a_form_is_in_every_language_and_first_in_ones_own")
+def a_form_is_in_one_language():
+    """Every officer fills in the forms of Collect in English."""
+    replace(questions, "override", lambda language: nullcontext())
+
+
+@fault(f"{FORMS}test_a_form_says_and_offers_what_the_organisation_does")
+def a_form_stays_as_it_was_made():
+    """Collect offers what the organisation has retired, under names that it no longer uses."""
+    replace(xforms, "template", cache(xforms.template))
 
 
 # --- What is enclosed ---

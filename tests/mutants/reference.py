@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from accounts import set_up
 from core import choices
-from places import wording
+from places import history, wording
 from places.court_days import Vacation
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
@@ -43,3 +44,30 @@ def what_is_out_of_use_is_taken():
 def a_form_may_have_nothing_to_offer():
     """The last choice of a list is retired, and so is what Casework says itself."""
     replace(wording, "_check_use", lambda choice, says: None)
+
+
+@fault(f"{CHOICES}::test_a_page_changes_a_choice_and_says_who_did")
+def a_choice_forgets_what_changed():
+    """The history of a choice says that it was changed, and not in what."""
+    replace(history, "_called", lambda field: "")
+
+
+SETUP = "tests/accounts/test_setup_file.py"
+
+
+@fault(f"{SETUP}::test_a_country_none_of_ours_is_set_up_from_the_example")
+def the_file_leaves_choices_out():
+    """An organisation that is set up from a file has the choices of ours."""
+    replace(set_up, "_choices", lambda entries, outcome, actor: None)
+
+
+@fault(f"{SETUP}::test_what_differs_is_left_and_told")
+def the_file_overrules_what_was_said():
+    """Read again, the file undoes what an administrator has said of a choice since."""
+    replace(
+        set_up,
+        "_choices",
+        lambda entries, outcome, actor: set_up.change_choices(
+            rows=[entry.row for entry in entries], actor=actor
+        ),
+    )

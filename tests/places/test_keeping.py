@@ -186,3 +186,14 @@ def test_the_history_of_a_row_of_a_case_is_not_told(case: Any) -> None:
     audit.record("case.corrected", case, actor=factories.user())
     assert AuditEvent.objects.filter(target_id=str(case.pk), kind="intention").exists()
     assert changes_of_reference(case.pk) == []
+
+
+def test_what_lies_in_a_country_is_found_by_the_word_of_its_reader(
+    browser_client: Browser, admin: Any
+) -> None:
+    factories.agency(name="Invented desk", jurisdiction=Jurisdiction.objects.by_code("KH"))
+    admin.language = "es"
+    admin.save()
+    client = browser_client(admin)
+    for page, found in (("places", "KH-12"), ("agencies", "Invented desk")):
+        assert found in client.get(f"/{page}/?q=camboya").content.decode()

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import translation
 
-from places.countries import by_name, country_in_words
+from places.countries import by_name, country_in_words, meant_by
 from places.enums import AgencyKind, JurisdictionLevel
 from places.models import Agency, Jurisdiction, JurisdictionClosure, jurisdiction_id
 
@@ -133,6 +133,7 @@ def test_a_country_is_called_as_its_reader_calls_it_and_a_city_as_it_was_named()
         assert [name for code, name in by_name() if code == "DE"] == ["Alemania"]
         assert [code for code, _name in by_name()][:1] == ["AF"]
         assert country_in_words("DE") == "Alemania"
+        assert meant_by("aleman") == ["DE"]
     with translation.override("fr"):  # the order of the list is that of the reader's words
         names = [name for _code, name in by_name()]
         assert names == sorted(names)

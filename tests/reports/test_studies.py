@@ -173,7 +173,9 @@ def test_the_timeline_says_since_when_and_whom_we_trained():
     (running,) = rows("programme-timeline", as_of="2015-06-30")
     assert running["until"] == ""
     (later,) = rows("programme-timeline", as_of="2025-12-31", **{"from": "2020-01-01"})
-    assert later["place"] == "Cambodia"
+    assert later["place"] == "Cambodia", "as it was kept"
+    with translation.override("es"):
+        assert own_words(REPORTS["programme-timeline"], later)[1] == "Camboya"
 
 
 def test_findings_have_both_numbers_or_words():

@@ -34,12 +34,16 @@ from intake.forms import RescueForm
 from intake.models import Box, BoxAway, BoxKind, BoxPart, BoxState, BoxWait
 from intake.once import log_once
 from intake.phones import through
-from intake.phones.content import entered, is_open, named
+from intake.phones.content import entered, is_open, named, offices_meant
+from intake.phones.enrolling import office_of
 from intake.phones.kinds import permission_of
 from intake.phones.services.enclosing import file_enclosed, take_out_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
+
+    from django.http import QueryDict
 
     from intake.phones.content import Entered
 
@@ -60,40 +64,42 @@ class Closed(Exception):
 def settle(box: Box) -> None:
     """Take it in, or say who has to look at it. Within the transaction in which it became whole."""
     writer = box.phone.person
-    if not _opens(box):
+    form = _form(box)
+    if form is None:
         _wait(box, BoxWait.SHUT)
     elif box.phone.ended_at:
-        _wait(box, BoxWait.ENDED)
+        _wait(box, BoxWait.ENDED, form)
     elif not all(map(writer.has_perm, (Perm.PHONE_KEEP, permission_of(box.kind)))):
-        _wait(box, BoxWait.ROLE)
+        _wait(box, BoxWait.ROLE, form)
     else:
-        _try(box, writer)
+        _try(box, writer, form)
 
 
-def _opens(box: Box) -> bool:
-    """Whether it holds a form, sealed to a key that is here. Nobody is shown anything of it, and
-    what may be stored nowhere is taken out."""
+def _form(box: Box) -> QueryDict | None:
+    """What it says, if it holds a form, sealed to a key that is here. Nobody is shown anything of
+    it, and what may be stored nowhere is taken out."""
     try:
-        take_out_known(box, entered(box))
+        entry = entered(box)
+        take_out_known(box, entry)
     except Unreadable:
-        return False
-    return True
+        return None
+    return entry.fields
 
 
-def _try(box: Box, writer: User) -> None:
+def _try(box: Box, writer: User, form: QueryDict) -> None:
     try:
         with spoken_to(writer), transaction.atomic():
             take_in_box(box, actor=writer)
             connection.check_constraints()  # what the database would say at the end, it says now
     except (Closed, PermissionDenied, Http404):
-        _wait(box, BoxWait.CLOSED)
+        _wait(box, BoxWait.CLOSED, form)
     except Refused as refusal:
-        _wait(box, BoxWait.REFUSED, str(refusal))
+        _wait(box, BoxWait.REFUSED, words=str(refusal))
     except (OperationalError, InterfaceError):
         raise  # it passes: the phone sends it once more
     except Exception:
         log.exception("box-fault")
-        _wait(box, BoxWait.FAULT)
+        _wait(box, BoxWait.FAULT, form)
 
 
 @service(Perm.PHONE_KEEP)
@@ -132,11 +138,12 @@ def _log(box: Box, entry: Entered, actor: User) -> Case | None:
     return case
 
 
-def _wait(box: Box, why: BoxWait, words: str = "") -> None:
+def _wait(box: Box, why: BoxWait, form: QueryDict | None = None, *, words: str = "") -> None:
     """It stays sealed, and whoever has to look at it is told."""
     box.waits_for, box.words = why, words or None
+    writer, office = box.phone.person, _office(box, form)
+    box.office_id = office
     _note(box, BoxState.WAITING)
-    writer, office = box.phone.person, box.phone.office
     audit.record("box.waits", box, actor=writer, why=why)
     if box.is_for_writer:
         tell([writer], "box-returned", target=box)
@@ -144,6 +151,19 @@ def _wait(box: Box, why: BoxWait, words: str = "") -> None:
     held = Membership.objects.in_force().filter(user=OuterRef("pk"), role__in=SUPERVISORS)
     ours = held.filter(Q(office=office) | Q(office__is_global=True))
     tell(User.objects.filter(Exists(ours), is_active=True), "box-held", target=box)
+
+
+def _office(box: Box, form: QueryDict | None) -> UUID:
+    """Whose case managers look after it: those of what it is about; else, and where nobody may know
+    what that is, those of where its writer works now."""
+    about = offices_meant(box, form) if form else []
+    if len(about) == 1:
+        return about[0]
+    writer, enrolled_at = box.phone.person, box.phone.office_id
+    works_at = {office for office, _role in writer.roles}
+    if works_at and enrolled_at not in works_at:
+        return office_of(writer).pk
+    return enrolled_at
 
 
 def _taken(box: Box) -> None:
@@ -154,7 +174,7 @@ def _taken(box: Box) -> None:
 
 def _note(box: Box, state: BoxState) -> None:
     box.state = state
-    box.keep("state", "waits_for", "words", "have", "sent_at", "arrived_at", "away_for")
+    box.keep("office", "state", "waits_for", "words", "have", "sent_at", "arrived_at", "away_for")
 
 
 # --- When somebody looks at it ---
@@ -206,7 +226,7 @@ def _locked(box: Box, actor: User) -> Box:
 def _require_mine(box: Box, actor: User) -> None:
     if box.state not in (BoxState.WAITING, BoxState.AWAY):
         raise Refused(_("Nothing is waiting here any longer."))
-    if not (box.is_for_writer or box.phone.office_id in actor.scope.offices[IDENTITY]):
+    if not (box.is_for_writer or box.looked_after_at in actor.scope.offices[IDENTITY]):
         raise Refused(_("This waits for a case manager of the office."))
 
 

@@ -7,8 +7,8 @@ either: it is taken out before the box waits for anybody.
 from __future__ import annotations
 
 from hashlib import sha256
-from io import BytesIO
-from typing import TYPE_CHECKING, Any, cast
+from itertools import chain
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -43,11 +43,9 @@ def file_enclosed(
     day = case.jurisdiction.clock(box.happened_at).date()
     number = 0
     with uploads(enclosed) as files:
-        for part, file in zip(enclosed, files.getlist("file"), strict=True):
-            data: Any = BytesIO(part.data)
-            is_picture = type_of(data, len(part.data)) in PICTURES
-            kind = DocumentKind.EVIDENCE_PHOTO if is_picture else DocumentKind.OTHER
+        for file in chain.from_iterable(several for _field, several in files.lists()):
             sent = cast("Sent", file)
+            kind = DocumentKind.EVIDENCE_PHOTO if _is_picture(sent) else DocumentKind.OTHER
             try:
                 with transaction.atomic():
                     receive_document(case, kind=kind, received_on=day, file=sent, actor=actor)
@@ -56,12 +54,19 @@ def file_enclosed(
     _leave_out(box, number, about=case, actor=actor)
 
 
+def _is_picture(sent: Sent) -> bool:
+    if sent.received is None:
+        return False
+    with sent.received.open() as text:
+        return type_of(text, sent.received.size) in PICTURES
+
+
 def take_out_known(box: Box, entry: Entered) -> None:
     """The box stays as long as it was: so it is known again where its phone sends it once more."""
     kept = [file for file in entry.files if not known_material(sha256(file.data).digest())]
     if number := len(entry.files) - len(kept):
-        text = packed(dict(entry.fields.lists()), kept).ljust(box.size - OVERHEAD)
-        seal_anew(box, text)
+        text = packed(dict(entry.fields.lists()), kept)
+        seal_anew(box, text.ljust(box.size - OVERHEAD))
         box.keep("key_number", "size", "have")
         _leave_out(box, number, about=box, actor=box.phone.person)
 

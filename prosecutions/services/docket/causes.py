@@ -169,7 +169,7 @@ def _in_words(steps: list[Participation]) -> tuple[str, ...]:
     comes = [step for step in steps if step.kind in STILL_TO_TESTIFY]
     declined = sum(step.kind == TakingPart.DECLINED for step in steps)
     alone = sum(step.accompanied_by in NOBODY for step in comes)
-    there = sorted({s.travelled_from.name for s in comes if s.travelled_from})
+    there = sorted({str(s.travelled_from) for s in comes if s.travelled_from})
     parts = []
     if comes:
         parts.append(ngettext("%(n)s willing", "%(n)s willing", len(comes)) % {"n": len(comes)})
