@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.browser import looks
-from tests.browser.pages import LEAD
+from tests.browser.pages import ADMIN, FIELD, LEAD
+from tests.browser.ways import PASSWORD
 
+CODES = [code for code, _name in settings.LANGUAGES]
 PAGES = [
     "/",
     "/to-do/",
@@ -22,21 +26,71 @@ PAGES = [
 PARTS = ("", "people/", "court/", "care/")  # of the first case
 
 
+# Of those who use them, by the way there: of what a list has, the first.
+OFFICERS = ("field.manila", "field.phnompenh")  # in turn: nobody has more than ten phones
+FURTHER = {
+    FIELD: ["/field/phones/", "/field/", "/field/reading/"],
+    ADMIN: ["/choices/", "/choices/new/", "/choices/table/", "/task-rules/"],
+    "manager.global": ["/reports/regular/"],
+}
+FIRST = {"/choices/": "change/", "/task-rules/": "change/"}
+GRAVE = ["/field/phones/new/", "/field/phones/collect/"]
+
+
 def _of_a_case(page: Page) -> list[str]:
     page.goto("/cases/?status=prosecution")
     case = page.locator("#main a[href^='/cases/'][href$='/']:has(bdi)").first.get_attribute("href")
     return [f"{case}{part}" for part in PARTS]
 
 
-@pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES])
-@pytest.mark.by_turns(10)
-def test_twelve_pages_fit_in_320_pixels(code, visitors) -> None:
-    page = visitors(LEAD, locale=code)
+def _of_a_list(page: Page, path: str) -> list[str]:
+    page.goto(path)
+    hrefs = page.locator(f"#main a[href^='{path}']").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    row = next(href for href in hrefs if re.search(r"[0-9a-f-]{36}/$", href))
+    return [row, f"{row}{FIRST[path]}"]
+
+
+def _confirm(page: Page) -> None:
+    """In no language: by what its form asks."""
+    page.goto("/account/confirm/?next=/field/phones/")
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("form:has(input[type=password]) button").first.click()
+    page.wait_for_url("**/field/phones/")
+
+
+def _too_wide(page: Page, code: str, paths: list[str]) -> dict[str, list[str]]:
     wide = {}
-    for path in [*PAGES, *_of_a_case(page)]:
-        page.goto(path)
+    for path in paths:
+        assert page.goto(path).ok, path
         expect(page.locator("html")).to_have_attribute("lang", code)
         if lines := looks.scrolls_sideways(page):
             wide[path] = lines
         looks.keep_screen(page, f"{code}-{path.strip('/').replace('/', '-') or 'today'}")
-    assert wide == {}
+    return wide
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.by_turns(10)
+def test_twelve_pages_fit_in_320_pixels(code, visitors) -> None:
+    page = visitors(LEAD, locale=code)
+    assert _too_wide(page, code, [*PAGES, *_of_a_case(page)]) == {}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("code", CODES)
+def test_so_do_those_of_phones_choices_and_what_goes_by_itself(code, visitors) -> None:
+    wide = {}
+    for who, paths in FURTHER.items():
+        page = visitors(who, locale=code)
+        found = [row for path in FIRST if path in paths for row in _of_a_list(page, path)]
+        wide |= _too_wide(page, code, [*paths, *found])
+    page = visitors(OFFICERS[CODES.index(code) % 2], locale=code)
+    _confirm(page)
+    wide |= _too_wide(page, code, GRAVE)
+    page.goto("/field/phones/collect/")
+    page.locator("#main form button").last.click()
+    page.locator("img.scan").wait_for()
+    looks.keep_screen(page, f"{code}-connected")
+    assert (wide, looks.scrolls_sideways(page)) == ({}, [])
