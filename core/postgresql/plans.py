@@ -36,6 +36,7 @@ NOTED = 500  # statements that were sent once
 ASKS = ("select", "with")
 TOKEN = re.compile(r"%(?:%|s|\((\w+)\)s)")
 IDS = re.compile(r"\{[0-9a-f-]{36}(?:,[0-9a-f-]{36})*\}")  # an empty array may be of anything
+KINDS: dict[type, str] = {UUID: "uuid", date: "date"}
 WORDS = str | int | float | Decimal | timedelta | None
 
 
@@ -155,22 +156,21 @@ def _key(statement: Any, given: Any) -> Hashable:
         return None
     if not statement[:20].lstrip(" (\n").lower().startswith(ASKS):
         return None
-    pairs = given.items() if isinstance(given, dict) else enumerate(given or ())
     parts: list[Hashable] = [statement]
-    for place, value in pairs:
-        kind = _kind(value)
+    if isinstance(given, dict):
+        parts.extend(given)
+    for value in given.values() if isinstance(given, dict) else given or ():
+        kind = KINDS.get(type(value)) or _kind(value)
         if kind is None and not isinstance(value, WORDS):
             return None
-        parts.append((place, kind or (type(value), value)))
+        parts.append(kind or (type(value), value))
     return tuple(parts)
 
 
 def _kind(value: object) -> str | None:
     """The type of a parameter; None of what belongs to the words."""
-    if isinstance(value, UUID):
-        return "uuid"
+    if isinstance(value, str):
+        return "uuid[]" if value[:1] == "{" and IDS.fullmatch(value) else None
     if isinstance(value, datetime):
         return "timestamptz" if value.tzinfo else "timestamp"
-    if isinstance(value, date):
-        return "date"
-    return "uuid[]" if isinstance(value, str) and IDS.fullmatch(value) else None
+    return KINDS.get(type(value))

@@ -105,8 +105,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "data_state": "how many marks there are; no row of anyone",
     "open_release_context": "which cases are sealed, for the report role alone, to be counted",
     "merge_reference": "moves what names a place, an agency or a provider, in whichever case",
-    "places_jurisdiction_link": "the closure of places belongs to the database",
-    "places_jurisdiction_unlink": "the closure of places belongs to the database",
+    **{f"places_jurisdiction_{does}": "the closure of places" for does in ("link", "unlink")},
 }
 
 
