@@ -48,7 +48,7 @@ Place = Annotated[
 ]
 
 
-@service(KEEP, label=gettext_lazy("Add a set of questions"))
+@service(KEEP, fresh=True, label=gettext_lazy("Add a set of questions"))
 def begin_question_set(
     *,
     title: str,
@@ -72,7 +72,7 @@ def begin_question_set(
     return begun
 
 
-@service(KEEP, label=gettext_lazy("Change the set"))
+@service(KEEP, fresh=True, label=gettext_lazy("Change the set"))
 def change_question_set(
     question_set: QuestionSet,
     *,
@@ -100,7 +100,7 @@ def change_question_set(
     return changed
 
 
-@service(KEEP, label=gettext_lazy("Write a question"))
+@service(KEEP, fresh=True, label=gettext_lazy("Write a question"))
 def write_question(
     question_set: QuestionSet,
     *,
@@ -136,7 +136,7 @@ def write_question(
     return _keep(question_set, version, others, actor)
 
 
-@service(KEEP, label=gettext_lazy("Take away"))
+@service(KEEP, fresh=True, label=gettext_lazy("Take away"))
 def drop_question(
     question_set: QuestionSet, *, version: int, code: Code, actor: Actor
 ) -> QuestionSet:
@@ -149,7 +149,7 @@ def drop_question(
     return _keep(question_set, version, left, actor)
 
 
-@service(KEEP, label=gettext_lazy("Publish"))
+@service(KEEP, fresh=True, label=gettext_lazy("Publish"))
 def publish_question_set(question_set: QuestionSet, *, version: int, actor: Actor) -> QuestionSet:
     """It is asked from now on and cannot be changed any more. An earlier edition is asked no
     longer. Raises `Stale`."""
@@ -164,7 +164,7 @@ def publish_question_set(question_set: QuestionSet, *, version: int, actor: Acto
     return published
 
 
-@service(KEEP, label=gettext_lazy("Ask it no longer"))
+@service(KEEP, fresh=True, label=gettext_lazy("Ask it no longer"))
 def retire_question_set(question_set: QuestionSet, *, version: int, actor: Actor) -> QuestionSet:
     """Nobody is asked it any more. Answers stay where they are. Raises `Stale`."""
     if question_set.state == State.RETIRED:
@@ -174,7 +174,7 @@ def retire_question_set(question_set: QuestionSet, *, version: int, actor: Actor
     return retired
 
 
-@service(KEEP, label=gettext_lazy("New edition"))
+@service(KEEP, fresh=True, label=gettext_lazy("New edition"))
 def renew_question_set(question_set: QuestionSet, *, actor: Actor) -> QuestionSet:
     """Begin the next edition as a draft, with the same questions. This one is asked until the new
     one is published, and answers given under it stay."""

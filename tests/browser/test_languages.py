@@ -38,18 +38,22 @@ GRAVE = ["/field/phones/new/", "/field/phones/collect/"]
 
 
 def _of_a_case(page: Page) -> list[str]:
-    page.goto("/cases/?status=prosecution")
-    case = page.locator("#main a[href^='/cases/'][href$='/']:has(bdi)").first.get_attribute("href")
+    case = _row_of(page, "/cases/", "?status=prosecution")
     return [f"{case}{part}" for part in PARTS]
 
 
 def _of_a_list(page: Page, path: str) -> list[str]:
-    page.goto(path)
+    row = _row_of(page, path)
+    return [row, f"{row}{FIRST[path]}"]
+
+
+def _row_of(page: Page, path: str, narrowed: str = "") -> str:
+    """The page of the first row of a list."""
+    page.goto(f"{path}{narrowed}")
     hrefs = page.locator(f"#main a[href^='{path}']").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )
-    row = next(href for href in hrefs if re.search(r"[0-9a-f-]{36}/$", href))
-    return [row, f"{row}{FIRST[path]}"]
+    return next(href for href in hrefs if re.search(r"[0-9a-f-]{36}/$", href))
 
 
 def _confirm(page: Page) -> None:

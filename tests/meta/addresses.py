@@ -127,7 +127,7 @@ OF_PLACES = "new-place places-table change-place choices choice new-choice chang
 OF_PLACES += " choices-table"
 OF_SETS = "sets new-set set change-set write-question drop-question publish-set retire-set"
 OF_SETS += " renew-set"
-OF_QUESTIONS = "list detail write-question drop-question publish retire renew"
+OF_QUESTIONS = "write-question drop-question publish retire renew"
 # Addresses a case manager has no business with: whose they are.
 ASKED_BY = {
     "desk:trail": Role.AUDITOR,
