@@ -25,7 +25,9 @@ from weakref import WeakKeyDictionary
 from psycopg2 import extensions
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
+
+    Given = dict[str, object] | Sequence[object] | None
 
 LONG = 250  # characters: what is shorter is planned in no time
 # What is cut short reads rows until it has enough, and finds each sooner in an array that is
@@ -45,7 +47,7 @@ class Plan:
     """`name`: how the session calls it; `places`: of its parameters among those that are given."""
 
     name: str
-    places: tuple[Any, ...]
+    places: tuple[int | str, ...]
 
     def words(self) -> str:
         places = ", ".join(["%s"] * len(self.places))
@@ -97,24 +99,22 @@ class Cursor(extensions.cursor):
         """What was asked, in words."""
         return self.mogrify(*self._asked) if self._asked else super().query
 
-    def execute(self, statement: Any, given: Any = None) -> None:
+    def execute(self, statement: Any, given: Given = None) -> None:
         self._asked, kept = None, _of.get(self.connection)
         asked = None if self.name else _key(statement, given)
-        if kept is None or asked is None:
+        plan = self._plan(kept, asked, statement, given) if kept and asked else None
+        if not (kept and plan):
             super().execute(statement, given)
             return
-        plan = self._plan(kept, asked, statement, given)
-        if plan is None:
-            super().execute(statement, given)
-            return
+        values = _values(given)
         try:
-            super().execute(plan.words(), [given[place] for place in plan.places])
+            super().execute(plan.words(), [values[place] for place in plan.places])
         except Exception:
             kept.plans.pop(asked, None)  # as where a column has another type by now
             raise
         self._asked = statement, given
 
-    def _plan(self, kept: Plans, asked: Hashable, statement: str, given: Any) -> Plan | None:
+    def _plan(self, kept: Plans, asked: Hashable, statement: str, given: Given) -> Plan | None:
         plan = kept.plans.get(asked)
         if plan:
             kept.plans.move_to_end(asked)
@@ -126,8 +126,8 @@ class Cursor(extensions.cursor):
                 super().execute(f"deallocate {old.name}")
         return plan
 
-    def _prepare(self, name: str, statement: str, given: Any) -> Plan:
-        places: list[Any] = []
+    def _prepare(self, name: str, statement: str, given: Given) -> Plan:
+        values, places = _values(given), list[int | str]()
         types: list[str] = []
         positions = count()
 
@@ -135,9 +135,9 @@ class Cursor(extensions.cursor):
             if token[0] == "%%":
                 return "%"
             place = token[1] or next(positions)
-            kind = _kind(given[place])
+            kind = _kind(values[place])
             if kind is None:
-                return self.mogrify("%s", [given[place]]).decode()
+                return self.mogrify("%s", [values[place]]).decode()
             places.append(place)
             types.append(kind)
             return f"${len(types)}"
@@ -148,7 +148,12 @@ class Cursor(extensions.cursor):
         return Plan(name, tuple(places))
 
 
-def _key(statement: Any, given: Any) -> Hashable:
+def _values(given: Given) -> Mapping[Any, object]:
+    """By place or by name."""
+    return given if isinstance(given, dict) else dict(enumerate(given or ()))
+
+
+def _key(statement: object, given: Given) -> Hashable:
     """What makes it the same as one sent before; None, where its plan is not kept."""
     if not isinstance(statement, str) or len(statement) < LONG:
         return None
