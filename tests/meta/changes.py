@@ -81,6 +81,8 @@ BY_VERB = {
 }
 # What everybody sets of their own row, by its route.
 OF_ONES_OWN = {("me-choose-language", "accounts_user")}
+# A phone that ended shows no case any more, of whatever office.
+OF_ANY_CASE = {("intake:end-phone", "intake_extract"), ("phone-end", "intake_extract")}
 # Rows about oneself, written by whoever holds the verb wherever the verb allows it.
 ABOUT_ONESELF = {
     "casework_conflict": "declare_conflict",
@@ -127,6 +129,8 @@ class Changes:
             for pk in stood.keys() - now.keys()
             if not self.may_delete(person, model, pk)
         ]
+        if (call.address.name, table(model)) in OF_ANY_CASE:
+            return found
         for row in model.objects.filter(pk__in=changed):
             relation = self.relation(row)
             if not self.right(person, user, row, relation):
