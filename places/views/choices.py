@@ -85,9 +85,9 @@ class ChoicesTable(TablePage):
     listed = "places:choices"
 
 
-def names_of(row: Choice) -> list[tuple[str, str, str]]:
-    """Each language with the organisation's name and ours."""
+def names_of(row: Choice) -> list[tuple[str, str, str, str]]:
+    """Each language, its name, the organisation's name and ours."""
     return [
-        (language, row.labels.get(code, ""), shipped_in(row, code))
+        (code, language, row.labels.get(code, ""), shipped_in(row, code))
         for code, language in settings.LANGUAGES
     ]

@@ -85,6 +85,7 @@ OTHERS = {
 }
 # What anyone who is signed in may read, whatever the role.
 SETS = ("instrument-list", "instrument-detail", "question-set-list", "question-set-detail")
+READINGS = ("language-reading-list", "language-reading-detail")
 FOR_EVERYONE = {
     "styleguide": "components, no data",
     **dict.fromkeys(("api-schema", "api-docs"), "the shape of the API, no data"),
@@ -99,6 +100,8 @@ FOR_EVERYONE = {
     "rehabilitation-scheme-list": "reference data: schemes",
     "rehabilitation-scheme-detail": "reference data: schemes",
     **dict.fromkeys(SETS, "reference data: sets of questions"),
+    **dict.fromkeys(("choice-list", "choice-detail"), "reference data: what codes are called"),
+    **dict.fromkeys(READINGS, "reference data: who read which language"),
     "provision-list": "reference data: statutes",
     "provision-detail": "reference data: statutes",
 }
@@ -140,7 +143,7 @@ ASKED_BY = {
     "desk:setting-up": Role.SYSTEM_ADMIN,
     "prosecutions:send-answer": Role.PROSECUTOR,
     "places:merge-agency": Role.SYSTEM_ADMIN,
-    "places:merge-place": Role.SYSTEM_ADMIN,
+    **{f"places:{n}": Role.SYSTEM_ADMIN for n in ("merge-place", "draw-place")},
     "people:ask-letter": Role.SYSTEM_ADMIN,
     "people:letter-arrived": Role.SYSTEM_ADMIN,
     **dict.fromkeys(["people:list", "people:person"], Role.SYSTEM_ADMIN),

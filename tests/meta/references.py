@@ -248,6 +248,8 @@ ASKERS: dict[tuple[str, str], Role] = {
     ("SendAnswerInput", "prosecution"): Role.PROSECUTOR,
     ("SendAnswerInput", "hearing"): Role.PROSECUTOR,
 }
+# Looked up within the case that the body names, so that no fallen wall opens another case's.
+OF_ITS_CASE = {("AnswerQuestionsInput", "about")}
 # Fields checked for their form before anything is looked up: what is no id gets other words.
 BY_TYPE = "a UUID by type; tells nothing of any row"
 FORM_FIRST = {
