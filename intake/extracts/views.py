@@ -32,7 +32,9 @@ class CheckOutCase(RecordVerb):
     form_class = form_of(
         check_out_case,
         RecordForm,
-        on={"phone": CharField(label=gettext_lazy("Phone"), max_length=64, widget=HiddenInput)},
+        on={
+            "phone": CharField(label=gettext_lazy("Phone"), max_length=64, widget=HiddenInput),
+        },
     )
 
     def after(self) -> str:

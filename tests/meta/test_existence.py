@@ -314,7 +314,9 @@ def test_references_without_a_scope_are_found(caller, closed, monkeypatch):
         execute(f"alter table {table(model)} disable row level security")
     several = asked_by_day("without a scope")
     found = {tuple(line.split(": ")[:2]) for line in telling_references(caller, closed, several)}
-    assert found == {(".".join(key), name) for key in several.keys() - OF_ITS_CASE for name in closed}
+    assert found == {
+        (".".join(key), name) for key in several.keys() - OF_ITS_CASE for name in closed
+    }
 
 
 def test_a_new_reference_is_found():

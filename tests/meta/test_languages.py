@@ -77,5 +77,5 @@ def test_a_page_in_another_language_says_nothing_in_english(leads, spanish):
             if "text/html" in answer.get("Content-Type", ""):
                 left = english(answer.content.decode(), spanish) - KEPT.get(address.name, set())
                 found |= {f"{method} {address.name}": left} if left else {}
-            answer.close()  # else a file that is given out stays open
+            b"".join(answer)  # which closes a file that is given out
     assert found == {}
