@@ -10,7 +10,11 @@ class Noun(TextChoices):
     """What is asked about. `questions/subjects.py` says how each is found."""
 
     CASE = "case", _("Case")
+    RESCUE = "rescue", _("Rescue")
     SURVIVOR = "survivor", _("Survivor")
+    SUSPECT = "suspect", _("Suspect")
+    HEARING = "hearing", _("Hearing")
+    REFERRAL = "referral", _("Referral")
 
 
 class Kind(TextChoices):

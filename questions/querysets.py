@@ -25,7 +25,7 @@ class QuestionSetQuerySet(ScopedQuerySet):
 
 
 class ReplyQuerySet(ScopedQuerySet):
-    def about(self, row: UUID) -> Self:
-        """The latest edition first."""
-        rows = self.filter(about=row).select_related("question_set")
-        return rows.order_by("-question_set__edition")
+    def of(self, noun: str, row: UUID | None = None) -> Self:
+        """About the rows of a noun, or one of them; the latest edition first."""
+        rows = self.filter(question_set__noun=noun, **({"about": row} if row else {}))
+        return rows.select_related("question_set").order_by("-question_set__edition")

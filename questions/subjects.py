@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 
+from casework.case_pages import address
 from core.addresses import of_row
 from core.refusals import gettext as _
 from core.services import Refused
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
     from casework.models import Case
     from core.access import Actor
 
-# By noun the table of its rows, and the page on which one is shown.
-ROWS = {Noun.SURVIVOR: ("victims.Involvement", "desk:survivor")}
-PART = "own-questions"  # the section of these pages where the answers stand
+# By noun the table of its rows, and its page; or the section of the case where it is shown.
+ROWS = {
+    Noun.RESCUE: ("casework.Rescue", "desk:rescue"),
+    Noun.SURVIVOR: ("victims.Involvement", "desk:survivor"),
+    Noun.SUSPECT: ("prosecutions.Suspect", "suspects"),
+    Noun.HEARING: ("prosecutions.Hearing", "court"),
+    Noun.REFERRAL: ("aftercare.Referral", "care"),
+}
+PART = "own-questions"  # where the answers stand on a page
 
 
 def subject_of(case: Case, noun: str, about: UUID | None, actor: Actor) -> UUID:
@@ -44,7 +51,7 @@ def row_of(case: Case, noun: str, about: UUID, actor: Actor) -> Any:
     return rows.filter(pk=about, case=case).first()
 
 
-def page_of(noun: str, about: UUID) -> str:
+def page_of(case: UUID, noun: str, about: UUID) -> str:
     """Where its answers are shown."""
     page = ROWS[Noun(noun)][1] if noun in ROWS else "desk:case"
-    return f"{of_row(page, about)}#{PART}"
+    return f"{of_row(page, about)}#{PART}" if ":" in page else address(case, page)

@@ -149,7 +149,7 @@ class AnswerQuestions(RecordVerb):
 
     def get_initial(self) -> dict[str, object]:
         """The answers to an earlier edition, as far as they still fit."""
-        former = Reply.objects.visible_to(self.actor).about(self.row)
+        former = Reply.objects.visible_to(self.actor).of(self.asked.noun, self.row)
         reply = former.filter(question_set__code=self.asked.code).first()
         given = judged(self.asked.questions, reply.answers)[0] if reply else {}
         return forms.as_typed(given)
@@ -165,7 +165,7 @@ class AnswerQuestions(RecordVerb):
         )
 
     def after(self) -> str:
-        return page_of(self.asked.noun, self.row)
+        return page_of(self.case.pk, self.asked.noun, self.row)
 
 
 class CorrectAnswers(RecordVerb):
@@ -194,7 +194,7 @@ class CorrectAnswers(RecordVerb):
         )
 
     def after(self) -> str:
-        return page_of(self.target.question_set.noun, self.target.about)
+        return page_of(self.case.pk, self.target.question_set.noun, self.target.about)
 
 
 def _told(case: Case, asked: QuestionSet, row: UUID, actor: User) -> dict[str, object]:
@@ -216,8 +216,9 @@ class ReadReply(Page):
             for question in asked.questions
             if question["code"] in answers
         ]
-        back = page_of(asked.noun, self.target.reply.about)
-        context = {"case": self.target.case, "asked": asked, "lines": lines, "back_url": back}
+        case = self.target.case
+        back = page_of(case.pk, asked.noun, self.target.reply.about)
+        context = {"case": case, "asked": asked, "lines": lines, "back_url": back}
         return render(request, "questions/reply.html", context)
 
 

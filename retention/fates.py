@@ -51,7 +51,12 @@ def rows(where: str, clock: Clock = Clock.CASE) -> Fate:
 
 
 CASE = rows("case_id = which")
-PARENTS = "select id from {} where {} = any (parts)"
+PARENTS = "select id from {} where involvement_id = any (parts)"
+# Answers about one survivor, or about a referral of theirs.
+_ABOUT = f"(about = any (parts) or about in ({PARENTS.format('aftercare_referral')}))"
+_REPLIES = "select id from questions_reply where {}"
+REPLY = rows(f"case_id = which or {_ABOUT}")
+REPLY_WORDS = rows(f"case_id = which or reply_id in ({_REPLIES.format(_ABOUT)})")
 PART = rows("case_id = which or involvement_id = any (parts)")
 PAPER = rows("case_id = which or document_id = any (papers)")
 SURVIVOR = rows("victim_id = any (victims)", Clock.PERSON)
@@ -66,6 +71,6 @@ def mentions(*columns: str) -> str:
     return f"mentions(concat({', '.join(columns)}), gone)"
 
 
-def under(parent: str, column: str, by: str = "involvement_id") -> Fate:
+def under(parent: str, column: str) -> Fate:
     """Rows that hang from a row of a survivor's part."""
-    return rows(f"case_id = which or {column} in ({PARENTS.format(parent, by)})")
+    return rows(f"case_id = which or {column} in ({PARENTS.format(parent)})")

@@ -18,6 +18,7 @@ from aftercare.workflow import referral_workflow
 from desk.court.reader import by
 from desk.parts.folding import Cell, Line, first_and_rest, folded
 from desk.parts.ledgers import Ledgers
+from desk.parts.own_questions import OwnQuestions
 from desk.parts.placements import Recovery
 from desk.words import REFERRAL_TONES
 
@@ -45,6 +46,7 @@ class Care:
         notes = reader.rows(ProgressNote)
         self.told = set(notes.values_list("referral", flat=True))
         self.recovery, self.ledgers = Recovery(reader), Ledgers(reader)
+        self.own = OwnQuestions(reader, "referral")
 
     def _referral(self, row: Referral) -> dict[str, object]:
         send = referral_workflow.steps["send"]
@@ -61,6 +63,7 @@ class Care:
             "steps": referral_workflow.available(row, self.user) if self.writes else [],
             "move_url": reverse("aftercare:move", args=[row.pk]),
             "notes_url": reverse("aftercare:notes", args=[row.pk]) if row.pk in self.told else "",
+            "own_questions": self.own.about(row.pk),
         }
 
     def _verbs(self) -> list[Button]:

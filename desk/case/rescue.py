@@ -13,7 +13,9 @@ from core.access import CONTENT
 from core.shortcuts.together import read_together
 from desk.case.rescue_history import rescue_history
 from desk.case.rescues import agencies_there, sites_of
+from desk.court.reader import Reader
 from desk.parts.opening import sections
+from desk.parts.own_questions import OwnQuestions
 from desk.words import OUTCOME_TONES
 from prosecutions.models import Arrest, SuspectMet
 from victims.models import Involvement
@@ -57,6 +59,7 @@ def rescue_page(rescue: Rescue, actor: User) -> dict[str, Any]:
         "tell": verbs(rescue, "casework:add-narrative"),
         "add": verbs(rescue, "victims:add-met"),
         "change_met": verbs(rescue, "prosecutions:suspects-met"),
+        "own_questions": OwnQuestions(Reader(case, actor), "rescue", rescue.pk).about(rescue.pk),
         "history": rescue_history(rescue, actor),
     }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from desk.court.charges import Charges
 from desk.court.custodies import Custodies
+from desk.parts.own_questions import OwnQuestions
 from prosecutions.enums import SuspectStatus
 from prosecutions.limits import source_of_arrest
 from prosecutions.models import Arrest, Suspect
@@ -28,7 +29,7 @@ class Suspects:
     set."""
 
     def __init__(self, reader: Reader) -> None:
-        self.verbs = reader.verbs
+        self.verbs, self.own = reader.verbs, OwnQuestions(reader, "suspect")
         reader.ahead(
             reader.rows(Suspect, "perpetrator").with_status(),
             Custodies.asked(reader),
@@ -65,6 +66,7 @@ class Suspects:
             "tone": SUSPECT_TONES[row.status],
             **(custody := self.custody_of(row)),
             **self._presumed(row),
+            "own_questions": self.own.about(row.pk),
             "verbs": self._verbs(row, custody["verbs"]),
             "corrections": self._corrections(row, custody["corrections"]),
         }

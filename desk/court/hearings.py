@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from desk.court.reader import by
+from desk.parts.own_questions import OwnQuestions
 from desk.words import HEARING_TONES
 from prosecutions.enums import HearingResult, NoNextDate
 from prosecutions.models import Hearing
@@ -33,7 +34,7 @@ class Hearings:
     """Of all that are `asked` for."""
 
     def __init__(self, reader: Reader, rows: Iterable[Hearing]) -> None:
-        self.verbs = reader.verbs
+        self.verbs, self.own = reader.verbs, OwnQuestions(reader, "hearing")
         self.rows = by("prosecution_id", rows)
 
     @staticmethod
@@ -73,6 +74,7 @@ class Hearings:
             "verbs": self.verbs(row, due and "prosecutions:record-hearing"),
             "others": () if row.result else self.verbs(row, *AHEAD),
             "corrections": self.verbs(row, *CORRECTIONS) if held else (),
+            "own_questions": self.own.about(row.pk),
         }
 
     def next(self, proceeding: Prosecution) -> dict[str, object] | None:

@@ -3,6 +3,7 @@ what it is about."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -21,54 +22,55 @@ if TYPE_CHECKING:
 ANSWER, CORRECT = "questions:answer", "questions:correct"
 
 
-def own_questions(reader: Reader, noun: str, about: UUID) -> list[dict[str, object]]:
-    """Each set once, answered or not; two statements, however much is asked. Of the answers to
-    several editions the latest stand here."""
-    case, user = reader.case, reader.user
-    if not Reply.access.opens(case, user):
-        return []
-    asked = QuestionSet.objects.asked_in(case, noun)
-    replies = reader.rows(Reply).about(about)
-    read_together(asked, replies)
-    newest = {row.code: row for row in asked}
-    given: dict[str, Any] = {}
-    for reply in replies:
-        if reply.question_set.noun == noun:
-            given.setdefault(reply.question_set.code, reply)
-    opens = ReplyWords.access.opens(case, user)
-    former = [reply.question_set for code, reply in given.items() if code not in newest]
-    return [
-        _set(reader, row, given.get(row.code), about, opens=opens)
-        for row in [*newest.values(), *former]
-    ]
+class OwnQuestions:
+    """Of a noun in a case, or of one row of it: two statements, however much is asked about however
+    many. Of the answers to several editions the latest stand here."""
 
+    def __init__(self, reader: Reader, noun: str, row: UUID | None = None) -> None:
+        self.reader = reader
+        self.asked: dict[str, QuestionSet] = {}
+        self.given: defaultdict[UUID, dict[str, Any]] = defaultdict(dict)
+        if not Reply.access.opens(reader.case, reader.user):
+            return
+        asked = QuestionSet.objects.asked_in(reader.case, noun)
+        replies = reader.rows(Reply).of(noun, row)
+        read_together(asked, replies)
+        self.asked = {row.code: row for row in asked}
+        for reply in replies:
+            self.given[reply.about].setdefault(reply.question_set.code, reply)
+        self.opens = ReplyWords.access.opens(reader.case, reader.user)
 
-def _set(
-    reader: Reader, row: QuestionSet, reply: Any, about: UUID, *, opens: bool
-) -> dict[str, object]:
-    outdated = reply is not None and reply.question_set_id != row.pk
-    may = opens or not row.identity
-    if reply is None or outdated:
-        verbs = _answer(reader, row, about) if may else []
-    else:
-        verbs = reader.verbs(reply, may and CORRECT)
-    return {
-        "id": str(row.pk),
-        "title": row.title,
-        "lines": _lines(reply) if reply else [],
-        "answered": reply is not None,
-        "open_url": reverse("questions:reply", args=[reply.pk])
-        if reply and reply.question_set.identity and opens
-        else "",
-        "outdated": outdated,
-        "verbs": verbs,
-    }
+    def about(self, row: UUID) -> list[dict[str, object]]:
+        """Each set once, answered or not."""
+        given = self.given[row]
+        former = [reply.question_set for code, reply in given.items() if code not in self.asked]
+        return [
+            self._set(each, given.get(each.code), row) for each in [*self.asked.values(), *former]
+        ]
 
+    def _set(self, asked: QuestionSet, reply: Any, about: UUID) -> dict[str, object]:
+        outdated = reply is not None and reply.question_set_id != asked.pk
+        may = self.opens or not asked.identity
+        if reply is None or outdated:
+            verbs = self._answer(asked, about) if may else []
+        else:
+            verbs = self.reader.verbs(reply, may and CORRECT)
+        return {
+            "id": f"{asked.pk}-{about}",
+            "title": asked.title,
+            "lines": _lines(reply) if reply else [],
+            "answered": reply is not None,
+            "open_url": reverse("questions:reply", args=[reply.pk])
+            if reply and reply.question_set.identity and self.opens
+            else "",
+            "outdated": outdated,
+            "verbs": verbs,
+        }
 
-def _answer(reader: Reader, row: QuestionSet, about: UUID) -> list[Button]:
-    query = urlencode({"set": row.pk, "about": about})
-    buttons = reader.verbs(reader.case, ANSWER)
-    return [button._replace(url=f"{button.url}?{query}") for button in buttons]
+    def _answer(self, asked: QuestionSet, about: UUID) -> list[Button]:
+        query = urlencode({"set": asked.pk, "about": about})
+        buttons = self.reader.verbs(self.reader.case, ANSWER)
+        return [button._replace(url=f"{button.url}?{query}") for button in buttons]
 
 
 def _lines(reply: Reply) -> list[tuple[str, str]]:

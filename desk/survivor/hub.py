@@ -19,7 +19,7 @@ from desk.case.file import heading
 from desk.parts.names import Names
 from desk.parts.of_person import OfPerson
 from desk.parts.opening import sections
-from desk.parts.own_questions import own_questions
+from desk.parts.own_questions import OwnQuestions
 from desk.survivor.parts import care, court
 from places.countries import country_in_words
 from victims.languages import LANGUAGES
@@ -57,7 +57,7 @@ def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
             "siblings": siblings,
             "others": [part["id"] for row in siblings for part in row["parts"]],
             "shows_consents": Consent.access.opens(case, user),
-            "own_questions": own_questions(reader, "survivor", person.pk),
+            "own_questions": OwnQuestions(reader, "survivor", person.pk).about(person.pk),
             "tasks_url": reverse("victims:tasks", args=[person.pk]),
         }
         | consents_of(reader)

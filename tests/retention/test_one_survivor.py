@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from aftercare.models import Referral
 from casework.files.received import path_of
 from casework.models import Case
 from core import jobs
@@ -115,7 +116,13 @@ def test_answers_about_one_go_and_those_about_others_stay():
     part, other = (factories.involvement(case) for _ in range(2))
     gone = questions.reply(case, about=part.pk)
     ReplyWords.objects.create(id=gone.pk, case=case, reply=gone, text="{}")
-    stays = {questions.reply(case, about=other.pk).pk, questions.reply(case).pk}
+    referred = [
+        Referral.objects.create(case=case, involvement=who, need="medical").pk
+        for who in (part, other)
+    ]
+    of_one, of_other = (questions.reply(case, about=pk).pk for pk in referred)
+    stays = {questions.reply(case, about=other.pk).pk, questions.reply(case).pk, of_other}
+    assert of_one not in stays
     assert erase(part).status == "erased"
     assert set(Reply.objects.values_list("pk", flat=True)) == stays
     assert not ReplyWords.objects.exists()
