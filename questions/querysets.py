@@ -10,22 +10,20 @@ from core.access import ScopedQuerySet
 from questions.enums import State
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from casework.models import Case
 
 
 class QuestionSetQuerySet(ScopedQuerySet):
-    def asked_in(self, case: Case, noun: str) -> Self:
-        """The editions that are asked now, about this noun in this case."""
+    def asked_in(self, case: Case, *nouns: str) -> Self:
+        """The editions that are asked now, about these nouns in this case."""
         in_programme = Q(programmes=[]) | Q(programmes__contains=[case.programme])
         in_office = Q(office=None) | Q(office=case.office_id)
-        rows = self.filter(in_programme & in_office, state=State.PUBLISHED, noun=noun)
+        rows = self.filter(in_programme & in_office, state=State.PUBLISHED, noun__in=nouns)
         return rows.order_by("title", "pk")
 
 
 class ReplyQuerySet(ScopedQuerySet):
-    def of(self, noun: str, row: UUID | None = None) -> Self:
-        """About the rows of a noun, or one of them; the latest edition first."""
-        rows = self.filter(question_set__noun=noun, **({"about": row} if row else {}))
-        return rows.select_related("question_set").order_by("-question_set__edition")
+    def of(self, *nouns: str) -> Self:
+        """About rows of these nouns; the latest edition first."""
+        rows = self.filter(question_set__noun__in=nouns).select_related("question_set")
+        return rows.order_by("-question_set__edition")

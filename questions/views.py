@@ -149,8 +149,8 @@ class AnswerQuestions(RecordVerb):
 
     def get_initial(self) -> dict[str, object]:
         """The answers to an earlier edition, as far as they still fit."""
-        former = Reply.objects.visible_to(self.actor).of(self.asked.noun, self.row)
-        reply = former.filter(question_set__code=self.asked.code).first()
+        former = Reply.objects.visible_to(self.actor).of(self.asked.noun)
+        reply = former.filter(about=self.row, question_set__code=self.asked.code).first()
         given = judged(self.asked.questions, reply.answers)[0] if reply else {}
         return forms.as_typed(given)
 

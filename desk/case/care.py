@@ -36,7 +36,7 @@ MOST_CODES, MOST_LINES = 12, 12
 class Care:
     """As far as this reader may see it: ten queries."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, own: OwnQuestions | None = None) -> None:
         self.case, self.user, self.writes = reader.case, reader.user, reader.writes
         self.verbs = reader.verbs
         referrals = reader.rows(Referral, "provider").order_by("need", "created_at")
@@ -46,7 +46,7 @@ class Care:
         notes = reader.rows(ProgressNote)
         self.told = set(notes.values_list("referral", flat=True))
         self.recovery, self.ledgers = Recovery(reader), Ledgers(reader)
-        self.own = OwnQuestions(reader, "referral")
+        self.own = own or OwnQuestions(reader, "referral")
 
     def _referral(self, row: Referral) -> dict[str, object]:
         send = referral_workflow.steps["send"]
@@ -63,7 +63,7 @@ class Care:
             "steps": referral_workflow.available(row, self.user) if self.writes else [],
             "move_url": reverse("aftercare:move", args=[row.pk]),
             "notes_url": reverse("aftercare:notes", args=[row.pk]) if row.pk in self.told else "",
-            "own_questions": self.own.about(row.pk),
+            "own_questions": self.own.about("referral", row.pk),
         }
 
     def _verbs(self) -> list[Button]:

@@ -65,7 +65,7 @@ def overview(parts: Parts) -> dict[str, object]:
             "team": _team(parts) if "team" in seen else None,
             "can_assign": parts.may(Perm.CASE_ASSIGN),
             "assign_url": reverse("casework:assign", args=[case.pk]),
-            "own_questions": OwnQuestions(parts.reader, "case").about(case.pk),
+            "own_questions": OwnQuestions(parts.reader, "case").about("case", case.pk),
             "timeline": timeline(case, user, size=MOST_EVENTS),
             "survivors_url": address(case.pk, "survivors"),
             "suspects_url": address(case.pk, "suspects"),

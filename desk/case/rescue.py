@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from casework.models import Narrative
@@ -34,6 +34,7 @@ def rescue_page(rescue: Rescue, actor: User) -> dict[str, Any]:
     prefetch_related_objects([rescue], sites_of(actor), agencies_there())
     met, arrests, escaped, narratives = _rows(rescue, actor)
     read_together(met, arrests, escaped, narratives)
+    own = OwnQuestions(Reader(case, actor), "rescue", only=Q(about=rescue.pk))
     ids = [pk for row in met for pk in (row.pk, row.victim_id)]
     return {
         "case": case,
@@ -59,7 +60,7 @@ def rescue_page(rescue: Rescue, actor: User) -> dict[str, Any]:
         "tell": verbs(rescue, "casework:add-narrative"),
         "add": verbs(rescue, "victims:add-met"),
         "change_met": verbs(rescue, "prosecutions:suspects-met"),
-        "own_questions": OwnQuestions(Reader(case, actor), "rescue", rescue.pk).about(rescue.pk),
+        "own_questions": own.about("rescue", rescue.pk),
         "history": rescue_history(rescue, actor),
     }
 

@@ -66,7 +66,7 @@ class Suspects:
             "tone": SUSPECT_TONES[row.status],
             **(custody := self.custody_of(row)),
             **self._presumed(row),
-            "own_questions": self.own.about(row.pk),
+            "own_questions": self.own.about("suspect", row.pk),
             "verbs": self._verbs(row, custody["verbs"]),
             "corrections": self._corrections(row, custody["corrections"]),
         }

@@ -74,7 +74,7 @@ class Hearings:
             "verbs": self.verbs(row, due and "prosecutions:record-hearing"),
             "others": () if row.result else self.verbs(row, *AHEAD),
             "corrections": self.verbs(row, *CORRECTIONS) if held else (),
-            "own_questions": self.own.about(row.pk),
+            "own_questions": self.own.about("hearing", row.pk),
         }
 
     def next(self, proceeding: Prosecution) -> dict[str, object] | None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 
 from core.shortcuts.together import read_together
@@ -20,33 +21,33 @@ if TYPE_CHECKING:
     from desk.court.reader import Reader
 
 ANSWER, CORRECT = "questions:answer", "questions:correct"
+EVERY = Q()
 
 
 class OwnQuestions:
-    """Of a noun in a case, or of one row of it: two statements, however much is asked about however
-    many. Of the answers to several editions the latest stand here."""
+    """Of these nouns in a case: one statement, however much is asked about however many. Of the
+    answers to several editions the latest stand here. `only`: which answers the page shows."""
 
-    def __init__(self, reader: Reader, noun: str, row: UUID | None = None) -> None:
+    def __init__(self, reader: Reader, *nouns: str, only: Q = EVERY) -> None:
         self.reader = reader
-        self.asked: dict[str, QuestionSet] = {}
+        self.asked: defaultdict[str, dict[str, QuestionSet]] = defaultdict(dict)
         self.given: defaultdict[UUID, dict[str, Any]] = defaultdict(dict)
         if not Reply.access.opens(reader.case, reader.user):
             return
-        asked = QuestionSet.objects.asked_in(reader.case, noun)
-        replies = reader.rows(Reply).of(noun, row)
+        asked = QuestionSet.objects.asked_in(reader.case, *nouns)
+        replies = reader.rows(Reply).of(*nouns).filter(only)
         read_together(asked, replies)
-        self.asked = {row.code: row for row in asked}
+        for row in asked:
+            self.asked[row.noun][row.code] = row
         for reply in replies:
             self.given[reply.about].setdefault(reply.question_set.code, reply)
         self.opens = ReplyWords.access.opens(reader.case, reader.user)
 
-    def about(self, row: UUID) -> list[dict[str, object]]:
+    def about(self, noun: str, row: UUID) -> list[dict[str, object]]:
         """Each set once, answered or not."""
-        given = self.given[row]
-        former = [reply.question_set for code, reply in given.items() if code not in self.asked]
-        return [
-            self._set(each, given.get(each.code), row) for each in [*self.asked.values(), *former]
-        ]
+        asked, given = self.asked[noun], self.given[row]
+        former = [reply.question_set for code, reply in given.items() if code not in asked]
+        return [self._set(each, given.get(each.code), row) for each in [*asked.values(), *former]]
 
     def _set(self, asked: QuestionSet, reply: Any, about: UUID) -> dict[str, object]:
         outdated = reply is not None and reply.question_set_id != asked.pk

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Perm
+from aftercare.models import Referral
 from core.access import CONTENT, IDENTITY
 from desk.case.agreed import consents_of
 from desk.case.file import heading
@@ -44,6 +45,8 @@ def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
     case, reader = person.case, OfPerson(person, user)
     seen = sections(case, user)
     siblings = _siblings(reader)
+    shown = Q(about=person.pk) | Q(about__in=reader.rows(Referral).values("pk"))
+    own = OwnQuestions(reader, "survivor", "referral", only=shown)
     return (
         heading(case)
         | {
@@ -51,13 +54,13 @@ def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
             "label": person.victim.in_words,
             "danger": any(record.safety_flag for record in reader.records),
             "facts": _facts(reader.records),
-            "care": care(reader) if "care" in seen else None,
+            "care": care(reader, own) if "care" in seen else None,
             "court": court(reader) if "court" in seen else None,
             "cases": _cases(reader),
             "siblings": siblings,
             "others": [part["id"] for row in siblings for part in row["parts"]],
             "shows_consents": Consent.access.opens(case, user),
-            "own_questions": OwnQuestions(reader, "survivor", person.pk).about(person.pk),
+            "own_questions": own.about("survivor", person.pk),
             "tasks_url": reverse("victims:tasks", args=[person.pk]),
         }
         | consents_of(reader)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from casework.verbs import Button
     from desk.case.taking_part import Shown
     from desk.parts.of_person import OfPerson
+    from desk.parts.own_questions import OwnQuestions
 
 MOST_SERVICES, MOST_HEARINGS = 8, 4
 COURT = ("prosecution__court__jurisdiction", "prosecution__jurisdiction")
@@ -53,10 +54,10 @@ class Listed:
         return self.row.purpose in HearingPurpose.OF_WITNESSES
 
 
-def care(reader: OfPerson) -> dict[str, object]:
+def care(reader: OfPerson, own: OwnQuestions) -> dict[str, object]:
     """Where the survivor sleeps, the plan, how the person is doing, what was done: at most twelve
     queries, none of a table without a row of the person."""
-    support = Care(reader)
+    support = Care(reader, own)
     done = reader.rows(Assessment, "instrument").completed().order_by("assessed_on", "created_at")
     services = support.days([reader.person])
     return support.of(reader.person) | {
