@@ -16,9 +16,9 @@ from aftercare.enums import ReferralStatus
 from aftercare.models import ProgressNote, Referral, ServiceRecord
 from aftercare.workflow import referral_workflow
 from desk.court.reader import by
+from desk.own_questions import OwnQuestions
 from desk.parts.folding import Cell, Line, first_and_rest, folded
 from desk.parts.ledgers import Ledgers
-from desk.parts.own_questions import OwnQuestions
 from desk.parts.placements import Recovery
 from desk.words import REFERRAL_TONES
 
@@ -46,7 +46,7 @@ class Care:
         notes = reader.rows(ProgressNote)
         self.told = set(notes.values_list("referral", flat=True))
         self.recovery, self.ledgers = Recovery(reader), Ledgers(reader)
-        self.own = own or OwnQuestions(reader, "referral")
+        self.own = own or OwnQuestions(reader.verbs, "referral")
 
     def _referral(self, row: Referral) -> dict[str, object]:
         send = referral_workflow.steps["send"]

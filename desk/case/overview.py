@@ -21,8 +21,8 @@ from core.access import CONTENT, SEALED
 from desk.case.ending import ending
 from desk.case.timeline import timeline
 from desk.court.reader import by, in_order
+from desk.own_questions import OwnQuestions
 from desk.parts.opening import readers, shown_by
-from desk.parts.own_questions import OwnQuestions
 from desk.to_do.lines import first_to_do
 from desk.words import OUTCOME_TONES
 from prosecutions.enums import StageMeaning, SuspectStatus
@@ -65,7 +65,7 @@ def overview(parts: Parts) -> dict[str, object]:
             "team": _team(parts) if "team" in seen else None,
             "can_assign": parts.may(Perm.CASE_ASSIGN),
             "assign_url": reverse("casework:assign", args=[case.pk]),
-            "own_questions": OwnQuestions(parts.reader, "case").about("case", case.pk),
+            "own_questions": OwnQuestions(parts.reader.verbs, "case").about("case", case.pk),
             "timeline": timeline(case, user, size=MOST_EVENTS),
             "survivors_url": address(case.pk, "survivors"),
             "suspects_url": address(case.pk, "suspects"),

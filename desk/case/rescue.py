@@ -13,9 +13,8 @@ from core.access import CONTENT
 from core.shortcuts.together import read_together
 from desk.case.rescue_history import rescue_history
 from desk.case.rescues import agencies_there, sites_of
-from desk.court.reader import Reader
+from desk.own_questions import OwnQuestions
 from desk.parts.opening import sections
-from desk.parts.own_questions import OwnQuestions
 from desk.words import OUTCOME_TONES
 from prosecutions.models import Arrest, SuspectMet
 from victims.models import Involvement
@@ -34,7 +33,7 @@ def rescue_page(rescue: Rescue, actor: User) -> dict[str, Any]:
     prefetch_related_objects([rescue], sites_of(actor), agencies_there())
     met, arrests, escaped, narratives = _rows(rescue, actor)
     read_together(met, arrests, escaped, narratives)
-    own = OwnQuestions(Reader(case, actor), "rescue", only=Q(about=rescue.pk))
+    own = OwnQuestions(verbs, "rescue", only=Q(about=rescue.pk))
     ids = [pk for row in met for pk in (row.pk, row.victim_id)]
     return {
         "case": case,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from desk.court.charges import Charges
 from desk.court.custodies import Custodies
-from desk.parts.own_questions import OwnQuestions
+from desk.own_questions import OwnQuestions
 from prosecutions.enums import SuspectStatus
 from prosecutions.limits import source_of_arrest
 from prosecutions.models import Arrest, Suspect
@@ -29,7 +29,7 @@ class Suspects:
     set."""
 
     def __init__(self, reader: Reader) -> None:
-        self.verbs, self.own = reader.verbs, OwnQuestions(reader, "suspect")
+        self.verbs, self.own = reader.verbs, OwnQuestions(reader.verbs, "suspect")
         reader.ahead(
             reader.rows(Suspect, "perpetrator").with_status(),
             Custodies.asked(reader),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from desk.court.reader import by
-from desk.parts.own_questions import OwnQuestions
+from desk.own_questions import OwnQuestions
 from desk.words import HEARING_TONES
 from prosecutions.enums import HearingResult, NoNextDate
 from prosecutions.models import Hearing
@@ -34,7 +34,7 @@ class Hearings:
     """Of all that are `asked` for."""
 
     def __init__(self, reader: Reader, rows: Iterable[Hearing]) -> None:
-        self.verbs, self.own = reader.verbs, OwnQuestions(reader, "hearing")
+        self.verbs, self.own = reader.verbs, OwnQuestions(reader.verbs, "hearing")
         self.rows = by("prosecution_id", rows)
 
     @staticmethod

@@ -17,10 +17,10 @@ from aftercare.models import Referral
 from core.access import CONTENT, IDENTITY
 from desk.case.agreed import consents_of
 from desk.case.file import heading
+from desk.own_questions import OwnQuestions
 from desk.parts.names import Names
 from desk.parts.of_person import OfPerson
 from desk.parts.opening import sections
-from desk.parts.own_questions import OwnQuestions
 from desk.survivor.parts import care, court
 from places.countries import country_in_words
 from victims.languages import LANGUAGES
@@ -46,7 +46,7 @@ def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
     seen = sections(case, user)
     siblings = _siblings(reader)
     shown = Q(about=person.pk) | Q(about__in=reader.rows(Referral).values("pk"))
-    own = OwnQuestions(reader, "survivor", "referral", only=shown)
+    own = OwnQuestions(reader.verbs, "survivor", "referral", only=shown)
     return (
         heading(case)
         | {

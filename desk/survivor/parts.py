@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from casework.verbs import Button
     from desk.case.taking_part import Shown
+    from desk.own_questions import OwnQuestions
     from desk.parts.of_person import OfPerson
-    from desk.parts.own_questions import OwnQuestions
 
 MOST_SERVICES, MOST_HEARINGS = 8, 4
 COURT = ("prosecution__court__jurisdiction", "prosecution__jurisdiction")

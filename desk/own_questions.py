@@ -17,8 +17,7 @@ from questions.models import QuestionSet, Reply, ReplyWords
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from casework.verbs import Button
-    from desk.court.reader import Reader
+    from casework.verbs import Button, Verbs
 
 ANSWER, CORRECT = "questions:answer", "questions:correct"
 EVERY = Q()
@@ -28,20 +27,21 @@ class OwnQuestions:
     """Of these nouns in a case: one statement, however much is asked about however many. Of the
     answers to several editions the latest stand here. `only`: which answers the page shows."""
 
-    def __init__(self, reader: Reader, *nouns: str, only: Q = EVERY) -> None:
-        self.reader = reader
+    def __init__(self, verbs: Verbs, *nouns: str, only: Q = EVERY) -> None:
+        self.verbs = verbs
         self.asked: defaultdict[str, dict[str, QuestionSet]] = defaultdict(dict)
         self.given: defaultdict[UUID, dict[str, Any]] = defaultdict(dict)
-        if not Reply.access.opens(reader.case, reader.user):
+        case, user = verbs.case, verbs.user
+        if not Reply.access.opens(case, user):
             return
-        asked = QuestionSet.objects.asked_in(reader.case, *nouns)
-        replies = reader.rows(Reply).of(*nouns).filter(only)
+        asked = QuestionSet.objects.asked_in(case, *nouns)
+        replies = case.rows(Reply, user).of(*nouns).filter(only)
         read_together(asked, replies)
         for row in asked:
             self.asked[row.noun][row.code] = row
         for reply in replies:
             self.given[reply.about].setdefault(reply.question_set.code, reply)
-        self.opens = ReplyWords.access.opens(reader.case, reader.user)
+        self.opens = ReplyWords.access.opens(case, user)
 
     def about(self, noun: str, row: UUID) -> list[dict[str, object]]:
         """Each set once, answered or not."""
@@ -55,7 +55,7 @@ class OwnQuestions:
         if reply is None or outdated:
             verbs = self._answer(asked, about) if may else []
         else:
-            verbs = self.reader.verbs(reply, may and CORRECT)
+            verbs = self.verbs(reply, may and CORRECT)
         return {
             "id": f"{asked.pk}-{about}",
             "title": asked.title,
@@ -70,7 +70,7 @@ class OwnQuestions:
 
     def _answer(self, asked: QuestionSet, about: UUID) -> list[Button]:
         query = urlencode({"set": asked.pk, "about": about})
-        buttons = self.reader.verbs(self.reader.case, ANSWER)
+        buttons = self.verbs(self.verbs.case, ANSWER)
         return [button._replace(url=f"{button.url}?{query}") for button in buttons]
 
 
