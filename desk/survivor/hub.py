@@ -45,8 +45,8 @@ def survivor_page(person: Involvement, user: User) -> dict[str, Any]:
     case, reader = person.case, OfPerson(person, user)
     seen = sections(case, user)
     siblings = _siblings(reader)
-    shown = Q(about=person.pk) | Q(about__in=reader.rows(Referral).values("pk"))
-    own = OwnQuestions(reader.verbs, "survivor", "referral", only=shown)
+    here = Q(about=person.pk) | Q(about__in=reader.rows(Referral).values("pk"))
+    own = OwnQuestions(reader.verbs, "survivor", "referral", only=here)
     return (
         heading(case)
         | {
