@@ -125,6 +125,12 @@ def is_asked(question: Question, given: Mapping[str, Any]) -> bool:
     return wanted in answer if isinstance(answer, list) else wanted == answer
 
 
+def chosen_of(questions: Sequence[Question], given: Mapping[str, Any]) -> list[str]:
+    """The answers that are chosen, as "code=answer"; words, numbers and days are none."""
+    rules = (rule for question in questions for rule, _words in decided_by(question))
+    return [rule for rule in rules if is_asked({"only_if": rule}, given)]
+
+
 def fits(question: Question, answer: object) -> bool:
     """Whether this is an answer of its kind."""
     codes = [choice["code"] for choice in question["choices"]]

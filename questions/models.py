@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -98,6 +99,8 @@ class Reply(CaseRecord):
     )
     about = models.UUIDField()
     answers = models.JSONField(default=dict)
+    # What of them is chosen, as "code=answer": what is counted, and by which lists are narrowed.
+    chosen = ArrayField(models.TextField(), default=list, db_default=[])
 
     names = ("answers",)  # whoever writes words may name somebody
     access = CaseRows(CONTENT, Perm.REPLY_VIEW)

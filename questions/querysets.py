@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from core.access import ScopedQuerySet
 from questions.enums import State
@@ -27,3 +27,12 @@ class ReplyQuerySet(ScopedQuerySet):
         """About rows of these nouns; the latest edition first."""
         rows = self.filter(question_set__noun__in=nouns).select_related("question_set")
         return rows.order_by("-question_set__edition")
+
+    def standing(self) -> Self:
+        """Of the answers about a row to several editions of a set, the latest."""
+        later = self.model._default_manager.filter(
+            about=OuterRef("about"),
+            question_set__code=OuterRef("question_set__code"),
+            question_set__edition__gt=OuterRef("question_set__edition"),
+        )
+        return self.filter(~Exists(later))

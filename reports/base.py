@@ -150,6 +150,15 @@ class Report:
         """The model whose ids stand behind a count of a cell."""
         return self.others.get(of, self.people)
 
+    def apart(self, row: Mapping[str, object]) -> str:
+        """Which counts of survivors are held against one another, so that none follows: all that
+        were ever told, or those of a name."""
+        return ""
+
+    def of_survivors(self, cell: str, of: str) -> bool:
+        """Whether a count of a cell tells of survivors: not of how many, who only counts them."""
+        return self.counted(cell, of) == "victims.Victim"
+
 
 def report_of(snapshot: Any) -> Report:
     """The report a snapshot was computed by, as it was asked for."""

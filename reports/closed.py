@@ -13,6 +13,7 @@ safe. What waits to be released is held against only once it is.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -206,25 +207,36 @@ def _unsafe(snapshot: Snapshot, report: Report, rows: Collection[Row]) -> dict[s
     """By line, the counts that must stay hidden beside everything that was shown."""
     from reports.publishing.suppression import make_safe  # noqa: PLC0415 -- loads a solver
 
-    grid = _grid(snapshot, rows, "")
-    safe = make_safe(grid, _told(), gives_up=True)
     columns: dict[str, set[str]] = {}
-    # What is open all the same follows from what was shown before, whatever is hidden here.
-    for key in safe.hidden:
-        if grid.values[key]:
-            columns.setdefault(key.row, set()).add(key.column)
+    told = _told()
+    for name, some in _apart(report, rows):
+        grid = _grid(snapshot, some, "")
+        safe = make_safe(grid, told[name], gives_up=True)
+        # What is open all the same follows from what was shown before, whatever is hidden here.
+        for key in safe.hidden:
+            if grid.values[key]:
+                columns.setdefault(key.row, set()).add(key.column)
     return columns
 
 
-def _told() -> list[Grid]:
+def _apart(report: Report, rows: Iterable[Row]) -> Iterable[tuple[str, list[Row]]]:
+    """The rows by what they are held against."""
+    by_name: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_name[report.apart(row)].append(row)
+    return by_name.items()
+
+
+def _told() -> Mapping[str, list[Grid]]:
     """Everything that was shown: to readers without row rights, and to everybody."""
     kept = KeptIds.objects.filter(snapshot=OuterRef("pk"))
     snapshots = list(Snapshot.objects.exclude(closed_for="").filter(Exists(kept)))
     read_at_once(snapshots)
-    return [
-        *released(),
-        *(_grid(snapshot, snapshot.rows, str(snapshot.pk)) for snapshot in snapshots),
-    ]
+    told = defaultdict(list, {"": released()})
+    for snapshot in snapshots:
+        for name, rows in _apart(report_of(snapshot), snapshot.rows):
+            told[name].append(_grid(snapshot, rows, str(snapshot.pk)))
+    return told
 
 
 def _grid(snapshot: Snapshot, rows: Iterable[Row], table: str) -> Grid:

@@ -91,7 +91,8 @@ def _name_records(figures: list[dict[str, Any]], report: Report, reader: User) -
     counts = counts_only(reader)
     for figure in figures:
         model = report.counted(figure["cell"], figure["of"])
-        closed = counts and (model == "victims.Victim" or figure["masked"])
+        survivors = report.of_survivors(figure["cell"], figure["of"])
+        closed = counts and (survivors or figure["masked"])
         for way, ids in figure.pop("ids").items():
             records = [record for pk in sorted(ids) for record in known.get(model, {}).get(pk, ())]
             silent = closed or not figure["kept"]

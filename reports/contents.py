@@ -94,6 +94,7 @@ SUBJECTS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(
                 "glotip-offenders", _("Offences and offenders, as the UNODC asks."), "prosecuted"
             ),
+            Entry("own-questions", _("How your own questions were answered.")),
             Entry("data-quality", _("How much of what a figure needs is on record.")),
         ),
     ),

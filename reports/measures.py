@@ -37,6 +37,7 @@ class Figure:
 
     `k` and `n` are numbers where no rows lead to those who were counted. `place`: where that is one
     of its keys, by which a country is called as the reader calls it.
+    `words`: what its own keys are called, where the organisation names them.
     `beside`: further columns of the row; sets of ids are counted, and kept like k and n.
     """
 
@@ -49,6 +50,7 @@ class Figure:
     own: Mapping[str, Any] = field(default_factory=dict)
     beside: Mapping[str, Any] = field(default_factory=dict)
     place: Jurisdiction | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def share(measure: str, k: Ids, n: Ids, **own: Any) -> Figure:
@@ -100,6 +102,8 @@ class Measures(Report):
         own = {column.name: figure.own.get(column.name) for column in self.keys}
         if place := figure.place:
             own |= {"place": place.name, "place_code": place.code}
+        if figure.words:
+            own |= {"words": figure.words}
         values: dict[str, Any] = {
             "value": figure.value,
             "k": figure.k,
@@ -116,7 +120,7 @@ class Measures(Report):
         words = {column.name: column.in_words(row.get(column.name)) for column in self.keys}
         if code := row.get("place_code"):  # an earlier version had none
             words["place"] = named(code, words["place"])
-        return words
+        return words | row.get("words", {})
 
     def row_names(self) -> tuple[str, ...]:
         return ("measure", *(column.name for column in self.keys), "unit")
@@ -140,6 +144,10 @@ class Measures(Report):
     def counted(self, cell: str, of: str) -> str:
         measure = self.measures.get(cell.partition("|")[0])
         return (measure and measure.people) or super().counted(cell, of)
+
+    def of_survivors(self, cell: str, of: str) -> bool:
+        measure = self.measures.get(cell.partition("|")[0])
+        return bool(measure and measure.survivors) or super().of_survivors(cell, of)
 
 
 def _count(value: object) -> Any:

@@ -49,8 +49,7 @@ def read_behind(snapshot: Snapshot, *, cell: str, of: str, actor: User) -> dict[
     `total` is None for a reader without row rights to survivors: a small one would name them.
     """
     rows, total = behind(snapshot, cell, of, actor)
-    survivors = report_of(snapshot).counted(cell, of) == "victims.Victim"
-    counted = not (survivors and counts_only(actor))
+    counted = not (report_of(snapshot).of_survivors(cell, of) and counts_only(actor))
     cases = {UUID(row["case"]) for row in rows}
     audit.read("report.behind", snapshot, actor=actor, shown=cases, cell=cell[:60], of=of[:30])
     return {"total": total if counted else None, "results": rows}

@@ -13,7 +13,7 @@ from casework.services.cases import require_content, require_identity, require_o
 from core import audit
 from core.refusals import gettext as _
 from core.services import Refused, amend, service
-from questions.asking import checked
+from questions.asking import checked, chosen_of
 from questions.enums import State
 from questions.models import QuestionSet, Reply, ReplyWords
 from questions.subjects import subject_of
@@ -47,7 +47,7 @@ def answer_questions(
                 case=case,
                 question_set=question_set,
                 about=subject,
-                answers={} if question_set.identity else given,
+                **_kept(question_set, given),
             )
     except IntegrityError:
         raise Refused(_("These questions are answered already. Correct the answers.")) from None
@@ -66,7 +66,7 @@ def correct_answers(
     require_content(reply.case, actor)
     asked = reply.question_set
     given = _taken(reply.case, asked, answers, actor)
-    corrected = amend(reply, version, answers={} if asked.identity else given)
+    corrected = amend(reply, version, **_kept(asked, given))
     if asked.identity:
         words = ReplyWords.objects.select_for_update().get(pk=reply.pk)
         words.text = json.dumps(given, ensure_ascii=False)
@@ -81,6 +81,13 @@ def open_reply(words: ReplyWords, *, actor: User) -> dict[str, Any]:
     audit.read("reply.opened", words, actor=actor)
     answers: dict[str, Any] = json.loads(str(words.text))
     return answers
+
+
+def _kept(asked: QuestionSet, given: dict[str, Any]) -> dict[str, Any]:
+    """Of what may say who somebody is nothing stands in the clear, and nothing is counted."""
+    if asked.identity:
+        return {"answers": {}, "chosen": []}
+    return {"answers": given, "chosen": chosen_of(asked.questions, given)}
 
 
 def _taken(

@@ -6,6 +6,7 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
+from questions.asking import chosen_of
 from questions.models import QuestionSet, Reply, ReplyWords
 from tests import factories
 
@@ -32,8 +33,9 @@ def reply(case: Case | None = None, **fields: Any) -> Reply:
     """Of a set that is asked nowhere any more, so that no other page offers it."""
     case = case or factories.case()
     asked = fields.pop("question_set", None) or question_set(state="retired")
-    values = {"about": case.pk, "answers": {"invented": "Invented answer"}}
-    return Reply.objects.create(case=case, question_set=asked, **(values | fields))
+    values = {"about": case.pk, "answers": {"invented": "Invented answer"}} | fields
+    values["chosen"] = chosen_of(asked.questions, values["answers"])
+    return Reply.objects.create(case=case, question_set=asked, **values)
 
 
 def reply_words(case: Case | None = None, **answers: Any) -> ReplyWords:
