@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from questions import asking
 from questions.models import QuestionSet
+from questions.querysets import ReplyQuerySet
 from questions.services import replies, sets
+from reports.catalogue import own_questions
+from reports.measures import Measures
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
 TESTS = "tests/questions/test_questions.py"
+COUNTS = "tests/questions/test_counts.py"
 
 
 @fault(f"{TESTS}::test_a_set_is_made_published_answered_and_replaced")
@@ -39,3 +43,21 @@ def answers_are_about_a_row_of_another_case():
 def names_are_written_by_whoever_reads_none():
     """Answers that may say who somebody is are taken from whoever knows only what happened."""
     replace(replies, "require_identity", lambda case, actor: None)
+
+
+@fault(f"{COUNTS}::test_what_is_chosen_is_counted_and_words_are_not")
+def former_answers_are_counted_beside_the_latest():
+    """Whoever answered two editions stands under both answers."""
+    replace(ReplyQuerySet, "standing", lambda self: self)
+
+
+@fault(f"{COUNTS}::test_whoever_only_counts_is_told_no_small_count_and_opens_none")
+def a_question_that_hangs_tells_a_hidden_count():
+    """How many it is asked says to whoever only counts how the one above it was answered."""
+    replace(own_questions, "counts_only", lambda reader: False)
+
+
+@fault(f"{COUNTS}::test_whoever_only_counts_is_told_no_small_count_and_opens_none")
+def the_rows_behind_an_answer_are_counted_for_anybody():
+    """A hidden count about cases is told as that of the rows behind it."""
+    replace(Measures, "of_survivors", lambda self, cell, of: False)

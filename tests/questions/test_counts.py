@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 REPORT = REPORTS["own-questions"]
 LISTED = [{"code": code, "label": code.title()} for code in ("north", "south", "west")]
 FROM = made.question("from", kind="choice", choices=LISTED)
+STAYED = made.question("stayed", kind="yes_no", only_if="lived_in=yes")
 
 
 def lines(reader=None, **given):
@@ -35,7 +36,7 @@ def lines(reader=None, **given):
 
 
 def ask(noun="case", **fields):
-    return made.question_set(code="how", noun=noun, questions=[*ASKED, FROM], **fields)
+    return made.question_set(code="how", noun=noun, questions=[*ASKED, FROM, STAYED], **fields)
 
 
 def answer(case, asked, about=None, **answers):
@@ -97,7 +98,7 @@ def test_whoever_only_counts_is_told_no_small_count_and_opens_none(office, api):
     for number in range(40):
         where = "north" if number < 20 else "south" if number < 35 else "west"
         case = factories.case(office, opened_on="2025-03-02")
-        hangs = {"rooms": 2} if number % 2 else {}
+        hangs = {"stayed": True} if number % 2 else {}
         answer(case, asked, **{"lived_in": bool(number % 2), "from": where, **hangs})
     manager = factories.user("programme_manager", factories.office("global"))
     params = params_of({}, REPORT, manager)
@@ -108,6 +109,8 @@ def test_whoever_only_counts_is_told_no_small_count_and_opens_none(office, api):
     told = {REPORT.row_key(row): (row["k"], row["n"]) for row in snapshot.rows}
     assert told["case|how|lived_in|yes"] == (20, 40)
     assert told["case|how|from|west"] == (None, None)
+    assert "case|how|stayed|yes" not in told
+    assert lines()["case|how|stayed|yes"] == (20, 20)
     assert told["case|how|from|south"] != (15, 40)  # else it follows
     behind = f"report-runs/{run['id']}/behind/?cell=case|how|from|west&of=k"
     assert api(manager).get(behind).json().get("total") is None
