@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from casework.models import Case, Note, OpenedCase, Site
 from core.lists.declared import List
-from core.lists.filters import code, one_of
+from core.lists.filters import answer, code, one_of
 from core.lists.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from casework.querysets import CaseQuerySet
     from core.access import ScopedQuerySet
+    from core.lists.filters import Filter
 
 ME, NOBODY = "me", "nobody"
 WITHIN = code("jurisdiction__ancestor_links__ancestor__code")  # a place, or any place in it
@@ -39,6 +41,21 @@ def _of_own_cases(rows: ScopedQuerySet, reader: User) -> ScopedQuerySet:
 TEAMS = [(ME, "The caller’s own"), (NOBODY, "Nobody works on it")]
 OF_TEAM = {"team": one_of([(ME, "Of the caller’s own cases")], lambda _code: _of_own_cases)}
 
+
+def answered(noun: str) -> Filter:
+    """Rows about which a set of own questions is answered so, by answers that the reader sees."""
+
+    def narrowed(code: str, rule: str) -> Callable[[ScopedQuerySet, User], ScopedQuerySet]:
+        def narrow(rows: ScopedQuerySet, reader: User) -> ScopedQuerySet:
+            replies: Any = apps.get_model("questions.Reply").objects  # of an app above this one
+            about = replies.visible_to(reader).saying(noun, code, rule).order_by()
+            return rows.filter(pk__in=about.values("about"))
+
+        return narrow
+
+    return answer(narrowed)
+
+
 HAND = [("pinned", "Pinned by the caller"), ("opened", "Opened lately by the caller")]
 
 
@@ -57,7 +74,7 @@ CASES = List(
     "status programme office support_level",
     {"team": one_of(TEAMS, {ME: _of_team, NOBODY: _of_nobody}.__getitem__), "jurisdiction": WITHIN},
     "opened_on",
-    {"at_hand": one_of(HAND, _at_hand)},
+    {"at_hand": one_of(HAND, _at_hand), "answer": answered("case")},
     orders={"newest": "-opened_on", "reference": "reference"},
 )
 OF_CASE = Column("case", _("Case"))  # beside the rows of a case

@@ -11,16 +11,31 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core.shortcuts.together import read_together
-from questions.asking import in_words
+from questions.asking import decided_by, in_words
+from questions.enums import State
 from questions.models import QuestionSet, Reply, ReplyWords
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from accounts.models import User
     from casework.verbs import Button, Verbs
 
 ANSWER, CORRECT = "questions:answer", "questions:correct"
 EVERY = Q()
+
+
+def answers(noun: str, user: User) -> list[tuple[str, str]]:
+    """The answers by which a list of these is narrowed, of the sets that are asked now."""
+    if not user.has_perm(Reply.access.view):
+        return []
+    asked = QuestionSet.objects.filter(state=State.PUBLISHED, identity=False, noun=noun)
+    return [
+        (f"{row.code}.{rule}", f"{question['text']} {words}")
+        for row in asked.order_by("title", "pk")
+        for question in row.questions
+        for rule, words in decided_by(question)
+    ]
 
 
 class OwnQuestions:

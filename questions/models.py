@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from casework.enums import CaseStatus
 from casework.models import CaseRecord
 from casework.models.records import ITS_CASE
 from core.access import CONTENT, IDENTITY, CaseRows, Reference, Scoped
@@ -80,6 +81,12 @@ class QuestionSet(Record, Scoped):
 
     def question(self, code: str) -> dict[str, Any] | None:
         return next((question for question in self.questions if question["code"] == code), None)
+
+    def where(self, case: str) -> Q:
+        """The rows of open cases in which it is asked; `case`: the path to the case."""
+        words: dict[str, Any] = {f"{case}status__in": CaseStatus.OPEN}
+        words |= {f"{case}programme__in": self.programmes} if self.programmes else {}
+        return Q(**words | ({f"{case}office": self.office_id} if self.office_id else {}))
 
     def fits(self, case: Case) -> bool:
         """Whether it is asked in this case."""

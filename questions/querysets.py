@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 
 class QuestionSetQuerySet(ScopedQuerySet):
+    def must_be_answered(self) -> Self:
+        """The editions that are asked now with a question that nobody may leave out."""
+        needed = [{"required": True, "only_if": ""}]
+        return self.filter(state=State.PUBLISHED, questions__contains=needed).order_by("code")
+
     def asked_in(self, case: Case, *nouns: str) -> Self:
         """The editions that are asked now, about these nouns in this case."""
         in_programme = Q(programmes=[]) | Q(programmes__contains=[case.programme])
@@ -27,6 +32,10 @@ class ReplyQuerySet(ScopedQuerySet):
         """About rows of these nouns; the latest edition first."""
         rows = self.filter(question_set__noun__in=nouns).select_related("question_set")
         return rows.order_by("-question_set__edition")
+
+    def saying(self, noun: str, code: str, rule: str) -> Self:
+        """About which rows a set is answered so: "code=answer"."""
+        return self.of(noun).standing().filter(question_set__code=code, chosen__contains=[rule])
 
     def standing(self) -> Self:
         """Of the answers about a row to several editions of a set, the latest."""

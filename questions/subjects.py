@@ -30,6 +30,10 @@ ROWS = {
 PART = "own-questions"  # where the answers stand on a page
 
 
+def table_of(noun: str) -> str:
+    return "casework.Case" if noun == Noun.CASE else ROWS[Noun(noun)][0]
+
+
 def subject_of(case: Case, noun: str, about: UUID | None, actor: Actor) -> UUID:
     """The id of what is asked about, which this person may see. Raises `Refused`."""
     if noun == Noun.CASE and about is None:
@@ -46,7 +50,7 @@ def row_of(case: Case, noun: str, about: UUID, actor: Actor) -> Any:
     """What is asked about, as far as this person may see it; else nothing."""
     if noun == Noun.CASE:
         return case if about == case.pk else None
-    table: Any = apps.get_model(ROWS[Noun(noun)][0])
+    table: Any = apps.get_model(table_of(noun))
     rows = table.objects.visible_to(actor).select_related(*table.shown_with)
     return rows.filter(pk=about, case=case).first()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from casework.lists import ACTIVE, NEXT, OF_CASE, OF_TEAM, TEAM
+from casework.lists import ACTIVE, NEXT, OF_CASE, OF_TEAM, TEAM, answered
 from core.lists.declared import List
 from core.lists.tables import Column, Table
 from victims.models import Involvement
@@ -13,7 +13,7 @@ from victims.models import Involvement
 SURVIVORS = List(
     Involvement.objects.select_related("exploitation", "case__jurisdiction"),
     "case victim rescue outcome",
-    OF_TEAM,
+    OF_TEAM | {"answer": answered("survivor")},
 )
 SURVIVOR_TABLE = Table(
     SURVIVORS,

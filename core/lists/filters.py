@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     Condition = Mapping[str, object] | Q | Callable[[Any, Any], Any]
     Labels = Iterable[tuple[str, object]]
+
+
+AN_ANSWER = re.compile(r"[a-z0-9_]{1,40}\.[a-z0-9_]{1,40}=[a-z0-9_]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,18 @@ def a_code(condition: Callable[[str], Condition]) -> Filter:
 
 def code(field: str) -> Filter:
     return a_code(lambda text: {field: text})
+
+
+def answer(condition: Callable[[str, str], Condition]) -> Filter:
+    """An answer to an own question, as "set.question=answer", with what it means for the rows."""
+
+    def read(text: str) -> Condition:
+        code, _dot, rule = text.partition(".")
+        if not AN_ANSWER.fullmatch(text):
+            raise ValueError(_("Give an answer as set.question=answer, by their codes."))
+        return condition(code, rule)
+
+    return Filter(read, {"type": "string", "pattern": AN_ANSWER.pattern, "maxLength": 124})
 
 
 def on_day(condition: Callable[[date], Condition]) -> Filter:

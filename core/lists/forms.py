@@ -45,6 +45,13 @@ class ListFilter(forms.Form):
         field.widget = Choices(field.widget.attrs)
         field.choices = [("", _("All")), *choices]
 
+    def offer_or_leave(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Without anything to choose, the box is not there."""
+        if choices:
+            self.offer(name, choices)
+        else:
+            del self.fields[name]
+
     def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
         """The rows chosen."""
         self.is_valid()

@@ -13,6 +13,7 @@ from casework.enums import CaseStatus, Programme, SupportLevel
 from casework.forms import places_of
 from casework.lists import CASE_TABLE, ME, NOBODY
 from core.lists.forms import ListFilter
+from desk.own_questions import answers
 from desk.trail.filters import day_field
 from places.enums import JurisdictionLevel
 
@@ -32,6 +33,7 @@ class CaseFilter(ListFilter):
     place = forms.ChoiceField(label=_("Place"), required=False)
     office = forms.ChoiceField(label=_("Office"), required=False)
     support = forms.ChoiceField(label=_("Support"), required=False)
+    answer = forms.ChoiceField(label=_("Own questions"), required=False)
     opened_from = day_field(_("Opened from"))
     opened_to = day_field(_("Opened to"))
 
@@ -50,3 +52,4 @@ class CaseFilter(ListFilter):
         self.offer("place", places.choices())
         self.offer("office", offices.values_list("code", "name"))
         self.offer("support", SupportLevel.choices)
+        self.offer_or_leave("answer", answers("case", user))

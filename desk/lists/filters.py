@@ -12,6 +12,7 @@ from aftercare.enums import Need, ReferralStatus
 from aftercare.lists import REFERRAL_TABLE
 from casework.lists import ME
 from core.lists.forms import ListFilter
+from desk.own_questions import answers
 from desk.trail.filters import day_field
 from prosecutions.enums import HearingPurpose, HearingResult, SuspectRole, SuspectStatus
 from prosecutions.lists import HEARING_TABLE, SUSPECT_TABLE
@@ -35,11 +36,13 @@ class SurvivorFilter(ListFilter):
 
     team = _choice(_("Cases"))
     outcome = _choice(_("What became of the person"))
+    answer = _choice(_("Own questions"))
 
     def __init__(self, data: Mapping[str, str], *, user: User) -> None:
         super().__init__(data, user=user)
         self.offer("team", [(ME, _("My cases"))])
         self.offer("outcome", Outcome.choices)
+        self.offer_or_leave("answer", answers("survivor", user))
 
 
 class SuspectFilter(ListFilter):

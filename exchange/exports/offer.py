@@ -77,6 +77,10 @@ LINKS = frozenset(
         *("complaint", "prosecution", "charge", "judgment", "appeal", "referral", "follows"),
     }
 )
+ANSWERS = "replies"  # to own questions, in a part of their own beside a list of what they are about
+ASKED_ABOUT = frozenset(
+    (What.CASES, What.RESCUES, What.INVOLVEMENTS, What.SUSPECTS, What.HEARINGS, What.REFERRALS)
+)
 IDS = "ids"  # narrows any list to these rows, between commas
 NAMED = (What.IDENTITIES, What.CASE, What.WORKBOOK)  # may hold names of survivors
 # What a whole case holds besides the lists above, inside the house and with identifiers: every
@@ -84,7 +88,7 @@ NAMED = (What.IDENTITIES, What.CASE, What.WORKBOOK)  # may hold names of survivo
 BESIDE = (
     *("assignments", "closings", "site-closings", "notes", "documents"),
     *("document-versions", "custody-events", "leads", "investigation-steps", "online-incidents"),
-    *("replies", "reply-words"),
+    *(ANSWERS, "reply-words"),
     *("incident-survivors", "consents", "consent-shares", "withdrawals", "route-stops"),
     *("indicators", "evidence", "suspects-met", "custodies", "police-reports", "stages-reached"),
     *("participations", "protective-measures", "accusations", "assistance-requests"),

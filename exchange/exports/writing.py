@@ -27,7 +27,7 @@ from exchange.exports import files
 from exchange.exports.copying import copied
 from exchange.exports.locked_zip import LockedZip
 from exchange.exports.models import KEPT, Decision, Export, ExportedCase
-from exchange.exports.offer import What, lists_of
+from exchange.exports.offer import ANSWERS, ASKED_ABOUT, What, lists_of
 from exchange.exports.reach import Consents, batches, cases_of, list_for, of_case, taker
 from exchange.exports.shape import Without, as_shown
 from exchange.exports.tables import tables
@@ -120,6 +120,7 @@ class Writing:
             self._workbook(file)
             return
         lists = [(name, *self._rows(name)) for name in self._names()]
+        lists += self._answers(lists[0][2])
         versions = self._versions()
         self.total = sum(rows.count() for _name, _shape, rows in lists) + versions.count()
         self.run.progress(0, self.total)
@@ -170,6 +171,14 @@ class Writing:
             everything, rows = rows, self.consents.narrow(rows)
             self.left_out += everything.count() - rows.count()
         return shape, rows
+
+    def _answers(self, rows: Any) -> list[tuple[str, BaseSerializer[object], Any]]:
+        """Those about the rows of this list: inside the house, with identifiers."""
+        if self.without or self.consents or self.export.what not in ASKED_ABOUT:
+            return []
+        shape, replies, _errors = list_for(ANSWERS, self.taker, {})
+        replies = lean(shape, replies.filter(about__in=rows.order_by().values("pk")))
+        return [(ANSWERS, shape, replies)] if replies.exists() else []
 
     def _list(self, out: Tables, name: str, shape: BaseSerializer[object], rows: object) -> None:
         columns, values = self.without.shape(name, shape) if self.without else as_shown(shape)

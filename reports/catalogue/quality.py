@@ -7,7 +7,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +16,14 @@ from casework.models import Case, Rescue
 from core.access import CaseRows
 from core.contradictions import RULES
 from prosecutions.models import Arrest, Charge
+from questions.models import QuestionSet, Reply
+from questions.subjects import table_of
 from reports.base import COUNT
 from reports.by_day import in_any_period, sets_by_day
 from reports.catalogue.hearings import hearings_on_list
 from reports.catalogue.sentences import COURT, SENTENCED, first_ever
 from reports.measures import Figure, Measure, Measures, share
+from reports.numbers import Ids
 from reports.sets import EVERY, sets_of, within
 from reports.together import once
 from reports.verdicts import CONVICTED, decisions, natural, person
@@ -36,12 +39,11 @@ if TYPE_CHECKING:
     from accounts.models import User
     from core.access import Scoped
     from core.contradictions import Rule
-    from reports.numbers import Ids
     from reports.params import Params
 
 SURVIVOR, SUSPECT = "victims.Victim", "prosecutions.Perpetrator"
 HEARING, CHARGE = "prosecutions.Hearing", "prosecutions.Charge"
-ARRESTED = "prosecutions.Suspect"
+ARRESTED, CASE = "prosecutions.Suspect", "casework.Case"
 ACCUSED = "charge__suspect__perpetrator"
 DECIDED = "judgment__decided_on"
 
@@ -69,19 +71,27 @@ class DataQuality(Measures):
     title = _("How complete the records are")
     unit = _("as each line says")
     people = SUSPECT
-    definition = _(
-        "Of the survivors brought to safety in the period: those whose age is known to the month, "
-        "whose sex is known, and who have had a first service. Of the persons convicted at first "
-        "instance in the period: those with a sentence that was not set aside. Of the charges "
-        "filed in the period: those that name a survivor. Of the hearings listed in the period up "
-        "to the as-of day and not taken off the list: those with a result; and of the adjourned "
-        "ones, those with a reason other than “other”. Of the rescues of the period: those with an "
-        "agency on record. Of the suspects arrested in the period: those whose hours were never "
-        "counted, because the arrest came from a file or was reported too late, and for whom "
-        "nobody has recorded custody, release or bail since. Merged persons count once. Interval: "
-        "Wilson, 95 %. The second table counts records that contradict one another, of any date, "
-        "and the cases they are in. The rules are those that refuse such records when they are "
-        "entered."
+    definition = format_lazy(
+        "{records} {own}",
+        records=_(
+            "Of the survivors brought to safety in the period: those whose age is known to the "
+            "month, whose sex is known, and who have had a first service. Of the persons "
+            "convicted at first instance in the period: those with a sentence that was not set "
+            "aside. Of the charges filed in the period: those that name a survivor. Of the "
+            "hearings listed in the period up to the as-of day and not taken off the list: those"
+            " with a result; and of the adjourned ones, those with a reason other than “other”. "
+            "Of the rescues of the period: those with an agency on record. Of the suspects "
+            "arrested in the period: those whose hours were never counted, because the arrest "
+            "came from a file or was reported too late, and for whom nobody has recorded "
+            "custody, release or bail since. Merged persons count once. Interval: Wilson, 95 %. "
+            "The second table counts records that contradict one another, of any date, and the "
+            "cases they are in. The rules are those that refuse such records when they are "
+            "entered."
+        ),
+        own=_(
+            "Of the cases that are open now and in which an own question must be answered: those"
+            " in which each of these is."
+        ),
     )
     measures = {
         "age_known": Measure(_("Age known to the month"), survivors=True, people=SURVIVOR),
@@ -94,6 +104,9 @@ class DataQuality(Measures):
         "agency_recorded": Measure(_("Rescues with an agency"), people="casework.Rescue"),
         "custody_unsaid": Measure(
             _("Arrested, and nobody says what became of them"), people=ARRESTED
+        ),
+        "own_answered": Measure(
+            _("Open cases with every required own question answered"), people=CASE
         ),
     } | {
         code: Measure(_say(label, rule), COUNT, people="casework.Case")
@@ -108,6 +121,8 @@ class DataQuality(Measures):
         yield from _hearings(reader, params)
         yield _rescues(reader, params)
         yield _arrests(reader, params)
+        key = ("own questions", params.jurisdiction, params.programme)
+        yield from once(key, lambda: list(_own_questions(reader, params)))
         yield from _contradictions(reader, params)
 
 
@@ -192,6 +207,21 @@ def _arrests(reader: User, params: Params) -> Figure:
         for some in (unsaid, rows)
     ]
     return share("custody_unsaid", *sets)
+
+
+def _own_questions(reader: User, params: Params) -> Iterator[Figure]:
+    """Of no period: a case asks what is published today, about itself and about its rows."""
+    asked, unanswered = Ids(), Ids()
+    for question_set in QuestionSet.objects.must_be_answered():
+        model: Any = apps.get_model(table_of(question_set.noun))
+        place, programme, case = _where(model)
+        rows = within(model.objects.countable_by(reader), params, place, programme)
+        rows = rows.filter(question_set.where(programme.removesuffix("programme")))
+        replies = Reply.objects.filter(question_set=question_set, about=OuterRef("pk"))
+        sets = sets_of(rows, case, asked=EVERY, unanswered=~Q(Exists(replies)))
+        asked, unanswered = asked | sets["asked"], unanswered | sets["unanswered"]
+    if asked:
+        yield share("own_answered", asked - unanswered, asked)
 
 
 def _contradictions(reader: User, params: Params) -> list[Figure]:
