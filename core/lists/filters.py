@@ -131,7 +131,7 @@ def answer(condition: Callable[[str, str], Condition]) -> Filter:
     def read(text: str) -> Condition:
         code, _dot, rule = text.partition(".")
         if not AN_ANSWER.fullmatch(text):
-            raise ValueError(_("Give an answer as set.question=answer, by their codes."))
+            raise ValueError(_("This is not a code."))
         return condition(code, rule)
 
     return Filter(read, {"type": "string", "pattern": AN_ANSWER.pattern, "maxLength": 124})

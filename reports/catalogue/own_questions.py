@@ -57,13 +57,12 @@ class OwnQuestions(Measures):
     title = _("Own questions: how they were answered")
     unit = _("as each line says")
     definition = _(
-        "Of the cases opened in the period, and what belongs to them: how the organisation’s own "
-        "questions were answered, of all with an answer to that question. What one chooses is "
-        "counted: yes or no, one or several of a list. Words, numbers and days are not, nor are "
-        "answers that may say who somebody is. Of answers to several editions the latest counts. "
-        "Survivors and their referrals are counted as persons; a merged person counts once, and a "
-        "person found not to be a victim in a case is not counted in that case. Interval: Wilson, "
-        "95 %."
+        "How the organisation’s own questions were answered in cases opened in the period, of all "
+        "with an answer to that question. What one chooses is counted: yes or no, one or several "
+        "of a list. Words, numbers, days and answers that may say who somebody is are not. Of "
+        "answers to several editions the latest counts. Survivors and their referrals are counted "
+        "as persons, a merged person once; whoever was found not to be a victim in a case is not "
+        "counted there. Interval: Wilson, 95 %."
     )
     measures = {
         noun: Measure(noun.label, survivors=True, people=VICTIM if noun in OF_PERSONS else "")
@@ -72,7 +71,7 @@ class OwnQuestions(Measures):
     keys = (
         Column("question_set", _("Questions")),
         Column("question", _("Question")),
-        Column("answer", _("Answer"), words={YES: _("Yes"), NO: _("No")}),
+        Column("answer", _("The answer"), words={YES: _("Yes"), NO: _("No")}),
     )
 
     def figures(self, reader: User, params: Params) -> Iterable[Figure]:
