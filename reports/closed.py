@@ -208,10 +208,10 @@ def _unsafe(snapshot: Snapshot, report: Report, rows: Collection[Row]) -> dict[s
     from reports.publishing.suppression import make_safe  # noqa: PLC0415 -- loads a solver
 
     columns: dict[str, set[str]] = {}
-    told = _told()
+    tables = _told()
     for name, some in _apart(report, rows):
         grid = _grid(snapshot, some, "")
-        safe = make_safe(grid, told[name], gives_up=True)
+        safe = make_safe(grid, tables[name], gives_up=True)
         # What is open all the same follows from what was shown before, whatever is hidden here.
         for key in safe.hidden:
             if grid.values[key]:
@@ -232,11 +232,11 @@ def _told() -> Mapping[str, list[Grid]]:
     kept = KeptIds.objects.filter(snapshot=OuterRef("pk"))
     snapshots = list(Snapshot.objects.exclude(closed_for="").filter(Exists(kept)))
     read_at_once(snapshots)
-    told = defaultdict(list, {"": released()})
+    tables = defaultdict(list, {"": released()})
     for snapshot in snapshots:
         for name, rows in _apart(report_of(snapshot), snapshot.rows):
-            told[name].append(_grid(snapshot, rows, str(snapshot.pk)))
-    return told
+            tables[name].append(_grid(snapshot, rows, str(snapshot.pk)))
+    return tables
 
 
 def _grid(snapshot: Snapshot, rows: Iterable[Row], table: str) -> Grid:

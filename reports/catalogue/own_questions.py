@@ -78,8 +78,10 @@ class OwnQuestions(Measures):
         for noun, asked in _asked().items():
             chosen, counts = _chosen(reader, params, noun), counts_only(reader)
             for code, lines in asked.items():
-                told = {rule: line for rule, line in lines.items() if not (line.hangs and counts)}
-                yield from _figures(noun, code, told, chosen[code])
+                open_lines = {
+                    rule: line for rule, line in lines.items() if not (line.hangs and counts)
+                }
+                yield from _figures(noun, code, open_lines, chosen[code])
 
     def apart(self, row: Mapping[str, object]) -> str:
         return f"{row['question_set']}.{row['question']}"

@@ -92,18 +92,15 @@ FOR_EVERYONE = {
     "me": "who the caller is",
     **dict.fromkeys(("office-list", "office-detail"), "reference data"),
     **dict.fromkeys(("task-rule-list", "task-rule-detail"), "reference data: rules of tasks"),
-    "jurisdiction-list": "reference data",
-    "jurisdiction-detail": "reference data",
-    "agency-list": "reference data",
-    "agency-detail": "reference data",
+    **dict.fromkeys(("jurisdiction-list", "jurisdiction-detail"), "reference data"),
+    **dict.fromkeys(("agency-list", "agency-detail"), "reference data"),
     "aftercare:schemes": "reference data: schemes",
     "rehabilitation-scheme-list": "reference data: schemes",
     "rehabilitation-scheme-detail": "reference data: schemes",
     **dict.fromkeys(SETS, "reference data: sets of questions"),
     **dict.fromkeys(("choice-list", "choice-detail"), "reference data: what codes are called"),
     **dict.fromkeys(READINGS, "reference data: who read which language"),
-    "provision-list": "reference data: statutes",
-    "provision-detail": "reference data: statutes",
+    **dict.fromkeys(("provision-list", "provision-detail"), "reference data: statutes"),
 }
 BOARD = "a dashboard is code, open to REPORT_VIEW"
 # Addresses whose key is no id of a row: a key there is, and why it needs no row.
