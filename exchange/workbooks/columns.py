@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from core.fields import EncryptedTextField
 from exchange.workbooks.checks import CHECKS
+from exchange.workbooks.kinds import KEYED, TAKES, WHO
 from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "prosecutions.Provision": ("jurisdiction__code", "statute", "number", "in_force_from"),
     "instruments.Instrument": ("code", "edition"),
     "aftercare.SchemeRate": ("scheme__code", "category"),
+    "questions.QuestionSet": ("code", "edition"),
 }
 # Codes that a table of data says, not the field.
 OTHER_CODES: dict[str, Any] = {"prosecutions.StageReached.stage": StageTable.choices}
@@ -42,7 +44,6 @@ BY_ITSELF = ("victims.Involvement.identified_on", "prosecutions.Suspect.identifi
 BETWEEN = " | "
 AS_LONG_AS_IDS = 36  # signs
 GROUP = "victims.Sibling.group"  # no row of its own: who has the same text belongs together
-RECIPIENT = "recipient_id"  # of a consent: a provider, an agency or a user
 TRUTHS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
 OWN_CODE = re.compile(r"[A-Z]-[0-9]{1,5}")
 
@@ -98,6 +99,10 @@ class Column:
         return self.place == GROUP
 
     @cached_property
+    def keyed(self) -> tuple[str, str] | None:
+        return KEYED.get(self.place) or KEYED.get(self.name)
+
+    @cached_property
     def is_code(self) -> bool:
         """Counted on by itself in a case."""
         return self.name == "code" and bool(self.letter)
@@ -105,7 +110,7 @@ class Column:
     @cached_property
     def is_plain(self) -> bool:
         """It says a value of its own, which is kept as it stands and may be read once for all."""
-        named = self.refers or self.is_group or self.name == RECIPIENT
+        named = self.refers or self.is_group or self.keyed
         return not (named or isinstance(self.field, EncryptedTextField))
 
     @cached_property
@@ -129,8 +134,8 @@ class Column:
     @property
     def takes(self) -> str:
         """In words, for the sheet that explains the others."""
-        if self.name == RECIPIENT:
-            return "key of the provider or agency"
+        if self.keyed:
+            return self.keyed[0]
         if self.is_group:
             return "any text, the same for all who belong together; never a name"
         if self.refers:
@@ -147,8 +152,8 @@ class Column:
 
     def found_in(self, sheets: Mapping[str, Any]) -> str:
         """Its codes, or the sheet of the rows it names."""
-        if self.name == RECIPIENT:
-            return "providers, agencies"
+        if self.keyed:
+            return self.keyed[1]
         if self.refers in sheets:
             return str(sheets[self.refers].name)
         return ", ".join(self.codes)
@@ -162,6 +167,8 @@ class Column:
             return names.of(self.field.related_model)[value]
         if self.refers == "casework.Case":
             return cases[value]
+        if self.keyed:
+            return cases.get(value, str(value))
         if isinstance(self.field, models.JSONField):
             return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
         return _plain(value)
@@ -217,26 +224,6 @@ class NotSaid:
 
 
 NOT_SAID = NotSaid()
-WHO = {
-    "places.Jurisdiction": "code of the place, such as IN-WB-KOL",
-    "accounts.User": "user name; empty where it must be somebody: whoever takes the workbook in",
-    "prosecutions.Provision": "place | statute | number | in force from",
-    "instruments.Instrument": "code | edition",
-    "aftercare.SchemeRate": "code of the scheme | category",
-    "casework.Case": "key of the case",
-}
-TAKES: list[tuple[Any, str]] = [
-    (models.DateTimeField, "moment, such as 2026-03-31T09:30:00+00:00"),
-    (models.DateField, "day, such as 2026-03-31"),
-    (models.TimeField, "time, such as 09:30"),
-    (models.BooleanField, "true or false"),
-    (models.DecimalField, "number with a point"),
-    (models.IntegerField, "whole number"),
-    (models.UUIDField, "id"),
-    (models.JSONField, "JSON"),
-    (EncryptedTextField, "text, kept encrypted"),
-    (models.BinaryField, "SHA-256, 64 hexadecimal digits"),
-]
 
 
 def id_of(key: str) -> uuid.UUID | None:

@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from core.access import SEALED
 from exchange.exports.reach import AT_ONCE
-from exchange.workbooks.columns import RECIPIENT, Names
+from exchange.workbooks.columns import Names
+from exchange.workbooks.kinds import RECIPIENT
 from exchange.workbooks.sheets import README, SHEETS, documentation
 from exchange.workbooks.unpack import LONGEST
 

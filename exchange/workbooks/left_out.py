@@ -68,9 +68,9 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
         " here."
     ): ("prosecutions.CustodyClock",),
     _(
-        "An organisation’s own questions are set up here first. Programs bring the answers by the"
-        " API."
-    ): ("questions.QuestionSet", "questions.Reply", "questions.ReplyWords"),
+        "An organisation’s own questions are set up here first; the answers name the set and its"
+        " edition."
+    ): ("questions.QuestionSet",),
     _("Retention, legal holds and erasures are decided where the case is: ask for a hold again."): (
         *("retention.Policy", "retention.LegalHold", "retention.Erasure", "retention.Tombstone"),
     ),

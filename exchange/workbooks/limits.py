@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,10 @@ from aftercare.models import ProviderStaff
 from casework.enums import TaskStatus
 from casework.models import Conflict
 from casework.services.cases import members_of
+from core.services import Refused
 from exchange.workbooks.sheets import KEY
+from questions.asking import checked, chosen_of
+from questions.models import QuestionSet
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -22,13 +26,26 @@ if TYPE_CHECKING:
     from aftercare.models import Referral
     from casework.models import Assignment, Task
     from exchange.workbooks.rows import Line
+    from questions.models import Reply, ReplyWords
     from studies.models import Estimate
     from victims.models import Withdrawal
+
+
+def _answers(given: object) -> dict[str, Any]:
+    """By code, as in the API. Raises `Refused`."""
+    try:
+        answers = json.loads(given) if isinstance(given, str) else given
+    except ValueError:
+        answers = None
+    if not isinstance(answers, dict):
+        raise Refused(_("This is not JSON."))
+    return answers
 
 
 class Limits:
     def __init__(self, office: Office, actor: User) -> None:
         self.office, self.actor = office, actor
+        self._asked: dict[UUID, QuestionSet] = {}  # by new reply
 
     def against(self, line: Line, row: object) -> tuple[str, str] | None:
         """The column, and why a new row is not let in."""
@@ -75,6 +92,30 @@ class Limits:
         if row.published_on is None or self.actor.has_perm(Perm.STUDY_PUBLISH):
             return None
         return "published_on", _("You may not publish an estimate. Leave this empty.")
+
+    def _replies(self, row: Reply) -> tuple[str, str] | None:
+        """What the set asks; nothing in the clear of what may say who somebody is."""
+        asked = self._asked[row.pk] = self.sets[row.question_set_id]
+        try:
+            row.answers = checked([] if asked.identity else asked.questions, _answers(row.answers))
+        except Refused as refusal:
+            return "answers", str(refusal)
+        row.chosen = chosen_of(asked.questions, row.answers)
+        return None
+
+    def _reply_words(self, row: ReplyWords) -> tuple[str, str] | None:
+        asked = self._asked.get(row.pk)
+        if asked is None or not asked.identity:
+            return "text", _("Nothing here has this name.")
+        try:
+            checked(asked.questions, _answers(row.text))
+        except Refused as refusal:
+            return "text", str(refusal)
+        return None
+
+    @cached_property
+    def sets(self) -> dict[UUID, QuestionSet]:
+        return QuestionSet.objects.in_bulk()
 
     @cached_property
     def _conflicts(self) -> set[tuple[UUID, UUID]]:

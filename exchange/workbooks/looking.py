@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from casework.enums import CaseStatus
 from core.access import IDENTITY, SEALED
-from exchange.workbooks.columns import NAMED, NOT_SAID, OWN_CODE, RECIPIENT, Names, id_of
+from exchange.workbooks.columns import NAMED, NOT_SAID, OWN_CODE, Names, id_of
+from exchange.workbooks.kinds import RECIPIENT
 from exchange.workbooks.limits import Limits
 from exchange.workbooks.rows import Rows
 from exchange.workbooks.sheets import BY_LABEL, CASE, KEY, SHEETS, Sheet
+from questions.models import QuestionSet
+from questions.subjects import table_of
 from studies.models.numbers import OfficeRecord
 
 if TYPE_CHECKING:
@@ -126,8 +129,9 @@ class Looked:
             return self.actor.pk if column.is_user and not column.field.null else column.empty()
         if column.is_plain:
             return self._read(column, text)
-        if column.name == RECIPIENT:
-            return self._recipient(key)
+        if column.keyed:
+            is_recipient = column.name == RECIPIENT
+            return self._recipient(key) if is_recipient else self._about(line, key)
         if column.is_group:
             return id_of(key) or self.read.made_of(column.name, key)
         if column.refers in NAMED:
@@ -158,6 +162,19 @@ class Looked:
         if case and other and column.name != line.sheet.beyond:
             raise ValueError(_("That row belongs to another case."))
         return self.ids[of][key]
+
+    def _about(self, line: Line, key: str) -> UUID:
+        """The row of the case that a set of questions is about."""
+        asked = self.names.find(QuestionSet, line.cells.get("question_set", "").strip())
+        if asked is None:
+            raise ValueError(_("Nothing here has this name."))
+        sheet, case = BY_LABEL[table_of(self.limits.sets[asked].noun)], line.cells.get(CASE, "")
+        if key not in self.ids[sheet.name]:
+            words = _("No row of the sheet %(sheet)s has this key.")
+            raise ValueError(words % {"sheet": sheet.name})
+        if case.strip() != (key if sheet.is_cases else self.read.case_of[sheet.name][key]):
+            raise ValueError(_("That row belongs to another case."))
+        return self.ids[sheet.name][key]
 
     def _recipient(self, key: str) -> UUID:
         for sheet in ("providers", "agencies"):

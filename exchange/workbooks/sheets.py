@@ -185,6 +185,8 @@ SHEETS = (
     Sheet("escorts", "aftercare.Escort"),
     Sheet("closings", "casework.Closing"),
     Sheet("closing_words", "casework.ClosingWords", under="closing"),
+    Sheet("replies", "questions.Reply", omit=("chosen",)),
+    Sheet("reply_words", "questions.ReplyWords", under="reply"),
     Sheet("studies", "studies.Study"),
     Sheet("strata", "studies.Stratum"),
     Sheet("visits", "studies.Visit"),

@@ -9,9 +9,10 @@ from casework.models import Assignment, Case, CaseLink, SameSite, Site
 from casework.services.numbers import next_code
 from exchange.workbooks.left_out import LEFT_OUT
 from exchange.workbooks.sheets import BY_LABEL, SHEETS
+from questions.models import Reply
 from tests import factories
 from tests.exchange.moving import CASE, DOC, emptied, faults, filled, given, lines, taken
-from tests.factories import FACTORIES
+from tests.factories import FACTORIES, questions
 from tests.meta.tables import is_event, our_models
 
 
@@ -106,3 +107,24 @@ def test_a_code_that_leaves_some_out_is_counted_on(case_manager):
     assert faults(odd, case_manager) == [("sites", 2, "code")]
     taken(filled(cases=[CASE], sites=[site | {"code": "P-2"}]), case_manager)
     assert next_code(Site, "P", Case.objects.get()) == "P-3"
+
+
+@pytest.mark.django_db
+def test_answers_are_held_against_their_set(case_manager):
+    asked = [questions.question("lived_in", kind="yes_no", required=True)]
+    questions.question_set(code="how", questions=asked)
+    reply = {"key": "r", "case": "2019/77", "question_set": "how | 1", "about": "2019/77"}
+    reply |= {"answers": '{"lived_in": true}'}
+    wrong = [
+        {"answers": '{"lived_in": "true"}'},
+        {"answers": "[]"},
+        {"about": "somebody"},
+        {"question_set": "how | 2"},
+    ]
+    for cell in wrong:
+        (column,) = cell
+        told = faults(filled(cases=[CASE], replies=[reply | cell]), case_manager)
+        assert ("replies", 2, column) in told, cell
+    taken(filled(cases=[CASE], replies=[reply]), case_manager)
+    kept = Reply.objects.get()
+    assert (kept.about, kept.chosen) == (kept.case_id, ["lived_in=yes"])

@@ -62,6 +62,7 @@ def test_what_is_chosen_is_counted_and_words_are_not(office):
     now = made.question_set(code="how", edition=2, questions=ASKED[:1])
     answer(case, now, lived_in=False)  # the latest answer counts, and the words of the latest set
     assert lines()["case|how|lived_in|no"] == (2, 2)
+    assert lines()["case|how|lived_in|yes"] == (0, 2)
     result = compute(REPORT, Reporter(), parse({}, REPORT))
     words = {REPORT.row_key(row): REPORT.in_words(row) for row in result.rows}
     assert words["case|how|lived_in|yes"] == {
