@@ -26,20 +26,24 @@ if TYPE_CHECKING:
     from aftercare.models import Referral
     from casework.models import Assignment, Task
     from exchange.workbooks.rows import Line
+    from questions.asking import Question
     from questions.models import Reply, ReplyWords
     from studies.models import Estimate
     from victims.models import Withdrawal
 
 
-def _answers(given: object) -> dict[str, Any]:
-    """By code, as in the API. Raises `Refused`."""
+def _answers(questions: list[Question], given: object) -> dict[str, Any]:
+    """By code, as the API takes them. Raises `ValueError` with words."""
     try:
         answers = json.loads(given) if isinstance(given, str) else given
-    except ValueError:
+    except json.JSONDecodeError:
         answers = None
     if not isinstance(answers, dict):
-        raise Refused(_("This is not JSON."))
-    return answers
+        raise ValueError(_("This is not JSON."))
+    try:
+        return checked(questions, answers)
+    except Refused as refusal:
+        raise ValueError(str(refusal)) from None
 
 
 class Limits:
@@ -97,9 +101,9 @@ class Limits:
         """What the set asks; nothing in the clear of what may say who somebody is."""
         asked = self._asked[row.pk] = self.sets[row.question_set_id]
         try:
-            row.answers = checked([] if asked.identity else asked.questions, _answers(row.answers))
-        except Refused as refusal:
-            return "answers", str(refusal)
+            row.answers = _answers([] if asked.identity else asked.questions, row.answers)
+        except ValueError as exc:
+            return "answers", str(exc)
         row.chosen = chosen_of(asked.questions, row.answers)
         return None
 
@@ -108,9 +112,9 @@ class Limits:
         if asked is None or not asked.identity:
             return "text", _("Nothing here has this name.")
         try:
-            checked(asked.questions, _answers(row.text))
-        except Refused as refusal:
-            return "text", str(refusal)
+            _answers(asked.questions, row.text)
+        except ValueError as exc:
+            return "text", str(exc)
         return None
 
     @cached_property

@@ -165,7 +165,7 @@ class Looked:
 
     def _about(self, line: Line, key: str) -> UUID:
         """The row of the case that a set of questions is about."""
-        asked = self.names.find(QuestionSet, line.cells.get("question_set", "").strip())
+        asked: Any = self.names.find(QuestionSet, line.cells.get("question_set", "").strip())
         if asked is None:
             raise ValueError(_("Nothing here has this name."))
         sheet, case = BY_LABEL[table_of(self.limits.sets[asked].noun)], line.cells.get(CASE, "")
