@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from aftercare.enums import Need
 from aftercare.models import Provider, Referral
 from aftercare.provider_search import offering, open_to, taking, with_bed_tonight
-from casework.lists import OF_CASE, OF_TEAM, TEAM, WITHIN
+from casework.lists import OF_CASE, OF_TEAM, TEAM, WITHIN, answered
 from core.lists.declared import List
 from core.lists.filters import either, number, one_of
 from core.lists.tables import Column, Table
@@ -17,7 +17,7 @@ from victims.enums import OLDEST_MONTHS, Sex
 REFERRALS = List(
     Referral.objects.select_related("case__jurisdiction", "case__office", "involvement__victim"),
     "case involvement need status",
-    OF_TEAM,
+    OF_TEAM | {"answer": answered("referral")},
 )
 REFERRAL_TABLE = Table(
     REFERRALS,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from casework.lists import ACTIVE, NEXT, OF_CASE, OF_TEAM, TEAM
+from casework.lists import ACTIVE, NEXT, OF_CASE, OF_TEAM, TEAM, answered
 from core.alike.merging import one_person
 from core.lists.declared import List
 from core.lists.filters import an_id, one_of
@@ -38,7 +38,7 @@ SUSPECTS = List(
     {"person": an_id(of_person)},
     "role",
     {"status": one_of(SuspectStatus, lambda code: partial(_standing, code))},
-    OF_TEAM,
+    OF_TEAM | {"answer": answered("suspect")},
 )
 SUSPECT_TABLE = Table(
     SUSPECTS,
@@ -57,7 +57,7 @@ HEARINGS = List(
         "case__jurisdiction", "case__office", "prosecution__jurisdiction"
     ),
     "case prosecution listed_on purpose result",
-    OF_TEAM,
+    OF_TEAM | {"answer": answered("hearing")},
     orders={"latest": "-listed_on", "earliest": "listed_on"},
 )
 HEARING_TABLE = Table(

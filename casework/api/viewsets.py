@@ -23,7 +23,7 @@ from casework.api.serializers import (
     RescueSerializer,
 )
 from casework.api.site_serializers import Moment, NarrativeSerializer, NarrativesSerializer
-from casework.lists import CASES
+from casework.lists import CASES, answered
 from casework.models import Assignment, Narrative, Rescue
 from casework.services.amending import add_narrative, amend_rescue
 from casework.services.cases import (
@@ -175,6 +175,7 @@ class RescueViewSet(ReadViewSet):
             "rescue_sites", "rescue_agencies"
         ),
         "case occurred_on",
+        {"answer": answered("rescue")},
         orders={"newest": "-occurred_on"},
     )
     serializer_class = RescueSerializer

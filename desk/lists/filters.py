@@ -51,12 +51,14 @@ class SuspectFilter(ListFilter):
     team = _choice(_("Cases"))
     role = _choice(_("Role"))
     status = _choice(_("Status"))
+    answer = _choice(_("Own questions"))
 
     def __init__(self, data: Mapping[str, str], *, user: User) -> None:
         super().__init__(data, user=user)
         self.offer("team", [(ME, _("My cases"))])
         self.offer("role", SuspectRole.choices)
         self.offer("status", SuspectStatus.choices)
+        self.offer_or_leave("answer", answers("suspect", user))
 
 
 class HearingFilter(ListFilter):
@@ -65,6 +67,7 @@ class HearingFilter(ListFilter):
     team = _choice(_("Cases"))
     purpose = _choice(_("What for"))
     result = _choice(_("Result"))
+    answer = _choice(_("Own questions"))
     listed_from = day_field(pgettext_lazy("day", "From"))
     listed_to = day_field(pgettext_lazy("day", "To"))
 
@@ -73,6 +76,7 @@ class HearingFilter(ListFilter):
         self.offer("team", [(ME, _("My cases"))])
         self.offer("purpose", HearingPurpose.choices)
         self.offer("result", HearingResult.choices)
+        self.offer_or_leave("answer", answers("hearing", user))
 
 
 class ReferralFilter(ListFilter):
@@ -81,9 +85,11 @@ class ReferralFilter(ListFilter):
     team = _choice(_("Cases"))
     need = _choice(_("What is needed"))
     status = _choice(_("Status"))
+    answer = _choice(_("Own questions"))
 
     def __init__(self, data: Mapping[str, str], *, user: User) -> None:
         super().__init__(data, user=user)
         self.offer("team", [(ME, _("My cases"))])
         self.offer("need", Need.choices)
         self.offer("status", ReferralStatus.choices)
+        self.offer_or_leave("answer", answers("referral", user))

@@ -38,14 +38,16 @@ ALSO_FILTERED = {  # or sorted, by something else that the same reader is shown
     "assistance-request-list unanswered": "whether it has an answer",
     "assistance-request-list waiting": "whether it has an answer, and a whole one",
     "case-list at_hand": "the reader's own pins, which are nobody else's",
-    "case-list answer": "what is chosen in the list of replies about the row",
-    "involvement-list answer": "what is chosen in the list of replies about the row",
     "task-list resting": "whether it has a day until which it rests",
     "task-list reference": "the case, whose number the same reader is shown",
     "user-list office": "where the person works, in the list of memberships",
     "user-list role": "as what the person works, in the list of memberships",
     "lead-list open": "whether it has an end",
     "choice-list own": "whether `is_own` says so",
+    **{
+        f"{listed}-list answer": "what is chosen in the list of replies about the row"
+        for listed in ("case", "rescue", "involvement", "suspect", "hearing", "referral")
+    },
     **{
         f"{listed}-list team": "whether the list of assignments of its case has somebody on it"
         for listed in ("case", "involvement", "suspect", "hearing", "referral")
