@@ -31,6 +31,36 @@ begin
   return null;
 end $$;
 
+-- Of every case a person was ever on: as they begin to work here, stop, or may not sign in.
+create function note_asked_of_team() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  people uuid[];
+begin
+  if tg_table_name = 'accounts_user' then
+    people := array[new.id];
+  elsif tg_op = 'DELETE' then
+    people := array[old.user_id];
+  elsif tg_op = 'INSERT' then
+    people := array[new.user_id];
+  else
+    people := array[old.user_id, new.user_id];
+  end if;
+  insert into casework_askagain (case_id, office_id, noted_by)
+    select distinct case_id, office_id, pg_current_xact_id()::text::bigint
+      from casework_assignment where user_id = any(people);
+  return null;
+end $$;
+create trigger accounts_user_asks after update on accounts_user
+  for each row when (old.is_active is distinct from new.is_active)
+  execute function note_asked_of_team();
+create trigger accounts_membership_asks after insert or delete on accounts_membership
+  for each row execute function note_asked_of_team();
+create trigger accounts_membership_asks_again after update on accounts_membership
+  for each row when ((old.user_id, old.role, old.ended_at)
+                     is distinct from (new.user_id, new.role, new.ended_at))
+  execute function note_asked_of_team();
+
 -- Of every case: as the organisation sets another number of days for a rule.
 create function note_asked_of_all() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -14,12 +14,14 @@ from django.db.models import (
     Subquery,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Membership
 from accounts.permissions import Perm
 from casework.enums import REVIEW_WITHIN, DisclosureStatus, SealStatus
 from casework.models import Assignment, BreakGlass, Case, Disclosure, Rescue, Seal, Task, Transfer
+from casework.querysets import AT_WORK
 from core.access import EXISTS
 from desk.rules.fixed import HARM_TO_SURVIVOR, LAW, SECOND_PERSON
 from desk.rules.rule import Rule, Urgency, day_of
@@ -65,10 +67,18 @@ def late(_today: date) -> TaskQuerySet:
 
 
 def without_anybody(_today: date) -> ScopedQuerySet:
-    """Open cases whose team has nobody at work, with the moment since when, where anybody was."""
+    """Cases on whose team nobody stays, with the moment `alone_at` when the last goes or went who
+    is at work, and `left_at`, when the last was taken off it. Without either nobody ever was."""
+    assigned = Membership.objects.filter(
+        user__is_active=True, role__in=AT_WORK, user__assignments__case=OuterRef("pk")
+    ).annotate(until=Least("ended_at", "user__assignments__ended_at"))
+    stays = assigned.filter(until__isnull=True)
+    goes = assigned.order_by("-until").values("until")[:1]
     ended = Assignment.objects.filter(case=OuterRef("pk"), ended_at__isnull=False)
     last = ended.order_by("-ended_at").values("ended_at")[:1]
-    return Case.objects.without_anybody().annotate(left_at=Subquery(last))
+    return Case.objects.filter(~Exists(stays)).annotate(
+        alone_at=Subquery(goes), left_at=Subquery(last)
+    )
 
 
 def offered(_today: date) -> ScopedQuerySet:
@@ -173,11 +183,11 @@ RULES = (
         "casework:assign",
         Perm.CASE_ASSIGN,
         without_anybody,
-        due=Coalesce(day_of("left_at"), F("opened_on")),
+        due=Coalesce(day_of("alone_at"), day_of("left_at"), F("opened_on")),
         ahead=None,  # the day of each case would be looked for, and it is past in any case
+        at=F("alone_at"),
         urgency=Urgency.AT_ONCE,
         may_wait=False,
-        live="teams change by the clock",
         fixed=HARM_TO_SURVIVOR,
     ),
     Rule(

@@ -61,6 +61,10 @@ NOTE_ALL = """
 insert into casework_askagain (case_id, office_id, noted_by)
   select id, office_id, pg_current_xact_id()::text::bigint from casework_case
 """
+OPENED = """
+create trigger casework_case_asks_first after insert on casework_case
+  for each row execute function note_asked_of_case();
+"""
 OF_CASES = {table.name for table in TABLES if table.by is CASE and table.own == "case_id"}
 # What a task bears of its case itself.
 BORNE = ("office_id", "status")
@@ -164,14 +168,16 @@ def question(rule: Rule) -> str:
 
 def words(rule: Rule) -> tuple[str, tuple[Any, ...]]:
     """The same with its parameters, and with what stands for the cases."""
-    rows = rule.rows(SOMEDAY).filter(case__any_of=THESE)
+    rows, of_case = rule.rows(SOMEDAY), "case__"
+    if rows.model is Case:
+        rows, of_case = rows.annotate(case=F("pk"), case_id=F("pk")), ""
+    rows = rows.filter(**{f"{of_case}pk__any_of": THESE})
     if not rule.after_closing:
-        rows = rows.exclude(case__status=CaseStatus.CLOSED)
+        rows = rows.exclude(**{f"{of_case}status": CaseStatus.CLOSED})
     if rule.due is not None:
         rows = rows.annotate(due_on=rule.due_on)
     harm = Value(int(rule.harm)) if isinstance(rule.harm, Harm) else rule.harm
     rows = rows.annotate(
-        reference=F("case__reference"),
         row_id=F("pk"),
         target=F(rule.of),
         about=about_of(rule.about),
@@ -179,6 +185,8 @@ def words(rule: Rule) -> tuple[str, tuple[Any, ...]]:
         from_at=Cast(Value(None) if rule.at is None else rule.asked_from, DateTimeField()),
         gravity=Cast(harm, IntegerField()),
     )
+    if of_case:
+        rows = rows.annotate(reference=F("case__reference"))
     rows = rows.filter(due_on__isnull=False)
     try:
         return rows.order_by().values(*COLUMNS).query.sql_with_params()
@@ -216,8 +224,9 @@ def _triggers(questions: dict[str, str]) -> Iterator[str]:
         yield from _on(table, "asks", "note_asked")
         if any(table in tables_of(text) for text in of_persons):
             yield from _on(table, "asks_of_persons", "note_asked_of_persons")
-    # A case has nothing yet that could be asked of when it is opened; a person is in none.
+    yield OPENED
     yield _on_row(Case, "note_asked_of_case", questions, BORNE)
+    # A person is in no case yet when they are first written down.
     yield _on_row(Victim, "note_asked_of_merged", questions)
 
 

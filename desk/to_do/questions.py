@@ -126,12 +126,10 @@ def _in_time(rows: ScopedQuerySet, rule: Rule, today: date, *, due: bool) -> Sco
     """Those whose day is come, or not yet."""
     if rule.due is not None:
         rows = rows.annotate(due_on=rule.due_on)
-    if rule.ahead is None:
-        return rows
-    reached = Q(due_on__lte=today + rule.ahead)
+    reached = Q() if rule.ahead is None else Q(due_on__lte=today + rule.ahead)
     if rule.at is not None:
         rows = rows.annotate(asked_at=rule.asked_from)
-        reached &= Q(asked_at__lte=Now())
+        reached &= Q(asked_at__isnull=True) | Q(asked_at__lte=Now())
     return rows.filter(reached if due else ~reached)
 
 
