@@ -95,6 +95,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "note_asked": "that rules are to be asked again of a case, whoever writes in it",
     "note_asked_of_case": "the same as the case itself changes",
     "forget_noted": "takes what is noted of a case that is erased, by whomever",
+    "note_asked_of_team": "the same as somebody begins or stops to work on cases",
     "note_asked_of_persons": "the same of all cases of a person, whoever writes in one",
     "note_asked_of_merged": "the same as records of a person are brought together or parted",
     "ask_again": "what the rules ask of a case is kept for all, whoever reads it first",

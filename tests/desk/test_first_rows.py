@@ -166,6 +166,7 @@ def test_what_is_put_off_hides_nothing(case, case_manager):
 
 def test_sealed_cases_and_those_of_a_conflict_hide_nothing(case, case_manager):
     sealed = factories.case(case.office, level=4)
+    keep_now()
     kept(sealed, FEW + 5, days=1)
     DerivedTask.objects.filter(case=sealed).update(level=4)
     last = kept(case, 3, days=20)
