@@ -31,6 +31,9 @@ begin
   return null;
 end $$;
 
+create trigger casework_case_asks_first after insert on casework_case
+  for each row execute function note_asked_of_case();
+
 -- Of every case a person was ever on: as they begin to work here, stop, or may not sign in.
 create function note_asked_of_team() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -61,10 +61,6 @@ NOTE_ALL = """
 insert into casework_askagain (case_id, office_id, noted_by)
   select id, office_id, pg_current_xact_id()::text::bigint from casework_case
 """
-OPENED = """
-create trigger casework_case_asks_first after insert on casework_case
-  for each row execute function note_asked_of_case();
-"""
 OF_CASES = {table.name for table in TABLES if table.by is CASE and table.own == "case_id"}
 # What a task bears of its case itself.
 BORNE = ("office_id", "status")
@@ -224,7 +220,6 @@ def _triggers(questions: dict[str, str]) -> Iterator[str]:
         yield from _on(table, "asks", "note_asked")
         if any(table in tables_of(text) for text in of_persons):
             yield from _on(table, "asks_of_persons", "note_asked_of_persons")
-    yield OPENED
     yield _on_row(Case, "note_asked_of_case", questions, BORNE)
     # A person is in no case yet when they are first written down.
     yield _on_row(Victim, "note_asked_of_merged", questions)

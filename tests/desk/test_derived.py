@@ -40,10 +40,8 @@ pytestmark = pytest.mark.django_db
 
 # What a question reads beside rows of cases, and why nothing else need be noted of it.
 REFERENCE = {
-    "casework_case": "its own trigger",
+    **dict.fromkeys(("casework_case", "accounts_user", "accounts_membership"), "its own trigger"),
     "victims_victim": "its own trigger, where records are merged",
-    "accounts_user": "its own trigger, where somebody may sign in no more",
-    "accounts_membership": "its own trigger",
     "aftercare_schemerate": "a rate is never changed, another one is added",
     "places_jurisdiction": "the code of a place, by which its law is known, is never changed",
 }
@@ -300,8 +298,7 @@ def test_it_is_that_day_to_a_reader_elsewhere_before_and_after_a_change():
         keep_now()
         with clock.by(ZoneInfo("America/New_York")):
             kept = days(reader, moments)
-            for row in made.values():
-                case = getattr(row, "case", row)
+            for case in (getattr(row, "case", row) for row in made.values()):
                 factories.hearing(case)
                 assert not asked_again(reader, case, 1), "it is asked live"
             assert days(reader, moments) == kept
