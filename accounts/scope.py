@@ -15,13 +15,14 @@ from core.access import CONTENT, EXISTS, IDENTITY
 from core.scopes import CountScope, Scope, Standing, standings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
 
 def standing_of(user: Any) -> Standing:
     """How this person stands to single cases. Nobody without a role stands to any."""
     if not user.roles:
-        return Standing(team=[], named=[], shown={}, conflicts=[])
+        return Standing(team={}, shown={}, conflicts=[])
     (source,) = standings
     return source(user)
 
@@ -29,9 +30,11 @@ def standing_of(user: Any) -> Standing:
 def scope_of(user: Any) -> Scope:
     team_level = _team_level(user)
     levels = (EXISTS, CONTENT, IDENTITY)
+    offices = _reach(user, {level: _offices(user, level) for level in levels})
+    team = {level: user.standing.team if team_level >= level else {} for level in levels}
     return Scope(
-        offices=_reach(user, {level: _offices(user, level) for level in levels}),
-        cases={level: user.standing.team if team_level >= level else [] for level in levels},
+        offices=offices,
+        cases={level: _beyond(offices[level], team[level]) for level in levels},
         shown=user.standing.shown,
         conflicts=user.standing.conflicts,
     )
@@ -44,6 +47,13 @@ def count_scope_of(user: Any) -> CountScope:
     mine = {office for office, role in user.roles if Perm.REPORT_VIEW in GRANTS[role]}
     offices = _reach(user, {0: mine})[0]
     return CountScope(offices, user.standing.named if offices and _team_level(user) else [])
+
+
+def _beyond(offices: list[UUID], team: Mapping[UUID, UUID | None]) -> list[UUID]:
+    """The cases of a team that these offices do not open. A manager of an office may be on the team
+    of each of its cases: every statement of every page would name them all for nothing."""
+    opened = set(offices)
+    return [case for case, office in team.items() if office not in opened]
 
 
 def _team_level(user: Any) -> int:

@@ -30,18 +30,16 @@ if TYPE_CHECKING:
 
 def standing_of(user: User) -> Standing:
     """Teams, emergencies and conflicts in one query; disclosures only for who receives any."""
-    cases: dict[str, list[UUID]] = {"team": [], "named": [], "glass": [], "conflict": []}
-    for kind, case, level, session in _standing(user.pk):
+    cases: dict[str, dict[UUID, UUID | None]] = {"team": {}, "glass": {}, "conflict": {}}
+    for kind, case, level, office, session in _standing(user.pk):
         if kind == "glass" and session != session_mark.get():
             continue  # broken in another session, or asked for by a key
-        cases[kind].append(case)
-        if kind == "team" and level == SEALED:
-            cases["named"].append(case)
+        cases[kind][case] = None if level == SEALED else office
     disclosures = _disclosed_to(user)
     if cases["glass"] and _works_on_cases(user):
         for view in (Perm.CASE_VIEW, *READ_IN_EMERGENCY):
             disclosures.setdefault(view, []).extend(cases["glass"])
-    return Standing(cases["team"], cases["named"], disclosures, cases["conflict"])
+    return Standing(cases["team"], disclosures, list(cases["conflict"]))
 
 
 NO_SESSION = Cast(Value(None), UUIDField())
@@ -64,7 +62,9 @@ def _of(person: object) -> QuerySet[Model]:
 def _cases(
     kind: str, rows: ScopedQuerySet, person: object, session: Any = NO_SESSION
 ) -> QuerySet[Model]:
-    return rows.filter(user=person).values_list(Value(kind), "case_id", "level", session)
+    return rows.filter(user=person).values_list(
+        Value(kind), "case_id", "level", "office_id", session
+    )
 
 
 _standing = Prepared(_of)

@@ -205,7 +205,7 @@ class TaskQuerySet(ScopedQuerySet):
         nobodys = Q(assignee__isnull=True)
         if not user.has_perm(Perm.CASE_ASSIGN):
             nobodys |= self.left()
-        ours = Q(case__any_of=user.standing.team) & nobodys
+        ours = Q(case__any_of=list(user.standing.team)) & nobodys
         return self.filter(Q(assignee=user.pk) | ours)
 
     def left(self) -> Q:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scope:
-    """What one person may reach, resolved once per request to arrays of ids, by level."""
+    """What one person may reach, resolved once per request to arrays of ids, by level: whole
+    offices, and the cases that none of these opens."""
 
     offices: Mapping[int, list[UUID]]
     cases: Mapping[int, list[UUID]]
@@ -90,10 +91,16 @@ class CountScope:
 class Standing:
     """How one person stands to single cases, whatever the person's offices."""
 
-    team: list[UUID]  # assigned now; of sealed cases, those that name the person
-    named: list[UUID]  # the sealed ones of these
+    # Assigned now, with the office that opens it to its readers; sealed cases, which none opens,
+    # where they name the person.
+    team: Mapping[UUID, UUID | None]
     shown: Mapping[str, list[UUID]]  # to read only, by permission: disclosed, or in an emergency
     conflicts: list[UUID]  # never to be seen
+
+    @property
+    def named(self) -> list[UUID]:
+        """The sealed cases of these."""
+        return [case for case, office in self.team.items() if office is None]
 
 
 standings: list[Callable[[Any], Standing]] = []  # the app that keeps cases adds its own

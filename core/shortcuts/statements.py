@@ -131,7 +131,7 @@ def reach_of(reader: Any) -> Reach:
     """All that this reader reaches by ids, in one order."""
     scope = reader.scope
     kinds = {"cases": scope.cases, "offices": scope.offices, "shown": scope.shown}
-    kinds |= {"never": {"": scope.conflicts}, "team": {"": reader.standing.team}}
+    kinds |= {"never": {"": scope.conflicts}, "team": {"": list(reader.standing.team)}}
     return {(kind, key): of[key] for kind, of in kinds.items() for key in sorted(of)}
 
 
@@ -167,7 +167,7 @@ class Anybody:
         never = ids["never"][""] if reader.scope.conflicts else []
         parts = {name: ids[name] for name in ("offices", "cases", "shown")}
         self.scope = OfAnybody(**parts, conflicts=never, real=reader.scope, about=case)
-        self.standing = Standing(ids["team"][""], [], {}, never)
+        self.standing = Standing(dict.fromkeys(ids["team"][""]), {}, never)
         self.case = case and type(case)(pk=A_CASE, status=case.status)
 
 

@@ -51,7 +51,6 @@ def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
 def _rows(cases: list[Case], user: User) -> list[CaseRow]:
     readable = {case.pk for case in cases if user.scope.reads(case, Perm.VICTIM_VIEW)}
     people = dict(_kept.rows("people", _people, user, Array(readable)))
-    mine = set(user.scope.cases[CONTENT])
     alone, facts = _without_anybody(cases, user), facts_of(cases, user)
     return [
         CaseRow(
@@ -60,7 +59,7 @@ def _rows(cases: list[Case], user: User) -> list[CaseRow]:
             next=facts.next.get(case.pk),
             active=facts.active.get(case.pk),
             people=people.get(case.pk, 0) if case.pk in readable else None,
-            mine=case.pk in mine,
+            mine=case.pk in user.standing.team and user.scope.reaches(case, CONTENT),
             alone=case.pk in alone,
             may_be_chosen=user.scope.reaches(case, CONTENT),
         )

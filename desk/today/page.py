@@ -158,7 +158,7 @@ def _count(of: ScopedQuerySet, user: User, rescues: list[Rescue]) -> dict[object
 
 
 def _my_cases(user: User) -> list[dict[str, object]]:
-    rows = Case.objects.visible_to(user).of_team(user).open().select_related("jurisdiction")
+    rows = Case.objects.visible_to(user).of_team(user).open().prefetch_related("jurisdiction")
     return [
         {
             "case": row.pk,

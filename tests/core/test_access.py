@@ -73,8 +73,22 @@ def test_rows_and_reaches_say_the_same(case, level, sealed, by, conflict):
     assert not reach.reaches(case, level % 3 + 1)
 
 
+def test_cases_are_named_where_no_office_opens_them(case, case_manager):
+    elsewhere, sealed = factories.case(factories.office("manila", "PH-MNL")), factories.case()
+    for of in (case, elsewhere):
+        factories.assignment(of, case_manager)
+    factories.assignment(sealed, case_manager, named=True)
+    Case.objects.filter(pk=sealed.pk).update(level=4)
+    reader = User.objects.get(pk=case_manager.pk)
+    assert set(reader.scope.cases[2]) == {elsewhere.pk, sealed.pk}
+    assert set(reader.standing.team) == {case.pk, elsewhere.pk, sealed.pk}
+    assert reader.standing.named == [sealed.pk]
+    officer = factories.assignment(case, factories.user("field_officer", case.office)).user
+    assert (officer.scope.cases[1], officer.scope.cases[2]) == ([], [case.pk])
+
+
 def test_a_conflict_hides_the_case_from_its_own_office(case, case_manager, monkeypatch):
-    standing = Standing(team=[], named=[], shown={}, conflicts=[case.pk])
+    standing = Standing(team={}, shown={}, conflicts=[case.pk])
     monkeypatch.setattr(scope, "standings", [lambda user: standing])
     assert not Case.objects.visible_to(User.objects.get(pk=case_manager.pk)).exists()
 

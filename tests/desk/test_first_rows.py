@@ -101,6 +101,15 @@ def test_an_office_ten_times_as_large_is_read_no_further(case, case_manager):
     assert first(case_manager) == 2 * (FEW + 1)
 
 
+def test_what_is_overdue_is_found_without_what_is_to_come(case, case_manager):
+    """Of two rules, whose last days PostgreSQL does not know beforehand."""
+    kept(case, 100)
+    kept(case, 900, days=-10)
+    both = to_do(case_manager, rules=[BY_CODE[RULE], BY_CODE[BY_THE_ROW]])
+    statement = both._words(statements.all_of, cut=first_rows.Cut())
+    assert read(case_manager, *statement) <= 2 * (FEW + 1)
+
+
 @pytest.mark.parametrize("order", IN_EVERY_ORDER)
 @pytest.mark.by_turns(4)
 def test_so_is_a_second_page_in_any_order(case, case_manager, order):

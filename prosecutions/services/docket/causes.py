@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Perm
 from core import audit
-from core.access import CONTENT
 from core.services import service
 from prosecutions.enums import Companion, HearingPurpose, HearingResult, TakingPart
 from prosecutions.models import Hearing, Participation
@@ -104,7 +103,7 @@ def read_cause_list(
     listed = Hearing.objects.visible_to(actor).filter(listed_on=day)
     listed = listed.exclude(result=HearingResult.VACATED)
     if whose == Whose.MINE:
-        listed = listed.filter(case__any_of=list(actor.scope.cases[CONTENT]))
+        listed = listed.filter(case__any_of=list(actor.standing.team))
     beside = ("case", "prosecution__court", "prosecution__jurisdiction")
     order = ("prosecution__court__name", "prosecution__jurisdiction__name", "listed_at")
     rows = listed.select_related(*beside).order_by(*order, "prosecution__docket", "pk")
