@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from aftercare.enums import ReferralStatus
 from aftercare.models import ProgressNote, Referral, ServiceRecord
 from aftercare.workflow import referral_workflow
+from core.shortcuts.together import read_together
 from desk.court.reader import by
 from desk.own_questions import OwnQuestions
 from desk.parts.folding import Cell, Line, first_and_rest, folded
@@ -40,8 +41,9 @@ class Care:
         self.case, self.user, self.writes = reader.case, reader.user, reader.writes
         self.verbs = reader.verbs
         referrals = reader.rows(Referral, "provider").order_by("need", "created_at")
-        self.referrals = by("involvement_id", referrals)
         services = reader.rows(ServiceRecord, "provider").order_by("provided_on", "created_at")
+        read_together(referrals, services)
+        self.referrals = by("involvement_id", referrals)
         self.services = by("involvement_id", services)
         notes = reader.rows(ProgressNote)
         self.told = set(notes.values_list("referral", flat=True))
