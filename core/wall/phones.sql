@@ -23,17 +23,33 @@ create policy of_box on intake_boxpart to casework_app, casework_worker
   with check (exists (select from intake_box b where b.id = box_id));
 create policy owner_maintains on intake_boxpart to current_user using (true) with check (true);
 
--- Of which offices the cases and sites are that a box names, also those that its writer may no longer
--- see: there it waits. Of what is sealed nothing is told.
-create function intake_offices_meant(cases uuid[], sites uuid[], named text) returns setof uuid
-stable language sql security definer set search_path = public, pg_temp as $$
-  select c.office_id from casework_case c where c.id = any (cases) and c.level < 4
-  union select s.office_id from casework_site s where s.id = any (sites) and s.level < 4
-  union select c.office_id from casework_case c
-   where upper(c.reference) = upper(named) and c.level < 4
+-- The cases that a box names, also by a site, and also those that its writer may no longer see: there
+-- it waits. Of each its office, and the digest of its id, by which the box follows the case; of what
+-- is sealed nothing is told. The case cannot move meanwhile.
+create function intake_cases_meant(cases uuid[], sites uuid[], named text)
+returns table (office uuid, of_case bytea)
+language sql security definer set search_path = public, pg_temp as $$
+  select c.office_id, sha256(uuid_send(c.id)) from casework_case c
+   where c.level < 4 and c.id in (
+     select unnest(cases)
+     union select s.case_id from casework_site s where s.id = any (sites) and s.level < 4
+     union select k.id from casework_case k where upper(k.reference) = upper(named))
+     for share of c
 $$;
-revoke all on function intake_offices_meant(uuid[], uuid[], text) from public;
-grant execute on function intake_offices_meant(uuid[], uuid[], text) to casework_app;
+revoke all on function intake_cases_meant(uuid[], uuid[], text) from public;
+grant execute on function intake_cases_meant(uuid[], uuid[], text) to casework_app;
+
+-- A box goes with its case to another office: there are those who can open it.
+create function intake_case_takes_boxes() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update intake_box set office_id = new.office_id, version = version + 1
+   where of_case = sha256(uuid_send(new.id)) and state in ('waiting', 'away');
+  return null;
+end $$;
+create trigger intake_case_takes_boxes after update of office_id on casework_case
+  for each row when (new.office_id <> old.office_id and new.level < 4)
+  execute function intake_case_takes_boxes();
 
 -- A phone is enrolled by the word of the application, and one that is ended stays so; what was taken
 -- in is not taken in again.

@@ -1,7 +1,6 @@
 """Phones, the sealed boxes they deliver, and the extracts they hold."""
 
-from intake.models.extracts import AGAIN, LASTS, Extract, ExtractEnd
-from intake.models.phones import (
+from intake.models.boxes import (
     CLOCK_OFF,
     LIFETIME,
     OLDEST,
@@ -12,9 +11,9 @@ from intake.models.phones import (
     BoxQuerySet,
     BoxState,
     BoxWait,
-    Phone,
-    PhoneEnd,
 )
+from intake.models.extracts import AGAIN, LASTS, Extract, ExtractEnd
+from intake.models.phones import Phone, PhoneEnd
 
 __all__ = [
     "AGAIN",

@@ -149,17 +149,18 @@ def _chosen(form: QueryDict) -> tuple[set[UUID], set[UUID]]:
     return {pk for pk in cases if pk}, {pk for pk in sites if pk}
 
 
-def offices_meant(box: Box, form: QueryDict) -> list[UUID]:
-    """Of what it names, also where that is closed to its writer: the person who may have moved, or
-    the case."""
+def cases_meant(box: Box, form: QueryDict) -> list[tuple[UUID, bytes]]:
+    """The office of each case that it names, and the digest of its id; also where that is closed to
+    its writer: the person who may have moved, or the case."""
     chosen = _chosen(form) if box.kind == BoxKind.RESCUE else ((), ())
     text = "" if box.kind == BoxKind.RESCUE else reference_of(form)
     cases, sites = (list(map(str, ids)) for ids in chosen)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select intake_offices_meant(%s::uuid[], %s::uuid[], %s)", [cases, sites, text]
+            "select office, of_case from intake_cases_meant(%s::uuid[], %s::uuid[], %s)",
+            [cases, sites, text],
         )
-        return [office for (office,) in cursor.fetchall()]
+        return [(office, bytes(of_case)) for office, of_case in cursor.fetchall()]
 
 
 def is_open(box: Box, form: QueryDict, reader: User) -> bool:

@@ -1,6 +1,6 @@
 // The page that opens without a network: forms that are sealed when they are saved, and the list of what waits.
 
-const { phoneBox } = globalThis;
+const { phoneBox, moments } = globalThis;
 const form = document.getElementById('rescue'), forms = document.querySelectorAll('form[data-kind]');
 const kinds = document.getElementById('kind');
 const title = document.querySelector('h1');
@@ -15,9 +15,7 @@ const others = new BroadcastChannel('boxes'); // the same page in another tab
 const dirty = new Set(); // the forms in which something was entered
 let tries = 0, clock = null;
 
-const { lang } = document.documentElement;
-const format = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'medium', timeStyle: 'short', calendar: 'gregory', numberingSystem: 'latn' });
-const time = moment => format.format(new Date(moment));
+const time = moment => moments.format(new Date(moment));
 const size = bytes => `${Math.ceil(bytes / 1000)} kB`;
 
 function say(text, tone = 'ok') {
@@ -54,7 +52,7 @@ async function show() {
 async function send() {
   clearTimeout(clock);
   const later = await phoneBox.send().catch(() => true);
-  await look();
+  await look().catch(() => {}); // a full phone sends all the same
   await show();
   others.postMessage('changed');
   const { ended } = await phoneBox.phone() || {};

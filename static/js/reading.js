@@ -8,8 +8,10 @@ const said = document.getElementById('said');
 const words = document.body.dataset;
 const IDLE = 120_000, SECOND = 1000, HALF_A_MINUTE = 30_000; // milliseconds
 
-const { lang } = document.documentElement;
-const format = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'medium', timeStyle: 'short', calendar: 'gregory', numberingSystem: 'latn' });
+const { lang } = document.documentElement; // as in rescue-entry.js
+const format = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : [lang, 'en-GB'], {
+  dateStyle: Intl.DateTimeFormat.supportedLocalesOf(lang).length ? 'medium' : 'short', timeStyle: 'short', calendar: 'gregory', numberingSystem: 'latn',
+});
 let touchedAt = 0, until = 0, busy = false; // moments, for a phone that slept counts no time
 
 function say(text, tone = 'info') {

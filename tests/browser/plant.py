@@ -39,16 +39,17 @@ from intake.phones.services.phones import end_phone  # noqa: E402
 from intake.services import log_rescue  # noqa: E402
 from places.enums import AgencyKind  # noqa: E402
 from places.models import Agency, Jurisdiction  # noqa: E402
-from prosecutions.models import Prosecution  # noqa: E402
+from prosecutions.enums import HearingPurpose, SuspectRole  # noqa: E402
+from prosecutions.models import Hearing, Prosecution  # noqa: E402
 from prosecutions.services.hearings import list_hearing  # noqa: E402
-from prosecutions.services.suspects import Arrested  # noqa: E402
+from prosecutions.services.suspects import Arrested, add_suspect  # noqa: E402
 from reports.base import REPORTS  # noqa: E402
 from reports.dashboards.catalogue import DASHBOARDS  # noqa: E402
 from reports.dashboards.questions import all_questions, asked_of, narrowed  # noqa: E402
 from reports.run import compute, snapshot_of, store  # noqa: E402
 from tests.browser.ways import DEMO_CASE  # noqa: E402
 from victims.enums import Sex  # noqa: E402
-from victims.models import Victim  # noqa: E402
+from victims.models import Involvement, Victim  # noqa: E402
 from victims.services.survivors import Person  # noqa: E402
 
 if TYPE_CHECKING:
@@ -120,6 +121,32 @@ def due_hearing(lead: str, purpose: str) -> dict[str, Any]:
                 made = list_hearing(proceeding, listed_on=today, purpose=purpose, actor=user)
                 return {"record": f"/hearings/{made.pk}/record/?docket"}
     raise LookupError("No proceeding is free today.")
+
+
+def to_write_about(lead: str) -> dict[str, Any]:
+    """A case with a rescue, a survivor, a suspect who was not arrested and a hearing of today."""
+    user: Any = User.objects.get(username=lead)
+    heard = due_hearing(lead, HearingPurpose.BAIL)["record"].split("/")[2]
+    with acting_as(user.pk):
+        hearing = Hearing.objects.get(pk=heard)
+        case = hearing.case
+        made = log_rescue(
+            occurred_at=timezone.now() - timedelta(days=1),
+            jurisdiction=case.jurisdiction,
+            programme=case.programme,
+            case=case,
+            people=[Person(Sex.FEMALE, 300, 330)],
+            actor=user,
+        )
+        suspect = add_suspect(case, role=SuspectRole.OTHER, name="Invented Person", actor=user)
+        survivor = Involvement.objects.get(rescue=made.rescue)
+    return {
+        "reference": case.reference,
+        "rescue": str(case.jurisdiction.clock(made.rescue.occurred_at).date()),
+        "suspect": suspect.code,
+        "survivor": survivor.code,
+        "hearing": str(hearing.listed_on),
+    }
 
 
 def no_phones(person: str) -> dict[str, Any]:
@@ -293,6 +320,7 @@ VERBS = {
     "newcomer": newcomer,
     "letters": letters,
     "due-hearing": due_hearing,
+    "to-write-about": to_write_about,
     "no-phones": no_phones,
 }
 

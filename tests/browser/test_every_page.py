@@ -13,6 +13,7 @@ from tests.browser.care_pages import CARE
 from tests.browser.case_pages import CASE
 from tests.browser.hostile import HOSTILE
 from tests.browser.pages import FIELD, LEAD, PLACES, Place
+from tests.browser.setting_pages import SETTINGS
 from tests.browser.study_pages import STUDIES
 from tests.browser.ways import cared_for, demo_case, demo_plan, on
 from tests.whole import WHOLE, share
@@ -20,7 +21,7 @@ from tests.whole import WHOLE, share
 PEOPLE = [name for names in NAMES.values() for name in names]
 PEOPLE += [name for name, _role, _office in OTHERS.values()]
 EVERY = [(size, scheme) for size in looks.SIZES for scheme in ("light", "dark")]
-PAGES = [*PLACES, *CARE, *CASE, *STUDIES]
+PAGES = [*PLACES, *CARE, *CASE, *STUDIES, *SETTINGS]
 TEMPLATE = re.compile(r"\{[{%#]|[}%#]\}")  # its own language, left over on a page
 
 

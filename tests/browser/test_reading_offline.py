@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import looks
-from tests.browser.test_field_phone import Phone, enter, phone, waits  # noqa: F401
+from tests.browser.phones import Phone, enter, waits
+from tests.browser.test_field_phone import phone  # noqa: F401
 from tests.browser.ways import demo_case
 
 if TYPE_CHECKING:
@@ -255,7 +256,7 @@ def test_a_day_with_an_update_between(phone: Phone) -> None:  # noqa: F811
     says(other, "no room left")
     assert not shows(other)
     page.goto("/field/")
-    enter(page)
+    enter(page, "Invented")
     waits(page, "not sent yet")
     phone.kill()
 

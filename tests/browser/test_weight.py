@@ -1,15 +1,23 @@
-"""What a first visit fetches on a slow connection, and how far down the overview of a case goes."""
+"""What a first visit fetches on a slow connection, what an enrolled phone keeps to open without
+one, and how far down the overview of a case goes."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
+
+from tests.whole import WHOLE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Response
+    from playwright.sync_api import APIResponse, Response
 
 MOST_BYTES, MOST_OF_A_CASE = 20_000, 45_000
+MOST_OF_THE_APP, MOST_OF_A_FONT = 120_000, 70_000
+WORKER = "/offline-worker.js"
+LONGEST = ["my"]  # whose words take the most bytes
 SCREEN = {"width": 1366, "height": 768}
 PHONE, ON_A_PHONE = 844, 5  # so many screens of a phone
 CASES, LEAD = 6, "lead.kolkata"
@@ -21,6 +29,33 @@ def test_first_load_of_the_field_page(phone, record_testsuite_property, path) ->
     record_testsuite_property("bytes", sum(weights.values()))
     assert len(weights) > 6, weights
     assert sum(weights.values()) <= MOST_BYTES, weights
+
+
+@pytest.mark.parametrize("code", [c for c, _ in settings.LANGUAGES] if WHOLE else LONGEST)
+def test_the_whole_app_of_a_phone(visitors, record_testsuite_property, code) -> None:
+    """All that the worker fetches to open without a network, sealing and reading included; the
+    letters of a language stand apart, and come where a device lacks them."""
+    page = visitors(None, locale=code)
+
+    def fetch(path: str) -> APIResponse:
+        asked = {"Accept-Encoding": "br, gzip", "Accept-Language": code}
+        return page.request.get(path, headers=asked)
+
+    script = fetch(WORKER)
+    (told,) = re.findall(r"files: \[(.*?)\]", script.text())
+    paths = [path.encode().decode("unicode_escape") for path in re.findall("'(.*?)'", told)]
+    answers = {path: fetch(path) for path in paths} | {WORKER: script}
+    assert {answer.status for answer in answers.values()} == {200}
+    weights = {path: int(answer.headers["content-length"]) for path, answer in answers.items()}
+    record_testsuite_property(f"bytes of the app, {code}", sum(weights.values()))
+    assert len(weights) > 14, weights
+    assert sum(weights.values()) <= MOST_OF_THE_APP, weights
+    letters = next(answers[path] for path in paths if "/scripts." in path)
+    fonts = re.findall(r'url\("(\.\./fonts/[^"]+)"\)', letters.text())
+    sizes = {font: len(fetch(f"/static/{font[3:]}").body()) for font in fonts}
+    assert len(sizes) == 6
+    assert max(sizes.values()) <= MOST_OF_A_FONT, sizes
+    assert not [path for path in paths if "/fonts/" in path]
 
 
 def test_the_overview_of_a_case_is_light_and_two_screens_long(visitors, phone, house) -> None:

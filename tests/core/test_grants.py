@@ -52,7 +52,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "casework_follow_case": "moves rows the writer may not see",
     **dict.fromkeys(("intake_case_ends_extracts", "intake_phone_ends_extracts"), "of any case"),
     **dict.fromkeys(("intake_phone_said", "intake_extracts_out"), "own phones, of any case"),
-    "intake_offices_meant": "where a box waits, of what its writer may no longer see; ids alone",
+    **dict.fromkeys(("intake_cases_meant", "intake_case_takes_boxes"), "where a box waits"),
     "casework_conflict_declared": "writes it into cases the declarer may not see",
     **dict.fromkeys(("casework_person_placed", "casework_persons_merged"), "the same, later"),
     "casework_never_stored": "reads the kind of a document, whoever writes its versions",

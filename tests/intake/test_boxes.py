@@ -231,6 +231,27 @@ def test_it_waits_where_the_case_is_that_it_names_unless_that_is_sealed(phone, c
     assert (told(case_manager), told(theirs)) == (["box-held"], ["box-held"])
 
 
+def test_it_moves_with_its_case(phone, case_manager, browser_client):
+    manila, old = factories.office("manila", "PH-MNL"), phone.row.office
+    theirs, case = factories.user("case_manager", manila), factories.case(old)
+    phone.row.ended_at, phone.row.ended_for = timezone.now(), "lost"
+    phone.row.save()
+    about = {"about-reference": [case.reference], "text": ["Invented"], "kind": ["visit"]}
+    moved = phone.seal(about, kind="note")
+    phone.deliver(moved)
+    other = phone.seal({"about-reference": [factories.case(old).reference]}, kind="note")
+    phone.deliver(other)
+    Case.objects.filter(pk=case.pk).update(office=manila)
+    offices = dict(Box.objects.values_list("pk", "office"))
+    assert offices == {moved.id: manila.pk, other.id: old.pk}
+    page = browser_client(theirs).get(f"/field/boxes/{moved.id}/", follow=True)
+    assert "Invented" in page.content.decode()
+    assert not Box.objects.waiting_for(case_manager).filter(pk=moved.id).exists()
+    Case.objects.filter(pk=case.pk).update(level=4)
+    Case.objects.filter(pk=case.pk).update(office=old)
+    assert Box.objects.get(pk=moved.id).office == manila
+
+
 def test_what_does_not_open_is_kept(phone, case_manager):
     box = phone.seal()
     other = Device(phone.person).seal()

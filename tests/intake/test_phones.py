@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, SECP384R1, generate_private_key
+from django.conf import settings as shipped
 from django.db import DatabaseError
 from django.db.transaction import atomic
 from django.utils import timezone
+from django.utils.translation import override, pgettext
 
 from accounts.models import Membership, Notice, User
 from accounts.services.leaving import disable_person
@@ -84,6 +86,18 @@ def test_only_a_key_of_this_kind_is_enrolled_and_only_once(page, said, fresh):
         answer = page.post(NEW, {"public_key": wrong, "name": "A phone"})
         assert answer.status_code in (400, 409), wrong
     assert Phone.objects.count() == 1
+
+
+def test_on_the_home_screen_it_has_a_neutral_name_and_opens_the_form(client):
+    for code, _name in shipped.LANGUAGES:
+        answer = client.get("/field/manifest.webmanifest", headers={"accept-language": code})
+        manifest = answer.json()
+        with override(code):
+            assert manifest["name"] == pgettext("name of the app on a phone", "Notes")
+        assert manifest["short_name"] == manifest["name"]
+        assert (manifest["start_url"], manifest["display"]) == ("/field/", "standalone")
+        assert {icon["sizes"] for icon in manifest["icons"]} == {"any", "192x192", "512x512"}
+        assert "casework" not in answer.content.decode().lower()
 
 
 def test_ten_phones_are_enough(page, field_officer, fresh):

@@ -42,7 +42,7 @@ def a_lost_phone_is_believed():
 @fault(f"{BOXES}test_it_waits_where_its_writer_works_now")
 def a_box_waits_where_its_phone_was_enrolled():
     """Whoever moved to another office writes for case managers who may not read it."""
-    replace(boxes, "_office", lambda box, form: box.phone.office_id)
+    replace(boxes, "_place", lambda box, form: (box.phone.office_id, None))
 
 
 @fault(f"{BOXES}test_it_waits_where_the_case_is_that_it_names_unless_that_is_sealed")
@@ -50,10 +50,16 @@ def a_sealed_case_is_told_by_a_box():
     """Where a box waits says that a sealed case exists."""
     return """do $mutant$ declare body text;
 begin
-  body := pg_get_functiondef('intake_offices_meant(uuid[],uuid[],text)'::regprocedure);
+  body := pg_get_functiondef('intake_cases_meant(uuid[],uuid[],text)'::regprocedure);
   if position('level < 4' in body) = 0 then raise 'nothing to change'; end if;
   execute replace(body, 'level < 4', 'level < 5');
 end $mutant$"""
+
+
+@fault(f"{BOXES}test_it_moves_with_its_case")
+def a_box_stays_where_its_case_was():
+    """Once a case is with another office, hardly anybody can open what was written about it."""
+    return "drop trigger intake_case_takes_boxes on casework_case"
 
 
 @fault(f"{BOXES}test_both_walls_show_a_box_to_its_writer_and_to_who_reads_the_office")

@@ -34,7 +34,7 @@ from intake.forms import RescueForm
 from intake.models import Box, BoxAway, BoxKind, BoxPart, BoxState, BoxWait
 from intake.once import log_once
 from intake.phones import through
-from intake.phones.content import entered, is_open, named, offices_meant
+from intake.phones.content import cases_meant, entered, is_open, named
 from intake.phones.enrolling import office_of
 from intake.phones.kinds import permission_of
 from intake.phones.services.enclosing import file_enclosed, take_out_known
@@ -141,7 +141,8 @@ def _log(box: Box, entry: Entered, actor: User) -> Case | None:
 def _wait(box: Box, why: BoxWait, form: QueryDict | None = None, *, words: str = "") -> None:
     """It stays sealed, and whoever has to look at it is told."""
     box.waits_for, box.words = why, words or None
-    writer, office = box.phone.person, _office(box, form)
+    writer = box.phone.person
+    office, box.of_case = _place(box, form)
     box.office_id = office
     _note(box, BoxState.WAITING)
     audit.record("box.waits", box, actor=writer, why=why)
@@ -153,17 +154,17 @@ def _wait(box: Box, why: BoxWait, form: QueryDict | None = None, *, words: str =
     tell(User.objects.filter(Exists(ours), is_active=True), "box-held", target=box)
 
 
-def _office(box: Box, form: QueryDict | None) -> UUID:
-    """Whose case managers look after it: those of what it is about; else, and where nobody may know
-    what that is, those of where its writer works now."""
-    about = offices_meant(box, form) if form else []
-    if len(about) == 1:
+def _place(box: Box, form: QueryDict | None) -> tuple[UUID, bytes | None]:
+    """Whose case managers look after it: those of what it is about, with which it moves; else, and
+    where nobody may know what that is, those of where its writer works now."""
+    about = cases_meant(box, form) if form else []
+    if len({office for office, _of_case in about}) == 1:
         return about[0]
     writer, enrolled_at = box.phone.person, box.phone.office_id
     works_at = {office for office, _role in writer.roles}
     if works_at and enrolled_at not in works_at:
-        return office_of(writer).pk
-    return enrolled_at
+        return office_of(writer).pk, None
+    return enrolled_at, None
 
 
 def _taken(box: Box) -> None:
@@ -174,7 +175,8 @@ def _taken(box: Box) -> None:
 
 def _note(box: Box, state: BoxState) -> None:
     box.state = state
-    box.keep("office", "state", "waits_for", "words", "have", "sent_at", "arrived_at", "away_for")
+    placed = ("office", "of_case", "state", "waits_for", "words", "away_for")
+    box.keep(*placed, "have", "sent_at", "arrived_at")
 
 
 # --- When somebody looks at it ---
