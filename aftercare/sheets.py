@@ -43,7 +43,7 @@ def read_providers(text: str) -> Sheet:
         offers = ", ".join(str(Need(code).label) for code in new.services)
         beds = (new.places_female, new.places_male, new.places_any)
         counted = None if beds == (None, None, None) else sum(bed or 0 for bed in beds)
-        lines.append([new.name, place.name, offers, "" if counted is None else str(counted)])
+        lines.append([new.name, str(place), offers, "" if counted is None else str(counted)])
         return new
 
     rows = read_each(text, needed=NEEDED, columns=COLUMNS, taken=taken)

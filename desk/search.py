@@ -145,7 +145,7 @@ def _proceedings(asked: str, user: User) -> Hits:
     return _hits(
         Kind.PROCEEDING,
         rows,
-        lambda r: _hit(r, r.case, r.docket, (r.court or r.jurisdiction).name, "court"),
+        lambda r: _hit(r, r.case, r.docket, str(r.court or r.jurisdiction), "court"),
     )
 
 
@@ -155,7 +155,7 @@ def _complaints(asked: str, user: User) -> Hits:
     return _hits(
         Kind.COMPLAINT,
         rows,
-        lambda r: _hit(r, r.case, r.number, (r.agency or r.jurisdiction).name, "court"),
+        lambda r: _hit(r, r.case, r.number, str(r.agency or r.jurisdiction), "court"),
     )
 
 

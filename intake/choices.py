@@ -17,9 +17,9 @@ from casework.models import Case, Rescue, Site
 from core.access import CONTENT
 from core.days import clock
 from intake.forms import TILES, tile_name
-from places.countries import named
 from places.enums import AgencyKind
 from places.models import Agency, Jurisdiction
+from places.naming import named
 from victims.enums import person_words
 
 if TYPE_CHECKING:

@@ -147,15 +147,9 @@ def _of_days() -> list[str]:
 
 OF_FORMS = (
     "This field is required.",
-    "Enter a valid value.",
-    "Enter a valid date.",
-    "Enter a valid time.",
-    "Enter a valid date/time.",
-    "Enter a valid email address.",
-    "Enter a valid URL.",
-    "Enter a number.",
-    "Enter a whole number.",
-    "Enter a list of values.",
+    *("Enter a valid value.", "Enter a valid date.", "Enter a valid time."),
+    *("Enter a valid date/time.", "Enter a valid email address.", "Enter a valid URL."),
+    *("Enter a number.", "Enter a whole number.", "Enter a list of values."),
     "Select a valid choice. That choice is not one of the available choices.",
     "Select a valid choice. %(value)s is not one of the available choices.",
     "The submitted file is empty.",
@@ -165,8 +159,8 @@ OF_FORMS = (
 
 
 def cldr(language: str) -> dict[tuple[str | None, str], str]:
-    """Months and days as the language writes them beside a number, in our calendar; countries.
-    By context and English."""
+    """Months and days as the language writes them beside a number, in our calendar; countries;
+    how several are said in a row. By context and English."""
     from places.countries import CONTEXT, IN_ENGLISH  # noqa: PLC0415 - once apps are ready
 
     locale = Locale.parse(language)
@@ -181,7 +175,13 @@ def cldr(language: str) -> dict[tuple[str | None, str], str]:
         (CONTEXT, name): locale.territories.get(code, name).replace("&", "at")
         for code, name in IN_ENGLISH.items()
     }
-    return {(None, name): word for name, word in names.items()} | of_countries
+    rows = locale.list_patterns["standard"]
+    of_lists = {
+        ("list", "%(before)s, %(next)s"): rows["middle"].format("%(before)s", "%(next)s"),
+        ("list of two", "%(first)s and %(last)s"): rows["2"].format("%(first)s", "%(last)s"),
+        ("end of a list", "%(before)s and %(last)s"): rows["end"].format("%(before)s", "%(last)s"),
+    }
+    return {(None, name): word for name, word in names.items()} | of_countries | of_lists
 
 
 def updated(language: str, words: Words) -> Catalog:
@@ -246,19 +246,45 @@ def coded(sentences: Iterable[str], known: list[Entry]) -> list[Entry]:
     return sorted(entries)
 
 
+ON_SHARES = ROOT / "docs" / "how-to" / "translate.md"
+SHARES = re.compile(
+    r"(?<=<!-- shares: made by `make words` -->\n).*?(?=<!-- /shares -->)", re.DOTALL
+)
+
+
+def shares(catalogs: dict[str, Catalog]) -> str:
+    """Of each language, how much is translated, and where its terms come from: for the guide."""
+    from accounts.services.languages import terms_of  # noqa: PLC0415 - once apps are ready
+
+    lines = [
+        "| Language | Translated | Terms of a law or convention | Terms |",
+        "|---|---|---|---|",
+    ]
+    for language, catalog in catalogs.items():
+        said = [message for message in catalog if message.id]
+        share = 100 * sum(all(_strings(message)) for message in said) / len(said)
+        sourced, terms = terms_of(language)
+        name = Locale.parse(language).get_language_name("en")
+        lines.append(f"| {name} | {share:.4g} % | {sourced} | {terms} |")
+    lines.append(f"\nOf more than {len(said) // 100 * 100} sentences and words.")  # seldom another
+    return "".join(f"{line}\n" for line in lines)
+
+
 def main() -> None:
     from core.refusals import REGISTER, as_kept, register  # noqa: PLC0415 - once there are settings
 
     entries = coded(refused(), register())
     REGISTER.write_text(as_kept(entries), encoding="utf-8")
     words = gathered()
-    for language in languages():
-        catalog = updated(language, words)
+    catalogs = {language: updated(language, words) for language in languages()}
+    for language, catalog in catalogs.items():
         path = path_of(language)
         path.write_bytes(written(catalog))
         path.with_suffix(".mo").write_bytes(compiled(catalog))
-        done = sum(1 for message in catalog if message.id and all(_strings(message)))
-        sys.stdout.write(f"{language}: {done} of {len(words)}\n")
+    table = shares(catalogs)
+    told = ON_SHARES.read_text(encoding="utf-8")
+    ON_SHARES.write_text(SHARES.sub(lambda _old: table, told), encoding="utf-8")
+    sys.stdout.write(table)
 
 
 def _strings(message: object) -> tuple[str, ...]:

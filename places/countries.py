@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -31,16 +31,3 @@ def by_name() -> list[tuple[str, str]]:
 def country_in_words(code: str) -> str:
     """What is no code of a country stays as it is."""
     return str(COUNTRIES.get(code, code))
-
-
-def meant_by(typed: str) -> list[str]:
-    """The codes of countries in whose name, as the reader calls them, this is."""
-    return [code for code, name in COUNTRIES.items() if typed.casefold() in str(name).casefold()]
-
-
-def named(code: str, name: str) -> str:
-    """A place as it is called: a country by the reader's word for it, any other place, and in
-    English a country, by the name it was given here."""
-    if code in COUNTRIES and not (get_language() or "en").startswith("en"):
-        return str(COUNTRIES[code])
-    return name

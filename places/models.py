@@ -19,10 +19,10 @@ from core.access import Reference, Scoped
 from core.days import clock
 from core.models import Record
 from places.choices import Choice  # noqa: F401 - a table of this app
-from places.countries import named
 from places.court_days import Vacation
 from places.enums import AgencyKind, JurisdictionLevel
 from places.merging import Mergeable, merged_is_retired
+from places.naming import named
 from places.querysets import AgencyQuerySet, JurisdictionQuerySet, OutlineQuerySet
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import DateField, F, Func
@@ -37,8 +38,9 @@ class JurisdictionQuerySet(ScopedQuerySet):
         return self.annotate(around=F("parent__name")).order_by("name", "code")
 
     def choices(self) -> list[tuple[str, str]]:
-        """The code of each, and what it is called."""
-        return [(row.code, str(row)) for row in self.only("code", "name", "level")]
+        """The code of each, and what its reader calls it, in the order of these words."""
+        rows = [(row.code, str(row)) for row in self.only("code", "name", "level")]
+        return sorted(rows, key=itemgetter(1))
 
     def within(self, place: models.Model | str) -> Self:
         """The place itself and every place inside it, at any depth; an unknown code has none."""

@@ -54,7 +54,7 @@ def read_places(text: str) -> Sheet:
     def taken(given: dict[str, str]) -> NewPlace:
         new = NewPlace(**given | {"level": given["level"].lower()})
         row = known.add(new)
-        above = row.parent.name if row.parent else ""
+        above = str(row.parent or "")
         level = str(row.get_level_display())
         lines.append([row.name, row.code, level, above, row.time_zone])
         return new
@@ -71,7 +71,7 @@ def read_agencies(text: str) -> Sheet:
     def taken(given: dict[str, str]) -> NewAgency:
         new = NewAgency(**given | {"kind": given["kind"].lower()})
         row = known.add(new)
-        lines.append([row.name, str(AgencyKind(row.kind).label), row.jurisdiction.name])
+        lines.append([row.name, str(AgencyKind(row.kind).label), str(row.jurisdiction)])
         return new
 
     rows = read_each(text, needed=AGENCY_COLUMNS, columns=AGENCY_COLUMNS, taken=taken)

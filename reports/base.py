@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from core.intervals import wilson
-from places.countries import named
 from places.models import Jurisdiction
+from places.naming import named
 from reports.record_sets import PackedSets
 from reports.sets import Cells
 

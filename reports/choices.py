@@ -17,8 +17,8 @@ from accounts.models import Office
 from casework.enums import Programme
 from core.days import clock
 from core.days import typed as typed_days
-from places.countries import named
 from places.models import Jurisdiction
+from places.naming import named
 from prosecutions.enums import Attribution
 from reports.params import CHOICES
 
@@ -35,10 +35,10 @@ def asked_for(params: dict[str, Any]) -> list[tuple[str, str]]:
     """What was asked, in words: (label, value)."""
     place = params["jurisdiction"]
     if place:
-        place = Jurisdiction.objects.filter(code=place).values_list("name", flat=True).first()
+        place = Jurisdiction.objects.filter(code=place).first()
     words = [
         (_("Period"), period_words(read_day(params["from"]), read_day(params["to"]))),
-        (_("Place"), place or _("All places")),
+        (_("Place"), str(place or _("All places"))),
         (_("Programme"), programme_words(params["programme"])),
     ]
     for name, label in option_labels().items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from places.countries import named
+from places.naming import named
 from reports.base import SHARE, Column, Report, Result, rate
 from reports.numbers import Ids
 

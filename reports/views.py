@@ -150,6 +150,7 @@ def snapshot_context(snapshot: Snapshot, reader: User) -> dict[str, Any]:
     """A snapshot on a page: its table, its picture, its date."""
     report = report_of(snapshot)
     rows = rows_for(snapshot, reader)
+    opens = may_open(report, reader)
     table = by_place if report.by_place else by_measure
     context = {
         "report": report,
@@ -159,10 +160,10 @@ def snapshot_context(snapshot: Snapshot, reader: User) -> dict[str, Any]:
         "head": head(report),
         "rows": table(snapshot, report, rows),
         "masked": any(row.get("hidden") for row in rows),
-        "may_open": may_open(report, reader),
+        "may_open": opens,
         "asked": asked_for(snapshot.params),
     }
-    return context | statements(snapshot, rows) if report.layout else context
+    return context | statements(snapshot, rows, opens=opens) if report.layout else context
 
 
 class RunPage(Page):

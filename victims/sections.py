@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from casework.enums import Answer
+from core.spoken import LANGUAGES
 from places.countries import country_in_words
 from victims.enums import Exploiter, Papers, Safety, Sex, Sign
 from victims.htcds import (
@@ -27,7 +28,6 @@ from victims.htcds import (
     TraffickingStatus,
 )
 from victims.in_words import age_in_words, months_in_words, stop_in_words
-from victims.languages import LANGUAGES
 from victims.models import Background, Exploitation, Indicator, RouteStop
 from victims.persons import records_of
 

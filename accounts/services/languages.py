@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
@@ -33,6 +33,22 @@ def edition_of(language: str) -> str:
     """What tells the words of this installation from those before and after it."""
     path = settings.BASE_DIR / "locale" / language / "LC_MESSAGES" / "django.mo"
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+class Terms(NamedTuple):
+    """How many terms a glossary has, and how many of them are words of a law or a convention."""
+
+    sourced: int
+    terms: int
+
+
+@cache
+def terms_of(language: str) -> Terms:
+    """Where a glossary names no text, its source begins with `usual`; see `locale/texts.tsv`."""
+    path = settings.BASE_DIR / "locale" / language / "glossary.tsv"
+    _head, *rows = path.read_text(encoding="utf-8").splitlines()
+    sources = [row.split("\t")[2] for row in rows]
+    return Terms(sum(not source.startswith("usual") for source in sources), len(sources))
 
 
 @service(Perm.WORDS_CONFIRM, label=gettext_lazy("Confirm the words of a language"))

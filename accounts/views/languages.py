@@ -14,7 +14,7 @@ from django.views.generic import FormView
 from accounts.languages import choose, keep_here
 from accounts.models import LanguageReading
 from accounts.permissions import Perm
-from accounts.services.languages import ENGLISH, edition_of
+from accounts.services.languages import ENGLISH, OTHERS, edition_of, terms_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,7 +34,8 @@ class Languages(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         next_ = _way_back(self.request.GET.get("next", ""))
-        return super().get_context_data(next=next_, read=self._read(), **kwargs)
+        terms = [(code, name, terms_of(code)) for code, name in OTHERS]
+        return super().get_context_data(next=next_, read=self._read(), terms=terms, **kwargs)
 
     def _read(self) -> dict[str, Any] | None:
         """Who said that the words of this language are right, or that nobody did."""

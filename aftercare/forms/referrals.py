@@ -16,9 +16,9 @@ from aftercare.services.care import record_service
 from aftercare.services.referrals import decline_referral
 from casework.forms import Offering, RecordForm
 from core.forms import ANY, DayField, code_or, lines, when
+from core.spoken import LANGUAGES
 from core.verbs.forms import form_of
 from victims.enums import ConsentGiver, Relation
-from victims.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from django.db.models import Model

@@ -12,9 +12,9 @@ from aftercare.fitting import drafts_of, lines_of
 from aftercare.services.together import Sending
 from casework.forms import RecordForm
 from core.forms import DayField
+from core.spoken import LANGUAGES
 from victims.ages import OLDEST_CHILD, months_of
 from victims.enums import Purpose, Relation
-from victims.languages import LANGUAGES
 from victims.models import Consent
 
 if TYPE_CHECKING:

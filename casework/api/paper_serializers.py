@@ -55,7 +55,7 @@ class ForTheTeam(serializers.CharField):
 class NoteSerializer(RowSerializer[Note]):
     """The text of a heavy note is null here: see `open`."""
 
-    shows = "id case kind happened_on heavy text written_by version created_at updated_at"
+    shows = "id case kind happened_on heavy language text written_by version created_at updated_at"
 
     text = serializers.SerializerMethodField()
     written_by = shown_as("username")
@@ -65,17 +65,19 @@ class NoteSerializer(RowSerializer[Note]):
 
 
 class FormerNoteSerializer(RowSerializer[FormerNote]):
-    shows = "kind happened_on heavy text replaced_at replaced_by"
+    shows = "kind happened_on heavy language text replaced_at replaced_by"
 
     text = serializers.CharField(read_only=True)
     replaced_by = shown_as("username")
 
 
 class OpenedNoteSerializer(serializers.Serializer[Any]):
-    """What a note says, and what it said before, the newest first."""
+    """What a note says, and what it said before, the newest first. `language`: BCP 47; empty where
+    nobody said it."""
 
     id = serializers.UUIDField()
     case = serializers.UUIDField()
+    language = serializers.CharField()
     text = serializers.CharField()
     former = FormerNoteSerializer(many=True)
 

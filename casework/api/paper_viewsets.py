@@ -60,7 +60,7 @@ class NoteViewSet(ReadViewSet):
     asking = frozenset({"open"})
 
     create = Verb(write_note, body="WriteCaseNoteInput")
-    partial_update = Verb(correct_note, keeps=("kind", "happened_on", "text", "heavy"))
+    partial_update = Verb(correct_note, keeps=("kind", "happened_on", "text", "language", "heavy"))
 
     # Answers words that are kept nowhere else.
     @extend_schema(request=None, responses={200: OpenedNoteSerializer})

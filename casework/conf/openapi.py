@@ -44,6 +44,7 @@ DESCRIPTION: dict[str, Any] = {
         "KnownSexEnum": [("female", "Female"), ("male", "Male"), ("other", "Other sex")],
         "KeyScopeEnum": "accounts.key_scopes.KeyScope",
         "LanguageEnum": "casework.conf.languages.LANGUAGES",
+        "SpokenLanguageEnum": "core.spoken.CHOICES",
         "TranslatedLanguageEnum": "accounts.services.languages.OTHERS",
         "NounEnum": "exchange.nouns.Noun",
         "ListedEnum": "accounts.models.list_views.ListName",

@@ -261,7 +261,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if env.testing
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "core.packing.Packed"
     },
 }
 WHITENOISE_USE_FINDERS = env.testing

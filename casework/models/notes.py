@@ -11,6 +11,7 @@ from casework.models.records import CaseRecord
 from casework.paper_codes import NoteKind
 from core.access import IDENTITY, CaseRows
 from core.fields import EncryptedTextField
+from core.spoken import CHOICES, SPOKEN
 
 
 class NoteFacts(CaseRecord):
@@ -23,6 +24,15 @@ class NoteFacts(CaseRecord):
         default=False,
         help_text=_("It is then shown only when opened, and each opening is recorded."),
     )
+    language = models.CharField(
+        _("Language"),
+        max_length=8,
+        choices=CHOICES,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("If empty: that of your pages."),
+    )  # nothing where nobody said it, such as in notes of before
     text = EncryptedTextField(_("Note"), help_text=_("Kept encrypted, open to the team only."))
 
     access = CaseRows(IDENTITY, Perm.NOTE_VIEW)
@@ -40,6 +50,9 @@ class Note(NoteFacts):
         constraints = [
             models.CheckConstraint(
                 name="casework_note_known_kind", condition=Q(kind__in=NoteKind.values)
+            ),
+            models.CheckConstraint(
+                name="casework_note_known_language", condition=Q(language__in=["", *SPOKEN])
             ),
         ]
         indexes = [
@@ -64,6 +77,9 @@ class FormerNote(NoteFacts):
         constraints = [
             models.CheckConstraint(
                 name="casework_formernote_known_kind", condition=Q(kind__in=NoteKind.values)
+            ),
+            models.CheckConstraint(
+                name="casework_formernote_known_language", condition=Q(language__in=["", *SPOKEN])
             ),
         ]
         indexes = [

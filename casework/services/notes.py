@@ -13,6 +13,7 @@ from casework.models import Case, FormerNote, Note
 from casework.services.cases import require_identity, require_past
 from core import audit
 from core.database.inserting import insert
+from core.languages import spoken_by
 from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-FACTS = ("kind", "happened_on", "heavy", "text")
+FACTS = ("kind", "happened_on", "heavy", "language", "text")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ class OpenedNote:
         return self.note.case_id
 
     @property
+    def language(self) -> str:
+        return self.note.language
+
+    @property
     def text(self) -> str:
         return str(self.note.text)
 
@@ -53,18 +58,34 @@ def write_note(
     kind: str,
     happened_on: date,
     text: Annotated[str, Column(length=LONGEST_NOTE)],
+    language: str = "",
     heavy: bool = False,
     actor: User,
 ) -> Note:
-    """Write a note."""
-    note = new_note(case, kind=kind, happened_on=happened_on, text=text, heavy=heavy, actor=actor)
+    """Write a note. Its language is that of its writer, unless another is said."""
+    note = new_note(
+        case,
+        kind=kind,
+        happened_on=happened_on,
+        text=text,
+        language=language or spoken_by(actor),
+        heavy=heavy,
+        actor=actor,
+    )
     note.save(force_insert=True)
     audit.record("note.written", note, actor=actor)
     return note
 
 
 def new_note(
-    case: Case, *, kind: str, happened_on: date, text: str, heavy: bool = False, actor: User
+    case: Case,
+    *,
+    kind: str,
+    happened_on: date,
+    text: str,
+    language: str = "",
+    heavy: bool = False,
+    actor: User,
 ) -> Note:
     """A note as the rules allow it, not kept yet."""
     write_note.check(actor)
@@ -74,6 +95,7 @@ def new_note(
         kind=kind,
         happened_on=happened_on,
         text=text.strip(),
+        language=language,
         heavy=heavy,
         written_by=actor,
     )
@@ -93,13 +115,20 @@ def correct_note(
     kind: str,
     happened_on: date,
     text: Annotated[str, Column(length=LONGEST_NOTE)],
+    language: str = "",
     heavy: bool = False,
     actor: User,
 ) -> Note:
     """Correct a note. The former text is kept, with who changed it and when. Raises `Stale`."""
     _check(note.case, happened_on, text, actor)
     before = Note.objects.select_for_update().get(pk=note.pk)
-    now = {"kind": kind, "happened_on": happened_on, "heavy": heavy, "text": text.strip()}
+    now = {
+        "kind": kind,
+        "happened_on": happened_on,
+        "heavy": heavy,
+        "language": language or before.language,
+        "text": text.strip(),
+    }
     changed = [name for name in FACTS if getattr(before, name) != now[name]]
     facts = {name: getattr(before, name) for name in FACTS}
     corrected = amend(note, version, **now)

@@ -14,6 +14,7 @@ from casework.models import Case, Note
 from casework.models.records import ITS_CASE
 from casework.services.notes import correct_note, open_note, read_notes, write_note
 from casework.views.cases import RecordVerb
+from core.languages import spoken_by
 from core.lists.pages import ListPage
 from core.lists.pagination import BadPage
 from core.web import Page
@@ -32,6 +33,7 @@ def shown_note(note: Note) -> dict[str, object]:
         "day": note.happened_on,
         "heavy": note.heavy,
         "text": "" if note.heavy else note.text,
+        "language": note.language,
         "by": note.written_by.name,
         "corrected": note.version > 1,
         "url": reverse("casework:note", args=[note.pk]),
@@ -45,7 +47,7 @@ class WriteNote(RecordVerb):
     intro = gettext_lazy("A note can be corrected later; it is never deleted.")
 
     def get_initial(self) -> dict[str, object]:
-        return {"happened_on": self.case.jurisdiction.today}
+        return {"happened_on": self.case.jurisdiction.today, "language": spoken_by(self.actor)}
 
 
 class CorrectNote(RecordVerb):

@@ -139,7 +139,7 @@ def lines(says: PlanContent) -> list[tuple[StrOrPromise, object]]:
     partners = Agency.objects.filter(pk__in=says.partners).order_by("name")
     values = vars(says) | {
         "day": date_format(date.fromisoformat(says.day), "l j M Y"),
-        "jurisdiction": Jurisdiction.objects.get(code=says.jurisdiction).name,
+        "jurisdiction": str(Jurisdiction.objects.get(code=says.jurisdiction)),
         "site": site_in_words(Site.objects.get(pk=says.site)) if says.site else "",
         "partners": ", ".join(partners.values_list("name", flat=True)),
     }

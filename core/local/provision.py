@@ -117,9 +117,9 @@ def lock_digest() -> str:
 
 
 def static_digest() -> str:
-    """Return a digest of the static files: their names, sizes and times."""
+    """Return a digest of the static files and of how they are packed: names, sizes and times."""
     digest = hashlib.sha256(lock_digest().encode())
-    for path in _static_files():
+    for path in (*_static_files(), ROOT / "core" / "packing.py"):
         facts = path.stat()
         digest.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
 from django import template
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -15,7 +17,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
 register = template.Library()
@@ -45,6 +46,22 @@ def languages() -> list[tuple[str, str]]:
     """Codes of the languages of the interface, and their own names: Django’s tag translates these,
     and a reader of one would not find it in another."""
     return settings.LANGUAGES
+
+
+@register.simple_tag
+def months() -> str:
+    """As days in words shorten them, for the scripts that write one (`static/js/moments.js`)."""
+    return "|".join(date_format(date(2026, month, 1), "M") for month in range(1, 13))
+
+
+@register.simple_tag
+def written(text: str, language: str) -> str:
+    """What somebody wrote, in its language and direction; in that of its letters where nobody said
+    in which it is."""
+    if not language:
+        return filled("<bdi>{}</bdi>", text)
+    way = "rtl" if LANG_INFO.get(language, {}).get("bidi") else "ltr"
+    return filled('<bdi lang="{}" dir="{}">{}</bdi>', language, way, text)
 
 
 @register.simple_tag(name="tag")

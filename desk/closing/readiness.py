@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from casework.case_pages import address
 from core import refusals
-from core.refusals import Words, together
 from desk.rules import BEFORE_CLOSING, Urgency
 from desk.rules.court import ASLEEP
 from desk.rules.standing import PROSECUTION
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from casework.models import Case
+    from core.refusals import Words
     from desk.rules import Rule
 
 CLOSE, REOPEN, ONLY_AFTERCARE = "close", "reopen", "only_aftercare"
@@ -70,7 +70,7 @@ def blocking(needs: Iterable[Unmet]) -> list[Unmet]:
 
 
 def _need(case: Case, rule: Rule, number: int, at_once: bool, *, due: bool) -> Unmet:
-    words = _("%(what)s (%(n)s)") if due else _("%(what)s (%(n)s), not due yet,")
+    words = _("%(what)s (%(n)s)") if due else _("%(what)s (%(n)s), not due yet")
     words %= {"what": rule.words, "n": number}
     url = address(case.pk, rule.section or "to-do")
     blocks = due and (at_once or not rule.may_wait)
@@ -80,8 +80,9 @@ def _need(case: Case, rule: Rule, number: int, at_once: bool, *, due: bool) -> U
 def in_words(needs: Iterable[Unmet]) -> Words:
     """As a refusal says it."""
     reasons = list(needs)
-    first = refusals.ngettext(
-        "This is not settled yet:", "These are not settled yet:", len(reasons)
+    words = refusals.ngettext(
+        "This is not settled yet: %(needs)s. Do this first.",
+        "These are not settled yet: %(needs)s. Do this first.",
+        len(reasons),
     )
-    listed = "; ".join(need.words for need in reasons)
-    return together([first, f"{listed}. {_('Do this first.')}"])
+    return words % {"needs": "; ".join(need.words for need in reasons)}

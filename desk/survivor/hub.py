@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.permissions import Perm
 from aftercare.models import Referral
 from core.access import CONTENT, IDENTITY
+from core.spoken import in_own_names
 from desk.case.agreed import consents_of
 from desk.case.file import heading
 from desk.own_questions import OwnQuestions
@@ -23,7 +24,6 @@ from desk.parts.of_person import OfPerson
 from desk.parts.opening import sections
 from desk.survivor.parts import care, court
 from places.countries import country_in_words
-from victims.languages import LANGUAGES
 from victims.models import Consent, Involvement, Sibling, Victim
 from victims.services.siblings import kin_of
 
@@ -74,8 +74,8 @@ def _facts(records: list[Victim]) -> dict[str, str]:
     """Where the person comes from and what they speak, by the first record that says it."""
     nationality = next((row.nationality for row in records if row.nationality), "")
     languages = next((row.languages for row in records if row.languages), "")
-    spoken = [str(LANGUAGES.get(code, code)) for code in languages.split(",") if code]
-    return {"comes_from": country_in_words(nationality), "speaks": ", ".join(spoken)}
+    speaks = in_own_names(languages.split(","))
+    return {"comes_from": country_in_words(nationality), "speaks": speaks}
 
 
 def _ways(reader: OfPerson) -> dict[str, str]:

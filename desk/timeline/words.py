@@ -13,7 +13,7 @@ from aftercare.enums import PlacementKind, ServiceKind
 from casework.enums import Answer
 from casework.inquiry_codes import LeadEnd, LeadSource, Media, StepKind, StepResult
 from casework.paper_codes import CustodyStep, DocumentKind
-from places.countries import named
+from places.naming import named
 from prosecutions.enums import (
     Adjournment,
     Direction,

@@ -17,9 +17,9 @@ from django.utils.formats import date_format
 from aftercare.enums import ReferralStatus
 from aftercare.models import Referral
 from casework import due_soon
+from core.spoken import in_own_names
 from prosecutions.models import Hearing
 from prosecutions.words import court_of
-from victims.languages import LANGUAGES
 from victims.models import Identity, Involvement
 from victims.sections import SECTIONS, PersonInCase, State
 
@@ -84,7 +84,7 @@ def content_of(case: Case, reader: User) -> Content:
                 person.code,
                 initials.get(person.victim_id, ""),
                 person.victim.in_words,
-                ", ".join(str(LANGUAGES.get(code, code)) for code in _spoken(person)),
+                in_own_names(_spoken(person)),
                 needs.get(person.pk, []),
                 _asks(person, reader) if at < MOST_ASKED else [],
             )

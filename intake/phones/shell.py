@@ -29,7 +29,7 @@ PAGE, READING = "intake/field.html", "intake/reading.html"
 SCRIPTS = ("js/phone-box.js", "js/phone-reading.js")  # which the worker uses, too
 FILES = (
     *("css/tokens.css", "css/base.css", "css/field.css", "css/scripts.css"),
-    *("js/rescue-entry.js", "js/field.js", "js/reading.js"),
+    *("js/moments.js", "js/rescue-entry.js", "js/field.js", "js/reading.js"),
     *("icons.svg", "notes.svg", "notes-192.png", "notes-512.png"),
 )
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from core.verbs.pages import page as verb_page
 from core.web import FormPage, Page
-from places.countries import meant_by
 from places.enums import AgencyKind, JurisdictionLevel
 from places.forms.fields import AgenciesForm, KeepForm, PlacesForm, VacationsForm
 from places.history import history_of
 from places.models import Agency, Jurisdiction, Outline
+from places.naming import meant_by
 from places.outlines import Drawing
 from places.services import agencies, jurisdictions, vacations
 
@@ -93,9 +93,9 @@ class Places(ListPage):
         if code:
             rows = rows.filter(level=code)
         if sought:
-            countries = meant_by(sought)
+            meant = meant_by(sought)
             named = Q(name__icontains=sought) | Q(parent__name__icontains=sought)
-            named |= Q(code__in=countries) | Q(parent__code__in=countries)
+            named |= Q(code__in=meant) | Q(parent__code__in=meant)
             rows = rows.filter(named | Q(code__iexact=sought) | Q(register_code=sought))
         return list(rows.order_by("-is_active", "code")[: MOST + 1])
 

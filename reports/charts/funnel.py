@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.languages import listed
 from reports.disclosure import RANK_MIN
 from reports.stages import WORDS
 
@@ -70,7 +70,7 @@ def _sentence(bars: list[dict[str, Any]], nested: bool) -> str:
     lost = _("Most were lost before “%(stage)s”: %(left)s.")
     if len(before) > 1:
         lost = _("As many were lost before each of “%(stage)s”: %(left)s.")
-    sentence = f"{sentence} {lost % {'stage': get_text_list(before, _('and')), 'left': most}}"
+    sentence = f"{sentence} {lost % {'stage': listed(before), 'left': most}}"
     if not (skipped := sum(bar["skipped"] for bar in bars)):
         return sentence
     on = ngettext(

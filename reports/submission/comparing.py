@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 COMPARISONS = {
     "eq": _("exactly"),
     "gt": _("more than"),
-    "about": _("about"),
+    "about": _("approximately"),
     "none": _("in words"),
 }
+NEAR = {"gt": _("more than %(figure)s"), "about": _("about %(figure)s")}
 ABOUT = 0.05  # of the published figure
 WHOLE = (0, 1)  # shares that only all or nobody may round to
 LEAST_DECIMALS = 2  # a share is published in per cent

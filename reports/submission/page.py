@@ -5,12 +5,16 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.catalogue.submission import LINES, PUBLISHED
-from reports.submission.comparing import COMPARISONS
+from reports.submission.comparing import NEAR
 from reports.submission.entries import ENTRIES
 
 if TYPE_CHECKING:
@@ -19,16 +23,22 @@ if TYPE_CHECKING:
     from reports.models import Snapshot
 
 
-def statements(snapshot: Snapshot, rows: list[dict[str, object]]) -> dict[str, Any]:
-    """What the template `reports/_submission.html` and the paper show."""
-    return {"sections": _sections(snapshot, rows), "told": _told(rows)}
+def statements(
+    snapshot: Snapshot, rows: list[dict[str, object]], *, opens: bool = False
+) -> dict[str, Any]:
+    """What the template `reports/_submission.html` and the paper show. `opens`: a count leads to
+    the rows behind it."""
+    return {"sections": _sections(snapshot, rows, opens), "told": _told(rows)}
 
 
-def _sections(snapshot: Snapshot, rows: list[dict[str, object]]) -> list[dict[str, object]]:
+def _sections(
+    snapshot: Snapshot, rows: list[dict[str, object]], opens: bool
+) -> list[dict[str, object]]:
     """Section, its statements, their lines: words ready to be shown."""
-    opening = snapshot.opening
+    behind = reverse("reports:behind", args=[snapshot.pk]) if opens else ""
+    opening = snapshot.opening if opens else set()
     by_id = {
-        id_: [_line(opening, row) for row in some]
+        id_: [_line(opening, behind, row) for row in some]
         for id_, some in groupby(rows, key=lambda row: row["figure"])
     }
     return [
@@ -51,26 +61,44 @@ def _statement(published: dict[str, Any], lines: list[dict[str, object]]) -> dic
     }
 
 
-def _line(opening: set[tuple[str, str]], row: dict[str, Any]) -> dict[str, Any]:
+def _line(opening: set[tuple[str, str]], behind: str, row: dict[str, Any]) -> dict[str, Any]:
     line, gone = LINES[row["measure"]], row.get("hidden", ())
     key = f"{row['measure']}|{row['figure']}"
-    words = COMPARISONS[line.comparison] if line.comparison in {"gt", "about"} else ""
+    published = in_words(line.value, line.unit)
+    counts = [
+        _count(row[of], line.what, (key, of), behind if (key, of) in opening else "")
+        for of in ("k", "n")
+        if of not in gone and row[of] is not None
+    ]
     return {
-        "key": key,
         "what": line.what,
         "hidden": "value" in gone,
         "records": in_words(row["value"], line.unit),
-        "published": in_words(line.value, line.unit),
-        "how": words,
+        "published": published and NEAR.get(line.comparison, "%(figure)s") % {"figure": published},
         "agrees": row["agrees"],
-        "counts": [
-            {"of": of, "value": row[of], "opens": (key, of) in opening}
-            for of in ("k", "n")
-            if of not in gone and row[of] is not None
-        ],
+        "counts": _counted(counts),
         "interval": _interval(row),
         "note": row["note"],
     }
+
+
+def _count(value: int, what: str, cell: tuple[str, str], behind: str) -> str:
+    """A count; as a link to the rows `behind` it, which says what is counted."""
+    if not behind:
+        return str(value)
+    key, of = cell
+    return format_html(
+        '<a class="behind" href="{}?{}">{}<span class="vh">, {}</span></a>',
+        *(behind, urlencode({"cell": key, "of": of}), value, what),
+    )
+
+
+def _counted(counts: list[str]) -> str:
+    """One count, or how many of how many."""
+    if len(counts) < len(("k", "n")):
+        return "".join(counts)
+    part, whole = map(conditional_escape, counts)
+    return SafeString(_("%(k)s of %(n)s") % {"k": part, "n": whole})
 
 
 def _interval(row: dict[str, Any]) -> str:

@@ -48,13 +48,12 @@ def sheet(snapshot: Snapshot, rows: list[dict[str, object]]) -> dict[str, Any]:
 
 
 def _line(line: dict[str, Any]) -> dict[str, str]:
-    counts = f" {_('of')} ".join(str(count["value"]) for count in line["counts"])
     tone, verdict = _verdict(line)
     return {
         "what": line["what"],
         "records": _("hidden") if line["hidden"] else line["records"] or _("no record"),
-        "beside": ", ".join(filter(None, (counts, line["interval"]))),
-        "published": f"{line['how']} {line['published'] or '–'}".strip(),
+        "beside": ", ".join(filter(None, (line["counts"], line["interval"]))),
+        "published": line["published"] or "–",
         "tone": tone,
         "verdict": verdict,
     }

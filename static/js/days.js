@@ -2,16 +2,18 @@
 // the day before the month, without a year the nearest. The server has the last word (core/days/typed.py). For scripts
 // that ask the interface, the box says the day as programs write it (`data-iso`).
 
-const lang = document.documentElement.lang.replace(/^en$/, 'en-GB');
-const words = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-// In other languages by numbers: browsers shorten months as they like, and count years as the country does.
-const say = day => (lang === 'en-GB' ? words.format(day).replace('Sept', 'Sep')
-  : `${day.getUTCDate()}/${day.getUTCMonth() + 1}/${day.getUTCFullYear()}`);
-const TYPED = /^\s*(\d{1,2})[\s./-]+(\d{1,2}|[^\d\s,/-]{3,})\.?(?:[\s.,/-]+(\d{4}))?\s*$/;
-const MONTHS = [lang, 'en-GB'].flatMap(tongue => ['long', 'short'].flatMap(month => [...Array(12).keys()].map(number => [
-  new Intl.DateTimeFormat(tongue, { month, timeZone: 'UTC' }).format(Date.UTC(2026, number)).toLowerCase(), number,
-])));
-const monthOf = text => (+text ? text - 1 : MONTHS.find(([name]) => name.startsWith(text.toLowerCase()))?.[1]);
+const { lang, dataset } = document.documentElement;
+const shortened = dataset.months.split('|'); // as the server does: browsers shorten months as they like
+const say = day => `${day.getUTCDate()} ${shortened[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
+const TYPED = /^\s*(\d{1,2})[\s./-]+(\d{1,2}|[^\d\s,/-]+)\.?(?:[\s.,/-]+(\d{4}))?\s*$/;
+const MONTHS = [lang, 'en'].flatMap(tongue => [...Array(12).keys()].map(number => [
+  new Intl.DateTimeFormat(tongue, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, number)).toLowerCase(), number,
+]));
+function monthOf(text) {
+  const word = text.toLowerCase(), ours = shortened.findIndex(name => name.toLowerCase() === word);
+  if (+text || ours >= 0) return +text ? text - 1 : ours;
+  return word.length > 2 ? MONTHS.find(([name]) => name.startsWith(word))?.[1] : undefined;
+}
 
 function understood(text, { day: now, max, year: needed }) {
   const [, day, month, year] = text.match(TYPED) || [];

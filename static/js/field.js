@@ -1,6 +1,6 @@
 // The page that opens without a network: forms that are sealed when they are saved, and the list of what waits.
 
-const { phoneBox, moments } = globalThis;
+const { phoneBox } = globalThis;
 const form = document.getElementById('rescue'), forms = document.querySelectorAll('form[data-kind]');
 const kinds = document.getElementById('kind');
 const title = document.querySelector('h1');
@@ -15,7 +15,7 @@ const others = new BroadcastChannel('boxes'); // the same page in another tab
 const dirty = new Set(); // the forms in which something was entered
 let tries = 0, clock = null;
 
-const time = moment => moments.format(new Date(moment));
+const { momentInWords: time } = globalThis;
 const size = bytes => `${Math.ceil(bytes / 1000)} kB`;
 
 function say(text, tone = 'ok') {

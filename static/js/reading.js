@@ -1,17 +1,13 @@
 // The page that shows, without a network, what was checked out: it asks the PIN, shows the extracts, and locks again when
 // they are hidden, when the phone shows something else, after two minutes without a touch, and when their share is over.
 
-const { phoneBox, phoneReading } = globalThis;
+const { phoneBox, phoneReading, momentInWords } = globalThis;
 const form = document.getElementById('unlock'), { pin } = form.elements;
 const shown = document.getElementById('extracts'), tools = document.getElementById('tools');
 const said = document.getElementById('said');
 const words = document.body.dataset;
 const IDLE = 120_000, SECOND = 1000, HALF_A_MINUTE = 30_000; // milliseconds
 
-const { lang } = document.documentElement; // as in rescue-entry.js
-const format = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : [lang, 'en-GB'], {
-  dateStyle: Intl.DateTimeFormat.supportedLocalesOf(lang).length ? 'medium' : 'short', timeStyle: 'short', calendar: 'gregory', numberingSystem: 'latn',
-});
 let touchedAt = 0, until = 0, busy = false; // moments, for a phone that slept counts no time
 
 function say(text, tone = 'info') {
@@ -57,14 +53,14 @@ function tell({ count, ends, wiped, until: good }) {
   else check();
   form.hidden = !count || shown.childElementCount > 0;
   document.getElementById('none').hidden = count > 0;
-  document.getElementById('until').textContent = count ? words.until.replace('COUNT', count).replace('TIME', format.format(ends)) : '';
+  document.getElementById('until').textContent = count ? words.until.replace('COUNT', count).replace('TIME', momentInWords(ends)) : '';
 }
 
 function show(each) {
   for (const { id, ends, text } of each) {
     const card = document.getElementById('extract').content.firstElementChild.cloneNode(true);
     card.querySelector('[data-text]').innerHTML = text; // as the server made it; nobody else has the key
-    card.querySelector('[data-ends]').textContent = words.ends.replace('TIME', format.format(ends));
+    card.querySelector('[data-ends]').textContent = words.ends.replace('TIME', momentInWords(ends));
     card.querySelector('[data-back]').addEventListener('click', () => giveBack(id));
     shown.append(card);
   }

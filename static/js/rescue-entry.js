@@ -3,12 +3,6 @@
 const form = document.getElementById('rescue');
 const total = document.getElementById('total');
 
-// In words of its language; in digits where the browser does not know these.
-const { lang } = document.documentElement;
-const moments = globalThis.moments = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : [lang, 'en-GB'], {
-  dateStyle: Intl.DateTimeFormat.supportedLocalesOf(lang).length ? 'medium' : 'short', timeStyle: 'short', calendar: 'gregory', numberingSystem: 'latn',
-});
-
 function showCounter(counter) {
   const value = Number(counter.querySelector('input').value);
   counter.classList.toggle('on', value > 0);
@@ -34,7 +28,7 @@ function startCounter(counter) {
 function showTime({ target }) {
   const when = new Date(target.value);
   if (isNaN(when)) return;
-  form.querySelector('[data-when]').textContent = moments.format(when);
+  form.querySelector('[data-when]').textContent = globalThis.momentInWords(when);
 }
 
 // A place is either one of the tiles or one from the list, never both.

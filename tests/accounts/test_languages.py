@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from email import message_from_bytes
+from email.policy import default as policy
 
 import pytest
 from django.conf import settings
@@ -16,12 +18,13 @@ from django.utils.formats import date_format, number_format
 from accounts.mail import sweep
 from accounts.models import LanguageReading, User
 from accounts.notices import tell
-from accounts.services.languages import edition_of
+from accounts.services.languages import edition_of, terms_of
 from accounts.services.own import choose_language
 from core.days.typed import read_day
 from core.languages import spoken_to
 from core.models import AuditEvent
 from core.services import Refused
+from core.spoken import in_own_names
 from tests.accounts.phone import visitor
 
 pytestmark = pytest.mark.django_db
@@ -135,17 +138,20 @@ def test_chosen_again_it_leaves_no_second_line(field_officer, browser_client, re
     assert len(recorded("language.chosen")) == 1
 
 
-def test_letters_are_in_the_language_of_their_reader(field_officer):
+@pytest.mark.parametrize("code", ["es", "km", "ur"])
+def test_letters_are_in_the_language_of_their_reader(field_officer, code):
     field_officer.email = "officer@example.org"
     field_officer.save(update_fields=["email"])
-    choose_language("es", actor=field_officer)
+    choose_language(code, actor=field_officer)
     with translation.override("fr"):
         tell([field_officer], "task-given", target=field_officer)
         sweep()
+    said = ("You have an update in Casework", "Sign in to read it:")
     with spoken_to(field_officer):
-        subject = translation.gettext("You have an update in Casework")
-    assert subject != "You have an update in Casework"
-    assert [letter.subject for letter in mail.outbox] == [subject]
+        subject, body = map(translation.gettext, said)
+    assert not {subject, body} & set(said)
+    (letter,) = (message_from_bytes(m.message().as_bytes(), policy=policy) for m in mail.outbox)
+    assert (letter["Subject"], letter.get_content().splitlines()[0]) == (subject, body)
 
 
 def test_a_program_asks_for_its_own(field_officer, api):
@@ -172,6 +178,25 @@ def test_each_language_has_a_button_in_its_own_name():
     for code, name in settings.LANGUAGES:
         assert f'lang="{code}"' in text
         assert name in text
+
+
+def test_languages_people_speak_are_marked_as_themselves():
+    names = in_own_names(["bn", "mul", "<tl>", ""])
+    assert names.startswith('<bdi lang="bn">বাংলা</bdi>, <bdi lang="">Another')
+    assert names.endswith('<bdi lang="">&lt;tl&gt;</bdi>')
+
+
+def test_the_page_says_how_many_terms_have_a_source(settings, tmp_path):
+    page = " ".join(Client().get(PAGE).content.decode().split())
+    sourced, terms = terms_of("km")
+    assert 0 < sourced < terms
+    assert f'<bdi lang="km">ខ្មែរ</bdi></dt> <dd class="num"> {sourced} of {terms} </dd>' in page
+    assert "wait for a native speaker" in page
+    (tmp_path / "locale" / "xx").mkdir(parents=True)
+    rows = ("English\tTerm\tSource", "a\tb\tusual", "c\td\tLaw, art. 1", "e\tf\tusual (NGOs)")
+    (tmp_path / "locale" / "xx" / "glossary.tsv").write_text("\n".join(rows))
+    settings.BASE_DIR = tmp_path
+    assert terms_of("xx") == (1, 3)
 
 
 def test_the_words_of_a_language_are_confirmed_by_who_reads_them_and_taken_back(

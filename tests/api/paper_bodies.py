@@ -33,7 +33,7 @@ def of_papers(case: Any) -> dict[str, tuple[Any, Any]]:
         "recognitions/": (seen[0] | said, seen[1] | said),
         f"recognitions/{papers.recognition(case).pk}/confirm/": ({}, None),
         f"recognitions/{papers.recognition(case).pk}/refuse/": ({}, None),
-        "notes/": (note, note | {"kind": "phone_call", "heavy": True}),
+        "notes/": (note, note | {"kind": "phone_call", "heavy": True, "language": "bn"}),
         "documents/": (came | {"sha256": "ab" * 32}, came | {"sha256": "cd" * 32, "remark": "x"}),
         f"documents/{hashed.pk}/versions/": ({"sha256": "ef" * 32}, {"sha256": "01" * 32}),
         f"document-versions/{_picture(case).pk}/redact/": (

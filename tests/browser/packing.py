@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from core import packing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 APART = "drf_spectacular_sidecar"
 
 
-class Packed(CompressedManifestStaticFilesStorage):
+class Packed(packing.Packed):
     def compress_files(self, paths: Iterable[str]) -> Any:
         return super().compress_files({path for path in paths if not path.startswith(APART)})

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
 from playwright.sync_api import Page, expect
 
 from tests.browser import looks
@@ -98,3 +101,59 @@ def test_so_do_those_of_phones_choices_and_what_goes_by_itself(code, visitors) -
     page.locator("img.scan").wait_for()
     looks.keep_screen(page, f"{code}-connected")
     assert (wide, looks.scrolls_sideways(page)) == ({}, [])
+
+
+# Letters of the languages that put no space between words.
+UNSPACED = {"km": "[\\u1780-\\u17ff]", "th": "[\\u0e00-\\u0e7f]", "my": "[\\u1000-\\u109f]"}
+BREAKS = """([lang, letters]) => {
+  const letter = new RegExp(letters, 'u'), range = document.createRange();
+  const words = new Intl.Segmenter(lang, { granularity: 'word' });
+  const clusters = new Intl.Segmenter(lang, { granularity: 'grapheme' });
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const lines = { good: 0, bad: [] };
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.data, starts = new Set([...words.segment(text)].map(word => word.index));
+    let before = null;
+    for (const { segment, index } of clusters.segment(text)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + segment.length);
+      const [box] = range.getClientRects();
+      const both = before && box && letter.test(segment) && letter.test(before.segment);
+      if (both && box.top >= before.bottom - 2) {
+        if (starts.has(index)) lines.good += 1;
+        else lines.bad.push(`${text.slice(index - 12, index)}|${text.slice(index, index + 12)}`);
+      }
+      before = box && { segment, bottom: box.bottom };
+    }
+  }
+  return lines;
+}"""
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("code", UNSPACED)
+def test_lines_end_where_words_end(code, visitors) -> None:
+    """Where a language has no space between words, the browser knows them by `lang`."""
+    page = visitors(LEAD, locale=code)
+    good, bad = 0, {}
+    for path in [*PAGES, *_of_a_case(page)]:
+        page.goto(path)
+        expect(page.locator("html")).to_have_attribute("lang", code)
+        page.set_viewport_size({"width": 320, "height": 568})
+        lines = page.evaluate(BREAKS, [code, UNSPACED[code]])
+        good += lines["good"]
+        bad |= {path: lines["bad"]} if lines["bad"] else {}
+    assert bad == {}
+    assert good > 20  # lines that ended inside of a text
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("code", CODES)
+def test_a_script_writes_a_moment_as_the_server_does(code, visitors) -> None:
+    page = visitors(FIELD, locale=code)
+    page.goto("/field/rescues/new/")
+    with translation.override(code):
+        for month in range(1, 13):
+            said = date_format(datetime(2026, month, 9, 7, 5), "j M Y, H:i")
+            written = page.evaluate("at => momentInWords(at)", f"2026-{month:02}-09T07:05")
+            assert written == said

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
+from accounts.services.own import choose_language
 from casework.models import FormerNote, Note
 from casework.services.notes import write_note
 from core.context import acting_as
@@ -47,6 +49,45 @@ def test_a_note_is_written_and_stands_on_the_page_of_its_case(page, case, record
     assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/documents/#notes")
     assert "Invented words" in said(page.get(f"/cases/{case.pk}/documents/"))
     assert len(recorded("note.written")) == 1
+
+
+def test_a_note_is_in_the_language_of_its_writer_or_in_one_they_choose(
+    page, case, field_officer, said
+):
+    choose_language("ur", actor=field_officer)
+    form = page.get(f"/cases/{case.pk}/notes/new/").content.decode()
+    assert re.search(r'<option value="ur"[^>]*selected', form)
+    page.post(f"/cases/{case.pk}/notes/new/", told(case, text="ایک نوٹ"))
+    page.post(f"/cases/{case.pk}/notes/new/", told(case, text="একটি নোট", language="bn"))
+    assert set(Note.objects.values_list("language", flat=True)) == {"ur", "bn"}
+    for path in (f"/cases/{case.pk}/documents/", f"/cases/{case.pk}/notes/"):
+        text = page.get(path).content.decode()
+        assert '<bdi lang="ur" dir="rtl">ایک نوٹ</bdi>' in text
+        assert '<bdi lang="bn" dir="ltr">একটি নোট</bdi>' in text
+    wrong = page.post(f"/cases/{case.pk}/notes/new/", told(case, language="xx"))
+    assert wrong.status_code == 400
+
+
+def test_the_language_of_a_note_is_corrected_and_the_former_kept(page, api, note, field_officer):
+    """Of a note of before nobody said it: the page does not guess."""
+    shown = page.get(f"/notes/{note.pk}/").content.decode()
+    assert "<bdi>She told of the kiln</bdi>" in shown
+    assert correct(page, note, text=note.text, language="ne").status_code == 302
+    assert correct(page, note, text="ভাটা", version=2, language="bn").status_code == 302
+    client = api(field_officer)
+    kept = client.patch(f"notes/{note.pk}/", {"text": "Another"}, If_Match='"3"')
+    assert (kept.status_code, kept.json()["language"]) == (200, "bn")
+    opened = client.post(f"notes/{note.pk}/open/", {}).json()
+    assert [row["language"] for row in opened["former"]] == ["bn", "ne", ""]
+    assert '<bdi lang="ne" dir="ltr">' in page.get(f"/notes/{note.pk}/").content.decode()
+    strange = client.patch(f"notes/{note.pk}/", {"language": "xx"}, If_Match='"4"')
+    assert strange.status_code == 400
+
+
+@pytest.mark.parametrize("made", [papers.note, papers.former_note])
+def test_the_table_knows_the_languages(case, made):
+    with pytest.raises(IntegrityError, match="known_language"), transaction.atomic():
+        made(case, language="xx")
 
 
 @pytest.mark.parametrize(

@@ -125,8 +125,8 @@ def test_the_page_tells_what_blocks_from_what_is_only_open(
     page = browser_client(case_manager).get(f"/cases/{case.pk}/close/")
     words = said(page)
     assert "Not settled yet" in words
-    assert "Remind of a request without an answer (1) is no longer asked" in words
-    assert "Ask where the compensation is (1) is asked on after closing" in words
+    assert "Remind of a request without an answer (1) It is no longer asked." in words
+    assert "Ask where the compensation is (1) It is asked on after closing." in words
     found = api(case_manager).get(f"cases/{case.pk}/readiness/").json()["unmet"]
     told = {one["code"]: (one["blocks"], one["goes_on"]) for one in found}
     assert told["open-task"] == (True, False)
@@ -140,7 +140,7 @@ def test_of_what_may_go_on_one_is_warned(case, case_manager, browser_client, sai
     need = next(need for need in unmet(case, case_manager) if need.code == code)
     assert (need.blocks, need.due, need.goes_on) == (False, True, False)
     page = browser_client(case_manager).get(f"/cases/{case.pk}/close/")
-    assert f"{need.words} is no longer asked" in said(page)
+    assert f"{need.words} It is no longer asked." in said(page)
     there, _sign, target = need.url.partition("#")
     here = browser_client(case_manager).get(there).content.decode()
     assert f'id="{target}"' in here
@@ -186,7 +186,7 @@ def test_what_is_not_due_yet_is_told_and_keeps_nothing_open(
     LATER[code](case)
     (need,) = [need for need in unmet(case, case_manager) if need.code == code]
     assert (need.blocks, need.due) == (False, False)
-    assert need.words == f"{BY_CODE[code].words} (1), not due yet,"
+    assert need.words == f"{BY_CODE[code].words} (1), not due yet"
     assert need.words in said(browser_client(case_manager).get(f"/cases/{case.pk}/close/"))
     found = api(case_manager).get(f"cases/{case.pk}/readiness/").json()["unmet"]
     assert [one["due"] for one in found if one["code"] == code] == [False]
@@ -206,8 +206,8 @@ def test_an_archived_charge_is_told_before_aftercare_alone_and_does_not_keep_it_
 ):
     LATER["charge-asleep"](case)
     page = browser_client(case_manager).get(f"/cases/{case.pk}/only-aftercare/")
-    words = "Ask whether an archived or stayed charge can be taken up again (1), not due yet,"
-    assert f"{words} is asked on after closing" in said(page)
+    words = "Ask whether an archived or stayed charge can be taken up again (1), not due yet"
+    assert f"{words} It is asked on after closing." in said(page)
     leave_to_aftercare(case, version=case.version, actor=case_manager)
     assert Case.objects.get().status == "aftercare_only"
 

@@ -89,7 +89,7 @@ def test_it_is_taken_along_in_codes_and_recorded(page, case, phone, said, field_
     kept = page.get(answer["Location"])
     text = said(kept)
     assert "no-store" in kept["Cache-Control"]
-    for words in (case.reference, "I. C.", "বাংলা, English", "room 4B", "Safety"):
+    for words in (case.reference, "I. C.", "বাংলা", "English", "room 4B", "Safety"):
         assert words in text
     assert "Canaryname" not in text
     person = case.involvement_set.get()

@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
 
+from core.languages import listed
 from core.local.paths import ROOT
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != "en"]
@@ -18,6 +19,15 @@ PLACEHOLDER = re.compile(r"%\([a-z_0-9]+\)[sd]|%%|\{[a-z_]+\}|\b(?:TIME|COUNT|SE
 MARKUP = re.compile(r"</?[a-z][^>]*>|&[a-z#0-9]+;|[<>&\"]")
 SAY = {"django.utils.translation", "core.refusals"}
 EAGER = {"gettext", "ngettext", "pgettext"}
+# Words that only stand between others.
+JOINT = re.compile(
+    "about|an|and|are|as|at|but|by|for|from|in|is|of|on|or|than|that|the|to|until|with"
+)
+# For programs, or in English to whoever runs the system.
+NO_WORDS = {
+    *("core/chain/anchors.py", "core/keys/field_keys.py", "core/wall/policies.py"),
+    *("accounts/set_up.py", "intake/collect/questions.py"),
+}
 MOST = 70_000  # bytes of the letters of one script
 
 
@@ -75,6 +85,32 @@ def test_what_is_served_is_what_is_written(catalog, make):
         assert make.compiled(catalog) == path.with_suffix(".mo").read_bytes(), "make words"
 
 
+def test_the_guide_says_how_much_is_translated(make):
+    catalogs = {}
+    for language in OTHERS:
+        with make.path_of(language).open("rb") as file:
+            catalogs[language] = read_po(file, locale=language)
+    (said,) = make.SHARES.findall(make.ON_SHARES.read_text(encoding="utf-8"))
+    assert said == make.shares(catalogs), "make words counts"
+
+
+def test_a_term_is_usual_or_of_a_text_that_is_named():
+    """And each text that is named has terms."""
+    rows = (ROOT / "locale" / "texts.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    texts = {tuple(row.split("\t")[:2]) for row in rows}
+    used = set()
+    for language in OTHERS:
+        path = ROOT / "locale" / language / "glossary.tsv"
+        for row in path.read_text(encoding="utf-8").splitlines()[1:]:
+            source = row.split("\t")[2]
+            if not source.startswith("usual"):
+                text, comma, article = source.partition(", ")
+                assert comma, row
+                assert article, row
+                used.add((language, text))
+    assert used == texts
+
+
 def test_no_word_is_said_before_its_reader_is_known():
     """Where a module is loaded nobody reads yet: words there are lazy."""
     early = []
@@ -107,6 +143,55 @@ def _said_on_loading(tree, names):
 def test_an_early_word_is_found():
     tree = ast.parse("A = _('said')\nB = lambda: _('later')\ndef c(d=_('early')):\n    _('later')")
     assert list(_said_on_loading(tree, {"_"})) == [1, 3]
+
+
+def test_no_word_only_joins_others(words):
+    """Other languages put the value elsewhere, or say it by the ending of a word."""
+    glue = [key for _context, key in words if JOINT.fullmatch(key) or key.endswith(",")]
+    assert glue == [], "say the whole with placeholders; several in a row: core.languages.listed"
+
+
+def test_no_row_is_joined_by_a_word():
+    joined = []
+    for app in settings.OUR_APPS:
+        for path in (ROOT / app).rglob("*.py"):
+            file = str(path.relative_to(ROOT))
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            if file not in NO_WORDS and any(map(_joins, ast.walk(tree))):
+                joined.append(file)
+    assert joined == []
+
+
+def _joins(node):
+    """`" and ".join(…)`, `_("of").join(…)`, `f" {_('of')} ".join(…)`, `get_text_list(…)`."""
+    if not isinstance(node, ast.Call):
+        return False
+    if not isinstance(node.func, ast.Attribute):
+        return isinstance(node.func, ast.Name) and node.func.id == "get_text_list"
+    by = node.func.value
+    if node.func.attr != "join" or isinstance(by, ast.Name):
+        return False
+    if isinstance(by, ast.Constant):
+        return isinstance(by.value, str) and bool(JOINT.fullmatch(by.value.strip()))
+    return isinstance(by, ast.Call | ast.JoinedStr) and "_(" in ast.unparse(by)
+
+
+def test_a_joint_is_found():
+    bad = ('" and ".join(a)', "_('of').join(a)", "f\" {_('of')} \".join(a)", "get_text_list(a)")
+    good = ("', '.join(a)", "'; '.join(_(b) for b in a)", "joint.join(a)", "''.join(a)")
+    assert [any(map(_joins, ast.walk(ast.parse(code)))) for code in (*bad, *good)] == [
+        *([True] * len(bad)),
+        *([False] * len(good)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "row"), [("en", "a, b and c"), ("es", "a, b y c"), ("th", "a b และc")]
+)
+def test_several_are_said_as_the_language_says_them(code, row):
+    with translation.override(code):
+        assert [listed("abc"[:n]) for n in (0, 1, 3)] == ["", "a", row]
+        assert listed("ab") == {"en": "a and b", "es": "a y b", "th": "aและb"}[code]
 
 
 def test_letters_of_a_script_are_light():

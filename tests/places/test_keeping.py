@@ -197,3 +197,5 @@ def test_what_lies_in_a_country_is_found_by_the_word_of_its_reader(
     client = browser_client(admin)
     for page, found in (("places", "KH-12"), ("agencies", "Invented desk")):
         assert found in client.get(f"/{page}/?q=camboya").content.decode()
+    for sought in ("Bengala Occ", "West Beng"):  # the reader's word, and the name it was given
+        assert "Bengala Occidental" in client.get(f"/places/?q={sought}").content.decode()

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import translation
 
-from places.countries import by_name, country_in_words, meant_by
+from places.countries import by_name, country_in_words
 from places.enums import AgencyKind, JurisdictionLevel
 from places.models import Agency, Jurisdiction, JurisdictionClosure, jurisdiction_id
+from places.naming import meant_by
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -124,12 +126,21 @@ def test_the_agency_table_refuses(court: Agency, rule: str, change: dict[str, An
         Agency.objects.filter(pk=court.pk).update(**change)
 
 
-def test_a_country_is_called_as_its_reader_calls_it_and_a_city_as_it_was_named() -> None:
+def test_a_place_is_called_as_its_reader_calls_it_or_as_it_was_named() -> None:
     country = Jurisdiction(code="KH", name="Cambodia", level="country")
-    city = Jurisdiction(code="KH-12", name="Phnom Penh", level="state")
-    assert (str(country), str(city)) == ("Cambodia", "Phnom Penh")
+    state = Jurisdiction(code="IN-WB", name="West Bengal", level="state")
+    city = Jurisdiction(code="IN-MH-MUM", name="Mumbai", level="city")
+    assert (str(country), str(state), str(city)) == ("Cambodia", "West Bengal", "Mumbai")
+    for language, words in (
+        ("es", "Bengala Occidental"),
+        ("bn", "পশ্চিমবঙ্গ"),
+        ("fil", "West Bengal"),
+    ):
+        with translation.override(language):
+            assert (str(state), str(city)) == (words, "Mumbai")
+            assert meant_by(words[:9]) == (["IN-WB"] if language != "fil" else [])
     with translation.override("es"):
-        assert (str(country), str(city)) == ("Camboya", city.name)
+        assert str(country) == "Camboya"
         assert [name for code, name in by_name() if code == "DE"] == ["Alemania"]
         assert [code for code, _name in by_name()][:1] == ["AF"]
         assert country_in_words("DE") == "Alemania"
@@ -142,7 +153,7 @@ def test_a_country_is_called_as_its_reader_calls_it_and_a_city_as_it_was_named()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", dict(settings.LANGUAGES))
 def test_no_country_offers_two_places_of_one_name(language: str) -> None:
     """Delhi is a state, and the city in it."""
     with translation.override(language):

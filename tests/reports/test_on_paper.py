@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import BytesIO
 
 import orjson
 import pytest
 import typst
+from django.utils import translation
+from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
+from accounts.services.own import choose_language
 from core import jobs
 from core.models import Job
 from reports.base import REPORTS
@@ -109,6 +114,32 @@ def test_every_report_can_be_set_on_paper(slug, case, case_manager, browser_clie
     assert made(found, case_manager).startswith(b"%PDF-")
     if not REPORTS[slug].layout:
         assert str(REPORTS[slug].definition) in sheet(found, case_manager)["definition"]
+
+
+def letters(text):
+    """Without blanks, each once: typst writes those of a cluster down for each of its glyphs."""
+    return re.sub(r"(.+?)\1+", r"\1", "".join(text.split()))
+
+
+@pytest.mark.parametrize(
+    ("code", "face"), [("es", "NotoSans"), ("km", "NotoSansKhmer"), ("ur", "NotoNaskhArabic")]
+)
+def test_a_sheet_is_in_the_words_and_letters_of_its_reader(
+    code, face, case, case_manager, browser_client
+):
+    tried(case, 9, 3)
+    choose_language(code, actor=case_manager)
+    client = browser_client(case_manager)
+    found = shown(client, "conviction-rate")
+    pdf = client.get(f"/reports/snapshots/{found.pk}/paper.pdf").content
+    fonts = PdfReader(BytesIO(pdf)).pages[0]["/Resources"]["/Font"].values()
+    faces = {font.get_object()["/BaseFont"].partition("+")[2].partition("-")[0] for font in fonts}
+    assert face in faces
+    assert faces <= {face, "NotoSans"}  # Latin letters and figures in the last
+    text = letters(PdfDocument(pdf)[0].get_textpage().get_text_range())
+    with translation.override(code):
+        for said in ("Conviction rate", "The figures"):
+            assert letters(translation.gettext(said)) in text
 
 
 def test_of_nothing_the_sheet_says_what_would_be_counted(case_manager, browser_client):

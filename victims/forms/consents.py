@@ -14,9 +14,9 @@ from casework.forms import RecordForm, Today
 from casework.models import Case
 from core.access import CONTENT
 from core.forms import KindField, radios, some
+from core.spoken import LANGUAGES
 from core.verbs.forms import form_of
 from victims.enums import KIND_OF, RecipientKind
-from victims.languages import LANGUAGES
 from victims.models import Involvement
 from victims.recipients import choosable
 from victims.services.consents import grant_consent, record_told, withdraw_consent

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from casework.enums import Answer
 from casework.forms import RecordForm, places_around
 from core.forms import DayField
+from core.spoken import SPOKEN
 from places.countries import by_name
 from places.models import Jurisdiction
 from victims.enums import NOT_KNOWN, Exploiter, Leg, Papers, Safety, Sex, Sign
@@ -28,7 +29,6 @@ from victims.htcds import (
     SexualKind,
     TraffickingStatus,
 )
-from victims.languages import SPOKEN
 from victims.models.exploitation import LONGEST_MONTHS
 from victims.sections import LABELS
 from victims.services.exploitation import MOST_STOPS, Stop
@@ -52,7 +52,11 @@ class SectionForm(RecordForm):
 class AgeForm(SectionForm):
     sex = OneAnswer("sex", [(code, label) for code, label in Sex.choices if code != Sex.UNKNOWN])
     years = Whole(gettext_lazy("Age in years"), MOST_YEARS)
-    months = Whole(gettext_lazy("and months"), 11, gettext_lazy("For small children, or if known."))
+    months = Whole(
+        gettext_lazy("Months"),
+        11,
+        gettext_lazy("For small children, or if known."),
+    )
     years_to = Whole(
         gettext_lazy("At most, in years"),
         MOST_YEARS,
@@ -206,7 +210,7 @@ class RouteForm(SectionForm):
             label=_("The way is not known"), required=False
         )
         self.fields["lasted_years"] = Whole(_("It lasted, in years"), LONGEST_MONTHS // 12 - 1)
-        self.fields["lasted_months"] = Whole(_("and months"), 11)
+        self.fields["lasted_months"] = Whole(_("Months"), 11)
         self.fields["length_not_known"] = forms.BooleanField(
             label=_("How long it lasted is not known"), required=False
         )

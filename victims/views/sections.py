@@ -13,6 +13,7 @@ from accounts.permissions import Perm
 from casework.views import RecordVerb
 from casework.views.cases import Crumb
 from core.access import CONTENT
+from core.spoken import SPOKEN
 from core.web import Page
 from victims.crosswalk import FORMS_OF
 from victims.enums import NOT_KNOWN, AgeBand, Leg, Sex
@@ -27,7 +28,6 @@ from victims.forms.sections import (
     RouteForm,
     SafetyForm,
 )
-from victims.languages import SPOKEN
 from victims.models import Involvement
 from victims.sections import OF_PERSON, SECTIONS, PersonInCase
 from victims.services.exploitation import answer_indicators, describe_exploitation, set_route

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from reports.dashboards.pictures.sentences import listed
+from core.languages import listed
 
 if TYPE_CHECKING:
     from reports.dashboards.seen import Seen

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.languages import listed
 from places.enums import JurisdictionLevel
-from reports.dashboards.pictures.sentences import listed, percent
+from reports.dashboards.pictures.sentences import percent
 from reports.disclosure import RANK_MIN
 from reports.maps import Boundaries, boundaries
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.languages import listed
 from reports.disclosure import RANK_MIN
 
 if TYPE_CHECKING:
@@ -39,10 +39,6 @@ def of_forest(seen: Seen, drawn: dict[str, Any]) -> str:
     few = sum(1 for mark in drawn["marks"] if mark.get("n") and mark["dot"] is None)
     parts.append(_few(few) if few else "")
     return " ".join(filter(None, parts))
-
-
-def listed(names: list[str]) -> str:
-    return get_text_list(names, _("and"))
 
 
 def _between(ranked: list[dict[str, Any]]) -> str:
