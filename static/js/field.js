@@ -62,6 +62,12 @@ async function send() {
   if (later) clock = setTimeout(send, 1000 * WAITS[Math.min(tries, WAITS.length) - 1]);
 }
 
+// The first try may come too early.
+function anew() {
+  tries = 0;
+  send();
+}
+
 // What can be read here is looked after; the script for it comes where something is, or was.
 async function look() {
   const held = await indexedDB.databases?.();
@@ -149,8 +155,8 @@ async function begin() {
     each.addEventListener('input', () => dirty.add(each));
   }
   document.getElementById('send').addEventListener('click', send);
-  addEventListener('online', send);
-  document.addEventListener('visibilitychange', () => { if (!document.hidden) send(); });
+  addEventListener('online', anew);
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) anew(); });
   addEventListener('beforeunload', event => { if (dirty.size) event.preventDefault(); });
   navigator.serviceWorker?.addEventListener('message', show);
   others.addEventListener('message', show);
