@@ -113,6 +113,7 @@ BREAKS = """([lang, letters]) => {
   const lines = { good: 0, bad: [] };
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = node.data, starts = new Set([...words.segment(text)].map(word => word.index));
+    if (node.parentElement.getBoundingClientRect().width <= 1) continue; // only heard
     let before = null;
     for (const { segment, index } of clusters.segment(text)) {
       range.setStart(node, index);
