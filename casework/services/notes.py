@@ -68,7 +68,7 @@ def write_note(
         kind=kind,
         happened_on=happened_on,
         text=text,
-        language=language or spoken_by(actor),
+        language=language,
         heavy=heavy,
         actor=actor,
     )
@@ -95,7 +95,7 @@ def new_note(
         kind=kind,
         happened_on=happened_on,
         text=text.strip(),
-        language=language,
+        language=language or spoken_by(actor),
         heavy=heavy,
         written_by=actor,
     )

@@ -49,9 +49,12 @@ begin
   else
     people := array[old.user_id, new.user_id];
   end if;
-  insert into casework_askagain (case_id, office_id, noted_by)
-    select distinct case_id, office_id, pg_current_xact_id()::text::bigint
-      from casework_assignment where user_id = any(people);
+  -- Of who was on none nothing is written: a new role alone makes no figure old.
+  if exists (select from casework_assignment where user_id = any(people)) then
+    insert into casework_askagain (case_id, office_id, noted_by)
+      select distinct case_id, office_id, pg_current_xact_id()::text::bigint
+        from casework_assignment where user_id = any(people);
+  end if;
   return null;
 end $$;
 create trigger accounts_user_asks after update on accounts_user
