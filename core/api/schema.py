@@ -267,7 +267,9 @@ def _query(name: str, schema: object, words: str) -> Any:
 
 
 def _filter(name: str, rule: Filter) -> Any:
-    return _query(name, rule.schema, in_words(rule.labels))
+    labels = list(rule.labels)
+    codes = {"enum": [code for code, _label in labels]} if labels else {}
+    return _query(name, {**rule.schema, **codes}, in_words(labels))
 
 
 def coded(name: str, choices: Any, **more: Any) -> OpenApiParameter:

@@ -28,7 +28,8 @@ AN_ANSWER = re.compile(r"[a-z0-9_]{1,40}\.[a-z0-9_]{1,40}=[a-z0-9_]{1,40}")
 @dataclass(frozen=True)
 class Filter:
     """`read` makes the condition of the text, or raises ValueError with words; `schema` and
-    `labels` say what the text may be. A condition may be a function of the rows and the reader."""
+    `labels` say what the text may be, the codes as they are when they are gone through. A condition
+    may be a function of the rows and the reader."""
 
     read: Callable[[str], Condition]
     schema: Mapping[str, object]
@@ -63,7 +64,6 @@ def in_words(labels: Labels) -> str:
 def one_of(choices: object, condition: Callable[[str], Condition]) -> Filter:
     """A code of `choices`, with what it means for the rows."""
     given: Any = getattr(choices, "choices", choices)
-    labels: list[tuple[str, object]] = list(given)
 
     def codes() -> list[str]:
         return [code for code, _label in given]
@@ -73,7 +73,7 @@ def one_of(choices: object, condition: Callable[[str], Condition]) -> Filter:
             raise ValueError(_("One of: %(codes)s.") % {"codes": ", ".join(codes())})
         return condition(text)
 
-    return Filter(read, {"type": "string", "enum": codes()}, labels)
+    return Filter(read, {"type": "string"}, given)
 
 
 def choice(field: str, choices: object) -> Filter:

@@ -127,7 +127,7 @@ def eventually(condition: Callable[[], bool], seconds: float = 60) -> bool:
 LAUNCHED = (
     *("keys/__init__.py", "keys/crypto.py", "keys/field_keys.py"),
     *("database/__init__.py", "database/roles.py", "installation.py", "servers.py"),
-    "serving.py",
+    *("packing.py", "serving.py"),
 )
 
 

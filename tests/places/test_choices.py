@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from casework.paper_codes import DocumentKind
 from core import choices
 from core.context import acting_as
 from core.days import clock
+from core.lists import filters
 from core.services import Refused
 from places.models import Choice
 from places.services.choices import add_choice, change_choice
@@ -218,3 +220,13 @@ def test_nobody_deletes_a_choice() -> None:
     with connection.cursor() as cursor:
         cursor.execute("select has_table_privilege('casework_app', 'places_choice', 'delete')")
         assert cursor.fetchone() == (False,)
+
+
+def test_a_filter_tells_the_codes_of_now_whenever_it_was_made() -> None:
+    rule, shipped = filters.choice("kind", SiteKind), len([*SiteKind.choices])
+    boat = choices.Entry({"en": "Houseboat"}, None, None, None, "other")
+    told = copy_context().run(
+        lambda: choices.tell({"site_kind": {"own_boat": boat}}) or [*rule.labels]
+    )
+    assert (told[-1][0], len(told)) == ("own_boat", shipped + 1)
+    assert len([*rule.labels]) == shipped
