@@ -29,7 +29,7 @@ from prosecutions.services.docket import kept_answers as docket
 from prosecutions.services.docket import proceedings, read_docket
 from tests import factories
 from tests.desk.causes import CAUSES, change
-from tests.desk.kept import as_if_committed, keep_now, noted_at_each_step
+from tests.desk.kept import as_if_committed, keep_now
 from tests.factories import care
 from tests.factories.tasks import rule as set_rule
 from tests.meta.relations import PEOPLE, bare, place
@@ -313,14 +313,6 @@ def test_a_sealed_case_takes_its_tasks_with_it(office):
     keep_now()
     change(case, level=4)
     assert set(DerivedTask.objects.filter(case=case).values_list("level", flat=True)) == {4}
-
-
-@pytest.mark.parametrize("code", some(list(KEPT), "each step of a cause", 6))
-def test_each_step_of_its_cause_is_noted(office, code):
-    case = factories.case(office)
-    with noted_at_each_step():
-        CAUSES[code](case)
-        change(case, status="closed", closed_on=timezone.localdate())
 
 
 def test_cases_are_asked_by_the_worker_in_turn(cases, monkeypatch):

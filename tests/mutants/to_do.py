@@ -53,7 +53,7 @@ def a_hearing_without_a_result_is_forgotten():
     replace(HearingQuerySet, "to_come", lambda self: self.none())
 
 
-@fault("tests/desk/test_nobody_on_a_case.py")
+@fault("tests/desk/test_each_step.py")
 def a_case_left_alone_unnoticed():
     """Who ends their work here takes nobody off a case that is kept as theirs."""
     return "alter table accounts_membership disable trigger accounts_membership_asks_again"

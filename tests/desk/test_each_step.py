@@ -1,4 +1,7 @@
-"""A case that nobody works on any more is asked about, whatever it was that took the last away."""
+"""Each step by which the rules ask otherwise of a case is noted, also what happens to its team.
+
+Without a world of cases: each step is compared with the full question of all there are.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,23 @@ import pytest
 from django.utils import timezone
 
 from casework.models import Case, DerivedTask
-from desk.rules import BY_CODE
+from desk.rules import BY_CODE, KEPT
 from desk.to_do.tasks import to_do
 from tests import factories
-from tests.desk.causes import change
+from tests.desk.causes import CAUSES, change
 from tests.desk.kept import keep_now, noted_at_each_step
+from tests.whole import some
 
 pytestmark = pytest.mark.django_db
 NOBODY = "case-without-anybody"
+
+
+@pytest.mark.parametrize("code", some(list(KEPT), "each step of a cause", 6))
+def test_each_step_of_its_cause_is_noted(office, code):
+    case = factories.case(office)
+    with noted_at_each_step():
+        CAUSES[code](case)
+        change(case, status="closed", closed_on=timezone.localdate())
 
 
 def test_a_case_is_alone_from_the_moment_the_last_who_works_on_it_goes(office, case_manager):
