@@ -50,6 +50,7 @@ def case_list(user: User, query: Mapping[str, str]) -> dict[str, Any]:
 
 def _rows(cases: list[Case], user: User) -> list[CaseRow]:
     readable = {case.pk for case in cases if user.scope.reads(case, Perm.VICTIM_VIEW)}
+    changeable = {case.pk for case in cases if user.scope.reaches(case, CONTENT)}
     people = dict(_kept.rows("people", _people, user, Array(readable)))
     alone, facts = _without_anybody(cases, user), facts_of(cases, user)
     return [
@@ -59,9 +60,9 @@ def _rows(cases: list[Case], user: User) -> list[CaseRow]:
             next=facts.next.get(case.pk),
             active=facts.active.get(case.pk),
             people=people.get(case.pk, 0) if case.pk in readable else None,
-            mine=case.pk in user.standing.team and user.scope.reaches(case, CONTENT),
+            mine=case.pk in user.standing.team and case.pk in changeable,
             alone=case.pk in alone,
-            may_be_chosen=user.scope.reaches(case, CONTENT),
+            may_be_chosen=case.pk in changeable,
         )
         for case in cases
     ]

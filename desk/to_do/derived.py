@@ -7,8 +7,9 @@ written in. Whoever reads what is kept asks the noted cases again first (casewor
 core/wall/derived_tasks.sql). Days are those of the office of the case, here as where it is asked
 live (`desk.rules.rule.day_of`).
 
-What a rule reads must be rows of a case, or lead to one (`leads`); a question that names a moment
-or a day of its own cannot be kept (`tests/desk/test_derived.py`) and says why in its `live`.
+What a rule reads must be rows of a case, or note its cases by a trigger of its own, as roles and
+accounts do (core/wall/derived_tasks.sql); a question that names a moment or a day of its own cannot
+be kept (`tests/desk/test_derived.py`) and says why in its `live`.
 """
 
 from __future__ import annotations
