@@ -76,10 +76,15 @@ MANY = 5_000  # rows; smaller tables are read as a whole with reason
 
 def fill(owner: Any) -> None:
     """What the load lacks: sites, complaints, names of offenders, and of the reader's survivors."""
+    from intake.management.commands.generate_load import NUMBERED  # noqa: PLC0415 - set up just now
+
     with owner.cursor() as cursor:
         cursor.execute("set statement_timeout = 0")
         for table, rows in (("casework_site", SITES), ("prosecutions_complaint", COMPLAINTS)):
             cursor.execute(f"alter table {table} disable trigger user")
+            cursor.execute(NUMBERED)
+            for (enable,) in cursor.fetchall():
+                cursor.execute(enable)
             cursor.execute(rows)
             cursor.execute(f"alter table {table} enable trigger user")
         rename(owner)

@@ -54,14 +54,21 @@ class Caller:
 def people(role: str) -> str:
     """An office, someone who works there, and a key; returns the key's text."""
     from accounts import keys  # noqa: PLC0415 - models need the scratch database
-    from accounts.models import Membership, Office, User  # noqa: PLC0415
+    from accounts.models import Office, User  # noqa: PLC0415
     from places.models import Jurisdiction  # noqa: PLC0415
 
     place = Jurisdiction.objects.get(code="IN-WB-KOL")
     office = Office.objects.create(code="kolkata", prefix="KOL", name="Kolkata", jurisdiction=place)
     user = User.objects.create(username="field", name="Invented Person")
-    Membership.objects.create(user=user, office=office, role=role)
+    joined(user, office, role)
     return keys.make(user)[1]
+
+
+def joined(user: Any, office: Any, role: str) -> None:
+    """As the owner: roles are given by verbs alone, with a second person."""
+    from accounts.models import Membership  # noqa: PLC0415
+
+    Membership.objects.using("plain").create(user=user, office=office, role=role)
 
 
 def key_of(username: str) -> str:

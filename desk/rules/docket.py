@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Exists, F, Value, When
 from django.db.models.functions import Coalesce, Concat
 
 from accounts.permissions import Perm
 from desk.rules.rule import Rule
-from prosecutions.models import Complaint, Hearing, Prosecution
+from prosecutions.models import Complaint, Hearing, Participation, Prosecution
 from prosecutions.services.docket import kept_answers
-from prosecutions.services.docket.open_rows import left_behind, on_docket
+from prosecutions.services.docket.open_rows import children, left_behind, on_docket
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,19 +24,25 @@ if TYPE_CHECKING:
 
 
 def opened(_today: date) -> ProsecutionQuerySet:
-    return on_docket(Prosecution.objects.all(), Hearing.objects.all()).with_stage()
+    return _with_child(on_docket(Prosecution.objects.all(), Hearing.objects.all()).with_stage())
 
 
 def left(_today: date) -> ProsecutionQuerySet:
-    return left_behind(Prosecution.objects.all()).with_stage()
+    return _with_child(left_behind(Prosecution.objects.all()).with_stage())
 
 
 def silent(_today: date) -> ComplaintQuerySet:
     return Complaint.objects.unreported()
 
 
-def _stage_and(why: Any) -> Concat:
-    return Concat(Coalesce("stage", Value("")), Value(" "), Coalesce(why, Value("")))
+def _with_child(rows: ProsecutionQuerySet) -> ProsecutionQuerySet:
+    return rows.annotate(child=Exists(children(Participation.objects.all())))
+
+
+def _about(why: Any) -> Concat:
+    child = Case(When(child=True, then=Value(kept_answers.CHILD)))
+    stage, why, child = (Coalesce(part, Value("")) for part in ("stage", why, child))
+    return Concat(stage, Value(" "), why, Value(" "), child)
 
 
 NO_TASK = ("", "", "", Perm.PROSECUTION_VIEW)
@@ -49,7 +55,7 @@ RULES = (
         harm=Case(When(due__isnull=True, then=kept_answers.UNLISTED), default=kept_answers.LISTED),
         ahead=None,
         of="sentence_of",
-        about=_stage_and("reason"),
+        about=_about("reason"),
         after_closing=True,
     ),
     Rule(
@@ -58,7 +64,7 @@ RULES = (
         left,
         due=Coalesce("asleep_since", "handed_over_since"),
         ahead=None,
-        about=_stage_and(Coalesce("asleep_as", "handed_over_as")),
+        about=_about(Coalesce("asleep_as", "handed_over_as")),
         after_closing=True,
     ),
     Rule(kept_answers.SILENT, *NO_TASK, silent, due=F("open_since"), ahead=None),

@@ -6,9 +6,9 @@ of all took longer than the rest of the page. So the database keeps the answers,
 
 - `OPEN`, of a proceeding on the docket. `due_on`: the earliest day without a result (`LISTED`), or
   without one the day it was filed (`UNLISTED`). `target`: the judgment that waits for a sentence.
-  `about`: its stage, and why no next date is listed.
+  `about`: its stage, why no next date is listed, and `CHILD` where one takes part.
 - `LEFT`, of one with charges asleep or handed over. `due_on`: since when. `about`: its stage, and
-  how the charge ended.
+  how the charge ended, and `CHILD`.
 - `SILENT`, of a complaint the police say nothing of. `due_on`: since when.
 
 What hangs on the clock or on the reader is asked on reading.
@@ -18,8 +18,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists
-
 from accounts.permissions import Perm
 from casework.kept_answers import asked_again
 from casework.models import DerivedTask
@@ -27,7 +25,7 @@ from core.access import Array
 from core.shortcuts.statements import THESE, KeptStatement
 from prosecutions.enums import Disposition
 from prosecutions.models import Prosecution
-from prosecutions.services.docket.open_rows import FACTS, ZONE, Left, Open, children
+from prosecutions.services.docket.open_rows import FACTS, ZONE, Left, Open
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,6 +34,8 @@ if TYPE_CHECKING:
 
 OPEN, LEFT, SILENT = "docket-open", "docket-left", "docket-silent"
 UNLISTED, LISTED = 0, 1  # the gravity of an answer to OPEN
+CHILD = "child"  # a survivor below 18 takes part
+KEPT = {"stage", "child"}  # of what an answer is about
 _kept = KeptStatement()
 
 
@@ -58,9 +58,9 @@ def kept_rows(user: User) -> tuple[list[Open], list[Left]]:
     opened, left = [], []
     for rule, of_it, day, gravity, target, about in rows:
         if fact := facts.get(of_it):
-            stage, _space, why = about.partition(" ")
-            pk, case, court, name, child, zone, filed_on = fact
-            values = (pk, case, court, name, stage or None, child)
+            stage, why, child = about.split(" ")
+            pk, case, court, name, zone, filed_on = fact
+            values = (pk, case, court, name, stage or None, child == CHILD)
             if rule == OPEN:
                 due = day if gravity == LISTED else None
                 row = Open(*values, zone, due, why, target)
@@ -78,5 +78,5 @@ def _said(user: Any) -> QuerySet[DerivedTask, Any]:
 
 def _facts(user: Any) -> QuerySet[Prosecution, Any]:
     rows = Prosecution.objects.visible_to(user).filter(pk__any_of=THESE)
-    columns = (name for name in FACTS if name != "stage")
-    return rows.annotate(child=Exists(children(user))).values_list(*columns, ZONE, "filed_on")
+    columns = (name for name in FACTS if name not in KEPT)
+    return rows.values_list(*columns, ZONE, "filed_on")

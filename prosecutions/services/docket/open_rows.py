@@ -135,15 +135,16 @@ def left_behind(rows: ProsecutionQuerySet) -> ProsecutionQuerySet:
 
 def _told_apart(rows: ProsecutionQuerySet, user: User) -> ScopedQuerySet:
     """With what they are filtered by: their stage, and whether a child takes part."""
-    return rows.with_stage().annotate(child=Exists(children(user)))
+    parts = Participation.objects.visible_to(user)
+    return rows.with_stage().annotate(child=Exists(children(parts)))
 
 
-def children(user: User) -> QuerySet[Participation]:
-    """Survivors below 18 who take part, in this proceeding or whatever becomes of the case.
+def children(parts: ScopedQuerySet) -> ScopedQuerySet:
+    """Of these, the survivors below 18 who take part, in this proceeding or whatever becomes of
+    the case.
 
     Who declined later takes no part any more.
     """
-    parts = Participation.objects.visible_to(user)
     later = parts.filter(
         involvement=OuterRef("involvement"),
         kind=TakingPart.DECLINED,
