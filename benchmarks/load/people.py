@@ -170,7 +170,7 @@ class Manager(Person):
 
     @task(2)
     def dashboard(self) -> None:
-        self.page("/dashboards/", "dashboard")
+        self.page("/dashboards/programme/", "dashboard")
 
     @task(1)
     def reports(self) -> None:
