@@ -36,7 +36,8 @@ class Scope:
         """
         ours = self._written["offices", level]
         in_reach = Q(**{f"{sealed}__lt": SEALED, f"{office}__any_of": ours})
-        in_reach |= Q(**{f"{case}__any_of": self._written["cases", level]})
+        if self.cases[level]:  # without them, an index of an office alone may answer
+            in_reach |= Q(**{f"{case}__any_of": self._written["cases", level]})
         if view in self.shown:
             in_reach |= self.is_shown(view, case=case)
         return self._clear(in_reach, case)

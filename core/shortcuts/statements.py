@@ -1,9 +1,9 @@
 """Long statements that many readers ask alike, put into words once for each kind of reader.
 
 *Today* asks fifty rules at once: 175,000 characters, which took Django 140 ms of each request. What
-the words hang on is the kind of reader: the permissions, whether single cases are shown or closed
-to them, and their zone. What differs is put in at each call: who it is, the ids they reach, the
-case, and the day. While the words are made, `Anybody` stands for the reader: it has nothing of
+the words hang on is the kind of reader: the permissions, whether single cases are open, shown or
+closed to them, and their zone. What differs is put in at each call: who it is, the ids they reach,
+the case, and the day. While the words are made, `Anybody` stands for the reader: it has nothing of
 theirs but the permissions, so nothing of theirs can be kept.
 """
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 SOMEDAY = date(5000, 1, 1)
 A_CASE = UUID(int=1)
 THESE = Array([A_CASE])  # stands for ids that somebody asks for
+NAMED_IF_ANY = ("cases", "never")  # what a reader has none of stands in none of their words
 MOST = 64  # of some 200 kB each
 
 
@@ -137,8 +138,8 @@ def reach_of(reader: Any) -> Reach:
 
 def kind_of(reader: Any, reach: Reach) -> Hashable:
     """What makes this reader's words the same as another's."""
-    closed, zone = bool(reach["never", ""]), timezone.get_current_timezone_name()
-    return reader.permissions, tuple(reach), closed, zone
+    given = tuple(reach[of] != [] for of in reach if of[0] in NAMED_IF_ANY)
+    return reader.permissions, tuple(reach), given, timezone.get_current_timezone_name()
 
 
 def kind_in(case: Any, reader: Any) -> Hashable:
@@ -162,9 +163,10 @@ class Anybody:
         self.has_perm = reader.has_perm
         self.arrays = {stand_in(number) for number in range(len(reach))}
         ids: dict[str, dict[Any, list[UUID]]] = {"shown": {}}
-        for number, (kind, key) in enumerate(reach):
-            ids.setdefault(kind, {})[key] = [UUID(int=2 + number)]
-        never = ids["never"][""] if reader.scope.conflicts else []
+        for number, ((kind, key), theirs) in enumerate(reach.items()):
+            is_named = theirs or kind not in NAMED_IF_ANY
+            ids.setdefault(kind, {})[key] = [UUID(int=2 + number)] if is_named else []
+        never = ids["never"][""]
         parts = {name: ids[name] for name in ("offices", "cases", "shown")}
         self.scope = OfAnybody(**parts, conflicts=never, real=reader.scope, about=case)
         self.standing = Standing(dict.fromkeys(ids["team"][""]), {}, never)

@@ -65,6 +65,18 @@ def test_another_kind_of_reader_has_words_of_their_own(statement, office, case_m
     assert ask(words) == []  # on no team
 
 
+def test_a_case_beyond_their_office_is_in_the_words_of_who_has_one(statement, case_manager, office):
+    near = factories.task(factories.case(office), due_on=clock.today())
+    elsewhere = factories.case(factories.office("manila", "PH-MNL"))
+    far = factories.task(elsewhere, due_on=clock.today())
+    other = factories.user("case_manager", office)
+    factories.assignment(far.case, other)
+    for reader, found in ((case_manager, {near.pk}), (other, {near.pk, far.pk})):
+        words = statement("tasks", tasks_of, reader, clock.today())
+        assert words == tasks_of(reader, clock.today(), None)
+        assert set(ask(words)) == found
+
+
 def test_of_a_case_what_is_open_of_it(statement, case_manager, office):
     def build(reader, _today, case):
         return Task.objects.visible_in(case, reader).values_list("pk").query.sql_with_params()
