@@ -65,6 +65,20 @@ class AnyOf(Lookup):
         return f"{left} = ANY({array})", [*left_params, *right_params]
 
 
+@models.ForeignKey.register_lookup
+@models.Field.register_lookup
+class OnlyOf(AnyOf):
+    """`=` the one id of an array: unlike any of several, it gives rows in the order of an index
+    that begins with it."""
+
+    lookup_name = "only_of"
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} = ({right}::uuid[])[1]", [*left_params, *right_params]
+
+
 class Counting(Protocol):
     """What a reader's figures are made of (`core/scopes.py`)."""
 

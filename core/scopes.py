@@ -34,13 +34,17 @@ class Scope:
         said by it. Offices first, as in the policies: they are few, and where a plan is kept each
         of a hundred cases would be compared with every row.
         """
+        among = "only_of" if self.has_one_office(level) else "any_of"
         ours = self._written["offices", level]
-        in_reach = Q(**{f"{sealed}__lt": SEALED, f"{office}__any_of": ours})
+        in_reach = Q(**{f"{sealed}__lt": SEALED, f"{office}__{among}": ours})
         if self.cases[level]:  # without them, an index of an office alone may answer
             in_reach |= Q(**{f"{case}__any_of": self._written["cases", level]})
         if view in self.shown:
             in_reach |= self.is_shown(view, case=case)
         return self._clear(in_reach, case)
+
+    def has_one_office(self, level: int) -> bool:
+        return len(self.offices[level]) == 1
 
     def is_shown(self, view: str, *, case: str) -> Q:
         """A case of which the tables behind `view` are shown to this person, to read only."""

@@ -81,6 +81,7 @@ class Case(Record, Scoped):
                 fields=["office", "status", "-opened_on", "-id"], name="casework_case_office_list"
             ),
             models.Index(fields=["-opened_on", "-id"], name="casework_case_list"),
+            models.Index(fields=["office", "-opened_on", "-id"], name="casework_case_of_office"),
         ]
 
     def __str__(self) -> str:

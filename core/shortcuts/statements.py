@@ -138,8 +138,10 @@ def reach_of(reader: Any) -> Reach:
 
 def kind_of(reader: Any, reach: Reach) -> Hashable:
     """What makes this reader's words the same as another's."""
-    given = tuple(reach[of] != [] for of in reach if of[0] in NAMED_IF_ANY)
-    return reader.permissions, tuple(reach), given, timezone.get_current_timezone_name()
+    named = tuple(bool(ids) for (kind, _key), ids in reach.items() if kind in NAMED_IF_ANY)
+    alone = tuple(map(reader.scope.has_one_office, sorted(reader.scope.offices)))
+    zone = timezone.get_current_timezone_name()
+    return reader.permissions, tuple(reach), named, alone, zone
 
 
 def kind_in(case: Any, reader: Any) -> Hashable:
@@ -179,6 +181,9 @@ class OfAnybody(Scope):
 
     real: Scope
     about: Any
+
+    def has_one_office(self, level: int) -> bool:
+        return self.real.has_one_office(level)
 
     def reaches(self, _case: object, level: int) -> bool:
         return self.real.reaches(self.about, level)

@@ -185,6 +185,7 @@ class Suspect(CaseRecord):
         indexes = [
             models.Index(fields=["perpetrator"], name="prosecutions_suspect_person"),
             models.Index(fields=["-created_at", "-id"], name="prosecutions_suspect_list"),
+            models.Index(fields=["office", "-created_at", "-id"], name="prosecutions_suspect_of_office"),
         ]
 
     def __str__(self) -> str:

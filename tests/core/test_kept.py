@@ -77,6 +77,17 @@ def test_a_case_beyond_their_office_is_in_the_words_of_who_has_one(statement, ca
         assert set(ask(words)) == found
 
 
+def test_who_reads_two_offices_has_other_words_than_who_reads_one(statement, case_manager, office):
+    manila = factories.office("manila", "PH-MNL")
+    tasks = [factories.task(factories.case(of), due_on=clock.today()).pk for of in (office, manila)]
+    other = factories.user("case_manager", office)
+    factories.membership(other, "case_manager", manila)
+    for reader, found in ((case_manager, tasks[:1]), (other, tasks), (case_manager, tasks[:1])):
+        words = statement("tasks", tasks_of, reader, clock.today())
+        assert words == tasks_of(reader, clock.today(), None)
+        assert set(ask(words)) == set(found)
+
+
 def test_of_a_case_what_is_open_of_it(statement, case_manager, office):
     def build(reader, _today, case):
         return Task.objects.visible_in(case, reader).values_list("pk").query.sql_with_params()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.postgresql import plans
+from core.shortcuts import statements
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
@@ -18,3 +19,10 @@ def other_words_go_by_the_same_plan():
 def plans_are_kept_of_sessions_that_are_lent():
     """Behind a pooler a page fails where another session answers."""
     replace(plans, "begin", lambda connection: plans._of.update({connection: plans.Plans()}))
+
+
+@fault("tests/core/test_kept.py")
+def who_reads_two_offices_is_asked_in_the_words_of_one():
+    """Of two offices the rows of the first alone are shown."""
+    usual = statements.kind_of
+    replace(statements, "kind_of", lambda reader, reach: usual(reader, reach)[:3])
