@@ -67,7 +67,9 @@ class Referral(SurvivorRecord):
         indexes = [
             models.Index(fields=["involvement"], name="aftercare_referral_person"),
             models.Index(fields=["-created_at", "-id"], name="aftercare_referral_list"),
-            models.Index(fields=["office", "-created_at", "-id"], name="aftercare_referral_of_office"),
+            models.Index(
+                fields=["office", "-created_at", "-id"], name="aftercare_referral_of_office"
+            ),
         ]
 
 

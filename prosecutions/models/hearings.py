@@ -76,7 +76,9 @@ class Hearing(ProceedingRecord):
                 condition=Q(result=""),
             ),
             models.Index(fields=["-listed_on", "-id"], name="prosecutions_hearing_list"),
-            models.Index(fields=["office", "-listed_on", "-id"], name="prosecutions_hearing_of_office"),
+            models.Index(
+                fields=["office", "-listed_on", "-id"], name="prosecutions_hearing_of_office"
+            ),
         ]
 
     def __str__(self) -> str:

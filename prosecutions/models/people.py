@@ -185,7 +185,9 @@ class Suspect(CaseRecord):
         indexes = [
             models.Index(fields=["perpetrator"], name="prosecutions_suspect_person"),
             models.Index(fields=["-created_at", "-id"], name="prosecutions_suspect_list"),
-            models.Index(fields=["office", "-created_at", "-id"], name="prosecutions_suspect_of_office"),
+            models.Index(
+                fields=["office", "-created_at", "-id"], name="prosecutions_suspect_of_office"
+            ),
         ]
 
     def __str__(self) -> str:

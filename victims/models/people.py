@@ -176,7 +176,9 @@ class Involvement(CaseRecord):
         indexes = [
             models.Index(fields=["victim"], name="victims_involvement_of_victim"),
             models.Index(fields=["-created_at", "-id"], name="victims_involvement_list"),
-            models.Index(fields=["office", "-created_at", "-id"], name="victims_involvement_of_office"),
+            models.Index(
+                fields=["office", "-created_at", "-id"], name="victims_involvement_of_office"
+            ),
         ]
 
     def __str__(self) -> str:
