@@ -83,8 +83,6 @@ def fill(owner: Any) -> None:
         for table, rows in (("casework_site", SITES), ("prosecutions_complaint", COMPLAINTS)):
             cursor.execute(f"alter table {table} disable trigger user")
             cursor.execute(NUMBERED)
-            for (enable,) in cursor.fetchall():
-                cursor.execute(enable)
             cursor.execute(rows)
             cursor.execute(f"alter table {table} enable trigger user")
         rename(owner)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from core.access import CONTENT, Array
+from core.access import CONTENT
+from core.arrays import Array
 
 if TYPE_CHECKING:
     from accounts.models import User

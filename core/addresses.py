@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import get_script_prefix, resolve, reverse
 
 if TYPE_CHECKING:
-    from core.access import Id
+    from core.arrays import Id
 
 ANY_ROW = UUID(int=0)
 

@@ -24,7 +24,8 @@ from django.db import connections
 from django.utils import timezone
 from psycopg2.extras import execute_values
 
-from core.access import Array, Id, PersonRows, persons_of
+from core.access import PersonRows, persons_of
+from core.arrays import Array, Id
 from core.context import request_id
 from core.database.long_work import now_or_with_it
 from core.models import AuditKind

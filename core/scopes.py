@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from core.access import CONTENT, NOTHING, SEALED, Array
+from core.access import CONTENT, SEALED
+from core.arrays import NOTHING, Array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -23,7 +23,7 @@ from aftercare.models import (
     SessionNote,
 )
 from casework.models import Case, LeadWords, RescuePlan, StepWords
-from core.access import Array
+from core.arrays import Array
 from core.days import clock
 from desk.rules import RULES
 from desk.timeline import SOURCES

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Membership
-from core.access import IDENTITY, Access, Array
+from core.access import IDENTITY, Access
+from core.arrays import Array
 
 if TYPE_CHECKING:
     from core.access import Actor, ScopedQuerySet

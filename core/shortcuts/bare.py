@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import UUIDField
 
-from core.access import Id, PersonRows, persons_of
+from core.access import PersonRows, persons_of
+from core.arrays import Id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -20,7 +20,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils import timezone
 
-from core.access import CONTENT, EXISTS, IDENTITY, NOTHING, Array
+from core.access import CONTENT, EXISTS, IDENTITY
+from core.arrays import NOTHING, Array
 from core.days import clock
 from core.scopes import Scope, Standing
 from core.shortcuts.prepared import ANYBODY

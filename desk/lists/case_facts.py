@@ -12,7 +12,7 @@ from django.db import connection
 
 from aftercare.models import FollowUp, Referral, ServiceRecord
 from casework.models import Assignment, Document, InvestigationStep, Note, Rescue, Task
-from core.access import NOTHING, Array
+from core.arrays import NOTHING, Array
 from core.days import clock
 from core.shortcuts.statements import THESE, KeptStatement
 from prosecutions.models import Hearing

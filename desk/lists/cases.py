@@ -10,7 +10,8 @@ from accounts.list_views import page_of
 from accounts.permissions import Perm
 from casework.lists import CASE_TABLE
 from casework.models import Case
-from core.access import CONTENT, Array
+from core.access import CONTENT
+from core.arrays import Array
 from core.shortcuts.statements import THESE, KeptStatement
 from desk.lists.case_facts import CaseRow, facts_of
 from desk.lists.case_filter import CaseFilter

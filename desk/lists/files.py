@@ -20,7 +20,8 @@ from accounts.models.list_views import ListName
 from accounts.roles import Role
 from aftercare.provider_search import providers_in_words
 from casework.models import Case
-from core.access import EXISTS, SEALED, Array
+from core.access import EXISTS, SEALED
+from core.arrays import Array
 from core.lists.forms import FILTERS
 from core.refusals import gettext as _
 from core.services import Refused

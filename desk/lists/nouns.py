@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.list_views import PAGES, page_of
 from accounts.permissions import Perm
-from core.access import Array
+from core.arrays import Array
 from core.shortcuts.statements import THESE, KeptStatement
 from desk.lists.case_facts import Facts, facts_of
 from desk.lists.cells import (

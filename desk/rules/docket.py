@@ -40,9 +40,9 @@ def _with_child(rows: ProsecutionQuerySet) -> ProsecutionQuerySet:
 
 
 def _about(why: Any) -> Concat:
-    child = Case(When(child=True, then=Value(kept_answers.CHILD)))
-    stage, why, child = (Coalesce(part, Value("")) for part in ("stage", why, child))
-    return Concat(stage, Value(" "), why, Value(" "), child)
+    of_a_child = Case(When(child=True, then=Value(kept_answers.CHILD)))
+    stage, reason, child = (Coalesce(part, Value("")) for part in ("stage", why, of_a_child))
+    return Concat(stage, Value(" "), reason, Value(" "), child)
 
 
 NO_TASK = ("", "", "", Perm.PROSECUTION_VIEW)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, DateField, Field, Func, IntegerField, Q, UUIDField
 
-from core.access import CONTENT, Array
+from core.access import CONTENT
+from core.arrays import Array
 from desk.rules import Harm
 from desk.rules.terms import HARM_AHEAD, LONG_OVERDUE
 

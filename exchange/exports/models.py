@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from core.access import EXISTS, Access, Array, Own, Scoped, ScopedQuerySet
+from core.access import EXISTS, Access, Own, Scoped, ScopedQuerySet
+from core.arrays import Array
 from core.database.long_work import now_or_with_it
 from core.fields import EncryptedTextField
 from core.models import JobState, Record

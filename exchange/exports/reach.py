@@ -15,7 +15,8 @@ from accounts.models import User
 from casework.enums import MOST_AT_ONCE
 from casework.models import Case
 from casework.ticks import an_id
-from core.access import Array, PersonRows
+from core.access import PersonRows
+from core.arrays import Array
 from core.lists.declared import List, list_of
 from core.refusals import gettext as _
 from exchange.exports.offer import IDS, What

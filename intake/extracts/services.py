@@ -17,7 +17,8 @@ from casework.enums import CaseStatus
 from casework.models import Case
 from casework.services.cases import require_content, require_not_closed
 from core import audit
-from core.access import CONTENT, SEALED, Array
+from core.access import CONTENT, SEALED
+from core.arrays import Array
 from core.refusals import gettext as _
 from core.services import Refused, service
 from core.verbs.arguments import Column

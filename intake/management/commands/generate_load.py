@@ -38,8 +38,15 @@ select format('drop index %%s', indexrelid::regclass), pg_get_indexdef(indexreli
 """
 # But the numbers by which figures know rows are given here as everywhere.
 NUMBERED = """
-select format('alter table %s enable trigger %I', tgrelid::regclass, tgname)
-  from pg_trigger where tgfoid = 'number_rows()'::regprocedure
+do $$
+declare
+  enable text;
+begin
+  for enable in select format('alter table %s enable trigger %I', tgrelid::regclass, tgname)
+                  from pg_trigger where tgfoid = 'number_rows()'::regprocedure loop
+    execute enable;
+  end loop;
+end $$
 """
 
 
@@ -68,8 +75,6 @@ class Command(BaseCommand):
             for table in tables:
                 cursor.execute(f"alter table {table} disable trigger user")
             cursor.execute(NUMBERED)
-            for enable in cursor.fetchall():
-                cursor.execute(*enable)
             text = "".join((LOAD / part).read_text() for part in parts)
             written = set(re.findall(r"^(?:insert into|update) (\w+)", text, re.MULTILINE))
             with _without_keys(cursor, written):

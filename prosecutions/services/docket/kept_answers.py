@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.permissions import Perm
 from casework.kept_answers import asked_again
 from casework.models import DerivedTask
-from core.access import Array
+from core.arrays import Array
 from core.shortcuts.statements import THESE, KeptStatement
 from prosecutions.enums import Disposition
 from prosecutions.models import Prosecution
