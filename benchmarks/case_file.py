@@ -81,8 +81,7 @@ def fill(owner: Any) -> None:
     with owner.cursor() as cursor:
         cursor.execute("set statement_timeout = 0")
         for table, rows in (("casework_site", SITES), ("prosecutions_complaint", COMPLAINTS)):
-            cursor.execute(f"alter table {table} disable trigger user")
-            cursor.execute(NUMBERED)
+            cursor.execute(f"alter table {table} disable trigger user; {NUMBERED}")
             cursor.execute(rows)
             cursor.execute(f"alter table {table} enable trigger user")
         rename(owner)
