@@ -2,9 +2,12 @@
 
 `python -m benchmarks.load.run`: 250 people for ten minutes, each of whom looks at a page for 10 to
 30 seconds; then three times as many as this machine could bear by what the first took of it; then
-the first again, for a minute. Promised: no error and p95 within a second in the first; memory and
-connections flat, within 5 % from the third minute on; in the second every refusal says when to try
-again, and whoever signs in or logs a rescue is not refused; in the last all is as it was.
+the first again, for a minute. At the end what a request takes of the ten pages asked most, and of
+lists beside plain ones.
+
+Promised: no error and p95 within a second in the first; memory and connections flat, within 5 %
+from the third minute on; in the second every refusal says when to try again, and whoever signs in
+or logs a rescue is not refused; in the last all is as it was.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +29,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.harness import connect, load, scratch_database
+from benchmarks.load import cost
+from benchmarks.load.pages import RESCUE
 from benchmarks.load.world import world
 from core.local.broker import running_server
 from core.local.paths import ROOT, var_dir
@@ -40,7 +46,8 @@ EVERY = 5  # seconds between two looks at memory and connections
 TOO_MANY = 3
 STORM, MINUTE = 180, 60  # seconds
 REFUSED = "refused"  # as `people.py` names what was refused
-KEPT = ("sign in: the page", "sign in: the password", "log a rescue")
+KEPT = ("sign in: the page", "sign in: the password", RESCUE)
+PLAIN = "benchmarks.load.plain:application"
 CONNECTIONS = "select count(*) from pg_stat_activity where datname = current_database()"
 CPU = os.sysconf("SC_CLK_TCK")
 
@@ -49,6 +56,7 @@ CPU = os.sysconf("SC_CLK_TCK")
 class Server:
     """gunicorn and the backends of the database it works with."""
 
+    address: str
     process: subprocess.Popen[bytes]
     owner: Any
     memory: list[tuple[float, int]] = field(default_factory=list)  # moment, kB
@@ -107,6 +115,9 @@ class Phase:
         """What took longer than promised more than five times in a hundred."""
         return [name for name, row in self.rows.items() if int(row["95%"]) > P95]
 
+    def asked(self, name: str) -> int:
+        return int(self.rows.get(name, {}).get("Request Count", 0))
+
     def show(self) -> None:
         for name, row in sorted(self.rows.items()):
             print(
@@ -117,19 +128,25 @@ class Phase:
 
 
 @contextmanager
-def serving(urls: dict[str, str], folder: Path, port: int) -> Iterator[Server]:
-    with running_server(folder) as (broker, _servers):
+def serving(
+    urls: dict[str, str], folder: Path, port: int, *wsgi: str, **more: str
+) -> Iterator[Server]:
+    """As in production; with `wsgi`, another application."""
+    var = folder / str(port)
+    var.mkdir()
+    with running_server(var) as (broker, _servers):
         env = os.environ | {
             "DJANGO_SETTINGS_MODULE": "benchmarks.load.settings",
             "DATABASE_URL": urls["app"],
             "REDIS_URL": broker,
         }
         command = [sys.executable, "-m", "gunicorn", "--config=python:casework.conf.gunicorn"]
-        command += [f"--bind=127.0.0.1:{port}"]
-        process = subprocess.Popen(command, cwd=ROOT, env=env)
+        command += [f"--bind=127.0.0.1:{port}", *wsgi]
+        process = subprocess.Popen(command, cwd=ROOT, env=env | more)
+        address = f"http://127.0.0.1:{port}"
         try:
-            _wait_for(port)
-            yield Server(process, connect(urls["owner"]))
+            _wait_for(address)
+            yield Server(address, process, connect(urls["owner"]))
         finally:
             process.terminate()
             process.wait(60)
@@ -145,10 +162,12 @@ def locust() -> Path:
     return place / "bin" / "locust"
 
 
-def _wait_for(port: int) -> None:
+def _wait_for(address: str) -> None:
     for _ in range(200):
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+            urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
+        except urllib.error.HTTPError:  # it has no such page, and answers
+            return
         except OSError:
             time.sleep(0.2)
         else:
@@ -156,14 +175,14 @@ def _wait_for(port: int) -> None:
     raise SystemExit("The web server does not answer.")
 
 
-def phase(server: Server, folder: Path, port: int, *, people: int, seconds: int) -> Phase:
+def phase(server: Server, folder: Path, *, people: int, seconds: int) -> Phase:
     """So many people for so long; memory and connections are looked at meanwhile."""
     print(f"{people:,} people, {seconds} s", flush=True)
     command = [str(locust()), "--headless", "--only-summary", "--loglevel=ERROR"]
-    command += ["--locustfile=benchmarks/load/people.py", f"--host=http://127.0.0.1:{port}"]
+    command += ["--locustfile=benchmarks/load/people.py", f"--host={server.address}"]
     command += [f"--users={people}", f"--spawn-rate={max(1, people // 30)}"]
     command += [f"--run-time={seconds}s", "--stop-timeout=10", f"--csv={folder / 'seen'}"]
-    env = os.environ | {"LOAD_WORLD": str(folder / "world.json")}
+    env = os.environ | {"LOAD_WORLD": str(folder / "world.json"), "PYTHONPATH": str(ROOT)}
     over = threading.Event()
 
     def watch() -> None:
@@ -200,37 +219,41 @@ def flat(seen: list[tuple[float, int]], since: float) -> bool:
 def main(people: int, seconds: int, scale: float, port: int, *, calm: bool) -> None:
     with scratch_database() as urls, tempfile.TemporaryDirectory() as at:
         load(urls, scale)
-        folder = Path(at)
-        (folder / "world.json").write_text(json.dumps(world(people)))
+        folder, known = Path(at), world(people)
+        (folder / "world.json").write_text(json.dumps(known))
         with serving(urls, folder, port) as server:
-            bears = as_usual(server, folder, port, people=people, seconds=seconds)
+            seen = as_usual(server, folder, people=people, seconds=seconds)
             if not calm:
-                far_too_many(server, folder, port, people=int(TOO_MANY * bears))
-                again(server, folder, port, people=people)
+                bears = people * (os.cpu_count() or 1) * seen.seconds / seen.cpu
+                far_too_many(server, folder, people=int(TOO_MANY * bears))
+                again(server, folder, people=people)
+            cost.of_the_hottest(server, seen, known["people"])
+            plain = {"DJANGO_SETTINGS_MODULE": "benchmarks.naive.settings"}
+            with serving(urls, folder, port + 1, PLAIN, **plain) as other:
+                cost.beside_plain(server, other, known["people"]["case_manager"][0])
 
 
-def as_usual(server: Server, folder: Path, port: int, *, people: int, seconds: int) -> float:
-    """How many people this machine could bear, by what these took of it."""
+def as_usual(server: Server, folder: Path, *, people: int, seconds: int) -> Phase:
     since = time.monotonic() + min(WARM, seconds / 3)
-    seen = phase(server, folder, port, people=people, seconds=seconds)
+    seen = phase(server, folder, people=people, seconds=seconds)
     require("no error", kept=not seen.sum("Failure Count", refused=False))
     require("nobody refused", kept=not seen.sum("Request Count", refused=True))
     require(f"p95 within {P95} ms {seen.slow or ''}", kept=not seen.slow)
     require("memory flat (kB of the web workers)", kept=flat(server.memory, since))
     require("connections flat", kept=flat(server.connections, since))
-    return people * (os.cpu_count() or 1) * seen.seconds / seen.cpu
+    return seen
 
 
-def far_too_many(server: Server, folder: Path, port: int, *, people: int) -> None:
-    seen = phase(server, folder, port, people=people, seconds=STORM)
+def far_too_many(server: Server, folder: Path, *, people: int) -> None:
+    seen = phase(server, folder, people=people, seconds=STORM)
     require("no error in the storm", kept=not seen.sum("Failure Count", refused=False))
     require("refused in words", kept=seen.sum("Request Count", refused=True) > 0)
     pushed = [name for name in KEPT if f"{REFUSED}: {name}" in seen.rows]
     require(f"signing in and rescues first {pushed or ''}", kept=not pushed)
 
 
-def again(server: Server, folder: Path, port: int, *, people: int) -> None:
-    seen = phase(server, folder, port, people=people, seconds=MINUTE)
+def again(server: Server, folder: Path, *, people: int) -> None:
+    seen = phase(server, folder, people=people, seconds=MINUTE)
     refused = seen.sum("Request Count", refused=True)
     require(f"as before within a minute {seen.slow or ''}", kept=not seen.slow and not refused)
 
