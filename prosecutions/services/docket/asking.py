@@ -17,7 +17,7 @@ from prosecutions.enums import StageMeaning
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-PAGE = 100  # rows of a list
+PAGE = 50  # rows of a list
 LIST, CALENDAR = "list", "calendar"
 
 
