@@ -17,7 +17,7 @@ from reports.publishing.views import (
     ReleaseVerb,
     WithdrawRelease,
 )
-from reports.schedules.views import Schedules, StopSchedule
+from reports.schedules.views import ChangeSchedule, Schedules, StopSchedule
 from reports.views import (
     Behind,
     Difference,
@@ -64,6 +64,7 @@ urlpatterns = [
         "reports/proposals/<uuid:pk>/withdraw/", WithdrawRelease.as_view(), name="withdraw-release"
     ),
     path("reports/regular/", Schedules.as_view(), name="schedules"),
+    path("reports/regular/<uuid:pk>/change/", ChangeSchedule.as_view(), name="change-schedule"),
     path("reports/regular/<uuid:pk>/stop/", StopSchedule.as_view(), name="stop-schedule"),
     path("reports/ctdc/", Ctdc.as_view(), name="ctdc"),
     path("reports/<slug:slug>/", ReportPage.as_view(), name="report"),

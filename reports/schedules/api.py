@@ -21,7 +21,7 @@ from core.lists.declared import List
 from reports.base import REPORTS
 from reports.params import BadParams, parse
 from reports.schedules.models import LAST_DAY, Rhythm, Schedule, Span
-from reports.schedules.services import make_schedule, stop_schedule
+from reports.schedules.services import change_schedule, make_schedule, stop_schedule
 
 if TYPE_CHECKING:
     from rest_framework.response import Response
@@ -42,7 +42,19 @@ class ScheduleSerializer(RowSerializer[Schedule]):
     asked_by = shown_as("username")
 
 
-class MakeScheduleInput(Input):
+class Narrowed(Input):
+    """Of one place or programme that is known."""
+
+    def validate(self, attrs: dict[str, object]) -> dict[str, object]:
+        asked = {name: attrs[name] for name in ("jurisdiction", "programme") if attrs.get(name)}
+        try:
+            parse(asked)
+        except BadParams as bad:
+            raise serializers.ValidationError(bad.errors) from None
+        return attrs
+
+
+class MakeScheduleInput(Narrowed):
     report = Labelled([(slug, str(report.title)) for slug, report in sorted(REPORTS.items())])
     span = Labelled(Span)
     every = Labelled(Rhythm, required=False, default=Rhythm.MONTH)
@@ -51,13 +63,16 @@ class MakeScheduleInput(Input):
     jurisdiction = Text(max_length=16, required=False, allow_blank=True, default="")
     programme = Text(max_length=30, required=False, allow_blank=True, default="")
 
-    def validate(self, attrs: dict[str, object]) -> dict[str, object]:
-        asked = {name: attrs[name] for name in ("jurisdiction", "programme") if attrs[name]}
-        try:
-            parse(asked)
-        except BadParams as bad:
-            raise serializers.ValidationError(bad.errors) from None
-        return attrs
+
+class ChangeScheduleInput(Narrowed):
+    """What is not named stays as it is. `people`: who is to have it, too."""
+
+    span = Labelled(Span, required=False)
+    every = Labelled(Rhythm, required=False)
+    day = WholeNumber(min_value=1, max_value=LAST_DAY, required=False)
+    people = VisibleRows(User.objects.filter(is_active=True), by="username", required=False)
+    jurisdiction = Text(max_length=16, required=False, allow_blank=True)
+    programme = Text(max_length=30, required=False, allow_blank=True)
 
 
 class ScheduleViewSet(ReadViewSet):
@@ -81,4 +96,9 @@ class ScheduleViewSet(ReadViewSet):
             lambda: self.get_serializer(make_schedule(report, actor=request.user, **data)).data
         )
 
+    partial_update = Verb(
+        change_schedule,
+        body=ChangeScheduleInput,
+        keeps=("span", "every", "day", "jurisdiction", "programme"),
+    )
     stop = Verb(stop_schedule, says="Let a report come no more.")

@@ -48,8 +48,9 @@ class ScheduleForm(forms.Form):
         people.queryset = offered.order_by("name", "pk")
         if not offered:
             del self.fields["people"]
-        reports: Any = self.fields["report"]
-        reports.choices = [(slug, report.title) for slug, report in sorted(REPORTS.items())]
+        if "report" in self.fields:
+            reports: Any = self.fields["report"]
+            reports.choices = [(slug, report.title) for slug, report in sorted(REPORTS.items())]
         wide = Jurisdiction.objects.filter(level__in=("country", "state")).order_by("name")
         places: Any = self.fields["jurisdiction"]
         places.choices = [("", _("All places")), *wide.values_list("code", "name")]
@@ -58,3 +59,9 @@ class ScheduleForm(forms.Form):
 
     def clean_report(self) -> Report:
         return REPORTS[self.cleaned_data["report"]]
+
+
+class ChangeScheduleForm(ScheduleForm):
+    """Another report is another schedule."""
+
+    report = None  # type: ignore[assignment]

@@ -14,7 +14,7 @@ from core import audit, jobs
 from core.days import clock
 from core.refusals import gettext as _
 from core.refusals import gettext_lazy
-from core.services import Refused, service
+from core.services import Refused, amend, service
 from reports.base import REPORTS, Report
 from reports.closed import params_of, require_closed
 from reports.params import BadParams, parse
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from accounts.models.people import UserQuerySet
 
 ALREADY = gettext_lazy("This report comes already. Stop it first.")
+STOPPED = gettext_lazy("This was stopped already.")
 COLLEAGUES = gettext_lazy("Choose people of your offices who may have reports computed.")
 
 
@@ -46,27 +47,78 @@ def make_schedule(
     """Have a report computed every week, month or quarter, also for colleagues: for each by their
     own rights. The first comes when its day comes next. Gives back one's own.
     """
-    if every == Rhythm.WEEK and day > SUNDAY:
-        raise Refused(_("Of a week, choose a day from 1 (Monday) to 7."), "day")
-    others = set(people) - {actor}
-    if others and not others <= set(colleagues(actor)):
-        raise Refused(COLLEAGUES, "people")
+    _require_day(every, day)
     narrowed = {"span": span, "jurisdiction": jurisdiction, "programme": programme}
     wanted = Schedule(report=report.slug, every=every, day=day, **narrowed)
+    others = _others(people, actor)
     mine, is_news = _begin(wanted, actor, actor)
     if not is_news and (mine.every, mine.day) != (every, day):
         raise Refused(ALREADY)
-    for person in sorted(others, key=lambda user: user.username):
+    for person in others:
         is_news |= _begin(wanted, person, actor)[1]
     if not is_news:
         raise Refused(ALREADY)
     return mine
 
 
+@service(Perm.SCHEDULE_KEEP, label=gettext_lazy("Change a regular report"))
+def change_schedule(
+    schedule: Schedule,
+    *,
+    version: int,
+    span: str,
+    day: int,
+    every: str,
+    people: Collection[User] = (),
+    jurisdiction: str = "",
+    programme: str = "",
+    actor: User,
+) -> Schedule:
+    """Choose another period, day or place, or further colleagues. It comes next when its new day
+    comes. Whoever has it already keeps it as it is. Raises `Stale`."""
+    _require_day(every, day)
+    if schedule.stopped_at:
+        raise Refused(STOPPED)
+    changes = {"span": span, "jurisdiction": jurisdiction, "programme": programme}
+    same = Schedule.objects.running().filter(made_by=actor, report=schedule.report, **changes)
+    if same.exclude(pk=schedule.pk).exists():
+        raise Refused(ALREADY)
+    wanted = Schedule(report=schedule.report, every=every, day=day, **changes)
+    today = _today_of(actor)
+    _require_open(wanted, today, actor, actor)
+    rhythm = {"every": every, "day": day, "last_run": _as_if_run(wanted, today)}
+    changed = amend(schedule, version, **changes, **rhythm)
+    audit.record("schedule.changed", changed, actor=actor, report=changed.report)
+    for person in _others(people, actor):
+        _begin(wanted, person, actor)
+    return changed
+
+
+def _require_day(every: str, day: int) -> None:
+    if every == Rhythm.WEEK and day > SUNDAY:
+        raise Refused(_("Of a week, choose a day from 1 (Monday) to 7."), "day")
+
+
+def _others(people: Collection[User], actor: User) -> list[User]:
+    others = set(people) - {actor}
+    if others and not others <= set(colleagues(actor)):
+        raise Refused(COLLEAGUES, "people")
+    return sorted(others, key=lambda user: user.username)
+
+
+def _today_of(person: User) -> date:
+    with clock.by(person.zone):
+        return clock.today()
+
+
+def _as_if_run(wanted: Schedule, today: date) -> date | None:
+    """A day of this week, month or quarter that is over asks for nothing until the next."""
+    return today if wanted.has_come(today) else None
+
+
 def _begin(wanted: Schedule, person: User, actor: User) -> tuple[Schedule, bool]:
     """What comes to this person, by the day of their office; whether it is new."""
-    with clock.by(person.zone):
-        today = clock.today()
+    today = _today_of(person)
     _require_open(wanted, today, person, actor)
     same = {name: getattr(wanted, name) for name in ("report", "span", "jurisdiction", "programme")}
     schedule, is_new = Schedule.objects.get_or_create(
@@ -76,7 +128,7 @@ def _begin(wanted: Schedule, person: User, actor: User) -> tuple[Schedule, bool]
         defaults={
             "every": wanted.every,
             "day": wanted.day,
-            "last_run": today if wanted.has_come(today) else None,
+            "last_run": _as_if_run(wanted, today),
             "asked_by": None if person == actor else actor,
         },
     )
@@ -103,7 +155,7 @@ def stop_schedule(schedule: Schedule, *, actor: User) -> Schedule:
     """Let a report come no more. What was computed stays."""
     stopped = Schedule.objects.running().filter(pk=schedule.pk)
     if not stopped.update(stopped_at=Now(), updated_at=Now(), version=F("version") + 1):
-        raise Refused(_("This was stopped already."))
+        raise Refused(STOPPED)
     audit.record("schedule.stopped", schedule, actor=actor)
     schedule.refresh_from_db()
     return schedule
@@ -118,7 +170,7 @@ def run_schedule(schedule: Schedule, *, today: date, actor: User) -> None:
     params = params_of(schedule.asked(today), REPORTS[schedule.report], actor).as_json()
     as_read = Schedule.objects.running().filter(pk=schedule.pk, last_run=schedule.last_run)
     if not as_read.update(last_run=today, updated_at=Now()):
-        raise Refused(_("This was stopped already."))
+        raise Refused(STOPPED)
     jobs.request(
         "report", actor=actor, report=schedule.report, params=params, schedule=str(schedule.pk)
     )

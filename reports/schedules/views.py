@@ -12,9 +12,14 @@ from casework.enums import Programme
 from core.web import FormPage
 from places.models import Jurisdiction
 from reports.base import REPORTS
-from reports.schedules.forms import ScheduleForm
+from reports.schedules.forms import ChangeScheduleForm, ScheduleForm
 from reports.schedules.models import Schedule
-from reports.schedules.services import colleagues, make_schedule, stop_schedule
+from reports.schedules.services import (
+    change_schedule,
+    colleagues,
+    make_schedule,
+    stop_schedule,
+)
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -58,16 +63,24 @@ def about(schedule: Schedule) -> list[tuple[StrOrPromise, object]]:
     ]
 
 
-class StopSchedule(FormPage):
-    model, service = Schedule, stop_schedule
-    template_name = "reports/verb.html"
+class OneSchedule(FormPage):
+    model, template_name = Schedule, "reports/verb.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return super().get_context_data(
-            title=gettext_lazy("Stop a regular report"),
-            intro=gettext_lazy("It no longer comes. Reports already computed stay."),
-            submit_label=gettext_lazy("Stop"),
-            about=about(self.target),
-            back_url=reverse("reports:schedules"),
-            **kwargs,
-        )
+        back = reverse("reports:schedules")
+        return super().get_context_data(about=about(self.target), back_url=back, **kwargs)
+
+
+class ChangeSchedule(OneSchedule):
+    service, form_class = change_schedule, ChangeScheduleForm
+    submit_label = gettext_lazy("Save")
+
+    def get_form_kwargs(self) -> dict[str, object]:
+        return super().get_form_kwargs() | {"offered": colleagues(self.actor)}
+
+
+class StopSchedule(OneSchedule):
+    service = stop_schedule
+    title = gettext_lazy("Stop a regular report")
+    intro = gettext_lazy("It no longer comes. Reports already computed stay.")
+    submit_label = gettext_lazy("Stop")

@@ -40,6 +40,15 @@ def of_releases(user: Any) -> dict[str, tuple[Any, Any]]:
     }
 
 
+def versioned_releases(user: Any) -> dict[str, Any]:
+    """What needs a version: by its address, good bodies."""
+    weekly = {"every": "week", "day": 5, "span": "week", "people": []}
+    narrow = {"jurisdiction": "IN-WB", "programme": "csec"}
+    return {
+        f"report-schedules/{releases.schedule(user, span='all').pk}/": [{"day": 9}, weekly | narrow]
+    }
+
+
 def _proposed(snapshot: Any, step: str) -> Any:
     """By somebody else, for one step each."""
     officer = factories.user("data_officer")

@@ -37,11 +37,12 @@ def release(**fields: Any) -> Release:
 
 
 def schedule(made_by: User | None = None, **fields: Any) -> Schedule:
-    """Comes by itself; what came to this person before is stopped."""
+    """Comes by itself; the same that came to this person before is stopped."""
     values = {"report": "conviction-rate", "span": "month", "day": 3}
-    values |= {"made_by": made_by or factories.user()}
-    Schedule.objects.running().filter(made_by=values["made_by"]).update(stopped_at=timezone.now())
-    return Schedule.objects.create(**(values | fields))
+    values |= {"made_by": made_by or factories.user()} | fields
+    same = {name: values[name] for name in ("made_by", "report", "span")}
+    Schedule.objects.running().filter(**same).update(stopped_at=timezone.now())
+    return Schedule.objects.create(**values)
 
 
 def data_change() -> DataChange:

@@ -22,6 +22,7 @@ from tests.api.persons_bodies import completed
 from tests.api.phone_bodies import of_boxes
 from tests.api.place_bodies import changed_places
 from tests.api.question_bodies import versioned_questions
+from tests.api.release_bodies import versioned_releases
 from tests.api.retention_bodies import versioned_retention
 from tests.api.struck_bodies import struck
 from tests.api.study_bodies import changed_studies
@@ -307,6 +308,7 @@ def own_bodies(case: Case, user: Any) -> Bodies:
     """What is sent about rows that belong to this person, or to nobody's case."""
     mine = list(user.memberships.values_list("pk", flat=True))
     of_others = previews() | files() | of_boxes(user) | versioned_retention(case)
+    of_others |= versioned_releases(user)
     bodies = routed(creates(case, user) | of_others)
     user.memberships.exclude(pk__in=mine).delete()  # an office those bodies need, not this person
     Disclosure.objects.filter(case=case, user=user).delete()  # nor is this person told of the case

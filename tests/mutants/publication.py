@@ -154,6 +154,12 @@ def it_comes_every_day():
 
 
 @fault(SCHEDULES)
+def what_is_changed_comes_at_once():
+    """A report moved to a day that is over this month is asked for again the same day."""
+    replace(schedules, "_as_if_run", lambda wanted, today: None)
+
+
+@fault(SCHEDULES)
 def a_stranger_is_given_reports():
     """A report comes to somebody of an office that the one who asks is not of."""
     replace(schedules, "colleagues", lambda actor: User.objects.all())

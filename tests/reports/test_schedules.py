@@ -149,6 +149,33 @@ def test_made_and_stopped_through_the_interface(api, owner, recorded):
     assert [len(recorded(f"schedule.{deed}")) for deed in ("made", "ran", "stopped")] == [1, 1, 1]
 
 
+def test_it_is_changed_and_comes_when_its_new_day_comes(api, owner, office, recorded):
+    """Of the quarter then, to a colleague as well; what is not named stays as it is."""
+    client, colleague = api(owner), factories.user("case_manager", office)
+    with at(9, 10):
+        made = client.post("report-schedules/", MONTHLY | {"day": 20}).json()
+        other = client.post("report-schedules/", MONTHLY | {"span": "calendar"}).json()
+        path, tag = f"report-schedules/{made['id']}/", f'"{made["version"]}"'
+        asked = {"span": "quarter", "day": 5, "people": [colleague.username]}
+        changed = client.patch(path, asked, If_Match=tag).json()
+        assert (changed["every"], changed["span"], changed["day"]) == ("month", "quarter", 5)
+        assert look()["asked"] == 0  # the fifth of this month has passed
+        assert client.patch(path, {"day": 6}, If_Match=tag).status_code == 412
+        for wrong, status in (
+            ({"every": "week", "day": 9}, 400),
+            ({"span": "calendar"}, 409),
+            ({"programme": "piracy"}, 400),
+            ({"report": "funnel"}, 400),
+        ):
+            assert client.patch(path, wrong, If_Match="*").status_code == status, wrong
+    with at(10, 5):
+        assert look()["asked"] == 3
+    assert Schedule.objects.running().get(made_by=colleague).span == "quarter"
+    assert len(recorded("schedule.changed")) == 1
+    client.post(f"report-schedules/{other['id']}/stop/")
+    assert client.patch(f"report-schedules/{other['id']}/", {}, If_Match="*").status_code == 409
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -260,6 +287,13 @@ def test_the_page_makes_and_stops(owner, office, browser_client, said):
     text = said(page.get("/reports/regular/"))
     assert "Rescues and survivors" in text
     assert "Every month" in text
+    change = page.get(f"/reports/regular/{schedule.pk}/change/")
+    assert "Rescues and survivors" in said(change)
+    moved = {"every": "week", "day": "2", "span": "week", "version": "1"}
+    assert page.post(f"/reports/regular/{schedule.pk}/change/", moved).status_code == 409
+    whole = moved | {"span": "month"}
+    assert page.post(f"/reports/regular/{schedule.pk}/change/", whole).status_code == 302
+    assert "Every week" in said(page.get("/reports/regular/"))
     path = f"/reports/regular/{schedule.pk}/stop/"
     assert "Stop" in said(page.get(path))
     assert page.post(path).status_code == 302

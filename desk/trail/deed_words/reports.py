@@ -10,6 +10,7 @@ ACTIONS = {
     "release.refused": gettext_lazy("Refused to release a table"),
     "release.withdrawn": gettext_lazy("Withdrew a table proposed for release"),
     "report.compared": gettext_lazy("Looked at records added to figures or gone from them"),
+    "schedule.changed": gettext_lazy("Changed a regular report"),
     "schedule.given": gettext_lazy("Had a regular report come to somebody"),
     "schedule.made": gettext_lazy("Asked for a regular report"),
     "schedule.ran": gettext_lazy("Received a regular report"),

@@ -23,7 +23,7 @@ reports:csv                     get view_report
 reports:pdf                     get view_report
 reports:behind                  get view_report
 report-schedule-list            get keep_schedule | post keep_schedule
-report-schedule-detail          get keep_schedule
+report-schedule-detail          get keep_schedule | patch keep_schedule
 report-schedule-stop            post keep_schedule
 snapshot-list                   get view_report
 snapshot-detail                 get view_report
@@ -49,6 +49,7 @@ reports:approve-release         get decide_release | post decide_release
 reports:refuse-release          get decide_release | post decide_release
 reports:withdraw-release        get propose_release | post propose_release
 reports:schedules               get keep_schedule | post keep_schedule
+reports:change-schedule         get keep_schedule | post keep_schedule
 reports:stop-schedule           get keep_schedule | post keep_schedule
 reports:report                  get view_report | post run_report
 """
