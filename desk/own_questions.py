@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core.shortcuts.together import read_together
+from desk.closing.checklist import confirmed
 from questions.asking import decided_by, in_words
-from questions.enums import State
+from questions.enums import Noun, State
 from questions.models import QuestionSet, Reply, ReplyWords
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class OwnQuestions:
         self.verbs = verbs
         self.asked: defaultdict[str, dict[str, QuestionSet]] = defaultdict(dict)
         self.given: defaultdict[UUID, dict[str, Any]] = defaultdict(dict)
+        self.who: dict[tuple[UUID, str], str] = {}
         case, user = verbs.case, verbs.user
         if not Reply.access.opens(case, user):
             return
@@ -61,6 +63,8 @@ class OwnQuestions:
     def about(self, noun: str, row: UUID) -> list[dict[str, object]]:
         """Each set once, answered or not."""
         asked, given = self.asked[noun], self.given[row]
+        if noun == Noun.CLOSING:
+            self.who = confirmed(given.values(), self.verbs.case, self.verbs.user)
         former = [reply.question_set for code, reply in given.items() if code not in asked]
         return [self._set(each, given.get(each.code), row) for each in [*asked.values(), *former]]
 
@@ -74,7 +78,7 @@ class OwnQuestions:
         return {
             "id": f"{asked.pk}-{about}",
             "title": asked.title,
-            "lines": _lines(reply) if reply else [],
+            "lines": self._lines(reply) if reply else [],
             "answered": reply is not None,
             "open_url": reverse("questions:reply", args=[reply.pk])
             if reply and reply.question_set.identity and self.opens
@@ -88,10 +92,14 @@ class OwnQuestions:
         buttons = self.verbs(self.verbs.case, ANSWER)
         return [button._replace(url=f"{button.url}?{query}") for button in buttons]
 
-
-def _lines(reply: Reply) -> list[tuple[str, str]]:
-    return [
-        (question["text"], in_words(question, reply.answers[question["code"]]))
-        for question in reply.question_set.questions
-        if question["code"] in reply.answers
-    ]
+    def _lines(self, reply: Reply) -> list[tuple[str, str, str]]:
+        """Question, answer, and who gave it where that is asked."""
+        return [
+            (
+                question["text"],
+                in_words(question, reply.answers[question["code"]]),
+                self.who.get((reply.pk, question["code"]), ""),
+            )
+            for question in reply.question_set.questions
+            if question["code"] in reply.answers
+        ]

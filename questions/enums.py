@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import nonmember
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,9 @@ class Noun(TextChoices):
     SUSPECT = "suspect", _("Suspect")
     HEARING = "hearing", _("Hearing")
     REFERRAL = "referral", _("Referral")
+    CLOSING = "closing", _("Closing a case")  # what must be confirmed before
+
+    OF_CASE = nonmember(("case", "closing"))  # they are about the case itself
 
 
 class Kind(TextChoices):

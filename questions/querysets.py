@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Q
 
 from core.access import ScopedQuerySet
-from questions.enums import State
+from questions.enums import Noun, State
 
 if TYPE_CHECKING:
     from casework.models import Case
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 class QuestionSetQuerySet(ScopedQuerySet):
     def must_be_answered(self) -> Self:
-        """The editions that are asked now with a question that nobody may leave out."""
+        """The editions that are asked now with a question that nobody may leave out, but for those
+        that wait for the end of the case."""
         needed = [{"required": True, "only_if": ""}]
-        return self.filter(state=State.PUBLISHED, questions__contains=needed).order_by("code")
+        rows = self.filter(state=State.PUBLISHED, questions__contains=needed)
+        return rows.exclude(noun=Noun.CLOSING).order_by("code")
 
     def asked_in(self, case: Case, *nouns: str) -> Self:
         """The editions that are asked now, about these nouns in this case."""

@@ -31,12 +31,12 @@ PART = "own-questions"  # where the answers stand on a page
 
 
 def table_of(noun: str) -> str:
-    return "casework.Case" if noun == Noun.CASE else ROWS[Noun(noun)][0]
+    return "casework.Case" if noun in Noun.OF_CASE else ROWS[Noun(noun)][0]
 
 
 def subject_of(case: Case, noun: str, about: UUID | None, actor: Actor) -> UUID:
     """The id of what is asked about, which this person may see. Raises `Refused`."""
-    if noun == Noun.CASE and about is None:
+    if noun in Noun.OF_CASE and about is None:
         return case.pk
     if about is None:
         raise Refused(_("Say what these answers are about."), "about")
@@ -48,7 +48,7 @@ def subject_of(case: Case, noun: str, about: UUID | None, actor: Actor) -> UUID:
 
 def row_of(case: Case, noun: str, about: UUID, actor: Actor) -> Any:
     """What is asked about, as far as this person may see it; else nothing."""
-    if noun == Noun.CASE:
+    if noun in Noun.OF_CASE:
         return case if about == case.pk else None
     table: Any = apps.get_model(table_of(noun))
     rows = table.objects.visible_to(actor).select_related(*table.shown_with)

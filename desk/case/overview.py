@@ -30,6 +30,7 @@ from prosecutions.models import Hearing, Prosecution, Suspect
 from prosecutions.services.docket.words import in_days
 from prosecutions.stages import StageTable
 from prosecutions.words import SUSPECT_TONES, court_of
+from questions.enums import Noun
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -65,13 +66,18 @@ def overview(parts: Parts) -> dict[str, object]:
             "team": _team(parts) if "team" in seen else None,
             "can_assign": parts.may(Perm.CASE_ASSIGN),
             "assign_url": reverse("casework:assign", args=[case.pk]),
-            "own_questions": OwnQuestions(parts.reader.verbs, "case").about("case", case.pk),
+            "own_questions": _own_questions(parts),
             "timeline": timeline(case, user, size=MOST_EVENTS),
             "survivors_url": address(case.pk, "survivors"),
             "suspects_url": address(case.pk, "suspects"),
             "team_url": address(case.pk, "team"),
         }
     )
+
+
+def _own_questions(parts: Parts) -> list[dict[str, object]]:
+    own = OwnQuestions(parts.reader.verbs, *Noun.OF_CASE)
+    return [asked for noun in Noun.OF_CASE for asked in own.about(noun, parts.case.pk)]
 
 
 def _verbs(case: Case, user: User) -> dict[str, object]:

@@ -10,6 +10,7 @@ from casework.forms.cases import RecordForm, Today
 from casework.models import ClosingWords
 from core.forms import needed
 from core.verbs.forms import form_of
+from desk.closing.checklist import Item, checklist
 from desk.closing.readiness import CLOSE, ONLY_AFTERCARE, Unmet, blocking, unmet
 from desk.closing.services import close_case, leave_to_aftercare, reopen_case
 
@@ -39,6 +40,10 @@ class CloseForm(form_of(close_case, EndForm, on={"closed_on": needed(Today)})): 
     """By hand: why it is closed all the same is asked only where something is not settled."""
 
     step = CLOSE
+
+    @cached_property
+    def confirmed(self) -> list[Item]:
+        return [item for item in checklist(self.case, self.user) if item.done]
 
     def offer(self) -> None:
         self.fields["closed_on"].widget.attrs["min"] = self.case.opened_on.isoformat()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework.case_pages import address
 from core import refusals
+from desk.closing.checklist import checklist
 from desk.rules import BEFORE_CLOSING, Urgency
 from desk.rules.court import ASLEEP
 from desk.rules.standing import PROSECUTION
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Case
     from core.refusals import Words
+    from desk.closing.checklist import Item
     from desk.rules import Rule
 
+CHECKLIST = "closing-checklist"
 CLOSE, REOPEN, ONLY_AFTERCARE = "close", "reopen", "only_aftercare"
 BEFORE = {CLOSE: BEFORE_CLOSING, ONLY_AFTERCARE: (PROSECUTION, ASLEEP)}
 
@@ -45,8 +48,10 @@ class Unmet:
 
 
 def unmet(case: Case, actor: User, step: str = CLOSE) -> list[Unmet]:
-    """What is not settled yet, what keeps the case open first: two statements for all rules."""
+    """What is not settled yet, what keeps the case open first: two statements for all rules, and
+    what the organisation itself wants confirmed."""
     needs = [*_needs(case, actor, step, due=True), *_needs(case, actor, step, due=False)]
+    needs += unconfirmed(checklist(case, actor)) if step == CLOSE else []
     return sorted(needs, key=lambda need: not need.blocks)
 
 
@@ -63,6 +68,19 @@ def _needs(case: Case, actor: User, step: str, *, due: bool) -> list[Unmet]:
         for rule in rules.values()
         if rule.code in counts
     ]
+
+
+def unconfirmed(items: Iterable[Item]) -> list[Unmet]:
+    return [
+        Unmet(CHECKLIST, item.words, item.url, blocks=True, due=True, goes_on=False)
+        for item in items
+        if not item.done
+    ]
+
+
+def codes_of(needs: Iterable[Unmet]) -> list[str]:
+    """Each once, in their order."""
+    return list(dict.fromkeys(need.code for need in needs))
 
 
 def blocking(needs: Iterable[Unmet]) -> list[Unmet]:

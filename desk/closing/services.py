@@ -23,6 +23,7 @@ from desk.closing.readiness import (
     ONLY_AFTERCARE,
     REOPEN,
     blocking,
+    codes_of,
     in_words,
     unmet,
 )
@@ -57,7 +58,7 @@ def close_case(
         stood=case.status,
         closed_on=day,
         closed_by=actor,
-        unmet=[need.code for need in left],
+        unmet=codes_of(left),
     )
     refuse(closing)
     if left and not override.strip():
@@ -70,7 +71,7 @@ def close_case(
     for offer in Transfer.objects.visible_to(actor).waiting().filter(case=case):
         withdraw_transfer(offer, actor=actor)
     # What is asked on when its day comes is not left behind.
-    if codes := [need.code for need in needs if need.due or not need.goes_on]:
+    if codes := codes_of(need for need in needs if need.due or not need.goes_on):
         audit.record("case.closed_unready", closing, actor=actor, unmet=codes)
     return closing
 

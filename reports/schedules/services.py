@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, Office, User
 from accounts.notices import tell
 from accounts.permissions import Perm
-from core import audit, jobs
+from core import audit, jobs, refusals
 from core.days import clock
 from core.refusals import gettext as _
-from core.refusals import gettext_lazy
 from core.services import Refused, amend, service
 from reports.base import REPORTS, Report
 from reports.closed import params_of, require_closed
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from accounts.models.people import UserQuerySet
 
-ALREADY = gettext_lazy("This report comes already. Stop it first.")
-STOPPED = gettext_lazy("This was stopped already.")
-COLLEAGUES = gettext_lazy("Choose people of your offices who may have reports computed.")
+ALREADY = refusals.gettext_lazy("This report comes already. Stop it first.")
+STOPPED = refusals.gettext_lazy("This was stopped already.")
+COLLEAGUES = refusals.gettext_lazy("Choose people of your offices who may have reports computed.")
 
 
 @service(Perm.SCHEDULE_KEEP)
@@ -75,7 +75,10 @@ def change_schedule(
     actor: User,
 ) -> Schedule:
     """Choose another period, day or place, or further colleagues. It comes next when its new day
-    comes. Whoever has it already keeps it as it is. Raises `Stale`."""
+    comes.
+
+    Colleagues who have it already keep it as it is. Raises `Stale`.
+    """
     _require_day(every, day)
     if schedule.stopped_at:
         raise Refused(STOPPED)
