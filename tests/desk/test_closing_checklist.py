@@ -33,9 +33,7 @@ def asked():
     )
 
 
-def test_what_is_not_confirmed_keeps_it_open(
-    api, case, case_manager, asked, browser_client, said
-):
+def test_what_is_not_confirmed_keeps_it_open(api, case, case_manager, asked, browser_client, said):
     """Asked once answered with yes; who said it, and when, stands beside it, also afterwards."""
     client, page = api(case_manager), browser_client(case_manager)
     assert client.get(f"cases/{case.pk}/readiness/").json()["unmet"][0] == {
