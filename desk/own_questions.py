@@ -46,7 +46,7 @@ class OwnQuestions:
     def __init__(self, verbs: Verbs, *nouns: str, only: Q = EVERY) -> None:
         self.verbs = verbs
         self.asked: defaultdict[str, dict[str, QuestionSet]] = defaultdict(dict)
-        self.given: defaultdict[UUID, dict[str, Any]] = defaultdict(dict)
+        self.given: defaultdict[tuple[str, UUID], dict[str, Any]] = defaultdict(dict)
         self.who: dict[tuple[UUID, str], str] = {}
         case, user = verbs.case, verbs.user
         if not Reply.access.opens(case, user):
@@ -57,12 +57,13 @@ class OwnQuestions:
         for row in asked:
             self.asked[row.noun][row.code] = row
         for reply in replies:
-            self.given[reply.about].setdefault(reply.question_set.code, reply)
+            about = (reply.question_set.noun, reply.about)
+            self.given[about].setdefault(reply.question_set.code, reply)
         self.opens = ReplyWords.access.opens(case, user)
 
     def about(self, noun: str, row: UUID) -> list[dict[str, object]]:
         """Each set once, answered or not."""
-        asked, given = self.asked[noun], self.given[row]
+        asked, given = self.asked[noun], self.given[noun, row]
         if noun == Noun.CLOSING:
             self.who = confirmed(given.values(), self.verbs.case, self.verbs.user)
         former = [reply.question_set for code, reply in given.items() if code not in asked]
