@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - read at run time
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +43,17 @@ OverlapDays = Annotated[
         help=_("0 ends the previous key at once."),
     ),
 ]
+
+
+@dataclass(frozen=True)
+class NewOffice:
+    """`jurisdiction`: its place, by its code."""
+
+    name: str
+    code: str
+    prefix: str
+    jurisdiction: str
+    opened_on: date | None = None
+    is_practice: bool = False
+    language: str = ""
+    currency: str = ""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Membership, Status, User
+from accounts.permissions import Perm
 from accounts.roles import Role
 from core.lists.declared import List
 from core.lists.filters import a_code, choice, one_of
@@ -35,5 +36,6 @@ PEOPLE_TABLE = Table(
     Column("status", _("Status")),
     Column("added", _("Added"), order="newest"),
     name="people",
+    filled_by=(Perm.PEOPLE_MANAGE,),
     counted=lambda count: ngettext("%(count)s account", "%(count)s accounts", count),
 )

@@ -3,6 +3,7 @@ from functools import partial
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.offices import ChangeOfficeForm, OpenOfficeForm
 from accounts.forms.people import RoleForm, WordsForm
 from accounts.services.changes import (
     ask_role,
@@ -47,9 +48,10 @@ urlpatterns = [
     path("invitation/", invitations.Accept.as_view(), name="accept"),
     path("invitation/<str:token>/", invitations.open_link, name="invitation"),
     path("offices/", offices.Offices.as_view(), name="offices"),
-    office_page(open_office, "offices/new/"),
+    office_page(open_office, "offices/new/", form_class=OpenOfficeForm),
+    path("offices/table/", offices.OfficesTable.as_view(), name="offices-table"),
     path("offices/<uuid:pk>/", offices.OneOffice.as_view(), name="office"),
-    office_page(change_office, "offices/<uuid:pk>/change/"),
+    office_page(change_office, "offices/<uuid:pk>/change/", form_class=ChangeOfficeForm),
     office_page(
         take_practice_away, "offices/<uuid:pk>/take-practice-away/", submit_label=_("Delete them")
     ),

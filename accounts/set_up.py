@@ -156,6 +156,8 @@ def _office(entry: Entry[NewOffice], places: KnownPlaces, outcome: Outcome, acto
             jurisdiction=place,
             opened_on=new.opened_on,
             is_practice=new.is_practice,
+            language=new.language,
+            currency=new.currency,
             actor=actor,
         )
         outcome.made["offices"] += 1
@@ -167,6 +169,8 @@ def _office(entry: Entry[NewOffice], places: KnownPlaces, outcome: Outcome, acto
         jurisdiction=there.jurisdiction_id != place.pk,
         opened_on=new.opened_on not in (None, there.opened_on),
         is_practice=there.is_practice != new.is_practice,
+        language=new.language not in ("", there.language),
+        currency=new.currency.strip().upper() not in ("", there.currency),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import date
 from typing import Generic, TypeVar
 
+from accounts.columns import NewOffice
 from places.columns import NewAgency, NewChoice, NewPlace
 
 Row = TypeVar("Row")
@@ -22,18 +23,6 @@ KINDS["bool"] = "true or false, without quotation marks"
 KINDS["int | None"] = "a whole number, without quotation marks"
 KINDS["dict[str, str] | None"] = 'names by language, such as {en = "Houseboat"}'
 KINDS["date | None"] = "a day, such as 2026-11-29, without quotation marks"
-
-
-@dataclass(frozen=True)
-class NewOffice:
-    """`jurisdiction`: its place, by its code."""
-
-    name: str
-    code: str
-    prefix: str
-    jurisdiction: str
-    opened_on: date | None = None
-    is_practice: bool = False
 
 
 @dataclass(frozen=True)

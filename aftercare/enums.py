@@ -22,6 +22,7 @@ class Need(ChoiceList):
 
     TITLE = nonmember(_("Needs"))
     RULED = nonmember(frozenset({"medical", "safe_place", "police_guard"}))
+    OWN = nonmember(20)
 
 
 LISTED = 200  # rows of a page that shows a list of everything; the interface pages through all

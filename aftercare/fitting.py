@@ -67,7 +67,7 @@ def drafts_of(case: Case, reader: User) -> list[Referral]:
     """Every draft of a case, need by need, survivor by survivor."""
     rows = Referral.objects.visible_to(reader).filter(case=case, status=ReferralStatus.DRAFT)
     drafts = rows.select_related(*BESIDE)
-    order = {need: number for number, need in enumerate(Need.values)}
+    order = {need: number for number, (need, _word) in enumerate(Need.known())}
     codes = {row.pk: (len(row.involvement.code), row.involvement.code) for row in drafts}
     return sorted(drafts, key=lambda row: (order[row.need], codes[row.pk], row.created_at))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.permissions import Perm
 from aftercare.enums import Need
 from aftercare.models import Provider, Referral
 from aftercare.provider_search import offering, open_to, taking, with_bed_tonight
@@ -32,6 +33,7 @@ REFERRAL_TABLE = Table(
     Column("changed", _("Last changed")),
     Column("added", _("Added"), order="newest"),
     name="referrals",
+    filled_by=(Perm.REFERRAL_SEND, Perm.RESCUE_LOG),
     counted=lambda count: ngettext("%(count)s referral", "%(count)s referrals", count),
 )
 PROVIDERS = List(
@@ -55,5 +57,6 @@ PROVIDER_TABLE = Table(
     Column("sharing", _("Sharing")),
     Column("added", _("Added"), order="newest"),
     name="providers",
+    filled_by=(Perm.PROVIDER_MANAGE,),
     counted=lambda count: ngettext("%(count)s provider", "%(count)s providers", count),
 )

@@ -61,7 +61,7 @@ def _new(given: dict[str, str]) -> NewProvider:
     return NewProvider(
         name=given["name"],
         jurisdiction=given["jurisdiction"].upper(),
-        services=_codes("services", given["services"], Need.values),
+        services=_codes("services", given["services"], [*dict(Need.known())]),
         sexes=_codes("sexes", given.get("sexes", ""), Sex.values),
         age_min_months=None if low is None else low * 12,
         age_max_months=None if high is None else high * 12 + 11,

@@ -91,6 +91,7 @@ CASE_TABLE = Table(
     Column("people", _("Survivors"), figures=True),
     Column("opened", _("Opened"), order="newest"),
     name="cases",
+    filled_by=(Perm.CASE_OPEN, Perm.RESCUE_LOG),
     counted=lambda count: ngettext("%(count)s case", "%(count)s cases", count),
 )
 SITES = List(
@@ -107,6 +108,7 @@ SITE_TABLE = Table(
     Column("others", _("Seen in other cases"), figures=True),
     Column("added", _("Added"), order="newest"),
     name="sites",
+    filled_by=(Perm.SITE_REGISTER,),
     counted=lambda count: ngettext("%(count)s site", "%(count)s sites", count),
 )
 NOTES = List(
@@ -117,5 +119,6 @@ NOTES = List(
 NOTE_TABLE = Table(
     NOTES,
     Column("day", _("Day"), order="newest"),
+    filled_by=(Perm.NOTE_WRITE,),
     counted=lambda count: ngettext("%(count)s note", "%(count)s notes", count),
 )

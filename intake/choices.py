@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 
 PLACES, AGENCIES, MORE_SITES = 6, 6, 8
 ICONS = {
-    Need.MEDICAL: "hospital",
-    Need.SAFE_PLACE: "house",
-    Need.INTERPRETER: "languages",
-    Need.FOOD_CLOTHES: "utensils",
-    Need.CHILD_WELFARE: "hand-heart",
-    Need.POLICE_GUARD: "shield",
+    "medical": "hospital",
+    "safe_place": "house",
+    "interpreter": "languages",
+    "food_clothes": "utensils",
+    "child_welfare": "hand-heart",
+    "police_guard": "shield",
 }
+OF_ITS_OWN = "hand-heart"  # what the organisation calls a need itself
 PARTNERS = (AgencyKind.POLICE_UNIT, AgencyKind.CHILD_WELFARE, AgencyKind.MINISTRY)
 
 
@@ -86,7 +87,7 @@ def for_anybody(entered: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "tiles": [_tile(sex, band, entered) for sex, band in TILES],
         "programmes": _options(Programme, {entered.get("programme")}),
-        "needs": [option | {"icon": ICONS[Need(option["value"])]} for option in needs],
+        "needs": [option | {"icon": ICONS.get(option["value"], OF_ITS_OWN)} for option in needs],
         "arrests": entered.get("arrests") or 0,
     }
 

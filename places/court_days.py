@@ -59,6 +59,13 @@ def is_rest_day(place: Place, day: date) -> bool:
     return day.weekday() == REST_DAYS.get(place.country, SUNDAY)
 
 
+def rest_days(place: Place) -> list[int]:
+    """The days of the week on which nobody works there; 0 is Monday."""
+    known = _holidays(place.code)
+    usual = {REST_DAYS.get(place.country, SUNDAY)}
+    return sorted(usual | set(known.weekend) if known is not None else usual)
+
+
 def is_holiday(place: Place, day: date) -> bool:
     known = _holidays(place.code)
     return known is not None and day in known

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.permissions import Perm
 from casework.lists import ACTIVE, NEXT, OF_CASE, OF_TEAM, TEAM, answered
 from core.alike.merging import one_person
 from core.lists.declared import List
@@ -49,6 +50,7 @@ SUSPECT_TABLE = Table(
     *(TEAM, NEXT, ACTIVE),
     Column("added", _("Added"), order="newest"),
     name="suspects",
+    filled_by=(Perm.SUSPECT_NAME, Perm.RESCUE_LOG),
     rows=Suspect.objects.all(),  # the page asks where those stand that it shows
     counted=lambda count: ngettext("%(count)s suspect", "%(count)s suspects", count),
 )
@@ -70,5 +72,6 @@ HEARING_TABLE = Table(
     TEAM,
     Column("changed", _("Last changed")),
     name="hearings",
+    filled_by=(Perm.HEARING_LIST,),
     counted=lambda count: ngettext("%(count)s hearing", "%(count)s hearings", count),
 )

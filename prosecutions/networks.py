@@ -60,6 +60,7 @@ NETWORK_TABLE = Table(
     Column("arrested", _("Arrested, of the members shown")),
     Column("identified", _("Identified"), order="newest"),
     name="networks",
+    filled_by=(Perm.NETWORK_RECORD,),
     counted=lambda count: ngettext("%(count)s network", "%(count)s networks", count),
 )
 TONES = {

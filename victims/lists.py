@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.permissions import Perm
 from casework.lists import ACTIVE, NEXT, OF_CASE, OF_TEAM, TEAM, answered
 from core.lists.declared import List
 from core.lists.tables import Column, Table
@@ -23,5 +24,6 @@ SURVIVOR_TABLE = Table(
     *(TEAM, NEXT, ACTIVE),
     Column("added", _("Added"), order="newest"),
     name="survivors",
+    filled_by=(Perm.RESCUE_LOG,),
     counted=lambda count: ngettext("%(count)s survivor", "%(count)s survivors", count),
 )

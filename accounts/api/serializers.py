@@ -12,8 +12,8 @@ from core.refusals import gettext as _
 
 class OfficeSerializer(RowSerializer[Office]):
     shows = (
-        "id code name prefix is_global is_practice jurisdiction opened_on closed_on emptied_at "
-        "version"
+        "id code name prefix is_global is_practice jurisdiction language currency opened_on "
+        "closed_on emptied_at version"
     )
 
     jurisdiction = shown_as("code")

@@ -57,12 +57,31 @@ class Office(Record, Scoped):
         ),
     )
     covers = models.ManyToManyField("places.Jurisdiction", related_name="+", blank=True)
+    language = models.CharField(
+        _("Language of new people"),
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Pages and letters are in it until somebody chooses another."),
+    )
+    currency = models.CharField(
+        _("Currency"),
+        max_length=3,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Three letters, such as PEN. If empty: that of the country."),
+    )
     opened_on = models.DateField(_("open since"), null=True)
     closed_on = models.DateField(_("closed on"), null=True)
 
     # Not which office is the whole: all its members see everything. Nor which is for practice: its
     # cases are taken away without a second person.
-    changeable = ("code", "prefix", "name", "jurisdiction", "opened_on", "closed_on", "emptied_at")
+    changeable = (
+        *("code", "prefix", "name", "jurisdiction", "language", "currency"),
+        *("opened_on", "closed_on", "emptied_at"),
+    )
     access = Reference()
     objects = OfficeQuerySet.as_manager()
 
@@ -76,6 +95,10 @@ class Office(Record, Scoped):
             models.CheckConstraint(
                 name="accounts_office_practice_is_one_place",
                 condition=Q(is_practice=False) | Q(is_global=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_office_currency_shape",
+                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"),
             ),
             models.CheckConstraint(
                 name="accounts_office_prefix_shape", condition=Q(prefix__regex=r"^[A-Z]{3}$")

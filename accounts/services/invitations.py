@@ -35,8 +35,9 @@ def invite(
 ) -> Invitation:
     """Make an account for a person, who gets a link by mail to choose a password. The role
     begins when a second person has confirmed it."""
+    known = {"name": name, "email": email, "language": office.language}
     user, made = User.objects.get_or_create(
-        username=username, defaults={"name": name, "email": email, "is_active": False}
+        username=username, defaults=known | {"is_active": False}
     )
     if not made:
         raise Refused(_("This user name is taken."))

@@ -18,6 +18,7 @@ from aftercare.services.claims import answer_claim, make_claim
 from aftercare.services.entitlements import set_entitlement
 from aftercare.services.payments import correct_payment, record_payment
 from casework.forms import RecordForm, SamePlace, Today
+from casework.forms.money import CaseCurrency
 from core.forms import begins, code_or, radios, some
 from core.verbs.forms import form_of
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 ANSWERS = [code for code in CertificateStatus.choices if code[0] in CertificateStatus.ANSWERS]
 CLAIM_ANSWERS = [code for code in ClaimStatus.choices if code[0] in ClaimStatus.ANSWERS]
-CURRENCY = partial(forms.RegexField, r"^[A-Z]{3}$")
 PAID = {"payer": radios, "tranche": radios}
 
 ApplyForm = form_of(
@@ -56,7 +56,7 @@ ClaimForm = form_of(
         "asked_on": Today,
         "jurisdiction": SamePlace,
         "agency": AuthorityChoice,
-        "currency": CURRENCY,
+        "currency": CaseCurrency,
     },
     order=("kind", "asked_on", "jurisdiction", "agency", "amount"),
 )

@@ -61,7 +61,7 @@ class Referral(SurvivorRecord):
             ),
             models.CheckConstraint(
                 name="aftercare_referral_known_codes",
-                condition=Q(need__in=Need.values, status__in=ReferralStatus.values),
+                condition=Need.holds("need") & Q(status__in=ReferralStatus.values),
             ),
         ]
         indexes = [

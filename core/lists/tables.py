@@ -29,7 +29,8 @@ class Column:
 class Table:
     """A list as a page shows it: its columns, of which the first is always there, and how many rows
     are said. One with a `name` can be looked at in several ways (`accounts/list_views.py`). `rows`:
-    what the page begins with, where it adds itself what the list adds to each row."""
+    what the page begins with, where it adds itself what the list adds to each row. `filled_by`: the
+    permissions that add rows, so that an empty list says who can; none of what nobody adds."""
 
     def __init__(
         self,
@@ -37,10 +38,11 @@ class Table:
         *columns: Column,
         counted: Callable[[int], str],
         name: str = "",
+        filled_by: tuple[str, ...] = (),
         rows: ScopedQuerySet | None = None,
     ) -> None:
         self.listed, self.columns, self.counted, self.name = listed, columns, counted, name
-        self._rows = rows
+        self.filled_by, self._rows = filled_by, rows
         TABLES.append(self)
 
     def reach(self, reader: Actor) -> ScopedQuerySet:

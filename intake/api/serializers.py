@@ -18,7 +18,7 @@ from prosecutions.enums import SuspectRole
 from prosecutions.services.suspects import Arrested
 from victims.api.serializers import PersonInput, person_of
 
-MOST_PEOPLE, MOST_SITES = 500, 20
+MOST_PEOPLE, MOST_SITES, MOST_NEEDS = 500, 20, 20
 
 
 class MomentField(serializers.DateTimeField):
@@ -67,7 +67,7 @@ class RescueReportInput(Input):
     narrative = Text(max_length=20_000, required=False, allow_blank=True)
     people = several(ReportedPerson)
     arrests = several(ArrestInput)
-    needs = serializers.ListField(child=Labelled(Need), required=False, max_length=len(Need))
+    needs = serializers.ListField(child=Labelled(Need), required=False, max_length=MOST_NEEDS)
     plan = VisibleRow(RescuePlan.objects.select_related("case__office"), required=False)
 
     def validate(self, data: dict[str, Any]) -> dict[str, object]:

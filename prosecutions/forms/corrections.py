@@ -8,16 +8,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.forms.money import CaseCurrency, CurrencyField
 from core.forms import DayField, code_or, optional, radios, ticks, when
 from core.verbs.forms import form_of
 from prosecutions import columns
 from prosecutions.enums import Release
 from prosecutions.forms.fields import (
     AnyAgency,
-    CaseCurrency,
     Court,
     CourtForm,
-    CurrencyField,
     PoliceUnit,
     SuspectTicks,
     law_of,

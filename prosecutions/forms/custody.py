@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy
 
+from casework.forms.money import CaseCurrency
 from core.forms import code_or, ticks, when
 from core.verbs.forms import form_of
 from prosecutions.enums import BailCondition, LimitReason, Release
-from prosecutions.forms.fields import CaseCurrency, CourtForm, PoliceUnit
+from prosecutions.forms.fields import CourtForm, PoliceUnit
 from prosecutions.models import Provision
 from prosecutions.services.arrests import record_arrest
 from prosecutions.services.custody import begin_custody, end_custody

@@ -8,11 +8,12 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casework.forms import AgencyChoice, GroupedChoice, Offering, RecordForm
+from casework.forms.money import CurrencyField
 from casework.inquiry_codes import StepStatus
 from casework.models import InvestigationStep, OnlineIncident
+from places.currencies import currency_of
 from places.enums import AgencyKind
 from prosecutions.limitation import FROM_MEMORY
 from prosecutions.models import Charge, Complaint, Prosecution, Provision, Suspect
@@ -24,19 +25,6 @@ if TYPE_CHECKING:
 
     from prosecutions.querysets import ProvisionQuerySet
     from prosecutions.statuses import SuspectQuerySet
-
-CURRENCIES = {
-    "IN": "INR",
-    "PH": "PHP",
-    "KH": "KHR",
-    "TH": "THB",
-    "UG": "UGX",
-    "KE": "KES",
-    "DO": "DOP",
-    "GT": "GTQ",
-    "GH": "GHS",
-    "GB": "GBP",
-}
 
 
 def in_words(suspect: Suspect) -> str:
@@ -251,29 +239,12 @@ class Court(AnyAgency):
     column, kind = "court_id", AgencyKind.COURT
 
 
-class CurrencyField(forms.RegexField):
-    """Three letters, in either case."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        words = {"invalid": gettext_lazy("A currency has three letters.")}
-        super().__init__(r"^[A-Za-z]{3}$", error_messages=words, **kwargs)
-
-    def clean(self, value: object) -> str:
-        return str(super().clean(value)).upper()
-
-
-class CaseCurrency(Offering, CurrencyField):
-    """That of the case's country is offered."""
-
-    def offer_in(self, form: RecordForm) -> None:
-        self.initial = CURRENCIES.get(form.case.jurisdiction.country, "")
-
-
 class CourtCurrency(Offering, CurrencyField):
-    """That of the court's country is offered."""
+    """That of the court's country is offered, else that of the office."""
 
     def offer_in(self, form: RecordForm) -> None:
-        self.initial = CURRENCIES.get(form.target.proceeding.jurisdiction.country, "")
+        there = currency_of(form.target.proceeding.jurisdiction.country)
+        self.initial = there or form.case.office.currency
 
 
 class CourtForm(RecordForm):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accounts.models import Office
+from accounts.models import Office, User
 from tests import factories
 
 if TYPE_CHECKING:
@@ -87,3 +87,51 @@ def test_only_an_administrator(browser_client: Browser, api: Api) -> None:
     manager = factories.user("case_manager")
     assert browser_client(manager).get("/offices/").status_code == 403
     assert api(manager).post("offices/", NEW).status_code == 403
+
+
+def test_from_a_table_all_or_none(browser_client: Browser, admin: Any, said: Any) -> None:
+    """Looked at first, with every fault; then found by name, place and letters."""
+    client, path = browser_client(admin), "/offices/table/"
+    head = "name,code,prefix,jurisdiction,opened_on,language,currency"
+    good = f"{head}\nNairobi,nairobi,NBO,KE,2026-01-05,,kes\nManila,manila-2,MNX,PH,,fil,"
+    faulty = f"{good}\nAgain,nairobi,NBX,KE,,,\nOther,other,OTH,KE,,xx,\nMore,more,MOR,KE,,,12"
+    page = client.post(path, {"rows": faulty, "key": "a"})
+    told = said(page)
+    for words in ("Another office has this code.", "not speak this language", "three letters"):
+        assert words in told
+    look = client.post(path, {"rows": good, "key": "a"})
+    assert "Read without faults" in said(look)
+    assert not Office.objects.filter(code="nairobi").exists()
+    kept = client.post(path, {"rows": good, "key": "a", "keep": look.context["sheet"].digest})
+    assert kept["Location"] == "/offices/"
+    assert Office.objects.get(code="nairobi").currency == "KES"
+    for sought, there in (("NBO", True), ("Kenya", True), ("nair", True), ("mani", False)):
+        assert ("NBO" in said(client.get(f"/offices/?q={sought}"))) == there, sought
+    assert "NBO" not in said(client.get("/offices/?kind=closed"))
+
+
+def test_its_language_and_currency_are_where_they_are_needed(
+    api: Api, browser_client: Browser, admin: Any, said: Any
+) -> None:
+    """Whoever is invited reads in it; forms about money offer it before that of the country."""
+    asked = NEW | {"language": "fr", "currency": "xof"}
+    assert api(admin).post("offices/", asked | {"currency": "1F"}).status_code == 400
+    made = api(admin).post("offices/", asked).json()
+    assert (made["language"], made["currency"]) == ("fr", "XOF")
+    person = {"name": "Invented", "username": "new.one", "email": "new@example.org"}
+    person |= {"office": "nairobi", "role": "field_officer", "reason": "Invented"}
+    assert browser_client(admin).post("/people/invite/", person | {"key": "a"}).status_code == 302
+    assert User.objects.get(username="new.one").language == "fr"
+    shown = said(browser_client(admin).get(f"/offices/{made['id']}/"))
+    assert "Days of rest Saturday, Sunday Language of new people Français Currency XOF" in shown
+    office = Office.objects.get(code="nairobi")
+    case = factories.case(office)
+    lawyer = factories.user("legal_officer", office)
+    factories.assignment(case, lawyer)
+    client, custody = browser_client(lawyer), factories.custody(case)
+    form = client.get(f"/custodies/{custody.pk}/end/").context["form"]
+    assert form["bail_currency"].initial == "XOF"
+    change = {"currency": ""}
+    assert api(admin).patch(f"offices/{office.pk}/", change, If_Match='"1"').status_code == 200
+    again = client.get(f"/custodies/{custody.pk}/end/").context["form"]
+    assert again["bail_currency"].initial in ("INR", "KES")

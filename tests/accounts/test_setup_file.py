@@ -151,8 +151,8 @@ def test_every_fault_is_said_with_its_line_and_key_and_nothing_is_written(set_up
     lines = refused(set_up, text)
     assert "line 18, places[3].level: county is not a level." in lines[0]
     assert "line 25, agencies[1].jurisdiction: There is no place" in lines[1]
-    assert any("line 49, people[2].email: Enter a valid email address." in one for one in lines)
-    assert any("line 44, people[1].roles: chief is no role." in one for one in lines)
+    assert any("line 51, people[2].email: Enter a valid email address." in one for one in lines)
+    assert any("line 46, people[1].roles: chief is no role." in one for one in lines)
     assert lines[-1] == "Nothing was written."
 
 
@@ -167,13 +167,13 @@ def test_every_fault_is_said_with_its_line_and_key_and_nothing_is_written(set_up
         ("prefix =", "letters =", "line 35, offices[1].letters: No such key."),
         ("[[offices]]", "[[branches]]", "branches: No such table."),
         ("[[offices]]", "[[offices]", "This is not TOML:"),
-        ('"rosa.example"', '"Rosa!"', "line 41, people[1].username: Small letters"),
-        ('"rosa.example"', '"a.first"', "line 41, people[1].username: This user name is taken"),
+        ('"rosa.example"', '"Rosa!"', "line 43, people[1].username: Small letters"),
+        ('"rosa.example"', '"a.first"', "line 43, people[1].username: This user name is taken"),
         ('["field_officer"]', "[]", "people[2].roles: Write a list of texts."),
         ('name = "Luis Example"', 'name = "L\\u0000"', "people[2].name: Write a text of one line"),
         ('name = "Iquitos"', f'name = "{"I" * 101}"', "offices[1].name: Ensure this value has at"),
-        ("luis@example.org", "", "line 49, people[2].email: Enter an address for mail."),
-        ('name = "Luis Example"', 'name = ""', "line 47, people[2].name: This field cannot"),
+        ("luis@example.org", "", "line 51, people[2].email: Enter an address for mail."),
+        ('name = "Luis Example"', 'name = ""', "line 49, people[2].name: This field cannot"),
         ('{en = "Houseboat", es = "Casa flotante"}', '"x"', "choices[1].labels: Write names by"),
         ("2026-10-31", '2026-10-31\nposition = "1"', "choices[2].position: Write a whole number"),
         ('"own_houseboat"', '"boat"', "choices[1].code: A code of your own begins with own_"),

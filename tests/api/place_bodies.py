@@ -50,6 +50,7 @@ def of_places() -> dict[str, tuple[Any, Any]]:
         "offices/": tuple(
             {"name": "Invented", "code": f"invented-{end}{n}".lower(), "prefix": f"{end}{n}"}
             | {"jurisdiction": "IN-WB", "opened_on": "2026-01-05"}
+            | {"language": "bn", "currency": "INR"}
             for n in "XZ"
         ),
         f"jurisdictions/{court().jurisdiction_id}/close-courts/": tuple(
@@ -73,7 +74,10 @@ def changed_places() -> dict[str, list[Any]]:
         f"choices/{factories.choice().pk}/": [{"labels": {"fr": "Péniche"}}, {"position": 7}],
         f"jurisdictions/{place().pk}/": [{"register_code": "309"}, {"is_active": False}],
         f"jurisdictions/{place().pk}/draw/": [{"outline": SHAPE}, {"outline": None}],
-        f"offices/{factories.office().pk}/": [{"closed_on": None}],
+        f"offices/{factories.office().pk}/": [
+            {"closed_on": None},
+            {"language": "", "currency": "USD"},
+        ],
         f"task-rules/{rule().pk}/": [{"is_on": False}, {"days": 30, "roles": ["case_manager"]}],
         f"task-rules/{rule('step-overdue').pk}/reset/": [{}],
         f"offices/{practice().pk}/take-practice-away/": [{}],

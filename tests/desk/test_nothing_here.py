@@ -22,6 +22,7 @@ LISTS = [
     ("/cases/referrals/", "No referral yet", "?status=draft"),
     ("/duplicates/", "No pair is waiting", ""),
 ]
+UNASKED = ("/to-do/", "/docket/", "/duplicates/")  # they follow from other records
 
 
 @pytest.fixture
@@ -40,6 +41,7 @@ def without_a_team(browser_client, field_officer):
 def test_none_yet(reader, said, path, words, narrowed):
     page = said(reader.get(path))
     assert words in page
+    assert ("Added by: " in page) == (not path.startswith(UNASKED))
     assert CLOSED not in page
     assert NO_MATCH not in page
 

@@ -65,6 +65,7 @@ READ_BY = {
     "intake.phones.services.phones.read_phones": "phone-list box-list extract-list",
     "intake.extracts.services.read_extract": "involvement-list hearing-list task-list",
     "aftercare.services.providers.register_providers": "provider-list",
+    "accounts.services.offices.open_offices": "office-list",
     "places.services.agencies.add_agencies": "agency-list",
     "places.services.vacations.add_vacations": "jurisdiction-close-courts",
     "places.services.jurisdictions.add_places": "jurisdiction-list",

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from accounts.roles import GRANTS
 from casework.models import Case
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import LISTS, List, list_of
@@ -152,3 +153,11 @@ def test_an_order_goes_both_ways_and_what_is_none_is_said():
     assert not errors
     assert listed.order("--name", errors) == listed.usual
     assert "One of: name;" in errors["sort"][0]
+
+
+def test_every_list_of_a_page_says_who_fills_it():
+    """But for tasks and the history, which follow from what is recorded."""
+    unsaid = {table.name for table in TABLES if not table.filled_by}
+    assert unsaid == {"tasks", "audit", ""}
+    named = {permission for table in TABLES for permission in table.filled_by}
+    assert named <= frozenset.union(*GRANTS.values())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from accounts import set_up
+from accounts import opening, set_up
+from aftercare.enums import Need
 from core import choices
 from places import history, wording
 from places.court_days import Vacation
@@ -71,3 +72,15 @@ def the_file_overrules_what_was_said():
             rows=[entry.row for entry in entries], actor=actor
         ),
     )
+
+
+@fault("tests/accounts/test_offices.py")
+def an_office_takes_any_currency():
+    """What is no currency is kept, and the database alone refuses it."""
+    replace(opening, "currency", lambda text: text)
+
+
+@fault(CHOICES)
+def a_need_of_its_own_has_no_place():
+    """Drafts of referrals are put in order by the needs that ship alone."""
+    replace(Need, "known", lambda: Need.ours)

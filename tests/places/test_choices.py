@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
 
+from aftercare.fitting import drafts_of
 from casework.enums import ClosingReason, SiteKind
 from casework.models import Site
 from casework.paper_codes import DocumentKind
@@ -114,6 +115,26 @@ def test_a_code_of_its_own_is_offered_kept_and_shown(api: Api, admin: Any) -> No
             assert site.get_kind_display() == "Péniche"
         with override("es"):
             assert site.get_kind_display() == "Houseboat"
+
+
+def test_a_need_of_its_own_is_asked_offered_and_referred(
+    api: Api, browser_client: Browser, admin: Any, said: Any
+) -> None:
+    labels = {"en": "A way to school"}
+    added = api(admin).post("choices/", {"listed": "need", "code": "own_way", "labels": labels})
+    assert added.status_code == 201
+    lead = factories.user("case_manager")
+    client, person = api(lead), factories.involvement(factories.case())
+    assert "A way to school" in said(browser_client(lead).get("/field/rescues/new/"))
+    house = {"name": "Invented house", "jurisdiction": "IN-WB", "services": ["own_way", "medical"]}
+    assert client.post("providers/", house).status_code == 201
+    for need in ("own_way", "medical"):
+        draft = client.post("referrals/", {"involvement": str(person.pk), "need": need})
+        assert draft.status_code == 201, draft.json()
+    text = said(browser_client(lead).get(f"/cases/{person.case_id}/care/"))
+    assert "A way to school" in text
+    with acting_as(lead.pk):
+        assert [row.need for row in drafts_of(person.case, lead)] == ["medical", "own_way"]
 
 
 @pytest.mark.parametrize(

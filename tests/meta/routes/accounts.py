@@ -36,6 +36,7 @@ office-list                     get anyone | post keep_office
 office-detail                   get anyone | patch keep_office
 office-take-practice-away       post keep_office
 people:offices                  get keep_office
+people:offices-table            get post keep_office
 people:new-office               get post keep_office
 people:office                   get keep_office
 people:change-office            get post keep_office
