@@ -48,9 +48,7 @@ if TYPE_CHECKING:
 
 PERSON = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
 NETWORKS = List(
-    Network.objects.all(),
-    "code status",
-    orders={"newest": "-identified_on", "code": "code"},
+    Network.objects.all(), "code status", orders={"newest": "-identified_on", "code": "code"}
 )
 NETWORK_TABLE = Table(
     NETWORKS,

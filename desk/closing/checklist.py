@@ -38,7 +38,7 @@ class Item(NamedTuple):
     who: str  # and when, in words
 
 
-class Given(NamedTuple):
+class Answer(NamedTuple):
     """An answer, by whom and when."""
 
     answer: object
@@ -89,12 +89,12 @@ def confirmed(replies: Iterable[Reply], case: Case, actor: User) -> dict[tuple[U
     if not answered:
         return {}
     event = apps.get_model("questions.ReplyEvent")
-    last: dict[tuple[UUID, str], Given] = {}
+    last: dict[tuple[UUID, str], Answer] = {}
     for row in event.objects.filter(pgh_obj_id__in=answered).order_by("pgh_id"):
         for code, answer in row.answers.items():
             key = (row.pgh_obj_id, code)
             if key not in last or last[key].answer != answer:
-                last[key] = Given(answer, (row.pgh_context or {}).get("user"), row.pgh_created_at)
+                last[key] = Answer(answer, (row.pgh_context or {}).get("user"), row.pgh_created_at)
     names = _names({given.user for given in last.values()}, case, actor)
     return {key: given.in_words(names, case) for key, given in last.items()}
 

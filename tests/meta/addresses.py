@@ -163,10 +163,8 @@ ASKED_BY = {
     "people:revoke-key": Role.SYSTEM_ADMIN,
     **dict.fromkeys(["desk:task-rules", "desk:task-rule"], Role.SYSTEM_ADMIN),
     **dict.fromkeys(["desk:change-rule", "desk:reset-rule", "task-rule-reset"], Role.SYSTEM_ADMIN),
-    **dict.fromkeys(
-        ["people:offices", "people:offices-table", "task-rule-try-change"], Role.SYSTEM_ADMIN
-    ),
-    "people:new-office": Role.SYSTEM_ADMIN,
+    **dict.fromkeys(["people:offices", "task-rule-try-change"], Role.SYSTEM_ADMIN),
+    **dict.fromkeys(["people:new-office", "people:offices-table"], Role.SYSTEM_ADMIN),
     "people:office": Role.SYSTEM_ADMIN,
     "people:change-office": Role.SYSTEM_ADMIN,
     "people:take-practice-away": Role.SYSTEM_ADMIN,
