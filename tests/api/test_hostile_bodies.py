@@ -92,6 +92,8 @@ GOOD = {  # wrong elsewhere, right here
     (TRY_RULE, "is_on"): [True],
     ("offices/", "code"): ["x", "csec\n", "true"],
     ("offices/", "prefix"): ["NaN"],
+    ("offices/", "currency"): ["NaN", "", " "],
+    ("offices/", "language"): ["", " "],
     "in_court_on": [None],
     "limit_reason": [""],
     "court_hours": [5],
