@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0011_language_and_currency'),
-        ('aftercare', '0006_own_choices'),
+        ('aftercare', '0007_lists_of_one_office'),
         ('casework', '0013_language_of_notes'),
         ('victims', '0002_why_two_are_not_one'),
     ]
