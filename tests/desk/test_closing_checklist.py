@@ -51,7 +51,9 @@ def test_what_is_not_confirmed_keeps_it_open(api, case, case_manager, asked, bro
     assert answer.replace("&", "&amp;") in page.get(f"/{close}").content.decode()
     with_no = {"q_visited": "no", "q_remark": "On Monday", "key": "a"}
     assert page.post(answer, with_no).status_code == 302
-    assert "Was the family visited?" in said(page.get(f"/{close}"))
+    assert "Not settled yet 1 Before we close: Was the family visited?" in said(
+        page.get(f"/{close}")
+    )
     (reply,) = case.reply_set.all()
     settled = {"visited": True, "when": "2026-11-03", "remark": "On Monday"}
     corrected = client.patch(f"replies/{reply.pk}/", {"answers": settled}, If_Match='"1"')
