@@ -1,7 +1,8 @@
-"""A night's figures for one reader: each report's questions asked together, against one by one.
+"""A night's figures for one reader: as the runs of a night compute them, against one by one.
 
 What a night makes for whoever counts every office: the five dashboards and the page of reports
-(`reports/standing.py`). The sum at the end is a night of one reader.
+(`reports/standing.py`). Each run is one sitting of the reports that belong together; what stands
+behind every figure must be the same. The sum at the end is a night of one reader.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ def main(scale: float) -> None:
 
         from core.context import acting_as  # noqa: PLC0415
         from reports.base import REPORTS  # noqa: PLC0415
-        from reports.run import compute, compute_each, digest  # noqa: PLC0415
+        from reports.fresh import runs_of  # noqa: PLC0415
+        from reports.jobs import in_one_sitting  # noqa: PLC0415
+        from reports.params import all_asked, parse  # noqa: PLC0415
+        from reports.run import compute, digest  # noqa: PLC0415
         from reports.standing import standing  # noqa: PLC0415
         from tests.jobs.long_work import everywhere  # noqa: PLC0415
 
@@ -31,31 +35,46 @@ def main(scale: float) -> None:
             cursor.execute("vacuum analyze")
         with connection.cursor() as cursor:
             cursor.execute(ONE_PROCESS)
+        with acting_as(user.pk):
+            runs = runs_of(standing(user))
 
         def backend() -> int:
             return int(connection.connection.info.backend_pid)
 
-        def together(slug: str, every: list[Any]) -> list[str]:
-            return [digest(result) for result in compute_each(REPORTS[slug], user, every)]
+        def together(questions: list[Any]) -> dict[Any, str]:
+            snapshots = in_one_sitting(user, questions)
+            return {question: snapshots[question].digest for question in questions}
 
-        def apart(slug: str, every: list[Any]) -> list[str]:
-            return [digest(compute(REPORTS[slug], user, params)) for params in every]
+        def apart(questions: list[Any]) -> dict[Any, str]:
+            return {
+                (slug, params): digest(compute(REPORTS[slug], user, params))
+                for slug, params in questions
+            }
 
-        by_report: dict[str, list[Any]] = {}
-        with acting_as(user.pk):
-            for question in standing(user):
-                by_report.setdefault(question.report, []).append(question.params)
         night = 0.0
-        for slug, every in by_report.items():
-            calls = [partial(way, slug, every) for way in (together, apart)]
+        for run in runs:
+            questions = [(slug, parse(p, REPORTS[slug])) for slug, p in all_asked(run)]
             ours, other = (
-                Side(name, call, backend, call)
-                for name, call in zip(("together", "apart"), calls, strict=True)
+                Kept(name, partial(way, questions), backend)
+                for name, way in (("in one sitting", together), ("apart", apart))
             )
-            name = f"{slug}, {len(every)} questions, {int(250_000 * scale):,} cases"
+            slugs = ", ".join(dict.fromkeys(slug for slug, _params in questions))
+            name = f"{slugs}: {len(questions)} questions, {int(250_000 * scale):,} cases"
             compare(name, ours, other, owner=owner, rounds=1, calls=1)
             night += ours.cost
         print(f"a night of one reader, {int(250_000 * scale):,} cases: {night / 1000:.1f} s CPU")
+
+
+class Kept(Side):
+    """A side whose outcome is what its last call returned: a call takes minutes."""
+
+    def __init__(self, name: str, way: Any, backend: Any) -> None:
+        self._last: Any = None
+
+        def call() -> None:
+            self._last = way()
+
+        super().__init__(name, call, backend, lambda: self._last)
 
 
 if __name__ == "__main__":

@@ -100,6 +100,8 @@ class Report:
     others: ClassVar[Mapping[str, str]] = {}  # the model behind a count, where it is another
     by_place: ClassVar[bool]
     together: ClassVar[frozenset[str]] = frozenset()  # columns of which some give others away
+    # Reports whose figures or rows it reads: asked at once they are one run, and it comes last.
+    made_of: ClassVar[tuple[str, ...]] = ()
     chart: ClassVar[str] = ""  # of reports/charts
     layout: ClassVar[str] = ""  # template of its lines, where a plain table is not enough
     # How counts of a row add up: a whole, then parts of it. None: nobody has said it, and what is

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from prosecutions.enums import TakingPart
@@ -19,7 +20,7 @@ from prosecutions.models import (
 from reports.base import COUNT
 from reports.measures import Figure, Measure, share
 from reports.recovery import PLACE, SURVIVOR, WHO
-from reports.sets import numbers, of_victims, people, within
+from reports.sets import numbers, of_victims, people, sets_of, within
 from reports.verdicts import CONVICTED
 
 if TYPE_CHECKING:
@@ -73,7 +74,14 @@ def figures(
     testified = _testified(reader, params) & closed
     decisions = ChargeDecision.objects.countable_by(reader).decided_by(params.as_of)
     decisions = decisions.first_instance()
-    convicted = _in_cases(decisions.filter(CONVICTED).values("case"), reader, params) & closed
+    undecided = Charge.objects.countable_by(reader).undecided_on(params.as_of)
+    in_cases = sets_of(
+        people(reader, params),
+        SURVIVOR,
+        convicted=Q(case__in=decisions.filter(CONVICTED).values("case")),
+        undecided=Q(case__in=undecided.values("case")),
+    )
+    convicted = in_cases["convicted"] & closed
     groups = {
         "testified": testified,
         "not_testified": closed - testified,
@@ -85,8 +93,7 @@ def figures(
         for group, some in groups.items():
             figure = share(f"{name}_{group}", outcome.true & some, outcome.known & some)
             yield replace(figure, beside={"pending": some - outcome.known})
-    undecided = Charge.objects.countable_by(reader).undecided_on(params.as_of)
-    waiting = _in_cases(undecided.values("case"), reader, params) & (closed - convicted)
+    waiting = in_cases["undecided"] & (closed - convicted)
     yield Figure("verdict_pending", k=waiting, value=len(waiting))
 
 
@@ -109,9 +116,3 @@ def _testified(reader: User, params: Params) -> Ids:
         kind__in=TakingPart.TESTIMONY, happened_on__lte=params.as_of
     )
     return numbers(rows, WHO)
-
-
-def _in_cases(cases: object, reader: User, params: Params) -> Ids:
-    """The survivors in these cases, each as the record that stands for the person today."""
-    parts = people(reader, params).filter(case__in=cases)
-    return numbers(parts, SURVIVOR)

@@ -19,7 +19,7 @@ from reports.sets import PROGRAMME, conditions, grouped, lists_of
 from reports.together import companions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from django.db.models import Q
@@ -94,22 +94,21 @@ class ByDay:
 
     def within(self, params: Params) -> dict[str, dict[Any, Ids]]:
         """By the name of the set and by cell: whom the period of these parameters holds."""
-        return self._of(self._spans.within(params.start, params.until))
+        return self._of(self._spans.within(params.start, params.until), self._packed)
 
-    def by(self, day: date) -> dict[str, dict[Any, Ids]]:
-        """The same of all that was by a day."""
-        return self._of(self._spans.within(None, day))
+    def by(self, day: date, name: str) -> dict[Any, Ids]:
+        """The same of all that was by a day, in one of the sets."""
+        return self._of(self._spans.within(None, day), [name])[name]
 
     def whole(self, params: Params) -> dict[str, Ids]:
         """The same of a period, of all cells together."""
         cells = self.within(params)
         return {name: union(some.values()) for name, some in cells.items()}
 
-    def _of(self, spans: range) -> dict[str, dict[Any, Ids]]:
-        sets: dict[str, dict[Any, Ids]] = {name: {} for name in self._packed}
-        for name, some in self._packed.items():
-            cells = sets[name]
-            for cell, span, packed in some:
+    def _of(self, spans: range, names: Iterable[str]) -> dict[str, dict[Any, Ids]]:
+        sets: dict[str, dict[Any, Ids]] = {name: {} for name in names}
+        for name, cells in sets.items():
+            for cell, span, packed in self._packed[name]:
                 if span in spans:
                     ids = unpacked(packed)
                     cells[cell] = cells[cell] | ids if cell in cells else ids

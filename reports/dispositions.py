@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, When
@@ -16,10 +17,11 @@ from prosecutions.enums import Disposition, Instance
 from prosecutions.models import Appeal, Charge, Prosecution
 from reports.numbers import Ids
 from reports.sets import PROGRAMME, row_by_row
+from reports.together import is_alone, once
 from reports.verdicts import ours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from accounts.models import User
     from prosecutions.querysets import ProsecutionQuerySet
@@ -55,13 +57,21 @@ class Docket(NamedTuple):
 
 def dockets(
     reader: User, params: Params, day: date | None = None
-) -> Iterator[tuple[tuple[object, str], Docket]]:
+) -> Iterable[tuple[tuple[object, str], Docket]]:
     """Every proceeding filed by a day, with its place and programme, as it stood then.
 
     Without one, by the as-of day. A charge filed later, or taken up again, takes a proceeding back
     among the pending ones. Asked whose work it was, those ended by a judgment so attributed.
     """
     day = day or params.as_of
+    key = ("dockets", day, params.attribution or ())
+    every = partial(_dockets, reader, params, day)
+    return every() if is_alone() else once(key, lambda: list(every()))
+
+
+def _dockets(
+    reader: User, params: Params, day: date
+) -> Iterator[tuple[tuple[object, str], Docket]]:
     decided = Q(
         charges__filed_on__lte=day,
         charges__decisions__judgment__instance=Instance.FIRST,

@@ -19,7 +19,8 @@ from accounts.permissions import Perm
 from core import jobs
 from core.models import Job, JobState
 from core.moment import data_state
-from reports.params import every_params
+from reports.base import REPORTS
+from reports.params import all_asked
 from reports.services import UNDER_WAY
 
 if TYPE_CHECKING:
@@ -65,16 +66,35 @@ def refresh(
 
 
 def request(questions: Iterable[Question], reader: User) -> list[Job]:
-    """Ask without anybody's hand: no night keeps it up (`reports/nightly.py`). What is asked of one
-    report is one run: it reads the rows of all years once (`reports/together.py`)."""
+    """Ask without anybody's hand: no night keeps it up (`reports/nightly.py`)."""
+    asked = [run | {"nightly": True} for run in runs_of(questions)]
+    return jobs.request_each("report", asked, actor=reader)
+
+
+def runs_of(questions: Iterable[Question]) -> list[dict[str, object]]:
+    """What is asked of one report is one run: it reads the rows of all years once
+    (`reports/together.py`). A report that is made of others is one run with them."""
     by_report: dict[str, list[dict[str, object]]] = {}
     for question in questions:
         by_report.setdefault(question.report, []).append(question.params.as_json())
-    asked = [
-        {"report": report, "params": params, "nightly": True} | ({"also": also} if also else {})
+    parts = {part for report in by_report for part in REPORTS[report].made_of}
+    return [
+        {"report": report, "params": params}
+        | ({"also": also} if also else {})
+        | _parts(report, by_report)
         for report, (params, *also) in by_report.items()
+        if report not in parts
     ]
-    return jobs.request_each("report", asked, actor=reader)
+
+
+def _parts(report: str, by_report: Mapping[str, list[dict[str, object]]]) -> dict[str, object]:
+    """What is asked at the same time of the reports that this one is made of."""
+    parts = [
+        {"report": part, "params": params}
+        for part in REPORTS[report].made_of
+        for params in by_report.get(part, ())
+    ]
+    return {"parts": parts} if parts else {}
 
 
 def last_runs(reader: User, questions: Iterable[Question]) -> dict[bytes, Job]:
@@ -84,14 +104,14 @@ def last_runs(reader: User, questions: Iterable[Question]) -> dict[bytes, Job]:
     for question in questions:
         params = question.params.as_json()
         mine = Q(parameters__params=params) | Q(parameters__also__contains=[params])
+        part = [{"report": question.report, "params": params}]
         which |= mine & Q(parameters__report=question.report)
+        which |= Q(parameters__parts__contains=part)
     since = timezone.now() - LATELY
     rows = Job.objects.filter(which, kind="report", requested_by=reader, created_at__gte=since)
     rows = rows.exclude(parameters__has_key="schedule").order_by("created_at")
     last = {
-        _told(row.parameters["report"], params): row
-        for row in rows
-        for params in every_params(row.parameters)
+        _told(report, params): row for row in rows for report, params in all_asked(row.parameters)
     }
     asked = {_said(question) for question in questions}
     return {key: row for key, row in last.items() if key in asked}

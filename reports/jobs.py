@@ -10,42 +10,46 @@ from core.jobs import job
 from core.moment import data_state
 from reports.base import REPORTS
 from reports.models import Snapshot
-from reports.params import every_params, parse
+from reports.params import Params, all_asked, parse
 from reports.readers import Reporter
 from reports.run import compute_each, question, snapshot_of, store
+from reports.together import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accounts.models import User
     from core.jobs import Run
-    from reports.base import Report
-    from reports.params import Params
+    from reports.base import Report, Result
 
+Question = tuple[str, Params]  # the slug of a report, and what it is asked for
 STEPS = 3  # asked, counted, kept
 
 
 @job("report", one_moment=True)
 def run_report(run: Run) -> Callable[[], dict[str, str]]:
-    """Parameters: the slug and what was asked; `also`: what was asked of the same report with it.
-    The reader is whoever asked.
+    """Parameters: the slug and what was asked; `also`: what was asked of the same report with it;
+    `parts`: of reports it is made of. The reader is whoever asked.
 
     The same question of the same cases is computed once while the data are as they were.
     """
     asked = run.job.parameters
-    report = REPORTS[asked["report"]]
-    every = [parse(given, report) for given in every_params(asked)]
     reader: Any = run.job.requested_by or Reporter()
     run.progress(1, STEPS)
-    snapshots = [_computed(report, reader, params) for params in every]
-    missing = [params for params, known in zip(every, snapshots, strict=True) if known is None]
-    made = _compute(report, reader, missing) if missing else []
+    snapshots: dict[Question, Snapshot | None] = {}
+    for slug, given in all_asked(asked):
+        params = parse(given, REPORTS[slug])
+        snapshots[slug, params] = _computed(REPORTS[slug], reader, params)
+    made = in_one_sitting(
+        reader, [question for question, known in snapshots.items() if known is None]
+    )
     run.progress(2, STEPS)
 
     def keep() -> dict[str, str]:
-        for snapshot in made:
+        for snapshot in made.values():
             store(snapshot)
-        first = snapshots[0] or made[0]
+        main = next(iter(snapshots))
+        first = snapshots[main] or made[main]
         if "schedule" in asked:
             tell([reader], "report-ready", target=first)
         return {"snapshot": str(first.pk)}
@@ -62,12 +66,20 @@ def _computed(report: Report, reader: User, params: Params) -> Snapshot | None:
     return snapshot
 
 
-def _compute(report: Report, reader: User, every: list[Params]) -> list[Snapshot]:
-    results = compute_each(report, reader, every)
-    snapshots = [
-        snapshot_of(report, reader, params, result)
-        for params, result in zip(every, results, strict=True)
-    ]
-    for snapshot in snapshots:
+def in_one_sitting(reader: User, questions: list[Question]) -> dict[Question, Snapshot]:
+    """What is made of others last: it reads what they answered."""
+    by_report: dict[str, list[Params]] = {}
+    for slug, params in sorted(questions, key=lambda question: bool(REPORTS[question[0]].made_of)):
+        by_report.setdefault(slug, []).append(params)
+    sitting = Sitting() if len(by_report) > 1 else None
+    results: dict[Question, Result] = sitting.results if sitting else {}
+    for slug, every in by_report.items():
+        answers = compute_each(REPORTS[slug], reader, every, sitting)
+        results |= {(slug, params): result for params, result in zip(every, answers, strict=True)}
+    snapshots = {
+        (slug, params): snapshot_of(REPORTS[slug], reader, params, result)
+        for (slug, params), result in results.items()
+    }
+    for snapshot in snapshots.values():
         snapshot.data_state = data_state()
     return snapshots

@@ -140,9 +140,10 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def every_params(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What a run was asked for, and what was asked of its report with it."""
-    return [asked["params"], *asked.get("also", [])]
+def all_asked(asked: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """What a run was asked for: its report, the same with other parameters, reports it reads."""
+    own = [(asked["report"], given) for given in (asked["params"], *asked.get("also", []))]
+    return own + [(part["report"], part["params"]) for part in asked.get("parts", [])]
 
 
 def as_query(params: dict[str, Any]) -> dict[str, str]:

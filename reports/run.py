@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from reports.base import Report
     from reports.params import Params
+    from reports.together import Sitting
 
 
 def compute(report: Report, reader: Any, params: Params) -> Result:
@@ -31,18 +32,20 @@ def compute(report: Report, reader: Any, params: Params) -> Result:
     return compute_each(report, reader, [params])[0]
 
 
-def compute_each(report: Report, reader: Any, every: Sequence[Params]) -> list[Result]:
+def compute_each(
+    report: Report, reader: Any, every: Sequence[Params], sitting: Sitting | None = None
+) -> list[Result]:
     """Compute under the report role: rows the reader may count, no names, nothing written.
 
     A report of several measures computes the one asked for. What the questions have in common is
-    asked of the database once.
+    asked of the database once. `sitting`: what else is computed for this reader, of this moment.
     """
     if not reader.has_perm(Perm.REPORT_VIEW):
         raise PermissionDenied(Perm.REPORT_VIEW)
     for params in every if sees_periods_over(reader, report) else ():
         require_closed(report, params, params.as_of)
     reader.counting  # noqa: B018 - resolved before the database counts for this reader
-    with counting_as(reader.pk), together(every):
+    with counting_as(reader.pk), together(every, sitting):
         return [report.variant(params.measure).compute(reader, params) for params in every]
 
 

@@ -13,13 +13,13 @@ from django.contrib.postgres.aggregates import BoolOr
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, Exists, OuterRef, Q, When
-from django.db.models.functions import Coalesce
 
 from places.models import JurisdictionClosure
 from reports.numbers import Ids, union, unpacked
 from reports.together import is_alone, once
 from victims.htcds import TraffickingStatus
 from victims.models import Exploitation, Involvement
+from victims.persons import standing
 from victims.services.basis import out_of_figures
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from django.db.models.aggregates import Max
     from django.db.models.expressions import Combinable
+    from django.db.models.functions import Coalesce
 
     from accounts.models import User
     from core.access import ScopedQuerySet
@@ -208,20 +209,25 @@ def of_victims(rows: ScopedQuerySet, params: Params, part: str = "") -> ScopedQu
     no to them is left out, too. `part`: the path to the part of the
     person in the case, with its underscores.
     """
-    who = Coalesce(OuterRef(f"{part}victim__merged_into"), OuterRef(f"{part}victim"))
     found_not = Exploitation.objects.filter(
         Q(decided_on__isnull=True) | Q(decided_on__lte=params.as_of),
         status=TraffickingStatus.NOT,
         case=OuterRef(f"{part}case"),
-    ).alias(who=Coalesce("involvement__victim__merged_into", "involvement__victim"))
-    rows = rows.filter(~Exists(found_not.filter(who=who)))
+    ).alias(who=standing("involvement__"))
+    rows = rows.alias(stands=standing(part))
+    rows = rows.filter(~Exists(found_not.filter(who=OuterRef("stands"))))
     return rows.exclude(**{f"{part}victim__in": out_of_figures()}) if params.leaves else rows
+
+
+def of_programme(rows: ScopedQuerySet, params: Params, programme: str = PROGRAMME) -> Any:
+    """The rows of the programme asked for. A report by place leaves out the others in any case
+    (`Cells`); so it need not read them."""
+    return rows.filter(**{programme: params.programme}) if params.programme else rows
 
 
 def within(rows: ScopedQuerySet, params: Params, place: str, programme: str = PROGRAMME) -> Any:
     """The rows of the place and programme asked for; for reports that are not by place."""
-    if params.programme:
-        rows = rows.filter(**{programme: params.programme})
+    rows = of_programme(rows, params, programme)
     if params.jurisdiction:
         rows = rows.filter(**{f"{place}__ancestor_links__ancestor__code": params.jurisdiction})
     return rows

@@ -10,9 +10,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from reports.base import Result
     from reports.params import Params
 
 T = TypeVar("T")
+
+
+@dataclass
+class Sitting:
+    """Several reports, computed one after another for one reader and one moment: their results by
+    slug and parameters, and what was answered that more than one of them may ask."""
+
+    results: dict[tuple[str, Params], Result] = field(default_factory=dict)
+    answers: dict[object, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -20,16 +30,18 @@ class Batch:
     """What is asked together, and what was answered of it."""
 
     every: tuple[Params, ...]
-    answers: dict[object, Any] = field(default_factory=dict)
+    sitting: Sitting | None
+    answers: dict[object, Any]
 
 
 _asked: ContextVar[Batch | None] = ContextVar("asked together", default=None)
 
 
 @contextmanager
-def together(every: Iterable[Params]) -> Iterator[None]:
-    """Within the block these are asked, of one report, by one reader, of one moment."""
-    token = _asked.set(Batch(tuple(every)))
+def together(every: Iterable[Params], sitting: Sitting | None = None) -> Iterator[None]:
+    """Within the block these are asked, of one report, by one reader, of one moment. `sitting`:
+    with which other reports."""
+    token = _asked.set(Batch(tuple(every), sitting, sitting.answers if sitting else {}))
     try:
         yield
     finally:
@@ -37,7 +49,8 @@ def together(every: Iterable[Params]) -> Iterator[None]:
 
 
 def once(key: object, answer: Callable[[], T]) -> T:
-    """The answer, which several questions share; one alone keeps nothing."""
+    """The answer, which several questions share; one alone keeps nothing. In a sitting several
+    reports share it, too: the key says all that it depends on."""
     asked = _asked.get()
     if asked is None or is_alone():
         return answer()
@@ -47,9 +60,15 @@ def once(key: object, answer: Callable[[], T]) -> T:
     return kept
 
 
+def part(slug: str, params: Params) -> Result | None:
+    """What another report of this sitting answered to the very same question."""
+    asked = _asked.get()
+    return asked.sitting.results.get((slug, params)) if asked and asked.sitting else None
+
+
 def is_alone() -> bool:
     asked = _asked.get()
-    return asked is None or len(asked.every) == 1
+    return asked is None or (len(asked.every) == 1 and asked.sitting is None)
 
 
 def companions(params: Params) -> tuple[Params, ...]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from prosecutions.models import Charge
 from reports.base import ByPlace, Column, Report, rate, rate_columns
 from reports.by_day import gather_by_day
-from reports.sets import EVERY, gather
+from reports.sets import EVERY, gather, of_programme
 from reports.verdicts import (
     CONVICTED,
     ENDED_OTHERWISE,
@@ -83,7 +83,7 @@ class ConvictionRate(ByPlace):
 
     def sets(self, reader: User, params: Params) -> Sets:
         ended = gather_by_day(
-            decisions(reader, params).filter(natural(ACCUSED)),
+            of_programme(decisions(reader, params), params).filter(natural(ACCUSED)),
             COURT,
             person(ACCUSED),
             "judgment__decided_on",
@@ -93,12 +93,12 @@ class ConvictionRate(ByPlace):
             ever=VERDICT,
             **{name: Q(disposition=name) & ours(params) for name in OTHER_ENDINGS},
         )
-        ever = ended.by(params.as_of)["ever"]
+        ever = ended.by(params.as_of, "ever")
         return (
             ended.within(params)
             | {"ever": ever}
             | gather(
-                undecided(reader, params),
+                of_programme(undecided(reader, params), params),
                 "prosecution__jurisdiction",
                 person("suspect__perpetrator"),
                 undecided=EVERY,

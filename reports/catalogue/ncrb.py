@@ -50,6 +50,7 @@ class NcrbConvictionRate(ByPlace):
     title = _("Cases before courts and police (NCRB)")
     unit = _("cases")
     people = "prosecutions.Prosecution"
+    made_of = ("clearance", "time-to-verdict")  # the same proceedings
     others = dict.fromkeys(COMPLAINTS, "prosecutions.Complaint")
     takes = ("attribution",)
     chart = "forest"

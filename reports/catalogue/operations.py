@@ -13,6 +13,7 @@ from prosecutions.models import Arrest
 from reports.base import ByPlace, Column
 from reports.sets import gather, people
 from victims.enums import Outcome
+from victims.persons import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +73,7 @@ class Operations(ByPlace):
         sets |= gather(
             people(reader, params).filter(rescue__isnull=False),
             "rescue__jurisdiction",
-            Coalesce("victim__merged_into", "victim"),
+            standing(),
             rescued=when & Q(outcome=Outcome.RESCUED),
         )
         return sets | gather(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Rescue, SiteClosing
@@ -14,10 +14,11 @@ from prosecutions.models import Arrest
 from reports.base import COUNT, Column
 from reports.catalogue.operations import Operations, one_place
 from reports.measures import Figure, Measure, Measures
-from reports.numbers import Ids
+from reports.numbers import Ids, unpacked
 from reports.params import year_of
-from reports.sets import people, row_by_row, within
+from reports.sets import PACKED, grouped, people, within
 from victims.enums import Outcome
+from victims.persons import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,17 +56,17 @@ class OperationsByYear(Measures):
         years: dict[Any, dict[str, Ids]] = defaultdict(
             lambda: {column.name: Ids() for column in Operations.columns}
         )
-        for name, day, key in _facts(reader, params):
-            years[year_of(day, params.year)][name].add(key)
+        for name, month, ids in _facts(reader, params):
+            years[year_of(month, params.year)][name] |= ids
         for year in sorted(years, key=str, reverse=True):
             yield Figure("year", own={"year": year}, beside=years[year])
 
 
-def _facts(reader: User, params: Params) -> Iterable[tuple[str, Any, Any]]:
-    """What happened, on which day, to whom or where: five queries."""
+def _facts(reader: User, params: Params) -> Iterable[tuple[str, Any, Ids]]:
+    """What happened, in which month, to whom or where: five queries."""
     rescues = within(Rescue.objects.countable_by(reader), params, "jurisdiction")
     met = people(reader, params).filter(outcome=Outcome.RESCUED)
-    victim = Coalesce("victim__merged_into", "victim")
+    victim = standing()
     arrests = Arrest.objects.countable_by(reader).filter(
         Q(rescue__isnull=False, **params.attributed("attribution"))
     )
@@ -79,5 +80,6 @@ def _facts(reader: User, params: Params) -> Iterable[tuple[str, Any, Any]]:
         ("rescued", within(met, params, where), DAY, victim),
         ("arrested", within(arrests, params, where), DAY, accused),
     ):
-        for who, when in row_by_row(rows.filter(**params.period(day)).distinct(), key, day):
-            yield name, when, who
+        of_months = rows.filter(**params.period(day)).order_by().values_list(TruncMonth(day), key)
+        for month, packed in grouped(of_months, ("month", "row_id"), "month", [PACKED]):
+            yield name, month, unpacked(packed)

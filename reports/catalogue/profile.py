@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Min, Q
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Case, Min, Q, When
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from casework.enums import Programme
 from reports.base import MONTHS, Column
 from reports.measures import Figure, Measure, Measures, share
-from reports.numbers import Ids, union
-from reports.sets import numbers, people, row_by_row, within
+from reports.numbers import Ids, union, unpacked
+from reports.sets import PACKED, grouped, lists_of, people, row_by_row, within
 from reports.statistics import quantile
 from victims.enums import RANGES, AgeBand, Sex
 from victims.models import Sibling, Victim
+from victims.persons import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from reports.params import Params
 
 CHILD = RANGES[AgeBand.CHILD][1] or 0  # the last month of being 12
+FACTS = ("sex", "age_min_months", "age_max_months")
 MINOR = RANGES[AgeBand.TEENAGER][1] or 0
 GROUPS = {
     "osec": _("Online sexual exploitation of children"),
@@ -52,18 +56,20 @@ class Profile:
         self.up_to: dict[int, Ids] = {CHILD: Ids(), MINOR: Ids()}
         self.over: dict[int, Ids] = {CHILD: Ids(), MINOR: Ids()}
 
-    def add(self, pk: int, known: PersonFacts) -> None:
+    def add(self, some: Ids, known: PersonFacts) -> None:
+        """Of some persons, in the group or not, the same is known."""
+        some = some & self.everyone
         if known.sex != Sex.UNKNOWN:
-            self.sexed.add(pk)
+            self.sexed |= some
         if known.sex == Sex.MALE:
-            self.males.add(pk)
-        if known.low is not None and known.low == known.high:
-            self.ages[known.low].add(pk)
+            self.males |= some
+        if some and known.low is not None and known.low == known.high:
+            self.ages[known.low] |= some
         for last in self.up_to:
             if known.high is not None and known.high <= last:
-                self.up_to[last].add(pk)
+                self.up_to[last] |= some
             if known.low is not None and known.low > last:
-                self.over[last].add(pk)
+                self.over[last] |= some
 
     def below(self, last: int) -> tuple[Ids, Ids]:
         """Those whose whole range lies up to this month, of those whose range does not cross it."""
@@ -110,48 +116,62 @@ class OsecProfile(Measures):
 
     def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         siblings = _siblings(reader, params)
-        profiles = {
-            group: Profile(_identified(reader, params, programmes))
-            for group, programmes in (("osec", (Programme.OSEC,)), ("other", OTHERS))
-        }
+        identified = _identified(reader, params)
+        profiles = {group: Profile(everyone) for group, everyone in identified.items()}
         everyone = union(profile.everyone for profile in profiles.values())
-        for person, known in _known(reader, everyone):
+        for some, known in _known(reader, everyone):
             for profile in profiles.values():
-                if person in profile.everyone:
-                    profile.add(person, known)
+                profile.add(some, known)
         for group, profile in profiles.items():
             yield from _profile(group, profile, siblings)
 
 
-def _identified(reader: User, params: Params, programmes: Iterable[str]) -> Ids:
-    """Everyone first identified in the period."""
-    rows = people(reader, params).filter(case__programme__in=programmes)
-    rows = within(rows, params, "case__jurisdiction")
+def _identified(reader: User, params: Params) -> dict[str, Ids]:
+    """Everyone first identified in the period, by group."""
+    groups = {"osec": Q(case__programme=Programme.OSEC), "other": Q(case__programme__in=OTHERS)}
+    rows = within(people(reader, params), params, "case__jurisdiction")
+    days = Least("rescue__occurred_on", "identified_on")
     first = (
-        rows.order_by()
-        .values(who=Coalesce("victim__merged_into", "victim"))
-        .annotate(day=Min(Least("rescue__occurred_on", "identified_on")))
-        .filter(**params.period("day"))
+        rows.filter(reduce(or_, groups.values()))
+        .order_by()
+        .values(who=standing())
+        .annotate(**{f"first_{group}": Min(days, filter=of) for group, of in groups.items()})
+        .annotate(
+            **{
+                group: Case(When(**params.period(f"first_{group}"), then=True), default=False)
+                for group in groups
+            }
+        )
+        .values_list("who", *groups)
     )
-    return numbers(first, "who")
+    identified = {group: Ids() for group in groups}
+    columns, lists = ("row_id", *groups), lists_of(groups)
+    for _part, *packed in grouped(first, columns, "number >> 16", lists):
+        for group, some in zip(groups, packed, strict=True):
+            identified[group] |= unpacked(some)
+    return identified
 
 
-def _known(reader: User, everyone: Ids) -> Iterator[tuple[int, PersonFacts]]:
-    """What is known of each of these persons. All records are read: to find them by person once
-    more costs the database several times that."""
+def _known(reader: User, everyone: Ids) -> Iterator[tuple[Ids, PersonFacts]]:
+    """What is known of these persons: together of all of whom the same is known. All records are
+    read: to find them by person once more costs the database several times that."""
     records = Victim.objects.countable_by(reader)
     others, left = _merged(records, everyone), everyone.copy()
-    for pk, *facts in row_by_row(records, "pk", "sex", "age_min_months", "age_max_months"):
-        if pk in left:
-            left.remove(pk)
-            yield pk, _person([PersonFacts(*facts), *others.get(pk, ())])
+    facts_of = records.order_by().values_list(*FACTS, "pk")
+    for *facts, packed in grouped(facts_of, (*FACTS, "row_id"), ", ".join(FACTS), [PACKED]):
+        some, known = unpacked(packed) & left, PersonFacts(*facts)
+        left -= some
+        merged = some & Ids(others)
+        yield some - merged, _person([known])
+        for pk in merged:
+            yield Ids([pk]), _person([known, *others[pk]])
     for pk in left:  # the record that stands is not open to this reader
-        yield pk, _person(others.get(pk, ()))
+        yield Ids([pk]), _person(others.get(pk, ()))
 
 
 def _merged(records: QuerySet[Victim], keys: Ids) -> dict[int, list[PersonFacts]]:
     """What the other records of these persons say, the first first."""
-    columns = ("created_at", "pk", "sex", "age_min_months", "age_max_months")
+    columns = ("created_at", "pk", *FACTS)
     rows = row_by_row(records.filter(merged_into__isnull=False), "merged_into", *columns)
     by_person: dict[int, list[PersonFacts]] = defaultdict(list)
     for who, _entered, _pk, *facts in sorted(row for row in rows if row[0] in keys):
@@ -192,6 +212,6 @@ def _siblings(reader: User, params: Params) -> Ids:
         Q(left_on__isnull=True) | Q(left_on__gt=params.as_of)
     )
     groups: dict[Any, Ids] = defaultdict(Ids)
-    for who, group in row_by_row(rows, Coalesce("victim__merged_into", "victim"), "group"):
+    for who, group in row_by_row(rows, standing(), "group"):
         groups[group].add(who)
     return union(group for group in groups.values() if len(group) > 1)

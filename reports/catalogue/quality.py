@@ -29,7 +29,7 @@ from reports.together import once
 from reports.verdicts import CONVICTED, decisions, natural, person
 from victims.enums import Outcome, Sex
 from victims.models import Involvement
-from victims.persons import of_person
+from victims.persons import of_person, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -138,7 +138,7 @@ def _survivors(reader: User, params: Params) -> Iterator[Figure]:
     )
     sets = sets_by_day(
         rows,
-        Coalesce("victim__merged_into", "victim"),
+        standing(),
         day,
         params,
         every=EVERY,

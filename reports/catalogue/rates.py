@@ -12,7 +12,7 @@ from prosecutions.enums import Disposition, Instance
 from prosecutions.models import Arrest
 from reports.base import NUMBER, Column, rate_columns
 from reports.catalogue.convictions import ACCUSED, COURT, OfTwo
-from reports.sets import EVERY, gather
+from reports.sets import EVERY, gather, of_programme
 from reports.verdicts import (
     CONVICTED,
     OTHERWISE,
@@ -49,7 +49,7 @@ class ArrestYield(OfTwo):
     columns = rate_columns(_("Convicted"), _("First arrested"), _("Share"))
 
     def sets(self, reader: User, params: Params) -> Sets:
-        arrests = Arrest.objects.countable_by(reader).filter(
+        arrests = of_programme(Arrest.objects.countable_by(reader), params).filter(
             natural("suspect__perpetrator"), **params.attributed("attribution")
         )
         before = Q(arrested_on__lt=params.start) if params.start else Q(pk__isnull=True)
@@ -61,7 +61,7 @@ class ArrestYield(OfTwo):
             before=before,
         )
         return first | gather(
-            decisions(reader, params).filter(
+            of_programme(decisions(reader, params), params).filter(
                 CONVICTED, natural(ACCUSED), Exists(arrests_of("charge__suspect", params))
             ),
             CASE,
@@ -122,9 +122,10 @@ class CaseYield(OfTwo):
     )
 
     def sets(self, reader: User, params: Params) -> Sets:
-        cases = Case.objects.countable_by(reader)
+        cases = of_programme(Case.objects.countable_by(reader), params, "programme")
         opened = Q(**params.period("opened_on"))
-        convicted = decisions(reader, params).filter(CONVICTED, natural(ACCUSED), ours(params))
+        every = of_programme(decisions(reader, params), params)
+        convicted = every.filter(CONVICTED, natural(ACCUSED), ours(params))
         in_them = Q(**params.period("case__opened_on"))
         return gather(cases, "jurisdiction", "pk", "programme", n=opened) | gather(
             convicted, CASE, person(ACCUSED), k=in_them

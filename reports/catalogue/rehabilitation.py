@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Min, Q, Sum
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.codes import CertificateStatus, Payer, Tranche
@@ -23,18 +22,19 @@ from reports.params import year_of
 from reports.sets import FactByRow, people, row_by_row, within
 from reports.statistics import quantile
 from victims.enums import Outcome
+from victims.persons import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from django.db.models import QuerySet
+    from django.db.models.functions import Coalesce
 
     from accounts.models import User
     from reports.params import Params
 
 PLACE = "entitlement__certificate__jurisdiction"
-PAID_TO = "entitlement__involvement__victim"
 UNIT = "entitlement__rate__scheme__currency"
 
 Money = Counter[str]  # amounts by currency
@@ -161,9 +161,8 @@ def _paid(reader: User, params: Params) -> tuple[dict[Cell, Paid], Ids]:
     cells: dict[Cell, Paid] = defaultdict(Paid)
     ever, states = Ids(), _states()
     columns = (PLACE, UNIT, "payer", "amount", "paid_on", "reimbursed", "reimbursed_on")
-    paid_to = Coalesce(f"{PAID_TO}__merged_into", PAID_TO)
     for person, place, unit, payer, amount, day, back, back_on in row_by_row(
-        rows, paid_to, *columns
+        rows, standing("entitlement__involvement__"), *columns
     ):
         code, name = states[place]
         by_centre = payer == Payer.CENTRE
@@ -197,7 +196,7 @@ def _states() -> dict[object, tuple[str, str]]:
 
 
 def _progress(reader: User, params: Params) -> Iterator[Figure]:
-    who = Coalesce("involvement__victim__merged_into", "involvement__victim")
+    who = standing("involvement__")
     papers = ReleaseCertificate.objects.countable_by(reader).filter(
         status=CertificateStatus.ISSUED, answered_on__lte=params.as_of
     )
@@ -209,7 +208,7 @@ def _progress(reader: User, params: Params) -> Iterator[Figure]:
     if params.start:
         in_cases = in_cases.filter(rescue__occurred_on__gte=params.start)
     in_cases = within(in_cases, params, "case__jurisdiction")
-    survivor = Coalesce("victim__merged_into", "victim")
+    survivor = standing()
     freed = FactByRow(
         row_by_row(_firsts(papers, who, "answered_on"), "who", "first", in_order=True)
     )

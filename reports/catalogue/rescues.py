@@ -14,7 +14,7 @@ from reports.base import ByPlace, Column
 from reports.erased import What, also, whole_years
 from reports.sets import gather, people
 from victims.enums import RANGES, AgeBand, Outcome, Sex
-from victims.persons import of_person
+from victims.persons import of_person, standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +68,7 @@ class RescuesAndVictims(ByPlace):
             .filter(rescue__isnull=False)
             .alias(oldest=of_person("age_max_months"), sex=of_person("sex")),
             "rescue__jurisdiction",
-            Coalesce("victim__merged_into", "victim"),
+            standing(),
             rescued=rescued,
             minors=rescued & Q(oldest__lte=MINOR),
             girls=rescued & Q(oldest__lte=MINOR, sex=Sex.FEMALE),

@@ -110,6 +110,7 @@ class Sentences(ByPlace):
 COURT = "judgment__prosecution__jurisdiction"
 CHARGED, SENTENCED = "charge__suspect__perpetrator", "suspect__perpetrator"
 MONEYS = ("fines", "ordered", "paid", "received")
+WHEN_PAID = ("paid_on", "received_on")
 TERM, SUSPENDED = Q(life=True) | Q(months__gt=0), Q(suspended=True)
 
 
@@ -148,19 +149,29 @@ def _given(rows: SentenceQuerySet, params: Params) -> Sets:
     )
     of_months = rows.filter(~SUSPENDED, life=False, months__gt=0)
     sets["terms"] = paired(of_months, COURT, person(SENTENCED), Max("months"))
-    paid = rows.filter(payments__paid_on__lte=params.as_of)
-    received = rows.filter(payments__received_on__lte=params.as_of)
-    amounts = (
-        *((rows, "fine"), (rows, "compensation")),
-        *((paid, "payments__amount"), (received, "payments__amount")),
-    )
-    for name, (some, amount) in zip(MONEYS, amounts, strict=True):
-        sums: dict[tuple[Any, str], Any] = defaultdict(Counter)
-        of = some.values_list(COURT, PROGRAMME, "currency").annotate(sum=Sum(amount))
-        for court, programme, currency, total in of.filter(sum__gt=0):
-            sums[court, programme][currency] = total
-        sets[name] = sums
-    return sets
+    return sets | _amounts(rows, params)
+
+
+def _amounts(rows: SentenceQuerySet, params: Params) -> Sets:
+    """The money of these sentences: what was ordered, and what of it was paid and received."""
+    paid, received = (Q(**{f"payments__{day}__lte": params.as_of}) for day in WHEN_PAID)
+    by_court = rows.values_list(COURT, PROGRAMME, "currency")
+    sums: Sets = {name: defaultdict(Counter) for name in MONEYS}
+    for names, sentenced in (
+        (MONEYS[:2], by_court.annotate(Sum("fine"), Sum("compensation"))),
+        (
+            MONEYS[2:],
+            by_court.filter(paid | received).annotate(
+                paid=Sum("payments__amount", filter=paid),
+                received=Sum("payments__amount", filter=received),
+            ),
+        ),
+    ):
+        for court, programme, currency, *totals in sentenced:
+            for name, total in zip(names, totals, strict=True):
+                if total:
+                    sums[name][court, programme][currency] = total
+    return sums
 
 
 def longest(terms: object, life: Ids) -> Counter[int]:

@@ -60,6 +60,14 @@ class Submission(Measures):
     unit = _("as each line says")
     people = "prosecutions.Perpetrator"
     narrows = ()
+    made_of = (
+        "conviction-rate",
+        "networks",
+        "osec-profile",
+        "rescues-and-victims",
+        "sentences",
+        "survivors-served",
+    )
     definition = _(
         "The figures of a public submission to the UN Special Rapporteur on contemporary forms of "
         "slavery. Each is worked out by the reports of this system, as of one day, from the "

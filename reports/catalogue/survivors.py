@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.models import ServiceRecord
@@ -15,6 +14,7 @@ from reports.erased import What, also, whole_years
 from reports.numbers import union
 from reports.sets import EVERY, people
 from victims.enums import Outcome
+from victims.persons import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,17 +53,18 @@ class SurvivorsServed(ByPlace):
         rescued = gather_by_day(
             people(reader, params).filter(outcome=Outcome.RESCUED),
             "rescue__jurisdiction",
-            Coalesce("victim__merged_into", "victim"),
+            standing(),
             "rescue__occurred_on",
             params,
             rescued=EVERY,
         )
         services = ServiceRecord.objects.countable_by(reader).provided_by(params.as_of)
         given = sets_by_day(services, SERVED, "provided_on", params, given=EVERY)
-        in_rescues, ever = rescued.within(params)["rescued"], rescued.by(params.as_of)["rescued"]
+        in_rescues = rescued.within(params)["rescued"]
+        ever = rescued.by(params.as_of, "rescued")
         sets = {
             "rescued": in_rescues,
-            "served": _among(in_rescues, union(given.by(params.as_of)["given"].values())),
+            "served": _among(in_rescues, union(given.by(params.as_of, "given").values())),
             "in_period": _among(ever, given.whole(params)["given"]),
         }
         safe = Q(what=What.RESCUED) & whole_years(params)
@@ -77,7 +78,7 @@ class SurvivorsServed(ByPlace):
         return {"k": at["served"], "n": at["rescued"], "served_in_period": at["in_period"]}
 
 
-SERVED = Coalesce("involvement__victim__merged_into", "involvement__victim")
+SERVED = standing("involvement__")
 
 
 def _among(leaves: Mapping[Any, Ids], some: Ids) -> dict[Any, Ids]:

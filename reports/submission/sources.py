@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from reports.base import REPORTS
 from reports.params import Params, parse
+from reports.together import part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +41,7 @@ class Book:
 
     def __init__(self, reader: User, as_of: date) -> None:
         self.reader, self.as_of = reader, as_of
-        self._results: dict[tuple[str, tuple[Any, ...]], Result] = {}
+        self.results: dict[tuple[str, tuple[Any, ...]], Result] = {}
 
     def params(self, slug: str, asked: Mapping[str, object]) -> Params:
         """As a person would ask, of this day."""
@@ -48,11 +49,12 @@ class Book:
 
     def result(self, slug: str, asked: Mapping[str, object]) -> Result:
         key = (slug, tuple(sorted(asked.items())))
-        if key not in self._results:
+        if key not in self.results:
             params = self.params(slug, asked)
             report = REPORTS[slug].variant(params.measure)
-            self._results[key] = report.compute(self.reader, params)
-        return self._results[key]
+            known = part(slug, params)
+            self.results[key] = known or report.compute(self.reader, params)
+        return self.results[key]
 
     def row(self, slug: str, asked: Mapping[str, object], key: str) -> dict[str, Any] | None:
         """The row of a report that stands under this key; None where the report has none."""

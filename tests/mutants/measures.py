@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from reports import by_day, sets, stages, verdicts
+from django.db.models import F, OuterRef
+
+from reports import by_day, dispositions, jobs, sets, stages, together, verdicts
 from reports.catalogue import convictions, funnel, rates
+from reports.submission import sources
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
+from victims import persons
 
 RATES = "tests/reports/test_rates.py"
 FUNNEL = "tests/reports/test_funnel.py"
 TOGETHER = "tests/reports/test_together.py"
+SITTING = "tests/reports/test_one_sitting.py"
 
 
 @fault(RATES, FUNNEL)
@@ -72,3 +77,53 @@ def a_year_holds_the_first_day_of_the_next():
 def each_year_asks_anew():
     """A night asks the database the same of every year."""
     replace(sets, "is_alone", lambda: True)
+
+
+@fault(SITTING)
+def a_part_answers_another_question():
+    """A report takes what it is made of from the first question that was asked of it."""
+
+    def first(slug, params):
+        asked = together._asked.get()
+        results = asked.sitting.results if asked.sitting else {}
+        return next((result for (of, _params), result in results.items() if of == slug), None)
+
+    replace(sources, "part", first)
+
+
+@fault(SITTING)
+def proceedings_of_any_day_are_shared():
+    """Reports of one sitting share the proceedings, whichever day they ask for."""
+    once = dispositions.once
+    replace(dispositions, "once", lambda key, answer: once(key[0], answer))
+
+
+@fault(SITTING)
+def each_report_sits_alone():
+    """What a report is made of is computed again for it."""
+    replace(jobs, "Sitting", lambda: None)
+
+
+@fault("tests/reports/test_served.py", "tests/reports/test_profile.py")
+def merged_records_are_two_persons():
+    """Whoever has two records counts as two survivors."""
+
+    def as_written(self, query=None, allow_joins=True, reuse=None, summarize=False, for_save=False):
+        return F(self._victim).resolve_expression(query, allow_joins, reuse, summarize, for_save)
+
+    replace(persons.Standing, "resolve_expression", as_written)
+
+
+@fault("tests/reports/test_quality.py")
+def a_merged_person_is_looked_for_among_all():
+    """Of each merged person every record there is gets read."""
+    when = persons.Case
+    replace(
+        persons,
+        "Case",
+        lambda *cases, **extra: (
+            persons.Coalesce(cases[0].condition.lhs, extra["default"])
+            if isinstance(extra["default"], OuterRef)
+            else when(*cases, **extra)
+        ),
+    )

@@ -23,7 +23,7 @@ from reports.dashboards.paper import sheet
 from reports.dashboards.questions import asked_of
 from reports.models import Snapshot
 from reports.paper import as_pdf
-from reports.params import every_params
+from reports.params import all_asked
 from tests import factories
 from tests.factories import studies
 from tests.reports.boards import ALL, compute, rescued, tried
@@ -291,7 +291,7 @@ def test_what_another_dashboard_asked_for_is_not_asked_for_again(
     text = client.get("/dashboards/legal/").content.decode()
     assert "0 of 12 computed." in text
     behind = Job.objects.order_by("created_at")[before:]
-    asked = [params for run in behind for params in every_params(run.parameters)]
+    asked = [params for run in behind for params in all_asked(run.parameters)]
     assert len(asked) == 12 - 3  # completeness, hearings, the funnel
     assert offered(text) == []
     for run in Job.objects.filter(kind="report"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
+from core.context import counting_as
 from reports.base import REPORTS
 from reports.models import RowNumber
 from reports.params import parse
@@ -11,6 +13,7 @@ from reports.readers import Reporter
 from reports.run import compute
 from tests import factories
 from victims.models import Involvement, Victim
+from victims.persons import of_person
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +127,16 @@ def test_an_arrest_of_which_nobody_said_what_became(case):
     factories.custody(suspect=arrest.suspect)
     assert shares()["custody_unsaid"] == (0, 2)
     assert shares(as_of="2026-03-09")["custody_unsaid"] == (0, 0)
+
+
+def test_the_records_of_a_merged_person_are_found_by_an_index(office, case_manager):
+    """For whoever counts; else each of them costs a reading of all persons there are."""
+    factories.involvement(factories.case(office))
+    rows = Involvement.objects.countable_by(case_manager).annotate(sex=of_person("sex"))
+    statement, params = rows.values_list("sex").query.sql_with_params()
+    with counting_as(case_manager.pk), connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(f"explain {statement}", params)
+        plan = "\\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Cond: (id = CASE" in plan
+    assert "Index Cond: (merged_into_id = CASE" in plan

@@ -23,7 +23,8 @@ CSEC, OSEC, SOLD = Programme.CSEC, Programme.OSEC, Programme.SEX_TRAFFICKING
 BONDED, FISHING = Programme.BONDED_LABOUR, Programme.TRAFFICKED_LABOUR
 TWO_STATES = cells(CSEC, SOLD, of=("IN-WB", "IN-MH"))
 ONLINE = cells(OSEC)  # of every country
-OURS = {"attribution": "own,supported"}
+OF_OSEC = {"programme": OSEC.value}
+OURS = {"attribution": "own,supported"} | OF_OSEC
 
 
 PEOPLE: dict[str, Entry] = {
@@ -105,7 +106,7 @@ PEOPLE: dict[str, Entry] = {
     ),
     "S24": Entry(
         _("Distinct cases of online sexual exploitation of children."),
-        (Persons("conviction-rate", ONLINE, of="n", asked={"measure": "cr7"}),),
+        (Persons("conviction-rate", ONLINE, of="n", asked={"measure": "cr7"} | OF_OSEC),),
         _("The text says “over”: a lower bound. This is the exact count."),
         CASES,
     ),
@@ -182,7 +183,12 @@ PEOPLE: dict[str, Entry] = {
             "distinct persons convicted of it in Philippine courts."
         ),
         (
-            Persons("conviction-rate", cells(OSEC, of=("PH",)), of="n", asked={"measure": "cr4"}),
+            Persons(
+                "conviction-rate",
+                cells(OSEC, of=("PH",)),
+                of="n",
+                asked={"measure": "cr4"} | OF_OSEC,
+            ),
             Persons("conviction-rate", cells(OSEC, of=("PH",))),
         ),
         _(

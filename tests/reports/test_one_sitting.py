@@ -1,0 +1,215 @@
+"""What is computed in one sitting is what each question answers alone, for every reader.
+
+Random histories, in which cases are sealed, corrected and handed over, people merged and erased.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from aftercare.models import CarePlan
+from casework.models import Assignment, Case
+from core.access import SEALED
+from core.context import acting_as
+from prosecutions.models import Perpetrator
+from reports import fresh
+from reports.base import REPORTS
+from reports.dashboards.questions import Question
+from reports.jobs import in_one_sitting
+from reports.params import all_asked, parse
+from reports.run import compute
+from reports.standing import standing
+from reports.submission.entries import ENTRIES
+from reports.submission.sources import Book
+from tests import factories
+from tests.factories import care
+from tests.reports.boards import rescued
+from tests.reports.courtroom import again, arrested, charged, complained, day, decided, sentenced
+from tests.retention.test_one_survivor import erase
+from victims.models import Involvement, Victim
+
+pytestmark = pytest.mark.django_db
+TOGETHER = [slug for slug, report in REPORTS.items() if report.made_of]
+PLACES = ("IN-WB", "IN-WB-KOL", "IN-MH", "KH", "PH", "TH")
+PROGRAMMES = ("csec", "osec", "sex_trafficking", "bonded_labour", "trafficked_labour")
+ENDINGS = ("convicted_trial", "convicted_plea", "acquitted", "abated", "transferred")
+READERS = [("case_manager", "kolkata"), ("case_manager", "global"), ("data_officer", "global")]
+DAYS = ("2009-04-01", "2014-12-31", "2022-01-01", "2024-03-31", "2025-06-15", "2026-01-01")
+
+
+class History:
+    """Cases of two offices and what happens to them, as chance has it."""
+
+    def __init__(self, chance, offices):
+        self.chance, self.offices = chance, offices
+        self.cases = [self._case() for _one in range(6)]
+        self.people = []
+
+    def _case(self):
+        chance = self.chance
+        case = factories.case(
+            chance.choice(self.offices),
+            programme=chance.choice(PROGRAMMES),
+            jurisdiction=factories.place(chance.choice(PLACES)),
+        )
+        on = chance.choice(DAYS)
+        rescued(case, 3, served=chance.randint(0, 3), at=chance.choice(PLACES), on=on)
+        for part in Involvement.objects.filter(case=case):
+            age = chance.choice((None, 100, 155, 190, 216))
+            known = {"age_min_months": age, "age_max_months": age and age + chance.choice((0, 24))}
+            sex = chance.choice(("female", "male", "unknown"))
+            Victim.objects.filter(pk=part.victim_id).update(sex=sex, **known)
+        plan = care.care_plan(case)
+        CarePlan.objects.filter(pk=plan.pk).update(opened_on=day("2024-01-10"))
+        return case
+
+    def accused(self):
+        chance, case = self.chance, self.chance.choice(self.cases)
+        known = chance.choice(self.people) if self.people and chance.random() < 0.3 else None
+        person = again(known, case) if known else factories.suspect(case)
+        self.people.append(person)
+        on = chance.choice(DAYS)
+        if chance.random() < 0.5:
+            complained(person, on)
+            arrested(person, on, chance.choice(("own", "supported", "external")))
+        charge = charged(person, on, chance.choice(PLACES))
+        later = [date for date in DAYS if date >= on]
+        if chance.random() < 0.7:
+            decision = decided(charge, chance.choice(ENDINGS), chance.choice(later))
+            if decision.disposition.startswith("convicted"):
+                sentenced(decision, months=chance.choice((0, 12, 120)))
+
+    def goes_on(self, reader):
+        """Something is found to have been otherwise, or moves, closes or goes."""
+        case = self.chance.choice(self.cases)
+        mine = Case.objects.filter(pk=case.pk)
+        place = factories.place(self.chance.choice(PLACES))
+        deeds = {
+            "sealed": lambda: mine.update(level=SEALED),
+            "opened to one": lambda: self._named(case, reader),
+            "corrected": lambda: mine.update(programme="osec", jurisdiction=place),
+            "handed over": lambda: mine.update(office=self.chance.choice(self.offices)),
+            "merged": lambda: self._merged(Victim),
+            "accused merged": lambda: self._merged(Perpetrator),
+        }
+        deeds[self.chance.choice(list(deeds))]()
+
+    def _named(self, case, reader):
+        Case.objects.filter(pk=case.pk).update(level=SEALED)
+        factories.seal(case)
+        Assignment.objects.filter(case=case, user=reader).delete()
+        factories.assignment(case, reader, level=SEALED, named=True, office=case.office)
+
+    def _merged(self, model):
+        left = list(model.objects.filter(merged_into=None).order_by("created_at"))
+        keep, other = self.chance.sample(left, 2)
+        model.objects.filter(merged_into=other).update(merged_into=keep)
+        model.objects.filter(pk=other.pk).update(merged_into=keep)
+
+
+def history(seed, offices, reader):
+    world = History(Random(seed), offices)
+    for _one in range(8):
+        world.accused()
+    for _one in range(5):
+        world.goes_on(reader)
+
+
+def one_is_erased():
+    still_open = Case.objects.filter(level__lt=SEALED)
+    part = Involvement.objects.filter(case__in=still_open, victim__merged_into=None).first()
+    if part:
+        erase(part)
+
+
+def alone(questions, reader):
+    return {q.key(): figures(compute(REPORTS[q.report], reader, q.params)) for q in questions}
+
+
+def at_night(questions, reader):
+    """In the runs that a night asks for."""
+    every = {}
+    for run in fresh.request(questions, reader):
+        asked = all_asked(run.parameters)
+        every |= in_one_sitting(reader, [(slug, parse(p, REPORTS[slug])) for slug, p in asked])
+    return {key: figures(snapshot) for key, snapshot in every.items()}
+
+
+def figures(result):
+    """The rows, and who stands behind each count."""
+    return result.rows, {cell: dict(counts) for cell, counts in result.behind.items()}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(("role", "at"), READERS)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_night_of_a_random_history_is_what_each_question_answers_alone(seed, role, at, office):
+    """Of one office, of every office, and of whoever counts survivors without their rows."""
+    offices = [office, factories.office("manila")]
+    reader = factories.user(role, factories.office(at))
+    history(seed, offices, reader)
+    one_is_erased()
+    with acting_as(reader.pk):
+        questions = [_kept(question) for question in standing(reader)]
+        expected = alone(questions, reader)
+        assert at_night(questions, reader) == expected
+    assert sum(bool(rows) for rows, _behind in expected.values()) > len(REPORTS) / 2
+
+
+def _kept(question):
+    """As a run reads it again."""
+    params = parse(question.params.as_json(), REPORTS[question.report])
+    return Question(question.report, params)
+
+
+def asked_at_once(slug):
+    """Each of a year, where it has periods, and of all dates."""
+    every = []
+    for of in (*REPORTS[slug].made_of, slug):
+        report = REPORTS[of]
+        year = [{"from": "2024-01-01", "to": "2024-12-31"}] if "from" in report.narrows else []
+        every += [Question(of, parse(given, report)) for given in (*year, {})]
+    return every
+
+
+@pytest.mark.parametrize("slug", TOGETHER)
+def test_in_one_sitting_the_answer_is_the_same_and_less_is_asked(slug, office):
+    reader = factories.user("case_manager", office)
+    history(1, [office], reader)
+    with acting_as(reader.pk):
+        questions = asked_at_once(slug)
+        reader.counting  # noqa: B018 - asked before
+        with CaptureQueriesContext(connection) as each:
+            expected = alone(questions, reader)
+        with CaptureQueriesContext(connection) as together:
+            snapshots = in_one_sitting(reader, [question.key() for question in questions])
+    assert {key: figures(snapshot) for key, snapshot in snapshots.items()} == expected
+    assert len(together) < len(each)
+
+
+def test_the_runs_of_a_night_hold_each_question_once(office, case_manager):
+    with acting_as(case_manager.pk):
+        questions = standing(case_manager)
+        runs = fresh.request(questions, case_manager)
+    asked = [(slug, str(given)) for run in runs for slug, given in all_asked(run.parameters)]
+    wanted = [(question.report, str(question.params.as_json())) for question in questions]
+    assert sorted(asked) == sorted(wanted)
+    assert {run.parameters["report"] for run in runs} >= set(TOGETHER)
+    assert {row.pk for row in fresh.last_runs(case_manager, questions).values()} == {
+        run.pk for run in runs
+    }
+
+
+def test_a_report_that_is_made_of_others_says_of_which(office):
+    reader = factories.user("case_manager", office)
+    with acting_as(reader.pk):
+        book = Book(reader, parse({}, REPORTS["submission"]).as_of)
+        for entry in ENTRIES.values():
+            for source in entry.sources:
+                source.read(book)
+    usual = {slug for slug, asked in book.results if not asked}
+    assert usual == set(REPORTS["submission"].made_of)
