@@ -110,13 +110,15 @@ class FaultSerializer(serializers.Serializer[Any]):
 
 
 class HtcdsPreviewSerializer(serializers.Serializer[Any]):
-    """What would be added; or every fault, and then no digest."""
+    """What would be added; or every fault, and then no digest. `left_out`: columns in which a form
+    tool says something of the submission itself."""
 
     cases = serializers.IntegerField()
     survivors = serializers.IntegerField()
     suspects = serializers.IntegerField()
     known = serializers.IntegerField()
     faults = FaultSerializer(many=True)
+    left_out = serializers.ListField(child=serializers.CharField())
     digest = serializers.CharField(allow_blank=True)
 
 

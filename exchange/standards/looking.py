@@ -40,6 +40,7 @@ class Preview:
     known: int = 0
     faults: list[Fault] = field(default_factory=list)
     digest: str = ""  # of what was looked at; none where there are faults
+    left_out: list[str] = field(default_factory=list)  # columns
 
 
 class Looked:
@@ -62,13 +63,13 @@ class Looked:
         self._sort()
 
     def preview(self) -> Preview:
-        new, faults = self.new, self.read.faults
+        new, faults, left_out = self.new, self.read.faults, self.read.left_out
         if faults:
-            return Preview(faults=faults)
+            return Preview(faults=faults, left_out=left_out)
         suspects = sum(is_suspect(person) for person in new)
         survivors = sum(bool(person.person) for person in new) - suspects
         cases = len({person.case for person in new} - self.cases.keys())
-        return Preview(cases, survivors, suspects, self.known, [], self._digest())
+        return Preview(cases, survivors, suspects, self.known, [], self._digest(), left_out)
 
     def _digest(self) -> str:
         """Of all the file says, however its lines end: a form ends them its own way."""

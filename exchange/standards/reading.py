@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.idempotency import digest_of
 from core.refusals import gettext as _
-from exchange.standards import rules, sheets
+from exchange.standards import rules, sheets, submissions
 from exchange.standards.htcds import (
     ADDRESS,
     ADDRESSES,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from exchange.standards.sheets import Table
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+LEFT_OUT = "-"  # in the place of a field
 UNNAMED = "cas_ReasonForOutgoingReferral"  # its code is left empty in a template of the standard
 BESIDE = ("cas_ReferredPrimaryCaseWorker", "cas_OutgoingReferralDate")
 
@@ -37,6 +38,7 @@ class Read:
 
     people: dict[tuple[str, str], HtcdsRecord] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)  # columns that are no answers
 
     def fault(self, row: int, name: str, reason: str) -> None:
         self.faults.append(Fault(row, name, reason))
@@ -54,7 +56,8 @@ def read(text: str) -> Read:
     keyed = CASE in names
     for number, cells in enumerate(table[first:], first + 1):
         if any(cells):
-            _line(reading, number, names, cells, keyed)
+            whole = "" if keyed else _whole(table[0], cells)
+            _line(reading, number, names, cells, whole)
     rules.check(reading.people, reading.fault)
     reading.faults.sort(key=lambda fault: (fault.row, fault.column))
     return reading
@@ -65,14 +68,17 @@ def _columns(table: Table, reading: Read) -> tuple[list[str], int]:
     heads = list(table[0])
     labels = table[1] if _is_labels(table[1]) else []
     names = [_named(heads, at) for at in range(len(heads))]
+    reading.left_out = submissions.left_out(heads)
     for at, name in enumerate(names):
-        if not name and heads[at]:
+        if heads[at] in reading.left_out:
+            names[at] = LEFT_OUT
+        elif not name and heads[at]:
             reading.fault(1, heads[at][:60], _("HTCDS 2.0 has no such field."))
     if labels:
         names = [
             _by_label(name, labels[at] if at < len(labels) else "") for at, name in enumerate(names)
         ]
-    for name in {name for name in names if name and names.count(name) > 1}:
+    for name in {name for name in names if name not in ("", LEFT_OUT) and names.count(name) > 1}:
         reading.fault(1, name, _("This column is listed twice."))
     if (CASE in names) != (PERSON in names):
         reading.fault(1, CASE, _("Give both case_id and person_id, or neither."))
@@ -106,24 +112,34 @@ def _by_label(name: str, label: str) -> str:
     return f"{of}{line}" if of and line and name.removeprefix(of) in ADDRESS.values() else name
 
 
-def _line(reading: Read, number: int, names: list[str], cells: list[str], keyed: bool) -> None:
+def _line(reading: Read, number: int, names: list[str], cells: list[str], whole: str) -> None:
     facts: Values = {}
     keys = {CASE: "", PERSON: ""}
     for at, raw in enumerate(cells):
         name = names[at] if at < len(names) else ""
-        if raw and (text := _text(reading, number, name, raw)):
+        if raw and name != LEFT_OUT and (text := _text(reading, number, name, raw)):
             if name in KEYS:
                 keys[name] = text
             else:
                 _value(reading, number, name, text, facts)
-    if not keyed:  # nobody gave keys: a line is known by what it says
-        of = digest_of("\x1f".join(cells).encode()).hex()[:32]
+    if whole:  # nobody gave keys
+        of = digest_of(whole.encode()).hex()[:32]
         keys = {CASE: f"row-{of}", PERSON: f"row-{of}"}
     for name, key in keys.items():
         if not KEY.fullmatch(key) and (key or name == CASE):
             reading.fault(number, name, _("Letters, digits, dots, hyphens; 60 at most."))
             return
     _add(reading, number, HtcdsRecord(keys[CASE], keys[PERSON]), facts)
+
+
+def _whole(heads: list[str], cells: list[str]) -> str:
+    """By what a line without keys is known: the number of its submission, or all it says. What a
+    tool counts or judges in passing changes from one export to the next."""
+    if number := submissions.number_of(heads, cells):
+        return number
+    passing = submissions.ABOUT_IT.difference(submissions.MOMENTS)
+    own = [cell for at, cell in enumerate(cells) if at >= len(heads) or heads[at] not in passing]
+    return "\x1f".join(own)
 
 
 def _text(reading: Read, number: int, name: str, raw: str) -> str:

@@ -22,14 +22,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def test_by_api_a_file_is_looked_at_and_taken_in(taker, api):
     client = api(taker)
     body = {
-        "text": "case_id,person_id,prs_Gender\nC1,P1,Feminine\n",
+        "text": "case_id,person_id,prs_Gender,end\nC1,P1,Feminine,x\n",
         "source": "Partner",
         "programme": "other",
         "jurisdiction": "IN-MH-MUM",
     }
     seen = client.call("POST", "htcds-imports/preview/", body)
     assert seen.status_code == 200
-    assert seen.json()["survivors"] == 1
+    assert (seen.json()["survivors"], seen.json()["left_out"]) == (1, ["end"])
     assert not Case.objects.exists()
     made = client.call("POST", "htcds-imports/", body | {"digest": seen.json()["digest"]})
     assert made.status_code == 201
@@ -134,10 +134,11 @@ def sent(content, **more):
 def test_the_page_shows_what_would_be_added_and_then_adds_it(taker, browser_client, said):
     client = browser_client(taker)
     assert client.get("/exchange/htcds/take/").status_code == 200
-    text = "case_id,person_id,prs_Gender\r\nC1,P1,Feminine\r\n"
+    text = "case_id,person_id,prs_Gender,start\r\nC1,P1,Feminine,x\r\n"
     looked = client.post("/exchange/htcds/take/", sent(text))
     assert looked.status_code == 200
     assert "Survivors 1" in said(looked)
+    assert "Left out start" in said(looked)
     assert not Case.objects.exists()
     form = looked.context["form"]
     body = sent("", text=form.initial["text"], digest=form.initial["digest"])

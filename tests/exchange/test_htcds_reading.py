@@ -117,6 +117,59 @@ def test_the_workbooks_of_iom_are_read_as_they_are(name):
     assert (person.said["prs_Gender"], person.rows) == ("Feminine", [3])
 
 
+BESIDE = "_id _uuid _submission_time _validation_status _index meta/instanceID"
+
+
+@pytest.fixture(scope="module")
+def survey():
+    """One answer to IOM's survey form as tools export it: the first choice of each question."""
+    book = openpyxl.load_workbook(GOLDEN / "htcds_xlsform.xlsx")
+    choices = {of: name for of, name, *_ in reversed([*book["choices"].values][1:]) if of}
+    choices |= {"typeofexploitation": "SexualExploitation ForcedLabour"}  # what others ask more of
+    answers = {"text": "Invented", "date": "2010-05-04", "start": "2026-05-04T10:00:00+05:30"}
+    given = {}
+    for kind, name, *_ in [*book["survey"].values][1:]:
+        if kind:
+            chosen = choices.get(kind.partition(" ")[2])
+            given[name] = chosen or answers.get(kind, "2026-05-04T10:20:00+05:30")
+            of = htcds.FIELDS.get(htcds.column(name))  # asked as text, and a list in the standard
+            if kind == "text" and of and of.kind != "text":
+                given[name] = "IN" if of.kind == "country" else of.codes[0]
+    assert {"prs_Gender", "start", "end", "__version__"} < set(given)
+    return given | {"vic_TypeOfExploitation/ForcedLabour": "1"}
+
+
+def exported(answers, **beside):
+    said = answers | dict.fromkeys(BESIDE.split(), "x") | beside
+    return f"{','.join(said)}\n{','.join(said.values())}\n"
+
+
+def test_the_survey_form_of_iom_is_read_without_what_tools_put_beside_the_answers(survey):
+    found = read(exported(survey))
+    assert found.faults == []
+    (person,) = found.people.values()
+    assert person.said["prs_FirstName"] == "Invented"
+    split = next(name for name in survey if "/" in name)
+    assert set(found.left_out) == {"start", "end", "__version__", split, *BESIDE.split()}
+    assert not {*person.said} & {*found.left_out}
+
+
+def test_a_submission_is_known_again_by_its_number_and_else_by_its_answers(survey):
+    first = [*read(exported(survey, _uuid="u-1")).people]
+    assert [*read(exported(survey, _uuid="u-1", _index="7", prs_Email="")).people] == first
+    assert [*read(exported(survey, _uuid="u-2")).people] != first
+    plain = [*read(exported(survey, _uuid="", **{"meta/instanceID": ""})).people]
+    again = exported(survey, _uuid="", _index="9", **{"meta/instanceID": ""})
+    assert [*read(again).people] == plain
+    later = exported(survey, _uuid="", start="2026-05-05", **{"meta/instanceID": ""})
+    assert [*read(later).people] != plain
+
+
+@pytest.mark.parametrize("head", ["_place_latitude", "meta/other", "vic_TypeOfExploitation/X"])
+def test_what_might_be_an_answer_is_refused(head):
+    assert faults(f"prs_Gender,vic_TypeOfExploitation,{head}\nFeminine,,1\n")[0][:2] == (1, head)
+
+
 def test_a_first_column_of_anything_else_is_no_count():
     assert faults(",prs_Gender\n1,Feminine\n3,Feminine\n") == [
         (2, "", "This cell is not below the name of a column."),

@@ -68,6 +68,8 @@ class Command(BaseCommand):
             f"{preview.cases} cases, {preview.survivors} survivors, {preview.suspects} suspects;"
             f" {preview.known} known already."
         )
+        if preview.left_out:
+            self.stdout.write(f"Left out: {', '.join(preview.left_out)}.")
         if add:
             import_htcds(actor=user, digest=preview.digest, **given)
         self.stdout.write("Taken in." if add else "Nothing is taken in yet. With --add it is.")
