@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any
 
 from django.conf import settings
@@ -132,21 +131,14 @@ class UploadField(serializers.Field[Any, Any, Any, Any]):
         return data
 
 
-def by_media(shape: type[Input], instead: str) -> dict[str, type[Input]]:
-    """A body that brings a file, or `instead` of it words: one shape for each kind of content."""
-    name = shape.__name__.removesuffix("Input")
-    words = deepcopy(shape._declared_fields[instead])
-    words.required = True
-    with_file = {"file": UploadField(), instead: None, "__doc__": shape.__doc__}
-    without = {"file": None, instead: words, "__doc__": shape.__doc__}
-    return {
-        "multipart/form-data": type(f"{name}FileInput", (shape,), with_file),
-        "application/json": type(f"{name}TextInput", (shape,), without),
-    }
+def by_form(shape: type[Input]) -> dict[str, type[Input]]:
+    """How a body that may bring a file stands in the document: by a form alone. JSON without a file
+    is taken, too, and said in words; clients are generated that send JSON wherever it is named."""
+    return {"multipart/form-data": shape}
 
 
 class BytesInput(Input):
-    """A file; of material of child abuse nothing but its SHA-256."""
+    """A file; of material of child abuse nothing but its SHA-256, which JSON may bring, too."""
 
     file = UploadField(required=False)
     sha256 = Text(max_length=100, required=False)

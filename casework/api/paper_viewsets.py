@@ -20,7 +20,7 @@ from casework.api.paper_serializers import (
     OpenedNoteSerializer,
     ReceiveDocumentInput,
     RecognitionSerializer,
-    by_media,
+    by_form,
 )
 from casework.columns import LONGEST_REMARK
 from casework.enums import REASON_LENGTH
@@ -105,7 +105,7 @@ class DocumentViewSet(TakesFiles):
 
     # Takes a file.
     @extend_schema(
-        request=by_media(ReceiveDocumentInput, "sha256"), responses={201: CaseDocumentSerializer}
+        request=by_form(ReceiveDocumentInput), responses={201: CaseDocumentSerializer}
     )
     def create(self, request: SignedIn) -> Response:
         """Take in a file; of material of child abuse its SHA-256 alone."""
@@ -113,7 +113,7 @@ class DocumentViewSet(TakesFiles):
 
     # Takes a file, and answers the version.
     @extend_schema(
-        request=by_media(BytesInput, "sha256"), responses={201: DocumentVersionSerializer}
+        request=by_form(BytesInput), responses={201: DocumentVersionSerializer}
     )
     @action(detail=True, methods=["post"])
     def versions(self, request: SignedIn, pk: str) -> Response:

@@ -75,8 +75,8 @@ class ImportedSerializer(RowSerializer[Imported]):
 
 
 class PreviewHtcdsInput(Input):
-    """A table whose first line names fields of HTCDS 2.0: `text`, CSV in UTF-8; or a `file`,
-    CSV or XLSX, as multipart/form-data."""
+    """A table whose first line names fields of HTCDS 2.0: `text`, CSV in UTF-8, which
+    JSON may bring, too; or a `file`, CSV or XLSX."""
 
     text = Text(max_length=MOST_BYTES, trim_whitespace=False, required=False)
     file = UploadField(required=False)

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from casework.api.paper_serializers import by_media
+from casework.api.paper_serializers import by_form
 from casework.api.paper_viewsets import TakesFiles
 from core.api.viewsets import ServiceViewSet
 from core.lists.declared import List
@@ -44,7 +44,7 @@ class HtcdsImportViewSet(TakesFiles):
 
     # Answers what was taken in, which is no one row.
     @extend_schema(
-        request=by_media(ImportHtcdsInput, "text"), responses={201: HtcdsPreviewSerializer}
+        request=by_form(ImportHtcdsInput), responses={201: HtcdsPreviewSerializer}
     )
     def create(self, request: SignedIn) -> Response:
         """Take in a file that was looked at: all of it or nothing."""
@@ -54,7 +54,7 @@ class HtcdsImportViewSet(TakesFiles):
         )
 
     # Asks; nothing is kept.
-    @extend_schema(request=by_media(PreviewHtcdsInput, "text"), responses=HtcdsPreviewSerializer)
+    @extend_schema(request=by_form(PreviewHtcdsInput), responses=HtcdsPreviewSerializer)
     @action(detail=False, methods=["post"])
     def preview(self, request: SignedIn) -> Response:
         """See what a file would add, with the digest that takes it in, or every fault."""

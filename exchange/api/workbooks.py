@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.models import Office
-from casework.api.paper_serializers import UploadField, by_media
+from casework.api.paper_serializers import UploadField, by_form
 from casework.api.paper_viewsets import TakesFiles
 from core.api.serializers import HowFar, Input, Nothing, RowSerializer, Text, VisibleRow
 from core.api.verbs import Verb
@@ -42,8 +42,8 @@ class WorkbookImportSerializer(HowFar, RowSerializer[WorkbookImport]):
 
 
 class SendWorkbookInput(Input):
-    """An XLSX: as a `file` of at most 20 MB, by multipart/form-data; or a small one as base64, in
-    `workbook`. `office`: one's own where it is left out."""
+    """An XLSX: as a `file` of at most 20 MB; or a small one as base64 in `workbook`, which JSON may
+    bring, too. `office`: one's own where it is left out."""
 
     file = UploadField(required=False)
     workbook = Text(max_length=MOST_TEXT, required=False)
@@ -80,7 +80,7 @@ class WorkbookImportViewSet(TakesFiles):
 
     # Takes a file, and answers 202: a job looks at it.
     @extend_schema(
-        request=by_media(SendWorkbookInput, "workbook"), responses={202: WorkbookImportSerializer}
+        request=by_form(SendWorkbookInput), responses={202: WorkbookImportSerializer}
     )
     def create(self, request: SignedIn) -> Response:
         """Have a workbook looked at. Ask its row how far that is, then for its preview."""

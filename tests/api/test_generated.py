@@ -24,6 +24,7 @@ from tests.casework import files
 pytestmark = [pytest.mark.slow, pytest.mark.nightly, pytest.mark.enable_socket]
 PACKAGE = settings.BASE_DIR / "clients" / "python"
 EXAMPLE = PACKAGE / "examples" / "partner_day.py"
+OTHER_DAY = settings.BASE_DIR / "clients" / "openapi-generator" / "partner_day.py"
 TYPESCRIPT = settings.BASE_DIR / "clients" / "typescript"
 DOCUMENT = settings.BASE_DIR / "docs" / "openapi.json"
 PLACE = settings.BASE_DIR / "var" / "generated"
@@ -54,6 +55,27 @@ def python():
     run(*pip, "openapi-python-client>=0.29", "mypy", "types-python-dateutil")
     run(place / "bin" / "python", "make_client.py", DOCUMENT, cwd=made)
     run(*pip, f"{made}[sync,notebook]")
+    return place / "bin"
+
+
+@pytest.fixture(scope="module")
+def other_python():
+    """A Python with the client of openapi-generator, which is written in Java."""
+    if shutil.which("java") is None:
+        pytest.skip("java is not installed")
+    place, made = PLACE / "other", PLACE / "casework_api"
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.rmtree(made, ignore_errors=True)
+    PLACE.mkdir(parents=True, exist_ok=True)
+    run(sys.executable, "-m", "venv", place)
+    pip = [place / "bin" / "pip", "install", "--quiet"]
+    run(*pip, "openapi-generator-cli>=7.26", "mypy", "types-python-dateutil")
+    # Without the messages of webhooks, of which it makes functions that are no Python.
+    plain = "apis,models,supportingFiles,apiDocs=false,modelDocs=false,apiTests=false"
+    generate = [place / "bin" / "openapi-generator-cli", "generate", "--generator-name", "python"]
+    generate += ["--package-name", "casework_api", "--global-property", f"{plain},modelTests=false"]
+    run(*generate, "--input-spec", DOCUMENT, "--output", made)
+    run(*pip, made)
     return place / "bin"
 
 
@@ -115,6 +137,12 @@ def test_python_does_the_five_without_a_cast(python, day):
     plain = ("--config-file=", "--ignore-missing-imports", "--follow-imports=silent")
     run(python / "mypy", *plain, EXAMPLE)
     done(run(python / "python", EXAMPLE, env=day))
+
+
+def test_the_python_of_openapi_generator_does_the_five_without_a_cast(other_python, day):
+    plain = ("--config-file=", "--ignore-missing-imports", "--follow-imports=silent")
+    run(other_python / "mypy", *plain, OTHER_DAY)
+    done(run(other_python / "python", OTHER_DAY, env=day))
 
 
 def test_typescript_does_the_five_without_a_cast(node, day):

@@ -176,15 +176,15 @@ def test_operations_have_short_names_of_their_own(routes):
     assert {"cases_changes", "cases_bulk", "report_runs_behind", "me_get"} < set(names)
 
 
-def test_an_answer_has_one_type_and_a_kind_of_content_one_schema(routes):
-    """What a generated client reads without a cast (but for nothing where there may be nothing)."""
+def test_an_answer_has_one_type_and_what_is_sent_one_kind_of_content(routes):
+    """What a generated client reads without a cast (but for nothing where there may be nothing),
+    and sends as it is: of two kinds it takes the wrong one where a file is sent."""
     for path, methods in routes.items():
         for method, operation in methods.items():
             good = [answer for code, answer in operation["responses"].items() if code < "300"]
             assert len(good) == 1, f"{method} {path}"
             sent = operation.get("requestBody", {}).get("content", {})
-            shapes = [content["schema"].get("$ref") for content in sent.values()]
-            assert len(shapes) == len(set(shapes)), f"{method} {path}"
+            assert len(sent) <= 1, f"{method} {path}"
             for content in [*sent.values(), *good[0].get("content", {}).values()]:
                 assert not {"oneOf", "anyOf"} & content["schema"].keys(), f"{method} {path}"
 

@@ -17,7 +17,7 @@ from casework_client.generated.api.rescue_reports.rescue_reports_create import (
     sync_detailed as log,
 )
 from casework_client.generated.models import (
-    ReceiveDocumentFileInputRequest,
+    ReceiveDocumentInputRequest,
     RecordHearingInputRequest,
     ReportedPersonRequest,
     RescueReportInputRequest,
@@ -29,7 +29,7 @@ client = connect()
 case, hearing = UUID(os.environ["CASE"]), UUID(os.environ["HEARING"])
 
 with Path(os.environ["FILE"]).open("rb") as paper:
-    sent = ReceiveDocumentFileInputRequest(
+    sent = ReceiveDocumentInputRequest(
         case=case,
         kind="court_order",
         received_on=dt.date(2026, 5, 4),
