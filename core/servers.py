@@ -71,6 +71,17 @@ def broker(url: str) -> str:
     return url
 
 
+def cache(broker: str) -> str:
+    """Where calls are counted, beside this broker: database 1 of the same server.
+
+    A private Redis is addressed as a socket, a given one as it is.
+    """
+    parts = urlsplit(broker)
+    if parts.scheme in {"redis+socket", "unix"}:
+        return f"unix://{parts.path}?db=1"
+    return parts._replace(path="/1").geturl()
+
+
 def mail(url: str) -> dict[str, Any]:
     with read("EMAIL_URL"):
         parts = urlsplit(url)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import Http404, JsonResponse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 from rest_framework.exceptions import APIException
@@ -29,6 +28,7 @@ from accounts.services.off_boarding import (
 )
 from core.api.parsers import StrictJSONParser
 from core.api.throttles import PerCaller
+from core.refusals import gettext as _
 from core.services import Refused
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialAccount
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+    from core.refusals import Words
+
 MESSAGES = "urn:ietf:params:scim:api:messages:2.0"
+RULE = "urn:casework:params:scim:api:messages:2.0:Rule"  # an extension: which rule refuses
 FILTER = re.compile(r'\s*(userName|externalId|id)\s+eq\s+"([^"]{1,200})"\s*', re.IGNORECASE)
 
 
@@ -65,7 +68,7 @@ class Scim(View):
         except Refused as fault:
             request.tells_of_refusal = partial(tell_of_refusal, self.key)  # type: ignore[attr-defined]
             late = isinstance(fault, TooMany)
-            return too_many(str(fault), AN_HOUR) if late else problem(409, str(fault))
+            return too_many(fault.words, AN_HOUR) if late else problem(409, fault.words)
 
     def people(self) -> list[SocialAccount]:
         return read_linked(self.key, actor=self.actor)
@@ -138,12 +141,14 @@ class OneUser(Scim):
         return answered(_told(self.request, account) if status == 200 else {}, status)
 
 
-def problem(status: int, words: str, kind: str = "") -> HttpResponse:
-    message = {"schemas": [f"{MESSAGES}:Error"], "status": str(status), "detail": words}
-    return answered(message | ({"scimType": kind} if kind else {}), status)
+def problem(status: int, words: Words, kind: str = "") -> HttpResponse:
+    """Several refusals have one status, and the RFC has no word for most of them."""
+    message = {"schemas": [f"{MESSAGES}:Error", RULE], "status": str(status), "detail": words}
+    message |= {"scimType": kind} if kind else {}
+    return answered(message | {RULE: {"code": words.code}}, status)
 
 
-def too_many(words: str, seconds: int) -> HttpResponse:
+def too_many(words: Words, seconds: int) -> HttpResponse:
     answer = problem(429, words)
     answer["Retry-After"] = str(seconds)
     return answer

@@ -14,7 +14,7 @@ from casework.conf.languages import *  # noqa: F403 - one subject in a file of i
 from casework.conf.openapi import DESCRIPTION
 from casework.conf.sign_in import *  # noqa: F403 - one subject in a file of its own
 from casework.conf.watch import *  # noqa: F403 - one subject in a file of its own
-from core.local import cache_url
+from core import servers
 from core.local.paths import var_dir
 from core.sentinels import watched
 
@@ -236,7 +236,7 @@ CACHES = {
     if env.testing
     else {
         "BACKEND": "core.calls.CallsCache",
-        "LOCATION": [cache_url(broker)],
+        "LOCATION": [servers.cache(broker)],
         "OPTIONS": {"socket_timeout": 1}  # every page asks it
         | ({"pool_class": "core.sentinels.Leader"} if sentinels else {}),
     },

@@ -1,25 +1,31 @@
 """The embedded default: everything a fresh clone needs to run, for development and demonstrations.
 
 A private PostgreSQL, a private broker and development secrets live under ``var/``. Settings ask
-this package where they are; nothing here imports settings or models, and nothing here is used in
-production, where every address comes from the environment.
+this package where they are; nothing here imports settings or models. In production every address
+comes from the environment: what runs servers here is not in its image (`.dockerignore`), which has
+only what is of use there as well, such as the server of a drill.
 """
 
 from __future__ import annotations
 
 from core.local.arguments import counts_alone, makes_keys, needs_database
-from core.local.broker import broker_url, cache_url
 from core.local.secrets import development_secrets
 
 __all__ = [
     "broker_url",
-    "cache_url",
     "counts_alone",
     "database_urls",
     "development_secrets",
     "makes_keys",
     "needs_database",
 ]
+
+
+def broker_url() -> str:
+    """Say where the private broker is, or the one that is given; nothing is started."""
+    from core.local import broker  # noqa: PLC0415 - not in the image of production
+
+    return broker.broker_url()
 
 
 def database_urls() -> dict[str, str]:

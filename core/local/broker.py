@@ -16,7 +16,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from core.local.faults import DISK_FULL, Problem, means_disk_full
 from core.local.paths import var_dir
@@ -40,17 +40,6 @@ def broker_url() -> str:
     if given:
         return given
     return _url(socket_path(var_dir()))
-
-
-def cache_url(broker: str) -> str:
-    """Return the cache's address for Django beside this broker.
-
-    A private Redis is addressed as a socket, a given one as it is; either way by database 1.
-    """
-    parts = urlsplit(broker)
-    if parts.scheme in {"redis+socket", "unix"}:
-        return f"unix://{parts.path}?db=1"
-    return parts._replace(path="/1").geturl()
 
 
 @contextmanager

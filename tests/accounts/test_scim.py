@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts import keys
+from accounts.api.scim import RULE
 from accounts.models import Membership, Notice, User
 from accounts.organisation import Organisation
 from accounts.services.keys import issue_key, rotate_key
@@ -55,6 +56,13 @@ def asking(user, provider=ISSUER, scopes=("off_board",)):
         return getattr(client, method)(f"/api/scim/v2/{of}{path}", **sent)
 
     return call
+
+
+def rule(answer):
+    """What tells two answers of one status apart, in an extension that the message names."""
+    said = answer.json()
+    assert RULE in said["schemas"]
+    return said[RULE]["code"]
 
 
 CLOSE = {"Operations": [{"op": "replace", "path": "active", "value": "False"}]}
@@ -113,6 +121,7 @@ def test_nothing_else_is_changed(ask, linked):
     ask("delete", f"/{linked.pk}")
     again = ask("patch", f"/{linked.pk}", {"active": True})
     assert (again.status_code, again["Content-Type"]) == (409, TYPE)
+    assert rule(again) == "only-an-administrator-opens"
     linked.refresh_from_db()
     assert not linked.is_active
     assert User.objects.count() == before
@@ -148,6 +157,7 @@ def test_two_administrators_stay(ask):
             409,
             "Two administrators must remain. ",
         )
+        assert rule(answer) == "two-administrators-must-remain"
     assert User.objects.filter(pk__in=[one.pk for one in others], is_active=True).count() == 2
 
 

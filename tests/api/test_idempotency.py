@@ -60,6 +60,15 @@ def test_a_repeated_send_gets_the_first_answer_and_changes_nothing(everyone, cas
         assert repeats() == seen + 1, f"what is shown again is seen again: {path}"
 
 
+def test_the_answer_says_where_the_new_row_is(everyone, case):
+    path = "tasks/"
+    made = everyone.post(path, dict(sending(case, everyone.user))[path][0])
+    assert made.status_code == 201
+    there = made["Location"].partition("/api/v1/")[2]
+    assert there == f"{path}{made.json()['id']}/"
+    assert everyone.get(there).json() == made.json()
+
+
 def test_a_key_with_another_body_is_refused(everyone, case):
     """By day of a sixth of the addresses."""
     several = share(sending(case, everyone.user), "another body", one_in=24, name=route_of)

@@ -46,3 +46,4 @@ def test_every_kind_of_page_leads_to_it(client, browser_client, field_officer):
     assert settings.STATIC_URL == "/static/"
     for answer in (client.get("/sign-in/"), page.get("/"), page.get("/field/rescues/new/")):
         assert LINK in answer.content.decode()
+    assert LINK in page.get("/api/v1/docs/?tag=cases").content.decode()

@@ -12,6 +12,7 @@ import pytest
 import redis
 from kombu import Connection
 
+from core import servers
 from core.local import broker, install
 from core.local.faults import Problem
 
@@ -33,7 +34,7 @@ needs_redis = pytest.mark.skipif(
     ],
 )
 def test_the_cache_stands_beside_the_broker(url: str, cache: str) -> None:
-    assert broker.cache_url(url) == cache
+    assert servers.cache(url) == cache
 
 
 def test_a_given_redis_is_taken(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +49,7 @@ def test_a_given_redis_is_taken(var: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_private_redis_serves_broker_and_cache(var: Path) -> None:
     with broker.running_broker(var) as (url, _servers):
         assert broker.broker_url() == url
-        cache = broker.cache_url(url)
+        cache = servers.cache(url)
         assert cache
         client = redis.Redis.from_url(cache)
         client.set("key", "value")

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+import os
 import re
-from typing import Any
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 from core.api.document import KEPT, RECORDED
 from core.local.paths import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
 DOCUMENTED = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
@@ -140,6 +149,71 @@ def test_every_app_is_in_the_image() -> None:
     allowed = set(re.findall(r"^!(\w+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE))
     apps = {path.parent.name for path in ROOT.glob("*/apps.py")}
     assert apps - allowed == set()
+
+
+IGNORED = (ROOT / ".dockerignore").read_text().splitlines()
+LEFT_OUT = {
+    f"core.local.{Path(line).stem}" for line in IGNORED if line.startswith("core/local/")
+}
+# These ask for a server of this machine where production has addresses.
+AT_HOME = {"core/local/__init__.py", "core/local/secrets.py"}
+
+
+def test_what_runs_servers_here_is_not_in_the_image_and_nothing_there_needs_it() -> None:
+    here = {f"core.local.{path.stem}" for path in (ROOT / "core" / "local").glob("*.py")}
+    assert {"core.local.run", "core.local.broker", "core.local.install"} < LEFT_OUT < here
+    folders = [path.parent for path in ROOT.glob("*/apps.py")]
+    files = [ROOT / "manage.py", *(path for one in folders for path in one.rglob("*.py"))]
+    for path in files:
+        place = str(path.relative_to(ROOT))
+        module = place.removesuffix(".py").replace("/", ".")
+        if module not in LEFT_OUT and "core" in (text := path.read_text()) and "local" in text:
+            needed = _imported(ast.parse(text).body if place in AT_HOME else [ast.parse(text)])
+            assert needed & LEFT_OUT == set(), place
+    for line in IGNORED[IGNORED.index("!core") :]:
+        assert not line.startswith("!core/local"), line
+    commands = "".join((ROOT / name).read_text() for name in ("Dockerfile", "docker-compose.yml"))
+    commands += "".join(path.read_text() for path in (ROOT / "deploy").rglob("*.y*ml"))
+    assert set(re.findall(r"core\.local\.\w+", commands)) & LEFT_OUT == set()
+
+
+@pytest.mark.nightly
+@pytest.mark.slow
+def test_what_is_in_the_image_starts(tmp_path: Path) -> None:
+    """The command by which it is built, among what `.dockerignore` lets in and nothing else."""
+    for line in IGNORED:
+        name = line.removeprefix("!")
+        if line.startswith("core/local/"):
+            (tmp_path / name).unlink()
+        elif line.startswith("!") and (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tmp_path / name)
+        elif line.startswith("!"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            shutil.copy(ROOT / name, tmp_path / name)
+    plain = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    plain["PATH"] = f"{Path(sys.executable).parent}:{plain.get('PATH', '')}"
+    built = re.search(r"^RUN (env (?:.*\n)+?.*--verbosity=0)", (ROOT / "Dockerfile").read_text(), re.M)
+    assert built
+    command = built[1].replace("/tmp/build", "build")
+    done = subprocess.run(
+        command, shell=True, cwd=tmp_path, env=plain, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "build" / "static" / "staticfiles.json").exists()
+
+
+def _imported(body: Sequence[ast.AST]) -> set[str]:
+    """The modules that this text imports, within functions only where it is looked through."""
+    nodes = [node for part in body for node in _walked(part)]
+    named = {f"{n.module}.{a.name}" for n in nodes if isinstance(n, ast.ImportFrom) for a in n.names}
+    named |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    return named | {a.name for node in nodes if isinstance(node, ast.Import) for a in node.names}
+
+
+def _walked(part: ast.AST) -> list[ast.AST]:
+    within = isinstance(part, ast.FunctionDef | ast.ClassDef)
+    hinted = isinstance(part, ast.If) and ast.unparse(part.test) == "TYPE_CHECKING"
+    return [] if within or hinted else list(ast.walk(part))
 
 
 def test_what_is_read_of_the_documents_is_in_the_image() -> None:
