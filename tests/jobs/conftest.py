@@ -22,7 +22,7 @@ from tests import databases
 from tests.databases import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 # Each process of the suite has its own: what one drops, another still works with.
@@ -38,7 +38,7 @@ def jobs_database() -> Iterator[dict[str, str]]:
     there = {role: databases.named(url, NAME) for role, url in urls.items()}
     statement(
         there["owner"],
-        "create table test_effect (job_id uuid, attempt int);"
+        "create table test_effect (job_id uuid, attempt int, network text);"
         " grant select, insert on test_effect to casework_worker;"
         " with office as (insert into accounts_office"
         "  (id, version, created_at, updated_at, code, prefix, name, is_global)"
@@ -96,10 +96,11 @@ class House:
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
 
-    def celery(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start a process of Celery in a group of its own, so that all of it can be killed."""
+    def celery(self, *arguments: str, by: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+        """Start a process of Celery in a group of its own, so that all of it can be killed. `by`:
+        the command that starts it."""
         log = (self.folder / f"celery-{len(self.started)}.log").open("wb")
-        command = [sys.executable, "-m", "celery", "--app=casework.conf", *arguments]
+        command = [*by, sys.executable, "-m", "celery", "--app=casework.conf", *arguments]
         process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -112,11 +113,10 @@ class House:
         self.started.append(process)
         return process
 
-    def worker(self) -> subprocess.Popen[bytes]:
+    def worker(self, by: Sequence[str] = ()) -> subprocess.Popen[bytes]:
         name = f"--hostname=test{len(self.started)}@localhost"
-        return self.celery(
-            "worker", "--concurrency=1", "--include=tests.jobs.kinds", "--loglevel=WARNING", name
-        )
+        known = ("--concurrency=1", "--include=tests.jobs.kinds", "--loglevel=WARNING", name)
+        return self.celery("worker", *known, by=by)
 
     def beat(self, schedule: str = "beat") -> subprocess.Popen[bytes]:
         return self.celery(

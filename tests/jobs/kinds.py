@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from core.jobs import Run, job
+from tests.jobs.networks import network
 
 STEPS = 5
 
@@ -22,8 +23,8 @@ def effect(run: Run) -> dict[str, Any]:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into test_effect (job_id, attempt) values (%s, %s)",
-            [run.job.pk, run.attempt],
+            "insert into test_effect (job_id, attempt, network) values (%s, %s, %s)",
+            [run.job.pk, run.attempt, network()],
         )
         cursor.execute("select current_user")
         (role,) = cursor.fetchone()
