@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
@@ -23,7 +24,7 @@ from django.http import HttpResponse
 from core.sheets.spreadsheets import is_formula
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_576
@@ -44,21 +45,35 @@ HEAD_STAYS = (  # in sight, however far down one reads
     "</sheetView></sheetViews>"
 )
 FACE = 'numFmtId="0" fillId="0" borderId="0"'
-STYLES = (  # of a cell: 0 plain, 1 a text like a formula; 2 and 3 the same in bold
+DAY, HIDDEN = 4, ' state="hidden"'
+STYLES = (  # of a cell: 0 plain, 1 a text like a formula; 2 and 3 the same in bold; 4 a day
     f'<styleSheet xmlns="{MAIN}">'
+    '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     f'<cellStyleXfs count="1"><xf {FACE} fontId="0"/></cellStyleXfs>'
-    f'<cellXfs count="4"><xf {FACE} fontId="0" xfId="0"/>'
+    f'<cellXfs count="5"><xf {FACE} fontId="0" xfId="0"/>'
     f'<xf {FACE} fontId="0" xfId="0" quotePrefix="1"/>'
     f'<xf {FACE} fontId="1" xfId="0" applyFont="1"/>'
-    f'<xf {FACE} fontId="1" xfId="0" applyFont="1" quotePrefix="1"/></cellXfs>'
+    f'<xf {FACE} fontId="1" xfId="0" applyFont="1" quotePrefix="1"/>'
+    '<xf numFmtId="164" fillId="0" borderId="0" fontId="0" xfId="0" applyNumberFormat="1"/>'
+    "</cellXfs>"
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The cells of a column, the first being 1, offer what stands in a range of a sheet. `only`:
+    and take nothing else."""
+
+    column: int
+    source: str
+    only: bool
 
 
 class TooManyRows(Exception):
@@ -73,24 +88,29 @@ class Workbook:
 
     def __init__(self, file: Any, footer: str = "") -> None:
         self._zip, self._footer = zipfile.ZipFile(file, "w"), footer
-        self._titles, self._rows = list[str](), 0
+        self._titles, self._hidden, self._rows = list[str](), set[str](), 0
         self._sheet: Any = None
 
-    def begin(self, title: str, head: Sequence[object]) -> None:
-        """Begin a sheet with the names of its columns."""
+    def begin(
+        self, title: str, head: Sequence[object], *, days: Iterable[int] = (), hidden: bool = False
+    ) -> None:
+        """Begin a sheet with the names of its columns. `days`: those, the first being 1, whose
+        cells take a day as a spreadsheet reckons with it."""
         self._titles.append(title[:SHEET_NAME])
+        if hidden:
+            self._hidden.add(title)
         part = _part(f"xl/worksheets/sheet{len(self._titles)}.xml")
         self._sheet, self._rows = self._zip.open(part, "w"), 0
-        self._write(f'{XML}<worksheet xmlns="{MAIN}">{HEAD_STAYS}<sheetData>')
+        self._write(f'{XML}<worksheet xmlns="{MAIN}">{HEAD_STAYS}{_columns(days)}<sheetData>')
         self._line(head, bold=True)
 
     def row(self, values: Iterable[object]) -> None:
         """Raises `TooManyRows`."""
         self._line(values)
 
-    def end(self) -> None:
+    def end(self, choices: Sequence[Choice] = ()) -> None:
         """End a sheet."""
-        self._write(f"</sheetData>{_footer(self._footer)}</worksheet>")
+        self._write(f"</sheetData>{_choices(choices)}{_footer(self._footer)}</worksheet>")
         self._sheet.close()
 
     def close(self) -> None:
@@ -99,7 +119,7 @@ class Workbook:
         sheets = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
         self._add("[Content_Types].xml", _types(numbers))
         self._add("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]))
-        self._add("xl/workbook.xml", _book(self._titles))
+        self._add("xl/workbook.xml", _book(self._titles, self._hidden))
         self._add("xl/_rels/workbook.xml.rels", _relations([*sheets, ("styles", "styles.xml")]))
         self._add("xl/styles.xml", STYLES)
         self._zip.close()
@@ -165,6 +185,30 @@ def _text(text: str) -> str:
     return escape(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text), {"\r": "&#13;"})
 
 
+def _columns(days: Iterable[int]) -> str:
+    looks = "".join(
+        f'<col min="{at}" max="{at}" width="12" style="{DAY}" customWidth="1"/>' for at in days
+    )
+    return f"<cols>{looks}</cols>" if looks else ""
+
+
+def _choices(choices: Sequence[Choice]) -> str:
+    """Below the head, to the last line of a sheet."""
+    lists = "".join(
+        f'<dataValidation type="list" allowBlank="1" showErrorMessage="{int(choice.only)}"'
+        f' sqref="{(at := _letters(choice.column))}2:{at}{MOST_ROWS}">'
+        f"<formula1>{_text(choice.source)}</formula1></dataValidation>"
+        for choice in choices
+    )
+    return f'<dataValidations count="{len(choices)}">{lists}</dataValidations>' if lists else ""
+
+
+def _letters(column: int) -> str:
+    """What a spreadsheet calls a column: A, Z, AA."""
+    before, last = divmod(column - 1, 26)
+    return (_letters(before) if before else "") + chr(ord("A") + last)
+
+
 def _footer(text: str) -> str:
     words = _text(text).replace("&amp;", "&amp;&amp;")  # one alone begins an instruction
     footer = f"<headerFooter><oddFooter>&amp;C{words}</oddFooter></headerFooter>"
@@ -192,9 +236,10 @@ def _relations(targets: Sequence[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{PACKAGE}/relationships">{relations}</Relationships>'
 
 
-def _book(titles: Sequence[str]) -> str:
+def _book(titles: Sequence[str], hidden: Container[str]) -> str:
     sheets = "".join(
-        f'<sheet name={quoteattr(title)} sheetId="{number}" r:id="rId{number}"/>'
+        f'<sheet name={quoteattr(title)} sheetId="{number}"'
+        f'{HIDDEN if title in hidden else ""} r:id="rId{number}"/>'
         for number, title in enumerate(titles, 1)
     )
     return f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'

@@ -117,8 +117,17 @@ class Column:
     def codes(self) -> list[str]:
         if str(self.field) in OTHER_CODES:
             return [str(code) for code, _label in OTHER_CODES[str(self.field)]()]
-        of = self.field.base_field if isinstance(self.field, ArrayField) else self.field
+        of = self.field.base_field if self.takes_several else self.field
         return [str(code) for code, _label in of.flatchoices if code != ""]
+
+    @cached_property
+    def takes_several(self) -> bool:
+        return isinstance(self.field, ArrayField)
+
+    @cached_property
+    def is_day(self) -> bool:
+        moment = isinstance(self.field, models.DateTimeField)
+        return isinstance(self.field, models.DateField) and not moment
 
     @cached_property
     def has_default(self) -> bool:
@@ -144,7 +153,7 @@ class Column:
             return f"code such as {self.letter}-7; empty: counted on"
         if str(self.field) in CHECKS:
             return CHECKS[str(self.field)][1]
-        if isinstance(self.field, ArrayField):
+        if self.takes_several:
             return "codes, a semicolon between them"
         if self.codes:
             return "one of the codes"
@@ -183,7 +192,7 @@ class Column:
             return self.field.get_default()
         if self.field.db_default is not models.NOT_PROVIDED:
             return NOT_SAID
-        return [] if isinstance(self.field, ArrayField) else ""
+        return [] if self.takes_several else ""
 
     def read(self, text: str) -> Any:
         """The value of a cell that names no other row."""
@@ -198,7 +207,7 @@ class Column:
         field = self.field
         if isinstance(field, EncryptedTextField):
             return text
-        if isinstance(field, ArrayField):
+        if self.takes_several:
             return self._codes([part.strip() for part in text.split(";") if part.strip()])
         if self.codes:
             return field.to_python(self._codes([text.strip()])[0])

@@ -8,10 +8,11 @@ from django.apps import apps
 from django.db.models import Q
 
 from core.access import SEALED
+from core.sheets.workbooks import Choice
 from exchange.exports.reach import AT_ONCE
 from exchange.workbooks.columns import Names
 from exchange.workbooks.kinds import RECIPIENT
-from exchange.workbooks.sheets import README, SHEETS, documentation
+from exchange.workbooks.sheets import CODES, README, SHEETS, documentation
 from exchange.workbooks.unpack import LONGEST
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from accounts.models import Office, User
     from core.access import ScopedQuerySet
     from core.sheets.workbooks import Workbook
+    from exchange.workbooks.columns import Column
     from exchange.workbooks.sheets import Sheet
 
 
@@ -105,11 +107,34 @@ def write_documentation(book: Workbook) -> None:
 
 
 def write_empty(book: Workbook) -> None:
-    """A workbook to be filled in."""
+    """A workbook to be filled in: cells for days take days, cells for codes offer them."""
     write_documentation(book)
+    offered = Offered()
     for sheet in SHEETS:
-        book.begin(sheet.name, sheet.head)
-        book.end()
+        columns = list(enumerate(sheet.columns, len(sheet.head) - len(sheet.columns) + 1))
+        book.begin(sheet.name, sheet.head, days=[at for at, column in columns if column.is_day])
+        book.end([offered.to(at, column) for at, column in columns if column.codes])
+    book.begin(CODES, ["code"], hidden=True)
+    for code in offered.codes:
+        book.row([code])
+    book.end()
+
+
+class Offered:
+    """The lists of codes, one below the other: a cell cannot hold a long one."""
+
+    def __init__(self) -> None:
+        self.codes: list[str | int] = []
+        self._sources: dict[tuple[str, ...], str] = {}
+
+    def to(self, at: int, column: Column) -> Choice:
+        """To a column at this place. Several codes in one cell are written by hand."""
+        codes = tuple(column.codes)
+        if codes not in self._sources:
+            first = len(self.codes) + 2  # below the head
+            self.codes += [int(code) if code.isdecimal() else code for code in codes]
+            self._sources[codes] = f"{CODES}!$A${first}:$A${first + len(codes) - 1}"
+        return Choice(at, self._sources[codes], only=not column.takes_several)
 
 
 def _first(sheet: Sheet, row: Any) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from exchange.standards.sheets import Fault
 from exchange.workbooks.columns import id_of
-from exchange.workbooks.sheets import BY_NAME, CASE, ID, KEY, README, SHEETS, Sheet
+from exchange.workbooks.sheets import BY_NAME, CASE, ID, KEY, NOT_READ, SHEETS, Sheet
 from exchange.workbooks.unpack import FORMULA, LONGEST
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Rows:
         self.lines: dict[str, list[Line]] = {}
         self.ids: dict[str, dict[str, Any]] = {sheet.name: {} for sheet in SHEETS}
         self.case_of: dict[str, dict[str, str]] = {sheet.name: {} for sheet in SHEETS}
-        for name in sorted(tables.keys() - BY_NAME.keys() - {README}):
+        for name in sorted(tables.keys() - BY_NAME.keys() - NOT_READ):
             if not any(map(any, tables[name])):
                 continue
             words = _("There is no sheet “%(name)s” in this kind of workbook.")

@@ -203,7 +203,9 @@ SHEETS = (
 )
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 BY_LABEL = {sheet.label: sheet for sheet in SHEETS}
-README = "read_me"  # the sheet that explains the others; not read
+README = "read_me"  # the sheet that explains the others
+CODES = "codes"  # the hidden one with what their cells offer
+NOT_READ = frozenset({README, CODES})
 
 
 def documentation() -> Iterator[list[str]]:

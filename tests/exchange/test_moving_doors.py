@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
+from datetime import date
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from openpyxl.utils import column_index_from_string
 
 from casework.models import Case
 from core import jobs
 from core.models import AuditEvent
 from core.services import Refused
+from core.sheets.workbooks import Workbook
 from exchange.models import WorkbookImport
 from exchange.services import exports, workbooks
+from exchange.workbooks.giving import write_empty
 from exchange.workbooks.opening import tables
 from exchange.workbooks.sheets import SHEETS
 from tests import factories
@@ -98,12 +104,49 @@ def test_one_that_is_too_large_is_not_kept(case_manager, monkeypatch):
 def test_an_empty_workbook_explains_itself(case_manager, browser_client):
     answer = browser_client(case_manager).get("/exchange/workbook/empty/")
     found = tables(answer.content)
-    assert list(found) == ["read_me", *(sheet.name for sheet in SHEETS)]
+    assert list(found) == ["read_me", *(sheet.name for sheet in SHEETS), "codes"]
     assert found["cases"][0][:4] == ["key", "id", "programme", "jurisdiction"]
     told = {(row[0], row[1]): row[2:] for row in found["read_me"]}
     assert told["cases", "programme"][:2] == ["yes", "one of the codes"]
     assert told["charges", "suspect"][1:] == ["key of the row", "suspects"]
     assert told["charges", "framed_on"][0] == "no"
+
+
+def test_an_empty_workbook_is_filled_in_with_days_and_offered_codes_and_taken_in(case_manager):
+    """By another library, from the lists and formats that it reads off the workbook."""
+    out = io.BytesIO()
+    book = Workbook(out)
+    write_empty(book)
+    book.close()
+    filling = openpyxl.load_workbook(out)
+    assert filling["codes"].sheet_state == "hidden"
+    cases, codes = filling["cases"], [cell.value for cell in filling["codes"]["A"]]
+    offers = {}
+    for sheet in SHEETS:
+        rules = filling[sheet.name].data_validations.dataValidation
+        head = [cell.value for cell in filling[sheet.name][1]]
+        for rule in rules:
+            at = column_index_from_string(re.match("[A-Z]+", str(rule.sqref))[0])
+            within = re.fullmatch(r"codes!\$A\$(\d+):\$A\$(\d+)", rule.formula1)
+            first, last = map(int, within.groups())
+            column = next(c for c in sheet.columns if c.name == head[at - 1])
+            offers[sheet.name, column.name] = list(map(str, codes[first - 1 : last]))
+            assert offers[sheet.name, column.name] == column.codes
+            assert rule.showErrorMessage is not column.takes_several
+    every = {(sheet.name, c.name) for sheet in SHEETS for c in sheet.columns if c.codes}
+    assert offers.keys() == every
+    for name, value in (CASE | {"opened_on": date(2019, 3, 4)}).items():
+        at = [cell.value for cell in cases[1]].index(name) + 1
+        cell = cases.cell(2, at, value)
+        if name in ("programme", "status"):
+            assert value in offers["cases", name]
+        if name == "opened_on":
+            cell.number_format = cases.column_dimensions[cell.column_letter].number_format
+            assert cell.number_format == r"yyyy\-mm\-dd"
+    again = io.BytesIO()
+    filling.save(again)
+    assert taken(again.getvalue(), case_manager).new == {"cases": 1}
+    assert Case.objects.get().opened_on == date(2019, 3, 4)
 
 
 def test_by_api_it_is_looked_at_and_taken_in(case_manager, api):
