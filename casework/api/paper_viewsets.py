@@ -104,17 +104,13 @@ class DocumentViewSet(TakesFiles):
     inputs = {"create": ReceiveDocumentInput, "versions": BytesInput}
 
     # Takes a file.
-    @extend_schema(
-        request=by_form(ReceiveDocumentInput), responses={201: CaseDocumentSerializer}
-    )
+    @extend_schema(request=by_form(ReceiveDocumentInput), responses={201: CaseDocumentSerializer})
     def create(self, request: SignedIn) -> Response:
         """Take in a file; of material of child abuse its SHA-256 alone."""
         return self.create_with(receive_document)
 
     # Takes a file, and answers the version.
-    @extend_schema(
-        request=by_form(BytesInput), responses={201: DocumentVersionSerializer}
-    )
+    @extend_schema(request=by_form(BytesInput), responses={201: DocumentVersionSerializer})
     @action(detail=True, methods=["post"])
     def versions(self, request: SignedIn, pk: str) -> Response:
         """Put a newer version beside those before."""

@@ -43,9 +43,7 @@ class HtcdsImportViewSet(TakesFiles):
     asking = frozenset({"preview"})
 
     # Answers what was taken in, which is no one row.
-    @extend_schema(
-        request=by_form(ImportHtcdsInput), responses={201: HtcdsPreviewSerializer}
-    )
+    @extend_schema(request=by_form(ImportHtcdsInput), responses={201: HtcdsPreviewSerializer})
     def create(self, request: SignedIn) -> Response:
         """Take in a file that was looked at: all of it or nothing."""
         data = self.validated()

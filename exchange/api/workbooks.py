@@ -79,9 +79,7 @@ class WorkbookImportViewSet(TakesFiles):
     versioned = frozenset({"confirm"})
 
     # Takes a file, and answers 202: a job looks at it.
-    @extend_schema(
-        request=by_form(SendWorkbookInput), responses={202: WorkbookImportSerializer}
-    )
+    @extend_schema(request=by_form(SendWorkbookInput), responses={202: WorkbookImportSerializer})
     def create(self, request: SignedIn) -> Response:
         """Have a workbook looked at. Ask its row how far that is, then for its preview."""
         data = self.validated()

@@ -9,22 +9,17 @@ from exchange.standards.htcds import FIELDS, code, column
 # Each submission keeps its own: one of them tells it from every other, however it is exported.
 NUMBERS = ("_uuid", "meta/instanceID", "meta-instanceID", "instanceID", "KEY")
 MOMENTS = ("start", "end")
-ABOUT_IT = frozenset(
-    (
-        *NUMBERS,
-        *MOMENTS,
-        *"today deviceid subscriberid simserial username audit".split(),
-        *"__version__ _version_ formhub/uuid meta/instanceName meta/rootUuid".split(),
-        *"meta/deprecatedID meta/audit meta-instanceName instanceName".split(),
-        # Kobo
-        *"_id _index _parent_index _parent_table_name _submission__id _submission__uuid".split(),
-        *"_submission_time _submitted_by _validation_status _status _notes _tags".split(),
-        *"_xform_id_string _attachments _geolocation _bamboo_dataset_id".split(),
-        # ODK Central
-        *"SubmissionDate SubmitterID SubmitterName AttachmentsPresent AttachmentsExpected".split(),
-        *"Status ReviewState DeviceID Edits FormVersion".split(),
-    )
-)
+OF_XLSFORM = """
+    today deviceid subscriberid simserial username audit __version__ _version_ formhub/uuid
+    meta/instanceName meta/rootUuid meta/deprecatedID meta/audit meta-instanceName instanceName"""
+OF_KOBO = """
+    _id _index _parent_index _parent_table_name _submission__id _submission__uuid _submission_time
+    _submitted_by _validation_status _status _notes _tags _xform_id_string _attachments
+    _geolocation _bamboo_dataset_id"""
+OF_ODK = """
+    SubmissionDate SubmitterID SubmitterName AttachmentsPresent AttachmentsExpected Status
+    ReviewState DeviceID Edits FormVersion"""
+ABOUT_IT = frozenset((*NUMBERS, *MOMENTS, *f"{OF_XLSFORM}{OF_KOBO}{OF_ODK}".split()))
 
 
 def left_out(heads: list[str]) -> list[str]:
@@ -43,5 +38,5 @@ def _choice_of(head: str) -> str:
 
 def number_of(heads: list[str], cells: list[str]) -> str:
     """What tells a submission from every other, if its tool says so."""
-    said = dict(zip(heads, cells, strict=False))
-    return next((said[name] for name in NUMBERS if said.get(name)), "")
+    by_head = dict(zip(heads, cells, strict=False))
+    return next((by_head[name] for name in NUMBERS if by_head.get(name)), "")

@@ -349,7 +349,7 @@ def test_the_documentation_page_keeps_the_policy_of_every_page(page):
 @pytest.mark.django_db
 def test_the_documentation_page_needs_no_other_host(page):
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page.content.decode())
-    assert len(addresses) == 4
+    assert len(addresses) == 5
     assert all(address.startswith("/") and not address.startswith("//") for address in addresses)
 
 
@@ -357,7 +357,7 @@ def test_the_documentation_page_needs_no_other_host(page):
 def test_every_file_of_the_documentation_page_is_in_the_house(page, browser_client):
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page.content.decode())
     files = [a.removeprefix("/static/") for a in addresses if a.startswith("/static/")]
-    assert len(files) == 3
+    assert len(files) == 4  # the source among them
     assert all(finders.find(file) for file in files)
     (address,) = [a for a in addresses if not a.startswith("/static/")]
     script = browser_client(factories.user()).get(unescape(address))

@@ -152,9 +152,7 @@ def test_every_app_is_in_the_image() -> None:
 
 
 IGNORED = (ROOT / ".dockerignore").read_text().splitlines()
-LEFT_OUT = {
-    f"core.local.{Path(line).stem}" for line in IGNORED if line.startswith("core/local/")
-}
+LEFT_OUT = {f"core.local.{Path(line).stem}" for line in IGNORED if line.startswith("core/local/")}
 # These ask for a server of this machine where production has addresses.
 AT_HOME = {"core/local/__init__.py", "core/local/secrets.py"}
 
@@ -192,7 +190,8 @@ def test_what_is_in_the_image_starts(tmp_path: Path) -> None:
             shutil.copy(ROOT / name, tmp_path / name)
     plain = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     plain["PATH"] = f"{Path(sys.executable).parent}:{plain.get('PATH', '')}"
-    built = re.search(r"^RUN (env (?:.*\n)+?.*--verbosity=0)", (ROOT / "Dockerfile").read_text(), re.M)
+    text = (ROOT / "Dockerfile").read_text()
+    built = re.search(r"^RUN (env (?:.*\n)+?.*--verbosity=0)", text, re.MULTILINE)
     assert built
     command = built[1].replace("/tmp/build", "build")
     done = subprocess.run(
@@ -205,9 +204,10 @@ def test_what_is_in_the_image_starts(tmp_path: Path) -> None:
 def _imported(body: Sequence[ast.AST]) -> set[str]:
     """The modules that this text imports, within functions only where it is looked through."""
     nodes = [node for part in body for node in _walked(part)]
-    named = {f"{n.module}.{a.name}" for n in nodes if isinstance(n, ast.ImportFrom) for a in n.names}
-    named |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
-    return named | {a.name for node in nodes if isinstance(node, ast.Import) for a in node.names}
+    plain = {a.name for node in nodes if isinstance(node, ast.Import) for a in node.names}
+    froms = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    modules = {str(node.module) for node in froms}
+    return plain | modules | {f"{node.module}.{a.name}" for node in froms for a in node.names}
 
 
 def _walked(part: ast.AST) -> list[ast.AST]:
