@@ -102,6 +102,8 @@ WORDS: dict[str, _StrPromise] = {
     "erasures-due": _("Something is due for erasure and waits for two persons."),
     "policy-proposed": _("A retention policy waits for a second person."),
     "policy-decided": _("A retention policy that you proposed was decided."),
+    "law-proposed": _("A change of law waits for a second person."),
+    "law-decided": _("A change of law that you proposed was decided."),
     "hold-asked": _("A legal hold waits for a second person."),
     "hold-decided": _("A legal hold that you asked for or asked to lift was decided."),
     "export-asked": _("An export waits for a second person."),

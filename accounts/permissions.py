@@ -117,6 +117,8 @@ class Perm(StrEnum):
     BACKUP_VIEW = "backups.view_backup"
     OFFICE_KEEP = "accounts.keep_office"
     RULE_KEEP = "casework.keep_rule"
+    LAW_PROPOSE = "prosecutions.propose_law"
+    LAW_DECIDE = "prosecutions.decide_law"
     PEOPLE_VIEW = "accounts.view_people"
     PEOPLE_MANAGE = "accounts.manage_people"
     PEOPLE_OFF_BOARD = "accounts.off_board_people"

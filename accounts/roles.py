@@ -154,6 +154,8 @@ SECOND_PERSON = {Perm.PEOPLE_VIEW, Perm.CHANGE_DECIDE}
 # Where the organisation works, with whom, in what words, and what else it asks: no row of a case.
 REFERENCE_VERBS = {Perm.PLACE_KEEP, Perm.AGENCY_KEEP, Perm.OFFICE_KEEP, Perm.CHOICE_KEEP}
 REFERENCE_VERBS |= {Perm.QUESTIONS_KEEP}
+# What the law of a country says: who works with it proposes, and a second person confirms.
+LAW_VERBS = {Perm.LAW_PROPOSE, Perm.LAW_DECIDE}
 DISCLOSURE_VERBS = {Perm.DISCLOSURE_VIEW, Perm.DISCLOSURE_PROPOSE, Perm.ANSWER_DECIDE}
 FIELD_VERBS = {Perm.CASE_OPEN, Perm.CASE_MOVE, Perm.SITE_REGISTER, Perm.RESCUE_LOG}
 FIELD_VERBS |= {Perm.RESCUE_AMEND, Perm.RESCUE_PLAN, Perm.INQUIRY_RECORD}
@@ -169,6 +171,7 @@ NOT_IN_PRACTICE = frozenset(
     | EXPORT_VERBS
     | HOLD_VERBS
     | ERASURE_VERBS
+    | LAW_VERBS
     | DISCLOSURE_VERBS
     | {Perm.CASE_EXPORT, Perm.CASE_IMPORT, Perm.CASE_TRANSFER}
     | {Perm.EXPORT_IDENTIFY, Perm.BUNDLE_MAKE, Perm.WORDS_CONFIRM}
@@ -212,6 +215,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | BESIDE_VERBS
     | DISCLOSURE_VERBS
     | HOLD_VERBS
+    | LAW_VERBS
     | MONEY_VERBS
     | REPORT_VERBS
     | {Perm.CASE_MOVE, Perm.INQUIRY_RECORD, Perm.DOCUMENT_ORIGINAL, Perm.DOCUMENT_DESTROY}
@@ -238,6 +242,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     | EXPORT_VERBS
     | HOLD_VERBS
     | ERASURE_VERBS
+    | LAW_VERBS
     | {Perm.EXPORT_IDENTIFY, Perm.BUNDLE_MAKE}
     | {Perm.CASE_CORRECT, Perm.CASE_ASSIGN, Perm.DISCLOSURE_CONFIRM, Perm.PERPETRATOR_MERGE}
     | {Perm.DOCUMENT_ORIGINAL, Perm.DOCUMENT_DESTROY, Perm.CONFIRMATION_ANSWER}
@@ -246,7 +251,7 @@ GRANTS: dict[str, frozenset[Perm]] = {
     Role.PROGRAMME_MANAGER: ANYONE
     | REPORT_VERBS
     | STUDY_VERBS
-    | {Perm.RELEASE_DECIDE, Perm.WORDS_CONFIRM, Perm.RULE_KEEP},
+    | {Perm.RELEASE_DECIDE, Perm.WORDS_CONFIRM, Perm.RULE_KEEP, Perm.LAW_DECIDE},
     Role.DATA_OFFICER: ANYONE
     | CONTENT_VERBS
     | REPORT_VERBS

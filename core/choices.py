@@ -9,14 +9,12 @@ codes of its own. The words of a code are asked for when they are shown, so all 
     choices     every code there is, by which rows are read, filtered and shown for ever
     offered     what a new record may say: those in use today
 
-The rows are read once a process and kept until they change. That they changed is learned with the
-statement that opens each transaction (`core.context`), so no page asks one more.
+The rows are read once a process and kept until they change (`core.editions`).
 """
 
 from __future__ import annotations
 
 import json
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
@@ -27,6 +25,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from core.days import clock
+from core.editions import Edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,27 +59,11 @@ class Entry(NamedTuple):
 
 Kept = dict[str, dict[str, Entry]]  # by list and code
 NOTHING: Kept = {}
-_in_force: ContextVar[Kept] = ContextVar("choices in force", default=NOTHING)
-_KEPT: dict[str, Kept] = {}  # of this process, by edition: the last one
-
-
-def in_force() -> Kept:
-    return _in_force.get()
 
 
 def tell(kept: Kept) -> None:
     """Go by these rows from here on."""
     _in_force.set(kept)
-
-
-def adopt(edition: str | None) -> None:
-    """Go by the rows of this edition, as the database just named it."""
-    kept = NOTHING if edition is None else _KEPT.get(edition)
-    if kept is None:
-        kept = _read()
-        _KEPT.clear()
-        _KEPT[str(edition)] = kept
-    tell(kept)
 
 
 def _read() -> Kept:
@@ -90,6 +73,9 @@ def _read() -> Kept:
         for listed, code, labels, *rest in cursor.fetchall():
             kept.setdefault(listed, {})[code] = Entry(json.loads(labels), *rest)
     return kept
+
+
+_in_force = Edition("choices in force", EDITION, _read, NOTHING).now
 
 
 def _word(listed: str, code: str, shipped: object) -> str:

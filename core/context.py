@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from core import choices
+from core.editions import EDITIONS
 from core.keys import vouching
 from core.wall.policies import SETTINGS
 
@@ -38,11 +38,13 @@ def _open(user_id: Any) -> None:
             cursor.execute("select set_config('role', %s, true)", [role])
         cursor.execute(
             "select set_config('app.session', %s, true), open_context(%s),"
-            f" set_config('app.vouched_person', %s, true), {choices.EDITION}",
+            " set_config('app.vouched_person', %s, true)"
+            + "".join(f", {rows.asked}" for rows in EDITIONS),
             [str(session_mark.get() or ""), user_id, vouching.person(user_id)],
         )
-        edition = cursor.fetchone()[-1]
-    choices.adopt(edition)
+        _session, _opened, _person, *named = cursor.fetchone()
+    for rows, edition in zip(EDITIONS, named, strict=True):
+        rows.adopt(edition)
 
 
 def _close() -> None:
@@ -64,7 +66,8 @@ def acting_as(user_id: object, *, one_moment: bool = False) -> Iterator[None]:
     read). A row that somebody else changed since cannot be changed there: `OperationalError`.
     Inside an outer transaction, which has begun to read, it makes no difference.
     """
-    nested, before, worded = connection.in_atomic_block, _acting.get(), choices.in_force()
+    nested, before = connection.in_atomic_block, _acting.get()
+    kept = [rows.now.get() for rows in EDITIONS]
     token = _acting.set(user_id)
     try:
         with transaction.atomic():
@@ -76,7 +79,8 @@ def acting_as(user_id: object, *, one_moment: bool = False) -> Iterator[None]:
                 _close() if before is NO_CONTEXT else _open(before)
     finally:
         _acting.reset(token)
-        choices.tell(worded)
+        for rows, says in zip(EDITIONS, kept, strict=True):
+            rows.now.set(says)
 
 
 @contextmanager

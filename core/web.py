@@ -87,7 +87,7 @@ class Page(AccessMixin, View):
         if not (self.service or self.model):
             return [self.permission] if self.permission else []
         of_its_own = self.service.permission if self.service else self.model.access.view
-        return [getattr(self, "permission", None) or of_its_own]
+        return [held] if (held := getattr(self, "permission", None) or of_its_own) else []
 
     def require(self) -> None:
         if self.is_about_a_row and not self.target:  # before 403: no hint that it exists

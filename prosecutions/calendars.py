@@ -1,15 +1,15 @@
-"""Whose calendar counts for a proceeding, and after which day no charge is taken on.
-
-`data/limitation.json`: years after the offence, by country, statute and highest imprisonment.
-"""
+"""Whose calendar counts for a proceeding, and after which day no charge is taken on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from prosecutions.limitation import LIMITS
+from prosecutions.enums import LawKind
+from prosecutions.laws import Limit, in_force
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from places.court_days import Vacation
     from places.models import Jurisdiction
     from prosecutions.models import Prosecution, Provision
@@ -26,12 +26,7 @@ def vacations_of(prosecution: Prosecution) -> list[Vacation]:
     return prosecution.court.closed if prosecution.court else []
 
 
-def limitation_of(country: str, law: Provision) -> dict[str, Any] | None:
-    """The limit for an offence under this provision, or nothing where none is known."""
-    for limit in LIMITS:
-        fits = limit["max_years"] is None or (
-            law.max_years is not None and law.max_years <= limit["max_years"]
-        )
-        if limit["country"] == country and limit["statute"] in (None, law.statute) and fits:
-            return None if law.life_possible and limit["max_years"] else limit
-    return None
+def limitation_of(country: str, law: Provision, day: date) -> Limit | None:
+    """The limit for an offence of this day under this provision; nothing where none is known."""
+    limits = in_force(LawKind.LIMITATION, country, day)
+    return next((limit for limit in limits if limit.fits(law)), None)

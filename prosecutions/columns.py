@@ -254,3 +254,21 @@ class ParticipationColumns(TypedDict, total=False):
     accompanied_by: str
     prosecution: Prosecution | None
     travelled_from: Jurisdiction | None
+
+
+class ProvisionColumns(TypedDict):
+    """A provision of a statute, as somebody proposes it."""
+
+    statute: str
+    title: str
+    number: str
+    offence: str
+    min_years: Decimal | None
+    max_years: Decimal | None
+    life_possible: bool
+    fine: str
+    iccs: str
+    exploitation: bool
+    of_child: bool
+    in_force_from: Annotated[date | None, Column(ahead=True)]
+    in_force_to: Annotated[date | None, Column(ahead=True)]

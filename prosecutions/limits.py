@@ -1,20 +1,19 @@
-"""How long somebody may be held without a court, and without a charge: data, where it is known.
+"""How long somebody may be held without a court, and without a charge, where the law is known.
 
-`data/custody.json`: the limits of each country, the longest first; the last one of its kind is for
-every other offence, and counts while the offence is not known. `for`: punishable with life, with
-no less than so many years (`least`), or with more than so many (`above`). `verified` false: from
-memory, to be checked before use. The limit of no country holds for whoever is only presumed to be
-held, where no law of the country is on record.
+The limits are those of the day on which the custody or the arrest began (`prosecutions/laws.py`).
+While the offence is not known, the limit that is for every offence counts. That of no country holds
+for whoever is only presumed to be held, where no law of the country is on record.
 """
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from prosecutions.limitation import DATA, FROM_MEMORY
+from prosecutions.enums import LawKind
+from prosecutions.laws import Limit, in_force
+from prosecutions.limitation import FROM_MEMORY
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,37 +22,15 @@ if TYPE_CHECKING:
     from places.models import Jurisdiction
     from prosecutions.models import Arrest, Custody, Provision
 
-LIMITS: list[dict[str, Any]] = json.loads((DATA / "custody.json").read_text(encoding="utf-8"))
-COURT, CHARGE = "court", "charge"
+COURT, CHARGE = LawKind.COURT.value, LawKind.CHARGE.value
 ANY_COUNTRY = ""
 DAY = timedelta(days=1)
 ASKED_AFTER = timedelta(days=14)  # how long somebody is held before an unknown limit is asked for
 
 
-def limit_of(kind: str, country: str, law: Provision | None) -> dict[str, Any] | None:
-    """The limit of this kind for an offence; nothing where none is known."""
-    for limit in LIMITS:
-        if (limit["limit"], limit["country"]) == (kind, country) and _fits(limit["for"], law):
-            return limit
-    return None
-
-
-def kinds_known(country: str) -> set[str]:
-    """Which limits of this country are on record."""
-    return {limit["limit"] for limit in LIMITS if limit["country"] == country}
-
-
-def _fits(gravity: dict[str, Any] | None, law: Provision | None) -> bool:
-    if gravity is None:
-        return True
-    if law is None:
-        return False
-    least, above = gravity.get("least"), gravity.get("above")
-    return (
-        bool(gravity.get("life") and law.life_possible)
-        or bool(least and law.min_years is not None and law.min_years >= least)
-        or bool(above and law.max_years is not None and law.max_years > above)
-    )
+def limit_of(kind: str, country: str, law: Provision | None, day: date) -> Limit | None:
+    """The limit of this kind for an offence, as of a day; nothing where none is known."""
+    return next((limit for limit in in_force(kind, country, day) if limit.fits(law)), None)
 
 
 def country_of(case: Case, law: Provision | None) -> str:
@@ -73,16 +50,23 @@ def presumed_until(arrest: Arrest, moment: datetime) -> datetime | None:
 
     Nothing where that had passed when it was told; with an unknown hour, passed for certain.
     """
-    hours = timedelta(hours=law_of_arrest(arrest.place.country)["hours"])
+    law = law_of_arrest(arrest.place.country, arrest.arrested_on)
+    hours = timedelta(hours=law.amount or 0)
     begins = held_from(arrest.place, arrest.arrested_on, arrest.arrested_at)
     latest = begins if arrest.arrested_at else begins + DAY
     return begins + hours if latest + hours > moment else None
 
 
-def law_of_arrest(country: str) -> dict[str, Any]:
+def law_of_arrest(country: str, day: date) -> Limit:
     """The limit that holds while the offence is not known; of no country, where none is known."""
     countries = (country, ANY_COUNTRY)
-    return next(law for code in countries if (law := limit_of(COURT, code, None)))
+    return next(law for code in countries if (law := limit_of(COURT, code, None, day)))
+
+
+def law_of_clock(country: str, until: datetime) -> Limit:
+    """By which somebody may be held until then: that of the day on which these hours began."""
+    law = law_of_arrest(country, until.date())
+    return law_of_arrest(country, (until - timedelta(hours=law.amount or 0)).date())
 
 
 def derived(
@@ -90,19 +74,19 @@ def derived(
 ) -> tuple[datetime | None, date | None]:
     """Until when before a court, and until when charged, as the law says."""
     country = country_of(case, law)
-    court, charge = limit_of(COURT, country, law), limit_of(CHARGE, country, law)
+    court, charge = (limit_of(kind, country, law, since) for kind in (COURT, CHARGE))
     begins = held_from(case.jurisdiction, since, since_at)
     return (
-        begins + timedelta(hours=court["hours"]) if court else None,
-        since + timedelta(days=charge["days"]) if charge else None,
+        begins + timedelta(hours=court.amount or 0) if court else None,
+        since + timedelta(days=charge.amount or 0) if charge else None,
     )
 
 
-def law_behind(row: Custody, kind: str) -> dict[str, object] | None:
+def law_behind(row: Custody, kind: str) -> Limit | None:
     """The limit a custody stands under by law; nothing where somebody said otherwise."""
     if row.limit_reason:
         return None
-    return limit_of(kind, country_of(row.case, row.provision), row.provision)
+    return limit_of(kind, country_of(row.case, row.provision), row.provision, row.since)
 
 
 def source_of(row: Custody, kind: str) -> str:
@@ -111,11 +95,14 @@ def source_of(row: Custody, kind: str) -> str:
     return in_words(law) if law else str(row.get_limit_reason_display())
 
 
-def source_of_arrest(country: str) -> str:
-    """In words: the law by which whoever was arrested comes before a court."""
-    return in_words(law_of_arrest(country))
+def source_of_arrest(country: str, day: date) -> str:
+    """In words: the law by which whoever was arrested that day comes before a court."""
+    return in_words(law_of_arrest(country, day))
 
 
-def in_words(law: dict[str, Any]) -> str:
-    source: str = law["source"]
-    return source if law["verified"] else f"{source} ({FROM_MEMORY})"
+def source_of_clock(country: str, until: datetime) -> str:
+    return in_words(law_of_clock(country, until))
+
+
+def in_words(law: Limit) -> str:
+    return law.source if law.verified else f"{law.source} ({FROM_MEMORY})"

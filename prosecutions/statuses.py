@@ -66,19 +66,20 @@ class SuspectQuerySet(ScopedQuerySet):
         return self.annotate(status=_FirstThatHolds(facts))
 
     def unaccused(self) -> Self:
-        """Those alive whom no complaint names and nobody charged, where time runs out for it.
+        """Those still unaccused where time runs out for it; adds `time_ends_on`."""
+        ends = time_ends("offence_until", "case__jurisdiction__code")
+        return self.still_unaccused().annotate(time_ends_on=ends).filter(time_ends_on__isnull=False)
 
-        Adds `offence_until`, the day of the last rescue, and `time_ends_on`.
-        """
+    def still_unaccused(self) -> Self:
+        """Those alive whom no complaint names and nobody charged; adds `offence_until`, the day of
+        the last rescue."""
         rescues = related(self.model, "case__rescue").filter(case=OuterRef("case"))
         last = rescues.order_by("-occurred_on").values("occurred_on")[:1]
         named = Exists(related(self.model, "complaints").filter(_mine))
         charged = Exists(related(self.model, "charges").filter(_mine))
         dead = Exists(related(self.model, "custodies").filter(_mine, ended=Release.DIED))
         rows = self.filter(~named, ~charged, ~dead, died_on__isnull=True)
-        rows = rows.annotate(offence_until=Subquery(last))
-        ends = time_ends("offence_until", "case__jurisdiction__code")
-        return rows.annotate(time_ends_on=ends).filter(time_ends_on__isnull=False)
+        return rows.annotate(offence_until=Subquery(last))
 
     def _at_large(self) -> ScopedQuerySet:
         same = related(self.model, "charges__suspect").filter(pk=OuterRef("pk"))

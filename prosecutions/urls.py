@@ -2,7 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from casework.views import page
-from prosecutions import correction_urls, outside_urls
+from prosecutions import correction_urls, law_urls, outside_urls
 from prosecutions.forms import courts, custody, judgments, requests, survivors
 from prosecutions.forms.corrections import ErrorForm
 from prosecutions.forms.hearings import ListingForm, RecordHearingForm
@@ -76,6 +76,7 @@ app_name = "prosecutions"
 DOCKET = {"docket": "prosecutions:docket"}  # whoever works through it goes on there
 urlpatterns = [
     *correction_urls.urlpatterns,
+    *law_urls.urlpatterns,
     *outside_urls.urlpatterns,
     path("cases/<uuid:pk>/suspects/new/", AddSuspect.as_view(), name="add-suspect"),
     court_page(

@@ -279,6 +279,7 @@ TABLES: dict[str, Fate] = {
     "places_jurisdiction": NOBODY,
     "places_jurisdictionclosure": NOBODY,
     "places_outline": NOBODY,
+    "prosecutions_lawversion": NOBODY,
     "prosecutions_provision": NOBODY,
     "questions_questionset": NOBODY,
     "retention_policy": NOBODY,

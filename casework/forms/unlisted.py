@@ -30,6 +30,11 @@ KEPT: dict[str, tuple[Perm, str, StrOrPromise]] = {
         "places:new-place",
         _("Not in the list? Ask a system administrator to add it."),
     ),
+    "prosecutions.Provision": (
+        Perm.LAW_PROPOSE,
+        "prosecutions:propose-provision",
+        _("Not in the list? Ask a case manager to add it."),
+    ),
     "aftercare.Provider": (
         Perm.PROVIDER_MANAGE,
         "aftercare:register-provider",

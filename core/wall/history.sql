@@ -44,7 +44,8 @@ begin
       from core_auditevent e
      where e.subjects && array[row_id] and e.kind = 'intention' and e.target_id = row_id::text
        and e.target_type in ('places.Jurisdiction', 'places.Agency', 'accounts.Office',
-                             'aftercare.Provider', 'casework.TaskRule', 'places.Choice')
+                             'aftercare.Provider', 'casework.TaskRule', 'places.Choice',
+                             'prosecutions.LawVersion')
      order by e.id desc limit 50;
 end $$;
 

@@ -105,9 +105,10 @@ class Suspects:
             since = f"{since}, {arrest.arrested_at:%H:%M}"
         until = date_format(arrest.place.clock(arrest.presumed_until), "j M Y, H:i")
         limit = _("Before a court by %(day)s") % {"day": until}
+        source = source_of_arrest(arrest.place.country, arrest.arrested_on)
         return {
             "presumed_since": since,
-            "limits": [{"words": limit, "source": source_of_arrest(arrest.place.country)}],
+            "limits": [{"words": limit, "source": source}],
         }
 
     def _arrest(self, row: Arrest) -> dict[str, object]:

@@ -18,6 +18,9 @@ WHOSE = {  # where one's day and one's search begin
     Role.PROGRAMME_MANAGER: "everyone-else#Programme manager",
     Role.PROSECUTOR: "everyone-else#Prosecutor (external)",
 }
+LAWS = [f"prosecutions:{verb}-law" for verb in ("confirm", "refuse", "withdraw")]
+LAWS += [f"prosecutions:{verb}" for verb in ("law", "propose-limit", "propose-provision")]
+LAWS += ["prosecutions:end-provision"]
 PARTS = {
     "desk:": "everyone-else#",
     "desk:setting-up": "system-administrator#Setting up",
@@ -150,6 +153,7 @@ PARTS = {
     "aftercare:accept": "aftercare#Provider",
     "aftercare:decline": "aftercare#Provider",
     "prosecutions:": "legal-officer#",
+    **dict.fromkeys(LAWS, "legal-officer#What the law says"),
     "prosecutions:docket": "legal-officer#Hearings and the docket",
     "prosecutions:cause-list": "legal-officer#Hearings and the docket",
     "prosecutions:calendar": "legal-officer#Hearings and the docket",

@@ -14,7 +14,7 @@ from casework.models import Disclosure
 from casework.workflow import disclosure_workflow
 from core.access import CONTENT
 from desk.words import STATUS_TONES
-from prosecutions.limits import source_of_arrest
+from prosecutions.limits import source_of_clock
 from prosecutions.models import CustodyClock
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _hours(case: Case, user: User) -> list[str]:
         _("Somebody was arrested. Before a court, or let go, by %(hour)s: %(law)s.")
         % {
             "hour": date_format(case.jurisdiction.clock(row.court_by), "j M Y, H:i"),
-            "law": source_of_arrest(row.country),
+            "law": source_of_clock(row.country, row.court_by),
         }
         for row in rows
     ]

@@ -15,7 +15,7 @@ from accounts.permissions import Perm
 from core.access import EXISTS
 from desk.rules.fixed import LAW
 from desk.rules.rule import Harm, Rule, Urgency, last_day_of
-from prosecutions.limits import source_of_arrest
+from prosecutions.limits import source_of_clock
 from prosecutions.models import CustodyClock
 
 if TYPE_CHECKING:
@@ -40,8 +40,9 @@ def presumed(_today: date) -> QuerySet[CustodyClock]:
 def in_words(about: str) -> str:
     """“until 28 Nov, 20:04 (BNSS 2023 s. 58)”: the hour at the place, and by which law."""
     country, _space, until = about.partition(" ")
-    hour = date_format(datetime.fromisoformat(until), "j M, H:i")
-    return _("until %(hour)s (%(law)s)") % {"hour": hour, "law": source_of_arrest(country)}
+    at = datetime.fromisoformat(until)
+    values = {"hour": date_format(at, "j M, H:i"), "law": source_of_clock(country, at)}
+    return _("until %(hour)s (%(law)s)") % values
 
 
 RULES = (

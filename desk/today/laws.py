@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from places.countries import country_in_words
-from prosecutions.limits import CHARGE, COURT, kinds_known
+from prosecutions.laws import kinds_known
+from prosecutions.limits import CHARGE, COURT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +48,7 @@ def gaps(countries: Sequence[str], statutes: Sequence[str]) -> Iterator[str]:
     if without := [code for code in countries if code not in statutes]:
         yield _(
             "No statute is on record: %(countries)s. You can record complaints, arrests and"
-            " hearings, but not charges."
+            " hearings; to file charges, propose its provisions here."
         ) % {"countries": _names(without)}
 
 

@@ -208,8 +208,8 @@ def _running(user: User, facts: Facts) -> Iterator[Step]:
     yield Step(
         _("Laws in force"),
         on_record(facts.countries, facts.statutes),
-        "",
-        "",
+        Role.LEGAL_OFFICER.label,
+        reverse("prosecutions:laws"),
         bool(facts.countries),
         tuple(gaps(facts.countries, facts.statutes)),
     )

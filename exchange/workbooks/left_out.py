@@ -50,7 +50,7 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
     ): (
         *("places.Jurisdiction", "places.JurisdictionClosure", "places.Outline"),
         "places.Choice",
-        "prosecutions.Provision",
+        *("prosecutions.Provision", "prosecutions.LawVersion"),
         *("instruments.Instrument", "aftercare.RehabilitationScheme", "aftercare.SchemeRate"),
     ),
     _("Figures are computed again from the records; what was published or sent stays as it was."): (

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import Day, Input, RowSerializer, VisibleRow, VisibleRows, shown_as
+from core.api.serializers import Day, Input, RowSerializer, VisibleRow, VisibleRows
 from core.refusals import gettext as _
 from prosecutions.models import Charge, ChargeVictim, Prosecution, Provision, Suspect
 from victims.models import Involvement
@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
-
-
-class ProvisionSerializer(RowSerializer[Provision]):
-    shows = (
-        "id jurisdiction statute title number offence min_years max_years life_possible fine "
-        "iccs verified in_force_from in_force_to note"
-    )
-
-    jurisdiction = shown_as("code")
 
 
 def survivors_seen_by(user: User) -> QuerySet[ChargeVictim]:

@@ -5,35 +5,21 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch
 
 from core.api.verbs import Verb
-from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
 from prosecutions.api.charge_serializers import (
     ChargeSerializer,
     FileChargeInput,
-    ProvisionSerializer,
     survivors_seen_by,
 )
 from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.striking import Strikable
 from prosecutions.columns import ChargeColumns
-from prosecutions.models import Charge, Provision
+from prosecutions.models import Charge
 from prosecutions.services.charges import amend_charge, file_charge, name_survivors, record_plea
 
 if TYPE_CHECKING:
     from accounts.models import User
     from core.access import ScopedQuerySet
-
-
-class ProvisionViewSet(ReadViewSet):
-    """Statutes as data. `verified` false: from memory, to be checked before use."""
-
-    listed = List(
-        Provision.objects.select_related("jurisdiction"),
-        "jurisdiction statute",
-        orders={"statute": "statute number"},
-        recorded=False,
-    )
-    serializer_class = ProvisionSerializer
 
 
 def with_survivors_seen(rows: ScopedQuerySet, reader: User) -> ScopedQuerySet:

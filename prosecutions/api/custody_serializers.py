@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.serializers import RowSerializer
-from prosecutions.limits import CHARGE, COURT, law_behind, law_of_arrest
+from prosecutions.limits import CHARGE, COURT, law_behind, law_of_clock
 from prosecutions.models import Custody, CustodyClock, Suspect
 
 SUSPECTS: Any = Suspect.objects.select_related("case__jurisdiction", "case__office")
@@ -56,4 +56,4 @@ class CustodyClockSerializer(RowSerializer[CustodyClock]):
 
     @extend_schema_field(LimitSerializer)
     def get_law(self, row: CustodyClock) -> dict[str, object]:
-        return LimitSerializer(law_of_arrest(row.country)).data
+        return LimitSerializer(law_of_clock(row.country, row.court_by)).data

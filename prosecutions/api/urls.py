@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from core.api.routers import Router
 from prosecutions.api import court_viewsets
 from prosecutions.api.answer_viewsets import AnswerViewSet
-from prosecutions.api.charge_viewsets import ChargeViewSet, ProvisionViewSet
+from prosecutions.api.charge_viewsets import ChargeViewSet
 from prosecutions.api.check_viewsets import CaseChecksViewSet
 from prosecutions.api.compensation_viewsets import CompensationPaymentViewSet
 from prosecutions.api.complaint_viewsets import ComplaintViewSet, PoliceReportViewSet
@@ -11,6 +11,7 @@ from prosecutions.api.custody_viewsets import ArrestViewSet, CustodyClockViewSet
 from prosecutions.api.docket import CauseListViewSet, DocketViewSet
 from prosecutions.api.feed_viewsets import FeedViewSet
 from prosecutions.api.hearing_viewsets import HearingViewSet
+from prosecutions.api.law_viewsets import LawVersionViewSet, ProvisionViewSet
 from prosecutions.api.match_viewsets import OffenderMatchViewSet
 from prosecutions.api.met_viewsets import SuspectMetViewSet
 from prosecutions.api.network_viewsets import (
@@ -39,6 +40,7 @@ router.register("arrests", ArrestViewSet, basename="arrest")
 router.register("custody-clocks", CustodyClockViewSet, basename="custody-clock")
 router.register("custodies", CustodyViewSet, basename="custody")
 router.register("provisions", ProvisionViewSet, basename="provision")
+router.register("law-versions", LawVersionViewSet, basename="law-version")
 router.register("complaints", ComplaintViewSet, basename="complaint")
 router.register("police-reports", PoliceReportViewSet, basename="police-report")
 router.register("prosecutions", court_viewsets.ProsecutionViewSet, basename="prosecution")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from prosecutions.court_file import CourtFile, Found
+    from prosecutions.laws import Limit
     from prosecutions.models import Suspect
 
 
@@ -97,10 +98,9 @@ def time_running_out(file: CourtFile) -> Found:
             yield row, {"who": row.code, "limits": "; ".join(_in_words(*end) for end in near)}
 
 
-def _in_words(limit: dict[str, Any], day: date) -> str:
+def _in_words(limit: Limit, day: date) -> str:
     """“1 year: 4 Mar 2027 (the law that says so)”."""
-    words = ngettext(
-        "%(n)s year: %(day)s (%(law)s)", "%(n)s years: %(day)s (%(law)s)", limit["years"]
-    )
-    values = {"n": limit["years"], "law": limit["source"]}
+    years = limit.amount or 0
+    words = ngettext("%(n)s year: %(day)s (%(law)s)", "%(n)s years: %(day)s (%(law)s)", years)
+    values = {"n": years, "law": limit.source}
     return words % (values | {"day": date_format(day, "j M Y")})

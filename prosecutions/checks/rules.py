@@ -45,11 +45,12 @@ def long_before_complaint(file: CourtFile) -> Found:
 
 def out_of_time(file: CourtFile) -> Found:
     for charge in file.charges:
-        limit = limitation_of(file.country(charge), law_of(charge))
+        limit = limitation_of(file.country(charge), law_of(charge), charge.offence_on)
         complaint = file.prosecutions[charge.prosecution_id].complaint
         begun = min(charge.filed_on, complaint.filed_on) if complaint else charge.filed_on
-        if limit and begun > years_after(charge.offence_on, limit["years"]):
-            yield charge, name_of(file, charge) | limit
+        if limit and begun > years_after(charge.offence_on, limit.amount or 0):
+            values = {"years": limit.amount, "source": limit.source}
+            yield charge, name_of(file, charge) | values
 
 
 def from_memory(file: CourtFile) -> Found:

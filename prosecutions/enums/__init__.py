@@ -19,6 +19,7 @@ from prosecutions.enums.courts import (
     RequestKind,
     StageMeaning,
 )
+from prosecutions.enums.laws import LawKind
 from prosecutions.enums.networks import (
     NetworkRole,
     NetworkStatus,
@@ -64,6 +65,7 @@ __all__ = [
     "HearingPurpose",
     "HearingResult",
     "Instance",
+    "LawKind",
     "Leg",
     "Lifted",
     "LimitReason",

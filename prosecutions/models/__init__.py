@@ -11,6 +11,7 @@ from prosecutions.models.courts import (
 from prosecutions.models.custody import Custody, CustodyClock
 from prosecutions.models.feeds import CalendarFeed
 from prosecutions.models.hearings import Hearing
+from prosecutions.models.laws import LawVersion, Provision
 from prosecutions.models.networks import Corridor, CorridorLeg, Network, NetworkMember
 from prosecutions.models.people import (
     Alias,
@@ -26,7 +27,6 @@ from prosecutions.models.proceedings import (
     ComplaintSuspect,
     PoliceReport,
     Prosecution,
-    Provision,
     StageReached,
 )
 from prosecutions.models.requests import AssistanceRequest
@@ -54,6 +54,7 @@ __all__ = [
     "CustodyClock",
     "Hearing",
     "Judgment",
+    "LawVersion",
     "Merge",
     "Network",
     "NetworkMember",

@@ -16,8 +16,9 @@ from casework.models.records import ITS_CASE
 from core.access import CONTENT, CaseRows
 from core.history import tracked
 from prosecutions.enums import Appellant, Attribution, Disposition, Instance, Lifted, Plea
+from prosecutions.models.laws import Provision
 from prosecutions.models.people import Suspect
-from prosecutions.models.proceedings import ProceedingRecord, Prosecution, Provision
+from prosecutions.models.proceedings import ProceedingRecord, Prosecution
 from prosecutions.querysets import AppealQuerySet, ChargeQuerySet, DecisionQuerySet
 
 if TYPE_CHECKING:

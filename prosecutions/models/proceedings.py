@@ -5,88 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import CaseRecord
 from casework.models.records import ITS_CASE
-from core.access import CONTENT, CaseRows, Reference, Scoped
+from core.access import CONTENT, CaseRows
 from core.history import tracked
-from core.models import Record
 from prosecutions.court_querysets import ComplaintQuerySet
 from prosecutions.enums import PoliceReportKind
-from prosecutions.limitation import FROM_MEMORY
 from prosecutions.models.people import Suspect
-from prosecutions.querysets import ProsecutionQuerySet, ProvisionQuerySet
+from prosecutions.querysets import ProsecutionQuerySet
 from prosecutions.stages import StageTable
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django_stubs_ext import StrOrPromise
-
-
-class Provision(Record, Scoped):
-    """A provision of a statute, as it stood from one day to another.
-
-    Loaded from `prosecutions/data/provisions.json`; `verified` false means: from memory, to be
-    checked before use. Years are of imprisonment; no maximum with `life_possible` means life.
-    """
-
-    jurisdiction = models.ForeignKey(
-        "places.Jurisdiction", on_delete=models.PROTECT, related_name="+"
-    )
-    statute = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
-    number = models.CharField(max_length=40)
-    offence = models.CharField(max_length=200)
-    min_years = models.DecimalField(max_digits=5, decimal_places=2, null=True)
-    max_years = models.DecimalField(max_digits=5, decimal_places=2, null=True)
-    life_possible = models.BooleanField(default=False)
-    fine = models.CharField(max_length=200, blank=True)
-    iccs = models.CharField(max_length=10, blank=True)
-    verified = models.BooleanField(default=False)
-    in_force_from = models.DateField(null=True)  # unknown: as far back as anyone remembers
-    in_force_to = models.DateField(null=True)
-    note = models.CharField(max_length=300, blank=True)
-
-    access = Reference()
-    named_with = ("jurisdiction",)
-    objects = ProvisionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("statute", "number", "in_force_from")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["jurisdiction", "statute", "number", "in_force_from"],
-                name="prosecutions_provision_once",
-                nulls_distinct=False,
-            ),
-            models.CheckConstraint(
-                name="prosecutions_provision_dates_in_order",
-                condition=Q(in_force_to__isnull=True) | Q(in_force_to__gte=F("in_force_from")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.statute} {self.number}: {self.offence}"
-
-    @property
-    def in_words(self) -> str:
-        words = f"{self.statute} {self.number}"
-        return words if self.verified else f"{words} ({FROM_MEMORY})"
-
-    @property
-    def is_generic(self) -> bool:
-        """It stands for several sections at once, or has no imprisonment of its own."""
-        none = self.min_years is None and self.max_years is None and not self.life_possible
-        return none or "/" in self.number or "," in self.number
-
-    def in_force_on(self, day: date) -> bool:
-        begun = self.in_force_from is None or self.in_force_from <= day
-        return begun and (self.in_force_to is None or day <= self.in_force_to)
 
 
 @tracked

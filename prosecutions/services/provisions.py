@@ -1,4 +1,4 @@
-"""The statutes as data: loaded from a file, added to, never overwritten."""
+"""The statutes and limits that ship as data: loaded from files, added to, never overwritten."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 from places.models import Jurisdiction
-from prosecutions.models import Provision
+from prosecutions.laws import SHIPPED
+from prosecutions.models import LawVersion, Provision
 
 FILE = Path(__file__).parents[1] / "data" / "provisions.json"
+OF_KIND = ("exploitation", "of_child")  # came later than the rows of the first installations
 
 
 def load_provisions() -> int:
@@ -16,7 +18,8 @@ def load_provisions() -> int:
     places = dict(Jurisdiction.objects.values_list("code", "pk"))
     added = 0
     for row in json.loads(FILE.read_text(encoding="utf-8")):
-        _row, created = Provision.objects.get_or_create(
+        kind = {name: row[name] for name in OF_KIND}
+        kept, created = Provision.objects.get_or_create(
             jurisdiction_id=places[row["jurisdiction"]],
             statute=row["statute"],
             number=row["provision"],
@@ -32,7 +35,30 @@ def load_provisions() -> int:
                 "verified": row["verified"],
                 "in_force_to": row["in_force_to"],
                 "note": row["note"] or "",
+                **kind,
             },
         )
         added += created
+        if {name: getattr(kept, name) for name in OF_KIND} != kind:
+            Provision.objects.filter(pk=kept.pk).update(**kind)
     return added
+
+
+def load_limits() -> int:
+    """Add the first versions of limits that are missing; returns how many."""
+    places = dict(Jurisdiction.objects.values_list("code", "pk"))
+    there = LawVersion.objects.filter(proposed_by__isnull=True).select_related("country")
+    known = {(row.kind, row.country.code, row.limit.of) for row in there}
+    rows = [
+        LawVersion(
+            kind=limit.kind,
+            country_id=places[limit.country],
+            terms=limit.terms,
+            source=limit.source,
+            verified=limit.verified,
+            outcome="confirmed",
+        )
+        for limit in SHIPPED
+        if limit.country and (limit.kind, limit.country, limit.of) not in known
+    ]
+    return len(LawVersion.objects.bulk_create(rows))

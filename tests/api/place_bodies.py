@@ -36,6 +36,31 @@ def practice() -> Office:
     return Office.objects.create(**made, is_practice=True, jurisdiction=factories.place("IN-WB"))
 
 
+def of_laws() -> dict[str, tuple[Any, Any]]:
+    """What is proposed of the law of a country, and decided."""
+    said = {"country": "PH", "statute": "IVA", "title": "Invented Act", "offence": "holding"}
+    said |= {"source": "Invented Gazette 2026, p. 12", "verified": True}
+    more = {"min_years": "2.00", "max_years": "7.00", "life_possible": True, "fine": "fine"}
+    more |= {"iccs": "0204", "exploitation": True, "of_child": True}
+    days = {"in_force_from": "2026-01-05", "in_force_to": "2027-01-05"}
+    end, law = next(SUFFIXES), factories.law_version
+    ends = {"last_day": "2027-12-31", "source": said["source"]}
+    waits = {step: f"law-versions/{law().pk}/{step}/" for step in ("confirm", "refuse", "withdraw")}
+    limit = {"country": "NP", "source": said["source"], "begins_on": "2027-01-05"}
+    return {
+        "law-versions/": (
+            limit | {"kind": "charge", "amount": 60, "life": True, "least": "10", "above": "7"},
+            limit
+            | {"kind": "limitation", "amount": 3, "up_to": "3", "statute": ""}
+            | {"verified": True},
+        ),
+        "provisions/": (said | more | {"number": f"{end}1"}, said | days | {"number": f"{end}2"}),
+        f"provisions/{factories.provision().pk}/end/": (ends, ends | {"verified": True}),
+        f"law-versions/{law().pk}/effect/": ({}, None),
+        **{address: ({}, None) for address in waits.values()},
+    }
+
+
 def of_places() -> dict[str, tuple[Any, Any]]:
     """Two good bodies for each address; none is about a case."""
     end = next(SUFFIXES)

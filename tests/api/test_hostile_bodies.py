@@ -29,7 +29,7 @@ ACCOUNTS = {"users", "invitations", "memberships", "account-changes", "notices"}
 OF_NO_OFFICE = {path.rstrip("/") for path in study_bodies.LISTS}
 OF_NO_OFFICE |= {"release-proposals", "report-schedules", "retention-policies"}  # of no office
 OF_NO_OFFICE |= {"agencies", "choices", "jurisdictions", "offices", "language-readings"}
-OF_NO_OFFICE |= {"task-rules", "question-sets"}
+OF_NO_OFFICE |= {"task-rules", "question-sets", "provisions", "law-versions"}
 MOST_NAMED = 20  # of the fields that are not offered
 ALL = "dashboards/legal/compute/"  # where nothing is asked for, everything is computed
 TRY_RULE = "task-rules/{id}/try/"  # where nothing is asked for, nothing is changed
@@ -47,6 +47,9 @@ FREE_HERE = {("custody-events/", "person")}  # elsewhere of this name are keys
 FREE_HERE |= {("htcds-imports/", "source"), ("retention-policies/", "legal_source")}
 FREE_HERE |= {("question-sets/", "title"), ("replies/", "answers.invented")}
 FREE_HERE |= {("jurisdictions/", "register_code"), ("erasures/", "legal_source")}
+LAWS = ("provisions/", "law-versions/")
+FREE_HERE |= {(path, name) for path in LAWS for name in ("source", "statute", "title", "offence")}
+FREE_HERE |= {("provisions/", "fine")}
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
 BLANK |= {"office_title", "bank_reference", "escort", "informant", "instrument.licence"}
 BLANK |= {"source", "quote", "payer", "room", "judge", "counsel", "words", "risks"} | OF_A_PLAN
@@ -83,6 +86,17 @@ GOOD = {  # wrong elsewhere, right here
     "arrested_at": [None],
     ("custodies/", "provision"): [None, ""],
     ("legal-holds/", "involvement"): [None, ""],
+    ("provisions/", "min_years"): [5, 1.5, None],
+    ("provisions/", "max_years"): [5, None],
+    ("provisions/", "iccs"): ["", " "],
+    **{("provisions/", name): [True] for name in ("life_possible", "exploitation", "of_child")},
+    **{("provisions/", name): [None] for name in ("in_force_from", "in_force_to")},
+    **{("law-versions/", name): [5, 1.5, None] for name in ("least", "above", "up_to")},
+    ("law-versions/", "amount"): [5, None],
+    ("law-versions/", "life"): [True],
+    ("law-versions/", "statute"): ["", " "],
+    ("provisions/{id}/end/", "source"): ["IN-WB-KOL'--", NOBODY, "Infinity"],
+    **{(path, "verified"): [True] for path in (*LAWS, "provisions/{id}/end/")},
     ("retention-policies/", "years"): [5],
     ("jurisdictions/", "code"): ["", " "],  # one is made of the name
     ("choices/", "counts_as"): ["", " "],

@@ -146,6 +146,7 @@ LISTS: dict[str, Any] = {
     "protective-measures/": justice.protective_measure,
     "providers/": factories.provider,
     "provider-staff/": factories.provider_staff,
+    "law-versions/": factories.law_version,
     "provisions/": None,  # the law is loaded after migrations
     "received-referrals/": received_referral,
     "referrals/": factories.referral,
@@ -231,7 +232,7 @@ def _of_the_rest(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         **of_life(case, user),
         **retention_bodies.of_retention(case),
         **of_duplicates(case),
-        **(study_bodies.of_studies() | place_bodies.of_places()),
+        **(study_bodies.of_studies() | place_bodies.of_places() | place_bodies.of_laws()),
     }
 
 

@@ -11,7 +11,7 @@ from tests.browser.ways import at, confirm, confirmed, demo_case, then
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-MANAGER = "manager.global"
+MANAGER, LEGAL = "manager.global", "legal.kolkata"
 kinds = at("/choices/?kind=site_kind")
 choice = then(kinds, "Brick kiln")
 
@@ -41,6 +41,9 @@ SETTINGS = [
     Place("choice-change", ADMIN, by(choice, "/change/"), "Change"),
     Place("choice-new", ADMIN, at("/choices/new/"), "Add"),
     Place("choices-table", ADMIN, at("/choices/table/"), "From a table"),
+    Place("laws", LEGAL, at("/laws/"), "Laws in force"),
+    Place("law-limit", LEGAL, confirmed("/laws/limits/new/"), "Propose a limit"),
+    Place("law-provision", LEGAL, confirmed("/laws/provisions/new/"), "Propose a provision"),
     Place("task-rules", ADMIN, at("/task-rules/"), "Task rules"),
     Place("task-rule", ADMIN, rule, "Ask a colleague"),
     Place("task-rule-change", ADMIN, by(rule, "/change/"), "Change"),

@@ -60,7 +60,7 @@ RUN_AS_OWNER = {  # functions that run with the rights of the owner, each with i
     "forget_with_person": "takes away what a person kept who is deactivated, by whomever",
     "open_count_of_all": "reads offices, for the worker alone",
     **dict.fromkeys(("open_context", "open_count_context"), "reads memberships of anyone"),
-    "note_asked_of_all": "notes every case, as a rule has other days",
+    **dict.fromkeys(("note_asked_of_all", "follow_law"), "cases follow a rule or law"),
     "count_asked": "how many are asked of a rule, rounded up to tens, for who sees no case",
     "held_by": "numbers of what rests on a person by office, for who sees no case",
     "chain_settled": "a number of an event",

@@ -72,6 +72,7 @@ from tests.factories.courts import (
     feed,
     hearing,
     judgment,
+    law_version,
     prosecution,
     provision,
     sentence,

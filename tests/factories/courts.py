@@ -19,10 +19,12 @@ from prosecutions.models import (
     CustodyClock,
     Hearing,
     Judgment,
+    LawVersion,
     Prosecution,
     Provision,
     Sentence,
 )
+from prosecutions.models.laws import PROPOSED
 from tests import factories
 from tests.factories.people import place
 
@@ -35,6 +37,22 @@ _numbers = itertools.count(5001)
 
 def provision(number: str = "4", statute: str = "ITPA") -> Provision:
     return Provision.objects.get(statute=statute, number=number)
+
+
+def law_version(**fields: Any) -> LawVersion:
+    """A provision of an invented statute that waits for a second person."""
+    number = str(next(_numbers))
+    terms = {field.name: field.get_default() for field in PROPOSED}
+    terms |= {"statute": "IVA", "title": "Invented Act", "number": number, "offence": "holding"}
+    values = {
+        "kind": "provision",
+        "country": place("IN"),
+        "begins_on": date(2026, 5, 4),
+        "terms": terms | {"max_years": "7", "in_force_from": "2026-05-04"},
+        "source": "Invented Gazette 2026, p. 12",
+    }
+    by = fields.pop("proposed_by", None) or factories.user("legal_officer")
+    return LawVersion.objects.create(**(values | fields), proposed_by=by)
 
 
 def complaint(case: Case | None = None, number: str = "12/2026") -> Complaint:
@@ -138,6 +156,7 @@ FACTORIES: dict[Any, Any] = {
     CustodyClock: custody_clock,
     Hearing: hearing,
     Judgment: judgment,
+    LawVersion: law_version,
     Prosecution: prosecution,
     Provision: provision,
     Sentence: sentence,

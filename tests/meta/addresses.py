@@ -85,6 +85,7 @@ OTHERS = {
 }
 # What anyone who is signed in may read, whatever the role.
 SETS = ("instrument-list", "instrument-detail", "question-set-list", "question-set-detail")
+LAWS = ("prosecutions:laws", "prosecutions:law", *("provision-list", "provision-detail"))
 READINGS = ("language-reading-list", "language-reading-detail")
 FOR_EVERYONE = {
     "styleguide": "components, no data",
@@ -95,12 +96,11 @@ FOR_EVERYONE = {
     **dict.fromkeys(("jurisdiction-list", "jurisdiction-detail"), "reference data"),
     **dict.fromkeys(("agency-list", "agency-detail"), "reference data"),
     "aftercare:schemes": "reference data: schemes",
-    "rehabilitation-scheme-list": "reference data: schemes",
-    "rehabilitation-scheme-detail": "reference data: schemes",
+    **{f"rehabilitation-scheme-{how}": "reference data: schemes" for how in ("list", "detail")},
     **dict.fromkeys(SETS, "reference data: sets of questions"),
     **dict.fromkeys(("choice-list", "choice-detail"), "reference data: what codes are called"),
     **dict.fromkeys(READINGS, "reference data: who read which language"),
-    **dict.fromkeys(("provision-list", "provision-detail"), "reference data: statutes"),
+    **dict.fromkeys((*LAWS, "law-version-list", "law-version-detail"), "reference data: law"),
 }
 BOARD = "a dashboard is code, open to REPORT_VIEW"
 # Addresses whose key is no id of a row: a key there is, and why it needs no row.

@@ -65,6 +65,7 @@ BY_VERB = {
     "reports_schedule": "keep_schedule",
     "retention_erasure": "decide_erasure",
     "retention_policy": "decide_policy",
+    "prosecutions_lawversion": "decide_law",
     "studies_districtsurvey": "keep_study",
     "studies_estimate": "keep_study",
     "studies_evaluation": "keep_study",

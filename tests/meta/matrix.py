@@ -144,6 +144,8 @@ manage_provider        -          -   -   -   x   -   -   -   -   -   -   -   -
 keep_agency            -          -   -   -   x   -   -   -   -   -   x   -   -
 keep_office            -          -   -   -   -   -   -   -   -   -   x   -   -
 keep_rule              -          -   -   -   -   -   x   -   -   -   x   -   -
+propose_law            -          -   -   x   x   -   -   -   -   -   -   -   -
+decide_law             -          -   -   x   x   -   x   -   -   -   -   -   -
 keep_choice            -          -   -   -   -   -   -   -   -   -   x   -   -
 keep_questions         -          -   -   -   -   -   -   x   -   -   x   -   -
 keep_place             -          -   -   -   -   -   -   -   -   -   x   -   -

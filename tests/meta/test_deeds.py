@@ -24,6 +24,7 @@ RECORDERS = {"record", "record_each", "read", "read_rows", "record_sent", "sign_
 MADE_UP = {
     "f'referral.answered_{step}'": ["referral.answered_accept", "referral.answered_decline"],
     "f'change.{outcome}'": ["change.confirmed", "change.refused"],
+    "f'law.{outcome}'": ["law.confirmed", "law.refused", "law.withdrawn"],
     # In SEEN, but for these.
     "f'{self.model._meta.model_name}.form'": ["confirmation.form", "match.form"],
     "f'{self.model._meta.model_name}.refusal'": [],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef
 
-from prosecutions import limits
+from prosecutions import laws
 from prosecutions.court_querysets import ComplaintQuerySet, CustodyQuerySet
 from prosecutions.models import Charge
 from prosecutions.services import custody
@@ -17,7 +17,7 @@ LIMITS = "tests/prosecutions/test_limits.py"
 @fault(LIMITS)
 def gravity_makes_no_difference():
     """Every offence has the shortest limit of its country."""
-    replace(limits, "_fits", lambda gravity, law: gravity is None)
+    replace(laws.Limit, "fits", lambda limit, law: limit.is_for_all)
 
 
 @fault(LIMITS)

@@ -74,12 +74,12 @@ def test_every_country_has_its_hours_and_their_source(case, lawyer, code, hours)
     case.jurisdiction = Jurisdiction.objects.by_code(code)
     case.save()
     arrest = arrested(case, lawyer)
-    law = law_of_arrest(case.jurisdiction.country)
-    assert law["hours"] == hours
+    law = law_of_arrest(case.jurisdiction.country, arrest.arrested_on)
+    assert law.amount == hours
     assert arrest.presumed_until - timezone.now() < timedelta(hours=hours)
     assert arrest.presumed_until - timezone.now() > timedelta(hours=hours - 1, minutes=-2)
     (row,) = on_docket(lawyer)
-    assert row["stage"].startswith(law["source"])
+    assert row["stage"].startswith(law.source)
 
 
 def test_without_an_hour_it_counts_from_the_beginning_of_the_day(case, lawyer):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.services import Refused, Stale
 from places.models import Jurisdiction
-from prosecutions.limits import LIMITS
+from prosecutions.laws import SHIPPED
 from prosecutions.models import Provision
 from prosecutions.services.custody import begin_custody, correct_custody
 from prosecutions.services.docket import read_docket
@@ -84,9 +84,11 @@ def test_without_an_hour_the_day_counts_from_its_beginning(suspect, lawyer):
 
 
 def test_every_limit_names_its_source_and_the_rest_of_its_kind():
-    assert all(limit["source"] and isinstance(limit["verified"], bool) for limit in LIMITS)
-    last = {(row["country"], row["limit"]): row["for"] for row in LIMITS}
-    assert set(last.values()) == {None}, "the last of its kind is for every other offence"
+    held = [limit for limit in SHIPPED if limit.kind != "limitation"]
+    assert all(limit.source and isinstance(limit.verified, bool) for limit in held)
+    kinds = {(limit.country, limit.kind) for limit in held}
+    rest = {(limit.country, limit.kind) for limit in held if limit.is_for_all}
+    assert rest == kinds, "one of each kind is for every other offence"
 
 
 # Another limit, and why

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from prosecutions.enums import Standing
-from prosecutions.limits import CHARGE, COURT, source_of, source_of_arrest
+from prosecutions.limits import CHARGE, COURT, source_of, source_of_clock
 from prosecutions.services.docket.asking import Group
 from prosecutions.services.docket.words import (
     EMPTY,
@@ -72,7 +72,7 @@ def unseen(_user: User, row: Custody) -> Row:
 
 def presumed(_user: User, row: CustodyClock) -> Row:
     """Somebody of a case who was arrested, and is presumed to be held. Nothing says who."""
-    source = source_of_arrest(row.country)
+    source = source_of_clock(row.country, row.court_by)
     return about("custody-clocks", row, "suspects") | {
         **EMPTY,
         "group": Group.COURT,

@@ -102,8 +102,23 @@ suspect-write-name              post name_suspect
 suspect-death                   post record_judgment
 arrest-list                     get view_suspect | post record_arrest
 arrest-detail                   get view_suspect | patch record_arrest
-provision-list                  get anyone
+prosecutions:laws               get anyone
+prosecutions:law                get anyone
+prosecutions:propose-provision  get post propose_law
+prosecutions:propose-limit      get post propose_law
+prosecutions:end-provision      get post propose_law
+prosecutions:confirm-law        get post decide_law
+prosecutions:refuse-law         get post decide_law
+prosecutions:withdraw-law       get post propose_law
+provision-list                  get anyone | post propose_law
 provision-detail                get anyone
+provision-end                   post propose_law
+law-version-list                get anyone | post propose_law
+law-version-detail              get anyone
+law-version-confirm             post decide_law
+law-version-refuse              post decide_law
+law-version-withdraw            post propose_law
+law-version-effect              post decide_law
 complaint-list                  get view_prosecution | post record_complaint
 complaint-detail                get view_prosecution | patch correct_record
 prosecution-list                get view_prosecution | post open_prosecution

@@ -1,0 +1,95 @@
+"""What a change of law would change in open cases, for whoever proposes or confirms it.
+
+Only cases that the reader may read are counted, so nobody learns of one by this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from core import audit
+from core.services import service
+from prosecutions.enums import LawKind
+from prosecutions.laws import supposing
+from prosecutions.limitation import last_days
+from prosecutions.limits import country_of, derived
+from prosecutions.models import Charge, Custody, LawVersion, Suspect
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.models import Case
+
+EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Effect:
+    """`number`: how many records it would change, of cases that the reader sees; `cases`: some."""
+
+    number: int
+    cases: tuple[Case, ...]
+
+
+@service(Perm.LAW_DECIDE, label=gettext_lazy("See what would change"))
+def read_effect(law: LawVersion, *, actor: User) -> Effect:
+    """How many records of open cases it would change, of those that you may read. Nothing is
+    changed."""
+    rows = _changed_by(law, actor)
+    cases = tuple({row.case_id: row.case for row in rows}.values())[:EXAMPLES]
+    seen = [case.pk for case in cases]
+    audit.read("law.effect_read", law, actor=actor, shown=seen, number=len(rows))
+    return Effect(len(rows), cases)
+
+
+def _changed_by(law: LawVersion, reader: User) -> list[Any]:
+    """A new provision changes nothing."""
+    if law.kind == LawKind.END:
+        return _charges(law, reader)
+    if law.kind == LawKind.LIMITATION:
+        return _suspects(law, reader)
+    return _custodies(law, reader) if law.is_limit else []
+
+
+def _charges(law: LawVersion, reader: User) -> list[Charge]:
+    """Those of later offences under a provision that ends, which do not stand under it."""
+    under = Q(provision=law.provision, final_provision__isnull=True)
+    under |= Q(final_provision=law.provision)
+    charges = Charge.objects.visible_to(reader).undecided().filter(under)
+    later = charges.filter(offence_on__gte=law.begins_on).select_related("case")
+    return list(later.order_by("-offence_on", "pk"))
+
+
+def _custodies(law: LawVersion, reader: User) -> list[Custody]:
+    """Those whose limit would be another day or hour."""
+    held = Custody.objects.visible_to(reader).in_force()
+    rows = held.filter(limit_reason="", since__gte=law.begins_on).order_by("-since", "pk")
+    rows = rows.select_related("case__jurisdiction", "provision__jurisdiction")
+    with supposing(law.limit):
+        return [
+            row
+            for row in rows
+            if country_of(row.case, row.provision) == law.country.code
+            and derived(row.case, row.provision, row.since, row.since_at)
+            != (row.court_by, row.charge_by)
+        ]
+
+
+def _suspects(law: LawVersion, reader: User) -> list[Suspect]:
+    """Those not accused yet, for whom time would run out on another day."""
+    rows = Suspect.objects.visible_to(reader).still_unaccused().select_related("case__jurisdiction")
+    rows = rows.filter(offence_until__gte=law.begins_on)
+    there = [row for row in rows if row.case.jurisdiction.country == law.country.code]
+    before = [_first_end(law, row) for row in there]
+    with supposing(law.limit):
+        return [row for row, end in zip(there, before, strict=True) if _first_end(law, row) != end]
+
+
+def _first_end(law: LawVersion, row: Any) -> object:
+    return min(
+        (day for _limit, day in last_days(law.country.code, row.offence_until)), default=None
+    )

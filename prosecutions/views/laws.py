@@ -1,0 +1,122 @@
+"""What the law of a country says: a list of its provisions, what waits, and one page for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.models import ChangeOutcome
+from accounts.permissions import Perm
+from core.days import clock
+from core.web import FormPage, Page
+from places.countries import country_in_words
+from places.enums import JurisdictionLevel
+from places.history import history_of
+from places.models import Jurisdiction
+from prosecutions.laws import LIMITS
+from prosecutions.models import LawVersion, Provision
+from prosecutions.services.law_effects import read_effect
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+LONGEST = 60  # signs of what is searched for
+MOST = 300  # provisions of a list; the search finds the others
+
+
+class Laws(Page):
+    """The law of one country, and of all what waits for a second person. No case is in it."""
+
+    permission = Provision.access.view
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        countries = self.countries()
+        code = request.GET.get("kind", "")
+        code = code if code in dict(countries) else self.usual(countries)
+        sought = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+        proposes = self.actor.has_perm(Perm.LAW_PROPOSE)
+        propose_url = f"{reverse('prosecutions:propose-provision')}?country={code}"
+        waiting = LawVersion.objects.visible_to(self.actor).waiting()
+        context = {
+            "countries": countries,
+            "code": code,
+            "country": dict(countries).get(code, ""),
+            "sought": sought,
+            "rows": self.provisions(code, sought),
+            "limits": self.limits(code),
+            "waiting": waiting.select_related(*LawVersion.shown_with),
+            "proposes": proposes,
+            "propose_url": propose_url if proposes else "",
+            "today": clock.today(),
+        }
+        return render(request, "prosecutions/laws.html", context)
+
+    def countries(self) -> list[tuple[str, str]]:
+        rows = Jurisdiction.objects.active().filter(level=JurisdictionLevel.COUNTRY)
+        named = [(code, country_in_words(code)) for code in rows.values_list("code", flat=True)]
+        return sorted(named, key=lambda pair: pair[1])
+
+    def usual(self, countries: list[tuple[str, str]]) -> str:
+        """Of the office of the reader; of one who works everywhere, the first."""
+        held = self.actor.memberships.in_force().filter(office__jurisdiction__isnull=False)
+        place = held.values_list("office__jurisdiction__code", flat=True).first()
+        return place[:2] if place else countries[0][0] if countries else ""
+
+    def provisions(self, code: str, sought: str) -> list[Provision]:
+        rows = Provision.objects.visible_to(self.actor).select_related("jurisdiction")
+        there = Q(jurisdiction__code=code) | Q(jurisdiction__code__startswith=f"{code}-")
+        rows = rows.filter(there)
+        if sought:
+            columns = ("statute", "title", "number", "offence")
+            places = [Q(**{f"{name}__icontains": sought}) for name in columns]
+            rows = rows.filter(Q(*places, _connector=Q.OR))
+        return list(rows[:MOST])
+
+    def limits(self, code: str) -> list[LawVersion]:
+        """As they were confirmed one after the other; the first ones ship."""
+        rows = LawVersion.objects.visible_to(self.actor).select_related("country")
+        rows = rows.filter(kind__in=LIMITS, country__code=code, outcome=ChangeOutcome.CONFIRMED)
+        return list(rows.order_by("kind", "begins_on", "terms"))
+
+
+class OneLaw(Page):
+    model: Any = LawVersion
+    permission = Provision.access.view
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        law = self.target
+        decides = self.actor.has_perm(Perm.LAW_DECIDE)
+        waits = not law.outcome
+        context = {
+            "law": law,
+            "about": law.describe(),
+            "history": history_of(law),
+            "decides": waits and decides and law.proposed_by_id != self.actor.pk,
+            "withdraws": (waits or law.is_ahead) and self.actor.has_perm(Perm.LAW_PROPOSE),
+            "effect": read_effect(law, actor=self.actor) if waits and decides else None,
+        }
+        return render(request, "prosecutions/law.html", context)
+
+
+class LawPage(FormPage):
+    """A verb on what the law says: above it stands what it is about."""
+
+    template_name = "prosecutions/law_form.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        about: dict[str, object] = {"back_url": reverse("prosecutions:laws")}
+        if self.is_about_a_row:
+            about = {
+                "about": self.target.describe(),
+                "back_url": self.target.get_absolute_url(),
+            }
+        return super().get_context_data(**(about | kwargs))
+
+    def get_initial(self) -> dict[str, object]:
+        asked = {} if self.is_about_a_row else {"country": self.request.GET.get("country", "")}
+        return super().get_initial() | asked

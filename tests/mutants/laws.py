@@ -1,0 +1,52 @@
+"""Faults in how the law of a country is kept: one person is enough, or what was is changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from prosecutions import laws as limits
+from prosecutions.models import Charge, LawVersion
+from prosecutions.services import law_effects, laws
+from tests.mutants.catalogue import fault
+from tests.mutants.planting import replace
+
+LAWS = "tests/prosecutions/test_laws.py"
+LIMITS = "tests/prosecutions/test_law_limits.py"
+
+
+@fault(LAWS)
+def who_proposed_a_law_confirms_it():
+    """One person alone says what the law is."""
+    replace(laws, "_to_decide", lambda law, actor: laws._waiting(law))
+
+
+@fault(LAWS)
+def two_provisions_of_one_number_hold():
+    """What was confirmed meanwhile is not looked at, so two of one number hold on one day."""
+    replace(laws, "_check_alone", lambda provision: None)
+
+
+@fault(LAWS)
+def a_change_of_law_counts_cases_of_others():
+    """What would change is counted in cases that the reader may not read."""
+    every = lambda law, reader: list(Charge.objects.filter(provision=law.provision))  # noqa: E731
+    replace(law_effects, "_changed_by", every)
+
+
+@fault(LIMITS)
+def a_new_limit_reaches_back():
+    """What began before the day of a limit is put under it."""
+    latest = limits.in_force
+    replace(limits, "in_force", lambda kind, country, day: latest(kind, country, date.max))
+
+
+@fault(LIMITS)
+def a_confirmed_limit_moves_nobody() -> str:
+    """Who is held goes on under the former limit, and no case is asked again."""
+    return "drop trigger prosecutions_lawversion_holds on prosecutions_lawversion"
+
+
+@fault(LIMITS)
+def a_limit_is_taken_back_after_its_day():
+    """What held for somebody is withdrawn, as if it never had."""
+    replace(LawVersion, "is_ahead", property(lambda law: law.is_limit))
