@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
 
@@ -24,8 +24,6 @@ from prosecutions.enums import LawKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from prosecutions.models import Provision
 
 DATA = Path(__file__).parent / "data"
 LIMITS = (LawKind.COURT, LawKind.CHARGE, LawKind.LIMITATION)
@@ -37,6 +35,19 @@ EDITION = (
 )
 READ = ("kind", "country__code", "begins_on", "source", "verified", "terms")
 DECIMALS = ("least", "above", "up_to")
+
+
+class Punished(Protocol):
+    """What a limit asks of a provision: its statute, and how gravely it punishes."""
+
+    @property
+    def statute(self) -> str: ...
+    @property
+    def min_years(self) -> Decimal | None: ...
+    @property
+    def max_years(self) -> Decimal | None: ...
+    @property
+    def life_possible(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,7 @@ class Limit:
         words = {n: None if v is None else f"{v.normalize():f}" for n, v in numbers.items()}
         return {"amount": self.amount, "life": self.life, "statute": self.statute} | words
 
-    def fits(self, law: Provision | None) -> bool:
+    def fits(self, law: Punished | None) -> bool:
         """Whether it is for an offence under this provision; one that is not known has the limit
         that is for every offence."""
         if self.kind == LawKind.LIMITATION:
@@ -95,7 +106,7 @@ class Limit:
             or (self.above is not None and most is not None and most > self.above)
         )
 
-    def _covers(self, law: Provision) -> bool:
+    def _covers(self, law: Punished) -> bool:
         """An offence that may be punished with life has no limitation by its years."""
         if self.statute not in ("", law.statute):
             return False
