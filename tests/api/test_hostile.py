@@ -36,7 +36,7 @@ FIELDS = {
     "narrative": [[]],
     "people": ["x", [{}] * 501, [{"sex": "female"}], ["female"]],
     "arrests": ["x", [{}] * 501, [{}], ["owner"]],
-    "needs": ["medical", ["medical"] * 7, ["gold"]],
+    "needs": ["medical", ["medical"] * 21, ["gold"]],
     "people[0].sex": [*TEXT, []],
     "people[0].age_months": ["", "150", "x", 1440, []],
     "people[0].age_band": [*TEXT, [], "13–17"],
