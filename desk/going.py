@@ -80,7 +80,7 @@ PAGES = (
     Way(_("Programs"), "people:programs", Perm.KEY_ISSUE),
     Way(_("Offices"), "people:offices", Perm.OFFICE_KEEP),
     Way(_("Task rules"), "desk:task-rules", Perm.RULE_KEEP),
-    Way(_("Laws in force"), "prosecutions:laws", Perm.LAW_DECIDE),
+    Way(_("Laws in force"), "prosecutions:laws", Perm.SESSION_LOCK),
     Way(_("Places"), "places:places", Perm.AGENCY_KEEP),
     Way(_("Courts and agencies"), "places:agencies", Perm.AGENCY_KEEP),
     Way(_("Lists of choices"), "places:choices", Perm.CHOICE_KEEP),

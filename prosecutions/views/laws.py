@@ -32,7 +32,7 @@ MOST = 300  # provisions of a list; the search finds the others
 class Laws(Page):
     """The law of one country, and of all what waits for a second person. No case is in it."""
 
-    permission = Provision.access.view
+    permission = Perm.SESSION_LOCK  # everybody may read it
 
     def get(self, request: HttpRequest) -> HttpResponse:
         countries = self.countries()

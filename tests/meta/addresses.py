@@ -85,7 +85,7 @@ OTHERS = {
 }
 # What anyone who is signed in may read, whatever the role.
 SETS = ("instrument-list", "instrument-detail", "question-set-list", "question-set-detail")
-LAWS = ("prosecutions:laws", "prosecutions:law", *("provision-list", "provision-detail"))
+LAWS = ("prosecutions:law", *("provision-list", "provision-detail"))
 READINGS = ("language-reading-list", "language-reading-detail")
 FOR_EVERYONE = {
     "styleguide": "components, no data",

@@ -102,7 +102,7 @@ suspect-write-name              post name_suspect
 suspect-death                   post record_judgment
 arrest-list                     get view_suspect | post record_arrest
 arrest-detail                   get view_suspect | patch record_arrest
-prosecutions:laws               get anyone
+prosecutions:laws               get lock_session
 prosecutions:law                get anyone
 prosecutions:propose-provision  get post propose_law
 prosecutions:propose-limit      get post propose_law
