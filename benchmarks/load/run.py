@@ -34,6 +34,7 @@ from benchmarks.load.pages import RESCUE
 from benchmarks.load.world import world
 from core.local.broker import running_server
 from core.local.paths import ROOT, var_dir
+from core.local.run import refuse_taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,6 +133,7 @@ def serving(
     urls: dict[str, str], folder: Path, port: int, *wsgi: str, **more: str
 ) -> Iterator[Server]:
     """As in production; with `wsgi`, another application."""
+    refuse_taken(port)  # by another server, which would be measured in place of this one
     var = folder / str(port)
     var.mkdir()
     with running_server(var) as (broker, _servers):
