@@ -11,6 +11,7 @@ from accounts.models import Notice
 from core.services import Refused
 from places.models import Jurisdiction
 from prosecutions.models import Charge, LawVersion, Provision
+from prosecutions.services.law_effects import read_effect
 from prosecutions.services.laws import (
     confirm_law,
     end_provision,
@@ -102,6 +103,7 @@ def test_the_end_of_a_provision_leaves_what_was_before(api, officer, second, nep
     assert seen == {"number": 1, "cases": [str(Charge.objects.get().case_id)]}
     blind = api(second).post(f"law-versions/{end.pk}/effect/", {}).json()
     assert blind == {"number": 0, "cases": []}, "who sees no case learns of none"
+    assert read_effect(end, actor=second).number == 0, "by the first wall alone"
     made.refresh_from_db()
     assert made.in_force_to is None
     confirm_law(end, actor=second)
