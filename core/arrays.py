@@ -44,8 +44,11 @@ class AnyOf(Lookup):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        array = f"ARRAY{right}" if hasattr(self.rhs, "as_sql") else f"{right}::uuid[]"
-        return f"{left} = ANY({array})", [*left_params, *right_params]
+        return f"{left} = {self.among(right)}", [*left_params, *right_params]
+
+    def among(self, ids: str) -> str:
+        array = f"ARRAY{ids}" if hasattr(self.rhs, "as_sql") else f"{ids}::uuid[]"
+        return f"ANY({array})"
 
 
 @models.ForeignKey.register_lookup
@@ -56,7 +59,5 @@ class OnlyOf(AnyOf):
 
     lookup_name = "only_of"
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
-        left, left_params = self.process_lhs(compiler, connection)
-        right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} = ({right}::uuid[])[1]", [*left_params, *right_params]
+    def among(self, ids: str) -> str:
+        return f"({ids}::uuid[])[1]"
