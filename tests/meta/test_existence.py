@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import uuid
 
@@ -324,3 +325,6 @@ def test_a_new_reference_is_found():
         case = VisibleRow(Case.objects.all())
 
     assert reference_fields() - set(REFERENCES) == {("Planted", "case")}
+    del Planted
+    gc.collect()  # or it is there still for whichever test of this file comes next
+    assert reference_fields() == set(REFERENCES)
