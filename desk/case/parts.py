@@ -228,7 +228,8 @@ def _in_full(parts: Parts, people: list[Involvement]) -> list[dict[str, object]]
 
 
 def _team(case: Case, user: User) -> list[dict[str, object]]:
-    rows = list(case.rows(Assignment, user).in_force().select_related("user"))
+    in_force = case.rows(Assignment, user).in_force().select_related("user")
+    rows = list(in_force.order_by("user__name", "pk"))
     roles = dict(
         Membership.objects.in_force()
         .filter(user__in=[row.user_id for row in rows], office=case.office_id)
