@@ -89,7 +89,7 @@ def people_of(case: Case, reader: User) -> dict[UUID, str]:
     people: dict[UUID, str] = {}
     for model in person_tables():
         links: Any = apps.get_model(model.access.through)._default_manager
-        rows = links.visible_to(reader).filter(case=case)
+        rows = links.visible_to(reader).filter(case=case).order_by("code")
         people |= dict(rows.values_list(model.access.key, "code"))
     return people
 

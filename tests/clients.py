@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 LISTED = {*CODES, *OF_FIELDS, *RULES.values()}
 AGES = timedelta(days=100 * 365)
+NEW_EACH_TIME = re.compile(r'(csrfmiddlewaretoken|name="key")[^>]*? value="[^"]*"|nonce="[^"]*"')
 
 
 @contextmanager
@@ -46,6 +47,12 @@ def taken_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def lasting(answer: Any) -> str:
+    """What a page says, but for what is new in every answer."""
+    text = answer.content.decode().replace(answer["X-Request-ID"], "")
+    return NEW_EACH_TIME.sub("", text)
 
 
 def route_of(sent: Sequence[Any]) -> str:

@@ -18,3 +18,8 @@ def _fetch_in_no_order(rows):
 
 def upset():
     QuerySet._fetch_all = _fetch_in_no_order
+
+
+def as_they_lie(monkeypatch):
+    """As the database gave them, for one test: what it shows may not depend on it."""
+    monkeypatch.setattr(QuerySet, "_fetch_all", _fetch_all)

@@ -26,7 +26,7 @@ from core.context import acting_as, counting_as
 from core.models import AuditEvent
 from tests import factories
 from tests.casework.sight import act, again, by_application, by_database
-from tests.clients import taken_back
+from tests.clients import lasting, taken_back
 from tests.factories import field
 from tests.meta.relations import PEOPLE, RELATIONS, bare, may, place
 from tests.meta.tables import execute
@@ -37,7 +37,6 @@ SECTIONS = ("", "investigation/", "people/", "to-do/", "documents/", "timeline/"
 PAGES = ("/", "/to-do/", "/cases/", "/go/", "/notices/", "/exports/", "/field/rescues/new/")
 CALLS = ("cases", "rescues", "tasks", "notices", "rescue-plans")
 CHANGES = "rescue-plans/changes/?updated_since=2026-01-01T00:00:00Z"
-NEW_EACH_TIME = re.compile(r'(csrfmiddlewaretoken|name="key")[^>]*? value="[^"]*"|nonce="[^"]*"')
 PLAN = (RescuePlan,)
 
 
@@ -92,11 +91,6 @@ def answers(browser_client, api, user, case, moment):
         told = program.get(f"audit-events/?case={case.pk}").json().get("results", [])
         seen = {path: (one.status_code, lasting(one)) for path, one in found.items()}
         return seen | {"history": [(event["action"], event["record_id"]) for event in told]}
-
-
-def lasting(answer):
-    text = answer.content.decode().replace(answer["X-Request-ID"], "")
-    return NEW_EACH_TIME.sub("", text)
 
 
 def planned(case, planner, mate):
