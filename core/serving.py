@@ -1,7 +1,7 @@
 """The web worker: what it does when more is asked than it can answer, and how it ends.
 
 What is asked last is refused at once, with when to try again, and whoever signs in or logs a
-rescue finds a thread all the same. Django sees nothing of a refusal, so that it costs nothing.
+rescue goes first. Django sees nothing of a refusal, so that it costs nothing.
 """
 
 from __future__ import annotations
@@ -11,53 +11,90 @@ import selectors
 import socket
 import time
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cache, partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, TConn, ThreadWorker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
 
 # Seconds that anybody waits for a thread, as far as can be told when they ask.
 MOST = 2.0
 TRY_AGAIN = 5
-# A thread of each worker is kept for these, and for asking whether the worker lives.
+# These go first, and for asking whether the worker lives a thread is always kept.
 KEPT = (b"/sign-in/", b"/field/rescues/new/", b"/api/v1/rescue-reports/", b"/healthz")
 HEAD = 2048  # bytes of a request in which its address is looked for
 
 
+@dataclass
 class Line:
-    """Those who wait for some threads, first come, first served."""
+    """Those who wait for a thread, first come, first served."""
 
-    def __init__(self, threads: int) -> None:
-        self.pool = ThreadPoolExecutor(max_workers=threads)
-        self.threads = threads
-        self._since = deque[float]()
-        self._takes = 0.0  # seconds for one, by the last dozen
+    most: int  # threads that serve it at the same time
+    serving: int = 0
+    waiting: deque[Request] = field(default_factory=deque)
+    takes: float = 0  # seconds for one, by the last dozen
 
     def is_full(self) -> bool:
         """Whether somebody has waited too long, or whoever comes now would."""
         with suppress(IndexError):  # the last one was given a thread meanwhile
-            if time.monotonic() - self._since[0] > MOST:
+            if time.monotonic() - self.waiting[0].since > MOST:
                 return True
-        return len(self._since) * self._takes / self.threads > MOST
+        return len(self.waiting) * self.takes / self.most > MOST
 
-    def submit(self, handle: Callable[[object], object], conn: object) -> Future:
-        self._since.append(time.monotonic())
 
-        def begin() -> object:
-            self._since.popleft()
-            began = time.monotonic()
+@dataclass(frozen=True)
+class Request:
+    handle: Callable[[], object]
+    answered: Future = field(default_factory=Future)
+    since: float = field(default_factory=time.monotonic)
+
+
+class Threads:
+    """The threads of a worker before two lines: the first line goes first, with half of them at
+    most, so that a flood of passwords leaves room; the other one leaves it a thread.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.pool = ThreadPoolExecutor(max_workers=number)
+        self.first = Line(max(1, number // 2))
+        self.others = Line(max(1, number - 1))
+        self._lock = Lock()
+
+    def submit(self, line: Line, handle: Callable[[], object]) -> Future:
+        request = Request(handle)
+        with self._lock:
+            line.waiting.append(request)
+        self.pool.submit(self._serve)
+        return request.answered
+
+    def _serve(self) -> None:
+        """Whoever is next, for as long as a line may have this thread."""
+        while turn := self._next():
+            (line, request), began = turn, time.monotonic()
             try:
-                return handle(conn)
-            finally:  # a single long one says little of the next
-                self._takes += (min(time.monotonic() - began, MOST) - self._takes) / 12
+                outcome = request.handle()
+            except BaseException as fault:  # gunicorn asks for it, and logs it
+                request.answered.set_exception(fault)
+            else:
+                request.answered.set_result(outcome)
+            with self._lock:
+                line.serving -= 1
+                # A single long one says little of the next.
+                line.takes += (min(time.monotonic() - began, MOST) - line.takes) / 12
 
-        return self.pool.submit(begin)
+    def _next(self) -> tuple[Line, Request] | None:
+        with self._lock:
+            for line in (self.first, self.others):
+                if line.waiting and line.serving < line.most:
+                    line.serving += 1
+                    return line, line.waiting.popleft()
+        return None
 
 
 class Worker(ThreadWorker):
@@ -65,13 +102,12 @@ class Worker(ThreadWorker):
     orphans stand in nobody's way."""
 
     def init_process(self) -> None:
-        self.kept = Line(1)
-        self.others = Line(max(1, self.cfg.threads - 1))
+        self.threads = Threads(self.cfg.threads)
         self.refusing = ThreadPoolExecutor(max_workers=1)
         super().init_process()
 
     def get_thread_pool(self) -> ThreadPoolExecutor:
-        return self.others.pool
+        return self.threads.pool
 
     def accept(self, listener: Any) -> None:
         """Wait for the first bytes here: they say which line it is, and take no thread."""
@@ -87,11 +123,12 @@ class Worker(ThreadWorker):
         self.poller.register(sock, selectors.EVENT_READ, readable)
 
     def enqueue_req(self, conn: TConn) -> None:
-        line = self.kept if _address(conn).startswith(KEPT) else self.others
+        kept = _address(conn).startswith(KEPT)
+        line = self.threads.first if kept else self.threads.others
         if line.is_full():
             begun = self.refusing.submit(_refuse, conn)
         else:
-            begun = line.submit(self.handle, conn)
+            begun = self.threads.submit(line, partial(self.handle, conn))
         begun.add_done_callback(
             lambda done: self.method_queue.defer(self.finish_request, conn, done)
         )

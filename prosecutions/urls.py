@@ -2,15 +2,20 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from casework.views import page
-from prosecutions import correction_urls, law_urls, outside_urls
+from prosecutions import law_urls
+from prosecutions.answers import urls as answer_urls
+from prosecutions.corrections import urls as correction_urls
+from prosecutions.corrections.forms import ErrorForm
+from prosecutions.corrections.services.hearings import take_back_result
+from prosecutions.corrections.services.records import enter_in_error, take_off_list
+from prosecutions.corrections.views import CorrectNetwork, SetAccused, StrikeMember
+from prosecutions.docket.views import Causes, Docket
+from prosecutions.feeds.views import Feed, FeedPage
 from prosecutions.forms import courts, custody, judgments, requests, survivors
-from prosecutions.forms.corrections import ErrorForm
 from prosecutions.forms.hearings import ListingForm, RecordHearingForm
 from prosecutions.forms.networks import CorridorForm
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
 from prosecutions.services.attribution import correct_attribution
-from prosecutions.services.corrections.hearings import take_back_result
-from prosecutions.services.corrections.records import enter_in_error, take_off_list
 from prosecutions.services.corridors import record_corridor
 from prosecutions.services.courts import file_appeal, record_sentence, withdraw_appeal
 from prosecutions.services.custody import end_custody, record_breach
@@ -34,7 +39,6 @@ from prosecutions.views.charges import (
     ReviveCharges,
 )
 from prosecutions.views.compensation import CorrectPayment, RecordPayment, StrikePayment
-from prosecutions.views.corrections import CorrectNetwork, SetAccused, StrikeMember
 from prosecutions.views.courts import (
     JudgeAppeal,
     OpenProsecution,
@@ -45,8 +49,6 @@ from prosecutions.views.courts import (
     ShareCompensation,
 )
 from prosecutions.views.custody import BeginCustody, CorrectCustody
-from prosecutions.views.docket import Causes, Docket
-from prosecutions.views.feeds import Feed, FeedPage
 from prosecutions.views.hearings import CorrectResult, result
 from prosecutions.views.met import SetSuspectsMet
 from prosecutions.views.networks import (
@@ -70,14 +72,14 @@ from prosecutions.views.perpetrators import (
 from prosecutions.views.requests import RecordRequest
 from prosecutions.views.survivors import AccusedGuide, CorrectParticipation
 from prosecutions.views.suspects import AddSuspect, NameSuspect
-from prosecutions.views.warned import page as court_page
+from prosecutions.warned import page as court_page
 
 app_name = "prosecutions"
 DOCKET = {"docket": "prosecutions:docket"}  # whoever works through it goes on there
 urlpatterns = [
     *correction_urls.urlpatterns,
     *law_urls.urlpatterns,
-    *outside_urls.urlpatterns,
+    *answer_urls.urlpatterns,
     path("cases/<uuid:pk>/suspects/new/", AddSuspect.as_view(), name="add-suspect"),
     court_page(
         record_arrest,

@@ -24,6 +24,7 @@ from benchmarks.load.pages import OPENS, WRITES, address, body
 WORLD: dict[str, Any] = json.loads(Path(os.environ["LOAD_WORLD"]).read_text())
 REFUSED = "refused"  # begins the name of what was answered by 503 with when to try again
 THINKS = (10, 30)  # seconds before the next page
+ARRIVES = (60, 180)  # before one of these signs in once more
 ASKS = 30  # seconds between two questions of an open page
 _turns = {role: itertools.cycle(people) for role, people in WORLD["people"].items()}
 
@@ -66,20 +67,23 @@ class Person(HttpUser):
     def key(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.me['key']}"}
 
-    def ask(self, method: str, path: str, name: str, wanted: int = 200, **more: Any) -> None:
+    def ask(self, method: str, path: str, name: str, wanted: int = 200, **more: Any) -> bool:
+        """Whether it was answered as wanted."""
         again = ""
         with self.client.request(
             method, path, name=name, allow_redirects=False, catch_response=True, **more
         ) as answer:
             if answer.status_code == 503:
                 again = answer.headers.get("Retry-After", "")
+            answered = answer.status_code == wanted
             if again:
                 answer.request_meta["name"] = f"{REFUSED}: {name}"
-            if again or answer.status_code == wanted:
+            if again or answered:
                 answer.success()
             else:
                 answer.failure(f"answered {answer.status_code}")
         gevent.sleep(int(again or 0))
+        return answered
 
 
 class FieldOfficer(Person):
@@ -112,10 +116,12 @@ class Arriving(Person):
     """Who opens the page of signing in and gives a password, which costs most of all."""
 
     role, weight = "arriving", 1
+    wait_time = between(*ARRIVES)
 
     @task
     def work(self) -> None:
-        self.ask("GET", "/sign-in/", "sign in: the page")
+        if not self.ask("GET", "/sign-in/", "sign in: the page"):
+            return
         data = {"username": self.me["username"], "password": WORLD["password"]}
         data["csrfmiddlewaretoken"] = self.client.cookies.get("csrf", "")
         headers = {"Referer": f"{self.host}/sign-in/"}

@@ -25,9 +25,9 @@ from desk.own_questions import OwnQuestions
 from desk.parts.opening import readers, shown_by
 from desk.to_do.lines import first_to_do
 from desk.words import OUTCOME_TONES
+from prosecutions.docket.words import in_days
 from prosecutions.enums import StageMeaning, SuspectStatus
 from prosecutions.models import Hearing, Prosecution, Suspect
-from prosecutions.services.docket.words import in_days
 from prosecutions.stages import StageTable
 from prosecutions.words import SUSPECT_TONES, court_of
 from questions.enums import Noun

@@ -1,6 +1,6 @@
 """What the docket asks of every proceeding and complaint, kept as the answers of rules are.
 
-No task follows from them: `prosecutions/services/docket/kept_answers.py` says what an answer means.
+No task follows from them: `prosecutions/docket/kept_answers.py` says what an answer means.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce, Concat
 
 from accounts.permissions import Perm
 from desk.rules.rule import Rule
+from prosecutions.docket import kept_answers
+from prosecutions.docket.open_rows import children, left_behind, on_docket
 from prosecutions.models import Complaint, Hearing, Participation, Prosecution
-from prosecutions.services.docket import kept_answers
-from prosecutions.services.docket.open_rows import children, left_behind, on_docket
 
 if TYPE_CHECKING:
     from datetime import date

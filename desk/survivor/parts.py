@@ -10,9 +10,9 @@ from aftercare.progress import progress
 from desk.case.care import Care
 from desk.case.taking_part import Accused, Participations
 from desk.court.reader import by, grouped
+from prosecutions.docket.words import in_days
 from prosecutions.enums import HearingPurpose
 from prosecutions.models import ChargeVictim, Hearing
-from prosecutions.services.docket.words import in_days
 from prosecutions.words import court_of, law_in_words
 
 if TYPE_CHECKING:

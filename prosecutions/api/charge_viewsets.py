@@ -11,9 +11,8 @@ from prosecutions.api.charge_serializers import (
     FileChargeInput,
     survivors_seen_by,
 )
-from prosecutions.api.corrections import Correctable, corrects
-from prosecutions.api.striking import Strikable
 from prosecutions.columns import ChargeColumns
+from prosecutions.corrections.api import Correctable, Strikable, corrects
 from prosecutions.models import Charge
 from prosecutions.services.charges import amend_charge, file_charge, name_survivors, record_plea
 

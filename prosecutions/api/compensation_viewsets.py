@@ -6,7 +6,7 @@ from core.api.verbs import Verb
 from core.lists.declared import List
 from core.lists.filters import either
 from prosecutions.api.compensation_serializers import CompensationPaymentSerializer
-from prosecutions.api.striking import Strikable
+from prosecutions.corrections.api import Strikable
 from prosecutions.models import CompensationPayment
 from prosecutions.services.compensation import (
     correct_compensation_payment,

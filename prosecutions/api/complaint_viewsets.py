@@ -5,13 +5,12 @@ from __future__ import annotations
 from core.api.serializers import VisibleRows
 from core.api.verbs import Verb
 from core.lists.declared import List
-from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.court_serializers import ComplaintSerializer, PoliceReportSerializer
-from prosecutions.api.striking import Strikable
 from prosecutions.columns import ComplaintColumns, PoliceReportColumns
+from prosecutions.corrections.api import Correctable, Strikable, corrects
+from prosecutions.corrections.services.striking import set_accused
 from prosecutions.models import Complaint, PoliceReport, Suspect
 from prosecutions.services.complaints import record_complaint, record_police_report
-from prosecutions.services.corrections.striking import set_accused
 
 
 class ComplaintViewSet(Correctable, Strikable):

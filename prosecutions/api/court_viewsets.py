@@ -9,7 +9,6 @@ from core.api.serializers import Day
 from core.api.verbs import Verb
 from core.lists.declared import List
 from core.lists.filters import code, one_of
-from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.court_serializers import (
     AppealSerializer,
     JudgmentSerializer,
@@ -23,7 +22,6 @@ from prosecutions.api.judgment_inputs import (
     RecordSentenceInput,
     ShareCompensationInput,
 )
-from prosecutions.api.striking import Strikable
 from prosecutions.columns import (
     AppealColumns,
     JudgmentColumns,
@@ -31,6 +29,8 @@ from prosecutions.columns import (
     SentenceColumns,
     StageColumns,
 )
+from prosecutions.corrections.api import Correctable, Strikable, corrects
+from prosecutions.corrections.services.records import enter_in_error
 from prosecutions.enums import StageMeaning
 from prosecutions.models import (
     Appeal,
@@ -43,7 +43,6 @@ from prosecutions.models import (
 from prosecutions.money import with_paid
 from prosecutions.services.attribution import correct_attribution
 from prosecutions.services.charges import frame_charges, revive_charges
-from prosecutions.services.corrections.records import enter_in_error
 from prosecutions.services.courts import (
     file_appeal,
     open_prosecution,

@@ -9,12 +9,12 @@ from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
 from prosecutions.api.custody_serializers import CustodyClockSerializer, CustodySerializer
 from prosecutions.api.serializers import ArrestSerializer
-from prosecutions.api.striking import Strikable
 from prosecutions.columns import CustodyEndColumns
+from prosecutions.corrections.api import Strikable
+from prosecutions.corrections.services.records import correct_record
 from prosecutions.enums import BailCondition
 from prosecutions.models import Arrest, Custody, CustodyClock
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
-from prosecutions.services.corrections.records import correct_record
 from prosecutions.services.custody import begin_custody, correct_custody, end_custody, record_breach
 
 

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 from core.api.verbs import Verb
-from prosecutions.api.corrections import STAYS
 from prosecutions.api.hearing_serializers import HearingSerializer
-from prosecutions.api.striking import Strikable
 from prosecutions.columns import ListingColumns
+from prosecutions.corrections.api import STAYS, Strikable
+from prosecutions.corrections.services.hearings import take_back_result
+from prosecutions.corrections.services.records import correct_record, take_off_list
 from prosecutions.lists import HEARINGS
-from prosecutions.services.corrections.hearings import take_back_result
-from prosecutions.services.corrections.records import correct_record, take_off_list
 from prosecutions.services.hearings import (
     correct_result,
     list_hearing,

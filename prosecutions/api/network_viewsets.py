@@ -12,7 +12,6 @@ from core.api.serializers import Day
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
-from prosecutions.api.corrections import STAYS, Correctable, corrects
 from prosecutions.api.network_serializers import (
     AsOfInput,
     CorridorLegSerializer,
@@ -22,12 +21,12 @@ from prosecutions.api.network_serializers import (
     NetworkSerializer,
     StandingSerializer,
 )
-from prosecutions.api.striking import Strikable
 from prosecutions.columns import LegColumns, MemberColumns, NetworkColumns
+from prosecutions.corrections.api import STAYS, Correctable, Strikable, corrects
+from prosecutions.corrections.services.records import correct_record
 from prosecutions.drawing import network_picture
 from prosecutions.models import Corridor, CorridorLeg, NetworkMember
 from prosecutions.networks import NETWORKS
-from prosecutions.services.corrections.records import correct_record
 from prosecutions.services.corridors import MOST_LEGS, record_corridor, replace_corridor
 from prosecutions.services.networks import (
     add_member,

@@ -3,10 +3,9 @@ from __future__ import annotations
 from core.api.verbs import Verb
 from core.lists.declared import List
 from core.lists.filters import either
-from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.request_serializers import AssistanceRequestSerializer
-from prosecutions.api.striking import Strikable
 from prosecutions.columns import RequestColumns
+from prosecutions.corrections.api import Correctable, Strikable, corrects
 from prosecutions.enums import RequestAnswer
 from prosecutions.models import AssistanceRequest
 from prosecutions.services.requests import (

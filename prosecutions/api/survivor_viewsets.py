@@ -3,14 +3,13 @@ from __future__ import annotations
 from core.api.verbs import Verb
 from core.lists.declared import List
 from core.lists.filters import either
-from prosecutions.api.corrections import Correctable, corrects
-from prosecutions.api.striking import Strikable
 from prosecutions.api.survivor_serializers import (
     AccusationSerializer,
     ParticipationSerializer,
     ProtectiveMeasureSerializer,
 )
 from prosecutions.columns import AccusationColumns, ProtectionColumns
+from prosecutions.corrections.api import Correctable, Strikable, corrects
 from prosecutions.models import Accusation, Participation, ProtectiveMeasure
 from prosecutions.services.survivors import (
     answer_protection,

@@ -1,15 +1,13 @@
 from django.urls import path, re_path
 
 from core.api.routers import Router
+from prosecutions.answers.api import AnswerViewSet
 from prosecutions.api import court_viewsets
-from prosecutions.api.answer_viewsets import AnswerViewSet
 from prosecutions.api.charge_viewsets import ChargeViewSet
 from prosecutions.api.check_viewsets import CaseChecksViewSet
 from prosecutions.api.compensation_viewsets import CompensationPaymentViewSet
 from prosecutions.api.complaint_viewsets import ComplaintViewSet, PoliceReportViewSet
 from prosecutions.api.custody_viewsets import ArrestViewSet, CustodyClockViewSet, CustodyViewSet
-from prosecutions.api.docket import CauseListViewSet, DocketViewSet
-from prosecutions.api.feed_viewsets import FeedViewSet
 from prosecutions.api.hearing_viewsets import HearingViewSet
 from prosecutions.api.law_viewsets import LawVersionViewSet, ProvisionViewSet
 from prosecutions.api.match_viewsets import OffenderMatchViewSet
@@ -28,6 +26,8 @@ from prosecutions.api.survivor_viewsets import (
     ProtectiveMeasureViewSet,
 )
 from prosecutions.api.viewsets import SuspectViewSet
+from prosecutions.docket.api import CauseListViewSet, DocketViewSet
+from prosecutions.feeds.api import FeedViewSet
 
 router = Router()
 router.register("perpetrators", PerpetratorViewSet, basename="perpetrator")

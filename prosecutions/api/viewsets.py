@@ -7,7 +7,6 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api.verbs import Verb
-from prosecutions.api.corrections import Correctable, corrects
 from prosecutions.api.perpetrator_viewsets import PerpetratorViewSet
 from prosecutions.api.serializers import (
     AddedSuspectSerializer,
@@ -16,8 +15,8 @@ from prosecutions.api.serializers import (
     NameSuspectInput,
     SuspectSerializer,
 )
-from prosecutions.api.striking import Strikable
 from prosecutions.columns import SuspectColumns
+from prosecutions.corrections.api import Correctable, Strikable, corrects
 from prosecutions.lists import SUSPECTS
 from prosecutions.models import Perpetrator
 from prosecutions.persons import alike, names_of, records_of

@@ -28,7 +28,7 @@ from prosecutions.services.charges import (
     revive_charges,
 )
 from prosecutions.stages import StageTable
-from prosecutions.views.warned import warned
+from prosecutions.warned import warned
 from victims.models import Involvement
 
 if TYPE_CHECKING:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.views import RecordVerb
+from prosecutions.corrections.services.striking import strike
+from prosecutions.corrections.views import STRIKE
 from prosecutions.forms.compensation import CorrectPaymentForm, PaymentForm
 from prosecutions.models import CompensationPayment, Sentence
 from prosecutions.money import in_words, with_paid
@@ -16,9 +18,7 @@ from prosecutions.services.compensation import (
     correct_compensation_payment,
     record_compensation_payment,
 )
-from prosecutions.services.corrections.striking import strike
-from prosecutions.views.corrections import STRIKE
-from prosecutions.views.warned import warned
+from prosecutions.warned import warned
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

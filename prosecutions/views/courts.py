@@ -40,7 +40,7 @@ from prosecutions.services.stages import reach_stage
 from prosecutions.stages import StageTable
 from prosecutions.views.charges import charges_of
 from prosecutions.views.compensation import compensation
-from prosecutions.views.warned import warned
+from prosecutions.warned import warned
 
 if TYPE_CHECKING:
     from datetime import date

@@ -13,7 +13,7 @@ from prosecutions.services.custody import (
     begin_custody,
     correct_custody,
 )
-from prosecutions.views.warned import warned
+from prosecutions.warned import warned
 
 
 @warned

@@ -11,7 +11,7 @@ from casework.views import RecordVerb
 from prosecutions.forms.hearings import CorrectResultForm
 from prosecutions.models import Hearing
 from prosecutions.services.hearings import correct_result
-from prosecutions.views.warned import warned
+from prosecutions.warned import warned
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -12,7 +12,7 @@ from prosecutions.models import Perpetrator, Suspect
 from prosecutions.services.suspects import add_suspect, name_suspect
 from prosecutions.views.perpetrators import known_already
 from prosecutions.views.survivors import warn_of_survivor
-from prosecutions.views.warned import warned
+from prosecutions.warned import warned
 
 if TYPE_CHECKING:
     from django.forms import BaseForm

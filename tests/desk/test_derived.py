@@ -25,8 +25,8 @@ from desk.rules import BY_CODE, KEPT, RULES
 from desk.to_do import derived, first_rows, tasks
 from desk.to_do.kinds import BY_HARM
 from desk.to_do.tasks import long_overdue, rules_for, tasks_to_do, to_do
-from prosecutions.services.docket import kept_answers as docket
-from prosecutions.services.docket import proceedings, read_docket
+from prosecutions.docket import kept_answers as docket
+from prosecutions.docket import proceedings, read_docket
 from tests import factories
 from tests.desk.causes import CAUSES, change
 from tests.desk.kept import as_if_committed, keep_now

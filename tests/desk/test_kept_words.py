@@ -19,8 +19,8 @@ from desk.timeline import SOURCES, stream
 from desk.to_do import first_rows, questions, statements, tasks
 from desk.to_do.kinds import BY_HARM
 from desk.to_do.tasks import own_tasks, rules_for, tasks_to_do, to_do
+from prosecutions.docket import open_rows
 from prosecutions.models import Suspect
-from prosecutions.services.docket import open_rows
 from tests.meta.relations import PEOPLE, build, place
 from tests.whole import some
 

@@ -129,6 +129,27 @@ def test_one_thread_is_kept_and_who_comes_last_is_refused(
         assert ask("/cases/")[0] == 200
 
 
+def test_whoever_signs_in_goes_first_and_never_takes_all_threads() -> None:
+    threads = serving.Threads(THREADS)
+    ends = {name: threading.Event() for name in ("a", "b", "c", "d", "in 1", "in 2", "in 3")}
+    begun: list[str] = []
+
+    def come(name: str) -> None:
+        line = threads.first if name.startswith("in") else threads.others
+        threads.submit(line, lambda: (begun.append(name), ends[name].wait(60)))
+
+    for name in ends:
+        come(name)
+        eventually(lambda name=name: name in begun, 0.3)
+    assert begun == ["a", "b", "c", "in 1"]
+    for ended, next_one in (("a", "in 2"), ("b", "d"), ("in 1", "in 3")):
+        ends[ended].set()
+        assert eventually(lambda name=next_one: name in begun)
+        assert begun[-1] == next_one
+    for end in ends.values():
+        end.set()
+
+
 def capacity(ask: Callable[[str], Answer]) -> float:
     """Requests that it answers in a second when it is never idle."""
     began, many = time.monotonic(), 12 * (THREADS - 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from intake import services as intake
 from prosecutions.checks import people as check_people
 from prosecutions.checks import warnings as checks
+from prosecutions.corrections.services import striking_rules
 from prosecutions.models import StageReached
 from prosecutions.services import charges, deaths
-from prosecutions.services.corrections import striking_rules
 from prosecutions.statuses import SuspectQuerySet
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace

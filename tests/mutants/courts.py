@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.db.models import OuterRef, Q, UUIDField, Value
 
 from prosecutions import contradictions
+from prosecutions.corrections.services import hearings as hearing_corrections
+from prosecutions.corrections.services import outside_court as rules_outside_court
+from prosecutions.corrections.services import records as corrections
+from prosecutions.corrections.services import rules as correction_rules
+from prosecutions.corrections.services.records import RULES
+from prosecutions.docket.parts import Parts
 from prosecutions.enums import Disposition, HearingResult
 from prosecutions.querysets import AppealQuerySet, DecisionQuerySet, ProsecutionQuerySet
 from prosecutions.services import charges, courts, hearings, shares, stages
-from prosecutions.services.corrections import hearings as hearing_corrections
-from prosecutions.services.corrections import outside_court as rules_outside_court
-from prosecutions.services.corrections import records as corrections
-from prosecutions.services.corrections import rules as correction_rules
-from prosecutions.services.corrections.records import RULES
-from prosecutions.services.docket.parts import Parts
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import like, replace
 

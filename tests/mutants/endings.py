@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from prosecutions.corrections.services import judgment_days
 from prosecutions.enums import Disposition, NoNextDate
 from prosecutions.querysets import DecisionQuerySet
 from prosecutions.services import compensation, courts, ending, hearings
-from prosecutions.services.corrections import judgment_days
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import like, replace
 

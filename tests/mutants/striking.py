@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from prosecutions.corrections.services import judgment_days, striking
+from prosecutions.corrections.services import records as corrections
+from prosecutions.corrections.services.striking_rules import NOUNS
 from prosecutions.services import deaths, judgment_rules
-from prosecutions.services.corrections import judgment_days, striking
-from prosecutions.services.corrections import records as corrections
-from prosecutions.services.corrections.striking_rules import NOUNS
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prosecutions.services.corrections.records import correct_record
+from prosecutions.corrections.services.records import correct_record
 from tests import factories
 
 

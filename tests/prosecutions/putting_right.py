@@ -7,10 +7,10 @@ from datetime import date
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from prosecutions.corrections.services.hearings import take_back_result
+from prosecutions.corrections.services.records import correct_record, enter_in_error, take_off_list
+from prosecutions.corrections.services.striking import strike
 from prosecutions.models import Charge, Hearing, Judgment, Suspect
-from prosecutions.services.corrections.hearings import take_back_result
-from prosecutions.services.corrections.records import correct_record, enter_in_error, take_off_list
-from prosecutions.services.corrections.striking import strike
 from prosecutions.services.deaths import record_death
 
 # The laws that a charge may name here: what the day of the offence must lie between.

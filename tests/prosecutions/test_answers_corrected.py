@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from core.services import Refused
-from prosecutions.services.corrections.records import correct_record
+from prosecutions.corrections.services.records import correct_record
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.models import Notice
 from core.context import acting_as
 from core.models import AuditEvent
+from prosecutions.answers import services as answers
 from prosecutions.models import Answer, AssistanceRequest, Hearing
-from prosecutions.services import answers
 from tests import factories
 from tests.factories import justice
 

@@ -10,6 +10,7 @@ from casework.models import Case
 from places.court_days import is_holiday
 from prosecutions.calendars import limitation_of
 from prosecutions.checks.warnings import CHECKS, checks_of
+from prosecutions.corrections.services.records import correct_record
 from prosecutions.limitation import years_after
 from prosecutions.models import (
     Charge,
@@ -18,7 +19,6 @@ from prosecutions.models import (
     Prosecution,
     Sentence,
 )
-from prosecutions.services.corrections.records import correct_record
 from tests import factories
 from tests.factories import justice
 from tests.prosecutions.warned import WAYS, changed, next_sunday

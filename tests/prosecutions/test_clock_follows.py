@@ -11,9 +11,9 @@ from django.db import transaction
 
 from core.context import acting_as
 from core.services import Refused
+from prosecutions.corrections.services.striking import strike
 from prosecutions.models import Arrest, Custody, CustodyClock, Suspect
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
-from prosecutions.services.corrections.striking import strike
 from prosecutions.services.custody import begin_custody, end_custody
 from prosecutions.services.deaths import record_death
 from tests import factories

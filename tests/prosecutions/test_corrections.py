@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 
 from core.models import AuditEvent
 from core.services import Refused, Stale
+from prosecutions.corrections.services.records import enter_in_error
 from prosecutions.models import Charge, Provision, Sentence
-from prosecutions.services.corrections.records import enter_in_error
 from prosecutions.services.courts import file_appeal, open_prosecution, record_judgment
 from tests import factories
 from tests.case_pages import whole

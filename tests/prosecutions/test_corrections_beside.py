@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 
 from core.models import AuditEvent
 from core.services import Refused, Stale
+from prosecutions.corrections.services.records import take_off_list
+from prosecutions.docket import read_docket
 from prosecutions.models import Hearing
 from prosecutions.services.charges import frame_charges
-from prosecutions.services.corrections.records import take_off_list
-from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import correct_result, record_hearing
 from prosecutions.services.stages import reach_stage
 from tests import factories

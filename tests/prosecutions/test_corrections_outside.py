@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from casework.models import InvestigationStep
 from core.models import AuditEvent
 from core.services import Refused, Stale
+from prosecutions.corrections.services.records import correct_record
 from prosecutions.models import Accusation, AssistanceRequest
-from prosecutions.services.corrections.records import correct_record
 from prosecutions.services.corridors import Stage, record_corridor, replace_corridor
 from tests import factories
 from tests.case_pages import whole

@@ -15,6 +15,7 @@ from hypothesis.stateful import (
 )
 
 from core.services import Refused
+from prosecutions.docket import read_docket
 from prosecutions.enums import Disposition
 from prosecutions.models import (
     Appeal,
@@ -37,7 +38,6 @@ from prosecutions.services.charges import (
     revive_charges,
 )
 from prosecutions.services.complaints import record_complaint
-from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import list_hearing, move_hearing, record_hearing
 from tests import factories
 from tests.prosecutions.expected import ASLEEP, Expected

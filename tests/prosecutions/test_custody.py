@@ -8,10 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from core.services import Refused
+from prosecutions.docket import read_docket
 from prosecutions.models import Suspect
 from prosecutions.services.arrests import record_arrest
 from prosecutions.services.custody import begin_custody, end_custody
-from prosecutions.services.docket import read_docket
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -16,12 +16,12 @@ from core.services import Refused
 from desk.today.page import needing
 from intake.services import log_rescue
 from places.models import Jurisdiction
+from prosecutions.corrections.services.striking import strike
+from prosecutions.docket import read_docket
 from prosecutions.limits import law_of_arrest, presumed_until
 from prosecutions.models import Arrest, Custody, CustodyClock
 from prosecutions.services.arrests import correct_arrest, record_arrest, release_arrested
-from prosecutions.services.corrections.striking import strike
 from prosecutions.services.custody import begin_custody
-from prosecutions.services.docket import read_docket
 from prosecutions.services.suspects import Arrested
 from tests import factories
 

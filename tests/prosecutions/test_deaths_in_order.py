@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from core.services import Refused
+from prosecutions.corrections.services.records import correct_record
 from prosecutions.models import Prosecution, Suspect
-from prosecutions.services.corrections.records import correct_record
 from prosecutions.services.courts import record_judgment
 from prosecutions.services.custody import begin_custody, correct_custody, end_custody
 from prosecutions.services.deaths import record_death

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from places.court_days import court_day_from
+from prosecutions.docket import DocketQuery, read_docket
 from prosecutions.models import Hearing
-from prosecutions.services.docket import DocketQuery, read_docket
 from tests import factories
 from tests.factories import justice
 

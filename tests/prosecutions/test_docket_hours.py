@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from prosecutions.services.docket import read_docket
+from prosecutions.docket import read_docket
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from casework.models import Disclosure
 from core.models import AuditEvent
-from prosecutions.services.docket import DocketQuery, read_docket
-from prosecutions.services.docket.month import by_day
+from prosecutions.docket import DocketQuery, read_docket
+from prosecutions.docket.month import by_day
 from tests import factories
 from tests.factories import justice
 from tests.whole import examples

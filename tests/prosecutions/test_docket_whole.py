@@ -11,10 +11,7 @@ from django.utils import timezone
 
 from core.models import AuditEvent
 from desk.rules.court import transferred
-from prosecutions.models import Charge, ChargeDecision, Hearing
-from prosecutions.services.courts import record_judgment
-from prosecutions.services.deaths import record_death
-from prosecutions.services.docket import (
+from prosecutions.docket import (
     DocketQuery,
     causes,
     parts,
@@ -22,6 +19,9 @@ from prosecutions.services.docket import (
     read_docket,
     reading,
 )
+from prosecutions.models import Charge, ChargeDecision, Hearing
+from prosecutions.services.courts import record_judgment
+from prosecutions.services.deaths import record_death
 from prosecutions.services.hearings import record_hearing
 from tests import factories
 from tests.factories import justice

@@ -7,15 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from core.services import Refused
+from prosecutions.corrections.services.records import correct_record, enter_in_error
+from prosecutions.docket import read_docket
 from prosecutions.models import Hearing, Prosecution
-from prosecutions.services.corrections.records import correct_record, enter_in_error
 from prosecutions.services.courts import (
     file_appeal,
     record_judgment,
     record_sentence,
     withdraw_appeal,
 )
-from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import (
     correct_result,
     list_hearing,

@@ -14,8 +14,8 @@ from icalendar import Calendar
 from accounts.models import Membership
 from core.context import acting_as
 from core.models import AuditEvent
+from prosecutions.feeds.services import begin_feed
 from prosecutions.models import CalendarFeed
-from prosecutions.services.feeds import begin_feed
 from tests import factories
 from tests.meta.tables import execute
 

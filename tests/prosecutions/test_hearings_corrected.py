@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 
 from core.models import AuditEvent
 from core.services import Refused, Stale
+from prosecutions.corrections.services.hearings import take_back_result
+from prosecutions.docket import read_docket
 from prosecutions.models import Hearing
-from prosecutions.services.corrections.hearings import take_back_result
-from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import record_hearing
 from tests import factories
 

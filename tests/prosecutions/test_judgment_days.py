@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from core.services import Refused
+from prosecutions.corrections.services.records import correct_record, enter_in_error, take_off_list
 from prosecutions.models import Hearing
 from prosecutions.services.charges import frame_charges
-from prosecutions.services.corrections.records import correct_record, enter_in_error, take_off_list
 from prosecutions.services.courts import file_appeal, record_judgment, withdraw_appeal
 from prosecutions.services.stages import reach_stage
 from tests import factories

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from core.services import Refused, Stale
 from places.models import Jurisdiction
+from prosecutions.docket import read_docket
 from prosecutions.laws import SHIPPED
 from prosecutions.models import Provision
 from prosecutions.services.custody import begin_custody, correct_custody
-from prosecutions.services.docket import read_docket
 from tests import factories
 from tests.factories import justice
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from core.services import Refused
+from prosecutions.docket import read_docket
 from prosecutions.models import Appeal, Charge, ChargeDecision, Hearing, Prosecution, Suspect
 from prosecutions.services.charges import frame_charges, record_plea, revive_charges
 from prosecutions.services.courts import (
@@ -16,7 +17,6 @@ from prosecutions.services.courts import (
     record_sentence,
     withdraw_appeal,
 )
-from prosecutions.services.docket import read_docket
 from prosecutions.services.hearings import correct_result, list_hearing, move_hearing
 from prosecutions.services.stages import reach_stage
 from tests import factories

@@ -8,10 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from core.services import Refused
+from prosecutions.docket import read_docket
 from prosecutions.enums import PoliceReportKind
 from prosecutions.models import Complaint, ComplaintSuspect, Custody, PoliceReport
 from prosecutions.services.complaints import record_police_report
-from prosecutions.services.docket import read_docket
 from tests import factories
 from tests.factories import justice
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from desk.rules import court as rules
-from prosecutions.services.docket import read_docket
+from prosecutions.docket import read_docket
 from tests import factories
 
 pytestmark = pytest.mark.django_db

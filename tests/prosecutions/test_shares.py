@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.services import Refused
+from prosecutions.corrections.services.striking import strike
 from prosecutions.models import CompensationShare, Judgment, Sentence
-from prosecutions.services.corrections.striking import strike
 from tests import factories
 from tests.factories import justice
 

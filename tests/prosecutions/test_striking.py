@@ -12,6 +12,9 @@ from django.db.models import PROTECT
 
 from core.models import AuditEvent
 from core.services import Refused, Stale
+from prosecutions.corrections.services.records import correct_record, enter_in_error, take_off_list
+from prosecutions.corrections.services.striking import set_accused, strike
+from prosecutions.corrections.services.striking_rules import NOUNS
 from prosecutions.enums import Release
 from prosecutions.models import (
     Appeal,
@@ -26,9 +29,6 @@ from prosecutions.models import (
 )
 from prosecutions.services.charges import file_charge, frame_charges
 from prosecutions.services.complaints import record_complaint
-from prosecutions.services.corrections.records import correct_record, enter_in_error, take_off_list
-from prosecutions.services.corrections.striking import set_accused, strike
-from prosecutions.services.corrections.striking_rules import NOUNS
 from prosecutions.services.courts import open_prosecution, record_judgment
 from prosecutions.services.stages import reach_stage
 from prosecutions.services.suspects import add_suspect

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from core.services import Refused
+from prosecutions.corrections.services.striking import strike
 from prosecutions.models import Network
-from prosecutions.services.corrections.striking import strike
 from prosecutions.services.networks import begin_network
 from prosecutions.services.requests import record_request, relate_request
 from prosecutions.services.survivors import (

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from prosecutions.corrections.services.striking import strike
+from prosecutions.docket import read_docket
 from prosecutions.models import Sentence, Suspect
-from prosecutions.services.corrections.striking import strike
-from prosecutions.services.docket import read_docket
 from reports.base import REPORTS
 from reports.params import parse
 from reports.readers import Reporter

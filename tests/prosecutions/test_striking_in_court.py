@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from core.services import Refused
+from prosecutions.corrections.services.records import enter_in_error
+from prosecutions.corrections.services.striking import strike
 from prosecutions.models import Charge, Prosecution
-from prosecutions.services.corrections.records import enter_in_error
-from prosecutions.services.corrections.striking import strike
 from prosecutions.services.courts import (
     file_appeal,
     open_prosecution,

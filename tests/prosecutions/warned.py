@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from casework.models import Assignment, Case, Rescue
 from places.court_days import court_day_from
+from prosecutions.corrections.services.records import correct_record
 from prosecutions.limitation import years_after
 from prosecutions.models import (
     Perpetrator,
@@ -18,7 +19,6 @@ from prosecutions.models import (
 from prosecutions.services.arrests import correct_arrest
 from prosecutions.services.charges import name_survivors
 from prosecutions.services.complaints import record_complaint
-from prosecutions.services.corrections.records import correct_record
 from prosecutions.services.courts import record_judgment, record_sentence
 from prosecutions.services.custody import end_custody
 from prosecutions.services.deaths import record_death
