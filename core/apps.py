@@ -13,8 +13,10 @@ class CoreConfig(AppConfig):
         from core.chain import anchors  # noqa: F401 - its job
         from core.database.migrating import make_fewer_models
         from core.sealing import seal
+        from core.watch import traces
 
         make_fewer_models()
+        traces.begin()
         post_migrate.connect(complete, sender=self, dispatch_uid="core.after_migrate.complete")
         post_migrate.connect(seal, sender=self, dispatch_uid="core.sealing.seal")
         autodiscover_modules("contradictions")

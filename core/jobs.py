@@ -31,6 +31,7 @@ from core.drafting import Draft
 from core.files import disk
 from core.files.bucket_files import Away
 from core.models import Heartbeat, IdempotencyKey, Job, JobState
+from core.watch import traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -203,7 +204,7 @@ def run(job_id: object) -> None:
         return
     with suppress(Overtaken):
         try:
-            with attempt.held(), at_work():
+            with attempt.held(), at_work(), traces.of_job(attempt.job.kind):
                 _attempt(attempt)
         except (Overtaken, *PASSING) as exc:
             disk.noted(exc)

@@ -157,6 +157,11 @@ class Environment:
         return "" if self.testing else read.str("ERROR_HOOK", "")
 
     @property
+    def traces(self) -> str:
+        """The address of a collector that is sent traces, by the name all OpenTelemetry has."""
+        return "" if self.testing else read.str("OTEL_EXPORTER_OTLP_ENDPOINT", "").rstrip("/")
+
+    @property
     def backup_database(self) -> str:
         """The database as the role that reads everything: known only where backups are made."""
         if self.production:

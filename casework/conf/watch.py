@@ -7,6 +7,7 @@ METRICS_TOKEN = _env.metrics_token
 ACCESS_LOG = _env.access_log
 REQUEST_ID_HEADER = _env.request_id_header
 ERROR_HOOK = _env.error_hook
+TRACES = _env.traces
 
 # Logs: an allow-list of keys, exceptions as type and place (security.md L1, L2).
 _handlers = ["stderr", "hook"] if ERROR_HOOK else ["stderr"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from core.watch import counters
+from core.watch import counters, traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,11 +32,13 @@ class WatchMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
-        response = self.get_response(request)
+        with traces.of_request() as say:
+            response = self.get_response(request)
+            match, status = request.resolver_match, response.status_code
+            route = match.view_name if match else NO_ROUTE
+            method = request.method if request.method in METHODS else NO_METHOD
+            say(route, method, status)
         took = time.perf_counter() - began
-        match, status = request.resolver_match, response.status_code
-        route = match.view_name if match else NO_ROUTE
-        method = request.method if request.method in METHODS else NO_METHOD
         counters.answered(route, _side(request.path, route), method, status, took)
         if settings.ACCESS_LOG:
             line = {"route": route, "method": method, "status_code": status}

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from core.local.paths import ROOT
 from tests.core.test_watch import figures
@@ -29,6 +30,8 @@ from tests.local.test_units import needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
     from tests.jobs.conftest import House
 
@@ -166,6 +169,37 @@ def test_what_came_of_jobs_is_seen_and_a_fault_is_told(
     assert [(one["type"], one["id"]) for one in faults] == [("ZeroDivisionError", bad)]
     assert faults[0]["place"].startswith("kinds.py:")
     assert MARK not in b"".join(told).decode() + with_broker.said()
+
+
+@pytest.mark.nightly
+def test_what_web_and_worker_did_is_traced_and_no_word_of_anybody(
+    with_broker: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sent by OTLP, as the settings say; by threads of processes that a server made."""
+    told: list[bytes] = []
+
+    def spans() -> list[Span]:
+        sent = [ExportTraceServiceRequest.FromString(body) for body in told]
+        of = [rows for one in sent for rows in one.resource_spans]
+        return [span for rows in of for scope in rows.scope_spans for span in scope.spans]
+
+    with collector(told) as endpoint:
+        traced = {"OTEL_EXPORTER_OTLP_ENDPOINT": endpoint, "OTEL_BSP_SCHEDULE_DELAY": "200"}
+        with web(with_broker, **traced) as address:
+            assert answer(f"{address}/api/v1/cases/?q={MARK}")[0] == 401
+            assert eventually(lambda: "GET case-list" in {span.name for span in spans()})
+        for name, value in traced.items():
+            monkeypatch.setitem(os.environ, name, value)  # of the worker
+        bad = with_broker.ask("job", {"breaks": MARK})["job"]
+        with_broker.worker()
+        assert with_broker.becomes(bad, "failed"), with_broker.said()
+        assert eventually(lambda: "job test-effect" in {span.name for span in spans()})
+    (job,) = [span for span in spans() if span.name == "job test-effect"]
+    said = {fact.key: fact.value.string_value for fact in job.attributes}
+    assert said == {"error.type": "ZeroDivisionError"}
+    below = {span.name for span in spans() if span.parent_span_id == job.span_id}
+    assert "INSERT" in below
+    assert MARK not in b"".join(told).decode(errors="replace") + with_broker.said()
 
 
 PAGE = ROOT / "docs" / "how-to" / "watch.md"

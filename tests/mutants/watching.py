@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sys
 import uuid
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 
 from backups import alarms
 from backups.models import Backup
 from core import jobs, middleware, servers
-from core.watch import faults, gauges, page
+from core.watch import faults, gauges, page, traces
 from core.watch import middleware as watching
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
 FIGURES, TOLD = "tests/core/test_watch.py", "tests/core/test_watch_faults.py"
+TRACED = "tests/core/test_traces.py"
 
 
 @fault(FIGURES)
@@ -86,3 +87,21 @@ def who_is_told_keeps_the_request():
 def an_address_is_read_aloud():
     """An address with a mistake prints a part of its password."""
     replace(servers, "read", lambda _name: nullcontext())
+
+
+@fault(TRACED)
+def the_text_of_a_statement_is_traced():
+    """A span is called by the statement, with what somebody typed."""
+    replace(traces, "_words", lambda sql: (sql, ""))
+
+
+@fault(TRACED)
+def the_text_of_an_error_is_traced():
+    """The library says of an error what it would by itself."""
+
+    @contextmanager
+    def as_it_comes(name, kind):
+        with traces._provider().get_tracer("x").start_as_current_span(name, kind=kind) as span:
+            yield span
+
+    replace(traces, "_span", as_it_comes)
