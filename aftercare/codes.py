@@ -23,6 +23,14 @@ class Category(TextChoices):
     EXTREME = "extreme", _("Extreme deprivation")
 
 
+# What a scheme pays to one category: the parts lie inside the sum in all.
+PARTS = {
+    "total": _("In all"),
+    "deposit": _("Deposited, at least"),
+    "immediate": _("Immediate relief"),
+}
+
+
 class ExtremeReason(TextChoices):
     """Why somebody belongs to the category of extreme deprivation."""
 

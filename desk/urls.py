@@ -3,11 +3,15 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.case_pages import SECTIONS
 from casework.views.cases import page
+from core.verbs.pages import page as verb_page
 from desk.closing.forms import AftercareForm, CloseForm
 from desk.closing.services import close_case, leave_to_aftercare
 from desk.closing.views import ReopenCase
 from desk.lists.file_pages import CaseFile, EventFile, PeopleFile, ProviderFile, TaskFile
 from desk.lists.views import Hearings, Referrals, Survivors, Suspects
+from desk.schemes.forms import SchemeForm
+from desk.schemes.services import propose_scheme
+from desk.schemes.views import SchemePage
 from desk.several.views import (
     AssignBack,
     AssignSeveral,
@@ -46,6 +50,14 @@ app_name = "desk"
 urlpatterns = [
     path("", Today.as_view(), name="today"),
     path("setting-up/", SettingUp.as_view(), name="setting-up"),
+    verb_page(
+        SchemePage,
+        propose_scheme,
+        "laws/schemes/new/",
+        name="propose-scheme",
+        form_class=SchemeForm,
+        submit_label=_("Propose"),
+    ),
     path("live/", Live.as_view(), name="live"),
     path("to-do/", ToDoList.as_view(), name="to-do"),
     path("to-do/together/", Together.as_view(), name="together"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.permissions import Perm
+from aftercare.codes import PARTS
 from aftercare.models import RehabilitationPayment, RehabilitationScheme
 from aftercare.services.payments import reimburse
 from casework.views import RecordVerb
@@ -40,19 +41,16 @@ class Schemes(Page):
         schemes = [
             {"scheme": row, "rates": [_rate(rate) for rate in row.rates.all()]} for row in rows
         ]
-        return render(request, "aftercare/schemes.html", {"schemes": schemes})
+        proposes = self.actor.has_perm(Perm.LAW_PROPOSE)
+        context = {"schemes": schemes, "proposes": proposes}
+        return render(request, "aftercare/schemes.html", context)
 
 
 def _rate(row: SchemeRate) -> dict[str, object]:
-    labels = {
-        "total": _("In all"),
-        "deposit": _("Deposited, at least"),
-        "immediate": _("Immediate relief"),
-    }
     return {
         "category": row.get_category_display(),
         "values": [
             {"label": label, "amount": getattr(row, name)} | row.marks[name]
-            for name, label in labels.items()
+            for name, label in PARTS.items()
         ],
     }

@@ -4,6 +4,7 @@ from core.api.routers import Router
 from desk.api.ending import ClosingViewSet, ClosingWordsViewSet, EndingViewSet
 from desk.api.rescue_history import RescueHistoryViewSet
 from desk.api.rule_viewsets import TaskRuleViewSet
+from desk.api.scheme_viewsets import SchemeLawViewSet
 from desk.api.search import SearchViewSet
 from desk.api.task_viewsets import SnoozeViewSet, TaskViewSet
 from desk.api.timeline import TimelineViewSet
@@ -25,6 +26,11 @@ router.register("tasks", TaskViewSet, basename="task")
 router.register("task-rules", TaskRuleViewSet, basename="task-rule")
 router.register("snoozes", SnoozeViewSet, basename="snooze")
 urlpatterns = [
+    path(
+        "law-versions/scheme/",
+        SchemeLawViewSet.as_view({"post": "create"}),
+        name="law-version-scheme",
+    ),
     path("search/", SearchViewSet.as_view({"post": "search"}), name="search"),
     *router.urls,
     path("audit-events/", AuditEventViewSet.as_view({"get": "list"}), name="audit-event-list"),

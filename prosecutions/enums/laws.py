@@ -10,3 +10,4 @@ class LawKind(TextChoices):
     COURT = "court", _("Hours until a court must see who is held")
     CHARGE = "charge", _("Days until who is held must be charged")
     LIMITATION = "limitation", _("Years until an offence can no longer be prosecuted")
+    SCHEME = "scheme", _("A version of a rehabilitation scheme")

@@ -18,6 +18,7 @@ from core.days import clock
 from core.models import Record
 from places.enums import JurisdictionLevel
 from prosecutions.enums import LawKind
+from prosecutions.law_contents import CONTENTS
 from prosecutions.laws import LIMITS, Limit
 from prosecutions.limitation import FROM_MEMORY
 from prosecutions.querysets import ProvisionQuerySet
@@ -220,6 +221,8 @@ class LawVersion(Record, Scoped):
         ]
 
     def __str__(self) -> str:
+        if content := CONTENTS.get(self.kind):
+            return content.words(self)
         if self.kind in LIMITS:
             return f"{self.get_kind_display()}: {self.length}"
         return str(self.says)
@@ -271,7 +274,9 @@ class LawVersion(Record, Scoped):
 
     def describe(self) -> list[tuple[StrOrPromise, object]]:
         lines: list[tuple[StrOrPromise, object]] = [(_("Country"), self.country)]
-        if self.is_limit:
+        if content := CONTENTS.get(self.kind):
+            lines += content.lines(self)
+        elif self.is_limit:
             day = date_format(self.begins_on, "j M Y") if self.begins_on else "–"
             lines += [(_("How long"), self.length), *self.offences, (_("In force from"), day)]
         elif self.kind == LawKind.END:

@@ -15,6 +15,7 @@ from accounts.permissions import Perm
 from core import audit
 from core.services import service
 from prosecutions.enums import LawKind
+from prosecutions.law_contents import CONTENTS
 from prosecutions.laws import supposing
 from prosecutions.limitation import last_days
 from prosecutions.limits import country_of, derived
@@ -48,6 +49,8 @@ def read_effect(law: LawVersion, *, actor: User) -> Effect:
 
 def _changed_by(law: LawVersion, reader: User) -> list[Any]:
     """A new provision changes nothing."""
+    if content := CONTENTS.get(law.kind):
+        return list(content.changed(law, reader))
     if law.kind == LawKind.END:
         return _charges(law, reader)
     if law.kind == LawKind.LIMITATION:

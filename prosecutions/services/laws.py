@@ -24,6 +24,7 @@ from places.enums import JurisdictionLevel
 from places.models import Jurisdiction
 from prosecutions.columns import ProvisionColumns
 from prosecutions.enums import LawKind
+from prosecutions.law_contents import CONTENTS
 from prosecutions.models import LawVersion, Provision
 from prosecutions.models.laws import DAY, PROPOSED, provision_of
 
@@ -160,6 +161,9 @@ def _to_decide(law: LawVersion, actor: User) -> LawVersion:
 
 def _carried_out(law: LawVersion) -> Provision | None:
     """The provision as the law has it now. Others may have been confirmed since it was proposed."""
+    if content := CONTENTS.get(law.kind):
+        content.carry_out(law)
+        return None
     if law.kind == LawKind.END:
         ended = as_it_stands(law.says)
         _check_end(ended, law.last_day)

@@ -118,5 +118,9 @@ class LawPage(FormPage):
         return super().get_context_data(**(about | kwargs))
 
     def get_initial(self) -> dict[str, object]:
-        asked = {} if self.is_about_a_row else {"country": self.request.GET.get("country", "")}
+        asked = {} if self.is_about_a_row else {"country": self.asked_country}
         return super().get_initial() | asked
+
+    @property
+    def asked_country(self) -> str:
+        return self.request.GET.get("country", "")

@@ -47,7 +47,14 @@ def of_laws() -> dict[str, tuple[Any, Any]]:
     ends = {"last_day": "2027-12-31", "source": said["source"]}
     waits = {step: f"law-versions/{law().pk}/{step}/" for step in ("confirm", "refuse", "withdraw")}
     limit = {"country": "NP", "source": said["source"], "begins_on": "2027-01-05"}
+    scheme = limit | {"name": "Invented fund", "currency": "NPR"}
     return {
+        "law-versions/scheme/": (
+            scheme | {"extreme_total": "900", "extreme_deposit": "500"},
+            scheme
+            | {f"{of}_total": "900" for of in ("everyone", "adult_man", "woman_or_child")}
+            | {"approved_until": "2028-01-05", "verified": True},
+        ),
         "law-versions/": (
             limit | {"kind": "charge", "amount": 60, "life": True, "least": "10", "above": "7"},
             limit

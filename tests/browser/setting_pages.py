@@ -44,6 +44,7 @@ SETTINGS = [
     Place("laws", LEGAL, at("/laws/"), "Laws in force"),
     Place("law-limit", LEGAL, confirmed("/laws/limits/new/"), "Propose a limit"),
     Place("law-provision", LEGAL, confirmed("/laws/provisions/new/"), "Propose a provision"),
+    Place("law-scheme", LEGAL, confirmed("/laws/schemes/new/"), "Propose a scheme"),
     Place("task-rules", ADMIN, at("/task-rules/"), "Task rules"),
     Place("task-rule", ADMIN, rule, "Ask a colleague"),
     Place("task-rule-change", ADMIN, by(rule, "/change/"), "Change"),

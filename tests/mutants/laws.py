@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from aftercare import schemes as aftercare_schemes
+from aftercare.models import RehabilitationScheme
+from desk.schemes import services as schemes
 from prosecutions import laws as limits
 from prosecutions.models import Charge, LawVersion
 from prosecutions.services import law_effects, laws
@@ -11,6 +14,7 @@ from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
 LAWS = "tests/prosecutions/test_laws.py"
+SCHEMES = "tests/desk/test_schemes.py"
 LIMITS = "tests/prosecutions/test_law_limits.py"
 
 
@@ -50,3 +54,23 @@ def a_confirmed_limit_moves_nobody() -> str:
 def a_limit_is_taken_back_after_its_day():
     """What held for somebody is withdrawn, as if it never had."""
     replace(LawVersion, "is_ahead", property(lambda law: law.is_limit))
+
+
+@fault(SCHEMES)
+def a_scheme_is_confirmed_behind_another():
+    """What a later version pays already is gone back behind."""
+    replace(schemes, "_check_later", lambda country, begins_on: None)
+
+
+@fault(SCHEMES)
+def a_scheme_reaches_back():
+    """A version pays for certificates from before its day."""
+    replace(
+        aftercare_schemes,
+        "scheme_on",
+        lambda place, day: (
+            RehabilitationScheme.objects.filter(jurisdiction__code=place.country)
+            .order_by("-in_force_from")
+            .first()
+        ),
+    )

@@ -19,6 +19,8 @@ desk:tasks-put-off-back         post keep_task
 desk:together                   get post keep_task
 desk:take-back                  post keep_task
 desk:snooze                     get post keep_task
+desk:propose-scheme             get post propose_law
+law-version-scheme              post propose_law
 desk:task-rules                 get keep_rule
 desk:task-rule                  get keep_rule
 desk:change-rule                get post keep_rule

@@ -1,0 +1,28 @@
+"""What a kind of law says where an app above keeps it: here it is proposed and confirmed alone.
+
+Such an app says at its start how its kind is read, carried out, and what it would change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Content:
+    """Each is given the version. `lines`: labels and values; `carry_out`: what confirming it does;
+    `changed`: the records that it would change, of cases that the reader may read."""
+
+    words: Callable[[Any], str]
+    lines: Callable[[Any], list[tuple[StrOrPromise, object]]]
+    carry_out: Callable[[Any], None]
+    changed: Callable[[Any, Any], Sequence[Any]]
+
+
+CONTENTS: dict[str, Content] = {}  # by the kind of law
