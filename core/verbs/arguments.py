@@ -6,7 +6,8 @@ codes, its length, its digits. `Column` in an annotation says what neither tells
     Ahead = Annotated[date, Column(ahead=True)]
 
 `**of: Unpack[…]` are columns of a new row, and must be sent unless their column may be empty or
-has a default. `**changes: Unpack[…]` are columns that change; what is not sent stays.
+has a default; what is no column, unless `Column(null=True)`. `**changes: Unpack[…]` are columns
+that change; what is not sent stays.
 """
 
 from __future__ import annotations
@@ -137,6 +138,8 @@ def _argument(
         optional = optional or column.null or column.blank or column.has_default()
         null, blank = null or column.null, blank or column.blank
         empty = empty or null or blank
+    if together and column is None and rule.null:
+        optional = True
     several, inner = get_origin(kind) in SEVERAL, get_args(kind)
     item = _argument(name, inner[0], inspect.Parameter.empty, None, "") if several else None
     return Argument(name, kind, item, optional, null, blank, rule, column, first, together, empty)

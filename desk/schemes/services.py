@@ -103,8 +103,8 @@ def _rates_of(given: RateColumns) -> Rates:
     for category in Category.values:
         parts: dict[str, Any] = {part: given.get(f"{category}_{part}") for part in PARTS}
         if not parts["total"]:
-            if wrong := next((part for part, amount in parts.items() if amount), None):
-                raise Refused(_("Say what is paid in all."), f"{category}_{wrong}")
+            if any(parts.values()):
+                raise Refused(_("Say what is paid in all."), f"{category}_total")
             continue
         rates[category] = {part: amount or Decimal(0) for part, amount in parts.items()}
         if rates[category]["deposit"] + rates[category]["immediate"] > parts["total"]:

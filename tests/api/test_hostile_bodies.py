@@ -47,9 +47,10 @@ FREE_HERE = {("custody-events/", "person")}  # elsewhere of this name are keys
 FREE_HERE |= {("htcds-imports/", "source"), ("retention-policies/", "legal_source")}
 FREE_HERE |= {("question-sets/", "title"), ("replies/", "answers.invented")}
 FREE_HERE |= {("jurisdictions/", "register_code"), ("erasures/", "legal_source")}
-LAWS = ("provisions/", "law-versions/")
+LAWS, SCHEMES = ("provisions/", "law-versions/"), "law-versions/scheme/"
+PAID = [f"{whom}_total" for whom in ("everyone", "adult_man", "woman_or_child", "extreme")]
 FREE_HERE |= {(path, name) for path in LAWS for name in ("source", "statute", "title", "offence")}
-FREE_HERE |= {("provisions/", "fine")}
+FREE_HERE |= {("provisions/", "fine"), (SCHEMES, "source")}
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
 BLANK |= {"office_title", "bank_reference", "escort", "informant", "instrument.licence"}
 BLANK |= {"source", "quote", "payer", "room", "judge", "counsel", "words", "risks"} | OF_A_PLAN
@@ -93,10 +94,13 @@ GOOD = {  # wrong elsewhere, right here
     **{("provisions/", name): [None] for name in ("in_force_from", "in_force_to")},
     **{("law-versions/", name): [5, 1.5, None] for name in ("least", "above", "up_to")},
     ("law-versions/", "amount"): [5, None],
+    **{(SCHEMES, name): [5, 1.5, None, "", " "] for name in (*PAID, "extreme_deposit")},
+    (SCHEMES, "approved_until"): [None],
+    (SCHEMES, "currency"): ["NaN"],
     ("law-versions/", "life"): [True],
     ("law-versions/", "statute"): ["", " "],
     ("provisions/{id}/end/", "source"): ["IN-WB-KOL'--", NOBODY, "Infinity"],
-    **{(path, "verified"): [True] for path in (*LAWS, "provisions/{id}/end/")},
+    **{(path, "verified"): [True] for path in (*LAWS, SCHEMES, "provisions/{id}/end/")},
     ("retention-policies/", "years"): [5],
     ("jurisdictions/", "code"): ["", " "],  # one is made of the name
     ("choices/", "counts_as"): ["", " "],
