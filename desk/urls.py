@@ -11,7 +11,6 @@ from desk.lists.file_pages import CaseFile, EventFile, PeopleFile, ProviderFile,
 from desk.lists.views import Hearings, Referrals, Survivors, Suspects
 from desk.schemes.forms import SchemeForm
 from desk.schemes.services import propose_scheme
-from desk.schemes.views import SchemePage
 from desk.several.views import (
     AssignBack,
     AssignSeveral,
@@ -45,13 +44,14 @@ from desk.views.rescue import RescuePage
 from desk.views.survivor import Survivor
 from desk.views.to_do import SnoozeTask, TakeBack, ToDoList, Together
 from desk.views.trail import CaseReaders, Chain, PersonReaders, Trail, Unusual
+from prosecutions.views.laws import LawPage
 
 app_name = "desk"
 urlpatterns = [
     path("", Today.as_view(), name="today"),
     path("setting-up/", SettingUp.as_view(), name="setting-up"),
     verb_page(
-        SchemePage,
+        LawPage,
         propose_scheme,
         "laws/schemes/new/",
         name="propose-scheme",

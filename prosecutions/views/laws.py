@@ -13,6 +13,7 @@ from accounts.permissions import Perm
 from core.days import clock
 from core.web import FormPage, Page
 from places.countries import country_in_words
+from places.currencies import currency_of
 from places.enums import JurisdictionLevel
 from places.history import history_of
 from places.models import Jurisdiction
@@ -118,9 +119,5 @@ class LawPage(FormPage):
         return super().get_context_data(**(about | kwargs))
 
     def get_initial(self) -> dict[str, object]:
-        asked = {} if self.is_about_a_row else {"country": self.asked_country}
-        return super().get_initial() | asked
-
-    @property
-    def asked_country(self) -> str:
-        return self.request.GET.get("country", "")
+        code = "" if self.is_about_a_row else self.request.GET.get("country", "")
+        return super().get_initial() | {"country": code, "currency": currency_of(code)}
