@@ -45,6 +45,7 @@ def parts() -> dict[str, Command]:
         "browser": [*pytest, "tests/browser"],
         "machines": [*pytest, "-m", "not nightly", *deeper()],
         "kills": [*pytest, "-m", "nightly", "tests", *(f"--ignore={folder}" for folder in APART)],
+        "pooled": [*pytest, "tests/browser", "tests/jobs", "tests/core/test_pooler.py"],
         "mutants": [sys.executable, "-m", "tests.mutants.run"],
     }
     for number, moment in enumerate(as_of.nights(date.today()), 1):
@@ -69,7 +70,9 @@ def main(part: str) -> int:
         sys.stdout.write(f"PART is one of: {', '.join(commands)}\n")
         return 2
     # A day is that of a landing: what is asked by turns and by chance has parts of its own.
-    env = os.environ | ({} if part.startswith("day-") else {"WHOLE": "1"})
+    by_day = part.startswith("day-") or part == "pooled"
+    env = os.environ | ({} if by_day else {"WHOLE": "1"})
+    env |= {"POOLED": "1"} if part == "pooled" else {}
     database_urls()  # kept up by us, or what it spent would be gone before we look
     before = cpu_seconds()
     code = subprocess.run(commands[part], cwd=ROOT, env=env, check=False).returncode

@@ -1,8 +1,13 @@
-"""PgBouncer in transaction mode before the database of this process, as `deploy/pgbouncer.ini` has
-it, with one connection to the server for each role and pool."""
+"""PgBouncer in transaction mode before a database, as `deploy/pgbouncer.ini` has it, with one
+connection to the server for each role and pool.
+
+With `POOLED=1` web servers and workers of the tests find their database behind it: the lane
+`make nightly PART=pooled` asks whether all they do goes through.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
@@ -10,8 +15,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +35,8 @@ if TYPE_CHECKING:
 SHIPPED = ROOT / "deploy" / "pgbouncer.ini"
 ROLES = ("casework_app", "casework_worker")
 PORT = 6432
+LANE = os.environ.get("POOLED") == "1"
+IN_LANE = 3  # connections of each pool: web servers of the tests have eight threads
 
 
 @dataclass
@@ -62,16 +70,33 @@ class Pooler:
                 connections[alias] = before
 
 
+def told(role: str, database: str) -> dict[str, str]:
+    """What a process of the tests is told of its database in this lane; nothing in any other."""
+    if not LANE:
+        return {}
+    where = f"?host={_kept(database).folder}&port={PORT}"
+    url = f"postgres://casework_{role}@/casework"
+    return {"DATABASE_URL": url + where, "DATABASE_ASIDE_URL": f"{url}_aside{where}"}
+
+
+@cache
+def _kept(database: str) -> Pooler:
+    """One that runs until this process ends."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(running(database, IN_LANE))
+
+
 @contextmanager
-def running() -> Iterator[Pooler]:
-    """Skipped in words where there is none."""
+def running(database: str = "", size: int = 1) -> Iterator[Pooler]:
+    """Before this database, or that of this process. Skipped in words where there is none."""
     program = needed(shutil.which("pgbouncer") or shutil.which("/usr/sbin/pgbouncer"), POOLER)
     root = os.geteuid() == 0
     needed("yes" if not root or unprivileged.can_enter_namespace() else None, POOLER)
     with tempfile.TemporaryDirectory(prefix="pool-") as name:  # a short path: it is a socket's
-        found = Pooler(Path(name), str(connection.settings_dict["NAME"]))
+        found = Pooler(Path(name), database or str(connection.settings_dict["NAME"]))
         (found.folder / "users").write_text("".join(f'"{role}" ""\n' for role in ROLES))
-        (found.folder / "pgbouncer.ini").write_text(_configured(found))
+        (found.folder / "pgbouncer.ini").write_text(_configured(found, size))
         with (found.folder / "log").open("wb") as log:
             process = subprocess.Popen(
                 [program, "--quiet", str(found.folder / "pgbouncer.ini")],
@@ -86,19 +111,23 @@ def running() -> Iterator[Pooler]:
             process.wait()
 
 
-def _configured(pooler: Pooler) -> str:
-    """What is shipped, with the addresses of this place and pools of one."""
+def _configured(pooler: Pooler, size: int) -> str:
+    """What is shipped, with the addresses of this place and pools of this size."""
     text = SHIPPED.read_text()
     there = parse_dsn(database_urls()["app"])
     server = f"host={there.get('host', '127.0.0.1')} port={there.get('port', '5432')}"
     server += f" dbname={pooler.database}"
     text = text.replace("host=127.0.0.1 port=5432 dbname=casework", server)
     said = {"listen_addr": "", "unix_socket_dir": pooler.folder, "auth_type": "trust"}
-    said |= {"auth_file": pooler.folder / "users", "default_pool_size": 1, "query_wait_timeout": 5}
+    said |= {
+        "auth_file": pooler.folder / "users",
+        "default_pool_size": size,
+        "query_wait_timeout": 5,
+    }
     for key, value in said.items():
         text, found = re.subn(rf"(?m)^{key} =.*$", f"{key} = {value}", text)
         assert found == 1, key
-    return text.replace("pool_size=5", "pool_size=1")
+    return text.replace("pool_size=5", f"pool_size={size}")
 
 
 def _wait(pooler: Pooler, process: subprocess.Popen[bytes]) -> None:

@@ -22,7 +22,7 @@ from django.conf import settings
 from core.local import database_urls
 from core.local.paths import ROOT
 from core.local.provision import static_digest
-from tests import databases
+from tests import databases, pooler
 from tests.databases import statement
 
 NAME = f"casework_browser_{os.getpid()}"
@@ -101,7 +101,7 @@ class House:
         command = [sys.executable, "-m", "gunicorn", "casework.conf.wsgi", *SERVER]
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self._environment(self.app), stdout=output, stderr=output
+                command, cwd=ROOT, env=self._served(), stdout=output, stderr=output
             )
         deadline = time.monotonic() + 60
         while not (at := re.search(r"Listening at: (http://\S+)", log.read_text())):
@@ -109,6 +109,9 @@ class House:
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.05)
         self.url = at[1]
+
+    def _served(self) -> dict[str, str]:
+        return self._environment(self.app) | pooler.told("app", self.name)
 
     def _environment(self, database: str) -> dict[str, str]:
         """A development process on this database: not the suite's own settings."""

@@ -18,7 +18,7 @@ from django.conf import settings
 from core.local import database_urls
 from core.local.broker import running_server, server_program
 from core.local.paths import ROOT
-from tests import databases
+from tests import databases, pooler
 from tests.databases import statement
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class House:
     def environment(self, role: str) -> dict[str, str]:
         env = _environment(self.urls[role]) | {"CASEWORK_VAR": str(self.folder)}
         env["JOBS_OWNER_URL"] = self.urls["owner"]  # for roles, which no application writes
+        env |= pooler.told(role, NAME)
         return env | ({"REDIS_URL": self.redis} if self.redis else {})
 
     def rows(self, text: str, *values: Any) -> list[Any]:
